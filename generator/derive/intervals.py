@@ -1,0 +1,157 @@
+"""Takes counts and denominators, hands out confidence intervals and the verdict higher, lower or similar.
+
+Proportions: Wilson (1927), Probable inference, J. Am. Stat. Assoc. 22, 209-212. Their difference: Newcombe (1998),
+Stat. Med. 17, 873-890, method 10. Counts: Byar's approximation as in Breslow & Day (1987), Statistical Methods in
+Cancer Research II, p. 69; below 10 the exact Poisson limits of Garwood (1936), Biometrika 28, 437-442.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from scipy.special import chdtri, ndtri
+
+EXACT_BELOW = 10
+"""Counts below this take the exact Poisson limits, because Byar's approximation is poor there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceInterval:
+    """Lower and upper limit of a figure, in the figure's own unit."""
+
+    low: float
+    high: float
+
+    def scaled(self, factor: float) -> ConfidenceInterval:
+        """Takes a factor such as 100 for per cent, hands out the interval in that unit."""
+        return ConfidenceInterval(self.low * factor, self.high * factor)
+
+
+class Comparison(StrEnum):
+    """What may be said about a figure beside a benchmark."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    SIMILAR = "similar"
+
+
+class Judgement(StrEnum):
+    """What a comparison means once the indicator's direction is known."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SIMILAR = "similar"
+    NONE = "none"
+
+
+@cache
+def normal_quantile(confidence: float) -> float:
+    """Takes a two-sided confidence such as 0.95, hands out z (1.95996...). ValueError outside 0..1."""
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
+    return float(ndtri((1 + confidence) / 2))
+
+
+def wilson(count: float, total: float, confidence: float = 0.95) -> ConfidenceInterval:
+    """Takes a count out of a total, hands out Wilson's score interval of the proportion (0..1).
+
+    (2x + z² ± z √(z² + 4x(1 − x/n))) / (2(n + z²)). ValueError when the count is no part of the total.
+    """
+    _refuse_no_part(count, total)
+    z = normal_quantile(confidence)
+    middle = 2 * count + z * z
+    spread = z * math.sqrt(z * z + 4 * count * (1 - count / total))
+    width = 2 * (total + z * z)
+    # At the ends the formula is exact but its floating point is not.
+    low = 0.0 if count == 0 else (middle - spread) / width
+    high = 1.0 if count == total else (middle + spread) / width
+    return ConfidenceInterval(low, high)
+
+
+def byar(count: float, confidence: float = 0.95) -> ConfidenceInterval:
+    """Takes a count of events, hands out Byar's interval of the expected count (Breslow & Day 1987).
+
+    Lower x(1 − 1/(9x) − z/(3√x))³, upper the same with x + 1 and + z. ValueError for a negative count.
+    """
+    _refuse_negative(count)
+    z = normal_quantile(confidence)
+    low = 0.0 if count == 0 else count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3
+    above = count + 1
+    high = above * (1 - 1 / (9 * above) + z / (3 * math.sqrt(above))) ** 3
+    return ConfidenceInterval(max(0.0, low), high)
+
+
+def exact_poisson(count: float, confidence: float = 0.95) -> ConfidenceInterval:
+    """Takes a count of events, hands out Garwood's exact interval of the expected count.
+
+    Half the chi-square quantiles with 2x and 2x + 2 degrees of freedom. ValueError for a negative count.
+    """
+    _refuse_negative(count)
+    tail = (1 - confidence) / 2
+    # chdtri is the upper tail: it takes the probability above the quantile.
+    low = 0.0 if count == 0 else float(chdtri(2 * count, 1 - tail)) / 2
+    high = float(chdtri(2 * count + 2, tail)) / 2
+    return ConfidenceInterval(low, high)
+
+
+def count_interval(count: float, confidence: float = 0.95) -> ConfidenceInterval:
+    """Takes a count of events, hands out the exact interval under ten and Byar's from ten on."""
+    return (exact_poisson if count < EXACT_BELOW else byar)(count, confidence)
+
+
+def rate_interval(count: float, denominator: float, per: float = 1, confidence: float = 0.95) -> ConfidenceInterval:
+    """Takes events, a denominator and a base such as 1,000, hands out the interval of the rate per base.
+
+    For rates whose events are no part of the denominator (several events a person); proportions take `wilson`.
+    """
+    if denominator <= 0:
+        raise ValueError(f"denominator must be positive, not {denominator}")
+    return count_interval(count, confidence).scaled(per / denominator)
+
+
+def newcombe_difference(
+    count: float, total: float, other_count: float, other_total: float, confidence: float = 0.95
+) -> ConfidenceInterval:
+    """Takes two proportions, hands out Newcombe's interval (method 10, 1998) of the first minus the second."""
+    first = wilson(count, total, confidence)
+    second = wilson(other_count, other_total, confidence)
+    p, q = count / total, other_count / other_total
+    below = math.hypot(p - first.low, second.high - q)
+    above = math.hypot(first.high - p, q - second.low)
+    return ConfidenceInterval(p - q - below, p - q + above)
+
+
+def compare(interval: ConfidenceInterval, benchmark: float) -> Comparison:
+    """Takes an interval and a benchmark in the same unit, says higher or lower only where it excludes it."""
+    if interval.low > benchmark:
+        return Comparison.HIGHER
+    if interval.high < benchmark:
+        return Comparison.LOWER
+    return Comparison.SIMILAR
+
+
+def compare_difference(difference: ConfidenceInterval) -> Comparison:
+    """Takes the interval of a difference, says whether the first figure is higher, lower or similar."""
+    return compare(difference, 0.0)
+
+
+def judge(comparison: Comparison, higher_is_better: bool | None) -> Judgement:
+    """Takes a comparison and the indicator's direction (None: no judgement), hands out better or worse."""
+    if higher_is_better is None:
+        return Judgement.NONE
+    if comparison is Comparison.SIMILAR:
+        return Judgement.SIMILAR
+    return Judgement.BETTER if (comparison is Comparison.HIGHER) == higher_is_better else Judgement.WORSE
+
+
+def _refuse_negative(count: float) -> None:
+    if not count >= 0:
+        raise ValueError(f"a count cannot be negative: {count}")
+
+
+def _refuse_no_part(count: float, total: float) -> None:
+    if not (total > 0 and 0 <= count <= total):
+        raise ValueError(f"{count} is no part of {total}")

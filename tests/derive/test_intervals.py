@@ -1,0 +1,107 @@
+"""Intervals of published worked examples, to the last digit given there."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import poisson
+
+from generator.derive.intervals import (
+    Comparison,
+    ConfidenceInterval,
+    Judgement,
+    byar,
+    compare,
+    compare_difference,
+    count_interval,
+    exact_poisson,
+    judge,
+    newcombe_difference,
+    normal_quantile,
+    rate_interval,
+    wilson,
+)
+
+
+def rounded(interval: ConfidenceInterval, digits: int) -> tuple[float, float]:
+    return round(interval.low, digits), round(interval.high, digits)
+
+
+def test_wilson_worked_examples() -> None:
+    interval = wilson(65, 100)
+    assert round(interval.low, 7) == 0.5525444
+    # The published upper limit is 0.7363576; with the exact quantile the formula gives 0.73635752, one unit of the
+    # last digit below it.
+    assert interval.high == pytest.approx(0.7363576, abs=1e-7)
+    assert round(interval.high, 8) == 0.73635752
+    assert rounded(wilson(1045, 5000), 7) == (0.1979555, 0.2204913)
+
+
+def test_byar_worked_examples() -> None:
+    assert rounded(byar(65), 6) == (50.163188, 82.849139)
+    assert rounded(byar(10, 0.998), 6) == (2.916318, 24.193725)
+
+
+def test_exact_poisson_worked_example() -> None:
+    assert rounded(rate_interval(5, 100, 100), 5) == (1.62349, 11.66833)
+
+
+def test_newcombe_worked_example() -> None:
+    assert rounded(newcombe_difference(56, 70, 48, 80), 4) == (0.0524, 0.3339)
+    assert compare_difference(newcombe_difference(56, 70, 48, 80)) is Comparison.HIGHER
+
+
+def test_exact_below_ten_and_byar_from_ten_on() -> None:
+    assert count_interval(9) == exact_poisson(9)
+    assert count_interval(10) == byar(10)
+
+
+@given(st.integers(0, 60), st.sampled_from([0.9, 0.95, 0.998]))
+def test_exact_poisson_limits_leave_half_the_error_on_each_side(count: int, confidence: float) -> None:
+    interval = exact_poisson(count, confidence)
+    tail = (1 - confidence) / 2
+    assert poisson.cdf(count, interval.high) == pytest.approx(tail)
+    if count:
+        assert poisson.sf(count - 1, interval.low) == pytest.approx(tail)
+    else:
+        assert interval.low == 0
+
+
+@given(st.integers(1, 5000), st.data())
+def test_wilson_holds_the_proportion_and_mirrors(total: int, data: st.DataObject) -> None:
+    count = data.draw(st.integers(0, total))
+    interval = wilson(count, total)
+    assert 0 <= interval.low <= count / total <= interval.high <= 1
+    mirrored = wilson(total - count, total)
+    assert mirrored.low == pytest.approx(1 - interval.high)
+
+
+def test_comparison_needs_an_excluded_benchmark() -> None:
+    interval = ConfidenceInterval(0.2, 0.3)
+    assert compare(interval, 0.19) is Comparison.HIGHER
+    assert compare(interval, 0.31) is Comparison.LOWER
+    assert [compare(interval, edge) for edge in (0.2, 0.25, 0.3)] == [Comparison.SIMILAR] * 3
+
+
+def test_judgement_follows_the_direction() -> None:
+    assert judge(Comparison.HIGHER, True) is Judgement.BETTER
+    assert judge(Comparison.HIGHER, False) is Judgement.WORSE
+    assert judge(Comparison.LOWER, False) is Judgement.BETTER
+    assert judge(Comparison.SIMILAR, True) is Judgement.SIMILAR
+    assert judge(Comparison.HIGHER, None) is Judgement.NONE
+
+
+def test_impossible_input_is_refused() -> None:
+    with pytest.raises(ValueError, match="no part"):
+        wilson(5, 4)
+    with pytest.raises(ValueError, match="no part"):
+        wilson(0, 0)
+    with pytest.raises(ValueError, match="negative"):
+        byar(-1)
+    with pytest.raises(ValueError, match="negative"):
+        exact_poisson(float("nan"))
+    with pytest.raises(ValueError, match="positive"):
+        rate_interval(1, 0)
+    with pytest.raises(ValueError, match="confidence"):
+        normal_quantile(1.0)
