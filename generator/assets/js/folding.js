@@ -1,0 +1,27 @@
+/* Written text in, words in the one spelling under which a search compares them out.
+   generator/search/folding.py does the same when the index is built; tests/search/vectors.json holds the two together. */
+
+const APOSTROPHES = /['’‘ʼ`´′]/g;
+const LETTERS = {
+  "ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ",
+  "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": "",
+};
+const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+const GERMAN = { "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss" };
+
+export function fold(text) {
+  text = text.replace(APOSTROPHES, "");
+  if (!/^[\x00-\x7f]*$/.test(text)) text = text.normalize("NFKD");
+  text = text.toLowerCase().replace(/(^|[^aeq\u0308])ue/g, "$1u").replace(/([ao])e/g, "$1");
+  if (/^[a-z0-9 ]*$/.test(text)) return text;
+  return text.replace(LETTER, (letter) => LETTERS[letter]).replace(/\p{Mn}/gu, "");
+}
+
+export function words(text) {
+  return text.replace(APOSTROPHES, "").normalize("NFC").match(/[\p{L}\p{N}\p{M}]+/gu) || [];
+}
+
+export function slug(text) {
+  return text.normalize("NFC").toLowerCase().replace(/[äöüß]/g, (letter) => GERMAN[letter])
+    .normalize("NFKD").replace(/\p{Mn}/gu, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+}

@@ -1,0 +1,406 @@
+/* The two index files in, ranked entries out. Knows nothing of pages, so that it runs in any JavaScript engine.
+   generator/search/index.py writes the files. */
+
+import { fold, slug, words } from "./folding.js";
+
+/* A word in a title, in the name of a concept, as a lay word for it, in a lay phrase for it. */
+const TITLE = 8, CONCEPT = [5, 4.5, 2.5];
+const CLOSING = 60, CONTINUING = 32;
+const DIGIT = new Uint8Array(128);
+for (let code = 0x20, digit = 0; code < 0x7f; code++) if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
+
+const LONGEST_ENDING = 3;
+const ENDING = /(?:innen|en|ern|er|es|em|e|n|s|т|а|и|ы|lar|ler)$/;
+
+export function numbers(packed) {
+  const found = [];
+  for (let at = 0, value = 0, unit = 1; at < packed.length; at++) {
+    const digit = DIGIT[packed.charCodeAt(at)];
+    if (digit < CLOSING) {
+      found.push(value + unit * digit);
+      value = 0;
+      unit = 1;
+    } else {
+      value += unit * digit;
+      unit *= CONTINUING;
+    }
+  }
+  return found;
+}
+
+function summed(steps) {
+  for (let at = 1; at < steps.length; at++) steps[at] += steps[at - 1];
+  return steps;
+}
+
+/* Word forms with the group (stem) each belongs to, and where words are looked for. */
+class Lexicon {
+  constructor(forms, groups, spelling) {
+    this.forms = forms;
+    this.groups = groups;
+    this.spelling = spelling;
+    this.text = `\n${forms.join("\n")}\n`;
+    this.starts = new Int32Array(forms.length);
+    this.place = new Map();
+    for (let i = 0, at = 1; i < forms.length; at += forms[i++].length + 1) {
+      this.starts[i] = at;
+      this.place.set(forms[i], i);
+    }
+  }
+
+  at(position) {
+    let low = 0, high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.starts[middle] <= position) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /* Forms that begin with the word, and those that have it inside. */
+  within(word, found, factor) {
+    const from = `\n${word}`;
+    if (word.length > 1) {
+      for (let at = this.text.indexOf(from); at >= 0; at = this.text.indexOf(from, at + 1)) {
+        const i = this.at(at + 1);
+        const more = this.forms[i].length - word.length;
+        found(i, factor * (more < LONGEST_ENDING && word.length > 3 ? 0.92 : 0.55 + 0.3 * word.length / this.forms[i].length));
+      }
+    }
+    if (word.length < 4) return;
+    for (let at = this.text.indexOf(word, 1); at >= 0; at = this.text.indexOf(word, at + 1)) {
+      const i = this.at(at), before = at - this.starts[i];
+      if (before < 2) continue;
+      const behind = this.forms[i].length - before - word.length;
+      found(i, factor * (behind < LONGEST_ENDING ? 0.6 : 0.4));
+    }
+  }
+
+  /* The word's own form, and the form that it becomes when an ending falls off. */
+  same(word, found) {
+    const i = this.place.get(word);
+    if (i !== undefined) found(i, 1);
+    for (let length = word.length - 1; length > 3 && length >= word.length - LONGEST_ENDING; length--) {
+      const shorter = this.place.get(word.slice(0, length));
+      if (shorter === undefined || !ENDING.test(word.slice(length - 1))) continue;
+      found(shorter, 0.9);
+      return this.forms[shorter];
+    }
+    return null;
+  }
+
+  /* Forms, or beginnings of forms, that one slip of the finger (or two in long words) turns into the word. */
+  near(word, found) {
+    let best = 3;
+    const hits = [];
+    for (let i = 0; i < this.forms.length; i++) {
+      const form = this.forms[i];
+      if (form.length < word.length - 1 || form.length < 4) continue;
+      const whole = form.length <= word.length + 1 && oneEdit(word, form);
+      if (whole) hits.push([i, 1]);
+      else if (word.length > 4 && form.length > word.length + 1 && form[0] === word[0] && oneEditFromStart(word, form)) hits.push([i, 2]);
+    }
+    for (const [, rank] of hits) best = Math.min(best, rank);
+    for (const [i, rank] of hits) if (rank === best) found(i, rank === 1 ? 0.5 : 0.4);
+    if (hits.length || word.length < 8) return;
+    for (let i = 0; i < this.forms.length; i++) {
+      const form = this.forms[i];
+      if (form[0] === word[0] && Math.abs(form.length - word.length) < 3 && edits(word, form) < 3) found(i, 0.3);
+    }
+  }
+
+  /* The known words that a compound is made of: Schuldenberatung is Schulden and Beratung. */
+  parts(word, depth = 2) {
+    for (let cut = word.length - 4; cut > 3; cut--) {
+      const left = this.known(word.slice(0, cut));
+      if (!left) continue;
+      const rest = word.slice(cut);
+      const right = this.known(rest) ? [rest] : depth && this.parts(rest, depth - 1);
+      if (right) return [left, ...right];
+    }
+    return null;
+  }
+
+  known(word) {
+    if (this.place.has(word)) return word;
+    const bare = word.replace(/(?:es|en|s|n)$/, "");
+    return bare.length > 3 && this.place.has(bare) ? bare : null;
+  }
+}
+
+/* One letter more, less, other, or two neighbours exchanged (Damerau 1964). */
+export function oneEdit(a, b) {
+  if (a.length > b.length) [a, b] = [b, a];
+  if (b.length - a.length > 1) return false;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  if (a.length < b.length) return a.slice(i) === b.slice(i + 1);
+  if (a.slice(i + 1) === b.slice(i + 1)) return true;
+  return a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2);
+}
+
+function oneEditFromStart(word, form) {
+  let i = 0;
+  while (i < word.length && word[i] === form[i]) i++;
+  const rest = word.length - i;
+  if (word.slice(i + 1) === form.slice(i + 1, i + rest)) return true;
+  if (word.slice(i) === form.slice(i + 1, i + 1 + rest)) return true;
+  if (word.slice(i + 1) === form.slice(i, i + rest - 1)) return true;
+  return word[i] === form[i + 1] && word[i + 1] === form[i] && word.slice(i + 2) === form.slice(i + 2, i + rest);
+}
+
+function edits(a, b) {
+  let last = null, row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (last && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], last[j - 2] + 1);
+    }
+    last = row;
+    row = next;
+  }
+  return row[b.length];
+}
+
+export class Index {
+  constructor(part) {
+    this.language = part.language;
+    this.kinds = part.kinds.map(([id, label]) => ({ id, label }));
+    this.titles = part.titles;
+    this.size = part.titles.length;
+    this.stop = new Set(part.stop.split(" "));
+    this.complete = false;
+    this.folders = part.kinds.map((kind) => kind[2]);
+    this.urls = part.urls;
+    this.lines = part.lines.map(([texts, places]) => ({ texts, places: numbers(places) }));
+    this.kind = new Uint8Array(this.size);
+    const runs = numbers(part.runs);
+    for (let run = 0, at = 0; run < runs.length; run += 2) {
+      this.kind.fill(runs[run], at, at + runs[run + 1]);
+      at += runs[run + 1];
+    }
+    this.foreign = new Map();
+    for (const [code, ids] of Object.entries(part.foreign)) for (const id of summed(numbers(ids))) this.foreign.set(id, code);
+    this.readTitles(part);
+    this.remembered = new Map();
+  }
+
+  /* The words of titles and concepts, and where they stand: weights by form and entry. */
+  readTitles(part) {
+    const place = new Map(), forms = [], spelling = [];
+    this.first = []; /* a list per form: entry, weight, entry, weight … */
+    const numbered = (word) => {
+      const form = fold(word);
+      let i = place.get(form);
+      if (i === undefined) {
+        place.set(form, i = forms.length);
+        forms.push(form);
+        spelling.push(word);
+        this.first.push([]);
+      }
+      return i;
+    };
+    this.folded = this.titles.map((title, id) => {
+      const inTitle = words(title).map(numbered);
+      const weight = TITLE / (0.7 + 0.1 * inTitle.length);
+      for (const i of inTitle) this.first[i].push(id, weight);
+      return inTitle.map((i) => forms[i]).join(" ");
+    });
+    const rows = part.concepts.map((row) => row.map((text) => words(text).map(numbered)));
+    part.ofEntry.split("~").forEach((packed, id) => {
+      const heaviest = new Map();
+      for (const row of summed(numbers(packed))) {
+        rows[row].forEach((places, segment) => {
+          for (const i of places) heaviest.set(i, Math.max(heaviest.get(i) || 0, CONCEPT[segment]));
+        });
+      }
+      for (const [i, weight] of heaviest) this.first[i].push(id, weight);
+    });
+    const groups = Int32Array.from(forms, (_, i) => i);
+    if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
+    this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
+    this.gather(groups, (i) => i);
+  }
+
+  gather(groups, place) {
+    this.postings = [];
+    this.first.forEach((pairs, i) => {
+      const group = groups[place(i)];
+      this.postings[group] = this.postings[group] ? this.postings[group].concat(pairs) : pairs;
+    });
+  }
+
+  /* Takes in the full part: its forms are all there are, and its postings come on top of those of the titles. */
+  add(part) {
+    if (this.complete || part.language !== this.language) return;
+    const forms = [], groups = [], lowers = [], heads = numbers(part.heads);
+    let last = "", group = -1;
+    part.tails.split(" ").forEach((tail, i) => {
+      if (heads[i] & 1) group++;
+      last = last.slice(0, (heads[i] >> 1) / 3 | 0) + tail;
+      lowers.push(last);
+      forms.push(fold(last));
+      groups.push(group);
+    });
+    const spelling = (i) => {
+      const form = lowers[i], written = (heads[i] >> 1) % 3;
+      if (written === 2) return form.toUpperCase();
+      return written === 1 ? form[0].toUpperCase() + form.slice(1) : form;
+    };
+    const old = this.lexicon;
+    this.lexicon = new Lexicon(forms, Int32Array.from(groups), spelling);
+    this.gather(groups, (i) => this.lexicon.place.get(old.forms[i]));
+    this.packed = part.postings.split("~");
+    this.levels = part.levels;
+    this.complete = true;
+    this.remembered.clear();
+  }
+
+  /* Entry, weight, entry, weight … of a group; an entry may come twice. */
+  entriesOf(group) {
+    let pairs = this.postings[group] || [];
+    if (this.packed && this.packed[group]) {
+      const more = [];
+      let id = 0;
+      for (const number of numbers(this.packed[group])) {
+        id += number >> 2;
+        more.push(id, this.levels[number & 3]);
+      }
+      pairs = pairs.concat(more);
+    }
+    if (this.packed) this.packed[group] = "";
+    return this.postings[group] = pairs;
+  }
+
+  /* What one word finds: a score per entry, how it was found, and what was probably meant. */
+  look(word) {
+    const known = this.remembered.get(word);
+    if (known) return known;
+    const groups = new Map();
+    let meant = -1, best = 0;
+    const found = (i, quality) => {
+      const group = this.lexicon.groups[i];
+      if (quality > (groups.get(group) || 0)) groups.set(group, quality);
+      if (quality > best) [best, meant] = [quality, i];
+    };
+    let how = "same", parts = null;
+    const shorter = this.lexicon.same(word, found);
+    const sure = groups.size > 0;
+    this.lexicon.within(word, found, 1);
+    if (shorter) this.lexicon.within(shorter, found, 0.8);
+    if (!sure) how = "part";
+    if (!groups.size) {
+      const bare = word.replace(ENDING, "");
+      if (bare.length > 3 && bare !== word) this.lexicon.within(bare, found, 0.8);
+    }
+    if (!groups.size && word.length > 7) parts = this.lexicon.parts(word);
+    if (!groups.size && !parts && word.length > 3 && !/\d/.test(word)) {
+      this.lexicon.near(word, found);
+      how = groups.size ? "near" : "none";
+    } else if (!groups.size && !parts) how = "none";
+    const result = parts ? this.joined(parts) : this.scored(groups);
+    result.how = how;
+    result.meant = how === "near" ? this.lexicon.spelling(meant) : null;
+    if (this.remembered.size > 40) this.remembered.clear();
+    this.remembered.set(word, result);
+    return result;
+  }
+
+  scored(groups) {
+    const scores = new Float32Array(this.size);
+    const here = new Float32Array(this.size);
+    let ids = [];
+    for (const [group, quality] of groups) {
+      const pairs = this.entriesOf(group), touched = [];
+      for (let at = 0; at < pairs.length; at += 2) {
+        const id = pairs[at];
+        if (!here[id]) touched.push(id);
+        here[id] += pairs[at + 1];
+      }
+      for (const id of touched) {
+        if (!scores[id]) ids.push(id);
+        scores[id] = Math.max(scores[id], quality * here[id]);
+        here[id] = 0;
+      }
+    }
+    return { scores, ids };
+  }
+
+  joined(parts) {
+    const each = parts.map((part) => this.look(part));
+    const scores = new Float32Array(this.size);
+    const ids = each[0].ids.filter((id) => each.every((one) => one.scores[id]));
+    for (const id of ids) scores[id] = 0.6 * Math.min(...each.map((one) => one.scores[id]));
+    return { scores, ids };
+  }
+
+  /* Every entry for what was typed, the best first; `all` of them have every word, the others behind only some. */
+  search(query) {
+    const asked = words(query).map(fold);
+    const telling = asked.filter((word) => !this.stop.has(word));
+    const wanted = [...new Set(telling.length ? telling : asked)].slice(0, 8);
+    const looked = wanted.map((word) => this.look(word));
+    const weight = looked.map(({ ids }) => Math.log(1 + this.size / (ids.length + 1)));
+    const whole = weight.reduce((sum, one) => sum + one, 0);
+    const sum = new Float64Array(this.size), had = new Float64Array(this.size), count = new Uint8Array(this.size);
+    const ids = [];
+    looked.forEach((one, nth) => {
+      for (const id of one.ids) {
+        if (!count[id]++) ids.push(id);
+        sum[id] += weight[nth] * one.scores[id];
+        had[id] += weight[nth];
+      }
+    });
+    let all = 0;
+    for (const id of ids) if (count[id] === wanted.length) all++;
+    const phrase = asked.join(" ");
+    const keys = new Float64Array(ids.length);
+    let kept = 0;
+    for (const id of ids) {
+      const every = count[id] === wanted.length;
+      if (!every && (all > 4 || had[id] < 0.4 * whole)) continue;
+      const title = this.folded[id];
+      const bonus = title === phrase ? 1.6 : title.startsWith(phrase) ? 1.25 : 1;
+      const score = Math.min(9999, bonus * sum[id] * (had[id] / whole) ** 2);
+      keys[kept++] = Math.round((every ? 1e7 : 0) + score * 1000) * this.size + this.size - 1 - id;
+    }
+    const order = Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);
+    return {
+      ids: order,
+      all,
+      wanted: wanted.length,
+      unsure: looked.some(({ how }) => how === "near" || how === "none"),
+      meant: looked.some(({ meant }) => meant) ? this.rewritten(query, looked, wanted) : null,
+    };
+  }
+
+  /* What was typed, with the words that were probably meant in place of those that aren't known. */
+  rewritten(query, looked, wanted) {
+    return words(query).map((word) => {
+      const nth = wanted.indexOf(fold(word));
+      return nth >= 0 && looked[nth].meant || word;
+    }).join(" ");
+  }
+
+  url(id) {
+    const short = this.urls[id];
+    const folder = this.folders[this.kind[id]];
+    if (short[0] === "=") return folder + short.slice(1);
+    return folder + slug(this.titles[id]) + (short ? short.slice(1) : "/");
+  }
+
+  entry(id) {
+    const [subtitle, ...facts] = this.lines.map(({ texts, places }) => texts[places[id]]);
+    return {
+      id,
+      kind: this.kinds[this.kind[id]],
+      title: this.titles[id],
+      url: this.url(id),
+      subtitle,
+      facts: facts.filter(Boolean),
+      language: this.foreign.get(id) || null,
+    };
+  }
+}

@@ -1,0 +1,245 @@
+/* Makes every <form data-search> of a page (templates/search.html) search the site's own index.
+   What is typed stays in the input: it reaches no address, no title, no history and no storage. */
+
+import { Index } from "./matching.js";
+
+const FEW = 5; /* the full part is loaded when titles, topics and synonyms give fewer */
+const PAUSE = 250; /* ms without a key before that */
+const QUIET = 600; /* ms without a change before a screen reader hears the count */
+const indexes = new Map();
+
+/* The index of a language, its title part loaded; `completed()` loads the rest, once. */
+export function loadIndex(folder, language) {
+  const key = folder + language;
+  if (!indexes.has(key)) {
+    const loading = part(folder, "title", language).then((title) => {
+      const index = new Index(title);
+      let rest = null;
+      index.completed = () => rest ||= part(folder, "full", language).then((full) => index.add(full), (error) => {
+        rest = null;
+        throw error;
+      });
+      return index;
+    });
+    loading.catch(() => indexes.delete(key));
+    indexes.set(key, loading);
+  }
+  return indexes.get(key);
+}
+
+async function part(folder, name, language) {
+  const answer = await fetch(new URL(`${folder}${name}.${language}.json`, document.baseURI));
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+  return answer.json();
+}
+
+function element(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+class Search {
+  constructor(form) {
+    this.form = form;
+    this.texts = form.dataset;
+    this.input = form.querySelector("input");
+    this.popup = form.querySelector("[data-search-popup]");
+    this.list = form.querySelector("[role=listbox]");
+    this.status = form.querySelector("[role=status]");
+    this.meant = form.querySelector("[data-search-meant]");
+    this.nothing = form.querySelector("[data-search-nothing]");
+    this.partial = form.querySelector("[data-search-partial]");
+    this.nothing.append(form.querySelector("template").content.cloneNode(true));
+    this.options = [];
+    this.active = -1;
+    this.opened = new Set(); /* kinds of which all hits are shown */
+    this.asked = 0;
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", this.list.id], ["aria-expanded", "false"]]) {
+      this.input.setAttribute(name, value);
+    }
+    this.input.addEventListener("focus", () => this.index().catch(() => {}), { once: true });
+    this.input.addEventListener("input", (event) => event.isComposing || this.typed());
+    this.input.addEventListener("compositionend", () => this.typed());
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    form.addEventListener("submit", (event) => this.submitted(event));
+    form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !form.contains(relatedTarget) && this.close());
+    document.addEventListener("pointerdown", ({ target }) => form.contains(target) || this.close());
+    document.addEventListener("nahraum:leave", () => this.clear());
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault()); /* the input keeps the focus */
+    this.list.addEventListener("click", (event) => this.clicked(event));
+    this.meant.querySelector("button").addEventListener("click", ({ currentTarget }) => {
+      this.input.value = currentTarget.textContent;
+      this.input.focus();
+      this.typed();
+    });
+    if (this.input.value) this.typed();
+  }
+
+  index() {
+    return loadIndex(this.texts.index, this.texts.language);
+  }
+
+  typed() {
+    this.opened.clear();
+    this.ask(false);
+  }
+
+  submitted(event) {
+    if (!this.input.value.trim()) return; /* the plain lists */
+    event.preventDefault();
+    if (this.active >= 0) this.options[this.active].click();
+    else this.ask(true);
+  }
+
+  /* Shows what the index knows; loads the full part when that is little, or when everything was asked for. */
+  async ask(everything) {
+    const turn = ++this.asked;
+    const query = this.input.value.trim();
+    clearTimeout(this.pause);
+    if (!query) return this.clear();
+    try {
+      const index = await this.index();
+      if (turn !== this.asked) return;
+      const result = index.search(query);
+      const enough = index.complete || (!everything && !result.unsure && result.all >= FEW);
+      this.show(index, result, enough);
+      if (enough) return;
+      if (!everything) await new Promise((resolve) => { this.pause = setTimeout(resolve, PAUSE); });
+      if (turn !== this.asked) return;
+      this.say(this.texts.loading);
+      await index.completed();
+      if (turn === this.asked) this.show(index, index.search(query), true);
+    } catch (error) {
+      if (turn !== this.asked) return;
+      console.error(error);
+      this.say(this.texts.failed);
+    }
+  }
+
+  /* Groups the hits by kind, the kind of the best hit first. */
+  show(index, result, final) {
+    const kinds = new Map();
+    for (const id of result.ids) {
+      const kind = index.kind[id];
+      if (!kinds.has(kind)) kinds.set(kind, []);
+      kinds.get(kind).push(id);
+    }
+    const activeHref = this.active >= 0 ? this.options[this.active].href : null;
+    this.options = [];
+    const groups = [...kinds].map(([kind, ids]) => this.group(index, kind, ids));
+    this.list.replaceChildren(...groups);
+    this.redraw = () => this.show(index, result, final);
+    const none = final && !result.ids.length;
+    this.nothing.hidden = !none;
+    this.partial.hidden = result.all > 0 || !result.ids.length || result.wanted < 2;
+    this.meant.hidden = !result.meant;
+    if (result.meant) this.meant.querySelector("button").textContent = result.meant;
+    this.open(result.ids.length > 0, none);
+    this.point(activeHref ? this.options.findIndex(({ href }) => href === activeHref) : -1);
+    const counts = [...kinds].map(([kind, ids]) => `${index.kinds[kind].label}: ${ids.length}`).join(", ");
+    if (none) this.say(this.texts.none);
+    else if (result.ids.length) this.say(`${this.texts.found.replace("{n}", result.ids.length)} – ${counts}`);
+  }
+
+  group(index, kind, ids) {
+    const { id: name, label } = index.kinds[kind];
+    const heading = `${this.list.id}-${name}`;
+    const shown = this.opened.has(kind) ? ids : ids.slice(0, ids.length <= FEW + 1 ? FEW + 1 : FEW);
+    const group = element("div", { role: "group", "aria-labelledby": heading, class: "nr-search__group" });
+    group.append(element("div", { id: heading, class: "nr-search__kind", role: "presentation" }, label, " ", element("span", { class: "nr-search__count" }, `(${ids.length})`)));
+    for (const id of shown) group.append(this.option(index.entry(id)));
+    if (shown.length < ids.length) {
+      const text = this.texts.more.replace("{n}", ids.length).replace("{kind}", label);
+      const more = element("div", { role: "option", id: this.nextId(), "aria-selected": "false", class: "nr-search__more", "data-kind": kind }, text);
+      this.options.push(more);
+      group.append(more);
+    }
+    return group;
+  }
+
+  option({ title, url, subtitle, facts, language }) {
+    const link = element("a", { role: "option", id: this.nextId(), "aria-selected": "false", tabindex: "-1", class: "nr-search__option", href: this.texts.root + url });
+    link.append(element("span", { class: "nr-search__title", lang: language, dir: "auto" }, title));
+    if (subtitle) link.append(element("span", { class: "nr-search__line", lang: language, dir: "auto" }, subtitle));
+    if (facts.length) link.append(element("span", { class: "nr-search__facts" }, facts.join(" · ")));
+    this.options.push(link);
+    return link;
+  }
+
+  nextId() {
+    return `${this.list.id}-${this.options.length}`;
+  }
+
+  clicked(event) {
+    const more = event.target.closest("[data-kind]");
+    if (!more) return;
+    const place = this.options.indexOf(more);
+    this.opened.add(Number(more.dataset.kind));
+    this.redraw();
+    this.point(place);
+  }
+
+  key(event) {
+    const open = this.input.getAttribute("aria-expanded") === "true";
+    const last = this.options.length - 1;
+    if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (!open) {
+        if (this.options.length) this.open(true, false);
+        if (!this.options.length || event.altKey) return;
+      }
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      /* from the input to the first or last hit, and past the end back to the input */
+      this.point((this.active + 1 + step + last + 2) % (last + 2) - 1);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      if (this.popup.hidden) this.clear();
+      else this.close();
+    } else if (this.active >= 0 && (event.key === "Home" || event.key === "End")) {
+      event.preventDefault();
+      this.point(event.key === "Home" ? 0 : last);
+    } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      this.point(-1);
+    }
+  }
+
+  point(place) {
+    if (this.options[this.active]) this.options[this.active].setAttribute("aria-selected", "false");
+    this.active = place;
+    const option = this.options[place];
+    if (!option) return this.input.removeAttribute("aria-activedescendant");
+    option.setAttribute("aria-selected", "true");
+    this.input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  open(hits, none) {
+    this.popup.hidden = !hits && !none;
+    this.list.hidden = !hits;
+    this.input.setAttribute("aria-expanded", String(hits));
+  }
+
+  close() {
+    this.open(false, false);
+    this.point(-1);
+  }
+
+  clear() {
+    this.asked++;
+    this.input.value = "";
+    this.options = [];
+    this.list.replaceChildren();
+    this.close();
+    this.say("");
+  }
+
+  say(text) {
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => { this.status.textContent = text; }, text ? QUIET : 0);
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-search]")) new Search(form);

@@ -1,0 +1,44 @@
+"""Takes what the site knows about a page and hands out the two records that the search index is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Field = Literal["summary", "keywords", "provider", "place", "space", "description"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page that a search can lead to, in one language.
+
+    ``id`` is the entry's place in the list that is indexed, from 0; filters and map use the same number.
+    ``url`` is relative to the root of the language's tree (``angebote/lerncafe/``). ``subtitle`` and ``facts`` are
+    short texts for the result list, finished for reading; give a fact of the same sort at the same place of every
+    entry and ``""`` where there is none. ``concepts`` are ids into the table given to ``build``: topics, the kind of
+    the offer, whatever has a name that finds this entry. ``language`` is set where the texts are shown untranslated.
+    """
+
+    id: int
+    url: str
+    kind: str
+    title: str
+    subtitle: str = ""
+    facts: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    texts: Mapping[Field, str] = field(default_factory=dict)
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Lay words that lead to what the trade calls by another name; they are searched and never displayed.
+
+    ``means`` holds ids of concepts, or phrases: a phrase stands for every entry whose title, concepts, keywords or
+    summary has all its words.
+    """
+
+    language: str
+    words: tuple[str, ...]
+    means: tuple[str, ...]

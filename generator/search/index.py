@@ -1,0 +1,255 @@
+"""Takes the entries of one language and hands out the two files with which a browser searches them.
+
+``search/title.<language>.json`` has what a result list shows, and the words of titles, topics and synonyms. It is all
+that most searches need. ``search/full.<language>.json`` has every word form of the other texts, grouped by stem, with
+the entries they occur in. ``assets/js/matching.js`` reads both.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from math import inf
+from operator import attrgetter
+from typing import Any
+
+from generator.search.entry import Entry, Field, Synonym
+from generator.search.folding import fold, slug, words
+from generator.search.languages import base, stemmer, stop_words
+from generator.search.packing import SEPARATOR, distances, pack_groups, pack_numbers
+
+VERSION = 1
+# How much a word says about an entry, by the text it stands in; a title says more and is weighed in the browser.
+WEIGHTS: Mapping[Field, float] = {
+    "summary": 4.0, "keywords": 4.0, "provider": 3.0, "place": 3.0, "space": 3.0, "description": 1.0,
+}  # fmt: skip
+_SATURATION = 3.0
+_LENGTH_COUNTS = 0.5
+# Weights as the browser gets them: the smallest of these that is at least as large as the true one, of at most 4.
+_LEVELS = (1.0, 1.75, 2.5, 4.0)
+
+
+def build(
+    entries: Sequence[Entry],
+    *,
+    language: str,
+    kinds: Mapping[str, str],
+    concepts: Mapping[str, str],
+    synonyms: Iterable[Synonym] = (),
+) -> dict[str, bytes]:
+    """Build the index files of one language, by their paths relative to the language's tree.
+
+    ``kinds`` gives the heading of each kind of entry in the order of the site, ``concepts`` the names and phrases of
+    each concept. Synonyms of other languages are left out. Raises ``ValueError`` where an entry's id isn't its place
+    in ``entries``, and ``KeyError`` for a kind or concept that isn't in its table.
+    """
+    for place, entry in enumerate(entries):
+        if entry.id != place:
+            raise ValueError(f"entry {entry.url} has id {entry.id}, but stands at place {place}")
+    own = [synonym for synonym in synonyms if base(synonym.language) == base(language)]
+    rows, of_entry = _concept_rows(entries, concepts, own, language)
+    title = _title_part(entries, rows, of_entry, kinds, language)
+    full = _full_part(entries, rows, language)
+    return {f"search/title.{language}.json": _bytes(title), f"search/full.{language}.json": _bytes(full)}
+
+
+def _bytes(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _concept_rows(
+    entries: Sequence[Entry], concepts: Mapping[str, str], synonyms: Sequence[Synonym], language: str
+) -> tuple[list[list[str]], list[list[int]]]:
+    """Lay out a row per concept (names, single lay words, lay phrases) and list the rows of each entry."""
+    used = sorted({concept for entry in entries for concept in entry.concepts})
+    place = {concept: number for number, concept in enumerate(used)}
+    rows = [[concepts[concept], "", ""] for concept in used]
+    of_entry = [sorted({place[concept] for concept in entry.concepts}) for entry in entries]
+    stem = stemmer(language)
+    ignored = stop_words(language)
+    strong: list[set[str]] | None = None
+    by_entries: dict[tuple[int, ...], list[list[str]]] = defaultdict(lambda: [[], []])
+    for synonym in synonyms:
+        for meaning in synonym.means:
+            if meaning in concepts:
+                if meaning in place:
+                    row = rows[place[meaning]]
+                    for lay in synonym.words:
+                        segment = 1 if len(words(lay)) == 1 else 2
+                        row[segment] = f"{row[segment]} {lay}".strip()
+                continue
+            if strong is None:
+                strong = [_strong_stems(entry, concepts, language) for entry in entries]
+            wanted = {stem(word) for word in words(meaning) if fold(word) not in ignored}
+            found = tuple(number for number, stems in enumerate(strong) if wanted and wanted <= stems)
+            for lay in synonym.words if found else ():
+                by_entries[found][0 if len(words(lay)) == 1 else 1].append(lay)
+    for found, (single, several) in sorted(by_entries.items()):
+        for number in found:
+            of_entry[number].append(len(rows))
+        rows.append(["", " ".join(single), " ".join(several)])
+    return rows, of_entry
+
+
+def _strong_stems(entry: Entry, concepts: Mapping[str, str], language: str) -> set[str]:
+    stem = stemmer(language)
+    texts = [entry.title, *(concepts[concept] for concept in entry.concepts)]
+    texts += [entry.texts.get("keywords", ""), entry.texts.get("summary", "")]
+    return {stem(word) for text in texts for word in words(text)}
+
+
+def _title_part(
+    entries: Sequence[Entry],
+    rows: Sequence[Sequence[str]],
+    of_entry: Sequence[Sequence[int]],
+    kinds: Mapping[str, str],
+    language: str,
+) -> dict[str, Any]:
+    stem = stemmer(language)
+    first: dict[str, int] = {}  # the first form with a stem
+    forms: dict[str, int] = {}
+    grouped: list[int] = []
+    for text in (*(entry.title for entry in entries), *(text for row in rows for text in row)):
+        for word in words(text):
+            form = fold(word)
+            if form not in forms:
+                here = forms[form] = len(forms)
+                grouped.append(here - first.setdefault(stem(word), here))
+    order = [kind for kind in kinds if any(entry.kind == kind for entry in entries)]
+    missing = {entry.kind for entry in entries} - set(order)
+    if missing:
+        raise KeyError(f"no heading for entries of the kind {', '.join(sorted(missing))}")
+    folders = {kind: _folder(entry.url for entry in entries if entry.kind == kind) for kind in order}
+    runs: list[int] = []
+    for kind, run in groupby(entries, key=attrgetter("kind")):
+        runs += [order.index(kind), sum(1 for _ in run)]
+    sorts = max((len(entry.facts) for entry in entries), default=0)
+    lines = [entry.subtitle for entry in entries]
+    facts = [
+        [entry.facts[sort] if sort < len(entry.facts) else "" for entry in entries] for sort in range(sorts)
+    ]
+    foreign: dict[str, list[int]] = defaultdict(list)
+    for entry in entries:
+        if entry.language:
+            foreign[entry.language].append(entry.id)
+    return {
+        "version": VERSION,
+        "language": language,
+        "kinds": [[kind, kinds[kind], folders[kind]] for kind in order],
+        "runs": pack_numbers(runs),
+        "titles": [entry.title for entry in entries],
+        "urls": [_short_url(entry, folders[entry.kind]) for entry in entries],
+        "lines": [_table(column) for column in (lines, *facts)],
+        "foreign": {code: pack_numbers(distances(ids)) for code, ids in sorted(foreign.items())},
+        "concepts": rows,
+        "ofEntry": SEPARATOR.join(pack_numbers(distances(numbers)) for numbers in of_entry),
+        "forms": len(forms),
+        "groups": pack_numbers(grouped),
+        "stop": " ".join(sorted(stop_words(language))),
+    }
+
+
+def _folder(urls: Iterable[str]) -> str:
+    """Find the folder that all urls share, with its closing slash, or nothing."""
+    shared: list[str] | None = None
+    for url in urls:
+        parts = url.rstrip("/").split("/")[:-1]
+        if shared is None:
+            shared = parts
+        while shared != parts[: len(shared)]:
+            shared.pop()
+    return "/".join([*shared, ""]) if shared else ""
+
+
+def _short_url(entry: Entry, folder: str) -> str:
+    """Leave out of a url what the browser can tell from the title: ``+`` and the rest, or ``=`` and the whole."""
+    rest = entry.url.removeprefix(folder)
+    start = slug(entry.title)
+    if start and rest == f"{start}/":
+        return ""
+    return f"+{rest[len(start) :]}" if start and rest.startswith(start) else f"={rest}"
+
+
+def _table(column: Sequence[str]) -> list[Any]:
+    """Write a column of repeating texts as the list of different ones, the commonest first, and their numbers."""
+    different = sorted(Counter(column).items(), key=lambda pair: (-pair[1], pair[0]))
+    place = {text: number for number, (text, _) in enumerate(different)}
+    return [[text for text, _ in different], pack_numbers(place[text] for text in column)]
+
+
+def _full_part(entries: Sequence[Entry], rows: Sequence[Sequence[str]], language: str) -> dict[str, Any]:
+    ignored = stop_words(language)
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    counted: list[dict[Field, Counter[str]]] = []
+    for entry in entries:
+        fields: dict[Field, Counter[str]] = {}
+        for name in WEIGHTS:
+            count: Counter[str] = Counter()
+            for word in words(entry.texts.get(name, "")):
+                form = fold(word)
+                if form in ignored or (len(form) == 1 and not form.isdigit()):
+                    continue
+                spellings[form][word] += 1
+                count[form] += 1
+            fields[name] = count
+        counted.append(fields)
+    for text in (*(entry.title for entry in entries), *(text for row in rows for text in row)):
+        for word in words(text):
+            spellings[fold(word)][word] += 1
+    groups = _groups(spellings, language)
+    group_of = {fold(form): number for number, group in enumerate(groups) for form in group}
+    postings: list[list[int]] = [[] for _ in groups]
+    last = [0] * len(groups)
+    for number, weights in enumerate(_weights(counted, group_of)):
+        for group, level in weights:
+            postings[group].append((number - last[group]) * len(_LEVELS) + level)
+            last[group] = number
+    heads, tails = pack_groups(groups)
+    return {
+        "version": VERSION,
+        "language": language,
+        "levels": _LEVELS,
+        "heads": heads,
+        "tails": tails,
+        "postings": SEPARATOR.join(pack_numbers(numbers) for numbers in postings),
+    }
+
+
+def _groups(spellings: Mapping[str, Counter[str]], language: str) -> list[list[str]]:
+    """Group the commonest spelling of every form by stem, in an order in which neighbours begin alike."""
+    stem = stemmer(language)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for counts in spellings.values():
+        form = min(counts, key=lambda word: (-counts[word], word))
+        groups[stem(form)].append(form)
+    return sorted(
+        (sorted(group, key=_alphabetical) for group in groups.values()), key=lambda g: _alphabetical(g[0])
+    )
+
+
+def _alphabetical(form: str) -> tuple[str, str]:
+    return form.lower(), form
+
+
+def _weights(
+    counted: Sequence[Mapping[Field, Counter[str]]], group_of: Mapping[str, int]
+) -> Iterable[list[tuple[int, int]]]:
+    """Weigh every stem of every entry (BM25F: Robertson, Zaragoza 2009, eq. 3.22) and round up to a level."""
+    total = {name: sum(fields[name].total() for fields in counted) for name in WEIGHTS}
+    holders = {name: sum(1 for fields in counted if fields[name]) for name in WEIGHTS}
+    for fields in counted:
+        frequency: dict[int, float] = defaultdict(float)
+        for name, weight in WEIGHTS.items():
+            if not fields[name]:
+                continue
+            length = fields[name].total() * holders[name] / total[name]
+            factor = weight / (1 - _LENGTH_COUNTS + _LENGTH_COUNTS * length)
+            for form, times in fields[name].items():
+                frequency[group_of[form]] += factor * times
+        bounds = (*_LEVELS[:-1], inf)
+        yield [
+            (group, next(n for n, bound in enumerate(bounds) if 4 * value / (_SATURATION + value) <= bound))
+            for group, value in frequency.items()
+        ]

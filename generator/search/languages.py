@@ -1,0 +1,71 @@
+"""Takes a language and hands out how its words are stemmed and which of them carry no meaning in a search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import snowballstemmer
+
+from generator.search.folding import fold
+
+# Snowball's name for the stemmer of a language. A language that isn't listed is searched by its written forms alone.
+_STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french",
+    "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian",
+    "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian", "nb": "norwegian", "pl": "polish",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
+    "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+_STOP_WORDS = {
+    "de": """
+        ab aber alle allem allen aller alles als also am an andere anderen auch auf aus bei beim bin bis bist da dabei
+        dafür damit dann darf das dass dein deine dem den denn der des die dies diese diesem diesen dieser dieses
+        doch dort du durch ein eine einem einen einer eines er es etwas euch für ganz gegen gehen geht gibt gerade
+        hab habe haben hat hatte hier ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer in ins ist ja jede jedem
+        jeden jeder jedes kann kannst kein keine keinem keinen keiner können man manche mehr mein meine meinem meinen
+        meiner mich mir mit muss müssen nach nicht nichts noch nun nur ob oder ohne per sehr sein seine seinem seinen
+        seiner seit selbst sich sie sind so soll sollen sollte sowie suche sucht über um und uns unser unsere unserem
+        unseren unserer unter viel viele vom von vor wann war warum was weil welche welcher wenn wer werden wie wieder
+        will wir wird wo wollen während z zu zum zur zwischen brauche braucht möchte möchten bekomme
+    """,
+    "en": """
+        a about all also an and any are as at be because been but by can cannot could did do does doing don dont for
+        from get had has have he her here him his how i if im in into is it its itself just me more my need no nor not
+        of on or our out own s she should so some such t than that the their them then there these they this those to
+        too us very was we were what when where which while who whom why will with would you your
+    """,
+}
+
+
+def base(language: str) -> str:
+    """Name the language proper of a site's language, so that Leichte Sprache (``de-x-ls``) counts as German."""
+    return language.lower().replace("_", "-").partition("-")[0]
+
+
+@cache
+def stemmer(language: str) -> Callable[[str], str]:
+    """Hand out a function from a written form to the folded stem that all its forms share.
+
+    >>> stem = stemmer("de")
+    >>> stem("Häuser") == stem("Haus") == stem("Haeuser")
+    True
+    """
+    name = _STEMMERS.get(base(language))
+    if name is None:
+        return fold
+    snowball = snowballstemmer.stemmer(name)
+
+    @cache
+    def stem(form: str) -> str:
+        return fold(snowball.stemWord(form.lower()))
+
+    return stem
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """List the folded words of a language that say nothing about what someone looks for."""
+    return frozenset(fold(word) for word in _STOP_WORDS.get(base(language), "").split())

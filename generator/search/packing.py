@@ -1,0 +1,79 @@
+"""Takes numbers and word lists and hands out short strings that compress well and need no escape in JSON.
+
+``assets/js/matching.js`` reads them. A number is written in the base 32 continuing digits and 60 closing ones, so
+that the many small distances between neighbouring entries take one character each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+_CLOSING = 60
+_CONTINUING = 32
+ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\~')
+SEPARATOR = "~"
+_LOWER, _CAPITAL, _CAPITALS = range(3)
+
+
+def pack_numbers(numbers: Iterable[int]) -> str:
+    """Write numbers from 0 upwards one after the other.
+
+    >>> pack_numbers([0, 1, 59, 60])
+    ' !]^ '
+    """
+    written: list[str] = []
+    for number in numbers:
+        if number < 0:
+            raise ValueError(f"only numbers from 0 upwards can be packed, not {number}")
+        rest = number
+        while rest >= _CLOSING:
+            rest, digit = divmod(rest - _CLOSING, _CONTINUING)
+            written.append(ALPHABET[_CLOSING + digit])
+        written.append(ALPHABET[rest])
+    return "".join(written)
+
+
+def distances(numbers: Iterable[int]) -> list[int]:
+    """Turn ascending numbers into the steps between them, the first counted from 0.
+
+    >>> distances([3, 4, 9])
+    [3, 1, 5]
+    """
+    steps: list[int] = []
+    last = 0
+    for number in numbers:
+        steps.append(number - last)
+        last = number
+    return steps
+
+
+def pack_groups(groups: Sequence[Sequence[str]]) -> tuple[str, str]:
+    """Front-code groups of written word forms: how much each shares with the one before, and what then follows.
+
+    The first string holds a number per form, ``(shared * 3 + case) * 2 + (1 if a group begins)``; the second the
+    remaining letters in lower case, parted by a space.
+    """
+    heads: list[int] = []
+    tails: list[str] = []
+    last = ""
+    for group in groups:
+        for place, form in enumerate(group):
+            lower = form.lower()
+            case = _LOWER
+            if form != lower:
+                case = _CAPITALS if len(form) > 1 and form.isupper() else _CAPITAL
+            shared = _shared(last, lower)
+            heads.append((shared * 3 + case) * 2 + (place == 0))
+            tails.append(lower[shared:])
+            last = lower
+    return pack_numbers(heads), " ".join(tails)
+
+
+def _shared(last: str, form: str) -> int:
+    # JavaScript counts a letter beyond U+FFFF as two: sharing ends before the first of them.
+    count = 0
+    for one, other in zip(last, form, strict=False):
+        if one != other or ord(one) > 0xFFFF:
+            break
+        count += 1
+    return count
