@@ -1,0 +1,68 @@
+// What every page has: light or dark by choice, dropdowns by keyboard, the date on paper.
+// Loaded in the head and not as a module: a stored choice must be in force before the first paint.
+(() => {
+  "use strict";
+  const KEY = "nahraum.scheme";
+  const root = document.documentElement;
+
+  // Storage can be forbidden by the browser: then the choice holds for this page only.
+  const store = (work) => {
+    try {
+      return work(window.localStorage);
+    } catch (error) {
+      console.info("nahraum: no storage", error.name);
+      return null;
+    }
+  };
+
+  const apply = (scheme) => {
+    if (scheme === "light" || scheme === "dark") root.dataset.nrScheme = scheme;
+    else delete root.dataset.nrScheme;
+  };
+
+  apply(store((storage) => storage.getItem(KEY)));
+
+  function offerSchemes(group) {
+    const buttons = group.querySelectorAll("[data-nr-scheme-choice]");
+    const show = () => {
+      const now = root.dataset.nrScheme || "auto";
+      for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.nrSchemeChoice === now));
+    };
+    group.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-nr-scheme-choice]");
+      if (!button) return;
+      const choice = button.dataset.nrSchemeChoice;
+      apply(choice);
+      store((storage) => (choice === "auto" ? storage.removeItem(KEY) : storage.setItem(KEY, choice)));
+      show();
+    });
+    show();
+    group.hidden = false;
+  }
+
+  function closeOnLeaving(dropdown) {
+    dropdown.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !dropdown.open) return;
+      dropdown.open = false;
+      dropdown.querySelector("summary").focus();
+    });
+    dropdown.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !dropdown.contains(event.relatedTarget)) dropdown.open = false;
+    });
+    document.addEventListener("click", (event) => {
+      if (!dropdown.contains(event.target)) dropdown.open = false;
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-nr-schemes]").forEach(offerSchemes);
+    document.querySelectorAll("details[data-nr-dropdown]").forEach(closeOnLeaving);
+  });
+
+  window.addEventListener("beforeprint", () => {
+    for (const line of document.querySelectorAll("[data-nr-printed]")) {
+      const day = new Date().toLocaleDateString(root.lang || "de", { dateStyle: "long" });
+      line.textContent = ` ${line.dataset.nrLabel} ${day}`;
+    }
+  });
+})();

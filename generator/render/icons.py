@@ -1,0 +1,88 @@
+"""Takes the name of an icon, hands out inline SVG: Material's set for signs, shapes of our own for map markers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from markupsafe import Markup
+
+SIZE = 24
+"""Width and height of the box that every marker is drawn in, in units of its `viewBox`."""
+
+MARKERS: dict[str, str] = {
+    "circle": "M12 2.5a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19Z",
+    "square": "M4.5 3h15A1.5 1.5 0 0 1 21 4.5v15a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 19.5v-15A1.5 1.5 0 0 1 4.5 3Z",
+    "diamond": "M12 1.2 22.8 12 12 22.8 1.2 12Z",
+    "triangle": "M12 2 23 21H1Z",
+    "wedge": "M1 3h22L12 22Z",
+    "pentagon": "M12 1.6 23 9.6 18.8 22.4H5.2L1 9.6Z",
+    "hexagon": "M12 1.2 21.4 6.6v10.8L12 22.8 2.6 17.4V6.6Z",
+    "octagon": "M7.8 2h8.4L22 7.8v8.4L16.2 22H7.8L2 16.2V7.8Z",
+    "cross": "M8.2 2h7.6v6.2H22v7.6h-6.2V22H8.2v-6.2H2V8.2h6.2Z",
+    "star": "m12 1 3.2 7.2 7.8.8-5.8 5.3 1.6 7.7-6.8-4-6.8 4 1.6-7.7L1 9l7.8-.8Z",
+    "shield": "M12 1.2 21 5v6.4c0 5.2-3.7 9.8-9 11.4-5.3-1.6-9-6.2-9-11.4V5Z",
+    "house": "M12 2 23 11.4h-3V22H4V11.4H1Z",
+    "drop": "M12 1c4 5.1 8 8.7 8 13.4a8 8 0 0 1-16 0C4 9.7 8 6.1 12 1Z",
+}
+"""Outline of each marker: told apart by shape, so never by colour alone."""
+
+_NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
+
+
+def icon(name: str) -> Markup:
+    """Take a name such as `phone` or `octicons/bell-24`, hand out the icon as SVG that screen readers pass over.
+
+    A name without a folder is one of Material Design Icons. Raises `KeyError` when there is no such icon: names
+    written by editors are looked up with `has_icon` before.
+    """
+    found = _read(name)
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
+def has_icon(name: str) -> bool:
+    """Take a name, say whether `icon` knows it."""
+    return _read(name) is not None
+
+
+@cache
+def icon_names() -> tuple[str, ...]:
+    """Hand out the names of all Material Design Icons, sorted: what a mistyped name is compared with."""
+    folder = _folder() / "material"
+    return tuple(sorted(entry.name[:-4] for entry in folder.iterdir() if entry.name.endswith(".svg")))
+
+
+def marker(shape: str) -> Markup:
+    """Take a key of `MARKERS`, hand out the shape as SVG for legends and lists. Raises `KeyError` for others."""
+    path = Markup('<path d="{}"/>').format(MARKERS[shape])
+    return Markup('<svg class="nr-marker nr-marker--{}" aria-hidden="true" viewBox="-1 -1 26 26">{}</svg>').format(
+        shape, path
+    )
+
+
+def _folder() -> Traversable:
+    return files("material") / "templates" / ".icons"
+
+
+@cache
+def _read(name: str) -> Markup | None:
+    if not _NAME.fullmatch(name):
+        return None
+    *folders, file = (name if "/" in name else f"material/{name}").split("/")
+    source = _folder().joinpath(*folders, f"{file}.svg")
+    if not source.is_file():
+        return None
+    return _inline(source.read_text(encoding="utf-8"))
+
+
+def _inline(svg: str) -> Markup:
+    """Keep the box and the paths, leave the namespace and the licence comment (it stands on the licence page)."""
+    found = re.search(r'viewBox="([-\d. ]+)"[^>]*>(.*)</svg>', svg, re.DOTALL)
+    if found is None:
+        raise ValueError("icon without viewBox")
+    paths = re.sub(r"<!--.*?-->", "", found[2], flags=re.DOTALL).strip()
+    return Markup(f'<svg class="nr-icon" aria-hidden="true" viewBox="{found[1]}">{paths}</svg>')

@@ -1,0 +1,1 @@
+"""The look of the site: shells, stylesheets, colours."""

@@ -1,0 +1,211 @@
+"""Takes nothing, hands out a folder of pages that show every part of the look with invented data.
+
+`python -m tests.gallery.pages FOLDER` writes it, with an address to look at; the tests of the theme use the same pages.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+from shutil import copytree
+from threading import Thread
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.render.icons import MARKERS, icon, marker
+from generator.theme.colours import accent_tokens
+from generator.theme.styles import layer_material
+
+HERE = Path(__file__).parent
+GENERATOR = HERE.parent.parent / "generator"
+SHELL = GENERATOR / "theme" / "shell"
+MATERIAL = Path(str(files("material"))) / "templates"
+
+SLOTS = (
+    "title", "description", "canonical", "alternates", "robots", "head", "languages", "crumbs", "toc",
+    "content", "modified", "address", "exit",
+)  # fmt: skip
+
+SITUATIONS = (
+    ("Ein Baby kommt", "baby-carriage"),
+    ("Wer betreut mein Kind?", "human-child"),
+    ("Erziehung ist schwer", "account-heart-outline"),
+    ("Wir trennen uns", "heart-broken-outline"),
+    ("Das Geld reicht nicht", "cash"),
+    ("Sorge um die Wohnung", "home-heart"),
+    ("Schule macht Sorgen", "school-outline"),
+    ("Mein Kind braucht mehr", "puzzle-heart-outline"),
+    ("Krank an Körper oder Seele", "medical-bag"),
+    ("Gewalt und Angst", "shield-home-outline"),
+    ("Neu hier", "earth"),
+    ("Jung und auf eigenen Füßen", "run-fast"),
+    ("Etwas zusammen machen", "hand-heart-outline"),
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A page of the gallery: its template, the marked entry of the menu and how the frame is set up."""
+
+    name: str
+    template: str
+    section: int = 0
+    lang: str = "de"
+    dir: str = "ltr"
+    internal: bool = False
+
+
+SAMPLES = (
+    Sample("home", "home.html"),
+    Sample("list", "list.html"),
+    Sample("offer", "offer.html"),
+    Sample("report", "report.html", section=3),
+    Sample("parts", "parts.html", section=2),
+    Sample("help", "help.html"),
+    Sample("prose", "prose.html", section=2, internal=True),
+    Sample("rtl", "rtl.html", lang="ar", dir="rtl"),
+)
+
+
+def shell_for(sample: Sample) -> dict[str, Any]:
+    """Take a sample, hand out the values of the frame around it."""
+    labels = ("Hilfe finden", "Mein Stadtteil", "Für Fachkräfte", "Berichte")
+    if sample.lang == "ar":
+        labels = ("إيجاد مساعدة", "حيّي", "للمختصين", "تقارير")
+    return {
+        "lang": sample.lang,
+        "dir": sample.dir,
+        "base": "",
+        "home": "home.html",
+        "site_name": "Nahraum Auenstedt",
+        "lang_name": "العربية" if sample.lang == "ar" else "Deutsch",
+        "lang_short": sample.lang.upper(),
+        "multilingual": True,
+        "publisher": {
+            "name": "Stadt Auenstedt",
+            "office": "Amt für Jugend und Familie",
+            "phone": "040 66969-100",
+            "phone_href": "tel:+494066969100",
+            "email": "sozialraum@auenstedt.example",
+        },
+        "nav": [
+            {"href": "home.html", "label": label, "current": index == sample.section}
+            for index, label in enumerate(labels)
+        ],
+        "help_href": "help.html",
+        "footer": [
+            {"href": "prose.html", "label": label}
+            for label in ("Impressum", "Datenschutz", "Barrierefreiheit", "Leichte Sprache", "Über Nahraum")
+        ],
+        "internal": sample.internal,
+        "csp": True,
+        "styles": ["css/material.css", "css/nahraum.css"],
+        "accent": "css/accent.css",
+        "print": "css/print.css",
+        "script": "js/site.js",
+        "scripts": [],
+        "favicon": "img/nahraum.svg",
+        "family": sample.name,
+        "_": lambda text: text,
+    }
+
+
+def slots_for(sample: Sample, content: str, crumbs: str, toc: str, exit_bar: str) -> dict[str, str]:
+    """Take a sample and its rendered pieces, hand out the slots of the frame as finished strings."""
+    languages = "".join(
+        f'<li><a href="{href}" lang="{lang}" hreflang="{lang}"{current}>{name}</a></li>'
+        for href, lang, name, current in (
+            ("home.html", "de", "Deutsch", ' aria-current="true"'),
+            ("home.html", "en", "English", ""),
+            ("rtl.html", "ar", "العربية", ""),
+        )
+    )
+    address = f"https://nahraum.auenstedt.example/{sample.name}/"
+    return {
+        "title": f"{sample.name} – Nahraum Auenstedt",
+        "description": "Seite der Galerie",
+        "canonical": f'<link rel="canonical" href="{address}">',
+        "alternates": "",
+        "robots": '<meta name="robots" content="noindex">',
+        "head": "",
+        "languages": languages,
+        "crumbs": crumbs,
+        "toc": toc,
+        "content": content,
+        "modified": "<p>Stand: 1. Oktober 2026</p>",
+        "address": address,
+        "exit": exit_bar,
+    }
+
+
+def shell_environment() -> Environment:
+    """Hand out an environment like the one of MkDocs: our theme before Material's, nothing escaped."""
+    return Environment(loader=FileSystemLoader([SHELL, MATERIAL]), undefined=StrictUndefined)
+
+
+def page_environment() -> Environment:
+    """Hand out an environment like the one of the pages: everything escaped, icons, German texts as they are."""
+    environment = Environment(
+        loader=FileSystemLoader([HERE / "templates", GENERATOR / "templates"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+    )
+    environment.globals.update(icon=icon, marker=marker, _=lambda text: Markup("{}").format(text))
+    return environment
+
+
+def render(sample: Sample) -> str:
+    """Take a sample, hand out its complete HTML document."""
+    module = page_environment().get_template(sample.template).make_module(
+        {"situations": SITUATIONS, "shapes": tuple(MARKERS)}
+    )
+    pieces = [str(getattr(module, name, "")) for name in ("content", "crumbs", "toc", "exit_bar")]
+    frame = shell_environment().get_template("base.html")
+    return frame.render(shell=shell_for(sample), slot=slots_for(sample, *pieces))
+
+
+def write_gallery(target: Path, accent: str = "#0d6b66") -> list[str]:
+    """Take a folder and an accent colour, write all pages and what they load, hand out the pages' names."""
+    for folder in ("css", "js", "img"):
+        copytree(GENERATOR / "assets" / folder, target / folder, dirs_exist_ok=True)
+    (source,) = (MATERIAL / "assets" / "stylesheets").glob("main.*.min.css")
+    (target / "css" / "material.css").write_text(layer_material(source.read_text("utf-8")), "utf-8")
+    (target / "css" / "accent.css").write_text(accent_tokens(accent), "utf-8")
+    for sample in SAMPLES:
+        (target / f"{sample.name}.html").write_text(render(sample), "utf-8")
+    missing = shell_environment().get_template("404.html")
+    (target / "404.html").write_text(missing.render(shell=shell_for(SAMPLES[0]), slot={}), "utf-8")
+    return [*(sample.name for sample in SAMPLES), "404"]
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Take a folder, serve it on this machine while the block runs, hand out its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+if __name__ == "__main__":
+    names = write_gallery(Path(sys.argv[1]))
+    with serve(Path(sys.argv[1])) as address:
+        input(f"{address}/{names[0]}.html  (Eingabetaste beendet)\n")
