@@ -7,6 +7,7 @@ inwards. It settles most cells of a published table before any solver is asked.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -92,7 +93,7 @@ def split_blocks(matrix: csr_array, free: Flags, active: Flags) -> list[Block]:
     order = np.argsort(label, kind="stable")
     borders = np.searchsorted(label[order], np.arange(count + 1))
     blocks = []
-    for start, stop in zip(borders[:-1], borders[1:], strict=True):
+    for start, stop in pairwise(borders.tolist()):
         members = order[start:stop]
         inside = columns[members[members < columns.size]]
         if inside.size:

@@ -1,0 +1,192 @@
+"""Takes raw counts and primary cells, hands out which further cells must be withheld so that none can be worked out.
+
+The cheapest pattern by cutting planes (Fischetti & Salazar 2001): withhold what the cuts ask for, attack, add a cut for
+every exposed cell, until nothing is exposed. Large groups of cuts are covered greedily and tidied afterwards; the attack
+that has the last word is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from .attack import Interval, attack_columns, public_rows
+from .board import Board, Cell, Knowledge, set_up_board
+from .cover import Cover, Limits
+from .cuts import find_cuts
+from .rules import Primary, Reason
+from .tables import Flags, Ints, Key, Table
+
+Sign = tuple[bytes, bytes]
+
+
+class Role(StrEnum):
+    """Why a cell is published or not; private, because readers must not learn primary from secondary."""
+
+    PUBLIC = "public"
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happens to a cell and what an attacker can still find out.
+
+    interval: nothing known but what is published. guessed: for whoever guesses which cells are primary. asked: the span
+    that the interval of a primary cell must hold. protected: whether it does, and whether the cell stays open at all.
+    """
+
+    key: Key
+    role: Role
+    interval: Interval
+    guessed: Interval
+    reason: Reason | None = None
+    asked: tuple[float, float] | None = None
+    protected: bool = True
+
+    @property
+    def secret(self) -> bool:
+        """Whether the cell is withheld."""
+        return self.role is not Role.PUBLIC
+
+
+@dataclass(frozen=True)
+class Protection:
+    """A suppression pattern with its audit.
+
+    cost: of the secondary cells. exact: whether the pattern is proven to be cheapest. exposed: cells that stay open to
+    the attacker because of what cannot be withheld (earlier releases). contradictions: sources of statements that do not
+    fit the raw counts and were left out.
+    """
+
+    outcomes: Mapping[Key, Outcome]
+    cost: float
+    exact: bool
+    rounds: int
+    exposed: tuple[Key, ...]
+    contradictions: tuple[str, ...]
+
+    @property
+    def published(self) -> tuple[Key, ...]:
+        """Cells that may be shown."""
+        return tuple(key for key, outcome in self.outcomes.items() if not outcome.secret)
+
+    @property
+    def secret(self) -> tuple[Key, ...]:
+        """Cells that must be withheld, primary, secondary and hidden alike."""
+        return tuple(key for key, outcome in self.outcomes.items() if outcome.secret)
+
+
+def suppress(
+    table: Table, cells: Iterable[Cell], primaries: Iterable[Primary], aware_width: float = 1.0,
+    limits: Limits | None = None,
+) -> Protection:
+    """Takes a table, a raw count for every cell and the primary cells, hands out pattern and audit.
+
+    A primary cell is protected when the attacker's interval holds the whole span its rule asks for, and when even
+    somebody who guesses which cells are primary is left with an interval `aware_width` wide (0 switches that off; the
+    threshold minus 2 asks for the whole span there too). The same input gives the same pattern, in whatever order.
+    """
+    asked = sorted(primaries, key=lambda item: item.key)
+    board = set_up_board(table, cells, asked, aware_width)
+    search = _Search(board, Cover(board.cost, limits or Limits()))
+    withheld = search.run()
+    return _audit(board, withheld, {item.key: item for item in asked}, search)
+
+
+class _Search:
+    def __init__(self, board: Board, cover: Cover) -> None:
+        self.board = board
+        self.cover = cover
+        self.rounds = 0
+        self.exact = True
+        self.spared: frozenset[tuple[int, bool]] = frozenset()
+        self._verified: set[Sign] = set()
+
+    def run(self) -> Flags:
+        """Hands out the pattern: what is withheld, by column."""
+        while True:
+            self.rounds += 1
+            chosen = self.cover.solve()
+            if not self._learn(self._pattern(chosen)):
+                break
+        self.exact = not self.cover.greedy
+        self._tidy(chosen)
+        return self._pattern(chosen)
+
+    def _pattern(self, chosen: set[int]) -> Flags:
+        withheld = self.board.bound.copy()
+        withheld[sorted(chosen)] = True
+        return withheld
+
+    def _learn(self, withheld: Flags) -> bool:
+        learned = False
+        for block in self.board.blocks(withheld):
+            sign = (block.columns.tobytes(), block.rows.tobytes())
+            if sign in self._verified:
+                continue
+            cuts = find_cuts(self.board, block, self.spared)
+            if not cuts:
+                self._verified.add(sign)
+            for cut in cuts:
+                if cut.columns:
+                    learned |= self.cover.add(cut)
+                else:
+                    self.spared |= {(cut.exposed, cut.aware)}
+                    learned = True
+        return learned
+
+    def _tidy(self, chosen: set[int]) -> None:
+        # A greedy cover takes too much. Dearest first, whatever is not needed is published again.
+        for column in sorted(self.cover.greedy & chosen, key=lambda column: (-self.board.cost[column], column)):
+            fewer = chosen - {column}
+            if self.cover.holds(fewer) and not self._learn(self._pattern(fewer)):
+                chosen.discard(column)
+
+
+def _audit(board: Board, withheld: Flags, primaries: Mapping[Key, Primary], search: _Search) -> Protection:
+    wanted: Ints = np.flatnonzero(withheld)
+    blind = _intervals(board, withheld, board.blind, wanted)
+    aware = _intervals(board, withheld, board.aware, wanted)
+    outcomes: dict[Key, Outcome] = {}
+    exposed: list[Key] = []
+    for column, key in enumerate(board.table.keys):
+        value = float(board.values[column])
+        if not withheld[column]:
+            itself = Interval(value, value)
+            outcomes[key] = Outcome(key, Role.PUBLIC, itself, itself)
+            continue
+        item = primaries.get(key)
+        span, protected = None, True
+        if item is not None:
+            span = (value - float(board.need_down[column]), value + float(board.need_up[column]))
+            protected = blind[column].holds(*span) and not (span[0] < span[1] and blind[column].recovered)
+            protected &= aware[column].width >= board.need_width[column] or (column, True) in search.spared
+            if not protected:
+                exposed.append(key)
+        hidden = Role.HIDDEN if board.bound[column] else Role.SECONDARY
+        outcomes[key] = Outcome(
+            key, hidden if item is None else Role.PRIMARY, blind[column], aware[column],
+            None if item is None else item.reason, span, protected,
+        )
+    secondary = withheld & ~board.bound
+    return Protection(
+        outcomes, float(board.cost[secondary].sum()), search.exact, search.rounds, tuple(exposed),
+        board.contradictions,
+    )
+
+
+def _intervals(board: Board, withheld: Flags, knowledge: Knowledge, wanted: Ints) -> dict[int, Interval]:
+    lower, upper = board.values + knowledge.down, board.values + knowledge.up
+    lower[~withheld] = upper[~withheld] = board.values[~withheld]
+    public = public_rows(board.table, ~withheld) & np.isfinite(board.row_up - board.row_down)
+    lows, highs, exact, trouble = attack_columns(board.table, public, lower, upper, wanted)
+    if trouble.size:
+        raise ArithmeticError(f"the raw counts themselves must fit: {board.table.keys[int(trouble[0])]}")
+    return {
+        column: Interval(float(lows[column]), float(highs[column]), bool(exact[column])) for column in wanted.tolist()
+    }
