@@ -1,0 +1,1 @@
+"""Nahraum: YAML about social spaces in, a public static site out."""

@@ -1,0 +1,28 @@
+"""Offers in, those that nobody can reach or find out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic
+from generator.model.site import Site
+from generator.read.project import Reading
+
+EVERYDAY = "everyday"
+
+
+def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report offers without any contact, without a telephone, without a place; everyday places need none."""
+    for source in reading.of("offers"):
+        offer = site.offers[source.id]
+        place = site.places.get(offer.place) if offer.place else None
+        contacts = [item for item in (offer.contact, place.contact if place else None, site.providers[offer.provider].contact) if item]
+        if offer.status != "ended":
+            if not any(item.phone or item.mobile or item.email or item.website for item in contacts):
+                if site.words.kinds[offer.kind].layer != EVERYDAY:
+                    yield diagnostic("ohne-kontakt", source.position("name"), name=offer.name)
+            elif not any(item.phone or item.mobile for item in contacts) and site.words.kinds[offer.kind].layer != EVERYDAY:
+                yield diagnostic("ohne-telefon", source.position("name"), name=offer.name)
+            if not (offer.place or offer.address or offer.point or offer.remote or offer.visits):
+                yield diagnostic("ohne-ort", source.position("name"), name=offer.name)

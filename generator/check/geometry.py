@@ -1,0 +1,84 @@
+"""Shapes and points in, what does not fit together out: children outside, overlaps, gaps, points outside their space."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import shapely
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic
+from generator.model.geometry import Areas, metres_to
+from generator.model.site import Site
+from generator.read.project import Reading
+
+# Parts of an area below this share are taken for inaccuracy of two sources' boundaries.
+TOLERANCE = 0.01
+FAR_METRES = 2_000
+
+
+def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report children outside their parent, overlaps of sharp spaces and gaps, each beyond one per cent."""
+    children: dict[str, list[str]] = defaultdict(list)
+    for source in reading.of("spaces"):
+        space = site.spaces[source.id]
+        if source.id not in site.shapes:
+            if space.geometry is None:
+                yield diagnostic("ohne-geometrie", source.position("name"), name=space.name)
+            continue
+        if space.parent not in site.shapes:
+            continue
+        children[str(space.parent)].append(source.id)
+        shape = site.shapes[source.id]
+        outside = shape.difference(site.shapes[str(space.parent)]).area / shape.area
+        if outside > TOLERANCE and space.boundary_kind == "sharp":
+            yield diagnostic("kind-ausserhalb", source.position("parent"), name=space.name, share=_percent(outside), parent=site.spaces[str(space.parent)].name)
+    for parent, keys in children.items():
+        yield from _overlaps(site, reading, keys)
+        levels = {site.spaces[key].level for key in keys}
+        if len(levels) == 1 and all(site.spaces[key].boundary_kind == "sharp" for key in keys):
+            whole = site.shapes[parent]
+            gap = whole.difference(shapely.union_all([site.shapes[key] for key in keys])).area / whole.area
+            if gap > TOLERANCE:
+                source = reading.sources["spaces", parent]
+                yield diagnostic("luecke-im-gebiet", source.position("name"), share=_percent(gap), name=site.spaces[parent].name)
+
+
+def _overlaps(site: Site, reading: Reading, keys: list[str]) -> Iterator[Diagnostic]:
+    shapes = [site.shapes[key] for key in keys]
+    for left, right in zip(*shapely.STRtree(shapes).query(shapes, predicate="intersects"), strict=True):
+        first, second = site.spaces[keys[left]], site.spaces[keys[right]]
+        if left >= right or first.level != second.level or "fuzzy" in (first.boundary_kind, second.boundary_kind):
+            continue
+        share = float(shapes[left].intersection(shapes[right]).area) / min(shapes[left].area, shapes[right].area)
+        if share > TOLERANCE:
+            source = reading.sources["spaces", keys[left]]
+            yield diagnostic("gebiete-ueberschneiden", source.position("geometry"), name=first.name, other=second.name, share=_percent(share))
+
+
+def check_points(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report places and offers whose point lies outside every space they state, or far from the town."""
+    areas = Areas(site.shapes)
+    if not areas.ids:
+        return
+    town = shapely.union_all([site.shapes[key] for key in areas.ids])
+    for folder in ("places", "offers"):
+        for source in reading.of(folder):
+            record = site.records(folder)[source.id]
+            if record.point is None:
+                continue
+            stated = [space for space in record.spaces if space in site.shapes] if folder == "places" else []
+            around = areas.around(record.point)
+            if stated and not any(space in around for space in stated):
+                distance, space = min((areas.distance(record.point, space), space) for space in stated)
+                position = source.position("point")
+                yield diagnostic("punkt-ausserhalb", position, metres=max(1, round(distance)), space=site.spaces[space].name)
+            elif not around and not stated:
+                distance = metres_to(record.point, town)
+                if distance > FAR_METRES:
+                    yield diagnostic("punkt-fern", source.position("point"), kilometres=f"{distance / 1000:.0f}")
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f}".replace(".", ",")

@@ -1,0 +1,64 @@
+"""Offers and a day in, contradictions of their life cycle and stale statements out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.codes import diagnostic
+from generator.derive.offers import CAPACITY_DAYS
+from generator.diagnostics import Diagnostic
+from generator.model.scalars import Duration
+from generator.model.site import Site
+from generator.read.project import Reading
+
+REMIND = Duration(3, "months")
+
+
+def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report ends that are missing, past or before the start, successors that don't fit, funding that runs out."""
+    for source in reading.of("offers"):
+        offer = site.offers[source.id]
+        ended = offer.status == "ended"
+        if ended and offer.until is None:
+            yield diagnostic("ende-fehlt", source.position("status"))
+        if offer.from_ and offer.until and offer.until < offer.from_:
+            yield diagnostic("ende-vor-beginn", source.position("until"), until=offer.until, start=offer.from_)
+        elif offer.until and offer.until < today and not ended:
+            yield diagnostic("ende-vorbei", source.position("until"), until=offer.until)
+        if offer.successor == offer.id:
+            yield diagnostic("nachfolge-im-kreis", source.position("successor"))
+        elif offer.successor and not ended and offer.until is None:
+            yield diagnostic("nachfolge-ohne-ende", source.position("successor"))
+        if offer.funded_until and not ended and offer.funded_until <= REMIND.after(today):
+            yield diagnostic("finanzierung-endet", source.position("funded_until"), date=_german(offer.funded_until))
+        capacity = offer.capacity
+        if capacity and capacity.places is not None and capacity.free is not None and capacity.free > capacity.places:
+            yield diagnostic("plaetze-zu-viele", source.position("capacity", "free"), free=capacity.free, places=capacity.places)
+        if capacity and (today - capacity.date).days > CAPACITY_DAYS:
+            yield diagnostic("plaetze-veraltet", source.position("capacity", "date"), date=_german(capacity.date), days=CAPACITY_DAYS)
+
+
+def check_freshness(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report what nobody has checked for longer than agreed."""
+    for folder in ("offers", "places"):
+        usual = site.config.check_every.get(folder)
+        for source in reading.of(folder):
+            record = site.records(folder)[source.id]
+            if getattr(record, "status", "running") == "ended":
+                continue
+            every = record.check_every or usual
+            if record.checked is None:
+                if usual is not None and folder == "offers":
+                    yield diagnostic("nie-geprueft", source.position("name"))
+            elif every is not None and every.after(record.checked) < today:
+                yield diagnostic("lange-ungeprueft", source.position("checked"), date=_german(record.checked), every=_span(every))
+
+
+def _german(day: dt.date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def _span(span: Duration) -> str:
+    units = {"days": ("Tag", "Tage"), "weeks": ("Woche", "Wochen"), "months": ("Monat", "Monate"), "years": ("Jahr", "Jahre")}
+    return f"{span.number} {units[span.unit][0 if span.number == 1 else 1]}"

@@ -1,0 +1,28 @@
+"""Records in, names that several of them share out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic
+from generator.model.kinds import KINDS
+from generator.model.site import Site
+from generator.read.project import Reading
+from generator.read.records import Source
+
+
+def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report equal names within a kind; spaces are compared level by level, offers within one place or provider."""
+    for kind in KINDS:
+        groups: dict[tuple[str, ...], list[Source]] = defaultdict(list)
+        for source in reading.of(kind.folder):
+            record = site.records(kind.folder)[source.id]
+            groups[record.name.casefold(), getattr(record, "level", "")].append(source)
+        for sources in groups.values():
+            for source in sources[1:]:
+                others = [other.file for other in sources if other is not source]
+                other = others[0] if len(others) == 1 else f"{others[0]} und {len(others) - 1} weitere"
+                code = "doppelter-gebietsname" if kind.folder == "spaces" else "doppelter-name"
+                yield diagnostic(code, source.position("name"), value=site.records(kind.folder)[source.id].name, other=other)

@@ -1,0 +1,54 @@
+"""Public records in, what must not stand among them out: whereabouts of protected places, internal kinds and fields, persons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.site import Site
+from generator.model.values import Record
+from generator.read.project import Reading
+from generator.read.records import Source
+
+PERSONAL = re.compile(r"\b(?:Frau|Herr|Familie|Mutter|Vater|Kindesmutter|Kindesvater|KM|KV)\s+[A-ZÄÖÜ][\w.]+|\bgeb\.\s*(?:am\s*)?\d|\bAktenzeichen\b|\bAz\.\s*\d")
+PROFESSIONALS_ONLY = "08001921000"
+
+
+def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report whereabouts of protected places, internal kinds and fields in the public folder and notes on persons."""
+    for source in reading.sources.values():
+        record = site.records(source.folder)[source.id]
+        if not site.internal:
+            yield from _whereabouts(site, source, record)
+            yield from _internal(site, source, record)
+        if record.notes and (match := PERSONAL.search(record.notes)):
+            yield diagnostic("notiz-persoenlich", source.position("notes"), value=match[0])
+        contact = getattr(record, "contact", None)
+        if contact is not None and contact.phone and re.sub(r"\D", "", contact.phone) == PROFESSIONALS_ONLY:
+            yield diagnostic("fachnummer-fuer-familien", source.position("contact", "phone"), value=contact.phone)
+
+
+def _whereabouts(site: Site, source: Source, record: Record) -> Iterator[Diagnostic]:
+    visibility = getattr(record, "visibility", "full")
+    if source.folder == "offers":
+        visibility = site.words.kinds[getattr(record, "kind", "")].place_visibility
+    if visibility == "full":
+        return
+    for field in ("address", "point"):
+        if getattr(record, field, None) is not None:
+            yield diagnostic("ort-verraten", source.position(field, key=True), visibility=visibility, field=field)
+    if visibility == "hidden" and getattr(record, "transport", None) is not None:
+        yield diagnostic("ort-verraten", source.position("transport", key=True), visibility=visibility, field="transport")
+
+
+def _internal(site: Site, source: Source, record: Record) -> Iterator[Diagnostic]:
+    if source.folder in site.config.internal:
+        position = source.position(source.node.entries[0][0].text, key=True) if source.node.entries else source.position()
+        yield diagnostic("intern-oeffentlich", position, name=KIND_BY_FOLDER[source.folder].plural)
+    if "team-hours" in site.config.internal:
+        for number, part in enumerate(getattr(record, "team", ())):
+            if part.weekly_hours or part.weekly_total is not None:
+                yield diagnostic("intern-oeffentlich", source.position("team", number, "weekly_hours", key=True), name="team-hours")

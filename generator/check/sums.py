@@ -1,0 +1,31 @@
+"""Teams and figures in, sums and shares that don't add up out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic
+from generator.model.site import Site
+from generator.read.project import Reading
+
+
+def check_sums(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report weekly hours that don't give the stated total and parts larger than their whole."""
+    for source in reading.of("spaces"):
+        space = site.spaces[source.id]
+        for number, part in enumerate(space.team):
+            if part.weekly_total is not None and part.weekly_hours:
+                total = sum(part.weekly_hours.values())
+                if total != part.weekly_total:
+                    parts = " + ".join(str(hours) for hours in part.weekly_hours.values())
+                    yield diagnostic("summe-falsch", source.position("team", number, "weekly_total"), parts=parts, sum=total, total=part.weekly_total)
+        named = {figure.name: figure for figure in space.figures}
+        for number, figure in enumerate(space.figures):
+            if figure.of is None:
+                continue
+            whole = named.get(figure.of)
+            if whole is None:
+                yield diagnostic("anteil-ohne-ganzes", source.position("figures", number, "of"), of=figure.of)
+            elif figure.value > whole.value:
+                yield diagnostic("anteil-zu-gross", source.position("figures", number, "value"), name=figure.name, value=figure.value, of=figure.of, whole=whole.value)

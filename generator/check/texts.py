@@ -1,0 +1,44 @@
+"""Texts of records in, placeholders, raw HTML and overlong sentences out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic
+from generator.model.site import Site
+from generator.read.nodes import Mapping, Node, Scalar, Sequence
+from generator.read.project import Reading
+
+PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|lorem ipsum|xxx+|Text folgt|Platzhalter)\b|^\s*(?:\.{3}|…|\?+|-+)\s*$|\[\[", re.IGNORECASE)
+HTML = re.compile(r"</?[a-zA-Z][^<>]*>")
+WORDS_IN_SENTENCE = 20
+
+
+def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report placeholders and HTML in any text, and summaries of offers with sentences that are too long."""
+    for source in reading.sources.values():
+        for scalar in _texts(source.node):
+            if match := PLACEHOLDER.search(scalar.text):
+                yield diagnostic("platzhalter", scalar.position, value=match[0].strip())
+            if match := HTML.search(scalar.text):
+                yield diagnostic("rohes-html", scalar.position, value=match[0])
+        for language in getattr(source.record, "translations", {}):
+            if language not in site.config.languages:
+                yield diagnostic("uebersetzung-fremd", source.position("translations", language, key=True), language=language)
+    for source in reading.of("offers"):
+        longest = max((len(sentence.split()) for sentence in re.split(r"[.!?:]\s", site.offers[source.id].summary)), default=0)
+        if longest > WORDS_IN_SENTENCE:
+            yield diagnostic("satz-lang", source.position("summary"), words=longest, limit=15)
+
+
+def _texts(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _texts(item)
+    elif isinstance(node, Mapping):
+        for _, value in node.entries:
+            yield from _texts(value)

@@ -1,0 +1,64 @@
+"""The command line: arguments in, exit code out (0 fine, 1 problems in the data, 2 wrong use); no logic of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from generator import progress
+from generator.check import check_reading, has_errors
+from generator.codes import CODES
+from generator.read.project import read_project
+from generator.read.records import close_to
+from generator.report import FORMATS
+
+PROJECT = click.option(
+    "--project", "-p", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), help="Ordner des Projekts (mit site_config.yml).", show_default="dieser Ordner"
+)
+TODAY = click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), envvar="NAHRAUM_TODAY", help="So tun, als wäre heute dieser Tag (JJJJ-MM-TT); sonst gilt SOURCE_DATE_EPOCH oder die Uhr."
+)
+INTERNAL = click.option("--internal", is_flag=True, help="Die interne Ablage (overlay in site_config.yml) über die öffentlichen Einträge legen.")
+FORMAT = click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Ausgabe der Meldungen.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="nahraum", message="%(prog)s %(version)s")
+def main() -> None:
+    """Nahraum baut aus YAML-Dateien über Sozialräume, Träger und Angebote eine öffentliche Website.
+
+    Ausgang: 0 alles gut, 1 Probleme in den Daten, 2 falscher Aufruf.
+    """
+
+
+@main.command()
+@PROJECT
+@TODAY
+@INTERNAL
+@FORMAT
+@click.option("--strict", is_flag=True, help="Auch Warnungen zählen als Problem (Ausgang 1).")
+def check(project: Path, today: dt.datetime | None, internal: bool, form: str, strict: bool) -> None:
+    """Alle Einträge lesen und prüfen; schreibt nichts.
+
+    Jede Meldung nennt Datei, Zeile und Spalte, was nicht stimmt und was hilft. „nahraum explain CODE“ erklärt mehr.
+    """
+    with progress.bar() as report:
+        reading = read_project(project, internal=internal, progress=report)
+        found = check_reading(reading, progress.day(today), report)
+    click.echo(FORMATS[form](found, project), nl=False)
+    sys.exit(1 if has_errors(found) or (strict and any(item.severity == "warning" for item in found)) else 0)
+
+
+@main.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Eine Meldung ausführlich erklären, zum Beispiel: nahraum explain komma-trennt."""
+    if code not in CODES:
+        near = close_to(code, CODES)
+        raise click.UsageError(f"„{code}“ ist kein Code." + (f" Gemeint ist vielleicht „{near}“." if near else " Alle Codes stehen in docs/reference/diagnostics.md."))
+    entry = CODES[code]
+    word = {"error": "Fehler: hält den Bau an", "warning": "Warnung: der Bau geht weiter", "note": "Hinweis"}[entry.severity]
+    click.echo(f"{code} ({word})\n\n{entry.explain}\n\nMeldung: {entry.message}\nHilfe:   {entry.help}")

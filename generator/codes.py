@@ -1,0 +1,160 @@
+"""Every diagnostic that can be reported: severity, message, help and explanation, in German, by its stable code.
+
+`diagnostic(code, position, **values)` fills the message and help; `nahraum explain CODE` prints the explanation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from generator.diagnostics import Diagnostic, Position, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of problem; `message` and `help` are templates for `str.format`."""
+
+    severity: Severity
+    message: str
+    help: str
+    explain: str
+
+
+_ERROR, _WARNING, _NOTE = "error", "warning", "note"
+
+_FILES = {
+    "datei-zu-gross": Code(_ERROR, "Die Datei ist mit {size} Bytes zu groß", "eine Datei darf höchstens {limit} Bytes haben; ein Eintrag ist meist kleiner als 5.000", "Ein Eintrag ist eine kleine Karteikarte. Große Dateien sind fast immer Versehen, zum Beispiel eine eingefügte Tabelle oder ein Bild. Geometrien stehen in eigenen .geojson-Dateien, Zahlenreihen in .csv-Dateien."),
+    "kein-utf8": Code(_ERROR, "Die Datei ist nicht in UTF-8 geschrieben", "die Datei im Editor mit der Kodierung UTF-8 speichern", "Umlaute sehen in anderen Kodierungen (etwa Latin-1 oder Windows-1252) falsch aus. Fast jeder Editor kann eine Datei „mit Kodierung speichern“."),
+    "datei-leer": Code(_ERROR, "Die Datei ist leer", "die Felder ausfüllen oder die Datei löschen; „nahraum new“ schreibt eine Vorlage", "Eine leere Datei ist kein Eintrag."),
+    "datei-unlesbar": Code(_ERROR, "Die Datei lässt sich nicht lesen: {reason}", "den Namen und die Rechte der Datei prüfen", "Zum Beispiel heißt ein Ordner so wie eine Datei, oder es fehlt das Recht zum Lesen."),
+    "ordner-statt-datei": Code(_ERROR, "„{name}“ ist ein Ordner und keine Datei", "den Ordner umbenennen oder seinen Inhalt eine Ebene höher legen", "Jeder Eintrag ist eine Datei, deren Name auf .yml endet."),
+    "fremde-datei": Code(_WARNING, "„{name}“ gehört nicht hierher", "{better}", "In den Ordnern der Einträge stehen nur Dateien mit der Endung .yml. Anderes wird nicht gelesen."),
+    "unbekannter-ordner": Code(_WARNING, "„{name}“ ist keine Art von Einträgen", "bekannt sind: {known}", "Unter resources/ gibt es für jede Art von Einträgen einen Ordner mit festem Namen. Andere Ordner werden nicht gelesen."),
+    "dateiname": Code(_ERROR, "„{name}“ taugt nicht als Kürzel", "kleine Buchstaben a–z, Ziffern und Bindestriche verwenden, zum Beispiel {better}", "Der Name der Datei ist das Kürzel des Eintrags und ein Teil seiner Adresse im Netz. Er soll sich nie ändern müssen."),
+    "steuerzeichen": Code(_ERROR, "Ein unsichtbares Steuerzeichen ({character}) steht in der Datei", "das Zeichen löschen; es kommt meist durch Einfügen aus einem anderen Programm hinein", "YAML erlaubt keine Steuerzeichen."),
+    "ordner-fehlt": Code(_ERROR, "Der Ordner „{name}“ fehlt", "den Befehl im Ordner des Projekts aufrufen oder ihn mit --project nennen", "Ein Projekt hat site_config.yml und den Ordner resources/."),
+    "ablage-fehlt": Code(_ERROR, "Die interne Ablage „{name}“ ist nicht da", "den Ordner in site_config.yml unter overlay nennen und neben das Projekt legen", "Für die interne Seite werden die Einträge der internen Ablage über die öffentlichen gelegt."),
+    "einstellungen-fehlen": Code(_ERROR, "site_config.yml fehlt", "den Befehl im Ordner des Projekts aufrufen oder ihn mit --project nennen", "In site_config.yml steht, wer die Seite herausgibt, welche Sprachen und welche Ebenen von Gebieten es gibt."),
+}
+
+_WRITING = {
+    "kein-yaml": Code(_ERROR, "Das ist kein gültiges YAML: {problem}", "Einrückung, Doppelpunkte und Klammern in dieser und der vorigen Zeile prüfen", "YAML ordnet Felder durch Einrückung mit Leerzeichen. Listen stehen mit „- “ untereinander oder in eckigen Klammern."),
+    "tabulator": Code(_ERROR, "Ein Tabulator steht in der Einrückung", "Leerzeichen statt Tabulatoren verwenden, zwei je Stufe", "YAML erlaubt zum Einrücken nur Leerzeichen."),
+    "doppelpunkt-im-text": Code(_ERROR, "Ein Doppelpunkt mit Leerzeichen steht mitten in einem Text", "den Text in Anführungszeichen setzen, zum Beispiel \"Treff: jeden Montag\"", "Doppelpunkt und Leerzeichen trennen in YAML ein Feld von seinem Wert. Mitten in einem Text müssen Anführungszeichen ihn schützen."),
+    "klammer-offen": Code(_ERROR, "Eine Klammer wird nicht richtig geschlossen", "zu jeder [ eine ] und zu jeder { eine } setzen und Einträge mit Komma trennen", "Listen in eckigen Klammern und Felder in geschweiften Klammern müssen geschlossen werden, bevor das nächste Feld beginnt."),
+    "anfuehrung-offen": Code(_ERROR, "Ein Anführungszeichen wird nicht geschlossen", "am Ende des Textes dasselbe Anführungszeichen setzen", "Ein Text, der mit \" oder ' beginnt, endet auch damit."),
+    "sonderzeichen-am-anfang": Code(_ERROR, "Ein Text darf nicht mit „{character}“ beginnen", "den Text in Anführungszeichen setzen", "Einige Zeichen haben in YAML eine eigene Bedeutung: @ ` % & * ! |"),
+    "zu-tief": Code(_ERROR, "Hier ist zu tief verschachtelt", "höchstens {limit} Stufen sind erlaubt; ein Eintrag braucht selten mehr als vier", "So tiefe Verschachtelung ist immer ein Versehen."),
+    "zweites-dokument": Code(_ERROR, "Hier beginnt ein zweites Dokument", "jeden Eintrag in eine eigene Datei schreiben", "Eine Zeile „---“ beginnt ein neues YAML-Dokument. Eine Datei ist genau ein Eintrag."),
+    "verweis-in-yaml": Code(_ERROR, "„{name}“ ist ein Verweis innerhalb von YAML", "den Wert ausschreiben; beginnt ein Text mit * oder &, gehört er in Anführungszeichen", "Anker (&), Verweise (*) und << machen Dateien schwer lesbar und sind hier nicht erlaubt."),
+    "typ-marke": Code(_ERROR, "„{tag}“ ist eine Typ-Marke von YAML", "die Marke löschen; beginnt ein Text mit !, gehört er in Anführungszeichen", "Welche Art von Wert ein Feld hat, ist festgelegt und muss nicht dazugeschrieben werden."),
+    "doppelter-schluessel": Code(_ERROR, "Das Feld „{name}“ steht zweimal da", "nur eines behalten; das erste steht in Zeile {first}", "Steht ein Feld doppelt, ist unklar, welcher Wert gilt."),
+    "schluessel-kein-text": Code(_ERROR, "Der Name eines Feldes muss ein einfacher Text sein", "ein Wort, dann Doppelpunkt und Leerzeichen schreiben", "Listen oder Gruppen können kein Feldname sein. Oft fehlt ein Anführungszeichen um {…} oder […]."),
+    "komma-trennt": Code(_ERROR, "Ein Komma trennt hier den Text: „{name}“ steht ohne Wert da", "den ganzen Text in Anführungszeichen setzen oder die Gruppe auf mehrere Zeilen schreiben", "In {…} und […] beendet ein Komma den Wert. Aus {when: Mi,Sa 07:00} würde „Mi“ und ein Feld „Sa 07:00“. Mit Anführungszeichen bleibt der Text ganz: {when: \"Mi,Sa 07:00\"}."),
+    "raute-schneidet-ab": Code(_WARNING, "Nach „ #“ ist der Text abgeschnitten: „{cut}“", "den ganzen Text in Anführungszeichen setzen oder vor dem # kein Leerzeichen lassen", "Leerzeichen und # beginnen in YAML eine Bemerkung. Gehört der Rest zum Text, schützen ihn Anführungszeichen."),
+}
+
+_FIELDS = {
+    "unbekanntes-feld": Code(_ERROR, "Das Feld „{name}“ gibt es hier nicht", "{better}", "Felder haben feste englische Namen. Die Liste steht in der Referenz."),
+    "feld-fehlt": Code(_ERROR, "Das Feld „{name}“ fehlt", "es wird gebraucht: {title}", "Ohne dieses Feld lässt sich der Eintrag nicht verwenden."),
+    "falsche-form": Code(_ERROR, "Hier gehört {expected} hin, aber da steht {found}", "die Form aus der Vorlage übernehmen; „nahraum new“ schreibt eine", "Jedes Feld hat eine feste Form: ein Text, eine Liste oder eine Gruppe von Feldern."),
+    "falscher-wert": Code(_ERROR, "„{value}“ ist hier nicht möglich", "{better}", "Dieses Feld kennt nur bestimmte Werte."),
+    "text-leer": Code(_ERROR, "Der Text ist leer", "etwas hineinschreiben oder das Feld weglassen", "Ein leerer Text in Anführungszeichen hilft niemandem."),
+    "liste-leer": Code(_ERROR, "Die Liste „{name}“ ist leer", "mindestens einen Eintrag nennen", "Dieses Feld braucht mindestens einen Eintrag."),
+    "kein-kuerzel": Code(_ERROR, "„{value}“ ist kein Kürzel", "kleine Buchstaben a–z, Ziffern und Bindestriche verwenden", "Verweise nennen das Kürzel eines Eintrags, also den Namen seiner Datei ohne Endung."),
+    "kein-ja-nein": Code(_ERROR, "„{value}“ ist weder yes noch no", "yes oder no schreiben", "Damit alle Dateien gleich aussehen, gibt es nur diese beiden Wörter."),
+    "keine-zahl": Code(_ERROR, "„{value}“ ist keine Zahl", "Ziffern und höchstens einen Punkt schreiben, zum Beispiel 3.50", "Zahlen stehen mit Dezimalpunkt und ohne Trennzeichen für Tausender."),
+    "keine-ganze-zahl": Code(_ERROR, "„{value}“ ist keine ganze Zahl", "nur Ziffern schreiben", "Hier wird gezählt; Nachkommastellen, Vorzeichen und Trennzeichen passen nicht."),
+    "kein-datum": Code(_ERROR, "„{value}“ ist kein Datum", "Jahr-Monat-Tag schreiben, zum Beispiel 2026-10-01", "Daten stehen immer als Jahr-Monat-Tag, damit sie eindeutig sind und sich sortieren lassen."),
+    "deutsches-datum": Code(_ERROR, "„{value}“ steht in deutscher Schreibweise", "{better} schreiben", "Daten stehen immer als Jahr-Monat-Tag, damit sie eindeutig sind und sich sortieren lassen."),
+    "keine-uhrzeit": Code(_ERROR, "„{value}“ ist keine Uhrzeit", "Stunden und Minuten schreiben, zum Beispiel 15:00", "Uhrzeiten stehen von 0:00 bis 23:59."),
+    "keine-dauer": Code(_ERROR, "„{value}“ ist keine Dauer", "eine Zahl und days, weeks, months oder years schreiben, zum Beispiel 6 months", "Dauern stehen als Zahl und englische Einheit."),
+    "kein-halbjahr": Code(_ERROR, "„{value}“ ist kein Halbjahr", "Jahr und 1 oder 2 schreiben, zum Beispiel 2026-1", "2026-1 ist Januar bis Juni 2026."),
+    "kein-alter": Code(_ERROR, "„{value}“ ist keine Altersangabe", "zum Beispiel 0-3, 6-12 months, 16+, pregnancy oder all schreiben", "Alter steht in vollen Jahren; 9-11 schließt elfjährige Kinder ein."),
+    "alter-verkehrt": Code(_ERROR, "Das Alter „{value}“ läuft rückwärts", "{better} schreiben", "Zuerst steht das kleinere Alter."),
+    "zeit-verkehrt": Code(_ERROR, "Das Ende ({second}) liegt nicht nach dem Anfang ({first})", "die beiden Angaben prüfen", "Anfang und Ende sind wahrscheinlich vertauscht."),
+    "kein-punkt": Code(_ERROR, "„{value}“ ist kein Punkt", "Länge und Breite in Grad schreiben, zum Beispiel 10.0101 53.7033", "Ein Punkt besteht aus zwei Zahlen mit Dezimalpunkt: zuerst die Länge (Ost), dann die Breite (Nord)."),
+    "punkt-vertauscht": Code(_ERROR, "Länge und Breite sind vertauscht", "{better} schreiben", "Zuerst steht die Länge (in Deutschland etwa 6 bis 15), dann die Breite (etwa 47 bis 55)."),
+    "punkt-projiziert": Code(_ERROR, "„{value}“ sind keine Grad, sondern Koordinaten eines anderen Systems", "Länge und Breite in Grad (WGS 84) schreiben, zum Beispiel 10.0101 53.7033", "Vermessungsämter liefern oft UTM- oder Gauß-Krüger-Werte mit sechs oder mehr Ziffern. Hier werden Grad gebraucht."),
+    "kein-geometrieverweis": Code(_ERROR, "„{value}“ ist kein Verweis auf eine Geometrie", "Datei und Kennung schreiben, zum Beispiel geometry/sozialraeume.geojson#suederaue", "Geometrien stehen in GeoJSON-Dateien; hinter # steht die Kennung (id) des Gebiets."),
+    "keine-telefonnummer": Code(_ERROR, "„{value}“ ist keine Telefonnummer", "Ziffern, Leerzeichen und Bindestriche schreiben, zum Beispiel 040 66969-100", "Die Nummer wird zum Anrufen verlinkt. Hinweise gehören in das Feld note."),
+    "keine-mail": Code(_ERROR, "„{value}“ ist keine E-Mail-Adresse", "die Adresse prüfen; sie hat genau ein @ und keine Leerzeichen", "Die Adresse wird verlinkt und muss stimmen."),
+    "keine-webadresse": Code(_ERROR, "„{value}“ ist keine Internetadresse", "mit https:// beginnen, zum Beispiel https://www.beispiel.example/", "Nur http- und https-Adressen werden verlinkt."),
+    "kein-sprachkuerzel": Code(_ERROR, "„{value}“ ist kein Sprachkürzel", "zwei oder drei kleine Buchstaben schreiben, zum Beispiel de, tr, ar", "Sprachen stehen als Kürzel nach BCP 47."),
+    "keine-farbe": Code(_ERROR, "„{value}“ ist keine Farbe", "sechs Stellen nach # in Anführungszeichen schreiben, zum Beispiel \"#0d6b66\"", "Farben stehen in hexadezimaler Form."),
+    "keine-postleitzahl": Code(_ERROR, "„{value}“ ist keine Postleitzahl", "fünf Ziffern schreiben, eine führende Null bleibt stehen", "Deutsche Postleitzahlen haben fünf Ziffern."),
+}
+
+_LINKS = {
+    "unbekannter-verweis": Code(_ERROR, "„{value}“ ist {what}", "{better}", "Verweise nennen das Kürzel eines vorhandenen Eintrags."),
+    "unbekanntes-thema": Code(_ERROR, "„{value}“ ist kein Thema", "{better}", "Themen stehen in topics.yml. „nahraum“ bringt eine Liste mit; eine Stadt kann sie in resources/topics.yml ergänzen."),
+    "doppeltes-kuerzel": Code(_ERROR, "Das Kürzel „{value}“ gibt es schon", "eines umbenennen; das andere steht in {other}", "Kürzel sind innerhalb einer Art eindeutig."),
+    "doppelter-name": Code(_WARNING, "Den Namen „{value}“ tragen mehrere Einträge", "den Namen genauer fassen, wenn Verschiedenes gemeint ist; auch in: {other}", "Gleiche Namen verwirren in Listen. Manchmal ist ein Eintrag doppelt erfasst."),
+    "doppelter-gebietsname": Code(_WARNING, "Zwei Gebiete derselben Ebene heißen „{value}“", "den Namen ergänzen, wenn das die Suche erleichtert; auch in: {other}", "Zwei Gebiete dürfen gleich heißen. Die Seite nennt dann das übergeordnete Gebiet dazu."),
+    "unbekannte-ebene": Code(_ERROR, "„{value}“ ist keine Ebene", "{better}", "Die Ebenen einer Stadt stehen in site_config.yml unter geographies."),
+}
+
+_SHAPES = {
+    "kein-geojson": Code(_ERROR, "Die Datei ist kein GeoJSON: {reason}", "eine FeatureCollection aus dem Geoinformationssystem neu ausgeben", "Geometrien stehen als GeoJSON (RFC 7946) in Grad."),
+    "koordinatensystem-unbekannt": Code(_ERROR, "Das Koordinatensystem „{name}“ ist unbekannt", "die Datei in WGS 84 (EPSG:4326) ausgeben", "Steht in der Datei ein bekanntes System (etwa EPSG:25832), rechnet Nahraum um."),
+    "geometrie-projiziert": Code(_ERROR, "Die Koordinaten von „{name}“ ({value} …) sind keine Grad, und die Datei sagt nicht, welches System es ist", "die Datei in WGS 84 (EPSG:4326) ausgeben oder das System im Feld crs nennen", "Ohne Angabe des Systems lässt sich nicht sicher umrechnen; eine falsche Annahme läge leicht hunderte Meter daneben."),
+    "geometrie-fehlt": Code(_ERROR, "„{name}“ hat keine Geometrie", "das Gebiet in der GeoJSON-Datei ergänzen", "Das Gebiet kommt in der Datei vor, aber ohne Fläche."),
+    "geometrie-unlesbar": Code(_ERROR, "Die Geometrie von „{name}“ lässt sich nicht lesen: {reason}", "das Gebiet im Geoinformationssystem prüfen und neu ausgeben", "Ein Ring braucht mindestens vier Punkte, der letzte gleicht dem ersten."),
+    "geometrie-unbekannt": Code(_ERROR, "„{value}“ steht nicht in {file}", "{better}", "Hinter # steht die Kennung (id) eines Gebiets in der Datei."),
+    "geometrie-repariert": Code(_WARNING, "Die Grenze von „{name}“ war ungültig und wurde repariert: {reason}", "die Grenze im Geoinformationssystem berichtigen", "Oft berührt oder kreuzt ein Ring sich selbst. Nahraum zeichnet die reparierte Fläche; das Original bleibt, wie es ist."),
+    "spalte-fehlt": Code(_ERROR, "Die Spalte „{name}“ fehlt", "vorhanden sind: {known}", "Die erste Zeile einer Tabelle nennt ihre Spalten."),
+    "strasse-ohne-namen": Code(_ERROR, "In dieser Zeile fehlt der Name der Straße", "den Namen ergänzen oder die Zeile löschen", "Jede Zeile des Straßenverzeichnisses nennt eine Straße und ein Gebiet."),
+    "keine-hausnummer": Code(_ERROR, "„{value}“ ist keine Hausnummer", "eine Zahl mit höchstens einem Buchstaben schreiben, zum Beispiel 12a", "Hausnummern werden nach Zahl und Buchstabe verglichen."),
+}
+
+_SPACES = {
+    "kreis-in-gebieten": Code(_ERROR, "Die Gebiete hängen im Kreis zusammen: {chain}", "bei einem der Gebiete parent berichtigen", "Jedes Gebiet gehört zu einem größeren. Im Kreis gäbe es kein oberstes."),
+    "kein-obergebiet": Code(_ERROR, "„{name}“ gehört zu keinem größeren Gebiet", "das Feld parent ergänzen; nur die Ebene „{top}“ hat keines", "Nur das oberste Gebiet einer Geographie steht für sich."),
+    "zwei-staedte": Code(_ERROR, "Es gibt mehrere oberste Gebiete: {names}", "nur ein Gebiet der obersten Ebene behalten; die anderen darunter einordnen", "Eine Seite handelt von einer Stadt oder einem Kreis. Summen und Vergleiche brauchen ein gemeinsames oberstes Gebiet."),
+    "ebene-verkehrt": Code(_ERROR, "„{name}“ ({level}) kann nicht zu „{parent}“ ({parent_level}) gehören", "ein Gebiet einer weiteren Ebene derselben Geographie als parent nennen", "Die Ebenen stehen in site_config.yml von der weitesten zur engsten."),
+    "kind-ausserhalb": Code(_WARNING, "„{name}“ liegt zu {share} % außerhalb von „{parent}“", "parent oder die Grenze prüfen", "Ein Gebiet sollte in dem liegen, zu dem es gehört. Abweichungen bis 1 % der Fläche gelten als Ungenauigkeit der Grenzen."),
+    "gebiete-ueberschneiden": Code(_WARNING, "„{name}“ überschneidet sich mit „{other}“ ({share} % der kleineren Fläche)", "die Grenzen berichtigen oder bei unscharfen Gebieten boundary_kind: fuzzy setzen", "Gebiete derselben Ebene teilen die Stadt auf. Nur unscharfe Gebiete dürfen sich überschneiden."),
+    "luecke-im-gebiet": Code(_WARNING, "{share} % von „{name}“ gehören zu keinem der Gebiete darunter", "das fehlende Gebiet ergänzen oder die Grenzen berichtigen", "Wer in der Lücke wohnt, fände kein Gebiet."),
+    "punkt-ausserhalb": Code(_WARNING, "Der Punkt liegt {metres} m außerhalb von „{space}“", "den Punkt oder die Angabe des Gebiets prüfen", "Ein Ort sollte in dem Gebiet liegen, das für ihn angegeben ist. Wenige Meter sind meist eine Ungenauigkeit."),
+    "punkt-fern": Code(_WARNING, "Der Punkt liegt {kilometres} km vom nächsten Gebiet entfernt", "prüfen, ob Länge und Breite stimmen", "Oft ist eine Ziffer verrutscht."),
+    "ohne-geometrie": Code(_NOTE, "„{name}“ hat keine Grenze", "geometry ergänzen, damit das Gebiet auf der Karte steht", "Ohne Geometrie steht das Gebiet nur in Listen."),
+}
+
+_MEANING = {
+    "zeiten-unlesbar": Code(_WARNING, "Die Zeiten „{value}“ lassen sich nicht auswerten: {reason}", "zum Beispiel „Mo,Di,Do 12:30-16:30; PH off“ schreiben; bis dahin stehen sie so auf der Seite", "Nur was sich auswerten lässt, kann „jetzt offen“ sagen. Unlesbare Zeiten werden gezeigt, wie sie geschrieben sind, nie als geschlossen."),
+    "zeiten-angepasst": Code(_NOTE, "Die Zeiten sind deutsch geschrieben und werden als „{expression}“ verstanden", "nichts zu tun, wenn das stimmt; „nahraum fmt“ schreibt sie um", "Deutsche Wochentage, Punkte und Gedankenstriche werden erkannt."),
+    "ende-fehlt": Code(_ERROR, "Das Angebot ist beendet, aber das Ende fehlt", "until: mit dem letzten Tag ergänzen", "Die Seite sagt, seit wann ein Angebot beendet ist, und führt weiter."),
+    "ende-vor-beginn": Code(_ERROR, "Das Ende ({until}) liegt vor dem Beginn ({start})", "die beiden Daten prüfen", "Beginn und Ende sind wahrscheinlich vertauscht."),
+    "ende-vorbei": Code(_WARNING, "Der letzte Tag ({until}) ist vorbei, aber das Angebot gilt noch als laufend", "status: ended setzen oder until berichtigen", "Vergangene Angebote führen Familien in die Irre."),
+    "nachfolge-ohne-ende": Code(_WARNING, "Es gibt eine Nachfolge, aber das Angebot läuft noch", "status: ended und until ergänzen oder successor weglassen", "Eine Nachfolge tritt an die Stelle eines beendeten Angebots."),
+    "nachfolge-im-kreis": Code(_ERROR, "Das Angebot ist seine eigene Nachfolge", "ein anderes Angebot nennen oder das Feld weglassen", "Die Seite führt von einem beendeten Angebot zum nächsten."),
+    "finanzierung-endet": Code(_WARNING, "Die Finanzierung endet am {date}", "klären, wie es weitergeht, und das Datum berichtigen oder das Ende eintragen", "Drei Monate vorher erinnert Nahraum daran."),
+    "plaetze-veraltet": Code(_WARNING, "Die Angabe zu freien Plätzen ist vom {date}", "neu erfragen oder das Feld entfernen; nach {days} Tagen wird sie nicht mehr gezeigt", "Veraltete Angaben zu freien Plätzen wecken falsche Hoffnung."),
+    "plaetze-zu-viele": Code(_ERROR, "Es sind mehr Plätze frei ({free}), als es gibt ({places})", "die beiden Zahlen prüfen", "Frei sein kann höchstens, was es gibt."),
+    "lange-ungeprueft": Code(_WARNING, "Zuletzt geprüft am {date}, das ist länger her als {every}", "nachfragen, ob alles stimmt, und checked auf heute setzen", "Angaben veralten still. checked sagt, wann jemand nachgefragt hat; das ist etwas anderes als die letzte Änderung."),
+    "nie-geprueft": Code(_NOTE, "Es steht nicht da, wann die Angaben geprüft wurden", "nachfragen und checked: mit dem Datum ergänzen", "Familien sehen, wie frisch eine Angabe ist."),
+    "ohne-telefon": Code(_WARNING, "Für „{name}“ gibt es keine Telefonnummer", "contact: mit phone ergänzen, beim Angebot, beim Ort oder beim Träger", "Viele Familien rufen zuerst an."),
+    "ohne-kontakt": Code(_WARNING, "Für „{name}“ gibt es keinen Kontakt", "contact: beim Angebot, beim Ort oder beim Träger ergänzen", "Ohne Telefon, E-Mail oder Internetseite kann sich niemand melden."),
+    "ohne-ort": Code(_WARNING, "„{name}“ sagt nicht, wo es stattfindet", "place, address, remote oder visits ergänzen", "Familien müssen wissen, wohin sie gehen oder wen sie anrufen."),
+    "summe-falsch": Code(_ERROR, "Die Summe stimmt nicht: {parts} ergibt {sum}, da steht {total}", "die Stunden oder die Summe berichtigen", "Summen werden nachgerechnet, damit ein Tippfehler auffällt."),
+    "anteil-ohne-ganzes": Code(_ERROR, "„{of}“ ist keine Zahl dieses Gebiets", "den Namen genau so schreiben wie bei der Zahl, von der dies ein Teil ist", "Anteile werden aus zwei Zahlen desselben Gebiets gerechnet."),
+    "anteil-zu-gross": Code(_ERROR, "„{name}“ ({value}) ist größer als „{of}“ ({whole})", "die beiden Zahlen prüfen", "Ein Teil kann nicht größer sein als das Ganze."),
+    "platzhalter": Code(_WARNING, "Der Text sieht nach einem Platzhalter aus: „{value}“", "den richtigen Text schreiben oder das Feld weglassen", "Platzhalter wie TODO, xxx oder „Text folgt“ sollen nicht veröffentlicht werden."),
+    "satz-lang": Code(_NOTE, "Ein Satz hat {words} Wörter", "kürzer schreiben; gut sind höchstens {limit}", "Kurze Sätze verstehen mehr Menschen, auch wer unter Druck steht oder Deutsch lernt."),
+    "rohes-html": Code(_WARNING, "HTML im Text wird nicht übernommen: „{value}“", "Markdown verwenden: **fett**, Listen mit „- “, [Text](https://…)", "Aus Sicherheitsgründen wird HTML aus Texten als Text gezeigt."),
+    "ort-verraten": Code(_ERROR, "Dieser Ort ist geschützt ({visibility}), aber hier steht „{field}“", "{field} aus der öffentlichen Ablage löschen und in die interne Ablage schreiben; aus git entfernt es erst ein Umschreiben der Geschichte", "Wer Schutz sucht, darf nicht gefunden werden. Was in der öffentlichen Ablage steht, ist öffentlich, auch wenn die Seite es nicht zeigt."),
+    "intern-oeffentlich": Code(_WARNING, "„{name}“ gehört nach site_config.yml in die interne Ablage", "in die interne Ablage verschieben", "resources/ enthält nur, was öffentlich sein darf, denn git vergisst nichts."),
+    "notiz-persoenlich": Code(_WARNING, "Die Notiz sieht nach Angaben zu einer Person aus: „{value}“", "die Angabe löschen; Notizen handeln von Angeboten, nie von Fällen", "Auch Notizen liegen in git und sind dauerhaft lesbar."),
+    "uebersetzung-fremd": Code(_NOTE, "Die Übersetzung „{language}“ erscheint nicht: die Seite hat diese Sprache nicht", "die Sprache in site_config.yml ergänzen oder die Übersetzung weglassen", "Gezeigt werden nur die Sprachen aus site_config.yml."),
+    "zeichen-unbekannt": Code(_WARNING, "Das Zeichen „{value}“ gibt es nicht", "ein Zeichen aus Materials Sammlung nennen, zum Beispiel material/cash", "Ohne Zeichen steht die Lebenslage nur mit Worten da."),
+    "fachnummer-fuer-familien": Code(_ERROR, "Die Nummer {value} ist nur für Fachkräfte", "die Nummer hier entfernen; sie steht auf den Seiten für Fachkräfte", "Die Medizinische Kinderschutzhotline berät Fachkräfte. Für Familien gibt es andere Nummern."),
+}
+
+CODES: MappingProxyType[str, Code] = MappingProxyType({**_FILES, **_WRITING, **_FIELDS, **_LINKS, **_SHAPES, **_SPACES, **_MEANING})
+
+
+def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
+    """Fill the code's message and help with values and put them at a position; an unknown code is a bug (KeyError)."""
+    entry = CODES[code]
+    return Diagnostic(code, entry.severity, position, entry.message.format(**values), entry.help.format(**values))

@@ -1,0 +1,41 @@
+"""A checked site and a day in, `Facts` out: the last place where raw figures exist."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from generator.derive.geography import space_facts
+from generator.derive.offers import offer_facts, place_location, timetable
+from generator.derive.relations import relations
+from generator.model.facts import Facts, Location
+from generator.model.geometry import Areas
+from generator.model.office import Office
+from generator.model.site import Site
+
+
+def derive(site: Site, today: dt.date) -> Facts:
+    """Derive everything that pages and exports need for one day."""
+    areas = Areas(site.shapes)
+    spaces = space_facts(site)
+    places = {key: place_location(site, place, areas) for key, place in site.places.items()}
+    offers = offer_facts(site, places, spaces, areas, today)
+    place_hours = {key: timetable(site, place.hours, today) for key, place in site.places.items()}
+    office_hours = {key: timetable(site, office.hours, today) for key, office in site.offices.items()}
+    roots = tuple(key for geography in site.config.geographies for key, facts in spaces.items() if not facts.ancestors and facts.geography == geography.id)
+    return Facts(
+        today=today,
+        offers=offers,
+        spaces=spaces,
+        places=places,
+        offices={key: _office(site, office, places) for key, office in site.offices.items()},
+        place_hours={key: value for key, value in place_hours.items() if value is not None},
+        office_hours={key: value for key, value in office_hours.items() if value is not None},
+        roots=roots,
+        relations=relations(site, offers, spaces, places),
+    )
+
+
+def _office(site: Site, office: Office, places: dict[str, Location]) -> Location:
+    if office.place:
+        return places[office.place]
+    return Location("full", None, office.address, None, ())

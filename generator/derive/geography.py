@@ -1,0 +1,83 @@
+"""Spaces and their shapes in, their place in the hierarchy, neighbours, label points and areas out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+import shapely
+
+from generator.model.facts import SpaceFacts
+from generator.model.geometry import METRES_PER_DEGREE, square_kilometres
+from generator.model.scalars import Point
+from generator.model.site import Site
+
+# Areas that share less than this part of the smaller one only touch: boundaries of two sources never match exactly.
+OVERLAP_SHARE = 0.01
+TOUCH_METRES = 15.0
+
+
+def ancestors(site: Site, space: str) -> tuple[str, ...]:
+    """Return the spaces above one, the nearest first; a cycle ends the walk."""
+    found: list[str] = []
+    current = site.spaces[space].parent
+    while current is not None and current in site.spaces and current not in found and current != space:
+        found.append(current)
+        current = site.spaces[current].parent
+    return tuple(found)
+
+
+def space_facts(site: Site) -> dict[str, SpaceFacts]:
+    """Derive the facts of every space."""
+    children: dict[str, list[str]] = defaultdict(list)
+    for key, space in site.spaces.items():
+        if space.parent:
+            children[space.parent].append(key)
+    for items in children.values():
+        items.sort(key=lambda key: (site.spaces[key].code or "", site.spaces[key].name.casefold(), key))
+    by_level: dict[str, list[str]] = defaultdict(list)
+    for key in site.shapes:
+        by_level[site.spaces[key].level].append(key)
+    neighbours, overlaps = _touching(site, by_level)
+    names = Counter((space.level, space.name) for space in site.spaces.values())
+    facts: dict[str, SpaceFacts] = {}
+    for key, space in site.spaces.items():
+        level = site.config.level_of(space.level)
+        shape = site.shapes.get(key)
+        label = shapely.maximum_inscribed_circle(shape, tolerance=max(shape.length / 400, 1e-6)).coords[0] if shape is not None else None
+        above = ancestors(site, key)
+        double = names[(space.level, space.name)] > 1 and bool(above)
+        facts[key] = SpaceFacts(
+            id=key,
+            geography=level[0].id if level else "",
+            depth=level[1] if level else 0,
+            children=tuple(children[key]),
+            ancestors=above,
+            neighbours=tuple(sorted(neighbours[key], key=lambda other: site.spaces[other].name)),
+            label=Point(label[0], label[1]) if label else None,
+            bounds=tuple(shape.bounds) if shape is not None else None,
+            area=square_kilometres(shape) if shape is not None else None,
+            overlaps=tuple(sorted(overlaps[key])),
+            display_name=f"{space.name} ({site.spaces[above[0]].name})" if double else space.name,
+        )
+    return facts
+
+
+def _touching(site: Site, by_level: Mapping[str, Iterable[str]]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    overlaps: dict[str, set[str]] = defaultdict(set)
+    for keys in by_level.values():
+        ids = list(keys)
+        shapes = [site.shapes[key] for key in ids]
+        tree = shapely.STRtree(shapes)
+        pairs = tree.query(shapes, predicate="dwithin", distance=TOUCH_METRES / METRES_PER_DEGREE)
+        for left, right in zip(*pairs, strict=True):
+            if left >= right:
+                continue
+            neighbours[ids[left]].add(ids[right])
+            neighbours[ids[right]].add(ids[left])
+            fuzzy = "fuzzy" in (site.spaces[ids[left]].boundary_kind, site.spaces[ids[right]].boundary_kind)
+            if fuzzy and shapes[left].intersection(shapes[right]).area > OVERLAP_SHARE * min(shapes[left].area, shapes[right].area):
+                overlaps[ids[left]].add(ids[right])
+                overlaps[ids[right]].add(ids[left])
+    return neighbours, overlaps

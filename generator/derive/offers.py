@@ -1,0 +1,149 @@
+"""Offers in, what follows from their kind, place, provider, dates and hours out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import numpy as np
+
+from generator.derive.hours import schedule
+from generator.model.facts import Location, OfferFacts, SpaceFacts
+from generator.model.geometry import EARTH_RADIUS, Areas
+from generator.model.offer import Offer
+from generator.model.place import Place
+from generator.model.schedule import DatedHours
+from generator.model.schedule import Schedule
+from generator.model.scalars import Hours, Point
+from generator.model.site import Site
+from generator.model.values import Access, Contact, Occasion, Visibility
+
+CAPACITY_DAYS = 14
+NEARBY = 4
+
+
+def location_of(visibility: Visibility, place: Place | None, record: Place | Offer, spaces: tuple[str, ...], areas: Areas, *, internal: bool) -> Location:
+    """Return where something is, masked: only `full` shows address and point on the public site."""
+    shown = internal or visibility == "full"
+    address = record.address if shown else None
+    point = record.point if shown else None
+    around = areas.around(record.point) if record.point is not None and (shown or visibility == "area") else ()
+    return Location(visibility, place.id if place else None, address, point, around or spaces)
+
+
+def place_location(site: Site, place: Place, areas: Areas) -> Location:
+    """Return the location of a place."""
+    location = location_of(place.visibility, place, place, place.spaces, areas, internal=site.internal)
+    return location if place.visibility != "hidden" or site.internal else Location("hidden", place.id, None, None, ())
+
+
+def offer_location(site: Site, offer: Offer, places: Mapping[str, Location], areas: Areas) -> Location:
+    """Return the location of an offer: its place's, or its own."""
+    if offer.place is not None:
+        return places[offer.place]
+    visibility = site.words.kinds[offer.kind].place_visibility
+    if offer.point is not None or offer.address is not None:
+        return location_of(visibility, None, offer, offer.spaces, areas, internal=site.internal)
+    return Location(visibility, None, None, None, ())
+
+
+def timetable(site: Site, hours: Hours | None, today: dt.date, dates: tuple[Occasion, ...] = ()) -> Schedule | None:
+    """Return the schedule of written hours and dated events, None where neither is given."""
+    occasions = tuple(item for event in dates for item in _occasions(event) if item.date >= today)
+    if hours is None and not occasions:
+        return None
+    return schedule(hours, land=site.config.land, today=today, extra_dates=occasions)
+
+
+def _occasions(event: Occasion) -> list[DatedHours]:
+    start = event.from_.hour * 60 + event.from_.minute if event.from_ else 0
+    end = event.to.hour * 60 + event.to.minute if event.to else None
+    last = event.until or event.date
+    days = min((last - event.date).days, 60)
+    return [DatedHours(event.date + dt.timedelta(days=number), start, end, event.name) for number in range(days + 1)]
+
+
+def is_active(offer: Offer, today: dt.date) -> bool:
+    """Tell whether families can use the offer today or soon: not ended, and its last day is not over."""
+    return offer.status != "ended" and (offer.until is None or offer.until >= today)
+
+
+def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
+    """Tell whether nobody has checked the offer for longer than agreed."""
+    every = offer.check_every or site.config.check_every.get("offers")
+    return offer.checked is not None and every is not None and every.after(offer.checked) < today
+
+
+def offer_facts(site: Site, places: Mapping[str, Location], spaces: Mapping[str, SpaceFacts], areas: Areas, today: dt.date) -> dict[str, OfferFacts]:
+    """Derive the facts of every offer."""
+    locations = {key: offer_location(site, offer, places, areas) for key, offer in site.offers.items()}
+    nearby = _nearby(site, locations, today)
+    return {key: _facts(site, offer, locations[key], spaces, today, nearby.get(key, ())) for key, offer in site.offers.items()}
+
+
+def _facts(site: Site, offer: Offer, location: Location, spaces: Mapping[str, SpaceFacts], today: dt.date, nearby: tuple[tuple[str, int], ...]) -> OfferFacts:
+    kind = site.words.kinds[offer.kind]
+    access = offer.access or Access(way=kind.access)
+    situations = tuple(dict.fromkeys(site.words.situation_of(topic) for topic in offer.topics))
+    stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
+    around = location.spaces or stated
+    everywhere = dict.fromkeys(around)
+    for space in (*around, *stated):
+        everywhere |= dict.fromkeys(spaces[space].within if space in spaces else ())
+    sensitive = kind.sensitivity == "sensitive" or location.visibility != "full" or any(site.words.topics[topic].sensitive for topic in (*offer.topics, *situations))
+    return OfferFacts(
+        id=offer.id,
+        layer=kind.layer,
+        location=location,
+        contact=_contact(site, offer),
+        access=access,
+        low_threshold=site.words.access_ways[access.way].low_threshold,
+        sensitive=sensitive,
+        situations=situations,
+        spaces=tuple(everywhere),
+        city_wide=not stated and not location.spaces,
+        schedule=timetable(site, offer.hours, today, offer.dates),
+        remote=bool(offer.remote),
+        active=is_active(offer, today),
+        overdue=is_overdue(site, offer, today),
+        capacity_shown=offer.capacity is not None and 0 <= (today - offer.capacity.date).days <= CAPACITY_DAYS,
+        alert_shown=offer.alert is not None and offer.alert.until >= today,
+        nearby=nearby,
+    )
+
+
+def _contact(site: Site, offer: Offer) -> Contact:
+    """The offer's own ways to reach it; what it lacks entirely comes from the place, then the provider."""
+    place = site.places.get(offer.place) if offer.place else None
+    hidden = place is not None and place.visibility == "hidden"
+    for contact in (offer.contact, None if hidden else place.contact if place else None, site.providers[offer.provider].contact):
+        if contact is not None and (contact.phone or contact.mobile or contact.email or contact.website):
+            return contact
+    return offer.contact or Contact()
+
+
+def _nearby(site: Site, locations: Mapping[str, Location], today: dt.date) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return for each active offer with a public point the nearest others of the same life situation, with whole metres."""
+    groups: dict[str, list[str]] = {}
+    for key, offer in site.offers.items():
+        if is_active(offer, today) and locations[key].point is not None:
+            for situation in dict.fromkeys(site.words.situation_of(topic) for topic in offer.topics):
+                groups.setdefault(situation, []).append(key)
+    found: dict[str, dict[str, int]] = {}
+    for keys in groups.values():
+        points = np.radians([_lonlat(locations[key].point) for key in keys])
+        x, y = points[:, 0] * np.cos(points[:, 1].mean()), points[:, 1]
+        for index, key in enumerate(keys):
+            distances = EARTH_RADIUS * np.hypot(x - x[index], y - y[index])
+            distances[index] = np.inf
+            best = found.setdefault(key, {})
+            for other in np.argsort(distances, kind="stable")[: NEARBY * 2]:
+                if np.isfinite(distances[other]):
+                    best[keys[other]] = int(round(float(distances[other]), -1))
+    return {key: tuple(sorted(best.items(), key=lambda item: (item[1], item[0]))[:NEARBY]) for key, best in found.items()}
+
+
+def _lonlat(point: Point | None) -> tuple[float, float]:
+    if point is None:
+        raise ValueError("only located offers have neighbours")
+    return point.longitude, point.latitude

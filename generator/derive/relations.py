@@ -1,0 +1,97 @@
+"""A site and its derived spaces and offers in, reverse look-ups in display order out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from generator.model.facts import Location, OfferFacts, Relations, SpaceFacts
+from generator.model.site import Site
+
+_Table = dict[str, dict[str, None]]
+
+
+def relations(site: Site, offers: Mapping[str, OfferFacts], spaces: Mapping[str, SpaceFacts], places: Mapping[str, Location]) -> Relations:
+    """Turn references round; offers that ended stand only with their provider and place."""
+    topic, space, provider, place = _table(), _table(), _table(), _table()
+    for key in by_name(site.offers):
+        offer, facts = site.offers[key], offers[key]
+        provider[offer.provider][key] = None
+        for partner in offer.partners:
+            provider[partner][key] = None
+        if offer.place:
+            place[offer.place][key] = None
+        if facts.active:
+            for name in (*offer.topics, *facts.situations):
+                topic[name][key] = None
+            for name in facts.spaces:
+                space[name][key] = None
+    place_space, place_provider = _table(), _table()
+    for key in by_name(site.places):
+        for name in _upwards(places[key].spaces, spaces):
+            place_space[name][key] = None
+        for name in site.places[key].providers:
+            place_provider[name][key] = None
+    provider_space = _table()
+    for key in by_name(site.providers):
+        located = (name for offer in provider[key] if offers[offer].active for name in offers[offer].spaces)
+        for name in (*_upwards(site.providers[key].spaces, spaces), *located):
+            provider_space[name][key] = None
+    office_place: _Table = _table()
+    for key in by_name(site.offices):
+        if site.offices[key].place:
+            office_place[str(site.offices[key].place)][key] = None
+    member = _table()
+    for key in by_name(site.networks):
+        for name in (*site.networks[key].members, *site.networks[key].guests):
+            member[name][key] = None
+    before = _table()
+    for key in by_name(site.offers):
+        successor = site.offers[key].successor
+        if successor:
+            before[successor][key] = None
+    return Relations(
+        offers_by_topic=_frozen(topic),
+        offers_by_space=_frozen(space),
+        offers_by_provider=_frozen(provider),
+        offers_by_place=_frozen(place),
+        places_by_space=_frozen(place_space),
+        places_by_provider=_frozen(place_provider),
+        providers_by_space=_frozen(provider_space),
+        offices_by_space=_serving({key: office.serves for key, office in site.offices.items()}, by_name(site.offices), spaces),
+        offices_by_place=_frozen(office_place),
+        networks_by_space=_serving({key: item.spaces for key, item in site.networks.items()}, by_name(site.networks), spaces),
+        networks_by_member=_frozen(member),
+        agreements_by_space=_serving({key: item.spaces for key, item in site.agreements.items()}, by_name(site.agreements), spaces),
+        needs_by_space=_serving({key: item.spaces for key, item in site.needs.items()}, by_name(site.needs), spaces),
+        predecessors=_frozen(before),
+    )
+
+
+def by_name(records: Mapping[str, object]) -> list[str]:
+    """Return the ids in the order of the records' names."""
+    return sorted(records, key=lambda key: (str(getattr(records[key], "name", key)).casefold(), key))
+
+
+def _table() -> _Table:
+    return defaultdict(dict)
+
+
+def _frozen(table: _Table) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(keys) for name, keys in table.items()}
+
+
+def _upwards(names: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> dict[str, None]:
+    return {above: None for name in names if name in spaces for above in spaces[name].within}
+
+
+def _serving(stated: Mapping[str, tuple[str, ...]], order: list[str], spaces: Mapping[str, SpaceFacts]) -> dict[str, tuple[str, ...]]:
+    """Return who serves each space: stated for it, for a space above it or (for wider areas) for one below it."""
+    table = _table()
+    for key in order:
+        for name in stated[key]:
+            if name in spaces:
+                for other, facts in spaces.items():
+                    if name in facts.within or other in spaces[name].within:
+                        table[other][key] = None
+    return _frozen(table)

@@ -1,0 +1,45 @@
+"""What is wrong, where and what helps: positions and diagnostics as plain data, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file; lines and columns count from 1, `length` is in characters of that line."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem with a stable code; message and help are finished German sentences."""
+
+    code: str
+    severity: Severity
+    position: Position
+    message: str
+    help: str
+
+    @property
+    def sort_key(self) -> tuple[Position, str, str]:
+        """By file, line and column, then code and message: the order of reports."""
+        return (self.position, self.code, self.message)
+
+
+def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics sorted by position, each one once."""
+    return tuple(sorted(set(diagnostics), key=lambda item: item.sort_key))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether any of the diagnostics stops a build."""
+    return any(item.severity == "error" for item in diagnostics)

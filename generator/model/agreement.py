@@ -1,0 +1,54 @@
+"""An agreement with providers: sub-budgets, goals over time, field work; usually internal."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from generator.model.scalars import Date, Number, Percent, Text
+from generator.model.values import Group, MemberId, Record, SpaceId
+
+
+class SubBudget(Group):
+    """A part of the budget, in euros."""
+
+    name: Text = Field(title="Bezeichnung")
+    amount: Number | None = Field(None, title="Betrag", description="In Euro.")
+
+
+class Review(Group):
+    """How a goal stood at a date."""
+
+    date: Date = Field(title="Tag")
+    status: Literal["open", "on-track", "at-risk", "reached", "missed", "dropped"] = Field(title="Stand")
+    note: Text | None = Field(None, title="Hinweis")
+
+
+class Goal(Group):
+    """A goal and its reviews."""
+
+    name: Text = Field(title="Ziel")
+    reviews: tuple[Review, ...] = Field((), title="Bewertungen")
+
+
+class FieldWork(Group):
+    """Share of work beyond single cases."""
+
+    planned: Percent = Field(title="geplant")
+    actual: Percent | None = Field(None, title="tatsächlich")
+    date: Date = Field(title="Stand")
+
+
+class Agreement(Record):
+    """A contract at the level of a space."""
+
+    name: Text = Field(title="Name")
+    partners: tuple[MemberId, ...] = Field(title="Partner", min_length=1)
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
+    from_: Date | None = Field(None, alias="from", title="Beginn")
+    until: Date | None = Field(None, title="Ende")
+    sub_budgets: tuple[SubBudget, ...] = Field((), title="Teilbudgets")
+    rule: Text | None = Field(None, title="Regel", description="Zum Beispiel: was geschieht, wenn stationäre Hilfe vermieden wird.")
+    goals: tuple[Goal, ...] = Field((), title="Ziele")
+    field_work: FieldWork | None = Field(None, title="Fallunspezifische Arbeit")

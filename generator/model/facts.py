@@ -1,0 +1,103 @@
+"""What is derived from a site and safe to publish: the only thing beside `Site` that pages and exports read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model.scalars import Point
+from generator.model.schedule import Schedule
+from generator.model.values import Access, Address, Contact, Visibility
+from generator.model.vocabulary import Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where something is, as far as it may be shown; `spaces` are the areas around it, the finest first."""
+
+    visibility: Visibility
+    place: str | None
+    address: Address | None
+    point: Point | None
+    spaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFacts:
+    """An offer with everything that follows from its kind, place, provider and hours."""
+
+    id: str
+    layer: Layer
+    location: Location
+    contact: Contact
+    access: Access
+    low_threshold: bool
+    sensitive: bool
+    situations: tuple[str, ...]
+    spaces: tuple[str, ...]
+    city_wide: bool
+    schedule: Schedule | None
+    remote: bool
+    active: bool
+    overdue: bool
+    capacity_shown: bool
+    alert_shown: bool
+    nearby: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceFacts:
+    """A space in its hierarchy; distances in metres, area in square kilometres."""
+
+    id: str
+    geography: str
+    depth: int
+    children: tuple[str, ...]
+    ancestors: tuple[str, ...]
+    neighbours: tuple[str, ...]
+    label: Point | None
+    bounds: tuple[float, float, float, float] | None
+    area: float | None
+    overlaps: tuple[str, ...]
+    display_name: str
+
+    @property
+    def within(self) -> tuple[str, ...]:
+        """The space itself and its ancestors, the finest first."""
+        return (self.id, *self.ancestors)
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Reverse look-ups, each a tuple of ids in display order."""
+
+    offers_by_topic: Mapping[str, tuple[str, ...]]
+    offers_by_space: Mapping[str, tuple[str, ...]]
+    offers_by_provider: Mapping[str, tuple[str, ...]]
+    offers_by_place: Mapping[str, tuple[str, ...]]
+    places_by_space: Mapping[str, tuple[str, ...]]
+    places_by_provider: Mapping[str, tuple[str, ...]]
+    providers_by_space: Mapping[str, tuple[str, ...]]
+    offices_by_space: Mapping[str, tuple[str, ...]]
+    offices_by_place: Mapping[str, tuple[str, ...]]
+    networks_by_space: Mapping[str, tuple[str, ...]]
+    networks_by_member: Mapping[str, tuple[str, ...]]
+    agreements_by_space: Mapping[str, tuple[str, ...]]
+    needs_by_space: Mapping[str, tuple[str, ...]]
+    predecessors: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything derived, for one day."""
+
+    today: dt.date
+    offers: Mapping[str, OfferFacts]
+    spaces: Mapping[str, SpaceFacts]
+    places: Mapping[str, Location]
+    offices: Mapping[str, Location]
+    place_hours: Mapping[str, Schedule]
+    office_hours: Mapping[str, Schedule]
+    roots: tuple[str, ...]
+    relations: Relations

@@ -1,0 +1,78 @@
+"""Opening hours as an editor wrote them come in, a value with a normalised OSM expression or a reason goes out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import opening_hours
+
+from generator.model.hours_rules import split_rules
+from generator.model.hours_words import Unreadable
+from generator.model.hours_writing import write_expression
+
+_SIGNS = str.maketrans({
+    "–": "-", "—": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
+    "„": '"', "“": '"', "”": '"', "\r": "\n",
+})  # fmt: skip
+_HEADING = re.compile(r"^(?:öffnungszeit(?:en)?|sprechzeit(?:en)?|sprechstunden?|bürozeiten)\s*:?\s+", re.IGNORECASE)
+_EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Opening hours: what was written and what it means.
+
+    `expression` is OSM `opening_hours`, None when the writing can't be read for certain; then `problem` says why,
+    in German, and the site shows `written`. `normalised` is true when the expression isn't what was written.
+    """
+
+    written: str
+    expression: str | None
+    normalised: bool = False
+    problem: str | None = None
+
+    def __str__(self) -> str:
+        return self.written
+
+
+def read_hours(text: str) -> Hours:
+    """A written text in, its `Hours` out; never raises, never guesses.
+
+    >>> read_hours("Mo – Do 9 bis 12.30 Uhr").expression
+    'Mo-Th 09:00-12:30'
+    """
+    written = text.strip()
+    tidy = _tidy(written)
+    if not tidy:
+        return Hours(written, None, problem="Es steht keine Zeit da.")
+    if opening_hours.validate(tidy):
+        problem = _doubt(tidy)
+        if problem:
+            return Hours(written, None, problem=problem)
+        return Hours(written, tidy, normalised=tidy != re.sub(r"\s+", " ", written))
+    try:
+        lines = _HEADING.sub("", written.translate(_SIGNS))
+        expression = write_expression(re.sub(r"\s*\n\s*", "; ", lines))
+    except Unreadable as unreadable:
+        return Hours(written, None, problem=str(unreadable))
+    if not opening_hours.validate(expression):
+        return Hours(written, None, problem="Diese Schreibweise wird nicht verstanden.")
+    return Hours(written, expression, normalised=True)
+
+
+def _tidy(written: str) -> str:
+    """Unify signs and blanks and drop a last separator, so that a pasted dash is no mistake."""
+    return re.sub(r"\s+", " ", written.translate(_SIGNS)).strip().rstrip(";,").rstrip()
+
+
+def _doubt(expression: str) -> str | None:
+    """Why a valid expression is probably not meant as it stands; None when all is well."""
+    for rule in split_rules(expression):
+        if rule.selector and rule.spans == () and rule.state == "open" and not rule.stated:
+            return "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“."
+    for start, start_minute, end, end_minute in _EARLY_END.findall(expression):
+        if int(end) * 60 + int(end_minute) <= int(start) * 60 + int(start_minute) < 17 * 60:
+            written = f"{start}:{start_minute}-{end}:{end_minute}"
+            return f"Ist mit „{written}“ früh oder abends gemeint? Früh schreibt man „0{end}:{end_minute}“."
+    return None

@@ -1,0 +1,282 @@
+"""German opening hours come in ("Mo – Do 9 bis 12 Uhr"), an OSM expression goes out; doubt is an `Unreadable`.
+
+Nothing is guessed: where a reader could understand two things, the writing stays unread and is shown as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from generator.model.hours_words import WEEKDAYS, Kind, Token, Unreadable, tokenise
+
+_END = Token("break", "")
+
+
+@dataclass(frozen=True)
+class _Written:
+    """One rule as far as it has been read. `rank` orders the rules: what overrides stands later."""
+
+    season: str = ""
+    days: str = ""
+    weekdays: frozenset[str] = frozenset()
+    times: tuple[tuple[int, int | None], ...] = ()
+    state: str = ""
+    comment: str = ""
+    rank: int = 0
+    joint: str = ""
+    adds: bool = False
+
+    def __str__(self) -> str:
+        times = ",".join(f"{_clock(start)}{'+' if end is None else '-' + _clock(end)}" for start, end in self.times)
+        comment = f'"{self.comment}"' if self.comment else ""
+        return " ".join(part for part in (self.season, self.days, times, self.state, comment) if part)
+
+
+def write_expression(text: str) -> str:
+    """German writing in, an OSM expression out; raises `Unreadable` with a German sentence."""
+    reader = _Reader(tokenise(text))
+    reader.read()
+    rules = sorted(_resolve(reader.rules), key=lambda rule: rule.rank)
+    if not rules:
+        raise Unreadable("Es steht keine Zeit da.")
+    expression = str(rules[0]) + "".join(f"{', ' if rule.adds else '; '}{rule}" for rule in rules[1:])
+    return f'{expression} || unknown "{reader.otherwise}"' if reader.otherwise else expression
+
+
+@dataclass
+class _Reader:
+    tokens: list[Token]
+    at: int = 0
+    rules: list[_Written] = field(default_factory=list)
+    otherwise: str = ""
+
+    def peek(self, ahead: int = 0) -> Token:
+        return self.tokens[self.at + ahead] if self.at + ahead < len(self.tokens) else _END
+
+    def take(self, *kinds: Kind) -> Token | None:
+        token = self.peek()
+        if token is not _END and token.kind in kinds:
+            self.at += 1
+            return token
+        return None
+
+    def read(self) -> None:
+        while self.at < len(self.tokens):
+            joint = ""
+            while separator := self.take("break", "comma", "and", "also"):
+                joint = "and" if "and" in (joint, separator.kind) or separator.kind == "also" else separator.kind
+            if self.at < len(self.tokens):
+                self._rule(joint)
+
+    def _rule(self, joint: str) -> None:
+        appointment = self.take("appointment")
+        if appointment:
+            self._by_appointment(appointment.value, joint)
+            return
+        if self.take("except"):
+            _, days, weekdays, rank = self._head()
+            if not days or not self.rules:
+                raise Unreadable("Nach „außer“ oder „nicht“ fehlt, welche Tage gemeint sind.")
+            self._add(_Written(days=days, weekdays=weekdays, state="off", rank=max(rank, 2)), "and")
+            self.take("off")
+            return
+        if self.take("term"):
+            self._add(_Written(days="SH", state="off", rank=3), "and")
+            self.take("colon")
+            return
+        comment = self.take("comment")
+        if comment:
+            if not self.rules:
+                self._add(_Written(state="unknown", comment=comment.value), joint)
+                return
+            self._remark(comment.value)
+            return
+        season, days, weekdays, rank = self._head()
+        self.take("colon")
+        self._add(self._body(_Written(season, days, weekdays, rank=rank)), joint)
+
+    def _add(self, rule: _Written, joint: str) -> None:
+        self.rules.append(replace(rule, joint=joint))
+
+    def _remark(self, text: str) -> None:
+        last = self.rules[-1]
+        if last.comment:
+            raise Unreadable("Zu einer Zeit stehen zwei Bemerkungen da.")
+        self.rules[-1] = replace(last, comment=text, state=last.state or "open")
+
+    def _by_appointment(self, text: str, joint: str) -> None:
+        if not self.rules:
+            self._add(_Written(state="unknown", comment=text), joint)
+        elif joint in {"and", "break"}:
+            self.otherwise = text
+        elif joint == "comma":
+            raise Unreadable(f"Gilt „{text}“ für diese Zeiten oder außerhalb? Schreiben Sie „und nach Vereinbarung“.")
+        else:
+            self.rules[-1] = replace(self.rules[-1], comment=text, state="unknown")
+
+    def _head(self) -> tuple[str, str, frozenset[str], int]:
+        season, rank = "", 0
+        while self.peek().kind in {"month", "date", "week"} and self.at < len(self.tokens):
+            first = self.tokens[self.at]
+            self.at += 1
+            season = f"{season} {first.value}".strip()
+            if first.kind != "week" and self.peek().kind == "to":
+                self.at += 1
+                last = self.take(first.kind)
+                if last is None:
+                    raise Unreadable("Es fehlt, bis wann der Zeitraum geht.")
+                season += f"-{last.value}"
+            rank = 5 if first.kind == "date" else 1
+            self.take("colon", "comma")
+        days, weekdays, holiday_rank = self._days()
+        if not season and self.peek().kind == "week":
+            season, rank = self.tokens[self.at].value, 1
+            self.at += 1
+        return season, days, weekdays, max(rank, holiday_rank)
+
+    def _days(self) -> tuple[str, frozenset[str], int]:
+        plain: list[str] = []
+        holidays: list[str] = []
+        alone = True
+        while True:
+            mark = self.at
+            if plain or holidays:
+                alone = self.take("comma", "and") is None
+            item = self._day_item()
+            if item is None:
+                self.at = mark
+                break
+            (holidays if item in {"PH", "SH"} else plain).append(item)
+            if plain and holidays and alone:
+                # "in den Ferien Mo bis Fr" means both at once, "So und Feiertage" means either.
+                return f"{','.join(holidays)} {','.join(plain + self._more_days())}", frozenset(), 3
+        weekdays = frozenset(day for item in plain for day in _expand(item))
+        rank = 4 if "PH" in holidays else 3 if holidays else 0
+        return ",".join(plain + holidays), weekdays, rank
+
+    def _more_days(self) -> list[str]:
+        items: list[str] = []
+        while True:
+            mark = self.at
+            if self.take("comma", "and") is None or (item := self._day_item()) is None or item in {"PH", "SH"}:
+                self.at = mark
+                return items
+            items.append(item)
+
+    def _day_item(self) -> str | None:
+        if self.peek().kind == "ordinal" and self.at < len(self.tokens):
+            return self._nth_day()
+        token = self.take("day", "daily", "public", "school")
+        if token is None:
+            return None
+        if token.kind == "daily":
+            return "Mo-Su"
+        if token.kind == "day" and self.peek().kind == "to" and self.peek(1).kind == "day":
+            self.at += 1
+            return f"{token.value}-{self.tokens[self._step()].value}"
+        return token.value
+
+    def _step(self) -> int:
+        self.at += 1
+        return self.at - 1
+
+    def _nth_day(self) -> str:
+        numbers = [self.tokens[self._step()].value]
+        while self.peek().kind in {"and", "comma"} and self.peek(1).kind == "ordinal":
+            self.at += 1
+            numbers.append(self.tokens[self._step()].value)
+        day = self.take("day")
+        if day is None or "-" in day.value or self.take("in-month") is None:
+            raise Unreadable("Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird.")
+        return f"{day.value}[{','.join(numbers)}]"
+
+    def _body(self, rule: _Written) -> _Written:
+        if self.take("off"):
+            if not rule.season and not rule.days:
+                raise Unreadable("Es fehlt, wann geschlossen ist.")
+            return replace(rule, state="off", rank=max(rule.rank, 2))
+        if self.take("all-day"):
+            days = rule.days if rule.season or rule.days else "Mo-Su"
+            return replace(rule, days=days, times=((0, 1440),))
+        if not rule.season and not rule.days:
+            raise Unreadable("Es fehlt der Tag.")
+        appointment = self.take("appointment")
+        if appointment:
+            return replace(rule, state="unknown", comment=appointment.value)
+        return replace(rule, times=self._times())
+
+    def _times(self) -> tuple[tuple[int, int | None], ...]:
+        times: list[tuple[int, int | None]] = []
+        while True:
+            mark = self.at
+            if times and self.take("comma", "and") is None:
+                break
+            if self.peek().kind == "from" and self.peek(1).kind == "time":
+                self.at += 1
+                times.append((_minutes(self.tokens[self._step()]), None))
+                continue
+            start = self.take("time")
+            if start is None:
+                self.at = mark
+                break
+            if self.take("to") is None:
+                raise Unreadable(
+                    f"Bei „{start.value}“ fehlt das Ende. Schreiben Sie „15 bis 17 Uhr“ oder „ab 15 Uhr“."
+                )
+            end = self.take("time")
+            if end is None:
+                raise Unreadable(f"Nach „{start.value}“ fehlt, bis wann.")
+            times.append(_span(start, end))
+        if not times:
+            raise Unreadable("Es fehlt eine Uhrzeit.")
+        return tuple(times)
+
+
+def _resolve(rules: list[_Written]) -> list[_Written]:
+    """Decide what a second rule for the same day means, or say that it can't be decided."""
+    resolved: list[_Written] = []
+    for number, rule in enumerate(rules):
+        same = [
+            other for other in rules[:number]
+            if rule.times and other.times and other.season == rule.season and other.weekdays & rule.weekdays
+        ]  # fmt: skip
+        for other in same:
+            if any(_overlap(one, two) for one in rule.times for two in other.times):
+                raise Unreadable("Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal.")
+        if same and rule.joint == "break":
+            # In OSM a semicolon replaces, on a door sign it adds.
+            raise Unreadable("Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“.")
+        resolved.append(replace(rule, adds=bool(same), rank=max(other.rank for other in (rule, *same))))
+    return resolved
+
+
+def _overlap(one: tuple[int, int | None], two: tuple[int, int | None]) -> bool:
+    return one[0] < (1440 if two[1] is None else two[1]) and two[0] < (1440 if one[1] is None else one[1])
+
+
+def _expand(item: str) -> list[str]:
+    first, _, last = item.partition("[")[0].partition("-")
+    if not last:
+        return [first]
+    begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
+    return [WEEKDAYS[number % 7] for number in range(begin, end + (7 if end < begin else 0) + 1)]
+
+
+def _minutes(token: Token) -> int:
+    if token.hour > 24 or token.minute > 59 or (token.hour == 24 and token.minute):
+        raise Unreadable(f"„{token.value}“ ist keine Uhrzeit.")
+    return token.hour * 60 + token.minute
+
+
+def _span(first: Token, last: Token) -> tuple[int, int]:
+    start, end = _minutes(first), _minutes(last)
+    doubtful = f"Ist mit „{first.value} bis {last.value}“ früh oder abends gemeint? Schreiben Sie „17:00-19:00“."
+    if first.bare and 0 < start <= 6 * 60 and end < 12 * 60:
+        raise Unreadable(doubtful)
+    if end <= start and not (start >= 17 * 60 and end <= 6 * 60):
+        raise Unreadable(doubtful)
+    return start, end
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -1,0 +1,30 @@
+"""A need that was named, by half-year and never by case; internal."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from generator.model.scalars import AgeRange, Count, Half, Text
+from generator.model.values import Group, OfferId, Record, SpaceId, TopicId
+
+
+class Naming(Group):
+    """How often it was named in a half-year, and by whom."""
+
+    half_year: Half = Field(title="Halbjahr", description="2026-1 ist Januar bis Juni.")
+    source: Literal["families", "professionals", "groups"] = Field(title="Genannt von")
+    times: Count = Field(title="Wie oft")
+
+
+class Need(Record):
+    """What would be needed in a space."""
+
+    name: Text = Field(title="Was fehlt")
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
+    topics: tuple[TopicId, ...] = Field(title="Themen", min_length=1)
+    ages: AgeRange | None = Field(None, title="Alter")
+    named: tuple[Naming, ...] = Field((), title="Nennungen")
+    status: Literal["open", "planned", "answered", "dropped"] = Field("open", title="Stand")
+    answered_by: OfferId | None = Field(None, title="Beantwortet durch")

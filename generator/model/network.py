@@ -1,0 +1,68 @@
+"""A network: working groups, alliances, steering levels, early-warning chains."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.model.scalars import AgeRange, Count, Date, LanguageTag, Markdown, Ref, Slug, Text
+from generator.model.values import Group, MemberId, PlaceId, Record, SpaceId, TopicId
+
+
+class GuaranteeRule(Group):
+    """One thing that the members jointly promise."""
+
+    topic: TopicId = Field(title="Thema")
+    ages: AgeRange | None = Field(None, title="Alter")
+    days_per_week: Count | None = Field(None, title="Tage in der Woche")
+    within: Text | None = Field(None, title="Entfernung", description="Zum Beispiel: 1 km.")
+    text: Text | None = Field(None, title="In Worten")
+
+
+class Guarantee(Group):
+    """Given jointly by the community of providers, dated, released by the members."""
+
+    released: Date = Field(title="Beschlossen am")
+    rules: tuple[GuaranteeRule, ...] = Field(title="Zusagen", min_length=1)
+    note: Text | None = Field(None, title="Hinweis")
+
+
+class Meets(Group):
+    """When and where the members meet."""
+
+    every: Text | None = Field(None, title="Rhythmus", description="Zum Beispiel: 6 weeks oder „nach Bedarf“.")
+    next: Date | None = Field(None, title="Nächstes Treffen")
+    where: PlaceId | None = Field(None, title="Ort")
+
+
+class Step(Group):
+    """One step of a procedure between institutions."""
+
+    who: Text = Field(title="Wer")
+    does: Text = Field(title="Was")
+
+
+class NetworkTexts(Group):
+    """What can be translated."""
+
+    name: Text | None = Field(None, title="Name")
+    task: Markdown | None = Field(None, title="Aufgabe")
+
+
+class Network(Record):
+    """Those who work together, and what for."""
+
+    name: Text = Field(title="Name")
+    kind: Annotated[Slug, Ref("network_kinds")] = Field(title="Art")
+    level: Count | None = Field(None, title="Steuerungsebene", description="Bei Steuerungsgremien: 1 ist die oberste.")
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
+    members: tuple[MemberId, ...] = Field((), title="Mitglieder")
+    guests: tuple[MemberId, ...] = Field((), title="Gäste")
+    members_in_words: Text | None = Field(None, title="Mitglieder in Worten", description="Wenn nicht alle einen eigenen Eintrag haben.")
+    moderator: Text | None = Field(None, title="Moderation", description="Eine Funktion, kein Personenname.")
+    meets: Meets | None = Field(None, title="Treffen")
+    task: Markdown | None = Field(None, title="Aufgabe")
+    guarantee: Guarantee | None = Field(None, title="Gemeinsame Zusage")
+    steps: tuple[Step, ...] = Field((), title="Schritte", description="Bei Verfahren: wer merkt es, wer erfährt es, wer bietet Kontakt an.")
+    translations: dict[LanguageTag, NetworkTexts] = Field(default_factory=dict, title="Übersetzungen")

@@ -1,0 +1,45 @@
+"""A place: a building, a centre, a piece of green; several providers under one roof."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.model.scalars import Date, Hours, LanguageTag, LonLat, Markdown, Ref, Slug, Span, Text
+from generator.model.values import Address, Contact, Group, MemberId, ProviderId, Record, SpaceId, Visibility
+
+Feature = Annotated[Slug, Ref("accessibility")]
+
+
+class PlaceTexts(Group):
+    """What can be translated."""
+
+    name: Text | None = Field(None, title="Name")
+    summary: Text | None = Field(None, title="Ein Satz")
+    transport: Text | None = Field(None, title="Anfahrt")
+    description: Markdown | None = Field(None, title="Beschreibung")
+
+
+class Place(Record):
+    """Where something happens."""
+
+    name: Text = Field(title="Name")
+    kind: Annotated[Slug, Ref("place_kinds")] = Field(title="Art")
+    summary: Text | None = Field(None, title="Ein Satz")
+    address: Address | None = Field(None, title="Adresse", description="Bei geschützten Orten nur in der internen Ablage.")
+    point: LonLat | None = Field(None, title="Punkt", description="Länge und Breite in Grad: 10.0101 53.7033.")
+    visibility: Visibility = Field("full", title="Sichtbarkeit", description="full: mit Adresse. area: nur das Gebiet. hidden: nur ein Telefon. Bei area und hidden steht hier keine Adresse.")
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Nur nötig, wenn kein Punkt da ist.")
+    providers: tuple[ProviderId, ...] = Field((), title="Träger unter diesem Dach")
+    first_contact: MemberId | None = Field(None, title="Erste Ansprechstelle", description="Ein Amt oder ein Träger.")
+    contact: Contact | None = Field(None, title="Kontakt")
+    hours: Hours | None = Field(None, title="Öffnungszeiten")
+    accessibility: dict[Feature, Literal["yes", "limited", "no"]] = Field(default_factory=dict, title="Barrierefreiheit", description="Was hier nicht steht, ist unbekannt.")
+    accessibility_note: Text | None = Field(None, title="Hinweis zur Barrierefreiheit")
+    transport: Text | None = Field(None, title="Anfahrt", description="Linie und Haltestelle.")
+    description: Markdown | None = Field(None, title="Beschreibung")
+    checked: Date | None = Field(None, title="Geprüft am")
+    check_every: Span | None = Field(None, title="Prüfen alle")
+    translations: dict[LanguageTag, PlaceTexts] = Field(default_factory=dict, title="Übersetzungen")
+

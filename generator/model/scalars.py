@@ -1,0 +1,328 @@
+"""Written text in, strictly typed values out: the scalar types that records are made of.
+
+Every type parses the text that an editor wrote and carries its own JSON Schema, which accepts what an editor's YAML 1.2
+tool sees (`22999` is a number there). A text that does not fit raises `PydanticCustomError` whose type is the code of a
+diagnostic; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator.model.hours import Hours as HoursValue
+from generator.model.hours import read_hours
+
+T = TypeVar("T")
+SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z")
+
+
+def fault(code: str, **values: object) -> PydanticCustomError:
+    """Make the error that the reader turns into a diagnostic with this code."""
+    return PydanticCustomError(code, code, {key: str(value) for key, value in values.items()})  # type: ignore[arg-type]
+
+
+def written(value: object, expected: str) -> str:
+    """Return the text of a scalar; raise where a list or a map stands instead."""
+    if isinstance(value, str):
+        return value.strip()
+    raise fault("falsche-form", expected=expected, found="eine Liste" if isinstance(value, list) else "eine Gruppe von Feldern")
+
+
+def _typed(kind: type[T], parse: Callable[[str], T], expected: str) -> PlainValidator:
+    def validate(value: Any) -> T:
+        return value if isinstance(value, kind) and not isinstance(value, str) else parse(written(value, expected))
+
+    return PlainValidator(validate)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a text as the id of a record or of an entry of a vocabulary."""
+
+    target: str
+
+
+# --- texts ---------------------------------------------------------------------------------------------------------
+
+
+def parse_text(value: object) -> str:
+    """Return a text without surrounding space; raise where it is empty."""
+    text = written(value, "ein Text")
+    if not text:
+        raise fault("text-leer")
+    return text
+
+
+def parse_slug(value: object) -> str:
+    """Return an id of small letters, digits and hyphens."""
+    text = written(value, "ein Kürzel")
+    if not SLUG.match(text):
+        raise fault("kein-kuerzel", value=text)
+    return text
+
+
+def parse_phone(value: object) -> str:
+    """Return a telephone number as written: digits, spaces, hyphens, slashes, brackets, a leading plus."""
+    text = written(value, "eine Telefonnummer")
+    if not re.fullmatch(r"\+?[0-9][0-9 ()/\-]*[0-9]", text) or len(re.sub(r"\D", "", text)) > 15:
+        raise fault("keine-telefonnummer", value=text)
+    return text
+
+
+def parse_email(value: object) -> str:
+    """Return a mail address."""
+    text = written(value, "eine E-Mail-Adresse")
+    if not re.fullmatch(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,}", text):
+        raise fault("keine-mail", value=text)
+    return text
+
+
+def parse_url(value: object) -> str:
+    """Return an http(s) address; anything else is refused, because it becomes a link."""
+    text = written(value, "eine Internetadresse")
+    if not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+\.[^\s<>\"'`{}|\\^]+", text):
+        raise fault("keine-webadresse", value=text)
+    return text
+
+
+def parse_language(value: object) -> str:
+    """Return a BCP 47 tag as used for page trees and spoken languages: `de`, `en`, `de-x-ls`."""
+    text = written(value, "ein Sprachkürzel")
+    if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", text):
+        raise fault("kein-sprachkuerzel", value=text)
+    return text
+
+
+def parse_colour(value: object) -> str:
+    """Return a colour as `#rrggbb`."""
+    text = written(value, "eine Farbe")
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise fault("keine-farbe", value=text)
+    return text.lower()
+
+
+def parse_postcode(value: object) -> str:
+    """Return a German postcode with its leading zero."""
+    text = written(value, "eine Postleitzahl")
+    if not re.fullmatch(r"[0-9]{5}", text):
+        raise fault("keine-postleitzahl", value=text)
+    return text
+
+
+_TEXT = {"type": "string", "minLength": 1}
+_TEXT_OR_NUMBER = {"anyOf": [{"type": "string", "minLength": 1}, {"type": "number"}]}
+
+Text = Annotated[str, BeforeValidator(parse_text), WithJsonSchema(_TEXT_OR_NUMBER)]
+Markdown = Annotated[str, BeforeValidator(parse_text), WithJsonSchema(_TEXT)]
+Slug = Annotated[str, BeforeValidator(parse_slug), WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$"}, {"type": "integer"}]})]
+Phone = Annotated[str, BeforeValidator(parse_phone), WithJsonSchema(_TEXT_OR_NUMBER)]
+Email = Annotated[str, BeforeValidator(parse_email), WithJsonSchema({"type": "string", "format": "email"})]
+Url = Annotated[str, BeforeValidator(parse_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
+LanguageTag = Annotated[str, BeforeValidator(parse_language), WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"})]
+Colour = Annotated[str, BeforeValidator(parse_colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
+Postcode = Annotated[str, BeforeValidator(parse_postcode), WithJsonSchema({"anyOf": [{"type": "string", "pattern": "^[0-9]{5}$"}, {"type": "integer"}]})]
+
+# --- yes and no, numbers -------------------------------------------------------------------------------------------
+
+
+def parse_yes_no(text: str) -> bool:
+    """Read `yes` or `no`; nothing else, so that files look alike."""
+    if text not in ("yes", "no"):
+        raise fault("kein-ja-nein", value=text)
+    return text == "yes"
+
+
+def parse_number(text: str) -> Decimal:
+    """Read a number with a decimal point, without thousands separators."""
+    if not re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", text):
+        raise fault("keine-zahl", value=text)
+    return Decimal(text)
+
+
+def parse_count(text: str) -> int:
+    """Read a whole number of zero or more."""
+    if not re.fullmatch(r"[0-9]{1,12}", text):
+        raise fault("keine-ganze-zahl", value=text)
+    return int(text)
+
+
+def parse_percent(text: str) -> Decimal:
+    """Read a share such as `30 %` or `30`."""
+    return parse_number(text.removesuffix("%").strip())
+
+
+_NUMBER = WithJsonSchema({"type": "number"})
+YesNo = Annotated[bool, _typed(bool, parse_yes_no, "yes oder no"), WithJsonSchema({"enum": ["yes", "no"]})]
+Number = Annotated[Decimal, _typed(Decimal, parse_number, "eine Zahl"), _NUMBER, PlainSerializer(str)]
+Count = Annotated[int, _typed(int, parse_count, "eine ganze Zahl"), WithJsonSchema({"type": "integer", "minimum": 0})]
+Percent = Annotated[Decimal, _typed(Decimal, parse_percent, "ein Anteil in Prozent"), WithJsonSchema(_TEXT_OR_NUMBER), PlainSerializer(str)]
+
+# --- time ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A span in the unit that was written: `6 months`, `2 weeks`."""
+
+    number: int
+    unit: str
+
+    def after(self, day: dt.date) -> dt.date:
+        """Return the day that lies this span after `day`; months keep the day where it exists."""
+        if self.unit == "days":
+            return day + dt.timedelta(days=self.number)
+        if self.unit == "weeks":
+            return day + dt.timedelta(weeks=self.number)
+        months = self.number * (12 if self.unit == "years" else 1) + day.month - 1
+        year, month = day.year + months // 12, months % 12 + 1
+        last = (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)).day
+        return dt.date(year, month, min(day.day, last))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class HalfYear:
+    """`2026-1` is January to June 2026."""
+
+    year: int
+    half: int
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.half}"
+
+
+def parse_date(text: str) -> dt.date:
+    """Read a date as `2026-10-01`."""
+    german = re.fullmatch(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})", text)
+    if german:
+        day, month, year = german.groups()
+        raise fault("deutsches-datum", value=text, better=f"{year}-{int(month):02d}-{int(day):02d}")
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise fault("kein-datum", value=text)
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise fault("kein-datum", value=text) from error
+
+
+def parse_time(text: str) -> dt.time:
+    """Read a time of day as `15:00`, `8:30`, `9.30`."""
+    match = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", text)
+    if not match:
+        raise fault("keine-uhrzeit", value=text)
+    return dt.time(int(match[1]), int(match[2]))
+
+
+def parse_duration(text: str) -> Duration:
+    """Read `6 months`, `1 year`, `2 weeks`, `10 days`."""
+    match = re.fullmatch(r"([0-9]{1,4}) ?(day|week|month|year)s?", text)
+    if not match:
+        raise fault("keine-dauer", value=text)
+    return Duration(int(match[1]), match[2] + "s")
+
+
+def parse_half_year(text: str) -> HalfYear:
+    """Read `2026-1` or `2026-2`."""
+    match = re.fullmatch(r"([0-9]{4})-([12])", text)
+    if not match:
+        raise fault("kein-halbjahr", value=text)
+    return HalfYear(int(match[1]), int(match[2]))
+
+
+Date = Annotated[dt.date, _typed(dt.date, parse_date, "ein Datum"), WithJsonSchema({"type": "string", "format": "date"})]
+Time = Annotated[dt.time, _typed(dt.time, parse_time, "eine Uhrzeit"), WithJsonSchema({"type": "string", "pattern": r"^([01]?\d|2[0-3])[:.][0-5]\d$"})]
+Span = Annotated[Duration, _typed(Duration, parse_duration, "eine Dauer"), WithJsonSchema({"type": "string", "pattern": r"^\d{1,4} ?(day|week|month|year)s?$"})]
+Half = Annotated[HalfYear, _typed(HalfYear, parse_half_year, "ein Halbjahr"), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-[12]$"})]
+Hours = Annotated[HoursValue, _typed(HoursValue, read_hours, "Öffnungszeiten"), WithJsonSchema(_TEXT)]
+
+# --- ages and points -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """Whole months of age, both ends included; `upper` None means no upper end, `pregnancy` that it starts before birth."""
+
+    written: str
+    lower: int = 0
+    upper: int | None = None
+    pregnancy: bool = False
+
+    @property
+    def everybody(self) -> bool:
+        """No age is excluded."""
+        return self.lower == 0 and self.upper is None
+
+    def includes(self, months: int) -> bool:
+        """Tell whether a child of so many months fits."""
+        return self.lower <= months and (self.upper is None or months <= self.upper)
+
+
+def parse_ages(text: str) -> Ages:
+    """Read `0-3`, `9-11`, `6-12 months`, `16+`, `pregnancy`, `pregnancy-3`, `all`; years include the whole last year."""
+    normal = text.replace("–", "-").replace(" - ", "-")
+    if normal == "all":
+        return Ages(text)
+    if normal == "pregnancy":
+        return Ages(text, 0, 0, pregnancy=True)
+    if match := re.fullmatch(r"pregnancy-([0-9]{1,2})", normal):
+        return Ages(text, 0, int(match[1]) * 12 + 11, pregnancy=True)
+    if match := re.fullmatch(r"([0-9]{1,3})\+", normal):
+        return Ages(text, int(match[1]) * 12, None)
+    if match := re.fullmatch(r"([0-9]{1,3})-([0-9]{1,3})( months)?", normal):
+        low, high = int(match[1]), int(match[2])
+        if low > high:
+            raise fault("alter-verkehrt", value=text, better=f"{high}-{low}")
+        return Ages(text, low, high) if match[3] else Ages(text, low * 12, high * 12 + 11)
+    if match := re.fullmatch(r"([0-9]{1,3})( months)?", normal):
+        age = int(match[1])
+        return Ages(text, age, age) if match[2] else Ages(text, age * 12, age * 12 + 11)
+    raise fault("kein-alter", value=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """WGS 84, degrees."""
+
+    longitude: float
+    latitude: float
+
+
+def parse_point(text: str) -> Point:
+    """Read `longitude latitude` in degrees."""
+    match = re.fullmatch(r"(-?[0-9]{1,9}(?:\.[0-9]+)?)[ ,;]+(-?[0-9]{1,9}(?:\.[0-9]+)?)", text)
+    if not match:
+        raise fault("kein-punkt", value=text)
+    longitude, latitude = float(match[1]), float(match[2])
+    if abs(longitude) > 180 or abs(latitude) > 90:
+        raise fault("punkt-projiziert", value=text)
+    if 46 < longitude < 56 and 5 < latitude < 16:
+        raise fault("punkt-vertauscht", value=text, better=f"{match[2]} {match[1]}")
+    return Point(longitude, latitude)
+
+
+@dataclass(frozen=True, slots=True)
+class GeometryRef:
+    """A feature in a GeoJSON file beside the records."""
+
+    file: str
+    feature: str
+
+
+def parse_geometry(text: str) -> GeometryRef:
+    """Read `geometry/file.geojson#feature-id`."""
+    match = re.fullmatch(r"((?:[\w\-]+/)*[\w\-]+\.geojson)#([\w\-.:]+)", text)
+    if not match:
+        raise fault("kein-geometrieverweis", value=text)
+    return GeometryRef(match[1], match[2])
+
+
+AgeRange = Annotated[Ages, _typed(Ages, parse_ages, "eine Altersangabe"), WithJsonSchema(_TEXT_OR_NUMBER)]
+LonLat = Annotated[Point, _typed(Point, parse_point, "ein Punkt"), WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?[ ,;]+-?\d+(\.\d+)?$"})]
+Geometry = Annotated[GeometryRef, _typed(GeometryRef, parse_geometry, "ein Verweis auf eine Geometrie"), WithJsonSchema({"type": "string", "pattern": r"^.+\.geojson#.+$"})]

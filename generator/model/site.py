@@ -1,0 +1,67 @@
+"""The frozen whole that was read: configuration, vocabularies, records by id, shapes, streets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+
+from generator.model.agreement import Agreement
+from generator.model.config import SiteConfig
+from generator.model.need import Need
+from generator.model.network import Network
+from generator.model.offer import Offer
+from generator.model.office import Office
+from generator.model.place import Place
+from generator.model.provider import Provider
+from generator.model.scalars import Point
+from generator.model.space import Space
+from generator.model.vocabulary import Vocabularies
+
+
+@dataclass(frozen=True, slots=True)
+class StreetRange:
+    """Part of a street that lies in one space; house numbers are inclusive, `parity` is odd, even or all."""
+
+    street: str
+    space: str
+    first: str = ""
+    last: str = ""
+    parity: str = "all"
+    postcode: str = ""
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContextLayer:
+    """Water, streets, rail, green: shapes that help people find their way on a map, in WGS 84."""
+
+    name: str
+    shapes: tuple[tuple[str, BaseGeometry], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that stands in the folders, checked; ids are in sorted order."""
+
+    config: SiteConfig
+    words: Vocabularies
+    spaces: Mapping[str, Space]
+    offices: Mapping[str, Office]
+    providers: Mapping[str, Provider]
+    places: Mapping[str, Place]
+    offers: Mapping[str, Offer]
+    networks: Mapping[str, Network]
+    agreements: Mapping[str, Agreement]
+    needs: Mapping[str, Need]
+    shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
+    context: tuple[ContextLayer, ...] = ()
+    streets: tuple[StreetRange, ...] = ()
+    internal: bool = False
+
+    def records(self, folder: str) -> Mapping[str, Any]:
+        """Return the records of a kind by its folder's name."""
+        records: Mapping[str, Any] = getattr(self, folder)
+        return records

@@ -1,0 +1,146 @@
+"""Groups of fields that several kinds of records share: contact, address, cost, access, dates."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+
+from generator.model.scalars import (
+    Date,
+    Email,
+    Geometry,
+    Hours,
+    LanguageTag,
+    LonLat,
+    Markdown,
+    Number,
+    Phone,
+    Postcode,
+    Ref,
+    Slug,
+    Span,
+    Text,
+    Time,
+    Url,
+    YesNo,
+    fault,
+)
+
+Visibility = Literal["full", "area", "hidden"]
+SpaceId = Annotated[Slug, Ref("spaces")]
+ProviderId = Annotated[Slug, Ref("providers")]
+PlaceId = Annotated[Slug, Ref("places")]
+OfferId = Annotated[Slug, Ref("offers")]
+OfficeId = Annotated[Slug, Ref("offices")]
+TopicId = Annotated[Slug, Ref("topics")]
+MemberId = Annotated[Slug, Ref("providers|offices|places")]
+
+
+class Group(BaseModel):
+    """A group of fields: frozen, and unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Record(Group):
+    """What every record has; the id is the file's name."""
+
+    id: str = Field(exclude=True, title="Kürzel", description="Der Name der Datei ohne Endung.")
+    notes: Markdown | None = Field(None, title="Notiz", description="Nur für die Redaktion; wird nie veröffentlicht. Keine Angaben zu Personen.")
+    illustrative: YesNo = Field(False, title="Beispielhaft", description="yes: ein erfundener Wert in einem Beispiel; er wird sichtbar so bezeichnet.")
+
+
+def shape(value: Any) -> str:
+    """Tell a scalar, a map and a list apart, so that one mistake gives one message."""
+    if isinstance(value, str):
+        return "text"
+    return "list" if isinstance(value, list | tuple) else "map"
+
+
+class Contact(Group):
+    """How to reach somebody."""
+
+    name: Text | None = Field(None, title="Ansprechstelle", description="Eine Stelle oder Funktion, kein Personenname: „Sekretariat“.")
+    phone: Phone | None = Field(None, title="Telefon")
+    mobile: Phone | None = Field(None, title="Mobiltelefon", description="Auch für Nachrichten.")
+    email: Email | None = Field(None, title="E-Mail")
+    website: Url | None = Field(None, title="Internetseite")
+    note: Text | None = Field(None, title="Hinweis", description="Zum Beispiel: „am besten vormittags“.")
+
+
+class Address(Group):
+    """A postal address."""
+
+    street: Text = Field(title="Straße")
+    number: Text | None = Field(None, title="Hausnummer", description="Mit Buchstaben, wie auf dem Schild.")
+    postcode: Postcode = Field(title="Postleitzahl", description="Fünf Ziffern; eine führende Null bleibt stehen.")
+    town: Text = Field(title="Ort")
+    extra: Text | None = Field(None, title="Zusatz", description="Zum Beispiel: „Eingang im Hof, 1. Stock“.")
+
+
+class Fee(Group):
+    """What it costs, in euros."""
+
+    amount: Number = Field(title="Betrag", description="In Euro, mit Punkt: 3.50.")
+    per: Text | None = Field(None, title="je", description="Wofür der Betrag gilt: „Mittagessen“, „Monat“.")
+    reduced: Number | None = Field(None, title="ermäßigt", description="Der ermäßigte Betrag in Euro.")
+    note: Text | None = Field(None, title="Hinweis", description="Zum Beispiel: „mit Bildungskarte frei“.")
+
+
+Cost = Annotated[
+    Annotated[Literal["free", "donation", "income-based", "on-request"], Tag("text")] | Annotated[Fee, Tag("map")],
+    Discriminator(shape),
+]
+
+
+class Access(Group):
+    """The way in."""
+
+    way: Annotated[Slug, Ref("access_ways")] = Field(title="Weg", description="Ein Eintrag aus access_ways: open, registration, appointment, direct, referral, prescription, decision.")
+    who_may_refer: tuple[Text, ...] = Field((), title="Wer vermitteln darf", description="Zum Beispiel: school, asd.")
+    first_visit: Markdown | None = Field(None, title="Beim ersten Mal", description="Was beim ersten Besuch geschieht, in ein, zwei Sätzen.")
+    bring: Markdown | None = Field(None, title="Mitbringen", description="Was man mitbringt; „Nichts.“ ist eine gute Antwort.")
+    address: Text | None = Field(None, title="Anmeldung bei", description="Wo man sich anmeldet, wenn es anderswo ist.")
+
+
+class Occasion(Group):
+    """A dated event."""
+
+    date: Date = Field(title="Tag")
+    until: Date | None = Field(None, title="bis Tag", description="Letzter Tag bei mehrtägigen Terminen.")
+    from_: Time | None = Field(None, alias="from", title="von")
+    to: Time | None = Field(None, title="bis")
+    name: Text | None = Field(None, title="Bezeichnung")
+
+    @model_validator(mode="after")
+    def in_order(self) -> Occasion:
+        """The end does not lie before the start."""
+        if self.until is not None and self.until < self.date:
+            raise fault("zeit-verkehrt", first=self.date, second=self.until)
+        if self.from_ and self.to and self.until is None and self.to <= self.from_:
+            raise fault("zeit-verkehrt", first=f"{self.from_:%H:%M}", second=f"{self.to:%H:%M}")
+        return self
+
+
+class Alert(Group):
+    """A short notice that ends by itself."""
+
+    text: Text = Field(title="Hinweis")
+    until: Date = Field(title="Letzter Tag")
+
+
+class Figure(Group):
+    """A figure of a profile with its date and source."""
+
+    name: Text = Field(title="Was gezählt wird")
+    value: Number = Field(title="Wert")
+    unit: Text | None = Field(None, title="Einheit", description="Zum Beispiel: %, Haushalte. Ohne Angabe: Anzahl.")
+    of: Text | None = Field(None, title="Anteil an", description="Name der Zahl, von der diese ein Teil ist; der Anteil wird daraus gerechnet.")
+    date: Date = Field(title="Stichtag")
+    source: Text = Field(title="Quelle")
+    note: Text | None = Field(None, title="Hinweis")
+    illustrative: YesNo = Field(False, title="Beispielhaft", description="yes: ein erfundener Wert; er wird sichtbar so bezeichnet.")
+
+
+__all__ = ["Access", "Address", "Alert", "Contact", "Cost", "Date", "Fee", "Figure", "Geometry", "Group", "Hours", "LanguageTag", "LonLat", "MemberId", "Occasion", "OfferId", "OfficeId", "PlaceId", "ProviderId", "Record", "SpaceId", "Span", "TopicId", "Visibility", "shape"]

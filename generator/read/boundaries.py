@@ -1,0 +1,139 @@
+"""GeoJSON files in, shapes in WGS 84 out: features looked up by id, rings repaired, projected systems converted.
+
+Repair is `shapely.make_valid` with the parts of full dimension kept. A projected system is converted when the file names it
+(`crs` member, the older GeoJSON form) and refused when it doesn't.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyproj
+import shapely
+from shapely.geometry import MultiPolygon, Polygon, shape
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import transform
+from shapely.validation import explain_validity
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+
+MAX_BYTES = 60_000_000
+_WGS84 = ("EPSG:4326", "OGC:CRS84", "CRS84", "4326")
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature of a file with its properties; `line` is where its id stands."""
+
+    id: str
+    shape: BaseGeometry
+    properties: dict[str, Any]
+    line: int
+    repaired: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureFile:
+    """All features of one file in their order; `by_id` holds the last of each id."""
+
+    file: str
+    features: tuple[Feature, ...]
+    by_id: dict[str, Feature]
+
+
+def read_features(path: Path, file: str, id_property: str | None = None) -> tuple[FeatureFile | None, list[Diagnostic]]:
+    """Read a GeoJSON file; ids come from `id`, else from the property named (or `id`, `ID`, `code`)."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [diagnostic("datei-unlesbar", Position(file), reason=error.strerror or "unbekannt")]
+    if len(data) > MAX_BYTES:
+        return None, [diagnostic("datei-zu-gross", Position(file), size=len(data), limit=MAX_BYTES)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, [diagnostic("kein-utf8", Position(file, data[: error.start].count(b"\n") + 1))]
+    try:
+        content = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        position = Position(file, error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else Position(file)
+        return None, [diagnostic("kein-geojson", position, reason=getattr(error, "msg", "zu tief verschachtelt"))]
+    if not isinstance(content, dict) or content.get("type") != "FeatureCollection" or not isinstance(content.get("features"), list):
+        return None, [diagnostic("kein-geojson", Position(file), reason="keine FeatureCollection")]
+    project, found = _projection(content, file)
+    if project is None:
+        return None, found
+    lines = _lines_of_ids(text)
+    features: list[Feature] = []
+    for number, raw in enumerate(content["features"], 1):
+        feature, problems = _feature(raw, number, file, id_property, project, lines)
+        found += problems
+        if feature is not None:
+            features.append(feature)
+    return FeatureFile(file, tuple(features), {item.id: item for item in features}), found
+
+
+def _projection(content: dict[str, Any], file: str) -> tuple[pyproj.Transformer | str | None, list[Diagnostic]]:
+    crs = content.get("crs")
+    name = ""
+    if isinstance(crs, dict) and isinstance(crs.get("properties"), dict):
+        name = str(crs["properties"].get("name", ""))
+    if not name or any(name.upper().endswith(known) for known in _WGS84):
+        return "", []
+    code = re.sub(r"^urn:ogc:def:crs:([A-Z]+):[^:]*:", r"\1:", name)
+    try:
+        return pyproj.Transformer.from_crs(code, "OGC:CRS84", always_xy=True), []
+    except pyproj.exceptions.CRSError:
+        return None, [diagnostic("koordinatensystem-unbekannt", Position(file), name=name)]
+
+
+def _lines_of_ids(text: str) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in re.finditer(r'"[\w ]*(?:id|ID|code|nr|NR)[\w ]*"\s*:\s*"?([^",}\s]+)', line):
+            lines.setdefault(match[1], number)
+    return lines
+
+
+def _feature(
+    raw: Any, number: int, file: str, id_property: str | None, project: pyproj.Transformer | str, lines: dict[str, int]
+) -> tuple[Feature | None, list[Diagnostic]]:
+    properties = raw.get("properties") if isinstance(raw, dict) else None
+    properties = properties if isinstance(properties, dict) else {}
+    given = properties.get(id_property) if id_property else raw.get("id", properties.get("id")) if isinstance(raw, dict) else None
+    name = str(given) if given not in (None, "") else ""
+    line = lines.get(name, 1)
+    position = Position(file, line)
+    if not isinstance(raw, dict) or not isinstance(raw.get("geometry"), dict):
+        return None, [diagnostic("geometrie-fehlt", position, name=name or f"Nr. {number}")]
+    try:
+        geometry = shape(raw["geometry"])
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError) as error:
+        return None, [diagnostic("geometrie-unlesbar", position, name=name or f"Nr. {number}", reason=str(error)[:120])]
+    if geometry.is_empty or not all(math.isfinite(value) for value in geometry.bounds):
+        return None, [diagnostic("geometrie-fehlt", position, name=name or f"Nr. {number}")]
+    if isinstance(project, pyproj.Transformer):
+        geometry = transform(project.transform, geometry)
+    west, south, east, north = geometry.bounds
+    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
+        return None, [diagnostic("geometrie-projiziert", position, name=name or f"Nr. {number}", value=f"{west:.0f} {south:.0f}")]
+    geometry = shapely.force_2d(geometry)
+    if geometry.is_valid:
+        return Feature(name, geometry, properties, line), []
+    reason = explain_validity(geometry)
+    return Feature(name, repair(geometry), properties, line, reason), []
+
+
+def repair(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a valid geometry of the same dimension: areas stay areas, slivers of lower dimension are dropped."""
+    fixed = shapely.make_valid(geometry)
+    if not isinstance(geometry, Polygon | MultiPolygon):
+        return fixed
+    parts = [part for part in getattr(fixed, "geoms", [fixed]) if isinstance(part, Polygon | MultiPolygon) and part.area > 0]
+    return shapely.union_all(parts) if parts else fixed

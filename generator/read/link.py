@@ -1,0 +1,75 @@
+"""Records with their nodes in, diagnostics for every reference that leads nowhere out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic
+from generator.model.fields import references
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.values import Group
+from generator.read.nodes import Mapping as MapNode
+from generator.read.nodes import Node, Scalar, Sequence
+from generator.read.records import close_to
+
+_WHAT = {
+    "kinds": "keine Art von Angebot",
+    "access_ways": "kein Zugang",
+    "languages": "keine bekannte Sprache",
+    "accessibility": "kein Merkmal der Barrierefreiheit",
+    "target_groups": "keine Zielgruppe",
+    "roles": "keine Aufgabe",
+    "office_groups": "keine Gruppe eines Amtes",
+    "provider_kinds": "keine Art von Träger",
+    "place_kinds": "keine Art von Ort",
+    "network_kinds": "keine Art von Netzwerk",
+    "functions": "keine Aufgabe eines Trägers",
+}
+
+
+def check_references(model: type[Group], node: Node, known: Mapping[str, Collection[str]]) -> list[Diagnostic]:
+    """Report the references of one record that no record or word answers; `known` holds the ids by target."""
+    found: list[Diagnostic] = []
+    for reference in references(model):
+        targets = reference.target.split("|")
+        ids = {name for target in targets for name in known.get(target, ())}
+        for scalar in _scalars(node, reference.path):
+            if scalar.text not in ids:
+                found.append(_unknown(scalar, targets, ids))
+    return found
+
+
+def _unknown(scalar: Scalar, targets: list[str], ids: set[str]) -> Diagnostic:
+    near = close_to(scalar.text, sorted(ids))
+    if targets == ["topics"]:
+        better = f"ein Thema mit ähnlichem Namen gibt es: „{near}“" if near else "alle Themen zeigt „nahraum words topics“"
+        return diagnostic("unbekanntes-thema", scalar.position, value=scalar.text, better=better)
+    names = [KIND_BY_FOLDER[target].none if target in KIND_BY_FOLDER else _WHAT[target] for target in targets]
+    if near:
+        better = f"gemeint ist vielleicht „{near}“"
+    elif targets[0] in KIND_BY_FOLDER:
+        better = f"einen Eintrag in resources/{targets[0]}/{scalar.text}.yml anlegen oder das Kürzel prüfen"
+    else:
+        better = "möglich sind: " + ", ".join(sorted(ids))
+    return diagnostic("unbekannter-verweis", scalar.position, value=scalar.text, what=" und ".join(names), better=better)
+
+
+def _scalars(node: Node | None, path: tuple[str, ...]) -> Iterator[Scalar]:
+    if node is None:
+        return
+    if not path:
+        if isinstance(node, Scalar) and node.text:
+            yield node
+        return
+    step, rest = path[0], path[1:]
+    if step == "*" and isinstance(node, Sequence):
+        for item in node.items:
+            yield from _scalars(item, rest)
+    elif step == "*" and isinstance(node, MapNode):
+        for _, value in node.entries:
+            yield from _scalars(value, rest)
+    elif step == "{}" and isinstance(node, MapNode):
+        yield from (key for key, _ in node.entries)
+    elif isinstance(node, MapNode):
+        yield from _scalars(node.get(step), rest)

@@ -1,0 +1,286 @@
+"""YAML text in, a tree of nodes with positions out: every scalar stays the text that was written.
+
+No YAML 1.1 types are resolved, so `NO`, `8:30`, `01067` and `1e3` come out as written. Built from the events of
+PyYAML's C parser, with caps on size and depth; what a card index does not need is refused: anchors, aliases, tags,
+merge keys, duplicate keys and further documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as written; `plain` tells that it stood without quotes and not in a block, `cut` what a ` #` took away."""
+
+    text: str
+    position: Position
+    plain: bool = True
+    cut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple[Node, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A map in the written order; keys are scalars and unique."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    position: Position
+    flow: bool = False
+
+    def get(self, key: str) -> Node | None:
+        """Return the value of a key, None where it does not stand."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+    def key(self, key: str) -> Scalar | None:
+        """Return the key itself, for its position."""
+        return next((name for name, _ in self.entries if name.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+Path = tuple[str | int, ...]
+
+
+def plain(node: Node) -> Any:
+    """Return texts, lists and dicts without positions; keys without a value are left out."""
+    match node:
+        case Scalar(text=text):
+            return text
+        case Sequence(items=items):
+            return [plain(item) for item in items if not is_empty(item)]
+        case Mapping(entries=entries):
+            return {key.text: plain(value) for key, value in entries if not is_empty(value)}
+
+
+def is_empty(node: Node) -> bool:
+    """Tell whether nothing was written, as in `until:`; a quoted empty text was written."""
+    return isinstance(node, Scalar) and node.plain and node.text in ("", "~", "null")
+
+
+def at(node: Node | None, path: Path) -> Node | None:
+    """Follow keys and indexes; return the node there, None where the path leads nowhere."""
+    for step in path:
+        if isinstance(node, Mapping) and isinstance(step, str):
+            node = node.get(step)
+        elif isinstance(node, Sequence) and isinstance(step, int):
+            items = [item for item in node.items if not is_empty(item)]
+            node = items[step] if step < len(items) else None
+        else:
+            return None
+    return node
+
+
+def position_at(node: Node, path: Path, *, key: bool = False) -> Position:
+    """Return where a path stands: its value (or its key), or the nearest node above that exists."""
+    current: Node = node
+    position = node.position
+    for step in path:
+        if isinstance(current, Mapping) and isinstance(step, str):
+            name = current.key(step)
+            value = current.get(step)
+            if name is None or value is None:
+                continue
+            current = value
+            position = name.position if key or is_empty(value) else _start(value, name)
+        elif isinstance(current, Sequence) and isinstance(step, int):
+            items = [item for item in current.items if not is_empty(item)]
+            if step >= len(items):
+                break
+            current = items[step]
+            position = current.position
+    return position
+
+
+def _start(value: Node, key: Scalar) -> Position:
+    return value.position if isinstance(value, Scalar) else key.position
+
+
+def read_text(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
+    """Decode a file's bytes as UTF-8 (a byte-order mark is allowed); say what is wrong otherwise."""
+    if len(data) > MAX_BYTES:
+        return None, [diagnostic("datei-zu-gross", Position(file), size=len(data), limit=MAX_BYTES)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        return None, [diagnostic("kein-utf8", Position(file, line, column))]
+    return text, []
+
+
+def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
+    """Build the node tree of one document; None where the text is no YAML or empty."""
+    builder = _Builder(file, text)
+    try:
+        node = builder.document()
+    except _Stop as stop:
+        return None, [*builder.found, stop.diagnostic]
+    except yaml.MarkedYAMLError as error:
+        return None, [*builder.found, _syntax(error, file, text)]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        column = error.position - text.rfind("\n", 0, error.position)
+        return None, [diagnostic("steuerzeichen", Position(file, line, column), character=f"U+{_code_point(error.character):04X}")]
+    if node is None and not builder.found:
+        return None, [diagnostic("datei-leer", Position(file))]
+    return node, builder.found
+
+
+def _code_point(character: str | int) -> int:
+    return ord(character) if isinstance(character, str) else character
+
+
+class _Stop(Exception):
+    def __init__(self, found: Diagnostic) -> None:
+        self.diagnostic = found
+
+
+class _Builder:
+    """Walks the events once, with an own stack: nesting costs no recursion in C or Python."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.lines = text.split("\n")
+        self.found: list[Diagnostic] = []
+        loader = getattr(yaml, "CLoader", yaml.Loader)
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
+
+    def position(self, event: yaml.Event) -> Position:
+        start, end = event.start_mark, event.end_mark
+        line = start.line + 1
+        if end.line == start.line:
+            length = max(1, end.column - start.column)
+        else:
+            written = self.lines[start.line] if start.line < len(self.lines) else ""
+            length = max(1, len(written.rstrip()) - start.column)
+        return Position(self.file, line, start.column + 1, length)
+
+    def document(self) -> Node | None:
+        root: Node | None = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Stop(diagnostic("zweites-dokument", self.position(event)))
+            elif isinstance(event, yaml.NodeEvent):
+                root = self.tree(event)
+        return None if root is None or is_empty(root) else root
+
+    def tree(self, first: yaml.Event) -> Node | None:
+        stack: list[tuple[yaml.Event, list[Node]]] = []
+        event: yaml.Event = first
+        while True:
+            done: Node | None = None
+            if isinstance(event, yaml.NodeEvent):
+                self.refuse_extras(event)
+            if isinstance(event, yaml.ScalarEvent):
+                done = self.scalar(event)
+            elif isinstance(event, yaml.AliasEvent):
+                done = Scalar("", self.position(event))
+            elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+                if len(stack) >= MAX_DEPTH:
+                    raise _Stop(diagnostic("zu-tief", self.position(event), limit=MAX_DEPTH))
+                stack.append((event, []))
+            elif isinstance(event, yaml.SequenceEndEvent):
+                start, items = stack.pop()
+                done = Sequence(tuple(items), self.position(start))
+            elif isinstance(event, yaml.MappingEndEvent):
+                start, items = stack.pop()
+                done = self.mapping(start, items)
+            if done is not None:
+                if not stack:
+                    return done
+                stack[-1][1].append(done)
+            event = next(self.events)
+
+    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        position = self.position(event)
+        plain = event.style is None or event.style == ""
+        cut = ""
+        if plain and event.value:
+            rest = self.lines[event.end_mark.line][event.end_mark.column :]
+            if re.match(r" #[^\s#]", rest):
+                cut = rest.strip()
+        return Scalar(event.value, position, plain, cut)
+
+    def refuse_extras(self, event: yaml.NodeEvent) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self.found.append(diagnostic("verweis-in-yaml", self.position(event), name=f"*{event.anchor}"))
+        elif event.anchor:
+            self.found.append(diagnostic("verweis-in-yaml", self.position(event), name=f"&{event.anchor}"))
+        tag = getattr(event, "tag", None)
+        if tag:
+            self.found.append(diagnostic("typ-marke", self.position(event), tag=tag))
+
+    def mapping(self, start: yaml.Event, items: list[Node]) -> Mapping:
+        entries: list[tuple[Scalar, Node]] = []
+        seen: dict[str, Position] = {}
+        flow = bool(getattr(start, "flow_style", False))
+        for key, value in zip(items[::2], items[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self.found.append(diagnostic("schluessel-kein-text", key.position))
+                continue
+            if key.text == "<<" and key.plain:
+                self.found.append(diagnostic("verweis-in-yaml", key.position, name="<<"))
+                continue
+            if key.text in seen:
+                self.found.append(diagnostic("doppelter-schluessel", key.position, name=key.text, first=seen[key.text].line))
+                continue
+            seen[key.text] = key.position
+            if flow and is_empty(value) and isinstance(value, Scalar) and not self.has_colon(key):
+                self.found.append(diagnostic("komma-trennt", key.position, name=key.text))
+                continue
+            entries.append((key, value))
+        return Mapping(tuple(entries), self.position(start), flow)
+
+    def has_colon(self, key: Scalar) -> bool:
+        line = self.lines[key.position.line - 1]
+        return line[key.position.column - 1 + key.position.length :].lstrip().startswith(":")
+
+
+def _syntax(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
+    mark = error.problem_mark or error.context_mark
+    position = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file)
+    problem = error.problem or ""
+    lines = text.split("\n")
+    line = lines[position.line - 1] if position.line <= len(lines) else ""
+    if "\t" in line[: position.column] or "'\\t'" in problem:
+        column = line.find("\t") + 1
+        return diagnostic("tabulator", Position(file, position.line, max(1, column)))
+    if "mapping values are not allowed" in problem:
+        return diagnostic("doppelpunkt-im-text", position)
+    if "nesting" in problem or "recursion" in problem or "too deep" in problem.lower():
+        return diagnostic("zu-tief", position, limit=MAX_DEPTH)
+    if "did not find expected ',' or" in problem or "did not find expected node content" in problem:
+        return diagnostic("klammer-offen", _open_bracket(error, position))
+    if "found unexpected end of stream" in problem or "quoted scalar" in (error.context or ""):
+        return diagnostic("anfuehrung-offen", _open_bracket(error, position))
+    if "cannot start any token" in problem:
+        return diagnostic("sonderzeichen-am-anfang", position, character=line[position.column - 1 : position.column])
+    return diagnostic("kein-yaml", position, problem=problem)
+
+
+def _open_bracket(error: yaml.MarkedYAMLError, position: Position) -> Position:
+    mark = error.context_mark
+    return Position(position.file, mark.line + 1, mark.column + 1) if mark else position

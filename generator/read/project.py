@@ -1,0 +1,260 @@
+"""A project folder in; the frozen `Site`, where everything was written, and every diagnostic of reading out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+from generator.model.config import SiteConfig
+from generator.model.kinds import KINDS, Kind
+from generator.model.scalars import SLUG
+from generator.model.site import ContextLayer, Site
+from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies, Word
+from generator.read.boundaries import FeatureFile, read_features
+from generator.read.link import check_references
+from generator.read.nodes import Mapping as MapNode
+from generator.read.nodes import Node, Sequence, parse, read_text
+from generator.read.records import Source, close_to, validate
+from generator.read.streets import read_streets
+
+Progress = Callable[[str, int, int], None]
+# Folders of resources/ that hold no single records and are read elsewhere.
+OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "budgets", "evaluations", "checks", "releases", "peers"})
+
+
+def silent(_what: str, _done: int, _all: int) -> None:
+    """Report no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a project gave; `site` is None when an error leaves nothing to build from."""
+
+    root: Path
+    site: Site | None
+    sources: Mapping[tuple[str, str], Source]
+    found: tuple[Diagnostic, ...]
+    folders: tuple[Path, ...]
+
+    def of(self, folder: str) -> list[Source]:
+        """Return the sources of one kind in the order of their ids."""
+        return [source for (kind, _), source in self.sources.items() if kind == folder]
+
+
+def read_project(root: Path, *, internal: bool = False, progress: Progress = silent) -> Reading:
+    """Read the folder `root`; with `internal` the overlay named in `site_config.yml` is laid over the public records."""
+    found: list[Diagnostic] = []
+    config = _config(root, found)
+    folders = [root / "resources"]
+    if not folders[0].is_dir():
+        found.append(diagnostic("ordner-fehlt", Position("resources"), name="resources"))
+    if internal and config is not None:
+        overlay = (root / config.overlay) if config.overlay else None
+        if overlay is None or not overlay.is_dir():
+            found.append(diagnostic("ablage-fehlt", Position("site_config.yml"), name=config.overlay or "overlay"))
+        else:
+            folders.append(overlay)
+    if config is None or not folders[0].is_dir():
+        return Reading(root, None, {}, tuple(found), tuple(folders))
+    words, word_nodes = _vocabularies(root, folders, found)
+    sources = _records(root, folders, found, progress)
+    known: dict[str, Any] = {kind.folder: {key for folder, key in sources if folder == kind.folder} for kind in KINDS}
+    # A file whose record failed still counts as existing, so that one mistake gives one message.
+    for folder in folders:
+        for kind in KINDS:
+            known[kind.folder] |= {path.stem for path in _files(folder / kind.folder)}
+    known |= {name: words[name].keys() for name in VOCABULARIES}
+    for source in sources.values():
+        found += check_references(type(source.record), source.node, known)
+    for model, node in word_nodes:
+        found += check_references(model, node, known)
+    shapes = _shapes(root, sources, found)
+    streets = ()
+    register = folders[0] / "streets.csv"
+    if register.is_file():
+        geographies = {item.id for item in config.geographies}
+        streets, problems = read_streets(register, _name(root, register), known["spaces"], geographies)
+        found += problems
+    site = Site(
+        config=config,
+        words=Vocabularies(**words),
+        **{kind.folder: {key: source.record for (folder, key), source in sources.items() if folder == kind.folder} for kind in KINDS},  # type: ignore[arg-type]
+        shapes=shapes,
+        context=_context(root, folders, found),
+        streets=streets,
+        internal=internal,
+    )
+    return Reading(root, site, sources, tuple(found), tuple(folders))
+
+
+def _name(root: Path, path: Path) -> str:
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _load(root: Path, path: Path, found: list[Diagnostic]) -> Node | None:
+    name = _name(root, path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        found.append(diagnostic("datei-unlesbar", Position(name), reason=error.strerror or "unbekannt"))
+        return None
+    text, problems = read_text(data, name)
+    found += problems
+    if text is None:
+        return None
+    node, problems = parse(text, name)
+    found += problems
+    return node
+
+
+def _config(root: Path, found: list[Diagnostic]) -> SiteConfig | None:
+    path = root / "site_config.yml"
+    if not path.is_file():
+        found.append(diagnostic("einstellungen-fehlen", Position("site_config.yml")))
+        return None
+    node = _load(root, path, found)
+    if node is None:
+        return None
+    config, problems = validate(SiteConfig, node)
+    found += problems
+    return config
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.yml")) if folder.is_dir() else []
+
+
+def _records(root: Path, folders: list[Path], found: list[Diagnostic], progress: Progress) -> dict[tuple[str, str], Source]:
+    by_folder = {kind.folder: kind for kind in KINDS}
+    nodes: dict[tuple[str, str], tuple[str, MapNode]] = {}
+    files: list[tuple[Kind, Path]] = []
+    for base in folders:
+        for entry in sorted(base.iterdir()):
+            if entry.is_dir() and entry.name not in by_folder and entry.name not in OTHER_FOLDERS:
+                found.append(diagnostic("unbekannter-ordner", Position(_name(root, entry)), name=entry.name, known=", ".join(by_folder)))
+            elif entry.is_dir() and entry.name in by_folder:
+                files += [(by_folder[entry.name], path) for path in _entries(root, entry, found)]
+    for number, (kind, path) in enumerate(files):
+        progress("lesen", number, len(files))
+        node = _load(root, path, found)
+        if node is None:
+            continue
+        name, key = _name(root, path), (kind.folder, path.stem)
+        if not isinstance(node, MapNode):
+            what = "eine Liste" if isinstance(node, Sequence) else "ein Text"
+            found.append(diagnostic("falsche-form", node.position, expected="eine Gruppe von Feldern", found=what))
+        elif key in nodes:
+            base_name, base_node = nodes[key]
+            nodes[key] = (base_name, _overlaid(base_node, node))
+        else:
+            nodes[key] = (name, node)
+    progress("lesen", len(files), len(files))
+    sources: dict[tuple[str, str], Source] = {}
+    for key in sorted(nodes):
+        name, node = nodes[key]
+        record, problems = validate(by_folder[key[0]].model, node, id=key[1])
+        found += problems
+        if record is not None:
+            sources[key] = Source(key[0], key[1], name, node, record)
+    return sources
+
+
+def _entries(root: Path, folder: Path, found: list[Diagnostic]) -> list[Path]:
+    paths: list[Path] = []
+    for path in sorted(folder.iterdir()):
+        position = Position(_name(root, path))
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            found.append(diagnostic("ordner-statt-datei", position, name=path.name))
+        elif path.suffix == ".yaml":
+            found.append(diagnostic("fremde-datei", position, name=path.name, better=f"die Datei in {path.stem}.yml umbenennen"))
+        elif path.suffix != ".yml":
+            found.append(diagnostic("fremde-datei", position, name=path.name, better="die Datei anderswo ablegen"))
+        elif not SLUG.match(path.stem) or "_" in path.stem:
+            better = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "mein-eintrag"
+            found.append(diagnostic("dateiname", position, name=path.stem, better=better))
+        else:
+            paths.append(path)
+    return paths
+
+
+def _overlaid(base: MapNode, over: MapNode) -> MapNode:
+    """Lay single fields over a record; a list or group is replaced as a whole."""
+    replaced = {key.text for key, _ in over.entries}
+    return MapNode((*((key, value) for key, value in base.entries if key.text not in replaced), *over.entries), base.position)
+
+
+def _vocabularies(
+    root: Path, folders: list[Path], found: list[Diagnostic]
+) -> tuple[dict[str, dict[str, Any]], list[tuple[type[Word] | type[Synonym], Node]]]:
+    words: dict[str, dict[str, Any]] = {name: {} for name in VOCABULARIES}
+    town_nodes: list[tuple[type[Word] | type[Synonym], Node]] = []
+    defaults = Path(str(resources.files("generator") / "vocabulary"))
+    for name, model in VOCABULARIES.items():
+        for folder in (defaults, *folders):
+            path = folder / f"{name}.yml"
+            if not path.is_file():
+                continue
+            node = _load(root, path, found)
+            if node is None:
+                continue
+            if not isinstance(node, Sequence):
+                found.append(diagnostic("falsche-form", node.position, expected="eine Liste", found="eine Gruppe von Feldern" if isinstance(node, MapNode) else "ein Text"))
+                continue
+            for item in node.items:
+                word, problems = validate(model, item)
+                found += problems
+                if word is not None:
+                    words[name][word.id] = word
+                    town_nodes.append((model, item))
+    return words, town_nodes
+
+
+def _shapes(root: Path, sources: Mapping[tuple[str, str], Source], found: list[Diagnostic]) -> dict[str, BaseGeometry]:
+    files: dict[str, FeatureFile | None] = {}
+    shapes: dict[str, BaseGeometry] = {}
+    for (folder, key), source in sources.items():
+        reference = getattr(source.record, "geometry", None)
+        if folder != "spaces" or reference is None:
+            continue
+        if reference.file not in files:
+            path = root / "resources" / reference.file
+            files[reference.file], problems = read_features(path, _name(root, path))
+            found += problems
+        features = files[reference.file]
+        if features is None:
+            continue
+        feature = features.by_id.get(reference.feature)
+        if feature is None:
+            near = close_to(reference.feature, [item.id for item in features.features])
+            better = f"gemeint ist vielleicht „{near}“" if near else "die Kennungen stehen in der Datei unter id"
+            found.append(diagnostic("geometrie-unbekannt", source.position("geometry"), value=reference.feature, file=features.file, better=better))
+            continue
+        if feature.repaired:
+            found.append(diagnostic("geometrie-repariert", source.position("geometry"), name=feature.id, reason=feature.repaired))
+        shapes[key] = feature.shape
+    return shapes
+
+
+def _context(root: Path, folders: list[Path], found: list[Diagnostic]) -> tuple[ContextLayer, ...]:
+    layers: list[ContextLayer] = []
+    for path in sorted((folders[0] / "context").glob("*.geojson")):
+        features, problems = read_features(path, _name(root, path))
+        found += problems
+        if features is not None:
+            named = tuple((str(item.properties.get("name", "")), item.shape) for item in features.features)
+            layers.append(ContextLayer(path.stem, named))
+    return tuple(layers)
+
