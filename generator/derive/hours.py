@@ -61,7 +61,13 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar) -> Schedule:
     written = hours.written if hours else ""
     public_holiday(calendar.land, calendar.first)  # refuses an unknown Land even where no hours are given
     unread = Schedule(
-        written, False, CLOSED_WEEK, (), calendar.first, calendar.last, problem=hours.problem if hours else None
+        written,
+        False,
+        CLOSED_WEEK,
+        (),
+        calendar.first,
+        calendar.last,
+        problem=hours.problem if hours else None,
     )
     if hours is None or hours.expression is None:
         return unread
@@ -76,9 +82,20 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar) -> Schedule:
     reasons = _reasons(calendar, kinds)
     if "PH" not in kinds:
         for day in calendar.days():
-            if public_holiday(calendar.land, day) and days[day] == week[day.weekday()] and not _day_and_night(week):
+            if (
+                public_holiday(calendar.land, day)
+                and days[day] == week[day.weekday()]
+                and not _day_and_night(week)
+            ):
                 days[day] = tuple(replace(interval, state="unknown") for interval in days[day])
-    fallback = next((rule for rule in rules if rule.joint == "else" or (rule.comment and not rule.selector and not rule.spans)), None)
+    fallback = next(
+        (
+            rule
+            for rule in rules
+            if rule.joint == "else" or (rule.comment and not rule.selector and not rule.spans)
+        ),
+        None,
+    )
     return Schedule(
         written=written,
         readable=True,
@@ -149,7 +166,9 @@ def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
     """The week of the next season, when all weekdays change once and then keep the new pattern."""
     by_weekday = {number: [day for day in ordinary if day.weekday() == number] for number in range(7)}
     starts = [
-        next((day for day in dates if days[day] != days[dates[0]]), None) for dates in by_weekday.values() if dates
+        next((day for day in dates if days[day] != days[dates[0]]), None)
+        for dates in by_weekday.values()
+        if dates
     ]
     change = min((start for start in starts if start), default=None)
     if change is None or (max(days) - change).days < SEASON_DAYS:
@@ -167,7 +186,9 @@ def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
 def _holiday_hours(rules: tuple[Rule, ...], kind: str) -> HolidayHours:
     """What the last rule about a kind of holiday says."""
     rule = next(
-        rule for rule in reversed(rules) if any(name == kind for name, _ in read_selector(rule.selector).holidays)
+        rule
+        for rule in reversed(rules)
+        if any(name == kind for name, _ in read_selector(rule.selector).holidays)
     )
     selector = read_selector(rule.selector)
     weekdays = weekdays_of(selector.with_holiday)
@@ -185,7 +206,11 @@ def _with_extras(plain: Schedule, extras: tuple[DatedHours, ...]) -> Schedule:
         before = exceptions.get(extra.date) or DayException(extra.date, plain.intervals_on(extra.date))
         end = MIDNIGHT if extra.end is None else extra.end + (MIDNIGHT if extra.end <= extra.start else 0)
         added = Interval(
-            extra.start, end, "unknown" if extra.end is None else "open", extra.name, open_end=extra.end is None
+            extra.start,
+            end,
+            "unknown" if extra.end is None else "open",
+            extra.name,
+            open_end=extra.end is None,
         )
         exceptions[extra.date] = DayException(
             extra.date, tuple(sorted({*before.intervals, added}, key=_interval_order)), extra.name

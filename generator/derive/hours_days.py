@@ -39,9 +39,7 @@ class Selector:
 @lru_cache(maxsize=4096)
 def read_selector(text: str) -> Selector:
     """The selector of a rule in, its days without and with a holiday out."""
-    atoms = tuple(
-        (kind, int(f"{sign}{shift}") if shift else 0) for kind, sign, shift in _ATOM.findall(text)
-    )
+    atoms = tuple((kind, int(f"{sign}{shift}") if shift else 0) for kind, sign, shift in _ATOM.findall(text))
     if not atoms:
         return Selector((), text, text)
     before = _BOTH_BEFORE.search(text)
@@ -167,7 +165,10 @@ def _without(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[I
         left = [
             replace(piece, start=start, end=end)
             for piece in left
-            for start, end in ((piece.start, min(piece.end, cut.start)), (max(piece.start, cut.end), piece.end))
+            for start, end in (
+                (piece.start, min(piece.end, cut.start)),
+                (max(piece.start, cut.end), piece.end),
+            )
             if start < end
         ]
     return left
@@ -178,7 +179,11 @@ def _joined(intervals: list[Interval]) -> list[Interval]:
     united: list[Interval] = []
     for interval in sorted(intervals):
         last = united[-1] if united else None
-        if last and interval.start <= last.end and replace(last, start=0, end=0) == replace(interval, start=0, end=0):
+        if (
+            last
+            and interval.start <= last.end
+            and replace(last, start=0, end=0) == replace(interval, start=0, end=0)
+        ):
             united[-1] = replace(last, end=max(last.end, interval.end))
         else:
             united.append(interval)

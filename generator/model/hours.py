@@ -15,7 +15,9 @@ _SIGNS = str.maketrans({
     "–": "-", "—": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
     "„": '"', "“": '"', "”": '"', "\r": "\n",
 })  # fmt: skip
-_HEADING = re.compile(r"^(?:öffnungszeit(?:en)?|sprechzeit(?:en)?|sprechstunden?|bürozeiten)\s*:?\s+", re.IGNORECASE)
+_HEADING = re.compile(
+    r"^(?:öffnungszeit(?:en)?|sprechzeit(?:en)?|sprechstunden?|bürozeiten)\s*:?\s+", re.IGNORECASE
+)
 _EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
 
 

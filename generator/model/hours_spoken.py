@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from generator.model.schedule import MIDNIGHT, HolidayHours, Interval, Schedule, Week
+from generator.model.schedule import MIDNIGHT, DayException, HolidayHours, Interval, Schedule, Week
 
 Gettext = Callable[[str], str]
 Style = Literal["de", "en", "24h"]
@@ -36,7 +36,9 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     if schedule.later:
         start, week = schedule.later
         label = gettext("ab {date}").format(date=_date(start, gettext, weekday=False))
-        lines += [(f"{label}: {days}", times) for days, times in _week(week, schedule.comment, gettext, style)]
+        lines += [
+            (f"{label}: {days}", times) for days, times in _week(week, schedule.comment, gettext, style)
+        ]
     lines += _dates(schedule, gettext, style)
     lines += [_holiday(rule, gettext, style) for rule in schedule.holidays]
     if schedule.comment:
@@ -88,7 +90,9 @@ def _week(week: Week, fallback: str | None, gettext: Gettext, style: Style) -> l
 def _without_fallback(intervals: tuple[Interval, ...], fallback: str | None) -> tuple[Interval, ...]:
     """Leave out what only fills the rest of the day ("sonst nach Vereinbarung"): it has its own line."""
     return tuple(
-        interval for interval in intervals if not fallback or interval.state == "open" or interval.comment != fallback
+        interval
+        for interval in intervals
+        if not fallback or interval.state == "open" or interval.comment != fallback
     )
 
 
@@ -98,12 +102,31 @@ def _dates(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str
         for exception in schedule.exceptions
         if exception.date > schedule.since
         and (schedule.later is None or exception.date < schedule.later[0] or exception.reason)
-        and (exception.reason is None or any(interval.comment == exception.reason for interval in exception.intervals))
+        and (
+            exception.reason is None
+            or any(interval.comment == exception.reason for interval in exception.intervals)
+        )
     ]
-    return [
-        (_date(exception.date, gettext), spoken_intervals(_without_fallback(exception.intervals, schedule.comment), gettext, style))
-        for exception in told[:MAX_DATES]
-    ]
+    runs: list[list[DayException]] = []
+    for exception in told:
+        if runs and _closed_throughout(schedule, runs[-1][-1], exception):
+            runs[-1].append(exception)
+        else:
+            runs.append([exception])
+    lines = []
+    for run in runs[:MAX_DATES]:
+        label = _date(run[0].date, gettext)
+        if len(run) > 1:
+            label = gettext("{start} bis {end}").format(start=label, end=_date(run[-1].date, gettext))
+        times = _without_fallback(run[0].intervals, schedule.comment)
+        lines.append((label, spoken_intervals(times, gettext, style)))
+    return lines
+
+
+def _closed_throughout(schedule: Schedule, first: DayException, last: DayException) -> bool:
+    """Whether two closed dates and all days between them are closed, so that they are told as one period."""
+    days = range((last.date - first.date).days + 1)
+    return not any(schedule.intervals_on(first.date + timedelta(days=offset)) for offset in days)
 
 
 def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, str]:

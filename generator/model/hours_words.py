@@ -127,7 +127,9 @@ def _next_token(text: str, at: int, tokens: list[Token]) -> int:
     bracketed = _BRACKETED.match(text, at)
     if bracketed:
         # What limits the hours must be understood; only remarks may stand as they are.
-        if _CONDITION.search(bracketed[1]) or re.fullmatch(_BY_APPOINTMENT, bracketed[1].strip(), re.IGNORECASE):
+        if _CONDITION.search(bracketed[1]) or re.fullmatch(
+            _BY_APPOINTMENT, bracketed[1].strip(), re.IGNORECASE
+        ):
             tokens.extend(tokenise(bracketed[1]))
         else:
             tokens.append(Token("comment", bracketed[1].strip().replace('"', "'")))

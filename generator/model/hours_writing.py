@@ -8,35 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from generator.model.hours_words import WEEKDAYS, Kind, Token, Unreadable, tokenise
+from generator.model.hours_written import WrittenRule, resolve_doubles
 
 _END = Token("break", "")
-
-
-@dataclass(frozen=True)
-class _Written:
-    """One rule as far as it has been read. `rank` orders the rules: what overrides stands later."""
-
-    season: str = ""
-    days: str = ""
-    weekdays: frozenset[str] = frozenset()
-    times: tuple[tuple[int, int | None], ...] = ()
-    state: str = ""
-    comment: str = ""
-    rank: int = 0
-    joint: str = ""
-    adds: bool = False
-
-    def __str__(self) -> str:
-        times = ",".join(f"{_clock(start)}{'+' if end is None else '-' + _clock(end)}" for start, end in self.times)
-        comment = f'"{self.comment}"' if self.comment else ""
-        return " ".join(part for part in (self.season, self.days, times, self.state, comment) if part)
 
 
 def write_expression(text: str) -> str:
     """German writing in, an OSM expression out; raises `Unreadable` with a German sentence."""
     reader = _Reader(tokenise(text))
     reader.read()
-    rules = sorted(_resolve(reader.rules), key=lambda rule: rule.rank)
+    rules = sorted(resolve_doubles(reader.rules), key=lambda rule: rule.rank)
     if not rules:
         raise Unreadable("Es steht keine Zeit da.")
     expression = str(rules[0]) + "".join(f"{', ' if rule.adds else '; '}{rule}" for rule in rules[1:])
@@ -47,7 +28,7 @@ def write_expression(text: str) -> str:
 class _Reader:
     tokens: list[Token]
     at: int = 0
-    rules: list[_Written] = field(default_factory=list)
+    rules: list[WrittenRule] = field(default_factory=list)
     otherwise: str = ""
 
     def peek(self, ahead: int = 0) -> Token:
@@ -64,7 +45,9 @@ class _Reader:
         while self.at < len(self.tokens):
             joint = ""
             while separator := self.take("break", "comma", "and", "also"):
-                joint = "and" if "and" in (joint, separator.kind) or separator.kind == "also" else separator.kind
+                joint = (
+                    "and" if "and" in (joint, separator.kind) or separator.kind == "also" else separator.kind
+                )
             if self.at < len(self.tokens):
                 self._rule(joint)
 
@@ -77,25 +60,25 @@ class _Reader:
             _, days, weekdays, rank = self._head()
             if not days or not self.rules:
                 raise Unreadable("Nach „außer“ oder „nicht“ fehlt, welche Tage gemeint sind.")
-            self._add(_Written(days=days, weekdays=weekdays, state="off", rank=max(rank, 2)), "and")
+            self._add(WrittenRule(days=days, weekdays=weekdays, state="off", rank=max(rank, 2)), "and")
             self.take("off")
             return
         if self.take("term"):
-            self._add(_Written(days="SH", state="off", rank=3), "and")
+            self._add(WrittenRule(days="SH", state="off", rank=3), "and")
             self.take("colon")
             return
         comment = self.take("comment")
         if comment:
             if not self.rules:
-                self._add(_Written(state="unknown", comment=comment.value), joint)
+                self._add(WrittenRule(state="unknown", comment=comment.value), joint)
                 return
             self._remark(comment.value)
             return
         season, days, weekdays, rank = self._head()
         self.take("colon")
-        self._add(self._body(_Written(season, days, weekdays, rank=rank)), joint)
+        self._add(self._body(WrittenRule(season, days, weekdays, rank=rank)), joint)
 
-    def _add(self, rule: _Written, joint: str) -> None:
+    def _add(self, rule: WrittenRule, joint: str) -> None:
         self.rules.append(replace(rule, joint=joint))
 
     def _remark(self, text: str) -> None:
@@ -106,11 +89,13 @@ class _Reader:
 
     def _by_appointment(self, text: str, joint: str) -> None:
         if not self.rules:
-            self._add(_Written(state="unknown", comment=text), joint)
+            self._add(WrittenRule(state="unknown", comment=text), joint)
         elif joint in {"and", "break"}:
             self.otherwise = text
         elif joint == "comma":
-            raise Unreadable(f"Gilt „{text}“ für diese Zeiten oder außerhalb? Schreiben Sie „und nach Vereinbarung“.")
+            raise Unreadable(
+                f"Gilt „{text}“ für diese Zeiten oder außerhalb? Schreiben Sie „und nach Vereinbarung“."
+            )
         else:
             self.rules[-1] = replace(self.rules[-1], comment=text, state="unknown")
 
@@ -158,7 +143,11 @@ class _Reader:
         items: list[str] = []
         while True:
             mark = self.at
-            if self.take("comma", "and") is None or (item := self._day_item()) is None or item in {"PH", "SH"}:
+            if (
+                self.take("comma", "and") is None
+                or (item := self._day_item()) is None
+                or item in {"PH", "SH"}
+            ):
                 self.at = mark
                 return items
             items.append(item)
@@ -187,10 +176,12 @@ class _Reader:
             numbers.append(self.tokens[self._step()].value)
         day = self.take("day")
         if day is None or "-" in day.value or self.take("in-month") is None:
-            raise Unreadable("Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird.")
+            raise Unreadable(
+                "Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird."
+            )
         return f"{day.value}[{','.join(numbers)}]"
 
-    def _body(self, rule: _Written) -> _Written:
+    def _body(self, rule: WrittenRule) -> WrittenRule:
         if self.take("off"):
             if not rule.season and not rule.days:
                 raise Unreadable("Es fehlt, wann geschlossen ist.")
@@ -232,28 +223,6 @@ class _Reader:
         return tuple(times)
 
 
-def _resolve(rules: list[_Written]) -> list[_Written]:
-    """Decide what a second rule for the same day means, or say that it can't be decided."""
-    resolved: list[_Written] = []
-    for number, rule in enumerate(rules):
-        same = [
-            other for other in rules[:number]
-            if rule.times and other.times and other.season == rule.season and other.weekdays & rule.weekdays
-        ]  # fmt: skip
-        for other in same:
-            if any(_overlap(one, two) for one in rule.times for two in other.times):
-                raise Unreadable("Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal.")
-        if same and rule.joint == "break":
-            # In OSM a semicolon replaces, on a door sign it adds.
-            raise Unreadable("Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“.")
-        resolved.append(replace(rule, adds=bool(same), rank=max(other.rank for other in (rule, *same))))
-    return resolved
-
-
-def _overlap(one: tuple[int, int | None], two: tuple[int, int | None]) -> bool:
-    return one[0] < (1440 if two[1] is None else two[1]) and two[0] < (1440 if one[1] is None else one[1])
-
-
 def _expand(item: str) -> list[str]:
     first, _, last = item.partition("[")[0].partition("-")
     if not last:
@@ -270,13 +239,11 @@ def _minutes(token: Token) -> int:
 
 def _span(first: Token, last: Token) -> tuple[int, int]:
     start, end = _minutes(first), _minutes(last)
-    doubtful = f"Ist mit „{first.value} bis {last.value}“ früh oder abends gemeint? Schreiben Sie „17:00-19:00“."
+    doubtful = (
+        f"Ist mit „{first.value} bis {last.value}“ früh oder abends gemeint? Schreiben Sie „17:00-19:00“."
+    )
     if first.bare and 0 < start <= 6 * 60 and end < 12 * 60:
         raise Unreadable(doubtful)
     if end <= start and not (start >= 17 * 60 and end <= 6 * 60):
         raise Unreadable(doubtful)
     return start, end
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
