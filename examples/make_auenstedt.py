@@ -59,9 +59,9 @@ DISTRICTS: dict[str, Pair] = {
     "schulbezirk-heideschule": (-1.9, -1.3),
     "schulbezirk-vogelsang": (1.9, 2.2),
 }
-FUZZY = "muehlenfeld"
+FUZZY = ("muehlenfeld", "muehlenviertel")
 FUZZY_REACH = ((-1.65, 0.1), 0.55, "heidkamp")
-"""Where the fuzzy space reaches over: middle and radius in kilometres, and the neighbour it overlaps."""
+"""Where the fuzzy space and its quarter reach over: middle and radius in kilometres, and the neighbour they overlap."""
 
 POSTCODES = {"suederaue": "22999", "heidkamp": "22999", "norderaue": "22998", "muehlenfeld": "22998"}
 
@@ -240,14 +240,16 @@ def cut() -> tuple[dict[str, Geometry], dict[str, Geometry]]:
 
 
 def levels(quarters: dict[str, Geometry]) -> dict[str, dict[str, Geometry]]:
-    """Join quarters to social spaces, regions and the town; the fuzzy space reaches over its neighbour's edge."""
+    """Join quarters to social spaces, regions and the town; the fuzzy ones reach over their neighbour's edge."""
     spaces = {space: shapely.coverage_union_all([quarters[q] for q in seeds]) for space, seeds in QUARTERS.items()}
     regions = {region: shapely.coverage_union_all([spaces[s] for s in parts]) for region, parts in REGIONS.items()}
     town = {"auenstedt": shapely.coverage_union_all(list(regions.values()))}
     middle, radius, neighbour = FUZZY_REACH
     reach = place_polygon(Point(middle).buffer(radius)).intersection(spaces[neighbour])
-    spaces[FUZZY] = shapely.union_all([spaces[FUZZY], reach], grid_size=1e-6)
-    return {"stadt": town, "regionen": regions, "sozialraeume": spaces, "quartiere": quarters}
+    wider = {key: shapely.union_all([area, reach], grid_size=1e-6) for key, area in (spaces | quarters).items() if key in FUZZY}
+    return {"stadt": town, "regionen": regions} | {
+        name: {key: wider.get(key, area) for key, area in areas.items()} for name, areas in (("sozialraeume", spaces), ("quartiere", quarters))
+    }
 
 
 def local_streets(quarters: dict[str, Geometry], dice: random.Random) -> dict[str, LineString]:

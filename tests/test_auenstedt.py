@@ -1,0 +1,67 @@
+"""The drawn town: what the script writes is what is committed, and its areas fit together."""
+
+from __future__ import annotations
+
+import csv
+import json
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+from shapely.geometry import Point, shape
+from shapely.geometry.base import BaseGeometry
+
+ROOT = Path(__file__).parent.parent
+RESOURCES = ROOT / "resources"
+
+
+def features(folder: Path, name: str) -> dict[str, BaseGeometry]:
+    """Return the areas of a geometry file by their ids."""
+    content: dict[str, Any] = json.loads((folder / "geometry" / f"{name}.geojson").read_text("utf-8"))
+    return {item["id"]: shape(item["geometry"]) for item in content["features"]}
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Draw the town anew into an empty folder."""
+    folder = tmp_path_factory.mktemp("auenstedt")
+    runpy.run_path(str(ROOT / "examples" / "make_auenstedt.py"))["main"](folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", ["stadt", "regionen", "sozialraeume", "quartiere", "schulbezirke"])
+def test_committed_areas_come_from_the_script(drawn: Path, name: str) -> None:
+    fresh, committed = features(drawn, name), features(RESOURCES, name)
+    assert list(fresh) == list(committed)
+    # The last of six decimals may differ between mathematical libraries.
+    assert all(fresh[key].equals_exact(committed[key], 2e-6) for key in fresh)
+
+
+def test_committed_street_register_comes_from_the_script(drawn: Path) -> None:
+    def rows(folder: Path) -> list[tuple[str, ...]]:
+        with (folder / "streets.csv").open(encoding="utf-8", newline="") as file:
+            return [tuple(row[key] for key in ("street", "from", "to", "parity", "space", "schulbezirk")) for row in csv.DictReader(file)]
+
+    assert rows(drawn) == rows(RESOURCES)
+
+
+def test_areas_share_exact_edges_and_cover_the_town() -> None:
+    town = features(RESOURCES, "stadt")["auenstedt"]
+    for name in ("regionen", "schulbezirke"):
+        areas = list(features(RESOURCES, name).values())
+        assert shapely.coverage_is_valid(areas)
+        assert shapely.union_all(areas).equals(town)
+
+
+def test_every_run_of_house_numbers_lies_in_its_quarter_and_school_district() -> None:
+    quarters, districts = features(RESOURCES, "quartiere"), features(RESOURCES, "schulbezirke")
+    with (RESOURCES / "streets.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        point = Point(float(row["longitude"]), float(row["latitude"]))
+        assert quarters[row["space"]].contains(point), row
+        assert districts[row["schulbezirk"]].contains(point), row
+    assert len({row["street"] for row in rows}) > 150
+    assert any(row["parity"] == "odd" for row in rows)
