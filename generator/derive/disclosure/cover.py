@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -32,19 +33,23 @@ class Limits:
     nodes: int = 20_000
 
 
+Ask = tuple[tuple[int, ...], tuple[float, ...], float]
+"""A cut without its occasion: columns, weights, need."""
+
+
 @dataclass
 class Cover:
     """The cuts found so far and the cells they ask for."""
 
     cost: Floats
     limits: Limits
-    cuts: dict[tuple[tuple[int, ...], tuple[float, ...]], int] = field(default_factory=dict)
+    cuts: dict[Ask, int] = field(default_factory=dict)
     greedy: set[int] = field(default_factory=set)
     _solved: dict[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
 
     def add(self, cut: Cut) -> bool:
         """Takes a cut, says whether it is new."""
-        name = (cut.columns, cut.weights)
+        name = (cut.columns, cut.weights, cut.need)
         if name in self.cuts:
             return False
         self.cuts[name] = len(self.cuts)
@@ -52,7 +57,7 @@ class Cover:
 
     def holds(self, chosen: set[int]) -> bool:
         """Takes a set of cells, says whether it satisfies every cut."""
-        return all(_amount(cut, chosen) >= 1 - TOLERANCE for cut in self.cuts)
+        return all(_missing(cut, chosen) <= TOLERANCE for cut in self.cuts)
 
     def solve(self) -> set[int]:
         """Hands out the cells to withhold: cheapest where groups are small, greedy where not."""
@@ -67,8 +72,8 @@ class Cover:
         cuts = list(self.cuts)
         if not cuts:
             return []
-        rows = np.repeat(np.arange(len(cuts)), [len(columns) for columns, _ in cuts])
-        columns = np.concatenate([np.array(columns, dtype=np.int64) for columns, _ in cuts])
+        rows = np.repeat(np.arange(len(cuts)), [len(columns) for columns, *_ in cuts])
+        columns = np.concatenate([np.array(columns, dtype=np.int64) for columns, *_ in cuts])
         names, local = np.unique(columns, return_inverse=True)
         size = len(cuts) + names.size
         graph = csr_array((np.ones(rows.size), (rows, local + len(cuts))), shape=(size, size))
@@ -81,7 +86,7 @@ class Cover:
     def _solve_group(self, group: tuple[int, ...]) -> tuple[int, ...]:
         every = list(self.cuts)
         cuts = [every[index] for index in group]
-        names = sorted({column for columns, _ in cuts for column in columns})
+        names = sorted({column for columns, *_ in cuts for column in columns})
         if len(names) <= self.limits.exact_cells and len(cuts) <= self.limits.exact_cuts:
             exact = self._solve_exactly(cuts, names)
             if exact is not None:
@@ -90,49 +95,54 @@ class Cover:
         self.greedy |= chosen
         return tuple(sorted(chosen))
 
-    def _solve_exactly(
-        self, cuts: Sequence[tuple[tuple[int, ...], tuple[float, ...]]], names: list[int]
-    ) -> tuple[int, ...] | None:
+    def _solve_exactly(self, cuts: Sequence[Ask], names: list[int]) -> tuple[int, ...] | None:
         place = {column: index for index, column in enumerate(names)}
-        rows = np.repeat(np.arange(len(cuts)), [len(columns) for columns, _ in cuts])
-        columns = [place[column] for group, _ in cuts for column in group]
-        weights = [weight for _, group in cuts for weight in group]
+        rows = np.repeat(np.arange(len(cuts)), [len(columns) for columns, *_ in cuts])
+        columns = [place[column] for group, *_ in cuts for column in group]
+        # Divided by their need all cuts are of one size, which spares HiGHS repairs (and what it prints about them).
+        weights = [weight / need for _, group, need in cuts for weight in group]
         matrix = csr_array((weights, (rows, columns)), shape=(len(cuts), len(names)))
         answer = milp(
             self.cost[names], constraints=LinearConstraint(matrix, 1.0, np.inf), bounds=Bounds(0.0, 1.0),
             integrality=np.ones(len(names), dtype=np.int64),
-            options={"node_limit": self.limits.nodes, "mip_rel_gap": 0.0},
+            options={"node_limit": self.limits.nodes, "mip_rel_gap": 0.0, "presolve": False},
         )
         if answer.status != 0:
             return None
         return tuple(column for column, taken in zip(names, answer.x, strict=True) if taken > 0.5)
 
 
-def cover_greedily(
-    cuts: Sequence[tuple[tuple[int, ...], tuple[float, ...]]], cost: Floats, start: set[int]
-) -> set[int]:
+def cover_greedily(cuts: Sequence[Ask], cost: Floats, start: set[int]) -> set[int]:
     """Takes cuts, costs and cells already taken, hands out a cover: always the cell that fills most for its cost."""
     chosen = set(start)
-    open_cuts = {index: 1 - _amount(cut, chosen) for index, cut in enumerate(cuts)}
-    open_cuts = {index: rest for index, rest in open_cuts.items() if rest > TOLERANCE}
+    missing = {index: rest for index, cut in enumerate(cuts) if (rest := _missing(cut, chosen)) > TOLERANCE}
     at: dict[int, list[tuple[int, float]]] = {}
-    for index in open_cuts:
-        for column, weight in zip(*cuts[index], strict=True):
+    for index in missing:
+        columns, weights, _ = cuts[index]
+        for column, weight in zip(columns, weights, strict=True):
             at.setdefault(column, []).append((index, weight))
-    while open_cuts:
-        def worth(column: int) -> tuple[float, int]:
-            fill = sum(min(weight, open_cuts.get(index, 0.0)) for index, weight in at[column])
-            return -fill / float(cost[column]), column
 
-        best = min((column for column in at if column not in chosen), key=worth)
+    def worth(column: int) -> float:
+        fill = sum(min(weight, missing[index]) / cuts[index][2] for index, weight in at[column] if index in missing)
+        return -fill / float(cost[column])
+
+    # Worth only falls as cuts fill up, so a stale entry at the top is asked again and put back.
+    queue = [(worth(column), column) for column in at if column not in chosen]
+    heapify(queue)
+    while missing:
+        stale, best = heappop(queue)
+        if (fresh := worth(best)) > stale:
+            heappush(queue, (fresh, best))
+            continue
         chosen.add(best)
         for index, weight in at[best]:
-            if index in open_cuts:
-                open_cuts[index] -= weight
-                if open_cuts[index] <= TOLERANCE:
-                    del open_cuts[index]
+            if index in missing:
+                missing[index] -= weight
+                if missing[index] <= TOLERANCE:
+                    del missing[index]
     return chosen
 
 
-def _amount(cut: tuple[tuple[int, ...], tuple[float, ...]], chosen: set[int]) -> float:
-    return sum(weight for column, weight in zip(*cut, strict=True) if column in chosen)
+def _missing(cut: Ask, chosen: set[int]) -> float:
+    columns, weights, need = cut
+    return need - sum(weight for column, weight in zip(columns, weights, strict=True) if column in chosen)

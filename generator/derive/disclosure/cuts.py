@@ -17,19 +17,20 @@ from .program import TOLERANCE, Optimum, Program, System, open_program, whole_ex
 from .propagation import Block
 from .tables import PUBLIC, Floats, Ints
 
-GRAIN = 1e-6
-"""Weights are rounded up to this grain: that keeps a cut valid and makes equal cuts equal."""
+GRAIN = 1e6
+"""Weights are rounded up to this fraction of a count: that keeps a cut valid and makes equal cuts equal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The weights of the withheld among these columns must add up to at least 1.
+    """The weights of the withheld among these columns must add up to at least `need` counts.
 
     Without columns nothing helps: `exposed` is then recovered from what cannot be withheld.
     """
 
     columns: tuple[int, ...]
     weights: tuple[float, ...]
+    need: float
     exposed: int
     aware: bool
 
@@ -162,12 +163,13 @@ def _combine(
             if (about := int(board.table.about[row])) != PUBLIC:
                 total[about] = math.inf
     constant += math.fsum(room for touched, room in total.items() if board.bound[touched])
-    missing = need - constant
+    # A cell that does more than is missing does enough: capped, the cut says more.
+    missing = math.floor((need - constant) * GRAIN + 0.5) / GRAIN
     weights = {
-        touched: min(1.0, math.ceil(room / missing / GRAIN) * GRAIN) if math.isfinite(room) else 1.0
+        touched: min(missing, math.ceil(room * GRAIN - 0.5) / GRAIN) if math.isfinite(room) else missing
         for touched, room in sorted(total.items()) if board.choice[touched] and room > TOLERANCE
     }
-    return Cut(tuple(weights), tuple(weights.values()), column, aware)
+    return Cut(tuple(weights), tuple(weights.values()), missing, column, aware)
 
 
 def _any_change(board: Board, block: Block, column: int, aware: bool) -> Cut:
@@ -176,4 +178,4 @@ def _any_change(board: Board, block: Block, column: int, aware: bool) -> Cut:
     abouts = board.table.about[block.rows]
     around: Ints = np.union1d(beside, abouts[abouts != PUBLIC])
     around = np.setdiff1d(around[board.choice[around]], block.columns)
-    return Cut(tuple(around.tolist()), (1.0,) * around.size, column, aware)
+    return Cut(tuple(around.tolist()), (1.0,) * around.size, 1.0, column, aware)

@@ -81,7 +81,7 @@ def whole_extreme(system: System, column: int, greatest: bool) -> WholeOptimum:
         constraints=LinearConstraint(system.matrix, system.row_lower, system.row_upper),
         bounds=Bounds(system.lower, system.upper),
         integrality=np.ones(system.lower.size, dtype=np.int64),
-        options={"node_limit": NODE_LIMIT, "mip_rel_gap": 0.0},
+        options={"node_limit": NODE_LIMIT, "mip_rel_gap": 0.0, "presolve": False},
     )
     if answer.x is None:
         if answer.status == 2:
