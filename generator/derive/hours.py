@@ -80,14 +80,12 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar) -> Schedule:
     kinds = {kind for selector in selectors for kind, _ in selector.holidays}
     week = _regular_week(days, _ordinary_days(days, calendar, kinds))
     reasons = _reasons(calendar, kinds)
-    if "PH" not in kinds:
+    if "PH" not in kinds and not _day_and_night(week):
         for day in calendar.days():
-            if (
-                public_holiday(calendar.land, day)
-                and days[day] == week[day.weekday()]
-                and not _day_and_night(week)
-            ):
+            holiday = public_holiday(calendar.land, day)
+            if holiday and days[day] and days[day] == week[day.weekday()]:
                 days[day] = tuple(replace(interval, state="unknown") for interval in days[day])
+                reasons[day] = holiday
     fallback = next(
         (
             rule
@@ -130,7 +128,8 @@ def _reasons(calendar: Calendar, kinds: set[str]) -> dict[date, str]:
     table = school_holidays(calendar.land) if "SH" in kinds else None
     reasons: dict[date, str] = {}
     for day in calendar.days():
-        name = public_holiday(calendar.land, day) or (table.name(day) if table else None)
+        public = public_holiday(calendar.land, day) if "PH" in kinds else None
+        name = public or (table.name(day) if table else None)
         if name:
             reasons[day] = name
     return reasons

@@ -1,0 +1,411 @@
+"""Schedules: what is open when, in Python and in the browser."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.derive.holidays import LANDS, public_holidays, school_holidays
+from generator.derive.hours import schedule
+from generator.model.hours import read_hours
+from generator.model.hours_spoken import spoken_time, spoken_week
+from generator.model.schedule import BERLIN, DatedHours, Schedule, compact, state_at
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = ROOT / "generator" / "assets" / "js" / "hours.js"
+DATA = ROOT.parent / "shared" / "data" / "opening_hours"
+TODAY = date(2026, 10, 5)
+CHROMIUM = "/usr/bin/chromium"
+
+
+def plan(text: str, today: date = TODAY, land: str = "SH", **options: Any) -> Schedule:
+    return schedule(read_hours(text), land=land, today=today, **options)
+
+
+def at(text: str, **options: Any) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN, **options)
+
+
+def kind(text: str, moment: str, **options: Any) -> str:
+    return state_at(plan(text, **options), at(moment)).kind
+
+
+def wall(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M")
+
+
+# --- states --------------------------------------------------------------------------------------------------------
+
+
+def test_open_until_and_next_opening() -> None:
+    made = plan("Mo,Di,Do 12:30-16:30; SH off; PH off")
+    now = state_at(made, at("2026-10-06T13:00"))
+    assert (now.kind, wall(now.until)) == ("open", "2026-10-06T16:30")
+    shut = state_at(made, at("2026-10-06T16:30"))
+    assert (shut.kind, wall(shut.next_opening)) == ("closed", "2026-10-08T12:30")
+
+
+def test_school_holidays_of_the_land_close() -> None:
+    made = plan("Mo,Di,Do 12:30-16:30; SH off; PH off")
+    state = state_at(made, at("2026-10-12T13:00"))
+    assert (state.kind, wall(state.next_opening)) == ("closed", "2026-10-26T12:30")
+    assert {exception.reason for exception in made.exceptions} == {"Herbstferien"}
+    assert kind("Mo,Di,Do 12:30-16:30; SH off", "2026-10-12T13:00", land="HH") == "open"
+    assert kind("Mo,Di,Do 12:30-16:30; SH off", "2026-10-19T13:00", land="HH") == "closed"
+
+
+def test_school_holiday_hours_are_limited_to_their_days() -> None:
+    text = "Mo-Fr 12:00-16:00; SH Mo-Fr 10:00-14:00"
+    assert kind(text, "2026-10-12T11:00") == "open"
+    assert kind(text, "2026-10-17T11:00") == "closed"
+    assert kind(text, "2026-10-09T11:00") == "closed"
+
+
+def test_a_land_without_dates_says_so() -> None:
+    made = plan("Mo 12:00-16:00; SH off", land="TH")
+    assert made.gaps == ("school-holidays",)
+    assert state_at(made, at("2026-10-05T13:00")).kind == "unknown"
+    assert state_at(made, at("2026-10-06T13:00")).kind == "closed"
+    assert plan("Mo 12:00-16:00", land="TH").gaps == ()
+
+
+def test_reformation_day_is_a_holiday_in_schleswig_holstein() -> None:
+    day = date(2026, 10, 31)
+    assert public_holidays("SH", 2026)[day] == "Reformationstag"
+    assert day not in public_holidays("BY", 2026)
+    assert kind("Sa 10:00-12:00; PH off", "2026-10-31T11:00") == "closed"
+    assert kind("Sa 10:00-12:00; PH off", "2026-10-31T11:00", land="BY") == "open"
+    assert kind("So und Feiertage 10-14 Uhr", "2026-10-31T11:00") == "open"
+
+
+def test_holidays_of_schleswig_holstein_2026() -> None:
+    assert sorted(day.isoformat()[5:] for day in public_holidays("SH", 2026)) == [
+        "01-01", "04-03", "04-06", "05-01", "05-14", "05-25", "10-03", "10-31", "12-25", "12-26",
+    ]  # fmt: skip
+
+
+def test_a_holiday_nobody_wrote_about_is_unknown() -> None:
+    assert kind("Sa 10:00-12:00", "2026-10-31T11:00") == "unknown"
+    assert kind("Sa 10:00-12:00", "2026-10-31T09:00") == "closed"
+    assert kind("24/7", "2026-10-31T11:00") == "open"
+
+
+def test_the_day_before_a_holiday_can_have_its_own_hours() -> None:
+    text = "Mo-Fr 10:00-18:00; PH off; PH -1 day 10:00-12:00"
+    assert kind(text, "2026-12-24T13:00", today=date(2026, 12, 1)) == "closed"
+    assert kind(text, "2026-12-24T11:00", today=date(2026, 12, 1)) == "open"
+    assert kind(text, "2026-12-23T13:00", today=date(2026, 12, 1)) == "open"
+
+
+def test_hours_pass_midnight() -> None:
+    made = plan("Fr 22:00-06:00")
+    state = state_at(made, at("2026-10-10T01:00"))
+    assert (state.kind, wall(state.until)) == ("open", "2026-10-10T06:00")
+    assert state_at(made, at("2026-10-10T06:00")).kind == "closed"
+
+
+def test_a_rule_for_the_next_day_does_not_cut_the_night() -> None:
+    assert kind("Fr 22:00-06:00; Sa off", "2026-10-10T01:00") == "open"
+    assert kind("Fr 22:00-06:00; Sa 08:00-09:00", "2026-10-10T01:00") == "open"
+
+
+def test_the_night_before_the_first_day_counts() -> None:
+    assert kind("Su 22:00-06:00", "2026-10-05T01:00") == "open"
+
+
+@pytest.mark.parametrize(
+    ("text", "moment", "expected"),
+    [
+        ("Mo-Fr 09:00-12:00; We off", "2026-10-07T10:00", "closed"),
+        ("Mo-Fr 09:00-17:00; We 12:00-13:00 off", "2026-10-07T12:30", "closed"),
+        ("Mo-Fr 09:00-17:00; We 12:00-13:00 off", "2026-10-07T13:30", "open"),
+        ("Mo-Fr 09:00-12:00; We 14:00-18:00", "2026-10-07T10:00", "closed"),
+        ("Mo-Fr 09:00-12:00, We 14:00-18:00", "2026-10-07T10:00", "open"),
+        ("off", "2026-10-07T10:00", "closed"),
+        ("Mo 22:00-06:00; PH off; 2026 Oct 5 off", "2026-10-06T01:00", "closed"),
+        ('Mo 09:00-12:00 "nach Vereinbarung"', "2026-10-05T10:00", "unknown"),
+        ('Mo 09:00-12:00 open "Eingang Hof"', "2026-10-05T10:00", "open"),
+        ('Mo 09:00-12:00 || "nach Vereinbarung"', "2026-10-05T10:00", "open"),
+        ('Mo 09:00-12:00 || "nach Vereinbarung"', "2026-10-10T10:00", "unknown"),
+        ("nach Vereinbarung", "2026-10-10T10:00", "unknown"),
+        ("sunrise-sunset", "2026-10-10T10:00", "unknown"),
+        ("Mo-Fr 10:00-sunset", "2026-10-09T23:00", "unknown"),
+        ("Mo-Fr 10:00-18:00; sunrise-sunset off", "2026-10-09T11:00", "unknown"),
+        ("Mo 17:00+", "2026-10-05T18:00", "unknown"),
+        ("Mo 17:00+", "2026-10-05T16:00", "closed"),
+        ("Mo 10:00-12:00+", "2026-10-05T11:00", "open"),
+        ("Mo 10:00-12:00+", "2026-10-05T13:00", "unknown"),
+        ("Mo 10:00-10:00", "2026-10-05T11:00", "unknown"),
+        ("week 1-53/2 We 10:00-12:00", "2026-10-07T11:00", "open"),
+        ("week 1-53/2 We 10:00-12:00", "2026-10-14T11:00", "closed"),
+        ("Mo[1] 15:00-17:00", "2026-10-05T16:00", "open"),
+        ("Mo[1] 15:00-17:00", "2026-10-12T16:00", "closed"),
+        ("was auch immer", "2026-10-05T11:00", "unknown"),
+        ("Mo 10:00-12:00", "2027-03-01T11:00", "unknown"),
+        ("Mo 10:00-12:00", "2026-09-28T11:00", "unknown"),
+    ],
+)  # fmt: skip
+def test_state(text: str, moment: str, expected: str) -> None:
+    assert kind(text, moment) == expected
+
+
+def test_weeks_follow_the_iso_calendar_over_new_year() -> None:
+    made = plan("week 01-53/2 10:00-12:00; PH off", today=date(2026, 12, 1))
+    for offset in range(60):
+        day = made.since + timedelta(days=offset)
+        odd = day.isocalendar().week % 2 == 1 and day not in public_holidays("SH", day.year)
+        assert bool(made.intervals_on(day)) == odd, day
+
+
+def test_always_open_has_no_end() -> None:
+    state = state_at(plan("24/7"), at("2026-10-25T02:30"))
+    assert (state.kind, state.until) == ("open", None)
+
+
+def test_neighbouring_intervals_are_one_opening() -> None:
+    state = state_at(plan("Mo 08:00-24:00; Tu 00:00-06:00; PH off"), at("2026-10-05T20:00"))
+    assert wall(state.until) == "2026-10-06T06:00"
+
+
+def test_a_naive_moment_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        state_at(plan("24/7"), datetime(2026, 10, 5, 10))  # noqa: DTZ001
+
+
+def test_an_unknown_land_is_refused() -> None:
+    with pytest.raises(ValueError, match="Land"):
+        plan("Mo 10:00-12:00", land="XX")
+
+
+# --- days the clocks change ----------------------------------------------------------------------------------------
+
+
+def test_the_long_night_in_october() -> None:
+    made = plan("Sa 22:00-04:00; Su 08:00-09:00")
+    for moment in (
+        "2026-10-24T22:30+00:00",
+        "2026-10-25T00:30+00:00",
+        "2026-10-25T01:30+00:00",
+        "2026-10-25T02:59+00:00",
+    ):
+        state = state_at(made, datetime.fromisoformat(moment))
+        assert (state.kind, state.until) == ("open", datetime(2026, 10, 25, 3, tzinfo=UTC)), moment
+    assert state_at(made, datetime(2026, 10, 25, 3, tzinfo=UTC)).kind == "closed"
+    assert state_at(made, datetime(2026, 10, 25, 7, 30, tzinfo=UTC)).kind == "open"
+
+
+def test_the_short_night_in_march() -> None:
+    made = plan("Su 02:30-05:00", today=date(2027, 3, 20))
+    before = state_at(made, datetime(2027, 3, 28, 0, 59, tzinfo=UTC))
+    assert before.kind == "closed"
+    assert before.next_opening == datetime(2027, 3, 28, 1, tzinfo=UTC)
+    during = state_at(made, datetime(2027, 3, 28, 1, tzinfo=UTC))
+    assert (during.kind, during.until) == (
+        "unknown",
+        None,
+    )  # Easter Sunday is no holiday in SH, Palm Sunday is none
+
+
+# --- weeks, dates, speech ------------------------------------------------------------------------------------------
+
+
+def test_dated_hours_are_open_in_addition() -> None:
+    bazaar = DatedHours(date(2026, 12, 5), 15 * 60, 17 * 60, "Adventskaffee")
+    late = DatedHours(date(2026, 11, 7), 19 * 60)
+    made = plan("Mo 10:00-12:00", extra_dates=[bazaar, late], today=date(2026, 11, 1))
+    state = state_at(made, at("2026-12-05T16:00"))
+    assert (state.kind, state.comment) == ("open", "Adventskaffee")
+    assert state_at(made, at("2026-11-07T20:00")).kind == "unknown"
+    assert ("Sa, 5. Dezember", "15 bis 17 Uhr (Adventskaffee)") in spoken_week(made, str)
+    alone = schedule(None, land="SH", today=date(2026, 11, 1), extra_dates=[bazaar])
+    assert state_at(alone, at("2026-12-05T16:00")).kind == "open"
+    assert state_at(alone, at("2026-12-06T16:00")).kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Mo,Do 14:00-18:00", [("Mo und Do", "14 bis 18 Uhr")]),
+        ("Mo-Th 09:30-12:00; Fr 9:00-11:30", [("Mo bis Do", "9.30 bis 12 Uhr"), ("Fr", "9 bis 11.30 Uhr")]),
+        ("Mo,We,Fr 08:00-12:00,14:00-16:00", [("Mo, Mi und Fr", "8 bis 12 und 14 bis 16 Uhr")]),
+        ("24/7", [("täglich", "rund um die Uhr")]),
+        ("Fr 22:00-06:00", [("Fr", "22 bis 6 Uhr")]),
+        ("Mo 17:00+", [("Mo", "ab 17 Uhr")]),
+        ("Mo 9-12 und nach Vereinbarung", [("Mo", "9 bis 12 Uhr"), ("sonst", "nach Vereinbarung")]),
+        ("nach Vereinbarung", [("", "nach Vereinbarung")]),
+        ("Mo 9-12 (Eingang Hof)", [("Mo", "9 bis 12 Uhr (Eingang Hof)")]),
+        ("Mo[1] 15:00-17:00", [("Mo, 5. Oktober", "15 bis 17 Uhr"), ("Mo, 2. November", "15 bis 17 Uhr")]),
+        ("Mo 9-12, in den Ferien und an Feiertagen geschlossen",
+         [("Mo", "9 bis 12 Uhr"), ("an Feiertagen", "geschlossen"), ("in den Schulferien", "geschlossen")]),
+        ("SH Mo-Fr 10:00-14:00", [("in den Schulferien, Mo bis Fr", "10 bis 14 Uhr")]),
+        ("Apr-Oct Mo-Fr 09:00-17:00; Nov-Mar Mo-Fr 09:00-16:00",
+         [("Mo bis Fr", "9 bis 17 Uhr"), ("ab 2. November: Mo bis Fr", "9 bis 16 Uhr")]),
+        ("Mo-Fr 09:00-12:00; Nov 02-06 off",
+         [("Mo bis Fr", "9 bis 12 Uhr"), ("Mo, 2. November bis Fr, 6. November", "geschlossen")]),
+        ("sunrise-sunset", [("", "sunrise-sunset")]),
+        ("Di irgendwann", [("", "Di irgendwann")]),
+        ("off", [("derzeit", "geschlossen")]),
+    ],
+)  # fmt: skip
+def test_spoken_week(text: str, lines: list[tuple[str, str]]) -> None:
+    assert spoken_week(plan(text), str) == lines
+
+
+def test_other_styles_of_time() -> None:
+    made = plan("Mo 09:30-12:00,14:00-18:00")
+    assert spoken_week(made, str, "24h") == [("Mo", "09:30 – 12:00 und 14:00 – 18:00")]
+    english = {
+        "Mo": "Mon",
+        "{start} bis {end}": "{start} to {end}",
+        "{first} und {last}": "{first} and {last}",
+    }
+    assert spoken_week(made, lambda text: english.get(text, text), "en") == [
+        ("Mon", "9:30am to midday and 2pm to 6pm")
+    ]
+    assert [spoken_time(990, str, style) for style in ("de", "en", "24h")] == ["16.30 Uhr", "4:30pm", "16:30"]
+
+
+# --- real values ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="shared/data/opening_hours is not here")
+def test_every_real_value_makes_a_schedule(capsys: pytest.CaptureFixture[str]) -> None:
+    values = set((DATA / "opening-hours-rs_sample.txt").read_text(encoding="utf-8").splitlines())
+    for name, columns in (
+        ("wo-ist-markt.csv", ("opening_hours", "opening_hours_unclassified")),
+        ("opening_hours_js_cases.csv", ("value",)),
+    ):
+        with (DATA / name).open(encoding="utf-8", newline="") as file:
+            values |= {row[column] for row in csv.DictReader(file) for column in columns}
+    moments = [at("2026-10-05T00:00") + timedelta(hours=hours) for hours in range(0, 14 * 24, 7)]
+    readable = 0
+    for value in sorted(values):
+        made = plan(value, horizon_days=20)
+        readable += made.readable
+        assert made.readable == (made.problem is None)
+        assert spoken_week(made, str) or not made.written
+        kinds = {state_at(made, moment).kind for moment in moments}
+        assert kinds == {"unknown"} or made.readable
+        json.loads(compact(made))
+    with capsys.disabled():
+        print(f"\nreal values: {readable} of {len(values)} make a schedule")
+    assert readable / len(values) >= 0.65
+
+
+# --- one set of moments for Python, node and the browser -----------------------------------------------------------
+
+VECTORS = [
+    "Mo,Di,Do 12:30-16:30; SH off; PH off", "Mo-Fr 09:00-12:00", "24/7", "Fr,Sa 22:00-06:00; Su off",
+    "Mo 9-12 und nach Vereinbarung", "nach Vereinbarung", "Mo 17:00+", "sunrise-sunset", "week 1-53/2 We 10:00-12:00",
+    "Mo[1] 15:00-17:00", "Sa 22:00-04:00", "Su 02:30-05:00", "So und Feiertage 10-14 Uhr", "was auch immer",
+    "Mo 9-12 (Eingang Hof)", "off", "Mo 08:00-24:00; Tu 00:00-06:00", "Mo-Su 00:00-24:00; Th 00:00-20:00",
+]  # fmt: skip
+
+
+def vectors() -> list[dict[str, Any]]:
+    """Compact schedules with moments and what Python says about them."""
+    coffee = DatedHours(date(2026, 12, 5), 15 * 60, 17 * 60, "Adventskaffee „für alle“")
+    rows: list[dict[str, Any]] = []
+    for today in (date(2026, 10, 20), date(2026, 12, 1), date(2027, 3, 20)):
+        start = datetime(today.year, today.month, today.day, tzinfo=UTC)
+        moments = [start + timedelta(minutes=minutes) for minutes in range(-2 * 1440, 64 * 1440, 787)]
+        moments += [
+            start + timedelta(days=days, minutes=30 * step) for days in (4, 8) for step in range(12, 60)
+        ]
+        for text in VECTORS:
+            made = plan(text, today=today, extra_dates=[coffee])
+            for moment in moments:
+                state = state_at(made, moment)
+                expected: dict[str, Any] = {
+                    "open": {"open": True, "closed": False, "unknown": None}[state.kind]
+                }
+                for key, value in (
+                    ("until", wall(state.until)),
+                    ("next", wall(state.next_opening)),
+                    ("comment", state.comment),
+                ):
+                    if value is not None:
+                        expected[key] = value
+                rows.append({"schedule": compact(made), "moment": moment.isoformat(), "expected": expected})
+    return rows
+
+
+def test_the_vectors_are_worth_running() -> None:
+    seen = [row["expected"]["open"] for row in vectors()]
+    assert min(seen.count(value) for value in (True, False, None)) > 300
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not here")
+def test_node_says_the_same(tmp_path: Path) -> None:
+    rows = vectors()
+    (tmp_path / "hours.mjs").write_bytes(SCRIPT.read_bytes())
+    (tmp_path / "rows.json").write_text(json.dumps(rows), encoding="utf-8")
+    (tmp_path / "run.mjs").write_text(
+        "import { readFileSync } from 'node:fs'; import { stateAt } from './hours.mjs';"
+        "const rows = JSON.parse(readFileSync('rows.json', 'utf8'));"
+        "console.log(JSON.stringify(rows.map((row) => stateAt(JSON.parse(row.schedule), new Date(row.moment)))));",
+        encoding="utf-8",
+    )
+    for zone in ("UTC", "America/Los_Angeles"):
+        done = subprocess.run(
+            ["node", "run.mjs"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "TZ": zone},
+        )
+        assert_same(rows, json.loads(done.stdout))
+
+
+@pytest.mark.browser
+def test_the_browser_says_the_same() -> None:
+    if not Path(CHROMIUM).exists():
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("Chromium is missing")
+        pytest.skip("Chromium is not here")
+    sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
+    rows = vectors()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_context(timezone_id="Asia/Tokyo", locale="ar").new_page()
+        answers = page.evaluate(
+            """async ({source, rows}) => {
+              const url = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
+              const {stateAt} = await import(url);
+              return rows.map((row) => stateAt(JSON.parse(row.schedule), new Date(row.moment)));
+            }""",
+            {"source": SCRIPT.read_text(encoding="utf-8"), "rows": rows},
+        )
+        browser.close()
+    assert_same(rows, answers)
+
+
+def assert_same(rows: list[dict[str, Any]], answers: list[dict[str, Any]]) -> None:
+    assert len(rows) == len(answers)
+    differing = [
+        (row, answer) for row, answer in zip(rows, answers, strict=True) if row["expected"] != answer
+    ]
+    assert differing == []
+
+
+# --- the table of school holidays ----------------------------------------------------------------------------------
+
+
+def test_school_holidays_are_within_the_time_they_are_complete_for() -> None:
+    known = [land for land in LANDS if school_holidays(land)]
+    assert {"SH", "HH", "HB", "NI", "NW", "BB", "BY"} == set(known)
+    for land in known:
+        table = school_holidays(land)
+        assert table is not None
+        assert table.names
+        assert all(table.knows(day) for day in table.names)
+        assert table.since < table.until
