@@ -1,5 +1,6 @@
 // A compact schedule (generator/model/schedule.py) and a moment in, whether it is open out:
-// {open: true | false | null, until, next, comment}; times are "YYYY-MM-DDTHH:MM" on the wall clock in Germany.
+// {open: true | false | null, until, next, comment}; times are "YYYY-MM-DDTHH:MM" on the wall clock in Germany, as a door sign says them
+// (the night the clocks go forward as well).
 const clock = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin", dateStyle: "short", timeStyle: "short" });
 const wall = (minutes) => new Date(minutes * 6e4).toISOString().slice(0, 16);
 

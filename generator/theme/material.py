@@ -1,0 +1,94 @@
+"""The adapter to Material: frames rendered once for each language, family and depth, then filled; stylesheets and scripts.
+
+Of Material only the stylesheet and the icons are used. The environment is plain Jinja2 over our shell and Material's
+templates, so nothing here needs MkDocs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from generator.render.slots import SLOTS
+from generator.theme.colours import accent_tokens
+from generator.theme.styles import layer_material
+
+_TOKEN = re.compile("\ue000([a-z]+)\ue001")
+_MARKERS = {name: f"\ue000{name}\ue001" for name in SLOTS}
+
+
+class Shell:
+    """A frame cut at its slots: filling it joins strings and renders nothing."""
+
+    def __init__(self, html: str) -> None:
+        parts = _TOKEN.split(html)
+        self.texts = parts[::2]
+        self.names = parts[1::2]
+        missing = set(SLOTS) - set(self.names)
+        if missing - {"languages"}:
+            raise ValueError(f"the frame lacks slots: {sorted(missing)}")
+
+    def fill(self, slots: Mapping[str, str]) -> str:
+        """Return the whole document."""
+        pieces = [self.texts[0]]
+        for name, text in zip(self.names, self.texts[1:], strict=True):
+            pieces.append(slots[name])
+            pieces.append(text)
+        return "".join(pieces)
+
+
+def render_shell(environment: Environment, values: Mapping[str, Any]) -> Shell:
+    """Render `main.html` with tokens in place of what differs from page to page."""
+    return Shell(environment.get_template("main.html").render(shell=values, slot=_MARKERS))
+
+
+def template_folders() -> tuple[Path, Path]:
+    """Return our shell's folder and Material's, in the order in which templates are looked up."""
+    return Path(str(resources.files("generator.theme.shell"))), Path(str(resources.files("material") / "templates"))
+
+
+def plain_environment() -> Environment:
+    """Make an environment like the one that MkDocs makes for the theme."""
+    return Environment(loader=FileSystemLoader(template_folders()), autoescape=False)
+
+
+@cache
+def _material_css() -> str:
+    folder = template_folders()[1] / "assets" / "stylesheets"
+    main = next(iter(sorted(folder.glob("main.*.min.css"))))
+    return layer_material(main.read_text(encoding="utf-8"))
+
+
+def assets(accent: str) -> dict[str, bytes]:
+    """Return every file of `assets/nahraum/` by its name there; `accent` is a colour as #rrggbb."""
+    base = Path(str(resources.files("generator") / "assets"))
+    found: dict[str, bytes] = {"material.css": _material_css().encode(), "accent.css": accent_tokens(accent).encode()}
+    for folder in ("css", "js", "img"):
+        for path in sorted((base / folder).glob("*")):
+            found[path.name] = path.read_bytes()
+    leaflet = _package_data("xstatic.pkg.leaflet")
+    for name in ("leaflet.js", "leaflet.css"):
+        found[f"leaflet/{name}"] = (leaflet / name).read_bytes()
+    for path in sorted((leaflet / "images").glob("*.png")):
+        found[f"leaflet/images/{path.name}"] = path.read_bytes()
+    cluster = _package_data("xstatic.pkg.leaflet_markercluster")
+    for name in ("leaflet.markercluster.js", "MarkerCluster.css"):
+        found[f"leaflet/{name}"] = (cluster / name).read_bytes()
+    found["leaflet/leaflet.js"] = re.sub(rb"//# sourceMappingURL=.*", b"", found["leaflet/leaflet.js"])
+    return found
+
+
+def versions(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return a short hash of each asset, so that browsers fetch a changed one anew."""
+    return {name: hashlib.sha256(content).hexdigest()[:8] for name, content in files.items()}
+
+
+def _package_data(module: str) -> Path:
+    return Path(str(resources.files(module))) / "data"

@@ -1,0 +1,329 @@
+"""The frame of every page: slots as they are, nothing inline, small, and usable by everybody in a real browser."""
+
+from __future__ import annotations
+
+import gzip
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from generator.render.icons import MARKERS, has_icon, icon, icon_names, marker
+from generator.theme.styles import layer_material
+from tests.gallery.pages import SAMPLES, SLOTS, Sample, render, shell_environment, shell_for, write_gallery
+
+PLAIN = SAMPLES[0]
+SIZES = [(360, 740), (1280, 800)]
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+
+
+class Elements(HTMLParser):
+    """All start tags of a document with their attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def frame(shell: dict[str, Any] | None = None, slot: dict[str, str] | None = None) -> str:
+    template = shell_environment().get_template("base.html")
+    return template.render(shell=shell or shell_for(PLAIN), slot=slot or dict.fromkeys(SLOTS, ""))
+
+
+def test_every_slot_is_printed_once_as_it_is() -> None:
+    tokens = {name: f"\x02{name}\x03<b>&amp;'\"" for name in SLOTS}
+    html = frame(slot=tokens)
+    assert {name: html.count(token) for name, token in tokens.items()} == dict.fromkeys(SLOTS, 1)
+
+
+def test_a_filled_shell_is_the_same_as_a_rendered_page() -> None:
+    tokens = {name: f"\x02{name}\x03" for name in SLOTS}
+    values = {name: f"<i>{name}</i>" for name in SLOTS}
+    filled = frame(slot=tokens)
+    for name, token in tokens.items():
+        filled = filled.replace(token, values[name])
+    assert filled == frame(slot=values)
+
+
+def test_values_of_the_shell_are_escaped() -> None:
+    bad = "<script>\"'&"
+    shell = shell_for(PLAIN)
+    shell |= {"site_name": bad, "home": bad, "lang_name": bad, "help_href": bad, "internal": True}
+    shell["publisher"] = dict.fromkeys(shell["publisher"], bad)
+    shell["nav"] = [{"href": bad, "label": bad, "current": True}]
+    shell["footer"] = [{"href": bad, "label": bad}]
+    html = frame(shell)
+    assert bad not in html
+    assert "<script>" not in html
+    assert "&lt;script&gt;&#34;&#39;&amp;" in html
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_nothing_is_inline_and_the_outline_is_sound(sample: Sample) -> None:
+    elements = Elements(render(sample)).found
+    assert not [tag for tag, _ in elements if tag == "style"]
+    assert all(attrs.get("src") for tag, attrs in elements if tag == "script")
+    assert not [key for _, attrs in elements for key in attrs if key == "style" or key.startswith("on")]
+    assert not [attrs for tag, attrs in elements if tag == "meta" and "user-scalable" in (attrs.get("content") or "")]
+    tags = [tag for tag, _ in elements]
+    assert (tags.count("h1"), tags.count("main"), tags.count("header"), tags.count("footer")) == (1, 1, 1, 1)
+    ids = [attrs["id"] for _, attrs in elements if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    assert elements[0] == ("html", {"lang": sample.lang, "dir": sample.dir, "data-nr-family": sample.name})
+
+
+def test_the_policy_can_be_left_out_for_live_reload() -> None:
+    assert "Content-Security-Policy" in frame()
+    assert "Content-Security-Policy" not in frame(shell_for(PLAIN) | {"csp": False})
+
+
+def test_only_internal_pages_are_marked() -> None:
+    assert "Interne Seite" not in frame()
+    assert "Interne Seite" in frame(shell_for(PLAIN) | {"internal": True})
+
+
+def test_one_language_needs_no_switch() -> None:
+    assert "nr-lang" in frame()
+    assert "nr-lang" not in frame(shell_for(PLAIN) | {"multilingual": False})
+
+
+def test_texts_of_the_frame_can_be_translated() -> None:
+    html = frame(shell_for(PLAIN) | {"_": lambda text: f"«{text}»"})
+    for text in ("Zum Inhalt springen", "Sofort Hilfe", "Hauptmenü", "Fehler gefunden?", "dunkel"):
+        assert f"«{text}»" in html
+
+
+def test_the_missing_page_needs_no_slots_and_leads_on() -> None:
+    shell = shell_for(PLAIN) | {"base": "/unter/", "home": "/unter/", "script": "/unter/js/site.js"}
+    html = shell_environment().get_template("404.html").render(shell=shell, slot={})
+    assert html.count("<h1>") == 1
+    assert '<a href="/unter/">Zur Startseite</a>' in html
+    assert "help.html" in html
+
+
+def test_what_every_page_loads_is_small(tmp_path: Path) -> None:
+    write_gallery(tmp_path)
+
+    def weight(folder: str) -> int:
+        return sum(len(gzip.compress(path.read_bytes(), mtime=0)) for path in (tmp_path / folder).iterdir())
+
+    assert weight("css") <= 40_000
+    assert len(gzip.compress((tmp_path / "js" / "site.js").read_bytes(), mtime=0)) <= 3_000
+
+
+def test_material_lies_in_a_layer_below_ours() -> None:
+    css = layer_material('@charset "UTF-8";a{color:red}\n/*# sourceMappingURL=main.css.map */')
+    assert css == "@layer material{a{color:red}}\n"
+
+
+def test_icons_are_inline_and_silent() -> None:
+    svg = icon("phone")
+    assert svg.startswith('<svg class="nr-icon" aria-hidden="true" viewBox="0 0 24 24"><path d="')
+    assert "xmlns" not in svg
+    assert "<!--" not in icon("fontawesome/solid/house")
+
+
+@pytest.mark.parametrize("name", ["", "phnoe", "../material/phone", "material//phone", "/etc/passwd", "Phone", "a b"])
+def test_icons_that_do_not_exist(name: str) -> None:
+    assert not has_icon(name)
+    with pytest.raises(KeyError):
+        icon(name)
+
+
+def test_all_icon_names_can_be_read() -> None:
+    names = icon_names()
+    assert len(names) > 7000
+    assert all(has_icon(name) for name in names[::500])
+
+
+def test_markers_differ_in_shape() -> None:
+    assert len(set(MARKERS.values())) == len(MARKERS) >= 8
+    assert all(path in marker(shape) for shape, path in MARKERS.items())
+
+
+# --- in the browser -----------------------------------------------------------------------------------------------
+
+
+def open_page(browser: Browser, address: str, size: tuple[int, int] = SIZES[0], **options: Any) -> tuple[Page, list[str]]:
+    """Open a page with every other host blocked, hand it out with the list of what went wrong."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    page, wrong = context.new_page(), list[str]()
+    host = address.split("/")[2]
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: None if f"//{host}/" in request.url else wrong.append(request.url))
+    page.goto(address)
+    return page, wrong
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}px")
+@pytest.mark.parametrize("name", [*(sample.name for sample in SAMPLES), "404"])
+def test_axe_finds_nothing(browser: Browser, gallery: str, name: str, size: tuple[int, int], scheme: str) -> None:
+    page, wrong = open_page(browser, f"{gallery}/{name}.html", size, color_scheme=scheme, bypass_csp=True)
+    violations = Axe().run(page, options=AXE).response["violations"]
+    assert [(v["id"], [node["target"] for node in v["nodes"]]) for v in violations] == []
+    assert wrong == []
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", [*(sample.name for sample in SAMPLES), "404"])
+def test_narrow_pages_keep_the_policy_the_storage_and_the_width(browser: Browser, gallery: str, name: str) -> None:
+    page, wrong = open_page(browser, f"{gallery}/{name}.html", (320, 640))
+    assert wrong == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 345, 360, 390, 430, 768, 1119, 1280])
+@pytest.mark.parametrize("name", ["home", "rtl", "prose"])
+def test_help_stays_in_view_on_one_line(browser: Browser, gallery: str, width: int, name: str) -> None:
+    page, _ = open_page(browser, f"{gallery}/{name}.html", (width, 700))
+    page.evaluate("window.scrollTo(0, 400)")
+    box = page.locator(".nr-sos").bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    assert 44 <= box["height"] <= 48
+    assert 0 <= box["x"] <= width - box["width"]
+    brand = page.locator(".nr-brand").bounding_box()
+    assert brand is not None
+    assert brand["height"] < 60
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 640, 900, 1280])
+@pytest.mark.parametrize("name", ["home", "rtl"])
+def test_no_tile_stands_alone(browser: Browser, gallery: str, width: int, name: str) -> None:
+    page, _ = open_page(browser, f"{gallery}/{name}.html", (width, 700))
+    rows = page.evaluate("""() => {
+      const rows = {};
+      for (const tile of document.querySelectorAll(".nr-tile")) (rows[tile.offsetTop] ??= []).push(tile.offsetWidth);
+      const grid = document.querySelector(".nr-tiles").clientWidth;
+      return Object.values(rows).map((row) => [row.length, row[0] / grid]);
+    }""")
+    assert all(count > 1 or share > 0.99 for count, share in rows)
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [(360, 640), (1280, 720)], ids=lambda size: f"{size[0]}px")
+@pytest.mark.parametrize("name", ["home", "list", "offer", "help", "report"])
+def test_focus_is_never_covered(browser: Browser, gallery: str, size: tuple[int, int], name: str) -> None:
+    page, _ = open_page(browser, f"{gallery}/{name}.html", size)
+    count = page.locator("a, button, input, select, summary").count()
+    seen = 0
+    for _ in range(count + 5):
+        page.keyboard.press("Tab")
+        found = page.evaluate("""() => {
+          const element = document.activeElement;
+          if (!element || element === document.body) return null;
+          const box = element.getBoundingClientRect();
+          const spots = [[.5, .5], [.1, .5], [.9, .5], [.5, .15], [.5, .85]].map(([x, y]) =>
+            document.elementFromPoint(box.x + box.width * x, box.y + box.height * y));
+          return { name: element.outerHTML.slice(0, 90), free: spots.some((spot) => spot && (element.contains(spot) || spot.contains(element))) };
+        }""")
+        if found is None:
+            break
+        seen += 1
+        assert found["free"], found["name"]
+    assert seen > 10
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_languages_by_keyboard(browser: Browser, gallery: str, scripts: bool) -> None:
+    page, _ = open_page(browser, f"{gallery}/offer.html", SIZES[0], java_script_enabled=scripts)
+    link = page.locator(".nr-lang__list a").first
+    assert not link.is_visible()
+    page.locator(".nr-lang summary").focus()
+    page.keyboard.press("Tab")
+    assert page.locator(".nr-sos").evaluate("node => node.matches(':focus')") if scripts else not link.is_visible()
+    page.locator(".nr-lang summary").press("Enter")
+    assert link.is_visible()
+    if scripts:
+        link.focus()
+        page.keyboard.press("Escape")
+        assert not link.is_visible()
+        assert page.locator(".nr-lang summary").evaluate("node => node.matches(':focus')")
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_the_four_entries_need_no_script(browser: Browser, gallery: str) -> None:
+    page, _ = open_page(browser, f"{gallery}/home.html", SIZES[0], java_script_enabled=False)
+    links = page.locator(".nr-nav a")
+    assert links.count() == 4
+    tops = {links.nth(index).bounding_box()["y"] for index in range(4)}  # type: ignore[index]
+    assert len(tops) == 1
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_a_chosen_scheme_is_stored_by_a_click_and_in_force_before_the_first_paint(browser: Browser, gallery: str) -> None:
+    page, _ = open_page(browser, f"{gallery}/home.html", SIZES[1], color_scheme="light")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="dunkel").click()
+    dark = page.evaluate(ground)
+    assert dark != light
+    page.context.add_init_script(
+        "new MutationObserver(() => { window.bodyWasThere ??= document.body !== null; })"
+        ".observe(document, {attributes: true, subtree: true, attributeFilter: ['data-nr-scheme']});"
+    )
+    page.reload()
+    assert page.evaluate("[document.documentElement.dataset.nrScheme, localStorage.length]") == ["dark", 1]
+    assert page.evaluate("window.bodyWasThere") is False
+    assert page.evaluate(ground) == dark
+    page.get_by_role("button", name="wie das Gerät").click()
+    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate(ground) == light
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_no_single_key_does_anything(browser: Browser, gallery: str) -> None:
+    page, wrong = open_page(browser, f"{gallery}/list.html", SIZES[1])
+    before = page.evaluate("[location.href, scrollY, document.activeElement.tagName, document.body.innerHTML.length]")
+    for key in "abcdefghijklmnopqrstuvwxyz/?.,":
+        page.keyboard.press(key)
+    after = page.evaluate("[location.href, scrollY, document.activeElement.tagName, document.body.innerHTML.length]")
+    assert (after, wrong) == (before, [])
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_paper_shows_what_is_needed_and_no_navigation(browser: Browser, gallery: str) -> None:
+    page, _ = open_page(browser, f"{gallery}/offer.html", SIZES[1], color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    for selector in (".nr-nav", ".nr-sos", ".nr-crumbs", ".nr-scheme", "[data-remember]"):
+        assert not page.locator(selector).first.is_visible(), selector
+    text = page.locator("body").inner_text()
+    for needed in ("Schuldnerberatung an der Aue", "040 66969-210", "Uferweg 12a", "Mo und Do 14 bis 18 Uhr", "Stand: 1. Oktober 2026",
+                   "https://nahraum.auenstedt.example/offer/", "Gedruckt am"):
+        assert needed in text
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_internal_pages_are_marked_on_paper(browser: Browser, gallery: str) -> None:
+    page, _ = open_page(browser, f"{gallery}/prose.html", SIZES[1])
+    page.emulate_media(media="print")
+    mark = page.locator(".nr-internal")
+    assert mark.is_visible()
+    assert mark.evaluate("node => getComputedStyle(node).position") == "fixed"
+    page.context.close()
