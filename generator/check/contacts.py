@@ -24,5 +24,6 @@ def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                     yield diagnostic("ohne-kontakt", source.position("name"), name=offer.name)
             elif not any(item.phone or item.mobile for item in contacts) and site.words.kinds[offer.kind].layer != EVERYDAY:
                 yield diagnostic("ohne-telefon", source.position("name"), name=offer.name)
-            if not (offer.place or offer.address or offer.point or offer.remote or offer.visits):
+            somewhere = offer.place or offer.address or offer.point or offer.remote or offer.visits
+            if not somewhere and site.words.kinds[offer.kind].place_visibility == "full":
                 yield diagnostic("ohne-ort", source.position("name"), name=offer.name)
