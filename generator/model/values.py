@@ -98,7 +98,7 @@ class Access(Group):
     """The way in."""
 
     way: Annotated[Slug, Ref("access_ways")] = Field(title="Weg", description="Ein Eintrag aus access_ways: open, registration, appointment, direct, referral, prescription, decision.")
-    who_may_refer: tuple[Text, ...] = Field((), title="Wer vermitteln darf", description="Zum Beispiel: school, asd.")
+    who_may_refer: tuple[Annotated[Slug, Ref("referrers")], ...] = Field((), title="Wer vermitteln darf", description="Zum Beispiel: school, asd.")
     first_visit: Markdown | None = Field(None, title="Beim ersten Mal", description="Was beim ersten Besuch geschieht, in ein, zwei Sätzen.")
     bring: Markdown | None = Field(None, title="Mitbringen", description="Was man mitbringt; „Nichts.“ ist eine gute Antwort.")
     address: Text | None = Field(None, title="Anmeldung bei", description="Wo man sich anmeldet, wenn es anderswo ist.")

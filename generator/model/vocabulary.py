@@ -145,6 +145,7 @@ VOCABULARIES: Mapping[str, type[Word] | type[Synonym]] = {
     "network_kinds": NamedWord,
     "functions": NamedWord,
     "umbrellas": NamedWord,
+    "referrers": NamedWord,
     "glossary": Term,
     "synonyms": Synonym,
     "help": HelpNumber,
@@ -168,6 +169,7 @@ class Vocabularies:
     network_kinds: Mapping[str, NamedWord]
     functions: Mapping[str, NamedWord]
     umbrellas: Mapping[str, NamedWord]
+    referrers: Mapping[str, NamedWord]
     glossary: Mapping[str, Term]
     synonyms: Mapping[str, Synonym]
     help: Mapping[str, HelpNumber]
