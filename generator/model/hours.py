@@ -18,6 +18,8 @@ _SIGNS = str.maketrans({
 _HEADING = re.compile(
     r"^(?:öffnungszeit(?:en)?|sprechzeit(?:en)?|sprechstunden?|bürozeiten)\s*:?\s+", re.IGNORECASE
 )
+_FULL_STOP = re.compile(r"(?<!\bv)(?<!\d)\.$", re.IGNORECASE)
+_LINE_END = re.compile(r"\s*\n\s*|(?<=\bUhr)\.\s+")
 _EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
 
 
@@ -54,8 +56,8 @@ def read_hours(text: str) -> Hours:
             return Hours(written, None, problem=problem)
         return Hours(written, tidy, normalised=tidy != re.sub(r"\s+", " ", written))
     try:
-        lines = _HEADING.sub("", written.translate(_SIGNS))
-        expression = write_expression(re.sub(r"\s*\n\s*", "; ", lines))
+        lines = _FULL_STOP.sub("", _HEADING.sub("", written.translate(_SIGNS)).rstrip(";, "))
+        expression = write_expression(_LINE_END.sub("; ", lines))
     except Unreadable as unreadable:
         return Hours(written, None, problem=str(unreadable))
     if not opening_hours.validate(expression):

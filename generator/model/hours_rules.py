@@ -68,7 +68,7 @@ def split_rules(expression: str) -> tuple[Rule, ...]:
         else:
             for number, piece in enumerate(_split_additional(part)):
                 if piece.strip():
-                    rules.append(_rule(piece, joint if number == 0 else "and", comments))
+                    rules.append(_rule(piece, joint if number == 0 else "and", comments, first=not rules))
     return tuple(rules)
 
 
@@ -86,7 +86,7 @@ def _split_additional(part: str) -> list[str]:
     return [*pieces, part[begin:]]
 
 
-def _rule(piece: str, joint: Joint, comments: list[str]) -> Rule:
+def _rule(piece: str, joint: Joint, comments: list[str], *, first: bool) -> Rule:
     found = [comments[int(number)] for number in re.findall(r"\ue000(\d+)\ue001", piece)]
     text = re.sub(r"\ue000\d+\ue001\s*:?", " ", piece)
     stated = _STATE.search(text)
@@ -100,9 +100,13 @@ def _rule(piece: str, joint: Joint, comments: list[str]) -> Rule:
     else:
         word = stated[1].lower()
         state = "closed" if word in {"off", "closed"} else ("unknown" if word == "unknown" else "open")
+    if joint == "instead" and not first and found and stated is None and not text:
+        # `Mo 10:00-12:00; "by appointment"` would forget Monday, which nobody means.
+        joint = "else"
     return Rule(
         joint=joint,
-        selector=re.sub(r"\s+", " ", selector).strip().rstrip(":").strip(),
+        # Without blanks: the parser takes "Apr-Oct Tu, Fr" for two rules, the second one for the whole year.
+        selector=re.sub(r"\s*,\s*", ",", re.sub(r"\s+", " ", selector)).strip().rstrip(":").strip(),
         spans=_spans(text[times.start() :]) if times else (),
         state=state,
         comment="; ".join(found) or None,

@@ -33,7 +33,7 @@ class Token:
 _BY_APPOINTMENT = (
     r"(?:termine?\s+)?(?:nur\s+)?(?:(?:nach|mit)\s+(?:(?:vorheriger|telefonischer|tel\.|individueller|persönlicher)\s+)*"
     r"(?:terminvereinbarung|vereinbarung|terminabsprache|absprache|voranmeldung|anmeldung|termin)"
-    r"|n\.\s?v\.|auf\s+anfrage)(?!\w)"
+    r"|n\.\s?v\.?|auf\s+anfrage)(?!\w)"
 )
 
 # Order matters: longer phrases stand before the words they contain.
@@ -52,7 +52,7 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("to", "", r"bis\b|-"),
     ("from", "", r"ab\b"),
     ("also", "", r"(?:auch|zusätzlich|außerdem)\b"),
-    ("and", "", r"(?:und|sowie)\b|u\.|&|\+|/"),
+    ("and", "", r"oder(?=\s+n(?:ach\b|\.))|(?:und|sowie)\b|u\.|&|\+|/"),
     ("break", "", r";|\|"),
     ("comma", "", r","),
     ("colon", "", r":"),
@@ -170,3 +170,23 @@ def _next_number(text: str, at: int, tokens: list[Token]) -> int:
         raise Unreadable(f"„{number[0] if number else text[at]}“ ist keine Uhrzeit.")
     tokens.append(Token("time", hour[0], bare=True, hour=int(hour[1])))
     return hour.end()
+
+
+def minutes_of(token: Token) -> int:
+    """A time in, its minutes of the day out; raises `Unreadable` for times that do not exist."""
+    if token.hour > 24 or token.minute > 59 or (token.hour == 24 and token.minute):
+        raise Unreadable(f"„{token.value}“ ist keine Uhrzeit.")
+    return token.hour * 60 + token.minute
+
+
+def span_of(first: Token, last: Token) -> tuple[int, int]:
+    """Beginning and end in, both in minutes out; raises `Unreadable` where morning and evening could be meant."""
+    start, end = minutes_of(first), minutes_of(last)
+    doubtful = (
+        f"Ist mit „{first.value} bis {last.value}“ früh oder abends gemeint? Schreiben Sie „17:00-19:00“."
+    )
+    if first.bare and 0 < start <= 6 * 60 and end < 12 * 60:
+        raise Unreadable(doubtful)
+    if end <= start and not (start >= 17 * 60 and end <= 6 * 60):
+        raise Unreadable(doubtful)
+    return start, end

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from generator.model.hours_words import WEEKDAYS, Kind, Token, Unreadable, tokenise
+from generator.model.hours_words import WEEKDAYS, Kind, Token, Unreadable, minutes_of, span_of, tokenise
 from generator.model.hours_written import WrittenRule, resolve_doubles
 
 _END = Token("break", "")
@@ -17,6 +17,7 @@ def write_expression(text: str) -> str:
     """German writing in, an OSM expression out; raises `Unreadable` with a German sentence."""
     reader = _Reader(tokenise(text))
     reader.read()
+    reader.settle_remark()
     rules = sorted(resolve_doubles(reader.rules), key=lambda rule: rule.rank)
     if not rules:
         raise Unreadable("Es steht keine Zeit da.")
@@ -51,6 +52,17 @@ class _Reader:
             if self.at < len(self.tokens):
                 self._rule(joint)
 
+    def settle_remark(self) -> None:
+        """A remark in front of all hours is about the rest of the time, if it is set off from them."""
+        first, *others = self.rules or [WrittenRule()]
+        if not others or first.days or first.season or first.state != "unknown":
+            return
+        if others[0].joint not in {"break", "and"} or self.otherwise:
+            raise Unreadable(
+                f"Gilt „{first.comment}“ für diese Zeiten oder außerhalb? Schreiben Sie es ans Ende."
+            )
+        self.rules, self.otherwise = others, first.comment
+
     def _rule(self, joint: str) -> None:
         appointment = self.take("appointment")
         if appointment:
@@ -76,6 +88,11 @@ class _Reader:
             return
         season, days, weekdays, rank = self._head()
         self.take("colon")
+        if days in {"SH", "PH"} and self.peek().kind in {"day", "daily"} and self.at < len(self.tokens):
+            more, _, _ = self._days()
+            days, weekdays = f"{days} {more}", frozenset()
+        if self.take("also"):
+            joint = "and"
         self._add(self._body(WrittenRule(season, days, weekdays, rank=rank)), joint)
 
     def _add(self, rule: WrittenRule, joint: str) -> None:
@@ -204,7 +221,7 @@ class _Reader:
                 break
             if self.peek().kind == "from" and self.peek(1).kind == "time":
                 self.at += 1
-                times.append((_minutes(self.tokens[self._step()]), None))
+                times.append((minutes_of(self.tokens[self._step()]), None))
                 continue
             start = self.take("time")
             if start is None:
@@ -217,7 +234,7 @@ class _Reader:
             end = self.take("time")
             if end is None:
                 raise Unreadable(f"Nach „{start.value}“ fehlt, bis wann.")
-            times.append(_span(start, end))
+            times.append(span_of(start, end))
         if not times:
             raise Unreadable("Es fehlt eine Uhrzeit.")
         return tuple(times)
@@ -229,21 +246,3 @@ def _expand(item: str) -> list[str]:
         return [first]
     begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
     return [WEEKDAYS[number % 7] for number in range(begin, end + (7 if end < begin else 0) + 1)]
-
-
-def _minutes(token: Token) -> int:
-    if token.hour > 24 or token.minute > 59 or (token.hour == 24 and token.minute):
-        raise Unreadable(f"„{token.value}“ ist keine Uhrzeit.")
-    return token.hour * 60 + token.minute
-
-
-def _span(first: Token, last: Token) -> tuple[int, int]:
-    start, end = _minutes(first), _minutes(last)
-    doubtful = (
-        f"Ist mit „{first.value} bis {last.value}“ früh oder abends gemeint? Schreiben Sie „17:00-19:00“."
-    )
-    if first.bare and 0 < start <= 6 * 60 and end < 12 * 60:
-        raise Unreadable(doubtful)
-    if end <= start and not (start >= 17 * 60 and end <= 6 * 60):
-        raise Unreadable(doubtful)
-    return start, end
