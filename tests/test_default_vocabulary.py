@@ -1,0 +1,106 @@
+"""The vocabularies that come with the package: whole, without dead ends, in two languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.model.vocabulary import VOCABULARIES, HelpNumber, OfferKind, Synonym, Topic
+
+FOLDER = Path(__file__).parent.parent / "generator" / "vocabulary"
+MATERIAL = find_spec("material")
+assert MATERIAL is not None and MATERIAL.origin is not None
+ICONS = Path(MATERIAL.origin).parent / "templates" / ".icons"
+SITUATIONS = (
+    "baby betreuung erziehung trennung geld wohnen schule mehr-bedarf krank gewalt neu jung zusammen".split()
+)
+TRANSLATED = {"name", "phrase", "summary", "first_step", "explanation", "meaning", "for_whom", "says"}
+
+
+def entries(name: str) -> list[dict[str, Any]]:
+    """Return the written entries of a vocabulary, every scalar as text."""
+    content: list[dict[str, Any]] = yaml.load((FOLDER / f"{name}.yml").read_text("utf-8"), yaml.BaseLoader)
+    return content
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_every_entry_fits_its_model_and_has_an_id_of_its_own(name: str) -> None:
+    written = entries(name)
+    assert [VOCABULARIES[name].model_validate(entry).id for entry in written] == list(
+        dict.fromkeys(entry["id"] for entry in written)
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in VOCABULARIES if name != "synonyms"])
+def test_every_entry_has_an_english_name(name: str) -> None:
+    assert [
+        entry["id"] for entry in entries(name) if "name" not in entry.get("translations", {}).get("en", {})
+    ] == []
+
+
+@pytest.mark.parametrize("name", ["topics", "kinds", "access_ways", "accessibility", "help"])
+def test_what_families_read_is_translated_whole(name: str) -> None:
+    for entry in entries(name):
+        assert TRANSLATED & entry.keys() <= entry["translations"]["en"].keys(), entry["id"]
+
+
+@pytest.mark.parametrize("name", ["topics", "accessibility", "place_kinds"])
+def test_icons_exist_in_the_pinned_set(name: str) -> None:
+    assert [
+        entry["icon"]
+        for entry in entries(name)
+        if "icon" in entry and not (ICONS / f"{entry['icon']}.svg").is_file()
+    ] == []
+
+
+def test_the_life_situations_stand_in_their_order_and_each_has_topics() -> None:
+    topics = [Topic.model_validate(entry) for entry in entries("topics")]
+    assert [topic.id for topic in topics if topic.parent is None] == SITUATIONS
+    assert {topic.parent for topic in topics if topic.parent} == set(SITUATIONS)
+    assert [topic.id for topic in topics if topic.parent and not (topic.words and topic.first_step)] == []
+    assert {topic.id for topic in topics if topic.sensitive} == set(
+        "gewalt haeusliche-gewalt kinderschutz sexuelle-gewalt zuflucht".split()
+    )
+
+
+def test_kinds_name_an_existing_way_of_access_and_date_their_law() -> None:
+    kinds = [OfferKind.model_validate(entry) for entry in entries("kinds")]
+    ways = {entry["id"] for entry in entries("access_ways")}
+    assert {kind.access for kind in kinds} <= ways
+    assert [kind.id for kind in kinds if kind.legal_basis and kind.legal_basis.as_of is None] == []
+    assert {f"hze-{number}" for number in range(27, 36)} <= {kind.id for kind in kinds if kind.layer == "hze"}
+
+
+def test_places_of_refuge_stay_hidden() -> None:
+    visibility = {entry["id"]: entry["place_visibility"] for entry in entries("kinds")}
+    assert {visibility[kind] for kind in ("schutz", "inobhutnahme-42", "hze-33")} == {"hidden"}
+    assert visibility["hze-34"] == "area"
+
+
+def test_ids_that_lay_words_mean_exist() -> None:
+    known = {entry["id"] for name in VOCABULARIES if name != "synonyms" for entry in entries(name)}
+    meant = {item for entry in entries("synonyms") for item in Synonym.model_validate(entry).means}
+    assert meant - known == {"SGB II", "SGB XII", "kostenlos"}
+
+
+def test_the_line_for_professionals_is_marked_and_every_number_dated() -> None:
+    lines = {line.number: line for line in map(HelpNumber.model_validate, entries("help"))}
+    assert {
+        "110",
+        "112",
+        "116 016",
+        "116 111",
+        "116 123",
+        "0800 111 05 50",
+        "0800 22 55 530",
+        "0800 123 99 00",
+    } <= lines.keys()
+    assert [number for number, line in lines.items() if line.audience == "professionals"] == [
+        "0800 19 210 00"
+    ]
+    assert all(line.verified >= dt.date(2026, 10, 15) for line in lines.values())
