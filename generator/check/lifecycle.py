@@ -20,7 +20,8 @@ def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
     for source in reading.of("offers"):
         offer = site.offers[source.id]
         ended = offer.status == "ended"
-        if ended and offer.until is None:
+        # A document may tell of an offer that has ended without saying when.
+        if ended and offer.until is None and offer.origin is None:
             yield diagnostic("ende-fehlt", source.position("status"))
         if offer.from_ and offer.until and offer.until < offer.from_:
             yield diagnostic("ende-vor-beginn", source.position("until"), until=offer.until, start=offer.from_)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.model.scalars import Date, Number, Percent, Text
+from generator.model.scalars import Date, DateOrYear, Number, Percent, Text
 from generator.model.values import Group, MemberId, Record, SpaceId
 
 
@@ -20,7 +20,7 @@ class SubBudget(Group):
 class Review(Group):
     """How a goal stood at a date."""
 
-    date: Date = Field(title="Tag")
+    date: DateOrYear = Field(title="Tag", description="Tag, Monat oder Jahr der Bewertung.")
     status: Literal["open", "on-track", "at-risk", "reached", "missed", "dropped"] = Field(title="Stand")
     note: Text | None = Field(None, title="Hinweis")
 
@@ -37,7 +37,7 @@ class FieldWork(Group):
 
     planned: Percent = Field(title="geplant")
     actual: Percent | None = Field(None, title="tatsächlich")
-    date: Date = Field(title="Stand")
+    date: DateOrYear = Field(title="Stand")
 
 
 class Agreement(Record):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.scalars import AgeRange, Count, Date, Hours, LanguageTag, LonLat, Markdown, Ref, Slug, Span, Text, YesNo
+from generator.model.scalars import AgeRange, Count, Date, DateOrYear, Hours, LanguageTag, LonLat, Markdown, Ref, Slug, Span, Text, YesNo
 from generator.model.values import Access, Address, Alert, Contact, Cost, Group, MemberId, Occasion, OfferId, PlaceId, ProviderId, Record, SpaceId, TopicId
 
 
@@ -22,7 +22,7 @@ class Capacity(Group):
 class Result(Group):
     """What was observed, in words and with its source; no counts of children."""
 
-    date: Date = Field(title="Stand")
+    date: DateOrYear = Field(title="Stand")
     according_to: Text = Field(title="Nach Einschätzung von")
     text: Markdown = Field(title="Beobachtung")
 
@@ -59,6 +59,7 @@ class Offer(Record):
     ages_of: Literal["child", "participant"] = Field("child", title="Alter von", description="participant: das Alter derer, die kommen.")
     for_: tuple[Annotated[Slug, Ref("target_groups")], ...] = Field((), alias="for", title="Für wen", description="Ohne Angabe: für alle.")
     hours: Hours | None = Field(None, title="Zeiten", description="Wie in OSM: Mo,Di,Do 12:30-16:30; SH off; PH off.")
+    hours_note: Text | None = Field(None, title="Zeiten in Worten", description="Wenn sich die Zeiten anders nicht sagen lassen: an drei Tagen in der Woche von 12:30 bis 16:30 Uhr.")
     dates: tuple[Occasion, ...] = Field((), title="Termine")
     cost: Cost | None = Field(None, title="Kosten", description="free, donation, income-based, on-request oder {amount, per, reduced, note}.")
     access: Access | None = Field(None, title="Zugang", description="Ohne Angabe gilt der übliche Zugang der Art.")

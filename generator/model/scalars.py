@@ -187,6 +187,31 @@ class Duration:
         return dt.date(year, month, min(day.day, last))
 
 
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as far as it is known: a year, a month of a year, or a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def isoformat(self) -> str:
+        """Return `2006`, `2006-05` or `2006-05-15`."""
+        return "-".join([str(self.year), *(f"{part:02d}" for part in (self.month, self.day) if part is not None)])
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the period, for sorting and for the age of a statement."""
+        if self.month is None:
+            return dt.date(self.year, 12, 31)
+        if self.day is None:
+            return dt.date(self.year + self.month // 12, self.month % 12 + 1, 1) - dt.timedelta(days=1)
+        return dt.date(self.year, self.month, self.day)
+
+    def __str__(self) -> str:
+        return self.isoformat()
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class HalfYear:
     """`2026-1` is January to June 2026."""
@@ -210,6 +235,16 @@ def parse_date(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise fault("kein-datum", value=text) from error
+
+
+def parse_partial_date(text: str) -> PartialDate:
+    """Read `2006`, `2006-05` or `2006-05-15`; documents often say no more than the year."""
+    if re.fullmatch(r"[12][0-9]{3}", text):
+        return PartialDate(int(text))
+    if re.fullmatch(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])", text):
+        return PartialDate(int(text[:4]), int(text[5:]))
+    day = parse_date(text)
+    return PartialDate(day.year, day.month, day.day)
 
 
 def parse_time(text: str) -> dt.time:
@@ -237,6 +272,7 @@ def parse_half_year(text: str) -> HalfYear:
 
 
 Date = Annotated[dt.date, _typed(dt.date, parse_date, "ein Datum"), WithJsonSchema({"type": "string", "format": "date"})]
+DateOrYear = Annotated[PartialDate, _typed(PartialDate, parse_partial_date, "ein Datum oder Jahr"), WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"}, {"type": "integer", "minimum": 1000, "maximum": 9999}]})]
 Time = Annotated[dt.time, _typed(dt.time, parse_time, "eine Uhrzeit"), WithJsonSchema({"type": "string", "pattern": r"^([01]?\d|2[0-3])[:.][0-5]\d$"})]
 Span = Annotated[Duration, _typed(Duration, parse_duration, "eine Dauer"), WithJsonSchema({"type": "string", "pattern": r"^\d{1,4} ?(day|week|month|year)s?$"})]
 Half = Annotated[HalfYear, _typed(HalfYear, parse_half_year, "ein Halbjahr"), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-[12]$"})]

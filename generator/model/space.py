@@ -10,6 +10,9 @@ from generator.model.scalars import Count, Geometry, Hours, LanguageTag, LonLat,
 from generator.model.values import Contact, Figure, Group, ProviderId, Record, SpaceId
 
 
+Activity = Annotated[Slug, Ref("activities")]
+
+
 class MeetingPoint(Group):
     """Where people of the space meet anyway."""
 
@@ -28,7 +31,8 @@ class TeamPart(Group):
     provider: ProviderId | None = Field(None, title="Träger")
     providers: tuple[ProviderId, ...] = Field((), title="Träger (mehrere)")
     contact: Contact | None = Field(None, title="Kontakt")
-    weekly_hours: dict[Slug, Number] = Field(default_factory=dict, title="Wochenstunden", description="Stunden je Tätigkeit, etwa kollegiale-beratung: 18. Gehört in der Regel in die interne Ablage.")
+    weekly_hours: dict[Activity, Number] = Field(default_factory=dict, title="Wochenstunden", description="Stunden je Tätigkeit, etwa kollegiale-beratung: 18. Gehört in der Regel in die interne Ablage.")
+    weekly_each: dict[Activity, Number] = Field(default_factory=dict, title="Wochenstunden je Fachkraft", description="Wo die Stunden gleich verteilt sind, etwa kollegiale-beratung: 6; mit staff wird nachgerechnet.")
     weekly_total: Number | None = Field(None, title="Wochenstunden zusammen", description="Die Summe; sie wird nachgerechnet.")
     note: Text | None = Field(None, title="Hinweis")
 

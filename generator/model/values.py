@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_val
 
 from generator.model.scalars import (
     Date,
+    DateOrYear,
     Email,
     Geometry,
     Hours,
@@ -43,12 +44,21 @@ class Group(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Origin(Group):
+    """The document that a record's statements were taken from."""
+
+    name: Text = Field(title="Quelle", description="Verfasser, Titel und Abschnitt, damit man die Stelle findet.")
+    date: DateOrYear = Field(title="Stand", description="Tag, Monat oder Jahr der Angaben.")
+    note: Text | None = Field(None, title="Hinweis", description="Was die Quelle offenlässt oder anders schreibt.")
+
+
 class Record(Group):
     """What every record has; the id is the file's name."""
 
     id: str = Field(exclude=True, title="Kürzel", description="Der Name der Datei ohne Endung.")
     notes: Markdown | None = Field(None, title="Notiz", description="Nur für die Redaktion; wird nie veröffentlicht. Keine Angaben zu Personen.")
     illustrative: YesNo = Field(False, title="Beispielhaft", description="yes: ein erfundener Wert in einem Beispiel; er wird sichtbar so bezeichnet.")
+    origin: Origin | None = Field(None, title="Herkunft der Angaben", description="Nur wenn der Eintrag aus einem Dokument übernommen ist; steht dann auf seiner Seite.")
 
 
 def shape(value: Any) -> str:
@@ -135,12 +145,13 @@ class Figure(Group):
 
     name: Text = Field(title="Was gezählt wird")
     value: Number = Field(title="Wert")
+    qualifier: Text | None = Field(None, title="Zusatz vor dem Wert", description="Wenn die Quelle nicht genau ist: rund, knapp, mehr als.")
     unit: Text | None = Field(None, title="Einheit", description="Zum Beispiel: %, Haushalte. Ohne Angabe: Anzahl.")
     of: Text | None = Field(None, title="Anteil an", description="Name der Zahl, von der diese ein Teil ist; der Anteil wird daraus gerechnet.")
-    date: Date = Field(title="Stichtag")
+    date: DateOrYear = Field(title="Stichtag", description="Tag, Monat oder nur das Jahr, je nachdem, was die Quelle sagt: 2025-12-31, 2025-12 oder 2025.")
     source: Text = Field(title="Quelle")
     note: Text | None = Field(None, title="Hinweis")
     illustrative: YesNo = Field(False, title="Beispielhaft", description="yes: ein erfundener Wert; er wird sichtbar so bezeichnet.")
 
 
-__all__ = ["Access", "Address", "Alert", "Contact", "Cost", "Date", "Fee", "Figure", "Geometry", "Group", "Hours", "LanguageTag", "LonLat", "MemberId", "Occasion", "OfferId", "OfficeId", "PlaceId", "ProviderId", "Record", "SpaceId", "Span", "TopicId", "Visibility", "shape"]
+__all__ = ["Access", "Address", "Alert", "Contact", "Cost", "Date", "Fee", "Figure", "Geometry", "Group", "Hours", "LanguageTag", "LonLat", "MemberId", "Occasion", "OfferId", "OfficeId", "Origin", "PlaceId", "ProviderId", "Record", "SpaceId", "Span", "TopicId", "Visibility", "shape"]

@@ -139,6 +139,7 @@ VOCABULARIES: Mapping[str, type[Word] | type[Synonym]] = {
     "accessibility": NamedWord,
     "target_groups": NamedWord,
     "roles": NamedWord,
+    "activities": NamedWord,
     "office_groups": NamedWord,
     "provider_kinds": NamedWord,
     "place_kinds": NamedWord,
@@ -163,6 +164,7 @@ class Vocabularies:
     accessibility: Mapping[str, NamedWord]
     target_groups: Mapping[str, NamedWord]
     roles: Mapping[str, NamedWord]
+    activities: Mapping[str, NamedWord]
     office_groups: Mapping[str, NamedWord]
     provider_kinds: Mapping[str, NamedWord]
     place_kinds: Mapping[str, NamedWord]

@@ -20,6 +20,7 @@ _WHAT = {
     "accessibility": "kein Merkmal der Barrierefreiheit",
     "target_groups": "keine Zielgruppe",
     "roles": "keine Aufgabe",
+    "activities": "keine Tätigkeit",
     "office_groups": "keine Gruppe eines Amtes",
     "provider_kinds": "keine Art von Träger",
     "place_kinds": "keine Art von Ort",
