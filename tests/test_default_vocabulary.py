@@ -14,11 +14,24 @@ from generator.model.vocabulary import VOCABULARIES, HelpNumber, OfferKind, Syno
 
 FOLDER = Path(__file__).parent.parent / "generator" / "vocabulary"
 MATERIAL = find_spec("material")
-assert MATERIAL is not None and MATERIAL.origin is not None
+assert MATERIAL is not None
+assert MATERIAL.origin is not None
 ICONS = Path(MATERIAL.origin).parent / "templates" / ".icons"
-SITUATIONS = (
-    "baby betreuung erziehung trennung geld wohnen schule mehr-bedarf krank gewalt neu jung zusammen".split()
-)
+SITUATIONS = [
+    "baby",
+    "betreuung",
+    "erziehung",
+    "trennung",
+    "geld",
+    "wohnen",
+    "schule",
+    "mehr-bedarf",
+    "krank",
+    "gewalt",
+    "neu",
+    "jung",
+    "zusammen",
+]
 TRANSLATED = {"name", "phrase", "summary", "first_step", "explanation", "meaning", "for_whom", "says"}
 
 
@@ -63,9 +76,13 @@ def test_the_life_situations_stand_in_their_order_and_each_has_topics() -> None:
     assert [topic.id for topic in topics if topic.parent is None] == SITUATIONS
     assert {topic.parent for topic in topics if topic.parent} == set(SITUATIONS)
     assert [topic.id for topic in topics if topic.parent and not (topic.words and topic.first_step)] == []
-    assert {topic.id for topic in topics if topic.sensitive} == set(
-        "gewalt haeusliche-gewalt kinderschutz sexuelle-gewalt zuflucht".split()
-    )
+    assert {topic.id for topic in topics if topic.sensitive} == {
+        "gewalt",
+        "haeusliche-gewalt",
+        "kinderschutz",
+        "sexuelle-gewalt",
+        "zuflucht",
+    }
 
 
 def test_kinds_name_an_existing_way_of_access_and_date_their_law() -> None:
