@@ -13,7 +13,7 @@ from generator.check import check_reading, has_errors
 from generator.codes import CODES
 from generator.read.project import read_project
 from generator.read.records import close_to
-from generator.report import FORMATS
+from generator.report import FORMATS, summary
 
 PROJECT = click.option(
     "--project", "-p", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), help="Ordner des Projekts (mit site_config.yml).", show_default="dieser Ordner"
@@ -62,3 +62,31 @@ def explain(code: str) -> None:
     entry = CODES[code]
     word = {"error": "Fehler: hält den Bau an", "warning": "Warnung: der Bau geht weiter", "note": "Hinweis"}[entry.severity]
     click.echo(f"{code} ({word})\n\n{entry.explain}\n\nMeldung: {entry.message}\nHilfe:   {entry.help}")
+
+
+@main.command()
+@PROJECT
+@TODAY
+@INTERNAL
+@FORMAT
+@click.option("--output", "-o", type=click.Path(file_okay=False, path_type=Path), help="Zielordner; sonst site/ im Projekt, mit --internal site-intern/.")
+def build(project: Path, today: dt.datetime | None, internal: bool, form: str, output: Path | None) -> None:
+    """Die ganze Website bauen.
+
+    Gebaut wird neben dem Ziel; erst wenn alles gelungen ist, werden die Ordner in einem Schritt getauscht. Bei einem Fehler
+    bleibt die alte Seite, wie sie ist.
+    """
+    from generator.build import build_site, prepare
+    from generator.mkdocs_plugin import write_site
+
+    target = output or project / ("site-intern" if internal else "site")
+    with progress.bar() as report:
+        ready = prepare(project, progress.day(today), internal=internal, progress=report)
+        found = build_site(ready, target, write_site, report)
+    failed = has_errors(found)
+    if failed or form != "text":
+        click.echo(FORMATS[form](found, project), nl=False)
+    else:
+        shown = tuple(item for item in found if item.severity == "warning")
+        click.echo(f"{target} ist fertig. {summary(found)}" + (" „nahraum check“ zeigt sie." if shown else ""))
+    sys.exit(1 if failed else 0)

@@ -151,7 +151,17 @@ _MEANING = {
     "fachnummer-fuer-familien": Code(_ERROR, "Die Nummer {value} ist nur für Fachkräfte", "die Nummer hier entfernen; sie steht auf den Seiten für Fachkräfte", "Die Medizinische Kinderschutzhotline berät Fachkräfte. Für Familien gibt es andere Nummern."),
 }
 
-CODES: MappingProxyType[str, Code] = MappingProxyType({**_FILES, **_WRITING, **_FIELDS, **_LINKS, **_SHAPES, **_SPACES, **_MEANING})
+_PAGES = {
+    "baustein-schreibweise": Code(_ERROR, "„{value}“ ist kein Baustein", "einen Namen mit Angaben in Klammern schreiben, zum Beispiel {{{{ offers(topic='schulden', limit=5) }}}}", "Bausteine stehen in doppelten geschweiften Klammern. Angaben sind Texte in Anführungszeichen, Zahlen oder True und False."),
+    "baustein-unbekannt": Code(_ERROR, "Den Baustein „{name}“ gibt es nicht", "{better}", "Alle Bausteine stehen mit Beispielen in der Referenz."),
+    "baustein-angabe": Code(_ERROR, "Der Baustein „{name}“ kennt die Angabe „{argument}“ nicht", "{better}", "Alle Bausteine stehen mit ihren Angaben in der Referenz."),
+    "baustein-aufruf": Code(_ERROR, "Dem Baustein „{name}“ fehlt eine Angabe, oder es ist eine zu viel", "die Form ist {form}", "Alle Bausteine stehen mit ihren Angaben in der Referenz."),
+    "baustein-verweis": Code(_ERROR, "Der Baustein „{name}“ nennt mit {argument} „{value}“ etwas, das es nicht gibt", "{better}", "Angaben wie topic oder space nennen das Kürzel eines vorhandenen Eintrags."),
+    "verweis-ins-leere": Code(_WARNING, "Der Verweis „{link}“ führt nirgendwohin{more}", "die Adresse berichtigen", "Jeder Verweis innerhalb der Seite wird nach dem Bau geprüft."),
+    "sprungmarke-fehlt": Code(_WARNING, "Der Verweis „{link}“ nennt eine Stelle, die es auf der Seite nicht gibt{more}", "die Stelle hinter # berichtigen", "Hinter # steht die Kennung einer Überschrift auf der Zielseite."),
+}
+
+CODES: MappingProxyType[str, Code] = MappingProxyType({**_FILES, **_WRITING, **_FIELDS, **_LINKS, **_SHAPES, **_SPACES, **_MEANING, **_PAGES})
 
 
 def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:

@@ -59,9 +59,9 @@ def icon_names() -> tuple[str, ...]:
 def marker(shape: str) -> Markup:
     """Take a key of `MARKERS`, hand out the shape as SVG for legends and lists. Raises `KeyError` for others."""
     path = Markup('<path d="{}"/>').format(MARKERS[shape])
-    return Markup('<svg class="nr-marker nr-marker--{}" aria-hidden="true" viewBox="-1 -1 26 26">{}</svg>').format(
-        shape, path
-    )
+    return Markup(
+        '<svg class="nr-marker nr-marker--{}" aria-hidden="true" viewBox="-1 -1 26 26">{}</svg>'
+    ).format(shape, path)
 
 
 def _folder() -> Traversable:

@@ -1,0 +1,54 @@
+"""Disclosure control: takes raw counts and what is published, hands out what must be withheld and what leaks.
+
+`build_table` writes down what an attacker knows, `find_primary` applies the rules, `suppress` finds the further cells,
+`attack` works out what a published table gives away, `round_table` is the alternative to withholding.
+"""
+
+from .attack import Attack, Interval, attack
+from .board import Cell
+from .cover import Limits
+from .rules import Observation, Primary, Reason, Rule, find_primary
+from .statements import (
+    rate_counts,
+    rate_gives_count_away,
+    state_rate,
+    state_release,
+    state_rounded,
+    state_share,
+    state_total,
+    state_value,
+)
+from .suppression import Outcome, Protection, Role, suppress
+from .tables import Key, Statement, Sum, Table, breakdown_sums, build_table, hierarchy_sums
+
+__all__ = [
+    "Attack",
+    "Cell",
+    "Interval",
+    "Key",
+    "Limits",
+    "Observation",
+    "Outcome",
+    "Primary",
+    "Protection",
+    "Reason",
+    "Role",
+    "Rule",
+    "Statement",
+    "Sum",
+    "Table",
+    "attack",
+    "breakdown_sums",
+    "build_table",
+    "find_primary",
+    "hierarchy_sums",
+    "rate_counts",
+    "rate_gives_count_away",
+    "state_rate",
+    "state_release",
+    "state_rounded",
+    "state_share",
+    "state_total",
+    "state_value",
+    "suppress",
+]

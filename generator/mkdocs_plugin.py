@@ -1,0 +1,172 @@
+"""The door to MkDocs: its events in, calls of our own modules out. The only module that imports MkDocs."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import base
+from mkdocs.config import config_options as option
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from generator import progress
+from generator.build import Project, prepare
+from generator.check import has_errors
+from generator.diagnostics import Diagnostic
+from generator.read.project import Progress, silent
+from generator.report import as_text
+from generator.site_files import SiteFiles
+
+log = logging.getLogger("mkdocs.plugins.nahraum")
+
+
+class PluginConfig(base.Config):
+    """What `mkdocs.yml` may say."""
+
+    internal = option.Type(bool, default=False)
+    one_by_one = option.Type(bool, default=False)
+
+
+class GeneratedFile(File):
+    """A file of the site that we write; hand-written links to `src_uri` resolve, MkDocs renders nothing."""
+
+    def __init__(self, config: MkDocsConfig, src_uri: str, dest_uri: str, content: Any) -> None:
+        super().__init__(src_uri, None, config.site_dir, config.use_directory_urls, dest_uri=dest_uri, inclusion=InclusionLevel.NOT_IN_NAV)
+        self.make = content
+        self.generated_by = "nahraum"
+
+    def is_documentation_page(self) -> bool:
+        """Keep MkDocs from rendering it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Write the content, which is made only now."""
+        content = self.make()
+        path = Path(self.abs_dest_path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+class NahraumPlugin(BasePlugin[PluginConfig]):
+    """Thin handlers in the order of the events."""
+
+    def __init__(self) -> None:
+        self.project: Project | None = None
+        self.report: Progress = silent
+        self.serving = False
+        self.found: tuple[Diagnostic, ...] = ()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Live reload is an inline script, so `serve` leaves the Content Security Policy out."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check before MkDocs clears the target."""
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        if self.project is None or self.serving:
+            self.project = prepare(root, progress.day(), internal=self.config.internal)
+            if has_errors(self.project.found):
+                raise Abort("\n" + as_text(self.project.found, root))
+            log.info("%s", as_text(self.project.found, root).splitlines()[-1])
+        self.files = SiteFiles(self.project, csp=not self.serving, report=self.report)
+        config.site_url = self.files.site_url
+        config.site_name = self.files.site_name
+        config.theme.static_templates = set()
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take the theme's own files out and put every generated file in."""
+        for file in list(files):
+            if file.is_documentation_page():
+                self.files.add_editorial(file.src_uri, file.url)
+            else:
+                files.remove(file)
+        for name in self.files.unpublished:
+            found = files.get_file_from_path(name)
+            if found is not None:
+                files.remove(found)
+        for src_uri, dest_uri, content in self.files.generated():
+            if self.config.one_by_one and src_uri.endswith(".md"):
+                page = File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+                page.dest_uri = dest_uri
+                files.append(page)
+            else:
+                files.append(GeneratedFile(config, src_uri, dest_uri, content))
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Take components out of hand-written Markdown."""
+        return self.files.take_components(page.file.src_uri, page.url, markdown)
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Put their HTML in, or the body of a generated page."""
+        return self.files.put_components(page.file.src_uri, html)
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Render the frames."""
+        self.files.use_environment(env)
+        return env
+
+    def on_page_context(self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+        """Give a page its frame and slots."""
+        context.update(self.files.template_values(page.file.src_uri, page.url, page.meta, str(page.content or ""), page.title or ""))
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Check links and anchors of the whole site."""
+        self.found = self.files.check_links(Path(config.site_dir))
+        for item in self.found:
+            if self.project is not None:
+                log.warning("%s:%s %s", item.position.file, item.position.line, item.message)
+
+
+def load(root: Path, target: Path, *, internal: bool, one_by_one: bool = False) -> MkDocsConfig:
+    """Make MkDocs' configuration: of the project's `mkdocs.yml` only Markdown extensions and hooks matter, and it may be missing."""
+    path = root / "mkdocs.yml"
+    config = MkDocsConfig(config_file_path=str(path.resolve()))
+    if path.is_file():
+        with path.open("rb") as stream:
+            config.load_file(stream)
+    docs = root / "content"
+    config.load_dict({"site_name": "Nahraum", "theme": {"name": "nahraum"}, "docs_dir": str(docs.resolve()), "site_dir": str(target.resolve()), "plugins": [{"nahraum": {"internal": internal, "one_by_one": one_by_one}}]})
+    if not docs.is_dir():
+        config.load_dict({"docs_dir": str(_empty_folder(target))})
+    errors, warnings = config.validate()
+    for key, message in (*errors, *warnings):
+        log.warning("mkdocs.yml: %s: %s", key, message)
+    if errors:
+        raise Abort("mkdocs.yml")
+    return config
+
+
+def _empty_folder(target: Path) -> Path:
+    folder = target.parent / f"{target.name}.inhalt"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def write_site(project: Project, folder: Path, report: Progress) -> tuple[Diagnostic, ...]:
+    """Write the whole site of a prepared project into a folder, by way of MkDocs."""
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    config = load(project.root, folder, internal=bool(project.site and project.site.internal), one_by_one=bool(os.environ.get("NAHRAUM_ONE_BY_ONE")))
+    plugin = config.plugins["nahraum"]
+    if not isinstance(plugin, NahraumPlugin):
+        raise TypeError("the plugin nahraum is somebody else's")
+    plugin.project = project
+    plugin.report = report
+    try:
+        mkdocs_build(config)
+    finally:
+        empty = folder.parent / f"{folder.name}.inhalt"
+        if empty.is_dir():
+            empty.rmdir()
+    return plugin.found

@@ -1,0 +1,88 @@
+"""Site, facts and a language in; what page modules need to fill their templates out."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.render import urls
+from generator.render.icons import has_icon, icon, marker
+from generator.render.markdown import markdown
+from generator.render.page import Crumb
+from generator.render.texts import Texts, Translated
+
+
+def templates_folder() -> Path:
+    """Return the folder of the templates."""
+    return Path(str(resources.files("generator") / "templates"))
+
+
+class Context:
+    """One language's view of the site; pages are pure functions of it and their key."""
+
+    def __init__(self, site: Site, facts: Facts, lang: str) -> None:
+        self.site = site
+        self.facts = facts
+        self.lang = lang
+        self.texts = Texts(lang, site.config.language)
+        self._ = self.texts.gettext
+
+    def path(self, kind: str, id: str = "") -> str:
+        """Return the path of a page in this language, from the site's root."""
+        return urls.localised(self.lang, self.site.config.language, urls.path(kind, id))
+
+    def crumb(self, label: str, kind: str, id: str = "") -> Crumb:
+        """Make a step of the way to a page."""
+        return Crumb(label, self.path(kind, id))
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The template environment of this language: everything is escaped, an unknown name is an error."""
+        environment = Environment(
+            loader=FileSystemLoader(templates_folder()), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"]
+        )
+        environment.globals |= {
+            "_": self.texts.gettext,
+            "ngettext": self.texts.ngettext,
+            "texts": self.texts,
+            "site": self.site,
+            "facts": self.facts,
+            "words": self.site.words,
+            "icon": icon,
+            "has_icon": has_icon,
+            "marker": marker,
+            "tel": urls.telephone,
+            "t": self.translated,
+            "name_of": self.texts.name,
+        }
+        environment.filters |= {"markdown": markdown}
+        return environment
+
+    def translated(self, record: Any, field: str = "name") -> Markup:
+        """Return a text of a record as HTML; marked with its language where it isn't the page's."""
+        return mark(self.texts.of(record, field))
+
+    def render(self, template: str, path: str, **values: Any) -> Markup:
+        """Fill a template for the page at `path`; inside, `href(kind, id)` and `link(path)` are relative to it."""
+
+        def link(target: str) -> str:
+            return urls.relative(path, target)
+
+        def href(kind: str, id: str = "") -> str:
+            return urls.relative(path, self.path(kind, id))
+
+        return Markup(self.environment.get_template(template).render(href=href, link=link, path=path, ctx=self, **values))
+
+
+def mark(value: Translated) -> Markup:
+    """Escape a text and put it into a `span` with its language where it isn't the page's."""
+    if value.lang:
+        return Markup('<span lang="{}">{}</span>').format(value.lang, value.text)
+    return Markup.escape(value.text)

@@ -1,0 +1,56 @@
+"""The page families that a frame knows: which entry of the top bar is current, which styles and scripts they need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Section = Literal["help", "spaces", "professionals", "reports", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What all pages of a family share."""
+
+    section: Section
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+
+
+_MAP = ("maps.js",)
+FAMILIES: dict[str, Family] = {
+    "home": Family("help", ("hours.js", "search.js", *_MAP), ("search.css", "maps.css")),
+    "directory": Family("help", ("hours.js", "search.js", "directory.js", *_MAP), ("search.css", "directory.css", "maps.css")),
+    "list": Family("help", ("hours.js",)),
+    "offer": Family("help", ("hours.js", "offer.js", *_MAP), ("maps.css",)),
+    "topic": Family("help", ("hours.js",)),
+    "place": Family("help", ("hours.js", *_MAP), ("maps.css",)),
+    "provider": Family("help", ("hours.js",)),
+    "office": Family("help", ("hours.js",)),
+    "space": Family("spaces", ("hours.js", *_MAP), ("maps.css",)),
+    "spaces": Family("spaces", ("finder.js", *_MAP), ("maps.css",)),
+    "network": Family("professionals"),
+    "youth": Family("help", ("hours.js",)),
+    "help": Family("help", ("exit.js",)),
+    "safe": Family("help", ("exit.js",)),
+    "professionals": Family("professionals", _MAP, ("maps.css",)),
+    "reports": Family("reports", ("tables.js",), ("reports.css", "maps.css")),
+    "editorial": Family("", _MAP, ("maps.css",)),
+    "editorial-help": Family("help", _MAP, ("maps.css",)),
+    "editorial-professionals": Family("professionals", _MAP, ("maps.css",)),
+    "editorial-reports": Family("reports", _MAP, ("reports.css", "maps.css")),
+    "internal": Family("professionals"),
+}
+
+
+def editorial_family(path: str) -> str:
+    """Return the family of a hand-written page by its path in its language's tree."""
+    top = path.split("/", 1)[0]
+    if path.startswith("hilfe-sofort/"):
+        return "safe"
+    return {
+        "fachkraefte": "editorial-professionals",
+        "berichte": "editorial-reports",
+        "deine-rechte": "editorial-help",
+        "fuer-dich": "editorial-help",
+    }.get(top, "editorial")

@@ -1,0 +1,53 @@
+"""What a page is before a theme frames it: finished HTML for its body and the values that differ from page to page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the way to a page; `path` is from the site's root."""
+
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of a page's table of contents."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in one language; `path` is from the site's root, ends with a slash and starts with the language's folder."""
+
+    path: str
+    lang: str
+    family: str
+    title: str
+    description: str
+    body: Markup
+    crumbs: tuple[Crumb, ...] = ()
+    toc: tuple[Heading, ...] = ()
+    date: dt.date | None = None
+    indexed: bool = True
+    head: Markup = field(default_factory=Markup)
+    exit_bar: bool = False
+    languages: tuple[str, ...] | None = None
+
+    @property
+    def depth(self) -> int:
+        """How many folders the page lies below the site's root."""
+        return self.path.count("/")
+
+    @property
+    def file(self) -> str:
+        """The file that holds the page."""
+        return f"{self.path}index.html"

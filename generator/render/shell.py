@@ -1,0 +1,76 @@
+"""A language, a page family and a depth in; the values of the frame that all such pages share out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.render import urls
+from generator.render.context import Context
+from generator.render.families import FAMILIES, Section
+
+ASSETS = "assets/nahraum/"
+NAVIGATION: tuple[tuple[Section, str, str], ...] = (
+    ("help", "Hilfe finden", "offers"),
+    ("spaces", "Mein Stadtteil", "spaces"),
+    ("professionals", "Für Fachkräfte", "professionals"),
+    ("reports", "Berichte", "reports"),
+)
+FOOTER: tuple[tuple[str, str], ...] = (
+    ("Impressum", "imprint"),
+    ("Datenschutz", "privacy"),
+    ("Barrierefreiheit", "accessibility"),
+    ("Leichte Sprache", "plain"),
+    ("Über diese Seite", "about"),
+    ("Daten", "data"),
+)
+
+
+def shell_values(context: Context, family: str, depth: int, *, paths: frozenset[str] | set[str], versions: Mapping[str, str], csp: bool = True, base: str | None = None) -> dict[str, Any]:
+    """Return the `shell` of `base.html`; `versions` maps an asset's file name to a short hash, `base` overrides the relative prefix."""
+    site, config = context.site, context.site.config
+    _ = context.texts.gettext
+    prefix = "../" * depth if base is None else base
+    row = FAMILIES[family]
+
+    def href(kind: str) -> str:
+        return prefix + context.path(kind) or "./"
+
+    def asset(name: str) -> str:
+        version = versions.get(name, "")
+        return f"{prefix}{ASSETS}{name}" + (f"?v={version}" if version else "")
+
+    publisher = config.publisher
+    word = site.words.languages.get(context.lang)
+    there = [(label, kind) for label, kind in FOOTER if context.path(kind) in paths]
+    return {
+        "lang": context.lang,
+        "dir": context.texts.dir,
+        "base": prefix,
+        "home": href("home"),
+        "site_name": config.name,
+        "lang_name": (word.own or word.name) if word else context.lang,
+        "lang_short": context.lang.upper()[:2],
+        "multilingual": len(config.languages) > 1,
+        "family": family,
+        "publisher": {
+            "name": publisher.name,
+            "office": publisher.office,
+            "phone": publisher.phone,
+            "phone_href": urls.telephone(publisher.phone) if publisher.phone else "",
+            "email": publisher.email,
+        },
+        "nav": [{"href": href(kind), "label": _(label), "current": section == row.section} for section, label, kind in NAVIGATION if context.path(kind) in paths],
+        "help_href": href("help"),
+        "footer": [{"href": href(kind), "label": _(label)} for label, kind in there],
+        "about": config.about or "",
+        "internal": site.internal,
+        "csp": csp,
+        "styles": [asset(name) for name in ("material.css", "nahraum.css", *row.styles)],
+        "accent": asset("accent.css"),
+        "print": asset("print.css"),
+        "script": asset("site.js"),
+        "scripts": [asset(name) for name in row.scripts],
+        "favicon": asset("nahraum.svg"),
+        "_": _,
+    }

@@ -1,0 +1,153 @@
+"""A language in; interface texts, dates, numbers, lists and translated data out.
+
+Message ids are the German texts; other languages have a catalogue in `generator/locales/`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext as gettext_module
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+
+from generator.model.scalars import PartialDate
+
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A text with the language it really is in; `lang` is empty when that is the page's."""
+
+    text: str
+    lang: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+def locales_folder() -> Path:
+    """Return the folder of the catalogues."""
+    return Path(str(resources.files("generator") / "locales"))
+
+
+@cache
+def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
+    """Return the translations of a language by message id; German needs none, an unknown language has none."""
+    file = locales_folder() / f"{lang}.po"
+    if not file.is_file():
+        return {}
+    with file.open("rb") as stream:
+        messages = read_po(stream, locale=lang.split("-")[0])
+    found: dict[str, tuple[str, ...]] = {}
+    for message in messages:
+        if not message.id or message.fuzzy:
+            continue
+        key = message.id[0] if isinstance(message.id, tuple | list) else message.id
+        strings = tuple(message.string) if isinstance(message.string, tuple | list) else (str(message.string or ""),)
+        if all(strings):
+            found[str(key)] = tuple(str(item) for item in strings)
+    return found
+
+
+class Texts:
+    """The words and forms of one language; `data_lang` is the language in which records are written."""
+
+    def __init__(self, lang: str, data_lang: str = "de") -> None:
+        self.lang = lang
+        self.data_lang = data_lang
+        self.locale = Locale.parse("de" if lang.startswith("de") else lang.split("-")[0])
+        self._messages = catalogue(lang)
+
+    @property
+    def dir(self) -> str:
+        """The direction of writing, `ltr` or `rtl`."""
+        return "rtl" if self.lang.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+    def gettext(self, message: str) -> str:
+        """Return the text in this language, the German one where it has no translation."""
+        return self._messages.get(message, (message,))[0]
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Return the form for a number; German and English have two."""
+        forms = self._messages.get(one, (one, many))
+        return forms[min(self._plural(number), len(forms) - 1)]
+
+    @cached_property
+    def _plural(self) -> Any:
+        rule = {"ar": "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5"}.get(self.lang, "n != 1")
+        return gettext_module.c2py(rule)  # type: ignore[attr-defined]
+
+    # --- forms -----------------------------------------------------------------------------------------------------
+
+    def date(self, day: dt.date | PartialDate, *, weekday: bool = False, short: bool = False) -> str:
+        """Write a date as in „1. Oktober 2026“; with the weekday, or short as in „1.10.2026“; only what is known of it."""
+        if isinstance(day, PartialDate):
+            if day.month is None:
+                return str(day.year)
+            if day.day is None:
+                return self.month(day.last_day)
+            day = day.last_day
+        if short:
+            return format_date(day, "d.M.y" if self.lang.startswith("de") else "d MMM y", locale=self.locale)
+        if weekday:
+            return format_date(day, "EEEE, d. MMMM" if self.lang.startswith("de") else "EEEE, d MMMM", locale=self.locale)
+        return format_date(day, "long", locale=self.locale)
+
+    def month(self, day: dt.date) -> str:
+        """Write a month as in „Oktober 2026“."""
+        return format_skeleton("yMMMM", dt.datetime(day.year, day.month, 1, tzinfo=dt.UTC), locale=self.locale)
+
+    def number(self, value: Decimal | float | int, decimals: int | None = None) -> str:
+        """Write a number with this language's separators; years are no numbers."""
+        pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, format=pattern, locale=self.locale)
+
+    def euros(self, amount: Decimal) -> str:
+        """Write an amount in euros; whole amounts without cents."""
+        pattern = "#,##0 ¤" if amount == amount.to_integral_value() else "#,##0.00 ¤"
+        if not self.lang.startswith("de"):
+            pattern = "¤" + pattern.removesuffix(" ¤")
+        return format_currency(amount, "EUR", format=pattern, locale=self.locale, currency_digits=False)
+
+    def distance(self, metres: int) -> str:
+        """Write a distance as in „650 m“ or „1,2 km“."""
+        if metres < 1000:
+            return f"{max(50, round(metres / 50) * 50)} m"
+        return f"{self.number(round(metres / 1000, 1))} km"
+
+    def join(self, items: Iterable[str], *, either: bool = False) -> str:
+        """Join words as in „Deutsch, Türkisch und Arabisch“."""
+        return format_list(list(items), style="or" if either else "standard", locale=self.locale)
+
+    # --- data ------------------------------------------------------------------------------------------------------
+
+    def of(self, record: Any, field: str) -> Translated:
+        """Return a text of a record in this language, else in the language of the data, marked as such."""
+        if self.lang != self.data_lang:
+            texts = record.translations.get(self.lang) or record.translations.get(self.lang.split("-")[0])
+            value = getattr(texts, field, None) if texts is not None else None
+            if value:
+                return Translated(str(value))
+        value = getattr(record, field, None)
+        if not value:
+            return Translated("")
+        return Translated(str(value), "" if self.lang == self.data_lang else self.data_lang)
+
+    def name(self, record: Any) -> str:
+        """Return the name of a record or word in this language."""
+        return self.of(record, "name").text

@@ -1,0 +1,76 @@
+"""Every address of the site is built here: kinds and ids in, paths from the site's root or relative links out."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+PATHS: dict[str, str] = {
+    "home": "",
+    "offers": "angebote/",
+    "offer": "angebote/{id}/",
+    "topics": "themen/",
+    "topic": "themen/{id}/",
+    "spaces": "sozialraeume/",
+    "space": "sozialraeume/{id}/",
+    "places": "orte/",
+    "place": "orte/{id}/",
+    "providers": "traeger/",
+    "provider": "traeger/{id}/",
+    "networks": "netzwerke/",
+    "network": "netzwerke/{id}/",
+    "offices": "aemter/",
+    "office": "aemter/{id}/",
+    "youth": "fuer-dich/",
+    "rights": "deine-rechte/",
+    "help": "hilfe-sofort/",
+    "safe": "hilfe-sofort/sicher/",
+    "professionals": "fachkraefte/",
+    "who": "fachkraefte/wer-ist-wer/",
+    "resource-plan": "fachkraefte/ressourcenplan/",
+    "news": "fachkraefte/tipps-und-themen/",
+    "glossary": "fachkraefte/glossar/",
+    "reports": "berichte/",
+    "report": "berichte/{id}/",
+    "data": "daten/",
+    "editors": "redaktion/",
+    "imprint": "impressum/",
+    "privacy": "datenschutz/",
+    "accessibility": "barrierefreiheit/",
+    "plain": "leichte-sprache/",
+    "about": "ueber/",
+    "licences": "ueber/lizenzen/",
+    "agreements": "intern/vereinbarungen/",
+    "needs": "intern/bedarfe/",
+}
+EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+
+
+def path(kind: str, id: str = "") -> str:
+    """Return the path of a page from the root of its language's tree."""
+    return PATHS[kind].format(id=id)
+
+
+def localised(lang: str, default: str, target: str) -> str:
+    """Put a language's folder before a path; the default language has none."""
+    return target if lang == default else f"{lang}/{target}"
+
+
+def relative(origin: str, target: str) -> str:
+    """Return the link from one path to another, both from the site's root; other hosts' addresses stay as they are."""
+    if EXTERNAL.match(target) or target.startswith("#"):
+        return target
+    target, mark, anchor = target.partition("#")
+    folder = origin if origin.endswith("/") or not origin else posixpath.dirname(origin) + "/"
+    link = posixpath.relpath("/" + target, "/" + folder)
+    if target.endswith("/") or not target:
+        link = "./" if link == "." else f"{link}/"
+    return link + mark + anchor
+
+
+def telephone(number: str) -> str:
+    """Return the `tel:` link of a number as written; German numbers get the country's prefix, short ones don't."""
+    digits = re.sub(r"[^\d+]", "", re.sub(r"\(0\)", "", number))
+    if digits.startswith("0") and len(digits) > 7 and not digits.startswith("0800") and not digits.startswith("00"):
+        digits = "+49" + digits[1:]
+    return f"tel:{digits}"

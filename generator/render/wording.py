@@ -1,0 +1,87 @@
+"""Values of records in, words for families out: ages, costs, access, languages, addresses."""
+
+from __future__ import annotations
+
+from generator.model.offer import Offer
+from generator.model.scalars import Ages
+from generator.model.values import Address, Fee
+from generator.render.context import Context
+from generator.render.texts import Texts
+
+
+def ages_text(texts: Texts, ages: Ages, *, of_participant: bool = False) -> str:
+    """Say an age range: „6 bis 10 Jahre“, „ab 16 Jahren“, „vor der Geburt“."""
+    _ = texts.gettext
+    if ages.everybody and not ages.pregnancy:
+        return _("jedes Alter")
+    if ages.pregnancy and (ages.upper is None or ages.upper == 0):
+        return _("in der Schwangerschaft")
+    low, high = ages.lower, ages.upper
+    if high is None:
+        return _("ab {years} Jahren").format(years=low // 12)
+    in_months = (high + 1) % 12 != 0 or low % 12 != 0 or high < 11
+    if ages.pregnancy:
+        return _("Schwangerschaft bis {years} Jahre").format(years=high // 12)
+    if in_months:
+        return _("{low} bis {high} Monate").format(low=low, high=high) if low != high else texts.ngettext("{n} Monat", "{n} Monate", low).format(n=low)
+    if low == 0:
+        return texts.ngettext("bis {n} Jahr", "bis {n} Jahre", high // 12).format(n=high // 12)
+    if low // 12 == high // 12:
+        return texts.ngettext("{n} Jahr", "{n} Jahre", low // 12).format(n=low // 12)
+    return _("{low} bis {high} Jahre").format(low=low // 12, high=high // 12)
+
+
+def cost_text(texts: Texts, offer: Offer) -> str:
+    """Say what it costs in one line; empty when nobody has said."""
+    _ = texts.gettext
+    cost = offer.cost
+    if cost is None:
+        return ""
+    if isinstance(cost, Fee):
+        text = texts.euros(cost.amount)
+        if cost.per:
+            text = _("{amount} für {what}").format(amount=text, what=cost.per)
+        if cost.reduced is not None:
+            text += ", " + _("ermäßigt {amount}").format(amount=texts.euros(cost.reduced))
+        return text
+    return {"free": _("kostenlos"), "donation": _("gegen Spende"), "income-based": _("nach Einkommen"), "on-request": _("auf Anfrage")}[cost]
+
+
+def address_line(address: Address) -> str:
+    """Write street and house number."""
+    return f"{address.street} {address.number}".strip() if address.number else address.street
+
+
+def town_line(address: Address) -> str:
+    """Write postcode and town."""
+    return f"{address.postcode} {address.town}"
+
+
+def languages_text(context: Context, offer: Offer) -> str:
+    """Name the languages spoken and whether somebody interprets."""
+    _ = context.texts.gettext
+    names = [context.texts.name(context.site.words.languages[item]) for item in offer.languages]
+    parts = [context.texts.join(names)] if names else []
+    if offer.interpreter == "yes":
+        parts.append(_("mit Übersetzung"))
+    elif offer.interpreter == "on request":
+        parts.append(_("Übersetzung auf Anfrage"))
+    return " · ".join(parts)
+
+
+def status_text(texts: Texts, offer: Offer) -> str:
+    """Name the state of an offer that is not simply running."""
+    _ = texts.gettext
+    return {"planned": _("geplant"), "running": "", "paused": _("pausiert"), "ended": _("beendet")}[offer.status]
+
+
+def for_whom(context: Context, offer: Offer) -> str:
+    """Say for whom an offer is: groups and ages."""
+    _ = context.texts.gettext
+    groups = [context.texts.name(context.site.words.target_groups[item]) for item in offer.for_]
+    parts = [context.texts.join(groups)] if groups else []
+    if offer.ages is not None:
+        words = ages_text(context.texts, offer.ages)
+        if not (groups and offer.ages.everybody):
+            parts.append(words if offer.ages_of == "participant" or groups or offer.ages.pregnancy or offer.ages.lower >= 192 else _("Kinder: {ages}").format(ages=words) if not offer.ages.everybody else words)
+    return ", ".join(parts)

@@ -1,0 +1,254 @@
+"""A prepared project in, every file of the site out: generated pages, assets, and the frames and slots of hand-written pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from generator.build import Project
+from generator.check.links import check_links
+from generator.diagnostics import Diagnostic
+from generator.export.sitemap import sitemap
+from generator.read.project import Progress, silent
+from generator.render import urls
+from generator.render.component_set import COMPONENTS
+from generator.render.components import Place, find_calls, language_of, put_back, render_call, replace_calls
+from generator.render.families import editorial_family
+from generator.render.page import Crumb, Heading, Page
+from generator.render.pages import PAGES, PageType
+from generator.render.shell import ASSETS, shell_values
+from generator.render.slots import slots
+from generator.theme import material
+
+Content = Callable[[], str | bytes]
+
+
+class SiteFiles:
+    """Knows every file of one build; MkDocs, or any other writer, asks it."""
+
+    def __init__(self, project: Project, *, csp: bool = True, report: Progress = silent) -> None:
+        if project.site is None or project.facts is None:
+            raise ValueError("a project with errors has no files")
+        self.site = project.site
+        self.today = project.today
+        self.contexts = {context.lang: context for context in project.contexts}
+        self.csp = csp
+        self.report = report
+        self.assets = material.assets(self.site.config.accent)
+        self.versions = material.versions(self.assets)
+        self.environment: jinja2.Environment = material.plain_environment()
+        self.shells: dict[tuple[str, str, int], material.Shell] = {}
+        self.pages: dict[str, tuple[str, PageType, str]] = {}
+        for lang, context in self.contexts.items():
+            for kind in PAGES:
+                if self.site.internal or not kind.internal:
+                    for key in kind.keys(self.site, context.facts):
+                        self.pages[context.path(kind.kind, key)] = (lang, kind, key)
+        self.editorial: dict[str, str] = {}
+        self.dates: dict[str, dt.date | None] = {}
+        self.hidden: set[str] = set()
+        self.tokens: dict[str, dict[str, Markup]] = {}
+        self.done = 0
+
+    # --- what the writer asks --------------------------------------------------------------------------------------
+
+    @property
+    def site_url(self) -> str:
+        """The address of the site, with a slash at its end."""
+        return self.site.config.url.rstrip("/") + "/"
+
+    @property
+    def site_name(self) -> str:
+        """The name of the site."""
+        return self.site.config.name
+
+    @property
+    def unpublished(self) -> Iterator[str]:
+        """Hand-written pages that a generated page of the same path replaces, and those that are drafts."""
+        for path, name in self.editorial.items():
+            if path in self.pages:
+                yield name
+
+    def add_editorial(self, src_uri: str, url: str) -> None:
+        """Note a hand-written page."""
+        self.editorial["" if url in (".", "./") else url] = src_uri
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of all pages."""
+        return frozenset([*self.pages, *self.editorial])
+
+    def generated(self) -> Iterator[tuple[str, str, Content]]:
+        """Yield every generated file: the name by which Markdown links to it, its path, and a function that makes it."""
+        self.paths_now = self.paths
+        for path in self.pages:
+            yield source_name(path), f"{path}index.html", self._maker(path)
+        for name, content in self.assets.items():
+            yield ASSETS + name, ASSETS + name, _constant(content)
+        yield "404.html", "404.html", self._not_found
+        yield "sitemap.xml", "sitemap.xml", self._sitemap
+        yield "robots.txt", "robots.txt", self._robots
+        yield "_headers", "_headers", self._headers
+
+    def use_environment(self, environment: jinja2.Environment) -> None:
+        """Render frames with the writer's template environment."""
+        self.environment = environment
+
+    def _maker(self, path: str) -> Content:
+        return lambda: self.document(path)
+
+    def document(self, path: str) -> str:
+        """Return the whole document of a generated page."""
+        page = self.page(path)
+        self.done += 1
+        self.report("schreiben", self.done, len(self.pages))
+        return self.shell(page.lang, page.family, page.depth).fill(self.slots(page))
+
+    def page(self, path: str) -> Page:
+        """Make a generated page."""
+        lang, kind, key = self.pages[path]
+        page = kind.render(self.contexts[lang], key)
+        if page.path != path:
+            raise ValueError(f"page {page.path!r} was announced as {path!r}")
+        self.dates[path] = page.date
+        if not page.indexed:
+            self.hidden.add(path)
+        return page
+
+    def slots(self, page: Page) -> dict[str, str]:
+        """Return the finished strings of a page."""
+        return dict(slots(self.contexts[page.lang], page, self.paths_now))
+
+    def shell_values(self, lang: str, family: str, depth: int) -> dict[str, Any]:
+        """Return the values of a frame."""
+        return shell_values(self.contexts[lang], family, depth, paths=self.paths_now, versions=self.versions, csp=self.csp)
+
+    def shell(self, lang: str, family: str, depth: int) -> material.Shell:
+        """Return the frame of a language, family and depth, rendered once."""
+        key = (lang, family, depth)
+        if key not in self.shells:
+            self.shells[key] = material.render_shell(self.environment, self.shell_values(*key))
+        return self.shells[key]
+
+    # --- hand-written pages ----------------------------------------------------------------------------------------
+
+    def take_components(self, name: str, url: str, text: str) -> str:
+        """Put tokens in place of the components of a hand-written page."""
+        if name not in self.editorial.values():
+            return text
+        lang = language_of(name, self.site.config.languages)
+        place = Place(self.contexts[lang], "" if url in (".", "./") else url)
+        calls, _ = find_calls(text, name)
+        # What is wrong with a component was reported before the build; here every one works.
+        rendered = [render_call(call, place, _nowhere(name), COMPONENTS)[0] for call in calls]
+        text, self.tokens[name] = replace_calls(text, calls, rendered)
+        return text
+
+    def put_components(self, name: str, html: str) -> str:
+        """Put the components' HTML into a converted page; a generated page gets its body."""
+        path = page_path_of(name, self.pages)
+        if path is not None:
+            return str(self.page(path).body)
+        return put_back(html, self.tokens.pop(name, {}))
+
+    def template_values(self, name: str, url: str, meta: dict[str, Any], content: str, title: str) -> dict[str, Any]:
+        """Return `shell` and `slot` for a page that the writer's template renders."""
+        path = page_path_of(name, self.pages)
+        page = self.page(path) if path is not None else self._editorial_page(name, url, meta, content, title)
+        return {"shell": self.shell_values(page.lang, page.family, page.depth), "slot": self.slots(page)}
+
+    def _editorial_page(self, name: str, url: str, meta: dict[str, Any], content: str, title: str) -> Page:
+        lang = language_of(name, self.site.config.languages)
+        context = self.contexts[lang]
+        path = "" if url in (".", "./") else url
+        own = path.removeprefix(f"{lang}/") if lang != self.site.config.language else path
+        written = meta.get("date")
+        page = Page(
+            path=path,
+            lang=lang,
+            family=editorial_family(own),
+            title=str(meta.get("title") or unescape(title)),
+            description=str(meta.get("description", "")),
+            body=Markup('<div class="nr-prose md-typeset">{}</div>').format(Markup(content)),
+            crumbs=_editorial_crumbs(context, own),
+            toc=tuple(Heading(anchor, label) for anchor, label in _headings(content)),
+            date=written if isinstance(written, dt.date) else None,
+            exit_bar=own.startswith("hilfe-sofort/"),
+        )
+        self.dates[path] = page.date
+        return page
+
+    # --- the rest --------------------------------------------------------------------------------------------------
+
+    def _not_found(self) -> str:
+        lang = self.site.config.language
+        values = shell_values(self.contexts[lang], "editorial", 0, paths=self.paths_now, versions=self.versions, csp=self.csp, base=_absolute(self.site_url))
+        empty = dict.fromkeys(("title", "description", "canonical", "alternates", "robots", "head", "languages", "crumbs", "toc", "content", "modified", "address", "exit"), "")
+        return self.environment.get_template("404.html").render(shell=values, slot=empty, _=self.contexts[lang].texts.gettext)
+
+    def _sitemap(self) -> str:
+        indexed = [path for path in self.paths_now if path not in self.hidden]
+        return sitemap(self.site_url, indexed, self.dates)
+
+    def _robots(self) -> str:
+        rule = "Disallow: /" if self.site.internal else "Allow: /"
+        return f"User-agent: *\n{rule}\nSitemap: {self.site_url}sitemap.xml\n"
+
+    def _headers(self) -> str:
+        """What a server should send; the meta element can't carry `frame-ancestors`."""
+        policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self' mailto:"
+        common = "  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n"
+        return f"/*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n{common}\n/einbetten/*\n  Content-Security-Policy: {policy}; frame-ancestors *\n{common}"
+
+    def check_links(self, folder: Path) -> tuple[Diagnostic, ...]:
+        """Check every link and anchor of the written site."""
+        return check_links(folder)
+
+
+def source_name(path: str) -> str:
+    """Return the name by which hand-written Markdown links to a page: `themen/schulden/` is `themen/schulden.md`."""
+    return f"{path.rstrip('/') or 'index'}.md"
+
+
+def page_path_of(name: str, pages: dict[str, Any]) -> str | None:
+    """Return the path of the generated page that a source name stands for."""
+    path = "" if name == "index.md" else name.removesuffix(".md") + "/"
+    return path if path in pages else None
+
+
+def _constant(content: bytes) -> Content:
+    return lambda: content
+
+
+def _nowhere(name: str) -> Any:
+    from generator.diagnostics import Position
+
+    return Position(name)
+
+
+def _absolute(url: str) -> str:
+    return "/" + url.split("/", 3)[3] if url.count("/") > 3 else "/"
+
+
+def _headings(content: str) -> list[tuple[str, str]]:
+    import re
+
+    return [(match[1], unescape(re.sub(r"<[^>]+>", "", match[2]))) for match in re.finditer(r'<h2 id="([^"]+)">(.*?)</h2>', content)]
+
+
+def _editorial_crumbs(context: Any, own: str) -> tuple[Crumb, ...]:
+    top = own.split("/", 1)[0]
+    labels = {"fachkraefte": ("Für Fachkräfte", "professionals"), "berichte": ("Berichte", "reports"), "hilfe-sofort": ("Sofort Hilfe", "help"), "ueber": ("Über diese Seite", "about")}
+    if own.count("/") < 2 or top not in labels:
+        return ()
+    label, kind = labels[top]
+    return (context.crumb(context.texts.gettext(label), kind),)
+
+
+__all__ = ["SiteFiles", "source_name", "urls"]
