@@ -164,8 +164,10 @@ def page_environment() -> Environment:
 
 def render(sample: Sample) -> str:
     """Take a sample, hand out its complete HTML document."""
-    module = page_environment().get_template(sample.template).make_module(
-        {"situations": SITUATIONS, "shapes": tuple(MARKERS)}
+    module = (
+        page_environment()
+        .get_template(sample.template)
+        .make_module({"situations": SITUATIONS, "shapes": tuple(MARKERS)})
     )
     pieces = [str(getattr(module, name, "")) for name in ("content", "crumbs", "toc", "exit_bar")]
     frame = shell_environment().get_template("base.html")

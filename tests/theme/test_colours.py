@@ -74,7 +74,9 @@ def test_both_dark_blocks_are_the_same() -> None:
     css = STYLESHEET.read_text("utf-8")
     blocks = [
         " ".join(block.split())
-        for block in re.findall(r':root(?::not\(\[data-nr-scheme="light"\]\)|\[data-nr-scheme="dark"\]) \{([^}]*)\}', css)
+        for block in re.findall(
+            r':root(?::not\(\[data-nr-scheme="light"\]\)|\[data-nr-scheme="dark"\]) \{([^}]*)\}', css
+        )
     ]
     assert len(blocks) == 2
     assert blocks[0] == blocks[1]
@@ -105,7 +107,10 @@ def test_any_accent_can_be_read(accent: str, scheme: str) -> None:
 @given(accent=colours)
 def test_a_light_accent_that_can_be_read_stays_as_it_is(accent: str) -> None:
     made = accent_scheme(accent, "light")
-    if all(contrast(accent, ground) >= TEXT_CONTRAST + 0.1 for ground in (*SURFACES["light"], made["accent-soft"])):
+    if all(
+        contrast(accent, ground) >= TEXT_CONTRAST + 0.1
+        for ground in (*SURFACES["light"], made["accent-soft"])
+    ):
         kept = zip(parse_hex(accent), parse_hex(made["accent"]), strict=True)
         assert all(abs(given - made_of) < 0.01 for given, made_of in kept)
 
