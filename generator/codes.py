@@ -161,7 +161,27 @@ _PAGES = {
     "sprungmarke-fehlt": Code(_WARNING, "Der Verweis „{link}“ nennt eine Stelle, die es auf der Seite nicht gibt{more}", "die Stelle hinter # berichtigen", "Hinter # steht die Kennung einer Überschrift auf der Zielseite."),
 }
 
-CODES: MappingProxyType[str, Code] = MappingProxyType({**_FILES, **_WRITING, **_FIELDS, **_LINKS, **_SHAPES, **_SPACES, **_MEANING, **_PAGES})
+_EDITING = {
+    "eintrag-vorhanden": Code(_ERROR, "„{name}“ gibt es schon", "{help}", "Was schon da ist, hat vielleicht jemand von Hand gepflegt. Nahraum überschreibt es nur, wenn --update dabeisteht; dann bleiben Felder, die die Tabelle nicht kennt, stehen."),
+    "tabelle-unlesbar": Code(_ERROR, "Die Tabelle lässt sich nicht lesen: {reason}", "die Tabelle als CSV in UTF-8 neu ausgeben", "Eine Tabelle ist eine Textdatei: in der ersten Zeile die Überschriften, dann eine Zeile je Eintrag."),
+    "trennzeichen": Code(_ERROR, "Die Spalten sind mit {found} getrennt, nicht mit {expected}", "in der Zuordnung unter table „separator: {sign}“ ergänzen oder die Tabelle anders ausgeben", "Deutsche Tabellenprogramme trennen oft mit Semikolon. Die Zuordnung sagt, was gilt; geraten wird nicht, weil ein Komma auch im Text stehen kann."),
+    "dezimalkomma": Code(_ERROR, "„{value}“ hat ein Komma statt eines Punktes", "in der Zuordnung unter table „decimal: \",\"“ ergänzen oder die Tabelle mit Dezimalpunkt ausgeben", "Deutsche Tabellenprogramme schreiben Zahlen mit Komma. Die Zuordnung sagt, dass es so ist."),
+    "ueberschrift-leer": Code(_ERROR, "Spalte {number} hat keine Überschrift, aber Werte", "in der ersten Zeile einen Namen für die Spalte ergänzen oder die Spalte löschen", "Jede Spalte mit Werten braucht einen Namen, damit die Zuordnung sie nennen kann. Ganz leere Spalten am Rand stören nicht."),
+    "ueberschrift-doppelt": Code(_ERROR, "Die Überschrift „{name}“ steht zweimal da, in Spalte {first} und {second}", "eine der beiden Spalten umbenennen oder löschen", "Heißen zwei Spalten gleich, ist unklar, welche gemeint ist."),
+    "zeile-zu-lang": Code(_ERROR, "Die Zeile hat {count} Zellen, die Überschrift nur {expected}", "Texte mit Trennzeichen in Anführungszeichen setzen oder die überzähligen Zellen löschen", "Meist steht ein Komma mitten in einem Text, der keine Anführungszeichen hat. Alles danach wäre um eine Spalte verrutscht."),
+    "zeile-zu-kurz": Code(_ERROR, "Die Zeile hat nur {count} Zellen, die Überschrift {expected}", "die fehlenden Zellen ergänzen, auch wenn sie leer sind", "Meist ist eine Zeile beim Bearbeiten abgeschnitten worden."),
+    "zelle-leer": Code(_ERROR, "In der Spalte „{name}“ steht nichts, aber „{field}“ wird gebraucht", "die Zelle ausfüllen oder die Zeile löschen", "Ohne diese Angabe lässt sich der Eintrag nicht verwenden."),
+    "kennung-doppelt": Code(_ERROR, "Die Kennung „{value}“ steht schon in {first}", "jede Kennung nur einmal verwenden", "Die Kennung wird zum Namen der Datei. Zwei Einträge mit derselben Kennung überschrieben einander."),
+    "angaben-verschieden": Code(_ERROR, "Zu „{value}“ steht hier bei {field} etwas anderes als in Zeile {first}", "die Angaben angleichen oder verschiedene Kennungen verwenden", "Träger und Orte kommen in mehreren Zeilen vor. Dann müssen ihre Angaben überall gleich sein, sonst wäre unklar, welche gilt."),
+    "wert-ohne-zuordnung": Code(_ERROR, "Was „{value}“ in der Spalte „{name}“ bedeutet, sagt die Zuordnung nicht", "in der Zuordnung unter values bei „{name}“ eine Zeile dafür ergänzen", "Mit |value schlägt Nahraum jeden Wert einer Spalte in der Liste unter values nach."),
+    "unbekannte-umformung": Code(_ERROR, "„{name}“ ist keine Umformung", "{better}", "Hinter dem Namen einer Spalte kann nach einem senkrechten Strich stehen, wie der Wert umgeformt wird, zum Beispiel <Straße|street>."),
+    "eigenschaft-fehlt": Code(_ERROR, "Gebiet Nr. {number} hat keine Eigenschaft „{name}“", "{better}", "GeoJSON-Dateien geben jedem Gebiet Eigenschaften mit (properties). Die Namen unterscheiden Groß- und Kleinschreibung."),
+    "eigenschaft-leer": Code(_ERROR, "Bei Gebiet Nr. {number} ist „{name}“ leer", "die Eigenschaft in der GeoJSON-Datei ausfüllen", "Jedes Gebiet braucht eine Kennung und einen Namen."),
+    "weitere-faelle": Code(_NOTE, "Dieselbe Meldung ({same}) gibt es in {count} weiteren Zeilen", "zuerst die gezeigten Zeilen ansehen; meist ist die Ursache überall dieselbe", "Damit die Ausgabe lesbar bleibt, stehen von jeder Meldung höchstens zwanzig da."),
+    "schreibweise": Code(_WARNING, "Die Datei steht nicht in der üblichen Schreibweise", "„nahraum fmt“ schreibt sie um", "„nahraum fmt“ vereinheitlicht Zeiten, Daten, Leerzeichen am Ende von Zeilen und Zeilenenden. Einrückung und Bemerkungen bleiben, wie sie sind."),
+}
+
+CODES: MappingProxyType[str, Code] = MappingProxyType({**_FILES, **_WRITING, **_FIELDS, **_LINKS, **_SHAPES, **_SPACES, **_MEANING, **_PAGES, **_EDITING})
 
 
 def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:

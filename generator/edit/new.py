@@ -1,0 +1,101 @@
+"""A kind and an id in, a commented record to fill in out; everything in it comes from the models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import get_origin
+
+from pydantic.fields import FieldInfo
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+from generator.edit.samples import OPEN_ID, form, sample
+from generator.edit.writing import WIDTH, write_record
+from generator.model.fields import annotation, choices, fields, variants
+from generator.model.kinds import KINDS, Kind
+from generator.model.scalars import SLUG, Ref
+
+Words = Mapping[str, tuple[str, ...]]
+_LAST = ("notes", "illustrative", "translations")
+
+
+def find_kind(name: str) -> Kind | None:
+    """Return the kind of a folder's name, in singular or plural: `offer`, `offers`, `agreement`, `needs`."""
+    wanted = name.strip().lower().removesuffix("/")
+    return next((kind for kind in KINDS if wanted in (kind.folder, kind.folder.removesuffix("s"), kind.model.__name__.lower())), None)
+
+
+def template(kind: Kind, words: Words) -> str:
+    """Write the text of a new record: needed fields first, then every other field as a comment.
+
+    `words` holds the ids of each vocabulary (and of `levels`), so that the comment can name what is possible.
+    """
+    known = fields(kind.model)
+    needed = {name: info for name, info in known.items() if info.is_required()}
+    others = sorted((name for name in known if name not in needed), key=lambda name: (name in _LAST, _LAST.index(name) if name in _LAST else 0))
+    lines = [f"# {kind.singular}. „{OPEN_ID}“ und „TODO“ ersetzen; danach sagt „nahraum check“, ob alles stimmt."]
+    for name, info in needed.items():
+        lines += _says(info, words, name)
+        lines += write_record({name: sample(info)}).splitlines()
+    lines += ["", "# --- nach Bedarf: das # und das Leerzeichen am Anfang der Zeile löschen und ausfüllen; der Rest kann weg ---"]
+    for name in others:
+        lines += ["", *_says(known[name], words, name)]
+        lines += [f"# {line}" for line in write_record({name: sample(known[name])}).splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | None, list[Diagnostic]]:
+    """Write `resources/<kind>/<key>.yml` below `root`; an id that exists or can't be one is refused and nothing written."""
+    name = f"resources/{kind.folder}/{key}.yml"
+    if not SLUG.match(key) or "_" in key:
+        better = re.sub(r"[^a-z0-9]+", "-", key.lower().translate(_UMLAUTS)).strip("-") or "mein-eintrag"
+        return None, [diagnostic("dateiname", Position(name), name=key, better=better)]
+    path = root / name
+    if path.exists():
+        return None, [diagnostic("eintrag-vorhanden", Position(name), name=f"{kind.folder}/{key}", help="ein anderes Kürzel wählen oder die vorhandene Datei ändern")]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(template(kind, words))
+    return path, []
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def _says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:
+    text = f"{info.title}."
+    if info.description:
+        text += f" {info.description}"
+    known = _known(info, words) or words.get("levels" if name == "level" else "", ())
+    if known and not all(word in text for word in known):
+        text += " Möglich: " + ", ".join(known) + "."
+    elif not info.description and not known:
+        text += f" {form(annotation(info))}."
+    yield from _wrapped(text)
+
+
+def _known(info: FieldInfo, words: Words) -> tuple[str, ...]:
+    kind = annotation(info)
+    if found := choices(kind):
+        return found
+    for plain, meta in variants(kind):
+        parts = [(plain, meta)]
+        if get_origin(plain) is tuple:
+            parts = list(variants(plain.__args__[0]))
+        for _, marks in parts:
+            for mark in marks:
+                if isinstance(mark, Ref) and mark.target in words:
+                    return words[mark.target]
+    return ()
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    line = "##"
+    for word in text.split():
+        if len(line) + 1 + len(word) > WIDTH:
+            yield line
+            line = "##"
+        line += f" {word}"
+    yield line

@@ -1,0 +1,107 @@
+"""A field's type in, a plausible value and the German name of its form out: for templates, schemas and the reference."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator
+from pydantic.fields import FieldInfo
+
+from generator.edit.writing import Value
+from generator.model import scalars
+from generator.model.fields import annotation, choices, fields, variants
+from generator.model.hours import Hours
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.scalars import Ref
+
+# What stands where an editor has to write something; `check` names it until it is replaced.
+OPEN = "TODO"
+OPEN_ID = "todo"
+
+_OF_TYPE: Mapping[type, tuple[str, str]] = {
+    bool: ("no", "yes oder no"),
+    Decimal: ("0", "Zahl mit Dezimalpunkt"),
+    int: ("0", "ganze Zahl"),
+    dt.date: ("2026-10-01", "Datum: Jahr-Monat-Tag"),
+    dt.time: ("15:00", "Uhrzeit: 15:00"),
+    scalars.Duration: ("6 months", "Dauer: 6 months"),
+    scalars.HalfYear: ("2026-1", "Halbjahr: 2026-1"),
+    Hours: ("Mo-Fr 09:00-12:00", "Zeiten: Mo-Fr 09:00-12:00; PH off"),
+    scalars.Ages: ("6-12", "Alter: 0-3, 6-12 months, 16+, all"),
+    scalars.Point: ("10.0101 53.7033", "Punkt: Länge Breite"),
+    scalars.GeometryRef: ("geometry/gebiete.geojson#kuerzel", "Datei#Kennung"),
+}
+_OF_TEXT: Mapping[Callable[[object], str], tuple[str, str]] = {
+    scalars.parse_text: (OPEN, "Text"),
+    scalars.parse_slug: (OPEN_ID, "Kürzel"),
+    scalars.parse_phone: ("040 66969-100", "Telefonnummer"),
+    scalars.parse_email: ("info@beispiel.example", "E-Mail-Adresse"),
+    scalars.parse_url: ("https://www.beispiel.example/", "Internetadresse"),
+    scalars.parse_language: ("en", "Sprachkürzel"),
+    scalars.parse_colour: ("#0d6b66", "Farbe: \"#0d6b66\""),
+    scalars.parse_postcode: ("22999", "Postleitzahl"),
+}
+
+
+def sample(info: FieldInfo) -> Value:
+    """Return a plausible value for a field, with every field of a group inside; the field's own example comes first."""
+    return str(info.examples[0]) if info.examples else _sample(annotation(info))
+
+
+def sample_group(model: type[BaseModel]) -> dict[str, Value]:
+    """Return a plausible value for every field of a group."""
+    return {name: sample(info) for name, info in fields(model).items()}
+
+
+def form(kind: Any) -> str:
+    """Say in German what form a type's written values have."""
+    parts = list(dict.fromkeys(_form(plain, meta) for plain, meta in variants(kind)))
+    return " oder ".join(parts)
+
+
+def _sample(kind: Any) -> Value:
+    plain, meta = next(variants(kind))
+    origin = get_origin(plain)
+    if origin is Literal:
+        return choices(plain)[0]
+    if origin is tuple:
+        return [_sample(get_args(plain)[0])]
+    if origin is dict:
+        key, value = get_args(plain)
+        return {str(_sample(key)): _sample(value)}
+    if isinstance(plain, type) and issubclass(plain, BaseModel):
+        return sample_group(plain)
+    return _scalar(plain, meta)[0]
+
+
+def _form(plain: Any, meta: tuple[Any, ...]) -> str:
+    origin = get_origin(plain)
+    if origin is Literal:
+        return " | ".join(choices(plain))
+    if origin is tuple:
+        return f"Liste: {form(get_args(plain)[0])}"
+    if origin is dict:
+        key, value = get_args(plain)
+        return f"je {form(key)}: {form(value)}"
+    if isinstance(plain, type) and issubclass(plain, BaseModel):
+        return f"Gruppe {plain.__name__}"
+    for mark in meta:
+        if isinstance(mark, Ref):
+            return target_form(mark.target)
+    return _scalar(plain, meta)[1]
+
+
+def target_form(target: str) -> str:
+    """Say in German what a reference names: a record of a kind, or a word of a vocabulary."""
+    names = [KIND_BY_FOLDER[part].singular if part in KIND_BY_FOLDER else f"{part}.yml" for part in target.split("|")]
+    return "Kürzel: " + " oder ".join(names)
+
+
+def _scalar(plain: Any, meta: tuple[Any, ...]) -> tuple[str, str]:
+    for mark in meta:
+        if isinstance(mark, BeforeValidator) and mark.func in _OF_TEXT:
+            return _OF_TEXT[mark.func]  # type: ignore[index]
+    return _OF_TYPE.get(plain, (OPEN, "Text"))

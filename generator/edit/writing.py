@@ -1,0 +1,136 @@
+"""A record as texts, lists and dicts in, YAML in house style out: short, in one obvious way, read back unchanged.
+
+A text stands plain wherever the reader gets it back as it was, in quotes where YAML would understand something else, and
+as a block where it has several lines. A small group or list stands on one line when it fits and nothing in it needs quotes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TypeAlias
+
+Value: TypeAlias = "str | bool | int | float | Decimal | dt.date | Mapping[str, Value] | Sequence[Value] | None"
+
+WIDTH = 110
+# What YAML takes for the beginning of something other than a text.
+_INDICATORS = tuple("-?:,[]{}#&*!|>'\"%@`")
+# Line breaks and signs that YAML does not allow as such or reads as a new line.
+_UNPRINTABLE = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def write_record(values: Mapping[str, Value]) -> str:
+    """Write a whole file; fields without a value are left out.
+
+    >>> print(write_record({"name": "Treff: montags", "topics": ["garten"], "until": None}), end="")
+    name: "Treff: montags"
+    topics: [garten]
+    """
+    return "".join(f"{line}\n" for line in _mapping(_kept(values), 0))
+
+
+def write_scalar(text: str, *, flow: bool = False) -> str:
+    """Write a text on one line; `flow` says that it stands inside `{…}` or `[…]`, where a comma would end it."""
+    return text if is_plain(text, flow=flow) else '"' + "".join(_escaped(character) for character in text) + '"'
+
+
+def is_plain(text: str, *, flow: bool = False) -> bool:
+    """Tell whether the reader gets a text back unchanged when it stands without quotes."""
+    if not text or text in ("~", "null") or text != text.strip() or _UNPRINTABLE.search(text) or "\n" in text:
+        return False
+    if text.startswith(_INDICATORS) and not re.match(r"-[0-9A-Za-z]", text):
+        return False
+    if ": " in text or " #" in text or text.endswith(":") or "\u00a0#" in text:
+        return False
+    return not (flow and re.search(r"[,\[\]{}?]|:(?!//)", text) and not re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text))
+
+
+def as_text(value: Value) -> str:
+    """Return how a single value is written: yes and no, numbers with a point, days as year-month-day."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _kept(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {key: value for key, value in values.items() if value is not None and value != {} and value != [] and value != ()}
+
+
+def _mapping(values: Mapping[str, Value], depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    for key, value in values.items():
+        head = f"{indent}{write_scalar(key)}:"
+        if isinstance(value, Mapping):
+            line = _flow(value) if not any(isinstance(item, Mapping) for item in value.values()) else None
+            if line is not None and len(head) + 1 + len(line) <= WIDTH:
+                yield f"{head} {line}"
+            else:
+                yield head
+                yield from _mapping(_kept(value), depth + 1)
+        elif isinstance(value, str):
+            yield from _text(head, value, depth + 1)
+        elif isinstance(value, Sequence):
+            line = _flow(value) if not any(isinstance(item, Mapping | list | tuple) for item in value) else None
+            if line is not None and len(head) + 1 + len(line) <= WIDTH:
+                yield f"{head} {line}"
+            else:
+                yield head
+                yield from _sequence(value, depth + 1)
+        else:
+            yield f"{head} {as_text(value)}"
+
+
+def _sequence(values: Sequence[Value], depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    for value in values:
+        line = _flow(value) if isinstance(value, Mapping | list | tuple) else None
+        if line is not None and len(indent) + 2 + len(line) <= WIDTH:
+            yield f"{indent}- {line}"
+        elif isinstance(value, Mapping):
+            for number, written in enumerate(_mapping(_kept(value), depth + 1)):
+                yield f"{indent}- {written.lstrip(' ')}" if number == 0 else written
+        elif isinstance(value, str):
+            yield from _text(f"{indent}-", value, depth + 1)
+        elif isinstance(value, Sequence):
+            # A list directly in a list has no place in records; written out it stays readable.
+            yield f"{indent}-"
+            yield from _sequence(value, depth + 1)
+        else:
+            yield f"{indent}- {as_text(value)}"
+
+
+def _text(head: str, text: str, depth: int) -> Iterator[str]:
+    text = text.strip()
+    if "\n" not in text or _UNPRINTABLE.search(text) or any(line != "" and not line.strip(" ") for line in text.split("\n")):
+        yield f"{head} {write_scalar(text)}"
+        return
+    yield f"{head} |"
+    indent = "  " * depth
+    yield from (f"{indent}{line}" if line else "" for line in text.split("\n"))
+
+
+def _flow(value: Value) -> str | None:
+    """Write a value on one line; None where a text in it would need quotes and reads better as a block."""
+    if isinstance(value, Mapping):
+        parts = [(key, _flow(item)) for key, item in _kept(value).items()]
+        if not parts or any(part is None or not is_plain(key, flow=True) for key, part in parts):
+            return None
+        return "{" + ", ".join(f"{key}: {part}" for key, part in parts) + "}"
+    if isinstance(value, str):
+        return value if is_plain(value, flow=True) else None
+    if isinstance(value, Sequence):
+        items = [_flow(item) for item in value]
+        return None if not items or None in items else "[" + ", ".join(str(item) for item in items) + "]"
+    return as_text(value)
+
+
+def _escaped(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if not _UNPRINTABLE.match(character):
+        return character
+    code = ord(character)
+    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
