@@ -8,6 +8,7 @@ from typing import Any
 from generator.render import urls
 from generator.render.context import Context
 from generator.render.families import FAMILIES, Section
+from generator.render.script_words import words_block
 
 ASSETS = "assets/nahraum/"
 NAVIGATION: tuple[tuple[Section, str, str], ...] = (
@@ -71,6 +72,7 @@ def shell_values(context: Context, family: str, depth: int, *, paths: frozenset[
         "print": asset("print.css"),
         "script": asset("site.js"),
         "scripts": [asset(name) for name in row.scripts],
+        "words": words_block(context.texts, row.scripts),
         "favicon": asset("nahraum.svg"),
         "_": _,
     }

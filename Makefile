@@ -1,0 +1,57 @@
+# Nahraum: `make site` builds the demo, `make test` runs every check and test. Python 3.11 or later is all that is needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+EXAMPLES := $(patsubst examples/%/site_config.yml,%,$(wildcard examples/*/site_config.yml))
+
+.PHONY: site serve test check examples bench schema catalogues lock clean
+
+site: $(VENV)/.site
+	$(BIN)/nahraum build
+
+serve: $(VENV)/.site
+	$(BIN)/nahraum serve
+
+test: check
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+examples: $(VENV)/.site
+	@set -e; for name in $(EXAMPLES); do echo "== $$name"; $(BIN)/nahraum build --project examples/$$name; done
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench
+
+schema: $(VENV)/.site
+	$(BIN)/nahraum schema
+
+catalogues: $(VENV)/.site
+	$(BIN)/python -m generator.edit.catalogues
+
+$(VENV)/.site: site.lock pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) --require-hashes -r site.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: dev.lock pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) --require-hashes -r dev.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.site
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Needs uv (pip install uv); a lock by pip-compile breaks older Python 3.11.
+UV := uv pip compile --universal --generate-hashes --python-version 3.11 --no-annotate --no-header --no-emit-index-url --quiet
+lock:
+	$(UV) pyproject.toml --group site -o site.lock
+	$(UV) pyproject.toml --group site --group dev --all-extras -o dev.lock
+
+clean:
+	rm -rf $(VENV) site site-intern
