@@ -17,7 +17,7 @@ class Entry:
     ``url`` is relative to the root of the language's tree (``angebote/lerncafe/``). ``subtitle`` and ``facts`` are
     short texts for the result list, finished for reading; give a fact of the same sort at the same place of every
     entry and ``""`` where there is none. ``concepts`` are ids into the table given to ``build``: topics, the kind of
-    the offer, whatever has a name that finds this entry. ``language`` is set where the texts are shown untranslated.
+    the offer, whatever has a name that finds this entry, the most telling first. ``language`` is set where the texts are shown untranslated.
     """
 
     id: int

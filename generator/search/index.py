@@ -62,11 +62,14 @@ def _bytes(value: object) -> bytes:
 def _concept_rows(
     entries: Sequence[Entry], concepts: Mapping[str, str], synonyms: Sequence[Synonym], language: str
 ) -> tuple[list[list[str]], list[list[int]]]:
-    """Lay out a row per concept (names, single lay words, lay phrases) and list the rows of each entry."""
+    """Lay out a row per concept (names, single lay words, lay phrases) and list the rows of each entry.
+
+    Rows of synonyms that stand for a phrase have no names and come after those of the entry's concepts.
+    """
     used = sorted({concept for entry in entries for concept in entry.concepts})
     place = {concept: number for number, concept in enumerate(used)}
     rows = [[concepts[concept], "", ""] for concept in used]
-    of_entry = [sorted({place[concept] for concept in entry.concepts}) for entry in entries]
+    of_entry = [list(dict.fromkeys(place[concept] for concept in entry.concepts)) for entry in entries]
     stem = stemmer(language)
     ignored = stop_words(language)
     strong: list[set[str]] | None = None
@@ -78,7 +81,7 @@ def _concept_rows(
                     row = rows[place[meaning]]
                     for lay in synonym.words:
                         segment = 1 if len(words(lay)) == 1 else 2
-                        row[segment] = f"{row[segment]} {lay}".strip()
+                        row[segment] = f"{row[segment]};{lay}".strip(";")
                 continue
             if strong is None:
                 strong = [_strong_stems(entry, concepts, language) for entry in entries]
@@ -89,7 +92,7 @@ def _concept_rows(
     for found, (single, several) in sorted(by_entries.items()):
         for number in found:
             of_entry[number].append(len(rows))
-        rows.append(["", " ".join(single), " ".join(several)])
+        rows.append(["", ";".join(single), ";".join(several)])
     return rows, of_entry
 
 
@@ -144,7 +147,7 @@ def _title_part(
         "lines": [_table(column) for column in (lines, *facts)],
         "foreign": {code: pack_numbers(distances(ids)) for code, ids in sorted(foreign.items())},
         "concepts": rows,
-        "ofEntry": SEPARATOR.join(pack_numbers(distances(numbers)) for numbers in of_entry),
+        "ofEntry": SEPARATOR.join(pack_numbers(numbers) for numbers in of_entry),
         "forms": len(forms),
         "groups": pack_numbers(grouped),
         "stop": " ".join(sorted(stop_words(language))),

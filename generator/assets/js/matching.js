@@ -5,6 +5,8 @@ import { fold, slug, words } from "./folding.js";
 
 /* A word in a title, in the name of a concept, as a lay word for it, in a lay phrase for it. */
 const TITLE = 8, CONCEPT = [5, 4.5, 2.5];
+const HALF = 5; /* weight at which a word says half of what it can say */
+const FURTHER = 0.15; /* what further forms of a word that also occur add to the best */
 const CLOSING = 60, CONTINUING = 32;
 const DIGIT = new Uint8Array(128);
 for (let code = 0x20, digit = 0; code < 0x7f; code++) if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
@@ -122,6 +124,15 @@ class Lexicon {
     return null;
   }
 
+  /* The longest known word at the beginning or the end of one that isn't known. */
+  piece(word) {
+    for (let length = word.length - 3; length >= Math.max(5, word.length / 3); length--) {
+      const found = this.known(word.slice(0, length)) || this.known(word.slice(-length));
+      if (found) return found;
+    }
+    return null;
+  }
+
   known(word) {
     if (this.place.has(word)) return word;
     const bare = word.replace(/(?:es|en|s|n)$/, "");
@@ -209,15 +220,20 @@ export class Index {
       return inTitle.map((i) => forms[i]).join(" ");
     });
     const rows = part.concepts.map((row) => row.map((text) => words(text).map(numbered)));
+    this.ofRow = rows.map(() => []);
     part.ofEntry.split("~").forEach((packed, id) => {
       const heaviest = new Map();
-      for (const row of summed(numbers(packed))) {
+      numbers(packed).forEach((row, nth) => {
+        /* the first concepts say more of an entry than the others; lay words for what it says itself say all */
+        const telling = part.concepts[row][0] ? 1 / (1 + 0.12 * nth) : 1;
+        this.ofRow[row].push(id, telling);
         rows[row].forEach((places, segment) => {
-          for (const i of places) heaviest.set(i, Math.max(heaviest.get(i) || 0, CONCEPT[segment]));
+          for (const i of places) heaviest.set(i, Math.max(heaviest.get(i) || 0, telling * CONCEPT[segment]));
         });
-      }
+      });
       for (const [i, weight] of heaviest) this.first[i].push(id, weight);
     });
+    this.phrases = part.concepts.flatMap(([, , lay], row) => lay.split(";").filter(Boolean).map((one) => [` ${words(one).map(fold).join(" ")} `, row]));
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
     this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
@@ -298,9 +314,16 @@ export class Index {
     if (!groups.size && word.length > 7) parts = this.lexicon.parts(word);
     if (!groups.size && !parts && word.length > 3 && !/\d/.test(word)) {
       this.lexicon.near(word, found);
-      how = groups.size ? "near" : "none";
-    } else if (!groups.size && !parts) how = "none";
-    const result = parts ? this.joined(parts) : this.scored(groups);
+      how = "near";
+      const piece = !groups.size && this.lexicon.piece(word);
+      if (piece) {
+        this.lexicon.same(piece, found);
+        this.lexicon.within(piece, found, 0.6);
+        how = "piece";
+      }
+    }
+    if (!groups.size && !parts) how = "none";
+    const result = parts ? this.joined(parts) : this.scored(groups, sure ? this.related(word, groups) : []);
     result.how = how;
     result.meant = how === "near" ? this.lexicon.spelling(meant) : null;
     if (this.remembered.size > 40) this.remembered.clear();
@@ -308,24 +331,40 @@ export class Index {
     return result;
   }
 
-  scored(groups) {
-    const scores = new Float32Array(this.size);
-    const here = new Float32Array(this.size);
-    let ids = [];
-    for (const [group, quality] of groups) {
+  /* The best of the groups counts, the others a little; `related` ones only where another was found. */
+  scored(groups, related) {
+    const scores = new Float32Array(this.size), sums = new Float32Array(this.size), here = new Float32Array(this.size);
+    const ids = [];
+    const count = (group, quality, only) => {
       const pairs = this.entriesOf(group), touched = [];
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
+        if (only && !scores[id]) continue;
         if (!here[id]) touched.push(id);
         here[id] += pairs[at + 1];
       }
       for (const id of touched) {
+        const score = quality * here[id] / (here[id] + HALF);
         if (!scores[id]) ids.push(id);
-        scores[id] = Math.max(scores[id], quality * here[id]);
+        scores[id] = Math.max(scores[id], score);
+        sums[id] += score;
         here[id] = 0;
       }
-    }
+    };
+    for (const [group, quality] of groups) count(group, quality, false);
+    for (const group of related) count(group, 0.3, true);
+    for (const id of ids) scores[id] += FURTHER * (sums[id] - scores[id]);
     return { scores, ids };
+  }
+
+  /* Groups that begin like a long word: they tell which of many entries with the same lay word is meant. */
+  related(word, groups) {
+    const found = new Set();
+    if (word.length > 6) this.lexicon.within(word.slice(0, 5), (i, quality) => {
+      const group = this.lexicon.groups[i];
+      if (quality > 0.6 && !groups.has(group)) found.add(group);
+    }, 1);
+    return found;
   }
 
   joined(parts) {
@@ -353,6 +392,18 @@ export class Index {
         had[id] += weight[nth];
       }
     });
+    const said = ` ${asked.join(" ")} `;
+    for (const [phrase, row] of this.phrases) {
+      if (!said.includes(phrase)) continue;
+      const pairs = this.ofRow[row];
+      for (let at = 0; at < pairs.length; at += 2) {
+        const id = pairs[at];
+        if (!count[id]) ids.push(id);
+        count[id] = wanted.length;
+        had[id] = whole;
+        sum[id] += 0.6 * whole * pairs[at + 1];
+      }
+    }
     let all = 0;
     for (const id of ids) if (count[id] === wanted.length) all++;
     const phrase = asked.join(" ");
@@ -370,8 +421,8 @@ export class Index {
     return {
       ids: order,
       all,
-      wanted: wanted.length,
-      unsure: looked.some(({ how }) => how === "near" || how === "none"),
+      unsure: looked.some(({ how }) => how === "near" || how === "piece" || how === "none"),
+      partial: !all || looked.some(({ how }) => how === "piece"),
       meant: looked.some(({ meant }) => meant) ? this.rewritten(query, looked, wanted) : null,
     };
   }

@@ -133,7 +133,7 @@ class Search {
     this.redraw = () => this.show(index, result, final);
     const none = final && !result.ids.length;
     this.nothing.hidden = !none;
-    this.partial.hidden = result.all > 0 || !result.ids.length || result.wanted < 2;
+    this.partial.hidden = !result.partial || !result.ids.length;
     this.meant.hidden = !result.meant;
     if (result.meant) this.meant.querySelector("button").textContent = result.meant;
     this.open(result.ids.length > 0, none);

@@ -1,0 +1,103 @@
+"""Takes the demo's records as they are written and hands out what the search index is built from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator.search.entry import Entry, Field, Synonym
+
+ROOT = Path(__file__).parents[2]
+RESOURCES = ROOT / "resources"
+VOCABULARY = ROOT / "generator" / "vocabulary"
+KINDS = {
+    "topic": "Themen", "offer": "Angebote", "place": "Orte", "provider": "Träger", "space": "Sozialräume",
+    "term": "Begriffe",
+}  # fmt: skip
+FOLDERS = {"topic": "themen", "offer": "angebote", "place": "orte", "provider": "traeger", "space": "sozialraeume", "term": "glossar"}
+Record = dict[str, Any]
+
+
+class World(NamedTuple):
+    """What ``generator.search.index.build`` takes, and the id of each entry's record."""
+
+    entries: list[Entry]
+    concepts: dict[str, str]
+    synonyms: list[Synonym]
+    ids: list[str]
+
+
+@cache
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+def _records(folder: str) -> dict[str, Record]:
+    return {path.stem: _read(path) for path in sorted((RESOURCES / folder).glob("*.yml"))}
+
+
+def _in(record: Record, language: str) -> Record:
+    return {**record, **(record.get("translations", {}).get(language) or {})}
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def world(language: str) -> World:
+    """Read the demo in one language; what isn't translated stays German."""
+    topics = {row["id"]: _in(row, language) for row in _read(VOCABULARY / "topics.yml")}
+    kinds = {row["id"]: _in(row, language) for row in _read(VOCABULARY / "kinds.yml")}
+    groups = {row["id"]: _in(row, language) for row in _read(VOCABULARY / "target_groups.yml")}
+    terms = {row["id"]: _in(row, language) for row in _read(VOCABULARY / "glossary.yml")}
+    providers, places, spaces = (_records(folder) for folder in ("providers", "places", "spaces"))
+    named: dict[str, list[str]] = defaultdict(list)
+    for table in (topics, kinds, groups, terms):
+        for key, row in table.items():
+            named[key] += [row["name"], row.get("phrase", ""), row.get("abbreviation", "")]
+    synonyms = [
+        Synonym(row["language"], tuple(row["words"]), tuple(row["means"])) for row in _read(VOCABULARY / "synonyms.yml")
+    ]
+    synonyms += [Synonym(language, tuple(row["words"]), (key,)) for key, row in topics.items() if row.get("words")]
+    rows: list[tuple[str, str, dict[str, Any]]] = []
+    for key, record in _records("offers").items():
+        shown = _in(record, language)
+        below = [topic for topic in _listed(record.get("topics")) if topic in topics]
+        above = [topics[topic]["parent"] for topic in below if topics[topic].get("parent")]
+        concepts = dict.fromkeys([*below, *above, record["kind"], *_listed(record.get("for"))])
+        provider = _in(providers.get(record.get("provider", ""), {}), language).get("name", "")
+        place = _in(places.get(record.get("place", ""), {}), language)
+        space = " ".join(spaces[one]["name"] for one in _listed(record.get("spaces")) if one in spaces)
+        texts: dict[Field, str] = {
+            "summary": shown.get("summary", ""), "provider": provider, "space": space,
+            "place": f"{place.get('name', '')} {place.get('address', {}).get('street', '')}",
+            "description": f"{shown.get('description', '')} {shown.get('first_visit', '')} {_access(record)}",
+        }  # fmt: skip
+        rows.append(("offer", key, {
+            "title": shown["name"], "subtitle": provider, "facts": (space,), "texts": texts,
+            "concepts": tuple(concept for concept in concepts if concept in named),
+        }))  # fmt: skip
+    rows += [
+        ("topic", key, {"title": row["name"], "subtitle": row.get("phrase", ""), "concepts": (key,),
+                        "texts": {"summary": row.get("summary", ""), "description": row.get("first_step", "")}})
+        for key, row in topics.items()
+    ]  # fmt: skip
+    rows += [("term", key, {"title": row["name"], "concepts": (key,), "texts": {"summary": row["meaning"]}}) for key, row in terms.items()]
+    for kind, table in (("place", places), ("provider", providers), ("space", spaces)):
+        for key, record in table.items():
+            shown = _in(record, language)
+            rows.append((kind, key, {"title": shown["name"], "texts": {"summary": shown.get("summary", ""), "keywords": " ".join(_listed(record.get("aliases")))}}))
+    entries = [
+        Entry(id=number, url=f"{FOLDERS[kind]}/{key}/", kind=kind, **rest) for number, (kind, key, rest) in enumerate(rows)
+    ]
+    return World(entries, {key: " ".join(filter(None, texts)) for key, texts in named.items()}, synonyms,
+                 [f"{kind}:{key}" if kind != "offer" else key for kind, key, _ in rows])  # fmt: skip
+
+
+def _access(record: Record) -> str:
+    access = record.get("access") or {}
+    return " ".join(str(access.get(key, "")) for key in ("first_visit", "bring")) if isinstance(access, dict) else ""
