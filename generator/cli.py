@@ -90,3 +90,19 @@ def build(project: Path, today: dt.datetime | None, internal: bool, form: str, o
         shown = tuple(item for item in found if item.severity == "warning")
         click.echo(f"{target} ist fertig. {summary(found)}" + (" „nahraum check“ zeigt sie." if shown else ""))
     sys.exit(1 if failed else 0)
+
+
+@main.command()
+@PROJECT
+@TODAY
+@INTERNAL
+@click.option("--port", type=click.IntRange(1024, 65535), default=8000, show_default=True, help="Anschluss auf diesem Rechner.")
+@click.option("--open", "open_browser", is_flag=True, help="Die Seite gleich im Browser öffnen.")
+def serve(project: Path, today: dt.datetime | None, internal: bool, port: int, open_browser: bool) -> None:
+    """Die Website auf diesem Rechner zeigen und bei jeder Änderung neu bauen.
+
+    Nur zum Ansehen: nachgeladen wird mit einem eingebetteten Skript, darum fehlt hier die Content Security Policy.
+    """
+    from generator.mkdocs_plugin import serve_site
+
+    serve_site(project, progress.day(today) if today else None, internal=internal, address=f"127.0.0.1:{port}", open_in_browser=open_browser)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import jinja2
+import yaml
 from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, BuildError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -23,7 +27,7 @@ from generator.build import Project, prepare
 from generator.check import has_errors
 from generator.diagnostics import Diagnostic
 from generator.read.project import Progress, silent
-from generator.report import as_text
+from generator.report import as_text, summary
 from generator.site_files import SiteFiles
 
 log = logging.getLogger("mkdocs.plugins.nahraum")
@@ -32,7 +36,9 @@ log = logging.getLogger("mkdocs.plugins.nahraum")
 class PluginConfig(base.Config):
     """What `mkdocs.yml` may say."""
 
+    project = option.Type(str, default="")
     internal = option.Type(bool, default=False)
+    today = option.Type(str, default="")
     one_by_one = option.Type(bool, default=False)
 
 
@@ -71,12 +77,15 @@ class NahraumPlugin(BasePlugin[PluginConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check before MkDocs clears the target."""
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        if self.project is None or self.serving:
-            self.project = prepare(root, progress.day(), internal=self.config.internal)
+        root = Path(self.config.project or Path(config.config_file_path or "mkdocs.yml").parent).resolve()
+        if self.project is None:
+            today = dt.date.fromisoformat(self.config.today) if self.config.today else progress.day()
+            self.project = prepare(root, today, internal=self.config.internal)
             if has_errors(self.project.found):
-                raise Abort("\n" + as_text(self.project.found, root))
-            log.info("%s", as_text(self.project.found, root).splitlines()[-1])
+                problems = as_text([item for item in self.project.found if item.severity == "error"], root)
+                # MkDocs goes on serving the last good site after a BuildError, and ends a build with it.
+                raise BuildError("\n" + problems)
+            log.info("%s", summary(self.project.found))
         self.files = SiteFiles(self.project, csp=not self.serving, report=self.report)
         config.site_url = self.files.site_url
         config.site_name = self.files.site_name
@@ -170,3 +179,17 @@ def write_site(project: Project, folder: Path, report: Progress) -> tuple[Diagno
         if empty.is_dir():
             empty.rmdir()
     return plugin.found
+
+
+def serve_site(root: Path, today: dt.date | None, *, internal: bool, address: str, open_in_browser: bool) -> None:
+    """Serve a project and build it anew whenever a file changes; after a mistake the last good site stays."""
+    root = root.resolve()
+    options = {"project": str(root), "internal": internal, "today": today.isoformat() if today else ""}
+    settings: dict[str, Any] = {"site_name": "Nahraum", "theme": {"name": "nahraum"}, "docs_dir": str(root / "content"), "plugins": [{"nahraum": options}]}
+    if (root / "mkdocs.yml").is_file():
+        settings = {"INHERIT": str(root / "mkdocs.yml"), **settings}
+    with tempfile.TemporaryDirectory(prefix="nahraum-") as folder:
+        file = Path(folder) / "mkdocs.yml"
+        file.write_text(yaml.safe_dump(settings), encoding="utf-8")
+        watched = [str(path) for path in (root / "resources", root / "site_config.yml") if path.exists()]
+        mkdocs_serve(str(file), watch=watched, dev_addr=address, open_in_browser=open_in_browser)
