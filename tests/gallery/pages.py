@@ -105,6 +105,7 @@ def shell_for(sample: Sample) -> dict[str, Any]:
             {"href": "prose.html", "label": label}
             for label in ("Impressum", "Datenschutz", "Barrierefreiheit", "Leichte Sprache", "Über Nahraum")
         ],
+        "about": "Auenstedt ist erfunden: Menschen, Adressen und Nummern gibt es nicht.",
         "internal": sample.internal,
         "csp": True,
         "styles": ["css/material.css", "css/nahraum.css"],
@@ -113,6 +114,7 @@ def shell_for(sample: Sample) -> dict[str, Any]:
         "script": "js/site.js",
         "scripts": [],
         "favicon": "img/nahraum.svg",
+        "words": '<script type="application/json" id="nr-words">{}</script>',
         "family": sample.name,
         "_": lambda text: text,
     }
