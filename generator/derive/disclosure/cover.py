@@ -1,7 +1,7 @@
 """Takes cuts and costs, hands out a cheapest set of cells that satisfies all of them.
 
 Cuts that share no cell are independent, so each group is its own small integer programme. A group too large for that is
-covered greedily, and what it withheld once stays withheld until the pattern is tidied.
+covered greedily, and after some rounds what it withholds stays withheld until the pattern is tidied.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ class Limits:
     """Where the exact way ends; sizes and counts only, never seconds, so that every machine takes the same way.
 
     exact_cells: largest number of cells in a group of cuts that is solved exactly. exact_cuts: same for its cuts.
-    nodes: branch-and-bound nodes for one group.
+    nodes: branch-and-bound nodes for one group. free_rounds: rounds in which a greedy cover may change its mind; after
+    them it only grows, so that the search ends.
     """
 
-    exact_cells: int = 400
-    exact_cuts: int = 1_500
-    nodes: int = 20_000
+    exact_cells: int = 150
+    exact_cuts: int = 600
+    nodes: int = 500
+    free_rounds: int = 40
 
 
 Ask = tuple[tuple[int, ...], tuple[float, ...], float]
@@ -39,37 +41,51 @@ Ask = tuple[tuple[int, ...], tuple[float, ...], float]
 
 @dataclass
 class Cover:
-    """The cuts found so far and the cells they ask for."""
+    """The cuts found so far and the cells they ask for; `greedy` are those chosen without proof."""
 
     cost: Floats
     limits: Limits
-    cuts: dict[Ask, int] = field(default_factory=dict)
+    cuts: list[Ask] = field(default_factory=list)
     greedy: set[int] = field(default_factory=set)
-    _solved: dict[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
+    _known: set[Ask] = field(default_factory=set)
+    _at: dict[int, list[int]] = field(default_factory=dict)
+    _solved: dict[tuple[int, ...], tuple[frozenset[int], bool]] = field(default_factory=dict)
 
     def add(self, cut: Cut) -> bool:
         """Takes a cut, says whether it is new."""
-        name = (cut.columns, cut.weights, cut.need)
-        if name in self.cuts:
+        ask = (cut.columns, cut.weights, cut.need)
+        if ask in self._known:
             return False
-        self.cuts[name] = len(self.cuts)
+        self._known.add(ask)
+        for column in cut.columns:
+            self._at.setdefault(column, []).append(len(self.cuts))
+        self.cuts.append(ask)
         return True
 
-    def holds(self, chosen: set[int]) -> bool:
-        """Takes a set of cells, says whether it satisfies every cut."""
-        return all(_missing(cut, chosen) <= TOLERANCE for cut in self.cuts)
+    def spares(self, column: int, chosen: set[int]) -> bool:
+        """Takes a chosen cell, says whether the others satisfy every cut without it."""
+        rest = chosen - {column}
+        return all(_missing(self.cuts[index], rest) <= TOLERANCE for index in self._at.get(column, ()))
 
-    def solve(self) -> set[int]:
-        """Hands out the cells to withhold: cheapest where groups are small, greedy where not."""
-        chosen: set[int] = set()
+    def solve(self, growing: bool) -> set[int]:
+        """Hands out the cells to withhold: cheapest where groups are small, greedy where not.
+
+        `growing`: what a greedy cover once took is kept.
+        """
+        kept = self.greedy if growing else set()
+        chosen: set[int] = set(kept)
+        self.greedy = set(kept)
         for group in self._groups():
             if group not in self._solved:
-                self._solved[group] = self._solve_group(group)
-            chosen.update(self._solved[group])
-        return chosen | self.greedy
+                self._solved[group] = self._solve_group(group, kept)
+            cells, exact = self._solved[group]
+            chosen |= cells
+            if not exact:
+                self.greedy |= cells
+        return chosen
 
     def _groups(self) -> list[tuple[int, ...]]:
-        cuts = list(self.cuts)
+        cuts = self.cuts
         if not cuts:
             return []
         rows = np.repeat(np.arange(len(cuts)), [len(columns) for columns, *_ in cuts])
@@ -83,19 +99,16 @@ class Cover:
             groups.setdefault(group, []).append(cut)
         return [tuple(group) for group in groups.values()]
 
-    def _solve_group(self, group: tuple[int, ...]) -> tuple[int, ...]:
-        every = list(self.cuts)
-        cuts = [every[index] for index in group]
+    def _solve_group(self, group: tuple[int, ...], kept: set[int]) -> tuple[frozenset[int], bool]:
+        cuts = [self.cuts[index] for index in group]
         names = sorted({column for columns, *_ in cuts for column in columns})
         if len(names) <= self.limits.exact_cells and len(cuts) <= self.limits.exact_cuts:
             exact = self._solve_exactly(cuts, names)
             if exact is not None:
-                return exact
-        chosen = cover_greedily(cuts, self.cost, self.greedy & set(names))
-        self.greedy |= chosen
-        return tuple(sorted(chosen))
+                return exact, True
+        return frozenset(cover_greedily(cuts, self.cost, kept & set(names))), False
 
-    def _solve_exactly(self, cuts: Sequence[Ask], names: list[int]) -> tuple[int, ...] | None:
+    def _solve_exactly(self, cuts: Sequence[Ask], names: list[int]) -> frozenset[int] | None:
         place = {column: index for index, column in enumerate(names)}
         rows = np.repeat(np.arange(len(cuts)), [len(columns) for columns, *_ in cuts])
         columns = [place[column] for group, *_ in cuts for column in group]
@@ -109,7 +122,7 @@ class Cover:
         )
         if answer.status != 0:
             return None
-        return tuple(column for column, taken in zip(names, answer.x, strict=True) if taken > 0.5)
+        return frozenset(column for column, taken in zip(names, answer.x, strict=True) if taken > 0.5)
 
 
 def cover_greedily(cuts: Sequence[Ask], cost: Floats, start: set[int]) -> set[int]:

@@ -111,7 +111,7 @@ class _Search:
         """Hands out the pattern: what is withheld, by column."""
         while True:
             self.rounds += 1
-            chosen = self.cover.solve()
+            chosen = self.cover.solve(growing=self.rounds > self.cover.limits.free_rounds)
             if not self._learn(self._pattern(chosen)):
                 break
         self.exact = not self.cover.greedy
@@ -143,8 +143,7 @@ class _Search:
     def _tidy(self, chosen: set[int]) -> None:
         # A greedy cover takes too much. Dearest first, whatever is not needed is published again.
         for column in sorted(self.cover.greedy & chosen, key=lambda column: (-self.board.cost[column], column)):
-            fewer = chosen - {column}
-            if self.cover.holds(fewer) and not self._learn(self._pattern(fewer)):
+            if self.cover.spares(column, chosen) and not self._learn(self._pattern(chosen - {column})):
                 chosen.discard(column)
 
 
