@@ -29,12 +29,13 @@ _WGS84 = ("EPSG:4326", "OGC:CRS84", "CRS84", "4326")
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature of a file with its properties; `line` is where its id stands."""
+    """A feature of a file with its properties; `line` is where its id stands, `original` the shape before it was repaired."""
 
     id: str
     shape: BaseGeometry
     properties: dict[str, Any]
     line: int
+    original: BaseGeometry
     repaired: str = ""
 
 
@@ -47,7 +48,9 @@ class FeatureFile:
     by_id: dict[str, Feature]
 
 
-def read_features(path: Path, file: str, id_property: str | None = None) -> tuple[FeatureFile | None, list[Diagnostic]]:
+def read_features(
+    path: Path, file: str, id_property: str | None = None
+) -> tuple[FeatureFile | None, list[Diagnostic]]:
     """Read a GeoJSON file; ids come from `id`, else from the property named (or `id`, `ID`, `code`)."""
     try:
         data = path.read_bytes()
@@ -62,9 +65,19 @@ def read_features(path: Path, file: str, id_property: str | None = None) -> tupl
     try:
         content = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        position = Position(file, error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else Position(file)
-        return None, [diagnostic("kein-geojson", position, reason=getattr(error, "msg", "zu tief verschachtelt"))]
-    if not isinstance(content, dict) or content.get("type") != "FeatureCollection" or not isinstance(content.get("features"), list):
+        position = (
+            Position(file, error.lineno, error.colno)
+            if isinstance(error, json.JSONDecodeError)
+            else Position(file)
+        )
+        return None, [
+            diagnostic("kein-geojson", position, reason=getattr(error, "msg", "zu tief verschachtelt"))
+        ]
+    if (
+        not isinstance(content, dict)
+        or content.get("type") != "FeatureCollection"
+        or not isinstance(content.get("features"), list)
+    ):
         return None, [diagnostic("kein-geojson", Position(file), reason="keine FeatureCollection")]
     project, found = _projection(content, file)
     if project is None:
@@ -79,7 +92,9 @@ def read_features(path: Path, file: str, id_property: str | None = None) -> tupl
     return FeatureFile(file, tuple(features), {item.id: item for item in features}), found
 
 
-def _projection(content: dict[str, Any], file: str) -> tuple[pyproj.Transformer | str | None, list[Diagnostic]]:
+def _projection(
+    content: dict[str, Any], file: str
+) -> tuple[pyproj.Transformer | str | None, list[Diagnostic]]:
     crs = content.get("crs")
     name = ""
     if isinstance(crs, dict) and isinstance(crs.get("properties"), dict):
@@ -102,11 +117,22 @@ def _lines_of_ids(text: str) -> dict[str, int]:
 
 
 def _feature(
-    raw: Any, number: int, file: str, id_property: str | None, project: pyproj.Transformer | str, lines: dict[str, int]
+    raw: Any,
+    number: int,
+    file: str,
+    id_property: str | None,
+    project: pyproj.Transformer | str,
+    lines: dict[str, int],
 ) -> tuple[Feature | None, list[Diagnostic]]:
     properties = raw.get("properties") if isinstance(raw, dict) else None
     properties = properties if isinstance(properties, dict) else {}
-    given = properties.get(id_property) if id_property else raw.get("id", properties.get("id")) if isinstance(raw, dict) else None
+    given = (
+        properties.get(id_property)
+        if id_property
+        else raw.get("id", properties.get("id"))
+        if isinstance(raw, dict)
+        else None
+    )
     name = str(given) if given not in (None, "") else ""
     line = lines.get(name, 1)
     position = Position(file, line)
@@ -114,20 +140,36 @@ def _feature(
         return None, [diagnostic("geometrie-fehlt", position, name=name or f"Nr. {number}")]
     try:
         geometry = shape(raw["geometry"])
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError) as error:
-        return None, [diagnostic("geometrie-unlesbar", position, name=name or f"Nr. {number}", reason=str(error)[:120])]
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        shapely.errors.ShapelyError,
+    ) as error:
+        return None, [
+            diagnostic("geometrie-unlesbar", position, name=name or f"Nr. {number}", reason=str(error)[:120])
+        ]
     if geometry.is_empty or not all(math.isfinite(value) for value in geometry.bounds):
         return None, [diagnostic("geometrie-fehlt", position, name=name or f"Nr. {number}")]
     if isinstance(project, pyproj.Transformer):
         geometry = transform(project.transform, geometry)
     west, south, east, north = geometry.bounds
     if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
-        return None, [diagnostic("geometrie-projiziert", position, name=name or f"Nr. {number}", value=f"{west:.0f} {south:.0f}")]
+        return None, [
+            diagnostic(
+                "geometrie-projiziert",
+                position,
+                name=name or f"Nr. {number}",
+                value=f"{west:.0f} {south:.0f}",
+            )
+        ]
     geometry = shapely.force_2d(geometry)
     if geometry.is_valid:
-        return Feature(name, geometry, properties, line), []
+        return Feature(name, geometry, properties, line, geometry), []
     reason = explain_validity(geometry)
-    return Feature(name, repair(geometry), properties, line, reason), []
+    return Feature(name, repair(geometry), properties, line, geometry, reason), []
 
 
 def repair(geometry: BaseGeometry) -> BaseGeometry:
@@ -135,5 +177,9 @@ def repair(geometry: BaseGeometry) -> BaseGeometry:
     fixed = shapely.make_valid(geometry)
     if not isinstance(geometry, Polygon | MultiPolygon):
         return fixed
-    parts = [part for part in getattr(fixed, "geoms", [fixed]) if isinstance(part, Polygon | MultiPolygon) and part.area > 0]
+    parts = [
+        part
+        for part in getattr(fixed, "geoms", [fixed])
+        if isinstance(part, Polygon | MultiPolygon) and part.area > 0
+    ]
     return shapely.union_all(parts) if parts else fixed

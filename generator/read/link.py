@@ -29,7 +29,9 @@ _WHAT = {
 }
 
 
-def check_references(model: type[Group], node: Node, known: Mapping[str, Collection[str]]) -> list[Diagnostic]:
+def check_references(
+    model: type[Group], node: Node, known: Mapping[str, Collection[str]]
+) -> list[Diagnostic]:
     """Report the references of one record that no record or word answers; `known` holds the ids by target."""
     found: list[Diagnostic] = []
     for reference in references(model):
@@ -44,7 +46,11 @@ def check_references(model: type[Group], node: Node, known: Mapping[str, Collect
 def _unknown(scalar: Scalar, targets: list[str], ids: set[str]) -> Diagnostic:
     near = close_to(scalar.text, sorted(ids))
     if targets == ["topics"]:
-        better = f"ein Thema mit ähnlichem Namen gibt es: „{near}“" if near else "alle Themen zeigt „nahraum words topics“"
+        better = (
+            f"ein Thema mit ähnlichem Namen gibt es: „{near}“"
+            if near
+            else "alle Themen zeigt „nahraum words topics“"
+        )
         return diagnostic("unbekanntes-thema", scalar.position, value=scalar.text, better=better)
     names = [KIND_BY_FOLDER[target].none if target in KIND_BY_FOLDER else _WHAT[target] for target in targets]
     if near:
@@ -53,7 +59,9 @@ def _unknown(scalar: Scalar, targets: list[str], ids: set[str]) -> Diagnostic:
         better = f"einen Eintrag in resources/{targets[0]}/{scalar.text}.yml anlegen oder das Kürzel prüfen"
     else:
         better = "möglich sind: " + ", ".join(sorted(ids))
-    return diagnostic("unbekannter-verweis", scalar.position, value=scalar.text, what=" und ".join(names), better=better)
+    return diagnostic(
+        "unbekannter-verweis", scalar.position, value=scalar.text, what=" und ".join(names), better=better
+    )
 
 
 def _scalars(node: Node | None, path: tuple[str, ...]) -> Iterator[Scalar]:

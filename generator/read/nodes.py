@@ -114,10 +114,10 @@ def _start(value: Node, key: Scalar) -> Position:
     return value.position if isinstance(value, Scalar) else key.position
 
 
-def read_text(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
+def read_text(data: bytes, file: str, limit: int = MAX_BYTES) -> tuple[str | None, list[Diagnostic]]:
     """Decode a file's bytes as UTF-8 (a byte-order mark is allowed); say what is wrong otherwise."""
-    if len(data) > MAX_BYTES:
-        return None, [diagnostic("datei-zu-gross", Position(file), size=len(data), limit=MAX_BYTES)]
+    if len(data) > limit:
+        return None, [diagnostic("datei-zu-gross", Position(file), size=len(data), limit=limit)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -140,7 +140,13 @@ def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         column = error.position - text.rfind("\n", 0, error.position)
-        return None, [diagnostic("steuerzeichen", Position(file, line, column), character=f"U+{_code_point(error.character):04X}")]
+        return None, [
+            diagnostic(
+                "steuerzeichen",
+                Position(file, line, column),
+                character=f"U+{_code_point(error.character):04X}",
+            )
+        ]
     if node is None and not builder.found:
         return None, [diagnostic("datei-leer", Position(file))]
     return node, builder.found
@@ -245,7 +251,9 @@ class _Builder:
                 self.found.append(diagnostic("verweis-in-yaml", key.position, name="<<"))
                 continue
             if key.text in seen:
-                self.found.append(diagnostic("doppelter-schluessel", key.position, name=key.text, first=seen[key.text].line))
+                self.found.append(
+                    diagnostic("doppelter-schluessel", key.position, name=key.text, first=seen[key.text].line)
+                )
                 continue
             seen[key.text] = key.position
             if flow and is_empty(value) and isinstance(value, Scalar) and not self.has_colon(key):
@@ -277,7 +285,9 @@ def _syntax(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
     if "found unexpected end of stream" in problem or "quoted scalar" in (error.context or ""):
         return diagnostic("anfuehrung-offen", _open_bracket(error, position))
     if "cannot start any token" in problem:
-        return diagnostic("sonderzeichen-am-anfang", position, character=line[position.column - 1 : position.column])
+        return diagnostic(
+            "sonderzeichen-am-anfang", position, character=line[position.column - 1 : position.column]
+        )
     return diagnostic("kein-yaml", position, problem=problem)
 
 

@@ -27,7 +27,9 @@ from generator.read.streets import read_streets
 
 Progress = Callable[[str, int, int], None]
 # Folders of resources/ that hold no single records and are read elsewhere.
-OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "budgets", "evaluations", "checks", "releases", "peers"})
+OTHER_FOLDERS = frozenset(
+    {"geometry", "context", "indicators", "budgets", "evaluations", "checks", "releases", "peers"}
+)
 
 
 def silent(_what: str, _done: int, _all: int) -> None:
@@ -59,14 +61,18 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
     if internal and config is not None:
         overlay = (root / config.overlay) if config.overlay else None
         if overlay is None or not overlay.is_dir():
-            found.append(diagnostic("ablage-fehlt", Position("site_config.yml"), name=config.overlay or "overlay"))
+            found.append(
+                diagnostic("ablage-fehlt", Position("site_config.yml"), name=config.overlay or "overlay")
+            )
         else:
             folders.append(overlay)
     if config is None or not folders[0].is_dir():
         return Reading(root, None, {}, tuple(found), tuple(folders))
     words, word_nodes = _vocabularies(root, folders, found)
     sources = _records(root, folders, found, progress)
-    known: dict[str, Any] = {kind.folder: {key for folder, key in sources if folder == kind.folder} for kind in KINDS}
+    known: dict[str, Any] = {
+        kind.folder: {key for folder, key in sources if folder == kind.folder} for kind in KINDS
+    }
     # A file whose record failed still counts as existing, so that one mistake gives one message.
     for folder in folders:
         for kind in KINDS:
@@ -86,7 +92,12 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
     site = Site(
         config=config,
         words=Vocabularies(**words),
-        **{kind.folder: {key: source.record for (folder, key), source in sources.items() if folder == kind.folder} for kind in KINDS},  # type: ignore[arg-type]
+        **{
+            kind.folder: {
+                key: source.record for (folder, key), source in sources.items() if folder == kind.folder
+            }
+            for kind in KINDS
+        },  # type: ignore[arg-type]
         shapes=shapes,
         context=_context(root, folders, found),
         streets=streets,
@@ -135,14 +146,23 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.yml")) if folder.is_dir() else []
 
 
-def _records(root: Path, folders: list[Path], found: list[Diagnostic], progress: Progress) -> dict[tuple[str, str], Source]:
+def _records(
+    root: Path, folders: list[Path], found: list[Diagnostic], progress: Progress
+) -> dict[tuple[str, str], Source]:
     by_folder = {kind.folder: kind for kind in KINDS}
     nodes: dict[tuple[str, str], tuple[str, MapNode]] = {}
     files: list[tuple[Kind, Path]] = []
     for base in folders:
         for entry in sorted(base.iterdir()):
             if entry.is_dir() and entry.name not in by_folder and entry.name not in OTHER_FOLDERS:
-                found.append(diagnostic("unbekannter-ordner", Position(_name(root, entry)), name=entry.name, known=", ".join(by_folder)))
+                found.append(
+                    diagnostic(
+                        "unbekannter-ordner",
+                        Position(_name(root, entry)),
+                        name=entry.name,
+                        known=", ".join(by_folder),
+                    )
+                )
             elif entry.is_dir() and entry.name in by_folder:
                 files += [(by_folder[entry.name], path) for path in _entries(root, entry, found)]
     for number, (kind, path) in enumerate(files):
@@ -153,7 +173,9 @@ def _records(root: Path, folders: list[Path], found: list[Diagnostic], progress:
         name, key = _name(root, path), (kind.folder, path.stem)
         if not isinstance(node, MapNode):
             what = "eine Liste" if isinstance(node, Sequence) else "ein Text"
-            found.append(diagnostic("falsche-form", node.position, expected="eine Gruppe von Feldern", found=what))
+            found.append(
+                diagnostic("falsche-form", node.position, expected="eine Gruppe von Feldern", found=what)
+            )
         elif key in nodes:
             base_name, base_node = nodes[key]
             nodes[key] = (base_name, _overlaid(base_node, node))
@@ -179,9 +201,18 @@ def _entries(root: Path, folder: Path, found: list[Diagnostic]) -> list[Path]:
         if path.is_dir():
             found.append(diagnostic("ordner-statt-datei", position, name=path.name))
         elif path.suffix == ".yaml":
-            found.append(diagnostic("fremde-datei", position, name=path.name, better=f"die Datei in {path.stem}.yml umbenennen"))
+            found.append(
+                diagnostic(
+                    "fremde-datei",
+                    position,
+                    name=path.name,
+                    better=f"die Datei in {path.stem}.yml umbenennen",
+                )
+            )
         elif path.suffix != ".yml":
-            found.append(diagnostic("fremde-datei", position, name=path.name, better="die Datei anderswo ablegen"))
+            found.append(
+                diagnostic("fremde-datei", position, name=path.name, better="die Datei anderswo ablegen")
+            )
         elif not SLUG.match(path.stem) or "_" in path.stem:
             better = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "mein-eintrag"
             found.append(diagnostic("dateiname", position, name=path.stem, better=better))
@@ -193,7 +224,10 @@ def _entries(root: Path, folder: Path, found: list[Diagnostic]) -> list[Path]:
 def _overlaid(base: MapNode, over: MapNode) -> MapNode:
     """Lay single fields over a record; a list or group is replaced as a whole."""
     replaced = {key.text for key, _ in over.entries}
-    return MapNode((*((key, value) for key, value in base.entries if key.text not in replaced), *over.entries), base.position)
+    return MapNode(
+        (*((key, value) for key, value in base.entries if key.text not in replaced), *over.entries),
+        base.position,
+    )
 
 
 def _vocabularies(
@@ -211,7 +245,14 @@ def _vocabularies(
             if node is None:
                 continue
             if not isinstance(node, Sequence):
-                found.append(diagnostic("falsche-form", node.position, expected="eine Liste", found="eine Gruppe von Feldern" if isinstance(node, MapNode) else "ein Text"))
+                found.append(
+                    diagnostic(
+                        "falsche-form",
+                        node.position,
+                        expected="eine Liste",
+                        found="eine Gruppe von Feldern" if isinstance(node, MapNode) else "ein Text",
+                    )
+                )
                 continue
             for item in node.items:
                 word, problems = validate(model, item)
@@ -222,7 +263,9 @@ def _vocabularies(
     return words, town_nodes
 
 
-def _shapes(root: Path, sources: Mapping[tuple[str, str], Source], found: list[Diagnostic]) -> dict[str, BaseGeometry]:
+def _shapes(
+    root: Path, sources: Mapping[tuple[str, str], Source], found: list[Diagnostic]
+) -> dict[str, BaseGeometry]:
     files: dict[str, FeatureFile | None] = {}
     shapes: dict[str, BaseGeometry] = {}
     for (folder, key), source in sources.items():
@@ -239,11 +282,28 @@ def _shapes(root: Path, sources: Mapping[tuple[str, str], Source], found: list[D
         feature = features.by_id.get(reference.feature)
         if feature is None:
             near = close_to(reference.feature, [item.id for item in features.features])
-            better = f"gemeint ist vielleicht „{near}“" if near else "die Kennungen stehen in der Datei unter id"
-            found.append(diagnostic("geometrie-unbekannt", source.position("geometry"), value=reference.feature, file=features.file, better=better))
+            better = (
+                f"gemeint ist vielleicht „{near}“" if near else "die Kennungen stehen in der Datei unter id"
+            )
+            found.append(
+                diagnostic(
+                    "geometrie-unbekannt",
+                    source.position("geometry"),
+                    value=reference.feature,
+                    file=features.file,
+                    better=better,
+                )
+            )
             continue
         if feature.repaired:
-            found.append(diagnostic("geometrie-repariert", source.position("geometry"), name=feature.id, reason=feature.repaired))
+            found.append(
+                diagnostic(
+                    "geometrie-repariert",
+                    source.position("geometry"),
+                    name=feature.id,
+                    reason=feature.repaired,
+                )
+            )
         shapes[key] = feature.shape
     return shapes
 
@@ -257,4 +317,3 @@ def _context(root: Path, folders: list[Path], found: list[Diagnostic]) -> tuple[
             named = tuple((str(item.properties.get("name", "")), item.shape) for item in features.features)
             layers.append(ContextLayer(path.stem, named))
     return tuple(layers)
-

@@ -81,8 +81,13 @@ def _explain(model: type[BaseModel], node: Mapping, error: ErrorDetails) -> Diag
     text = value.text if isinstance(value, Scalar) else ""
     if kind == "missing":
         name = str(error["loc"][-1])
-        info = next((fields(owner)[name] for owner in models_at(model, error["loc"][:-1]) if name in fields(owner)), None)
-        return diagnostic("feld-fehlt", _owner_position(node, path), name=name, title=(info.title if info else None) or name)
+        info = next(
+            (fields(owner)[name] for owner in models_at(model, error["loc"][:-1]) if name in fields(owner)),
+            None,
+        )
+        return diagnostic(
+            "feld-fehlt", _owner_position(node, path), name=name, title=(info.title if info else None) or name
+        )
     if kind == "extra_forbidden":
         name = str(error["loc"][-1])
         known = [field for owner in models_at(model, error["loc"][:-1]) for field in fields(owner)]
@@ -95,8 +100,18 @@ def _explain(model: type[BaseModel], node: Mapping, error: ErrorDetails) -> Diag
         return _wrong_value(model, node, path, text)
     if kind == "too_short":
         return diagnostic("liste-leer", position_at(node, path, key=True), name=str(path[-1] if path else ""))
-    expected = {"tuple_type": "eine Liste", "dict_type": "eine Gruppe von Feldern", "model_type": "eine Gruppe von Feldern"}.get(kind, "ein anderer Wert")
-    found = "ein Text" if isinstance(value, Scalar) else "eine Liste" if isinstance(value, Sequence) else "eine Gruppe von Feldern"
+    expected = {
+        "tuple_type": "eine Liste",
+        "dict_type": "eine Gruppe von Feldern",
+        "model_type": "eine Gruppe von Feldern",
+    }.get(kind, "ein anderer Wert")
+    found = (
+        "ein Text"
+        if isinstance(value, Scalar)
+        else "eine Liste"
+        if isinstance(value, Sequence)
+        else "eine Gruppe von Feldern"
+    )
     return diagnostic("falsche-form", position_at(node, path), expected=expected, found=found)
 
 
@@ -111,7 +126,12 @@ def _wrong_value(model: type[BaseModel], node: Mapping, path: Path, text: str) -
             known = choices(kind) or _inner_choices(kind)
     near = close_to(text, known)
     better = f"gemeint ist vielleicht „{near}“; " if near else ""
-    return diagnostic("falscher-wert", position_at(node, path), value=text or last, better=better + "möglich sind: " + ", ".join(known))
+    return diagnostic(
+        "falscher-wert",
+        position_at(node, path),
+        value=text or last,
+        better=better + "möglich sind: " + ", ".join(known),
+    )
 
 
 def _inner_choices(kind: Any) -> tuple[str, ...]:
@@ -127,7 +147,11 @@ def _written_path(node: Node, location: tuple[str | int, ...]) -> Path:
     for number, step in enumerate(location):
         following = at(current, (step,)) if current is not None else None
         last = number == len(location) - 1
-        if following is None and isinstance(step, str) and (step in ("text", "map", "list", "[key]") or not last):
+        if (
+            following is None
+            and isinstance(step, str)
+            and (step in ("text", "map", "list", "[key]") or not last)
+        ):
             continue
         path.append(step)
         current = following

@@ -23,7 +23,9 @@ NEEDED = ("street", "space")
 HOUSE = re.compile(r"0*([0-9]{1,4})\s*([a-z]?)\Z", re.IGNORECASE)
 
 
-def read_streets(path: Path, file: str, spaces: Collection[str], geographies: Collection[str] = ()) -> tuple[tuple[StreetRange, ...], list[Diagnostic]]:
+def read_streets(
+    path: Path, file: str, spaces: Collection[str], geographies: Collection[str] = ()
+) -> tuple[tuple[StreetRange, ...], list[Diagnostic]]:
     """Read the register; rows with a problem are reported and left out, the others stay."""
     text, found = _text(path, file)
     if text is None:
@@ -61,7 +63,9 @@ def _text(path: Path, file: str) -> tuple[str | None, list[Diagnostic]]:
         return None, [diagnostic("kein-utf8", Position(file, data[: error.start].count(b"\n") + 1))]
 
 
-def _problems(row: dict[str, str], columns: list[str], file: str, line: int, spaces: Collection[str]) -> list[Diagnostic]:
+def _problems(
+    row: dict[str, str], columns: list[str], file: str, line: int, spaces: Collection[str]
+) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     position = Position(file, line)
     if not (row["street"] or "").strip():
@@ -71,13 +75,17 @@ def _problems(row: dict[str, str], columns: list[str], file: str, line: int, spa
         if space and space not in spaces:
             near = close_to(space, spaces)
             better = f"gemeint ist vielleicht „{near}“" if near else "die Gebiete stehen in resources/spaces/"
-            found.append(diagnostic("unbekannter-verweis", position, value=space, what="kein Gebiet", better=better))
+            found.append(
+                diagnostic("unbekannter-verweis", position, value=space, what="kein Gebiet", better=better)
+            )
     for column in ("from", "to"):
         number = (row.get(column) or "").strip()
         if number and not HOUSE.match(number):
             found.append(diagnostic("keine-hausnummer", position, value=number))
     if (row.get("parity") or "all").strip() not in ("odd", "even", "all"):
-        found.append(diagnostic("falscher-wert", position, value=row["parity"], better="möglich sind: odd, even, all"))
+        found.append(
+            diagnostic("falscher-wert", position, value=row["parity"], better="möglich sind: odd, even, all")
+        )
     return found
 
 
@@ -90,4 +98,12 @@ def _range(row: dict[str, str], column: str) -> StreetRange:
         point = Point(float(text("longitude")), float(text("latitude")))
     except ValueError:
         point = None
-    return StreetRange(text("street"), text(column), text("from"), text("to"), text("parity") or "all", text("postcode"), point)
+    return StreetRange(
+        text("street"),
+        text(column),
+        text("from"),
+        text("to"),
+        text("parity") or "all",
+        text("postcode"),
+        point,
+    )

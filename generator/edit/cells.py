@@ -1,0 +1,101 @@
+"""The text of one cell in, the text as records want it out: telephone numbers, streets, ids, degrees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue", "é": "e", "è": "e", "ê": "e", "ç": "c", "ı": "i", "ş": "s", "ğ": "g"})
+_HOUSE = re.compile(r"(?P<street>.*?\D)\s*(?P<number>\d+\s*[a-zA-Z]?(?:\s*(?:[-–/,+&]|u\.|und|bis)\s*\d*\s*[a-zA-Z]?)*)\.?")
+# Area codes whose length is certain: Berlin, Hamburg, Frankfurt, Munich, mobile and free numbers.
+_AREA = re.compile(r"(030|040|069|089|01[567]\d|0800)(\d+)")
+
+
+def phone(text: str) -> str:
+    """Return a German number in national writing; a country code that was put in front twice goes.
+
+    The area code is set apart where its length is certain. What is no German number stays as it is.
+
+    >>> phone("+49302816473"), phone("0049 (0)221/4710-0"), phone("+4930+49017627842105")
+    ('030 2816473', '0221 4710-0', '0176 27842105')
+    """
+    last = "+" + text.rsplit("+", 1)[1] if text.count("+") > 1 else text
+    written = re.sub(r"[^\d+\-() ]", "", re.sub(r"[.–—/]", " ", last.replace("(0)", ""))).strip()
+    written = re.sub(r"\s+", " ", written)
+    national, found = re.subn(r"^(?:\+49|0049)[ \-]*0?", "0", written)
+    if not found:
+        return text.strip() if "+" in written else written
+    compact = _AREA.fullmatch(re.sub(r"[ \-]", "", national))
+    if compact and not re.search(r"\d[ \-]\d", national):
+        return f"{compact[1]} {compact[2]}"
+    return national
+
+
+def street(text: str) -> str:
+    """Return the street of an address line without its house number.
+
+    >>> street("Straße des 17. Juni 135"), street("Französische Str. 16a u. 16b"), street("Am Markt")
+    ('Straße des 17. Juni', 'Französische Str.', 'Am Markt')
+    """
+    match = _HOUSE.fullmatch(text.strip())
+    return match["street"].strip().rstrip(",") if match else text.strip()
+
+
+def number(text: str) -> str:
+    """Return the house number of an address line, empty where there is none.
+
+    >>> number("Französische Str. 16a u. 16b"), number("Am Markt")
+    ('16a u. 16b', '')
+    """
+    match = _HOUSE.fullmatch(text.strip())
+    return re.sub(r"\s+", " ", match["number"]).strip() if match else ""
+
+
+def slug(text: str) -> str:
+    """Return a text as an id: small letters, digits and hyphens, umlauts written out.
+
+    >>> slug("Kinder im Kiez gGmbH / Süd")
+    'kinder-im-kiez-ggmbh-sued'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", text.translate(_UMLAUTS).lower()).strip("-")
+
+
+def degrees(text: str) -> str:
+    """Round degrees to six decimals, about ten centimetres; anything else stays.
+
+    >>> degrees("13.384392505580408")
+    '13.384393'
+    """
+    return f"{float(text):.6f}" if re.fullmatch(r"-?\d{1,3}\.\d{7,}", text) else text
+
+
+def house_number(text: str) -> str:
+    """Return a house number without the zeros that some registers put in front.
+
+    >>> house_number("0001a"), house_number("0134")
+    ('1a', '134')
+    """
+    return re.sub(r"^0+(?=\d)", "", text.strip())
+
+
+def web(text: str) -> str:
+    """Put https:// before an internet address that has no scheme."""
+    return text if not text or re.match(r"https?://", text) else f"https://{text}"
+
+
+def point_decimal(text: str) -> str:
+    """Write a number that has a decimal comma with a point; other texts stay."""
+    return text.replace(",", ".") if re.fullmatch(r"\s*-?\d+,\d+\s*", text) else text
+
+
+# What can stand after a column's name: <Straße|street>.
+SHAPINGS: Mapping[str, Callable[[str], str]] = {
+    "phone": phone,
+    "street": street,
+    "number": number,
+    "id": slug,
+    "degrees": degrees,
+    "house": house_number,
+    "web": web,
+    "lower": str.lower,
+}

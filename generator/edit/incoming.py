@@ -1,0 +1,130 @@
+"""Records on their way into a project: checked against it, merged with what is there, written all or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position, has_errors, ordered
+from generator.edit.placing import place_files
+from generator.edit.writing import write_record
+from generator.model.config import SiteConfig
+from generator.model.kinds import KIND_BY_FOLDER, KINDS
+from generator.model.vocabulary import VOCABULARIES
+from generator.read.link import check_references
+from generator.read.nodes import Mapping as MapNode
+from generator.read.nodes import parse, plain
+from generator.read.project import Progress, read_project, silent
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folder that is imported into: its levels and the ids that exist."""
+
+    root: Path
+    config: SiteConfig
+    known: Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One record to be written; the node's positions lie in the file it came from."""
+
+    folder: str
+    id: str
+    node: MapNode
+
+    @property
+    def name(self) -> str:
+        """Where it goes, from the project's folder."""
+        return f"resources/{self.folder}/{self.id}.yml"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import did: how many files of each kind were written, how many stayed as they were, what was found."""
+
+    written: Counter[str] = field(default_factory=Counter)
+    unchanged: int = 0
+    found: tuple[Diagnostic, ...] = ()
+
+
+def open_project(root: Path) -> tuple[Project | None, list[Diagnostic]]:
+    """Read what an import must know of a project; None where it can't be read."""
+    reading = read_project(root)
+    if reading.site is None:
+        return None, list(reading.found)
+    known: dict[str, Collection[str]] = {kind.folder: {path.stem for path in (root / "resources" / kind.folder).glob("*.yml")} for kind in KINDS}
+    known |= {name: set(getattr(reading.site.words, name)) for name in VOCABULARIES}
+    return Project(root, reading.site.config, known), []
+
+
+def check_links(project: Project, records: Iterable[Incoming]) -> list[Diagnostic]:
+    """Report references of the records that neither the project nor the other records answer."""
+    records = list(records)
+    known: dict[str, Any] = {name: set(ids) for name, ids in project.known.items()}
+    for record in records:
+        known[record.folder].add(record.id)
+    return [item for record in records for item in check_references(KIND_BY_FOLDER[record.folder].model, record.node, known)]
+
+
+def bring_in(
+    project: Project, records: Iterable[Incoming], others: Mapping[str, str], found: list[Diagnostic], *, update: bool, progress: Progress = silent
+) -> Outcome:
+    """Write records and `others` (texts by path) unless something was found or stands in the way.
+
+    With `update` an existing record keeps the fields that the new one doesn't have; a file that would not change is left alone.
+    """
+    outcome = Outcome()
+    files: dict[str, str] = {}
+    kinds: dict[str, str] = {}
+    for record in records:
+        path, values = project.root / record.name, plain(record.node)
+        if path.exists():
+            if not update:
+                found.append(_there(path, f"{record.folder}/{record.id}"))
+                continue
+            node, problems = parse(path.read_text(encoding="utf-8-sig"), path.as_posix())
+            found += problems
+            old = plain(node) if isinstance(node, MapNode) else {}
+            if {**old, **values} == old:
+                outcome.unchanged += 1
+                continue
+            values = {**old, **values}
+        files[record.name], kinds[record.name] = write_record(values), record.folder
+    for name, text in others.items():
+        path = project.root / name
+        if path.exists() and not update:
+            found.append(_there(path, name))
+        elif not path.exists() or path.read_bytes() != text.encode():
+            files[name], kinds[name] = text, name
+    outcome.found = ordered(shortened(found))
+    if has_errors(outcome.found):
+        return outcome
+    place_files(project.root, files, progress)
+    outcome.written = Counter(kinds.values())
+    return outcome
+
+
+def shortened(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Keep the first twenty of each code and say how many more there are."""
+    kept: list[Diagnostic] = []
+    counts: Counter[str] = Counter()
+    last: dict[str, Position] = {}
+    for item in ordered(found):
+        counts[item.code] += 1
+        if counts[item.code] <= SHOWN:
+            kept.append(item)
+            last[item.code] = item.position
+    kept += [diagnostic("weitere-faelle", last[code], same=code, count=count - SHOWN) for code, count in counts.items() if count > SHOWN]
+    return kept
+
+
+def _there(path: Path, name: str) -> Diagnostic:
+    return diagnostic("eintrag-vorhanden", Position(path.as_posix()), name=name, help="mit --update werden vorhandene Einträge ergänzt")

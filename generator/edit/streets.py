@@ -1,0 +1,126 @@
+"""A town's street directory and its mapping in, `resources/streets.csv` of a project out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, has_errors, ordered
+from generator.edit.incoming import Outcome, Project, bring_in, open_project, shortened
+from generator.edit.mapping import check_columns, fill
+from generator.edit.offers import MappingFile, read_mapping
+from generator.edit.tables import Row, read_table
+from generator.read.nodes import Mapping, Node, Scalar, Sequence
+from generator.read.project import Progress, silent
+from generator.read.records import close_to
+from generator.read.streets import HOUSE
+
+TARGET = "resources/streets.csv"
+_RANGE = ("from", "to", "parity")
+_PARITIES = ("odd", "even", "all")
+
+
+def import_streets(table_path: Path, mapping_path: Path, root: Path, *, update: bool = False, progress: Progress = silent) -> Outcome:
+    """Read the directory and write the project's register; a row may become several ranges of house numbers.
+
+    A row in which all ranges are empty stands for the whole street. Nothing is written when anything is wrong.
+    """
+    mapping, found = read_mapping(mapping_path, ("streets",))
+    project, problems = open_project(root)
+    found += problems
+    if mapping is None or project is None or found:
+        return Outcome(found=ordered(found))
+    pattern = mapping.sections["streets"]
+    geographies = [geography.id for geography in project.config.geographies]
+    found = _unknown_fields(pattern, geographies)
+    table, problems = read_table(table_path, table_path.as_posix(), mapping.form)
+    found += problems
+    if table is None or found:
+        return Outcome(found=ordered(shortened(found)))
+    found += check_columns(pattern, table.header, mapping.lookup)
+    if found:
+        return Outcome(found=ordered(found))
+    columns = ["street", *_RANGE, "postcode", "space", *(name for name in geographies if pattern.get(name) is not None and name != "space")]
+    columns += [name for name in ("longitude", "latitude") if pattern.get(name) is not None]
+    rows: list[dict[str, str]] = []
+    for number, row in enumerate(table.rows):
+        progress("zuordnen", number, len(table.rows))
+        made, problems = _ranges(pattern, row, mapping, project, geographies)
+        rows += made
+        found += problems
+    text = "" if has_errors(found) else _written(columns, rows)
+    outcome = bring_in(project, (), {TARGET: text}, found, update=update, progress=progress)
+    if outcome.written:
+        outcome.written.clear()
+        outcome.written["streets"] = len(rows)
+    return outcome
+
+
+def _unknown_fields(pattern: Mapping, geographies: list[str]) -> list[Diagnostic]:
+    allowed = ("street", "space", "postcode", "longitude", "latitude", "ranges", *_RANGE, *geographies)
+    found = []
+    for key, _ in pattern.entries:
+        if key.text not in allowed:
+            near = close_to(key.text, allowed)
+            better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(allowed)
+            found.append(diagnostic("unbekanntes-feld", key.position, name=key.text, better=better))
+    for name in ("street", "space"):
+        if pattern.get(name) is None:
+            found.append(diagnostic("feld-fehlt", pattern.position, name=name, title="Straße" if name == "street" else "Gebiet"))
+    return found
+
+
+def _ranges(pattern: Mapping, row: Row, mapping: MappingFile, project: Project, geographies: list[str]) -> tuple[list[dict[str, str]], list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    filled = fill(pattern, row, mapping.lookup, mapping.form.decimal, found)
+    texts = {key.text: value.text for key, value in filled.node.entries if isinstance(value, Scalar)}
+    for name in ("street", "space"):
+        if name not in texts and (name,) in filled.empty:
+            column, position = filled.empty[name,]
+            found.append(diagnostic("zelle-leer", position, name=column, field=name))
+    for name in ("space", *geographies):
+        value = filled.node.get(name)
+        if isinstance(value, Scalar) and value.text not in project.known["spaces"]:
+            near = close_to(value.text, project.known["spaces"])
+            better = f"gemeint ist vielleicht „{near}“" if near else "zuerst die Gebiete einlesen"
+            found.append(diagnostic("unbekannter-verweis", value.position, value=value.text, what="kein Gebiet", better=better))
+    written = filled.node.get("ranges")
+    parts: list[Node] = list(written.items) if isinstance(written, Sequence) else []
+    if not parts:
+        parts = [Mapping(tuple(pair for pair in filled.node.entries if pair[0].text in _RANGE), filled.node.position)]
+    rows = []
+    for part in parts:
+        if isinstance(part, Mapping):
+            limits, problems = _limits(part)
+            found += problems
+            rows.append({**texts, **limits})
+    return rows, found
+
+
+def _limits(part: Mapping) -> tuple[dict[str, str], list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    limits = {"parity": "all"}
+    for key, value in part.entries:
+        text = value.text if isinstance(value, Scalar) else ""
+        if key.text in ("from", "to"):
+            match = HOUSE.match(text)
+            if match is None:
+                found.append(diagnostic("keine-hausnummer", value.position, value=text))
+            else:
+                text = match[1] + match[2].lower()
+        elif key.text == "parity" and text not in _PARITIES:
+            found.append(diagnostic("falscher-wert", value.position, value=text, better="möglich sind: " + ", ".join(_PARITIES)))
+        limits[key.text] = text
+    if "from" in limits and "to" not in limits:
+        limits["to"] = limits["from"]
+    return limits, found
+
+
+def _written(columns: list[str], rows: list[dict[str, str]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()

@@ -1,0 +1,221 @@
+"""A table of values (CSV) in, typed rows and diagnostics with their cell out.
+
+pandas reads every cell as text first; then numbers are understood with decimal comma or point, and thousands with point,
+space or thin space. What is ambiguous is reported and never guessed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+from generator.model.figures import Status
+from generator.read.records import close_to
+
+MAX_BYTES = 60_000_000
+NEEDED = ("space", "period", "numerator")
+KNOWN = ("space", "period", "numerator", "denominator", "status", "note")
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f "), None)
+_SIGNS = {
+    "–": Status.NOTHING,
+    "-": Status.NOTHING,
+    "—": Status.NOTHING,
+    ".": Status.SECRET,
+    "…": Status.LATER,
+    "...": Status.LATER,
+    "/": Status.UNRELIABLE,
+    "x": Status.BLOCKED,
+    "X": Status.BLOCKED,
+    "r": Status.REVISED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table; `line` counts from 1 with the header."""
+
+    space: str
+    period: str
+    breakdown: tuple[str, ...]
+    numerator: Decimal | None
+    denominator: Decimal | None
+    status: Status
+    note: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one file."""
+
+    file: str
+    rows: tuple[Row, ...]
+    separator: str
+    digest: str = ""
+
+
+def decode(data: bytes) -> str:
+    """Decode UTF-8 with or without byte-order mark, else Windows-1252 (which holds Latin-1): registers come in either."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def read_values(
+    path: Path, file: str, breakdowns: Sequence[str] = ()
+) -> tuple[Table | None, list[Diagnostic]]:
+    """Read a table of values; rows that can't be understood are reported with their cell and left out."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [diagnostic("datei-unlesbar", Position(file), reason=error.strerror or "unbekannt")]
+    if len(data) > MAX_BYTES:
+        return None, [diagnostic("datei-zu-gross", Position(file), size=len(data), limit=MAX_BYTES)]
+    text = decode(data)
+    if not text.strip():
+        return None, [diagnostic("datei-leer", Position(file))]
+    head = text.split("\n", 1)[0]
+    separator = max((";", ",", "\t"), key=head.count)
+    try:
+        frame = pd.read_csv(
+            io.StringIO(text),
+            sep=separator,
+            dtype=str,
+            keep_default_na=False,
+            na_filter=False,
+            skipinitialspace=True,
+            index_col=False,
+            on_bad_lines="error",
+        )
+    except (pd.errors.ParserError, ValueError) as error:
+        match = re.search(r"line (\d+)", str(error))
+        return None, [
+            diagnostic(
+                "tabelle-unlesbar",
+                Position(file, int(match[1]) if match else 1),
+                reason=str(error).strip()[:120],
+            )
+        ]
+    frame.columns = [str(name).strip() for name in frame.columns]
+    found: list[Diagnostic] = []
+    for column in (*NEEDED, *breakdowns):
+        if column not in frame.columns:
+            found.append(
+                diagnostic("spalte-fehlt", Position(file), name=column, known=", ".join(frame.columns))
+            )
+    for column in frame.columns:
+        if column not in (*KNOWN, *breakdowns):
+            near = close_to(column, (*KNOWN, *breakdowns))
+            found.append(
+                diagnostic(
+                    "spalte-unbekannt",
+                    Position(file),
+                    name=column,
+                    better=f"gemeint ist vielleicht „{near}“"
+                    if near
+                    else "die Spalte löschen oder als Aufgliederung in indicator.yml nennen",
+                )
+            )
+    if found:
+        return None, found
+    style = _number_style(frame)
+    rows: list[Row] = []
+    for number, record in enumerate(frame.to_dict("records"), 2):
+        row, problems = _row(
+            {str(key): str(value).strip() for key, value in record.items()},
+            breakdowns,
+            file,
+            number,
+            style,
+            list(frame.columns),
+        )
+        found += problems
+        if row is not None:
+            rows.append(row)
+    return Table(file, tuple(rows), separator), found
+
+
+def _number_style(frame: pd.DataFrame) -> str:
+    """Tell by the whole table whether a point ends thousands („1.585 and 12.040“) or begins decimals („0.5“)."""
+    cells = [
+        str(value).strip()
+        for column in ("numerator", "denominator")
+        if column in frame.columns
+        for value in frame[column]
+    ]
+    comma = any(
+        re.fullmatch(r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+", cell) for cell in cells
+    )
+    decimals = any(re.fullmatch(r"-?\d+\.(?:\d{1,2}|\d{4,})", cell) for cell in cells)
+    thousands = any(re.fullmatch(r"-?\d{1,3}(?:\.\d{3}){2,}", cell) for cell in cells)
+    if comma or thousands:
+        return "german"
+    return "english" if decimals else "open"
+
+
+def number(text: str, style: str) -> Decimal | None:
+    """Read a number; None where the text is none, or where „1.585“ could mean two things."""
+    plain = text.translate(_SPACES).replace("'", "")
+    if re.fullmatch(r"-?\d+", plain):
+        return Decimal(plain)
+    if style == "german" and re.fullmatch(r"-?\d{1,3}(?:\.\d{3})*(?:,\d+)?|-?\d+,\d+", plain):
+        return Decimal(plain.replace(".", "").replace(",", "."))
+    if style == "english" and re.fullmatch(r"-?\d+\.\d+", plain):
+        return Decimal(plain)
+    if style == "open" and re.fullmatch(r"-?\d+,\d+", plain):
+        return Decimal(plain.replace(",", "."))
+    return None
+
+
+def _row(
+    cells: dict[str, str], breakdowns: Sequence[str], file: str, line: int, style: str, columns: list[str]
+) -> tuple[Row | None, list[Diagnostic]]:
+    found: list[Diagnostic] = []
+
+    def place(column: str) -> Position:
+        return Position(file, line, columns.index(column) + 1 if column in columns else 1)
+
+    sign = cells.get("status", "")
+    status = _SIGNS.get(sign, Status.KNOWN)
+    if sign and sign not in _SIGNS:
+        found.append(diagnostic("zeichen-falsch", place("status"), value=sign))
+    parsed: dict[str, Decimal | None] = {}
+    for column in ("numerator", "denominator"):
+        written = cells.get(column, "")
+        if written in _SIGNS:
+            status = _SIGNS[written] if column == "numerator" and not sign else status
+            parsed[column] = (
+                Decimal(0) if column == "numerator" and _SIGNS[written] is Status.NOTHING else None
+            )
+            continue
+        parsed[column] = number(written, style) if written else None
+        if written and parsed[column] is None:
+            code = "zahl-mehrdeutig" if re.fullmatch(r"-?\d{1,3}\.\d{3}", written) else "zahl-unlesbar"
+            found.append(diagnostic(code, place(column), value=written, column=column))
+    if cells["numerator"] == "" and status is Status.KNOWN:
+        found.append(diagnostic("wert-fehlt", place("numerator")))
+    if not cells["space"] or not cells["period"]:
+        found.append(diagnostic("zeile-ohne-gebiet", place("space")))
+    if found:
+        return None, found
+    if not status.has_value:
+        parsed["numerator"] = None
+    return Row(
+        cells["space"],
+        cells["period"],
+        tuple(cells[name] for name in breakdowns),
+        parsed["numerator"],
+        parsed["denominator"],
+        status,
+        cells.get("note", ""),
+        line,
+    ), []
