@@ -50,7 +50,9 @@ def prepare(root: Path, today: dt.date, *, internal: bool = False, progress: Pro
     return replace(project, found=ordered([*found, *problems]))
 
 
-def build_site(project: Project, target: Path, write: Writer, progress: Progress = silent) -> tuple[Diagnostic, ...]:
+def build_site(
+    project: Project, target: Path, write: Writer, progress: Progress = silent
+) -> tuple[Diagnostic, ...]:
     """Write the whole site beside `target` and exchange the folders in one step; on any error the old site stays.
 
     `write` makes all files of the site in the folder it is given and returns what it found wrong.

@@ -11,18 +11,38 @@ import click
 from generator import progress
 from generator.check import check_reading, has_errors
 from generator.codes import CODES
+from generator.diagnostics import close_to
 from generator.read.project import read_project
-from generator.read.records import close_to
 from generator.report import FORMATS, summary
 
 PROJECT = click.option(
-    "--project", "-p", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), help="Ordner des Projekts (mit site_config.yml).", show_default="dieser Ordner"
+    "--project",
+    "-p",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="Ordner des Projekts (mit site_config.yml).",
+    show_default="dieser Ordner",
 )
 TODAY = click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), envvar="NAHRAUM_TODAY", help="So tun, als wäre heute dieser Tag (JJJJ-MM-TT); sonst gilt SOURCE_DATE_EPOCH oder die Uhr."
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    envvar="NAHRAUM_TODAY",
+    help="So tun, als wäre heute dieser Tag (JJJJ-MM-TT); sonst gilt SOURCE_DATE_EPOCH oder die Uhr.",
 )
-INTERNAL = click.option("--internal", is_flag=True, help="Die interne Ablage (overlay in site_config.yml) über die öffentlichen Einträge legen.")
-FORMAT = click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Ausgabe der Meldungen.")
+INTERNAL = click.option(
+    "--internal",
+    is_flag=True,
+    help="Die interne Ablage (overlay in site_config.yml) über die öffentlichen Einträge legen.",
+)
+FORMAT = click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="Ausgabe der Meldungen.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -58,9 +78,18 @@ def explain(code: str) -> None:
     """Eine Meldung ausführlich erklären, zum Beispiel: nahraum explain komma-trennt."""
     if code not in CODES:
         near = close_to(code, CODES)
-        raise click.UsageError(f"„{code}“ ist kein Code." + (f" Gemeint ist vielleicht „{near}“." if near else " Alle Codes stehen in docs/reference/diagnostics.md."))
+        raise click.UsageError(
+            f"„{code}“ ist kein Code."
+            + (
+                f" Gemeint ist vielleicht „{near}“."
+                if near
+                else " Alle Codes stehen in docs/reference/diagnostics.md."
+            )
+        )
     entry = CODES[code]
-    word = {"error": "Fehler: hält den Bau an", "warning": "Warnung: der Bau geht weiter", "note": "Hinweis"}[entry.severity]
+    word = {"error": "Fehler: hält den Bau an", "warning": "Warnung: der Bau geht weiter", "note": "Hinweis"}[
+        entry.severity
+    ]
     click.echo(f"{code} ({word})\n\n{entry.explain}\n\nMeldung: {entry.message}\nHilfe:   {entry.help}")
 
 
@@ -69,7 +98,12 @@ def explain(code: str) -> None:
 @TODAY
 @INTERNAL
 @FORMAT
-@click.option("--output", "-o", type=click.Path(file_okay=False, path_type=Path), help="Zielordner; sonst site/ im Projekt, mit --internal site-intern/.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Zielordner; sonst site/ im Projekt, mit --internal site-intern/.",
+)
 def build(project: Path, today: dt.datetime | None, internal: bool, form: str, output: Path | None) -> None:
     """Die ganze Website bauen.
 
@@ -88,7 +122,9 @@ def build(project: Path, today: dt.datetime | None, internal: bool, form: str, o
         click.echo(FORMATS[form](found, project), nl=False)
     else:
         shown = tuple(item for item in found if item.severity == "warning")
-        click.echo(f"{target} ist fertig. {summary(found)}" + (" „nahraum check“ zeigt sie." if shown else ""))
+        click.echo(
+            f"{target} ist fertig. {summary(found)}" + (" „nahraum check“ zeigt sie." if shown else "")
+        )
     sys.exit(1 if failed else 0)
 
 
@@ -96,7 +132,13 @@ def build(project: Path, today: dt.datetime | None, internal: bool, form: str, o
 @PROJECT
 @TODAY
 @INTERNAL
-@click.option("--port", type=click.IntRange(1024, 65535), default=8000, show_default=True, help="Anschluss auf diesem Rechner.")
+@click.option(
+    "--port",
+    type=click.IntRange(1024, 65535),
+    default=8000,
+    show_default=True,
+    help="Anschluss auf diesem Rechner.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Die Seite gleich im Browser öffnen.")
 def serve(project: Path, today: dt.datetime | None, internal: bool, port: int, open_browser: bool) -> None:
     """Die Website auf diesem Rechner zeigen und bei jeder Änderung neu bauen.
@@ -105,4 +147,10 @@ def serve(project: Path, today: dt.datetime | None, internal: bool, port: int, o
     """
     from generator.mkdocs_plugin import serve_site
 
-    serve_site(project, progress.day(today) if today else None, internal=internal, address=f"127.0.0.1:{port}", open_in_browser=open_browser)
+    serve_site(
+        project,
+        progress.day(today) if today else None,
+        internal=internal,
+        address=f"127.0.0.1:{port}",
+        open_in_browser=open_browser,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -43,3 +44,14 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tell whether any of the diagnostics stops a build."""
     return any(item.severity == "error" for item in diagnostics)
+
+
+def close_to(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that resembles the given one most, None where none does."""
+    known = list(known)
+    if len(word) >= 3:
+        starts = [item for item in known if item.startswith(word) or word.startswith(item)]
+        if starts:
+            return min(starts, key=lambda item: (abs(len(item) - len(word)), item))
+    found = difflib.get_close_matches(word, known, 1, 0.7)
+    return found[0] if found else None

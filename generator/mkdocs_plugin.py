@@ -21,6 +21,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 
 from generator import progress
 from generator.build import Project, prepare
@@ -33,7 +34,7 @@ from generator.site_files import SiteFiles
 log = logging.getLogger("mkdocs.plugins.nahraum")
 
 
-class PluginConfig(base.Config):
+class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
     """What `mkdocs.yml` may say."""
 
     project = option.Type(str, default="")
@@ -46,7 +47,14 @@ class GeneratedFile(File):
     """A file of the site that we write; hand-written links to `src_uri` resolve, MkDocs renders nothing."""
 
     def __init__(self, config: MkDocsConfig, src_uri: str, dest_uri: str, content: Any) -> None:
-        super().__init__(src_uri, None, config.site_dir, config.use_directory_urls, dest_uri=dest_uri, inclusion=InclusionLevel.NOT_IN_NAV)
+        super().__init__(
+            src_uri,
+            None,
+            config.site_dir,
+            config.use_directory_urls,
+            dest_uri=dest_uri,
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
         self.make = content
         self.generated_by = "nahraum"
 
@@ -62,7 +70,7 @@ class GeneratedFile(File):
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
-class NahraumPlugin(BasePlugin[PluginConfig]):
+class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Thin handlers in the order of the events."""
 
     def __init__(self) -> None:
@@ -125,9 +133,14 @@ class NahraumPlugin(BasePlugin[PluginConfig]):
         self.files.use_environment(env)
         return env
 
-    def on_page_context(self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """Give a page its frame and slots."""
-        context.update(self.files.template_values(page.file.src_uri, page.url, page.meta, str(page.content or ""), page.title or ""))
+        values = self.files.template_values(
+            page.file.src_uri, page.url, page.meta, str(page.content or ""), page.title or ""
+        )
+        context.update(values)  # type: ignore[typeddict-item]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -146,7 +159,15 @@ def load(root: Path, target: Path, *, internal: bool, one_by_one: bool = False) 
         with path.open("rb") as stream:
             config.load_file(stream)
     docs = root / "content"
-    config.load_dict({"site_name": "Nahraum", "theme": {"name": "nahraum"}, "docs_dir": str(docs.resolve()), "site_dir": str(target.resolve()), "plugins": [{"nahraum": {"internal": internal, "one_by_one": one_by_one}}]})
+    config.load_dict(
+        {
+            "site_name": "Nahraum",
+            "theme": {"name": "nahraum"},
+            "docs_dir": str(docs.resolve()),
+            "site_dir": str(target.resolve()),
+            "plugins": [{"nahraum": {"internal": internal, "one_by_one": one_by_one}}],
+        }
+    )
     if not docs.is_dir():
         config.load_dict({"docs_dir": str(_empty_folder(target))})
     errors, warnings = config.validate()
@@ -166,7 +187,12 @@ def _empty_folder(target: Path) -> Path:
 def write_site(project: Project, folder: Path, report: Progress) -> tuple[Diagnostic, ...]:
     """Write the whole site of a prepared project into a folder, by way of MkDocs."""
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    config = load(project.root, folder, internal=bool(project.site and project.site.internal), one_by_one=bool(os.environ.get("NAHRAUM_ONE_BY_ONE")))
+    config = load(
+        project.root,
+        folder,
+        internal=bool(project.site and project.site.internal),
+        one_by_one=bool(os.environ.get("NAHRAUM_ONE_BY_ONE")),
+    )
     plugin = config.plugins["nahraum"]
     if not isinstance(plugin, NahraumPlugin):
         raise TypeError("the plugin nahraum is somebody else's")
@@ -181,11 +207,18 @@ def write_site(project: Project, folder: Path, report: Progress) -> tuple[Diagno
     return plugin.found
 
 
-def serve_site(root: Path, today: dt.date | None, *, internal: bool, address: str, open_in_browser: bool) -> None:
+def serve_site(
+    root: Path, today: dt.date | None, *, internal: bool, address: str, open_in_browser: bool
+) -> None:
     """Serve a project and build it anew whenever a file changes; after a mistake the last good site stays."""
     root = root.resolve()
     options = {"project": str(root), "internal": internal, "today": today.isoformat() if today else ""}
-    settings: dict[str, Any] = {"site_name": "Nahraum", "theme": {"name": "nahraum"}, "docs_dir": str(root / "content"), "plugins": [{"nahraum": options}]}
+    settings: dict[str, Any] = {
+        "site_name": "Nahraum",
+        "theme": {"name": "nahraum"},
+        "docs_dir": str(root / "content"),
+        "plugins": [{"nahraum": options}],
+    }
     if (root / "mkdocs.yml").is_file():
         settings = {"INHERIT": str(root / "mkdocs.yml"), **settings}
     with tempfile.TemporaryDirectory(prefix="nahraum-") as folder:

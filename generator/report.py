@@ -26,7 +26,9 @@ def as_text(found: Sequence[Diagnostic], root: Path) -> str:
         if written.strip():
             number = str(position.line)
             start, shown = _window(written, position.column)
-            mark = " " * (position.column - 1 - start) + "^" * max(1, min(position.length, len(shown) - (position.column - 1 - start)))
+            mark = " " * (position.column - 1 - start) + "^" * max(
+                1, min(position.length, len(shown) - (position.column - 1 - start))
+            )
             gap = " " * len(number)
             head += f"\n{number} | {shown}\n{gap} | {mark}\n{gap} = Hilfe: {item.help}"
         else:
@@ -49,7 +51,10 @@ def summary(found: Sequence[Diagnostic]) -> str:
 def as_concise(found: Sequence[Diagnostic], root: Path) -> str:
     """Write one line for each: file:line:column: severity[code] message."""
     del root
-    return "".join(f"{item.position.file}:{item.position.line}:{item.position.column}: {_WORD[item.severity].lower()}[{item.code}] {item.message}\n" for item in found)
+    return "".join(
+        f"{item.position.file}:{item.position.line}:{item.position.column}: {_WORD[item.severity].lower()}[{item.code}] {item.message}\n"
+        for item in found
+    )
 
 
 def as_json(found: Sequence[Diagnostic], root: Path) -> str:
@@ -93,7 +98,9 @@ def as_gitlab(found: Sequence[Diagnostic], root: Path) -> str:
         {
             "description": f"{item.message}. Hilfe: {item.help}",
             "check_name": item.code,
-            "fingerprint": hashlib.sha256(f"{item.code}|{item.position.file}|{item.position.line}|{item.message}".encode()).hexdigest(),
+            "fingerprint": hashlib.sha256(
+                f"{item.code}|{item.position.file}|{item.position.line}|{item.message}".encode()
+            ).hexdigest(),
             "severity": kinds[item.severity],
             "location": {"path": item.position.file, "lines": {"begin": item.position.line}},
         }

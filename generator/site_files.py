@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -127,7 +127,9 @@ class SiteFiles:
 
     def shell_values(self, lang: str, family: str, depth: int) -> dict[str, Any]:
         """Return the values of a frame."""
-        return shell_values(self.contexts[lang], family, depth, paths=self.paths_now, versions=self.versions, csp=self.csp)
+        return shell_values(
+            self.contexts[lang], family, depth, paths=self.paths_now, versions=self.versions, csp=self.csp
+        )
 
     def shell(self, lang: str, family: str, depth: int) -> material.Shell:
         """Return the frame of a language, family and depth, rendered once."""
@@ -157,13 +159,15 @@ class SiteFiles:
             return str(self.page(path).body)
         return put_back(html, self.tokens.pop(name, {}))
 
-    def template_values(self, name: str, url: str, meta: dict[str, Any], content: str, title: str) -> dict[str, Any]:
+    def template_values(
+        self, name: str, url: str, meta: Mapping[str, Any], content: str, title: str
+    ) -> dict[str, Any]:
         """Return `shell` and `slot` for a page that the writer's template renders."""
         path = page_path_of(name, self.pages)
         page = self.page(path) if path is not None else self._editorial_page(name, url, meta, content, title)
         return {"shell": self.shell_values(page.lang, page.family, page.depth), "slot": self.slots(page)}
 
-    def _editorial_page(self, name: str, url: str, meta: dict[str, Any], content: str, title: str) -> Page:
+    def _editorial_page(self, name: str, url: str, meta: Mapping[str, Any], content: str, title: str) -> Page:
         lang = language_of(name, self.site.config.languages)
         context = self.contexts[lang]
         path = "" if url in (".", "./") else url
@@ -188,9 +192,36 @@ class SiteFiles:
 
     def _not_found(self) -> str:
         lang = self.site.config.language
-        values = shell_values(self.contexts[lang], "editorial", 0, paths=self.paths_now, versions=self.versions, csp=self.csp, base=_absolute(self.site_url))
-        empty = dict.fromkeys(("title", "description", "canonical", "alternates", "robots", "head", "languages", "crumbs", "toc", "content", "modified", "address", "exit"), "")
-        return self.environment.get_template("404.html").render(shell=values, slot=empty, _=self.contexts[lang].texts.gettext)
+        values = shell_values(
+            self.contexts[lang],
+            "editorial",
+            0,
+            paths=self.paths_now,
+            versions=self.versions,
+            csp=self.csp,
+            base=_absolute(self.site_url),
+        )
+        empty = dict.fromkeys(
+            (
+                "title",
+                "description",
+                "canonical",
+                "alternates",
+                "robots",
+                "head",
+                "languages",
+                "crumbs",
+                "toc",
+                "content",
+                "modified",
+                "address",
+                "exit",
+            ),
+            "",
+        )
+        return self.environment.get_template("404.html").render(
+            shell=values, slot=empty, _=self.contexts[lang].texts.gettext
+        )
 
     def _sitemap(self) -> str:
         indexed = [path for path in self.paths_now if path not in self.hidden]
@@ -239,12 +270,20 @@ def _absolute(url: str) -> str:
 def _headings(content: str) -> list[tuple[str, str]]:
     import re
 
-    return [(match[1], unescape(re.sub(r"<[^>]+>", "", match[2]))) for match in re.finditer(r'<h2 id="([^"]+)">(.*?)</h2>', content)]
+    return [
+        (match[1], unescape(re.sub(r"<[^>]+>", "", match[2])))
+        for match in re.finditer(r'<h2 id="([^"]+)">(.*?)</h2>', content)
+    ]
 
 
 def _editorial_crumbs(context: Any, own: str) -> tuple[Crumb, ...]:
     top = own.split("/", 1)[0]
-    labels = {"fachkraefte": ("Für Fachkräfte", "professionals"), "berichte": ("Berichte", "reports"), "hilfe-sofort": ("Sofort Hilfe", "help"), "ueber": ("Über diese Seite", "about")}
+    labels = {
+        "fachkraefte": ("Für Fachkräfte", "professionals"),
+        "berichte": ("Berichte", "reports"),
+        "hilfe-sofort": ("Sofort Hilfe", "help"),
+        "ueber": ("Über diese Seite", "about"),
+    }
     if own.count("/") < 2 or top not in labels:
         return ()
     label, kind = labels[top]

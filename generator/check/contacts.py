@@ -17,12 +17,23 @@ def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     for source in reading.of("offers"):
         offer = site.offers[source.id]
         place = site.places.get(offer.place) if offer.place else None
-        contacts = [item for item in (offer.contact, place.contact if place else None, site.providers[offer.provider].contact) if item]
+        contacts = [
+            item
+            for item in (
+                offer.contact,
+                place.contact if place else None,
+                site.providers[offer.provider].contact,
+            )
+            if item
+        ]
         if offer.status != "ended":
             if not any(item.phone or item.mobile or item.email or item.website for item in contacts):
                 if site.words.kinds[offer.kind].layer != EVERYDAY:
                     yield diagnostic("ohne-kontakt", source.position("name"), name=offer.name)
-            elif not any(item.phone or item.mobile for item in contacts) and site.words.kinds[offer.kind].layer != EVERYDAY:
+            elif (
+                not any(item.phone or item.mobile for item in contacts)
+                and site.words.kinds[offer.kind].layer != EVERYDAY
+            ):
                 yield diagnostic("ohne-telefon", source.position("name"), name=offer.name)
             somewhere = offer.place or offer.address or offer.point or offer.remote or offer.visits
             if not somewhere and site.words.kinds[offer.kind].place_visibility == "full":

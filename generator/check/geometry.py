@@ -33,7 +33,13 @@ def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         shape = site.shapes[source.id]
         outside = shape.difference(site.shapes[str(space.parent)]).area / shape.area
         if outside > TOLERANCE and space.boundary_kind == "sharp":
-            yield diagnostic("kind-ausserhalb", source.position("parent"), name=space.name, share=_percent(outside), parent=site.spaces[str(space.parent)].name)
+            yield diagnostic(
+                "kind-ausserhalb",
+                source.position("parent"),
+                name=space.name,
+                share=_percent(outside),
+                parent=site.spaces[str(space.parent)].name,
+            )
     for parent, keys in children.items():
         yield from _overlaps(site, reading, keys)
         levels = {site.spaces[key].level for key in keys}
@@ -42,19 +48,36 @@ def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             gap = whole.difference(shapely.union_all([site.shapes[key] for key in keys])).area / whole.area
             if gap > TOLERANCE:
                 source = reading.sources["spaces", parent]
-                yield diagnostic("luecke-im-gebiet", source.position("name"), share=_percent(gap), name=site.spaces[parent].name)
+                yield diagnostic(
+                    "luecke-im-gebiet",
+                    source.position("name"),
+                    share=_percent(gap),
+                    name=site.spaces[parent].name,
+                )
 
 
 def _overlaps(site: Site, reading: Reading, keys: list[str]) -> Iterator[Diagnostic]:
     shapes = [site.shapes[key] for key in keys]
     for left, right in zip(*shapely.STRtree(shapes).query(shapes, predicate="intersects"), strict=True):
         first, second = site.spaces[keys[left]], site.spaces[keys[right]]
-        if left >= right or first.level != second.level or "fuzzy" in (first.boundary_kind, second.boundary_kind):
+        if (
+            left >= right
+            or first.level != second.level
+            or "fuzzy" in (first.boundary_kind, second.boundary_kind)
+        ):
             continue
-        share = float(shapes[left].intersection(shapes[right]).area) / min(shapes[left].area, shapes[right].area)
+        share = float(shapes[left].intersection(shapes[right]).area) / min(
+            shapes[left].area, shapes[right].area
+        )
         if share > TOLERANCE:
             source = reading.sources["spaces", keys[left]]
-            yield diagnostic("gebiete-ueberschneiden", source.position("geometry"), name=first.name, other=second.name, share=_percent(share))
+            yield diagnostic(
+                "gebiete-ueberschneiden",
+                source.position("geometry"),
+                name=first.name,
+                other=second.name,
+                share=_percent(share),
+            )
 
 
 def check_points(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -73,11 +96,18 @@ def check_points(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             if stated and not any(space in around for space in stated):
                 distance, space = min((areas.distance(record.point, space), space) for space in stated)
                 position = source.position("point")
-                yield diagnostic("punkt-ausserhalb", position, metres=max(1, round(distance)), space=site.spaces[space].name)
+                yield diagnostic(
+                    "punkt-ausserhalb",
+                    position,
+                    metres=max(1, round(distance)),
+                    space=site.spaces[space].name,
+                )
             elif not around and not stated:
                 distance = metres_to(record.point, town)
                 if distance > FAR_METRES:
-                    yield diagnostic("punkt-fern", source.position("point"), kilometres=f"{distance / 1000:.0f}")
+                    yield diagnostic(
+                        "punkt-fern", source.position("point"), kilometres=f"{distance / 1000:.0f}"
+                    )
 
 
 def _percent(share: float) -> str:

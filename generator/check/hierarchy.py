@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.codes import diagnostic
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, close_to
 from generator.model.site import Site
 from generator.read.project import Reading
-from generator.read.records import close_to
 
 
 def check_hierarchy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -27,7 +26,9 @@ def check_hierarchy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if source.id in in_cycle:
             chain = in_cycle[source.id]
             if source.id == min(chain):
-                yield diagnostic("kreis-in-gebieten", source.position("parent"), chain=" → ".join((*chain, chain[0])))
+                yield diagnostic(
+                    "kreis-in-gebieten", source.position("parent"), chain=" → ".join((*chain, chain[0]))
+                )
         elif space.parent in site.spaces:
             parent = site.spaces[str(space.parent)]
             above = site.config.level_of(parent.level)
@@ -36,10 +37,17 @@ def check_hierarchy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             if above is not None and (crosses or (above[0].id == geography.id and above[1] >= depth)):
                 names = {item.id: item.name for item in (*geography.levels, *above[0].levels)}
                 yield diagnostic(
-                    "ebene-verkehrt", source.position("parent"), name=space.name, level=names[space.level], parent=parent.name, parent_level=names[parent.level]
+                    "ebene-verkehrt",
+                    source.position("parent"),
+                    name=space.name,
+                    level=names[space.level],
+                    parent=parent.name,
+                    parent_level=names[parent.level],
                 )
         elif space.parent is None and depth > 0:
-            yield diagnostic("kein-obergebiet", source.position("level"), name=space.name, top=geography.levels[0].name)
+            yield diagnostic(
+                "kein-obergebiet", source.position("level"), name=space.name, top=geography.levels[0].name
+            )
     yield from _tops(site, reading)
 
 

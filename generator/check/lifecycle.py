@@ -24,7 +24,9 @@ def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
         if ended and offer.until is None and offer.origin is None:
             yield diagnostic("ende-fehlt", source.position("status"))
         if offer.from_ and offer.until and offer.until < offer.from_:
-            yield diagnostic("ende-vor-beginn", source.position("until"), until=offer.until, start=offer.from_)
+            yield diagnostic(
+                "ende-vor-beginn", source.position("until"), until=offer.until, start=offer.from_
+            )
         elif offer.until and offer.until < today and not ended:
             yield diagnostic("ende-vorbei", source.position("until"), until=offer.until)
         if offer.successor == offer.id:
@@ -32,12 +34,29 @@ def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
         elif offer.successor and not ended and offer.until is None:
             yield diagnostic("nachfolge-ohne-ende", source.position("successor"))
         if offer.funded_until and not ended and offer.funded_until <= REMIND.after(today):
-            yield diagnostic("finanzierung-endet", source.position("funded_until"), date=_german(offer.funded_until))
+            yield diagnostic(
+                "finanzierung-endet", source.position("funded_until"), date=_german(offer.funded_until)
+            )
         capacity = offer.capacity
-        if capacity and capacity.places is not None and capacity.free is not None and capacity.free > capacity.places:
-            yield diagnostic("plaetze-zu-viele", source.position("capacity", "free"), free=capacity.free, places=capacity.places)
+        if (
+            capacity
+            and capacity.places is not None
+            and capacity.free is not None
+            and capacity.free > capacity.places
+        ):
+            yield diagnostic(
+                "plaetze-zu-viele",
+                source.position("capacity", "free"),
+                free=capacity.free,
+                places=capacity.places,
+            )
         if capacity and (today - capacity.date).days > CAPACITY_DAYS:
-            yield diagnostic("plaetze-veraltet", source.position("capacity", "date"), date=_german(capacity.date), days=CAPACITY_DAYS)
+            yield diagnostic(
+                "plaetze-veraltet",
+                source.position("capacity", "date"),
+                date=_german(capacity.date),
+                days=CAPACITY_DAYS,
+            )
 
 
 def check_freshness(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
@@ -53,7 +72,12 @@ def check_freshness(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
                 if usual is not None and folder == "offers":
                     yield diagnostic("nie-geprueft", source.position("name"))
             elif every is not None and every.after(record.checked) < today:
-                yield diagnostic("lange-ungeprueft", source.position("checked"), date=_german(record.checked), every=_span(every))
+                yield diagnostic(
+                    "lange-ungeprueft",
+                    source.position("checked"),
+                    date=_german(record.checked),
+                    every=_span(every),
+                )
 
 
 def _german(day: dt.date) -> str:
@@ -61,5 +85,10 @@ def _german(day: dt.date) -> str:
 
 
 def _span(span: Duration) -> str:
-    units = {"days": ("Tag", "Tage"), "weeks": ("Woche", "Wochen"), "months": ("Monat", "Monate"), "years": ("Jahr", "Jahre")}
+    units = {
+        "days": ("Tag", "Tage"),
+        "weeks": ("Woche", "Wochen"),
+        "months": ("Monat", "Monate"),
+        "years": ("Jahr", "Jahre"),
+    }
     return f"{span.number} {units[span.unit][0 if span.number == 1 else 1]}"

@@ -34,7 +34,9 @@ def check_links(folder: Path) -> tuple[Diagnostic, ...]:
             if anchor:
                 needed.add(file)
     for name in needed & files:
-        anchors[name] = {unescape(found) for found in _ID.findall((folder / name).read_text(encoding="utf-8"))}
+        anchors[name] = {
+            unescape(found) for found in _ID.findall((folder / name).read_text(encoding="utf-8"))
+        }
     found: list[Diagnostic] = []
     for (file, anchor), origins in wanted.items():
         origin, link = min(origins)
@@ -50,7 +52,11 @@ def _file(origin: str, target: str, files: set[str]) -> str:
     target = unquote(target.partition("?")[0])
     if not target:
         return origin
-    path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(origin), target))
+    path = (
+        target.lstrip("/")
+        if target.startswith("/")
+        else posixpath.normpath(posixpath.join(posixpath.dirname(origin), target))
+    )
     if path in (".", ""):
         return "index.html"
     if path in files:

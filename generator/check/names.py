@@ -25,4 +25,9 @@ def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                 others = [other.file for other in sources if other is not source]
                 other = others[0] if len(others) == 1 else f"{others[0]} und {len(others) - 1} weitere"
                 code = "doppelter-gebietsname" if kind.folder == "spaces" else "doppelter-name"
-                yield diagnostic(code, source.position("name"), value=site.records(kind.folder)[source.id].name, other=other)
+                yield diagnostic(
+                    code,
+                    source.position("name"),
+                    value=site.records(kind.folder)[source.id].name,
+                    other=other,
+                )

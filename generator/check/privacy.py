@@ -13,7 +13,9 @@ from generator.model.values import Record
 from generator.read.project import Reading
 from generator.read.records import Source
 
-PERSONAL = re.compile(r"\b(?:Frau|Herr|Familie|Mutter|Vater|Kindesmutter|Kindesvater|KM|KV)\s+[A-ZÄÖÜ][\w.]+|\bgeb\.\s*(?:am\s*)?\d|\bAktenzeichen\b|\bAz\.\s*\d")
+PERSONAL = re.compile(
+    r"\b(?:Frau|Herr|Familie|Mutter|Vater|Kindesmutter|Kindesvater|KM|KV)\s+[A-ZÄÖÜ][\w.]+|\bgeb\.\s*(?:am\s*)?\d|\bAktenzeichen\b|\bAz\.\s*\d"
+)
 PROFESSIONALS_ONLY = "08001921000"
 
 
@@ -28,7 +30,9 @@ def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield diagnostic("notiz-persoenlich", source.position("notes"), value=match[0])
         contact = getattr(record, "contact", None)
         if contact is not None and contact.phone and re.sub(r"\D", "", contact.phone) == PROFESSIONALS_ONLY:
-            yield diagnostic("fachnummer-fuer-familien", source.position("contact", "phone"), value=contact.phone)
+            yield diagnostic(
+                "fachnummer-fuer-familien", source.position("contact", "phone"), value=contact.phone
+            )
 
 
 def _whereabouts(site: Site, source: Source, record: Record) -> Iterator[Diagnostic]:
@@ -39,16 +43,28 @@ def _whereabouts(site: Site, source: Source, record: Record) -> Iterator[Diagnos
         return
     for field in ("address", "point"):
         if getattr(record, field, None) is not None:
-            yield diagnostic("ort-verraten", source.position(field, key=True), visibility=visibility, field=field)
+            yield diagnostic(
+                "ort-verraten", source.position(field, key=True), visibility=visibility, field=field
+            )
     if visibility == "hidden" and getattr(record, "transport", None) is not None:
-        yield diagnostic("ort-verraten", source.position("transport", key=True), visibility=visibility, field="transport")
+        yield diagnostic(
+            "ort-verraten", source.position("transport", key=True), visibility=visibility, field="transport"
+        )
 
 
 def _internal(site: Site, source: Source, record: Record) -> Iterator[Diagnostic]:
     if source.folder in site.config.internal:
-        position = source.position(source.node.entries[0][0].text, key=True) if source.node.entries else source.position()
+        position = (
+            source.position(source.node.entries[0][0].text, key=True)
+            if source.node.entries
+            else source.position()
+        )
         yield diagnostic("intern-oeffentlich", position, name=KIND_BY_FOLDER[source.folder].plural)
     if "team-hours" in site.config.internal:
         for number, part in enumerate(getattr(record, "team", ())):
             if part.weekly_hours or part.weekly_total is not None:
-                yield diagnostic("intern-oeffentlich", source.position("team", number, "weekly_hours", key=True), name="team-hours")
+                yield diagnostic(
+                    "intern-oeffentlich",
+                    source.position("team", number, "weekly_hours", key=True),
+                    name="team-hours",
+                )

@@ -19,12 +19,24 @@ def check_sums(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                 total = sum(part.weekly_hours.values())
                 if total != part.weekly_total:
                     parts = " + ".join(str(hours) for hours in part.weekly_hours.values())
-                    yield diagnostic("summe-falsch", source.position("team", number, "weekly_total"), parts=parts, sum=total, total=part.weekly_total)
+                    yield diagnostic(
+                        "summe-falsch",
+                        source.position("team", number, "weekly_total"),
+                        parts=parts,
+                        sum=total,
+                        total=part.weekly_total,
+                    )
             for activity, hours in part.weekly_each.items():
                 together = part.weekly_hours.get(activity)
                 if part.staff is not None and together is not None and part.staff * hours != together:
                     each = source.position("team", number, "weekly_each", activity)
-                    yield diagnostic("summe-falsch", each, parts=f"{part.staff} × {hours}", sum=part.staff * hours, total=together)
+                    yield diagnostic(
+                        "summe-falsch",
+                        each,
+                        parts=f"{part.staff} × {hours}",
+                        sum=part.staff * hours,
+                        total=together,
+                    )
         named = {figure.name: figure for figure in space.figures}
         for number, figure in enumerate(space.figures):
             if figure.of is None:
@@ -33,4 +45,11 @@ def check_sums(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             if whole is None:
                 yield diagnostic("anteil-ohne-ganzes", source.position("figures", number, "of"), of=figure.of)
             elif figure.value > whole.value:
-                yield diagnostic("anteil-zu-gross", source.position("figures", number, "value"), name=figure.name, value=figure.value, of=figure.of, whole=whole.value)
+                yield diagnostic(
+                    "anteil-zu-gross",
+                    source.position("figures", number, "value"),
+                    name=figure.name,
+                    value=figure.value,
+                    of=figure.of,
+                    whole=whole.value,
+                )

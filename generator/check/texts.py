@@ -11,7 +11,10 @@ from generator.model.site import Site
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
 from generator.read.project import Reading
 
-PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|lorem ipsum|xxx+|Text folgt|Platzhalter)\b|^\s*(?:\.{3}|…|\?+|-+)\s*$|\[\[", re.IGNORECASE)
+PLACEHOLDER = re.compile(
+    r"\b(?:TODO|FIXME|TBD|lorem ipsum|xxx+|Text folgt|Platzhalter)\b|^\s*(?:\.{3}|…|\?+|-+)\s*$|\[\[",
+    re.IGNORECASE,
+)
 HTML = re.compile(r"</?[a-zA-Z][^<>]*>")
 WORDS_IN_SENTENCE = 20
 
@@ -26,9 +29,16 @@ def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                 yield diagnostic("rohes-html", scalar.position, value=match[0])
         for language in getattr(source.record, "translations", {}):
             if language not in site.config.languages:
-                yield diagnostic("uebersetzung-fremd", source.position("translations", language, key=True), language=language)
+                yield diagnostic(
+                    "uebersetzung-fremd",
+                    source.position("translations", language, key=True),
+                    language=language,
+                )
     for source in reading.of("offers"):
-        longest = max((len(sentence.split()) for sentence in re.split(r"[.!?:]\s", site.offers[source.id].summary)), default=0)
+        longest = max(
+            (len(sentence.split()) for sentence in re.split(r"[.!?:]\s", site.offers[source.id].summary)),
+            default=0,
+        )
         if longest > WORDS_IN_SENTENCE:
             yield diagnostic("satz-lang", source.position("summary"), words=longest, limit=15)
 

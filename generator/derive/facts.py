@@ -10,6 +10,7 @@ from generator.derive.relations import relations
 from generator.model.facts import Facts, Location
 from generator.model.geometry import Areas
 from generator.model.office import Office
+from generator.model.schedule import Schedule
 from generator.model.site import Site
 
 
@@ -21,7 +22,12 @@ def derive(site: Site, today: dt.date) -> Facts:
     offers = offer_facts(site, places, spaces, areas, today)
     place_hours = {key: timetable(site, place.hours, today) for key, place in site.places.items()}
     office_hours = {key: timetable(site, office.hours, today) for key, office in site.offices.items()}
-    roots = tuple(key for geography in site.config.geographies for key, facts in spaces.items() if not facts.ancestors and facts.geography == geography.id)
+    roots = tuple(
+        key
+        for geography in site.config.geographies
+        for key, facts in spaces.items()
+        if not facts.ancestors and facts.geography == geography.id
+    )
     return Facts(
         today=today,
         offers=offers,
@@ -30,9 +36,17 @@ def derive(site: Site, today: dt.date) -> Facts:
         offices={key: _office(site, office, places) for key, office in site.offices.items()},
         place_hours={key: value for key, value in place_hours.items() if value is not None},
         office_hours={key: value for key, value in office_hours.items() if value is not None},
+        written_hours=_written_hours(site, today),
         roots=roots,
         relations=relations(site, offers, spaces, places),
     )
+
+
+def _written_hours(site: Site, today: dt.date) -> dict[str, Schedule]:
+    points = [point.when for space in site.spaces.values() for point in space.meeting_points]
+    gifts = [gift.when for provider in site.providers.values() for gift in provider.can_give]
+    found = {hours.written: timetable(site, hours, today) for hours in (*points, *gifts) if hours is not None}
+    return {written: value for written, value in found.items() if value is not None}
 
 
 def _office(site: Site, office: Office, places: dict[str, Location]) -> Location:

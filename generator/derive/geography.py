@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 import shapely
+from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from generator.model.facts import SpaceFacts
 from generator.model.geometry import METRES_PER_DEGREE, square_kilometres
@@ -44,7 +46,7 @@ def space_facts(site: Site) -> dict[str, SpaceFacts]:
     for key, space in site.spaces.items():
         level = site.config.level_of(space.level)
         shape = site.shapes.get(key)
-        label = shapely.maximum_inscribed_circle(shape, tolerance=max(shape.length / 400, 1e-6)).coords[0] if shape is not None else None
+        bounds = shape.bounds if shape is not None else None
         above = ancestors(site, key)
         double = names[(space.level, space.name)] > 1 and bool(above)
         facts[key] = SpaceFacts(
@@ -54,8 +56,8 @@ def space_facts(site: Site) -> dict[str, SpaceFacts]:
             children=tuple(children[key]),
             ancestors=above,
             neighbours=tuple(sorted(neighbours[key], key=lambda other: site.spaces[other].name)),
-            label=Point(label[0], label[1]) if label else None,
-            bounds=tuple(shape.bounds) if shape is not None else None,
+            label=label_point(shape) if shape is not None else None,
+            bounds=(bounds[0], bounds[1], bounds[2], bounds[3]) if bounds is not None else None,
             area=square_kilometres(shape) if shape is not None else None,
             overlaps=tuple(sorted(overlaps[key])),
             display_name=f"{space.name} ({site.spaces[above[0]].name})" if double else space.name,
@@ -63,7 +65,19 @@ def space_facts(site: Site) -> dict[str, SpaceFacts]:
     return facts
 
 
-def _touching(site: Site, by_level: Mapping[str, Iterable[str]]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def label_point(shape: BaseGeometry) -> Point:
+    """Return the visual centre of an area: that of the largest circle inside it (other shapes: a point on them)."""
+    if isinstance(shape, Polygon | MultiPolygon):
+        line = shapely.maximum_inscribed_circle(shape, tolerance=max(shape.length / 400, 1e-6))
+        longitude, latitude = line.coords[0][:2]
+        return Point(longitude, latitude)
+    inside = shape.representative_point()
+    return Point(inside.x, inside.y)
+
+
+def _touching(
+    site: Site, by_level: Mapping[str, Iterable[str]]
+) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     neighbours: dict[str, set[str]] = defaultdict(set)
     overlaps: dict[str, set[str]] = defaultdict(set)
     for keys in by_level.values():
@@ -77,7 +91,9 @@ def _touching(site: Site, by_level: Mapping[str, Iterable[str]]) -> tuple[dict[s
             neighbours[ids[left]].add(ids[right])
             neighbours[ids[right]].add(ids[left])
             fuzzy = "fuzzy" in (site.spaces[ids[left]].boundary_kind, site.spaces[ids[right]].boundary_kind)
-            if fuzzy and shapes[left].intersection(shapes[right]).area > OVERLAP_SHARE * min(shapes[left].area, shapes[right].area):
+            if fuzzy and shapes[left].intersection(shapes[right]).area > OVERLAP_SHARE * min(
+                shapes[left].area, shapes[right].area
+            ):
                 overlaps[ids[left]].add(ids[right])
                 overlaps[ids[right]].add(ids[left])
     return neighbours, overlaps

@@ -12,9 +12,8 @@ from generator.model.facts import Location, OfferFacts, SpaceFacts
 from generator.model.geometry import EARTH_RADIUS, Areas
 from generator.model.offer import Offer
 from generator.model.place import Place
-from generator.model.schedule import DatedHours
-from generator.model.schedule import Schedule
 from generator.model.scalars import Hours, Point
+from generator.model.schedule import DatedHours, Schedule
 from generator.model.site import Site
 from generator.model.values import Access, Contact, Occasion, Visibility
 
@@ -22,19 +21,33 @@ CAPACITY_DAYS = 14
 NEARBY = 4
 
 
-def location_of(visibility: Visibility, place: Place | None, record: Place | Offer, spaces: tuple[str, ...], areas: Areas, *, internal: bool) -> Location:
+def location_of(
+    visibility: Visibility,
+    place: Place | None,
+    record: Place | Offer,
+    spaces: tuple[str, ...],
+    areas: Areas,
+    *,
+    internal: bool,
+) -> Location:
     """Return where something is, masked: only `full` shows address and point on the public site."""
     shown = internal or visibility == "full"
     address = record.address if shown else None
     point = record.point if shown else None
-    around = areas.around(record.point) if record.point is not None and (shown or visibility == "area") else ()
+    around = (
+        areas.around(record.point) if record.point is not None and (shown or visibility == "area") else ()
+    )
     return Location(visibility, place.id if place else None, address, point, around or spaces)
 
 
 def place_location(site: Site, place: Place, areas: Areas) -> Location:
     """Return the location of a place."""
     location = location_of(place.visibility, place, place, place.spaces, areas, internal=site.internal)
-    return location if place.visibility != "hidden" or site.internal else Location("hidden", place.id, None, None, ())
+    return (
+        location
+        if place.visibility != "hidden" or site.internal
+        else Location("hidden", place.id, None, None, ())
+    )
 
 
 def offer_location(site: Site, offer: Offer, places: Mapping[str, Location], areas: Areas) -> Location:
@@ -47,7 +60,9 @@ def offer_location(site: Site, offer: Offer, places: Mapping[str, Location], are
     return Location(visibility, None, None, None, ())
 
 
-def timetable(site: Site, hours: Hours | None, today: dt.date, dates: tuple[Occasion, ...] = ()) -> Schedule | None:
+def timetable(
+    site: Site, hours: Hours | None, today: dt.date, dates: tuple[Occasion, ...] = ()
+) -> Schedule | None:
     """Return the schedule of written hours and dated events, None where neither is given."""
     occasions = tuple(item for event in dates for item in _occasions(event) if item.date >= today)
     if hours is None and not occasions:
@@ -60,7 +75,10 @@ def _occasions(event: Occasion) -> list[DatedHours]:
     end = event.to.hour * 60 + event.to.minute if event.to else None
     last = event.until or event.date
     days = min((last - event.date).days, 60)
-    return [DatedHours(event.date + dt.timedelta(days=number), start, end, event.name) for number in range(days + 1)]
+    return [
+        DatedHours(event.date + dt.timedelta(days=number), start, end, event.name)
+        for number in range(days + 1)
+    ]
 
 
 def is_active(offer: Offer, today: dt.date) -> bool:
@@ -74,14 +92,26 @@ def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
     return offer.checked is not None and every is not None and every.after(offer.checked) < today
 
 
-def offer_facts(site: Site, places: Mapping[str, Location], spaces: Mapping[str, SpaceFacts], areas: Areas, today: dt.date) -> dict[str, OfferFacts]:
+def offer_facts(
+    site: Site, places: Mapping[str, Location], spaces: Mapping[str, SpaceFacts], areas: Areas, today: dt.date
+) -> dict[str, OfferFacts]:
     """Derive the facts of every offer."""
     locations = {key: offer_location(site, offer, places, areas) for key, offer in site.offers.items()}
     nearby = _nearby(site, locations, today)
-    return {key: _facts(site, offer, locations[key], spaces, today, nearby.get(key, ())) for key, offer in site.offers.items()}
+    return {
+        key: _facts(site, offer, locations[key], spaces, today, nearby.get(key, ()))
+        for key, offer in site.offers.items()
+    }
 
 
-def _facts(site: Site, offer: Offer, location: Location, spaces: Mapping[str, SpaceFacts], today: dt.date, nearby: tuple[tuple[str, int], ...]) -> OfferFacts:
+def _facts(
+    site: Site,
+    offer: Offer,
+    location: Location,
+    spaces: Mapping[str, SpaceFacts],
+    today: dt.date,
+    nearby: tuple[tuple[str, int], ...],
+) -> OfferFacts:
     kind = site.words.kinds[offer.kind]
     access = offer.access or Access(way=kind.access)
     situations = tuple(dict.fromkeys(site.words.situation_of(topic) for topic in offer.topics))
@@ -90,7 +120,11 @@ def _facts(site: Site, offer: Offer, location: Location, spaces: Mapping[str, Sp
     everywhere = dict.fromkeys(around)
     for space in (*around, *stated):
         everywhere |= dict.fromkeys(spaces[space].within if space in spaces else ())
-    sensitive = kind.sensitivity == "sensitive" or location.visibility != "full" or any(site.words.topics[topic].sensitive for topic in (*offer.topics, *situations))
+    sensitive = (
+        kind.sensitivity == "sensitive"
+        or location.visibility != "full"
+        or any(site.words.topics[topic].sensitive for topic in (*offer.topics, *situations))
+    )
     return OfferFacts(
         id=offer.id,
         layer=kind.layer,
@@ -106,7 +140,8 @@ def _facts(site: Site, offer: Offer, location: Location, spaces: Mapping[str, Sp
         remote=bool(offer.remote),
         active=is_active(offer, today),
         overdue=is_overdue(site, offer, today),
-        capacity_shown=offer.capacity is not None and 0 <= (today - offer.capacity.date).days <= CAPACITY_DAYS,
+        capacity_shown=offer.capacity is not None
+        and 0 <= (today - offer.capacity.date).days <= CAPACITY_DAYS,
         alert_shown=offer.alert is not None and offer.alert.until >= today,
         nearby=nearby,
     )
@@ -116,13 +151,19 @@ def _contact(site: Site, offer: Offer) -> Contact:
     """The offer's own ways to reach it; what it lacks entirely comes from the place, then the provider."""
     place = site.places.get(offer.place) if offer.place else None
     hidden = place is not None and place.visibility == "hidden"
-    for contact in (offer.contact, None if hidden else place.contact if place else None, site.providers[offer.provider].contact):
+    for contact in (
+        offer.contact,
+        None if hidden else place.contact if place else None,
+        site.providers[offer.provider].contact,
+    ):
         if contact is not None and (contact.phone or contact.mobile or contact.email or contact.website):
             return contact
     return offer.contact or Contact()
 
 
-def _nearby(site: Site, locations: Mapping[str, Location], today: dt.date) -> dict[str, tuple[tuple[str, int], ...]]:
+def _nearby(
+    site: Site, locations: Mapping[str, Location], today: dt.date
+) -> dict[str, tuple[tuple[str, int], ...]]:
     """Return for each active offer with a public point the nearest others of the same life situation, with whole metres."""
     groups: dict[str, list[str]] = {}
     for key, offer in site.offers.items():
@@ -140,7 +181,10 @@ def _nearby(site: Site, locations: Mapping[str, Location], today: dt.date) -> di
             for other in np.argsort(distances, kind="stable")[: NEARBY * 2]:
                 if np.isfinite(distances[other]):
                     best[keys[other]] = int(round(float(distances[other]), -1))
-    return {key: tuple(sorted(best.items(), key=lambda item: (item[1], item[0]))[:NEARBY]) for key, best in found.items()}
+    return {
+        key: tuple(sorted(best.items(), key=lambda item: (item[1], item[0]))[:NEARBY])
+        for key, best in found.items()
+    }
 
 
 def _lonlat(point: Point | None) -> tuple[float, float]:

@@ -11,7 +11,12 @@ from generator.model.site import Site
 _Table = dict[str, dict[str, None]]
 
 
-def relations(site: Site, offers: Mapping[str, OfferFacts], spaces: Mapping[str, SpaceFacts], places: Mapping[str, Location]) -> Relations:
+def relations(
+    site: Site,
+    offers: Mapping[str, OfferFacts],
+    spaces: Mapping[str, SpaceFacts],
+    places: Mapping[str, Location],
+) -> Relations:
     """Turn references round; offers that ended stand only with their provider and place."""
     topic, space, provider, place = _table(), _table(), _table(), _table()
     for key in by_name(site.offers):
@@ -58,12 +63,20 @@ def relations(site: Site, offers: Mapping[str, OfferFacts], spaces: Mapping[str,
         places_by_space=_frozen(place_space),
         places_by_provider=_frozen(place_provider),
         providers_by_space=_frozen(provider_space),
-        offices_by_space=_serving({key: office.serves for key, office in site.offices.items()}, by_name(site.offices), spaces),
+        offices_by_space=_serving(
+            {key: office.serves for key, office in site.offices.items()}, by_name(site.offices), spaces
+        ),
         offices_by_place=_frozen(office_place),
-        networks_by_space=_serving({key: item.spaces for key, item in site.networks.items()}, by_name(site.networks), spaces),
+        networks_by_space=_serving(
+            {key: item.spaces for key, item in site.networks.items()}, by_name(site.networks), spaces
+        ),
         networks_by_member=_frozen(member),
-        agreements_by_space=_serving({key: item.spaces for key, item in site.agreements.items()}, by_name(site.agreements), spaces),
-        needs_by_space=_serving({key: item.spaces for key, item in site.needs.items()}, by_name(site.needs), spaces),
+        agreements_by_space=_serving(
+            {key: item.spaces for key, item in site.agreements.items()}, by_name(site.agreements), spaces
+        ),
+        needs_by_space=_serving(
+            {key: item.spaces for key, item in site.needs.items()}, by_name(site.needs), spaces
+        ),
         predecessors=_frozen(before),
     )
 
@@ -85,7 +98,9 @@ def _upwards(names: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> dict[str
     return {above: None for name in names if name in spaces for above in spaces[name].within}
 
 
-def _serving(stated: Mapping[str, tuple[str, ...]], order: list[str], spaces: Mapping[str, SpaceFacts]) -> dict[str, tuple[str, ...]]:
+def _serving(
+    stated: Mapping[str, tuple[str, ...]], order: list[str], spaces: Mapping[str, SpaceFacts]
+) -> dict[str, tuple[str, ...]]:
     """Return who serves each space: stated for it, for a space above it or (for wider areas) for one below it."""
     table = _table()
     for key in order:

@@ -49,6 +49,8 @@ class Agreement(Record):
     from_: Date | None = Field(None, alias="from", title="Beginn")
     until: Date | None = Field(None, title="Ende")
     sub_budgets: tuple[SubBudget, ...] = Field((), title="Teilbudgets")
-    rule: Text | None = Field(None, title="Regel", description="Zum Beispiel: was geschieht, wenn stationäre Hilfe vermieden wird.")
+    rule: Text | None = Field(
+        None, title="Regel", description="Zum Beispiel: was geschieht, wenn stationäre Hilfe vermieden wird."
+    )
     goals: tuple[Goal, ...] = Field((), title="Ziele")
     field_work: FieldWork | None = Field(None, title="Fallunspezifische Arbeit")

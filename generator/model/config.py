@@ -70,20 +70,48 @@ class SiteConfig(Group):
     url: Url = Field(title="Adresse der Seite")
     publisher: Publisher = Field(title="Herausgeber")
     land: Land = Field(title="Land", description="Feiertage, Schulferien, Pflichten.")
-    overlay: Text | None = Field(None, title="Interne Ablage", description="Ordner mit internen Einträgen, vom Projekt aus; die öffentliche Seite liest ihn nie.")
-    internal: tuple[Slug, ...] = Field((), title="Nur intern", description="Arten und Felder, die in die interne Ablage gehören: needs, agreements, team-hours.")
-    languages: tuple[LanguageTag, ...] = Field(("de",), title="Sprachen", description="Die erste ist die der Daten.", min_length=1)
+    overlay: Text | None = Field(
+        None,
+        title="Interne Ablage",
+        description="Ordner mit internen Einträgen, vom Projekt aus; die öffentliche Seite liest ihn nie.",
+    )
+    internal: tuple[Slug, ...] = Field(
+        (),
+        title="Nur intern",
+        description="Arten und Felder, die in die interne Ablage gehören: needs, agreements, team-hours.",
+    )
+    languages: tuple[LanguageTag, ...] = Field(
+        ("de",), title="Sprachen", description="Die erste ist die der Daten.", min_length=1
+    )
     geographies: tuple[GeographyConfig, ...] = Field(title="Geographien", min_length=1)
     disclosure: Thresholds = Field(default_factory=Thresholds, title="Geheimhaltung")
     check_every: dict[Slug, Span] = Field(default_factory=dict, title="Prüfen alle")
     forge: Forge | None = Field(None, title="Ablage")
-    basemap: Annotated[Annotated[Literal["none"], Tag("text")] | Annotated[Basemap, Tag("map")], Discriminator(shape)] = Field("none", title="Hintergrundkarte")
+    basemap: Annotated[
+        Annotated[Literal["none"], Tag("text")] | Annotated[Basemap, Tag("map")], Discriminator(shape)
+    ] = Field("none", title="Hintergrundkarte")
     accent: Colour = Field("#0d6b66", title="Akzentfarbe")
-    modules: tuple[Literal["youth", "reports", "editors", "professionals", "offline", "embeds"], ...] = Field(("youth", "reports", "editors", "professionals", "offline", "embeds"), title="Module")
-    exit_url: Url = Field("https://www.wikipedia.org/", title="Ziel des schnellen Ausgangs", description="Eine unauffällige Seite.")
-    publish: YesNo = Field(False, title="Veröffentlichen", description="yes: Platzhalter in rechtlichen Seiten halten den Bau an.")
-    about: Text | None = Field(None, title="Beispiel-Hinweis", description="Ein Satz im Fuß jeder Seite, etwa dass die Stadt erfunden ist.")
-    town: Text | None = Field(None, title="Stadt", description="Der Name der Stadt, wenn er nicht der des Herausgebers ist.")
+    modules: tuple[Literal["youth", "reports", "editors", "professionals", "offline", "embeds"], ...] = Field(
+        ("youth", "reports", "editors", "professionals", "offline", "embeds"), title="Module"
+    )
+    exit_url: Url = Field(
+        "https://www.wikipedia.org/",
+        title="Ziel des schnellen Ausgangs",
+        description="Eine unauffällige Seite.",
+    )
+    publish: YesNo = Field(
+        False,
+        title="Veröffentlichen",
+        description="yes: Platzhalter in rechtlichen Seiten halten den Bau an.",
+    )
+    about: Text | None = Field(
+        None,
+        title="Beispiel-Hinweis",
+        description="Ein Satz im Fuß jeder Seite, etwa dass die Stadt erfunden ist.",
+    )
+    town: Text | None = Field(
+        None, title="Stadt", description="Der Name der Stadt, wenn er nicht der des Herausgebers ist."
+    )
 
     @property
     def language(self) -> str:

@@ -90,7 +90,7 @@ class Relations:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything derived, for one day."""
+    """Everything derived, for one day; `written_hours` are those of meeting points and gifts, by their writing."""
 
     today: dt.date
     offers: Mapping[str, OfferFacts]
@@ -99,5 +99,6 @@ class Facts:
     offices: Mapping[str, Location]
     place_hours: Mapping[str, Schedule]
     office_hours: Mapping[str, Schedule]
+    written_hours: Mapping[str, Schedule]
     roots: tuple[str, ...]
     relations: Relations

@@ -62,18 +62,27 @@ def models_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[type[
                 elif isinstance(plain, type) and issubclass(plain, BaseModel) and step in fields(plain):
                     following.append(annotation(fields(plain)[str(step)]))
         kinds = following or kinds
-    return [plain for kind in kinds for plain, _ in variants(kind) if isinstance(plain, type) and issubclass(plain, BaseModel)]
+    return [
+        plain
+        for kind in kinds
+        for plain, _ in variants(kind)
+        if isinstance(plain, type) and issubclass(plain, BaseModel)
+    ]
 
 
 def choices(kind: Any) -> tuple[str, ...]:
     """Return the literal values that an annotation allows."""
-    return tuple(str(value) for plain, _ in variants(kind) if get_origin(plain) is Literal for value in get_args(plain))
+    return tuple(
+        str(value) for plain, _ in variants(kind) if get_origin(plain) is Literal for value in get_args(plain)
+    )
 
 
 @cache
 def references(model: type[BaseModel]) -> tuple[RefPath, ...]:
     """Return every place of a model where the id of a record or of a word may stand."""
-    return tuple(path for name, info in fields(model).items() for path in _references((name,), annotation(info)))
+    return tuple(
+        path for name, info in fields(model).items() for path in _references((name,), annotation(info))
+    )
 
 
 def _references(path: tuple[str, ...], kind: Any) -> Iterator[RefPath]:

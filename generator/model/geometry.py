@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import shapely
 from shapely.geometry import Point as ShapelyPoint
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
 
 from generator.model.scalars import Point
 
@@ -19,7 +20,9 @@ def metres(first: Point, second: Point) -> float:
     """Return the distance in metres on a sphere of 6,371 km radius (haversine)."""
     lat1, lat2 = math.radians(first.latitude), math.radians(second.latitude)
     half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(second.longitude - first.longitude) / 2) ** 2
+    half += (
+        math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(second.longitude - first.longitude) / 2) ** 2
+    )
     return 2 * EARTH_RADIUS * math.asin(math.sqrt(half))
 
 
@@ -31,7 +34,7 @@ def square_kilometres(shape: BaseGeometry) -> float:
 
 def metres_to(point: Point, shape: BaseGeometry) -> float:
     """Return the distance in metres from a point to the nearest place of a shape (0 inside)."""
-    nearest = shapely.ops.nearest_points(shape, ShapelyPoint(point.longitude, point.latitude))[0]
+    nearest = nearest_points(shape, ShapelyPoint(point.longitude, point.latitude))[0]
     return metres(point, Point(nearest.x, nearest.y))
 
 
@@ -46,7 +49,10 @@ class Areas:
     def around(self, point: Point) -> tuple[str, ...]:
         """Return the ids of all spaces that contain the point, the smallest first."""
         hits = self.tree.query(ShapelyPoint(point.longitude, point.latitude), predicate="intersects")
-        return tuple(self.ids[index] for index in sorted(hits, key=lambda index: (self.shapes[index].area, self.ids[index])))
+        return tuple(
+            self.ids[index]
+            for index in sorted(hits, key=lambda index: (self.shapes[index].area, self.ids[index]))
+        )
 
     def distance(self, point: Point, space: str) -> float:
         """Return how many metres a point lies outside a space (0 inside)."""

@@ -24,7 +24,7 @@ _MONTHS = (
 def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> list[tuple[str, str]]:
     """A schedule in, lines of days and times out; unreadable hours are one line as they were written.
 
-    `gettext` translates the German words; `style` sets how times are said: "9.30 bis 12 Uhr" (de), "9:30am to
+    `gettext` translates the German words; `style` sets how times are said: "9:30 bis 12 Uhr" (de), "9:30am to
     midday" (en), "09:30 – 12:00" (24h).
     """
     if not schedule.readable or "times" in schedule.gaps:
@@ -47,7 +47,7 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
 
 
 def spoken_time(minutes: int, gettext: Gettext, style: Style = "de") -> str:
-    """Minutes of a day in ("990"), the time as one says it out ("16.30 Uhr", "4:30pm", "16:30")."""
+    """Minutes of a day in ("990"), the time as one says it out ("16:30 Uhr", "4:30pm", "16:30")."""
     text = _time(minutes, gettext, style)
     return gettext("{time} Uhr").format(time=text) if style == "de" else text
 
@@ -185,4 +185,4 @@ def _time(minutes: int, gettext: Gettext, style: Style) -> str:
         if minute == 0 and hour in (0, 12, 24):
             return "midday" if hour == 12 else "midnight"
         return f"{hour % 12 or 12}{f':{minute:02d}' if minute else ''}{'am' if hour % 24 < 12 else 'pm'}"
-    return f"{hour}.{minute:02d}" if minute else str(hour)
+    return f"{hour}:{minute:02d}" if minute else str(hour)

@@ -31,7 +31,9 @@ class Guarantee(Group):
 class Meets(Group):
     """When and where the members meet."""
 
-    every: Text | None = Field(None, title="Rhythmus", description="Zum Beispiel: 6 weeks oder „nach Bedarf“.")
+    every: Text | None = Field(
+        None, title="Rhythmus", description="Zum Beispiel: 6 weeks oder „nach Bedarf“."
+    )
     next: Date | None = Field(None, title="Nächstes Treffen")
     where: PlaceId | None = Field(None, title="Ort")
 
@@ -55,14 +57,22 @@ class Network(Record):
 
     name: Text = Field(title="Name")
     kind: Annotated[Slug, Ref("network_kinds")] = Field(title="Art")
-    level: Count | None = Field(None, title="Steuerungsebene", description="Bei Steuerungsgremien: 1 ist die oberste.")
+    level: Count | None = Field(
+        None, title="Steuerungsebene", description="Bei Steuerungsgremien: 1 ist die oberste."
+    )
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
     members: tuple[MemberId, ...] = Field((), title="Mitglieder")
     guests: tuple[MemberId, ...] = Field((), title="Gäste")
-    members_in_words: Text | None = Field(None, title="Mitglieder in Worten", description="Wenn nicht alle einen eigenen Eintrag haben.")
+    members_in_words: Text | None = Field(
+        None, title="Mitglieder in Worten", description="Wenn nicht alle einen eigenen Eintrag haben."
+    )
     moderator: Text | None = Field(None, title="Moderation", description="Eine Funktion, kein Personenname.")
     meets: Meets | None = Field(None, title="Treffen")
     task: Markdown | None = Field(None, title="Aufgabe")
     guarantee: Guarantee | None = Field(None, title="Gemeinsame Zusage")
-    steps: tuple[Step, ...] = Field((), title="Schritte", description="Bei Verfahren: wer merkt es, wer erfährt es, wer bietet Kontakt an.")
+    steps: tuple[Step, ...] = Field(
+        (),
+        title="Schritte",
+        description="Bei Verfahren: wer merkt es, wer erfährt es, wer bietet Kontakt an.",
+    )
     translations: dict[LanguageTag, NetworkTexts] = Field(default_factory=dict, title="Übersetzungen")

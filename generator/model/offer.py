@@ -6,8 +6,37 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.scalars import AgeRange, Count, Date, DateOrYear, Hours, LanguageTag, LonLat, Markdown, Ref, Slug, Span, Text, YesNo
-from generator.model.values import Access, Address, Alert, Contact, Cost, Group, MemberId, Occasion, OfferId, PlaceId, ProviderId, Record, SpaceId, TopicId
+from generator.model.scalars import (
+    AgeRange,
+    Count,
+    Date,
+    DateOrYear,
+    Hours,
+    LanguageTag,
+    LonLat,
+    Markdown,
+    Ref,
+    Slug,
+    Span,
+    Text,
+    YesNo,
+)
+from generator.model.values import (
+    Access,
+    Address,
+    Alert,
+    Contact,
+    Cost,
+    Group,
+    MemberId,
+    Occasion,
+    OfferId,
+    PlaceId,
+    ProviderId,
+    Record,
+    SpaceId,
+    TopicId,
+)
 
 
 class Capacity(Group):
@@ -44,43 +73,84 @@ class Offer(Record):
     """A door that a family can use."""
 
     name: Text = Field(title="Name")
-    summary: Text = Field(title="Zwei Sätze", description="Was man hier bekommt, in ein, zwei einfachen Sätzen.")
-    kind: Annotated[Slug, Ref("kinds")] = Field(title="Art", description="Ein Eintrag aus kinds.yml; daraus folgen Ebene, Rechtsgrundlage und üblicher Zugang.")
+    summary: Text = Field(
+        title="Zwei Sätze", description="Was man hier bekommt, in ein, zwei einfachen Sätzen."
+    )
+    kind: Annotated[Slug, Ref("kinds")] = Field(
+        title="Art",
+        description="Ein Eintrag aus kinds.yml; daraus folgen Ebene, Rechtsgrundlage und üblicher Zugang.",
+    )
     provider: ProviderId = Field(title="Träger")
     partners: tuple[MemberId, ...] = Field((), title="Partner")
     place: PlaceId | None = Field(None, title="Ort")
     address: Address | None = Field(None, title="Adresse", description="Wenn es keinen eigenen Ort gibt.")
-    point: LonLat | None = Field(None, title="Punkt", description="Wenn es keinen eigenen Ort gibt: Länge und Breite in Grad.")
+    point: LonLat | None = Field(
+        None, title="Punkt", description="Wenn es keinen eigenen Ort gibt: Länge und Breite in Grad."
+    )
     remote: tuple[Literal["phone", "video", "chat", "mail"], ...] = Field((), title="Aus der Ferne")
-    visits: tuple[SpaceId, ...] = Field((), title="Kommt in", description="Gebiete, in die das Angebot nach Hause oder auf die Straße kommt.")
-    spaces: tuple[SpaceId, ...] = Field((), title="Für Gebiete", description="Für wen es da ist. Ohne Angabe: für die ganze Stadt.")
+    visits: tuple[SpaceId, ...] = Field(
+        (), title="Kommt in", description="Gebiete, in die das Angebot nach Hause oder auf die Straße kommt."
+    )
+    spaces: tuple[SpaceId, ...] = Field(
+        (), title="Für Gebiete", description="Für wen es da ist. Ohne Angabe: für die ganze Stadt."
+    )
     topics: tuple[TopicId, ...] = Field(title="Themen", min_length=1)
-    ages: AgeRange | None = Field(None, title="Alter", description="Alter des Kindes: 0-3, 6-12 months, pregnancy, 16+, all.")
-    ages_of: Literal["child", "participant"] = Field("child", title="Alter von", description="participant: das Alter derer, die kommen.")
-    for_: tuple[Annotated[Slug, Ref("target_groups")], ...] = Field((), alias="for", title="Für wen", description="Ohne Angabe: für alle.")
-    hours: Hours | None = Field(None, title="Zeiten", description="Wie in OSM: Mo,Di,Do 12:30-16:30; SH off; PH off.")
-    hours_note: Text | None = Field(None, title="Zeiten in Worten", description="Wenn sich die Zeiten anders nicht sagen lassen: an drei Tagen in der Woche von 12:30 bis 16:30 Uhr.")
+    ages: AgeRange | None = Field(
+        None, title="Alter", description="Alter des Kindes: 0-3, 6-12 months, pregnancy, 16+, all."
+    )
+    ages_of: Literal["child", "participant"] = Field(
+        "child", title="Alter von", description="participant: das Alter derer, die kommen."
+    )
+    for_: tuple[Annotated[Slug, Ref("target_groups")], ...] = Field(
+        (), alias="for", title="Für wen", description="Ohne Angabe: für alle."
+    )
+    hours: Hours | None = Field(
+        None, title="Zeiten", description="Wie in OSM: Mo,Di,Do 12:30-16:30; SH off; PH off."
+    )
+    hours_note: Text | None = Field(
+        None,
+        title="Zeiten in Worten",
+        description="Wenn sich die Zeiten anders nicht sagen lassen: an drei Tagen in der Woche von 12:30 bis 16:30 Uhr.",
+    )
     dates: tuple[Occasion, ...] = Field((), title="Termine")
-    cost: Cost | None = Field(None, title="Kosten", description="free, donation, income-based, on-request oder {amount, per, reduced, note}.")
-    access: Access | None = Field(None, title="Zugang", description="Ohne Angabe gilt der übliche Zugang der Art.")
-    contact: Contact | None = Field(None, title="Kontakt", description="Ohne Angabe gilt der Kontakt des Ortes oder Trägers.")
+    cost: Cost | None = Field(
+        None,
+        title="Kosten",
+        description="free, donation, income-based, on-request oder {amount, per, reduced, note}.",
+    )
+    access: Access | None = Field(
+        None, title="Zugang", description="Ohne Angabe gilt der übliche Zugang der Art."
+    )
+    contact: Contact | None = Field(
+        None, title="Kontakt", description="Ohne Angabe gilt der Kontakt des Ortes oder Trägers."
+    )
     anonymous: YesNo | None = Field(None, title="Ohne Namen möglich")
-    without_parents: YesNo | None = Field(None, title="Ohne Eltern", description="§ 8 (3) SGB VIII: junge Menschen können allein kommen.")
+    without_parents: YesNo | None = Field(
+        None, title="Ohne Eltern", description="§ 8 (3) SGB VIII: junge Menschen können allein kommen."
+    )
     inclusive: YesNo | None = Field(None, title="Inklusiv")
     childcare: YesNo | None = Field(None, title="Kinderbetreuung währenddessen")
     residents_only: YesNo | None = Field(None, title="Nur für Einwohner/innen")
-    languages: tuple[Annotated[LanguageTag, Ref("languages")], ...] = Field((), title="Sprachen", description="Was dort gesprochen wird.")
+    languages: tuple[Annotated[LanguageTag, Ref("languages")], ...] = Field(
+        (), title="Sprachen", description="Was dort gesprochen wird."
+    )
     interpreter: Literal["yes", "on request", "no"] | None = Field(None, title="Übersetzung")
     capacity: Capacity | None = Field(None, title="Plätze")
     status: Literal["planned", "running", "paused", "ended"] = Field("running", title="Zustand")
     from_: Date | None = Field(None, alias="from", title="Beginn")
     until: Date | None = Field(None, title="Ende")
-    funded_until: Date | None = Field(None, title="Finanziert bis", description="Die Redaktion wird vorher erinnert.")
+    funded_until: Date | None = Field(
+        None, title="Finanziert bis", description="Die Redaktion wird vorher erinnert."
+    )
     successor: OfferId | None = Field(None, title="Nachfolge", description="Das Angebot, das danach kommt.")
-    history: Markdown | None = Field(None, title="Geschichte", description="Wie das Angebot entstand und sich änderte.")
+    history: Markdown | None = Field(
+        None, title="Geschichte", description="Wie das Angebot entstand und sich änderte."
+    )
     results: tuple[Result, ...] = Field((), title="Beobachtungen")
     alert: Alert | None = Field(None, title="Aktueller Hinweis")
     description: Markdown | None = Field(None, title="Beschreibung")
-    checked: Date | None = Field(None, title="Geprüft am", description="Der Tag, an dem jemand nachgefragt hat, ob alles stimmt.")
+    checked: Date | None = Field(
+        None, title="Geprüft am", description="Der Tag, an dem jemand nachgefragt hat, ob alles stimmt."
+    )
     check_every: Span | None = Field(None, title="Prüfen alle", description="Zum Beispiel: 6 months.")
     translations: dict[LanguageTag, OfferTexts] = Field(default_factory=dict, title="Übersetzungen")

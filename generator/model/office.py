@@ -36,11 +36,15 @@ class Office(Record):
     """A door of the town hall."""
 
     name: Text = Field(title="Name")
-    kind: Annotated[Slug, Ref("office_groups")] = Field(title="Art", description="Die wichtigste Gruppe: asd, wjh, planung …")
+    kind: Annotated[Slug, Ref("office_groups")] = Field(
+        title="Art", description="Die wichtigste Gruppe: asd, wjh, planung …"
+    )
     summary: Text | None = Field(None, title="Ein Satz", description="Wobei das Amt hilft.")
     place: PlaceId | None = Field(None, title="Ort")
     address: Address | None = Field(None, title="Adresse")
-    serves: tuple[SpaceId, ...] = Field((), title="Zuständig für", description="Gebiete. Ohne Angabe: die ganze Stadt.")
+    serves: tuple[SpaceId, ...] = Field(
+        (), title="Zuständig für", description="Gebiete. Ohne Angabe: die ganze Stadt."
+    )
     responsibility: Responsibility | None = Field(None, title="Zuständigkeit")
     groups: tuple[Annotated[Slug, Ref("office_groups")], ...] = Field((), title="Gruppen")
     contact: Contact | None = Field(None, title="Kontakt")

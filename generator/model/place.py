@@ -27,19 +27,30 @@ class Place(Record):
     name: Text = Field(title="Name")
     kind: Annotated[Slug, Ref("place_kinds")] = Field(title="Art")
     summary: Text | None = Field(None, title="Ein Satz")
-    address: Address | None = Field(None, title="Adresse", description="Bei geschützten Orten nur in der internen Ablage.")
-    point: LonLat | None = Field(None, title="Punkt", description="Länge und Breite in Grad: 10.0101 53.7033.")
-    visibility: Visibility = Field("full", title="Sichtbarkeit", description="full: mit Adresse. area: nur das Gebiet. hidden: nur ein Telefon. Bei area und hidden steht hier keine Adresse.")
+    address: Address | None = Field(
+        None, title="Adresse", description="Bei geschützten Orten nur in der internen Ablage."
+    )
+    point: LonLat | None = Field(
+        None, title="Punkt", description="Länge und Breite in Grad: 10.0101 53.7033."
+    )
+    visibility: Visibility = Field(
+        "full",
+        title="Sichtbarkeit",
+        description="full: mit Adresse. area: nur das Gebiet. hidden: nur ein Telefon. Bei area und hidden steht hier keine Adresse.",
+    )
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Nur nötig, wenn kein Punkt da ist.")
     providers: tuple[ProviderId, ...] = Field((), title="Träger unter diesem Dach")
-    first_contact: MemberId | None = Field(None, title="Erste Ansprechstelle", description="Ein Amt oder ein Träger.")
+    first_contact: MemberId | None = Field(
+        None, title="Erste Ansprechstelle", description="Ein Amt oder ein Träger."
+    )
     contact: Contact | None = Field(None, title="Kontakt")
     hours: Hours | None = Field(None, title="Öffnungszeiten")
-    accessibility: dict[Feature, Literal["yes", "limited", "no"]] = Field(default_factory=dict, title="Barrierefreiheit", description="Was hier nicht steht, ist unbekannt.")
+    accessibility: dict[Feature, Literal["yes", "limited", "no"]] = Field(
+        default_factory=dict, title="Barrierefreiheit", description="Was hier nicht steht, ist unbekannt."
+    )
     accessibility_note: Text | None = Field(None, title="Hinweis zur Barrierefreiheit")
     transport: Text | None = Field(None, title="Anfahrt", description="Linie und Haltestelle.")
     description: Markdown | None = Field(None, title="Beschreibung")
     checked: Date | None = Field(None, title="Geprüft am")
     check_every: Span | None = Field(None, title="Prüfen alle")
     translations: dict[LanguageTag, PlaceTexts] = Field(default_factory=dict, title="Übersetzungen")
-

@@ -33,11 +33,18 @@ class Provider(Record):
 
     name: Text = Field(title="Name")
     short: Text | None = Field(None, title="Kurzname")
-    kind: Annotated[Slug, Ref("provider_kinds")] = Field(title="Art", description="public, non-profit, commercial, association, church, school, initiative oder company.")
+    kind: Annotated[Slug, Ref("provider_kinds")] = Field(
+        title="Art",
+        description="public, non-profit, commercial, association, church, school, initiative oder company.",
+    )
     summary: Text | None = Field(None, title="Ein Satz")
     umbrella: Slug | None = Field(None, title="Dachverband")
-    recognised: YesNo | None = Field(None, title="Anerkannt", description="Anerkannter Träger der freien Jugendhilfe nach § 75 SGB VIII.")
-    functions: tuple[Annotated[Slug, Ref("functions")], ...] = Field((), title="Aufgaben", description="Wer plant, berät, entscheidet, anbietet, prüft.")
+    recognised: YesNo | None = Field(
+        None, title="Anerkannt", description="Anerkannter Träger der freien Jugendhilfe nach § 75 SGB VIII."
+    )
+    functions: tuple[Annotated[Slug, Ref("functions")], ...] = Field(
+        (), title="Aufgaben", description="Wer plant, berät, entscheidet, anbietet, prüft."
+    )
     contact: Contact | None = Field(None, title="Kontakt")
     address: Address | None = Field(None, title="Adresse")
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Ohne Angabe: in der ganzen Stadt.")

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from generator.model.hours import Hours as HoursValue
 from generator.model.hours import read_hours
@@ -26,19 +26,27 @@ SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z")
 
 def fault(code: str, **values: object) -> PydanticCustomError:
     """Make the error that the reader turns into a diagnostic with this code."""
-    return PydanticCustomError(code, code, {key: str(value) for key, value in values.items()})  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, {key: str(value) for key, value in values.items()})
 
 
 def written(value: object, expected: str) -> str:
     """Return the text of a scalar; raise where a list or a map stands instead."""
     if isinstance(value, str):
         return value.strip()
-    raise fault("falsche-form", expected=expected, found="eine Liste" if isinstance(value, list) else "eine Gruppe von Feldern")
+    raise fault(
+        "falsche-form",
+        expected=expected,
+        found="eine Liste" if isinstance(value, list) else "eine Gruppe von Feldern",
+    )
 
 
 def _typed(kind: type[T], parse: Callable[[str], T], expected: str) -> PlainValidator:
     def validate(value: Any) -> T:
-        return value if isinstance(value, kind) and not isinstance(value, str) else parse(written(value, expected))
+        return (
+            value
+            if isinstance(value, kind) and not isinstance(value, str)
+            else parse(written(value, expected))
+        )
 
     return PlainValidator(validate)
 
@@ -48,6 +56,10 @@ class Ref:
     """Marks a text as the id of a record or of an entry of a vocabulary."""
 
     target: str
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Name the target in the JSON Schema, so that editors can be offered the ids."""
+        return {**handler(core), "x-ref": self.target}
 
 
 # --- texts ---------------------------------------------------------------------------------------------------------
@@ -80,7 +92,9 @@ def parse_phone(value: object) -> str:
 def parse_email(value: object) -> str:
     """Return a mail address."""
     text = written(value, "eine E-Mail-Adresse")
-    if not re.fullmatch(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,}", text):
+    if not re.fullmatch(
+        r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,}", text
+    ):
         raise fault("keine-mail", value=text)
     return text
 
@@ -122,13 +136,29 @@ _TEXT_OR_NUMBER = {"anyOf": [{"type": "string", "minLength": 1}, {"type": "numbe
 
 Text = Annotated[str, BeforeValidator(parse_text), WithJsonSchema(_TEXT_OR_NUMBER)]
 Markdown = Annotated[str, BeforeValidator(parse_text), WithJsonSchema(_TEXT)]
-Slug = Annotated[str, BeforeValidator(parse_slug), WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$"}, {"type": "integer"}]})]
+Slug = Annotated[
+    str,
+    BeforeValidator(parse_slug),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$"}, {"type": "integer"}]}
+    ),
+]
 Phone = Annotated[str, BeforeValidator(parse_phone), WithJsonSchema(_TEXT_OR_NUMBER)]
 Email = Annotated[str, BeforeValidator(parse_email), WithJsonSchema({"type": "string", "format": "email"})]
 Url = Annotated[str, BeforeValidator(parse_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
-LanguageTag = Annotated[str, BeforeValidator(parse_language), WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"})]
-Colour = Annotated[str, BeforeValidator(parse_colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
-Postcode = Annotated[str, BeforeValidator(parse_postcode), WithJsonSchema({"anyOf": [{"type": "string", "pattern": "^[0-9]{5}$"}, {"type": "integer"}]})]
+LanguageTag = Annotated[
+    str,
+    BeforeValidator(parse_language),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"}),
+]
+Colour = Annotated[
+    str, BeforeValidator(parse_colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})
+]
+Postcode = Annotated[
+    str,
+    BeforeValidator(parse_postcode),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": "^[0-9]{5}$"}, {"type": "integer"}]}),
+]
 
 # --- yes and no, numbers -------------------------------------------------------------------------------------------
 
@@ -162,8 +192,15 @@ def parse_percent(text: str) -> Decimal:
 _NUMBER = WithJsonSchema({"type": "number"})
 YesNo = Annotated[bool, _typed(bool, parse_yes_no, "yes oder no"), WithJsonSchema({"enum": ["yes", "no"]})]
 Number = Annotated[Decimal, _typed(Decimal, parse_number, "eine Zahl"), _NUMBER, PlainSerializer(str)]
-Count = Annotated[int, _typed(int, parse_count, "eine ganze Zahl"), WithJsonSchema({"type": "integer", "minimum": 0})]
-Percent = Annotated[Decimal, _typed(Decimal, parse_percent, "ein Anteil in Prozent"), WithJsonSchema(_TEXT_OR_NUMBER), PlainSerializer(str)]
+Count = Annotated[
+    int, _typed(int, parse_count, "eine ganze Zahl"), WithJsonSchema({"type": "integer", "minimum": 0})
+]
+Percent = Annotated[
+    Decimal,
+    _typed(Decimal, parse_percent, "ein Anteil in Prozent"),
+    WithJsonSchema(_TEXT_OR_NUMBER),
+    PlainSerializer(str),
+]
 
 # --- time ----------------------------------------------------------------------------------------------------------
 
@@ -197,7 +234,9 @@ class PartialDate:
 
     def isoformat(self) -> str:
         """Return `2006`, `2006-05` or `2006-05-15`."""
-        return "-".join([str(self.year), *(f"{part:02d}" for part in (self.month, self.day) if part is not None)])
+        return "-".join(
+            [str(self.year), *(f"{part:02d}" for part in (self.month, self.day) if part is not None)]
+        )
 
     @property
     def last_day(self) -> dt.date:
@@ -271,11 +310,36 @@ def parse_half_year(text: str) -> HalfYear:
     return HalfYear(int(match[1]), int(match[2]))
 
 
-Date = Annotated[dt.date, _typed(dt.date, parse_date, "ein Datum"), WithJsonSchema({"type": "string", "format": "date"})]
-DateOrYear = Annotated[PartialDate, _typed(PartialDate, parse_partial_date, "ein Datum oder Jahr"), WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"}, {"type": "integer", "minimum": 1000, "maximum": 9999}]})]
-Time = Annotated[dt.time, _typed(dt.time, parse_time, "eine Uhrzeit"), WithJsonSchema({"type": "string", "pattern": r"^([01]?\d|2[0-3])[:.][0-5]\d$"})]
-Span = Annotated[Duration, _typed(Duration, parse_duration, "eine Dauer"), WithJsonSchema({"type": "string", "pattern": r"^\d{1,4} ?(day|week|month|year)s?$"})]
-Half = Annotated[HalfYear, _typed(HalfYear, parse_half_year, "ein Halbjahr"), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-[12]$"})]
+Date = Annotated[
+    dt.date, _typed(dt.date, parse_date, "ein Datum"), WithJsonSchema({"type": "string", "format": "date"})
+]
+DateOrYear = Annotated[
+    PartialDate,
+    _typed(PartialDate, parse_partial_date, "ein Datum oder Jahr"),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"},
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+            ]
+        }
+    ),
+]
+Time = Annotated[
+    dt.time,
+    _typed(dt.time, parse_time, "eine Uhrzeit"),
+    WithJsonSchema({"type": "string", "pattern": r"^([01]?\d|2[0-3])[:.][0-5]\d$"}),
+]
+Span = Annotated[
+    Duration,
+    _typed(Duration, parse_duration, "eine Dauer"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,4} ?(day|week|month|year)s?$"}),
+]
+Half = Annotated[
+    HalfYear,
+    _typed(HalfYear, parse_half_year, "ein Halbjahr"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-[12]$"}),
+]
 Hours = Annotated[HoursValue, _typed(HoursValue, read_hours, "Öffnungszeiten"), WithJsonSchema(_TEXT)]
 
 # --- ages and points -----------------------------------------------------------------------------------------------
@@ -360,5 +424,13 @@ def parse_geometry(text: str) -> GeometryRef:
 
 
 AgeRange = Annotated[Ages, _typed(Ages, parse_ages, "eine Altersangabe"), WithJsonSchema(_TEXT_OR_NUMBER)]
-LonLat = Annotated[Point, _typed(Point, parse_point, "ein Punkt"), WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?[ ,;]+-?\d+(\.\d+)?$"})]
-Geometry = Annotated[GeometryRef, _typed(GeometryRef, parse_geometry, "ein Verweis auf eine Geometrie"), WithJsonSchema({"type": "string", "pattern": r"^.+\.geojson#.+$"})]
+LonLat = Annotated[
+    Point,
+    _typed(Point, parse_point, "ein Punkt"),
+    WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?[ ,;]+-?\d+(\.\d+)?$"}),
+]
+Geometry = Annotated[
+    GeometryRef,
+    _typed(GeometryRef, parse_geometry, "ein Verweis auf eine Geometrie"),
+    WithJsonSchema({"type": "string", "pattern": r"^.+\.geojson#.+$"}),
+]

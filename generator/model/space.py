@@ -6,9 +6,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.scalars import Count, Geometry, Hours, LanguageTag, LonLat, Markdown, Number, Ref, Slug, Text
+from generator.model.scalars import (
+    Count,
+    Geometry,
+    Hours,
+    LanguageTag,
+    LonLat,
+    Markdown,
+    Number,
+    Ref,
+    Slug,
+    Text,
+)
 from generator.model.values import Contact, Figure, Group, ProviderId, Record, SpaceId
-
 
 Activity = Annotated[Slug, Ref("activities")]
 
@@ -17,7 +27,9 @@ class MeetingPoint(Group):
     """Where people of the space meet anyway."""
 
     name: Text = Field(title="Name")
-    point: LonLat | None = Field(None, title="Punkt", description="Länge und Breite in Grad: 10.0123 53.7012.")
+    point: LonLat | None = Field(
+        None, title="Punkt", description="Länge und Breite in Grad: 10.0123 53.7012."
+    )
     when: Hours | None = Field(None, title="Wann")
     note: Text | None = Field(None, title="Hinweis")
 
@@ -31,9 +43,19 @@ class TeamPart(Group):
     provider: ProviderId | None = Field(None, title="Träger")
     providers: tuple[ProviderId, ...] = Field((), title="Träger (mehrere)")
     contact: Contact | None = Field(None, title="Kontakt")
-    weekly_hours: dict[Activity, Number] = Field(default_factory=dict, title="Wochenstunden", description="Stunden je Tätigkeit, etwa kollegiale-beratung: 18. Gehört in der Regel in die interne Ablage.")
-    weekly_each: dict[Activity, Number] = Field(default_factory=dict, title="Wochenstunden je Fachkraft", description="Wo die Stunden gleich verteilt sind, etwa kollegiale-beratung: 6; mit staff wird nachgerechnet.")
-    weekly_total: Number | None = Field(None, title="Wochenstunden zusammen", description="Die Summe; sie wird nachgerechnet.")
+    weekly_hours: dict[Activity, Number] = Field(
+        default_factory=dict,
+        title="Wochenstunden",
+        description="Stunden je Tätigkeit, etwa kollegiale-beratung: 18. Gehört in der Regel in die interne Ablage.",
+    )
+    weekly_each: dict[Activity, Number] = Field(
+        default_factory=dict,
+        title="Wochenstunden je Fachkraft",
+        description="Wo die Stunden gleich verteilt sind, etwa kollegiale-beratung: 6; mit staff wird nachgerechnet.",
+    )
+    weekly_total: Number | None = Field(
+        None, title="Wochenstunden zusammen", description="Die Summe; sie wird nachgerechnet."
+    )
     note: Text | None = Field(None, title="Hinweis")
 
 
@@ -52,15 +74,29 @@ class Space(Record):
     name: Text = Field(title="Name")
     level: Slug = Field(title="Ebene", description="Eine Ebene aus site_config.yml, etwa sozialraum.")
     parent: SpaceId | None = Field(None, title="Gehört zu", description="Das Kürzel des Gebiets darüber.")
-    code: Text | None = Field(None, title="Amtlicher Schlüssel", description="Führende Nullen bleiben stehen.")
-    aliases: tuple[Text, ...] = Field((), title="Andere Namen", description="Ein Name darf mehreren Gebieten gehören; dann fragt die Seite nach.")
+    code: Text | None = Field(
+        None, title="Amtlicher Schlüssel", description="Führende Nullen bleiben stehen."
+    )
+    aliases: tuple[Text, ...] = Field(
+        (),
+        title="Andere Namen",
+        description="Ein Name darf mehreren Gebieten gehören; dann fragt die Seite nach.",
+    )
     summary: Text | None = Field(None, title="Ein Satz", description="Wo das Gebiet liegt und wie es ist.")
     boundary: Markdown | None = Field(None, title="Grenze in Worten")
-    boundary_kind: Literal["sharp", "fuzzy"] = Field("sharp", title="Art der Grenze", description="fuzzy: unscharf, darf sich mit anderen überschneiden.")
-    geometry: Geometry | None = Field(None, title="Geometrie", description="Datei und Kennung: geometry/sozialraeume.geojson#suederaue.")
+    boundary_kind: Literal["sharp", "fuzzy"] = Field(
+        "sharp", title="Art der Grenze", description="fuzzy: unscharf, darf sich mit anderen überschneiden."
+    )
+    geometry: Geometry | None = Field(
+        None, title="Geometrie", description="Datei und Kennung: geometry/sozialraeume.geojson#suederaue."
+    )
     meeting_points: tuple[MeetingPoint, ...] = Field((), title="Treffpunkte")
     team: tuple[TeamPart, ...] = Field((), title="Team")
     figures: tuple[Figure, ...] = Field((), title="Zahlen")
-    residents: Count | None = Field(None, title="Einwohner/innen", description="Nur für Gebiete ohne eigene Zahlenreihe.")
-    portrait: Markdown | None = Field(None, title="Porträt", description="Zwei, drei Absätze in einfacher Sprache (Markdown).")
+    residents: Count | None = Field(
+        None, title="Einwohner/innen", description="Nur für Gebiete ohne eigene Zahlenreihe."
+    )
+    portrait: Markdown | None = Field(
+        None, title="Porträt", description="Zwei, drei Absätze in einfacher Sprache (Markdown)."
+    )
     translations: dict[LanguageTag, SpaceTexts] = Field(default_factory=dict, title="Übersetzungen")

@@ -47,18 +47,34 @@ class Group(BaseModel):
 class Origin(Group):
     """The document that a record's statements were taken from."""
 
-    name: Text = Field(title="Quelle", description="Verfasser, Titel und Abschnitt, damit man die Stelle findet.")
+    name: Text = Field(
+        title="Quelle", description="Verfasser, Titel und Abschnitt, damit man die Stelle findet."
+    )
     date: DateOrYear = Field(title="Stand", description="Tag, Monat oder Jahr der Angaben.")
-    note: Text | None = Field(None, title="Hinweis", description="Was die Quelle offenlässt oder anders schreibt.")
+    note: Text | None = Field(
+        None, title="Hinweis", description="Was die Quelle offenlässt oder anders schreibt."
+    )
 
 
 class Record(Group):
     """What every record has; the id is the file's name."""
 
     id: str = Field(exclude=True, title="Kürzel", description="Der Name der Datei ohne Endung.")
-    notes: Markdown | None = Field(None, title="Notiz", description="Nur für die Redaktion; wird nie veröffentlicht. Keine Angaben zu Personen.")
-    illustrative: YesNo = Field(False, title="Beispielhaft", description="yes: ein erfundener Wert in einem Beispiel; er wird sichtbar so bezeichnet.")
-    origin: Origin | None = Field(None, title="Herkunft der Angaben", description="Nur wenn der Eintrag aus einem Dokument übernommen ist; steht dann auf seiner Seite.")
+    notes: Markdown | None = Field(
+        None,
+        title="Notiz",
+        description="Nur für die Redaktion; wird nie veröffentlicht. Keine Angaben zu Personen.",
+    )
+    illustrative: YesNo = Field(
+        False,
+        title="Beispielhaft",
+        description="yes: ein erfundener Wert in einem Beispiel; er wird sichtbar so bezeichnet.",
+    )
+    origin: Origin | None = Field(
+        None,
+        title="Herkunft der Angaben",
+        description="Nur wenn der Eintrag aus einem Dokument übernommen ist; steht dann auf seiner Seite.",
+    )
 
 
 def shape(value: Any) -> str:
@@ -71,7 +87,11 @@ def shape(value: Any) -> str:
 class Contact(Group):
     """How to reach somebody."""
 
-    name: Text | None = Field(None, title="Ansprechstelle", description="Eine Stelle oder Funktion, kein Personenname: „Sekretariat“.")
+    name: Text | None = Field(
+        None,
+        title="Ansprechstelle",
+        description="Eine Stelle oder Funktion, kein Personenname: „Sekretariat“.",
+    )
     phone: Phone | None = Field(None, title="Telefon")
     mobile: Phone | None = Field(None, title="Mobiltelefon", description="Auch für Nachrichten.")
     email: Email | None = Field(None, title="E-Mail")
@@ -84,7 +104,9 @@ class Address(Group):
 
     street: Text = Field(title="Straße")
     number: Text | None = Field(None, title="Hausnummer", description="Mit Buchstaben, wie auf dem Schild.")
-    postcode: Postcode = Field(title="Postleitzahl", description="Fünf Ziffern; eine führende Null bleibt stehen.")
+    postcode: Postcode = Field(
+        title="Postleitzahl", description="Fünf Ziffern; eine führende Null bleibt stehen."
+    )
     town: Text = Field(title="Ort")
     extra: Text | None = Field(None, title="Zusatz", description="Zum Beispiel: „Eingang im Hof, 1. Stock“.")
 
@@ -99,7 +121,8 @@ class Fee(Group):
 
 
 Cost = Annotated[
-    Annotated[Literal["free", "donation", "income-based", "on-request"], Tag("text")] | Annotated[Fee, Tag("map")],
+    Annotated[Literal["free", "donation", "income-based", "on-request"], Tag("text")]
+    | Annotated[Fee, Tag("map")],
     Discriminator(shape),
 ]
 
@@ -107,11 +130,22 @@ Cost = Annotated[
 class Access(Group):
     """The way in."""
 
-    way: Annotated[Slug, Ref("access_ways")] = Field(title="Weg", description="Ein Eintrag aus access_ways: open, registration, appointment, direct, referral, prescription, decision.")
-    who_may_refer: tuple[Annotated[Slug, Ref("referrers")], ...] = Field((), title="Wer vermitteln darf", description="Zum Beispiel: school, asd.")
-    first_visit: Markdown | None = Field(None, title="Beim ersten Mal", description="Was beim ersten Besuch geschieht, in ein, zwei Sätzen.")
-    bring: Markdown | None = Field(None, title="Mitbringen", description="Was man mitbringt; „Nichts.“ ist eine gute Antwort.")
-    address: Text | None = Field(None, title="Anmeldung bei", description="Wo man sich anmeldet, wenn es anderswo ist.")
+    way: Annotated[Slug, Ref("access_ways")] = Field(
+        title="Weg",
+        description="Ein Eintrag aus access_ways: open, registration, appointment, direct, referral, prescription, decision.",
+    )
+    who_may_refer: tuple[Annotated[Slug, Ref("referrers")], ...] = Field(
+        (), title="Wer vermitteln darf", description="Zum Beispiel: school, asd."
+    )
+    first_visit: Markdown | None = Field(
+        None, title="Beim ersten Mal", description="Was beim ersten Besuch geschieht, in ein, zwei Sätzen."
+    )
+    bring: Markdown | None = Field(
+        None, title="Mitbringen", description="Was man mitbringt; „Nichts.“ ist eine gute Antwort."
+    )
+    address: Text | None = Field(
+        None, title="Anmeldung bei", description="Wo man sich anmeldet, wenn es anderswo ist."
+    )
 
 
 class Occasion(Group):
@@ -120,7 +154,7 @@ class Occasion(Group):
     date: Date = Field(title="Tag")
     until: Date | None = Field(None, title="bis Tag", description="Letzter Tag bei mehrtägigen Terminen.")
     from_: Time | None = Field(None, alias="from", title="von")
-    to: Time | None = Field(None, title="bis")
+    to: Time | None = Field(None, title="bis", examples=["17:00"])
     name: Text | None = Field(None, title="Bezeichnung")
 
     @model_validator(mode="after")
@@ -145,13 +179,55 @@ class Figure(Group):
 
     name: Text = Field(title="Was gezählt wird")
     value: Number = Field(title="Wert")
-    qualifier: Text | None = Field(None, title="Zusatz vor dem Wert", description="Wenn die Quelle nicht genau ist: rund, knapp, mehr als.")
-    unit: Text | None = Field(None, title="Einheit", description="Zum Beispiel: %, Haushalte. Ohne Angabe: Anzahl.")
-    of: Text | None = Field(None, title="Anteil an", description="Name der Zahl, von der diese ein Teil ist; der Anteil wird daraus gerechnet.")
-    date: DateOrYear = Field(title="Stichtag", description="Tag, Monat oder nur das Jahr, je nachdem, was die Quelle sagt: 2025-12-31, 2025-12 oder 2025.")
+    qualifier: Text | None = Field(
+        None,
+        title="Zusatz vor dem Wert",
+        description="Wenn die Quelle nicht genau ist: rund, knapp, mehr als.",
+    )
+    unit: Text | None = Field(
+        None, title="Einheit", description="Zum Beispiel: %, Haushalte. Ohne Angabe: Anzahl."
+    )
+    of: Text | None = Field(
+        None,
+        title="Anteil an",
+        description="Name der Zahl, von der diese ein Teil ist; der Anteil wird daraus gerechnet.",
+    )
+    date: DateOrYear = Field(
+        title="Stichtag",
+        description="Tag, Monat oder nur das Jahr, je nachdem, was die Quelle sagt: 2025-12-31, 2025-12 oder 2025.",
+    )
     source: Text = Field(title="Quelle")
     note: Text | None = Field(None, title="Hinweis")
-    illustrative: YesNo = Field(False, title="Beispielhaft", description="yes: ein erfundener Wert; er wird sichtbar so bezeichnet.")
+    illustrative: YesNo = Field(
+        False, title="Beispielhaft", description="yes: ein erfundener Wert; er wird sichtbar so bezeichnet."
+    )
 
 
-__all__ = ["Access", "Address", "Alert", "Contact", "Cost", "Date", "Fee", "Figure", "Geometry", "Group", "Hours", "LanguageTag", "LonLat", "MemberId", "Occasion", "OfferId", "OfficeId", "Origin", "PlaceId", "ProviderId", "Record", "SpaceId", "Span", "TopicId", "Visibility", "shape"]
+__all__ = [
+    "Access",
+    "Address",
+    "Alert",
+    "Contact",
+    "Cost",
+    "Date",
+    "Fee",
+    "Figure",
+    "Geometry",
+    "Group",
+    "Hours",
+    "LanguageTag",
+    "LonLat",
+    "MemberId",
+    "Occasion",
+    "OfferId",
+    "OfficeId",
+    "Origin",
+    "PlaceId",
+    "ProviderId",
+    "Record",
+    "SpaceId",
+    "Span",
+    "TopicId",
+    "Visibility",
+    "shape",
+]

@@ -40,7 +40,9 @@ class Word(Group):
     id: Slug = Field(title="Kürzel")
     name: Text = Field(title="Name")
     explanation: Text | None = Field(None, title="Erklärung")
-    icon: Text | None = Field(None, title="Zeichen", description="Ein Zeichen aus Materials Sammlung, etwa material/cash.")
+    icon: Text | None = Field(
+        None, title="Zeichen", description="Ein Zeichen aus Materials Sammlung, etwa material/cash."
+    )
     translations: dict[LanguageTag, WordTexts] = Field(default_factory=dict, title="Übersetzungen")
 
 
@@ -59,7 +61,9 @@ class Topic(Word):
     phrase: Text | None = Field(None, title="In Worten der Familie", description="„Das Geld reicht nicht“.")
     summary: Text | None = Field(None, title="Ein Satz")
     first_step: Markdown | None = Field(None, title="Was zuerst", description="Zwei, drei einfache Sätze.")
-    words: tuple[Text, ...] = Field((), title="Suchwörter", description="Wie Menschen es sagen; nur für die Suche.")
+    words: tuple[Text, ...] = Field(
+        (), title="Suchwörter", description="Wie Menschen es sagen; nur für die Suche."
+    )
     sensitive: YesNo = Field(False, title="Heikel", description="yes: ruhiger Titel, nie auf Merkzetteln.")
     strengths: YesNo = Field(False, title="Stärke", description="yes: etwas Schönes, kein Problem.")
 
@@ -77,7 +81,9 @@ class OfferKind(Word):
 class AccessWay(Word):
     """A way in, from the lowest threshold to the highest."""
 
-    low_threshold: YesNo = Field(False, title="Niedrigschwellig", description="yes: niemand muss vorher entscheiden.")
+    low_threshold: YesNo = Field(
+        False, title="Niedrigschwellig", description="yes: niemand muss vorher entscheiden."
+    )
 
 
 class Language(Word):
@@ -103,7 +109,9 @@ class Synonym(Group):
     id: Slug = Field(title="Kürzel")
     language: LanguageTag = Field("de", title="Sprache")
     words: tuple[Text, ...] = Field(title="Wörter", min_length=1)
-    means: tuple[Text, ...] = Field(title="Gemeint ist", description="Kürzel von Themen, Arten oder Begriffen, oder Wörter.", min_length=1)
+    means: tuple[Text, ...] = Field(
+        title="Gemeint ist", description="Kürzel von Themen, Arten oder Begriffen, oder Wörter.", min_length=1
+    )
 
 
 class HelpNumber(Word):
@@ -128,7 +136,9 @@ class NamedWord(Word):
     labels: dict[Text, Text] = Field(default_factory=dict, title="Name je Land")
     short: Text | None = Field(None, title="Kurzform")
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
-    visibility: Visibility | None = Field(None, title="Übliche Sichtbarkeit", description="Für Arten von Orten.")
+    visibility: Visibility | None = Field(
+        None, title="Übliche Sichtbarkeit", description="Für Arten von Orten."
+    )
 
 
 VOCABULARIES: Mapping[str, type[Word] | type[Synonym]] = {

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from generator.codes import diagnostic
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, close_to
 from generator.model.fields import references
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.values import Group
 from generator.read.nodes import Mapping as MapNode
 from generator.read.nodes import Node, Scalar, Sequence
-from generator.read.records import close_to
 
 _WHAT = {
     "kinds": "keine Art von Angebot",
@@ -37,9 +36,8 @@ def check_references(
     for reference in references(model):
         targets = reference.target.split("|")
         ids = {name for target in targets for name in known.get(target, ())}
-        for scalar in _scalars(node, reference.path):
-            if scalar.text not in ids:
-                found.append(_unknown(scalar, targets, ids))
+        unknown = [scalar for scalar in _scalars(node, reference.path) if scalar.text not in ids]
+        found += [_unknown(scalar, targets, ids) for scalar in unknown]
     return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -152,8 +152,22 @@ def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     return node, builder.found
 
 
+def _marks(event: yaml.Event) -> tuple[_Mark, _Mark]:
+    start, end = event.start_mark, event.end_mark
+    if start is None or end is None:
+        raise ValueError("the parser gives every event its place")
+    return start, end
+
+
 def _code_point(character: str | int) -> int:
     return ord(character) if isinstance(character, str) else character
+
+
+class _Mark(Protocol):
+    """A place in a YAML text, counted from 0."""
+
+    line: int
+    column: int
 
 
 class _Stop(Exception):
@@ -172,7 +186,7 @@ class _Builder:
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
 
     def position(self, event: yaml.Event) -> Position:
-        start, end = event.start_mark, event.end_mark
+        start, end = _marks(event)
         line = start.line + 1
         if end.line == start.line:
             length = max(1, end.column - start.column)
@@ -225,7 +239,8 @@ class _Builder:
         plain = event.style is None or event.style == ""
         cut = ""
         if plain and event.value:
-            rest = self.lines[event.end_mark.line][event.end_mark.column :]
+            end = _marks(event)[1]
+            rest = self.lines[end.line][end.column :]
             if re.match(r" #[^\s#]", rest):
                 cut = rest.strip()
         return Scalar(event.value, position, plain, cut)

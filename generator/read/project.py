@@ -12,17 +12,17 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from generator.codes import diagnostic
-from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics import Diagnostic, Position, close_to
 from generator.model.config import SiteConfig
 from generator.model.kinds import KINDS, Kind
 from generator.model.scalars import SLUG
-from generator.model.site import ContextLayer, Site
+from generator.model.site import ContextLayer, Site, StreetRange
 from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies, Word
 from generator.read.boundaries import FeatureFile, read_features
 from generator.read.link import check_references
 from generator.read.nodes import Mapping as MapNode
 from generator.read.nodes import Node, Sequence, parse, read_text
-from generator.read.records import Source, close_to, validate
+from generator.read.records import Source, validate
 from generator.read.streets import read_streets
 
 Progress = Callable[[str, int, int], None]
@@ -83,7 +83,7 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
     for model, node in word_nodes:
         found += check_references(model, node, known)
     shapes = _shapes(root, sources, found)
-    streets = ()
+    streets: tuple[StreetRange, ...] = ()
     register = folders[0] / "streets.csv"
     if register.is_file():
         geographies = {item.id for item in config.geographies}

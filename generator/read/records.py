@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.codes import CODES, diagnostic
-from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics import Diagnostic, Position, close_to
 from generator.model.fields import annotation, choices, fields, models_at
 from generator.model.values import Record
 from generator.read.nodes import Mapping, Node, Path, Scalar, Sequence, at, plain, position_at
@@ -32,17 +30,6 @@ class Source:
     def position(self, *path: str | int, key: bool = False) -> Position:
         """Return where a field stands, or the nearest place above it."""
         return position_at(self.node, path, key=key)
-
-
-def close_to(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that resembles the given one most, None where none does."""
-    known = list(known)
-    if len(word) >= 3:
-        starts = [item for item in known if item.startswith(word) or word.startswith(item)]
-        if starts:
-            return min(starts, key=lambda item: (abs(len(item) - len(word)), item))
-    found = difflib.get_close_matches(word, known, 1, 0.7)
-    return found[0] if found else None
 
 
 def validate(model: type[M], node: Node, **more: Any) -> tuple[M | None, list[Diagnostic]]:

@@ -13,11 +13,10 @@ from collections.abc import Collection
 from pathlib import Path
 
 from generator.codes import diagnostic
-from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics import Diagnostic, Position, close_to
 from generator.model.scalars import Point
 from generator.model.site import StreetRange
 from generator.read.nodes import read_text
-from generator.read.records import close_to
 
 NEEDED = ("street", "space")
 HOUSE = re.compile(r"0*([0-9]{1,4})\s*([a-z]?)\Z", re.IGNORECASE)

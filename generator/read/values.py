@@ -16,9 +16,8 @@ from pathlib import Path
 import pandas as pd
 
 from generator.codes import diagnostic
-from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics import Diagnostic, Position, close_to
 from generator.model.figures import Status
-from generator.read.records import close_to
 
 MAX_BYTES = 60_000_000
 NEEDED = ("space", "period", "numerator")
@@ -107,11 +106,11 @@ def read_values(
         ]
     frame.columns = [str(name).strip() for name in frame.columns]
     found: list[Diagnostic] = []
-    for column in (*NEEDED, *breakdowns):
-        if column not in frame.columns:
-            found.append(
-                diagnostic("spalte-fehlt", Position(file), name=column, known=", ".join(frame.columns))
-            )
+    missing = [column for column in (*NEEDED, *breakdowns) if column not in frame.columns]
+    found += [
+        diagnostic("spalte-fehlt", Position(file), name=column, known=", ".join(frame.columns))
+        for column in missing
+    ]
     for column in frame.columns:
         if column not in (*KNOWN, *breakdowns):
             near = close_to(column, (*KNOWN, *breakdowns))

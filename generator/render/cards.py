@@ -11,12 +11,21 @@ from generator.render.opening import opening
 from generator.render.wording import cost_text, status_text
 
 
-def offer_cards(context: Context, path: str, ids: Iterable[str], *, distances: dict[str, int] | None = None, level: int = 3) -> list[dict[str, Any]]:
+def offer_cards(
+    context: Context,
+    path: str,
+    ids: Iterable[str],
+    *,
+    distances: dict[str, int] | None = None,
+    level: int = 3,
+) -> list[dict[str, Any]]:
     """Return the arguments of `card.card` for each offer, links relative to `path`."""
     return [offer_card(context, path, key, (distances or {}).get(key), level) for key in ids]
 
 
-def offer_card(context: Context, path: str, key: str, distance: int | None = None, level: int = 3) -> dict[str, Any]:
+def offer_card(
+    context: Context, path: str, key: str, distance: int | None = None, level: int = 3
+) -> dict[str, Any]:
     """Return the arguments of `card.card` for one offer; a distance is in metres."""
     _ = context.texts.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
@@ -29,7 +38,9 @@ def offer_card(context: Context, path: str, key: str, distance: int | None = Non
         items.append({"icon": "phone", "text": _("am Telefon oder online")})
     where = where_text(context, key)
     if distance is not None:
-        items.append({"icon": "map-marker-outline", "label": _("Entfernung"), "text": context.texts.distance(distance)})
+        items.append(
+            {"icon": "map-marker-outline", "label": _("Entfernung"), "text": context.texts.distance(distance)}
+        )
     elif where:
         items.append({"icon": "map-marker-outline", "label": _("Ort"), "text": where})
     cost = cost_text(context.texts, offer)

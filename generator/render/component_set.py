@@ -30,9 +30,13 @@ def offers(place: Place, topic: str | None = None, space: str | None = None, lim
 def term(place: Place, name: str) -> Markup:
     """Show a term of the trade as a link to its explanation."""
     glossary = place.context.site.words.glossary
-    found = glossary.get(name) or next((item for item in glossary.values() if name in (item.name, item.abbreviation, *item.also)), None)
+    found = glossary.get(name) or next(
+        (item for item in glossary.values() if name in (item.name, item.abbreviation, *item.also)), None
+    )
     if found is None:
-        raise UnknownId("name", name, [*glossary, *(item.abbreviation for item in glossary.values() if item.abbreviation)])
+        raise UnknownId(
+            "name", name, [*glossary, *(item.abbreviation for item in glossary.values() if item.abbreviation)]
+        )
     return place.context.render("parts/term.html", place.path, term=found, label=name)
 
 
@@ -47,12 +51,18 @@ def contact(place: Place, id: str) -> Markup:
 
 def situations(place: Place) -> Markup:
     """Show the life situations as tiles."""
-    return place.context.render("parts/situations.html", place.path, situations=place.context.site.words.situations())
+    return place.context.render(
+        "parts/situations.html", place.path, situations=place.context.site.words.situations()
+    )
 
 
 def help_numbers(place: Place, audience: str = "everyone") -> Markup:
     """Show the crisis numbers for everyone, or those for professionals."""
-    audiences = {"everyone": ("everyone", "young"), "professionals": ("professionals",), "young": ("young", "everyone")}
+    audiences = {
+        "everyone": ("everyone", "young"),
+        "professionals": ("professionals",),
+        "young": ("young", "everyone"),
+    }
     shown = known("audience", audience, audiences)
     numbers = [item for item in place.context.site.words.help.values() if item.audience in shown]
     return place.context.render("parts/help_numbers.html", place.path, numbers=numbers, level=3)

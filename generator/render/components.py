@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.codes import diagnostic
-from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics import Diagnostic, Position, close_to
 from generator.render.context import Context
 
 _CALL = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -71,7 +71,13 @@ def find_calls(text: str, file: str, first_line: int = 1) -> tuple[list[Call], l
             continue
         call = _parse(match)
         if call is None:
-            found.append(diagnostic("baustein-schreibweise", position_in(text, match.start(), match.end(), file, first_line), value=match[0]))
+            found.append(
+                diagnostic(
+                    "baustein-schreibweise",
+                    position_in(text, match.start(), match.end(), file, first_line),
+                    value=match[0],
+                )
+            )
         else:
             calls.append(call)
     return calls, found
@@ -85,7 +91,10 @@ def _parse(match: re.Match[str]) -> Call | None:
     if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
         return None
     values = [*tree.args, *(item.value for item in tree.keywords)]
-    if not all(isinstance(value, ast.Constant) and isinstance(value.value, str | int | float | bool | None) for value in values):
+    if not all(
+        isinstance(value, ast.Constant) and isinstance(value.value, str | int | float | bool | None)
+        for value in values
+    ):
         return None
     if any(item.arg is None for item in tree.keywords):
         return None
@@ -104,14 +113,17 @@ def position_in(text: str, start: int, end: int, file: str, first_line: int = 1)
     return Position(file, first_line + line, column, max(1, length))
 
 
-def render_call(call: Call, place: Place, position: Position, components: Mapping[str, Component]) -> tuple[Markup, list[Diagnostic]]:
+def render_call(
+    call: Call, place: Place, position: Position, components: Mapping[str, Component]
+) -> tuple[Markup, list[Diagnostic]]:
     """Return a component's HTML, or nothing and what is wrong with it."""
-    from generator.read.records import close_to
 
     component = components.get(call.name)
     if component is None:
         near = close_to(call.name, components)
-        better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(sorted(components))
+        better = (
+            f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(sorted(components))
+        )
         return Markup(), [diagnostic("baustein-unbekannt", position, name=call.name, better=better)]
     signature = inspect.signature(component)
     known = [name for name in signature.parameters if name != "place"]
@@ -119,18 +131,35 @@ def render_call(call: Call, place: Place, position: Position, components: Mappin
         if name not in known:
             near = close_to(name, known)
             better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(known)
-            return Markup(), [diagnostic("baustein-angabe", position, name=call.name, argument=name, better=better)]
+            return Markup(), [
+                diagnostic("baustein-angabe", position, name=call.name, argument=name, better=better)
+            ]
     try:
         signature.bind(place, *call.positional, **call.named)
     except TypeError:
         form = f"{call.name}({', '.join(str(item) for name, item in signature.parameters.items() if name != 'place')})"
-        return Markup(), [diagnostic("baustein-aufruf", position, name=call.name, form=re.sub(r": [^,)=]+", "", form))]
+        return Markup(), [
+            diagnostic("baustein-aufruf", position, name=call.name, form=re.sub(r": [^,)=]+", "", form))
+        ]
     try:
         return component(place, *call.positional, **call.named), []
     except UnknownId as error:
         near = close_to(error.value, error.known)
-        better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(sorted(error.known)[:20])
-        return Markup(), [diagnostic("baustein-verweis", position, name=call.name, argument=error.argument, value=error.value, better=better)]
+        better = (
+            f"gemeint ist vielleicht „{near}“"
+            if near
+            else "möglich sind: " + ", ".join(sorted(error.known)[:20])
+        )
+        return Markup(), [
+            diagnostic(
+                "baustein-verweis",
+                position,
+                name=call.name,
+                argument=error.argument,
+                value=error.value,
+                better=better,
+            )
+        ]
 
 
 def language_of(file: str, languages: Sequence[str]) -> str:
@@ -179,7 +208,9 @@ def page_path(name: str) -> str:
 _TOKEN = "nrbaustein{}nrende"
 
 
-def replace_calls(text: str, calls: Sequence[Call], rendered: Sequence[Markup]) -> tuple[str, dict[str, Markup]]:
+def replace_calls(
+    text: str, calls: Sequence[Call], rendered: Sequence[Markup]
+) -> tuple[str, dict[str, Markup]]:
     """Put a token in each component's place; tokens survive Markdown untouched."""
     pieces: list[str] = []
     tokens: dict[str, Markup] = {}

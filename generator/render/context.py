@@ -46,7 +46,12 @@ class Context:
     def environment(self) -> Environment:
         """The template environment of this language: everything is escaped, an unknown name is an error."""
         environment = Environment(
-            loader=FileSystemLoader(templates_folder()), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"]
+            loader=FileSystemLoader(templates_folder()),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.do"],
         )
         environment.globals |= {
             "_": self.texts.gettext,
@@ -60,6 +65,7 @@ class Context:
             "marker": marker,
             "tel": urls.telephone,
             "t": self.translated,
+            "written": self.written,
             "name_of": self.texts.name,
         }
         environment.filters |= {"markdown": markdown}
@@ -68,6 +74,15 @@ class Context:
     def translated(self, record: Any, field: str = "name") -> Markup:
         """Return a text of a record as HTML; marked with its language where it isn't the page's."""
         return mark(self.texts.of(record, field))
+
+    def written(self, text: str | None) -> Markup:
+        """Return a text that records hold in one language only; marked with that language where it isn't the page's."""
+        data = self.site.config.language
+        return mark(Translated(text or "", "" if self.lang == data or not text else data))
+
+    def macro(self, template: str, name: str, *arguments: Any) -> Markup:
+        """Call a macro of `macros/`."""
+        return Markup(getattr(self.environment.get_template(f"macros/{template}").module, name)(*arguments))
 
     def render(self, template: str, path: str, **values: Any) -> Markup:
         """Fill a template for the page at `path`; inside, `href(kind, id)` and `link(path)` are relative to it."""
@@ -78,7 +93,11 @@ class Context:
         def href(kind: str, id: str = "") -> str:
             return urls.relative(path, self.path(kind, id))
 
-        return Markup(self.environment.get_template(template).render(href=href, link=link, path=path, ctx=self, **values))
+        return Markup(
+            self.environment.get_template(template).render(
+                href=href, link=link, path=path, ctx=self, **values
+            )
+        )
 
 
 def mark(value: Translated) -> Markup:

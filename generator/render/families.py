@@ -19,18 +19,20 @@ class Family:
 
 _MAP = ("maps.js",)
 FAMILIES: dict[str, Family] = {
-    "home": Family("help", ("hours.js", "search.js", *_MAP), ("search.css", "maps.css")),
-    "directory": Family("help", ("hours.js", "search.js", "directory.js", *_MAP), ("search.css", "directory.css", "maps.css")),
-    "list": Family("help", ("hours.js",)),
-    "offer": Family("help", ("hours.js", "offer.js", *_MAP), ("maps.css",)),
-    "topic": Family("help", ("hours.js",)),
-    "place": Family("help", ("hours.js", *_MAP), ("maps.css",)),
-    "provider": Family("help", ("hours.js",)),
-    "office": Family("help", ("hours.js",)),
-    "space": Family("spaces", ("hours.js", *_MAP), ("maps.css",)),
+    "home": Family("help", ("open.js", "search.js", *_MAP), ("search.css", "maps.css")),
+    "directory": Family(
+        "help", ("open.js", "search.js", "directory.js", *_MAP), ("search.css", "directory.css", "maps.css")
+    ),
+    "list": Family("help", ("open.js",)),
+    "offer": Family("help", ("open.js", "offer.js", *_MAP), ("maps.css",)),
+    "topic": Family("help", ("open.js",)),
+    "place": Family("help", ("open.js", *_MAP), ("maps.css",)),
+    "provider": Family("help", ("open.js",)),
+    "office": Family("help", ("open.js",)),
+    "space": Family("spaces", ("open.js", *_MAP), ("maps.css",)),
     "spaces": Family("spaces", ("finder.js", *_MAP), ("maps.css",)),
     "network": Family("professionals"),
-    "youth": Family("help", ("hours.js",)),
+    "youth": Family("help", ("open.js",)),
     "help": Family("help", ("exit.js",)),
     "safe": Family("help", ("exit.js",)),
     "professionals": Family("professionals", _MAP, ("maps.css",)),

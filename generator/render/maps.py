@@ -50,7 +50,9 @@ class Projection:
 
     def __call__(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Return x and y."""
-        return round((longitude - self.west) * self.scale_x + MARGIN, 1), round((self.north - latitude) * self.scale_y + MARGIN, 1)
+        return round((longitude - self.west) * self.scale_x + MARGIN, 1), round(
+            (self.north - latitude) * self.scale_y + MARGIN, 1
+        )
 
     def path(self, shape: BaseGeometry, tolerance: float = 0.4) -> str:
         """Return the `d` of a path; lines and areas are simplified to what can be seen."""
@@ -78,4 +80,13 @@ def space_map(context: Context, path: str, space: str, markers: Sequence[Marker]
     projection = Projection.around(facts.bounds)
     shown = [key for key in facts.children if key in context.site.shapes]
     around = [key for key in facts.neighbours if key in context.site.shapes]
-    return context.render("parts/map.html", path, projection=projection, width=WIDTH, space=space, children=shown, around=around, markers=markers)
+    return context.render(
+        "parts/map.html",
+        path,
+        projection=projection,
+        width=WIDTH,
+        space=space,
+        children=shown,
+        around=around,
+        markers=markers,
+    )

@@ -17,7 +17,11 @@ def style(texts: Texts) -> Literal["de", "en"]:
 def week_lines(texts: Texts, schedule: Schedule) -> list[tuple[str, str]]:
     """Return the hours in words, as pairs of days and times; unreadable hours stand as written."""
     if not schedule.readable and schedule.written:
-        return [*spoken_week(schedule, texts.gettext, style(texts)), ("", schedule.written)] if schedule.exceptions else [("", schedule.written)]
+        return (
+            [*spoken_week(schedule, texts.gettext, style(texts)), ("", schedule.written)]
+            if schedule.exceptions
+            else [("", schedule.written)]
+        )
     return spoken_week(schedule, texts.gettext, style(texts))
 
 
@@ -33,4 +37,9 @@ def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> dict[str
     if schedule is None:
         return None
     written = week_text(texts, schedule, limit)
-    return {"state": "", "text": written, "written": written, "data": compact(schedule) if schedule.readable or schedule.exceptions else ""}
+    return {
+        "state": "",
+        "text": written,
+        "written": written,
+        "data": compact(schedule) if schedule.readable or schedule.exceptions else "",
+    }

@@ -27,7 +27,16 @@ FOOTER: tuple[tuple[str, str], ...] = (
 )
 
 
-def shell_values(context: Context, family: str, depth: int, *, paths: frozenset[str] | set[str], versions: Mapping[str, str], csp: bool = True, base: str | None = None) -> dict[str, Any]:
+def shell_values(
+    context: Context,
+    family: str,
+    depth: int,
+    *,
+    paths: frozenset[str] | set[str],
+    versions: Mapping[str, str],
+    csp: bool = True,
+    base: str | None = None,
+) -> dict[str, Any]:
     """Return the `shell` of `base.html`; `versions` maps an asset's file name to a short hash, `base` overrides the relative prefix."""
     site, config = context.site, context.site.config
     _ = context.texts.gettext
@@ -61,7 +70,11 @@ def shell_values(context: Context, family: str, depth: int, *, paths: frozenset[
             "phone_href": urls.telephone(publisher.phone) if publisher.phone else "",
             "email": publisher.email,
         },
-        "nav": [{"href": href(kind), "label": _(label), "current": section == row.section} for section, label, kind in NAVIGATION if context.path(kind) in paths],
+        "nav": [
+            {"href": href(kind), "label": _(label), "current": section == row.section}
+            for section, label, kind in NAVIGATION
+            if context.path(kind) in paths
+        ],
         "help_href": href("help"),
         "footer": [{"href": href(kind), "label": _(label)} for label, kind in there],
         "about": config.about or "",

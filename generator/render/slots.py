@@ -10,7 +10,21 @@ from generator.render import urls
 from generator.render.context import Context
 from generator.render.page import Page
 
-SLOTS = ("title", "description", "canonical", "alternates", "robots", "head", "languages", "crumbs", "toc", "content", "modified", "address", "exit")
+SLOTS = (
+    "title",
+    "description",
+    "canonical",
+    "alternates",
+    "robots",
+    "head",
+    "languages",
+    "crumbs",
+    "toc",
+    "content",
+    "modified",
+    "address",
+    "exit",
+)
 
 
 def tree_path(page: Page, default: str) -> str:
@@ -28,24 +42,38 @@ def slots(context: Context, page: Page, paths: Collection[str]) -> Mapping[str, 
     there = [(lang, urls.localised(lang, default, own)) for lang in site.config.languages]
     existing = [(lang, path) for lang, path in there if path in paths]
     home = own == ""
-    macros = context.environment.get_template("macros/crumbs.html").module
+    crumbs = [{"href": urls.relative(page.path, crumb.path), "label": crumb.label} for crumb in page.crumbs]
+    headings = [{"href": f"#{heading.id}", "label": heading.label} for heading in page.toc]
     alternates = Markup()
     if page.indexed and len(existing) > 1:
-        alternates = Markup().join(Markup('<link rel="alternate" hreflang="{}" href="{}">\n').format(lang, root + path) for lang, path in existing)
-        alternates += Markup('<link rel="alternate" hreflang="x-default" href="{}">\n').format(root + existing[0][1])
+        alternates = Markup().join(
+            Markup('<link rel="alternate" hreflang="{}" href="{}">\n').format(lang, root + path)
+            for lang, path in existing
+        )
+        alternates += Markup('<link rel="alternate" hreflang="x-default" href="{}">\n').format(
+            root + existing[0][1]
+        )
     name = site.config.name
     return {
         "title": str(Markup.escape(page.title if home else f"{page.title} – {name}")),
         "description": str(Markup.escape(page.description)),
-        "canonical": str(Markup('<link rel="canonical" href="{}">\n').format(root + page.path)) if page.indexed else "",
+        "canonical": str(Markup('<link rel="canonical" href="{}">\n').format(root + page.path))
+        if page.indexed
+        else "",
         "alternates": str(alternates),
         "robots": "" if page.indexed and not site.internal else '<meta name="robots" content="noindex">\n',
         "head": str(page.head),
-        "languages": str(Markup().join(_language(context, page, lang, path, path in paths) for lang, path in there)),
-        "crumbs": str(macros.crumbs([{"href": urls.relative(page.path, crumb.path), "label": crumb.label} for crumb in page.crumbs])),  # type: ignore[attr-defined]
-        "toc": str(macros.toc([{"href": f"#{heading.id}", "label": heading.label} for heading in page.toc])),  # type: ignore[attr-defined]
+        "languages": str(
+            Markup().join(_language(context, page, lang, path, path in paths) for lang, path in there)
+        ),
+        "crumbs": str(context.macro("crumbs.html", "crumbs", crumbs)),
+        "toc": str(context.macro("crumbs.html", "toc", headings)),
         "content": str(page.body),
-        "modified": str(Markup("<p>{}</p>").format(_("Stand: {date}").format(date=context.texts.date(page.date)))) if page.date else "",
+        "modified": str(
+            Markup("<p>{}</p>").format(_("Stand: {date}").format(date=context.texts.date(page.date)))
+        )
+        if page.date
+        else "",
         "address": str(Markup("{} ").format(root + page.path)),
         "exit": str(_exit(context)) if page.exit_bar else "",
     }
@@ -57,10 +85,12 @@ def _language(context: Context, page: Page, lang: str, path: str, exists: bool) 
     current = Markup(' aria-current="true"') if lang == page.lang else Markup()
     if not exists:
         path = urls.localised(lang, context.site.config.language, "")
-    return Markup('<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>').format(urls.relative(page.path, path), lang, lang, current, name)
+    return Markup('<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>').format(
+        urls.relative(page.path, path), lang, lang, current, name
+    )
 
 
 def _exit(context: Context) -> Markup:
     _ = context.texts.gettext
-    macros = context.environment.get_template("macros/help.html").module
-    return Markup(macros.exit(context.site.config.exit_url, _("Seite schnell verlassen"), _("oder dreimal die Umschalttaste drücken")))  # type: ignore[attr-defined]
+    words = _("Seite verlassen"), _("oder dreimal die Umschalttaste drücken")
+    return context.macro("help.html", "exit", context.site.config.exit_url, *words)

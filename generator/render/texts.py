@@ -58,7 +58,11 @@ def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
         if not message.id or message.fuzzy:
             continue
         key = message.id[0] if isinstance(message.id, tuple | list) else message.id
-        strings = tuple(message.string) if isinstance(message.string, tuple | list) else (str(message.string or ""),)
+        strings = (
+            tuple(message.string)
+            if isinstance(message.string, tuple | list)
+            else (str(message.string or ""),)
+        )
         if all(strings):
             found[str(key)] = tuple(str(item) for item in strings)
     return found
@@ -85,12 +89,15 @@ class Texts:
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Return the form for a number; German and English have two."""
         forms = self._messages.get(one, (one, many))
-        return forms[min(self._plural(number), len(forms) - 1)]
+        index: int = self._plural(number)
+        return forms[min(index, len(forms) - 1)]
 
     @cached_property
     def _plural(self) -> Any:
-        rule = {"ar": "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5"}.get(self.lang, "n != 1")
-        return gettext_module.c2py(rule)  # type: ignore[attr-defined]
+        rule = {"ar": "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5"}.get(
+            self.lang, "n != 1"
+        )
+        return gettext_module.c2py(rule)
 
     # --- forms -----------------------------------------------------------------------------------------------------
 
@@ -105,12 +112,16 @@ class Texts:
         if short:
             return format_date(day, "d.M.y" if self.lang.startswith("de") else "d MMM y", locale=self.locale)
         if weekday:
-            return format_date(day, "EEEE, d. MMMM" if self.lang.startswith("de") else "EEEE, d MMMM", locale=self.locale)
+            return format_date(
+                day, "EEEE, d. MMMM" if self.lang.startswith("de") else "EEEE, d MMMM", locale=self.locale
+            )
         return format_date(day, "long", locale=self.locale)
 
     def month(self, day: dt.date) -> str:
         """Write a month as in „Oktober 2026“."""
-        return format_skeleton("yMMMM", dt.datetime(day.year, day.month, 1, tzinfo=dt.UTC), locale=self.locale)
+        return format_skeleton(
+            "yMMMM", dt.datetime(day.year, day.month, 1, tzinfo=dt.UTC), locale=self.locale
+        )
 
     def number(self, value: Decimal | float | int, decimals: int | None = None) -> str:
         """Write a number with this language's separators; years are no numbers."""

@@ -71,6 +71,11 @@ def relative(origin: str, target: str) -> str:
 def telephone(number: str) -> str:
     """Return the `tel:` link of a number as written; German numbers get the country's prefix, short ones don't."""
     digits = re.sub(r"[^\d+]", "", re.sub(r"\(0\)", "", number))
-    if digits.startswith("0") and len(digits) > 7 and not digits.startswith("0800") and not digits.startswith("00"):
+    if (
+        digits.startswith("0")
+        and len(digits) > 7
+        and not digits.startswith("0800")
+        and not digits.startswith("00")
+    ):
         digits = "+49" + digits[1:]
     return f"tel:{digits}"

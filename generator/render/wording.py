@@ -23,7 +23,11 @@ def ages_text(texts: Texts, ages: Ages, *, of_participant: bool = False) -> str:
     if ages.pregnancy:
         return _("Schwangerschaft bis {years} Jahre").format(years=high // 12)
     if in_months:
-        return _("{low} bis {high} Monate").format(low=low, high=high) if low != high else texts.ngettext("{n} Monat", "{n} Monate", low).format(n=low)
+        return (
+            _("{low} bis {high} Monate").format(low=low, high=high)
+            if low != high
+            else texts.ngettext("{n} Monat", "{n} Monate", low).format(n=low)
+        )
     if low == 0:
         return texts.ngettext("bis {n} Jahr", "bis {n} Jahre", high // 12).format(n=high // 12)
     if low // 12 == high // 12:
@@ -44,7 +48,12 @@ def cost_text(texts: Texts, offer: Offer) -> str:
         if cost.reduced is not None:
             text += ", " + _("ermäßigt {amount}").format(amount=texts.euros(cost.reduced))
         return text
-    return {"free": _("kostenlos"), "donation": _("gegen Spende"), "income-based": _("nach Einkommen"), "on-request": _("auf Anfrage")}[cost]
+    return {
+        "free": _("kostenlos"),
+        "donation": _("gegen Spende"),
+        "income-based": _("nach Einkommen"),
+        "on-request": _("auf Anfrage"),
+    }[cost]
 
 
 def address_line(address: Address) -> str:
@@ -72,7 +81,9 @@ def languages_text(context: Context, offer: Offer) -> str:
 def status_text(texts: Texts, offer: Offer) -> str:
     """Name the state of an offer that is not simply running."""
     _ = texts.gettext
-    return {"planned": _("geplant"), "running": "", "paused": _("pausiert"), "ended": _("beendet")}[offer.status]
+    return {"planned": _("geplant"), "running": "", "paused": _("pausiert"), "ended": _("beendet")}[
+        offer.status
+    ]
 
 
 def for_whom(context: Context, offer: Offer) -> str:
@@ -83,5 +94,11 @@ def for_whom(context: Context, offer: Offer) -> str:
     if offer.ages is not None:
         words = ages_text(context.texts, offer.ages)
         if not (groups and offer.ages.everybody):
-            parts.append(words if offer.ages_of == "participant" or groups or offer.ages.pregnancy or offer.ages.lower >= 192 else _("Kinder: {ages}").format(ages=words) if not offer.ages.everybody else words)
+            parts.append(
+                words
+                if offer.ages_of == "participant" or groups or offer.ages.pregnancy or offer.ages.lower >= 192
+                else _("Kinder: {ages}").format(ages=words)
+                if not offer.ages.everybody
+                else words
+            )
     return ", ".join(parts)

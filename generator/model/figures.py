@@ -1,0 +1,122 @@
+"""The figures that may be published: one typed cell that tables, charts, texts, downloads, coverage and budgets all read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+Key = tuple[str, str, tuple[str, ...]]
+"""Space, period and one value for each breakdown of the indicator; an empty value stands for the whole."""
+
+
+class Status(StrEnum):
+    """Why a cell has no value, or what is special about it; the signs are those of official statistics."""
+
+    KNOWN = ""
+    NOTHING = "–"
+    SECRET = "."
+    LATER = "…"
+    UNRELIABLE = "/"
+    BLOCKED = "x"
+    REVISED = "r"
+
+    @property
+    def has_value(self) -> bool:
+        """Only known and revised cells, and those with nothing in them, have a value."""
+        return self in (Status.KNOWN, Status.REVISED, Status.NOTHING)
+
+
+Verdict = Literal["higher", "lower", "similar", "unknown"]
+Judgement = Literal["better", "worse", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One published figure: `value` is the rate per base, or the count where there is no denominator."""
+
+    space: str
+    period: str
+    breakdown: tuple[str, ...] = ()
+    value: Decimal | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    low: float | None = None
+    high: float | None = None
+    status: Status = Status.KNOWN
+    note: str = ""
+    forecast: bool = False
+    summed: bool = False
+
+    @property
+    def key(self) -> Key:
+        """The cell's place in its series."""
+        return (self.space, self.period, self.breakdown)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A cell against a benchmark: by interval, turned into better or worse only where the indicator has a direction."""
+
+    space: str
+    verdict: Verdict
+    judgement: Judgement
+    difference: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell against an earlier period, never across a break."""
+
+    since: str
+    verdict: Verdict
+    judgement: Judgement
+    difference: Decimal | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A published state of an indicator's table."""
+
+    indicator: str
+    date: dt.date
+    digest: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """All published cells of one indicator."""
+
+    indicator: str
+    cells: Mapping[Key, Cell]
+    periods: tuple[str, ...]
+    spaces: tuple[str, ...]
+    benchmark: str
+    comparisons: Mapping[Key, Comparison] = field(default_factory=dict)
+    parents: Mapping[Key, Comparison] = field(default_factory=dict)
+    changes: Mapping[Key, Change] = field(default_factory=dict)
+    releases: tuple[Release, ...] = ()
+
+    @property
+    def latest(self) -> str:
+        """The latest observed period."""
+        observed = [cell.period for cell in self.cells.values() if not cell.forecast]
+        return max(observed, default=self.periods[-1] if self.periods else "")
+
+    def cell(self, space: str, period: str, breakdown: tuple[str, ...] = ()) -> Cell | None:
+        """Return a cell; the whole of every breakdown by default."""
+        if not breakdown:
+            breakdown = self.whole
+        return self.cells.get((space, period, breakdown))
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The breakdown key of the whole."""
+        first = next(iter(self.cells), None)
+        return ("",) * len(first[2]) if first else ()

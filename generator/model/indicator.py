@@ -1,0 +1,148 @@
+"""An indicator: what is counted, out of what, how it is read, and what must stay secret. The values stand in `values.csv`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.model.scalars import Count, Date, LanguageTag, Markdown, Number, Slug, Text, Url, YesNo
+from generator.model.values import Group, Record, SpaceId, TopicId
+
+Direction = Literal["higher-is-better", "lower-is-better", "none"]
+IntervalMethod = Literal["wilson", "byar", "none"]
+
+
+class DataSource(Group):
+    """Where the numbers come from."""
+
+    name: Text = Field(title="Name")
+    licence: Text | None = Field(None, title="Lizenz", description="Zum Beispiel: dl-de/by-2.0.")
+    updated: Text | None = Field(None, title="Rhythmus", description="Zum Beispiel: yearly.")
+    url: Url | None = Field(None, title="Adresse")
+    as_of: Date | None = Field(None, title="Stand")
+
+
+class DisclosureRule(Group):
+    """What must stay secret; what is not said here comes from site_config.yml."""
+
+    threshold: Count | None = Field(
+        None, title="Schwelle", description="Zahlen von 1 bis unter dieser Schwelle sind geheim."
+    )
+    zero_is_secret: YesNo = Field(False, title="Auch Null geheim")
+    minimum_denominator: Count | None = Field(None, title="Kleinster Nenner")
+    minimum_population: Count | None = Field(
+        None,
+        title="Kleinste Bevölkerung",
+        description="Gebiete mit weniger Menschen stehen gar nicht im Bericht.",
+    )
+    method: Literal["suppress", "round-5", "none"] = Field(
+        "suppress",
+        title="Verfahren",
+        description="none nur für Zahlen, die niemanden betreffen können, etwa Flächen.",
+    )
+
+
+class Break(Group):
+    """A period from which on the numbers are not comparable with those before."""
+
+    period: Text = Field(title="ab Zeitraum")
+    note: Text = Field(title="Warum")
+
+
+class BreakdownValue(Group):
+    """One value of a breakdown."""
+
+    id: Slug = Field(title="Kürzel")
+    name: Text = Field(title="Name")
+    name_en: Text | None = Field(None, title="Name auf Englisch")
+
+
+class Breakdown(Group):
+    """A way to divide the numbers; its values add up to the whole."""
+
+    id: Slug = Field(title="Kürzel", description="Name der Spalte in values.csv.")
+    name: Text = Field(title="Name")
+    name_en: Text | None = Field(None, title="Name auf Englisch")
+    values: tuple[BreakdownValue, ...] = Field(title="Werte", min_length=1)
+
+
+class PeerValue(Group):
+    """A published value of another place."""
+
+    name: Text = Field(title="Ort")
+    period: Text = Field(title="Zeitraum")
+    value: Number = Field(title="Wert")
+    note: Text | None = Field(None, title="Hinweis")
+
+
+class PeerSet(Group):
+    """Other places to compare with; a named set, no ranking."""
+
+    name: Text = Field(title="Name der Vergleichsgruppe")
+    source: Text = Field(title="Quelle")
+    values: tuple[PeerValue, ...] = Field(title="Werte", min_length=1)
+
+
+class IndicatorTexts(Group):
+    """What can be translated."""
+
+    title: Text | None = Field(None, title="Titel")
+    says: Text | None = Field(None, title="Was es sagt")
+    numerator: Text | None = Field(None, title="Zähler")
+    denominator: Text | None = Field(None, title="Nenner")
+    unit: Text | None = Field(None, title="Einheit")
+    note: Markdown | None = Field(None, title="Hinweis")
+
+
+class Indicator(Record):
+    """The definition of an indicator."""
+
+    title: Text = Field(title="Titel")
+    says: Text = Field(title="Was es sagt", description="Ein Satz in einfachen Worten: „Von 100 Kindern …“.")
+    numerator: Text = Field(title="Zähler", description="Was gezählt wird.")
+    denominator: Text | None = Field(
+        None, title="Nenner", description="Wovon. Ohne Angabe ist es eine Anzahl."
+    )
+    unit: Text | None = Field(None, title="Einheit", description="Bei einer Anzahl, etwa: Menschen, m².")
+    per: Annotated[Count, Field(gt=0)] = Field(
+        100, title="je", description="100 gibt Prozent, 1000 Promille."
+    )
+    decimals: Count = Field(1, title="Nachkommastellen")
+    direction: Direction = Field(
+        "none", title="Richtung", description="none: kein Urteil, ob mehr oder weniger besser ist."
+    )
+    interval: IntervalMethod = Field(
+        "wilson",
+        title="Unsicherheit",
+        description="wilson für Anteile, byar für Raten, none wo es keine gibt.",
+    )
+    source: DataSource = Field(title="Quelle")
+    disclosure: DisclosureRule = Field(default_factory=DisclosureRule, title="Geheimhaltung")
+    breakdowns: tuple[Breakdown, ...] = Field((), title="Aufgliederungen")
+    breaks: tuple[Break, ...] = Field((), title="Brüche")
+    forecast_from: Text | None = Field(
+        None, title="Vorausberechnet ab", description="Ab diesem Zeitraum sind es keine Beobachtungen mehr."
+    )
+    vintage: Text | None = Field(None, title="Gebietsstand", description="Zum Beispiel: 2021.")
+    vintages: dict[Slug, tuple[Text, ...]] = Field(
+        default_factory=dict,
+        title="Frühere Schlüssel",
+        description="Je Gebietsstand die Schlüssel, an denen man ihn erkennt.",
+    )
+    topics: tuple[TopicId, ...] = Field((), title="Themen")
+    peers: tuple[PeerSet, ...] = Field((), title="Vergleichsgruppen")
+    population: YesNo = Field(
+        False,
+        title="Bevölkerung",
+        description="yes: diese Zahl gilt als Einwohnerzahl der Gebiete (für die kleinste Bevölkerung).",
+    )
+    levels: tuple[Slug, ...] = Field(
+        (), title="Ebenen", description="Ohne Angabe: alle, für die es Werte gibt."
+    )
+    benchmark: SpaceId | None = Field(
+        None, title="Vergleich mit", description="Ohne Angabe: das oberste Gebiet."
+    )
+    responsible: Text | None = Field(None, title="Zuständig")
+    note: Markdown | None = Field(None, title="Hinweis")
+    translations: dict[LanguageTag, IndicatorTexts] = Field(default_factory=dict, title="Übersetzungen")
