@@ -28,7 +28,7 @@ import material
 from jinja2 import DictLoader, Environment
 from playwright.sync_api import sync_playwright
 
-from generator.search.entry import Entry, Synonym
+from generator.search.entry import Concept, Entry, Synonym
 from generator.search.folding import slug
 from generator.search.index import build
 
@@ -89,21 +89,38 @@ class Town:
         chance.shuffle(compounds)
         self.compounds = compounds
         self.weights = list(accumulate(1 / (rank + 20) for rank in range(len(compounds))))
-        common = [*WORDS, *(["und", "für", "mit", "wir", "Sie", "der", "die", "das", "ein", "eine", "in", "im"] * 14)]
+        common = [
+            *WORDS,
+            *(["und", "für", "mit", "wir", "Sie", "der", "die", "das", "ein", "eine", "in", "im"] * 14),
+        ]
         self.common = common
         streets = sorted(f"{a}{b}" for a in PLACES for b in ENDS)
         self.spaces = chance.sample(streets, 40)
-        self.places = [f"{chance.choice(['Familienzentrum', 'Haus', 'Kita', 'Schule', 'Treff'])} {s.title()}" for s in chance.sample(streets, 300)]
-        self.providers = [f"{chance.choice(['Verein', 'Diakonie', 'Caritas', 'AWO', 'DRK', 'Stiftung'])} {s.title()}" for s in chance.sample(streets, 250)]
-        self.topics = {f"t{n}": f"{a} {b}" for n, (a, b) in enumerate(zip(chance.sample(WORDS, 60), chance.sample(compounds, 60), strict=True))}
-        self.topics["schulden"] = "Schulden Schuldnerberatung Das Geld reicht nicht"
+        self.places = [
+            f"{chance.choice(['Familienzentrum', 'Haus', 'Kita', 'Schule', 'Treff'])} {s.title()}"
+            for s in chance.sample(streets, 300)
+        ]
+        self.providers = [
+            f"{chance.choice(['Verein', 'Diakonie', 'Caritas', 'AWO', 'DRK', 'Stiftung'])} {s.title()}"
+            for s in chance.sample(streets, 250)
+        ]
+        self.topics = {
+            f"t{n}": Concept(f"{a} {b}", self.text(4))
+            for n, (a, b) in enumerate(
+                zip(chance.sample(WORDS, 60), chance.sample(compounds, 60), strict=True)
+            )
+        }
+        self.topics["schulden"] = Concept("Schulden Schuldnerberatung", "Das Geld reicht nicht")
         self.entries = self._entries(offers)
 
     def compound(self) -> str:
         return self.chance.choices(self.compounds, cum_weights=self.weights)[0]
 
     def text(self, length: int) -> str:
-        return " ".join(self.compound() if self.chance.random() < 0.22 else self.chance.choice(self.common) for _ in range(length))
+        return " ".join(
+            self.compound() if self.chance.random() < 0.22 else self.chance.choice(self.common)
+            for _ in range(length)
+        )
 
     def title(self) -> str:
         chance = self.chance
@@ -126,14 +143,39 @@ class Town:
                 name += f"-{chance.choice(self.spaces)}"
                 name = slug(name)
             seen.add(name)
-            provider, place, space = chance.choice(self.providers), chance.choice(self.places), chance.choice(self.spaces).title()
-            rows.append((f"angebote/{name}/", "offer", dict(
-                title=title, subtitle=provider, facts=(space, chance.choice(["kostenlos", "kostenlos", "5 Euro", "nach Einkommen"])),
-                concepts=tuple(sorted(set(chance.sample(sorted(self.topics), 2)))),
-                texts={"summary": self.text(14), "provider": provider, "place": place, "space": space, "description": self.text(70)},
-            )))
-        for kind, folder, names in (("place", "orte", self.places), ("provider", "traeger", self.providers), ("space", "sozialraeume", [s.title() for s in self.spaces])):
-            rows += [(f"{folder}/{slug(name)}/", kind, dict(title=name, texts={"description": self.text(20)})) for name in sorted(set(names))]
+            provider, place, space = (
+                chance.choice(self.providers),
+                chance.choice(self.places),
+                chance.choice(self.spaces).title(),
+            )
+            rows.append(
+                (
+                    f"angebote/{name}/",
+                    "offer",
+                    dict(
+                        title=title,
+                        subtitle=provider,
+                        facts=(space, chance.choice(["kostenlos", "kostenlos", "5 Euro", "nach Einkommen"])),
+                        concepts=tuple(sorted(set(chance.sample(sorted(self.topics), 2)))),
+                        texts={
+                            "summary": self.text(14),
+                            "provider": provider,
+                            "place": place,
+                            "space": space,
+                            "description": self.text(70),
+                        },
+                    ),
+                )
+            )
+        for kind, folder, names in (
+            ("place", "orte", self.places),
+            ("provider", "traeger", self.providers),
+            ("space", "sozialraeume", [s.title() for s in self.spaces]),
+        ):
+            rows += [
+                (f"{folder}/{slug(name)}/", kind, dict(title=name, texts={"description": self.text(20)}))
+                for name in sorted(set(names))
+            ]
         rows.sort(key=lambda row: (row[1], row[0]))
         return [Entry(id=number, url=url, kind=kind, **rest) for number, (url, kind, rest) in enumerate(rows)]
 
@@ -192,7 +234,11 @@ window.times = async (queries) => { const found = [];
 def theme_index(entries: list[Entry]) -> bytes:
     """The same records in the form in which the theme's search plugin ships them."""
     docs = [
-        {"location": entry.url, "title": entry.title, "text": " ".join(f"<p>{text}</p>" for text in (*entry.facts, *entry.texts.values()))}
+        {
+            "location": entry.url,
+            "title": entry.title,
+            "text": " ".join(f"<p>{text}</p>" for text in (*entry.facts, *entry.texts.values())),
+        }
         for entry in entries
     ]
     config = {
@@ -250,10 +296,17 @@ def main() -> None:
         files = prepare(folder, town)
         print(f"{len(town.entries)} entries, of these {chosen.offers} offers")
         for path, content in files.items():
-            print(f"  {path:<28} {len(content) / 1000:8.0f} kB   gzip {len(gzip.compress(content, 9, mtime=0)) / 1000:6.0f} kB   brotli {len(brotli.compress(content)) / 1000:6.0f} kB")
+            print(
+                f"  {path:<28} {len(content) / 1000:8.0f} kB   gzip {len(gzip.compress(content, 9, mtime=0)) / 1000:6.0f} kB   brotli {len(brotli.compress(content)) / 1000:6.0f} kB"
+            )
         scripts = [(ASSETS / f"{name}.js").read_bytes() for name in ("folding", "matching", "search")]
-        theme_scripts = [(folder / "workers" / "search.js").read_bytes(), *((folder / "lunr" / "min" / f"lunr.{n}.min.js").read_bytes() for n in ("stemmer.support", "de"))]
-        print(f"  scripts, gzip                {sum(len(gzip.compress(s, 9)) for s in scripts) / 1000:8.1f} kB; the theme's worker {sum(len(gzip.compress(s, 9)) for s in theme_scripts) / 1000:.1f} kB")
+        theme_scripts = [
+            (folder / "workers" / "search.js").read_bytes(),
+            *((folder / "lunr" / "min" / f"lunr.{n}.min.js").read_bytes() for n in ("stemmer.support", "de")),
+        ]
+        print(
+            f"  scripts, gzip                {sum(len(gzip.compress(s, 9)) for s in scripts) / 1000:8.1f} kB; the theme's worker {sum(len(gzip.compress(s, 9)) for s in theme_scripts) / 1000:.1f} kB"
+        )
         measure(folder, chosen.chromium, chosen.slowed)
 
 
@@ -263,7 +316,15 @@ def measure(folder: Path, chromium: str, slowed: int) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{server.server_port}"
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
         page = browser.new_page()
@@ -284,8 +345,14 @@ def measure(folder: Path, chromium: str, slowed: int) -> None:
         print(f"  theme: index built in {page.evaluate('start()'):.0f} ms")
         theirs = page.evaluate("times", typed)
         print(f"  theme, search:         {spread([time for time, _ in theirs])}")
-        hits = dict(zip(typed, (h for _, h in ours), strict=True)), dict(zip(typed, (h for _, h in theirs), strict=True))
-        print("  hits (ours/theme):", ", ".join(f"{query} {hits[0][query]}/{hits[1][query]}" for query in QUERIES))
+        hits = (
+            dict(zip(typed, (h for _, h in ours), strict=True)),
+            dict(zip(typed, (h for _, h in theirs), strict=True)),
+        )
+        print(
+            "  hits (ours/theme):",
+            ", ".join(f"{query} {hits[0][query]}/{hits[1][query]}" for query in QUERIES),
+        )
         browser.close()
     server.shutdown()
 

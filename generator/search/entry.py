@@ -1,4 +1,4 @@
-"""Takes what the site knows about a page and hands out the two records that the search index is built from."""
+"""Takes what the site knows about a page and hands out the records that the search index is built from."""
 
 from __future__ import annotations
 
@@ -29,6 +29,17 @@ class Entry:
     concepts: tuple[str, ...] = ()
     texts: Mapping[Field, str] = field(default_factory=dict)
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What finds every entry of a topic or kind: its names, and a phrase such as *Das Geld reicht nicht*.
+
+    A name counts by each of its words, a phrase mostly as a whole.
+    """
+
+    names: str
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from math import inf
 from operator import attrgetter
 from typing import Any
 
-from generator.search.entry import Entry, Field, Synonym
+from generator.search.entry import Concept, Entry, Field, Synonym
 from generator.search.folding import fold, slug, words
 from generator.search.languages import base, stemmer, stop_words
 from generator.search.packing import SEPARATOR, distances, pack_groups, pack_numbers
@@ -36,13 +36,13 @@ def build(
     *,
     language: str,
     kinds: Mapping[str, str],
-    concepts: Mapping[str, str],
+    concepts: Mapping[str, Concept],
     synonyms: Iterable[Synonym] = (),
 ) -> dict[str, bytes]:
     """Build the index files of one language, by their paths relative to the language's tree.
 
-    ``kinds`` gives the heading of each kind of entry in the order of the site, ``concepts`` the names and phrases of
-    each concept. Synonyms of other languages are left out. Raises ``ValueError`` where an entry's id isn't its place
+    ``kinds`` gives the heading of each kind of entry in the order of the site, ``concepts`` what each
+    concept is called. Synonyms of other languages are left out. Raises ``ValueError`` where an entry's id isn't its place
     in ``entries``, and ``KeyError`` for a kind or concept that isn't in its table.
     """
     for place, entry in enumerate(entries):
@@ -60,7 +60,7 @@ def _bytes(value: object) -> bytes:
 
 
 def _concept_rows(
-    entries: Sequence[Entry], concepts: Mapping[str, str], synonyms: Sequence[Synonym], language: str
+    entries: Sequence[Entry], concepts: Mapping[str, Concept], synonyms: Sequence[Synonym], language: str
 ) -> tuple[list[list[str]], list[list[int]]]:
     """Lay out a row per concept (names, single lay words, lay phrases) and list the rows of each entry.
 
@@ -68,7 +68,7 @@ def _concept_rows(
     """
     used = sorted({concept for entry in entries for concept in entry.concepts})
     place = {concept: number for number, concept in enumerate(used)}
-    rows = [[concepts[concept], "", ""] for concept in used]
+    rows = [[concepts[concept].names, "", concepts[concept].phrase] for concept in used]
     of_entry = [list(dict.fromkeys(place[concept] for concept in entry.concepts)) for entry in entries]
     stem = stemmer(language)
     ignored = stop_words(language)
@@ -96,9 +96,9 @@ def _concept_rows(
     return rows, of_entry
 
 
-def _strong_stems(entry: Entry, concepts: Mapping[str, str], language: str) -> set[str]:
+def _strong_stems(entry: Entry, concepts: Mapping[str, Concept], language: str) -> set[str]:
     stem = stemmer(language)
-    texts = [entry.title, *(concepts[concept] for concept in entry.concepts)]
+    texts = [entry.title, *(concepts[concept].names for concept in entry.concepts)]
     texts += [entry.texts.get("keywords", ""), entry.texts.get("summary", "")]
     return {stem(word) for text in texts for word in words(text)}
 

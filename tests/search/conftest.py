@@ -28,12 +28,19 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         shutil.copy(path, folder)
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
 
-    def run(files: dict[str, bytes] | None = None, queries: list[str] | None = None, **more: Any) -> dict[str, Any]:
+    def run(
+        files: dict[str, bytes] | None = None, queries: list[str] | None = None, **more: Any
+    ) -> dict[str, Any]:
         given: dict[str, Any] = {"queries": queries or [], **more}
         for path, content in (files or {}).items():
             given[path.split("/")[1].split(".")[0]] = json.loads(content)
         done = subprocess.run(
-            [node, "engine.mjs"], cwd=folder, input=json.dumps(given), capture_output=True, text=True, check=False
+            [node, "engine.mjs"],
+            cwd=folder,
+            input=json.dumps(given),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         answer: dict[str, Any] = json.loads(done.stdout)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.search.entry import Entry, Field, Synonym
+from generator.search.entry import Concept, Entry, Field, Synonym
 
 ROOT = Path(__file__).parents[2]
 RESOURCES = ROOT / "resources"
@@ -18,7 +18,14 @@ KINDS = {
     "topic": "Themen", "offer": "Angebote", "place": "Orte", "provider": "Träger", "space": "Sozialräume",
     "term": "Begriffe",
 }  # fmt: skip
-FOLDERS = {"topic": "themen", "offer": "angebote", "place": "orte", "provider": "traeger", "space": "sozialraeume", "term": "glossar"}
+FOLDERS = {
+    "topic": "themen",
+    "offer": "angebote",
+    "place": "orte",
+    "provider": "traeger",
+    "space": "sozialraeume",
+    "term": "glossar",
+}
 Record = dict[str, Any]
 
 
@@ -26,7 +33,7 @@ class World(NamedTuple):
     """What ``generator.search.index.build`` takes, and the id of each entry's record."""
 
     entries: list[Entry]
-    concepts: dict[str, str]
+    concepts: dict[str, Concept]
     synonyms: list[Synonym]
     ids: list[str]
 
@@ -56,19 +63,25 @@ def world(language: str) -> World:
     terms = {row["id"]: _in(row, language) for row in _read(VOCABULARY / "glossary.yml")}
     providers, places, spaces = (_records(folder) for folder in ("providers", "places", "spaces"))
     named: dict[str, list[str]] = defaultdict(list)
+    phrases: dict[str, str] = {}
     for table in (topics, kinds, groups, terms):
         for key, row in table.items():
-            named[key] += [row["name"], row.get("phrase", ""), row.get("abbreviation", "")]
+            paragraph = (row.get("legal_basis") or {}).get("paragraph", "")
+            named[key] += [row["name"], row.get("abbreviation", ""), paragraph]
+            phrases[key] = phrases.get(key) or row.get("phrase", "")
     synonyms = [
-        Synonym(row["language"], tuple(row["words"]), tuple(row["means"])) for row in _read(VOCABULARY / "synonyms.yml")
+        Synonym(row["language"], tuple(row["words"]), tuple(row["means"]))
+        for row in _read(VOCABULARY / "synonyms.yml")
     ]
-    synonyms += [Synonym(language, tuple(row["words"]), (key,)) for key, row in topics.items() if row.get("words")]
+    synonyms += [
+        Synonym(language, tuple(row["words"]), (key,)) for key, row in topics.items() if row.get("words")
+    ]
     rows: list[tuple[str, str, dict[str, Any]]] = []
     for key, record in _records("offers").items():
         shown = _in(record, language)
         below = [topic for topic in _listed(record.get("topics")) if topic in topics]
         above = [topics[topic]["parent"] for topic in below if topics[topic].get("parent")]
-        concepts = dict.fromkeys([*below, *above, record["kind"], *_listed(record.get("for"))])
+        telling = dict.fromkeys([*below, *above, record["kind"], *_listed(record.get("for"))])
         provider = _in(providers.get(record.get("provider", ""), {}), language).get("name", "")
         place = _in(places.get(record.get("place", ""), {}), language)
         space = " ".join(spaces[one]["name"] for one in _listed(record.get("spaces")) if one in spaces)
@@ -79,25 +92,47 @@ def world(language: str) -> World:
         }  # fmt: skip
         rows.append(("offer", key, {
             "title": shown["name"], "subtitle": provider, "facts": (space,), "texts": texts,
-            "concepts": tuple(concept for concept in concepts if concept in named),
+            "concepts": tuple(concept for concept in telling if concept in named),
         }))  # fmt: skip
     rows += [
         ("topic", key, {"title": row["name"], "subtitle": row.get("phrase", ""), "concepts": (key,),
                         "texts": {"summary": row.get("summary", ""), "description": row.get("first_step", "")}})
         for key, row in topics.items()
     ]  # fmt: skip
-    rows += [("term", key, {"title": row["name"], "concepts": (key,), "texts": {"summary": row["meaning"]}}) for key, row in terms.items()]
+    rows += [
+        ("term", key, {"title": row["name"], "concepts": (key,), "texts": {"summary": row["meaning"]}})
+        for key, row in terms.items()
+    ]
     for kind, table in (("place", places), ("provider", providers), ("space", spaces)):
         for key, record in table.items():
             shown = _in(record, language)
-            rows.append((kind, key, {"title": shown["name"], "texts": {"summary": shown.get("summary", ""), "keywords": " ".join(_listed(record.get("aliases")))}}))
+            rows.append(
+                (
+                    kind,
+                    key,
+                    {
+                        "title": shown["name"],
+                        "texts": {
+                            "summary": shown.get("summary", ""),
+                            "keywords": " ".join(_listed(record.get("aliases"))),
+                        },
+                    },
+                )
+            )
     entries = [
-        Entry(id=number, url=f"{FOLDERS[kind]}/{key}/", kind=kind, **rest) for number, (kind, key, rest) in enumerate(rows)
+        Entry(id=number, url=f"{FOLDERS[kind]}/{key}/", kind=kind, **rest)
+        for number, (kind, key, rest) in enumerate(rows)
     ]
-    return World(entries, {key: " ".join(filter(None, texts)) for key, texts in named.items()}, synonyms,
-                 [f"{kind}:{key}" if kind != "offer" else key for kind, key, _ in rows])  # fmt: skip
+    concepts = {key: Concept(" ".join(filter(None, texts)), phrases[key]) for key, texts in named.items()}
+    return World(
+        entries, concepts, synonyms, [f"{kind}:{key}" if kind != "offer" else key for kind, key, _ in rows]
+    )
 
 
 def _access(record: Record) -> str:
     access = record.get("access") or {}
-    return " ".join(str(access.get(key, "")) for key in ("first_visit", "bring")) if isinstance(access, dict) else ""
+    return (
+        " ".join(str(access.get(key, "")) for key in ("first_visit", "bring"))
+        if isinstance(access, dict)
+        else ""
+    )

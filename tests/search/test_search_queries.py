@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from world import KINDS, RESOURCES, world
+from demo_world import KINDS, RESOURCES, world
 
 from generator.search.index import build
 
@@ -27,7 +27,9 @@ class Expected(NamedTuple):
 
 def table() -> list[Expected]:
     with (HERE / "queries.csv").open(encoding="utf-8", newline="") as file:
-        return [Expected(row["language"], row["query"], row["expected"].split()) for row in csv.DictReader(file)]
+        return [
+            Expected(row["language"], row["query"], row["expected"].split()) for row in csv.DictReader(file)
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,9 @@ def ranks(engine) -> dict[tuple[str, str], tuple[int | None, int | None]]:
     found: dict[tuple[str, str], tuple[int | None, int | None]] = {}
     for language in dict.fromkeys(row.language for row in table()):
         demo = world(language)
-        files = build(demo.entries, language=language, kinds=KINDS, concepts=demo.concepts, synonyms=demo.synonyms)
+        files = build(
+            demo.entries, language=language, kinds=KINDS, concepts=demo.concepts, synonyms=demo.synonyms
+        )
         rows = [row for row in table() if row.language == language]
         missing = {name for row in rows for name in row.expected} - set(demo.ids)
         assert not missing, f"queries.csv expects what isn't there: {sorted(missing)}"
@@ -61,7 +65,9 @@ def test_mean_reciprocal_rank(ranks, capsys):
     both = reciprocal([full for _, full in ranks.values()])
     later = {query: rank for (_, query), (_, rank) in ranks.items() if rank != 1}
     with capsys.disabled():
-        print(f"\n{len(ranks)} queries: mean reciprocal rank {both:.3f}, by the title part alone {titles:.3f}")
+        print(
+            f"\n{len(ranks)} queries: mean reciprocal rank {both:.3f}, by the title part alone {titles:.3f}"
+        )
         print("not first:", ", ".join(f"{query} {rank or '–'}" for query, rank in later.items()))
     assert len(ranks) >= 66
     assert both >= FLOOR

@@ -6,6 +6,7 @@ import { fold, slug, words } from "./folding.js";
 /* A word in a title, in the name of a concept, as a lay word for it, in a lay phrase for it. */
 const TITLE = 8, CONCEPT = [5, 4.5, 2.5];
 const HALF = 5; /* weight at which a word says half of what it can say */
+const PHRASE = 0.3; /* what a lay phrase adds when all of it was typed */
 const FURTHER = 0.15; /* what further forms of a word that also occur add to the best */
 const CLOSING = 60, CONTINUING = 32;
 const DIGIT = new Uint8Array(128);
@@ -124,13 +125,16 @@ class Lexicon {
     return null;
   }
 
-  /* The longest known word at the beginning or the end of one that isn't known. */
-  piece(word) {
-    for (let length = word.length - 3; length >= Math.max(5, word.length / 3); length--) {
-      const found = this.known(word.slice(0, length)) || this.known(word.slice(-length));
-      if (found) return found;
-    }
-    return null;
+  /* The longest known words at the beginning and at the end of one that isn't known. */
+  pieces(word) {
+    const longest = (cut) => {
+      for (let length = word.length - 3; length >= Math.max(5, word.length / 3); length--) {
+        const found = this.known(cut(length));
+        if (found) return found;
+      }
+      return null;
+    };
+    return [longest((length) => word.slice(0, length)), longest((length) => word.slice(-length))];
   }
 
   known(word) {
@@ -312,18 +316,21 @@ export class Index {
       if (bare.length > 3 && bare !== word) this.lexicon.within(bare, found, 0.8);
     }
     if (!groups.size && word.length > 7) parts = this.lexicon.parts(word);
+    const joined = parts && this.joined(parts);
+    if (joined && !joined.ids.length) parts = null;
     if (!groups.size && !parts && word.length > 3 && !/\d/.test(word)) {
       this.lexicon.near(word, found);
       how = "near";
-      const piece = !groups.size && this.lexicon.piece(word);
-      if (piece) {
-        this.lexicon.same(piece, found);
-        this.lexicon.within(piece, found, 0.6);
+      if (!groups.size) {
+        /* what a compound is about stands at its beginning: Ferienprogramm */
+        this.lexicon.pieces(word).forEach((piece, nth) => {
+          if (piece) this.lexicon.within(piece, found, nth ? 0.4 : 0.6);
+        });
         how = "piece";
       }
     }
     if (!groups.size && !parts) how = "none";
-    const result = parts ? this.joined(parts) : this.scored(groups, sure ? this.related(word, groups) : []);
+    const result = parts ? joined : this.scored(groups, sure ? this.related(word, groups) : []);
     result.how = how;
     result.meant = how === "near" ? this.lexicon.spelling(meant) : null;
     if (this.remembered.size > 40) this.remembered.clear();
@@ -401,7 +408,7 @@ export class Index {
         if (!count[id]) ids.push(id);
         count[id] = wanted.length;
         had[id] = whole;
-        sum[id] += 0.6 * whole * pairs[at + 1];
+        sum[id] += PHRASE * whole * pairs[at + 1];
       }
     }
     let all = 0;

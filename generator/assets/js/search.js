@@ -64,6 +64,7 @@ class Search {
     this.input.addEventListener("compositionend", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.key(event));
     form.addEventListener("submit", (event) => this.submitted(event));
+    form.addEventListener("focusin", ({ target }) => this.popup.contains(target) || target.form || this.close());
     form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !form.contains(relatedTarget) && this.close());
     document.addEventListener("pointerdown", ({ target }) => form.contains(target) || this.close());
     document.addEventListener("nahraum:leave", () => this.clear());

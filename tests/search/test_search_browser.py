@@ -1,0 +1,291 @@
+"""The search form in Chromium: keyboard, screen reader's view, privacy, and what is left without scripts."""
+
+from __future__ import annotations
+
+import os
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from generator.search.entry import Concept, Entry, Synonym
+from generator.search.index import build
+
+pytestmark = pytest.mark.browser
+GENERATOR = Path(__file__).parents[2] / "generator"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Hilfe finden</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="tokens.css">
+<link rel="stylesheet" href="search.css"></head><body><main><h1>Hilfe finden</h1>
+{% from "search.html" import search with context %}{{ search("s", "./", "search/", "de", "angebote/",
+topics=[{"href": "themen/schulden/", "label": "Schulden"}],
+numbers=[{"tel": "112", "number": "112", "label": "Notruf"}]) }}
+<a href="#danach" id="danach">danach</a></main><script type="module" src="js/search.js"></script></body></html>"""
+TOKENS = """:root{--nr-accent:#0d6b66;--nr-accent-ink:#fff;--nr-accent-soft:#e2f0ee;--nr-paper:#faf8f4;--nr-card:#fff;
+--nr-ink:#1c2326;--nr-muted:#55616a;--nr-line:#e4ddd2;--nr-radius:14px}body{color:var(--nr-ink);background:var(--nr-paper)}"""
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the site under the policy that its pages have."""
+
+    def end_headers(self):
+        self.send_header(
+            "Content-Security-Policy",
+            "default-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'",
+        )
+        super().end_headers()
+
+    def log_message(self, format, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The address of a small site with twelve counselling offers and one of mourning."""
+    folder = tmp_path_factory.mktemp("site")
+    entries = [
+        Entry(
+            n, f"angebote/beratung-{n}/", "offer", f"Beratung {n}", "Diakonie", ("kostenlos",), ("schulden",)
+        )
+        for n in range(12)
+    ]
+    entries += [
+        Entry(
+            12,
+            "angebote/boese/",
+            "offer",
+            "<img src=x onerror=alert(1)> Schuldnerberatung",
+            texts={"description": "Fahrradwerkstatt"},
+        ),
+        Entry(13, "themen/beratung/", "topic", "Beratung und Rat", language="en"),
+    ]
+    files = build(
+        entries,
+        language="de",
+        kinds={"offer": "Angebote", "topic": "Themen"},
+        concepts={"schulden": Concept("Schulden")},
+        synonyms=[Synonym("de", ("Geldsorgen",), ("schulden",))],
+    )
+    (folder / "js").mkdir()
+    (folder / "search").mkdir()
+    for path, content in files.items():
+        (folder / path).write_bytes(content)
+    for name in ("folding", "matching", "search"):
+        (folder / "js" / f"{name}.js").write_bytes((GENERATOR / "assets" / "js" / f"{name}.js").read_bytes())
+    (folder / "search.css").write_bytes((GENERATOR / "assets" / "css" / "search.css").read_bytes())
+    (folder / "tokens.css").write_text(TOKENS, encoding="utf-8")
+    template = (GENERATOR / "templates" / "search.html").read_text(encoding="utf-8")
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, loader=DictLoader({"search.html": template})
+    )
+    (folder / "index.html").write_text(environment.from_string(PAGE).render(_=str), encoding="utf-8")
+    (folder / "favicon.ico").write_bytes(b"")
+    for path in ("angebote", *(entry.url for entry in entries)):
+        (folder / path).mkdir(parents=True, exist_ok=True)
+        (folder / path / "index.html").write_text(f"<!doctype html><title>{path}</title>", encoding="utf-8")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not Path(CHROMIUM).exists() and os.environ.get("REQUIRE_BROWSER") != "1":
+        pytest.skip(f"needs Chromium at {CHROMIUM}")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[360, 1280])
+def page(browser, site, request):
+    """The page with the form, at the width of a phone and of a desk."""
+    context = browser.new_context(viewport={"width": request.param, "height": 760})
+    page = context.new_page()
+    page.requests, page.errors = [], []
+    page.on("request", lambda one: page.requests.append(one.url))
+    page.on("console", lambda one: one.type == "error" and page.errors.append(one.text))
+    page.on("pageerror", lambda one: page.errors.append(str(one)))
+    page.goto(site)
+    yield page
+    assert page.errors == []
+    assert [url for url in page.requests if not url.startswith(site)] == []
+    context.close()
+
+
+def typed(page, query):
+    page.locator("input").fill(query)
+    return page.locator("[role=option]")
+
+
+def selected(page):
+    return page.locator("[role=option][aria-selected=true]").all_inner_texts()
+
+
+def test_nothing_is_loaded_before_the_search_is_used(page):
+    assert not [url for url in page.requests if url.endswith(".json")]
+    typed(page, "Beratung").first.wait_for()
+    assert [url.rsplit("/", 1)[1] for url in page.requests if url.endswith(".json")] == ["title.de.json"]
+
+
+def test_the_full_part_is_loaded_when_titles_are_not_enough(page):
+    typed(page, "Fahrrad").first.wait_for()
+    assert page.requests[-1].endswith("full.de.json")
+    assert page.locator("[role=option]").count() == 1
+
+
+def test_hits_stand_in_groups_with_counts(page):
+    typed(page, "Beratung").first.wait_for()
+    groups = page.get_by_role("group")
+    assert groups.count() == 2
+    assert "Angebote (13)" in page.locator("[role=listbox]").inner_text()
+    page.locator("[role=status]").filter(has_text="Treffer").wait_for()
+    status = page.locator("[role=status]").inner_text()
+    assert status.startswith("14 Treffer")
+    assert "Angebote: 13" in status
+    assert "Themen: 1" in status
+    assert page.locator("[role=status]").count() == 1
+
+
+def test_all_hits_of_a_kind_can_be_shown(page):
+    typed(page, "Beratung").first.wait_for()
+    page.get_by_text("Alle 13 zeigen: Angebote").click()
+    assert page.locator("[role=option]").count() == 14
+    assert page.evaluate("document.activeElement.id") == "s-input"
+
+
+def test_the_keyboard_is_enough(page, site):
+    field = page.get_by_role("combobox", name="Wobei brauchen Sie Hilfe?")
+    field.focus()
+    page.keyboard.type("beratung")
+    page.locator("[role=option]").first.wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    first = selected(page)
+    assert len(first) == 1
+    assert (
+        page.evaluate(
+            "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).innerText"
+        )
+        == first[0]
+    )
+    page.keyboard.press("End")
+    last = selected(page)
+    assert last != first
+    page.keyboard.press("ArrowDown")
+    assert selected(page) == []
+    page.keyboard.press("ArrowUp")
+    assert selected(page) == last
+    page.keyboard.press("Home")
+    assert selected(page) == first
+    page.keyboard.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    assert field.input_value() == "beratung"
+    page.keyboard.press("ArrowDown")
+    assert field.get_attribute("aria-expanded") == "true"
+    target = page.locator("[role=option]").first.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}{target.removeprefix('./')}")
+
+
+def test_tab_leaves_and_closes(page):
+    typed(page, "Beratung").first.wait_for()
+    page.locator("input").focus()
+    page.keyboard.press("Tab")
+    assert page.locator("[role=listbox]").is_visible()
+    page.keyboard.press("Tab")  # the link that the hits would cover
+    assert page.locator("[role=listbox]").is_hidden()
+
+
+def test_a_typo_gets_a_suggestion(page):
+    typed(page, "Geldsorgne").first.wait_for()
+    button = page.get_by_role("button", name="Geldsorgen")
+    button.click()
+    assert page.locator("input").input_value() == "Geldsorgen"
+    assert page.locator("[role=option]").first.inner_text().startswith("Beratung 0")
+
+
+def test_nothing_found_offers_topics_and_numbers(page):
+    page.locator("input").fill("xqzwv")
+    page.get_by_role("link", name="Schulden").wait_for()
+    assert page.locator("a[href='tel:112']").is_visible()
+    assert page.locator("input").get_attribute("aria-expanded") == "false"
+
+
+def test_what_was_typed_stays_in_the_input(page, site):
+    typed(page, "Geldsorgen").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(400)
+    assert page.url == site
+    assert page.title() == "Hilfe finden"
+    assert page.evaluate(
+        "[history.length, history.state, localStorage.length, sessionStorage.length, document.cookie]"
+    ) == [2, None, 0, 0, ""]
+    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+    assert not [url for url in page.requests if "eldsorgen" in url]
+
+
+def test_texts_are_never_markup(page):
+    option = typed(page, "onerror").first
+    option.wait_for()
+    assert option.locator("img").count() == 0
+    assert "<img src=x" in option.inner_text()
+
+
+def test_untranslated_hits_say_their_language(page):
+    typed(page, "Beratung und Rat").first.wait_for()
+    assert page.locator(".nr-search__title[lang=en]").inner_text() == "Beratung und Rat"
+
+
+def test_axe_finds_nothing(page):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    for query in ("Beratung", "Geldsorgne", "xqzwv"):
+        page.locator("input").fill(query)
+        page.wait_for_timeout(500)
+        results = axe.Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+
+
+def test_nothing_is_wider_than_the_page(page):
+    typed(page, "Beratung").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_missing_index_is_said(browser, site):
+    page = browser.new_page()
+    page.route("**/*.json", lambda route: route.fulfill(status=404))
+    page.goto(site)
+    page.locator("input").fill("Beratung")
+    page.get_by_text("Die Suche lädt gerade nicht").wait_for()
+    page.close()
+
+
+def test_without_scripts_the_form_leads_to_the_lists(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+    page.get_by_label("Wobei brauchen Sie Hilfe?").fill("Geldsorgen")
+    page.get_by_role("button", name="Suchen").click()
+    page.wait_for_url(f"{site}angebote/*")
+    assert "eldsorgen" not in page.url
+    page.go_back()
+    page.get_by_role("link", name="Alle Angebote als Liste").click()
+    page.wait_for_url(f"{site}angebote/")
+    context.close()

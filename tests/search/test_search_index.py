@@ -1,0 +1,219 @@
+"""What the index files hold, read by the browser's own code."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.search.entry import Concept, Entry, Synonym
+from generator.search.folding import fold, slug, words
+from generator.search.index import build
+from generator.search.packing import ALPHABET, SEPARATOR, distances, pack_numbers
+
+HERE = Path(__file__).parent
+VECTORS = json.loads((HERE / "vectors.json").read_text(encoding="utf-8"))
+KINDS = {"offer": "Angebote", "topic": "Themen"}
+CONCEPTS = {"schulden": Concept("Schulden", "Das Geld reicht nicht"), "trauer": Concept("Trauer")}
+SYNONYMS = [
+    Synonym("de", ("Geldsorgen", "Strom abgestellt"), ("schulden",)),
+    Synonym("de", ("Spielgruppe",), ("Eltern-Kind-Gruppe",)),
+    Synonym("en", ("debt",), ("schulden",)),
+]
+ENTRIES = [
+    Entry(0, "angebote/schuldnerberatung/", "offer", "Schuldnerberatung", "Diakonie", ("Süd", "kostenlos"), ("schulden",),
+          {"summary": "Wir ordnen Ihre Rechnungen.", "provider": "Diakonie an der Aue", "description": "Mit Ruhe. " * 30}),
+    Entry(1, "angebote/eltern-kind-gruppe-nord/", "offer", "Eltern-Kind-Gruppe", "DRK", ("Nord", ""), (),
+          {"summary": "Für Kinder in den Häusern am Mühlenweg, nahe der Straße zum Hafen."}),
+    Entry(2, "angebote/trauercafe/", "offer", "Café für Trauernde", "", ("", "5 Euro"), ("trauer",),
+          {"description": "Im Haus. ÄRGER erlaubt, AWO dabei."}),
+    Entry(3, "themen/schulden/", "topic", "Schulden", "", (), ("schulden",), language="en"),
+]  # fmt: skip
+
+
+def files(entries=ENTRIES):
+    return build(entries, language="de", kinds=KINDS, concepts=CONCEPTS, synonyms=SYNONYMS)
+
+
+@pytest.fixture(scope="module")
+def find(engine):
+    """A function from a query to the urls that are found by the title part and by both parts."""
+
+    def search(query):
+        answer = engine(files(), [query])
+        return tuple([ENTRIES[place].url for place in answer[part][0]["ids"]] for part in ("title", "full"))
+
+    return search
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["text"] or "nothing")
+def test_folding_in_python(vector):
+    text = vector["text"]
+    assert {"text": text, "fold": fold(text), "words": words(text), "slug": slug(text)} == vector
+
+
+def test_folding_in_the_browser(engine):
+    assert engine(texts=[vector["text"] for vector in VECTORS])["texts"] == VECTORS
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        ("Straße", "Strasse"),
+        ("Muenchen", "München", "Munchen"),
+        ("Häuser", "Haeuser"),
+        ("Bäuerin", "Baeuerin"),
+        ("İstanbul", "istanbul"),
+        ("مُسَاعَدَة", "مساعدة"),
+    ],
+)
+def test_spellings_meet(same):
+    assert len({fold(word) for word in same}) == 1
+
+
+@given(st.text("abdeilnorstuäöüß", max_size=12))
+def test_case_and_composition_make_no_difference(word):
+    assert fold(word) == fold(word.upper()) == fold(unicodedata.normalize("NFD", word))
+
+
+@given(st.text(max_size=40))
+def test_words_have_nothing_but_letters_numbers_and_marks(text):
+    assert all(unicodedata.category(letter)[0] in "LNM" for word in words(text) for letter in word)
+
+
+@given(st.lists(st.integers(0, 10**6), max_size=50))
+def test_numbers_are_packed_without_escapes(numbers):
+    packed = pack_numbers(numbers)
+    assert set(packed) <= set(ALPHABET)
+    assert SEPARATOR not in packed
+    assert unpacked(packed) == numbers
+
+
+def unpacked(packed):
+    found, value, unit = [], 0, 1
+    for letter in packed:
+        digit = ALPHABET.index(letter)
+        value += unit * digit
+        if digit < 60:
+            found.append(value)
+            value, unit = 0, 1
+        else:
+            unit *= 32
+    return found
+
+
+def test_negative_numbers_are_refused():
+    with pytest.raises(ValueError, match="-1"):
+        pack_numbers([-1])
+
+
+def test_distances_add_up():
+    assert distances([2, 2, 7]) == [2, 0, 5]
+
+
+def test_the_browser_reads_what_python_wrote(engine):
+    answer = engine(files(), [])
+    assert answer["urls"] == [entry.url for entry in ENTRIES]
+    for entry, read in zip(ENTRIES, answer["entries"], strict=True):
+        assert read["title"] == entry.title
+        assert read["subtitle"] == entry.subtitle
+        assert read["facts"] == [fact for fact in entry.facts if fact]
+        assert read["kind"] == {"id": entry.kind, "label": KINDS[entry.kind]}
+        assert read["language"] == (entry.language or None)
+    assert {"strasse", "hausern", "haus", "geldsorgen", "arger"} <= set(answer["forms"])
+    assert {"Straße", "Häusern", "AWO", "Geldsorgen"} <= set(answer["spelling"])
+    assert len(answer["forms"]) == len(set(answer["forms"]))
+
+
+@pytest.mark.parametrize(
+    ("query", "url"),
+    [
+        ("schuldnerberatung", "angebote/schuldnerberatung/"),
+        ("Beratung", "angebote/schuldnerberatung/"),
+        ("Schuldnerbratung", "angebote/schuldnerberatung/"),
+        ("Schudlnerberatung", "angebote/schuldnerberatung/"),
+        ("Geldsorgen", "angebote/schuldnerberatung/"),
+        ("Strom wurde abgestellt", "angebote/schuldnerberatung/"),
+        ("Spielgruppe", "angebote/eltern-kind-gruppe-nord/"),
+        ("Elternkindgruppe", "angebote/eltern-kind-gruppe-nord/"),
+        ("Cafe", "angebote/trauercafe/"),
+        ("trau", "angebote/trauercafe/"),
+    ],
+)  # fmt: skip
+def test_titles_and_lay_words_need_the_title_part_only(find, query, url):
+    by_title, by_both = find(query)
+    assert url in by_title[:2]
+    assert url in by_both[:2]
+
+
+@pytest.mark.parametrize("query", ["Strasse", "Straße", "Muehlenweg", "Mühlenwege", "haeuser"])
+def test_other_texts_need_the_full_part(find, query):
+    by_title, by_both = find(query)
+    assert "angebote/eltern-kind-gruppe-nord/" not in by_title
+    assert "angebote/eltern-kind-gruppe-nord/" in by_both
+
+
+def test_words_of_another_language_are_left_out(find):
+    assert find("debt") == ([], [])
+
+
+def test_synonyms_are_not_displayed(engine):
+    entries = json.dumps(engine(files(), [])["entries"])
+    assert "Geldsorgen" not in entries
+
+
+def test_what_was_meant_is_said_in_its_own_spelling(engine):
+    answer = engine(files(), ["schuldnerbratung Hilfe"])
+    assert answer["title"][0]["meant"] == "Schuldnerberatung Hilfe"
+
+
+def test_nothing_is_found_for_nonsense(find):
+    assert find("xqzwv") == ([], [])
+    assert find("…") == ([], [])
+    assert find("constructor __proto__ ~ \\") == ([], [])
+
+
+def test_all_words_come_before_some(engine):
+    answer = engine(files(), ["Eltern Gruppe Straße"])["full"][0]
+    assert answer["ids"][0] == 1
+    assert answer["all"] == 1
+
+
+def test_the_same_input_gives_the_same_bytes():
+    shuffled = [Synonym(one.language, one.words, one.means) for one in SYNONYMS]
+    again = build(
+        list(ENTRIES),
+        language="de",
+        kinds=dict(KINDS),
+        concepts=dict(reversed(CONCEPTS.items())),
+        synonyms=shuffled,
+    )
+    assert again == files()
+
+
+def test_an_empty_site_has_an_index(engine):
+    assert engine(files([]), ["Hilfe"])["full"][0]["ids"] == []
+
+
+def test_ids_are_places():
+    with pytest.raises(ValueError, match="angebote/trauercafe/"):
+        files([ENTRIES[2]])
+
+
+def test_a_kind_without_heading_is_refused():
+    with pytest.raises(KeyError, match="secret"):
+        files([Entry(0, "x/", "secret", "X")])
+
+
+def test_scripts_stay_small():
+    scripts = HERE.parents[1] / "generator" / "assets" / "js"
+    size = sum(
+        len(gzip.compress((scripts / f"{name}.js").read_bytes(), 9))
+        for name in ("folding", "matching", "search")
+    )
+    assert size <= 15_000
