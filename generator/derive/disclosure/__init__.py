@@ -7,6 +7,7 @@
 from .attack import Attack, Interval, attack
 from .board import Cell
 from .cover import Limits
+from .rounding import RoundedCell, Rounding, round_count, round_table, total_deviation
 from .rules import Observation, Primary, Reason, Rule, find_primary
 from .statements import (
     rate_counts,
@@ -33,6 +34,8 @@ __all__ = [
     "Protection",
     "Reason",
     "Role",
+    "RoundedCell",
+    "Rounding",
     "Rule",
     "Statement",
     "Sum",
@@ -44,6 +47,8 @@ __all__ = [
     "hierarchy_sums",
     "rate_counts",
     "rate_gives_count_away",
+    "round_count",
+    "round_table",
     "state_rate",
     "state_release",
     "state_rounded",
@@ -51,4 +56,5 @@ __all__ = [
     "state_total",
     "state_value",
     "suppress",
+    "total_deviation",
 ]
