@@ -11,38 +11,12 @@ import click
 from generator import progress
 from generator.check import check_reading, has_errors
 from generator.codes import CODES
+from generator.commands import editing
+from generator.commands.importing import import_
+from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
 from generator.diagnostics import close_to
 from generator.read.project import read_project
 from generator.report import FORMATS, summary
-
-PROJECT = click.option(
-    "--project",
-    "-p",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="Ordner des Projekts (mit site_config.yml).",
-    show_default="dieser Ordner",
-)
-TODAY = click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    envvar="NAHRAUM_TODAY",
-    help="So tun, als wäre heute dieser Tag (JJJJ-MM-TT); sonst gilt SOURCE_DATE_EPOCH oder die Uhr.",
-)
-INTERNAL = click.option(
-    "--internal",
-    is_flag=True,
-    help="Die interne Ablage (overlay in site_config.yml) über die öffentlichen Einträge legen.",
-)
-FORMAT = click.option(
-    "--format",
-    "-f",
-    "form",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="Ausgabe der Meldungen.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -154,3 +128,7 @@ def serve(project: Path, today: dt.datetime | None, internal: bool, port: int, o
         address=f"127.0.0.1:{port}",
         open_in_browser=open_browser,
     )
+
+
+for _command in (*editing.COMMANDS, import_):
+    main.add_command(_command)

@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry import mapping as as_geojson
 
 from generator.codes import diagnostic
-from generator.diagnostics import Diagnostic, Position, has_errors, ordered
+from generator.diagnostics import Diagnostic, Position, close_to, has_errors, ordered
 from generator.edit.cells import SHAPINGS
 from generator.edit.incoming import Incoming, Outcome, bring_in, open_project, shortened
 from generator.edit.mapping import Hole, holes
@@ -23,7 +23,7 @@ from generator.read.boundaries import Feature, FeatureFile, read_features
 from generator.read.nodes import Mapping as MapNode
 from generator.read.nodes import Scalar
 from generator.read.project import Progress, silent
-from generator.read.records import close_to, validate
+from generator.read.records import validate
 
 # Seven decimals of a degree are about a centimetre.
 DECIMALS = 7
@@ -41,7 +41,15 @@ class AreaColumns:
     parent_id: str | None = None
 
 
-def import_areas(path: Path, level: str, columns: AreaColumns, root: Path, *, update: bool = False, progress: Progress = silent) -> Outcome:
+def import_areas(
+    path: Path,
+    level: str,
+    columns: AreaColumns,
+    root: Path,
+    *,
+    update: bool = False,
+    progress: Progress = silent,
+) -> Outcome:
     """Write the areas of a file as records of one level, with their boundaries as they are in the file (WGS 84).
 
     Nothing is written when an id, a name, a parent or a geometry is wrong.
@@ -53,7 +61,16 @@ def import_areas(path: Path, level: str, columns: AreaColumns, root: Path, *, up
         levels = [item.id for geography in project.config.geographies for item in geography.levels]
         near = close_to(level, levels)
         better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(levels)
-        return Outcome(found=(diagnostic("unbekannte-ebene", Position((root / "site_config.yml").as_posix()), value=level, better=better),))
+        return Outcome(
+            found=(
+                diagnostic(
+                    "unbekannte-ebene",
+                    Position((root / "site_config.yml").as_posix()),
+                    value=level,
+                    better=better,
+                ),
+            )
+        )
     first = next((part.column for part in _parts(columns.id) if isinstance(part, Hole)), None)
     features, found = read_features(path, path.as_posix(), first)
     if features is None or has_errors(found):
@@ -70,16 +87,39 @@ def import_areas(path: Path, level: str, columns: AreaColumns, root: Path, *, up
         if record is None:
             continue
         if record.id in records:
-            found.append(diagnostic("kennung-doppelt", record.node.position, value=record.id, first=f"Gebiet Nr. {numbers[record.id]}"))
+            found.append(
+                diagnostic(
+                    "kennung-doppelt",
+                    record.node.position,
+                    value=record.id,
+                    first=f"Gebiet Nr. {numbers[record.id]}",
+                )
+            )
         records[record.id], numbers[record.id] = record, number
     known = {*project.known["spaces"], *records}
     for record in records.values():
         parent = record.node.get("parent")
         if isinstance(parent, Scalar) and parent.text not in known:
             near = close_to(parent.text, known)
-            better = f"gemeint ist vielleicht „{near}“" if near else "zuerst die Gebiete der Ebene darüber einlesen"
-            found.append(diagnostic("unbekannter-verweis", parent.position, value=parent.text, what="kein Gebiet", better=better))
-    geometry = {f"resources/geometry/{level}.geojson": "" if has_errors(found) else _geometry(level, features, columns)}
+            better = (
+                f"gemeint ist vielleicht „{near}“"
+                if near
+                else "zuerst die Gebiete der Ebene darüber einlesen"
+            )
+            found.append(
+                diagnostic(
+                    "unbekannter-verweis",
+                    parent.position,
+                    value=parent.text,
+                    what="kein Gebiet",
+                    better=better,
+                )
+            )
+    geometry = {
+        f"resources/geometry/{level}.geojson": ""
+        if has_errors(found)
+        else _geometry(level, features, columns)
+    }
     return bring_in(project, records.values(), geometry, found, update=update, progress=progress)
 
 
@@ -101,8 +141,20 @@ def _unknown_properties(features: FeatureFile, columns: AreaColumns) -> list[Dia
             if name not in feature.properties:
                 near = close_to(name.lower(), [key.lower() for key in feature.properties])
                 real = next((key for key in feature.properties if key.lower() == near), None)
-                better = f"gemeint ist vielleicht „{real}“" if real else "vorhanden sind: " + ", ".join(feature.properties)
-                found.append(diagnostic("eigenschaft-fehlt", Position(features.file, feature.line), number=number, name=name, better=better))
+                better = (
+                    f"gemeint ist vielleicht „{real}“"
+                    if real
+                    else "vorhanden sind: " + ", ".join(feature.properties)
+                )
+                found.append(
+                    diagnostic(
+                        "eigenschaft-fehlt",
+                        Position(features.file, feature.line),
+                        number=number,
+                        name=name,
+                        better=better,
+                    )
+                )
     return found
 
 
@@ -123,17 +175,33 @@ def _text(text: str, properties: Mapping[str, Any]) -> str:
     return "".join(done)
 
 
-def _record(feature: Feature, number: int, file: str, level: str, columns: AreaColumns) -> tuple[Incoming | None, list[Diagnostic]]:
+def _record(
+    feature: Feature, number: int, file: str, level: str, columns: AreaColumns
+) -> tuple[Incoming | None, list[Diagnostic]]:
     position = Position(file, feature.line)
     key, name = _text(columns.id, feature.properties), _text(columns.name, feature.properties)
     empty = [spec for spec, value in ((columns.id, key), (columns.name, name)) if not value]
     if empty:
         return None, [diagnostic("eigenschaft-leer", position, number=number, name=spec) for spec in empty]
     if not SLUG.match(key) or "_" in key:
-        return None, [diagnostic("dateiname", position, name=key, better=re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-") or "gebiet-1")]
+        return None, [
+            diagnostic(
+                "dateiname",
+                position,
+                name=key,
+                better=re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-") or "gebiet-1",
+            )
+        ]
     values = {"name": name, "level": level, "parent": _parent(feature, key, columns)}
-    values |= {"code": _text(columns.code, feature.properties) if columns.code else "", "geometry": f"geometry/{level}.geojson#{key}"}
-    entries = tuple((Scalar(field, position), Scalar(value, position, plain=False)) for field, value in values.items() if value)
+    values |= {
+        "code": _text(columns.code, feature.properties) if columns.code else "",
+        "geometry": f"geometry/{level}.geojson#{key}",
+    }
+    entries = tuple(
+        (Scalar(field, position), Scalar(value, position, plain=False))
+        for field, value in values.items()
+        if value
+    )
     node = MapNode(entries, position)
     _, problems = validate(Space, node, id=key)
     return Incoming("spaces", key, node), problems
@@ -159,4 +227,8 @@ def _geometry(level: str, features: FeatureFile, columns: AreaColumns) -> str:
             "geometry": as_geojson(shape),
         }
         lines.append(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
-    return f'{{"type":"FeatureCollection","name":{json.dumps(level)},"features":[\n' + ",\n".join(lines) + "\n]}\n"
+    return (
+        f'{{"type":"FeatureCollection","name":{json.dumps(level)},"features":[\n'
+        + ",\n".join(lines)
+        + "\n]}\n"
+    )

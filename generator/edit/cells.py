@@ -5,8 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue", "é": "e", "è": "e", "ê": "e", "ç": "c", "ı": "i", "ş": "s", "ğ": "g"})
-_HOUSE = re.compile(r"(?P<street>.*?\D)\s*(?P<number>\d+\s*[a-zA-Z]?(?:\s*(?:[-–/,+&]|u\.|und|bis)\s*\d*\s*[a-zA-Z]?)*)\.?")
+_UMLAUTS = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "Ä": "ae",
+        "Ö": "oe",
+        "Ü": "ue",
+        "é": "e",
+        "è": "e",
+        "ê": "e",
+        "ç": "c",
+        "ı": "i",
+        "ş": "s",
+        "ğ": "g",
+    }
+)
+_HOUSE = re.compile(
+    r"(?P<street>.*?\D)\s*(?P<number>\d+\s*[a-zA-Z]?(?:\s*(?:[-–/,+&]|u\.|und|bis)\s*\d*\s*[a-zA-Z]?)*)\.?"
+)
 # Area codes whose length is certain: Berlin, Hamburg, Frankfurt, Munich, mobile and free numbers.
 _AREA = re.compile(r"(030|040|069|089|01[567]\d|0800)(\d+)")
 

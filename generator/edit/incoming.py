@@ -60,7 +60,10 @@ def open_project(root: Path) -> tuple[Project | None, list[Diagnostic]]:
     reading = read_project(root)
     if reading.site is None:
         return None, list(reading.found)
-    known: dict[str, Collection[str]] = {kind.folder: {path.stem for path in (root / "resources" / kind.folder).glob("*.yml")} for kind in KINDS}
+    known: dict[str, Collection[str]] = {
+        kind.folder: {path.stem for path in (root / "resources" / kind.folder).glob("*.yml")}
+        for kind in KINDS
+    }
     known |= {name: set(getattr(reading.site.words, name)) for name in VOCABULARIES}
     return Project(root, reading.site.config, known), []
 
@@ -71,11 +74,21 @@ def check_links(project: Project, records: Iterable[Incoming]) -> list[Diagnosti
     known: dict[str, Any] = {name: set(ids) for name, ids in project.known.items()}
     for record in records:
         known[record.folder].add(record.id)
-    return [item for record in records for item in check_references(KIND_BY_FOLDER[record.folder].model, record.node, known)]
+    return [
+        item
+        for record in records
+        for item in check_references(KIND_BY_FOLDER[record.folder].model, record.node, known)
+    ]
 
 
 def bring_in(
-    project: Project, records: Iterable[Incoming], others: Mapping[str, str], found: list[Diagnostic], *, update: bool, progress: Progress = silent
+    project: Project,
+    records: Iterable[Incoming],
+    others: Mapping[str, str],
+    found: list[Diagnostic],
+    *,
+    update: bool,
+    progress: Progress = silent,
 ) -> Outcome:
     """Write records and `others` (texts by path) unless something was found or stands in the way.
 
@@ -122,9 +135,18 @@ def shortened(found: Iterable[Diagnostic]) -> list[Diagnostic]:
         if counts[item.code] <= SHOWN:
             kept.append(item)
             last[item.code] = item.position
-    kept += [diagnostic("weitere-faelle", last[code], same=code, count=count - SHOWN) for code, count in counts.items() if count > SHOWN]
+    kept += [
+        diagnostic("weitere-faelle", last[code], same=code, count=count - SHOWN)
+        for code, count in counts.items()
+        if count > SHOWN
+    ]
     return kept
 
 
 def _there(path: Path, name: str) -> Diagnostic:
-    return diagnostic("eintrag-vorhanden", Position(path.as_posix()), name=name, help="mit --update werden vorhandene Einträge ergänzt")
+    return diagnostic(
+        "eintrag-vorhanden",
+        Position(path.as_posix()),
+        name=name,
+        help="mit --update werden vorhandene Einträge ergänzt",
+    )

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from generator.codes import diagnostic
-from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics import Diagnostic, Position, close_to
 from generator.edit.cells import SHAPINGS, point_decimal
 from generator.edit.tables import Cell, Row
 from generator.read.nodes import Mapping, Node, Scalar, Sequence, is_empty
-from generator.read.records import close_to
 
 _HOLE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)>")
 _MORE_SHAPINGS = ("value", "split")
@@ -91,10 +90,18 @@ def check_columns(node: Node, header: tuple[str, ...], lookup: Lookup) -> list[D
                 if shaping not in SHAPINGS and shaping not in _MORE_SHAPINGS:
                     known_shapings = (*SHAPINGS, *_MORE_SHAPINGS)
                     near = close_to(shaping, known_shapings)
-                    better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(known_shapings)
-                    found.append(diagnostic("unbekannte-umformung", scalar.position, name=shaping, better=better))
+                    better = (
+                        f"gemeint ist vielleicht „{near}“"
+                        if near
+                        else "möglich sind: " + ", ".join(known_shapings)
+                    )
+                    found.append(
+                        diagnostic("unbekannte-umformung", scalar.position, name=shaping, better=better)
+                    )
                 elif shaping == "value" and hole.column not in lookup.values:
-                    found.append(diagnostic("wert-ohne-zuordnung", scalar.position, value="…", name=hole.column))
+                    found.append(
+                        diagnostic("wert-ohne-zuordnung", scalar.position, value="…", name=hole.column)
+                    )
     return found
 
 
@@ -120,18 +127,33 @@ class _Filler:
                 return self.scalar(node, path)
             case Sequence(items=items):
                 done = [self.fill(item, path) for item in items]
-                flat = [part for item in done if item is not None for part in (item.items if isinstance(item, Sequence) else (item,))]
+                flat = [
+                    part
+                    for item in done
+                    if item is not None
+                    for part in (item.items if isinstance(item, Sequence) else (item,))
+                ]
                 return Sequence(tuple(flat), flat[0].position) if flat else None
             case Mapping(entries=entries):
-                pairs = [(key, self.fill(value, (*path, key.text))) for key, value in entries if not is_empty(value)]
+                pairs = [
+                    (key, self.fill(value, (*path, key.text)))
+                    for key, value in entries
+                    if not is_empty(value)
+                ]
                 kept = tuple((key, value) for key, value in pairs if value is not None)
                 # A group of constants alone says nothing about this row when all its columns are empty.
-                if path and any(self._columns(value) for _, value in entries) and not any(self._columns(node.get(key.text)) for key, _ in kept):
+                if (
+                    path
+                    and any(self._columns(value) for _, value in entries)
+                    and not any(self._columns(node.get(key.text)) for key, _ in kept)
+                ):
                     return None
                 return Mapping(kept, kept[0][1].position if kept else node.position)
 
     def _columns(self, node: Node | None) -> bool:
-        return node is not None and any(isinstance(hole, Hole) for scalar in scalars(node) for hole in holes(scalar.text))
+        return node is not None and any(
+            isinstance(hole, Hole) for scalar in scalars(node) for hole in holes(scalar.text)
+        )
 
     def scalar(self, node: Scalar, path: tuple[str, ...]) -> Node | None:
         parts = holes(node.text)
@@ -166,7 +188,9 @@ class _Filler:
             if name == "value":
                 meant = self.lookup.values[hole.column].get(text)
                 if text and meant is None:
-                    self.found.append(diagnostic("wert-ohne-zuordnung", cell.position, value=text, name=hole.column))
+                    self.found.append(
+                        diagnostic("wert-ohne-zuordnung", cell.position, value=text, name=hole.column)
+                    )
                     return None
                 text = meant.text if meant else ""
             elif name in SHAPINGS:

@@ -24,7 +24,14 @@ _LAST = ("notes", "illustrative", "translations")
 def find_kind(name: str) -> Kind | None:
     """Return the kind of a folder's name, in singular or plural: `offer`, `offers`, `agreement`, `needs`."""
     wanted = name.strip().lower().removesuffix("/")
-    return next((kind for kind in KINDS if wanted in (kind.folder, kind.folder.removesuffix("s"), kind.model.__name__.lower())), None)
+    return next(
+        (
+            kind
+            for kind in KINDS
+            if wanted in (kind.folder, kind.folder.removesuffix("s"), kind.model.__name__.lower())
+        ),
+        None,
+    )
 
 
 def template(kind: Kind, words: Words) -> str:
@@ -34,12 +41,20 @@ def template(kind: Kind, words: Words) -> str:
     """
     known = fields(kind.model)
     needed = {name: info for name, info in known.items() if info.is_required()}
-    others = sorted((name for name in known if name not in needed), key=lambda name: (name in _LAST, _LAST.index(name) if name in _LAST else 0))
-    lines = [f"# {kind.singular}. „{OPEN_ID}“ und „TODO“ ersetzen; danach sagt „nahraum check“, ob alles stimmt."]
+    others = sorted(
+        (name for name in known if name not in needed),
+        key=lambda name: (name in _LAST, _LAST.index(name) if name in _LAST else 0),
+    )
+    lines = [
+        f"# {kind.singular}. „{OPEN_ID}“ und „TODO“ ersetzen; danach sagt „nahraum check“, ob alles stimmt."
+    ]
     for name, info in needed.items():
         lines += _says(info, words, name)
         lines += write_record({name: sample(info)}).splitlines()
-    lines += ["", "# --- nach Bedarf: das # und das Leerzeichen am Anfang der Zeile löschen und ausfüllen; der Rest kann weg ---"]
+    lines += [
+        "",
+        "# --- nach Bedarf: das # und das Leerzeichen am Anfang der Zeile löschen und ausfüllen; der Rest kann weg ---",
+    ]
     for name in others:
         lines += ["", *_says(known[name], words, name)]
         lines += [f"# {line}" for line in write_record({name: sample(known[name])}).splitlines()]
@@ -54,7 +69,14 @@ def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | N
         return None, [diagnostic("dateiname", Position(name), name=key, better=better)]
     path = root / name
     if path.exists():
-        return None, [diagnostic("eintrag-vorhanden", Position(name), name=f"{kind.folder}/{key}", help="ein anderes Kürzel wählen oder die vorhandene Datei ändern")]
+        return None, [
+            diagnostic(
+                "eintrag-vorhanden",
+                Position(name),
+                name=f"{kind.folder}/{key}",
+                help="ein anderes Kürzel wählen oder die vorhandene Datei ändern",
+            )
+        ]
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(template(kind, words))

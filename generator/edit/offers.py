@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.codes import diagnostic
-from generator.diagnostics import Diagnostic, Position, has_errors, ordered
+from generator.diagnostics import Diagnostic, Position, close_to, has_errors, ordered
 from generator.edit.incoming import Incoming, Outcome, bring_in, check_links, open_project, shortened
 from generator.edit.mapping import Filled, Lookup, check_columns, fill, scalars
 from generator.edit.tables import Row, TableForm, read_table
@@ -17,7 +17,7 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import SLUG
 from generator.read.nodes import MAX_BYTES, Mapping, Node, Scalar, parse, plain, read_text
 from generator.read.project import Progress, silent
-from generator.read.records import close_to, validate
+from generator.read.records import validate
 
 _COMMA = re.compile(r"-?\d+,\d+")
 
@@ -39,7 +39,9 @@ class _Sheaf:
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
-def import_offers(table_path: Path, mapping_path: Path, root: Path, *, update: bool = False, progress: Progress = silent) -> Outcome:
+def import_offers(
+    table_path: Path, mapping_path: Path, root: Path, *, update: bool = False, progress: Progress = silent
+) -> Outcome:
     """Read the table, build every record of every row, and write all of them or, where anything is wrong, none."""
     mapping, found = read_mapping(mapping_path, tuple(KIND_BY_FOLDER))
     project, problems = open_project(root)
@@ -77,7 +79,14 @@ def read_mapping(path: Path, allowed: tuple[str, ...]) -> tuple[MappingFile | No
     if node is None or has_errors(found):
         return None, found
     if not isinstance(node, Mapping):
-        return None, [diagnostic("falsche-form", node.position, expected="eine Gruppe von Feldern", found="eine Liste oder ein Text")]
+        return None, [
+            diagnostic(
+                "falsche-form",
+                node.position,
+                expected="eine Gruppe von Feldern",
+                found="eine Liste oder ein Text",
+            )
+        ]
     form, lookup, sections = TableForm(), Lookup({}), {}
     for key, value in node.entries:
         if key.text == "table":
@@ -89,20 +98,44 @@ def read_mapping(path: Path, allowed: tuple[str, ...]) -> tuple[MappingFile | No
         elif key.text in allowed and isinstance(value, Mapping):
             sections[key.text] = value
             if key.text in KIND_BY_FOLDER and value.get("id") is None:
-                found.append(diagnostic("feld-fehlt", key.position, name="id", title="das Kürzel, aus einer Spalte"))
+                found.append(
+                    diagnostic("feld-fehlt", key.position, name="id", title="das Kürzel, aus einer Spalte")
+                )
         elif key.text in (*allowed, "values"):
-            found.append(diagnostic("falsche-form", value.position, expected="eine Gruppe von Feldern", found="eine Liste oder ein Text"))
+            found.append(
+                diagnostic(
+                    "falsche-form",
+                    value.position,
+                    expected="eine Gruppe von Feldern",
+                    found="eine Liste oder ein Text",
+                )
+            )
         else:
             near = close_to(key.text, (*allowed, "table", "values"))
-            better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: table, values, " + ", ".join(allowed)
+            better = (
+                f"gemeint ist vielleicht „{near}“"
+                if near
+                else "möglich sind: table, values, " + ", ".join(allowed)
+            )
             found.append(diagnostic("unbekanntes-feld", key.position, name=key.text, better=better))
     if not sections and not found:
-        found.append(diagnostic("feld-fehlt", node.entries[0][0].position, name=allowed[0], title="wie ein Eintrag aus einer Zeile wird"))
+        found.append(
+            diagnostic(
+                "feld-fehlt",
+                node.entries[0][0].position,
+                name=allowed[0],
+                title="wie ein Eintrag aus einer Zeile wird",
+            )
+        )
     return (None if found else MappingFile(form, lookup, sections)), found
 
 
 def _meanings(node: Node) -> dict[str, Scalar]:
-    return {key.text: value for key, value in node.entries if isinstance(value, Scalar)} if isinstance(node, Mapping) else {}
+    return (
+        {key.text: value for key, value in node.entries if isinstance(value, Scalar)}
+        if isinstance(node, Mapping)
+        else {}
+    )
 
 
 def _gather(sheaf: _Sheaf, folder: str, section: Mapping, row: Row, mapping: MappingFile) -> list[Diagnostic]:
@@ -115,7 +148,14 @@ def _gather(sheaf: _Sheaf, folder: str, section: Mapping, row: Row, mapping: Map
         column, position = filled.empty.get(("id",), ("id", Position(row_file(row), row.line)))
         return [diagnostic("zelle-leer", position, name=column, field="id")]
     if not SLUG.match(written.text) or "_" in written.text:
-        return [diagnostic("dateiname", written.position, name=written.text, better="<Spalte|id> macht aus jedem Text ein Kürzel")]
+        return [
+            diagnostic(
+                "dateiname",
+                written.position,
+                name=written.text,
+                better="<Spalte|id> macht aus jedem Text ein Kürzel",
+            )
+        ]
     node = Mapping(tuple(pair for pair in filled.node.entries if pair[0].text != "id"), written.position)
     key, record = (folder, written.text), Incoming(folder, written.text, node)
     if key in sheaf.records:
@@ -140,8 +180,15 @@ def _repeated(sheaf: _Sheaf, key: tuple[str, str], record: Incoming, position: P
     different = [name for name in {**before, **now} if before.get(name) != now.get(name)]
     if not different:
         return []
-    return [diagnostic("angaben-verschieden", record.node.get(different[0]).position if record.node.get(different[0]) else position,  # type: ignore[union-attr]
-                       value=f"{key[0]}/{key[1]}", field=", ".join(different), first=sheaf.lines[key])]
+    return [
+        diagnostic(
+            "angaben-verschieden",
+            record.node.get(different[0]).position if record.node.get(different[0]) else position,  # type: ignore[union-attr]
+            value=f"{key[0]}/{key[1]}",
+            field=", ".join(different),
+            first=sheaf.lines[key],
+        )
+    ]
 
 
 def _empty_cells(folder: str, filled: Filled) -> Iterator[Diagnostic]:
@@ -150,7 +197,9 @@ def _empty_cells(folder: str, filled: Filled) -> Iterator[Diagnostic]:
         for step in path[:-1]:
             owner = owner.get(step) if isinstance(owner, Mapping) else None
         models = models_at(KIND_BY_FOLDER[folder].model, path[:-1])
-        if owner is not None and any(path[-1] in fields(model) and fields(model)[path[-1]].is_required() for model in models):
+        if owner is not None and any(
+            path[-1] in fields(model) and fields(model)[path[-1]].is_required() for model in models
+        ):
             yield diagnostic("zelle-leer", position, name=column, field=".".join(path))
 
 

@@ -41,7 +41,7 @@ _OF_TEXT: Mapping[Callable[[object], str], tuple[str, str]] = {
     scalars.parse_email: ("info@beispiel.example", "E-Mail-Adresse"),
     scalars.parse_url: ("https://www.beispiel.example/", "Internetadresse"),
     scalars.parse_language: ("en", "Sprachkürzel"),
-    scalars.parse_colour: ("#0d6b66", "Farbe: \"#0d6b66\""),
+    scalars.parse_colour: ("#0d6b66", 'Farbe: "#0d6b66"'),
     scalars.parse_postcode: ("22999", "Postleitzahl"),
 }
 
@@ -96,7 +96,10 @@ def _form(plain: Any, meta: tuple[Any, ...]) -> str:
 
 def target_form(target: str) -> str:
     """Say in German what a reference names: a record of a kind, or a word of a vocabulary."""
-    names = [KIND_BY_FOLDER[part].singular if part in KIND_BY_FOLDER else f"{part}.yml" for part in target.split("|")]
+    names = [
+        KIND_BY_FOLDER[part].singular if part in KIND_BY_FOLDER else f"{part}.yml"
+        for part in target.split("|")
+    ]
     return "Kürzel: " + " oder ".join(names)
 
 

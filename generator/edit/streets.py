@@ -7,14 +7,13 @@ import io
 from pathlib import Path
 
 from generator.codes import diagnostic
-from generator.diagnostics import Diagnostic, has_errors, ordered
+from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
 from generator.edit.incoming import Outcome, Project, bring_in, open_project, shortened
 from generator.edit.mapping import check_columns, fill
 from generator.edit.offers import MappingFile, read_mapping
 from generator.edit.tables import Row, read_table
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
 from generator.read.project import Progress, silent
-from generator.read.records import close_to
 from generator.read.streets import HOUSE
 
 TARGET = "resources/streets.csv"
@@ -22,7 +21,9 @@ _RANGE = ("from", "to", "parity")
 _PARITIES = ("odd", "even", "all")
 
 
-def import_streets(table_path: Path, mapping_path: Path, root: Path, *, update: bool = False, progress: Progress = silent) -> Outcome:
+def import_streets(
+    table_path: Path, mapping_path: Path, root: Path, *, update: bool = False, progress: Progress = silent
+) -> Outcome:
     """Read the directory and write the project's register; a row may become several ranges of house numbers.
 
     A row in which all ranges are empty stands for the whole street. Nothing is written when anything is wrong.
@@ -42,7 +43,13 @@ def import_streets(table_path: Path, mapping_path: Path, root: Path, *, update: 
     found += check_columns(pattern, table.header, mapping.lookup)
     if found:
         return Outcome(found=ordered(found))
-    columns = ["street", *_RANGE, "postcode", "space", *(name for name in geographies if pattern.get(name) is not None and name != "space")]
+    columns = [
+        "street",
+        *_RANGE,
+        "postcode",
+        "space",
+        *(name for name in geographies if pattern.get(name) is not None and name != "space"),
+    ]
     columns += [name for name in ("longitude", "latitude") if pattern.get(name) is not None]
     rows: list[dict[str, str]] = []
     for number, row in enumerate(table.rows):
@@ -66,13 +73,15 @@ def _unknown_fields(pattern: Mapping, geographies: list[str]) -> list[Diagnostic
             near = close_to(key.text, allowed)
             better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(allowed)
             found.append(diagnostic("unbekanntes-feld", key.position, name=key.text, better=better))
-    for name in ("street", "space"):
-        if pattern.get(name) is None:
-            found.append(diagnostic("feld-fehlt", pattern.position, name=name, title="Straße" if name == "street" else "Gebiet"))
+    needed = {"street": "Straße", "space": "Gebiet"}
+    missing = [(name, title) for name, title in needed.items() if pattern.get(name) is None]
+    found += [diagnostic("feld-fehlt", pattern.position, name=name, title=title) for name, title in missing]
     return found
 
 
-def _ranges(pattern: Mapping, row: Row, mapping: MappingFile, project: Project, geographies: list[str]) -> tuple[list[dict[str, str]], list[Diagnostic]]:
+def _ranges(
+    pattern: Mapping, row: Row, mapping: MappingFile, project: Project, geographies: list[str]
+) -> tuple[list[dict[str, str]], list[Diagnostic]]:
     found: list[Diagnostic] = []
     filled = fill(pattern, row, mapping.lookup, mapping.form.decimal, found)
     texts = {key.text: value.text for key, value in filled.node.entries if isinstance(value, Scalar)}
@@ -85,11 +94,19 @@ def _ranges(pattern: Mapping, row: Row, mapping: MappingFile, project: Project, 
         if isinstance(value, Scalar) and value.text not in project.known["spaces"]:
             near = close_to(value.text, project.known["spaces"])
             better = f"gemeint ist vielleicht „{near}“" if near else "zuerst die Gebiete einlesen"
-            found.append(diagnostic("unbekannter-verweis", value.position, value=value.text, what="kein Gebiet", better=better))
+            found.append(
+                diagnostic(
+                    "unbekannter-verweis", value.position, value=value.text, what="kein Gebiet", better=better
+                )
+            )
     written = filled.node.get("ranges")
     parts: list[Node] = list(written.items) if isinstance(written, Sequence) else []
     if not parts:
-        parts = [Mapping(tuple(pair for pair in filled.node.entries if pair[0].text in _RANGE), filled.node.position)]
+        parts = [
+            Mapping(
+                tuple(pair for pair in filled.node.entries if pair[0].text in _RANGE), filled.node.position
+            )
+        ]
     rows = []
     for part in parts:
         if isinstance(part, Mapping):
@@ -111,7 +128,14 @@ def _limits(part: Mapping) -> tuple[dict[str, str], list[Diagnostic]]:
             else:
                 text = match[1] + match[2].lower()
         elif key.text == "parity" and text not in _PARITIES:
-            found.append(diagnostic("falscher-wert", value.position, value=text, better="möglich sind: " + ", ".join(_PARITIES)))
+            found.append(
+                diagnostic(
+                    "falscher-wert",
+                    value.position,
+                    value=text,
+                    better="möglich sind: " + ", ".join(_PARITIES),
+                )
+            )
         limits[key.text] = text
     if "from" in limits and "to" not in limits:
         limits["to"] = limits["from"]

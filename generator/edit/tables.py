@@ -21,9 +21,13 @@ _NAMES = {",": "Komma", ";": "Semikolon", "\t": "Tabulator", "|": "senkrechtem S
 class TableForm(Group):
     """How a table is written."""
 
-    separator: Literal[",", ";", "tab"] = Field(",", title="Trennzeichen", description="tab für Tabulator; ein Semikolon steht in Anführungszeichen.")
+    separator: Literal[",", ";", "tab"] = Field(
+        ",", title="Trennzeichen", description="tab für Tabulator; ein Semikolon steht in Anführungszeichen."
+    )
     decimal: Literal[".", ","] = Field(".", title="Dezimalzeichen")
-    encoding: Literal["utf-8", "windows-1252"] = Field("utf-8", title="Kodierung", description="windows-1252, wenn Umlaute sonst falsch aussehen.")
+    encoding: Literal["utf-8", "windows-1252"] = Field(
+        "utf-8", title="Kodierung", description="windows-1252, wenn Umlaute sonst falsch aussehen."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,13 @@ def read_table(path: Path, file: str, form: TableForm) -> tuple[Table | None, li
             data = data.decode("cp1252").encode()
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            return None, [diagnostic("tabelle-unlesbar", Position(file, line), reason="sie ist nicht in windows-1252 geschrieben")]
+            return None, [
+                diagnostic(
+                    "tabelle-unlesbar",
+                    Position(file, line),
+                    reason="sie ist nicht in windows-1252 geschrieben",
+                )
+            ]
     text, found = read_text(data, file, MAX_BYTES)
     if text is None:
         return None, found
@@ -75,19 +85,28 @@ def read_table(path: Path, file: str, form: TableForm) -> tuple[Table | None, li
     head, *body = lines
     if other := _other_separator(head, separator):
         sign = "tab" if other == "\t" else f'"{other}"'
-        return None, [diagnostic("trennzeichen", Position(file), found=_NAMES[other], expected=_NAMES[separator], sign=sign)]
+        return None, [
+            diagnostic(
+                "trennzeichen", Position(file), found=_NAMES[other], expected=_NAMES[separator], sign=sign
+            )
+        ]
     found = [*_headings(head, body), *_lengths(head, body)]
     if found:
         return None, found
     names = [cell.text for cell in head]
-    rows = tuple(Row(cells[0].position.line, {name: cell for name, cell in zip(names, cells, strict=False) if name}) for cells in body)
+    rows = tuple(
+        Row(cells[0].position.line, {name: cell for name, cell in zip(names, cells, strict=False) if name})
+        for cells in body
+    )
     return Table(file, tuple(name for name in names if name), rows), []
 
 
 def _split(text: str, file: str, separator: str) -> tuple[list[list[Cell]], Diagnostic | None]:
     """Cut a text into rows of cells; rows in which nothing stands are left out."""
     sign = re.escape(separator)
-    token = re.compile(rf'(?:"([^"]*(?:""[^"]*)*)"[ ]*|([^"{sign}\r\n][^{sign}\r\n]*|))({sign}|\r\n|\n|\r|\Z)')
+    token = re.compile(
+        rf'(?:"([^"]*(?:""[^"]*)*)"[ ]*|([^"{sign}\r\n][^{sign}\r\n]*|))({sign}|\r\n|\n|\r|\Z)'
+    )
     rows: list[list[Cell]] = []
     row: list[Cell] = []
     place, line, line_start = 0, 1, 0
@@ -99,7 +118,9 @@ def _split(text: str, file: str, separator: str) -> tuple[list[list[Cell]], Diag
         quoted, bare, end = match.groups()
         value = quoted.replace('""', '"') if quoted is not None else bare
         length = max(1, match.end(2 if quoted is None else 1) - place)
-        row.append(Cell(value.strip(), Position(file, line, position.column, length if "\n" not in value else 1)))
+        row.append(
+            Cell(value.strip(), Position(file, line, position.column, length if "\n" not in value else 1))
+        )
         if quoted and (breaks := quoted.count("\n")):
             line += breaks
             line_start = place + 1 + quoted.rindex("\n") + 1
@@ -116,7 +137,11 @@ def _split(text: str, file: str, separator: str) -> tuple[list[list[Cell]], Diag
 def _other_separator(head: list[Cell], separator: str) -> str | None:
     if len(head) > 1:
         return None
-    return max((sign for sign in _NAMES if sign != separator and sign in head[0].text), key=head[0].text.count, default=None)
+    return max(
+        (sign for sign in _NAMES if sign != separator and sign in head[0].text),
+        key=head[0].text.count,
+        default=None,
+    )
 
 
 def _headings(head: list[Cell], body: list[list[Cell]]) -> list[Diagnostic]:
@@ -127,7 +152,15 @@ def _headings(head: list[Cell], body: list[list[Cell]]) -> list[Diagnostic]:
             if any(len(row) >= number and row[number - 1].text for row in body):
                 found.append(diagnostic("ueberschrift-leer", cell.position, number=number))
         elif cell.text in seen:
-            found.append(diagnostic("ueberschrift-doppelt", cell.position, name=cell.text, first=seen[cell.text], second=number))
+            found.append(
+                diagnostic(
+                    "ueberschrift-doppelt",
+                    cell.position,
+                    name=cell.text,
+                    first=seen[cell.text],
+                    second=number,
+                )
+            )
         else:
             seen[cell.text] = number
     return found
@@ -137,7 +170,9 @@ def _lengths(head: list[Cell], body: list[list[Cell]]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for row in body:
         if len(row) > len(head):
-            found.append(diagnostic("zeile-zu-lang", row[len(head)].position, count=len(row), expected=len(head)))
+            found.append(
+                diagnostic("zeile-zu-lang", row[len(head)].position, count=len(row), expected=len(head))
+            )
         elif len(row) < len(head):
             found.append(diagnostic("zeile-zu-kurz", row[-1].position, count=len(row), expected=len(head)))
     return found

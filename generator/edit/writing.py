@@ -12,13 +12,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-Value: TypeAlias = "str | bool | int | float | Decimal | dt.date | Mapping[str, Value] | Sequence[Value] | None"
+Value: TypeAlias = (
+    "str | bool | int | float | Decimal | dt.date | Mapping[str, Value] | Sequence[Value] | None"
+)
 
 WIDTH = 110
 # What YAML takes for the beginning of something other than a text.
 _INDICATORS = tuple("-?:,[]{}#&*!|>'\"%@`")
 # Line breaks and signs that YAML does not allow as such or reads as a new line.
-_UNPRINTABLE = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile(
+    "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -34,7 +38,9 @@ def write_record(values: Mapping[str, Value]) -> str:
 
 def write_scalar(text: str, *, flow: bool = False) -> str:
     """Write a text on one line; `flow` says that it stands inside `{…}` or `[…]`, where a comma would end it."""
-    return text if is_plain(text, flow=flow) else '"' + "".join(_escaped(character) for character in text) + '"'
+    return (
+        text if is_plain(text, flow=flow) else '"' + "".join(_escaped(character) for character in text) + '"'
+    )
 
 
 def is_plain(text: str, *, flow: bool = False) -> bool:
@@ -45,7 +51,9 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
         return False
     if ": " in text or " #" in text or text.endswith(":") or "\u00a0#" in text:
         return False
-    return not (flow and re.search(r"[,\[\]{}?]|:(?!//)", text) and not re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text))
+    return not (
+        flow and re.search(r"[,\[\]{}?]|:(?!//)", text) and not re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text)
+    )
 
 
 def as_text(value: Value) -> str:
@@ -56,7 +64,11 @@ def as_text(value: Value) -> str:
 
 
 def _kept(values: Mapping[str, Value]) -> dict[str, Value]:
-    return {key: value for key, value in values.items() if value is not None and value != {} and value != [] and value != ()}
+    return {
+        key: value
+        for key, value in values.items()
+        if value is not None and value != {} and value != [] and value != ()
+    }
 
 
 def _mapping(values: Mapping[str, Value], depth: int) -> Iterator[str]:
@@ -73,7 +85,9 @@ def _mapping(values: Mapping[str, Value], depth: int) -> Iterator[str]:
         elif isinstance(value, str):
             yield from _text(head, value, depth + 1)
         elif isinstance(value, Sequence):
-            line = _flow(value) if not any(isinstance(item, Mapping | list | tuple) for item in value) else None
+            line = (
+                _flow(value) if not any(isinstance(item, Mapping | list | tuple) for item in value) else None
+            )
             if line is not None and len(head) + 1 + len(line) <= WIDTH:
                 yield f"{head} {line}"
             else:
@@ -104,7 +118,11 @@ def _sequence(values: Sequence[Value], depth: int) -> Iterator[str]:
 
 def _text(head: str, text: str, depth: int) -> Iterator[str]:
     text = text.strip()
-    if "\n" not in text or _UNPRINTABLE.search(text) or any(line != "" and not line.strip(" ") for line in text.split("\n")):
+    if (
+        "\n" not in text
+        or _UNPRINTABLE.search(text)
+        or any(line != "" and not line.strip(" ") for line in text.split("\n"))
+    ):
         yield f"{head} {write_scalar(text)}"
         return
     yield f"{head} |"

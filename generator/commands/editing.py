@@ -1,0 +1,147 @@
+"""The commands of editors: new records, usual writing, what is due, the words to choose from, schemas."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from generator import progress
+from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
+from generator.diagnostics import close_to, has_errors, ordered
+from generator.edit import reminders
+from generator.edit.format import format_files, record_files
+from generator.edit.new import find_kind, new_record
+from generator.edit.schema import stale_schemas, write_schemas
+from generator.edit.words import list_words, words_of
+from generator.model.kinds import KINDS
+from generator.model.vocabulary import VOCABULARIES
+from generator.read.project import read_project
+from generator.report import FORMATS
+
+
+@click.command()
+@click.argument("kind")
+@click.argument("id")
+@PROJECT
+@FORMAT
+def new(kind: str, id: str, project: Path, form: str) -> None:
+    """Einen neuen Eintrag mit Erklärungen anlegen, zum Beispiel: nahraum new offer krabbelgruppe-nord.
+
+    KIND ist die Art, ID das Kürzel, also der Name der Datei. Vorhandenes wird nie überschrieben.
+    """
+    found_kind = find_kind(kind)
+    if found_kind is None:
+        names = [item.folder for item in KINDS]
+        near = close_to(kind, names)
+        hint = f"Gemeint ist vielleicht „{near}“." if near else "Möglich sind: " + ", ".join(names) + "."
+        raise click.UsageError(f"„{kind}“ ist keine Art von Einträgen. {hint}")
+    if not (project / "resources").is_dir():
+        raise click.UsageError(
+            "Hier ist kein Projekt: der Ordner resources/ fehlt. --project nennt einen anderen Ordner."
+        )
+    path, found = new_record(project, found_kind, id, words_of(project))
+    if path is None:
+        click.echo(FORMATS[form](found, project), nl=False)
+        sys.exit(1)
+    click.echo(f"{path} ist angelegt. Als Nächstes ausfüllen, dann „nahraum check“.")
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@PROJECT
+@FORMAT
+@click.option(
+    "--check", "only_check", is_flag=True, help="Nichts schreiben; Ausgang 1, wenn etwas anders stünde."
+)
+def fmt(files: tuple[Path, ...], project: Path, form: str, only_check: bool) -> None:
+    """Einträge in die übliche Schreibweise bringen: Zeiten, Daten, ja und nein, Zeilenenden.
+
+    Einrückung, Reihenfolge und Bemerkungen bleiben, wie sie sind. Ohne FILES: alle Einträge des Projekts.
+    """
+    paths = [inner for path in files for inner in (sorted(path.glob("*.yml")) if path.is_dir() else [path])]
+    changed, found = format_files(
+        paths or record_files([project / "resources"]), project, write=not only_check
+    )
+    if found:
+        click.echo(FORMATS[form](ordered(found), project), nl=False)
+    if not only_check:
+        click.echo(f"{len(changed)} {'Datei' if len(changed) == 1 else 'Dateien'} umgeschrieben.")
+    sys.exit(1 if has_errors(found) or (only_check and changed) else 0)
+
+
+@click.command()
+@PROJECT
+@TODAY
+@INTERNAL
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(list(reminders.FORMATS)),
+    default="text",
+    show_default=True,
+    help="Text, Tabelle oder Kalender.",
+)
+@click.option(
+    "--ahead",
+    type=click.IntRange(0, 730),
+    default=0,
+    show_default=True,
+    metavar="TAGE",
+    help="Auch zeigen, was in so vielen Tagen fällig wird.",
+)
+def stale(project: Path, today: dt.datetime | None, internal: bool, form: str, ahead: int) -> None:
+    """Zeigen, was nachzufragen ist: lange nicht geprüft, freie Plätze, Ende der Finanzierung."""
+    day = progress.day(today)
+    reading = read_project(project, internal=internal)
+    if reading.site is None:
+        click.echo(FORMATS["text"](ordered(reading.found), project), nl=False)
+        sys.exit(1)
+    found = reminders.find_reminders(reading.site, day, dt.timedelta(days=ahead))
+    click.echo(reminders.FORMATS[form](found, day), nl=False)
+
+
+@click.command()
+@click.argument("vocabulary", required=False)
+@PROJECT
+def words(vocabulary: str | None, project: Path) -> None:
+    """Die Wörter zeigen, aus denen Felder wählen: Kürzel und Name.
+
+    Ohne VOCABULARY: die Namen aller Listen. Ergänzungen des Projekts sind dabei.
+    """
+    if vocabulary is not None and vocabulary not in VOCABULARIES:
+        near = close_to(vocabulary, VOCABULARIES)
+        hint = (
+            f"Gemeint ist vielleicht „{near}“." if near else "Möglich sind: " + ", ".join(VOCABULARIES) + "."
+        )
+        raise click.UsageError(f"„{vocabulary}“ ist keine Liste. {hint}")
+    click.echo(list_words(project, vocabulary), nl=False)
+
+
+@click.command()
+@PROJECT
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Zielordner; sonst schemas/ im Projekt.",
+)
+@click.option(
+    "--check", "only_check", is_flag=True, help="Nichts schreiben; Ausgang 1, wenn ein Schema veraltet ist."
+)
+def schema(project: Path, output: Path | None, only_check: bool) -> None:
+    """JSON Schemas für Editoren schreiben: eines je Art, je Liste und für site_config.yml."""
+    folder = output or project / "schemas"
+    changed = stale_schemas(folder) if only_check else write_schemas(folder)
+    if only_check and changed:
+        click.echo("Veraltet: " + ", ".join(changed) + ". „nahraum schema“ schreibt sie neu.")
+        sys.exit(1)
+    click.echo(
+        "Alle Schemas sind aktuell." if not changed else f"{len(changed)} Schemas geschrieben: {folder}"
+    )
+
+
+COMMANDS = (new, fmt, stale, words, schema)

@@ -1,0 +1,144 @@
+"""A record's text in, the same text in the usual writing out; indentation, order and comments stay as they are.
+
+Rewriting the whole file would lose or move comments, and those are what colleagues leave for each other. So only single
+values are replaced where there is exactly one reading: German opening hours, German dates, ja and nein; and what no editor
+shows: blanks at the end of lines, line ends of Windows, a byte-order mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+from generator.edit.writing import write_scalar
+from generator.model.fields import annotation, fields, variants
+from generator.model.hours import Hours, read_hours
+from generator.model.kinds import KIND_BY_FOLDER, KINDS
+from generator.model.scalars import parse_date
+from generator.read.nodes import Mapping, Node, Scalar, Sequence, parse, read_text
+
+_YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", "false": "no"}
+
+
+def format_text(text: str, model: type[BaseModel], file: str) -> tuple[str, list[Diagnostic]]:
+    """Return the text in the usual writing; a text that is no YAML comes back unchanged with what is wrong with it."""
+    tidy = re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff"))
+    node, found = parse(tidy, file)
+    if node is None or found:
+        return text, found
+    lines = tidy.split("\n")
+    for scalar, kind, flow in sorted(
+        _typed(node, model, flow=False), key=lambda item: item[0].position, reverse=True
+    ):
+        better = _better(scalar.text, kind)
+        position = scalar.position
+        line = lines[position.line - 1]
+        written = line[position.column - 1 : position.column - 1 + position.length]
+        # A text over several lines or in a block is left to its author.
+        if better is not None and written.strip("\"'") == scalar.text:
+            lines[position.line - 1] = (
+                line[: position.column - 1]
+                + write_scalar(better, flow=flow)
+                + line[position.column - 1 + position.length :]
+            )
+    return "\n".join(line.rstrip(" \t") for line in lines).rstrip("\n") + "\n", []
+
+
+def format_files(paths: list[Path], root: Path, *, write: bool) -> tuple[list[Path], list[Diagnostic]]:
+    """Bring record files into the usual writing (or only say which differ); return the files that differ and what was found."""
+    changed: list[Path] = []
+    found: list[Diagnostic] = []
+    for path in paths:
+        kind = KIND_BY_FOLDER.get(path.parent.name)
+        name = (
+            path.resolve().relative_to(root.resolve()).as_posix()
+            if path.resolve().is_relative_to(root.resolve())
+            else path.as_posix()
+        )
+        if kind is None:
+            found.append(
+                diagnostic(
+                    "unbekannter-ordner",
+                    Position(name),
+                    name=path.parent.name,
+                    known=", ".join(KIND_BY_FOLDER),
+                )
+            )
+            continue
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            found.append(diagnostic("datei-unlesbar", Position(name), reason=error.strerror or "unbekannt"))
+            continue
+        text, problems = read_text(data, name)
+        found += problems
+        if text is None:
+            continue
+        better, problems = format_text(text, kind.model, name)
+        found += problems
+        if better.encode() != data and not problems:
+            changed.append(path)
+            if write:
+                path.write_text(better, encoding="utf-8", newline="\n")
+            else:
+                found.append(diagnostic("schreibweise", Position(name)))
+    return changed, found
+
+
+def record_files(folders: list[Path]) -> list[Path]:
+    """Return the files of all records below `resources/` folders, in order."""
+    return [
+        path
+        for folder in folders
+        for kind in KINDS
+        for path in sorted((folder / kind.folder).glob("*.yml"))
+        if path.is_file()
+    ]
+
+
+def _better(text: str, kind: type) -> str | None:
+    if kind is Hours:
+        hours = read_hours(text)
+        return hours.expression if hours.normalised else None
+    if kind is bool:
+        return _YES_NO.get(text)
+    try:
+        parse_date(text)
+    except PydanticCustomError as error:
+        better = (error.context or {}).get("better")
+        return str(better) if error.type == "deutsches-datum" and _exists(str(better)) else None
+    return None
+
+
+def _exists(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
+
+
+def _typed(node: Node, kind: Any, *, flow: bool) -> Iterator[tuple[Scalar, type, bool]]:
+    """Yield the hours, dates and yes-or-no of a record with their type."""
+    for plain, _ in variants(kind):
+        origin = get_origin(plain)
+        if isinstance(node, Scalar) and plain in (Hours, bool, date):
+            yield node, plain, flow
+        elif isinstance(node, Sequence) and origin is tuple:
+            for item in node.items:
+                yield from _typed(item, get_args(plain)[0], flow=flow)
+        elif isinstance(node, Mapping) and origin is dict:
+            for _, value in node.entries:
+                yield from _typed(value, get_args(plain)[1], flow=flow or node.flow)
+        elif isinstance(node, Mapping) and isinstance(plain, type) and issubclass(plain, BaseModel):
+            for key, value in node.entries:
+                if key.text in fields(plain):
+                    yield from _typed(value, annotation(fields(plain)[key.text]), flow=flow or node.flow)

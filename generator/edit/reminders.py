@@ -1,0 +1,138 @@
+"""A site and a day in, what editors should ask about next out, the most urgent first."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from icalendar import Calendar, Event
+
+from generator.derive.offers import CAPACITY_DAYS
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.site import Site
+
+Topic = Literal["checked", "capacity", "funding", "until"]
+_WORDS: dict[Topic, str] = {
+    "checked": "nachfragen, ob alles stimmt",
+    "capacity": "freie Plätze neu erfragen",
+    "funding": "Finanzierung klären",
+    "until": "Ende eintragen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One thing to ask about; `due` is the day from which the statement no longer counts."""
+
+    due: dt.date
+    folder: str
+    id: str
+    name: str
+    topic: Topic
+
+    @property
+    def what(self) -> str:
+        """Say in German what is to be done."""
+        return _WORDS[self.topic]
+
+
+def find_reminders(site: Site, today: dt.date, ahead: dt.timedelta = dt.timedelta()) -> tuple[Reminder, ...]:
+    """Return what is due until `today` plus `ahead`: checks, free places, ends of funding, last days that have passed."""
+    found = [*_checks(site, today), *_of_offers(site)]
+    return tuple(
+        sorted(
+            (item for item in found if item.due <= today + ahead),
+            key=lambda item: (item.due, item.folder, item.id, item.topic),
+        )
+    )
+
+
+def _checks(site: Site, today: dt.date) -> Iterator[Reminder]:
+    for folder in ("offers", "places"):
+        usual = site.config.check_every.get(folder)
+        for key, record in site.records(folder).items():
+            every = record.check_every or usual
+            if every is None or getattr(record, "status", "running") == "ended":
+                continue
+            due = today if record.checked is None else every.after(record.checked)
+            yield Reminder(due, folder, key, record.name, "checked")
+
+
+def _of_offers(site: Site) -> Iterator[Reminder]:
+    for key, offer in site.offers.items():
+        if offer.status == "ended":
+            continue
+        if offer.capacity is not None:
+            yield Reminder(
+                offer.capacity.date + dt.timedelta(days=CAPACITY_DAYS), "offers", key, offer.name, "capacity"
+            )
+        if offer.funded_until is not None:
+            yield Reminder(offer.funded_until, "offers", key, offer.name, "funding")
+        if offer.until is not None:
+            yield Reminder(offer.until, "offers", key, offer.name, "until")
+
+
+def as_text(found: Sequence[Reminder], today: dt.date) -> str:
+    """Write one line for each, with how long it has been due."""
+    lines = [
+        f"{item.due}  {_ago(item.due, today):>16}  {item.folder}/{item.id}: {item.what} ({item.name})"
+        for item in found
+    ]
+    return (
+        "\n".join(
+            [*lines, f"{len(found)} Erinnerungen." if len(found) != 1 else "1 Erinnerung."]
+            if found
+            else ["Nichts ist fällig."]
+        )
+        + "\n"
+    )
+
+
+def as_csv(found: Sequence[Reminder], today: dt.date) -> str:
+    """Write a table with headings."""
+    del today
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["due", "kind", "id", "name", "topic", "what"])
+    writer.writerows(
+        [item.due.isoformat(), item.folder, item.id, item.name, item.topic, item.what] for item in found
+    )
+    return out.getvalue()
+
+
+def as_calendar(found: Sequence[Reminder], today: dt.date) -> str:
+    """Write a calendar of whole days (iCalendar); what is overdue stands at today."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Nahraum//stale//DE")
+    calendar.add("version", "2.0")
+    for item in found:
+        event = Event()
+        event.add("uid", f"{item.folder}-{item.id}-{item.topic}@nahraum")
+        event.add("dtstamp", dt.datetime(item.due.year, item.due.month, item.due.day, tzinfo=dt.UTC))
+        event.add("dtstart", max(item.due, today))
+        event.add("summary", f"{item.name}: {item.what}")
+        event.add("description", f"{KIND_BY_FOLDER[item.folder].singular} {item.id}, fällig am {item.due}")
+        calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+FORMATS: dict[str, Callable[[Sequence[Reminder], dt.date], str]] = {
+    "text": as_text,
+    "csv": as_csv,
+    "ics": as_calendar,
+}
+
+
+def _ago(due: dt.date, today: dt.date) -> str:
+    days = (today - due).days
+    if days == 0:
+        return "heute"
+    return (
+        f"seit {days} {'Tag' if days == 1 else 'Tagen'}"
+        if days > 0
+        else f"in {-days} {'Tag' if days == -1 else 'Tagen'}"
+    )

@@ -1,0 +1,129 @@
+"""The models in, a JSON Schema for each kind, each vocabulary and `site_config.yml` out: what editors complete from.
+
+A schema describes what a YAML 1.2 editor sees: `22999` is a number there, `yes` a text, and a field without a value is null.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.edit.samples import target_form
+from generator.edit.words import words_of
+from generator.model.config import SiteConfig
+from generator.model.kinds import KINDS
+from generator.model.values import Record
+from generator.model.vocabulary import VOCABULARIES
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schemas() -> dict[str, str]:
+    """Return the text of every schema by its file name; the same models give the same bytes."""
+    words = words_of(None)
+    files = {
+        f"{kind.folder}.json": _of_record(
+            kind.model, kind.singular, f"Ein Eintrag in resources/{kind.folder}/.", words
+        )
+        for kind in KINDS
+    }
+    files["site_config.json"] = _of_record(SiteConfig, "Einstellungen", "Die Datei site_config.yml.", words)
+    for name, model in VOCABULARIES.items():
+        item = _of_record(model, name, "Ein Eintrag der Liste.", words)
+        inner = {key: value for key, value in item.items() if key not in ("$schema", "$defs")}
+        outer = {
+            "$schema": DIALECT,
+            "title": name,
+            "description": f"Die Liste resources/{name}.yml.",
+            "type": "array",
+            "items": inner,
+        }
+        files[f"{name}.json"] = {**outer, **({"$defs": item["$defs"]} if "$defs" in item else {})}
+    return {
+        name: json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        for name, content in sorted(files.items())
+    }
+
+
+def stale_schemas(folder: Path) -> list[str]:
+    """Return the names of schemas in a folder that are missing, differ or are left over."""
+    fresh = schemas()
+    written = (
+        {path.name: path.read_text("utf-8") for path in folder.glob("*.json")} if folder.is_dir() else {}
+    )
+    return sorted(name for name in {*fresh, *written} if fresh.get(name) != written.get(name))
+
+
+def write_schemas(folder: Path) -> list[str]:
+    """Bring a folder of schemas up to date; return the names of those that changed."""
+    changed = stale_schemas(folder)
+    fresh = schemas()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in changed:
+        if name in fresh:
+            (folder / name).write_text(fresh[name], encoding="utf-8", newline="\n")
+        else:
+            (folder / name).unlink()
+    return changed
+
+
+def _of_record(
+    model: type[BaseModel], title: str, description: str, words: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
+    raw = model.model_json_schema(by_alias=True)
+    if issubclass(model, Record):
+        # The id of a record is the name of its file.
+        del raw["properties"]["id"]
+        raw["required"] = [name for name in raw["required"] if name != "id"]
+    content: dict[str, Any] = _tidied(raw, words)
+    content = {"$schema": DIALECT, **content, "title": title, "description": description}
+    definitions = content.pop("$defs", None)
+    return {**content, **({"$defs": definitions} if definitions else {})}
+
+
+def _tidied(node: Any, words: Mapping[str, tuple[str, ...]]) -> Any:
+    """Drop what is meant for programmers, allow fields without a value, offer the known ids."""
+    if isinstance(node, list):
+        return [_tidied(item, words) for item in node]
+    if not isinstance(node, dict):
+        return node
+    done = {
+        key: _tidied(value, words)
+        for key, value in node.items()
+        if key not in ("default", "x-ref", "$defs", "properties")
+    }
+    if "x-ref" in node:
+        target = node["x-ref"]
+        done.setdefault("description", target_form(target) + ".")
+        if target in words:
+            done["examples"] = list(words[target])
+    if "properties" in node:
+        # The docstrings of groups are English and for programmers; titles of fields are German and stay.
+        done.pop("description", None)
+        done.pop("title", None)
+        needed = node.get("required", [])
+        done["properties"] = {
+            name: _tidied(value, words) if name in needed else _optional(_tidied(value, words), value)
+            for name, value in node["properties"].items()
+        }
+    if "$defs" in node:
+        done["$defs"] = {name: _tidied(value, words) for name, value in node["$defs"].items()}
+    return done
+
+
+def _optional(done: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:
+    """Allow that nothing stands behind the colon; say what holds then, where that is one of the choices."""
+    about = {key: done[key] for key in ("title", "description", "examples") if key in done}
+    rest = {key: value for key, value in done.items() if key not in about}
+    choices = rest.pop("anyOf", None) or [rest]
+    if {"type": "null"} not in choices:
+        choices = [*choices, {"type": "null"}]
+    default = raw.get("default")
+    if isinstance(default, bool):
+        default = "yes" if default else "no"
+    known = {"default": default} if isinstance(default, str) else {}
+    return {**about, **known, "anyOf": choices}
