@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from generator.derive.geography import space_facts
+from generator.derive.lists import offer_lists, open_doors
+from generator.derive.news import news
 from generator.derive.offers import offer_facts, place_location, timetable
-from generator.derive.relations import relations
+from generator.derive.relations import by_name, relations
+from generator.derive.youth import youth
 from generator.model.facts import Facts, Location
 from generator.model.geometry import Areas
 from generator.model.office import Office
@@ -28,6 +31,8 @@ def derive(site: Site, today: dt.date) -> Facts:
         for key, facts in spaces.items()
         if not facts.ancestors and facts.geography == geography.id
     )
+    related = relations(site, offers, spaces, places)
+    order = by_name(site.offers)
     return Facts(
         today=today,
         offers=offers,
@@ -38,7 +43,11 @@ def derive(site: Site, today: dt.date) -> Facts:
         office_hours={key: value for key, value in office_hours.items() if value is not None},
         written_hours=_written_hours(site, today),
         roots=roots,
-        relations=relations(site, offers, spaces, places),
+        relations=related,
+        news=news(site, offers, related.predecessors, today),
+        lists=offer_lists(site, offers, related, order),
+        open_doors=open_doors(site, offers, order),
+        youth=youth(site, offers, order),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from generator.model.scalars import Point
 from generator.model.schedule import Schedule
@@ -88,9 +89,45 @@ class Relations:
     predecessors: Mapping[str, tuple[str, ...]]
 
 
+NewsKind = Literal["alert", "new", "ended", "ending", "planned", "paused", "checked"]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What has changed about an offer, and when.
+
+    `date` is the first day of a new or planned offer, the last day of one that ended or ends, the last day of an
+    alert or a pause that is known, and the day of a check. `other` is the offer that came before a new one or follows
+    an ended one.
+    """
+
+    kind: NewsKind
+    offer: str
+    date: dt.date | None
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Youth:
+    """Offers that young people from 12 to 21 can use by themselves, ids in display order.
+
+    `protect` are refuges and crisis services, `confide` advice without the parents' knowledge, `nameless` advice
+    without giving a name, `places` are where one can just go.
+    """
+
+    protect: tuple[str, ...] = ()
+    confide: tuple[str, ...] = ()
+    nameless: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything derived, for one day; `written_hours` are those of meeting points and gifts, by their writing."""
+    """Everything derived, for one day; `written_hours` are those of meeting points and gifts, by their writing.
+
+    `lists` are the pre-built lists of offers by their address below `angebote/nach/` (`alter/3-5`, `sprache/tr`),
+    `open_doors` some offers where one can just go, spread over the days of the week.
+    """
 
     today: dt.date
     offers: Mapping[str, OfferFacts]
@@ -102,3 +139,7 @@ class Facts:
     written_hours: Mapping[str, Schedule]
     roots: tuple[str, ...]
     relations: Relations
+    news: tuple[News, ...] = ()
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open_doors: tuple[str, ...] = ()
+    youth: Youth = field(default_factory=Youth)

@@ -16,6 +16,7 @@ from generator.render import urls
 from generator.render.icons import has_icon, icon, marker
 from generator.render.markdown import markdown
 from generator.render.page import Crumb
+from generator.render.terms import TermPattern, link_terms, term_pattern
 from generator.render.texts import Texts, Translated
 
 
@@ -79,6 +80,15 @@ class Context:
         """Return a text that records hold in one language only; marked with that language where it isn't the page's."""
         data = self.site.config.language
         return mark(Translated(text or "", "" if self.lang == data or not text else data))
+
+    @cached_property
+    def terms(self) -> TermPattern | None:
+        """The search for terms of the trade in this language's pages."""
+        return term_pattern(self.texts, self.site.words.glossary)
+
+    def explain(self, path: str, html: Markup) -> Markup:
+        """Link each term of the trade where it first stands in the body of the page at `path`."""
+        return link_terms(html, self.terms, urls.relative(path, self.path("glossary")))
 
     def macro(self, template: str, name: str, *arguments: Any) -> Markup:
         """Call a macro of `macros/`."""
