@@ -1,0 +1,506 @@
+"""The worked examples: what the published documents say stands in the records and on the built pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from generator.build import build_site, prepare
+from generator.check import check_reading
+from generator.diagnostics import has_errors
+from generator.mkdocs_plugin import write_site
+from generator.model.site import Site
+from generator.read.project import read_project
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+NAMES = ("essen", "hamburg-mitte", "norderstedt", "siegen", "walle")
+TODAY = dt.date(2026, 11, 20)
+
+
+@pytest.fixture(scope="module")
+def sites() -> dict[str, Site]:
+    """Every example, read; one with errors has no place here."""
+    found: dict[str, Site] = {}
+    for name in NAMES:
+        reading = read_project(EXAMPLES / name)
+        problems = check_reading(reading, TODAY)
+        errors = [
+            f"{item.position.file}:{item.position.line} {item.message}"
+            for item in problems
+            if item.severity == "error"
+        ]
+        assert not errors
+        assert reading.site is not None
+        found[name] = reading.site
+    return found
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every example, built into a folder of its own."""
+    folders: dict[str, Path] = {}
+    for name in NAMES:
+        folders[name] = tmp_path_factory.mktemp("examples") / name
+        found = build_site(prepare(EXAMPLES / name, TODAY), folders[name], write_site)
+        assert not has_errors(found)
+    return folders
+
+
+def words_of(folder: Path, page: str) -> str:
+    """Return the visible words of a page's main part in one line."""
+    html = (folder / page / "index.html").read_text("utf-8")
+    main = html[html.index("<main") : html.index("</main>")]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def test_every_folder_with_a_configuration_is_tested() -> None:
+    assert sorted(path.parent.name for path in EXAMPLES.glob("*/site_config.yml")) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_figure_and_record_names_its_source(sites: dict[str, Site], name: str) -> None:
+    site = sites[name]
+    for folder in ("spaces", "offices", "providers", "places", "offers", "networks", "agreements"):
+        for key, record in site.records(folder).items():
+            assert record.origin is not None, f"{folder}/{key}"
+    assert all(figure.source and figure.date for space in site.spaces.values() for figure in space.figures)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_invented_about_reaching_or_drawing_a_real_town(sites: dict[str, Site], name: str) -> None:
+    """No document has a map, an address or a telephone number, so no example has."""
+    site = sites[name]
+    assert not site.shapes
+    for record in [
+        *site.offers.values(),
+        *site.places.values(),
+        *site.providers.values(),
+        *site.offices.values(),
+    ]:
+        assert record.contact is None
+        assert record.address is None
+        assert getattr(record, "point", None) is None
+
+
+# --- Norderstedt (N1, N2, N4, N9) ----------------------------------------------------------------------------------
+
+
+def test_two_regions_of_two_spaces_whose_line_is_said_in_words(sites: dict[str, Site]) -> None:
+    spaces = sites["norderstedt"].spaces
+    assert {key: space.parent for key, space in spaces.items() if space.level == "sozialraum"} == {
+        "friedrichsgabe": "nord",
+        "mitte-harksheide": "nord",
+        "garstedt": "sued",
+        "glashuette": "sued",
+    }
+    for region in ("nord", "sued"):
+        streets = ["Buchenweg", "Deckerberg", "Knickweg", "Glasmoor"]
+        assert [word for word in streets if word in str(spaces[region].boundary)] == streets
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Mitte/Harksheide", {"mitte-harksheide"}),
+        ("Harksheide-Mitte/Norderstedt-Mitte", {"mitte-harksheide"}),
+        ("Friedrichsgabe/Harksheide-Nord", {"friedrichsgabe"}),
+        ("Glashütte/Harksheide-Süd", {"glashuette"}),
+        ("Harksheide", {"friedrichsgabe", "mitte-harksheide", "glashuette"}),
+    ],
+)
+def test_both_names_of_a_space_lead_to_it(sites: dict[str, Site], written: str, expected: set[str]) -> None:
+    spaces = sites["norderstedt"].spaces
+    assert {key for key, space in spaces.items() if written in (space.name, *space.aliases)} == expected
+
+
+@pytest.mark.parametrize(
+    ("space", "asd"), [("friedrichsgabe", 2), ("mitte-harksheide", 4), ("garstedt", 4), ("glashuette", 3)]
+)
+def test_each_team_has_its_people_and_26_hours(sites: dict[str, Site], space: str, asd: int) -> None:
+    team = {part.role: part for part in sites["norderstedt"].spaces[space].team}
+    assert team["asd"].staff == asd
+    assert team["koordination-jugendarbeit"].staff == 1
+    free = team["freie-traeger"]
+    assert free.staff == 3
+    assert free.weekly_hours == {"kollegiale-beratung": Decimal(18), "fallunspezifisch": Decimal(8)}
+    assert free.weekly_each == {"kollegiale-beratung": Decimal(6)}
+    assert free.weekly_total == 26
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "shown"),
+    [
+        ("weekly_total: 26", "weekly_total: 27", "18 + 8"),
+        ("weekly_each: {kollegiale-beratung: 6}", "weekly_each: {kollegiale-beratung: 5}", "3 × 5"),
+    ],
+)
+def test_a_wrong_sum_of_hours_is_an_error(tmp_path: Path, was: str, becomes: str, shown: str) -> None:
+    for path in (EXAMPLES / "norderstedt").rglob("*.yml"):
+        target = tmp_path / path.relative_to(EXAMPLES / "norderstedt")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text("utf-8")
+        target.write_text(text.replace(was, becomes) if path.stem == "garstedt" else text, "utf-8")
+    wrong = [item for item in check_reading(read_project(tmp_path), TODAY) if item.code == "summe-falsch"]
+    assert [(item.position.file, item.severity) for item in wrong] == [
+        ("resources/spaces/garstedt.yml", "error")
+    ]
+    assert shown in wrong[0].message
+
+
+def test_regions_have_their_services_and_three_steering_levels_stand_above(sites: dict[str, Site]) -> None:
+    site = sites["norderstedt"]
+    for region in ("nord", "sued"):
+        assert {part.role for part in site.spaces[region].team} == {"wjh", "pkd"}
+    assert sorted(
+        item.level or 0 for item in site.networks.values() if item.kind == "steering" and item.level
+    ) == [1, 2, 3]
+    assert site.networks["rsan"].kind == "ag-78"
+    assert "rufbereitschaft" in {group for office in site.offices.values() for group in office.groups}
+    city_wide = {"fruehfoerderung", "kita-beratung", "schulpsychologie", "zke", "fruehe-hilfen"}
+    assert not any(site.offers[key].spaces for key in city_wide)
+
+
+def test_the_glossary_has_every_abbreviation_of_the_legend(sites: dict[str, Site]) -> None:
+    terms = {term.abbreviation: term.name for term in sites["norderstedt"].words.glossary.values()}
+    legend = {
+        "ASD": "Allgemeiner Sozialer Dienst",
+        "FÜA": "Fallübergreifende Arbeit",
+        "FUA": "Fallunabhängige Arbeit",
+        "IBN": "Integrierte Berichterstattung Niedersachsen",
+        "IBSH": "Integrierte Berichterstattung Schleswig-Holstein",
+        "KJB": "Kinder- und Jugendbeteiligung",
+        "PKD": "Pflegekinderdienst und Adoptionsvermittlung",
+        "RSAN": "Regionaler Sozialer Arbeitskreis Norderstedt",
+        "WJH": "Wirtschaftliche Jugendhilfe",
+        "ZKE": "Zentrum Kooperative Erziehungshilfe",
+    }
+    assert legend.items() <= terms.items()
+
+
+# --- Essen (E1, E2, E6, E7, E8) ------------------------------------------------------------------------------------
+
+
+def test_the_profile_of_essen_has_the_published_figures(sites: dict[str, Site]) -> None:
+    figures = {figure.name: figure for figure in sites["essen"].spaces["essen"].figures}
+    assert {figure.value for figure in figures.values() if figure.date.isoformat() == "2005-12-31"} == {
+        Decimal(number) for number in ("584295", "95225", "94930", "297363", "58151", "14704", "50")
+    }
+    assert {figure.value for figure in figures.values() if figure.date.isoformat() == "2006"} == {
+        Decimal(51508),
+        Decimal(95290),
+    }
+    assert figures["Haushalte von Alleinerziehenden"].of == "Haushalte mit Kindern"
+    assert figures["Haushalte mit Kindern"].of == "Haushalte"
+    assert figures["Anteil der Ein-Personen-Haushalte"].qualifier == "rund"
+
+
+def test_eight_offices_serve_nine_districts_but_not_one_to_one(sites: dict[str, Site]) -> None:
+    site = sites["essen"]
+    districts = {key for key, space in site.spaces.items() if space.level == "bezirk"}
+    offices = [office for office in site.offices.values() if office.serves]
+    assert (len(districts), len(offices)) == (9, 8)
+    assert {space for office in offices for space in office.serves} == districts
+    assert any(len(office.serves) > 1 for office in offices)
+    assert any(sum(district in office.serves for office in offices) > 1 for district in districts)
+    assert {office.groups for office in offices} == {("asd", "pkd", "ambulantes-sachgebiet")}
+    assert {office.kind for office in site.offices.values() if not office.serves} == {"juhis", "wjh"}
+    # The document does not say which office serves which district.
+    assert all(office.illustrative for office in offices)
+    assert all(site.spaces[key].illustrative for key in districts)
+
+
+def test_the_afternoon_at_huettmannschule_has_a_life(sites: dict[str, Site]) -> None:
+    site = sites["essen"]
+    offer = site.offers["nachmittag-huettmannschule"]
+    assert (offer.status, offer.successor, offer.place) == ("ended", "ogs-huettmannschule", "huettmannschule")
+    assert offer.provider == "diakonisches-werk-essen"
+    assert set(offer.partners) == {"schule-huettmannschule", "jugendamt"}
+    assert "12.30 bis 16.30" in str(offer.hours_note)
+    assert offer.capacity is None
+    assert len(offer.results) == 4
+    # Told in words, kept nowhere as a count.
+    assert not re.search(
+        r"[2-9]\s+(?:Kinder|Hilfen|Tagesgruppen)", " ".join(result.text for result in offer.results)
+    )
+    assert site.networks["arbeitsbuendnis"].moderator
+    shares = site.agreements["fall-und-feld"]
+    assert shares.illustrative
+    assert shares.field_work is not None
+
+
+# --- Siegen (S3 to S6) ---------------------------------------------------------------------------------------------
+
+
+def test_one_roof_has_three_providers_and_one_first_contact(sites: dict[str, Site]) -> None:
+    site = sites["siegen"]
+    place = site.places["kijufaz"]
+    assert [site.providers[key].name for key in place.providers] == [
+        "Evangelische Jugendhilfe Friedenshort",
+        "Sozialdienst katholischer Frauen",
+        "Diakonisches Werk",
+    ]
+    assert place.first_contact is not None
+    contact = site.offices[place.first_contact]
+    assert (contact.kind, contact.place, contact.serves) == ("asd", "kijufaz", ("modellraum",))
+    figure = site.spaces["modellraum"].figures[0]
+    assert (figure.value, figure.qualifier) == (Decimal(8500), "rund")
+
+
+def test_the_contract_has_two_parts_without_amounts_and_six_goals(sites: dict[str, Site]) -> None:
+    contract = sites["siegen"].agreements["leistungsvertrag-kijufaz"]
+    assert [(part.name, part.amount) for part in contract.sub_budgets] == [
+        ("Flexible Hilfen", None),
+        ("Stationäre Hilfen", None),
+    ]
+    assert len(contract.goals) == 6
+    assert {review.status for goal in contract.goals for review in goal.reviews} == {"reached"}
+    assert contract.rule
+
+
+def test_the_resource_plan_and_the_warning_chain_are_marked_as_examples(sites: dict[str, Site]) -> None:
+    site = sites["siegen"]
+    giving = [provider for provider in site.providers.values() if provider.can_give]
+    assert {provider.kind for provider in giving} >= {"association", "initiative"}
+    chain = site.networks["fruehwarnsystem"]
+    assert (chain.kind, len(chain.steps)) == ("early-warning", 3)
+    assert chain.illustrative
+    assert all(provider.illustrative for provider in giving)
+
+
+def test_preventive_offers_are_low_threshold_and_a_region_is_fuzzy(sites: dict[str, Site]) -> None:
+    site = sites["siegen"]
+    for key in ("gruppenangebote", "mittagstisch"):
+        access = site.offers[key].access
+        assert access is not None
+        assert site.words.access_ways[access.way].low_threshold
+    assert "ferienfreizeiten" in site.offers
+    assert site.spaces["zweite-region"].boundary_kind == "fuzzy"
+    assert site.spaces["modellraum"].boundary_kind == "sharp"
+
+
+# --- Hamburg-Mitte (H8, H10) ---------------------------------------------------------------------------------------
+
+
+def test_offers_of_hamburg_stand_for_the_layers(sites: dict[str, Site]) -> None:
+    site = sites["hamburg-mitte"]
+    layers = {key: site.words.kinds[offer.kind].layer for key, offer in site.offers.items()}
+    assert {key for key, layer in layers.items() if layer == "regular"} == {
+        "fruehe-hilfen",
+        "kindertagesbetreuung",
+        "ganztag",
+    }
+    infrastructure = {
+        "offene-jugendarbeit",
+        "familienfoerderung",
+        "sae",
+        "sha",
+        "buergerhaus",
+        "stadtteilkulturzentrum",
+    }
+    assert infrastructure <= {key for key, layer in layers.items() if layer == "infrastructure"}
+    for key in infrastructure:
+        access = site.offers[key].access
+        assert access is not None
+        assert access.way == "open"
+    assert {office.kind for office in site.offices.values()} == {"asd"}
+
+
+def test_of_netzwerk_horn_only_the_name_is_known(sites: dict[str, Site]) -> None:
+    network = sites["hamburg-mitte"].networks["netzwerk-horn"]
+    assert network.name == "Netzwerk Horn"
+    assert (network.members, network.meets, network.moderator) == ((), None, None)
+
+
+# --- On the pages --------------------------------------------------------------------------------------------------
+
+PAGES: list[tuple[str, str, list[str]]] = [
+    # E1, E2: figures with their date, below the document they come from.
+    (
+        "essen",
+        "ueber/quellen",
+        [
+            "584.295",
+            "95.225",
+            "94.930",
+            "297.363",
+            "58.151",
+            "14.704",
+            "50 %",
+            "31. Dezember 2005",
+            "51.508",
+            "95.290",
+            "Andrea Macher",
+            "2006",
+        ],
+    ),
+    # E6
+    (
+        "essen",
+        "angebote/nachmittag-huettmannschule",
+        ["4. Klasse", "10 bis 12", "Diakonisches Werk", "knapp ein Jahr", "Nach Einschätzung", "§ 32"],
+    ),
+    # E8
+    ("essen", "berichte/vertraege", ["geplant", "tatsächlich", "erfunden", "umgeschichtet"]),
+    # S1, S2
+    (
+        "siegen",
+        "berichte/siegen-in-zahlen",
+        [
+            "108.000",
+            "mehr als 7.000",
+            "27,3 %",
+            "22,4 %",
+            "1.000",
+            "1,32",
+            "1,39",
+            "1,34",
+            "5,4 %",
+            "2,9 %",
+            "8 %",
+            "4,7 %",
+            "6,7 %",
+            "18,9 %",
+        ],
+    ),
+    (
+        "siegen",
+        "berichte/siegen-in-zahlen",
+        ["vorausberechnet", "2002", "2003", "2015", "Ende 2004", "LDS NRW", "Bertelsmann", "Horst Fischer"],
+    ),
+    # S3, S4
+    ("siegen", "ueber/quellen", ["rund 8.500", "2000", "2006", "Horst Fischer"]),
+    (
+        "siegen",
+        "berichte/leistungsvertrag",
+        ["zwei Teilbudgets", "Controllingworkshops", "2006", "Horst Fischer"],
+    ),
+    # N2, N3, N5, N6, N7, N8, N10
+    ("norderstedt", "ueber/quellen", ["18", "8 Stunden", "26 Stunden", "3 × 6", "2013", "Rahmenkonzept"]),
+    (
+        "norderstedt",
+        "fachkraefte/prinzipien",
+        ["Fallspezifisch", "Fallübergreifend", "Fallunspezifisch", "KGSt 1998", "Rahmenkonzept"],
+    ),
+    ("norderstedt", "fachkraefte/kollegiale-beratung", ["18 Stunden", "8 Stunden", "26 Stunden", "2013"]),
+    ("norderstedt", "fachkraefte/fortbildung", ["2 Tage", "5 Tage", "3 Tage", "2013"]),
+    ("norderstedt", "berichte/budgets", ["Reserve", "gesetzliche Grundlage fehlt", "2013"]),
+    ("norderstedt", "berichte/auswertung", ["IBSH", "IBN", "2013"]),
+    (
+        "norderstedt",
+        "berichte/nachhaltigkeit",
+        ["Ökologie", "soziale Gerechtigkeit", "Ökonomie", "nach zwei Jahren", "2013"],
+    ),
+    # H1 to H6, H8, H9
+    (
+        "hamburg-mitte",
+        "fachkraefte/ressourcen",
+        ["Das Normalere zuerst", "nie Daten", "Anspruch", "April 2014"],
+    ),
+    (
+        "hamburg-mitte",
+        "fachkraefte/kollegiale-beratung",
+        ["Paket von Ideen", "Erst am Ende", "Welches Angebot im Sozialraum", "April 2014"],
+    ),
+    ("hamburg-mitte", "fachkraefte/erkunden", ["zehn Minuten", "Tipps und Themen", "April 2014"]),
+    (
+        "hamburg-mitte",
+        "fachkraefte/verfahren",
+        ["Auftrag", "Auflage", "§ 8a", "§ 8b", "nie ein Fall gespeichert", "April 2014"],
+    ),
+    (
+        "hamburg-mitte",
+        "fachkraefte/drei-schichten",
+        ["Regelsysteme", "OKJA", "SAE", "SHA", "Bürgerhäuser", "ohne den Gang zum Amt", "April 2014"],
+    ),
+    (
+        "hamburg-mitte",
+        "fachkraefte/familienrat",
+        ["Vorbereitung", "Information", "Familienzeit", "Entscheidung", "Folgerat"],
+    ),
+    (
+        "hamburg-mitte",
+        "fachkraefte/familienrat",
+        [
+            "drei Monaten",
+            "25 bis 30 Stunden",
+            "§ 16 SGB VIII",
+            "SGB XIII",
+            "Fachleistungsstunden",
+            "April 2014",
+        ],
+    ),
+    # H7
+    (
+        "walle",
+        "berichte/espq",
+        [
+            "−18,2 %",
+            "+7,8 %",
+            "−29 %",
+            "+7,9 %",
+            "−6,3 %",
+            "+7,7 %",
+            "−52,2 %",
+            "+4,8 %",
+            "+71,4 %",
+            "+120 %",
+            "+105,4 %",
+            "+1 %",
+        ],
+    ),
+    (
+        "walle",
+        "berichte/espq",
+        [
+            "−5,04 %",
+            "+4,51 %",
+            "−9,55",
+            "600.000 Euro",
+            "knapp 280.000 Euro",
+            "5,8 bis 6,8 Millionen",
+            "1. Januar 2011",
+            "31. Dezember 2012",
+            "Olk",
+        ],
+    ),
+    (
+        "walle",
+        "berichte/espq",
+        ["Bremen enthält Walle", "Keine Anzahlen", "Zwei Zeitpunkte", "Material- und Nebenkosten"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "expected"),
+    PAGES,
+    ids=[f"{name}-{page}-{number}" for number, (name, page, _) in enumerate(PAGES)],
+)
+def test_what_the_document_says_stands_on_the_page(
+    built: dict[str, Path], name: str, page: str, expected: list[str]
+) -> None:
+    text = words_of(built[name], page)
+    assert [part for part in expected if part not in text] == []
+
+
+def test_the_walle_arithmetic_is_right() -> None:
+    difference = Decimal("-5.04") - Decimal("4.51")
+    assert difference == Decimal("-9.55")
+    base = [Decimal(amount) / (-difference / 100) for amount in (550_000, 650_000)]
+    assert [round(value / 1_000_000, 1) for value in base] == [Decimal("5.8"), Decimal("6.8")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_example_says_where_its_figures_come_from_and_that_it_is_one(
+    built: dict[str, Path], name: str
+) -> None:
+    text = words_of(built[name], "ueber/quellen")
+    assert "keine Sätze" in text
+    assert "erfunden" in text.casefold()
+    home = next(path for path in (built[name] / "ueber").glob("index.html")).read_text("utf-8")
+    assert "Ein Beispiel nach" in home
