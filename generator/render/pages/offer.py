@@ -89,7 +89,7 @@ def _rows(context: Context, offer: Offer, facts: OfferFacts) -> list[dict[str, A
     _ = context.texts.gettext
     words = context.site.words
     lines = week_lines(context.texts, facts.schedule) if facts.schedule is not None else []
-    week = context.render("parts/week.html", "", lines=lines) if lines else ""
+    week = context.render("parts/week.html", "", lines=lines) if lines else context.texts.of(offer, "hours_note").text
     way = words.access_ways[facts.access.way]
     access = context.texts.name(way)
     extra = [text for flag, text in ((offer.anonymous, _("auch ohne Namen")), (offer.without_parents, _("auch ohne Eltern"))) if flag]
