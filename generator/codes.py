@@ -806,6 +806,12 @@ _EDITING = {
         "{better}",
         "Hinter dem Namen einer Spalte kann nach einem senkrechten Strich stehen, wie der Wert umgeformt wird, zum Beispiel <Straße|street>.",
     ),
+    "wert-ausgelassen": Code(
+        _WARNING,
+        "„{value}“ passt nicht in das Feld „{field}“ und wurde ausgelassen",
+        "den Wert in der Tabelle berichtigen oder im Eintrag nachtragen",
+        "In der Zuordnung steht unreadable: leave-out. Dann hält ein unlesbarer Wert in einem Feld, das nicht gebraucht wird, den Rest der Tabelle nicht auf; jede Auslassung wird genannt.",
+    ),
     "eigenschaft-fehlt": Code(
         _ERROR,
         "Gebiet Nr. {number} hat keine Eigenschaft „{name}“",

@@ -15,8 +15,8 @@ from shapely.geometry import mapping as as_geojson
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to, has_errors, ordered
 from generator.edit.cells import SHAPINGS
+from generator.edit.filling import Hole, holes
 from generator.edit.incoming import Incoming, Outcome, bring_in, open_project, shortened
-from generator.edit.mapping import Hole, holes
 from generator.model.scalars import SLUG
 from generator.model.space import Space
 from generator.read.boundaries import Feature, FeatureFile, read_features

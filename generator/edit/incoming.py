@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.codes import diagnostic
+from generator.codes import CODES, diagnostic
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.edit.placing import place_files
 from generator.edit.writing import write_record
@@ -126,19 +126,19 @@ def bring_in(
 
 
 def shortened(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Keep the first twenty of each code and say how many more there are."""
+    """Keep the first twenty errors of each code and say how many more there are; warnings all stay."""
     kept: list[Diagnostic] = []
     counts: Counter[str] = Counter()
     last: dict[str, Position] = {}
     for item in ordered(found):
         counts[item.code] += 1
-        if counts[item.code] <= SHOWN:
+        if counts[item.code] <= SHOWN or item.severity != "error":
             kept.append(item)
             last[item.code] = item.position
     kept += [
         diagnostic("weitere-faelle", last[code], same=code, count=count - SHOWN)
         for code, count in counts.items()
-        if count > SHOWN
+        if count > SHOWN and CODES[code].severity == "error"
     ]
     return kept
 

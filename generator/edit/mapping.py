@@ -1,199 +1,113 @@
-"""A mapping file in, records as nodes out: it looks like a record in which names of columns stand between < and >.
-
-`<name>` is the text of a cell, `<code[:6]>` a part of it, `<street|number>` a reshaped text, `<type|value>` is looked up
-under `values`, `<languages|split>` is a list. A field whose cell is empty is left out.
-"""
+"""A mapping file in, how a table becomes records out: its writing, what values mean, and a pattern for each kind."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 
 from generator.codes import diagnostic
-from generator.diagnostics import Diagnostic, Position, close_to
-from generator.edit.cells import SHAPINGS, point_decimal
-from generator.edit.tables import Cell, Row
-from generator.read.nodes import Mapping, Node, Scalar, Sequence, is_empty
+from generator.diagnostics import Diagnostic, Position, close_to, has_errors
+from generator.edit.filling import Lookup
+from generator.edit.tables import TableForm
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.read.nodes import MAX_BYTES, Mapping, Node, Scalar, parse, read_text
+from generator.read.records import validate
 
-_HOLE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)>")
-_MORE_SHAPINGS = ("value", "split")
-
-
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """A column in a text: which part of its cell, reshaped how."""
-
-    column: str
-    part: slice
-    shapings: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Filled:
-    """What one row became: the record, and which cells were empty where a field of that path was left out."""
-
-    node: Mapping
-    empty: dict[tuple[str, ...], tuple[str, Position]] = field(default_factory=dict)
+_COMMON = ("table", "values", "unreadable")
+_UNREADABLE = ("stop", "leave-out")
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup:
-    """What the values of columns mean: by column, then by value."""
+class MappingFile:
+    """A mapping as read: how the table is written, what values mean, a pattern for each kind of record.
 
-    values: dict[str, dict[str, Scalar]]
-
-
-def holes(text: str) -> tuple[str | Hole, ...]:
-    """Cut a text of a mapping into plain parts and columns.
-
-    >>> holes("kita-<id>")
-    ('kita-', Hole(column='id', part=slice(None, None, None), shapings=()))
+    `leave_out`: a value that can't be read stays out of a field that isn't needed, with a warning, instead of stopping the import.
     """
-    parts: list[str | Hole] = []
-    place = 0
-    for match in _HOLE.finditer(text):
-        if match.start() > place:
-            parts.append(text[place : match.start()])
-        start, stop = (int(number) if number else None for number in match.group(2, 3))
-        parts.append(Hole(match[1].strip(), slice(start, stop), tuple(match[4].split("|")[1:])))
-        place = match.end()
-    if place < len(text):
-        parts.append(text[place:])
-    return tuple(parts)
 
-
-def scalars(node: Node) -> Iterator[Scalar]:
-    """Yield every text of a mapping."""
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from scalars(item)
-    else:
-        for _, value in node.entries:
-            yield from scalars(value)
-
-
-def check_columns(node: Node, header: tuple[str, ...], lookup: Lookup) -> list[Diagnostic]:
-    """Report columns that the table doesn't have and reshapings that don't exist, at their place in the mapping."""
-    found: list[Diagnostic] = []
-    for scalar in scalars(node):
-        for hole in holes(scalar.text):
-            if isinstance(hole, str):
-                continue
-            if hole.column not in header:
-                near = close_to(hole.column, header)
-                known = ", ".join(header) + (f"; gemeint ist vielleicht „{near}“" if near else "")
-                found.append(diagnostic("spalte-fehlt", scalar.position, name=hole.column, known=known))
-            for shaping in hole.shapings:
-                if shaping not in SHAPINGS and shaping not in _MORE_SHAPINGS:
-                    known_shapings = (*SHAPINGS, *_MORE_SHAPINGS)
-                    near = close_to(shaping, known_shapings)
-                    better = (
-                        f"gemeint ist vielleicht „{near}“"
-                        if near
-                        else "möglich sind: " + ", ".join(known_shapings)
-                    )
-                    found.append(
-                        diagnostic("unbekannte-umformung", scalar.position, name=shaping, better=better)
-                    )
-                elif shaping == "value" and hole.column not in lookup.values:
-                    found.append(
-                        diagnostic("wert-ohne-zuordnung", scalar.position, value="…", name=hole.column)
-                    )
-    return found
-
-
-def fill(node: Mapping, row: Row, lookup: Lookup, decimal: str, found: list[Diagnostic]) -> Filled:
-    """Put a row's cells into a mapping; positions are those of the cells, so that problems point into the table."""
-    filled = Filled(node)
-    done = _Filler(row, lookup, decimal, found, filled).fill(node, ())
-    filled.node = done if isinstance(done, Mapping) else Mapping((), node.position)
-    return filled
-
-
-@dataclass(slots=True)
-class _Filler:
-    row: Row
+    form: TableForm
     lookup: Lookup
-    decimal: str
-    found: list[Diagnostic]
-    filled: Filled
+    sections: dict[str, Mapping]
+    leave_out: bool = False
 
-    def fill(self, node: Node, path: tuple[str, ...]) -> Node | None:
-        match node:
-            case Scalar():
-                return self.scalar(node, path)
-            case Sequence(items=items):
-                done = [self.fill(item, path) for item in items]
-                flat = [
-                    part
-                    for item in done
-                    if item is not None
-                    for part in (item.items if isinstance(item, Sequence) else (item,))
-                ]
-                return Sequence(tuple(flat), flat[0].position) if flat else None
-            case Mapping(entries=entries):
-                pairs = [
-                    (key, self.fill(value, (*path, key.text)))
-                    for key, value in entries
-                    if not is_empty(value)
-                ]
-                kept = tuple((key, value) for key, value in pairs if value is not None)
-                # A group of constants alone says nothing about this row when all its columns are empty.
-                if (
-                    path
-                    and any(self._columns(value) for _, value in entries)
-                    and not any(self._columns(node.get(key.text)) for key, _ in kept)
-                ):
-                    return None
-                return Mapping(kept, kept[0][1].position if kept else node.position)
 
-    def _columns(self, node: Node | None) -> bool:
-        return node is not None and any(
-            isinstance(hole, Hole) for scalar in scalars(node) for hole in holes(scalar.text)
-        )
-
-    def scalar(self, node: Scalar, path: tuple[str, ...]) -> Node | None:
-        parts = holes(node.text)
-        if not any(isinstance(part, Hole) for part in parts):
-            return node
-        first: Cell | None = None
-        texts: list[str] = []
-        for part in parts:
-            if isinstance(part, str):
-                texts.append(part)
-                continue
-            cell = self.row.cells[part.column]
-            first = first or cell
-            text = self.shape(cell, part)
-            if text is None:
-                return None
-            if not text:
-                self.filled.empty[path] = (part.column, cell.position)
-                return None
-            texts.append(text)
-        position = first.position if first else node.position
-        if len(parts) == 1 and isinstance(parts[0], Hole) and "split" in parts[0].shapings:
-            items = [item.strip() for item in re.split(r"[,;/|]", texts[0]) if item.strip()]
-            return Sequence(tuple(Scalar(item, position, plain=False) for item in items), position)
-        return Scalar("".join(texts), position, plain=False)
-
-    def shape(self, cell: Cell, hole: Hole) -> str | None:
-        text = cell.text[hole.part]
-        if self.decimal == ",":
-            text = point_decimal(text)
-        for name in hole.shapings:
-            if name == "value":
-                meant = self.lookup.values[hole.column].get(text)
-                if text and meant is None:
-                    self.found.append(
-                        diagnostic("wert-ohne-zuordnung", cell.position, value=text, name=hole.column)
+def read_mapping(path: Path, allowed: tuple[str, ...]) -> tuple[MappingFile | None, list[Diagnostic]]:
+    """Read a mapping file; `allowed` names the sections that may stand beside `table` and `values`."""
+    name = path.as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [diagnostic("datei-unlesbar", Position(name), reason=error.strerror or "unbekannt")]
+    text, found = read_text(data, name, MAX_BYTES)
+    node, problems = parse(text, name) if text is not None else (None, [])
+    found += problems
+    if node is None or has_errors(found):
+        return None, found
+    if not isinstance(node, Mapping):
+        return None, [
+            diagnostic(
+                "falsche-form",
+                node.position,
+                expected="eine Gruppe von Feldern",
+                found="eine Liste oder ein Text",
+            )
+        ]
+    form, lookup, sections, leave_out = TableForm(), Lookup({}), {}, False
+    for key, value in node.entries:
+        if key.text == "table":
+            read, problems = validate(TableForm, value)
+            found += problems
+            form = read or form
+        elif key.text == "values" and isinstance(value, Mapping):
+            lookup = Lookup({column.text: _meanings(meanings) for column, meanings in value.entries})
+        elif key.text == "unreadable" and isinstance(value, Scalar):
+            if value.text not in _UNREADABLE:
+                found.append(
+                    diagnostic(
+                        "falscher-wert",
+                        value.position,
+                        value=value.text,
+                        better="möglich sind: " + ", ".join(_UNREADABLE),
                     )
-                    return None
-                text = meant.text if meant else ""
-            elif name in SHAPINGS:
-                shaping: Callable[[str], str] = SHAPINGS[name]
-                text = shaping(text)
-        return text
+                )
+            leave_out = value.text == "leave-out"
+        elif key.text in allowed and isinstance(value, Mapping):
+            sections[key.text] = value
+            if key.text in KIND_BY_FOLDER and value.get("id") is None:
+                found.append(
+                    diagnostic("feld-fehlt", key.position, name="id", title="das Kürzel, aus einer Spalte")
+                )
+        elif key.text in (*allowed, *_COMMON):
+            found.append(
+                diagnostic(
+                    "falsche-form",
+                    value.position,
+                    expected="eine Gruppe von Feldern",
+                    found="eine Liste oder ein Text",
+                )
+            )
+        else:
+            near = close_to(key.text, (*allowed, *_COMMON))
+            better = (
+                f"gemeint ist vielleicht „{near}“"
+                if near
+                else "möglich sind: " + ", ".join(_COMMON) + ", " + ", ".join(allowed)
+            )
+            found.append(diagnostic("unbekanntes-feld", key.position, name=key.text, better=better))
+    if not sections and not found:
+        found.append(
+            diagnostic(
+                "feld-fehlt",
+                node.entries[0][0].position,
+                name=allowed[0],
+                title="wie ein Eintrag aus einer Zeile wird",
+            )
+        )
+    return (None if found else MappingFile(form, lookup, sections, leave_out)), found
+
+
+def _meanings(node: Node) -> dict[str, Scalar]:
+    return (
+        {key.text: value for key, value in node.entries if isinstance(value, Scalar)}
+        if isinstance(node, Mapping)
+        else {}
+    )

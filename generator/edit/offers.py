@@ -8,27 +8,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.codes import diagnostic
-from generator.diagnostics import Diagnostic, Position, close_to, has_errors, ordered
+from generator.diagnostics import Diagnostic, Position, has_errors, ordered
+from generator.edit.filling import Filled, check_columns, fill, scalars
 from generator.edit.incoming import Incoming, Outcome, bring_in, check_links, open_project, shortened
-from generator.edit.mapping import Filled, Lookup, check_columns, fill, scalars
-from generator.edit.tables import Row, TableForm, read_table
+from generator.edit.mapping import MappingFile, read_mapping
+from generator.edit.omitting import leave_out
+from generator.edit.tables import Row, read_table
 from generator.model.fields import fields, models_at
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import SLUG
-from generator.read.nodes import MAX_BYTES, Mapping, Node, Scalar, parse, plain, read_text
+from generator.read.nodes import Mapping, Node, Scalar, plain
 from generator.read.project import Progress, silent
 from generator.read.records import validate
 
 _COMMA = re.compile(r"-?\d+,\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class MappingFile:
-    """A mapping as read: how the table is written, what values mean, and a pattern for each kind of record."""
-
-    form: TableForm
-    lookup: Lookup
-    sections: dict[str, Mapping]
 
 
 @dataclass(slots=True)
@@ -66,78 +59,6 @@ def import_offers(
     return bring_in(project, sheaf.records.values(), {}, found, update=update, progress=progress)
 
 
-def read_mapping(path: Path, allowed: tuple[str, ...]) -> tuple[MappingFile | None, list[Diagnostic]]:
-    """Read a mapping file; `allowed` names the sections that may stand beside `table` and `values`."""
-    name = path.as_posix()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, [diagnostic("datei-unlesbar", Position(name), reason=error.strerror or "unbekannt")]
-    text, found = read_text(data, name, MAX_BYTES)
-    node, problems = parse(text, name) if text is not None else (None, [])
-    found += problems
-    if node is None or has_errors(found):
-        return None, found
-    if not isinstance(node, Mapping):
-        return None, [
-            diagnostic(
-                "falsche-form",
-                node.position,
-                expected="eine Gruppe von Feldern",
-                found="eine Liste oder ein Text",
-            )
-        ]
-    form, lookup, sections = TableForm(), Lookup({}), {}
-    for key, value in node.entries:
-        if key.text == "table":
-            read, problems = validate(TableForm, value)
-            found += problems
-            form = read or form
-        elif key.text == "values" and isinstance(value, Mapping):
-            lookup = Lookup({column.text: _meanings(meanings) for column, meanings in value.entries})
-        elif key.text in allowed and isinstance(value, Mapping):
-            sections[key.text] = value
-            if key.text in KIND_BY_FOLDER and value.get("id") is None:
-                found.append(
-                    diagnostic("feld-fehlt", key.position, name="id", title="das Kürzel, aus einer Spalte")
-                )
-        elif key.text in (*allowed, "values"):
-            found.append(
-                diagnostic(
-                    "falsche-form",
-                    value.position,
-                    expected="eine Gruppe von Feldern",
-                    found="eine Liste oder ein Text",
-                )
-            )
-        else:
-            near = close_to(key.text, (*allowed, "table", "values"))
-            better = (
-                f"gemeint ist vielleicht „{near}“"
-                if near
-                else "möglich sind: table, values, " + ", ".join(allowed)
-            )
-            found.append(diagnostic("unbekanntes-feld", key.position, name=key.text, better=better))
-    if not sections and not found:
-        found.append(
-            diagnostic(
-                "feld-fehlt",
-                node.entries[0][0].position,
-                name=allowed[0],
-                title="wie ein Eintrag aus einer Zeile wird",
-            )
-        )
-    return (None if found else MappingFile(form, lookup, sections)), found
-
-
-def _meanings(node: Node) -> dict[str, Scalar]:
-    return (
-        {key.text: value for key, value in node.entries if isinstance(value, Scalar)}
-        if isinstance(node, Mapping)
-        else {}
-    )
-
-
 def _gather(sheaf: _Sheaf, folder: str, section: Mapping, row: Row, mapping: MappingFile) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     filled = fill(section, row, mapping.lookup, mapping.form.decimal, found)
@@ -157,15 +78,19 @@ def _gather(sheaf: _Sheaf, folder: str, section: Mapping, row: Row, mapping: Map
             )
         ]
     node = Mapping(tuple(pair for pair in filled.node.entries if pair[0].text != "id"), written.position)
-    key, record = (folder, written.text), Incoming(folder, written.text, node)
-    if key in sheaf.records:
-        return _repeated(sheaf, key, record, written.position)
-    sheaf.records[key], sheaf.lines[key] = record, row.line
+    model = KIND_BY_FOLDER[folder].model
     empty = list(_empty_cells(folder, filled))
-    _, problems = validate(KIND_BY_FOLDER[folder].model, node, id=written.text)
+    _, problems = validate(model, node, id=written.text)
     if empty:
         problems = [item for item in problems if item.code != "feld-fehlt"]
-    return [*empty, *(better for item in problems for better in _with_commas(item, filled, row))]
+    elif problems and mapping.leave_out:
+        node, problems = leave_out(model, written.text, node, problems)
+    found = [*empty, *(better for item in problems for better in _with_commas(item, filled, row))]
+    key, record = (folder, written.text), Incoming(folder, written.text, node)
+    if key in sheaf.records:
+        return [*found, *_repeated(sheaf, key, record, written.position)]
+    sheaf.records[key], sheaf.lines[key] = record, row.line
+    return found
 
 
 def row_file(row: Row) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
+from generator.edit.filling import check_columns, fill
 from generator.edit.incoming import Outcome, Project, bring_in, open_project, shortened
-from generator.edit.mapping import check_columns, fill
-from generator.edit.offers import MappingFile, read_mapping
+from generator.edit.mapping import MappingFile, read_mapping
 from generator.edit.tables import Row, read_table
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
 from generator.read.project import Progress, silent

@@ -168,8 +168,28 @@ def _feature(
     geometry = shapely.force_2d(geometry)
     if geometry.is_valid:
         return Feature(name, geometry, properties, line, geometry), []
-    reason = explain_validity(geometry)
+    reason = _in_german(explain_validity(geometry))
     return Feature(name, repair(geometry), properties, line, geometry, reason), []
+
+
+_REASONS = {
+    "Ring Self-intersection": "ein Ring berührt sich selbst",
+    "Self-intersection": "die Grenze kreuzt sich selbst",
+    "Too few points in geometry component": "ein Teil hat zu wenige Punkte",
+    "Hole lies outside shell": "eine Aussparung liegt außerhalb der Fläche",
+    "Holes are nested": "Aussparungen liegen ineinander",
+    "Nested shells": "Flächen liegen ineinander",
+    "Duplicate Rings": "ein Ring steht doppelt da",
+    "Interior is disconnected": "das Innere hängt nicht zusammen",
+}
+
+
+def _in_german(reason: str) -> str:
+    """Say shapely's reason in German, with the place rounded to six decimals."""
+    match = re.fullmatch(r"([^\[]+)\[(-?[\d.]+(?:e-?\d+)?) (-?[\d.]+(?:e-?\d+)?)\]", reason)
+    if match is None:
+        return _REASONS.get(reason, reason)
+    return f"{_REASONS.get(match[1], match[1])}, bei {float(match[2]):.6f} {float(match[3]):.6f}"
 
 
 def repair(geometry: BaseGeometry) -> BaseGeometry:

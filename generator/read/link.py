@@ -35,9 +35,10 @@ def check_references(
     found: list[Diagnostic] = []
     for reference in references(model):
         targets = reference.target.split("|")
-        ids = {name for target in targets for name in known.get(target, ())}
-        unknown = [scalar for scalar in _scalars(node, reference.path) if scalar.text not in ids]
-        found += [_unknown(scalar, targets, ids) for scalar in unknown]
+        for scalar in _scalars(node, reference.path):
+            if not any(scalar.text in known.get(target, ()) for target in targets):
+                ids = {name for target in targets for name in known.get(target, ())}
+                found.append(_unknown(scalar, targets, ids))
     return found
 
 

@@ -107,10 +107,9 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
 
 
 def _name(root: Path, path: Path) -> str:
-    try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return path.as_posix()
+    if path.is_relative_to(root):
+        return path.relative_to(root).as_posix()
+    return path.as_posix()
 
 
 def _load(root: Path, path: Path, found: list[Diagnostic]) -> Node | None:
@@ -300,7 +299,7 @@ def _shapes(
                 diagnostic(
                     "geometrie-repariert",
                     source.position("geometry"),
-                    name=feature.id,
+                    name=getattr(source.record, "name", key),
                     reason=feature.repaired,
                 )
             )
