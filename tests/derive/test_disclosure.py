@@ -324,7 +324,7 @@ def test_two_small_counts_do_not_protect_each_other_when_the_rule_pins_them() ->
 def town(seed: int, areas: int = 12) -> tuple[list[Sum], dict[Key, int]]:
     rng = random.Random(seed)
     parents = {f"a{area:02d}": f"r{area // 4}" for area in range(areas)}
-    parents |= {region: "town" for region in sorted(set(parents.values()))}
+    parents |= dict.fromkeys(sorted(set(parents.values())), "town")
     groups = ["0-5", "6-17", "18-26"]
     values: dict[Key, int] = {(f"a{area:02d}", group): int(rng.expovariate(0.12)) for area in range(areas)
                               for group in groups}

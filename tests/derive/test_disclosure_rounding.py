@@ -1,0 +1,111 @@
+"""Rounding to five: what it deviates by, that controlled rounding adds up, and what the audit of both finds."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from generator.derive.disclosure import (
+    Key,
+    Sum,
+    attack,
+    build_table,
+    round_count,
+    round_table,
+    state_rounded,
+    total_deviation,
+)
+
+
+def row(*counts: int) -> tuple[list[Sum], dict[Key, int]]:
+    parts = tuple((str(number),) for number in range(len(counts)))
+    values: dict[Key, int] = dict(zip(parts, counts, strict=True))
+    return [Sum(("sum",), parts)], values | {("sum",): sum(counts)}
+
+
+def grid(seed: int, height: int, width: int) -> tuple[list[Sum], dict[Key, int]]:
+    rng = random.Random(seed)
+    values: dict[Key, int] = {(str(r), str(c)): rng.randint(0, 12) for r in range(height) for c in range(width)}
+    sums = [Sum((str(r), "sum"), tuple((str(r), str(c)) for c in range(width))) for r in range(height)]
+    sums += [Sum(("sum", str(c)), tuple((str(r), str(c)) for r in range(height))) for c in range(width)]
+    sums.append(Sum(("sum", "sum"), tuple((str(r), "sum") for r in range(height))))
+    for relation in sums:
+        values[relation.total] = sum(values[part] for part in relation.parts)
+    return sums, values
+
+
+def test_nearest_multiple_deviates_by_two_at_most() -> None:
+    assert [round_count(value) for value in (0, 2, 3, 7, 8, 12, 13)] == [0, 0, 5, 5, 10, 10, 15]
+    assert max(abs(round_count(value) - value) for value in range(1_000)) == 2
+    assert [round_count(value, 10) for value in (4, 5, 15)] == [0, 10, 20]
+    assert all(a <= b for a, b in pairwise(round_count(value) for value in range(200)))
+
+
+def test_a_rounded_value_says_where_the_count_lies() -> None:
+    for value in range(60):
+        statement = state_rounded(("a",), round_count(value))
+        assert statement.low <= value <= statement.high
+        assert statement.high - statement.low == (2 if value < 3 else 4)
+
+
+def test_plain_rounding_of_a_total_can_pin_every_part_down() -> None:
+    sums, values = row(2, 2, 2, 2)
+    rounding = round_table(build_table(values, sums), values, values, controlled=False)
+    assert [rounding.cells[str(number),].shown for number in range(4)] == [0, 0, 0, 0]
+    assert rounding.cells["sum",].shown == 10
+    assert set(rounding.exposed) == set(values)
+    assert all(rounding.cells[key].interval.recovered for key in values)
+    assert not rounding.controlled
+
+
+def test_controlled_rounding_helps_where_plain_rounding_exposes() -> None:
+    sums, values = row(2, 2, 2, 2)
+    rounding = round_table(build_table(values, sums), values, values)
+    assert rounding.controlled
+    assert not rounding.exposed
+    assert sum(rounding.cells[str(number),].shown for number in range(4)) == rounding.cells["sum",].shown
+    assert rounding.cells["sum",].shown in (5, 10)
+
+
+def test_plain_rounding_stays_where_it_exposes_nothing() -> None:
+    sums, values = row(11, 23)
+    rounding = round_table(build_table(values, sums), values, values)
+    assert not rounding.controlled
+    assert not rounding.exposed
+    assert rounding.reach == (2, 2)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_controlled_rounding_adds_up_and_takes_a_neighbouring_multiple(seed: int) -> None:
+    sums, values = grid(seed, 5, 4)
+    table = build_table(values, sums)
+    rounding = round_table(table, values, values, controlled=True)
+    assert rounding.controlled
+    assert rounding.reach == (4, 4)
+    for key, cell in rounding.cells.items():
+        assert cell.shown % 5 == 0
+        assert abs(cell.shown - values[key]) <= 4
+        assert cell.interval.low <= values[key] <= cell.interval.high
+    for relation in sums:
+        assert rounding.cells[relation.total].shown == sum(rounding.cells[part].shown for part in relation.parts)
+    again = round_table(table, dict(reversed(list(values.items()))), list(values)[::-1], controlled=True)
+    assert again.cells == rounding.cells
+
+
+def test_controlled_rounding_is_as_close_as_adding_up_allows() -> None:
+    sums, values = row(1, 1, 1)
+    rounding = round_table(build_table(values, sums), values, values, controlled=True)
+    # 0 0 0 = 0 deviates by 1 + 1 + 1 + 3; 5 0 0 = 5 by 4 + 1 + 1 + 2.
+    assert total_deviation(rounding, values) == 6
+    assert rounding.cells["sum",].shown == 0
+
+
+def test_the_audit_of_rounding_is_the_ordinary_attack() -> None:
+    sums, values = grid(3, 3, 3)
+    table = build_table(values, sums)
+    rounding = round_table(table, values, values, controlled=False)
+    said = [state_rounded(key, cell.shown) for key, cell in rounding.cells.items()]
+    found = attack(build_table(values, sums, said), {}).intervals
+    assert {key: cell.interval for key, cell in rounding.cells.items()} == found
