@@ -39,44 +39,15 @@ QUERIES = (
     "famlie", "Hausaufgabenhilfe Grundschule", "kein Geld für die Miete", "Krabbelgruppe", "Sprachkurs mit Kinderbetreuung",
     "Trauergruppe Jugendliche", "Fluechtlinge", "Hebamme", "Familienhebammenberatung",
 )  # fmt: skip
-FIRST = """Familien Kinder Eltern Jugend Schuldner Sozial Mütter Väter Baby Kleinkind Schul Lern Sprach Deutsch Wohnungs
-Miet Energie Trauer Trennungs Erziehungs Schwangerschafts Frühförder Hausaufgaben Ferien Sport Musik Garten Koch Spiel
-Krabbel Stadtteil Nachbarschafts Begegnungs Frauen Mädchen Jungen Sucht Gewaltschutz Opfer Integrations Migrations
-Flüchtlings Asyl Verfahrens Behinderten Inklusions Gesundheits Bewegungs Ernährungs Still Wochenbett Alleinerziehenden
-Großeltern Pflege Adoptions Paten Ehrenamts Freiwilligen Bildungs Berufs Ausbildungs Bewerbungs Medien Internet Handy
-Theater Kunst Bastel Werk Holz Fahrrad Tausch Kleider Lebensmittel Tafel Mittags Frühstücks Abend Nacht Wochenend Kur
-Erholungs Reise Zelt Wald Natur Tier Bauernhof Spielplatz Abenteuer Kletter Schwimm Tanz Chor Band Lese Bücher Vorlese
-Demokratie Quartiers Seelsorge Krisen Notfall Hebammen Kita Hort Ganztags Grundschul Oberschul Rechts Konflikt
-Gewaltpräventions Selbsthilfe Angehörigen Demenz Hospiz Besuchs Begleit Fahr Umzugs Möbel Haushalts Budget Geld Konto
-Kindergeld Elterngeld Wohngeld Unterhalts Sorgerechts Umgangs Scheidungs Vormundschafts Pflegekinder Autismus ADHS
-Logopädie Ergotherapie Zahn Impf Vorsorge Schrei Schlaf Sauberkeits Trotz Pubertäts Cyber Mobbing Lesben Queer""".split()
-SECOND = """beratung gruppe treff kurs café hilfe werkstatt angebot begleitung förderung betreuung sprechstunde projekt
-training stunde nachmittag frühstück abend fest laden börse ausgabe dienst stelle zentrum haus raum club verein kreis runde
-tag woche freizeit fahrt schule stube garten küche bibliothek mediation vermittlung patenschaft lotsen coaching therapie
-seminar vortrag workshop netzwerk büro anlaufstelle telefon notdienst unterstützung antrag formulare leistung zuschuss
-fonds ermäßigung gutschein karte planung gespräch information einzelfallhilfe nachsorge vorbereitung prüfung pädagogik
-fachkraft team leitung schutz prävention aufklärung untersuchung kontrolle übung spiele bewegung turnen chor theater
-ausflug lager wohnung unterkunft zuflucht entlastung auszeit""".split()
-WORDS = """gemeinsam freundlich kostenlos vertraulich anonym regelmäßig offen montags dienstags mittwochs donnerstags
-freitags samstags morgens nachmittags abends Anmeldung Termin Gespräch Frage Antwort Familie Kind Kinder Eltern Mutter
-Vater Geschwister Großeltern Baby Jugendliche Nachbarn Freunde Schule Kita Arbeit Geld Schulden Miete Wohnung Haus Straße
-Bus Haltestelle Eingang Aufzug Rampe Toilette Küche Garten Spielplatz Raum Saal Zimmer Material Werkzeug Essen Trinken
-Frühstück Mittagessen Kaffee Kuchen Spiel Spiele spielen lernen lesen schreiben rechnen sprechen zuhören helfen beraten
-begleiten unterstützen fördern betreuen kochen backen basteln malen singen tanzen turnen schwimmen klettern wandern
-treffen austauschen kennenlernen ausprobieren mitmachen mitbringen anrufen vorbeikommen anmelden bezahlen kosten Beitrag
-Ermäßigung Zuschuss Antrag Formular Bescheid Amt Behörde Jugendamt Jobcenter Krankenkasse Arzt Ärztin Hebamme Kurs Gruppe
-Team Fachkraft Pädagogin Psychologe Dolmetscherin Sprache Deutsch Türkisch Arabisch Ukrainisch Englisch Polnisch Russisch
-Woche Monat Jahr Jahre Tag Stunde Minute Beginn Ende Ferien Feiertag Sommer Winter Herbst Frühling Alter Gruppe Platz
-Plätze Warteliste Probe Stunde Ausflug Fest Theater Musik Kino Museum Bibliothek Bücher Zeitung Internet Computer Handy
-ruhig laut klein groß neu alt jung schnell langsam wichtig schwierig leicht einfach sicher gesund krank müde traurig
-glücklich wütend allein zusammen Trennung Trauer Sorge Angst Streit Gewalt Schutz Hilfe Rat Recht Anspruch Pflicht Regel
-Vertrauen Mut Kraft Pause Entlastung Alltag Zukunft Weg Ziel Plan Idee Erfahrung Wissen Sport Bewegung Ernährung Schlaf
-Stillen Entwicklung Erziehung Grenzen Bindung Pubertät Medien Freizeit Ehrenamt Spende Verein Kirche Moschee Stadtteil
-Quartier Bezirk Rathaus Bürgerhaus Familienzentrum Beratungsstelle Kinderhaus Jugendclub Turnhalle Schwimmbad Wald
-Fluss Park Markt Laden Apotheke Bahnhof Fahrrad Kinderwagen Rollstuhl barrierefrei ebenerdig""".split()
-PLACES = """Linden Birken Eichen Ulmen Ahorn Erlen Weiden Kastanien Buchen Eschen Rosen Lerchen Amsel Finken Meisen Schwalben
-Mühlen Brücken Kirch Markt Schul Bach Ufer Deich Hafen Berg Tal Wiesen Feld Wald Heide Moor Sand Stein Sonnen Morgen""".split()
-ENDS = "weg straße platz allee ring damm grund hof feld kamp berg stieg".split()
+
+
+def word_lists() -> dict[str, list[str]]:
+    """Read the parts of which words, places and streets of the made-up town are put together."""
+    lists: dict[str, list[str]] = {}
+    for block in (ROOT / "bench" / "search_words.txt").read_text(encoding="utf-8").split("\n\n"):
+        name, _, text = block.partition("]")
+        lists[name.strip("[\n")] = text.split()
+    return lists
 
 
 class Town:
@@ -85,16 +56,18 @@ class Town:
     def __init__(self, offers: int) -> None:
         chance = random.Random(5000)
         self.chance = chance
-        compounds = [a + b for a in FIRST for b in SECOND]
+        lists = word_lists()
+        self.words = lists["words"]
+        compounds = [a + b + ending for a in lists["first"] for b in lists["second"] for ending in ("", "en")]
         chance.shuffle(compounds)
         self.compounds = compounds
         self.weights = list(accumulate(1 / (rank + 20) for rank in range(len(compounds))))
         common = [
-            *WORDS,
+            *self.words,
             *(["und", "für", "mit", "wir", "Sie", "der", "die", "das", "ein", "eine", "in", "im"] * 14),
         ]
         self.common = common
-        streets = sorted(f"{a}{b}" for a in PLACES for b in ENDS)
+        streets = sorted(f"{a}{b}" for a in lists["places"] for b in lists["ends"])
         self.spaces = chance.sample(streets, 40)
         self.places = [
             f"{chance.choice(['Familienzentrum', 'Haus', 'Kita', 'Schule', 'Treff'])} {s.title()}"
@@ -107,7 +80,7 @@ class Town:
         self.topics = {
             f"t{n}": Concept(f"{a} {b}", self.text(4))
             for n, (a, b) in enumerate(
-                zip(chance.sample(WORDS, 60), chance.sample(compounds, 60), strict=True)
+                zip(chance.sample(self.words, 60), chance.sample(compounds, 60), strict=True)
             )
         }
         self.topics["schulden"] = Concept("Schulden Schuldnerberatung", "Das Geld reicht nicht")
@@ -129,7 +102,7 @@ class Town:
         return (
             f"{self.compound()} {space}", f"{self.compound()} im {place}", self.compound(),
             f"Offene {self.compound()}", f"{self.compound()} und {self.compound()}",
-            f"{self.compound()} für {chance.choice(WORDS)}",
+            f"{self.compound()} für {chance.choice(self.words)}",
         )[form]  # fmt: skip
 
     def _entries(self, offers: int) -> list[Entry]:
@@ -152,19 +125,22 @@ class Town:
                 (
                     f"angebote/{name}/",
                     "offer",
-                    dict(
-                        title=title,
-                        subtitle=provider,
-                        facts=(space, chance.choice(["kostenlos", "kostenlos", "5 Euro", "nach Einkommen"])),
-                        concepts=tuple(sorted(set(chance.sample(sorted(self.topics), 2)))),
-                        texts={
+                    {
+                        "title": title,
+                        "subtitle": provider,
+                        "facts": (
+                            space,
+                            chance.choice(["kostenlos", "kostenlos", "5 Euro", "nach Einkommen"]),
+                        ),
+                        "concepts": tuple(sorted(set(chance.sample(sorted(self.topics), 2)))),
+                        "texts": {
                             "summary": self.text(14),
                             "provider": provider,
                             "place": place,
                             "space": space,
                             "description": self.text(70),
                         },
-                    ),
+                    },
                 )
             )
         for kind, folder, names in (
@@ -173,7 +149,7 @@ class Town:
             ("space", "sozialraeume", [s.title() for s in self.spaces]),
         ):
             rows += [
-                (f"{folder}/{slug(name)}/", kind, dict(title=name, texts={"description": self.text(20)}))
+                (f"{folder}/{slug(name)}/", kind, {"title": name, "texts": {"description": self.text(20)}})
                 for name in sorted(set(names))
             ]
         rows.sort(key=lambda row: (row[1], row[0]))
@@ -294,7 +270,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = prepare(folder, town)
-        print(f"{len(town.entries)} entries, of these {chosen.offers} offers")
+        forms = len(json.loads(files["search/full.de.json"])["tails"].split(" "))
+        print(f"{len(town.entries)} entries, of these {chosen.offers} offers; {forms} word forms")
         for path, content in files.items():
             print(
                 f"  {path:<28} {len(content) / 1000:8.0f} kB   gzip {len(gzip.compress(content, 9, mtime=0)) / 1000:6.0f} kB   brotli {len(brotli.compress(content)) / 1000:6.0f} kB"

@@ -29,7 +29,7 @@ _STOP_WORDS = {
         meiner mich mir mit muss müssen nach nicht nichts noch nun nur ob oder ohne per sehr sein seine seinem seinen
         seiner seit selbst sich sie sind so soll sollen sollte sowie suche sucht über um und uns unser unsere unserem
         unseren unserer unter viel viele vom von vor wann war warum was weil welche welcher wenn wer werden wie wieder
-        will wir wird wo wollen während z zu zum zur zwischen brauche braucht möchte möchten bekomme
+        beantragen will wir wird wo wollen während z zu zum zur zwischen brauche braucht möchte möchten bekomme
     """,
     "en": """
         a about all also an and any are as at be because been but by can cannot could did do does doing don dont for

@@ -5,7 +5,8 @@ import { fold, slug, words } from "./folding.js";
 
 /* A word in a title, in the name of a concept, as a lay word for it, in a lay phrase for it. */
 const TITLE = 8, CONCEPT = [5, 4.5, 2.5];
-const HALF = 5; /* weight at which a word says half of what it can say */
+const NAMED = 1.1; /* a concept that the title names */
+const HALF = 8; /* weight at which a word says half of what it can say */
 const PHRASE = 0.3; /* what a lay phrase adds when all of it was typed */
 const FURTHER = 0.15; /* what further forms of a word that also occur add to the best */
 const CLOSING = 60, CONTINUING = 32;
@@ -71,11 +72,12 @@ class Lexicon {
         found(i, factor * (more < LONGEST_ENDING && word.length > 3 ? 0.92 : 0.55 + 0.3 * word.length / this.forms[i].length));
       }
     }
-    if (word.length < 4) return;
+    if (word.length < 3) return;
     for (let at = this.text.indexOf(word, 1); at >= 0; at = this.text.indexOf(word, at + 1)) {
       const i = this.at(at), before = at - this.starts[i];
       if (before < 2) continue;
       const behind = this.forms[i].length - before - word.length;
+      if (word.length === 3 && behind > 1) continue;
       found(i, factor * (behind < LONGEST_ENDING ? 0.6 : 0.4));
     }
   }
@@ -125,16 +127,17 @@ class Lexicon {
     return null;
   }
 
-  /* The longest known words at the beginning and at the end of one that isn't known. */
+  /* The longest beginning that a word shares with known ones, and the longest known word at its end. */
   pieces(word) {
-    const longest = (cut) => {
-      for (let length = word.length - 3; length >= Math.max(5, word.length / 3); length--) {
-        const found = this.known(cut(length));
-        if (found) return found;
-      }
-      return null;
-    };
-    return [longest((length) => word.slice(0, length)), longest((length) => word.slice(-length))];
+    let start = null, end = null;
+    for (let length = word.length - 1; !start && length >= Math.max(4, word.length / 3); length--) {
+      const piece = word.slice(0, length);
+      if (this.known(piece) || (length > 5 && this.text.includes(`\n${piece}`))) start = piece;
+    }
+    for (let length = word.length - 3; !end && length >= Math.max(5, word.length / 3); length--) {
+      end = this.known(word.slice(-length));
+    }
+    return [start, end];
   }
 
   known(word) {
@@ -227,9 +230,13 @@ export class Index {
     this.ofRow = rows.map(() => []);
     part.ofEntry.split("~").forEach((packed, id) => {
       const heaviest = new Map();
-      numbers(packed).forEach((row, nth) => {
-        /* the first concepts say more of an entry than the others; lay words for what it says itself say all */
-        const telling = part.concepts[row][0] ? 1 / (1 + 0.12 * nth) : 1;
+      let before = 0;
+      numbers(packed).forEach((row, nth, listed) => {
+        /* the first concepts say more of an entry than the others, those its title names the most; lay words for what
+           it says itself say all */
+        const telling = (part.concepts[row][0] ? 1 / (1 + 0.12 * before) : 1) * (listed[nth + 1] === row ? NAMED : 1);
+        if (listed[nth - 1] === row) return;
+        before++;
         this.ofRow[row].push(id, telling);
         rows[row].forEach((places, segment) => {
           for (const i of places) heaviest.set(i, Math.max(heaviest.get(i) || 0, telling * CONCEPT[segment]));
@@ -418,7 +425,7 @@ export class Index {
     let kept = 0;
     for (const id of ids) {
       const every = count[id] === wanted.length;
-      if (!every && (all > 4 || had[id] < 0.4 * whole)) continue;
+      if (!every && (all > 4 || had[id] < 0.25 * whole)) continue;
       const title = this.folded[id];
       const bonus = title === phrase ? 1.6 : title.startsWith(phrase) ? 1.25 : 1;
       const score = Math.min(9999, bonus * sum[id] * (had[id] / whole) ** 2);
