@@ -29,7 +29,7 @@ from generator.check import has_errors
 from generator.diagnostics import Diagnostic
 from generator.read.project import Progress, silent
 from generator.report import as_text, summary
-from generator.site_files import SiteFiles
+from generator.site_files import Content, SiteFiles
 
 log = logging.getLogger("mkdocs.plugins.nahraum")
 
@@ -46,7 +46,7 @@ class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
 class GeneratedFile(File):
     """A file of the site that we write; hand-written links to `src_uri` resolve, MkDocs renders nothing."""
 
-    def __init__(self, config: MkDocsConfig, src_uri: str, dest_uri: str, content: Any) -> None:
+    def __init__(self, config: MkDocsConfig, src_uri: str, dest_uri: str, content: Content | None) -> None:
         super().__init__(
             src_uri,
             None,
@@ -63,7 +63,9 @@ class GeneratedFile(File):
         return False
 
     def copy_file(self, dirty: bool = False) -> None:
-        """Write the content, which is made only now."""
+        """Write the content, which is made only now; pages are there already."""
+        if self.make is None:
+            return
         content = self.make()
         path = Path(self.abs_dest_path)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -129,8 +131,10 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return self.files.put_components(page.file.src_uri, html)
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Render the frames."""
+        """Write the generated pages with frames from MkDocs' environment."""
         self.files.use_environment(env)
+        if not self.config.one_by_one:
+            self.files.write_pages(Path(config.site_dir))
         return env
 
     def on_page_context(
@@ -144,8 +148,8 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Check links and anchors of the whole site."""
-        self.found = self.files.check_links(Path(config.site_dir))
+        """Write what needs the whole site, then check it."""
+        self.found = self.files.finish(Path(config.site_dir))
         for item in self.found:
             if self.project is not None:
                 log.warning("%s:%s %s", item.position.file, item.position.line, item.message)

@@ -15,6 +15,7 @@ from generator.build import Project
 from generator.check.links import check_links
 from generator.diagnostics import Diagnostic
 from generator.export.sitemap import sitemap
+from generator.page_writer import write_pages
 from generator.read.project import Progress, silent
 from generator.render import urls
 from generator.render.component_set import COMPONENTS
@@ -54,7 +55,6 @@ class SiteFiles:
         self.dates: dict[str, dt.date | None] = {}
         self.hidden: set[str] = set()
         self.tokens: dict[str, dict[str, Markup]] = {}
-        self.done = 0
 
     # --- what the writer asks --------------------------------------------------------------------------------------
 
@@ -84,15 +84,17 @@ class SiteFiles:
         """The paths of all pages."""
         return frozenset([*self.pages, *self.editorial])
 
-    def generated(self) -> Iterator[tuple[str, str, Content]]:
-        """Yield every generated file: the name by which Markdown links to it, its path, and a function that makes it."""
+    def generated(self) -> Iterator[tuple[str, str, Content | None]]:
+        """Yield every generated file: the name by which Markdown links to it, its path, and a function that makes it.
+
+        Pages have none: `write_pages` writes them all.
+        """
         self.paths_now = self.paths
         for path in self.pages:
-            yield source_name(path), f"{path}index.html", self._maker(path)
+            yield source_name(path), f"{path}index.html", None
         for name, content in self.assets.items():
             yield ASSETS + name, ASSETS + name, _constant(content)
         yield "404.html", "404.html", self._not_found
-        yield "sitemap.xml", "sitemap.xml", self._sitemap
         yield "robots.txt", "robots.txt", self._robots
         yield "_headers", "_headers", self._headers
 
@@ -100,15 +102,26 @@ class SiteFiles:
         """Render frames with the writer's template environment."""
         self.environment = environment
 
-    def _maker(self, path: str) -> Content:
-        return lambda: self.document(path)
+    def write_pages(self, folder: Path) -> None:
+        """Write every generated page."""
+        for path, date, indexed in write_pages(folder, tuple(self.pages), self.document, self.report):
+            self._note(path, date, indexed)
 
-    def document(self, path: str) -> str:
-        """Return the whole document of a generated page."""
+    def document(self, path: str) -> tuple[str, tuple[str, dt.date | None, bool]]:
+        """Return the whole document of a generated page, and what the sitemap needs of it."""
         page = self.page(path)
-        self.done += 1
-        self.report("schreiben", self.done, len(self.pages))
-        return self.shell(page.lang, page.family, page.depth).fill(self.slots(page))
+        document = self.shell(page.lang, page.family, page.depth).fill(self.slots(page))
+        return document, (path, page.date, page.indexed)
+
+    def finish(self, folder: Path) -> tuple[Diagnostic, ...]:
+        """Write the sitemap, which needs the dates of all pages; check every link and anchor of the written site."""
+        (folder / "sitemap.xml").write_text(self._sitemap(), encoding="utf-8")
+        return check_links(folder)
+
+    def _note(self, path: str, date: dt.date | None, indexed: bool) -> None:
+        self.dates[path] = date
+        if not indexed:
+            self.hidden.add(path)
 
     def page(self, path: str) -> Page:
         """Make a generated page."""
@@ -116,9 +129,7 @@ class SiteFiles:
         page = kind.render(self.contexts[lang], key)
         if page.path != path:
             raise ValueError(f"page {page.path!r} was announced as {path!r}")
-        self.dates[path] = page.date
-        if not page.indexed:
-            self.hidden.add(path)
+        self._note(path, page.date, page.indexed)
         return page
 
     def slots(self, page: Page) -> dict[str, str]:
@@ -236,10 +247,6 @@ class SiteFiles:
         policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self' mailto:"
         common = "  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n"
         return f"/*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n{common}\n/einbetten/*\n  Content-Security-Policy: {policy}; frame-ancestors *\n{common}"
-
-    def check_links(self, folder: Path) -> tuple[Diagnostic, ...]:
-        """Check every link and anchor of the written site."""
-        return check_links(folder)
 
 
 def source_name(path: str) -> str:

@@ -1,12 +1,14 @@
 """Disclosure control: takes raw counts and what is published, hands out what must be withheld and what leaks.
 
 `build_table` writes down what an attacker knows, `find_primary` applies the rules, `suppress` finds the further cells,
-`attack` works out what a published table gives away, `round_table` is the alternative to withholding.
+`attack` works out what a published table gives away, `find_leaks` and `explain` say where and by what, `round_table` is
+the alternative to withholding.
 """
 
 from .attack import Attack, Interval, attack
 from .board import Cell
 from .cover import Limits
+from .leaks import Evidence, Leak, LeakKind, explain, find_leaks
 from .rounding import RoundedCell, Rounding, round_count, round_table, total_deviation
 from .rules import Observation, Primary, Reason, Rule, find_primary
 from .statements import (
@@ -25,8 +27,11 @@ from .tables import Key, Statement, Sum, Table, breakdown_sums, build_table, hie
 __all__ = [
     "Attack",
     "Cell",
+    "Evidence",
     "Interval",
     "Key",
+    "Leak",
+    "LeakKind",
     "Limits",
     "Observation",
     "Outcome",
@@ -43,6 +48,8 @@ __all__ = [
     "attack",
     "breakdown_sums",
     "build_table",
+    "explain",
+    "find_leaks",
     "find_primary",
     "hierarchy_sums",
     "rate_counts",

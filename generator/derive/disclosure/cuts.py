@@ -23,16 +23,23 @@ GRAIN = 1e6
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The weights of the withheld among these columns must add up to at least `need` counts.
-
-    Without columns nothing helps: `exposed` is then recovered from what cannot be withheld.
-    """
+    """The weights of the withheld among these columns must add up to at least `need` counts."""
 
     columns: tuple[int, ...]
     weights: tuple[float, ...]
     need: float
-    exposed: int
-    aware: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What a cell asks for cannot be had, whatever is withheld: it lacks `amount` counts.
+
+    upwards: in which direction; None: the width left to whoever guesses the roles.
+    """
+
+    column: int
+    upwards: bool | None
+    amount: float
 
 
 @dataclass
@@ -50,29 +57,21 @@ class _Face:
         np.maximum(self.greatest, point, out=self.greatest)
 
 
-def find_cuts(board: Board, block: Block, spared: frozenset[tuple[int, bool]]) -> list[Cut]:
+def find_cuts(board: Board, block: Block) -> list[Cut | Shortfall]:
     """Takes a block, hands out a cut for each requirement it fails; none when the block protects its cells.
 
-    `spared` are requirements (column, aware) known to be beyond help. Whole numbers count: where the linear programme
-    finds room but only between whole counts, the cut asks for any change around the block.
+    Whole numbers count: where the linear programme finds room but only between whole counts, the cut asks for any change
+    around the block.
     """
     inside = np.flatnonzero(board.primary[block.columns])
     if not inside.size:
         return []
     aware, blind = _face(board, block, board.aware), _face(board, block, board.blind)
-    cuts = []
+    found = []
     for local in inside.tolist():
-        column = int(block.columns[local])
-        if board.need_width[column] > 0 and (column, True) not in spared:
-            cut = _check_width(board, block, aware, blind, local)
-            if cut is not None:
-                cuts.append(cut)
-        if (column, False) not in spared:
-            for upwards in (True, False):
-                cut = _check_reach(board, block, blind, local, upwards)
-                if cut is not None:
-                    cuts.append(cut)
-    return cuts
+        found.append(_check_width(board, block, aware, blind, local))
+        found.extend(_check_reach(board, block, blind, local, upwards) for upwards in (True, False))
+    return [cut for cut in found if cut is not None]
 
 
 def _face(board: Board, block: Block, knowledge: Knowledge) -> _Face:
@@ -84,7 +83,7 @@ def _face(board: Board, block: Block, knowledge: Knowledge) -> _Face:
     return _Face(system, open_program(system), knowledge, np.zeros(size), np.zeros(size))
 
 
-def _check_reach(board: Board, block: Block, face: _Face, local: int, upwards: bool) -> Cut | None:
+def _check_reach(board: Board, block: Block, face: _Face, local: int, upwards: bool) -> Cut | Shortfall | None:
     column = int(block.columns[local])
     need = float((board.need_up if upwards else board.need_down)[column])
     if _shown(face, local, upwards) >= need - TOLERANCE:
@@ -94,23 +93,23 @@ def _check_reach(board: Board, block: Block, face: _Face, local: int, upwards: b
         face.witness(np.rint(optimum.point))
     reach = abs(optimum.value)
     if reach < need - TOLERANCE:
-        return _combine(board, block, face.knowledge, column, [(optimum, upwards)], need, aware=False)
+        return _combine(board, block, face.knowledge, column, [(optimum, upwards)], need)
     if math.isinf(reach) or _shown(face, local, upwards) >= need - TOLERANCE:
         return None
     whole = whole_extreme(face.system, local, upwards)
     if whole.point is not None:
         face.witness(whole.point)
-    return None if _shown(face, local, upwards) >= need - TOLERANCE else _any_change(board, block, column, False)
+    return None if _shown(face, local, upwards) >= need - TOLERANCE else _any_change(board, block, column, upwards)
 
 
-def _check_width(board: Board, block: Block, face: _Face, other: _Face, local: int) -> Cut | None:
+def _check_width(board: Board, block: Block, face: _Face, other: _Face, local: int) -> Cut | Shortfall | None:
     column = int(block.columns[local])
     need = float(board.need_width[column])
 
     def shown() -> bool:
         return bool(face.greatest[local] - face.least[local] >= need - TOLERANCE)
 
-    if shown():
+    if need <= 0 or shown():
         return None
     optima: list[tuple[Optimum, bool]] = []
     width = 0.0
@@ -126,14 +125,14 @@ def _check_width(board: Board, block: Block, face: _Face, other: _Face, local: i
         if shown() or math.isinf(width):
             return None
     if width < need - TOLERANCE:
-        return _combine(board, block, face.knowledge, column, optima, need, aware=True)
+        return _combine(board, block, face.knowledge, column, optima, need)
     for upwards in (True, False):
         whole = whole_extreme(face.system, local, upwards)
         if whole.point is not None:
             face.witness(whole.point)
         if shown():
             return None
-    return _any_change(board, block, column, True)
+    return _any_change(board, block, column, None)
 
 
 def _shown(face: _Face, local: int, upwards: bool) -> float:
@@ -141,9 +140,8 @@ def _shown(face: _Face, local: int, upwards: bool) -> float:
 
 
 def _combine(
-    board: Board, block: Block, knowledge: Knowledge, column: int, optima: list[tuple[Optimum, bool]], need: float,
-    aware: bool,
-) -> Cut:
+    board: Board, block: Block, knowledge: Knowledge, column: int, optima: list[tuple[Optimum, bool]], need: float
+) -> Cut | Shortfall:
     rows = board.matrix[block.rows]
     total: dict[int, float] = {}
     constant = 0.0
@@ -169,13 +167,18 @@ def _combine(
         touched: min(missing, math.ceil(room * GRAIN - 0.5) / GRAIN) if math.isfinite(room) else missing
         for touched, room in sorted(total.items()) if board.choice[touched] and room > TOLERANCE
     }
-    return Cut(tuple(weights), tuple(weights.values()), missing, column, aware)
+    lacking = missing - math.fsum(weights.values())
+    if lacking > TOLERANCE:
+        return Shortfall(column, optima[0][1] if len(optima) == 1 else None, lacking)
+    return Cut(tuple(weights), tuple(weights.values()), missing)
 
 
-def _any_change(board: Board, block: Block, column: int, aware: bool) -> Cut:
+def _any_change(board: Board, block: Block, column: int, upwards: bool | None) -> Cut | Shortfall:
     # What the attacker knows of a block changes only when a published cell beside it is withheld too.
     beside = np.unique(board.matrix[block.rows].indices).astype(np.int64)
     abouts = board.table.about[block.rows]
     around: Ints = np.union1d(beside, abouts[abouts != PUBLIC])
     around = np.setdiff1d(around[board.choice[around]], block.columns)
-    return Cut(tuple(around.tolist()), (1.0,) * around.size, 1.0, column, aware)
+    if not around.size:
+        return Shortfall(column, upwards, 1.0)
+    return Cut(tuple(around.tolist()), (1.0,) * around.size, 1.0)

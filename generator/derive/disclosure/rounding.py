@@ -86,7 +86,7 @@ def _choose_multiples(table: Table, counts: Floats, base: int, further: int) -> 
     matrix = csr_array(table.matrix[sums])
     low = np.maximum(0.0, np.floor(counts / base) - further)
     high = np.ceil(counts / base) + further
-    chosen = low.copy()
+    chosen: Floats = low.copy()
     free = low < high
     residual = -(matrix @ np.where(free, 0.0, low))
     closed = (abs(matrix) @ free.astype(np.float64)) == 0

@@ -7,6 +7,7 @@ that has the last word is the same.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +17,8 @@ import numpy as np
 from .attack import Interval, attack_columns, public_rows
 from .board import Board, Cell, Knowledge, set_up_board
 from .cover import Cover, Limits
-from .cuts import find_cuts
+from .cuts import Cut, Shortfall, find_cuts
+from .program import TOLERANCE
 from .rules import Primary, Reason
 from .tables import Flags, Ints, Key, Table
 
@@ -93,9 +95,14 @@ def suppress(
     """
     asked = sorted(primaries, key=lambda item: item.key)
     board = set_up_board(table, cells, asked, aware_width)
+    spans = {
+        item.key: (float(board.values[column] - board.need_down[column]),
+                   float(board.values[column] + board.need_up[column]))
+        for item in asked for column in (table.index[item.key],)
+    }
     search = _Search(board, Cover(board.cost, limits or Limits()))
     withheld = search.run()
-    return _audit(board, withheld, {item.key: item for item in asked}, search)
+    return _audit(board, withheld, {item.key: item for item in asked}, spans, search)
 
 
 class _Search:
@@ -104,7 +111,6 @@ class _Search:
         self.cover = cover
         self.rounds = 0
         self.exact = True
-        self.spared: frozenset[tuple[int, bool]] = frozenset()
         self._verified: set[Sign] = set()
 
     def run(self) -> Flags:
@@ -129,16 +135,22 @@ class _Search:
             sign = (block.columns.tobytes(), block.rows.tobytes())
             if sign in self._verified:
                 continue
-            cuts = find_cuts(self.board, block, self.spared)
-            if not cuts:
+            found = find_cuts(self.board, block)
+            if not found:
                 self._verified.add(sign)
-            for cut in cuts:
-                if cut.columns:
-                    learned |= self.cover.add(cut)
+            for item in found:
+                if isinstance(item, Cut):
+                    learned |= self.cover.add(item)
                 else:
-                    self.spared |= {(cut.exposed, cut.aware)}
+                    self._ask_less(item)
                     learned = True
         return learned
+
+    def _ask_less(self, shortfall: Shortfall) -> None:
+        # What cannot be had in full is still had as far as it goes.
+        board, column = self.board, shortfall.column
+        need = {True: board.need_up, False: board.need_down, None: board.need_width}[shortfall.upwards]
+        need[column] = max(0.0, math.floor(need[column] - shortfall.amount + TOLERANCE))
 
     def _tidy(self, chosen: set[int]) -> None:
         # A greedy cover takes too much. Dearest first, whatever is not needed is published again.
@@ -147,7 +159,10 @@ class _Search:
                 chosen.discard(column)
 
 
-def _audit(board: Board, withheld: Flags, primaries: Mapping[Key, Primary], search: _Search) -> Protection:
+def _audit(
+    board: Board, withheld: Flags, primaries: Mapping[Key, Primary], spans: Mapping[Key, tuple[float, float]],
+    search: _Search,
+) -> Protection:
     wanted: Ints = np.flatnonzero(withheld)
     blind = _intervals(board, withheld, board.blind, wanted)
     aware = _intervals(board, withheld, board.aware, wanted)
@@ -160,13 +175,12 @@ def _audit(board: Board, withheld: Flags, primaries: Mapping[Key, Primary], sear
             outcomes[key] = Outcome(key, Role.PUBLIC, itself, itself)
             continue
         item = primaries.get(key)
-        span, protected = None, True
-        if item is not None:
-            span = (value - float(board.need_down[column]), value + float(board.need_up[column]))
-            protected = blind[column].holds(*span) and not (span[0] < span[1] and blind[column].recovered)
-            protected &= aware[column].width >= board.need_width[column] or (column, True) in search.spared
-            if not protected:
-                exposed.append(key)
+        span = spans.get(key)
+        # Beyond the rule itself nothing is asked of a cell whose denominator leaves it a single count.
+        protected = span is None or blind[column].holds(*span)
+        protected &= aware[column].width >= board.need_width[column]
+        if not protected:
+            exposed.append(key)
         hidden = Role.HIDDEN if board.bound[column] else Role.SECONDARY
         outcomes[key] = Outcome(
             key, hidden if item is None else Role.PRIMARY, blind[column], aware[column],
