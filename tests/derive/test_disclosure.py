@@ -9,7 +9,9 @@ import pytest
 
 from generator.derive.disclosure import (
     Cell,
+    Evidence,
     Key,
+    LeakKind,
     Limits,
     Observation,
     Primary,
@@ -23,8 +25,11 @@ from generator.derive.disclosure import (
     attack,
     breakdown_sums,
     build_table,
+    explain,
+    find_leaks,
     find_primary,
     hierarchy_sums,
+    program,
     rate_counts,
     rate_gives_count_away,
     state_rate,
@@ -367,6 +372,71 @@ def test_the_fallback_passes_the_same_audit_and_costs_little_more(seed: int) -> 
         found = attack(build_table(values, sums), {key: values[key] for key in protection.published}).intervals
         assert not [key for key, interval in found.items() if interval.recovered]
     assert exact.cost <= greedy.cost <= 1.5 * exact.cost
+
+
+def test_what_cannot_be_protected_in_full_is_protected_as_far_as_it_goes() -> None:
+    values = {("a",): 3, ("b",): 20, ("c",): 9, ("s",): 32}
+    sums = [Sum(("s",), (("a",), ("b",), ("c",)))]
+    released = Statement(((("a",), 1.0),), 2, 6, "gerundet 2023")
+    protection = suppress(build_table(values, sums, [released]), [Cell(key, value) for key, value in values.items()],
+                          primaries_of(values, Rule(5)))
+    outcome = protection.outcomes["a",]
+    assert protection.exposed == (("a",),)
+    assert (outcome.interval.low, outcome.interval.high) == (2, 6)
+    assert outcome.asked == (1, 4)
+    assert set(protection.secret) == {("a",), ("c",)}
+
+
+def test_a_share_that_goes_with_a_cell_is_withheld_with_it() -> None:
+    values = {("a",): 3, ("b",): 20, ("s",): 23}
+    sums = [Sum(("s",), (("a",), ("b",)))]
+    share = state_share([("a",)], [("s",)], "13.04", 100, 2, "Anteil", about=("b",))
+    protection = suppress(build_table(values, sums, share), [Cell(key, value) for key, value in values.items()],
+                          primaries_of(values, Rule(5)))
+    assert set(protection.secret) == {("a",), ("b",)}
+    assert protection.outcomes["a",].interval.holds(1, 4)
+
+
+def test_leaks_are_found_and_explained_from_published_data_alone() -> None:
+    table, values = two_way(TABLE_2)
+    secret = [(row, letter) for row, letters in zip("0123", ("bcd", "bc", "ad", "ad"), strict=True)
+              for letter in letters]
+    published = without(values, secret)
+    leaks = find_leaks(table, attack(table, published), Rule(5))
+    assert [leak.key for leak in leaks if leak.kind is LeakKind.RECOVERED] == [("0", "d")]
+    evidence = explain(table, published, ("0", "d"))
+    # There is more than one way to work it out; the one named must be enough on its own.
+    assert len(evidence.cells) < len(published)
+    enough = attack(table, {key: published[key] for key in evidence.cells}).intervals
+    assert enough["0", "d"].recovered
+    safe, _ = protect(TABLE_2, 5)
+    published = {key: values[key] for key in safe.published}
+    assert find_leaks(table, attack(table, published), Rule(5)) == []
+
+
+def test_a_small_count_known_too_well_is_a_leak() -> None:
+    table = build_table([("a",)], (), [state_rate(("a",), 3_000, "0.1", source="Quote")])
+    leaks = find_leaks(table, attack(table, {}), Rule(5))
+    assert [(leak.key, leak.kind) for leak in leaks] == [(("a",), LeakKind.NARROW)]
+    assert explain(table, {}, ("a",)) == Evidence((), ("Quote",))
+
+
+def test_where_geographies_cross_only_small_counts_leak() -> None:
+    table = build_table([], [Sum(("s",), (("large",), ("known",))), Sum(("t",), (("small",), ("known",)))])
+    found = attack(table, {("s",): 90, ("t",): 42, ("known",): 40})
+    assert [leak.key for leak in find_leaks(table, found, Rule(5))] == [("large",), ("small",)]
+    assert [leak.key for leak in find_leaks(table, found, Rule(5), found.intervals)] == [("small",)]
+
+
+def test_without_the_kept_solver_the_answers_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    table, values = two_way(TABLE_4)
+    before = attack(table, without(values, SECRET_4)).intervals
+    monkeypatch.setattr(program, "_open_kept", lambda system: None)
+    assert attack(table, without(values, SECRET_4)).intervals == before
+    assert protect(TABLE_2, 5)[0].cost == 29
+    assert protect(TABLE_2, 5, aware_width=3)[0].cost == 57
+    rated = build_table([("x",), ("n",)], (), state_share([("x",)], [("n",)], "33.3"), bounds={("n",): (1, 40)})
+    assert attack(rated, {("x",): 4}).intervals["n",].recovered
 
 
 def test_what_is_published_alone_decides_what_the_audit_says() -> None:
