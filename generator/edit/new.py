@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import get_origin
+from typing import get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -18,6 +18,8 @@ from generator.model.kinds import KINDS, Kind
 from generator.model.scalars import SLUG, Ref
 
 Words = Mapping[str, tuple[str, ...]]
+# So many words are named in a template; longer lists are printed by a command.
+_MANY = 12
 _LAST = ("notes", "illustrative", "translations")
 
 
@@ -90,27 +92,30 @@ def _says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:
     text = f"{info.title}."
     if info.description:
         text += f" {info.description}"
-    known = _known(info, words) or words.get("levels" if name == "level" else "", ())
-    if known and not all(word in text for word in known):
+    target, known = _known(info, words)
+    if name == "level":
+        known = words.get("levels", ())
+    if len(known) > _MANY:
+        text += f" Zum Beispiel: {', '.join(known[:_MANY])} … Alle zeigt „nahraum words {target}“."
+    elif known and not all(word in text for word in known):
         text += " Möglich: " + ", ".join(known) + "."
     elif not info.description and not known:
         text += f" {form(annotation(info))}."
     yield from _wrapped(text)
 
 
-def _known(info: FieldInfo, words: Words) -> tuple[str, ...]:
+def _known(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
+    """Return the vocabulary that a field chooses from and its ids, or the values that the model itself allows."""
     kind = annotation(info)
     if found := choices(kind):
-        return found
-    for plain, meta in variants(kind):
-        parts = [(plain, meta)]
-        if get_origin(plain) is tuple:
-            parts = list(variants(plain.__args__[0]))
-        for _, marks in parts:
-            for mark in marks:
-                if isinstance(mark, Ref) and mark.target in words:
-                    return words[mark.target]
-    return ()
+        return "", found
+    parts = list(variants(kind))
+    parts += [part for plain, _ in parts if get_origin(plain) is tuple for part in variants(get_args(plain)[0])]
+    for _, marks in parts:
+        for mark in marks:
+            if isinstance(mark, Ref) and mark.target in words:
+                return mark.target, words[mark.target]
+    return "", ()
 
 
 def _wrapped(text: str) -> Iterator[str]:

@@ -117,7 +117,7 @@ def as_calendar(found: Sequence[Reminder], today: dt.date) -> str:
         event.add("summary", f"{item.name}: {item.what}")
         event.add("description", f"{KIND_BY_FOLDER[item.folder].singular} {item.id}, fällig am {item.due}")
         calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return bytes(calendar.to_ical()).decode()
 
 
 FORMATS: dict[str, Callable[[Sequence[Reminder], dt.date], str]] = {

@@ -26,6 +26,7 @@ _OF_TYPE: Mapping[type, tuple[str, str]] = {
     Decimal: ("0", "Zahl mit Dezimalpunkt"),
     int: ("0", "ganze Zahl"),
     dt.date: ("2026-10-01", "Datum: Jahr-Monat-Tag"),
+    scalars.PartialDate: ("2026-10", "Datum, Monat oder Jahr: 2026-10-01, 2026-10, 2026"),
     dt.time: ("15:00", "Uhrzeit: 15:00"),
     scalars.Duration: ("6 months", "Dauer: 6 months"),
     scalars.HalfYear: ("2026-1", "Halbjahr: 2026-1"),

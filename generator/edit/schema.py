@@ -117,7 +117,7 @@ def _tidied(node: Any, words: Mapping[str, tuple[str, ...]]) -> Any:
 
 def _optional(done: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:
     """Allow that nothing stands behind the colon; say what holds then, where that is one of the choices."""
-    about = {key: done[key] for key in ("title", "description", "examples") if key in done}
+    about: dict[str, Any] = {key: done[key] for key in ("title", "description", "examples") if key in done}
     rest = {key: value for key, value in done.items() if key not in about}
     choices = rest.pop("anyOf", None) or [rest]
     if {"type": "null"} not in choices:
@@ -125,5 +125,5 @@ def _optional(done: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:
     default = raw.get("default")
     if isinstance(default, bool):
         default = "yes" if default else "no"
-    known = {"default": default} if isinstance(default, str) else {}
+    known: dict[str, Any] = {"default": default} if isinstance(default, str) else {}
     return {**about, **known, "anyOf": choices}

@@ -1,0 +1,122 @@
+"""New records: everything in them comes from the models, and once filled they pass the check."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.edit.new import find_kind, new_record, template
+from generator.edit.words import words_of
+from generator.model.fields import fields
+from generator.model.kinds import KINDS, Kind
+from generator.read.nodes import Mapping, parse, plain
+from generator.read.records import validate
+from tests.edit.towns import write_town
+
+KIND_IDS = [kind.folder for kind in KINDS]
+
+
+def uncommented(text: str) -> str:
+    """Return a template with every optional field switched on."""
+    return "\n".join(line.removeprefix("# ") if not line.startswith(("## ", "# ---")) else "" for line in text.split("\n")[1:])
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=KIND_IDS)
+def test_a_template_is_yaml_with_the_needed_fields(kind: Kind) -> None:
+    node, found = parse(template(kind, words_of(None)), "new.yml")
+    assert found == []
+    assert isinstance(node, Mapping)
+    assert {key.text for key, _ in node.entries} == {name for name, info in fields(kind.model).items() if info.is_required()}
+    assert validate(kind.model, node, id="new")[1] == []
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=KIND_IDS)
+def test_every_field_is_there_and_valid_when_switched_on(kind: Kind) -> None:
+    node, found = parse(uncommented(template(kind, words_of(None))), "new.yml")
+    assert found == []
+    assert isinstance(node, Mapping)
+    assert {key.text for key, _ in node.entries} == set(fields(kind.model))
+    record, found = validate(kind.model, node, id="new")
+    assert found == []
+    assert record is not None
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=KIND_IDS)
+def test_every_field_is_explained_in_german(kind: Kind) -> None:
+    text = " ".join(template(kind, words_of(None)).replace("\n##", "").split())
+    for info in fields(kind.model).values():
+        assert f"{info.title}." in text
+        assert " ".join((info.description or "").split()) in text
+
+
+@pytest.mark.parametrize("name", ["offer", "offers", "Offer", "offers/", "agreement", "agreements", "space"])
+def test_kinds_are_known_in_singular_and_by_folder(name: str) -> None:
+    kind = find_kind(name)
+    assert kind is not None
+    assert kind.folder.startswith(name.lower().rstrip("/"))
+
+
+def test_unknown_kind_is_wrong_use_with_a_suggestion(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    result = CliRunner().invoke(main, ["new", "ofer", "x", "--project", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "Gemeint ist vielleicht „offers“" in result.output
+
+
+def test_outside_a_project_nothing_is_made(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["new", "offer", "x", "--project", str(tmp_path)])
+    assert result.exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("key", "better"), [("Größe Nord", "groesse-nord"), ("a_b", "a-b"), ("../x", "x"), ("--", "mein-eintrag")])
+def test_ids_that_are_none_are_refused(tmp_path: Path, key: str, better: str) -> None:
+    write_town(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    path, found = new_record(tmp_path, KINDS[4], key, {})
+    assert path is None
+    assert [item.code for item in found] == ["dateiname"]
+    assert better in found[0].help
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_existing_record_is_never_overwritten(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    path = tmp_path / "resources" / "offers" / "krabbelgruppe.yml"
+    before = path.read_bytes()
+    result = CliRunner().invoke(main, ["new", "offer", "krabbelgruppe", "--project", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "eintrag-vorhanden" in result.output
+    assert path.read_bytes() == before
+
+
+def test_a_filled_template_passes_the_check(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    result = CliRunner().invoke(main, ["new", "offers", "spielkreis", "--project", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    path = tmp_path / "resources" / "offers" / "spielkreis.yml"
+    unfilled = CliRunner().invoke(main, ["check", "--project", str(tmp_path), "-f", "concise"])
+    assert unfilled.exit_code == 1
+    assert "„todo“ ist keine Art von Angebot" in unfilled.output
+    text = path.read_text("utf-8")
+    filled = {"name: TODO": "name: Spielkreis", "summary: TODO": "summary: Spielen und singen.", "kind: todo": "kind: treff", "provider: todo": "provider: verein", "topics: [todo]": "topics: [krabbelgruppe]"}
+    for old, new in filled.items():
+        assert re.search(rf"^{re.escape(old)}$", text, re.MULTILINE), old
+        text = re.sub(rf"^{re.escape(old)}$", new, text, flags=re.MULTILINE)
+    path.write_text(text.replace("# place: todo", "place: treff"), "utf-8")
+    result = CliRunner().invoke(main, ["check", "--project", str(tmp_path), "--strict"])
+    assert result.exit_code == 0, result.output
+
+
+def test_levels_of_the_town_are_named(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    CliRunner().invoke(main, ["new", "space", "nord", "--project", str(tmp_path)])
+    text = (tmp_path / "resources" / "spaces" / "nord.yml").read_text("utf-8")
+    assert "Möglich: stadt, quartier." in text
+    node, _ = parse(text, "nord.yml")
+    assert node is not None
+    assert set(plain(node)) == {"name", "level"}
