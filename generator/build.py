@@ -45,7 +45,7 @@ def prepare(root: Path, today: dt.date, *, internal: bool = False, progress: Pro
     found = check_reading(reading, today, progress)
     if reading.site is None or has_errors(found):
         return Project(root, today, found)
-    project = Project(root, today, found, reading.site, derive(reading.site, today))
+    project = Project(root, today, found, reading.site, derive(reading.site, today, reading.indicators))
     problems = check_content(root, project.contexts)
     return replace(project, found=ordered([*found, *problems]))
 

@@ -122,7 +122,7 @@ _WRITING = {
     "klammer-offen": Code(
         _ERROR,
         "Eine Klammer wird nicht richtig geschlossen",
-        "zu jeder [ eine ] und zu jeder { eine } setzen und Einträge mit Komma trennen",
+        "zu jeder öffnenden Klammer die schließende setzen und Einträge mit Komma trennen",
         "Listen in eckigen Klammern und Felder in geschweiften Klammern müssen geschlossen werden, bevor das nächste Feld beginnt.",
     ),
     "anfuehrung-offen": Code(
@@ -868,6 +868,30 @@ _FIGURES = {
         "„{value}“ ist kein Zeichen der Statistik",
         "möglich sind: – (nichts), . (geheim oder unbekannt), … (später), / (unsicher), x (gesperrt), r (berichtigt)",
         "Die Zeichen folgen der amtlichen Statistik.",
+    ),
+    "kennzahl-ohne-beschreibung": Code(
+        _ERROR,
+        "Der Kennzahl „{name}“ fehlt indicator.yml",
+        "die Beschreibung anlegen: was gezählt wird, wovon, woher",
+        "Ohne Beschreibung ist eine Zahl nichts wert: Jede Kennzahl hat einen Ordner mit indicator.yml und values.csv.",
+    ),
+    "kennzahl-ohne-werte": Code(
+        _WARNING,
+        "Für „{name}“ gibt es noch keine Werte",
+        "die geschützten Werte mit „nahraum protect“ als values.csv schreiben",
+        "Eine Kennzahl ohne Werte hat keine Seite.",
+    ),
+    "verzeichnis-unlesbar": Code(
+        _ERROR,
+        "Diese Zeile des Verzeichnisses der Ausgaben lässt sich nicht lesen",
+        "die Datei aus git wiederherstellen; sie wird nur von „nahraum protect“ geschrieben",
+        "Im Verzeichnis steht, wann welche Tabelle veröffentlicht wurde, mit ihrer Prüfsumme.",
+    ),
+    "ausgabe-geaendert": Code(
+        _ERROR,
+        "Die Ausgabe vom {date} wurde nachträglich geändert oder fehlt",
+        "die Datei aus git wiederherstellen; Berichtigungen sind eine neue Ausgabe",
+        "Was veröffentlicht ist, bleibt. Sonst ließe sich nicht prüfen, ob zwei Ausgaben zusammen etwas verraten.",
     ),
     "wert-fehlt": Code(
         _ERROR,

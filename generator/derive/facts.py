@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from generator.derive.geography import space_facts
 from generator.derive.lists import offer_lists, open_doors
@@ -15,11 +16,14 @@ from generator.model.geometry import Areas
 from generator.model.office import Office
 from generator.model.schedule import Schedule
 from generator.model.site import Site
+from generator.read.indicators import IndicatorFolder
 
 
-def derive(site: Site, today: dt.date) -> Facts:
+def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder] | None = None) -> Facts:
     """Derive everything that pages and exports need for one day."""
     areas = Areas(site.shapes)
+    folders = indicators or {}
+    tables = {key: one.table for key, one in folders.items() if one.table is not None}
     spaces = space_facts(site)
     places = {key: place_location(site, place, areas) for key, place in site.places.items()}
     offers = offer_facts(site, places, spaces, areas, today)
@@ -48,6 +52,7 @@ def derive(site: Site, today: dt.date) -> Facts:
         lists=offer_lists(site, offers, related, order),
         open_doors=open_doors(site, offers, order),
         youth=youth(site, offers, order),
+        series=all_series(site, spaces, tables, {key: one.releases for key, one in folders.items()}),
     )
 
 

@@ -52,9 +52,23 @@ def series(
         indicator=indicator.id,
         cells=cells,
         periods=periods,
-        spaces=tuple(sorted(order, key=lambda key: (spaces[key].geography, spaces[key].depth, site.spaces[key].code or "", site.spaces[key].name))),
+        spaces=tuple(
+            sorted(
+                order,
+                key=lambda key: (
+                    spaces[key].geography,
+                    spaces[key].depth,
+                    site.spaces[key].code or "",
+                    site.spaces[key].name,
+                ),
+            )
+        ),
         benchmark=benchmark,
-        comparisons={key: compare(indicator, cell, cells.get((benchmark, key[1], key[2]))) for key, cell in cells.items() if key[0] != benchmark},
+        comparisons={
+            key: compare(indicator, cell, cells.get((benchmark, key[1], key[2])))
+            for key, cell in cells.items()
+            if key[0] != benchmark
+        },
         parents=_parents(indicator, spaces, cells),
         changes=dict(changes(indicator, cells, periods)),
         releases=releases,
@@ -63,7 +77,9 @@ def series(
 
 def cell_of(indicator: Indicator, row: Row) -> Cell:
     """Turn a row of the table into a cell with its rate and interval."""
-    return _cell(indicator, row.space, row.period, row.breakdown, row.numerator, row.denominator, row.status, row.note)
+    return _cell(
+        indicator, row.space, row.period, row.breakdown, row.numerator, row.denominator, row.status, row.note
+    )
 
 
 def _cell(
@@ -104,7 +120,9 @@ def _cell(
     )
 
 
-def interval_of(indicator: Indicator, numerator: Decimal, denominator: Decimal) -> tuple[float | None, float | None]:
+def interval_of(
+    indicator: Indicator, numerator: Decimal, denominator: Decimal
+) -> tuple[float | None, float | None]:
     """Return the 95 % interval of a rate per `per`, in the method that the indicator names."""
     if indicator.interval == "none" or numerator != numerator.to_integral_value():
         return None, None
@@ -116,12 +134,16 @@ def interval_of(indicator: Indicator, numerator: Decimal, denominator: Decimal) 
     return found.low, found.high
 
 
-def summed(indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Mapping[Key, Cell]) -> Iterable[Cell]:
+def summed(
+    indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Mapping[Key, Cell]
+) -> Iterable[Cell]:
     """Yield the cells of areas whose parts are all known; deepest areas first, so that sums climb the hierarchy."""
     found: dict[Key, Cell] = dict(cells)
     groups = sorted({(period, breakdown) for _, period, breakdown in cells})
     for space in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
-        children = [child for child in spaces[space].children if spaces[child].geography == spaces[space].geography]
+        children = [
+            child for child in spaces[space].children if spaces[child].geography == spaces[space].geography
+        ]
         if not children:
             continue
         for period, breakdown in groups:
@@ -133,8 +155,12 @@ def summed(indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Mappin
             if indicator.denominator is not None and any(part.denominator is None for part in known):
                 continue
             numerator = Decimal(sum(part.numerator or 0 for part in known))
-            denominator = Decimal(sum(part.denominator or 0 for part in known)) if indicator.denominator else None
-            cell = _cell(indicator, space, period, breakdown, numerator, denominator, Status.KNOWN, summed=True)
+            denominator = (
+                Decimal(sum(part.denominator or 0 for part in known)) if indicator.denominator else None
+            )
+            cell = _cell(
+                indicator, space, period, breakdown, numerator, denominator, Status.KNOWN, summed=True
+            )
             found[key] = cell
             yield cell
 
@@ -163,7 +189,9 @@ def judge(indicator: Indicator, verdict: Verdict) -> Judgement:
     return "better" if (verdict == "higher") == (indicator.direction == "higher-is-better") else "worse"
 
 
-def changes(indicator: Indicator, cells: Mapping[Key, Cell], periods: tuple[str, ...]) -> Iterable[tuple[Key, Change]]:
+def changes(
+    indicator: Indicator, cells: Mapping[Key, Cell], periods: tuple[str, ...]
+) -> Iterable[tuple[Key, Change]]:
     """Yield the change of each cell since the first period that is comparable with it (Newcombe's interval of a difference)."""
     breaks = [item.period for item in indicator.breaks]
     by_place: dict[tuple[str, tuple[str, ...]], list[Cell]] = defaultdict(list)
@@ -176,7 +204,11 @@ def changes(indicator: Indicator, cells: Mapping[Key, Cell], periods: tuple[str,
             if cell is None:
                 continue
             start = max((item for item in breaks if item <= period), default="")
-            earlier = [known[item] for item in periods if start <= item < period and item in known and known[item].forecast == cell.forecast]
+            earlier = [
+                known[item]
+                for item in periods
+                if start <= item < period and item in known and known[item].forecast == cell.forecast
+            ]
             if earlier:
                 yield cell.key, _change(indicator, earlier[0], cell)
 
@@ -186,7 +218,11 @@ def _change(indicator: Indicator, before: Cell, after: Cell) -> Change:
         raise ValueError("only known cells change")
     difference = after.value - before.value
     counts = (after.numerator, after.denominator, before.numerator, before.denominator)
-    if indicator.interval != "wilson" or indicator.denominator is None or any(count is None for count in counts):
+    if (
+        indicator.interval != "wilson"
+        or indicator.denominator is None
+        or any(count is None for count in counts)
+    ):
         return Change(before.period, "unknown", "none", difference)
     one, all_one, two, all_two = (int(count) for count in counts if count is not None)
     if not (0 < all_one >= one and 0 < all_two >= two):
@@ -196,7 +232,9 @@ def _change(indicator: Indicator, before: Cell, after: Cell) -> Change:
     return Change(before.period, verdict, judge(indicator, verdict), difference, found.low, found.high)
 
 
-def _parents(indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Mapping[Key, Cell]) -> dict[Key, Comparison]:
+def _parents(
+    indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Mapping[Key, Cell]
+) -> dict[Key, Comparison]:
     found: dict[Key, Comparison] = {}
     for key, cell in cells.items():
         parent = next((above for above in spaces[key[0]].ancestors if (above, key[1], key[2]) in cells), None)

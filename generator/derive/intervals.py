@@ -102,7 +102,9 @@ def count_interval(count: float, confidence: float = 0.95) -> ConfidenceInterval
     return (exact_poisson if count < EXACT_BELOW else byar)(count, confidence)
 
 
-def rate_interval(count: float, denominator: float, per: float = 1, confidence: float = 0.95) -> ConfidenceInterval:
+def rate_interval(
+    count: float, denominator: float, per: float = 1, confidence: float = 0.95
+) -> ConfidenceInterval:
     """Takes events, a denominator and a base such as 1,000, hands out the interval of the rate per base.
 
     For rates whose events are no part of the denominator (several events a person); proportions take `wilson`.

@@ -109,6 +109,11 @@ class SiteConfig(Group):
         title="Beispiel-Hinweis",
         description="Ein Satz im Fuß jeder Seite, etwa dass die Stadt erfunden ist.",
     )
+    data_licence: Text | None = Field(
+        None,
+        title="Lizenz der Daten",
+        description="Unter welcher Lizenz andere die veröffentlichten Angaben nutzen dürfen, zum Beispiel dl-de/by-2.0.",
+    )
     town: Text | None = Field(
         None, title="Stadt", description="Der Name der Stadt, wenn er nicht der des Herausgebers ist."
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.model.figures import Series
 from generator.model.scalars import Point
 from generator.model.schedule import Schedule
 from generator.model.values import Access, Address, Contact, Visibility
@@ -139,6 +140,7 @@ class Facts:
     written_hours: Mapping[str, Schedule]
     roots: tuple[str, ...]
     relations: Relations
+    series: Mapping[str, Series] = field(default_factory=dict)
     news: tuple[News, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open_doors: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.model.agreement import Agreement
 from generator.model.config import SiteConfig
+from generator.model.indicator import Indicator
 from generator.model.need import Need
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -56,6 +57,7 @@ class Site:
     networks: Mapping[str, Network]
     agreements: Mapping[str, Agreement]
     needs: Mapping[str, Need]
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
     shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     context: tuple[ContextLayer, ...] = ()
     streets: tuple[StreetRange, ...] = ()

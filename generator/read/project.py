@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from generator.model.scalars import SLUG
 from generator.model.site import ContextLayer, Site, StreetRange
 from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies, Word
 from generator.read.boundaries import FeatureFile, read_features
+from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.link import check_references
 from generator.read.nodes import Mapping as MapNode
 from generator.read.nodes import Node, Sequence, parse, read_text
@@ -45,6 +46,7 @@ class Reading:
     sources: Mapping[tuple[str, str], Source]
     found: tuple[Diagnostic, ...]
     folders: tuple[Path, ...]
+    indicators: Mapping[str, IndicatorFolder] = field(default_factory=dict)
 
     def of(self, folder: str) -> list[Source]:
         """Return the sources of one kind in the order of their ids."""
@@ -82,6 +84,10 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
         found += check_references(type(source.record), source.node, known)
     for model, node in word_nodes:
         found += check_references(model, node, known)
+    indicators, problems = read_indicators(root, folders[0] / "indicators")
+    found += problems
+    for one in indicators.values():
+        found += check_references(type(one.indicator), one.source.node, known)
     shapes = _shapes(root, sources, found)
     streets: tuple[StreetRange, ...] = ()
     register = folders[0] / "streets.csv"
@@ -98,12 +104,13 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
             }
             for kind in KINDS
         },  # type: ignore[arg-type]
+        indicators={key: one.indicator for key, one in indicators.items()},
         shapes=shapes,
         context=_context(root, folders, found),
         streets=streets,
         internal=internal,
     )
-    return Reading(root, site, sources, tuple(found), tuple(folders))
+    return Reading(root, site, sources, tuple(found), tuple(folders), indicators)
 
 
 def _name(root: Path, path: Path) -> str:

@@ -83,11 +83,13 @@ def _explain(model: type[BaseModel], node: Mapping, error: ErrorDetails) -> Diag
         return diagnostic("unbekanntes-feld", position_at(node, path, key=True), name=name, better=better)
     if kind in CODES:
         return diagnostic(kind, position_at(node, path), **context)
-    if kind in ("literal_error", "union_tag_invalid", "union_tag_not_found"):
+    if kind in ("literal_error", "union_tag_invalid", "union_tag_not_found") and isinstance(value, Scalar):
         return _wrong_value(model, node, path, text)
     if kind == "too_short":
         return diagnostic("liste-leer", position_at(node, path, key=True), name=str(path[-1] if path else ""))
     expected = {
+        "union_tag_invalid": "ein Text oder eine Gruppe von Feldern",
+        "literal_error": "ein Text",
         "tuple_type": "eine Liste",
         "dict_type": "eine Gruppe von Feldern",
         "model_type": "eine Gruppe von Feldern",

@@ -1,0 +1,129 @@
+"""Offers and their facts in, the pre-built lists that lead to all of them out: by age, name, area, language, way in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.model.facts import OfferFacts, Relations
+from generator.model.offer import Offer
+from generator.model.scalars import Ages
+from generator.model.site import Site
+
+AGE_BANDS: Mapping[str, tuple[int, int]] = {
+    "0-2": (0, 35),
+    "3-5": (36, 71),
+    "6-9": (72, 119),
+    "10-13": (120, 167),
+    "14-17": (168, 215),
+    "18-26": (216, 323),
+}
+"""Bands of age in whole months, both ends included."""
+DOORS = 28
+
+
+def offer_lists(
+    site: Site, offers: Mapping[str, OfferFacts], relations: Relations, order: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return the ids of running, planned and paused offers by list; `order` is the order of names, empty lists are left out."""
+    active = [key for key in order if offers[key].active]
+    found: dict[str, list[str]] = defaultdict(list, {"alle": list(active)})
+    for key in active:
+        offer, facts = site.offers[key], offers[key]
+        for name in (*_by_age(offer.ages), *_by_access(site, offer, facts)):
+            found[name].append(key)
+        for language in offer.languages:
+            if language != site.config.language:
+                found[f"sprache/{language.lower()}"].append(key)
+        found[f"name/{first_letter(offer.name)}"].append(key)
+    for folder, table in (
+        ("thema", relations.offers_by_topic),
+        ("gebiet", relations.offers_by_space),
+        ("traeger", relations.offers_by_provider),
+    ):
+        for name, keys in table.items():
+            found[f"{folder}/{name}"] = [key for key in keys if offers[key].active]
+    return {name: tuple(keys) for name, keys in found.items() if keys}
+
+
+def _by_age(ages: Ages | None) -> Iterator[str]:
+    if ages is None:
+        return
+    if ages.everybody and not ages.pregnancy:
+        yield "alter/jedes"
+        return
+    if ages.pregnancy:
+        yield "alter/schwangerschaft"
+        if ages.upper in (None, 0):
+            return
+    for band, (first, last) in AGE_BANDS.items():
+        if ages.lower <= last and (ages.upper is None or ages.upper >= first):
+            yield f"alter/{band}"
+
+
+def _by_access(site: Site, offer: Offer, facts: OfferFacts) -> Iterator[str]:
+    place = site.places.get(offer.place) if offer.place else None
+    shown = place is not None and facts.location.visibility == "full"
+    for name, fits in (
+        ("offen", facts.access.way == "open"),
+        ("ohne-amt", facts.low_threshold),
+        ("kostenlos", offer.cost == "free"),
+        ("ohne-namen", bool(offer.anonymous)),
+        ("ohne-eltern", bool(offer.without_parents)),
+        ("aus-der-ferne", facts.remote),
+        ("kommt-zu-ihnen", bool(offer.visits)),
+        ("mit-kinderbetreuung", bool(offer.childcare)),
+        ("mit-uebersetzung", offer.interpreter in ("yes", "on request")),
+        ("ohne-stufen", bool(shown and place and place.accessibility.get("step_free") == "yes")),
+    ):
+        if fits:
+            yield f"zugang/{name}"
+
+
+def first_letter(name: str) -> str:
+    """Return the letter under which a name stands: a to z without accents, `0-9` for the rest."""
+    for sign in unicodedata.normalize("NFD", name.casefold()):
+        if sign.isalnum():
+            return sign if "a" <= sign <= "z" else "0-9"
+    return "0-9"
+
+
+def open_doors(site: Site, offers: Mapping[str, OfferFacts], order: Sequence[str]) -> tuple[str, ...]:
+    """Return some offers where one can just go: open to all who come, with regular hours, spread over week and life situations."""
+    left = [key for key in order if _is_open_door(site.offers[key], offers[key])]
+    chosen: list[str] = []
+    used: Counter[str] = Counter()
+    while left and len(chosen) < DOORS:
+        before = len(chosen)
+        for weekday in range(7):
+            fitting = [key for key in left if _opens_on(offers[key], weekday)]
+            if fitting and len(chosen) < DOORS:
+                best = min(
+                    fitting,
+                    key=lambda key: (used[offers[key].situations[0]], offers[key].layer != "everyday"),
+                )
+                used[offers[best].situations[0]] += 1
+                chosen.append(best)
+                left.remove(best)
+        if len(chosen) == before:
+            break
+    return tuple(chosen)
+
+
+def _is_open_door(offer: Offer, facts: OfferFacts) -> bool:
+    return (
+        facts.active
+        and offer.status == "running"
+        and facts.access.way == "open"
+        and not facts.sensitive
+        and facts.location.point is not None
+        and facts.schedule is not None
+        and facts.schedule.readable
+        and not (offer.ages is not None and offer.ages_of == "participant" and 96 <= offer.ages.lower < 192)
+    )
+
+
+def _opens_on(facts: OfferFacts, weekday: int) -> bool:
+    schedule = facts.schedule
+    return schedule is not None and any(item.state == "open" for item in schedule.week[weekday])
