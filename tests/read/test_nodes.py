@@ -1,0 +1,138 @@
+"""Text to nodes: what was written comes out as written, at its place; what a card index does not need is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.read.nodes import MAX_BYTES, MAX_DEPTH, Mapping, Scalar, Sequence, at, is_empty, parse, plain, position_at, read_text
+
+WRITTEN = ["NO", "01067", "8:30", "1e3", "on", "off", "yes", "No", "0x10", "0o7", "1_000", ".5", "+1", "2026-10-01", "12:30:45", "=", "6-10", "nan", ".inf", "Null", "NULL"]
+
+
+def node_of(text: str) -> Mapping:
+    node, found = parse(text, "a.yml")
+    assert found == []
+    assert isinstance(node, Mapping)
+    return node
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_scalars_come_out_as_written(written: str) -> None:
+    assert plain(node_of(f"country: {written}\n")) == {"country": written}
+    assert plain(node_of(f"a: [{written}]\nb: {{c: {written}}}\n")) == {"a": [written], "b": {"c": written}}
+
+
+def test_keys_come_out_as_written() -> None:
+    assert plain(node_of("NO: a\non: b\n01: c\n")) == {"NO": "a", "on": "b", "01": "c"}
+
+
+@pytest.mark.parametrize("written", ["", "~", "null"])
+def test_nothing_written_is_no_value(written: str) -> None:
+    node = node_of(f"a: x\nuntil: {written}\n")
+    assert plain(node) == {"a": "x"}
+    value = node.get("until")
+    assert value is not None
+    assert is_empty(value)
+
+
+def test_a_quoted_empty_text_was_written() -> None:
+    assert plain(node_of('a: ""\nb: "null"\n')) == {"a": "", "b": "null"}
+
+
+def test_positions_count_from_one_and_in_characters() -> None:
+    node = node_of("name: Süß\ntopics: [schuldn, garten]\ngroup:\n  – a: b\n  c: 'd e'\n")
+    assert position_at(node, ("name",)).column == 7
+    topic = at(node, ("topics", 0))
+    assert isinstance(topic, Scalar)
+    assert (topic.position.line, topic.position.column, topic.position.length) == (2, 10, 7)
+    assert position_at(node, ("group", "c")).line == 5
+    assert position_at(node, ("group", "c"), key=True).column == 3
+    assert position_at(node, ("group", "c")).length == 5
+
+
+def test_a_path_that_leads_nowhere_gives_the_nearest_place_above() -> None:
+    node = node_of("contact:\n  phone: 1\n")
+    assert at(node, ("contact", "email")) is None
+    assert position_at(node, ("contact", "email")).line == 1
+
+
+def test_empty_items_of_a_list_do_not_shift_the_others() -> None:
+    node = node_of("a:\n  - x\n  -\n  - y\n")
+    assert plain(node) == {"a": ["x", "y"]}
+    assert position_at(node, ("a", 1)).line == 4
+
+
+def test_blocks_keep_their_lines() -> None:
+    assert plain(node_of("a: |\n  eins: zwei #3\n\n  drei\n")) == {"a": "eins: zwei #3\n\ndrei\n"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("a: 1\na: 2\n", "doppelter-schluessel", 2, 1),
+        ("a:\n\tb: 1\n", "tabulator", 2, 1),
+        ("a: 1\n---\nb: 2\n", "zweites-dokument", 2, 1),
+        ("a: &x 1\nb: *x\n", "verweis-in-yaml", 1, 4),
+        ("a: 1\n<<: {b: 2}\n", "verweis-in-yaml", 2, 1),
+        ("a: !!str 1\n", "typ-marke", 1, 4),
+        ("a: {when: Mi,Sa 07:00}\n", "komma-trennt", 1, 14),
+        ("a: Treff: montags\n", "doppelpunkt-im-text", 1, 9),
+        ("a: [b, c\nd: e\n", "klammer-offen", 1, 4),
+        ("a: {b: c\nd: e\n", "klammer-offen", 1, 4),
+        ('a: "offen\nb: c\n', "anfuehrung-offen", 1, 4),
+        ("a: @b\n", "sonderzeichen-am-anfang", 1, 4),
+        ("a: `b`\n", "sonderzeichen-am-anfang", 1, 4),
+        ("a: %b\n", "sonderzeichen-am-anfang", 1, 4),
+        ("[a, b]: c\n", "schluessel-kein-text", 1, 1),
+        ("a: x\x07y\n", "steuerzeichen", 1, 5),
+        ("", "datei-leer", 1, 1),
+        ("# nur eine Bemerkung\n", "datei-leer", 1, 1),
+        ("---\n", "datei-leer", 1, 1),
+        ("a: b\n  c: d\n", "doppelpunkt-im-text", 2, 4),
+        ("a:\n  - b\n c: d\n", "kein-yaml", 3, 2),
+    ],
+)
+def test_mistakes_are_named_at_their_place(text: str, code: str, line: int, column: int) -> None:
+    _, found = parse(text, "a.yml")
+    assert [item.code for item in found][:1] == [code], found
+    assert (found[0].position.line, found[0].position.column) == (line, column)
+    assert found[0].help
+
+
+def test_all_refused_extras_are_named_at_once() -> None:
+    _, found = parse("a: &x 1\nb: *x\nc: !t 2\nc: 3\n", "a.yml")
+    assert [item.code for item in found] == ["verweis-in-yaml", "verweis-in-yaml", "typ-marke", "doppelter-schluessel"]
+
+
+@pytest.mark.parametrize("bracket", ["[", "{a: ", "- "])
+def test_deep_nesting_costs_no_stack(bracket: str) -> None:
+    _, found = parse(bracket * 100_000, "a.yml")
+    assert [item.code for item in found] == ["zu-tief"]
+    assert found[0].position.line == 1
+
+
+def test_as_deep_as_allowed_is_read() -> None:
+    node, found = parse("a: " + "[" * (MAX_DEPTH - 1) + "x" + "]" * (MAX_DEPTH - 1) + "\n", "a.yml")
+    assert found == []
+    for _ in range(MAX_DEPTH - 1):
+        node = at(node, ("a",)) if isinstance(node, Mapping) else node
+        assert isinstance(node, Sequence)
+        node = node.items[0]
+    assert node == Scalar("x", node.position)
+
+
+@pytest.mark.parametrize(("text", "cut"), [("a: Raum #3\n", "#3"), ("a: Raum # Bemerkung\n", ""), ("a: 'Raum' #3\n", ""), ("a: Raum#3\n", "")])
+def test_what_a_hash_cuts_off_is_kept_for_the_check(text: str, cut: str) -> None:
+    value = node_of(text).get("a")
+    assert isinstance(value, Scalar)
+    assert value.cut == cut
+
+
+def test_encoding_and_size() -> None:
+    assert read_text("name: Süd\n".encode("utf-8-sig"), "a.yml") == ("name: Süd\n", [])
+    text, found = read_text("name: Nord\nort: Süd\n".encode("latin-1"), "a.yml")
+    assert text is None
+    assert [(item.code, item.position.line, item.position.column) for item in found] == [("kein-utf8", 2, 7)]
+    text, found = read_text(b"a: " + b"x" * MAX_BYTES, "a.yml")
+    assert text is None
+    assert [item.code for item in found] == ["datei-zu-gross"]
