@@ -55,6 +55,7 @@ def offer_card(
         "level": level,
         "lang": name.lang or summary.lang,
         "note": _("Text auf Deutsch") if summary.lang else "",
+        "data": {"id": key},
     }
 
 

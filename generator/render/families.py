@@ -19,21 +19,23 @@ class Family:
 
 _MAP = ("maps.js",)
 FAMILIES: dict[str, Family] = {
-    "home": Family("help", ("open.js", "search.js", *_MAP), ("search.css", "maps.css")),
+    "home": Family("help", ("open.js", "search.js", *_MAP), ("family.css", "search.css", "maps.css")),
     "directory": Family(
-        "help", ("open.js", "search.js", "directory.js", *_MAP), ("search.css", "directory.css", "maps.css")
+        "help",
+        ("open.js", "search.js", "directory.js", *_MAP),
+        ("family.css", "search.css", "directory.css", "maps.css"),
     ),
-    "list": Family("help", ("open.js",)),
-    "offer": Family("help", ("open.js", "offer.js", *_MAP), ("maps.css",)),
-    "topic": Family("help", ("open.js",)),
+    "list": Family("help", ("open.js",), ("family.css",)),
+    "offer": Family("help", ("open.js", "offer.js", "exit.js", *_MAP), ("family.css", "maps.css")),
+    "topic": Family("help", ("open.js", "exit.js"), ("family.css",)),
     "place": Family("help", ("open.js", *_MAP), ("maps.css",)),
     "provider": Family("help", ("open.js",)),
     "office": Family("help", ("open.js",)),
     "space": Family("spaces", ("open.js", *_MAP), ("maps.css",)),
     "spaces": Family("spaces", ("finder.js", *_MAP), ("maps.css",)),
     "network": Family("professionals"),
-    "youth": Family("help", ("open.js",)),
-    "help": Family("help", ("exit.js",)),
+    "youth": Family("help", ("open.js", "exit.js"), ("family.css",)),
+    "help": Family("help", ("exit.js",), ("family.css",)),
     "safe": Family("help", ("exit.js",)),
     "professionals": Family("professionals", _MAP, ("maps.css",)),
     "reports": Family("reports", ("tables.js",), ("reports.css", "maps.css")),

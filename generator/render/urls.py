@@ -9,6 +9,7 @@ PATHS: dict[str, str] = {
     "home": "",
     "offers": "angebote/",
     "offer": "angebote/{id}/",
+    "offer-list": "angebote/nach/{id}/",
     "topics": "themen/",
     "topic": "themen/{id}/",
     "spaces": "sozialraeume/",

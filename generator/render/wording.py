@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generator.model.offer import Offer
 from generator.model.scalars import Ages
 from generator.model.values import Address, Fee
@@ -102,3 +104,13 @@ def for_whom(context: Context, offer: Offer) -> str:
                 else words
             )
     return ", ".join(parts)
+
+
+def quiet_title(context: Context, topics: Iterable[str]) -> str:
+    """Return a true and quiet title for pages about violence and protection, empty for all others.
+
+    It stands in the tab and in the browser's history, where others may read it.
+    """
+    words = context.site.words
+    grave = any(words.topics[key].sensitive or words.topics[words.situation_of(key)].sensitive for key in topics)
+    return context.texts.gettext("Beratung und Schutz") if grave else ""

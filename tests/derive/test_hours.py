@@ -237,7 +237,7 @@ def test_dated_hours_are_open_in_addition() -> None:
     ("text", "lines"),
     [
         ("Mo,Do 14:00-18:00", [("Mo und Do", "14 bis 18 Uhr")]),
-        ("Mo-Th 09:30-12:00; Fr 9:00-11:30", [("Mo bis Do", "9.30 bis 12 Uhr"), ("Fr", "9 bis 11.30 Uhr")]),
+        ("Mo-Th 09:30-12:00; Fr 9:00-11:30", [("Mo bis Do", "9:30 bis 12 Uhr"), ("Fr", "9 bis 11:30 Uhr")]),
         ("Mo,We,Fr 08:00-12:00,14:00-16:00", [("Mo, Mi und Fr", "8 bis 12 und 14 bis 16 Uhr")]),
         ("24/7", [("täglich", "rund um die Uhr")]),
         ("Fr 22:00-06:00", [("Fr", "22 bis 6 Uhr")]),
@@ -273,7 +273,7 @@ def test_other_styles_of_time() -> None:
     assert spoken_week(made, lambda text: english.get(text, text), "en") == [
         ("Mon", "9:30am to midday and 2pm to 6pm")
     ]
-    assert [spoken_time(990, str, style) for style in ("de", "en", "24h")] == ["16.30 Uhr", "4:30pm", "16:30"]
+    assert [spoken_time(990, str, style) for style in ("de", "en", "24h")] == ["16:30 Uhr", "4:30pm", "16:30"]
 
 
 # --- real values ---------------------------------------------------------------------------------------------------

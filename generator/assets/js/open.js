@@ -1,0 +1,91 @@
+// Says in words whether a door is open now: elements with `data-open` (a compact schedule) get the words and a
+// `data-state` (open | soon | closed). What can't be said leaves the written hours as they are.
+//
+// `data-today="6"` on a list keeps the six entries that are open now or open next today, and puts the title that
+// `data-today-title` names (an id) from its static wording to "Heute offen". With nothing open today, nothing changes.
+// `data-today="all"` only moves them to the front.
+import { stateAt } from "./hours.js";
+import { _ } from "./words.js";
+
+const DAY = 864e5;
+const FAR = 14;
+const english = !document.documentElement.lang.startsWith("de");
+
+function clock(hour, minute) {
+  if (!english) return _("{time} Uhr", { time: minute ? `${hour}:${String(minute).padStart(2, "0")}` : hour });
+  if (!minute && hour === 12) return _("mittags");
+  if (!minute && hour === 24) return _("Mitternacht");
+  const minutes = minute ? `:${String(minute).padStart(2, "0")}` : "";
+  return `${hour % 12 || 12}${minutes}${hour % 24 < 12 ? "am" : "pm"}`;
+}
+
+// A time as the wall clock shows it: a door that closes at midnight closes "um 24 Uhr" of the day before.
+function parts(wall, closing = false) {
+  const [date, time] = wall.split("T");
+  const [hour, minute] = time.split(":").map(Number);
+  const midnight = closing && hour === 0 && minute === 0;
+  return { day: Date.parse(date) - (midnight ? DAY : 0), time: clock(midnight ? 24 : hour, minute) };
+}
+
+function opens(next, today) {
+  const { day, time } = parts(next);
+  const away = Math.round((day - today) / DAY);
+  if (away === 0) return { state: "soon", text: _("öffnet heute um {time}", { time }) };
+  if (away === 1) return { state: "closed", text: _("öffnet morgen um {time}", { time }) };
+  if (away > FAR) return null;
+  const date = new Date(day);
+  const weekday = [_("So"), _("Mo"), _("Di"), _("Mi"), _("Do"), _("Fr"), _("Sa")][date.getUTCDay()];
+  if (away < 7) return { state: "closed", text: _("öffnet {day} um {time}", { day: weekday, time }) };
+  const format = english ? { day: "numeric", month: "short" } : { day: "numeric", month: "numeric" };
+  const written = `${weekday}, ${date.toLocaleDateString(document.documentElement.lang, { ...format, timeZone: "UTC" })}`;
+  return { state: "closed", text: _("öffnet am {date} um {time}", { date: written, time }) };
+}
+
+function today(moment) {
+  return Date.parse(new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin", dateStyle: "short" }).format(moment));
+}
+
+export function inWords(schedule, moment = new Date()) {
+  const now = stateAt(schedule, moment);
+  if (now.open) {
+    const end = now.until && parts(now.until, true);
+    if (!end || end.day > today(moment) + DAY) return { state: "open", text: _("jetzt offen") };
+    return { state: "open", text: _("jetzt offen bis {time}", { time: end.time }) };
+  }
+  return now.open === false && now.next ? opens(now.next, today(moment)) : null;
+}
+
+function fill(element, moment) {
+  element.dataset.plain ??= element.textContent;
+  const found = inWords(JSON.parse(element.dataset.open), moment);
+  element.textContent = found ? found.text : element.dataset.plain;
+  element.hidden = !element.textContent;
+  if (found) element.dataset.state = found.state;
+  else delete element.dataset.state;
+  return found?.state;
+}
+
+const RANK = { open: 0, soon: 1 };
+
+function keepToday(list) {
+  const entries = [...list.querySelectorAll("li")];
+  const rank = (entry) => RANK[entry.querySelector("[data-open]")?.dataset.state] ?? 2;
+  const open = entries.filter((entry) => rank(entry) < 2);
+  if (!open.length) return;
+  const all = list.dataset.today === "all";
+  open.sort((one, other) => rank(one) - rank(other));
+  const shown = new Set(all ? open : open.slice(0, Number(list.dataset.today)));
+  for (const entry of [...shown].reverse()) entry.parentElement.prepend(entry);
+  if (!all) for (const entry of entries) entry.hidden = !shown.has(entry);
+  const title = document.getElementById(list.dataset.todayTitle);
+  if (title) title.textContent = _("Heute offen");
+}
+
+export function refresh(root = document, moment = new Date()) {
+  for (const element of root.querySelectorAll("[data-open]")) fill(element, moment);
+}
+
+refresh();
+document.querySelectorAll("[data-today]").forEach(keepToday);
+setInterval(refresh, 6e4);
+document.addEventListener("visibilitychange", () => document.hidden || refresh());

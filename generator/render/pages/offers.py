@@ -1,0 +1,150 @@
+"""The directory: every offer that runs, in a list that works without scripts and that the directory's script takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.render import urls
+from generator.render.cards import offer_cards
+from generator.render.context import Context
+from generator.render.listing import (
+    DIMENSIONS,
+    choices,
+    dimension_titles,
+    label_of,
+    list_keys,
+    page_links,
+    part_of,
+    part_path,
+    title_of,
+)
+from generator.render.page import Crumb, Page
+
+LONG = 40
+"""A choice of more lists than this is shown as a plain list in columns."""
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """The directory is one page."""
+    del site, facts
+    return ("",)
+
+
+def part_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Every pre-built list has its pages, and each way to divide the directory a page of its lists."""
+    del site
+    return list_keys(facts)
+
+
+def render(context: Context, key: str = "") -> Page:
+    """Make the first page of the directory."""
+    del key
+    return _list(context, "alle", "directory")
+
+
+def render_part(context: Context, key: str) -> Page:
+    """Make a page of a pre-built list, or of the lists of one way to divide the directory."""
+    if key in DIMENSIONS:
+        return _dimension(context, key)
+    return _list(context, key, "list")
+
+
+def _ways(context: Context, path: str, current: str = "") -> list[dict[str, object]]:
+    titles = dimension_titles(context)
+    return [
+        {
+            "text": titles[name],
+            "href": urls.relative(path, context.path("topics") if name == "thema" else context.path("offer-list", name)),
+            "current": name == current,
+        }
+        for name in DIMENSIONS
+        if name == "thema" or any(key.startswith(f"{name}/") for key in context.facts.lists)
+    ]
+
+
+def _list(context: Context, key: str, family: str) -> Page:
+    _ = context.texts.gettext
+    part = part_of(context.facts, key)
+    path = part_path(context, part.list, part.number)
+    dimension, _slash, value = part.list.partition("/")
+    title = title_of(context, part.list)
+    count = context.texts.ngettext("{n} Angebot", "{n} Angebote", part.total).format(n=context.texts.number(part.total))
+    if part.number > 1:
+        title = _("{title}, Seite {number}").format(title=title, number=part.number)
+    body = context.render(
+        "offers.html",
+        path,
+        title=title,
+        count=count,
+        part=part,
+        directory=family == "directory",
+        dimension=dimension,
+        cards=offer_cards(context, path, part.offers, level=2),
+        ways=_ways(context, path, dimension),
+        choices=choices(context, path, dimension, part.list) if dimension in ("alter", "zugang", "name") else [],
+        choices_label=dimension_titles(context).get(dimension, ""),
+        letters=_letters(context, path, part.list),
+        pages=page_links(context, path, part),
+        more=_more(context, dimension, value),
+    )
+    crumbs: tuple[Crumb, ...] = ()
+    if dimension != "alle" or part.number > 1:
+        crumbs = (context.crumb(_("Alle Angebote"), "offers"),)
+    if value and dimension == "thema":
+        crumbs += (context.crumb(label_of(context, part.list), "topic", value),)
+    elif value:
+        crumbs += (context.crumb(dimension_titles(context)[dimension], "offer-list", dimension),)
+    return Page(
+        path=path,
+        lang=context.lang,
+        family=family,
+        title=title,
+        description=_("{title}: {count} für Familien in {town}.").format(
+            title=title, count=count, town=context.site.config.town or context.site.config.publisher.name
+        ),
+        body=body,
+        crumbs=crumbs,
+    )
+
+
+def _letters(context: Context, path: str, current: str) -> list[dict[str, object]]:
+    there = context.facts.lists
+    return [
+        {
+            "label": letter.upper(),
+            "href": urls.relative(path, context.path("offer-list", f"name/{letter}")) if f"name/{letter}" in there else "",
+            "current": f"name/{letter}" == current,
+        }
+        for letter in "abcdefghijklmnopqrstuvwxyz"
+    ]
+
+
+def _more(context: Context, dimension: str, value: str) -> dict[str, str]:
+    """Where a list has a page that tells more about what it is ordered by."""
+    _ = context.texts.gettext
+    kinds = {"gebiet": "space", "traeger": "provider", "thema": "topic"}
+    if dimension not in kinds or (dimension == "traeger" and value not in context.site.providers):
+        return {}
+    label = label_of(context, f"{dimension}/{value}")
+    return {"kind": kinds[dimension], "id": value, "label": _("Mehr über: {name}").format(name=label)}
+
+
+def _dimension(context: Context, key: str) -> Page:
+    _ = context.texts.gettext
+    path = context.path("offer-list", key)
+    title = title_of(context, key)
+    items = choices(context, path, key)
+    body = context.render(
+        "offer_lists.html", path, title=title, items=items, long=len(items) > LONG, ways=_ways(context, path, key)
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="list",
+        title=title,
+        description=_("Alle Angebote, geordnet nach: {way}.").format(way=dimension_titles(context)[key]),
+        body=body,
+        crumbs=(context.crumb(_("Alle Angebote"), "offers"),),
+    )

@@ -1,0 +1,133 @@
+"""The page of a topic in the words of those who need it: what to do first, numbers where it is grave, offers in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.model.vocabulary import Topic
+from generator.render import urls
+from generator.render.cards import offer_cards
+from generator.render.context import Context
+from generator.render.markdown import plain_text
+from generator.render.numbers import family_numbers
+from generator.render.page import Crumb, Page
+from generator.render.wording import quiet_title
+
+PROTECTION = frozenset({"schutz", "inobhutnahme-42", "krisendienst", "gewaltberatung"})
+"""Kinds of offers that stand before everything else: protection is never ranked below anything."""
+ALL = 60
+EACH = 12
+"""More than `ALL` offers would make the page heavy: then each group shows so many and leads to the whole list."""
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Every topic has a page, also one without offers: it says so and leads on."""
+    del facts
+    return site.words.topics
+
+
+def single(site: Site, facts: Facts) -> Iterable[str]:
+    """There is one page of all topics."""
+    del site, facts
+    return ("",)
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page of one topic."""
+    words = context.site.words
+    topic = words.topics[key]
+    path = context.path("topic", key)
+    phrase = context.texts.of(topic, "phrase")
+    phrase = phrase if phrase else context.texts.of(topic, "name")
+    situation = words.topics[words.situation_of(key)]
+    sensitive = topic.sensitive or situation.sensitive
+    offers = context.facts.relations.offers_by_topic.get(key, ())
+    first_step = context.texts.of(topic, "first_step")
+    body = context.render(
+        "topic.html",
+        path,
+        topic=topic,
+        situation=None if situation is topic else situation,
+        phrase=phrase,
+        first_step=first_step,
+        sensitive=sensitive,
+        numbers=family_numbers(context) if sensitive else [],
+        subtopics=_chips(context, path, words.below(situation.id), key),
+        groups=_groups(context, path, key, offers),
+        count=len(offers),
+        all_list=f"thema/{key}" if len(offers) > ALL else "",
+    )
+    crumbs: tuple[Crumb, ...] = (context.crumb(context.texts.gettext("Alle Themen"), "topics"),)
+    if situation is not topic:
+        crumbs += (context.crumb(context.texts.of(situation, "phrase").text, "topic", situation.id),)
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="topic",
+        title=quiet_title(context, (key,)) or phrase.text,
+        description=plain_text(context.texts.of(topic, "summary").text or first_step.text)[:200],
+        body=body,
+        crumbs=crumbs,
+        exit_bar=sensitive,
+    )
+
+
+def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -> list[dict[str, Any]]:
+    offers = context.facts.relations.offers_by_topic
+    return [
+        {
+            "text": context.texts.name(topic),
+            "count": len(offers.get(topic.id, ())),
+            "href": urls.relative(path, context.path("topic", topic.id)),
+            "current": topic.id == current,
+        }
+        for topic in topics
+    ]
+
+
+def _groups(context: Context, path: str, key: str, offers: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Order offers by how normal they are; protection comes first, what does not run just now last in its group."""
+    _ = context.texts.gettext
+    titles = {
+        "protection": (_("Schutz und Krisenhilfe"), _("Hier hilft man sofort. Sie müssen nichts vorbereiten.")),
+        "everyday": (_("Im Alltag"), _("Offen für alle, ohne Amt und ohne Antrag.")),
+        "regular": (_("Kita, Schule und Gesundheit"), _("Für alle Kinder da.")),
+        "infrastructure": (_("Treffs, Gruppen und Beratung"), _("Sie gehen hin oder rufen an. Einen Antrag brauchen Sie nicht.")),
+        "hze": (_("Hilfe über das Jugendamt"), _("Sie haben darauf ein Recht, wenn Ihre Familie sie braucht. Das Jugendamt berät Sie dazu.")),
+    }
+    found: dict[str, list[str]] = {name: [] for name in titles}
+    for offer in offers:
+        kind = context.site.offers[offer].kind
+        found["protection" if kind in PROTECTION else context.facts.offers[offer].layer].append(offer)
+    groups = []
+    for name, ids in found.items():
+        ids.sort(key=lambda offer: context.site.offers[offer].status != "running")
+        shown = ids if len(offers) <= ALL else ids[:EACH]
+        if ids:
+            title, says = titles[name]
+            groups.append({"id": name, "title": title, "says": says, "left": len(ids) - len(shown), "cards": offer_cards(context, path, shown)})
+    return groups
+
+
+def render_all(context: Context, key: str = "") -> Page:
+    """Make the page of all topics."""
+    del key
+    _ = context.texts.gettext
+    path = context.path("topics")
+    words = context.site.words
+    offers = context.facts.relations.offers_by_topic
+    groups = [
+        {"topic": topic, "count": len(offers.get(topic.id, ())), "below": _chips(context, path, words.below(topic.id), "")}
+        for topic in words.situations()
+    ]
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="topic",
+        title=_("Alle Themen"),
+        description=_("Was Familien bewegt, und welche Angebote es dazu gibt."),
+        body=context.render("topics.html", path, groups=groups),
+    )

@@ -1,0 +1,81 @@
+"""The entry for young people from 12 to 21, in „du“: who listens, who protects, where one can go, what a call is like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.render import urls
+from generator.render.cards import offer_cards
+from generator.render.context import Context
+from generator.render.numbers import family_numbers
+from generator.render.page import Heading, Page
+
+SHOWN = 12
+SITUATION = "jung"
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """There is one such page, where the town wants it."""
+    del facts
+    return ("",) if "youth" in site.config.modules else ()
+
+
+def render(context: Context, key: str = "") -> Page:
+    """Make the page for young people."""
+    del key
+    _ = context.texts.gettext
+    path = context.path("youth")
+    youth = context.facts.youth
+    offers = context.site.offers
+    more = [item for item in youth.confide if item not in youth.nameless]
+    scheduled = [item for item in youth.places if _has_week(context, item)]
+    others = [item for item in youth.places if item not in scheduled]
+    body = context.render(
+        "youth.html",
+        path,
+        numbers=family_numbers(context, young=True),
+        protect=offer_cards(context, path, youth.protect),
+        confide=offer_cards(context, path, more[:SHOWN], level=4),
+        nameless=offer_cards(context, path, youth.nameless[:SHOWN], level=4),
+        today=offer_cards(context, path, [*scheduled, *others], level=4),
+        topics=_topics(context, path),
+        more_list="zugang/ohne-eltern" if "zugang/ohne-eltern" in context.facts.lists else "",
+        places_list=next((name for name in ("alter/14-17", "alter/10-13") if name in context.facts.lists), ""),
+        free=sum(1 for item in youth.places if offers[item].cost == "free"),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="youth",
+        title=_("Für dich: 12 bis 21"),
+        description=_("Wer dir zuhört, wo du hingehen kannst und was passiert, wenn du anrufst."),
+        body=body,
+        toc=(
+            Heading("reden", _("Mit jemandem reden")),
+            Heading("anrufen", _("Was passiert, wenn ich anrufe?")),
+            Heading("heute", _("Wo kann ich hin?")),
+            Heading("rechte", _("Was dir zusteht")),
+        ),
+        exit_bar=True,
+    )
+
+
+def _has_week(context: Context, key: str) -> bool:
+    schedule = context.facts.offers[key].schedule
+    return context.site.offers[key].status == "running" and schedule is not None and schedule.readable
+
+
+def _topics(context: Context, path: str) -> list[dict[str, Any]]:
+    """Topics of young people, as chips; a town without that life situation has none."""
+    words = context.site.words
+    if SITUATION not in words.topics:
+        return []
+    offers = context.facts.relations.offers_by_topic
+    wanted = [*words.below(SITUATION), *(words.topics[key] for key in ("mobbing", "schulangst", "medien", "sexuelle-gewalt", "haeusliche-gewalt") if key in words.topics)]
+    return [
+        {"text": context.texts.name(topic), "count": len(offers.get(topic.id, ())), "href": urls.relative(path, context.path("topic", topic.id))}
+        for topic in wanted
+    ]
