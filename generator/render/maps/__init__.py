@@ -1,0 +1,214 @@
+"""What a map is about in, a figure out: an inline SVG, the button that lets it move, and a list with the same entries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from weakref import WeakKeyDictionary
+
+from markupsafe import Markup
+
+from generator.model.scalars import Point
+from generator.render.context import Context
+from generator.render.icons import MARKERS
+from generator.render.maps.drawing import NUMBER_DOWN, Drawing, draw, pin, shape_transform, svg
+from generator.render.maps.markers import (
+    Marker,
+    offer_markers,
+    office_markers,
+    place_markers,
+    situation_shape,
+)
+from generator.render.maps.projection import Projection
+from generator.render.maps.views import (
+    MapView,
+    finest_area,
+    level_view,
+    markers_view,
+    networks_view,
+    places_view,
+    point_view,
+    space_view,
+)
+
+MOST_MARKERS = 300
+"""With more markers a moving map is slow to load and to use; then the drawing and the list say so."""
+
+FOLDED = 12
+"""A list of more entries than this is folded under its map."""
+
+_GROUNDS: WeakKeyDictionary[Context, dict[str, Drawing]] = WeakKeyDictionary()
+_VIEWS: WeakKeyDictionary[Context, dict[str, MapView | None]] = WeakKeyDictionary()
+
+
+def space_map(
+    context: Context, path: str, space: str, markers: Sequence[Marker] = (), *, listed: bool = True
+) -> Markup:
+    """Draw a space with its parts, neighbours and markers; nothing where the space has no shape.
+
+    `listed=False` leaves the list out: only for pages that show the same entries themselves.
+    """
+    view = space_view(context, space, markers)
+    return figure(context, path, view, listed=listed) if view is not None else Markup()
+
+
+def overview_map(context: Context, path: str, about: str, *, listed: bool = True) -> Markup:
+    """Draw an overview that can be made to move: `about` is a level or geography of the site, `places` or `networks`.
+
+    Of a geography the widest level with more than one area is shown. Nothing where there is nothing to show; raises
+    `KeyError` for a name that is none of these.
+    """
+    view = overview(context, overview_id(context, about))
+    return figure(context, path, view, listed=listed, movable=True) if view is not None else Markup()
+
+
+def markers_map(
+    context: Context,
+    path: str,
+    markers: Sequence[Marker],
+    *,
+    id: str = "markers",
+    title: str = "",
+    listed: bool = True,
+) -> Markup:
+    """Draw markers over the areas around them; `id` must be unique on the page. Nothing where there are no markers."""
+    if not markers:
+        return Markup()
+    view = markers_view(context, markers, id=id, title=title or context.texts.gettext("Karte der Liste"))
+    return figure(context, path, view, listed=listed)
+
+
+def point_map(
+    context: Context,
+    path: str,
+    point: Point,
+    label: str,
+    *,
+    shape: str = "circle",
+    spaces: Sequence[str] | None = None,
+) -> Markup:
+    """Draw where something is: its area, the neighbours, one marker. `spaces` are the areas around it, if known.
+
+    The ground of an area is drawn once for each language and then only copied, so thousands of pages cost little.
+    """
+    around = spaces if spaces is not None else tuple(_around(context, point))
+    space = finest_area(context, around)
+    grounds = _GROUNDS.setdefault(context, {})
+    key = space or f"{point.longitude} {point.latitude}"
+    if key not in grounds:
+        grounds[key] = draw(context, point_view(context, space, point), path, linked=False, named=False)
+    ground = grounds[key]
+    _ = context.texts.gettext
+    x, y = ground.projection(point)
+    marker = Markup('<g class="nr-map__pins nr-map__pins--one">{}</g>').format(
+        pin(Marker(point, 0, label, shape), x, y, path, linked=False)
+    )
+    title = _("Karte: {name}").format(name=label)
+    where = context.texts.name(context.site.spaces[space]) if space else ""
+    description = _("{name} liegt in {area}.").format(name=label, area=where) if where else ""
+    drawn = svg(
+        "karte-ort", title, description, ground.projection.height, ground.ground + ground.labels + marker
+    )
+    href = context.path("space", space) if space else ""
+    return context.render("parts/map_point.html", path, drawing=drawn, label=label, where=where, area=href)
+
+
+def figure(
+    context: Context, path: str, view: MapView, *, listed: bool = True, movable: bool = False
+) -> Markup:
+    """Put a view's drawing, its button and its list together."""
+    drawing = draw(context, view, path)
+    id = f"karte-{view.id}"
+    many = len(view.markers) > MOST_MARKERS
+    entries = len(view.areas) + len(view.around) + len(view.markers)
+    legend = {marker.group: marker.shape for marker in view.markers if marker.group}
+    return context.render(
+        "parts/map.html",
+        path,
+        id=id,
+        view=view,
+        drawing=svg(
+            id, view.title, view.description, drawing.projection.height, drawing.ground + drawing.labels
+        ),
+        script=f"{view.id}.{context.lang}" if movable and not many else "",
+        version=version(view) if movable else "",
+        many=movable and many,
+        listed=listed,
+        folded=entries > FOLDED,
+        legend=legend if len(legend) > 1 else {},
+        number_down=NUMBER_DOWN,
+        transform=shape_transform,
+        shapes=MARKERS,
+    )
+
+
+# --- overviews: the maps that can be made to move ------------------------------------------------------------------
+
+
+def overview_ids(context: Context) -> tuple[str, ...]:
+    """Return the ids of all overviews that this site has something to show on."""
+    levels = [
+        f"level-{level.id}" for geography in context.site.config.geographies for level in geography.levels
+    ]
+    return tuple(id for id in (*levels, "places", "networks") if _worth(overview(context, id)))
+
+
+def overview_id(context: Context, about: str) -> str:
+    """Return the id of the overview of a level, a geography, `places` or `networks`. Raises `KeyError` for others."""
+    if about in ("places", "networks"):
+        return about
+    if context.site.config.level_of(about) is not None:
+        return f"level-{about}"
+    for geography in context.site.config.geographies:
+        if geography.id == about:
+            views = {level.id: overview(context, f"level-{level.id}") for level in geography.levels}
+            level = next((id for id, view in views.items() if _worth(view)), geography.levels[0].id)
+            return f"level-{level}"
+    raise KeyError(about)
+
+
+def overview(context: Context, id: str) -> MapView | None:
+    """Return the view of an overview, made once; None where there is nothing to show."""
+    views = _VIEWS.setdefault(context, {})
+    if id not in views:
+        make = {"places": places_view, "networks": networks_view}.get(id)
+        views[id] = make(context) if make is not None else level_view(context, id.removeprefix("level-"))
+    return views[id]
+
+
+def version(view: MapView) -> str:
+    """Return a short hash of a view, so that browsers fetch the script of a changed map anew."""
+    return sha256(repr(view).encode()).hexdigest()[:8]
+
+
+def _worth(view: MapView | None) -> bool:
+    return view is not None and (len(view.areas) > 1 or bool(view.markers))
+
+
+def _around(context: Context, point: Point) -> list[str]:
+    from shapely.geometry import Point as ShapelyPoint
+
+    spot = ShapelyPoint(point.longitude, point.latitude)
+    found = [key for key, shape in context.site.shapes.items() if shape.intersects(spot)]
+    return sorted(found, key=lambda key: (context.site.shapes[key].area, key))
+
+
+__all__ = [
+    "MOST_MARKERS",
+    "MapView",
+    "Marker",
+    "Projection",
+    "figure",
+    "markers_map",
+    "offer_markers",
+    "office_markers",
+    "overview",
+    "overview_id",
+    "overview_ids",
+    "overview_map",
+    "place_markers",
+    "point_map",
+    "situation_shape",
+    "space_map",
+    "version",
+]

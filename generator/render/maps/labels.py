@@ -1,0 +1,189 @@
+"""Names and the areas they belong to in, places for labels that cover neither each other nor a marker out.
+
+A drawing is shown at very different widths, and its text with it. So a label has one of two ranks: `always` fits in the
+large letters that a phone needs, `wide` only in the small ones of a wide screen and is hidden on a phone.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import shapely
+from shapely.geometry import LineString, box
+from shapely.geometry.base import BaseGeometry
+
+NARROW_SIZE = 34.0
+WIDE_SIZE = 21.0
+STREET_NARROW = 30.0
+STREET_WIDE = 18.0
+"""Letters in units of the drawing: 11 pixels on a phone and 15 on a wide screen. The stylesheet says the same."""
+
+LINE_HEIGHT = 1.12
+_INSIDE = 0.62
+_NARROW = frozenset("fijlrtI.,:;'|!()[]-– ")
+_BROAD = frozenset("mwMWQ@%—ÄÖÜOGDCHNU")
+Rank = Literal["always", "wide"]
+_SIZES: tuple[tuple[Rank, float], ...] = (("always", NARROW_SIZE), ("wide", WIDE_SIZE))
+_STREET_SIZES: tuple[tuple[Rank, float], ...] = (("always", STREET_NARROW), ("wide", STREET_WIDE))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name at its place: the middle of its lines, an angle in degrees for names along a line."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    rank: Rank
+    angle: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What wants a label: its shape in the drawing's units and the point that lies deepest inside."""
+
+    name: str
+    shape: BaseGeometry
+    x: float
+    y: float
+
+
+class Room:
+    """What is taken already, for each rank; places are given to whoever asks first."""
+
+    def __init__(self, height: float) -> None:
+        self.frame = box(2, 2, 998, height - 2)
+        self.taken: dict[Rank, list[BaseGeometry]] = {"always": [], "wide": []}
+
+    def take(self, rank: Rank, shape: BaseGeometry) -> None:
+        """Keep a shape free of labels."""
+        self.taken[rank].append(shape)
+
+    def free(self, rank: Rank, shape: BaseGeometry) -> bool:
+        """Say whether a shape lies inside the drawing and touches nothing that is taken."""
+        if not self.frame.contains(shape):
+            return False
+        return not any(shape.intersects(other) for other in self.taken[rank])
+
+
+def text_width(text: str, size: float) -> float:
+    """Estimate how wide a text is in a system font; rather too wide than too narrow."""
+    units = sum(0.34 if letter in _NARROW else 0.84 if letter in _BROAD else 0.6 for letter in text)
+    return units * size
+
+
+def wrapped(name: str, shortest: int = 6) -> tuple[tuple[str, ...], ...]:
+    """Return the ways to set a name: on one line, then broken at spaces and hyphens; names up to `shortest` stay whole."""
+    words = re.findall(r"[^\s-]+-?", name) or [name]
+    counts = [count for count in (2, 3) if len(words) >= count and len(name) > shortest]
+    return ((name,), *(_even_lines(words, count) for count in counts))
+
+
+def _even_lines(words: Sequence[str], count: int) -> tuple[str, ...]:
+    def joined(parts: Sequence[str]) -> str:
+        text = ""
+        for part in parts:
+            text += part if not text or text.endswith("-") else f" {part}"
+        return text
+
+    if count == 1:
+        return (joined(words),)
+    ways = [
+        (joined(words[:cut]), *_even_lines(words[cut:], count - 1))
+        for cut in range(1, len(words) - count + 2)
+    ]
+    return min(ways, key=lambda lines: max(len(line) for line in lines))
+
+
+def place_labels(named: Iterable[Named], room: Room) -> list[Label]:
+    """Give every name a place, large ones first; names that fit nowhere get none (the list beside has them)."""
+    waiting = sorted(named, key=lambda item: (-item.shape.area, item.name))
+    placed: list[Label] = []
+    for rank, size in _SIZES:
+        left: list[Named] = []
+        for item in waiting:
+            label = _fit(item, room, rank, size)
+            if label is None:
+                left.append(item)
+                continue
+            placed.append(label)
+            if rank == "always":
+                room.take("always", _box(label.lines, label.x, label.y, NARROW_SIZE))
+            room.take("wide", _box(label.lines, label.x, label.y, WIDE_SIZE))
+        waiting = left
+    return placed
+
+
+def _fit(item: Named, room: Room, rank: Rank, size: float) -> Label | None:
+    step = size * LINE_HEIGHT
+    for lines in wrapped(item.name):
+        for across, down in (
+            (0, 0),
+            (0, -1),
+            (0, 1),
+            (-1, 0),
+            (1, 0),
+            (0, -2),
+            (0, 2),
+            (-1, -1),
+            (1, -1),
+            (-1, 1),
+            (1, 1),
+        ):
+            x, y = item.x + across * step, item.y + down * step
+            shape = _box(lines, x, y, size)
+            if room.free(rank, shape) and shape.intersection(item.shape).area >= _INSIDE * shape.area:
+                return Label(lines, x, y, rank)
+    return None
+
+
+def _box(lines: Sequence[str], x: float, y: float, size: float) -> BaseGeometry:
+    half = max(text_width(line, size) for line in lines) / 2 + size * 0.15
+    high = len(lines) * size * LINE_HEIGHT / 2
+    return box(x - half, y - high, x + half, y + high)
+
+
+def label_along(name: str, shape: BaseGeometry, room: Room) -> Label | None:
+    """Place a name along the straightest stretch of a line that has room for it; None where there is none."""
+    for rank, size in _STREET_SIZES:
+        chord = _straightest(shape, text_width(name, size), size, rank, room)
+        if chord is None:
+            continue
+        if rank == "always":
+            room.take("always", chord.buffer(size * 0.55, cap_style="flat"))
+        room.take("wide", chord.buffer(STREET_WIDE * 0.55, cap_style="flat"))
+        return _along(name, chord, rank)
+    return None
+
+
+def _straightest(
+    shape: BaseGeometry, length: float, size: float, rank: Rank, room: Room
+) -> LineString | None:
+    best: tuple[float, LineString] | None = None
+    for line in shapely.get_parts(shape):
+        if line.geom_type != "LineString" or line.length < length * 1.15:
+            continue
+        for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
+            middle = line.length * share
+            first, last = line.interpolate(middle - length / 2), line.interpolate(middle + length / 2)
+            chord = LineString([first, last]) if first.x <= last.x else LineString([last, first])
+            off = chord.distance(line.interpolate(middle))
+            bent = chord.length < length * 0.96 or off > size * 0.3
+            if (
+                bent
+                or (best is not None and off >= best[0])
+                or not room.free(rank, chord.buffer(size * 0.55, cap_style="flat"))
+            ):
+                continue
+            best = (off, chord)
+    return best[1] if best is not None else None
+
+
+def _along(name: str, chord: LineString, rank: Rank) -> Label:
+    (x1, y1), (x2, y2) = shapely.get_coordinates(chord)
+    angle = math.degrees(math.atan2(y2 - y1, x2 - x1))
+    return Label((name,), (x1 + x2) / 2, (y1 + y2) / 2, rank, angle)

@@ -1,0 +1,114 @@
+"""Records with a point in, numbered markers out; markers that would cover each other move apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from generator.model.facts import Location
+from generator.model.scalars import Point
+from generator.render.context import Context
+from generator.render.icons import MARKERS
+
+SHAPES = tuple(MARKERS)
+PLACE_SHAPE = "circle"
+OFFICE_SHAPE = "square"
+APART = 38.0
+"""How far apart two markers stand, in units of the drawing."""
+
+FARTHEST = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A point on a map; `number` stands on it and in the list beside the map, `path` is the page it leads to.
+
+    `shape` is a key of `icons.MARKERS`, `group` names what the shape stands for, `lang` is the language of the name
+    where it isn't the page's.
+    """
+
+    point: Point
+    number: int
+    name: str
+    shape: str = "circle"
+    path: str = ""
+    group: str = ""
+    lang: str = ""
+    note: str = ""
+
+
+def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple[Marker, ...]:
+    """Number the places whose point may be shown."""
+    label = context.texts.gettext("Ort")
+    found = ((key, context.facts.places[key]) for key in ids)
+    return _numbered(context, "place", PLACE_SHAPE, label, found, first)
+
+
+def office_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple[Marker, ...]:
+    """Number the offices whose point is known."""
+    label = context.texts.gettext("Amt")
+    found = ((key, context.facts.offices[key]) for key in ids)
+    return _numbered(context, "office", OFFICE_SHAPE, label, found, first)
+
+
+def offer_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple[Marker, ...]:
+    """Number the offers whose point may be shown; the shape tells their life situation."""
+    markers: list[Marker] = []
+    for key in ids:
+        facts = context.facts.offers[key]
+        situation = facts.situations[0]
+        shape, group = (
+            situation_shape(context, situation),
+            context.texts.name(context.site.words.topics[situation]),
+        )
+        markers += _numbered(context, "offer", shape, group, [(key, facts.location)], first + len(markers))
+    return tuple(markers)
+
+
+def situation_shape(context: Context, situation: str) -> str:
+    """Return the shape of a life situation: by its place in the vocabulary, so that it is the same on every map."""
+    order = [topic.id for topic in context.site.words.situations()]
+    return SHAPES[order.index(situation) % len(SHAPES)]
+
+
+def _numbered(
+    context: Context, kind: str, shape: str, group: str, found: Iterable[tuple[str, Location]], first: int
+) -> tuple[Marker, ...]:
+    records = {"place": context.site.places, "office": context.site.offices, "offer": context.site.offers}[
+        kind
+    ]
+    markers: list[Marker] = []
+    for key, location in found:
+        if location.point is None or location.visibility != "full":
+            continue
+        name = context.texts.of(records[key], "name")
+        path = context.path(kind, key)
+        markers.append(Marker(location.point, first + len(markers), name.text, shape, path, group, name.lang))
+    return tuple(markers)
+
+
+def spread(points: Sequence[tuple[float, float]], width: float, height: float) -> list[tuple[float, float]]:
+    """Move points of a drawing apart until their markers don't cover each other, none farther than `FARTHEST`.
+
+    The same points give the same places; points in one spot leave it in fixed directions.
+    """
+    if len(points) < 2:
+        return list(points)
+    start = np.array(points, dtype=float)
+    turn = np.arange(len(points)) * 2.399963  # the golden angle: no two directions are alike
+    place = start + 0.01 * np.column_stack((np.cos(turn), np.sin(turn)))
+    for _ in range(80):
+        gaps = place[:, None, :] - place[None, :, :]
+        distance = np.hypot(gaps[..., 0], gaps[..., 1])
+        np.fill_diagonal(distance, np.inf)
+        push = np.clip(APART - distance, 0, None) / distance * 0.5
+        if not push.any():
+            break
+        place = place + np.clip((gaps * push[..., None]).sum(axis=1), -12, 12)
+        away = place - start
+        length = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)
+        place = start + away * np.minimum(1, FARTHEST / length)[:, None]
+        place = np.clip(place, APART / 2, (width - APART / 2, height - APART / 2))
+    return [(float(x), float(y)) for x, y in place]

@@ -1,0 +1,279 @@
+"""A site and what a map is about in, a view out: everything that the drawing, the moving map and the list beside it share.
+
+Because all three are made from one view, they can't differ in their entries.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import shapely
+
+from generator.model.scalars import Point
+from generator.render.context import Context
+from generator.render.maps.markers import Marker, place_markers
+from generator.render.maps.projection import Bounds
+
+TONES = 4
+NEAR = 0.006
+"""Half the width in degrees of latitude that a map around a single point shows at least: about 650 metres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line about an area, as a link where `path` is given."""
+
+    text: str
+    path: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area of a map with the page it leads to; `tone` tells it from its neighbours, 1 to 4."""
+
+    id: str
+    name: str
+    path: str
+    lang: str = ""
+    tone: int = 1
+    fuzzy: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """What a map shows: `areas` and `markers` are its subject, `around` what lies beside, `outline` what is framed."""
+
+    id: str
+    title: str
+    description: str
+    bounds: Bounds
+    areas: tuple[Area, ...] = ()
+    around: tuple[Area, ...] = ()
+    outline: tuple[str, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    areas_title: str = ""
+
+
+def areas_of(context: Context, ids: Iterable[str]) -> tuple[Area, ...]:
+    """Return the areas that have a shape; neighbours differ in tone as far as four tones allow."""
+    keys = [key for key in ids if key in context.site.shapes]
+    tones: dict[str, int] = {}
+    for key in keys:
+        near = [tones[other] for other in context.facts.spaces[key].neighbours if other in tones]
+        used = [tones[other] for other in tones]
+        tones[key] = min(range(1, TONES + 1), key=lambda tone: (near.count(tone), used.count(tone), tone))
+    areas: list[Area] = []
+    for key in keys:
+        space = context.site.spaces[key]
+        name = context.texts.of(space, "name")
+        own = context.facts.spaces[key].display_name if name.text == space.name else name.text
+        path = context.path("space", key)
+        areas.append(Area(key, own, path, name.lang, tones[key], space.boundary_kind == "fuzzy"))
+    return tuple(areas)
+
+
+def space_view(context: Context, space: str, markers: Sequence[Marker] = ()) -> MapView | None:
+    """Show a space with its parts and its neighbours; None where the space has no shape."""
+    facts = context.facts.spaces[space]
+    if facts.bounds is None:
+        return None
+    _ = context.texts.gettext
+    areas, around = areas_of(context, facts.children), areas_of(context, facts.neighbours)
+    name = context.texts.name(context.site.spaces[space])
+    sentences: list[str] = []
+    if areas:
+        sentences.append(_("Darin liegen: {names}.").format(names=_names(context, areas)))
+    if around:
+        sentences.append(_("Daneben liegen: {names}.").format(names=_names(context, around)))
+    if markers:
+        sentences.append(_markers_sentence(context, len(markers)))
+    return MapView(
+        id=f"space-{space}",
+        title=_("Karte: {name}").format(name=name),
+        description=" ".join(sentences),
+        bounds=_widened(facts.bounds, markers),
+        areas=areas,
+        around=around,
+        outline=(space,),
+        markers=tuple(markers),
+        areas_title=_("Gebiete darin"),
+    )
+
+
+def level_view(context: Context, level: str) -> MapView | None:
+    """Show all areas of a level; None where none of them has a shape. Raises `KeyError` for an unknown level."""
+    _ = context.texts.gettext
+    found = context.site.config.level_of(level)
+    if found is None:
+        raise KeyError(level)
+    geography, depth = found
+    keys = [
+        key
+        for key, facts in context.facts.spaces.items()
+        if facts.geography == geography.id and facts.depth == depth
+    ]
+    areas = areas_of(
+        context,
+        sorted(keys, key=lambda key: (context.site.spaces[key].code or "", context.site.spaces[key].name)),
+    )
+    if not areas:
+        return None
+    word = level_name(context, level)
+    return MapView(
+        id=f"level-{level}",
+        title=_("Karte: {name}").format(name=word),
+        description=_("{name} in {town}: {names}.").format(
+            name=word, town=context.site.config.name, names=_names(context, areas)
+        ),
+        bounds=_bounds(context, [area.id for area in areas]),
+        areas=areas,
+        areas_title=word,
+    )
+
+
+def places_view(context: Context) -> MapView | None:
+    """Show all places whose point is public, over the finest areas that people know; None where there is none."""
+    _ = context.texts.gettext
+    markers = place_markers(
+        context, sorted(context.site.places, key=lambda key: context.site.places[key].name.casefold())
+    )
+    return markers_view(context, markers, id="places", title=_("Karte: Orte")) if markers else None
+
+
+def networks_view(context: Context) -> MapView | None:
+    """Show the areas in which networks work, each with the names of its networks; None where there is none.
+
+    The areas are those of the level that most networks name. A network of a region stands in all of the region's
+    areas, one of a quarter in the area around it; those of the whole town are left out: they tell no areas apart.
+    """
+    _ = context.texts.gettext
+    facts, networks = context.facts.spaces, context.site.networks
+    stated = [
+        space
+        for network in networks.values()
+        for space in network.spaces
+        if space in facts and facts[space].ancestors
+    ]
+    counts = Counter(context.site.spaces[space].level for space in stated)
+    if not counts:
+        return None
+    level = min(counts, key=lambda name: (-counts[name], name))
+    areas: list[Area] = []
+    for area in areas_of(context, [key for key in facts if context.site.spaces[key].level == level]):
+        related = {*facts[area.id].within, *(key for key in facts if area.id in facts[key].ancestors)} - set(
+            context.facts.roots
+        )
+        notes = [_note(context, key) for key, network in networks.items() if related & set(network.spaces)]
+        if notes:
+            areas.append(replace(area, notes=tuple(notes)))
+    if not areas:
+        return None
+    return MapView(
+        id="networks",
+        title=_("Karte: Netzwerke"),
+        description=_("Gebiete mit eigenen Netzwerken: {names}.").format(names=_names(context, areas)),
+        bounds=_bounds(context, [area.id for area in areas]),
+        areas=tuple(areas),
+        areas_title=_("Netzwerke nach Gebiet"),
+    )
+
+
+def _note(context: Context, network: str) -> Note:
+    name = context.texts.of(context.site.networks[network], "name")
+    return Note(name.text, context.path("network", network), name.lang)
+
+
+def markers_view(context: Context, markers: Sequence[Marker], *, id: str, title: str) -> MapView:
+    """Show markers over the areas around them."""
+    points = shapely.MultiPoint([(marker.point.longitude, marker.point.latitude) for marker in markers])
+    bounds = _at_least(points.bounds)
+    return MapView(
+        id=id,
+        title=title,
+        description=_markers_sentence(context, len(markers)),
+        bounds=bounds,
+        markers=tuple(markers),
+    )
+
+
+def point_view(context: Context, space: str | None, point: Point) -> MapView:
+    """Show the area around a point (or the point's surroundings) as ground for a single marker."""
+    shape = context.site.shapes.get(space) if space else None
+    bounds = (
+        shape.bounds
+        if shape is not None
+        else (point.longitude, point.latitude, point.longitude, point.latitude)
+    )
+    around = context.facts.spaces[space].neighbours if space else ()
+    return MapView(
+        id=f"point-{space or ''}",
+        title="",
+        description="",
+        bounds=_at_least(bounds),
+        around=areas_of(context, around),
+        outline=(space,) if shape is not None and space else (),
+    )
+
+
+def level_name(context: Context, level: str) -> str:
+    """Return the name of a level in the plural and in the page's language, as far as it is known."""
+    found = context.site.config.level_of(level)
+    if found is None:
+        raise KeyError(level)
+    item = found[0].levels[found[1]]
+    if context.lang.startswith("en") and item.name_en:
+        return item.name_en
+    return item.plural or item.name
+
+
+def finest_area(context: Context, spaces: Iterable[str]) -> str | None:
+    """Return the finest of the areas around a point that has a shape and belongs to the first geography."""
+    first = context.site.config.geographies[0].id
+    return next(
+        (
+            key
+            for key in spaces
+            if key in context.site.shapes and context.facts.spaces[key].geography == first
+        ),
+        None,
+    )
+
+
+def _names(context: Context, areas: Sequence[Area]) -> str:
+    if len(areas) > 20:
+        return context.texts.ngettext("{n} Gebiet", "{n} Gebiete", len(areas)).format(n=len(areas))
+    return context.texts.join(area.name for area in areas)
+
+
+def _markers_sentence(context: Context, count: int) -> str:
+    return context.texts.ngettext(
+        "{n} Ort ist eingezeichnet. Er steht auch in der Liste.",
+        "{n} Orte sind eingezeichnet. Sie stehen auch in der Liste.",
+        count,
+    ).format(n=count)
+
+
+def _bounds(context: Context, keys: Iterable[str]) -> Bounds:
+    shapes = [context.site.shapes[key] for key in keys if key in context.site.shapes]
+    west, south, east, north = shapely.total_bounds(shapes)
+    return float(west), float(south), float(east), float(north)
+
+
+def _widened(bounds: Bounds, markers: Sequence[Marker]) -> Bounds:
+    if not markers:
+        return bounds
+    x, y = [marker.point.longitude for marker in markers], [marker.point.latitude for marker in markers]
+    west, south, east, north = bounds
+    return min(west, *x), min(south, *y), max(east, *x), max(north, *y)
+
+
+def _at_least(bounds: Bounds) -> Bounds:
+    west, south, east, north = bounds
+    x, y = (west + east) / 2, (south + north) / 2
+    across, up = (east - west) * 0.05, (north - south) * 0.05
+    west, south, east, north = west - across, south - up, east + across, north + up
+    return min(west, x - NEAR), min(south, y - NEAR), max(east, x + NEAR), max(north, y + NEAR)
