@@ -504,3 +504,106 @@ def test_every_example_says_where_its_figures_come_from_and_that_it_is_one(
     assert "erfunden" in text.casefold()
     home = next(path for path in (built[name] / "ueber").glob("index.html")).read_text("utf-8")
     assert "Ein Beispiel nach" in home
+
+
+FOLDERS = {
+    "spaces": "sozialraeume",
+    "places": "orte",
+    "providers": "traeger",
+    "offices": "aemter",
+    "offers": "angebote",
+    "networks": "netzwerke",
+}
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_records_page_names_its_document_and_what_is_invented(
+    sites: dict[str, Site], built: dict[str, Path], name: str, folder: str
+) -> None:
+    for key, record in sites[name].records(folder).items():
+        text = words_of(built[name], f"{FOLDERS[folder]}/{key}")
+        assert record.origin.name in text, key
+        assert str(record.origin.date.year) in text, key
+        assert ("erfundenes Beispiel" in text) == record.illustrative, key
+
+
+RECORD_PAGES: list[tuple[str, str, list[str]]] = [
+    # E1: the figures with the day and the shares computed from them; E2
+    (
+        "essen",
+        "sozialraeume/essen",
+        ["584.295", "95.225", "94.930", "297.363", "58.151", "14.704", "31. Dezember 2005"],
+    ),
+    ("essen", "sozialraeume/essen", ["16,3", "16,2", "19,6", "25,3", "rund 50", "51.508", "95.290", "2006"]),
+    ("essen", "aemter/bezirksstelle-8", ["Stadtbezirk 8", "Stadtbezirk 9", "Ambulantes Sachgebiet"]),
+    # E6, E7
+    (
+        "essen",
+        "angebote/nachmittag-huettmannschule",
+        ["an drei Tagen", "12.30 bis 16.30", "gibt es nicht mehr", "Offene Ganztagsschule"],
+    ),
+    ("essen", "netzwerke/arbeitsbuendnis", ["Kitas", "Schulen", "Sportvereine", "Moderation"]),
+    # S3, S5, S6
+    (
+        "siegen",
+        "orte/kijufaz",
+        [
+            "Friedenshort",
+            "Sozialdienst katholischer Frauen",
+            "Diakonisches Werk",
+            "ASD-Standort im KiJuFaZ",
+            "2000",
+        ],
+    ),
+    ("siegen", "sozialraeume/modellraum", ["rund 8.500", "2006"]),
+    ("siegen", "traeger/sportverein", ["Sporthalle am Nachmittag"]),
+    ("siegen", "netzwerke/fruehwarnsystem", ["bemerkt", "erfährt", "bietet Kontakt an"]),
+    ("siegen", "sozialraeume/zweite-region", ["unscharf"]),
+    # N1, N2, N4
+    (
+        "norderstedt",
+        "sozialraeume/nord",
+        [
+            "Buchenweg",
+            "Deckerberg",
+            "Knickweg",
+            "Glasmoor",
+            "Wirtschaftliche Jugendhilfe",
+            "Pflegekinderdienst",
+        ],
+    ),
+    (
+        "norderstedt",
+        "sozialraeume/mitte-harksheide",
+        ["Harksheide-Mitte/Norderstedt-Mitte", "4 Fachkräfte", "18", "8", "26 Wochenstunden", "2013"],
+    ),
+    ("norderstedt", "sozialraeume/friedrichsgabe", ["2 Fachkräfte", "26 Wochenstunden", "je Fachkraft 6"]),
+    ("norderstedt", "sozialraeume/glashuette", ["3 Fachkräfte", "26 Wochenstunden"]),
+    ("norderstedt", "netzwerke/rsan", ["§ 78", "zentralen Angebote"]),
+    # N9
+    (
+        "norderstedt",
+        "fachkraefte/glossar",
+        ["ASD", "FÜA", "FUA", "IBN", "IBSH", "KJB", "PKD", "RSAN", "WJH", "ZKE"],
+    ),
+    # H8, H10
+    ("hamburg-mitte", "netzwerke/netzwerk-horn", ["Netzwerk Horn", "Mehr als der Name"]),
+    (
+        "hamburg-mitte",
+        "sozialraeume/hamburg-mitte",
+        ["Frühe Hilfen", "Bürgerhaus", "Allgemeiner Sozialer Dienst"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "expected"),
+    RECORD_PAGES,
+    ids=[f"{name}-{page}-{number}" for number, (name, page, _) in enumerate(RECORD_PAGES)],
+)
+def test_what_the_document_says_stands_on_the_records_page(
+    built: dict[str, Path], name: str, page: str, expected: list[str]
+) -> None:
+    text = words_of(built[name], page)
+    assert [part for part in expected if part not in text] == []
