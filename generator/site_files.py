@@ -76,8 +76,11 @@ class SiteFiles:
                 yield name
 
     def add_editorial(self, src_uri: str, url: str) -> None:
-        """Note a hand-written page."""
-        self.editorial["" if url in (".", "./") else url] = src_uri
+        """Note a hand-written page; it replaces a generated one that gives way."""
+        path = "" if url in (".", "./") else url
+        self.editorial[path] = src_uri
+        if path in self.pages and self.pages[path][1].gives_way:
+            del self.pages[path]
 
     @property
     def paths(self) -> frozenset[str]:
@@ -184,13 +187,16 @@ class SiteFiles:
         path = "" if url in (".", "./") else url
         own = path.removeprefix(f"{lang}/") if lang != self.site.config.language else path
         written = meta.get("date")
+        # Nothing may lead away from the way out; texts in Leichte Sprache explain their words themselves.
+        plain = own.startswith(("hilfe-sofort/", "leichte-sprache/"))
+        explained = Markup(content) if plain else context.explain(path, Markup(content))
         page = Page(
             path=path,
             lang=lang,
             family=editorial_family(own),
             title=str(meta.get("title") or unescape(title)),
             description=str(meta.get("description", "")),
-            body=Markup('<div class="nr-prose md-typeset">{}</div>').format(Markup(content)),
+            body=Markup('<div class="nr-prose md-typeset">{}</div>').format(explained),
             crumbs=_editorial_crumbs(context, own),
             toc=tuple(Heading(anchor, label) for anchor, label in _headings(content)),
             date=written if isinstance(written, dt.date) else None,

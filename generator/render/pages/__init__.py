@@ -9,17 +9,43 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.context import Context
 from generator.render.page import Page
-from generator.render.pages import data, help, home, licences, offer, offers, topic, youth
+from generator.render.pages import (
+    agreement,
+    data,
+    glossary,
+    help,
+    home,
+    licences,
+    network,
+    news,
+    offer,
+    offers,
+    office,
+    place,
+    provider,
+    reports,
+    resource_plan,
+    space,
+    spaces,
+    topic,
+    who,
+    youth,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PageType:
-    """Which pages there are (`kind` of address and `keys`) and how one is made (`render`)."""
+    """Which pages there are (`kind` of address and `keys`) and how one is made (`render`).
+
+    `internal` pages are on the internal site only; a page that `gives_way` isn't made where a hand-written page has
+    its path.
+    """
 
     kind: str
     keys: Callable[[Site, Facts], Iterable[str]]
     render: Callable[[Context, str], Page]
     internal: bool = False
+    gives_way: bool = False
 
 
 PAGES: tuple[PageType, ...] = (
@@ -33,4 +59,21 @@ PAGES: tuple[PageType, ...] = (
     PageType("help", help.keys, help.render),
     PageType("licences", licences.keys, licences.render),
     PageType("data", data.keys, data.render),
+    PageType("spaces", spaces.keys, spaces.render),
+    PageType("space", space.keys, space.render),
+    PageType("places", place.index_keys, place.render_index),
+    PageType("place", place.keys, place.render),
+    PageType("providers", provider.index_keys, provider.render_index),
+    PageType("provider", provider.keys, provider.render),
+    PageType("networks", network.index_keys, network.render_index),
+    PageType("network", network.keys, network.render),
+    PageType("offices", office.index_keys, office.render_index),
+    PageType("office", office.keys, office.render),
+    PageType("who", who.keys, who.render),
+    PageType("resource-plan", resource_plan.keys, resource_plan.render),
+    PageType("news", news.keys, news.render),
+    PageType("glossary", glossary.keys, glossary.render),
+    PageType("reports", reports.keys, reports.render, gives_way=True),
+    PageType("agreements", agreement.keys, agreement.render_agreements, internal=True),
+    PageType("needs", agreement.keys, agreement.render_needs, internal=True),
 )

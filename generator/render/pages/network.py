@@ -1,0 +1,134 @@
+"""Networks: the page of a working group, alliance or procedure between institutions, and the index by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.facts import Facts
+from generator.model.network import Network
+from generator.model.site import Site
+from generator.model.vocabulary import LegalBasis
+from generator.render.context import Context
+from generator.render.lines import Line, grouped, member_lines, sort_key, space_lines
+from generator.render.markdown import plain_text
+from generator.render.page import Crumb, Heading, Page
+from generator.render.promises import next_meeting, rhythm_text, rule_text
+
+STEERING = "steering"
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Every network has a page."""
+    del facts
+    return site.networks
+
+
+def index_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """One page."""
+    del site, facts
+    return ("",)
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page of one network."""
+    _ = context.texts.gettext
+    network = context.site.networks[key]
+    path = context.path("network", key)
+    kind = context.site.words.network_kinds[network.kind]
+    members, guests = member_lines(context, network.members), member_lines(context, network.guests)
+    task = context.texts.of(network, "task")
+    body = context.render(
+        "network.html",
+        path,
+        network=network,
+        kind=kind,
+        law=law_text(context, kind.legal_basis),
+        rows=_rows(context, path, network),
+        task=task,
+        members=members,
+        guests=guests,
+        rules=[(rule, rule_text(context, rule)) for rule in network.guarantee.rules] if network.guarantee else [],
+    )
+    toc = [
+        (bool(network.guarantee), "zusage", _("Gemeinsame Zusage")),
+        (bool(network.steps), "schritte", _("Schritte")),
+        (bool(members or guests), "mitglieder", _("Wer mitarbeitet")),
+    ]
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="network",
+        title=context.texts.name(network),
+        description=(plain_text(task.text) or context.texts.name(kind))[:200],
+        body=context.explain(path, body),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"), Crumb(_("Netzwerke"), context.path("networks"))),
+        toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
+    )
+
+
+def law_text(context: Context, basis: LegalBasis | None) -> str:
+    """Name the law behind something with the state of its text: „§ 78 SGB VIII (Stand 1. Juli 2025)“."""
+    if basis is None:
+        return ""
+    law = f"§ {basis.paragraph} {basis.law}" if basis.paragraph else basis.law
+    if basis.as_of is None:
+        return law
+    return context.texts.gettext("{law} (Gesetz, Stand {date})").format(law=law, date=context.texts.date(basis.as_of))
+
+
+def _rows(context: Context, path: str, network: Network) -> list[dict[str, Any]]:
+    _ = context.texts.gettext
+    meets = network.meets
+    every = rhythm_text(context.texts, meets.every) if meets and meets.every else ""
+    where = member_lines(context, [meets.where] if meets and meets.where else [])
+    spaces = space_lines(context, network.spaces)
+    level = _("Ebene {n}").format(n=network.level) if network.level is not None else ""
+    return [
+        {"term": _("Gebiet"), "icon": "map-outline", "text": _linked(context, path, spaces) if spaces else _("die ganze Stadt")},
+        {"term": _("Steuerung"), "icon": "stairs", "text": level},
+        {"term": _("Trifft sich"), "icon": "calendar-sync", "text": every},
+        {"term": _("Nächstes Treffen"), "icon": "calendar", "text": next_meeting(context, meets) if meets else "", "small": _linked(context, path, where)},
+        {"term": _("Moderation"), "icon": "account-voice", "text": context.written(network.moderator)},
+    ]  # fmt: skip
+
+
+def _linked(context: Context, path: str, lines: Iterable[Line]) -> Markup:
+    return context.render("parts/inline.html", path, lines=list(lines))
+
+
+def render_index(context: Context, key: str) -> Page:
+    """Make the index of all networks by kind; steering groups from the top level down."""
+    _ = context.texts.gettext
+    path = context.path("networks", key)
+    networks, kinds = context.site.networks, context.site.words.network_kinds
+    ids = sorted(networks, key=lambda name: (networks[name].level or 0, sort_key(networks[name].name)))
+    groups = [
+        (kind, kinds[kind], law_text(context, kinds[kind].legal_basis), [_line(context, name) for name in found])
+        for kind, found in grouped(ids, lambda name: networks[name].kind, kinds).items()
+    ]
+    body = context.render("networks.html", path, groups=groups)
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="network",
+        title=_("Netzwerke"),
+        description=_("Arbeitsgemeinschaften, Bündnisse, Steuerung und Verfahren zwischen Stellen."),
+        body=context.explain(path, body),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        toc=tuple(Heading(f"art-{kind}", context.texts.name(word)) for kind, word, _law, _lines in groups),
+    )
+
+
+def _line(context: Context, key: str) -> Line:
+    _ = context.texts.gettext
+    network = context.site.networks[key]
+    parts = [_("Ebene {n}").format(n=network.level)] if network.level is not None else []
+    parts += [str(line.name.striptags()) for line in space_lines(context, network.spaces)]
+    if network.meets is not None and network.meets.next is not None and network.meets.next >= context.facts.today:
+        parts.append(_("nächstes Treffen {date}").format(date=context.texts.date(network.meets.next)))
+    if network.guarantee is not None:
+        parts.append(_("mit gemeinsamer Zusage"))
+    return Line("network", key, context.translated(network), " · ".join(parts))

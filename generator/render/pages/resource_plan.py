@@ -1,0 +1,111 @@
+"""The resource plan: what clubs, schools and neighbours could give, by kind and space, and whom nobody has asked yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.facts import Facts
+from generator.model.provider import Gift, Provider
+from generator.model.site import Site
+from generator.render import urls
+from generator.render.context import Context
+from generator.render.lines import Line, sort_key, space_name
+from generator.render.page import Heading, Page
+from generator.render.pages.provider import gift_kinds, gift_when
+from generator.render.pages.who import served_spaces
+
+NEIGHBOURS = frozenset(["association", "church", "school", "initiative", "company"])
+"""Kinds of organisations that could be won for something new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One thing that somebody could give; no `spaces` means the whole town."""
+
+    provider: str
+    gift: Gift
+    spaces: tuple[str, ...]
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """One page."""
+    del site, facts
+    return ("",)
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page."""
+    _ = context.texts.gettext
+    path = context.path("resource-plan", key)
+    found = resources(context)
+    kinds = {kind: name for kind, name in gift_kinds(context).items() if any(item.gift.kind == kind for item in found)}
+    spaces = served_spaces(context)
+    body = context.render(
+        "resource-plan.html",
+        path,
+        groups=[(kind, name, [_row(context, path, item) for item in found if item.gift.kind == kind]) for kind, name in kinds.items()],
+        columns=[{"label": _("Gebiet")}, *({"label": name, "num": True} for name in kinds.values())],
+        matrix=[_count_row(context, path, name, kinds, found) for name in spaces],
+        silent=_silent(context),
+    )  # fmt: skip
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="professionals",
+        title=_("Ressourcenplan"),
+        description=_("Räume, Menschen, Dinge und Wissen, die es im Sozialraum gibt."),
+        body=context.explain(path, body),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        toc=(*(Heading(f"art-{kind}", name) for kind, name in kinds.items()), Heading("fragen", _("Wen man fragen könnte"))),
+    )
+
+
+def resources(context: Context) -> list[Resource]:
+    """Return everything that providers could give, by provider; where it is follows from the gift, the provider or its places."""
+    providers = context.site.providers
+    order = sorted(providers, key=lambda name: sort_key(context.texts.name(providers[name])))
+    return [Resource(name, gift, _spaces(context, providers[name], gift)) for name in order for gift in providers[name].can_give]
+
+
+def _spaces(context: Context, provider: Provider, gift: Gift) -> tuple[str, ...]:
+    if gift.spaces or provider.spaces:
+        return gift.spaces or provider.spaces
+    places = context.facts.relations.places_by_provider.get(provider.id, ())
+    finest = (context.facts.places[place].spaces[:1] for place in places)
+    return tuple(dict.fromkeys(name for names in finest for name in names))
+
+
+def _within(context: Context, item: Resource, key: str) -> bool:
+    return any(key in context.facts.spaces[name].within for name in item.spaces if name in context.facts.spaces)
+
+
+def _row(context: Context, path: str, item: Resource) -> list[Any]:
+    _ = context.texts.gettext
+    provider = context.site.providers[item.provider]
+    href = urls.relative(path, context.path("provider", item.provider))
+    who = Markup('<a href="{}">{}</a>').format(href, context.translated(provider))
+    if item.gift.ask:
+        who = Markup('{}<span class="nr-glance__small">{}</span>').format(who, context.written(item.gift.ask))
+    where = Markup(", ").join(space_name(context, name) for name in item.spaces if name in context.site.spaces)
+    return [context.written(item.gift.what), who, gift_when(context, item.gift) or _("auf Anfrage"), where or _("ganze Stadt")]
+
+
+def _count_row(context: Context, path: str, key: str, kinds: Iterable[str], found: list[Resource]) -> list[Any]:
+    href = urls.relative(path, context.path("space", key))
+    row: list[Any] = [Markup('<a href="{}">{}</a>').format(href, space_name(context, key))]
+    for kind in kinds:
+        count = sum(1 for item in found if item.gift.kind == kind and _within(context, item, key))
+        row.append({"text": context.texts.number(count), "sort": count} if count else {"text": "–", "muted": True})
+    return row
+
+
+def _silent(context: Context) -> list[Line]:
+    """Clubs, schools and neighbours that have not said what they could give."""
+    words, providers = context.site.words.provider_kinds, context.site.providers
+    there = [name for name, item in providers.items() if item.kind in NEIGHBOURS and not item.can_give]
+    lines = [Line("provider", name, context.translated(providers[name]), context.texts.name(words[providers[name].kind])) for name in there]
+    return sorted(lines, key=lambda line: sort_key(str(line.name.striptags())))

@@ -1,0 +1,180 @@
+"""The profile of a space: where it is, its figures, its offers, who works there; readable as two printed pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.render.context import Context
+from generator.render.figures import figure_rows, sources
+from generator.render.ladder import by_situation, city_wide, offers_in, rungs
+from generator.render.lines import Line, level_name, sort_key, space_lines, space_name
+from generator.render.maps import Marker, place_markers, space_map
+from generator.render.markdown import plain_text
+from generator.render.opening import week_text
+from generator.render.page import Crumb, Heading, Page
+from generator.render.pages.agreement import agreement_views, need_rows
+from generator.render.teams import advisers, duties, staff_table, team_of
+
+MAX_MARKERS = 25
+FIRST_FIGURES = 1
+"""How many of an area's own figures stand on its card on the page above."""
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Every space has a page."""
+    del facts
+    return site.spaces
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the profile of a space."""
+    site, facts = context.site, context.facts
+    space, facts_of, relations = site.spaces[key], facts.spaces[key], facts.relations
+    path = context.path("space", key)
+    offers = offers_in(context, key)
+    protection, ladder = rungs(context, offers)
+    children = list(facts_of.children)
+    places = relations.places_by_space.get(key, ())
+    points, markers = _points(context, key, places, with_places=not children or facts_of.depth > 1)
+    columns, staff, sums = staff_table(context, [key, *_below(context, key)])
+    body = context.render(
+        "space.html",
+        path,
+        space=space,
+        facts_of=facts_of,
+        name=space_name(context, key),
+        level=level_name(context, key),
+        parents=space_lines(context, facts_of.ancestors),
+        aliases=_aliases(context, key),
+        map=space_map(context, path, key, markers),
+        cards=[_card(context, child) for child in children],
+        children=space_lines(context, children),
+        children_level=level_name(context, children[0], plural=True) if children else "",
+        overlaps=space_lines(context, facts_of.overlaps),
+        figures=figure_rows(context, key),
+        sources=sources(context, key),
+        offers=offers,
+        situations=by_situation(context, offers),
+        protection=protection,
+        ladder=ladder,
+        city_wide=len(city_wide(context)) if facts_of.ancestors else 0,
+        widest=facts_of.ancestors[-1] if facts_of.ancestors else key,
+        team=team_of(context, key),
+        advisers=advisers(context, key),
+        duties=duties(context, key),
+        columns=space_lines(context, columns) if children and len(columns) > 1 else [],
+        staff=staff,
+        sums=sums,
+        networks=relations.networks_by_space.get(key, ()),
+        points=points,
+        places=_place_lines(context, places),
+        providers=_provider_lines(context, relations.providers_by_space.get(key, ())),
+        agreements=agreement_views(context, relations.agreements_by_space.get(key, ())) if site.internal else [],
+        needs=need_rows(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
+    )
+    summary = context.texts.of(space, "summary").text or plain_text(context.texts.of(space, "boundary").text)
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="space",
+        title=str(space_name(context, key).striptags()),
+        description=summary[:200],
+        body=context.explain(path, body),
+        crumbs=_crumbs(context, key),
+        toc=_toc(context, key, offers=bool(offers), points=bool(points), places=bool(places)),
+    )
+
+
+def _crumbs(context: Context, key: str) -> tuple[Crumb, ...]:
+    above = reversed(context.facts.spaces[key].ancestors)
+    steps = (context.crumb(context.texts.name(context.site.spaces[name]), "space", name) for name in above)
+    return (context.crumb(context.texts.gettext("Mein Stadtteil"), "spaces"), *steps)
+
+
+def _toc(context: Context, key: str, *, offers: bool, points: bool, places: bool) -> tuple[Heading, ...]:
+    _ = context.texts.gettext
+    space = context.site.spaces[key]
+    parts = [
+        (bool(context.facts.spaces[key].children), "gebiete", _("Gebiete darin")),
+        (bool(space.figures), "zahlen", _("Zahlen")),
+        (offers, "angebote", _("Angebote")),
+        (True, "wer", _("Wer hier arbeitet")),
+        (points, "treffpunkte", _("Treffpunkte")),
+        (places, "orte", _("Orte und Träger")),
+        (context.site.internal, "intern", _("Nur intern")),
+    ]
+    return tuple(Heading(anchor, label) for shown, anchor, label in parts if shown)
+
+
+def _aliases(context: Context, key: str) -> list[tuple[str, list[Line]]]:
+    """Other names of the space, each with the other spaces that are called so too."""
+    spaces = context.site.spaces
+    return [
+        (alias, space_lines(context, [other for other, space in spaces.items() if other != key and alias in (space.name, *space.aliases)]))
+        for alias in spaces[key].aliases
+    ]  # fmt: skip
+
+
+def _below(context: Context, key: str) -> list[str]:
+    """Every space below, parents before their children."""
+    found: list[str] = []
+    for child in context.facts.spaces[key].children:
+        found += [child, *_below(context, child)]
+    return found
+
+
+def _card(context: Context, key: str) -> dict[str, Any]:
+    """The arguments of `card.card` for an area, but for its link."""
+    _ = context.texts.gettext
+    space = context.site.spaces[key]
+    count = len(offers_in(context, key))
+    figures = figure_rows(context, key)[:FIRST_FIGURES]
+    facts = [{"icon": "account-group-outline", "text": Markup("{} {}").format(row["value"], row["label"])} for row in figures]
+    words = context.texts.ngettext("{n} Angebot", "{n} Angebote", count)
+    facts.append({"icon": "hand-heart-outline", "text": Markup.escape(words.format(n=context.texts.number(count)))})
+    summary = context.texts.of(space, "summary")
+    return {"id": key, "title": space_name(context, key), "text": summary.text, "lang": summary.lang, "facts": facts}
+
+
+def _points(context: Context, key: str, places: Iterable[str], *, with_places: bool) -> tuple[list[dict[str, Any]], list[Marker]]:
+    """Meeting points in words, numbered as on the map; there the places of the space follow them."""
+    _ = context.texts.gettext
+    space = context.site.spaces[key]
+    rows: list[dict[str, Any]] = []
+    markers: list[Marker] = []
+    for point in space.meeting_points:
+        number = 0
+        if point.point is not None:
+            number = len(markers) + 1
+            lang = "" if context.lang == context.site.config.language else context.site.config.language
+            markers.append(Marker(point.point, number, point.name, "diamond", group=_("Treffpunkt"), lang=lang))
+        schedule = context.facts.written_hours.get(point.when.written) if point.when else None
+        when = week_text(context.texts, schedule, 3) if schedule else point.when.written if point.when else ""
+        rows.append({"number": number, "name": context.written(point.name), "when": when, "note": context.written(point.note)})
+    located = place_markers(context, places, len(markers) + 1) if with_places else ()
+    if len(located) + len(markers) <= MAX_MARKERS:
+        markers += located
+    return rows, markers
+
+
+def _place_lines(context: Context, ids: Iterable[str]) -> list[Line]:
+    words = context.site.words.place_kinds
+    lines = [
+        Line("place", key, context.translated(context.site.places[key]), context.texts.name(words[context.site.places[key].kind]))
+        for key in ids
+    ]
+    return sorted(lines, key=lambda line: sort_key(str(line.name.striptags())))
+
+
+def _provider_lines(context: Context, ids: Iterable[str]) -> list[Line]:
+    words = context.site.words.provider_kinds
+    providers = context.site.providers
+    return [
+        Line("provider", key, context.translated(providers[key]), context.texts.name(words[providers[key].kind]))
+        for key in ids
+    ]

@@ -1,0 +1,87 @@
+"""„Mein Stadtteil“: every geography as a tree, its map, the place of the street finder, other names of areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.config import GeographyConfig
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.render.context import Context
+from generator.render.ladder import offers_in
+from generator.render.lines import Line, level_name, sort_key, space_lines, space_name
+from generator.render.maps import overview_map
+from generator.render.page import Heading, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A space in the tree with what lies below it; `count` are its offers."""
+
+    id: str
+    name: Markup
+    level: str
+    count: str
+    children: tuple[Branch, ...]
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """One page."""
+    del site, facts
+    return ("",)
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the index of all spaces."""
+    _ = context.texts.gettext
+    path = context.path("spaces", key)
+    geographies = []
+    for geography in context.site.config.geographies:
+        roots = [name for name in context.facts.roots if context.facts.spaces[name].geography == geography.id]
+        roots.sort(key=lambda name: (context.site.spaces[name].code or "", sort_key(context.site.spaces[name].name)))
+        if roots:
+            drawn = overview_map(context, path, geography.id, listed=False)
+            geographies.append((geography.id, _title(context, geography), drawn, tuple(_branch(context, name) for name in roots)))
+    body = context.render("spaces.html", path, geographies=geographies, aliases=_aliases(context))
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="spaces",
+        title=_("Mein Stadtteil"),
+        description=_("Finden Sie Ihren Stadtteil und was es dort für Familien gibt."),
+        body=body,
+        toc=(
+            Heading("finder", _("Über die Straße")),
+            *(Heading(f"ebene-{name}", title) for name, title, _map, _roots in geographies),
+            Heading("namen", _("Andere Namen")),
+        ),
+    )
+
+
+def _title(context: Context, geography: GeographyConfig) -> str:
+    level = geography.levels[-1]
+    if context.lang == context.site.config.language or not level.name_en:
+        return geography.name or level.plural or level.name
+    return level.name_en
+
+
+def _branch(context: Context, key: str) -> Branch:
+    words = context.texts.ngettext("{n} Angebot", "{n} Angebote", count := len(offers_in(context, key)))
+    children = tuple(_branch(context, child) for child in context.facts.spaces[key].children)
+    number = words.format(n=context.texts.number(count)) if count else ""
+    return Branch(key, space_name(context, key), level_name(context, key), number, children)
+
+
+def _aliases(context: Context) -> list[tuple[str, list[Line]]]:
+    """Other names in order, each with every area that is called so: by another name or by its own."""
+    found: dict[str, list[str]] = {}
+    for key, space in context.site.spaces.items():
+        for alias in space.aliases:
+            found.setdefault(alias, []).append(key)
+    for key, space in context.site.spaces.items():
+        if space.name in found and key not in found[space.name]:
+            found[space.name].append(key)
+    return [(alias, space_lines(context, found[alias])) for alias in sorted(found, key=sort_key)]

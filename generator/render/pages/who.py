@@ -1,0 +1,108 @@
+"""„Wer ist wer“: which office answers for which area, the teams with their sums, whom to ask about a child."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.render import urls
+from generator.render.context import Context
+from generator.render.lines import level_name, sort_key, space_lines, space_name
+from generator.render.page import Heading, Page
+from generator.render.teams import TeamRow, advisers, duties, staff_table
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """One page."""
+    del site, facts
+    return ("",)
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page."""
+    _ = context.texts.gettext
+    path = context.path("who", key)
+    spaces = served_spaces(context)
+    groups = _groups(context, spaces)
+    columns, staff, sums = staff_table(context, _teams(context))
+    offices = sorted(context.site.offices.values(), key=lambda office: (bool(office.serves), sort_key(context.texts.name(office))))
+    body = context.render(
+        "who.html",
+        path,
+        level=level_name(context, spaces[0]) if spaces else "",
+        columns=[{"label": level_name(context, spaces[0])}, *({"label": context.texts.name(context.site.words.office_groups[group])} for group in groups)] if spaces else [],
+        matrix=[_matrix_row(context, path, name, groups) for name in spaces],
+        likely=any(duty.likely for name in spaces for duty in duties(context, name)),
+        city_wide=[office for office in offices if not office.serves],
+        offices=offices,
+        advisers=[(space_lines(context, [name])[0], found) for name in spaces if (found := _advisers(context, name))],
+        teams=space_lines(context, columns),
+        staff=staff,
+        sums=sums,
+    )  # fmt: skip
+    toc = [
+        (bool(spaces), "zustaendig", _("Welches Amt für welches Gebiet")),
+        (True, "stadt", _("Für die ganze Stadt")),
+        (True, "insofa", _("Beratung bei Sorge um ein Kind")),
+        (bool(staff), "teams", _("Teams")),
+        (True, "kontakte", _("Kontakte")),
+    ]
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="professionals",
+        title=_("Wer ist wer"),
+        description=_("Ämter, Teams und Ansprechstellen nach Gebiet."),
+        body=context.explain(path, body),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
+    )
+
+
+def served_spaces(context: Context) -> list[str]:
+    """Return all spaces of the level at which offices divide the town: the one that most of them name."""
+    site = context.site
+    named = [name for office in site.offices.values() for name in office.serves if name in site.spaces]
+    named += [name for name, space in site.spaces.items() if len(space.team) > 1]
+    if not named:
+        return []
+    levels = Counter(site.spaces[name].level for name in named)
+    most = max(levels, key=lambda level: (levels[level], level))
+    there = [name for name, space in site.spaces.items() if space.level == most]
+    return sorted(there, key=lambda name: (site.spaces[name].code or "", sort_key(site.spaces[name].name)))
+
+
+def _groups(context: Context, spaces: Iterable[str]) -> list[str]:
+    """The groups of those offices that serve single areas, in the vocabulary's order."""
+    there = {group for name in spaces for duty in duties(context, name) for group in (duty.office.kind, *duty.office.groups)}
+    return [group for group in context.site.words.office_groups if group in there]
+
+
+def _matrix_row(context: Context, path: str, key: str, groups: Iterable[str]) -> list[Any]:
+    _ = context.texts.gettext
+    cell = Markup('<a href="{}">{}</a>').format(urls.relative(path, context.path("space", key)), space_name(context, key))
+    row: list[Any] = [cell]
+    for group in groups:
+        there = [duty for duty in duties(context, key) if group in (duty.office.kind, *duty.office.groups)]
+        links = []
+        for duty in there:
+            href = urls.relative(path, context.path("office", duty.office.id))
+            link = Markup('<a href="{}">{}</a>').format(href, context.translated(duty.office))
+            links.append(Markup("{} ({})").format(link, _("wahrscheinlich")) if duty.likely else link)
+        row.append(Markup("<br>").join(links) if links else {"text": "–", "muted": True})
+    return row
+
+
+def _advisers(context: Context, key: str) -> tuple[TeamRow, ...]:
+    return tuple(row for row in advisers(context, key) if row.providers or row.contact)
+
+
+def _teams(context: Context) -> list[str]:
+    spaces, facts = context.site.spaces, context.facts.spaces
+    with_team = [name for name in spaces if spaces[name].team]
+    return sorted(with_team, key=lambda name: (facts[name].geography, facts[name].depth, spaces[name].code or "", spaces[name].name))
