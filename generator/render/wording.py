@@ -44,11 +44,12 @@ def cost_text(texts: Texts, offer: Offer) -> str:
     if cost is None:
         return ""
     if isinstance(cost, Fee):
-        text = texts.euros(cost.amount)
+        text = texts.euros(cost.amount) if cost.amount else _("kostenlos")
         if cost.per:
-            text = _("{amount} für {what}").format(amount=text, what=cost.per)
+            text = _("{amount} je {what}").format(amount=text, what=_fee_unit(texts, cost.per))
         if cost.reduced is not None:
-            text += ", " + _("ermäßigt {amount}").format(amount=texts.euros(cost.reduced))
+            reduced = texts.euros(cost.reduced) if cost.reduced else _("kostenlos")
+            text += ", " + _("ermäßigt {amount}").format(amount=reduced)
         return text
     return {
         "free": _("kostenlos"),
@@ -56,6 +57,26 @@ def cost_text(texts: Texts, offer: Offer) -> str:
         "income-based": _("nach Einkommen"),
         "on-request": _("auf Anfrage"),
     }[cost]
+
+
+def _fee_unit(texts: Texts, written: str) -> str:
+    """Translate what a fee is usually counted by; anything else stands as written."""
+    _ = texts.gettext
+    usual = {
+        "Monat": _("Monat"),
+        "Woche": _("Woche"),
+        "Tag": _("Tag"),
+        "Stunde": _("Stunde"),
+        "Treffen": _("Treffen"),
+        "Kurs": _("Kurs"),
+        "Jahr": _("Jahr"),
+        "Halbjahr": _("Halbjahr"),
+        "Mittagessen": _("Mittagessen"),
+        "Familie": _("Familie"),
+        "Kind": _("Kind"),
+        "Person": _("Person"),
+    }
+    return usual.get(written, written)
 
 
 def address_line(address: Address) -> str:
@@ -104,6 +125,14 @@ def for_whom(context: Context, offer: Offer) -> str:
                 else words
             )
     return ", ".join(parts)
+
+
+def town_name(context: Context) -> str:
+    """Return what people call the town: as configured, else the name of the topmost area, else of the publisher."""
+    config, facts = context.site.config, context.facts
+    if config.town:
+        return config.town
+    return context.texts.name(context.site.spaces[facts.roots[0]]) if facts.roots else config.publisher.name
 
 
 def quiet_title(context: Context, topics: Iterable[str]) -> str:

@@ -1,9 +1,8 @@
 // Says in words whether a door is open now: elements with `data-open` (a compact schedule) get the words and a
 // `data-state` (open | soon | closed). What can't be said leaves the written hours as they are.
 //
-// `data-today="6"` on a list keeps the six entries that are open now or open next today, and puts the title that
-// `data-today-title` names (an id) from its static wording to "Heute offen". With nothing open today, nothing changes.
-// `data-today="all"` only moves them to the front.
+// `data-today="6"` on a list moves what is open today to the front and shows six entries. With `data-today-title` (the id
+// of a title) only those that are open today stay, and the title says so. With nothing open today, nothing changes.
 import { stateAt } from "./hours.js";
 import { _ } from "./words.js";
 
@@ -68,16 +67,16 @@ function fill(element, moment) {
 const RANK = { open: 0, soon: 1 };
 
 function keepToday(list) {
-  const entries = [...list.querySelectorAll("li")];
+  const entries = [...list.querySelectorAll(".nr-card")];
   const rank = (entry) => RANK[entry.querySelector("[data-open]")?.dataset.state] ?? 2;
   const open = entries.filter((entry) => rank(entry) < 2);
   if (!open.length) return;
-  const all = list.dataset.today === "all";
-  open.sort((one, other) => rank(one) - rank(other));
-  const shown = new Set(all ? open : open.slice(0, Number(list.dataset.today)));
-  for (const entry of [...shown].reverse()) entry.parentElement.prepend(entry);
-  if (!all) for (const entry of entries) entry.hidden = !shown.has(entry);
   const title = document.getElementById(list.dataset.todayTitle);
+  open.sort((one, other) => rank(one) - rank(other));
+  const ordered = title ? open : [...open, ...entries.filter((entry) => rank(entry) === 2)];
+  const shown = ordered.slice(0, Number(list.dataset.today));
+  for (const entry of [...shown].reverse()) entry.parentElement.prepend(entry);
+  for (const entry of entries) entry.hidden = !shown.includes(entry);
   if (title) title.textContent = _("Heute offen");
 }
 

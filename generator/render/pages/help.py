@@ -11,6 +11,7 @@ from generator.render.context import Context
 from generator.render.numbers import family_numbers
 from generator.render.page import Page
 from generator.render.pages.topic import PROTECTION
+from generator.render.wording import town_name
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -37,7 +38,7 @@ def render(context: Context, key: str = "") -> Page:
         emergency=[item for item in numbers if item.emergency],
         talk=[item for item in numbers if not item.emergency],
         here=offer_cards(context, path, here),
-        town=context.site.config.town or context.site.config.publisher.name,
+        town=town_name(context),
         grave=[topic for topic in context.site.words.topics.values() if topic.sensitive and topic.parent is not None],
     )
     return Page(

@@ -15,6 +15,7 @@ from generator.render.maps import space_map
 from generator.render.numbers import family_numbers
 from generator.render.page import Page
 from generator.render.telling import news_line
+from generator.render.wording import town_name
 
 NEWS = 6
 NEWS_OF_A_KIND = 2
@@ -35,7 +36,7 @@ def render(context: Context, key: str = "") -> Page:
     path = context.path("home")
     config = context.site.config
     facts = context.facts
-    town = config.town or config.publisher.name
+    town = town_name(context)
     root = facts.roots[0] if facts.roots else None
     running = sum(1 for item in facts.offers.values() if item.active)
     body = context.render(

@@ -21,6 +21,7 @@ from generator.render.listing import (
     title_of,
 )
 from generator.render.page import Crumb, Page
+from generator.render.wording import town_name
 
 LONG = 40
 """A choice of more lists than this is shown as a plain list in columns."""
@@ -102,7 +103,7 @@ def _list(context: Context, key: str, family: str) -> Page:
         family=family,
         title=title,
         description=_("{title}: {count} für Familien in {town}.").format(
-            title=title, count=count, town=context.site.config.town or context.site.config.publisher.name
+            title=title, count=count, town=town_name(context)
         ),
         body=body,
         crumbs=crumbs,

@@ -13,7 +13,9 @@ from generator.render.context import Context
 from generator.render.numbers import family_numbers
 from generator.render.page import Heading, Page
 
-SHOWN = 12
+SHOWN = 6
+PLACES = 8
+NUMBERS = 5
 SITUATION = "jung"
 
 
@@ -36,11 +38,12 @@ def render(context: Context, key: str = "") -> Page:
     body = context.render(
         "youth.html",
         path,
-        numbers=family_numbers(context, young=True),
+        numbers=family_numbers(context, young=True)[:NUMBERS],
         protect=offer_cards(context, path, youth.protect),
         confide=offer_cards(context, path, more[:SHOWN], level=4),
         nameless=offer_cards(context, path, youth.nameless[:SHOWN], level=4),
         today=offer_cards(context, path, [*scheduled, *others], level=4),
+        places_shown=PLACES,
         topics=_topics(context, path),
         more_list="zugang/ohne-eltern" if "zugang/ohne-eltern" in context.facts.lists else "",
         places_list=next((name for name in ("alter/14-17", "alter/10-13") if name in context.facts.lists), ""),
