@@ -11,6 +11,10 @@ from generator.render.opening import opening
 from generator.render.wording import cost_text, status_text
 
 
+SAME_HOUSE = 25
+"""Metres below which two doors are taken to be in one building."""
+
+
 def offer_cards(
     context: Context,
     path: str,
@@ -39,7 +43,7 @@ def offer_card(
     where = where_text(context, key)
     if distance is not None:
         items.append(
-            {"icon": "map-marker-outline", "label": _("Entfernung"), "text": context.texts.distance(distance)}
+            {"icon": "map-marker-outline", "label": _("Entfernung"), "text": _("im selben Haus") if distance < SAME_HOUSE else context.texts.distance(distance)}
         )
     elif where:
         items.append({"icon": "map-marker-outline", "label": _("Ort"), "text": where})

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.model.facts import Facts, OfferFacts
 from generator.model.offer import Offer
 from generator.model.site import Site
-from generator.model.values import Fee
-from generator.render.cards import offer_cards, where_text
+from generator.render.cards import offer_cards
 from generator.render.context import Context
+from generator.render.glance import glance_rows, own_text
+from generator.render.maps import point_map
+from generator.render.maps.markers import situation_shape
 from generator.render.markdown import plain_text
-from generator.render.opening import opening, week_lines
 from generator.render.page import Crumb, Page
-from generator.render.wording import address_line, cost_text, for_whom, languages_text, status_text, town_line
+from generator.render.urls import telephone
+from generator.render.wording import address_line, quiet_title, status_text, town_line
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -28,6 +32,8 @@ def render(context: Context, key: str) -> Page:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     path = context.path("offer", key)
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
+    access = offer.access
+    main, others = _actions(context, offer, facts)
     body = context.render(
         "offer.html",
         path,
@@ -35,24 +41,29 @@ def render(context: Context, key: str) -> Page:
         facts_of=facts,
         name=name,
         summary=summary,
-        rows=_rows(context, offer, facts),
-        week=week_lines(context.texts, facts.schedule) if facts.schedule is not None else [],
+        rows=glance_rows(context, offer, facts, path),
+        main=main,
+        others=others,
+        map=_map(context, path, facts, name.text),
         address_line=address_line,
         town_line=town_line,
         place=context.site.places.get(offer.place) if offer.place else None,
         provider=context.site.providers[offer.provider],
         kind=context.site.words.kinds[offer.kind],
         status=status_text(context.texts, offer),
-        nearby=offer_cards(context, path, [other for other, _ in facts.nearby], distances=dict(facts.nearby)),
-        first_visit=_access_text(context, offer, "first_visit"),
-        bring=_access_text(context, offer, "bring"),
+        alert=own_text(context, offer, "alert", offer.alert.text if offer.alert is not None else None),
+        nearby=offer_cards(
+            context, path, [other for other, _ in facts.nearby], distances=dict(facts.nearby)
+        ),
+        first_visit=own_text(context, offer, "first_visit", access.first_visit if access else None),
+        bring=own_text(context, offer, "bring", access.bring if access else None),
         predecessors=context.facts.relations.predecessors.get(key, ()),
     )
     return Page(
         path=path,
         lang=context.lang,
         family="offer",
-        title=name.text,
+        title=quiet_title(context, offer.topics) or name.text,
         description=plain_text(summary.text)[:200],
         body=body,
         crumbs=_crumbs(context, facts),
@@ -65,70 +76,50 @@ def render(context: Context, key: str) -> Page:
 def _crumbs(context: Context, facts: OfferFacts) -> tuple[Crumb, ...]:
     words = context.site.words.topics
     situation = facts.situations[0]
-    topic = next((name for name in context.site.offers[facts.id].topics if words[name].parent == situation), None)
+    topic = next(
+        (name for name in context.site.offers[facts.id].topics if words[name].parent == situation), None
+    )
     steps = [Crumb(context.texts.of(words[situation], "phrase").text, context.path("topic", situation))]
     if topic is not None:
         steps.append(Crumb(context.texts.name(words[topic]), context.path("topic", topic)))
     return tuple(steps)
 
 
-def _access_text(context: Context, offer: Offer, field: str) -> Any:
-    """A text of `access`, which is translated beside the offer's other texts."""
-    from generator.render.texts import Translated
-
-    translated = offer.translations.get(context.lang)
-    value = getattr(translated, field, None) if translated is not None and context.lang != context.site.config.language else None
-    if value:
-        return Translated(value)
-    own = getattr(offer.access, field, None) if offer.access is not None else None
-    return Translated(own, "" if context.lang == context.site.config.language else context.site.config.language) if own else None
-
-
-def _rows(context: Context, offer: Offer, facts: OfferFacts) -> list[dict[str, Any]]:
-    """The facts at a glance; a row without text is left out by the template."""
+def _actions(
+    context: Context, offer: Offer, facts: OfferFacts
+) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    """What one can do, the first as the large button: call, else chat or write; then the way there and to remember."""
     _ = context.texts.gettext
-    words = context.site.words
-    lines = week_lines(context.texts, facts.schedule) if facts.schedule is not None else []
-    week = context.render("parts/week.html", "", lines=lines) if lines else context.texts.of(offer, "hours_note").text
-    way = words.access_ways[facts.access.way]
-    access = context.texts.name(way)
-    extra = [text for flag, text in ((offer.anonymous, _("auch ohne Namen")), (offer.without_parents, _("auch ohne Eltern"))) if flag]
-    place = context.site.places.get(offer.place) if offer.place else None
-    shown = ("step_free", "toilet")
-    barrier = [
-        {"yes": "{name}", "limited": _("{name}: teilweise"), "no": _("{name}: nein")}[value].format(name=context.texts.name(words.accessibility[feature]))
-        for feature, value in (place.accessibility.items() if place and facts.location.visibility == "full" else ())
-        if feature in shown
-    ]
-    return [
-        {"term": _("Wann"), "icon": "clock-outline", "open": opening(context.texts, facts.schedule, limit=3) if offer.status == "running" else None, "text": "" if facts.schedule and offer.status == "running" and len(lines) < 2 else week},
-        {"term": _("Wo"), "icon": "map-marker-outline", "text": context.render("parts/where.html", context.path("offer", offer.id), offer=offer, location=facts.location, place=place, area=where_text(context, offer.id), address_line=address_line, town_line=town_line)},
-        {"term": _("Kosten"), "icon": "cash", "text": cost_text(context.texts, offer), "small": _cost_note(context, offer)},
-        {"term": _("Für wen"), "icon": "account-group-outline", "text": for_whom(context, offer), "small": " · ".join(extra)},
-        {"term": _("Zugang"), "icon": "door-open", "text": access, "small": context.texts.of(way, "explanation").text},
-        {"term": _("Sprachen"), "icon": "translate", "text": languages_text(context, offer)},
-        {"term": _("Barrierefreiheit"), "icon": "wheelchair-accessibility", "text": " · ".join(barrier)},
-        {"term": _("Kinder"), "icon": "baby-carriage", "text": _("Ihre Kinder werden währenddessen betreut.") if offer.childcare else ""},
-        {"term": _("Plätze"), "icon": "seat-outline", "text": _capacity(context, offer) if facts.capacity_shown else ""},
-    ]
+    contact = facts.contact
+    found: list[dict[str, Any]] = []
+    note = context.written(contact.name)
+    for number, sign in ((contact.phone, "phone"), (contact.mobile, "cellphone")):
+        if number:
+            found.append({"href": telephone(number), "text": number, "icon": sign, "note": "" if found else note})
+    chat = "chat" in offer.remote
+    web = {
+        "href": contact.website or "",
+        "text": _("Zum Chat") if chat else _("Internetseite"),
+        "icon": "chat-outline" if chat else "open-in-new",
+        "attrs": {"rel": "noreferrer external"},
+    }
+    mail = {"href": f"mailto:{contact.email}", "text": _("E-Mail"), "icon": "email-outline"}
+    found += [item for item, there in ((web, contact.website and chat), (mail, contact.email)) if there]
+    if facts.location.point is not None:
+        found.append({"href": "#weg", "text": _("Weg"), "icon": "map-marker-path"})
+    # Another host learns who comes from here: pages about violence lead there only where there is no other way.
+    if contact.website and not chat and (not facts.sensitive or not found):
+        found.append(web)
+    main = found.pop(0) if found and found[0]["href"] != "#weg" else None
+    if facts.active and not facts.sensitive:
+        attributes = {"data-remember": offer.id, "hidden": ""}
+        found.append({"text": _("Merken"), "icon": "bookmark-outline", "attrs": attributes})
+    return main, found
 
 
-def _cost_note(context: Context, offer: Offer) -> str:
-    translated = offer.translations.get(context.lang)
-    if translated is not None and translated.cost_note:
-        return translated.cost_note
-    return offer.cost.note or "" if isinstance(offer.cost, Fee) else ""
-
-
-def _capacity(context: Context, offer: Offer) -> str:
-    _ = context.texts.gettext
-    capacity = offer.capacity
-    if capacity is None:
-        return ""
-    parts = []
-    if capacity.free is not None:
-        parts.append(context.texts.ngettext("{n} Platz frei", "{n} Plätze frei", capacity.free).format(n=capacity.free))
-    if capacity.waiting is not None and not capacity.free:
-        unit = {"days": ("{n} Tag", "{n} Tage"), "weeks": ("{n} Woche", "{n} Wochen"), "months": ("{n} Monat", "{n} Monate"), "years": ("{n} Jahr", "{n} Jahre")}[capacity.waiting.unit]
-        parts.append(_("Wartezeit etwa {span}").format(span=context.texts.ngettext(*unit, capacity.waiting.number).format(n=capacity.waiting.number)))
-    return ", ".join(parts) + " " + _("(Stand {date})").format(date=context.texts.date(capacity.date, short=True)) if parts else ""
+def _map(context: Context, path: str, facts: OfferFacts, name: str) -> Markup:
+    point = facts.location.point
+    if point is None:
+        return Markup()
+    shape = situation_shape(context, facts.situations[0])
+    return point_map(context, path, point, name, shape=shape, spaces=facts.location.spaces or None)
