@@ -452,6 +452,18 @@ _SHAPES = {
         "eine Zahl mit höchstens einem Buchstaben schreiben, zum Beispiel 12a",
         "Hausnummern werden nach Zahl und Buchstabe verglichen.",
     ),
+    "hausnummern-verkehrt": Code(
+        _ERROR,
+        "Die Hausnummern laufen rückwärts: von {first} bis {last}",
+        "die kleinere Nummer in die Spalte from schreiben",
+        "Ein Abschnitt einer Straße beginnt bei der kleinsten Hausnummer.",
+    ),
+    "hausnummern-doppelt": Code(
+        _WARNING,
+        "Hausnummern von „{street}“ stehen schon in Zeile {line}, in einem anderen Gebiet ({spaces})",
+        "die Bereiche so fassen, dass jede Hausnummer in einem Gebiet liegt",
+        "Wer hier wohnt, wird auf der Seite gefragt, welches Gebiet stimmt.",
+    ),
 }
 
 _SPACES = {

@@ -23,7 +23,7 @@ FAMILIES: dict[str, Family] = {
     "directory": Family(
         "help",
         ("open.js", "search.js", "directory.js", *_MAP),
-        ("family.css", "search.css", "directory.css", "maps.css"),
+        ("family.css", "search.css", "finder.css", "directory.css", "maps.css"),
     ),
     "list": Family("help", ("open.js",), ("family.css",)),
     "offer": Family("help", ("open.js", "offer.js", "exit.js", *_MAP), ("family.css", "maps.css")),
@@ -32,7 +32,8 @@ FAMILIES: dict[str, Family] = {
     "provider": Family("help", ("open.js", "exit.js"), ("areas.css",)),
     "office": Family("help", ("open.js",), ("areas.css",)),
     "space": Family("spaces", ("open.js", *_MAP), ("areas.css", "maps.css")),
-    "spaces": Family("spaces", ("finder.js", *_MAP), ("areas.css", "maps.css")),
+    "spaces": Family("spaces", ("finder.js", *_MAP), ("areas.css", "finder.css", "maps.css")),
+    "streets": Family("spaces"),
     "network": Family("professionals", (), ("areas.css",)),
     "youth": Family("help", ("open.js", "exit.js"), ("family.css",)),
     "help": Family("help", ("open.js", "exit.js"), ("family.css",)),

@@ -14,6 +14,8 @@ PATHS: dict[str, str] = {
     "topic": "themen/{id}/",
     "spaces": "sozialraeume/",
     "space": "sozialraeume/{id}/",
+    "street-lists": "sozialraeume/strassen/",
+    "street-list": "sozialraeume/strassen/{id}/",
     "places": "orte/",
     "place": "orte/{id}/",
     "providers": "traeger/",

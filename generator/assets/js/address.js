@@ -1,0 +1,237 @@
+// Street and house number in, the areas of that address out: a combobox after the ARIA pattern over the shipped register.
+// Nothing of it is sent or stored.
+import { element } from "./cards.js";
+import { json } from "./offers.js";
+import { numbersText, Register, splitAddress } from "./streets.js";
+import { _ } from "./words.js";
+
+let made = 0;
+const loading = new Map();
+
+function load(address) {
+  if (!loading.has(address)) {
+    const promise = json(address);
+    promise.catch(() => loading.delete(address));
+    loading.set(address, promise);
+  }
+  return loading.get(address);
+}
+
+export const loadAreas = (settings) => load(settings.areas);
+export const loadRegister = async (settings) => {
+  const file = await load(settings.streets);
+  return file.register ??= new Register(file);
+};
+
+// House numbers of parts in words: „Nr. 1–71 ungerade, ab 80“.
+export function partsText(parts) {
+  const all = parts.map((part) => {
+    const side = { odd: ` ${_("ungerade")}`, even: ` ${_("gerade")}`, all: "" }[part.parity];
+    const numbers = numbersText(part);
+    if (!numbers) return side.trim() || _("alle Nummern");
+    if (part.high === null) return _("ab {number}", { number: numbers.replace("–", "") }) + side;
+    return numbers + side;
+  });
+  return _("Nr. {numbers}", { numbers: [...new Set(all)].join(", ") });
+}
+
+// The middle of the parts that have a point, null where none has.
+function middle(parts) {
+  const points = parts.map(({ point }) => point).filter(Boolean);
+  if (!points.length) return null;
+  return [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length);
+}
+
+export class AddressField {
+  // `settings` are the addresses of both files; `chosen({label, point, areas})` gets the area of every geography.
+  constructor(settings, { chosen, cleared = () => {} }) {
+    this.settings = settings;
+    this.chosen = chosen;
+    this.cleared = cleared;
+    this.options = [];
+    this.active = -1;
+    const id = `strasse-${++made}`;
+    this.street = element("input", { class: "nr-input", id, type: "text", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-liste`, autocomplete: "off", autocorrect: "off", spellcheck: "false", enterkeyhint: "next" });
+    this.number = element("input", { class: "nr-input", id: `${id}-nummer`, type: "text", autocomplete: "off", autocapitalize: "none", enterkeyhint: "search" });
+    this.list = element("ul", { class: "nr-finder__list", id: `${id}-liste`, role: "listbox", "aria-label": _("Straßen"), hidden: true });
+    this.ask = element("div", { class: "nr-finder__ask" });
+    this.status = element("p", { class: "nr-small", role: "status" });
+    this.element = element("div", { class: "nr-finder__address" },
+      element("div", { class: "nr-finder__fields" },
+        element("div", { class: "nr-field nr-finder__street" }, element("label", { for: id }, _("Straße")), this.street, this.list),
+        element("div", { class: "nr-field nr-finder__number" }, element("label", { for: this.number.id }, _("Hausnummer")), this.number),
+        element("button", { type: "button", class: "nr-button", onclick: () => this.submit() }, _("Finden"))),
+      this.status, this.ask);
+    this.street.addEventListener("focus", () => this.register().catch(() => {}), { once: true });
+    this.street.addEventListener("input", (event) => event.isComposing || this.typed());
+    this.street.addEventListener("keydown", (event) => this.key(event));
+    this.street.addEventListener("blur", () => this.close());
+    this.number.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      this.submit();
+    });
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("click", ({ target }) => target.closest("[data-place]") && this.take(Number(target.closest("[data-place]").dataset.place)));
+    document.addEventListener("nahraum:leave", () => this.clear());
+  }
+
+  register() {
+    return loadRegister(this.settings);
+  }
+
+  async typed() {
+    this.ask.replaceChildren();
+    const { street } = splitAddress(this.street.value);
+    try {
+      const register = await this.register();
+      if (splitAddress(this.street.value).street !== street) return;
+      this.show(register, register.suggest(street));
+    } catch (error) {
+      console.error(error);
+      this.status.textContent = _("Das Straßenverzeichnis lädt gerade nicht.");
+    }
+  }
+
+  show(register, places) {
+    this.options = places.map((place, nth) => element("li", { role: "option", id: `${this.list.id}-${nth}`, "aria-selected": "false", "data-place": place }, register.names[place]));
+    this.list.replaceChildren(...this.options);
+    this.point(-1);
+    this.open(this.options.length > 0);
+    this.status.textContent = this.street.value.trim().length > 2 && !places.length ? _("Diese Straße steht nicht im Verzeichnis.") : "";
+  }
+
+  key(event) {
+    if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    const last = this.options.length - 1;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (this.list.hidden && this.options.length) this.open(true);
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      this.point((this.active + 1 + step + last + 2) % (last + 2) - 1);
+    } else if (event.key === "Escape") {
+      if (this.list.hidden && !this.street.value) return;
+      event.preventDefault();
+      if (this.list.hidden) this.clear();
+      else this.close();
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (this.active >= 0) this.take(Number(this.options[this.active].dataset.place));
+      else this.submit();
+    }
+  }
+
+  point(nth) {
+    this.options[this.active]?.setAttribute("aria-selected", "false");
+    this.active = nth;
+    const option = this.options[nth];
+    if (!option) return this.street.removeAttribute("aria-activedescendant");
+    option.setAttribute("aria-selected", "true");
+    this.street.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  open(yes) {
+    this.list.hidden = !yes;
+    this.street.setAttribute("aria-expanded", String(yes));
+  }
+
+  close() {
+    this.open(false);
+    this.point(-1);
+  }
+
+  clear() {
+    for (const input of [this.street, this.number]) input.value = "";
+    this.status.textContent = "";
+    this.ask.replaceChildren();
+    this.options = [];
+    this.list.replaceChildren();
+    this.close();
+  }
+
+  // A street of the list: a number that was typed behind the name moves to its own field.
+  async take(place) {
+    const register = await this.register();
+    const { number } = splitAddress(this.street.value);
+    this.street.value = register.names[place];
+    if (number) this.number.value = number;
+    this.close();
+    if (this.number.value || !this.ambiguous(register, place)) await this.submit();
+    else this.number.focus();
+  }
+
+  ambiguous(register, place) {
+    return [...register.match(place, "").values()].some(({ spaces }) => spaces.length > 1);
+  }
+
+  async submit() {
+    this.close();
+    this.ask.replaceChildren();
+    this.cleared();
+    const typed = splitAddress(this.street.value);
+    if (!typed.street) {
+      this.status.textContent = _("Geben Sie zuerst Ihre Straße ein.");
+      this.street.focus();
+      return;
+    }
+    let register, areas;
+    try {
+      [register, areas] = await Promise.all([this.register(), loadAreas(this.settings)]);
+    } catch (error) {
+      console.error(error);
+      this.status.textContent = _("Das Straßenverzeichnis lädt gerade nicht.");
+      return;
+    }
+    let place = register.named(typed.street);
+    if (place < 0) {
+      const near = register.suggest(typed.street);
+      if (near.length !== 1) {
+        this.show(register, near);
+        this.status.textContent = near.length ? _("Welche Straße meinen Sie?") : _("Diese Straße steht nicht im Verzeichnis.");
+        this.street.focus();
+        return;
+      }
+      place = near[0];
+    }
+    this.street.value = register.names[place];
+    if (typed.number) this.number.value = typed.number;
+    this.decide(register, areas, place, this.number.value);
+  }
+
+  // Where the register leaves it open, the person is asked and nobody guesses.
+  decide(register, areas, place, number) {
+    const matches = register.match(place, number);
+    const first = areas.geographies.find((id) => matches.has(id));
+    const { parts, spaces, known } = matches.get(first);
+    const street = register.names[place];
+    this.status.textContent = "";
+    const label = known && number.trim() ? `${street} ${number.trim()}` : street;
+    if (spaces.length === 1) {
+      if (number.trim() && !known) this.status.textContent = _("Diese Hausnummer steht nicht im Verzeichnis. Die ganze Straße liegt in einem Gebiet.");
+      return this.finish(label, parts, spaces[0], matches, first);
+    }
+    const why = !number.trim()
+      ? _("{street} liegt in mehreren Gebieten. Wo wohnen Sie?", { street })
+      : known ? _("Diese Hausnummer kann in mehreren Gebieten liegen. Wo wohnen Sie?") : _("Diese Hausnummer steht nicht im Verzeichnis. Wo wohnen Sie?");
+    this.status.textContent = why;
+    this.ask.replaceChildren(element("ul", { class: "nr-finder__choices" }, ...spaces.map((space) => {
+      const own = parts.filter((part) => part.space === space);
+      const postcodes = new Set(parts.map(({ postcode }) => postcode));
+      const note = [partsText(own), postcodes.size > 1 ? [...new Set(own.map(({ postcode }) => postcode))].join(", ") : ""].filter(Boolean).join(" · ");
+      const press = () => {
+        this.ask.replaceChildren();
+        this.status.textContent = "";
+        this.finish(street, own, space, matches, first);
+      };
+      return element("li", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: press },
+        element("span", { class: "nr-button__text" }, areas.areas[space].name, element("span", { class: "nr-button__note" }, note))));
+    })));
+    this.ask.querySelector("button").focus();
+  }
+
+  finish(label, parts, space, matches, first) {
+    const found = new Map([...matches].map(([geography, { spaces }]) => [geography, geography === first ? [space] : spaces]));
+    this.chosen({ label, point: middle(parts), areas: found });
+  }
+}

@@ -1,0 +1,71 @@
+// Offers in, their cards out: copies of the pattern in the page (templates/parts/filter.html), filled.
+import { inWords } from "./open.js";
+import { _ } from "./words.js";
+
+
+// A distance as in „650 m“ and „1,2 km“, as generator/render/texts.py writes it.
+export function distanceText(metres) {
+  if (metres < 1000) return `${Math.max(50, Math.round(metres / 50) * 50)} m`;
+  return `${(metres / 1000).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} km`;
+}
+
+// `offer` as `Offers.offer` gives it; `line` is the one line under the name, `distance` metres or undefined.
+export function card(offer, { root, line = "", distance, moment = new Date(), pattern = document.getElementById("kartenmuster") }) {
+  const made = pattern.content.firstElementChild.cloneNode(true);
+  made.dataset.id = offer.id;
+  made.dataset.place = offer.place;
+  const link = made.querySelector("a");
+  link.href = root + offer.url;
+  link.textContent = offer.title;
+  const text = made.querySelector(".nr-card__text");
+  text.textContent = line;
+  if (offer.language) for (const part of [link, text]) Object.assign(part, { lang: offer.language, dir: "auto" });
+  else made.querySelector(".nr-small")?.remove();
+  const badge = made.querySelector(".nr-badge");
+  if (offer.status) badge.textContent = offer.status;
+  else badge.remove();
+  const [open, far, where, cost] = made.querySelectorAll(".nr-facts > li");
+  fillOpen(open, offer, moment);
+  const near = Number.isFinite(distance);
+  fillFact(far, near ? distanceText(distance) : "");
+  fillFact(where, near ? "" : offer.where);
+  fillFact(cost, offer.cost);
+  return made;
+}
+
+function fillOpen(item, { schedule, hours }, moment) {
+  const state = item.querySelector(".nr-open");
+  const said = schedule && inWords(schedule, moment);
+  if (!said && !hours) return item.remove();
+  state.textContent = said ? said.text : hours;
+  if (said) state.dataset.state = said.state;
+  if (schedule) {
+    state.dataset.open = JSON.stringify(schedule);
+    state.dataset.plain = hours;
+  }
+}
+
+function fillFact(item, text) {
+  if (!text) return item.remove();
+  const last = item.lastElementChild;
+  last.append(text);
+}
+
+// Numbers as the page's language writes them.
+export const numberText = (value) => value.toLocaleString(document.documentElement.lang);
+
+export function countText(count) {
+  return count === 1 ? _("1 Angebot") : _("{n} Angebote", { n: numberText(count) });
+}
+
+// A new element: element("p", { class: "…" }, "text", child); attributes that are null or false are left out.
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === false || value === undefined) continue;
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}

@@ -1,0 +1,240 @@
+// The directory's filters, list and map. Choices stand in the address, so a link can be shared and Back works; the word
+// sought and one's own place never do. Without this script the pre-built lists lead to every offer.
+import { card, countText, element, numberText } from "./cards.js";
+import { choiceLabel, FilterForm } from "./filter_form.js";
+import { Filters, read, write } from "./filters.js";
+import { json, loadOffers } from "./offers.js";
+import { _ } from "./words.js";
+
+const FIRST = 30; // cards shown before „Mehr zeigen“
+const TYPING = 150; // ms without a key before the list follows
+
+class Directory {
+  constructor(mount) {
+    this.mount = mount;
+    this.settings = mount.dataset;
+    this.list = document.getElementById("liste");
+    this.status = document.getElementById("anzahl");
+    this.prebuilt = [...this.list.childNodes];
+    this.prebuiltCount = [...this.status.childNodes];
+    this.chosen = new Map();
+    this.extra = { here: null, within: 0, words: null }; // never in the address
+    this.shown = FIRST;
+    this.ordering = [...document.querySelectorAll("[data-without-filters]")];
+  }
+
+  async start() {
+    this.offers = await loadOffers(this.settings.list, this.settings.index, this.settings.language);
+    this.filters = new Filters(this.offers);
+    this.form = new FilterForm(this.offers, {
+      change: (name, values, how) => this.change(name, values, how),
+      typed: (word) => this.typed(word),
+      place: (here, within) => this.place(here, within),
+      reset: () => this.reset(),
+      map: (button) => this.toggleMap(button),
+    }, this.settings);
+    this.mount.replaceChildren(this.form.element);
+    this.mount.hidden = false;
+    for (const part of this.ordering) part.hidden = true;
+    window.addEventListener("popstate", () => this.restore());
+    this.list.addEventListener("pointerover", (event) => this.point(event));
+    this.list.addEventListener("focusin", (event) => this.point(event));
+    document.addEventListener("nahraum:leave", () => this.reset());
+    this.restore();
+  }
+
+  restore() {
+    this.chosen = read(location.search, this.offers.facets);
+    this.shown = FIRST;
+    this.draw();
+  }
+
+  // `how` is "push" for a choice and "replace" while something is being typed, so that Back undoes choices and not letters.
+  change(name, values, how = "push") {
+    if (values.size) this.chosen.set(name, values);
+    else this.chosen.delete(name);
+    const address = location.pathname + write(this.chosen);
+    if (address !== location.pathname + location.search) history[`${how}State`](null, "", address);
+    this.shown = FIRST;
+    this.draw();
+  }
+
+  typed(word) {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.search(word.trim()), TYPING);
+  }
+
+  async search(word) {
+    this.asked = word;
+    const index = this.offers.index;
+    this.extra.words = word ? this.offers.found(word) : null;
+    this.shown = FIRST;
+    this.draw();
+    if (!word || index.complete) return;
+    this.full ??= json(`${this.settings.index}full.${this.settings.language}.json`);
+    try {
+      index.add(await this.full);
+    } catch (error) {
+      this.full = null;
+      console.error(error);
+      return;
+    }
+    if (this.asked === word) {
+      this.extra.words = this.offers.found(word);
+      this.draw();
+    }
+  }
+
+  place(here, within) {
+    Object.assign(this.extra, { here, within: here ? within : 0 });
+    this.shown = FIRST;
+    this.draw();
+  }
+
+  reset() {
+    clearTimeout(this.typing);
+    this.asked = "";
+    this.extra = { here: null, within: 0, words: null };
+    this.chosen = new Map();
+    if (location.search) history.pushState(null, "", location.pathname);
+    this.shown = FIRST;
+    this.form.clear();
+    this.draw();
+  }
+
+  get plain() {
+    return !this.chosen.size && !this.extra.here && !this.extra.words;
+  }
+
+  draw() {
+    const result = this.filters.apply(this.chosen, this.extra);
+    this.result = result;
+    this.form.show(this.chosen, result, !this.plain);
+    if (this.plain && this.shown === FIRST) {
+      this.list.replaceChildren(...this.prebuilt);
+      this.say(this.prebuiltCount);
+    } else {
+      this.drawList(result);
+      this.say([element("strong", {}, countText(result.count)), ...this.missing(result)]);
+    }
+    this.map?.update(this.items(result));
+  }
+
+  // What a filter can't know is said, so that nobody takes „unknown“ for „no“.
+  missing(result) {
+    const timed = ["offen", "heute", "tag", "zeit"].some((name) => this.chosen.has(name));
+    return timed && result.count ? [element("span", { class: "nr-small" }, ` · ${_("Angebote ohne feste Zeiten sind nicht dabei.")}`)] : [];
+  }
+
+  say(nodes) {
+    const text = nodes.map((node) => node.textContent).join("");
+    if (text !== this.said) this.status.replaceChildren(...nodes);
+    this.said = text;
+  }
+
+  drawList(result) {
+    const places = result.places.slice(0, this.shown);
+    if (!places.length) return this.list.replaceChildren(this.empty());
+    const cards = element("ul", { class: "nr-cards" }, ...places.map((place) => this.card(place, result)));
+    this.list.replaceChildren(cards);
+    this.fillLines(places);
+    const rest = result.places.length - places.length;
+    if (rest) this.list.append(this.more(result, rest));
+  }
+
+  card(place, result) {
+    return card(this.offers.offer(place), { root: this.settings.root, line: this.offers.lines.get(place) ?? "", distance: result.distances?.[place] });
+  }
+
+  more(result, rest) {
+    const next = Math.min(rest, FIRST);
+    const button = element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => {
+      const from = this.shown;
+      this.shown += FIRST;
+      this.drawList(result);
+      this.list.querySelectorAll(".nr-card__title a")[from]?.focus();
+    } }, _("{n} weitere zeigen", { n: next }));
+    return element("p", { class: "nr-filter__next" }, button, " ", element("span", { class: "nr-small" }, _("{n} von {all} gezeigt", { n: numberText(this.shown), all: numberText(result.count) })));
+  }
+
+  // The one line under the names comes in blocks, after the cards: names, times and places are what one decides by.
+  async fillLines(places) {
+    const size = this.offers.file.block;
+    const blocks = new Set(places.filter((place) => !this.offers.lines.has(place)).map((place) => Math.floor(place / size)));
+    for (const block of blocks) {
+      try {
+        const lines = await json(`${this.settings.lines}${block}.json`);
+        lines.forEach((line, at) => this.offers.lines.set(block * size + at, line));
+      } catch (error) {
+        console.error(error);
+      }
+    }
+    if (blocks.size) {
+      for (const shown of this.list.querySelectorAll(".nr-card[data-place]")) {
+        shown.querySelector(".nr-card__text").textContent = this.offers.lines.get(Number(shown.dataset.place)) ?? "";
+      }
+    }
+  }
+
+  // Nothing fits: says which single choice is in the way, and takes it back on a tap.
+  empty() {
+    const ways = [...this.chosen].flatMap(([name, values]) => {
+      const without = new Map(this.chosen);
+      without.delete(name);
+      const { count } = this.filters.apply(without, this.extra);
+      if (!count) return [];
+      const label = choiceLabel(this.offers, name, [...values]);
+      const press = () => {
+        this.change(name, new Set());
+        this.form.focus();
+      };
+      return [element("li", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: press }, _("Ohne „{filter}“: {count}", { filter: label, count: countText(count) })))];
+    });
+    return element("div", { class: "nr-empty" },
+      element("h2", { class: "nr-empty__title" }, _("Dazu passt gerade kein Angebot.")),
+      element("p", {}, ways.length ? _("Nehmen Sie eine Auswahl zurück:") : _("Nehmen Sie eine Auswahl zurück, oder setzen Sie alles zurück.")),
+      element("ul", { class: "nr-filter__ways" }, ...ways,
+        element("li", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => { this.reset(); this.form.focus(); } }, _("Alles zurücksetzen")))));
+  }
+
+  // --- the map: only after a tap, the same entries as the list ---------------------------------------------------
+
+  items(result) {
+    return result.places.flatMap((place) => {
+      const { id, title, url, point, where } = this.offers.offer(place);
+      return point ? [{ id, name: title, href: this.settings.root + url, point, text: where }] : [];
+    });
+  }
+
+  async toggleMap(button) {
+    const frame = document.getElementById("karte");
+    const open = frame.hidden;
+    frame.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+    frame.parentElement.classList.toggle("nr-directory--map", open);
+    if (!open || this.map || this.loading) return;
+    this.loading = true;
+    try {
+      const { createMap } = await import("./directory-map.js");
+      const areas = this.settings.shapes ?? null;
+      this.map = await createMap(frame, { items: this.items(this.result), areas, onHighlight: (id) => this.highlight(id) });
+    } catch (error) {
+      console.error(error);
+      frame.replaceChildren(element("p", {}, _("Die Karte lädt gerade nicht. Alle Angebote stehen in der Liste.")));
+    }
+    this.loading = false;
+  }
+
+  point({ target }) {
+    this.map?.highlight(target.closest?.(".nr-card")?.dataset.id ?? null);
+  }
+
+  highlight(id) {
+    for (const shown of this.list.querySelectorAll(".nr-card")) shown.classList.toggle("nr-card--there", shown.dataset.id === id);
+  }
+}
+
+const mount = document.getElementById("filter");
+if (mount?.dataset.list) {
+  new Directory(mount).start().catch((error) => console.error(error));
+}

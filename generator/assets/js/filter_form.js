@@ -1,0 +1,262 @@
+// The form of the directory's filters: a few chips first, the rest behind „Mehr Filter“. Tells its owner what was chosen.
+import { element, numberText } from "./cards.js";
+import { DAYS, months, TIMES } from "./filters.js";
+import { _ } from "./words.js";
+
+const CHIPS = ["offen", "heute", "kostenlos", "ohne-anmeldung"];
+const NEAR = [500, 1000, 2000, 5000, 10000];
+const SELECTS = ["thema", "gebiet", "sprache"];
+let made = 0;
+
+// Labels of choices that aren't in the file.
+function fixedLabel(name, value) {
+  return {
+    offen: _("jetzt offen"), heute: _("heute noch offen"), kostenlos: _("kostenlos"), "ohne-anmeldung": _("ohne Anmeldung"),
+    "ohne-amt": _("ohne Antrag beim Amt"), dolmetschen: _("mit Übersetzung"),
+    mo: _("Montag"), di: _("Dienstag"), mi: _("Mittwoch"), do: _("Donnerstag"), fr: _("Freitag"), sa: _("Samstag"), so: _("Sonntag"),
+    vormittag: _("vormittags"), nachmittag: _("nachmittags"), abend: _("abends"),
+  }[name === "tag" || name === "zeit" ? value : name];
+}
+
+// A filter's choices in words: „Schulden“, „Montag oder Dienstag“, „4 Jahre“.
+export function choiceLabel(offers, name, values) {
+  const words = values.map((value) => {
+    if (name === "alter") {
+      const age = months(value);
+      if (age < 0) return _("schwanger");
+      return value.endsWith("m") ? _("{n} Monate alt", { n: age }) : _("{n} Jahre alt", { n: age / 12 });
+    }
+    const label = fixedLabel(name, value) ?? offers.facets.get(name)?.get(value)?.label ?? value;
+    const title = { stufen: _("ohne Stufen"), wc: _("Toilette für Rollstühle") }[name];
+    return title ? `${title}: ${label}` : label;
+  });
+  return words.join(` ${_("oder")} `);
+}
+
+export class FilterForm {
+  constructor(offers, on, settings) {
+    this.offers = offers;
+    this.on = on;
+    this.settings = settings;
+    this.counters = []; // [element, filter, value]
+    this.inputs = []; // [input, filter, value]
+    this.selects = new Map();
+    this.build();
+  }
+
+  build() {
+    this.word = element("input", { class: "nr-input", id: "suchwort", type: "text", inputmode: "search", enterkeyhint: "search", autocomplete: "off", autocapitalize: "none", autocorrect: "off", spellcheck: "false", placeholder: _("zum Beispiel Geldsorgen"), oninput: ({ target }) => this.on.typed(target.value) });
+    this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") }, ...CHIPS.filter((name) => name === "offen" || name === "heute" || this.offers.facets.has(name)).map((name) => this.chip(name, "1")));
+    this.number = element("span", { class: "nr-chip__count" });
+    this.more = element("details", { class: "nr-more nr-filter__more" }, element("summary", {}, element("span", {}, _("Mehr Filter")), " ", this.number), this.panel());
+    this.more.addEventListener("toggle", () => this.result && this.showCounts());
+    this.picked = element("ul", { class: "nr-chips nr-filter__picked", "aria-label": _("Gewählte Filter") });
+    this.clearing = element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => { this.on.reset(); this.focus(); } }, _("Alles zurücksetzen"));
+    this.mapButton = element("button", { type: "button", class: "nr-button nr-button--quiet", "aria-expanded": "false", "aria-controls": "karte", onclick: ({ currentTarget }) => this.on.map(currentTarget) }, _("Karte"));
+    this.element = element("form", { class: "nr-filter__form", role: "search", "aria-label": _("Angebote filtern"), autocomplete: "off", onsubmit: (event) => event.preventDefault() },
+      element("div", { class: "nr-field" }, element("label", { for: "suchwort" }, _("In den Angeboten suchen")), this.word),
+      this.chips,
+      element("div", { class: "nr-filter__bar" }, this.more, this.mapButton),
+      this.picked, this.clearing);
+  }
+
+  focus() {
+    this.word.focus();
+  }
+
+  clear() {
+    this.word.value = "";
+    this.near.value = "";
+    this.here = null;
+    this.hereText.textContent = "";
+    this.address?.clear();
+  }
+
+  chip(name, value, label = fixedLabel(name, value)) {
+    const count = element("span", { class: "nr-chip__count" });
+    const press = () => this.toggle(name, value, button.getAttribute("aria-pressed") !== "true");
+    const button = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", onclick: press }, element("span", {}, label), " ", count);
+    this.inputs.push([button, name, value]);
+    this.counters.push([count, name, value]);
+    return button;
+  }
+
+  choice(name, value, label) {
+    const count = element("span", { class: "nr-chip__count" });
+    const input = element("input", { type: "checkbox", onchange: ({ target }) => this.toggle(name, value, target.checked) });
+    this.inputs.push([input, name, value]);
+    this.counters.push([count, name, value]);
+    return element("label", { class: "nr-choice" }, input, element("span", {}, label, " ", count));
+  }
+
+  toggle(name, value, on) {
+    const values = new Set(this.chosen.get(name));
+    if (on) values.add(value);
+    else values.delete(value);
+    this.on.change(name, values);
+  }
+
+  // --- the panel -------------------------------------------------------------------------------------------------
+
+  panel() {
+    return element("div", { class: "nr-filter__panel" },
+      this.select("thema", _("Thema"), _("alle Themen")), this.age(),
+      this.select("gebiet", _("Gebiet"), _("ganze Stadt und alle Gebiete")), this.select("sprache", _("Sprache"), _("alle Sprachen"), this.flag("dolmetschen")),
+      this.near_(), this.when(),
+      this.group(_("Zugang"), this.flag("ohne-amt"), ...this.choices("auch")),
+      this.group(_("Vor Ort oder aus der Ferne"), ...this.choices("form")),
+      this.group(_("Ohne Stufen"), ...this.choices("stufen")), this.group(_("Toilette für Rollstühle"), ...this.choices("wc")),
+      this.group(_("Mehr zur Barrierefreiheit"), ...this.choices("merkmal")), this.group(_("Vor allem für"), ...this.choices("fuer")));
+  }
+
+  group(title, ...parts) {
+    const there = parts.filter(Boolean);
+    return there.length ? element("fieldset", { class: "nr-fieldset" }, element("legend", {}, title), ...there) : null;
+  }
+
+  flag(name) {
+    return this.offers.facets.has(name) ? this.choice(name, "1", fixedLabel(name, "1")) : null;
+  }
+
+  choices(name) {
+    return [...this.offers.facets.get(name) ?? []].map(([value, { label }]) => this.choice(name, value, label));
+  }
+
+  select(name, title, all, further = null) {
+    const options = this.offers.facets.get(name);
+    if (!options) return further;
+    const id = `filter-${name}`;
+    const select = element("select", { class: "nr-input", id, onchange: ({ target }) => this.on.change(name, new Set(target.value ? [target.value] : [])) },
+      element("option", { value: "" }, all),
+      ...[...options].map(([value, { label, depth }]) => {
+        const option = element("option", { value }, "\u2003".repeat(depth) + label);
+        this.counters.push([option, name, value, "\u2003".repeat(depth) + label]);
+        return option;
+      }));
+    this.selects.set(name, select);
+    return element("div", { class: "nr-filter__part" }, element("div", { class: "nr-field" }, element("label", { for: id }, title), select), further);
+  }
+
+  age() {
+    const send = () => {
+      const value = this.unit.value === "schwanger" ? "schwanger" : this.years.value && `${Number(this.years.value)}${this.unit.value}`;
+      this.years.disabled = this.unit.value === "schwanger";
+      this.on.change("alter", new Set(value && months(value) !== null ? [value] : []), "replace");
+    };
+    this.years = element("input", { class: "nr-input", id: "filter-alter", type: "number", min: "0", max: "27", inputmode: "numeric", oninput: send });
+    this.unit = element("select", { class: "nr-input", "aria-label": _("Jahre oder Monate"), onchange: send },
+      element("option", { value: "" }, _("Jahre")), element("option", { value: "m" }, _("Monate")), element("option", { value: "schwanger" }, _("noch nicht geboren")));
+    return element("div", { class: "nr-field" }, element("label", { for: "filter-alter" }, _("Alter des Kindes")), element("div", { class: "nr-filter__pair" }, this.years, this.unit));
+  }
+
+  when() {
+    const short = { mo: _("Mo"), di: _("Di"), mi: _("Mi"), do: _("Do"), fr: _("Fr"), sa: _("Sa"), so: _("So") };
+    const day = (value) => {
+      const chip = this.chip("tag", value, short[value]);
+      chip.querySelector("span").replaceChildren(element("span", { "aria-hidden": "true" }, short[value]), element("span", { class: "nr-vh" }, fixedLabel("tag", value)));
+      return chip;
+    };
+    return this.group(_("Tag und Uhrzeit"),
+      element("div", { class: "nr-chips" }, ...DAYS.map(day)),
+      element("div", { class: "nr-chips" }, ...Object.keys(TIMES).map((value) => this.chip("zeit", value))));
+  }
+
+  near_() {
+    const send = () => this.here ? this.on.place(this.here, Number(this.near.value)) : this.hint();
+    this.near = element("select", { class: "nr-input", id: `filter-nah-${++made}`, onchange: send }, element("option", { value: "" }, _("egal wie weit")),
+      ...NEAR.map((metres) => element("option", { value: metres }, metres < 1000 ? _("bis {n} m", { n: metres }) : _("bis {n} km", { n: metres / 1000 }))));
+    this.hereText = element("p", { class: "nr-small", role: "status" });
+    const own = element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.locate() }, _("Mein Standort"));
+    const box = element("div", { class: "nr-filter__address" });
+    const other = this.settings.streets ? element("details", { class: "nr-more" }, element("summary", {}, _("Adresse eingeben")), box) : null;
+    other?.addEventListener("toggle", () => this.openAddress(box), { once: true });
+    return this.group(_("Entfernung"),
+      element("div", { class: "nr-field" }, element("label", { for: this.near.id }, _("Umkreis")), this.near),
+      own, other, this.hereText, element("p", { class: "nr-small" }, _("Standort und Adresse bleiben in Ihrem Gerät.")));
+  }
+
+  hint() {
+    if (this.near.value) this.hereText.textContent = _("Von wo aus? Wählen Sie „Mein Standort“ oder geben Sie eine Adresse ein.");
+  }
+
+  from(point, text) {
+    this.here = point;
+    this.hereText.textContent = text;
+    this.on.place(point, Number(this.near.value));
+  }
+
+  async locate() {
+    const { ownPosition } = await import("./position.js");
+    this.hereText.textContent = _("Ihr Standort wird gesucht …");
+    try {
+      const { point } = await ownPosition();
+      this.from(point, _("Entfernungen von Ihrem Standort."));
+    } catch (error) {
+      this.hereText.textContent = error.message;
+    }
+  }
+
+  async openAddress(box) {
+    const { AddressField } = await import("./address.js");
+    this.address = new AddressField(this.settings, { chosen: ({ label, point }) => point ? this.from(point, _("Entfernungen von: {place}.", { place: label })) : null });
+    box.replaceChildren(this.address.element);
+  }
+
+  // --- what is chosen --------------------------------------------------------------------------------------------
+
+  show(chosen, result, any) {
+    this.chosen = chosen;
+    this.result = result;
+    for (const [input, name, value] of this.inputs) {
+      const on = chosen.get(name)?.has(value) ?? false;
+      if (input.type === "checkbox") input.checked = on;
+      else input.setAttribute("aria-pressed", String(on));
+    }
+    for (const [name, select] of this.selects) select.value = [...chosen.get(name) ?? []][0] ?? "";
+    const age = [...chosen.get("alter") ?? []][0];
+    if (age !== undefined || document.activeElement !== this.years) this.showAge(age);
+    this.clearing.hidden = !any;
+    this.showPicked();
+    this.showCounts();
+  }
+
+  showAge(age) {
+    if (age === undefined) {
+      this.years.value = "";
+      if (this.unit.value === "schwanger") this.unit.value = "";
+    } else if (age === "schwanger") {
+      this.unit.value = age;
+    } else {
+      this.unit.value = age.endsWith("m") ? "m" : "";
+      this.years.value = Number.parseInt(age, 10);
+    }
+    this.years.disabled = this.unit.value === "schwanger";
+    this.years.max = this.unit.value === "m" ? "36" : "27";
+  }
+
+  // What is chosen behind „Mehr Filter“ stays in sight when it is closed.
+  showPicked() {
+    const hidden = [...this.chosen].filter(([name]) => !CHIPS.includes(name));
+    this.number.textContent = hidden.length ? `(${hidden.length})` : "";
+    this.picked.replaceChildren(...hidden.map(([name, values]) => {
+      const label = choiceLabel(this.offers, name, [...values]);
+      const remove = () => {
+        this.on.change(name, new Set());
+        (this.picked.querySelector("button") ?? this.more.querySelector("summary")).focus();
+      };
+      return element("li", {}, element("button", { type: "button", class: "nr-chip nr-filter__remove", onclick: remove }, element("span", {}, element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), label)));
+    }));
+    this.picked.hidden = !hidden.length;
+  }
+
+  // A count beside every choice that can be seen; those behind „Mehr Filter“ follow when it is opened.
+  showCounts() {
+    for (const [place, name, value, label] of this.counters) {
+      if (!this.more.open && !CHIPS.includes(name)) continue;
+      const count = this.result.counts(name, value);
+      const text = label === undefined ? numberText(count) : `${label} (${numberText(count)})`;
+      if (place.textContent !== text) place.textContent = text;
+      if (label === undefined) place.closest(".nr-chip, .nr-choice").classList.toggle("nr-filter__none", !count);
+    }
+  }
+}

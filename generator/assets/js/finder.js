@@ -1,0 +1,144 @@
+// „Welcher Sozialraum ist meiner?“: street and house number, or one's own position, matched in the browser against the
+// register that comes with the page. Nothing is sent, stored or put into the address.
+import { AddressField, loadAreas } from "./address.js";
+import { card, countText, element } from "./cards.js";
+import { json, loadOffers } from "./offers.js";
+import { areasAt, ownPosition, readShapes } from "./position.js";
+import { _ } from "./words.js";
+
+const NEARBY = 6;
+
+class Finder {
+  constructor(mount) {
+    this.mount = mount;
+    this.settings = mount.dataset;
+    this.place = mount.querySelector("[data-finder-form]");
+    this.result = element("div", { class: "nr-finder__result", tabindex: "-1" });
+    this.status = element("p", { class: "nr-status", role: "status" });
+    const parts = [];
+    if (this.settings.streets) {
+      this.field = new AddressField(this.settings, { chosen: (found) => this.show(found), cleared: () => this.clear() });
+      parts.push(this.field.element);
+    }
+    if (this.settings.shapes) {
+      parts.push(element("p", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.locate() }, _("Meinen Standort verwenden"))));
+    }
+    parts.push(element("p", { class: "nr-small" }, _("Ihre Eingabe bleibt in Ihrem Gerät. Wir senden und speichern nichts.")), this.status, this.result);
+    this.place.replaceChildren(...parts);
+    this.place.hidden = false;
+    document.addEventListener("nahraum:leave", () => this.clear());
+  }
+
+  clear() {
+    this.status.textContent = "";
+    this.result.replaceChildren();
+  }
+
+  async locate() {
+    this.clear();
+    this.status.textContent = _("Ihr Standort wird gesucht …");
+    try {
+      const [{ point, accuracy }, areas, file] = await Promise.all([ownPosition(), loadAreas(this.settings), json(this.settings.shapes)]);
+      this.placed(point, accuracy, areas, readShapes(file));
+    } catch (error) {
+      this.status.textContent = error.message;
+    }
+  }
+
+  // The finest areas of every geography around a point; near a border the person is asked.
+  placed(point, accuracy, areas, shapes) {
+    const found = new Map();
+    for (const geography of areas.geographies) {
+      const ids = Object.keys(areas.areas).filter((id) => areas.areas[id].geography === geography);
+      const depths = [...new Set(ids.map((id) => areas.areas[id].depth))].sort((one, other) => other - one);
+      for (const depth of depths) {
+        const { within, near } = areasAt(point, accuracy, shapes, ids.filter((id) => areas.areas[id].depth === depth));
+        if (!within.length) continue;
+        found.set(geography, [...within, ...near]);
+        break;
+      }
+    }
+    const first = areas.geographies.find((id) => found.has(id));
+    if (!first) {
+      this.status.textContent = _("Ihr Standort liegt außerhalb der Gebiete. Geben Sie die Straße ein, in der Sie wohnen.");
+      return;
+    }
+    const label = _("Ihr Standort");
+    const ids = found.get(first);
+    if (ids.length === 1) return this.show({ label, point, areas: found });
+    this.status.textContent = _("Sie sind nah an einer Grenze. In welchem Gebiet wohnen Sie?");
+    const choices = ids.map((id) => element("li", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.show({ label, point, areas: new Map(found).set(first, [id]) }) }, areas.areas[id].name)));
+    this.result.replaceChildren(element("ul", { class: "nr-finder__choices" }, ...choices));
+    this.result.querySelector("button").focus();
+  }
+
+  async show({ label, point, areas: found }) {
+    const areas = await loadAreas(this.settings);
+    const first = areas.geographies.find((id) => found.has(id));
+    const [id] = found.get(first);
+    const area = areas.areas[id];
+    const title = element("h3", { tabindex: "-1" }, _("{place}: {area}", { place: label, area: area.name }));
+    this.result.replaceChildren(title, this.where(area, areas, id), ...this.others(found, first, areas), this.offices(area, areas), element("div", { "data-nearby": true }));
+    this.status.textContent = _("Gefunden: {area}", { area: area.name });
+    title.focus();
+    await this.nearby(point, id);
+  }
+
+  link(area) {
+    return element("a", { href: this.settings.root + area.url }, area.name);
+  }
+
+  where(area, areas, id) {
+    const above = area.within.map((other) => areas.areas[other]);
+    const chain = [area, ...above].flatMap((one, nth) => [nth ? ", " : "", `${one.level} `, this.link(one)]);
+    const line = element("p", { class: "nr-lead" }, ...chain);
+    if (area.fuzzy) line.append(" ", element("span", { class: "nr-small" }, _("Die Grenze ist unscharf.")));
+    const team = element("p", {}, element("a", { class: "nr-button", href: this.settings.root + area.url }, _("Was es in {area} gibt", { area: area.name })));
+    team.dataset.area = id;
+    return element("div", {}, line, team);
+  }
+
+  others(found, first, areas) {
+    return [...found].filter(([geography]) => geography !== first).map(([, ids]) => {
+      const links = ids.map((id) => areas.areas[id]).flatMap((area, nth) => [nth ? ` ${_("oder")} ` : `${area.level}: `, this.link(area)]);
+      return element("p", {}, ...links);
+    });
+  }
+
+  // „zuständig“ only where the area alone decides.
+  offices(area, areas) {
+    if (!area.offices.length) return element("p", {}, _("Für dieses Gebiet ist noch kein Amt eingetragen."));
+    const lines = area.offices.map(([id, reason]) => {
+      const office = areas.offices[id];
+      const parts = [element("a", { href: this.settings.root + office.url }, office.name)];
+      if (office.phone) parts.push(" · ", element("a", { href: office.tel }, office.phone));
+      parts.push(element("span", { class: "nr-small nr-finder__duty" }, [reason ? _("wahrscheinlich zuständig") : _("zuständig"), reason, office.note].filter(Boolean).join(". ").replace(/([^.])$/, "$1.").replaceAll("..", ".")));
+      return element("li", {}, ...parts);
+    });
+    return element("div", {}, element("h4", {}, _("Welches Amt ist zuständig?")), element("ul", { class: "nr-finder__offices" }, ...lines),
+      element("p", { class: "nr-small" }, _("Es zählt, wo die Eltern gewöhnlich leben (§ 86 SGB VIII). Fragen Sie im Zweifel nach.")));
+  }
+
+  async nearby(point, id) {
+    const box = this.result.querySelector("[data-nearby]");
+    if (!point || !this.settings.list) return;
+    try {
+      const offers = await loadOffers(this.settings.list, this.settings.index, this.settings.language);
+      const far = offers.distances(point);
+      const near = offers.listed.places().filter((place) => Number.isFinite(far[place])).sort((one, other) => far[one] - far[other] || one - other);
+      if (!near.length) return;
+      const bits = offers.facets.get("gebiet")?.get(id)?.bits;
+      const all = bits ? offers.listed.common(bits) : 0;
+      const pattern = document.getElementById("kartenmuster");
+      box.replaceChildren(element("h4", {}, _("Angebote in der Nähe")),
+        element("ul", { class: "nr-cards" }, ...near.slice(0, NEARBY).map((place) => card(offers.offer(place), { root: this.settings.root, distance: far[place], pattern }))),
+        element("p", { class: "nr-small" }, _("Entfernungen sind Luftlinie, ungefähr.")));
+      if (all) box.append(element("p", {}, element("a", { href: `${this.settings.offers}?gebiet=${id}` }, _("Alle Angebote für dieses Gebiet: {count}", { count: countText(all) }))));
+    } catch (error) {
+      console.error(error);
+    }
+  }
+}
+
+const mount = document.getElementById("finder");
+if (mount?.querySelector("[data-finder-form]")) new Finder(mount);

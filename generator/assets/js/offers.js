@@ -1,0 +1,131 @@
+// The directory's file (generator/search/directory.py) and the title part of the search index in, offers out.
+
+import { Bits } from "./bits.js";
+import { stateAt } from "./hours.js";
+import { Index, numbers } from "./matching.js";
+
+const EARTH = 6371008.8; // mean radius in metres (IUGG)
+const RADIANS = Math.PI / 180;
+export const OPEN = 0, TODAY = 1, OTHER = 2;
+
+// Metres between two points [longitude, latitude]; equirectangular, off by less than 0.1 % within a town.
+export function metres([west, south], [east, north]) {
+  const x = (east - west) * Math.cos((south + north) / 2 * RADIANS);
+  return EARTH * RADIANS * Math.hypot(x, north - south);
+}
+
+function ascending(packed) {
+  let sum = 0;
+  return numbers(packed).map((step) => sum += step);
+}
+
+const cut = new Map();
+
+// A schedule reduced to what decides about today: evaluating all days ahead would take ten times as long.
+function untilToday(schedule, today) {
+  if (!cut.has(schedule) || cut.get(schedule).u !== today) {
+    cut.set(schedule, today < schedule.u ? { ...schedule, u: today } : schedule);
+  }
+  return cut.get(schedule);
+}
+
+export class Offers {
+  constructor(file, title) {
+    this.file = file;
+    this.index = new Index(title);
+    this.size = file.size;
+    const kind = this.index.kinds.findIndex(({ id }) => id === "offer");
+    this.entries = [];
+    for (let id = 0; id < this.index.size; id++) if (this.index.kind[id] === kind) this.entries.push(id);
+    if (this.entries.length !== this.size) throw new Error(`${this.size} offers, but ${this.entries.length} in the index`);
+    this.placeOf = new Map(this.entries.map((id, place) => [id, place]));
+    this.listed = Bits.all(this.size).without(Bits.of(this.size, ascending(file.unlisted)));
+    this.ageOf = numbers(file.ageOf);
+    this.hoursOf = numbers(file.hoursOf);
+    this.pointOf = numbers(file.pointOf);
+    this.points = file.points.map((point) => point && [point[0] / 1e5, point[1] / 1e5]);
+    this.columns = Object.fromEntries(Object.entries(file.columns).map(([name, [texts, places]]) => [name, { texts, places: numbers(places) }]));
+    const postings = file.postings.split("~");
+    let next = 0;
+    this.facets = new Map(file.facets.map(([id, options]) => [id, new Map(options.map(([value, label, depth = 0]) => [
+      value, { label, depth, bits: Bits.of(this.size, ascending(postings[next++])) },
+    ]))]));
+    this.lines = new Map();
+  }
+
+  // Name, address and facts of an offer; the address is relative to the root of the language's tree.
+  offer(place) {
+    const { title, url, language } = this.index.entry(this.entries[place]);
+    const text = (column) => this.columns[column].texts[this.columns[column].places[place]];
+    return {
+      place, title, url, language, id: url.split("/").at(-2), schedule: this.file.hours[this.hoursOf[place]], point: this.point(place),
+      where: text("where"), cost: text("cost"), status: text("status"), hours: text("hours"),
+    };
+  }
+
+  point(place) {
+    return this.points[this.pointOf[place]];
+  }
+
+  // Whether each offer is open now, opens later today, or neither; certain times only.
+  states(moment) {
+    const minute = Math.floor(moment / 6e4);
+    if (this.minute === minute) return this.known;
+    const today = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin", dateStyle: "short" }).format(moment);
+    const states = this.file.hours.map((schedule) => {
+      if (!schedule) return OTHER;
+      const { open, next } = stateAt(untilToday(schedule, today), moment);
+      return open ? OPEN : next ? TODAY : OTHER;
+    });
+    this.minute = minute;
+    this.known = Uint8Array.from(this.hoursOf, (number) => states[number]);
+    return this.known;
+  }
+
+  // Offers that are regularly there on a weekday (0 is Monday) between two minutes of the day.
+  during(weekday, from, to) {
+    const fits = this.file.hours.map((schedule) => (schedule?.w?.[weekday] ?? []).some(([start, end]) => start < to && from < end));
+    return Bits.where(this.size, (place) => fits[this.hoursOf[place]]);
+  }
+
+  // Offers for a child of so many months; -1 is before birth.
+  forAge(months) {
+    const fits = this.file.ages.map((ages) => {
+      if (!ages) return months >= 0;
+      const [low, high, before] = ages;
+      if (months < 0) return before === 1;
+      return low <= months && (high === null || months <= high) && !(before && high === 0);
+    });
+    return Bits.where(this.size, (place) => fits[this.ageOf[place]]);
+  }
+
+  // Metres from a point to each offer, Infinity where it has none that may be shown.
+  distances(here) {
+    const far = this.points.map((point) => point ? metres(here, point) : Infinity);
+    return Float64Array.from(this.pointOf, (number) => far[number]);
+  }
+
+  // Places of the offers that a word finds, the best first.
+  found(query) {
+    return this.index.search(query).ids.flatMap((id) => this.placeOf.get(id) ?? []);
+  }
+}
+
+// Loads both files once; `lines` and the full index follow when needed.
+const loaded = new Map();
+
+export function loadOffers(list, index, language) {
+  if (!loaded.has(list)) {
+    const loading = Promise.all([json(list), json(`${index}title.${language}.json`)]).then(([file, title]) => new Offers(file, title));
+    loading.catch(() => loaded.delete(list));
+    loaded.set(list, loading);
+  }
+  return loaded.get(list);
+}
+
+export async function json(address) {
+  const answer = await fetch(new URL(address, document.baseURI));
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+  return answer.json();
+}
+

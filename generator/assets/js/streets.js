@@ -1,0 +1,117 @@
+// A register of streets (generator/search/streets.py) in, the spaces of an address out. Nothing leaves the browser.
+// The Python module matches in the same way; tests/search/street_vectors.json holds the two together.
+import { fold, words } from "./folding.js";
+import { numbers, oneEdit } from "./matching.js";
+
+const LETTERS = 27;
+const PARITIES = ["all", "odd", "even"];
+
+export function streetKey(name) {
+  return words(name).map(fold).join("").replaceAll("strasse", "str").replace(/pl$/, "platz");
+}
+
+// „Uferweg 12 a“ gives {street: "Uferweg", number: "12a"}.
+export function splitAddress(text) {
+  const match = /^(.*?\D)\s*(\d{1,4})\s*([a-zA-Z](?![a-zA-Z]))?\s*(?:[-–/+].*)?$/.exec(text.trim());
+  if (!match) return { street: text.trim().replace(/,+$/, ""), number: "" };
+  return { street: match[1].trim().replace(/,+$/, ""), number: match[2] + (match[3] ?? "").toLowerCase() };
+}
+
+// „12a“ as a number by which houses sort, with whether it is odd; null where it is no house number.
+export function house(text) {
+  const match = /^0*(\d{1,4})\s*([a-zA-Z]?)$/.exec(text.trim());
+  if (!match || Number(match[1]) === 0) return null;
+  const number = Number(match[1]);
+  return { key: number * LETTERS + (match[2] ? match[2].toLowerCase().charCodeAt(0) - 96 : 0), odd: number % 2 === 1 };
+}
+
+function holds(part, wanted, exact) {
+  if (part.parity !== "all" && wanted.odd !== (part.parity === "odd")) return false;
+  if (part.low !== null && wanted.key < part.low) return false;
+  if (part.high === null) return true;
+  const bare = part.high % LETTERS === 0;
+  return wanted.key <= (bare && !exact ? part.high + LETTERS - 1 : part.high);
+}
+
+function written(key) {
+  return key === null ? "" : `${Math.floor(key / LETTERS)}${key % LETTERS ? String.fromCharCode(96 + key % LETTERS) : ""}`;
+}
+
+// „1–71“, nothing for a whole street.
+export function numbersText(part) {
+  const ends = [written(part.low), written(part.high)];
+  return ends[0] === ends[1] ? ends[0] : ends.join("–");
+}
+
+export class Register {
+  constructor(file) {
+    this.names = file.streets ? file.streets.split("\n") : [];
+    this.keys = this.names.map(streetKey);
+    this.geographies = new Map(file.spaces.map((space, at) => [space, file.geographies[at]]));
+    this.parts = this.read(file);
+    this.starts = this.names.map((name) => words(name).map(fold));
+  }
+
+  read(file) {
+    let x = 0, y = 0;
+    const signed = (number) => number & 1 ? -((number + 1) >> 1) : number >> 1;
+    return file.parts.split("~").map((packed) => {
+      const given = numbers(packed), parts = [];
+      for (let at = 0; at < given.length;) {
+        const space = file.spaces[given[at++]], flags = given[at++], postcode = file.postcodes[given[at++]];
+        const whole = flags >= 6, located = flags % 6 >= 3;
+        const low = whole ? 0 : given[at++], high = whole ? 0 : given[at++];
+        let point = null;
+        if (located) {
+          x += signed(given[at++]);
+          y += signed(given[at++]);
+          point = [x / 1e5, y / 1e5];
+        }
+        parts.push({ space, parity: PARITIES[flags % 3], low: low ? low - 1 : null, high: high ? high - 1 : null, postcode, point });
+      }
+      return parts;
+    });
+  }
+
+  // Places in `names` of the streets that may be meant: those that begin so, those with a word that does, then the rest.
+  suggest(text, limit = 8) {
+    const key = streetKey(text);
+    if (!key) return [];
+    const ranks = [[], [], [], []];
+    this.keys.forEach((name, place) => {
+      if (name.startsWith(key)) ranks[0].push(place);
+      else if (this.starts[place].some((_, nth, all) => nth && all.slice(nth).join("").replaceAll("strasse", "str").startsWith(key))) ranks[1].push(place);
+      else if (key.length > 2 && name.includes(key)) ranks[2].push(place);
+    });
+    ranks[0].sort((one, other) => (this.keys[one] === key ? 0 : 1) - (this.keys[other] === key ? 0 : 1) || one - other);
+    let found = ranks.flat();
+    if (!found.length && key.length > 4) {
+      found = this.names.flatMap((_, place) => oneEdit(key, this.keys[place]) || oneEdit(key, this.keys[place].slice(0, key.length)) ? [place] : []);
+    }
+    return found.slice(0, limit);
+  }
+
+  // The street that is written exactly so, or -1.
+  named(text) {
+    return this.keys.indexOf(streetKey(text));
+  }
+
+  // The parts in which a house number may lie, by geography: {id: {parts, spaces, known}}. Where the number stands in no
+  // part (`known` is false), or none was given, these are all parts of the street.
+  match(place, number) {
+    const wanted = house(number);
+    const found = new Map();
+    for (const part of this.parts[place]) {
+      const geography = this.geographies.get(part.space);
+      if (!found.has(geography)) found.set(geography, []);
+      found.get(geography).push(part);
+    }
+    return new Map([...found].map(([geography, all]) => {
+      let parts = [];
+      if (wanted) for (const exact of [true, false]) if (!parts.length) parts = all.filter((part) => holds(part, wanted, exact));
+      const known = parts.length > 0;
+      if (!known) parts = all;
+      return [geography, { parts, spaces: [...new Set(parts.map(({ space }) => space))], known }];
+    }));
+  }
+}

@@ -1,0 +1,128 @@
+"""Takes what filters and cards need of each offer and hands out one compact JSON file for the browser.
+
+`assets/js/offers.js` reads it. Titles and addresses are not in it: they stand in the title part of the search index,
+whose entries of the kind `offer` come in the same order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from generator.search.packing import SEPARATOR, distances, pack_numbers
+
+VERSION = 1
+# Points are rounded to 0.00001 degrees, about one metre.
+PRECISION = 100_000
+# The one line under the name is loaded in blocks of so many offers, and only for cards that are shown.
+BLOCK = 500
+
+Value = TypeVar("Value", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a filter; `depth` indents it under the one before."""
+
+    id: str
+    label: str
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter with its choices; `id` is the name of its parameter in the page's address."""
+
+    id: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One offer: the choices it has, by filter, and what its card shows.
+
+    `ages` are whole months (lowest, highest or None, whether it begins before birth), None where any child fits.
+    `schedule` is compact JSON as made by `model.schedule.compact`, or nothing; `hours` are its words. `point` is
+    longitude and latitude. An offer that isn't `listed` has a place in the order, but appears under no filter.
+    """
+
+    choices: Mapping[str, tuple[str, ...]]
+    ages: tuple[int, int | None, bool] | None = None
+    schedule: str = ""
+    hours: str = ""
+    point: tuple[float, float] | None = None
+    where: str = ""
+    cost: str = ""
+    status: str = ""
+    line: str = ""
+    listed: bool = True
+
+
+def directory(rows: Sequence[Row], facets: Iterable[Facet], language: str) -> bytes:
+    """Pack the offers of one language; choices that no offer has are left out."""
+    postings: list[str] = []
+    written: list[list[Any]] = []
+    for facet in facets:
+        options: list[list[Any]] = []
+        for option in facet.options:
+            holders = [
+                place
+                for place, row in enumerate(rows)
+                if row.listed and option.id in row.choices.get(facet.id, ())
+            ]
+            if holders:
+                options.append(
+                    [option.id, option.label, option.depth] if option.depth else [option.id, option.label]
+                )
+                postings.append(pack_numbers(distances(holders)))
+        if options:
+            written.append([facet.id, options])
+    ages, age_of = _table(row.ages for row in rows)
+    hours, hours_of = _table(row.schedule for row in rows)
+    points, point_of = _table(_rounded(row.point) for row in rows)
+    return _json(
+        {
+            "version": VERSION,
+            "language": language,
+            "size": len(rows),
+            "block": BLOCK,
+            "unlisted": pack_numbers(distances([place for place, row in enumerate(rows) if not row.listed])),
+            "facets": written,
+            "postings": SEPARATOR.join(postings),
+            "ages": [None if item is None else [item[0], item[1], int(item[2])] for item in ages],
+            "ageOf": age_of,
+            "hours": [json.loads(item) if item else None for item in hours],
+            "hoursOf": hours_of,
+            "points": points,
+            "pointOf": point_of,
+            "columns": {
+                name: list(_table(getattr(row, name) for row in rows))
+                for name in ("where", "cost", "status", "hours")
+            },
+        }
+    )
+
+
+def lines(rows: Sequence[Row]) -> list[bytes]:
+    """Return the one line under each name as JSON lists, a block at a time."""
+    return [_json([row.line for row in rows[start : start + BLOCK]]) for start in range(0, len(rows), BLOCK)]
+
+
+def _table(column: Iterable[Value]) -> tuple[list[Value], str]:
+    """Write a column of repeating values as the list of different ones, the commonest first, and their numbers."""
+    values = list(column)
+    count = Counter(values)
+    different = sorted(count, key=lambda value: (-count[value], str(value)))
+    place = {value: number for number, value in enumerate(different)}
+    return different, pack_numbers(place[value] for value in values)
+
+
+def _rounded(point: tuple[float, float] | None) -> tuple[int, int] | None:
+    return None if point is None else (round(point[0] * PRECISION), round(point[1] * PRECISION))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
