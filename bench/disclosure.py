@@ -40,8 +40,11 @@ class Town:
     values: dict[Key, int]
 
 
-def make_town(areas: int, breakdowns: int, years: int, mean: float, seed: int = 1) -> Town:
-    """Takes a size, hands out a town with random counts of an uneven kind, five levels and totals over breakdowns."""
+def make_town(areas: int, breakdowns: int, years: int, mean: float, crossing: bool = False, seed: int = 1) -> Town:
+    """Takes a size, hands out a town with random counts of an uneven kind, five levels and totals over breakdowns.
+
+    crossing: school districts of five areas each are published too; they don't nest with the levels.
+    """
     random = np.random.default_rng(seed)
     parents: dict[str, str] = {}
     below = [f"a{number:03d}" for number in range(areas)]
@@ -63,6 +66,11 @@ def make_town(areas: int, breakdowns: int, years: int, mean: float, seed: int = 
     sums: list[Sum] = hierarchy_sums(parents, [(period, group) for period in periods for group in [*groups, "alle"]])
     for period in periods:
         sums += breakdown_sums(spaces, (period, "alle"), [(period, group) for group in groups])
+    if crossing:
+        sums += [
+            Sum((f"schule{first:03d}", period, group), tuple((f"a{first + step:03d}", period, group) for step in range(5)))
+            for first in range(2, areas - 4, 5) for period in periods for group in groups
+        ]
     waiting = sums
     while waiting:
         later = []
@@ -75,9 +83,9 @@ def make_town(areas: int, breakdowns: int, years: int, mean: float, seed: int = 
     return Town(build_table(values, sums), values)
 
 
-def measure(areas: int, breakdowns: int, years: int, mean: float) -> float:
+def measure(areas: int, breakdowns: int, years: int, mean: float, crossing: bool = False) -> float:
     """Takes a size, prints what protecting and auditing took, hands out the seconds."""
-    town = make_town(areas, breakdowns, years, mean)
+    town = make_town(areas, breakdowns, years, mean, crossing)
     rule = Rule(threshold=5)
     primaries = [
         primary for key, value in town.values.items()
@@ -91,7 +99,7 @@ def measure(areas: int, breakdowns: int, years: int, mean: float) -> float:
     recovered = sum(interval.recovered for interval in audit.intervals.values())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
-        f"{areas:4d} x {breakdowns} x {years}: {len(town.values):6d} cells, {len(primaries):5d} primary, "
+        f"{areas:4d} x {breakdowns} x {years}{' and schools' if crossing else ''}: {len(town.values):6d} cells, {len(primaries):5d} primary, "
         f"{len(protection.secret) - len(primaries):5d} secondary ({'cheapest' if protection.exact else 'greedy'}, "
         f"cost {protection.cost:.0f}, {protection.rounds} rounds), protect {protected - start:6.2f} s, "
         f"audit {done - protected:5.2f} s, {1e3 * (done - start) / len(town.values):.3f} ms a cell, "
@@ -107,6 +115,7 @@ def main() -> None:
              for areas, breakdowns, years in SIZES]
     for (small, before), (large, after) in pairwise(times):
         print(f"{large / small:.1f} times the size takes {after / before:.1f} times as long")
+    measure(*SIZES[-1], mean, crossing=True)
 
 
 if __name__ == "__main__":
