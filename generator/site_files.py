@@ -17,7 +17,7 @@ from generator.diagnostics import Diagnostic
 from generator.export.sitemap import sitemap
 from generator.page_writer import write_pages
 from generator.read.project import Progress, silent
-from generator.render import urls
+from generator.render import folium_maps, urls
 from generator.render.browser_files import browser_files
 from generator.render.component_set import COMPONENTS
 from generator.render.components import Place, find_calls, language_of, put_back, render_call, replace_calls
@@ -98,6 +98,8 @@ class SiteFiles:
             yield source_name(path), f"{path}index.html", None
         for name, content in self.assets.items():
             yield ASSETS + name, ASSETS + name, _constant(content)
+        for name, make in folium_maps.files(self.contexts.values()):
+            yield ASSETS + name, ASSETS + name, make
         for name, content in browser_files(self.contexts.values()):
             yield name, name, _constant(content)
         yield "404.html", "404.html", self._not_found

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.render.cards import offer_cards
 from generator.render.components import Component, Place, UnknownId, known
-from generator.render.maps import space_map
+from generator.render.maps import overview_map, space_map
 
 
 def offers(place: Place, topic: str | None = None, space: str | None = None, limit: int = 5) -> Markup:
@@ -68,10 +68,17 @@ def help_numbers(place: Place, audience: str = "everyone") -> Markup:
     return place.context.render("parts/help_numbers.html", place.path, numbers=numbers, level=3)
 
 
-def map(place: Place, space: str) -> Markup:
-    """Show the map of a space."""
-    known("space", space, place.context.site.spaces)
-    return space_map(place.context, place.path, space)
+def map(place: Place, space: str | None = None, about: str | None = None) -> Markup:
+    """Show the map of a space, or an overview: a level of the areas, `places` or `networks`."""
+    context = place.context
+    if space is not None:
+        known("space", space, context.site.spaces)
+        return space_map(context, place.path, space)
+    levels = [level.id for geography in context.site.config.geographies for level in geography.levels]
+    geographies = [geography.id for geography in context.site.config.geographies]
+    subject = about if about is not None else geographies[0]
+    known("about", subject, dict.fromkeys((*levels, *geographies, "places", "networks"), True))
+    return overview_map(context, place.path, subject)
 
 
 COMPONENTS: Mapping[str, Component] = {

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.model.scalars import Point
 from generator.render.context import Context
 from generator.render.icons import MARKERS
-from generator.render.maps.drawing import NUMBER_DOWN, Drawing, draw, pin, shape_transform, svg
+from generator.render.maps.drawing import Drawing, draw, svg
 from generator.render.maps.markers import (
     Marker,
     offer_markers,
@@ -19,6 +19,7 @@ from generator.render.maps.markers import (
     place_markers,
     situation_shape,
 )
+from generator.render.maps.pins import NUMBER_DOWN, pin, shape_transform
 from generator.render.maps.projection import Projection
 from generator.render.maps.views import (
     MapView,

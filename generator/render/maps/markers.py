@@ -41,14 +41,14 @@ class Marker:
 
 def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple[Marker, ...]:
     """Number the places whose point may be shown."""
-    label = context.texts.gettext("Ort")
+    label = context.texts.gettext("Orte")
     found = ((key, context.facts.places[key]) for key in ids)
     return _numbered(context, "place", PLACE_SHAPE, label, found, first)
 
 
 def office_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple[Marker, ...]:
     """Number the offices whose point is known."""
-    label = context.texts.gettext("Amt")
+    label = context.texts.gettext("Ämter")
     found = ((key, context.facts.offices[key]) for key in ids)
     return _numbered(context, "office", OFFICE_SHAPE, label, found, first)
 

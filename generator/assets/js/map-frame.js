@@ -1,0 +1,249 @@
+// Leaflet on demand, and what every moving map needs: names, keyboard, focus, buttons. Nothing is loaded before it is asked for.
+import { _ } from "./words.js";
+
+const here = new URL("./", import.meta.url);
+export const siteRoot = new URL("../../", here);
+let leaflet;
+
+function addScript(name) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL(name, here).href;
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(`nahraum: ${name} could not be loaded`));
+    document.head.append(script);
+  });
+}
+
+function addStyle(name) {
+  return new Promise((resolve, reject) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = new URL(name, here).href;
+    link.onload = resolve;
+    link.onerror = () => reject(new Error(`nahraum: ${name} could not be loaded`));
+    // Before our own styles, which change Leaflet's.
+    document.head.prepend(link);
+  });
+}
+
+// Loads Leaflet once, with clusters when asked, and returns its namespace.
+export async function loadLeaflet({ clusters = false } = {}) {
+  leaflet ??= Promise.all([addStyle("leaflet/leaflet.css"), addScript("leaflet/leaflet.js")]).then(() => prepare(window.L));
+  try {
+    const L = await leaflet;
+    if (clusters && !L.markerClusterGroup) {
+      await Promise.all([addStyle("leaflet/MarkerCluster.css"), addScript("leaflet/leaflet.markercluster.js")]);
+    }
+    return L;
+  } catch (error) {
+    leaflet = undefined;
+    throw error;
+  }
+}
+
+function prepare(L) {
+  if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
+  }
+  L.Map.addInitHook(function equip() {
+    nameMarkers(this);
+    walkMarkers(this);
+    handFocusToPopups(this);
+    nameLayerControl(this);
+    keepSize(this);
+    hideCoveredNames(L, this);
+  });
+  return L;
+}
+
+// A popup's content from data: text nodes and links, never HTML. Paths count from the site's root.
+export function popupContent({ name, path, lang, lines = [] }) {
+  const box = document.createElement("div");
+  const title = document.createElement("p");
+  title.append(textOrLink(name, path, lang, "strong"));
+  box.append(title);
+  if (lines.length) {
+    const list = document.createElement("ul");
+    for (const line of lines) {
+      const item = document.createElement("li");
+      item.append(textOrLink(line.name, line.path, line.lang, "span"));
+      list.append(item);
+    }
+    box.append(list);
+  }
+  return box;
+}
+
+function textOrLink(text, path, lang, plain) {
+  const element = document.createElement(path ? "a" : plain);
+  if (path) element.href = new URL(path, siteRoot).href;
+  if (lang) {
+    element.lang = lang;
+    element.dir = "auto";
+  }
+  element.textContent = text;
+  return element;
+}
+
+function nameMarkers(map) {
+  map.on("layeradd", ({ layer }) => {
+    const icon = layer.getElement?.();
+    if (!icon || layer.options.interactive === false || !layer.getLatLng || icon.namespaceURI.endsWith("svg")) return;
+    const count = layer.getChildCount?.();
+    const name = count ? _("{n} Einträge, näher heran", { n: count }) : layer.options.alt || layer.options.title;
+    if (name) icon.setAttribute("aria-label", name);
+    icon.setAttribute("role", "button");
+    icon.tabIndex = -1;
+    rove(map);
+  });
+  map.on("layerremove moveend", () => rove(map));
+}
+
+function markerIcons(map) {
+  return [...map.getContainer().querySelectorAll('.leaflet-marker-icon[role="button"]')];
+}
+
+// One marker at a time can be reached by Tab; arrows lead to the others.
+function rove(map, chosen) {
+  const icons = markerIcons(map);
+  const now = chosen ?? icons.find((icon) => icon.tabIndex === 0) ?? icons[0];
+  for (const icon of icons) icon.tabIndex = icon === now ? 0 : -1;
+}
+
+function walkMarkers(map) {
+  const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  map.getContainer().addEventListener(
+    "keydown",
+    (event) => {
+      const icon = event.target.closest?.('.leaflet-marker-icon[role="button"]');
+      if (!icon) return;
+      const icons = markerIcons(map);
+      const place = icons.indexOf(icon);
+      const step = steps[event.key];
+      const next = step ? icons[(place + step + icons.length) % icons.length] : { Home: icons[0], End: icons.at(-1) }[event.key];
+      if (next) {
+        event.preventDefault();
+        event.stopPropagation();
+        rove(map, next);
+        next.focus();
+      } else if (event.key === " ") {
+        event.preventDefault();
+        icon.click();
+      }
+    },
+    true,
+  );
+}
+
+function handFocusToPopups(map) {
+  const container = map.getContainer();
+  map.on("popupopen", ({ popup }) => {
+    const box = popup.getElement();
+    const content = box.querySelector(".leaflet-popup-content");
+    const close = box.querySelector(".leaflet-popup-close-button");
+    close?.setAttribute("aria-label", _("Schließen"));
+    content.tabIndex = -1;
+    content.setAttribute("role", "group");
+    content.setAttribute("aria-label", content.querySelector("p")?.textContent ?? "");
+    content.focus({ preventScroll: true });
+  });
+  map.on("popupclose", ({ popup }) => {
+    const inside = popup.getElement()?.contains(document.activeElement);
+    if (!inside && document.activeElement !== document.body) return;
+    const icon = popup._source?.getElement?.();
+    const target = icon?.matches?.('[role="button"]') && icon.isConnected ? icon : container;
+    if (target !== container) rove(map, target);
+    target.focus({ preventScroll: true });
+  });
+  container.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !container.querySelector(".leaflet-popup")) return;
+    event.stopPropagation();
+    map.closePopup();
+  });
+}
+
+function nameLayerControl(map) {
+  map.whenReady(() =>
+    requestAnimationFrame(() => {
+      const toggle = map.getContainer().querySelector(".leaflet-control-layers-toggle");
+      if (!toggle) return;
+      toggle.title = _("Was die Karte zeigt");
+      toggle.setAttribute("aria-label", toggle.title);
+    }),
+  );
+}
+
+function keepSize(map) {
+  const observer = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+  observer.observe(map.getContainer());
+  map.on("unload", () => observer.disconnect());
+}
+
+// Names of areas that would cover each other disappear until one comes nearer.
+function hideCoveredNames(L, map) {
+  const tidy = () => {
+    const taken = [];
+    for (const name of map.getContainer().querySelectorAll(".nr-live__name > span")) {
+      name.hidden = false;
+      const box = name.getBoundingClientRect();
+      const covered = taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top);
+      name.hidden = covered;
+      if (!covered) taken.push(box);
+    }
+  };
+  map.on("zoomend viewreset resize", () => requestAnimationFrame(tidy));
+  map.whenReady(() => requestAnimationFrame(tidy));
+}
+
+// Builds what stands around a map: a link that skips it, the element for Leaflet, and buttons for zoom and moving.
+export function buildFrame({ title, after }) {
+  const frame = document.createElement("div");
+  frame.className = "nr-map__live";
+  const skip = document.createElement("a");
+  skip.className = "nr-map__skip";
+  skip.href = `#${after}`;
+  skip.textContent = _("Karte überspringen");
+  const element = document.createElement("div");
+  element.setAttribute("role", "region");
+  element.setAttribute("aria-label", title);
+  const tools = document.createElement("div");
+  tools.className = "nr-map__tools";
+  tools.setAttribute("role", "group");
+  tools.setAttribute("aria-label", _("Karte bedienen"));
+  frame.append(skip, element, tools);
+  return { frame, element, tools };
+}
+
+export function addTools(map, tools, home) {
+  const step = () => Math.max(80, map.getSize().x / 4);
+  const buttons = [
+    ["+", _("Näher heran"), () => map.zoomIn()],
+    ["−", _("Weiter weg"), () => map.zoomOut()],
+    ["←", _("Nach links"), () => map.panBy([-step(), 0])],
+    ["→", _("Nach rechts"), () => map.panBy([step(), 0])],
+    ["↑", _("Nach oben"), () => map.panBy([0, -step()])],
+    ["↓", _("Nach unten"), () => map.panBy([0, step()])],
+  ].map(([sign, name, act]) => tool(tools, sign, name, act));
+  tool(tools, _("Ganze Karte"), "", () => map.fitBounds(home()));
+  const atEnds = () => {
+    // Not `disabled`: a button that vanishes under one's finger would lose the focus.
+    buttons[0].setAttribute("aria-disabled", String(map.getZoom() >= map.getMaxZoom()));
+    buttons[1].setAttribute("aria-disabled", String(map.getZoom() <= map.getMinZoom()));
+  };
+  map.on("zoomend", atEnds);
+  map.whenReady(atEnds);
+}
+
+export function tool(tools, sign, name, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = sign;
+  if (name) {
+    button.setAttribute("aria-label", name);
+    button.title = name;
+  }
+  button.addEventListener("click", act);
+  tools.append(button);
+  return button;
+}
