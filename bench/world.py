@@ -7,17 +7,87 @@ import json
 import random
 from pathlib import Path
 
-TOPICS = (
-    "krabbelgruppe ganztag kita erziehungsfragen elternkurs trennungsberatung schulden grundsicherung essen-kleidung "
-    "wohnungssuche mietschulden hausaufgaben schulangst fruehfoerderung sucht trauer deutsch begegnung ausbildung sport musik"
-).split()
-KINDS = "treff gruppe kurs beratung sprechstunde aufsuchend patenschaft betreuung ferien ausgabe selbsthilfe verein".split()
-NOUNS = (
-    "Beratung Gruppe Treff Café Kurs Sprechstunde Werkstatt Runde Frühstück Nachmittag Training Chor Garten Lernhilfe "
-    "Schuldnerberatung Elterncafé Krabbelgruppe Hausaufgabenhilfe Bewegung Begleitung Patenschaft Kleiderkammer"
-).split()
-FIRST = "Linden Birken Ufer Wiesen Kirch Mühlen Sonnen Hafen Markt Rosen Eichen Brücken Park Garten Amsel Nord Süd".split()
-LAST = "weg straße platz allee hof berg grund kamp feld rain stieg damm".split()
+TOPICS = [
+    "krabbelgruppe",
+    "ganztag",
+    "kita",
+    "erziehungsfragen",
+    "elternkurs",
+    "trennungsberatung",
+    "schulden",
+    "grundsicherung",
+    "essen-kleidung",
+    "wohnungssuche",
+    "mietschulden",
+    "hausaufgaben",
+    "schulangst",
+    "fruehfoerderung",
+    "sucht",
+    "trauer",
+    "deutsch",
+    "begegnung",
+    "ausbildung",
+    "sport",
+    "musik",
+]
+KINDS = [
+    "treff",
+    "gruppe",
+    "kurs",
+    "beratung",
+    "sprechstunde",
+    "aufsuchend",
+    "patenschaft",
+    "betreuung",
+    "ferien",
+    "ausgabe",
+    "selbsthilfe",
+    "verein",
+]
+NOUNS = [
+    "Beratung",
+    "Gruppe",
+    "Treff",
+    "Café",
+    "Kurs",
+    "Sprechstunde",
+    "Werkstatt",
+    "Runde",
+    "Frühstück",
+    "Nachmittag",
+    "Training",
+    "Chor",
+    "Garten",
+    "Lernhilfe",
+    "Schuldnerberatung",
+    "Elterncafé",
+    "Krabbelgruppe",
+    "Hausaufgabenhilfe",
+    "Bewegung",
+    "Begleitung",
+    "Patenschaft",
+    "Kleiderkammer",
+]
+FIRST = [
+    "Linden",
+    "Birken",
+    "Ufer",
+    "Wiesen",
+    "Kirch",
+    "Mühlen",
+    "Sonnen",
+    "Hafen",
+    "Markt",
+    "Rosen",
+    "Eichen",
+    "Brücken",
+    "Park",
+    "Garten",
+    "Amsel",
+    "Nord",
+    "Süd",
+]
+LAST = ["weg", "straße", "platz", "allee", "hof", "berg", "grund", "kamp", "feld", "rain", "stieg", "damm"]
 SENTENCES = (
     "Wir hören zu und suchen mit Ihnen nach einem Weg.",
     "Kinder spielen, Eltern trinken einen Kaffee.",
@@ -32,7 +102,7 @@ HOURS = (
     "Mo-Fr 09:00-12:00", "Tu,Th 14:00-18:00; PH off", "Mo,We 15:00-17:30; SH off; PH off", "Mo-Th 08:00-16:00; Fr 08:00-13:00",
     "Sa 10:00-14:00", "We 09:30-11:30", "Mo-Fr 13:00-17:00; PH off",
 )  # fmt: skip
-SPEAKS = "de en tr ar uk ru pl fa".split()
+SPEAKS = ["de", "en", "tr", "ar", "uk", "ru", "pl", "fa"]
 WEST, SOUTH, STEP = 10.0, 53.6, 0.02
 
 
@@ -54,7 +124,9 @@ def write_world(folder: Path, offers: int, spaces: int, languages: int, seed: in
     for number in range(places):
         _write(resources / "places" / f"ort-{number}.yml", _place(dice, number, cells, providers))
     for number in range(offers):
-        _write(resources / "offers" / f"angebot-{number}.yml", _offer(dice, number, places, providers, tags[1:]))
+        _write(
+            resources / "offers" / f"angebot-{number}.yml", _offer(dice, number, places, providers, tags[1:])
+        )
 
 
 def _write(path: Path, lines: list[str]) -> None:
@@ -73,11 +145,19 @@ def _config(tags: tuple[str, ...]) -> str:
 def _write_spaces(resources: Path, cells: list[tuple[int, int]], side: int) -> None:
     def feature(key: str, west: float, south: float, east: float, north: float) -> dict[str, object]:
         ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-        return {"type": "Feature", "id": key, "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        return {
+            "type": "Feature",
+            "id": key,
+            "properties": {},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
 
     rows = max(y for _, y in cells) + 1
     features = [feature("stadt", WEST, SOUTH, WEST + side * STEP, SOUTH + rows * STEP)]
-    _write(resources / "spaces" / "stadt.yml", ["name: Messstadt", "level: stadt", "geometry: geometry/raum.geojson#stadt"])
+    _write(
+        resources / "spaces" / "stadt.yml",
+        ["name: Messstadt", "level: stadt", "geometry: geometry/raum.geojson#stadt"],
+    )
     for number, (x, y) in enumerate(cells):
         key = f"raum-{number}"
         west, south = round(WEST + x * STEP, 6), round(SOUTH + y * STEP, 6)
@@ -112,7 +192,9 @@ def _place(dice: random.Random, number: int, cells: list[tuple[int, int]], provi
     ]
 
 
-def _offer(dice: random.Random, number: int, places: int, providers: int, others: tuple[str, ...]) -> list[str]:
+def _offer(
+    dice: random.Random, number: int, places: int, providers: int, others: tuple[str, ...]
+) -> list[str]:
     name = f"{dice.choice(NOUNS)} {dice.choice(FIRST)}{dice.choice(LAST)} {number}"
     summary = " ".join(dice.sample(SENTENCES, 2))
     low = dice.randint(0, 14)

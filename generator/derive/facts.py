@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from generator.derive.geography import space_facts
+from generator.derive.indicators import all_series
 from generator.derive.lists import offer_lists, open_doors
 from generator.derive.news import news
 from generator.derive.offers import offer_facts, place_location, timetable

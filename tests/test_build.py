@@ -1,0 +1,241 @@
+"""The whole way from a folder to a site: both ways of writing, exchange, determinism, links, reach, canaries."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections import deque
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import yaml
+
+from generator.build import Project, build_site, prepare
+from generator.diagnostics import has_errors
+from generator.mkdocs_plugin import write_site
+from tests.conftest import ROOT, TODAY
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def differing(one: Path, two: Path) -> list[str]:
+    first, second = files_of(one), files_of(two)
+    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of the demo with a few offers, so that it builds quickly."""
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "resources", project / "resources")
+    shutil.copy(ROOT / "site_config.yml", project)
+    return project
+
+
+def build(project: Path, target: Path) -> Project:
+    ready = prepare(project, TODAY)
+    build_site(ready, target, write_site)
+    return ready
+
+
+def test_filling_frames_gives_the_same_bytes_as_mkdocs_one_by_one(
+    demo: Project, demo_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NAHRAUM_ONE_BY_ONE", "1")
+    build_site(demo, tmp_path / "site", write_site)
+    assert differing(demo_site, tmp_path / "site") == []
+    languages = {
+        path.parts[0] for path in (file.relative_to(demo_site) for file in demo_site.rglob("*.html"))
+    }
+    assert "en" in languages
+
+
+def test_mkdocs_build_gives_the_same_site(demo_site: Path, tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "SOURCE_DATE_EPOCH": str(int(dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC).timestamp())),
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--quiet",
+        "--config-file",
+        str(ROOT / "mkdocs.yml"),
+        "--site-dir",
+        str(tmp_path / "site"),
+    ]
+    subprocess.run(command, check=True, env=environment, capture_output=True)
+    assert differing(demo_site, tmp_path / "site") == []
+
+
+def test_the_same_input_gives_the_same_bytes_whatever_the_order_of_files(small: Path, tmp_path: Path) -> None:
+    build(small, tmp_path / "one")
+    shuffled = tmp_path / "shuffled"
+    names = sorted(path for path in small.rglob("*") if path.is_file())
+    random.Random(7).shuffle(names)
+    for path in names:
+        copy = shuffled / path.relative_to(small)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    build(shuffled, tmp_path / "two")
+    assert differing(tmp_path / "one", tmp_path / "two") == []
+
+
+def test_unchanged_files_keep_their_bytes_and_times(small: Path, tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    build(small, target)
+    before = {
+        path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in target.rglob("*") if path.is_file()
+    }
+    record = small / "resources" / "offers" / "tafel-ausgabe.yml"
+    record = record if record.exists() else next(iter(sorted((small / "resources" / "offers").glob("*.yml"))))
+    record.write_text(
+        re.sub(
+            r"^name: .*$", "name: Umbenanntes Angebot", record.read_text(encoding="utf-8"), flags=re.MULTILINE
+        ),
+        encoding="utf-8",
+    )
+    build(small, target)
+    kept = [
+        path
+        for path, state in before.items()
+        if path.exists() and (path.stat().st_ino, path.stat().st_mtime_ns) == state
+    ]
+    page = target / "angebote" / record.stem / "index.html"
+    assert page not in kept
+    assert "Umbenanntes Angebot" in page.read_text(encoding="utf-8")
+    assert len(kept) > len(before) * 0.5
+
+
+def test_an_error_leaves_the_old_site_untouched(small: Path, tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    build(small, target)
+    before = files_of(target)
+    (small / "resources" / "offers" / "kaputt.yml").write_text("name: [", encoding="utf-8")
+    ready = build(small, target)
+    assert has_errors(ready.found)
+    assert files_of(target) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "site"]
+
+
+def test_a_killed_build_leaves_the_old_site_whole(small: Path, tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    build(small, target)
+    before = files_of(target)
+
+    def killed(project: Project, folder: Path, report: object) -> tuple[()]:
+        (folder / "index.html").write_text("halb", encoding="utf-8")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_site(prepare(small, TODAY), target, killed)
+    assert files_of(target) == before
+
+
+def test_every_link_and_anchor_resolves(demo: Project, tmp_path: Path) -> None:
+    found = build_site(demo, tmp_path / "site", write_site)
+    broken = [
+        f"{item.position.file}: {item.message}"
+        for item in found
+        if item.code in ("verweis-ins-leere", "sprungmarke-fehlt")
+    ]
+    assert broken == []
+
+
+def test_every_record_is_reachable_from_the_home_page(demo: Project, demo_site: Path) -> None:
+    reached = walk(demo_site)
+    assert demo.site is not None
+    for folder, kind in (
+        ("offers", "angebote"),
+        ("places", "orte"),
+        ("providers", "traeger"),
+        ("spaces", "sozialraeume"),
+        ("networks", "netzwerke"),
+        ("offices", "aemter"),
+    ):
+        missing = [key for key in demo.site.records(folder) if f"{kind}/{key}/index.html" not in reached]
+        assert missing == [], folder
+    assert {"impressum/index.html", "datenschutz/index.html", "barrierefreiheit/index.html"} <= reached
+
+
+def walk(site: Path) -> set[str]:
+    """Follow links as a browser without scripts would, from the home page."""
+    seen = {"index.html"}
+    todo = deque(seen)
+    while todo:
+        name = todo.popleft()
+        text = (site / name).read_text(encoding="utf-8")
+        for link in re.findall(r'<a\s[^>]*href="([^"#?]+)', text):
+            if re.match(r"[a-z]+:|//", link):
+                continue
+            target = (site / name).parent / unquote(unescape(link))
+            target = target / "index.html" if link.endswith("/") or target.is_dir() else target
+            found = os.path.relpath(target, site)
+            if found not in seen and target.is_file() and target.suffix == ".html":
+                seen.add(found)
+                todo.append(found)
+    return seen
+
+
+def canaries() -> dict[str, str]:
+    """Texts that stand in the overlay and nowhere in the public folder."""
+    public = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "resources").rglob("*.yml"))
+    public += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "content").rglob("*.md"))
+    found: dict[str, str] = {}
+    overlay = ROOT / "examples" / "auenstedt-intern" / "resources"
+    for path in sorted(overlay.rglob("*.yml")):
+        for text in scalars(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)):
+            plain = " ".join(text.split())
+            if (
+                len(plain) >= 8
+                and not re.fullmatch(r"[a-z0-9\-]+|[\d\-]+", plain)
+                and plain not in " ".join(public.split())
+            ):
+                found[plain] = path.name
+    return found
+
+
+def scalars(node: object) -> list[str]:
+    if isinstance(node, dict):
+        return [text for value in node.values() for text in scalars(value)]
+    if isinstance(node, list):
+        return [text for value in node for text in scalars(value)]
+    return [str(node)]
+
+
+def haystack(site: Path) -> str:
+    """All text of a site, entities resolved and white space folded."""
+    parts = [
+        path.read_bytes().decode("utf-8", "replace") for path in sorted(site.rglob("*")) if path.is_file()
+    ]
+    return " ".join(unescape(" ".join(parts)).split())
+
+
+def test_nothing_of_the_overlay_is_in_the_public_site(demo_site: Path) -> None:
+    hunted = canaries()
+    assert len(hunted) > 60
+    hay = haystack(demo_site)
+    assert [text for text in hunted if text in hay] == []
+
+
+def test_the_internal_site_is_marked_and_keeps_robots_out(internal_site: Path) -> None:
+    assert "Disallow: /" in (internal_site / "robots.txt").read_text(encoding="utf-8")
+    for path in internal_site.rglob("index.html"):
+        text = path.read_text(encoding="utf-8")
+        assert 'class="nr-internal"' in text, path
+        assert '<meta name="robots" content="noindex">' in text, path
