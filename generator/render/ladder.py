@@ -12,7 +12,7 @@ from generator.render.context import Context
 from generator.render.lines import Line, offer_lines
 
 LAYERS: tuple[Layer, ...] = ("everyday", "regular", "infrastructure", "hze")
-MANY = 80
+MANY = 120
 """With more offers than this a page tells how many of each kind there are instead of naming them all."""
 
 

@@ -12,7 +12,7 @@ from generator.model.office import Office
 from generator.model.space import TeamPart
 from generator.model.values import Contact
 from generator.render.context import Context
-from generator.render.listing import Line, member_lines
+from generator.render.lines import Line, member_lines
 
 ADVISER = "insofa"
 """The role of those whom schools and surgeries ask when they worry about a child (§ 8b SGB VIII)."""

@@ -12,7 +12,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.context import Context
 from generator.render.ladder import offers_in
-from generator.render.lines import Line, level_name, sort_key, space_lines, space_name
+from generator.render.lines import Line, sort_key, space_lines, space_name
 from generator.render.maps import overview_map
 from generator.render.page import Heading, Page
 
@@ -23,7 +23,6 @@ class Branch:
 
     id: str
     name: Markup
-    level: str
     count: str
     children: tuple[Branch, ...]
 
@@ -72,7 +71,7 @@ def _branch(context: Context, key: str) -> Branch:
     words = context.texts.ngettext("{n} Angebot", "{n} Angebote", count := len(offers_in(context, key)))
     children = tuple(_branch(context, child) for child in context.facts.spaces[key].children)
     number = words.format(n=context.texts.number(count)) if count else ""
-    return Branch(key, space_name(context, key), level_name(context, key), number, children)
+    return Branch(key, space_name(context, key), number, children)
 
 
 def _aliases(context: Context) -> list[tuple[str, list[Line]]]:
