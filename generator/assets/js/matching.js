@@ -111,7 +111,7 @@ class Lexicon {
     if (hits.length || word.length < 8) return;
     for (let i = 0; i < this.forms.length; i++) {
       const form = this.forms[i];
-      if (form[0] === word[0] && Math.abs(form.length - word.length) < 3 && edits(word, form) < 3) found(i, 0.3);
+      if (form[0] === word[0] && form[1] === word[1] && Math.abs(form.length - word.length) < 3 && edits(word, form) < 3) found(i, 0.3);
     }
   }
 
@@ -253,6 +253,7 @@ export class Index {
 
   gather(groups, place) {
     this.postings = [];
+    this.unpacked = [];
     this.first.forEach((pairs, i) => {
       const group = groups[place(i)];
       this.postings[group] = this.postings[group] ? this.postings[group].concat(pairs) : pairs;
@@ -287,18 +288,17 @@ export class Index {
 
   /* Entry, weight, entry, weight … of a group; an entry may come twice. */
   entriesOf(group) {
-    let pairs = this.postings[group] || [];
-    if (this.packed && this.packed[group]) {
-      const more = [];
-      let id = 0;
-      for (const number of numbers(this.packed[group])) {
-        id += number >> 2;
-        more.push(id, this.levels[number & 3]);
-      }
-      pairs = pairs.concat(more);
+    const known = this.unpacked[group];
+    if (known) return known;
+    const pairs = this.postings[group] || [];
+    if (!this.packed || !this.packed[group]) return this.unpacked[group] = pairs;
+    const more = pairs.slice();
+    let id = 0;
+    for (const number of numbers(this.packed[group])) {
+      id += number >> 2;
+      more.push(id, this.levels[number & 3]);
     }
-    if (this.packed) this.packed[group] = "";
-    return this.postings[group] = pairs;
+    return this.unpacked[group] = more;
   }
 
   /* What one word finds: a score per entry, how it was found, and what was probably meant. */
@@ -337,7 +337,7 @@ export class Index {
       }
     }
     if (!groups.size && !parts) how = "none";
-    const result = parts ? joined : this.scored(groups, sure ? this.related(word, groups) : []);
+    const result = parts ? joined : this.scored(groups, sure ? this.related(word, groups) : [], word.length < 4);
     result.how = how;
     result.meant = how === "near" ? this.lexicon.spelling(meant) : null;
     if (this.remembered.size > 40) this.remembered.clear();
@@ -345,12 +345,13 @@ export class Index {
     return result;
   }
 
-  /* The best of the groups counts, the others a little; `related` ones only where another was found. */
-  scored(groups, related) {
+  /* The best of the groups counts, the others a little; `related` ones only where another was found. The beginning of
+     a word that is still being typed is looked for in titles and lay words alone: it would be found everywhere. */
+  scored(groups, related, short) {
     const scores = new Float32Array(this.size), sums = new Float32Array(this.size), here = new Float32Array(this.size);
     const ids = [];
     const count = (group, quality, only) => {
-      const pairs = this.entriesOf(group), touched = [];
+      const pairs = short && quality < 0.9 ? this.postings[group] || [] : this.entriesOf(group), touched = [];
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
         if (only && !scores[id]) continue;
