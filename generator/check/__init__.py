@@ -9,6 +9,7 @@ from generator.check.contacts import check_contacts
 from generator.check.geometry import check_points, check_shapes
 from generator.check.hierarchy import check_hierarchy
 from generator.check.hours import check_hours
+from generator.check.icons import check_icons
 from generator.check.lifecycle import check_freshness, check_lifecycle
 from generator.check.names import check_names
 from generator.check.privacy import check_privacy
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     check_sums,
     check_privacy,
     check_texts,
+    check_icons,
 )
 DATED_CHECKS: tuple[DatedCheck, ...] = (check_lifecycle, check_freshness)
 

@@ -17,16 +17,18 @@ def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     for source in reading.of("offers"):
         offer = site.offers[source.id]
         place = site.places.get(offer.place) if offer.place else None
+        # A provider whose own file has a problem is not there; that is reported with its file.
+        provider = site.providers.get(offer.provider)
         contacts = [
             item
             for item in (
                 offer.contact,
                 place.contact if place else None,
-                site.providers[offer.provider].contact,
+                provider.contact if provider else None,
             )
             if item
         ]
-        if offer.status != "ended":
+        if offer.status != "ended" and provider is not None:
             if not any(item.phone or item.mobile or item.email or item.website for item in contacts):
                 if site.words.kinds[offer.kind].layer != EVERYDAY:
                     yield diagnostic("ohne-kontakt", source.position("name"), name=offer.name)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyproj
 import shapely
 from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 from shapely.validation import explain_validity
 
 from generator.codes import diagnostic
@@ -41,11 +41,12 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class FeatureFile:
-    """All features of one file in their order; `by_id` holds the last of each id."""
+    """All features of one file in their order; `by_id` holds the last of each id, `broken` the ids that could not be read."""
 
     file: str
     features: tuple[Feature, ...]
     by_id: dict[str, Feature]
+    broken: frozenset[str] = frozenset()
 
 
 def read_features(
@@ -84,12 +85,24 @@ def read_features(
         return None, found
     lines = _lines_of_ids(text)
     features: list[Feature] = []
+    broken: set[str] = set()
     for number, raw in enumerate(content["features"], 1):
         feature, problems = _feature(raw, number, file, id_property, project, lines)
         found += problems
         if feature is not None:
             features.append(feature)
-    return FeatureFile(file, tuple(features), {item.id: item for item in features}), found
+        else:
+            broken.add(_id_of(raw, id_property))
+    return FeatureFile(file, tuple(features), {item.id: item for item in features}, frozenset(broken)), found
+
+
+def _id_of(raw: Any, id_property: str | None) -> str:
+    if not isinstance(raw, dict):
+        return ""
+    properties = raw.get("properties")
+    properties = properties if isinstance(properties, dict) else {}
+    given = properties.get(id_property) if id_property else raw.get("id", properties.get("id"))
+    return str(given) if given not in (None, "") else ""
 
 
 def _projection(
@@ -126,14 +139,7 @@ def _feature(
 ) -> tuple[Feature | None, list[Diagnostic]]:
     properties = raw.get("properties") if isinstance(raw, dict) else None
     properties = properties if isinstance(properties, dict) else {}
-    given = (
-        properties.get(id_property)
-        if id_property
-        else raw.get("id", properties.get("id"))
-        if isinstance(raw, dict)
-        else None
-    )
-    name = str(given) if given not in (None, "") else ""
+    name = _id_of(raw, id_property)
     line = lines.get(name, 1)
     position = Position(file, line)
     if not isinstance(raw, dict) or not isinstance(raw.get("geometry"), dict):
@@ -154,7 +160,7 @@ def _feature(
     if geometry.is_empty or not all(math.isfinite(value) for value in geometry.bounds):
         return None, [diagnostic("geometrie-fehlt", position, name=name or f"Nr. {number}")]
     if isinstance(project, pyproj.Transformer):
-        geometry = transform(project.transform, geometry)
+        geometry = shapely.transform(geometry, lambda points: np.column_stack(project.transform(points[:, 0], points[:, 1])))
     west, south, east, north = geometry.bounds
     if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
         return None, [

@@ -22,7 +22,7 @@ from generator.read.boundaries import FeatureFile, read_features
 from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.link import check_references
 from generator.read.nodes import Mapping as MapNode
-from generator.read.nodes import Node, Sequence, parse, read_text
+from generator.read.nodes import Node, Sequence, parse, position_at, read_text
 from generator.read.records import Source, validate
 from generator.read.streets import read_streets
 
@@ -47,6 +47,7 @@ class Reading:
     found: tuple[Diagnostic, ...]
     folders: tuple[Path, ...]
     indicators: Mapping[str, IndicatorFolder] = field(default_factory=dict)
+    words: tuple[Node, ...] = ()
 
     def of(self, folder: str) -> list[Source]:
         """Return the sources of one kind in the order of their ids."""
@@ -110,7 +111,8 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
         streets=streets,
         internal=internal,
     )
-    return Reading(root, site, sources, tuple(found), tuple(folders), indicators)
+    nodes = tuple(node for _, node in word_nodes)
+    return Reading(root, site, sources, tuple(found), tuple(folders), indicators, nodes)
 
 
 def _name(root: Path, path: Path) -> str:
@@ -260,10 +262,17 @@ def _vocabularies(
                     )
                 )
                 continue
+            lines: dict[str, int] = {}
             for item in node.items:
                 word, problems = validate(model, item)
                 found += problems
-                if word is not None:
+                if word is None:
+                    continue
+                if word.id in lines:
+                    other = f"Zeile {lines[word.id]}"
+                    found.append(diagnostic("doppeltes-kuerzel", position_at(item, ("id",)), value=word.id, other=other))
+                else:
+                    lines[word.id] = item.position.line
                     words[name][word.id] = word
                     town_nodes.append((model, item))
     return words, town_nodes
@@ -282,10 +291,14 @@ def _shapes(
             path = root / "resources" / reference.file
             files[reference.file], problems = read_features(path, _name(root, path))
             found += problems
+            found += _repeated(files[reference.file])
         features = files[reference.file]
         if features is None:
             continue
         feature = features.by_id.get(reference.feature)
+        if feature is None and reference.feature in features.broken:
+            # Its problem is reported where it stands, in the file of geometries.
+            continue
         if feature is None:
             near = close_to(reference.feature, [item.id for item in features.features])
             better = (
@@ -312,6 +325,18 @@ def _shapes(
             )
         shapes[key] = feature.shape
     return shapes
+
+
+def _repeated(features: FeatureFile | None) -> list[Diagnostic]:
+    """Report areas of one file that share an id: which of them is meant would be chance."""
+    first: dict[str, int] = {}
+    found: list[Diagnostic] = []
+    for number, feature in enumerate(features.features if features else (), 1):
+        if feature.id and feature.id in first:
+            position = Position(features.file if features else "", feature.line)
+            found.append(diagnostic("doppeltes-kuerzel", position, value=feature.id, other=f"derselben Datei, Gebiet Nr. {first[feature.id]}"))
+        first.setdefault(feature.id, number)
+    return found
 
 
 def _context(root: Path, folders: list[Path], found: list[Diagnostic]) -> tuple[ContextLayer, ...]:

@@ -1,0 +1,30 @@
+"""Words of vocabularies in, icons that Material's set doesn't have out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic
+from generator.model.site import Site
+from generator.read.nodes import Mapping, Scalar
+from generator.read.project import Reading
+
+_NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
+
+
+def check_icons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report icons of topics, kinds and other words that don't exist; the page then does without."""
+    del site
+    for node in reading.words:
+        icon = node.get("icon") if isinstance(node, Mapping) else None
+        if isinstance(icon, Scalar) and icon.text and not _exists(icon.text):
+            yield diagnostic("zeichen-unbekannt", icon.position, value=icon.text)
+
+
+def _exists(name: str) -> bool:
+    path = name if "/" in name else f"material/{name}"
+    icons = files("material") / "templates" / ".icons"
+    return _NAME.fullmatch(name) is not None and icons.joinpath(f"{path}.svg").is_file()
