@@ -10,7 +10,6 @@ from generator.render.context import Context
 from generator.render.opening import opening
 from generator.render.wording import cost_text, status_text
 
-
 SAME_HOUSE = 25
 """Metres below which two doors are taken to be in one building."""
 
@@ -43,7 +42,11 @@ def offer_card(
     where = where_text(context, key)
     if distance is not None:
         items.append(
-            {"icon": "map-marker-outline", "label": _("Entfernung"), "text": _("im selben Haus") if distance < SAME_HOUSE else context.texts.distance(distance)}
+            {
+                "icon": "map-marker-outline",
+                "label": _("Entfernung"),
+                "text": _("im selben Haus") if distance < SAME_HOUSE else context.texts.distance(distance),
+            }
         )
     elif where:
         items.append({"icon": "map-marker-outline", "label": _("Ort"), "text": where})

@@ -61,18 +61,36 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
     ]
     return [
         _when(context, offer, facts),
-        {"term": _("Kosten"), "icon": "cash", "text": cost_text(context.texts, offer), "small": _cost_note(context, offer)},
+        {
+            "term": _("Kosten"),
+            "icon": "cash",
+            "text": cost_text(context.texts, offer),
+            "small": _cost_note(context, offer),
+        },
         {"term": _("Wo"), "icon": "map-marker-outline", "text": where},
-        {"term": _("Für wen"), "icon": "account-group-outline", "text": for_whom(context, offer), "small": " · ".join(extra)},
+        {
+            "term": _("Für wen"),
+            "icon": "account-group-outline",
+            "text": for_whom(context, offer),
+            "small": " · ".join(extra),
+        },
         _way(context, offer, facts),
         {"term": _("Sprachen"), "icon": "translate", "text": languages_text(context, offer)},
-        {"term": _("Barrieren"), "icon": "wheelchair-accessibility", "text": _barriers(context, place, facts)},
+        {
+            "term": _("Barrieren"),
+            "icon": "wheelchair-accessibility",
+            "text": _barriers(context, place, facts),
+        },
         {
             "term": _("Kinder"),
             "icon": "baby-carriage",
             "text": _("Ihre Kinder werden währenddessen betreut.") if offer.childcare else "",
         },
-        {"term": _("Plätze"), "icon": "seat-outline", "text": _capacity(context, offer) if facts.capacity_shown else ""},
+        {
+            "term": _("Plätze"),
+            "icon": "seat-outline",
+            "text": _capacity(context, offer) if facts.capacity_shown else "",
+        },
     ]
 
 
@@ -92,13 +110,16 @@ def _when(context: Context, offer: Offer, facts: OfferFacts) -> dict[str, Any]:
 
 
 def _cost_note(context: Context, offer: Offer) -> Markup:
-    return mark(own_text(context, offer, "cost_note", offer.cost.note if isinstance(offer.cost, Fee) else None))
+    return mark(
+        own_text(context, offer, "cost_note", offer.cost.note if isinstance(offer.cost, Fee) else None)
+    )
 
 
 def _way(context: Context, offer: Offer, facts: OfferFacts) -> dict[str, Any]:
     _ = context.texts.gettext
     words = context.site.words
     way = words.access_ways[facts.access.way]
+    from_afar = way.id == "open" and facts.remote and offer.place is None
     parts = [Markup.escape(context.texts.of(way, "explanation").text)]
     if facts.access.who_may_refer:
         names = context.texts.join(
@@ -110,7 +131,7 @@ def _way(context: Context, offer: Offer, facts: OfferFacts) -> dict[str, Any]:
     return {
         "term": _("Zugang"),
         "icon": "door-open",
-        "text": context.texts.name(way),
+        "text": _("Einfach melden") if from_afar else context.texts.name(way),
         "small": Markup(" ").join(part for part in parts if part),
     }
 
@@ -122,7 +143,9 @@ def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:
     _ = context.texts.gettext
     forms = {"yes": "{name}", "limited": _("{name}: teilweise"), "no": _("{name}: nein")}
     return " · ".join(
-        forms[place.accessibility[feature]].format(name=context.texts.name(context.site.words.accessibility[feature]))
+        forms[place.accessibility[feature]].format(
+            name=context.texts.name(context.site.words.accessibility[feature])
+        )
         for feature in ("step_free", "toilet")
         if feature in place.accessibility
     )

@@ -35,7 +35,9 @@ def pages_of(facts: Facts, name: str) -> int:
 
 def list_keys(facts: Facts) -> Iterator[str]:
     """Yield the keys of every list page but the first of all offers, which is the directory itself."""
-    yield from dict.fromkeys(name.split("/", 1)[0] for name in facts.lists if "/" in name and not name.startswith("thema/"))
+    yield from dict.fromkeys(
+        name.split("/", 1)[0] for name in facts.lists if "/" in name and not name.startswith("thema/")
+    )
     for name in facts.lists:
         if name != "alle":
             yield name
@@ -66,7 +68,13 @@ def page_links(context: Context, path: str, part: Part) -> dict[str, Any]:
     for number in sorted(near):
         if number > last + 1:
             items.append({"label": "…"})
-        items.append({"label": str(number), "href": _link(context, path, part.list, number), "current": number == part.number})
+        items.append(
+            {
+                "label": str(number),
+                "href": _link(context, path, part.list, number),
+                "current": number == part.number,
+            }
+        )
         last = number
     return {
         "items": items,
@@ -118,7 +126,11 @@ def label_of(context: Context, name: str) -> str:
     if dimension == "alter":
         return _age_label(context, value)
     if dimension == "gebiet":
-        return context.facts.spaces[value].display_name if not context.texts.of(site.spaces[value], "name").lang else context.texts.name(site.spaces[value])
+        return (
+            context.facts.spaces[value].display_name
+            if not context.texts.of(site.spaces[value], "name").lang
+            else context.texts.name(site.spaces[value])
+        )
     if dimension == "sprache":
         word = next((word for tag, word in site.words.languages.items() if tag.lower() == value), None)
         return context.texts.name(word) if word is not None else value
@@ -142,7 +154,11 @@ def _age_label(context: Context, value: str) -> str:
     if value == "jedes":
         return _("jedes Alter")
     low, high = value.split("-")
-    return _("unter {years} Jahren").format(years=int(high) + 1) if low == "0" else _("{low} bis {high} Jahre").format(low=low, high=high)
+    return (
+        _("unter {years} Jahren").format(years=int(high) + 1)
+        if low == "0"
+        else _("{low} bis {high} Jahre").format(low=low, high=high)
+    )
 
 
 def title_of(context: Context, name: str) -> str:
@@ -150,11 +166,22 @@ def title_of(context: Context, name: str) -> str:
     _ = context.texts.gettext
     dimension, slash, value = name.partition("/")
     if not slash:
-        return _("Alle Angebote") if dimension == "alle" else _("Angebote nach: {way}").format(way=dimension_titles(context)[dimension])
+        return (
+            _("Alle Angebote")
+            if dimension == "alle"
+            else _("Angebote nach: {way}").format(way=dimension_titles(context)[dimension])
+        )
     label = label_of(context, name)
     if dimension == "alter":
-        return {"schwangerschaft": _("Angebote in der Schwangerschaft"), "jedes": _("Angebote für jedes Alter")}.get(value) or _("Angebote: {label}").format(label=label)
-    patterns = {"name": _("Angebote mit {label}"), "traeger": _("Angebote von {label}"), "sprache": _("Angebote in der Sprache {label}")}
+        return {
+            "schwangerschaft": _("Angebote in der Schwangerschaft"),
+            "jedes": _("Angebote für jedes Alter"),
+        }.get(value) or _("Angebote: {label}").format(label=label)
+    patterns = {
+        "name": _("Angebote mit {label}"),
+        "traeger": _("Angebote von {label}"),
+        "sprache": _("Angebote in der Sprache {label}"),
+    }
     return patterns.get(dimension, _("Angebote: {label}")).format(label=label)
 
 
@@ -168,7 +195,11 @@ def values_of(context: Context, dimension: str) -> list[str]:
         return sorted(names, key=lambda name: order.index(name.split("/", 1)[1]))
     if dimension == "gebiet":
         spaces = context.facts.spaces
-        return [name for key in _tree(context) if (name := f"gebiet/{key}") in context.facts.lists and spaces[key].depth > 0]
+        return [
+            name
+            for key in _tree(context)
+            if (name := f"gebiet/{key}") in context.facts.lists and spaces[key].depth > 0
+        ]
     if dimension == "sprache":
         return sorted(names, key=lambda name: -len(context.facts.lists[name]))
     return sorted(names, key=lambda name: label_of(context, name).casefold())
@@ -187,6 +218,11 @@ def _tree(context: Context) -> Iterable[str]:
 def choices(context: Context, path: str, dimension: str, current: str = "") -> list[dict[str, Any]]:
     """Return the lists of a dimension as chips with counts."""
     return [
-        {"text": label_of(context, name), "count": len(context.facts.lists[name]), "href": _link(context, path, name, 1), "current": name == current}
+        {
+            "text": label_of(context, name),
+            "count": len(context.facts.lists[name]),
+            "href": _link(context, path, name, 1),
+            "current": name == current,
+        }
         for name in values_of(context, dimension)
     ]

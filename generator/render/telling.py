@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -21,7 +21,7 @@ class NewsLine:
     href: str
     text: str
     text_lang: str = ""
-    other: Markup = Markup()
+    other: Markup = field(default_factory=Markup)
     other_href: str = ""
 
 

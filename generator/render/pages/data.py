@@ -50,7 +50,9 @@ def render(context: Context, key: str = "") -> Page:
         lang=context.lang,
         family="editorial",
         title=_("Daten"),
-        description=_("Was hier veröffentlicht ist, unter welcher Lizenz, wie aktuell es ist und wie es entsteht."),
+        description=_(
+            "Was hier veröffentlicht ist, unter welcher Lizenz, wie aktuell es ist und wie es entsteht."
+        ),
         body=body,
         toc=(
             Heading("was", _("Was veröffentlicht ist")),
@@ -65,6 +67,16 @@ def render(context: Context, key: str = "") -> Page:
 def _row(context: Context, label: str, kind: str, records: Mapping[str, Any], checked: str) -> dict[str, Any]:
     """Count records; where they carry a date of check, also how many were checked in time and the oldest of the dates."""
     every = context.site.config.check_every.get(checked, EVERY)
-    dates: list[dt.date] = [record.checked for record in records.values() if record.checked] if checked else []
+    dates: list[dt.date] = (
+        [record.checked for record in records.values() if record.checked] if checked else []
+    )
     fresh = sum(1 for day in dates if every.after(day) >= context.facts.today)
-    return {"label": label, "kind": kind, "count": len(records), "checked": bool(checked), "fresh": fresh, "oldest": min(dates, default=None), "newest": max(dates, default=None)}
+    return {
+        "label": label,
+        "kind": kind,
+        "count": len(records),
+        "checked": bool(checked),
+        "fresh": fresh,
+        "oldest": min(dates, default=None),
+        "newest": max(dates, default=None),
+    }

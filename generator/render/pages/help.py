@@ -29,9 +29,16 @@ def render(context: Context, key: str = "") -> Page:
     here = [
         item
         for item, facts in context.facts.offers.items()
-        if facts.active and context.site.offers[item].kind in PROTECTION and context.site.offers[item].status == "running"
+        if facts.active
+        and context.site.offers[item].kind in PROTECTION
+        and context.site.offers[item].status == "running"
     ]
-    here.sort(key=lambda item: (context.facts.offers[item].location.visibility != "hidden", context.site.offers[item].name))
+    here.sort(
+        key=lambda item: (
+            context.facts.offers[item].location.visibility != "hidden",
+            context.site.offers[item].name,
+        )
+    )
     body = context.render(
         "help.html",
         path,
@@ -39,7 +46,11 @@ def render(context: Context, key: str = "") -> Page:
         talk=[item for item in numbers if not item.emergency],
         here=offer_cards(context, path, here),
         town=town_name(context),
-        grave=[topic for topic in context.site.words.topics.values() if topic.sensitive and topic.parent is not None],
+        grave=[
+            topic
+            for topic in context.site.words.topics.values()
+            if topic.sensitive and topic.parent is not None
+        ],
     )
     return Page(
         path=path,

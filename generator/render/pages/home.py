@@ -60,7 +60,9 @@ def render(context: Context, key: str = "") -> Page:
         lang=context.lang,
         family="home",
         title=config.name,
-        description=_("Angebote für Familien in {town}: Treffs, Gruppen, Beratung und Schutz. Die meisten sind kostenlos.").format(town=town),
+        description=_(
+            "Angebote für Familien in {town}: Treffs, Gruppen, Beratung und Schutz. Die meisten sind kostenlos."
+        ).format(town=town),
         body=body,
     )
 
@@ -69,7 +71,10 @@ def chosen_news(news: Iterable[News]) -> list[News]:
     """Return a few news of each kind; who was checked is told as a number."""
     seen: Counter[str] = Counter()
     found: list[News] = []
-    for item in sorted(news, key=lambda item: ("new", "ended", "alert", "planned", "ending", "paused", "checked").index(item.kind)):
+    for item in sorted(
+        news,
+        key=lambda item: ("new", "ended", "alert", "planned", "ending", "paused", "checked").index(item.kind),
+    ):
         if item.kind != "checked" and seen[item.kind] < NEWS_OF_A_KIND and len(found) < NEWS:
             seen[item.kind] += 1
             found.append(item)
@@ -80,8 +85,13 @@ def _spaces(context: Context) -> list[str]:
     """The areas that people name first: the level of the first geography that has teams, else the one below the town."""
     first = context.site.config.geographies[0].id
     spaces = [key for key, item in context.facts.spaces.items() if item.geography == first]
-    depths = sorted({context.facts.spaces[key].depth for key in spaces if context.site.spaces[key].team}) or [1]
-    return sorted((key for key in spaces if context.facts.spaces[key].depth == depths[-1]), key=lambda key: context.site.spaces[key].name)
+    depths = sorted({context.facts.spaces[key].depth for key in spaces if context.site.spaces[key].team}) or [
+        1
+    ]
+    return sorted(
+        (key for key in spaces if context.facts.spaces[key].depth == depths[-1]),
+        key=lambda key: context.site.spaces[key].name,
+    )
 
 
 def _search(context: Context, path: str) -> dict[str, Any]:
@@ -95,11 +105,18 @@ def _search(context: Context, path: str) -> dict[str, Any]:
         "language": context.lang,
         "lists": urls.relative(path, context.path("offers")),
         "topics": [
-            {"href": urls.relative(path, context.path("topic", topic.id)), "label": context.texts.of(topic, "phrase").text}
+            {
+                "href": urls.relative(path, context.path("topic", topic.id)),
+                "label": context.texts.of(topic, "phrase").text,
+            }
             for topic in words.situations()
         ],
         "numbers": [
-            {"tel": urls.telephone(item.number).removeprefix("tel:"), "number": item.number, "label": context.texts.name(item)}
+            {
+                "tel": urls.telephone(item.number).removeprefix("tel:"),
+                "number": item.number,
+                "label": context.texts.name(item),
+            }
             for item in family_numbers(context)
         ],
     }

@@ -78,7 +78,11 @@ def render(context: Context, key: str = "") -> Page:
         "Leaflet.markercluster": _("Bündel von Punkten auf Karten"),
     }
     rows = [
-        {"work": item, "does": does[item.name], "version": version(item.package) if item.text != "apache" else ""}
+        {
+            "work": item,
+            "does": does[item.name],
+            "version": version(item.package) if item.text != "apache" else "",
+        }
         for item in SHIPPED
     ]
     return Page(

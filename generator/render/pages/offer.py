@@ -17,6 +17,7 @@ from generator.render.maps import point_map
 from generator.render.maps.markers import situation_shape
 from generator.render.markdown import plain_text
 from generator.render.page import Crumb, Page
+from generator.render.pages.network import law_text
 from generator.render.urls import telephone
 from generator.render.wording import address_line, quiet_title, status_text, town_line
 
@@ -50,11 +51,10 @@ def render(context: Context, key: str) -> Page:
         place=context.site.places.get(offer.place) if offer.place else None,
         provider=context.site.providers[offer.provider],
         kind=context.site.words.kinds[offer.kind],
+        law=law_text(context, context.site.words.kinds[offer.kind].legal_basis),
         status=status_text(context.texts, offer),
         alert=own_text(context, offer, "alert", offer.alert.text if offer.alert is not None else None),
-        nearby=offer_cards(
-            context, path, [other for other, _ in facts.nearby], distances=dict(facts.nearby)
-        ),
+        nearby=offer_cards(context, path, [other for other, _ in facts.nearby], distances=dict(facts.nearby)),
         first_visit=own_text(context, offer, "first_visit", access.first_visit if access else None),
         bring=own_text(context, offer, "bring", access.bring if access else None),
         predecessors=context.facts.relations.predecessors.get(key, ()),
@@ -95,7 +95,9 @@ def _actions(
     note = context.written(contact.name)
     for number, sign in ((contact.phone, "phone"), (contact.mobile, "cellphone")):
         if number:
-            found.append({"href": telephone(number), "text": number, "icon": sign, "note": "" if found else note})
+            found.append(
+                {"href": telephone(number), "text": number, "icon": sign, "note": "" if found else note}
+            )
     chat = "chat" in offer.remote
     web = {
         "href": contact.website or "",

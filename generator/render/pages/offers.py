@@ -57,7 +57,9 @@ def _ways(context: Context, path: str, current: str = "") -> list[dict[str, obje
     return [
         {
             "text": titles[name],
-            "href": urls.relative(path, context.path("topics") if name == "thema" else context.path("offer-list", name)),
+            "href": urls.relative(
+                path, context.path("topics") if name == "thema" else context.path("offer-list", name)
+            ),
             "current": name == current,
         }
         for name in DIMENSIONS
@@ -71,7 +73,9 @@ def _list(context: Context, key: str, family: str) -> Page:
     path = part_path(context, part.list, part.number)
     dimension, _slash, value = part.list.partition("/")
     title = title_of(context, part.list)
-    count = context.texts.ngettext("{n} Angebot", "{n} Angebote", part.total).format(n=context.texts.number(part.total))
+    count = context.texts.ngettext("{n} Angebot", "{n} Angebote", part.total).format(
+        n=context.texts.number(part.total)
+    )
     if part.number > 1:
         title = _("{title}, Seite {number}").format(title=title, number=part.number)
     body = context.render(
@@ -84,7 +88,9 @@ def _list(context: Context, key: str, family: str) -> Page:
         dimension=dimension,
         cards=offer_cards(context, path, part.offers, level=2),
         ways=_ways(context, path, dimension),
-        choices=choices(context, path, dimension, part.list) if dimension in ("alter", "zugang", "name") else [],
+        choices=choices(context, path, dimension, part.list)
+        if dimension in ("alter", "zugang", "name")
+        else [],
         choices_label=dimension_titles(context).get(dimension, ""),
         letters=_letters(context, path, part.list),
         pages=page_links(context, path, part),
@@ -115,7 +121,9 @@ def _letters(context: Context, path: str, current: str) -> list[dict[str, object
     return [
         {
             "label": letter.upper(),
-            "href": urls.relative(path, context.path("offer-list", f"name/{letter}")) if f"name/{letter}" in there else "",
+            "href": urls.relative(path, context.path("offer-list", f"name/{letter}"))
+            if f"name/{letter}" in there
+            else "",
             "current": f"name/{letter}" == current,
         }
         for letter in "abcdefghijklmnopqrstuvwxyz"
@@ -138,7 +146,12 @@ def _dimension(context: Context, key: str) -> Page:
     title = title_of(context, key)
     items = choices(context, path, key)
     body = context.render(
-        "offer_lists.html", path, title=title, items=items, long=len(items) > LONG, ways=_ways(context, path, key)
+        "offer_lists.html",
+        path,
+        title=title,
+        items=items,
+        long=len(items) > LONG,
+        ways=_ways(context, path, key),
     )
     return Page(
         path=path,

@@ -92,24 +92,51 @@ def _groups(context: Context, path: str, key: str, offers: tuple[str, ...]) -> l
     """Order offers by how normal they are; protection comes first, what does not run just now last in its group."""
     _ = context.texts.gettext
     titles = {
-        "protection": (_("Schutz und Krisenhilfe"), _("Hier hilft man sofort. Sie müssen nichts vorbereiten.")),
+        "protection": (
+            _("Schutz und Krisenhilfe"),
+            _("Hier hilft man sofort. Sie müssen nichts vorbereiten."),
+        ),
         "everyday": (_("Im Alltag"), _("Offen für alle, ohne Amt und ohne Antrag.")),
         "regular": (_("Kita, Schule und Gesundheit"), _("Für alle Kinder da.")),
-        "infrastructure": (_("Treffs, Gruppen und Beratung"), _("Sie gehen hin oder rufen an. Einen Antrag brauchen Sie nicht.")),
-        "hze": (_("Hilfe über das Jugendamt"), _("Sie haben darauf ein Recht, wenn Ihre Familie sie braucht. Das Jugendamt berät Sie dazu.")),
+        "infrastructure": (
+            _("Treffs, Gruppen und Beratung"),
+            _("Sie gehen hin oder rufen an. Einen Antrag brauchen Sie nicht."),
+        ),
+        "hze": (
+            _("Hilfe zur Erziehung und besondere Hilfen"),
+            _(
+                "Wer sie braucht, hat ein Recht darauf. Manche bekommen Sie direkt, über andere sprechen Sie mit dem Jugendamt."
+            ),
+        ),
+        "professionals": (_("Für Fachkräfte"), _("Für Menschen, die beruflich mit Kindern arbeiten.")),
     }
     found: dict[str, list[str]] = {name: [] for name in titles}
     for offer in offers:
-        kind = context.site.offers[offer].kind
-        found["protection" if kind in PROTECTION else context.facts.offers[offer].layer].append(offer)
+        found[_group_of(context, offer)].append(offer)
     groups = []
     for name, ids in found.items():
         ids.sort(key=lambda offer: context.site.offers[offer].status != "running")
         shown = ids if len(offers) <= ALL else ids[:EACH]
         if ids:
             title, says = titles[name]
-            groups.append({"id": name, "title": title, "says": says, "left": len(ids) - len(shown), "cards": offer_cards(context, path, shown)})
+            groups.append(
+                {
+                    "id": name,
+                    "title": title,
+                    "says": says,
+                    "left": len(ids) - len(shown),
+                    "cards": offer_cards(context, path, shown),
+                }
+            )
     return groups
+
+
+def _group_of(context: Context, key: str) -> str:
+    """Return the group of an offer on a topic's page; what is for professionals alone stands apart."""
+    offer = context.site.offers[key]
+    if set(offer.for_) == {"professionals"}:
+        return "professionals"
+    return "protection" if offer.kind in PROTECTION else context.facts.offers[key].layer
 
 
 def render_all(context: Context, key: str = "") -> Page:
@@ -120,7 +147,11 @@ def render_all(context: Context, key: str = "") -> Page:
     words = context.site.words
     offers = context.facts.relations.offers_by_topic
     groups = [
-        {"topic": topic, "count": len(offers.get(topic.id, ())), "below": _chips(context, path, words.below(topic.id), "")}
+        {
+            "topic": topic,
+            "count": len(offers.get(topic.id, ())),
+            "below": _chips(context, path, words.below(topic.id), ""),
+        }
         for topic in words.situations()
     ]
     return Page(

@@ -15,6 +15,8 @@ from generator.render.page import Heading, Page
 
 SHOWN = 6
 PLACES = 8
+MOST_PLACES = 24
+"""So many are on the page at most; of them those open today come first."""
 NUMBERS = 5
 SITUATION = "jung"
 
@@ -42,12 +44,14 @@ def render(context: Context, key: str = "") -> Page:
         protect=offer_cards(context, path, youth.protect),
         confide=offer_cards(context, path, more[:SHOWN], level=4),
         nameless=offer_cards(context, path, youth.nameless[:SHOWN], level=4),
-        today=offer_cards(context, path, [*scheduled, *others], level=4),
+        today=offer_cards(context, path, [*scheduled, *others][:MOST_PLACES], level=4),
         places_shown=PLACES,
         topics=_topics(context, path),
         more_list="zugang/ohne-eltern" if "zugang/ohne-eltern" in context.facts.lists else "",
-        places_list=next((name for name in ("alter/14-17", "alter/10-13") if name in context.facts.lists), ""),
-        free=sum(1 for item in youth.places if offers[item].cost == "free"),
+        places_list=next(
+            (name for name in ("alter/14-17", "alter/10-13") if name in context.facts.lists), ""
+        ),
+        free=sum(1 for item in [*scheduled, *others][:MOST_PLACES] if offers[item].cost == "free"),
     )
     return Page(
         path=path,
@@ -77,8 +81,19 @@ def _topics(context: Context, path: str) -> list[dict[str, Any]]:
     if SITUATION not in words.topics:
         return []
     offers = context.facts.relations.offers_by_topic
-    wanted = [*words.below(SITUATION), *(words.topics[key] for key in ("mobbing", "schulangst", "medien", "sexuelle-gewalt", "haeusliche-gewalt") if key in words.topics)]
+    wanted = [
+        *words.below(SITUATION),
+        *(
+            words.topics[key]
+            for key in ("mobbing", "schulangst", "medien", "sexuelle-gewalt", "haeusliche-gewalt")
+            if key in words.topics
+        ),
+    ]
     return [
-        {"text": context.texts.name(topic), "count": len(offers.get(topic.id, ())), "href": urls.relative(path, context.path("topic", topic.id))}
+        {
+            "text": context.texts.name(topic),
+            "count": len(offers.get(topic.id, ())),
+            "href": urls.relative(path, context.path("topic", topic.id)),
+        }
         for topic in wanted
     ]
