@@ -128,15 +128,22 @@ class Cover:
 def cover_greedily(cuts: Sequence[Ask], cost: Floats, start: set[int]) -> set[int]:
     """Takes cuts, costs and cells already taken, hands out a cover: always the cell that fills most for its cost."""
     chosen = set(start)
-    missing = {index: rest for index, cut in enumerate(cuts) if (rest := _missing(cut, chosen)) > TOLERANCE}
+    # As shares of their need, so that a cut over thousands of counts is worth no more than one over three.
+    missing = {
+        index: rest / cut[2] for index, cut in enumerate(cuts) if (rest := _missing(cut, chosen)) > TOLERANCE
+    }
     at: dict[int, list[tuple[int, float]]] = {}
     for index in missing:
-        columns, weights, _ = cuts[index]
+        columns, weights, need = cuts[index]
         for column, weight in zip(columns, weights, strict=True):
-            at.setdefault(column, []).append((index, weight))
+            at.setdefault(column, []).append((index, weight / need))
 
     def worth(column: int) -> float:
-        fill = sum(min(weight, missing[index]) / cuts[index][2] for index, weight in at[column] if index in missing)
+        fill = 0.0
+        for index, weight in at[column]:
+            rest = missing.get(index)
+            if rest is not None:
+                fill += weight if weight < rest else rest
         return -fill / float(cost[column])
 
     # Worth only falls as cuts fill up, so a stale entry at the top is asked again and put back.
