@@ -27,7 +27,9 @@ def share(space: Space, figure: Figure) -> Decimal | None:
 
     None where the figure is no part of another, that one is missing, or is zero.
     """
-    whole = next((item for item in space.figures if item.name == figure.of and item.date == figure.date), None)
+    whole = next(
+        (item for item in space.figures if item.name == figure.of and item.date == figure.date), None
+    )
     if whole is None or not whole.value:
         return None
     return figure.value / whole.value * 100
@@ -62,7 +64,12 @@ def totals(context: Context, key: str) -> list[Total]:
 
 def _same(space: Space, like: Figure) -> Figure | None:
     for figure in space.figures:
-        if (figure.name, figure.date, figure.source, figure.of) == (like.name, like.date, like.source, like.of):
+        if (figure.name, figure.date, figure.source, figure.of) == (
+            like.name,
+            like.date,
+            like.source,
+            like.of,
+        ):
             return None if figure.unit or figure.qualifier else figure
     return None
 
@@ -85,13 +92,13 @@ def figure_rows(context: Context, key: str) -> list[dict[str, Any]]:
 def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup]) -> dict[str, Any]:
     _ = context.texts.gettext
     value = value_text(context.texts, figure)
-    label: Markup = context.written(figure.name)
+    label = Markup(context.written(figure.name).replace("/", Markup("/<wbr>")))
     if figure.illustrative:
         label = Markup("{} ({})").format(label, _("erfundener Beispielwert"))
     part = share(space, figure)
     lines: list[str | Markup] = []
     if part is not None:
-        words = Markup.escape(_("{share} – Anteil an: {whole}"))
+        words = Markup.escape(_("Anteil an {whole}: {share}"))
         lines.append(words.format(share=percent(context.texts, part), whole=context.written(figure.of)))
     lines += more if part is not None or not figure.of else []
     if figure.note:

@@ -90,7 +90,12 @@ def provider_lines(context: Context, ids: Iterable[str]) -> list[Line]:
     """Return providers by name with their kind."""
     words, providers = context.site.words.provider_kinds, context.site.providers
     return by_name(
-        Line("provider", key, context.translated(providers[key]), context.texts.name(words[providers[key].kind]))
+        Line(
+            "provider",
+            key,
+            context.translated(providers[key]),
+            context.texts.name(words[providers[key].kind]),
+        )
         for key in ids
     )
 

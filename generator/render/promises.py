@@ -24,9 +24,19 @@ def rhythm_text(texts: Texts, every: str) -> str:
         return every
     number, unit = int(found[1]), found[2].lower().rstrip("s")
     if number == 1:
-        once = {"day": _("jeden Tag"), "week": _("jede Woche"), "month": _("jeden Monat"), "year": _("einmal im Jahr")}
+        once = {
+            "day": _("jeden Tag"),
+            "week": _("jede Woche"),
+            "month": _("jeden Monat"),
+            "year": _("einmal im Jahr"),
+        }
         return once[unit]
-    many = {"day": _("alle {n} Tage"), "week": _("alle {n} Wochen"), "month": _("alle {n} Monate"), "year": _("alle {n} Jahre")}
+    many = {
+        "day": _("alle {n} Tage"),
+        "week": _("alle {n} Wochen"),
+        "month": _("alle {n} Monate"),
+        "year": _("alle {n} Jahre"),
+    }
     return many[unit].format(n=number)
 
 
@@ -48,14 +58,20 @@ def rule_text(context: Context, rule: GuaranteeRule) -> Markup:
     if rule.ages is not None:
         parts.append(ages_text(context.texts, rule.ages))
     if rule.days_per_week is not None:
-        words = context.texts.ngettext("an {n} Tag in der Woche", "an {n} Tagen in der Woche", rule.days_per_week)
+        words = context.texts.ngettext(
+            "an {n} Tag in der Woche", "an {n} Tagen in der Woche", rule.days_per_week
+        )
         parts.append(words.format(n=rule.days_per_week))
     if rule.within:
         parts.append(_("höchstens {distance} entfernt").format(distance=rule.within))
     details = ", ".join(parts)
     if not rule.text:
         return Markup.escape(details)
-    return Markup("{} ({})").format(context.written(rule.text), details) if details else context.written(rule.text)
+    return (
+        Markup("{} ({})").format(context.written(rule.text), details)
+        if details
+        else context.written(rule.text)
+    )
 
 
 def review_status(texts: Texts, review: Review) -> str:
@@ -84,6 +100,8 @@ def field_work_text(context: Context, work: FieldWork) -> str:
     if not gap:
         words = _("wie geplant")
     else:
-        many = texts.ngettext("{n} Prozentpunkt", "{n} Prozentpunkte", 1 if abs(gap) == 1 else 2).format(n=texts.number(abs(gap)))
+        many = texts.ngettext("{n} Prozentpunkt", "{n} Prozentpunkte", 1 if abs(gap) == 1 else 2).format(
+            n=texts.number(abs(gap))
+        )
         words = (_("{n} mehr als geplant") if gap > 0 else _("{n} weniger als geplant")).format(n=many)
     return f"{planned}, {actual}: {words} ({date})"

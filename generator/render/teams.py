@@ -90,7 +90,10 @@ def role_name(context: Context, part: TeamPart) -> Markup:
 def _row(context: Context, part: TeamPart) -> TeamRow:
     _ = context.texts.gettext
     words = context.site.words.activities
-    hours = [(context.texts.name(words[name]), context.texts.number(value)) for name, value in part.weekly_hours.items()]
+    hours = [
+        (context.texts.name(words[name]), context.texts.number(value))
+        for name, value in part.weekly_hours.items()
+    ]
     each = _("je Fachkraft {n}")
     hours += [
         (context.texts.name(words[name]), each.format(n=context.texts.number(value)))
@@ -168,7 +171,9 @@ def division_text(context: Context, office: Office) -> str:
     }[office.responsibility.by]
 
 
-def staff_table(context: Context, spaces: Iterable[str]) -> tuple[list[str], list[list[Markup | str]], list[str]]:
+def staff_table(
+    context: Context, spaces: Iterable[str]
+) -> tuple[list[str], list[list[Markup | str]], list[str]]:
     """Return a table of staff: the spaces that state a team, a row for each role, and the sums of the columns.
 
     A cell without a number says that the role is there without saying how many.
@@ -178,7 +183,9 @@ def staff_table(context: Context, spaces: Iterable[str]) -> tuple[list[str], lis
     rows: list[list[Markup | str]] = []
     for role in roles:
         cells = [_count(context, key, role) or "–" for key in columns]
-        rows.append([context.texts.name(context.site.words.roles[role]), *cells, _sum_text(context, columns, role)])
+        rows.append(
+            [context.texts.name(context.site.words.roles[role]), *cells, _sum_text(context, columns, role)]
+        )
     sums = [_sum_text(context, [key], None) for key in columns] + [_sum_text(context, columns, None)]
     return columns, rows, sums
 

@@ -15,12 +15,36 @@ from generator.render.texts import Texts
 # Short words such as „Umgang“ or „Heim“ are everyday language as often as they are terms.
 MIN_LETTERS = 8
 _SKIPPED = frozenset(
-    ["a", "button", "caption", "code", "dt", "label", "nav", "option", "pre", "script", "style", "summary", "svg"]
-    + ["textarea", "th", "title", *(f"h{level}" for level in range(1, 7))]
+    [
+        "a",
+        "button",
+        "caption",
+        "code",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "label",
+        "nav",
+        "option",
+        "pre",
+        "script",
+        "style",
+        "summary",
+        "svg",
+        "textarea",
+        "th",
+        "title",
+    ]
 )
 _TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>", re.DOTALL)
 _LINKED = re.compile(r'class="nr-term" href="[^"#]*#([^"]+)"')
-_OTHER_LAW = r"(?!(?:\s+(?:Abs\.|Absatz|Satz|Nr\.)\s*\d+)*\s+(?!{law}\b)(?:SGB|[A-ZÄÖÜ][\w]*G[B]?\b|StPO|ZPO))"
+_OTHER_LAW = (
+    r"(?!(?:\s+(?:Abs\.|Absatz|Satz|Nr\.)\s*\d+)*\s+(?!{law}\b)(?:SGB|[A-ZÄÖÜ][\w]*G[B]?\b|StPO|ZPO))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +94,9 @@ def _inflected(name: str) -> str:
     """A German name with the endings that its words take: „des Allgemeinen Sozialen Dienstes“."""
     *adjectives, noun = name.split()
     words = [
-        re.escape(re.sub(r"(?<=\w{3})e[rsn]?$", "", word)) + r"(?:e[rnms]?)?" if word[0].isupper() else re.escape(word)
+        re.escape(re.sub(r"(?<=\w{3})e[rsn]?$", "", word)) + r"(?:e[rnms]?)?"
+        if word[0].isupper()
+        else re.escape(word)
         for word in adjectives
     ]
     return r"\s".join([*words, re.escape(noun) + r"(?:e?s|e?n|e)?"])
@@ -92,7 +118,9 @@ def link_terms(html: str, terms: TermPattern | None, glossary: str) -> Markup:
         if key in seen:
             return match[0]
         seen.add(key)
-        opening = Markup('<a class="nr-term" href="{}#{}" title="{}">').format(glossary, key, terms.titles[key])
+        opening = Markup('<a class="nr-term" href="{}#{}" title="{}">').format(
+            glossary, key, terms.titles[key]
+        )
         return f"{opening}{match[0]}</a>"
 
     for tag in _TAG.finditer(html):

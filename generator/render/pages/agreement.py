@@ -63,13 +63,22 @@ def _view(context: Context, agreement: Agreement) -> AgreementView:
     budgets = []
     for item in agreement.sub_budgets:
         amount = texts.euros(item.amount) if item.amount is not None else _("nicht genannt")
-        part = texts.number(item.amount / total * 100, 0) + "\u00a0%" if total and item.amount is not None and len(amounts) == len(agreement.sub_budgets) else ""
+        part = (
+            texts.number(item.amount / total * 100, 0) + "\u00a0%"
+            if total and item.amount is not None and len(amounts) == len(agreement.sub_budgets)
+            else ""
+        )
         budgets.append((context.written(item.name), amount, part))
     goals = []
     for goal in agreement.goals:
         newest = sorted(goal.reviews, key=lambda review: review.date.isoformat(), reverse=True)
         reviews = tuple(
-            {"date": texts.date(review.date), "status": review_status(texts, review), "key": review.status, "note": context.written(review.note)}
+            {
+                "date": texts.date(review.date),
+                "status": review_status(texts, review),
+                "key": review.status,
+                "note": context.written(review.note),
+            }
             for review in newest
         )
         goals.append((context.written(goal.name), reviews))
@@ -134,7 +143,10 @@ def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -
     return [
         context.written(need.name),
         ", ".join([*topics, ages] if ages else topics),
-        *({"text": context.texts.number(count), "sort": count} if count else {"text": "–", "muted": True} for count in counts),
+        *(
+            {"text": context.texts.number(count), "sort": count} if count else {"text": "–", "muted": True}
+            for count in counts
+        ),
         ", ".join(who),
         _status(context, path, need),
     ]
@@ -152,7 +164,12 @@ def _source(context: Context, source: str) -> str:
 
 def _status(context: Context, path: str, need: Need) -> Markup:
     _ = context.texts.gettext
-    words = {"open": _("offen"), "planned": _("in Planung"), "answered": _("beantwortet"), "dropped": _("nicht weiter verfolgt")}
+    words = {
+        "open": _("offen"),
+        "planned": _("in Planung"),
+        "answered": _("beantwortet"),
+        "dropped": _("nicht weiter verfolgt"),
+    }
     text = Markup.escape(words[need.status])
     if need.answered_by is None or need.answered_by not in context.site.offers:
         return text
@@ -170,7 +187,14 @@ def render_needs(context: Context, key: str) -> Page:
     order = [*context.site.spaces, ""]
     groups = grouped([f"{name}|{space}" for name, space in single], lambda pair: pair.split("|")[1], order)
     tables = [
-        (space, need_rows(context, path, sorted((pair.split("|")[0] for pair in pairs), key=lambda name: needs[name].name.casefold())))
+        (
+            space,
+            need_rows(
+                context,
+                path,
+                sorted((pair.split("|")[0] for pair in pairs), key=lambda name: needs[name].name.casefold()),
+            ),
+        )
         for space, pairs in groups.items()
     ]
     body = context.render("needs.html", path, tables=tables)

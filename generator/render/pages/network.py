@@ -50,7 +50,9 @@ def render(context: Context, key: str) -> Page:
         task=task,
         members=members,
         guests=guests,
-        rules=[(rule, rule_text(context, rule)) for rule in network.guarantee.rules] if network.guarantee else [],
+        rules=[(rule, rule_text(context, rule)) for rule in network.guarantee.rules]
+        if network.guarantee
+        else [],
     )
     toc = [
         (bool(network.guarantee), "zusage", _("Gemeinsame Zusage")),
@@ -64,7 +66,10 @@ def render(context: Context, key: str) -> Page:
         title=context.texts.name(network),
         description=(plain_text(task.text) or context.texts.name(kind))[:200],
         body=context.explain(path, body),
-        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"), Crumb(_("Netzwerke"), context.path("networks"))),
+        crumbs=(
+            context.crumb(_("Für Fachkräfte"), "professionals"),
+            Crumb(_("Netzwerke"), context.path("networks")),
+        ),
         toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
     )
 
@@ -76,7 +81,9 @@ def law_text(context: Context, basis: LegalBasis | None) -> str:
     law = f"§ {basis.paragraph} {basis.law}" if basis.paragraph else basis.law
     if basis.as_of is None:
         return law
-    return context.texts.gettext("{law} (Gesetz, Stand {date})").format(law=law, date=context.texts.date(basis.as_of))
+    return context.texts.gettext("{law} (Gesetz, Stand {date})").format(
+        law=law, date=context.texts.date(basis.as_of)
+    )
 
 
 def _rows(context: Context, path: str, network: Network) -> list[dict[str, Any]]:
@@ -106,7 +113,12 @@ def render_index(context: Context, key: str) -> Page:
     networks, kinds = context.site.networks, context.site.words.network_kinds
     ids = sorted(networks, key=lambda name: (networks[name].level or 0, sort_key(networks[name].name)))
     groups = [
-        (kind, kinds[kind], law_text(context, kinds[kind].legal_basis), [_line(context, name) for name in found])
+        (
+            kind,
+            kinds[kind],
+            law_text(context, kinds[kind].legal_basis),
+            [_line(context, name) for name in found],
+        )
         for kind, found in grouped(ids, lambda name: networks[name].kind, kinds).items()
     ]
     body = context.render("networks.html", path, groups=groups)
@@ -127,7 +139,11 @@ def _line(context: Context, key: str) -> Line:
     network = context.site.networks[key]
     parts = [_("Ebene {n}").format(n=network.level)] if network.level is not None else []
     parts += [str(line.name.striptags()) for line in space_lines(context, network.spaces)]
-    if network.meets is not None and network.meets.next is not None and network.meets.next >= context.facts.today:
+    if (
+        network.meets is not None
+        and network.meets.next is not None
+        and network.meets.next >= context.facts.today
+    ):
         parts.append(_("nächstes Treffen {date}").format(date=context.texts.date(network.meets.next)))
     if network.guarantee is not None:
         parts.append(_("mit gemeinsamer Zusage"))

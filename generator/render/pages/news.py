@@ -41,9 +41,13 @@ def render(context: Context, key: str) -> Page:
     meetings = sorted(
         (network.meets.next, network.name, name)
         for name, network in context.site.networks.items()
-        if network.meets is not None and network.meets.next is not None and network.meets.next >= context.facts.today
+        if network.meets is not None
+        and network.meets.next is not None
+        and network.meets.next >= context.facts.today
     )
-    body = context.render("news.html", path, groups=groups, meetings=[(date, name) for date, _name, name in meetings])
+    body = context.render(
+        "news.html", path, groups=groups, meetings=[(date, name) for date, _name, name in meetings]
+    )
     toc = [Heading(f"art-{kind}", title) for kind, title, _lines in groups]
     if meetings:
         toc.append(Heading("treffen", _("Wer sich wann trifft")))

@@ -77,7 +77,9 @@ def _rows(context: Context, path: str, key: str) -> list[dict[str, Any]]:
     if address is not None:
         line = Markup("{}, {}").format(address_line(address), town_line(address))
         where = Markup("{}<br>{}").format(where, line) if where else line
-    transport = context.translated(context.site.places[office.place], "transport") if office.place else Markup()
+    transport = (
+        context.translated(context.site.places[office.place], "transport") if office.place else Markup()
+    )
     return [{"term": _("Wo"), "icon": "map-marker-outline", "text": where, "small": transport}]
 
 
@@ -87,7 +89,9 @@ def render_index(context: Context, key: str) -> Page:
     path = context.path("offices", key)
     offices, words = context.site.offices, context.site.words.office_groups
     ids = sorted(offices, key=lambda name: sort_key(context.texts.name(offices[name])))
-    groups = [(words[group], found) for group, found in grouped(ids, lambda name: offices[name].kind, words).items()]
+    groups = [
+        (words[group], found) for group, found in grouped(ids, lambda name: offices[name].kind, words).items()
+    ]
     areas = {name: space_lines(context, offices[name].serves) for name in offices}
     return Page(
         path=path,

@@ -40,7 +40,9 @@ def render(context: Context, key: str) -> Page:
     active = [name for name in offers if context.facts.offers[name].active]
     name, summary = context.texts.of(place, "name"), context.texts.of(place, "summary")
     hours = context.facts.place_hours.get(key)
-    networks = [name for name, item in site.networks.items() if item.meets is not None and item.meets.where == key]
+    networks = [
+        name for name, item in site.networks.items() if item.meets is not None and item.meets.where == key
+    ]
     body = context.render(
         "place.html",
         path,
@@ -58,7 +60,10 @@ def render(context: Context, key: str) -> Page:
         first=member_lines(context, [place.first_contact] if place.first_contact else []),
         first_contact=_contact(context, place.first_contact),
         providers=member_lines(context, place.providers),
-        offices=[Line("office", item, context.translated(site.offices[item])) for item in relations.offices_by_place.get(key, ())],
+        offices=[
+            Line("office", item, context.translated(site.offices[item]))
+            for item in relations.offices_by_place.get(key, ())
+        ],
         cards=offer_cards(context, path, active),
         ended=offer_lines(context, [name for name in offers if name not in active], where=False),
         networks=[Line("network", item, context.translated(site.networks[item])) for item in networks],
@@ -102,13 +107,15 @@ def accessibility_rows(context: Context, place: Place) -> list[tuple[str, str, s
 def unknown_features(context: Context, place: Place) -> str:
     """Name the features that nobody has looked at."""
     words = context.site.words.accessibility
-    return context.texts.join([context.texts.name(word) for key, word in words.items() if key not in place.accessibility])
+    return context.texts.join(
+        [context.texts.name(word) for key, word in words.items() if key not in place.accessibility]
+    )
 
 
 def _contact(context: Context, member: str | None) -> Any:
     for records in (context.site.providers, context.site.offices, context.site.places):
         if member in records:
-            return records[str(member)].contact  # type: ignore[attr-defined]
+            return records[str(member)].contact
     return None
 
 
@@ -134,7 +141,9 @@ def _map(context: Context, path: str, key: str) -> Markup:
     location = context.facts.places[key]
     if location.point is None:
         return Markup()
-    return point_map(context, path, location.point, context.texts.name(context.site.places[key]), spaces=location.spaces)
+    return point_map(
+        context, path, location.point, context.texts.name(context.site.places[key]), spaces=location.spaces
+    )
 
 
 def _area_crumb(context: Context, location: Location) -> tuple[Crumb, ...]:
@@ -168,5 +177,9 @@ def render_index(context: Context, key: str) -> Page:
 
 def _line(context: Context, key: str) -> Line:
     location = context.facts.places[key]
-    text = context.texts.gettext("geschützter Ort") if location.visibility == "hidden" else area_name(context, location.spaces)
+    text = (
+        context.texts.gettext("geschützter Ort")
+        if location.visibility == "hidden"
+        else area_name(context, location.spaces)
+    )
     return Line("place", key, context.translated(context.site.places[key]), text)

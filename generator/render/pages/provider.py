@@ -73,7 +73,6 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-
 def _role(context: Context, provider: str, network: str) -> str:
     return context.texts.gettext("Gast") if provider in context.site.networks[network].guests else ""
 
@@ -83,16 +82,16 @@ def _rows(context: Context, provider: Provider) -> list[dict[str, Any]]:
     umbrella = context.site.words.umbrellas.get(provider.umbrella or "")
     address = provider.address
     recognised = {
-        True: _("ja, anerkannter Träger der freien Jugendhilfe (§ 75 SGB VIII)"),
-        False: _("nein"),
+        True: _("anerkannter Träger der freien Jugendhilfe nach § 75 SGB VIII"),
+        False: _("nicht als Träger der freien Jugendhilfe anerkannt"),
         None: "",
     }[provider.recognised]
     spaces = space_lines(context, provider.spaces)
     where = Markup(", ").join(line.name for line in spaces) if spaces else _("in der ganzen Stadt")
     return [
         {"term": _("Art"), "icon": "shape-outline", "text": context.texts.name(context.site.words.provider_kinds[provider.kind]), "small": context.texts.of(context.site.words.provider_kinds[provider.kind], "explanation").text},
-        {"term": _("Dachverband"), "icon": "umbrella-outline", "text": context.texts.name(umbrella) if umbrella is not None else provider.umbrella or ""},
-        {"term": _("Anerkannt"), "icon": "certificate-outline", "text": recognised},
+        {"term": _("Verband"), "icon": "umbrella-outline", "text": context.texts.name(umbrella) if umbrella is not None else provider.umbrella or ""},
+        {"term": _("Status"), "icon": "certificate-outline", "text": recognised},
         {"term": _("Tätig"), "icon": "map-outline", "text": where},
         {"term": _("Adresse"), "icon": "map-marker-outline", "text": Markup("{}<br>{}").format(address_line(address), town_line(address)) if address else ""},
     ]  # fmt: skip

@@ -23,7 +23,9 @@ def render(context: Context, key: str) -> Page:
     _ = context.texts.gettext
     path = context.path("reports", key)
     profiles = [name for name in context.facts.roots if context.site.spaces[name].figures]
-    profiles += [name for name in served_spaces(context) if context.site.spaces[name].figures and name not in profiles]
+    profiles += [
+        name for name in served_spaces(context) if context.site.spaces[name].figures and name not in profiles
+    ]
     body = context.render("reports.html", path, profiles=space_lines(context, profiles))
     return Page(
         path=path,

@@ -42,7 +42,11 @@ def render(context: Context, key: str) -> Page:
     _ = context.texts.gettext
     path = context.path("resource-plan", key)
     found = resources(context)
-    kinds = {kind: name for kind, name in gift_kinds(context).items() if any(item.gift.kind == kind for item in found)}
+    kinds = {
+        kind: name
+        for kind, name in gift_kinds(context).items()
+        if any(item.gift.kind == kind for item in found)
+    }
     spaces = served_spaces(context)
     body = context.render(
         "resource-plan.html",
@@ -60,7 +64,10 @@ def render(context: Context, key: str) -> Page:
         description=_("Räume, Menschen, Dinge und Wissen, die es im Sozialraum gibt."),
         body=context.explain(path, body),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=(*(Heading(f"art-{kind}", name) for kind, name in kinds.items()), Heading("fragen", _("Wen man fragen könnte"))),
+        toc=(
+            *(Heading(f"art-{kind}", name) for kind, name in kinds.items()),
+            Heading("fragen", _("Wen man fragen könnte")),
+        ),
     )
 
 
@@ -68,7 +75,11 @@ def resources(context: Context) -> list[Resource]:
     """Return everything that providers could give, by provider; where it is follows from the gift, the provider or its places."""
     providers = context.site.providers
     order = sorted(providers, key=lambda name: sort_key(context.texts.name(providers[name])))
-    return [Resource(name, gift, _spaces(context, providers[name], gift)) for name in order for gift in providers[name].can_give]
+    return [
+        Resource(name, gift, _spaces(context, providers[name], gift))
+        for name in order
+        for gift in providers[name].can_give
+    ]
 
 
 def _spaces(context: Context, provider: Provider, gift: Gift) -> tuple[str, ...]:
@@ -80,26 +91,38 @@ def _spaces(context: Context, provider: Provider, gift: Gift) -> tuple[str, ...]
 
 
 def _within(context: Context, item: Resource, key: str) -> bool:
-    return any(key in context.facts.spaces[name].within for name in item.spaces if name in context.facts.spaces)
+    return any(
+        key in context.facts.spaces[name].within for name in item.spaces if name in context.facts.spaces
+    )
 
 
-def _row(context: Context, path: str, item: Resource) -> list[Any]:
+def _row(context: Context, path: str, item: Resource) -> dict[str, Any]:
     _ = context.texts.gettext
     provider = context.site.providers[item.provider]
     href = urls.relative(path, context.path("provider", item.provider))
     who = Markup('<a href="{}">{}</a>').format(href, context.translated(provider))
-    if item.gift.ask:
-        who = Markup('{}<span class="nr-glance__small">{}</span>').format(who, context.written(item.gift.ask))
-    where = Markup(", ").join(space_name(context, name) for name in item.spaces if name in context.site.spaces)
-    return [context.written(item.gift.what), who, gift_when(context, item.gift) or _("auf Anfrage"), where or _("ganze Stadt")]
+    where = Markup(", ").join(
+        space_name(context, name) for name in item.spaces if name in context.site.spaces
+    )
+    return {
+        "what": context.written(item.gift.what),
+        "who": who,
+        "ask": context.written(item.gift.ask),
+        "when": gift_when(context, item.gift) or _("auf Anfrage"),
+        "where": where or _("ganze Stadt"),
+    }
 
 
-def _count_row(context: Context, path: str, key: str, kinds: Iterable[str], found: list[Resource]) -> list[Any]:
+def _count_row(
+    context: Context, path: str, key: str, kinds: Iterable[str], found: list[Resource]
+) -> list[Any]:
     href = urls.relative(path, context.path("space", key))
     row: list[Any] = [Markup('<a href="{}">{}</a>').format(href, space_name(context, key))]
     for kind in kinds:
         count = sum(1 for item in found if item.gift.kind == kind and _within(context, item, key))
-        row.append({"text": context.texts.number(count), "sort": count} if count else {"text": "–", "muted": True})
+        row.append(
+            {"text": context.texts.number(count), "sort": count} if count else {"text": "–", "muted": True}
+        )
     return row
 
 
@@ -107,5 +130,13 @@ def _silent(context: Context) -> list[Line]:
     """Clubs, schools and neighbours that have not said what they could give."""
     words, providers = context.site.words.provider_kinds, context.site.providers
     there = [name for name, item in providers.items() if item.kind in NEIGHBOURS and not item.can_give]
-    lines = [Line("provider", name, context.translated(providers[name]), context.texts.name(words[providers[name].kind])) for name in there]
+    lines = [
+        Line(
+            "provider",
+            name,
+            context.translated(providers[name]),
+            context.texts.name(words[providers[name].kind]),
+        )
+        for name in there
+    ]
     return sorted(lines, key=lambda line: sort_key(str(line.name.striptags())))

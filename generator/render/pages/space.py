@@ -74,7 +74,9 @@ def render(context: Context, key: str) -> Page:
         points=points,
         places=_place_lines(context, places),
         providers=_provider_lines(context, relations.providers_by_space.get(key, ())),
-        agreements=agreement_views(context, relations.agreements_by_space.get(key, ())) if site.internal else [],
+        agreements=agreement_views(context, relations.agreements_by_space.get(key, ()))
+        if site.internal
+        else [],
         needs=need_rows(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
     )
     summary = context.texts.of(space, "summary").text or plain_text(context.texts.of(space, "boundary").text)
@@ -134,14 +136,27 @@ def _card(context: Context, key: str) -> dict[str, Any]:
     space = context.site.spaces[key]
     count = len(offers_in(context, key))
     figures = figure_rows(context, key)[:FIRST_FIGURES]
-    facts = [{"icon": "account-group-outline", "text": Markup("{} {}").format(row["value"], row["label"])} for row in figures]
+    facts = [
+        {"icon": "account-group-outline", "text": Markup("{} {}").format(row["value"], row["label"])}
+        for row in figures
+    ]
     words = context.texts.ngettext("{n} Angebot", "{n} Angebote", count)
-    facts.append({"icon": "hand-heart-outline", "text": Markup.escape(words.format(n=context.texts.number(count)))})
+    facts.append(
+        {"icon": "hand-heart-outline", "text": Markup.escape(words.format(n=context.texts.number(count)))}
+    )
     summary = context.texts.of(space, "summary")
-    return {"id": key, "title": space_name(context, key), "text": summary.text, "lang": summary.lang, "facts": facts}
+    return {
+        "id": key,
+        "title": space_name(context, key),
+        "text": summary.text,
+        "lang": summary.lang,
+        "facts": facts,
+    }
 
 
-def _points(context: Context, key: str, places: Iterable[str], *, with_places: bool) -> tuple[list[dict[str, Any]], list[Marker]]:
+def _points(
+    context: Context, key: str, places: Iterable[str], *, with_places: bool
+) -> tuple[list[dict[str, Any]], list[Marker]]:
     """Meeting points in words, numbered as on the map; there the places of the space follow them."""
     _ = context.texts.gettext
     space = context.site.spaces[key]
@@ -152,10 +167,19 @@ def _points(context: Context, key: str, places: Iterable[str], *, with_places: b
         if point.point is not None:
             number = len(markers) + 1
             lang = "" if context.lang == context.site.config.language else context.site.config.language
-            markers.append(Marker(point.point, number, point.name, "diamond", group=_("Treffpunkt"), lang=lang))
+            markers.append(
+                Marker(point.point, number, point.name, "diamond", group=_("Treffpunkt"), lang=lang)
+            )
         schedule = context.facts.written_hours.get(point.when.written) if point.when else None
         when = week_text(context.texts, schedule, 3) if schedule else point.when.written if point.when else ""
-        rows.append({"number": number, "name": context.written(point.name), "when": when, "note": context.written(point.note)})
+        rows.append(
+            {
+                "number": number,
+                "name": context.written(point.name),
+                "when": when,
+                "note": context.written(point.note),
+            }
+        )
     located = place_markers(context, places, len(markers) + 1) if with_places else ()
     if len(located) + len(markers) <= MAX_MARKERS:
         markers += located
@@ -165,7 +189,12 @@ def _points(context: Context, key: str, places: Iterable[str], *, with_places: b
 def _place_lines(context: Context, ids: Iterable[str]) -> list[Line]:
     words = context.site.words.place_kinds
     lines = [
-        Line("place", key, context.translated(context.site.places[key]), context.texts.name(words[context.site.places[key].kind]))
+        Line(
+            "place",
+            key,
+            context.translated(context.site.places[key]),
+            context.texts.name(words[context.site.places[key].kind]),
+        )
         for key in ids
     ]
     return sorted(lines, key=lambda line: sort_key(str(line.name.striptags())))
@@ -175,6 +204,11 @@ def _provider_lines(context: Context, ids: Iterable[str]) -> list[Line]:
     words = context.site.words.provider_kinds
     providers = context.site.providers
     return [
-        Line("provider", key, context.translated(providers[key]), context.texts.name(words[providers[key].kind]))
+        Line(
+            "provider",
+            key,
+            context.translated(providers[key]),
+            context.texts.name(words[providers[key].kind]),
+        )
         for key in ids
     ]

@@ -40,10 +40,19 @@ def render(context: Context, key: str) -> Page:
     geographies = []
     for geography in context.site.config.geographies:
         roots = [name for name in context.facts.roots if context.facts.spaces[name].geography == geography.id]
-        roots.sort(key=lambda name: (context.site.spaces[name].code or "", sort_key(context.site.spaces[name].name)))
+        roots.sort(
+            key=lambda name: (context.site.spaces[name].code or "", sort_key(context.site.spaces[name].name))
+        )
         if roots:
             drawn = overview_map(context, path, geography.id, listed=False)
-            geographies.append((geography.id, _title(context, geography), drawn, tuple(_branch(context, name) for name in roots)))
+            geographies.append(
+                (
+                    geography.id,
+                    _title(context, geography),
+                    drawn,
+                    tuple(_branch(context, name) for name in roots),
+                )
+            )
     body = context.render("spaces.html", path, geographies=geographies, aliases=_aliases(context))
     return Page(
         path=path,

@@ -30,7 +30,10 @@ def render(context: Context, key: str) -> Page:
     spaces = served_spaces(context)
     groups = _groups(context, spaces)
     columns, staff, sums = staff_table(context, _teams(context))
-    offices = sorted(context.site.offices.values(), key=lambda office: (bool(office.serves), sort_key(context.texts.name(office))))
+    offices = sorted(
+        context.site.offices.values(),
+        key=lambda office: (bool(office.serves), sort_key(context.texts.name(office))),
+    )
     body = context.render(
         "who.html",
         path,
@@ -79,13 +82,20 @@ def served_spaces(context: Context) -> list[str]:
 
 def _groups(context: Context, spaces: Iterable[str]) -> list[str]:
     """The groups of those offices that serve single areas, in the vocabulary's order."""
-    there = {group for name in spaces for duty in duties(context, name) for group in (duty.office.kind, *duty.office.groups)}
+    there = {
+        group
+        for name in spaces
+        for duty in duties(context, name)
+        for group in (duty.office.kind, *duty.office.groups)
+    }
     return [group for group in context.site.words.office_groups if group in there]
 
 
 def _matrix_row(context: Context, path: str, key: str, groups: Iterable[str]) -> list[Any]:
     _ = context.texts.gettext
-    cell = Markup('<a href="{}">{}</a>').format(urls.relative(path, context.path("space", key)), space_name(context, key))
+    cell = Markup('<a href="{}">{}</a>').format(
+        urls.relative(path, context.path("space", key)), space_name(context, key)
+    )
     row: list[Any] = [cell]
     for group in groups:
         there = [duty for duty in duties(context, key) if group in (duty.office.kind, *duty.office.groups)]
@@ -105,4 +115,12 @@ def _advisers(context: Context, key: str) -> tuple[TeamRow, ...]:
 def _teams(context: Context) -> list[str]:
     spaces, facts = context.site.spaces, context.facts.spaces
     with_team = [name for name in spaces if spaces[name].team]
-    return sorted(with_team, key=lambda name: (facts[name].geography, facts[name].depth, spaces[name].code or "", spaces[name].name))
+    return sorted(
+        with_team,
+        key=lambda name: (
+            facts[name].geography,
+            facts[name].depth,
+            spaces[name].code or "",
+            spaces[name].name,
+        ),
+    )
