@@ -101,6 +101,8 @@ def _tidied(node: Any, words: Mapping[str, tuple[str, ...]]) -> Any:
         done.setdefault("description", target_form(target) + ".")
         if target in words:
             done["examples"] = list(words[target])
+    if "patternProperties" in node:
+        done["additionalProperties"] = False
     if "properties" in node:
         # The docstrings of groups are English and for programmers; titles of fields are German and stay.
         done.pop("description", None)

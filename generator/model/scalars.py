@@ -140,7 +140,7 @@ Slug = Annotated[
     str,
     BeforeValidator(parse_slug),
     WithJsonSchema(
-        {"anyOf": [{"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$"}, {"type": "integer"}]}
+        {"anyOf": [{"type": "string", "pattern": r"^[a-z0-9]+([-_][a-z0-9]+)*$"}, {"type": "integer"}]}
     ),
 ]
 Phone = Annotated[str, BeforeValidator(parse_phone), WithJsonSchema(_TEXT_OR_NUMBER)]
@@ -311,7 +311,7 @@ def parse_half_year(text: str) -> HalfYear:
 
 
 Date = Annotated[
-    dt.date, _typed(dt.date, parse_date, "ein Datum"), WithJsonSchema({"type": "string", "format": "date"})
+    dt.date, _typed(dt.date, parse_date, "ein Datum"), WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
 ]
 DateOrYear = Annotated[
     PartialDate,

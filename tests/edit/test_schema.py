@@ -1,0 +1,137 @@
+"""JSON Schemas: fresh, German, and the demo's records are valid as a YAML 1.2 editor sees them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+
+from generator.cli import main
+from generator.edit.schema import schemas, stale_schemas
+from generator.model.kinds import KINDS
+from generator.model.vocabulary import VOCABULARIES
+from tests.edit.towns import FILES
+
+ROOT = Path(__file__).parents[2]
+
+
+class CoreLoader(yaml.SafeLoader):
+    """YAML 1.2's core schema, which editors use: `yes` is a text, `01067` a number, a date a text."""
+
+
+CoreLoader.yaml_implicit_resolvers = {}
+for pattern, tag, first in (
+    (r"^(?:true|True|TRUE|false|False|FALSE)$", "bool", "tTfF"),
+    (r"^[-+]?[0-9]+$", "int", "-+0123456789"),
+    (r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "float", "-+.0123456789"),
+    (r"^(?:~|null|Null|NULL|)$", "null", ["~", "n", "N", ""]),
+):
+    CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first))
+CoreLoader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))
+CoreLoader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: float(loader.construct_scalar(node)))
+
+
+def load(text: str) -> Any:
+    """Read YAML as an editor with YAML 1.2 does."""
+    return yaml.load(text, Loader=CoreLoader)
+
+
+def validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(json.loads(schemas()[f"{name}.json"]))
+
+
+def messages(name: str, content: Any) -> list[str]:
+    return [f"{error.json_path}: {error.message}" for error in validator(name).iter_errors(content)]
+
+
+def test_the_committed_schemas_are_fresh() -> None:
+    assert stale_schemas(ROOT / "schemas") == [], "„nahraum schema“ schreibt sie neu"
+
+
+def test_every_kind_every_vocabulary_and_the_configuration_has_a_valid_schema() -> None:
+    files = schemas()
+    assert set(files) == {*(f"{kind.folder}.json" for kind in KINDS), *(f"{name}.json" for name in VOCABULARIES), "site_config.json"}
+    for text in files.values():
+        Draft202012Validator.check_schema(json.loads(text))
+
+
+def test_schemas_are_the_same_each_time() -> None:
+    assert schemas() == schemas()
+
+
+@pytest.mark.parametrize("name", [kind.folder for kind in KINDS])
+def test_every_field_has_a_german_title_and_nothing_english_is_left(name: str) -> None:
+    content = json.loads(schemas()[f"{name}.json"])
+    assert "id" not in content["properties"]
+    groups = [content, *content.get("$defs", {}).values()]
+    for group in groups:
+        for field, schema in group.get("properties", {}).items():
+            assert schema.get("title"), field
+        if group is not content:
+            assert "description" not in group
+    assert "x-ref" not in schemas()[f"{name}.json"]
+
+
+@pytest.mark.parametrize("kind", [kind.folder for kind in KINDS])
+def test_records_of_the_demo_are_valid_as_an_editor_sees_them(kind: str) -> None:
+    folders = [ROOT / "resources", ROOT / "examples" / "auenstedt-intern" / "resources"]
+    check = validator(kind)
+    paths = [path for folder in folders for path in sorted((folder / kind).glob("*.yml"))]
+    assert paths
+    overlay = {path.name for path in paths if "intern" in path.parts[-4]}
+    for path in paths:
+        content = load(path.read_text("utf-8"))
+        # A file of the overlay may hold single fields of a public record.
+        errors = [error for error in check.iter_errors(content) if not (path.name in overlay and error.validator == "required")]
+        assert not errors, f"{path}: {errors[0].json_path} {errors[0].message}"
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_vocabularies_are_valid_as_an_editor_sees_them(name: str) -> None:
+    assert messages(name, load((ROOT / "generator" / "vocabulary" / f"{name}.yml").read_text("utf-8"))) == []
+
+
+def test_configuration_is_valid_as_an_editor_sees_it() -> None:
+    assert messages("site_config", load((ROOT / "site_config.yml").read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["until:", "languages:", "contact:", "anonymous: no", "cost: free", "cost: {amount: 3.50}", "ages: 6-10", "ages: 7", "name: 1e3", "name: NO", "interpreter: on request", "translations: {en: {name: A}}"],
+)
+def test_what_the_reader_accepts_an_editor_accepts(line: str) -> None:
+    text = "\n".join(row for row in FILES["resources/offers/krabbelgruppe.yml"].splitlines() if row.split(":")[0] != line.split(":")[0])
+    assert messages("offers", load(f"{text}\n{line}\n")) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["anonymous: ja", "anonymous: true", "telefon: 1", "cost: gratis", "until: 31.12.2026", "topics: kita", "place: Mein Treff", "status: runing", "translations: {Englisch: {name: A}}", "contact: {fone: 1}"]
+)
+def test_what_the_reader_refuses_an_editor_marks(line: str) -> None:
+    text = "\n".join(row for row in FILES["resources/offers/krabbelgruppe.yml"].splitlines() if row.split(":")[0] != line.split(":")[0])
+    assert messages("offers", load(f"{text}\n{line}\n"))
+
+
+def test_ids_of_vocabularies_are_offered() -> None:
+    kinds = json.loads(schemas()["offers.json"])["properties"]["kind"]
+    assert "beratung" in kinds["examples"]
+
+
+def test_check_says_which_schema_is_stale_and_writing_mends_it(tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    assert run(main, ["schema", "-o", str(tmp_path)]).exit_code == 0
+    assert run(main, ["schema", "-o", str(tmp_path), "--check"]).exit_code == 0
+    (tmp_path / "offers.json").write_text("{}", "utf-8")
+    (tmp_path / "old.json").write_text("{}", "utf-8")
+    result = run(main, ["schema", "-o", str(tmp_path), "--check"])
+    assert result.exit_code == 1
+    assert "offers.json, old.json" in result.output
+    assert run(main, ["schema", "-o", str(tmp_path)]).exit_code == 0
+    assert stale_schemas(tmp_path) == []
+    assert not (tmp_path / "old.json").exists()
