@@ -18,6 +18,7 @@ AGE_BANDS: Mapping[str, tuple[int, int]] = {
     "10-13": (120, 167),
     "14-17": (168, 215),
     "18-26": (216, 323),
+    "27": (324, 1200),
 }
 """Bands of age in whole months, both ends included."""
 DOORS = 28

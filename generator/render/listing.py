@@ -14,7 +14,7 @@ PER_PAGE = 48
 """Cards on one page of a list: the page stays light on prepaid data and is scrolled in half a minute."""
 DIMENSIONS = ("thema", "alter", "gebiet", "zugang", "sprache", "traeger", "name")
 """The ways to divide the directory, in the order in which they are offered; `thema` is led to by the topics."""
-AGES = ("schwangerschaft", "0-2", "3-5", "6-9", "10-13", "14-17", "18-26", "jedes")
+AGES = ("schwangerschaft", "0-2", "3-5", "6-9", "10-13", "14-17", "18-26", "27", "jedes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,9 @@ def _age_label(context: Context, value: str) -> str:
         return _("Schwangerschaft")
     if value == "jedes":
         return _("jedes Alter")
-    low, high = value.split("-")
+    low, _dash, high = value.partition("-")
+    if not high:
+        return _("ab {years} Jahren").format(years=low)
     return (
         _("unter {years} Jahren").format(years=int(high) + 1)
         if low == "0"

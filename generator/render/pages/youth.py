@@ -41,7 +41,7 @@ def render(context: Context, key: str = "") -> Page:
         "youth.html",
         path,
         numbers=family_numbers(context, young=True)[:NUMBERS],
-        protect=offer_cards(context, path, youth.protect),
+        protect=offer_cards(context, path, youth.protect[:SHOWN]),
         confide=offer_cards(context, path, more[:SHOWN], level=4),
         nameless=offer_cards(context, path, youth.nameless[:SHOWN], level=4),
         today=offer_cards(context, path, [*scheduled, *others][:MOST_PLACES], level=4),

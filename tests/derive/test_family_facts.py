@@ -1,0 +1,133 @@
+"""What families' pages are built from: news, pre-built lists, open doors, offers for young people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from generator.build import Project
+from generator.derive.lists import first_letter, offer_lists
+from generator.derive.news import news
+from generator.derive.relations import by_name
+from generator.model.facts import Facts
+from generator.model.scalars import parse_ages
+from generator.model.site import Site
+
+TODAY = dt.date(2026, 11, 20)
+
+
+@pytest.fixture
+def site(demo: Project) -> Site:
+    assert demo.site is not None
+    return demo.site
+
+
+@pytest.fixture
+def facts(demo: Project) -> Facts:
+    assert demo.facts is not None
+    return demo.facts
+
+
+def changed(site: Site, key: str, **values: Any) -> Site:
+    """The site with one offer changed."""
+    offers = dict(site.offers)
+    offers[key] = offers[key].model_copy(update=values)
+    return replace(site, offers=offers)
+
+
+def kinds_of(site: Site, facts: Facts, key: str) -> list[str]:
+    found = news(site, facts.offers, facts.relations.predecessors, TODAY)
+    return [item.kind for item in found if item.offer == key and item.kind != "checked"]
+
+
+@pytest.mark.parametrize(
+    ("values", "kinds"),
+    [
+        ({"from_": dt.date(2026, 11, 1)}, ["new"]),
+        ({"from_": dt.date(2026, 9, 21)}, ["new"]),
+        ({"from_": dt.date(2026, 9, 20)}, []),
+        ({"from_": dt.date(2026, 11, 21)}, []),
+        ({"status": "ended", "until": dt.date(2026, 10, 1)}, ["ended"]),
+        ({"status": "ended", "until": dt.date(2026, 9, 1)}, []),
+        ({"status": "ended"}, []),
+        ({"until": dt.date(2026, 12, 24)}, ["ending"]),
+        ({"until": dt.date(2027, 3, 1)}, []),
+        ({"status": "planned", "from_": dt.date(2027, 2, 1)}, ["planned"]),
+        ({"status": "paused"}, ["paused"]),
+        ({}, []),
+    ],
+)
+def test_what_is_news(site: Site, facts: Facts, values: dict[str, Any], kinds: list[str]) -> None:
+    key = "schuldnerberatung-diakonie"
+    assert kinds_of(changed(site, key, **values), facts, key) == kinds
+
+
+def test_a_new_offer_names_what_it_replaces(facts: Facts) -> None:
+    new = next(item for item in facts.news if item.offer == "familiensport-sonntag")
+    assert (new.kind, new.other) == ("new", "sportmobil-nord")
+
+
+def test_every_running_offer_is_in_a_list_of_each_simple_way(site: Site, facts: Facts) -> None:
+    active = {key for key, item in facts.offers.items() if item.active}
+    assert set(facts.lists["alle"]) == active
+    for way in ("name", "thema", "traeger"):
+        led = {key for name, keys in facts.lists.items() if name.startswith(f"{way}/") for key in keys}
+        assert led == active
+    aged = {key for name, keys in facts.lists.items() if name.startswith("alter/") for key in keys}
+    assert aged == {key for key in active if site.offers[key].ages is not None}
+    assert all(facts.lists.values()), "an empty list leads nowhere"
+
+
+@pytest.mark.parametrize(
+    ("ages", "bands"),
+    [
+        ("0-3", {"0-2", "3-5"}),
+        ("6-12 months", {"0-2"}),
+        ("3-5", {"3-5"}),
+        ("16+", {"14-17", "18-26", "27"}),
+        ("pregnancy", {"schwangerschaft"}),
+        ("pregnancy-3", {"schwangerschaft", "0-2", "3-5"}),
+        ("all", {"jedes"}),
+    ],
+)
+def test_bands_of_age(site: Site, facts: Facts, ages: str, bands: set[str]) -> None:
+    key = "schuldnerberatung-diakonie"
+    other = changed(site, key, ages=parse_ages(ages))
+    lists = offer_lists(other, facts.offers, facts.relations, by_name(other.offers))
+    assert {
+        name.removeprefix("alter/") for name in lists if name.startswith("alter/") and key in lists[name]
+    } == bands
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"), [("Ärzte", "a"), ("3 Eichen", "0-9"), ("„Zeit“", "z"), ("ЖЗ", "0-9")]
+)
+def test_first_letters(name: str, letter: str) -> None:
+    assert first_letter(name) == letter
+
+
+def test_open_doors_need_no_registration_and_are_spread_over_the_week(site: Site, facts: Facts) -> None:
+    assert facts.open_doors
+    for key in facts.open_doors:
+        found = facts.offers[key]
+        assert found.access.way == "open"
+        assert not found.sensitive
+        assert site.offers[key].status == "running"
+    for weekday in range(5):
+        open_then = [key for key in facts.open_doors if (s := facts.offers[key].schedule) and s.week[weekday]]
+        assert len(open_then) >= 3, weekday
+
+
+def test_young_people_find_only_what_they_may_use_alone(site: Site, facts: Facts) -> None:
+    for key in facts.youth.confide:
+        assert site.offers[key].without_parents
+    for key in facts.youth.nameless:
+        assert site.offers[key].anonymous
+    for key in facts.youth.places:
+        ages = site.offers[key].ages
+        assert ages is None or ages.upper is None or ages.upper >= 144
+    assert "jugendschutzstelle-friedensweg" in facts.youth.protect
+    assert "elterncafe-birkenkoppel" not in facts.youth.places

@@ -1,0 +1,206 @@
+"""Pages for families: what stands on them, in which order, and what must never stand there."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.build import Project
+from generator.render.context import Context
+from generator.render.listing import PER_PAGE, list_keys, part_of
+from generator.render.page import Page
+from generator.render.pages import help, home, licences, offer, offers, topic, youth
+
+ASSETS = Path(__file__).parents[2] / "generator" / "assets"
+TEMPLATES = ASSETS.parent / "templates"
+PROFESSIONALS = "0800 19 210 00"
+
+
+@pytest.fixture
+def context(demo: Project) -> Context:
+    return demo.contexts[0]
+
+
+@pytest.fixture
+def english(demo: Project) -> Context:
+    return demo.contexts[1]
+
+
+def family_pages(context: Context) -> list[Page]:
+    """One page of each type for families."""
+    return [
+        home.render(context),
+        offers.render(context),
+        offers.render_part(context, "alter/6-9"),
+        topic.render_all(context),
+        topic.render(context, "gewalt"),
+        youth.render(context),
+        help.render(context),
+        offer.render(context, "zuflucht-wegwarte"),
+    ]
+
+
+def text_of(page: Page) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", str(page.body)).split())
+
+
+def test_each_page_has_one_heading_and_nothing_inline(context: Context) -> None:
+    for page in [*family_pages(context), licences.render(context)]:
+        body = str(page.body)
+        assert body.count("<h1") == 1, page.path
+        assert " style=" not in body and "<script" not in body and "onclick" not in body, page.path
+        ids = re.findall(r'\sid="([^"]+)"', body)
+        assert len(ids) == len(set(ids)), page.path
+
+
+def test_the_number_for_professionals_is_on_no_page_for_families(context: Context, english: Context) -> None:
+    for page in (*family_pages(context), *family_pages(english)):
+        digits = re.sub(r"\D", "", text_of(page))
+        assert re.sub(r"\D", "", PROFESSIONALS) not in digits, page.path
+
+
+def test_emergency_numbers_come_first_and_carry_a_date(context: Context) -> None:
+    body = str(help.render(context).body)
+    numbers = re.findall(r'href="tel:([^"]+)"', body)
+    assert numbers[:2] == ["110", "112"]
+    assert body.count("Nummer geprüft am") == len(re.findall("nr-help__item", body))
+
+
+def test_every_life_situation_is_a_tile_and_strengths_are_last(context: Context) -> None:
+    body = str(home.render(context).body)
+    tiles = re.findall(r'class="nr-tile[^"]*"><a href="themen/([^/]+)/"', body)
+    assert tiles == [item.id for item in context.site.words.situations()]
+    assert tiles[-1] == "zusammen"
+
+
+def test_pages_about_violence_have_a_quiet_title_and_a_way_out(context: Context) -> None:
+    for page in (
+        topic.render(context, "haeusliche-gewalt"),
+        help.render(context),
+        offer.render(context, "zuflucht-wegwarte"),
+    ):
+        assert page.title == "Beratung und Schutz"
+        assert page.exit_bar
+    plain = topic.render(context, "schulden")
+    assert plain.title != "Beratung und Schutz"
+    assert not plain.exit_bar
+
+
+def test_protection_stands_before_everything_and_help_by_decision_last(context: Context) -> None:
+    for key in ("gewalt", "erziehung", "jung"):
+        groups = re.findall(r'<section aria-labelledby="([a-z]+)"', str(topic.render(context, key).body))
+        order = ["protection", "everyday", "regular", "infrastructure", "hze", "professionals"]
+        assert groups == [name for name in order if name in groups], key
+    body = text_of(topic.render(context, "gewalt"))
+    assert "Kein Angebot ersetzt Ihren Anspruch" in body
+
+
+def test_a_topic_without_offers_says_so_and_leads_on(context: Context) -> None:
+    relations = replace(context.facts.relations, offers_by_topic={})
+    bare = Context(context.site, replace(context.facts, relations=relations), context.lang)
+    body = str(topic.render(bare, "schulden").body)
+    assert "nr-empty" in body
+    assert 'href="../../angebote/"' in body
+
+
+def test_lists_lead_to_every_offer_without_scripts(context: Context) -> None:
+    shown: list[str] = []
+    for key in ["alle", *(key for key in list_keys(context.facts) if key.startswith("alle/"))]:
+        part = part_of(context.facts, key)
+        page = offers.render(context) if key == "alle" else offers.render_part(context, key)
+        cards = re.findall(r'data-id="([^"]+)"', str(page.body))
+        assert tuple(cards) == part.offers
+        assert len(cards) <= PER_PAGE
+        shown += cards
+    assert tuple(shown) == context.facts.lists["alle"]
+
+
+def test_a_list_page_is_light(context: Context) -> None:
+    body = str(offers.render(context).body).encode()
+    assert len(gzip.compress(body)) < 20_000
+
+
+def test_the_offer_page_has_call_and_state_before_the_rest(context: Context) -> None:
+    body = str(offer.render(context, "schuldnerberatung-diakonie").body)
+    order = [
+        body.index(part)
+        for part in (
+            "nr-lead",
+            'href="tel:',
+            'href="mailto:',
+            'href="#weg"',
+            "data-open=",
+            "Kosten",
+            'id="erstes-mal"',
+        )
+    ]
+    assert order == sorted(order)
+    assert body.count("13 bis 18 Uhr") == 1, "hours stand once"
+    assert 'data-remember="schuldnerberatung-diakonie" hidden' in body
+
+
+def test_crisis_entries_are_not_remembered_and_hide_where_they_are(context: Context) -> None:
+    body = str(offer.render(context, "zuflucht-wegwarte").body)
+    assert "data-remember" not in body
+    assert 'id="weg"' not in body
+    assert "geo:" not in body
+
+
+def test_german_texts_are_marked_on_english_pages(english: Context) -> None:
+    body = str(offer.render(english, "kita-vogelsang").body)
+    alert = english.site.offers["kita-vogelsang"].alert
+    assert alert is not None
+    assert f'lang="de" dir="auto">{alert.text}' in body
+    assert re.search(r'class="nr-lead" lang="de"', body)
+
+
+def test_young_people_are_spoken_to_in_du(context: Context) -> None:
+    source = (TEMPLATES / "youth.html").read_text(encoding="utf-8")
+    texts = re.findall(r'_\("([^"]+)"\)', source)
+    assert len(texts) > 20
+    assert all(text in context.texts.gettext(text) for text in texts)
+    assert not [text for text in texts if re.search(r"\b(Ihnen|Ihre[nmrs]?|Rufen Sie|Sie können)\b", text)]
+
+
+@pytest.mark.parametrize(
+    ("moment", "schedule", "lang", "expected"),
+    [
+        ("2026-11-20T10:00+01:00", [[540, 990]], "de", ("open", "jetzt offen bis 16:30 Uhr")),
+        ("2026-11-20T08:00+01:00", [[840, 990]], "de", ("soon", "öffnet heute um 14 Uhr")),
+        ("2026-11-19T23:00+01:00", [[540, 600]], "de", ("closed", "öffnet morgen um 9 Uhr")),
+        ("2026-11-20T20:00+01:00", [[540, 600]], "de", ("closed", "öffnet am Fr, 27.11. um 9 Uhr")),
+        ("2026-11-20T22:30+01:00", [[1320, 1440]], "de", ("open", "jetzt offen bis 24 Uhr")),
+        ("2026-11-20T10:00+01:00", [[540, 990]], "en", ("open", "jetzt offen bis 4:30pm")),
+        ("2026-11-20T10:00+01:00", [[540, 990, 1]], "de", None),
+        ("2026-12-20T10:00+01:00", [[540, 990]], "de", None),
+    ],
+)
+def test_states_in_words(
+    tmp_path: Path, moment: str, schedule: list[list[int]], lang: str, expected: tuple[str, str] | None
+) -> None:
+    """The schedule's intervals hold on Fridays, until 30 November."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no node: the browser's tests cover this")
+    for name in ("open.js", "hours.js", "words.js"):
+        shutil.copy(ASSETS / "js" / name, tmp_path / name)
+    (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    data = {"s": "2026-11-01", "u": "2026-11-30", "w": [[], [], [], [], schedule, [], []]}
+    (tmp_path / "ask.js").write_text(
+        "globalThis.document = {documentElement: {lang: process.argv[4]}, getElementById: () => null,"
+        " querySelectorAll: () => [], addEventListener() {}};\n"
+        'const { inWords } = await import("./open.js");\n'
+        "console.log(JSON.stringify(inWords(JSON.parse(process.argv[2]), new Date(process.argv[3]))));\n"
+        "process.exit(0);\n",
+        encoding="utf-8",
+    )
+    command = [node, str(tmp_path / "ask.js"), json.dumps(data), moment, lang]
+    said = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    assert (said and (said["state"], said["text"])) == expected
