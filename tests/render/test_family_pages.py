@@ -55,7 +55,7 @@ def test_each_page_has_one_heading_and_nothing_inline(context: Context) -> None:
     for page in [*family_pages(context), licences.render(context)]:
         body = str(page.body)
         assert body.count("<h1") == 1, page.path
-        assert " style=" not in body and "<script" not in body and "onclick" not in body, page.path
+        assert not re.search(r"\sstyle=|<script|<style|\son\w+=", body), page.path
         ids = re.findall(r'\sid="([^"]+)"', body)
         assert len(ids) == len(set(ids)), page.path
 
@@ -161,11 +161,10 @@ def test_german_texts_are_marked_on_english_pages(english: Context) -> None:
     assert re.search(r'class="nr-lead" lang="de"', body)
 
 
-def test_young_people_are_spoken_to_in_du(context: Context) -> None:
+def test_young_people_are_spoken_to_in_du() -> None:
     source = (TEMPLATES / "youth.html").read_text(encoding="utf-8")
     texts = re.findall(r'_\("([^"]+)"\)', source)
     assert len(texts) > 20
-    assert all(text in context.texts.gettext(text) for text in texts)
     assert not [text for text in texts if re.search(r"\b(Ihnen|Ihre[nmrs]?|Rufen Sie|Sie können)\b", text)]
 
 
