@@ -114,7 +114,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             if found is not None:
                 files.remove(found)
         for src_uri, dest_uri, content in self.files.generated():
-            if self.config.one_by_one and src_uri.endswith(".md"):
+            if self.config.one_by_one and src_uri.endswith(".md") and not src_uri.endswith("/index.md"):
                 page = File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
                 page.dest_uri = dest_uri
                 files.append(page)

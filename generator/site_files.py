@@ -95,7 +95,8 @@ class SiteFiles:
         """
         self.paths_now = self.paths
         for path in self.pages:
-            yield source_name(path), f"{path}index.html", None
+            for name in source_names(path):
+                yield name, f"{path}index.html", None
         for name, content in self.assets.items():
             yield ASSETS + name, ASSETS + name, _constant(content)
         for name, make in folium_maps.files(self.contexts.values()):
@@ -260,14 +261,15 @@ class SiteFiles:
         return f"/*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n{common}\n/einbetten/*\n  Content-Security-Policy: {policy}; frame-ancestors *\n{common}"
 
 
-def source_name(path: str) -> str:
-    """Return the name by which hand-written Markdown links to a page: `themen/schulden/` is `themen/schulden.md`."""
-    return f"{path.rstrip('/') or 'index'}.md"
+def source_names(path: str) -> tuple[str, ...]:
+    """Return the names by which hand-written Markdown may link to a page: `themen/` is `themen.md` and `themen/index.md`."""
+    return (f"{path.rstrip('/')}.md", f"{path}index.md") if path else ("index.md",)
 
 
 def page_path_of(name: str, pages: dict[str, Any]) -> str | None:
     """Return the path of the generated page that a source name stands for."""
-    path = "" if name == "index.md" else name.removesuffix(".md") + "/"
+    stem = name.removesuffix(".md")
+    path = "" if stem == "index" else stem.removesuffix("/index") + "/"
     return path if path in pages else None
 
 
@@ -306,6 +308,3 @@ def _editorial_crumbs(context: Any, own: str) -> tuple[Crumb, ...]:
         return ()
     label, kind = labels[top]
     return (context.crumb(context.texts.gettext(label), kind),)
-
-
-__all__ = ["SiteFiles", "source_name", "urls"]
