@@ -80,9 +80,7 @@ def figure_rows(context: Context, key: str) -> list[dict[str, Any]]:
     space = context.site.spaces[key]
     added = totals(context, key)
     summed = space.model_copy(update={"figures": (*space.figures, *(total.figure for total in added))})
-    rows = []
-    for figure in space.figures:
-        rows.append(_row(context, summed, figure, _comparison(context, key, figure)))
+    rows = [_row(context, summed, figure, _comparison(context, key, figure)) for figure in space.figures]
     for total in added:
         words = _("zusammengezählt aus {n} Gebieten").format(n=total.parts)
         rows.append(_row(context, summed, total.figure, [words]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -51,8 +52,8 @@ def next_meeting(context: Context, meets: Meets) -> str:
     return date
 
 
-def rule_text(context: Context, rule: GuaranteeRule) -> Markup:
-    """Say a promise in words: its own, then ages, days and distance."""
+def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
+    """Say a promise in words: in those of its own, and with ages, days in the week and distance."""
     _ = context.texts.gettext
     parts = []
     if rule.ages is not None:
@@ -63,15 +64,15 @@ def rule_text(context: Context, rule: GuaranteeRule) -> Markup:
         )
         parts.append(words.format(n=rule.days_per_week))
     if rule.within:
-        parts.append(_("höchstens {distance} entfernt").format(distance=rule.within))
-    details = ", ".join(parts)
-    if not rule.text:
-        return Markup.escape(details)
-    return (
-        Markup("{} ({})").format(context.written(rule.text), details)
-        if details
-        else context.written(rule.text)
-    )
+        parts.append(
+            _("höchstens {distance} entfernt").format(distance=_distance(context.texts, rule.within))
+        )
+    return context.written(rule.text), ", ".join(parts)
+
+
+def _distance(texts: Texts, written: str) -> str:
+    """A distance such as `1.5 km` with this language's decimal sign; other words stay as written."""
+    return re.sub(r"\d+\.\d+", lambda found: texts.number(Decimal(found[0])), written)
 
 
 def review_status(texts: Texts, review: Review) -> str:

@@ -92,14 +92,15 @@ def _forms(texts: Texts, term: Term) -> Iterator[str]:
 
 def _inflected(name: str) -> str:
     """A German name with the endings that its words take: „des Allgemeinen Sozialen Dienstes“."""
-    *adjectives, noun = name.split()
+    *before, noun = name.split()
     words = [
-        re.escape(re.sub(r"(?<=\w{3})e[rsn]?$", "", word)) + r"(?:e[rnms]?)?"
-        if word[0].isupper()
+        re.escape(word[:-1].removesuffix("e") if word[-1] in "rsn" else word[:-1]) + "(?:e[rnms]?)?"
+        if len(word) > 4 and re.search("e[rsn]?$", word)
         else re.escape(word)
-        for word in adjectives
+        for word in before
     ]
-    return r"\s".join([*words, re.escape(noun) + r"(?:e?s|e?n|e)?"])
+    whole = r"\s".join([*words, re.escape(noun) + r"(?:e?s|e?n|e)?"])
+    return f"[{name[0].lower()}{name[0].upper()}]{whole[1:]}" if before and name[0].isalpha() else whole
 
 
 def link_terms(html: str, terms: TermPattern | None, glossary: str) -> Markup:

@@ -50,7 +50,7 @@ def render(context: Context, key: str) -> Page:
         task=task,
         members=members,
         guests=guests,
-        rules=[(rule, rule_text(context, rule)) for rule in network.guarantee.rules]
+        rules=[(rule, *rule_text(context, rule)) for rule in network.guarantee.rules]
         if network.guarantee
         else [],
     )
@@ -94,11 +94,11 @@ def _rows(context: Context, path: str, network: Network) -> list[dict[str, Any]]
     spaces = space_lines(context, network.spaces)
     level = _("Ebene {n}").format(n=network.level) if network.level is not None else ""
     return [
-        {"term": _("Gebiet"), "icon": "map-outline", "text": _linked(context, path, spaces) if spaces else _("die ganze Stadt")},
-        {"term": _("Steuerung"), "icon": "stairs", "text": level},
-        {"term": _("Trifft sich"), "icon": "calendar-sync", "text": every},
-        {"term": _("Nächstes Treffen"), "icon": "calendar", "text": next_meeting(context, meets) if meets else "", "small": _linked(context, path, where)},
-        {"term": _("Moderation"), "icon": "account-voice", "text": context.written(network.moderator)},
+        {"term": _("Gebiet"), "text": _linked(context, path, spaces) if spaces else _("die ganze Stadt")},
+        {"term": _("Steuerung"), "text": level},
+        {"term": _("Trifft sich"), "text": every},
+        {"term": _("Nächstes Treffen"), "text": next_meeting(context, meets) if meets else "", "small": _linked(context, path, where)},
+        {"term": _("Moderation"), "text": context.written(network.moderator)},
     ]  # fmt: skip
 
 

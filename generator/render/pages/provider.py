@@ -89,11 +89,11 @@ def _rows(context: Context, provider: Provider) -> list[dict[str, Any]]:
     spaces = space_lines(context, provider.spaces)
     where = Markup(", ").join(line.name for line in spaces) if spaces else _("in der ganzen Stadt")
     return [
-        {"term": _("Art"), "icon": "shape-outline", "text": context.texts.name(context.site.words.provider_kinds[provider.kind]), "small": context.texts.of(context.site.words.provider_kinds[provider.kind], "explanation").text},
-        {"term": _("Verband"), "icon": "umbrella-outline", "text": context.texts.name(umbrella) if umbrella is not None else provider.umbrella or ""},
-        {"term": _("Status"), "icon": "certificate-outline", "text": recognised},
-        {"term": _("Tätig"), "icon": "map-outline", "text": where},
-        {"term": _("Adresse"), "icon": "map-marker-outline", "text": Markup("{}<br>{}").format(address_line(address), town_line(address)) if address else ""},
+        {"term": _("Art"), "text": context.texts.name(context.site.words.provider_kinds[provider.kind]), "small": context.texts.of(context.site.words.provider_kinds[provider.kind], "explanation").text},
+        {"term": _("Verband"), "text": context.texts.name(umbrella) if umbrella is not None else provider.umbrella or ""},
+        {"term": _("Status"), "text": recognised},
+        {"term": _("Tätig"), "text": where},
+        {"term": _("Adresse"), "text": Markup("{}<br>{}").format(address_line(address), town_line(address)) if address else ""},
     ]  # fmt: skip
 
 
