@@ -95,13 +95,25 @@ function nameMarkers(map) {
     if (name) icon.setAttribute("aria-label", name);
     icon.setAttribute("role", "button");
     icon.tabIndex = -1;
-    rove(map);
+    later(map);
   });
-  map.on("layerremove moveend", () => rove(map));
+  map.on("layerremove moveend", () => later(map));
 }
 
 function markerIcons(map) {
   return [...map.getContainer().querySelectorAll('.leaflet-marker-icon[role="button"]')];
+}
+
+// Hundreds of markers come at once: they are put in order once.
+const waiting = new WeakSet();
+
+function later(map) {
+  if (waiting.has(map)) return;
+  waiting.add(map);
+  requestAnimationFrame(() => {
+    waiting.delete(map);
+    rove(map);
+  });
 }
 
 // One marker at a time can be reached by Tab; arrows lead to the others.

@@ -95,21 +95,20 @@ def point_map(
     around = spaces if spaces is not None else tuple(_around(context, point))
     space = finest_area(context, around)
     grounds = _GROUNDS.setdefault(context, {})
-    key = space or f"{point.longitude} {point.latitude}"
-    if key not in grounds:
-        grounds[key] = draw(context, point_view(context, space, point), path, linked=False, named=False)
-    ground = grounds[key]
+    ground = grounds.get(space) if space else None
+    if ground is None:
+        ground = draw(context, point_view(context, space, point), path, linked=False, named=False)
+        if space:
+            grounds[space] = ground
     _ = context.texts.gettext
     x, y = ground.projection(point)
     marker = Markup('<g class="nr-map__pins nr-map__pins--one">{}</g>').format(
-        pin(Marker(point, 0, label, shape), x, y, path, linked=False)
+        pin(Marker(point, 0, label, shape), x, y)
     )
     title = _("Karte: {name}").format(name=label)
     where = context.texts.name(context.site.spaces[space]) if space else ""
     description = _("{name} liegt in {area}.").format(name=label, area=where) if where else ""
-    drawn = svg(
-        "karte-ort", title, description, ground.projection.height, ground.ground + ground.labels + marker
-    )
+    drawn = svg("karte-ort", title, description, ground, marker)
     href = context.path("space", space) if space else ""
     return context.render("parts/map_point.html", path, drawing=drawn, label=label, where=where, area=href)
 
@@ -128,9 +127,7 @@ def figure(
         path,
         id=id,
         view=view,
-        drawing=svg(
-            id, view.title, view.description, drawing.projection.height, drawing.ground + drawing.labels
-        ),
+        drawing=svg(id, view.title, view.description, drawing),
         script=f"{view.id}.{context.lang}" if movable and not many else "",
         version=version(view) if movable else "",
         many=movable and many,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 from shapely.geometry import box
@@ -26,18 +26,22 @@ from generator.render.maps.labels import (
     text_width,
 )
 from generator.render.maps.markers import spread
-from generator.render.maps.pins import group, pins_group, reserve
+from generator.render.maps.pins import group, pin_links, pins_group, reserve
 from generator.render.maps.projection import WIDTH, Projection, clip, path_data
 from generator.render.maps.views import Area, MapView, areas_of
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A finished ground and how degrees become its units; markers may still be put on."""
+    """Finished content, the links that lie over it, and how degrees become its units: more may still be put on."""
 
     projection: Projection
-    ground: Markup
-    labels: Markup
+    content: Markup
+    links: Markup = field(default_factory=Markup)
+
+
+FINE = 100
+"""With more areas each is drawn once only, border and all: less to load, and no one sees the difference."""
 
 
 def draw(context: Context, view: MapView, path: str, *, linked: bool = True, named: bool = True) -> Drawing:
@@ -61,16 +65,18 @@ def draw(context: Context, view: MapView, path: str, *, linked: bool = True, nam
         for label in place_labels(names_in(context, (*view.around, *backdrop), shapes, projection), room)
     ]
     along = [label_along(name, line, room) for name, line in streets]
+    areas = sorted((area for area in view.areas if area.id in shapes), key=lambda area: -shapes[area.id].area)
+    fine = len(areas) > FINE
     parts = [
         group(
             "backdrop" if backdrop else "beyond",
             (_path(shape) for key, shape in shapes.items() if key not in shown(view)),
         ),
-        group("around", (_area(area, shapes, path, linked) for area in view.around)),
+        group("around", (_area(area, shapes, view.id) for area in view.around)),
         group("ground", (_path(shapes[key]) for key in view.outline if key in shapes)),
-        group("areas", (_area(area, shapes, path, linked) for area in _large_first(view.areas, shapes))),
+        group("areas nr-map__fine" if fine else "areas", (_area(area, shapes, view.id) for area in areas)),
         *context_layers,
-        group("borders", (_path(shapes[area.id], _fuzzy(area)) for area in view.areas if area.id in shapes)),
+        "" if fine else group("borders", (_path(shapes[area.id], _fuzzy(area)) for area in areas)),
         group(
             "outline",
             (_path(shapes[key], _fuzzy_space(context, key)) for key in view.outline if key in shapes),
@@ -82,26 +88,36 @@ def draw(context: Context, view: MapView, path: str, *, linked: bool = True, nam
         *(_label(label, "name") for label in labels),
         scale,
     ]
-    return Drawing(
-        projection,
-        Markup("").join(parts),
-        Markup("").join(texts) + pins_group(view.markers, pins, projection, path, linked),
+    content = Markup("").join([*parts, *texts, pins_group(view.markers, pins, projection)])
+    reached = (area for area in (*view.around, *areas) if area.id in shapes)
+    links = Markup("").join(
+        [*(_area_link(area, view.id, path) for area in reached), *pin_links(view.markers, pins, path)]
     )
+    return Drawing(projection, content, links if linked else Markup())
 
 
-def svg(view_id: str, title: str, description: str, height: int, content: Markup) -> Markup:
-    """Put a drawing into its frame with title and description."""
-    return Markup(
-        '<svg class="nr-map__svg" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}-t"{described}>'
-        '<title id="{id}-t">{title}</title>{desc}{content}</svg>'
+def svg(id: str, title: str, description: str, drawing: Drawing, more: Markup | None = None) -> Markup:
+    """Put a drawing into its frame with title and description; `more` lies on top, and over all of it lie the links.
+
+    An image may not contain links, so they have a layer of their own, which only fingers and mice can reach.
+    """
+    box = f"0 0 {WIDTH} {drawing.projection.height}"
+    image = Markup(
+        '<svg class="nr-map__svg" viewBox="{box}" role="img" aria-labelledby="{id}-t"{described}>'
+        '<title id="{id}-t">{title}</title>{desc}{content}{more}</svg>'
     ).format(
-        width=WIDTH,
-        height=height,
-        id=view_id,
-        described=Markup(' aria-describedby="{}-d"').format(view_id) if description else "",
+        box=box,
+        id=id,
+        described=Markup(' aria-describedby="{}-d"').format(id) if description else "",
         title=title,
-        desc=Markup('<desc id="{}-d">{}</desc>').format(view_id, description) if description else "",
-        content=content,
+        desc=Markup('<desc id="{}-d">{}</desc>').format(id, description) if description else "",
+        content=drawing.content,
+        more=more or "",
+    )
+    if not drawing.links:
+        return image
+    return image + Markup('<svg class="nr-map__links" viewBox="{}" aria-hidden="true">{}</svg>').format(
+        box, drawing.links
     )
 
 
@@ -136,10 +152,6 @@ def _path(shape: BaseGeometry, names: str = "") -> Markup:
     return Markup(f'<path class="{names}" d="{data}"/>' if names else f'<path d="{data}"/>')
 
 
-def _large_first(areas: Iterable[Area], shapes: Mapping[str, BaseGeometry]) -> list[Area]:
-    return sorted(areas, key=lambda area: -shapes[area.id].area if area.id in shapes else 0)
-
-
 def _fuzzy(area: Area) -> str:
     return "nr-map__fuzzy" if area.fuzzy else ""
 
@@ -148,15 +160,21 @@ def _fuzzy_space(context: Context, key: str) -> str:
     return "nr-map__fuzzy" if context.site.spaces[key].boundary_kind == "fuzzy" else ""
 
 
-def _area(area: Area, shapes: Mapping[str, BaseGeometry], path: str, linked: bool) -> Markup:
+def _area(area: Area, shapes: Mapping[str, BaseGeometry], view: str) -> Markup:
     shape = shapes.get(area.id)
     if shape is None:
         return Markup()
-    drawn = _path(shape, f"nr-map__tone-{area.tone}")
-    if not linked:
-        return drawn
-    return Markup('<a href="{}" tabindex="-1"><title>{}</title>{}</a>').format(
-        urls.relative(path, area.path), area.name, drawn
+    look = f"nr-map__tone-{area.tone}" + (" nr-map__fuzzy" if area.fuzzy else "")
+    return Markup(f'<path id="{_area_id(area, view)}" class="{look}" d="{path_data(shape)}"/>')
+
+
+def _area_id(area: Area, view: str) -> str:
+    return f"karte-{view}-{area.id}"
+
+
+def _area_link(area: Area, view: str, path: str) -> Markup:
+    return Markup('<a href="{}" tabindex="-1"><title>{}</title><use href="#{}"/></a>').format(
+        urls.relative(path, area.path), area.name, _area_id(area, view)
     )
 
 

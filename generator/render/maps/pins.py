@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 from shapely.geometry import box
@@ -66,8 +66,6 @@ def pins_group(
     markers: Sequence[Marker],
     pins: Sequence[tuple[float, float]],
     projection: Projection,
-    path: str,
-    linked: bool,
 ) -> Markup:
     """Draw all markers at their places, each with a line to its point where it had to move."""
     if not pins:
@@ -77,14 +75,23 @@ def pins_group(
         for marker, (x, y) in zip(markers, pins, strict=True)
         if math.dist(projection(marker.point), (x, y)) > 6
     ]
-    drawn = [pin(marker, x, y, path, linked) for marker, (x, y) in zip(markers, pins, strict=True)]
+    drawn = [pin(marker, x, y) for marker, (x, y) in zip(markers, pins, strict=True)]
     crowded = " nr-map__crowded" if len(pins) >= CROWDED else ""
     return group("leaders", leaders) + Markup('<g class="nr-map__pins{}">{}</g>').format(
         crowded, Markup("").join(drawn)
     )
 
 
-def pin(marker: Marker, x: float, y: float, path: str, linked: bool = True) -> Markup:
+def pin_links(markers: Sequence[Marker], pins: Sequence[tuple[float, float]], path: str) -> Iterator[Markup]:
+    """Yield a link for every marker that leads somewhere."""
+    for marker, (x, y) in zip(markers, pins, strict=True):
+        if marker.path:
+            yield Markup(
+                '<a href="{}" tabindex="-1"><title>{}</title><circle cx="{:.0f}" cy="{:.0f}" r="24"/></a>'
+            ).format(urls.relative(path, marker.path), marker.name, x, y)
+
+
+def pin(marker: Marker, x: float, y: float) -> Markup:
     """Draw a marker at a place of the drawing; number 0 is not written."""
     long = " nr-map__number--long" if marker.number > 99 else ""
     down = NUMBER_DOWN.get(marker.shape, 0)
@@ -93,11 +100,6 @@ def pin(marker: Marker, x: float, y: float, path: str, linked: bool = True) -> M
         if marker.number
         else ""
     )
-    drawn = Markup(
-        '<g class="nr-map__at" transform="translate({:.0f} {:.0f})"><g class="nr-map__pin"><path transform="{}" d="{}"/>{}</g></g>'
+    return Markup(
+        '<g transform="translate({:.0f} {:.0f})"><g class="nr-map__pin"><path transform="{}" d="{}"/>{}</g></g>'
     ).format(x, y, shape_transform(marker.shape), MARKERS[marker.shape], number)
-    if not linked or not marker.path:
-        return drawn
-    return Markup('<a href="{}" tabindex="-1"><title>{}</title>{}</a>').format(
-        urls.relative(path, marker.path), marker.name, drawn
-    )

@@ -1,0 +1,203 @@
+"""Moving maps in Chromium: loaded by a tap, nothing foreign, by keyboard, without findings of axe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from generator.build import Project
+from tests.browser.conftest import Watched, served
+from tests.browser.maps_site import HOSTILE, write_maps_site
+
+pytestmark = pytest.mark.browser
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+FOCUSED = "document.activeElement"
+
+
+@pytest.fixture(scope="session")
+def maps_url(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("karten")
+    write_maps_site(demo, folder)
+    with served(folder) as url:
+        yield url
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds, each with the elements."""
+    result = Axe().run(page, options=RULES).response
+    return [
+        f"{item['id']}: {[node['html'][:150] for node in item['nodes'][:3]]}" for item in result["violations"]
+    ]
+
+
+def move(page: Page, id: str) -> None:
+    page.locator(f"#karte-{id} [data-nr-move]").click()
+    page.locator(f"#karte-{id} .leaflet-container").wait_for()
+    page.wait_for_function("!document.querySelector('.nr-map__state:not(:empty)')")
+
+
+def own(watched: Watched, part: str) -> list[str]:
+    return [address for address in watched.requests if part in address]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_drawings_load_nothing_and_have_no_findings(watch, maps_url, width):
+    watched = watch(maps_url + "karten/", width)
+    assert own(watched, "leaflet") == []
+    assert watched.page.locator("[data-nr-move]:visible").count() == 3
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert findings(watched.page) == []
+    watched.assert_clean()
+
+
+def test_without_scripts_there_is_no_button_and_every_entry_is_a_link(watch, maps_url):
+    page = watch(maps_url + "karten/", java_script_enabled=False).page
+    assert page.locator("[data-nr-move]:visible").count() == 0
+    assert page.locator("#karte-level-quartier .nr-map__entries a").count() == 12
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("id", ["places", "level-quartier", "networks"])
+def test_a_tap_loads_leaflet_from_here_only(watch, maps_url, width, id):
+    watched = watch(maps_url + "karten/", width)
+    move(watched.page, id)
+    assert own(watched, "leaflet/leaflet.js")
+    assert own(watched, f"maps/{id}.de.js")
+    assert findings(watched.page) == []
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+    watched.assert_clean()
+
+
+def test_every_marker_has_a_name_of_its_own_and_the_list_has_the_same(watch, maps_url):
+    page = watch(maps_url + "karten/").page
+    move(page, "places")
+    names = page.locator("#karte-places .nr-live__pin").evaluate_all(
+        "(all) => all.map((one) => one.getAttribute('aria-label'))"
+    )
+    listed = page.locator("#karte-places .nr-map__entries li").evaluate_all(
+        "(all) => all.map((one) => one.textContent.trim())"
+    )
+    assert len(set(names)) == len(names) == len(listed) > 20
+    assert sorted(name.split(": ", 1)[1] for name in names) == sorted(
+        text.split(": ", 1)[1] for text in listed
+    )
+
+
+def test_names_stay_text(watch, maps_url):
+    watched = watch(maps_url + "karten/")
+    page = watched.page
+    move(page, "places")
+    page.locator("#karte-places .nr-live__pin[aria-label*='onerror']").press("Enter")
+    assert page.locator(".leaflet-popup-content a").inner_text() == HOSTILE
+    page.locator(".leaflet-popup-close-button").click()
+    move(page, "level-quartier")
+    assert HOSTILE in page.locator("#karte-level-quartier .nr-live__name > span").all_text_contents()
+    assert page.title() == "Karten"
+    assert page.locator(".leaflet-container img").count() == 0
+    watched.assert_clean()
+
+
+def test_keyboard_alone_opens_walks_and_leaves_a_map(watch, maps_url):
+    page = watch(maps_url + "karten/").page
+    button = page.locator("#karte-places [data-nr-move]")
+    button.focus()
+    page.keyboard.press("Enter")
+    container = page.locator("#karte-places .leaflet-container")
+    container.wait_for()
+    page.wait_for_function(f"{FOCUSED}.classList.contains('leaflet-container')")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(f"{FOCUSED}.textContent") == "Karte überspringen"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"!{FOCUSED}.closest('.nr-map__live')"), "one step leads past the map"
+
+    first = page.locator("#karte-places .nr-live__pin[tabindex='0']")
+    assert first.count() == 1, "only one marker is a stop"
+    first.focus()
+    name = first.get_attribute("aria-label")
+    page.keyboard.press("ArrowRight")
+    second = page.evaluate(f"{FOCUSED}.getAttribute('aria-label')")
+    assert second not in (None, name)
+    page.keyboard.press("Enter")
+    page.locator(".leaflet-popup").wait_for()
+    assert page.evaluate(f"!!{FOCUSED}.closest('.leaflet-popup')"), "the popup takes the focus"
+    page.keyboard.press("Escape")
+    page.locator(".leaflet-popup").wait_for(state="detached")
+    assert page.evaluate(f"{FOCUSED}.getAttribute('aria-label')") == second, "and gives it back"
+
+    page.get_by_role("button", name="Karte schließen").focus()
+    page.keyboard.press("Enter")
+    assert container.count() == 0
+    assert page.locator("#karte-places .nr-map__svg").is_visible()
+    assert button.evaluate(f"(one) => one === {FOCUSED}")
+
+
+def test_buttons_move_and_zoom(watch, maps_url):
+    page = watch(maps_url + "karten/", reduced_motion="reduce").page
+    move(page, "level-quartier")
+    pane = page.locator("#karte-level-quartier .leaflet-map-pane")
+    before = pane.evaluate("(one) => getComputedStyle(one).transform")
+    page.get_by_role("button", name="Nach rechts").click()
+    assert pane.evaluate("(one) => getComputedStyle(one).transform") != before
+    scale = page.locator("#karte-level-quartier .leaflet-control-scale-line")
+    far = scale.inner_text()
+    for _step in range(3):
+        page.get_by_role("button", name="Näher heran").click()
+    assert scale.inner_text() != far
+    page.get_by_role("button", name="Ganze Karte").click()
+    assert scale.inner_text() == far
+    for name in ("Näher heran", "Weiter weg", "Nach links", "Nach oben", "Nach unten"):
+        box = page.get_by_role("button", name=name).bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+
+
+def test_a_map_that_does_not_load_says_so(watch, maps_url):
+    watched = watch(maps_url + "karten/")
+    watched.page.route("**/maps/places.de.js*", lambda route: route.abort())
+    watched.page.locator("#karte-places [data-nr-move]").click()
+    state = watched.page.locator("#karte-places .nr-map__state")
+    state.get_by_text("nicht laden").wait_for()
+    assert watched.page.locator("#karte-places .nr-map__svg").is_visible()
+
+
+MAKE = """async (count) => {
+  const { createMap } = await import(new URL('../assets/nahraum/directory-map.js', location.href));
+  const items = Array.from({ length: count }, (_, n) => ({
+    id: `a${n}`, name: n ? `Angebot ${n}` : '<b>fett</b>', href: `#a${n}`, lon: 10 + (n % 40) / 1500, lat: 53.69 + Math.floor(n / 40) / 4000,
+  }));
+  const start = performance.now();
+  window.map = await createMap(document.getElementById('karte'), { items, after: 'danach' });
+  window.opened = [];
+  window.map.onSelect((id) => window.opened.push(id));
+  return performance.now() - start;
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_directorys_map_clusters_selects_and_highlights(watch, maps_url, width):
+    watched = watch(maps_url + "offen/", width, reduced_motion="reduce")
+    page = watched.page
+    assert page.evaluate(MAKE, 400) < 3000
+    assert page.locator(".nr-live__cluster").count() > 0
+    assert findings(page) == []
+    page.evaluate(
+        "window.map.update([{id: 'a0', name: '<b>fett</b>', href: '#a0', lon: 10, lat: 53.69}, {id: 'neu', name: 'Neu', point: [10.03, 53.70]}])"
+    )
+    page.evaluate("window.map.fit()")
+    page.locator(".nr-live__pin[aria-label='Neu']").wait_for()
+    assert page.locator(".nr-live__cluster").count() == 0
+    assert page.locator(".nr-live__pin").count() == 2
+    page.evaluate("window.map.highlight('neu')")
+    assert page.locator(".nr-live__chosen").get_attribute("aria-label") == "Neu"
+    page.evaluate("window.map.highlight()")
+    assert page.locator(".nr-live__chosen").count() == 0
+    page.locator(".nr-live__pin[aria-label='<b>fett</b>']").press("Enter")
+    assert page.locator(".leaflet-popup-content a").inner_text() == "<b>fett</b>"
+    assert page.evaluate("window.opened") == ["a0"]
+    page.evaluate("window.map.remove()")
+    assert page.locator(".leaflet-container").count() == 0
+    watched.assert_clean()
