@@ -37,7 +37,9 @@ function fillOpen(item, { schedule, hours }, moment) {
   const state = item.querySelector(".nr-open");
   const said = schedule && inWords(schedule, moment);
   if (!said && !hours) return item.remove();
+  state.hidden = false;
   state.textContent = said ? said.text : hours;
+  if (hours) state.dataset.written = hours; // for paper
   if (said) state.dataset.state = said.state;
   if (schedule) {
     state.dataset.open = JSON.stringify(schedule);

@@ -117,7 +117,7 @@ class Directory {
       this.drawList(result);
       this.say([element("strong", {}, countText(result.count)), ...this.missing(result)]);
     }
-    this.map?.update(this.items(result));
+    this.showOnMap();
   }
 
   // What a filter can't know is said, so that nobody takes „unknown“ for „no“.
@@ -199,10 +199,12 @@ class Directory {
 
   // --- the map: only after a tap, the same entries as the list ---------------------------------------------------
 
-  items(result) {
-    return result.places.flatMap((place) => {
-      const { id, title, url, point, where } = this.offers.offer(place);
-      return point ? [{ id, name: title, href: this.settings.root + url, point, text: where }] : [];
+  items() {
+    return this.offers.listed.places().flatMap((place) => {
+      const point = this.offers.point(place);
+      if (!point) return [];
+      const { id, title, url } = this.offers.offer(place);
+      return [{ id, name: title, href: this.settings.root + url, lon: point[0], lat: point[1] }];
     });
   }
 
@@ -216,8 +218,9 @@ class Directory {
     this.loading = true;
     try {
       const { createMap } = await import("./directory-map.js");
-      const areas = this.settings.shapes ?? null;
-      this.map = await createMap(frame, { items: this.items(this.result), areas, onHighlight: (id) => this.highlight(id) });
+      this.map = await createMap(frame, { items: this.items(), areas: this.settings.ground ?? null, after: "liste" });
+      this.map.onSelect((id) => this.select(id));
+      this.showOnMap();
     } catch (error) {
       console.error(error);
       frame.replaceChildren(element("p", {}, _("Die Karte lädt gerade nicht. Alle Angebote stehen in der Liste.")));
@@ -225,12 +228,29 @@ class Directory {
     this.loading = false;
   }
 
+  // The map shows what the list has, in all its pages, and moves there.
+  showOnMap() {
+    if (!this.map) return;
+    const ids = this.result.places.map((place) => this.offers.idOf(place));
+    this.map.show(ids);
+    if (ids.length) this.map.fit(ids);
+  }
+
   point({ target }) {
     this.map?.highlight(target.closest?.(".nr-card")?.dataset.id ?? null);
   }
 
-  highlight(id) {
-    for (const shown of this.list.querySelectorAll(".nr-card")) shown.classList.toggle("nr-card--there", shown.dataset.id === id);
+  // What was opened on the map is marked in the list and brought into view.
+  select(id) {
+    const nth = this.result.places.findIndex((place) => this.offers.idOf(place) === id);
+    if (nth < 0) return;
+    if (nth >= this.shown || !this.list.querySelector(`.nr-card[data-id="${CSS.escape(id)}"]`)) {
+      this.shown = Math.max(this.shown, Math.ceil((nth + 1) / FIRST) * FIRST);
+      this.drawList(this.result);
+    }
+    for (const card of this.list.querySelectorAll(".nr-card")) card.classList.toggle("nr-card--there", card.dataset.id === id);
+    this.list.querySelector(".nr-card--there")?.scrollIntoView({ block: "nearest" });
+    this.map.highlight(id);
   }
 }
 

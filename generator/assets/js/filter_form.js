@@ -5,13 +5,12 @@ import { _ } from "./words.js";
 
 const CHIPS = ["offen", "heute", "kostenlos", "ohne-anmeldung"];
 const NEAR = [500, 1000, 2000, 5000, 10000];
-const SELECTS = ["thema", "gebiet", "sprache"];
 let made = 0;
 
 // Labels of choices that aren't in the file.
 function fixedLabel(name, value) {
   return {
-    offen: _("jetzt offen"), heute: _("heute noch offen"), kostenlos: _("kostenlos"), "ohne-anmeldung": _("ohne Anmeldung"),
+    offen: _("jetzt offen"), heute: _("heute offen"), kostenlos: _("kostenlos"), "ohne-anmeldung": _("ohne Anmeldung"),
     "ohne-amt": _("ohne Antrag beim Amt"), dolmetschen: _("mit Übersetzung"),
     mo: _("Montag"), di: _("Dienstag"), mi: _("Mittwoch"), do: _("Donnerstag"), fr: _("Freitag"), sa: _("Samstag"), so: _("Sonntag"),
     vormittag: _("vormittags"), nachmittag: _("nachmittags"), abend: _("abends"),
@@ -102,11 +101,11 @@ export class FilterForm {
     return element("div", { class: "nr-filter__panel" },
       this.select("thema", _("Thema"), _("alle Themen")), this.age(),
       this.select("gebiet", _("Gebiet"), _("ganze Stadt und alle Gebiete")), this.select("sprache", _("Sprache"), _("alle Sprachen"), this.flag("dolmetschen")),
-      this.near_(), this.when(),
+      this.distance(), this.when(), this.select("fuer", _("Vor allem für"), _("alle Menschen")),
       this.group(_("Zugang"), this.flag("ohne-amt"), ...this.choices("auch")),
       this.group(_("Vor Ort oder aus der Ferne"), ...this.choices("form")),
       this.group(_("Ohne Stufen"), ...this.choices("stufen")), this.group(_("Toilette für Rollstühle"), ...this.choices("wc")),
-      this.group(_("Mehr zur Barrierefreiheit"), ...this.choices("merkmal")), this.group(_("Vor allem für"), ...this.choices("fuer")));
+      this.group(_("Mehr zur Barrierefreiheit"), ...this.choices("merkmal")));
   }
 
   group(title, ...parts) {
@@ -134,7 +133,8 @@ export class FilterForm {
         return option;
       }));
     this.selects.set(name, select);
-    return element("div", { class: "nr-filter__part" }, element("div", { class: "nr-field" }, element("label", { for: id }, title), select), further);
+    const field = element("div", { class: "nr-field" }, element("label", { for: id }, title), select);
+    return further ? element("div", { class: "nr-filter__part" }, field, further) : field;
   }
 
   age() {
@@ -161,7 +161,7 @@ export class FilterForm {
       element("div", { class: "nr-chips" }, ...Object.keys(TIMES).map((value) => this.chip("zeit", value))));
   }
 
-  near_() {
+  distance() {
     const send = () => this.here ? this.on.place(this.here, Number(this.near.value)) : this.hint();
     this.near = element("select", { class: "nr-input", id: `filter-nah-${++made}`, onchange: send }, element("option", { value: "" }, _("egal wie weit")),
       ...NEAR.map((metres) => element("option", { value: metres }, metres < 1000 ? _("bis {n} m", { n: metres }) : _("bis {n} km", { n: metres / 1000 }))));

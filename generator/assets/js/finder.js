@@ -78,7 +78,7 @@ class Finder {
     const [id] = found.get(first);
     const area = areas.areas[id];
     const title = element("h3", { tabindex: "-1" }, _("{place}: {area}", { place: label, area: area.name }));
-    this.result.replaceChildren(title, this.where(area, areas, id), ...this.others(found, first, areas), this.offices(area, areas), element("div", { "data-nearby": true }));
+    this.result.replaceChildren(title, this.where(area, areas), ...this.others(found, first, areas), this.offices(area, areas), element("div", { "data-nearby": true }));
     this.status.textContent = _("Gefunden: {area}", { area: area.name });
     title.focus();
     await this.nearby(point, id);
@@ -88,14 +88,12 @@ class Finder {
     return element("a", { href: this.settings.root + area.url }, area.name);
   }
 
-  where(area, areas, id) {
+  where(area, areas) {
     const above = area.within.map((other) => areas.areas[other]);
-    const chain = [area, ...above].flatMap((one, nth) => [nth ? ", " : "", `${one.level} `, this.link(one)]);
+    const chain = [area, ...above].flatMap((one, nth) => [nth ? ", " : "", one.name.startsWith(one.level) ? "" : `${one.level} `, this.link(one)]);
     const line = element("p", { class: "nr-lead" }, ...chain);
     if (area.fuzzy) line.append(" ", element("span", { class: "nr-small" }, _("Die Grenze ist unscharf.")));
-    const team = element("p", {}, element("a", { class: "nr-button", href: this.settings.root + area.url }, _("Was es in {area} gibt", { area: area.name })));
-    team.dataset.area = id;
-    return element("div", {}, line, team);
+    return element("div", {}, line, element("p", {}, element("a", { class: "nr-button", href: this.settings.root + area.url }, _("Was es in {area} gibt", { area: area.name }))));
   }
 
   others(found, first, areas) {
@@ -112,7 +110,7 @@ class Finder {
       const office = areas.offices[id];
       const parts = [element("a", { href: this.settings.root + office.url }, office.name)];
       if (office.phone) parts.push(" · ", element("a", { href: office.tel }, office.phone));
-      parts.push(element("span", { class: "nr-small nr-finder__duty" }, [reason ? _("wahrscheinlich zuständig") : _("zuständig"), reason, office.note].filter(Boolean).join(". ").replace(/([^.])$/, "$1.").replaceAll("..", ".")));
+      parts.push(element("span", { class: "nr-small nr-finder__duty" }, [reason ? _("Wahrscheinlich zuständig") : _("Zuständig"), reason, office.note].filter(Boolean).join(". ").replace(/([^.])$/, "$1.").replaceAll("..", ".")));
       return element("li", {}, ...parts);
     });
     return element("div", {}, element("h4", {}, _("Welches Amt ist zuständig?")), element("ul", { class: "nr-finder__offices" }, ...lines),

@@ -53,12 +53,16 @@ export class Offers {
     this.lines = new Map();
   }
 
+  idOf(place) {
+    return this.index.url(this.entries[place]).split("/").at(-2);
+  }
+
   // Name, address and facts of an offer; the address is relative to the root of the language's tree.
   offer(place) {
     const { title, url, language } = this.index.entry(this.entries[place]);
     const text = (column) => this.columns[column].texts[this.columns[column].places[place]];
     return {
-      place, title, url, language, id: url.split("/").at(-2), schedule: this.file.hours[this.hoursOf[place]], point: this.point(place),
+      place, title, url, language, id: this.idOf(place), schedule: this.file.hours[this.hoursOf[place]], point: this.point(place),
       where: text("where"), cost: text("cost"), status: text("status"), hours: text("hours"),
     };
   }

@@ -43,7 +43,6 @@ def render_index(context: Context, key: str) -> Page:
         title=_("Straßen von A bis Z"),
         letters=_links(context, path, ""),
         rows=[],
-        columns=[],
         count=context.texts.ngettext("{n} Straße", "{n} Straßen", count).format(n=context.texts.number(count)),
     )
     return _page(context, path, _("Straßen von A bis Z"), body)
@@ -61,11 +60,9 @@ def render(context: Context, key: str) -> Page:
         path,
         title=title,
         letters=_links(context, path, key),
-        rows=[row for name, parts in table.items() for row in _rows(context, path, geographies, name, parts)],
-        columns=[
-            {"label": _("Straße")},
-            {"label": _("Hausnummern")},
-            *({"label": label} for label in geographies.values()),
+        rows=[
+            {"term": name, **_where(context, path, geographies, parts)}
+            for name, parts in table.items()
         ],
         count=context.texts.ngettext("{n} Straße", "{n} Straßen", len(table)).format(
             n=context.texts.number(len(table))
@@ -122,33 +119,31 @@ def _geographies(context: Context) -> dict[str, str]:
     }
 
 
-def _rows(
-    context: Context, path: str, geographies: Mapping[str, str], name: str, parts: list[Part]
-) -> Iterable[list[Markup | str]]:
-    """A row for each area of the first geography; other areas stand beside the numbers they share with it."""
-    groups: dict[str, list[Part]] = {key: [] for key in geographies}
+def _where(
+    context: Context, path: str, geographies: Mapping[str, str], parts: Iterable[Part]
+) -> dict[str, Markup]:
+    """The areas of a street: those of the first geography that knows it as text, the others' in small type."""
+    groups: dict[str, list[Part]] = {}
     for item in parts:
-        groups[context.facts.spaces[item.space].geography].append(item)
-    first, *others = geographies
-    lead = groups[first] or next((items for items in groups.values() if items), [])
-    for space, own in by_space(lead).items():
-        whole = len(by_space(lead)) == 1
-        cells = [name, "" if whole else _numbers(context, own)]
-        cells.append(_space(context, path, [space] if groups[first] else []))
-        for other in others:
-            meant = dict.fromkeys(item.space for item in groups[other] if whole or _meets(item, own))
-            cells.append(_space(context, path, meant))
-        yield cells
+        groups.setdefault(context.facts.spaces[item.space].geography, []).append(item)
+    first, *others = (key for key in geographies if key in groups)
+    small = [
+        Markup("{}: {}").format(geographies[key], _areas(context, path, groups[key])) for key in others
+    ]
+    return {"text": _areas(context, path, groups[first]), "small": Markup("<br>").join(small)}
 
 
-def _meets(item: Part, own: Iterable[Part]) -> bool:
-    """Tell whether two parts can share a house."""
-    return any(
-        (item.low or 0) <= (other.high if other.high is not None else 10**9)
-        and (other.low or 0) <= (item.high if item.high is not None else 10**9)
-        and {item.parity, other.parity} != {"odd", "even"}
-        for other in own
-    )
+def _areas(context: Context, path: str, parts: Iterable[Part]) -> Markup:
+    """Links to areas; where a street lies in several, with the house numbers of each."""
+    found = by_space(parts)
+    lines: list[Markup] = []
+    for space, own in found.items():
+        link = Markup('<a href="{}">{}</a>').format(
+            urls.relative(path, context.path("space", space)), context.translated(context.site.spaces[space])
+        )
+        numbers = _numbers(context, own) if len(found) > 1 else ""
+        lines.append(Markup("{} ({})").format(link, numbers) if numbers else link)
+    return Markup("<br>").join(lines)
 
 
 def _numbers(context: Context, parts: Iterable[Part]) -> str:
@@ -166,12 +161,3 @@ def _span(context: Context, item: Part) -> str:
         return _("ab {number}").format(number=numbers_text(item).replace("–", ""))
     return numbers_text(item)
 
-
-def _space(context: Context, path: str, spaces: Iterable[str]) -> Markup:
-    links = [
-        Markup('<a href="{}">{}</a>').format(
-            urls.relative(path, context.path("space", space)), context.translated(context.site.spaces[space])
-        )
-        for space in spaces
-    ]
-    return Markup(" {} ").format(context.texts.gettext("oder")).join(links)

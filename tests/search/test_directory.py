@@ -1,0 +1,261 @@
+"""The directory's file and the browser's filters, compared with the records themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.build import Project, prepare
+from generator.model.geometry import metres
+from generator.model.scalars import Point
+from generator.model.schedule import BERLIN, state_at
+from generator.model.values import Fee
+from generator.render.browser_files import browser_files
+from generator.render.search_entries import directory_order
+from generator.search.directory import BLOCK, Facet, Option, Row, directory, lines
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+ASSETS = ROOT / "generator" / "assets" / "js"
+TODAY = dt.date(2026, 11, 20)
+NOW = dt.datetime(2026, 11, 20, 10, 15, tzinfo=BERLIN)
+
+Ask = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    """The demo, as it is built."""
+    return prepare(ROOT, TODAY)
+
+
+@pytest.fixture(scope="module")
+def files(project: Project) -> dict[str, bytes]:
+    return dict(browser_files(project.contexts))
+
+
+@pytest.fixture(scope="module")
+def ask(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """A function from addresses with filters to what the browser's module finds in the demo."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("needs node to run the browser's modules outside of a browser")
+    folder = tmp_path_factory.mktemp("filters")
+    for name in ("bits", "folding", "filters", "hours", "matching", "offers"):
+        shutil.copy(ASSETS / f"{name}.js", folder)
+    shutil.copy(HERE / "filters.mjs", folder)
+    (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+
+    def run(*queries: dict[str, Any], **more: Any) -> dict[str, Any]:
+        given = {
+            "file": json.loads(files["angebote/verzeichnis.json"]),
+            "title": json.loads(files["search/title.de.json"]),
+            "queries": [{"moment": NOW.isoformat(), **query} for query in queries],
+            **more,
+        }
+        done = subprocess.run(
+            [node, "filters.mjs"], cwd=folder, input=json.dumps(given), capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+
+    return run
+
+
+def expected(project: Project, test: Callable[[Any, Any], bool]) -> set[str]:
+    assert project.site is not None
+    assert project.facts is not None
+    order = directory_order(project.contexts[0])
+    return {key for key in order if test(project.site.offers[key], project.facts.offers[key])}
+
+
+def open_at(facts: Any, moment: dt.datetime) -> bool:
+    return facts.schedule is not None and state_at(facts.schedule, moment).kind == "open"
+
+
+def open_later_today(facts: Any, moment: dt.datetime) -> bool:
+    if facts.schedule is None:
+        return False
+    state = state_at(facts.schedule, moment)
+    return state.kind == "open" or (state.next_opening is not None and state.next_opening.date() == moment.date())
+
+
+def free(offer: Any) -> bool:
+    return offer.cost == "free" or (isinstance(offer.cost, Fee) and offer.cost.amount == 0)
+
+
+def fits_age(offer: Any, months: int) -> bool:
+    ages = offer.ages
+    if ages is None or (offer.ages_of == "participant" and (ages.upper is None or ages.upper > 27 * 12 + 11)):
+        return True
+    return bool(ages.includes(months)) and not (ages.pregnancy and ages.upper == 0)
+
+
+def on_monday_morning(facts: Any) -> bool:
+    schedule = facts.schedule
+    if schedule is None or not schedule.readable:
+        return False
+    return any(interval.start < 12 * 60 and interval.end > 6 * 60 for interval in schedule.week[0])
+
+
+CASES: dict[str, Callable[[Any, Any], bool]] = {
+    "": lambda offer, facts: True,
+    "?kostenlos=1": lambda offer, facts: free(offer),
+    "?thema=schulden": lambda offer, facts: "schulden" in offer.topics,
+    "?thema=schulden,deutsch&kostenlos=1": lambda offer, facts: bool({"schulden", "deutsch"} & set(offer.topics)) and free(offer),
+    "?offen=1": lambda offer, facts: offer.status == "running" and open_at(facts, NOW),
+    "?heute=1": lambda offer, facts: offer.status == "running" and open_later_today(facts, NOW),
+    "?alter=4": lambda offer, facts: fits_age(offer, 48),
+    "?alter=8m": lambda offer, facts: fits_age(offer, 8),
+    "?alter=schwanger": lambda offer, facts: offer.ages is not None and offer.ages.pregnancy and offer.ages_of == "child",
+    "?sprache=tr": lambda offer, facts: "tr" in offer.languages,
+    "?dolmetschen=1": lambda offer, facts: offer.interpreter in ("yes", "on request"),
+    "?ohne-anmeldung=1": lambda offer, facts: facts.access.way == "open",
+    "?ohne-amt=1": lambda offer, facts: facts.low_threshold,
+    "?form=phone,video": lambda offer, facts: bool({"phone", "video"} & set(offer.remote)),
+    "?gebiet=stadt": lambda offer, facts: facts.city_wide,
+    "?tag=mo&zeit=vormittag": lambda offer, facts: offer.status == "running" and on_monday_morning(facts),
+    "?auch=anonym": lambda offer, facts: bool(offer.anonymous),
+    "?fuer=girls,erfunden": lambda offer, facts: "girls" in offer.for_,
+}  # fmt: skip
+
+
+def test_filters_find_what_the_records_say(ask: Ask, project: Project) -> None:
+    answers = ask(*({"address": address} for address in CASES))["answers"]
+    for (address, test), answer in zip(CASES.items(), answers, strict=True):
+        wanted = expected(project, test)
+        assert set(answer["ids"]) == wanted, address
+        assert answer["count"] == len(wanted)
+
+
+def test_the_cases_say_something(project: Project) -> None:
+    """A filter that everything or nothing passes would prove little."""
+    total = len(directory_order(project.contexts[0]))
+    sizes = {address: len(expected(project, test)) for address, test in CASES.items() if address}
+    assert sum(0 < size < total for size in sizes.values()) >= len(sizes) - 1, sizes
+
+
+def test_step_free_has_its_three_answers_and_more(ask: Ask, project: Project) -> None:
+    assert project.site is not None
+    site = project.site
+    values = ("ja", "teilweise", "nein", "unbekannt", "entfaellt")
+    answers = ask({"address": ""}, *({"address": f"?stufen={value}"} for value in values))["answers"]
+    parts = [set(answer["ids"]) if answer["address"] else set() for answer in answers[1:]]
+    assert set().union(*parts) == set(answers[0]["ids"])
+    assert sum(map(len, parts)) == len(answers[0]["ids"])
+
+    def says_yes(offer: Any, facts: Any) -> bool:
+        place = site.places.get(offer.place)
+        return bool(place and facts.location.visibility == "full" and place.accessibility.get("step_free") == "yes")
+
+    assert parts[0] == expected(project, says_yes)
+
+
+def test_areas_find_what_serves_them(ask: Ask, project: Project) -> None:
+    """A quarter finds what lies in it, what serves it, and what serves the area around it."""
+    assert project.facts is not None
+    quarter = next(key for key, facts in project.facts.spaces.items() if facts.depth == 3)
+    above = set(project.facts.spaces[quarter].ancestors)
+    answer = ask({"address": f"?gebiet={quarter}"})["answers"][0]
+    wanted = expected(
+        project,
+        lambda offer, facts: not facts.city_wide
+        and (quarter in facts.spaces or not above.isdisjoint((*offer.spaces, *offer.visits))),
+    )
+    assert set(answer["ids"]) == wanted
+    assert wanted
+
+
+def test_counts_say_what_a_choice_would_give(ask: Ask) -> None:
+    base = "?kostenlos=1&tag=mo"
+    first = ask({"address": base})["answers"][0]
+    asked = {
+        name: f"{base}&{name}"
+        for name in first["counts"]
+        if not name.startswith(("kostenlos", "tag", "offen", "heute"))
+    }
+    answers = ask(*({"address": address} for address in asked.values()))["answers"]
+    for name, answer in zip(asked, answers, strict=True):
+        assert first["counts"][name] == answer["count"], name
+
+
+def test_distance_and_order(ask: Ask, project: Project) -> None:
+    assert project.facts is not None
+    here = (10.02, 53.70)
+    near = ask({"address": "", "here": here, "within": 1000})["answers"][0]["ids"]
+    facts = project.facts.offers
+    far = {
+        key: metres(Point(*here), item.location.point)
+        for key, item in facts.items()
+        if item.active and item.location.point is not None
+    }
+    assert set(near) == {key for key, distance in far.items() if distance <= 1000}
+    assert [far[key] for key in near] == sorted(far[key] for key in near)
+    assert math.isclose(
+        ask(pairs=[[here, (10.05, 53.72)]])["metres"][0], metres(Point(*here), Point(10.05, 53.72)), rel_tol=1e-3
+    )
+
+
+def test_search_and_filters_combine(ask: Ask) -> None:
+    both, word = ask({"address": "?kostenlos=1", "search": "Geldsorgen"}, {"address": "", "search": "Geldsorgen"})["answers"]
+    assert word["ids"]
+    assert both["ids"] == [key for key in word["ids"] if key in set(both["ids"])]
+    assert len(both["ids"]) <= len(word["ids"])
+
+
+def test_addresses_round_trip_and_forget_what_is_unknown(ask: Ask) -> None:
+    addresses = ["?thema=schulden&alter=8m&heute=1&tag=mo,di", "?thema=gibt-es-nicht", "?alter=99", "?offen=ja", "?q=geheim&kostenlos=1"]
+    found = [answer["address"] for answer in ask(*({"address": address} for address in addresses))["answers"]]
+    assert found == [addresses[0], "", "", "", "?kostenlos=1"]
+    assert ask(ages=["4", "8m", "schwanger", "", "x", "28", "0"])["ages"] == [48, 8, -1, None, None, None, 0]
+
+
+def test_bits(ask: Ask) -> None:
+    assert ask()["bits"] == [70, [0, 31, 32, 69], 2, 69]
+
+
+def test_cards_have_the_texts_of_the_records(ask: Ask, project: Project) -> None:
+    assert project.site is not None
+    shown = {offer["id"]: offer for offer in ask()["offers"]}
+    assert list(shown) == list(directory_order(project.contexts[0]))
+    for key, offer in shown.items():
+        assert offer["title"] == project.site.offers[key].name
+        assert offer["url"] == f"angebote/{key}/"
+
+
+def test_hidden_places_have_no_point(ask: Ask, project: Project) -> None:
+    assert project.facts is not None
+    hidden = {key for key, facts in project.facts.offers.items() if facts.location.visibility != "full"}
+    shown = {offer["id"]: offer for offer in ask()["offers"]}
+    assert hidden & shown.keys()
+    assert all(shown[key]["point"] is None for key in hidden & shown.keys())
+
+
+def test_every_language_has_its_files(files: dict[str, bytes]) -> None:
+    for name in ("angebote/verzeichnis.json", "en/angebote/verzeichnis.json", "en/sozialraeume/gebiete.json"):
+        assert json.loads(files[name]), name
+    assert json.loads(files["en/angebote/verzeichnis.json"])["language"] == "en"
+
+
+def test_lines_come_in_blocks() -> None:
+    rows = [Row({}, line=str(number)) for number in range(BLOCK + 3)]
+    blocks = [json.loads(block) for block in lines(rows)]
+    assert [len(block) for block in blocks] == [BLOCK, 3]
+    assert blocks[1] == [str(BLOCK), str(BLOCK + 1), str(BLOCK + 2)]
+
+
+def test_choices_without_offers_are_left_out() -> None:
+    facet = Facet("thema", (Option("a", "A"), Option("b", "B"), Option("c", "C", 1)))
+    rows = [Row({"thema": ("a", "c")}), Row({"thema": ("b",)}, listed=False)]
+    value = json.loads(directory(rows, (facet,), "de"))
+    assert value["facets"] == [["thema", [["a", "A"], ["c", "C", 1]]]]
+    assert value["size"] == 2
