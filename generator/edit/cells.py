@@ -38,6 +38,8 @@ def phone(text: str) -> str:
     >>> phone("+49302816473"), phone("0049 (0)221/4710-0"), phone("+4930+49017627842105")
     ('030 2816473', '0221 4710-0', '0176 27842105')
     """
+    if re.search(r"[^\W\d_]", text):
+        return text.strip()
     last = "+" + text.rsplit("+", 1)[1] if text.count("+") > 1 else text
     written = re.sub(r"[^\d+\-() ]", "", re.sub(r"[.–—/]", " ", last.replace("(0)", ""))).strip()
     written = re.sub(r"\s+", " ", written)

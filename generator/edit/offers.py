@@ -51,8 +51,10 @@ def import_offers(
     sheaf = _Sheaf()
     for number, row in enumerate(table.rows):
         progress("zuordnen", number, len(table.rows))
-        for folder, section in mapping.sections.items():
-            found += _gather(sheaf, folder, section, row, mapping)
+        of_row = [item for folder, section in mapping.sections.items() for item in _gather(sheaf, folder, section, row, mapping)]
+        # A row that is there twice would also say twice that its place differs.
+        repeated = [item for item in of_row if item.code == "kennung-doppelt"]
+        found += repeated or of_row
     progress("zuordnen", len(table.rows), len(table.rows))
     if not has_errors(found):
         found += check_links(project, sheaf.records.values())

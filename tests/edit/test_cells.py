@@ -1,0 +1,60 @@
+"""Cells of tables: numbers, streets and ids as real tables write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.edit.cells import degrees, house_number, number, phone, point_decimal, slug, street, web
+from generator.model.scalars import parse_phone
+
+
+@pytest.mark.parametrize(
+    ("written", "national"),
+    [
+        ("+49302816473", "030 2816473"),
+        ("0049 30 2816473", "030 2816473"),
+        ("+49 (0)221 / 4710-123", "0221 4710-123"),
+        ("+49 221 4710123", "0221 4710123"),
+        ("+4917139200", "0171 39200"),
+        ("+4930+49304655897", "030 4655897"),
+        ("+4930+49017627842105", "0176 27842105"),
+        ("+4930.346466430", "030 346466430"),
+        ("+4930–54719422", "030 54719422"),
+        ("+493080406757", "030 80406757"),
+        ("030/23125-100", "030 23125-100"),
+        ("040 66969-100", "040 66969-100"),
+        ("+48221234567", "+48221234567"),
+        ("", ""),
+    ],
+)
+def test_phones(written: str, national: str) -> None:
+    assert phone(written) == national
+    if national:
+        assert parse_phone(national) == national
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "house"),
+    [
+        ("Albrechtstr. 20", "Albrechtstr.", "20"),
+        ("Französische Str. 16a u. 16b", "Französische Str.", "16a u. 16b"),
+        ("Straße des 17. Juni 135", "Straße des 17. Juni", "135"),
+        ("Straße des 17. Juni", "Straße des 17. Juni", ""),
+        ("Am Markt", "Am Markt", ""),
+        ("Allee der Kosmonauten 23-25", "Allee der Kosmonauten", "23-25"),
+        ("Hauptstr.12 b", "Hauptstr.", "12 b"),
+        ("Platz 3/4", "Platz", "3/4"),
+        ("Seeweg, 7", "Seeweg", "7"),
+        ("", "", ""),
+    ],
+)
+def test_streets(line: str, name: str, house: str) -> None:
+    assert (street(line), number(line)) == (name, house)
+
+
+def test_small_things() -> None:
+    assert slug("  Süd-Ost / Träger Nr. 3 ") == "sued-ost-traeger-nr-3"
+    assert (degrees("13.384392505580408"), degrees("13.38"), degrees("x")) == ("13.384393", "13.38", "x")
+    assert (house_number("0001a"), house_number("0"), house_number("12")) == ("1a", "0", "12")
+    assert (web("a.example"), web("http://a.example"), web("")) == ("https://a.example", "http://a.example", "")
+    assert (point_decimal("13,38"), point_decimal("1,2,3"), point_decimal("a, b")) == ("13.38", "1,2,3", "a, b")
