@@ -1,15 +1,19 @@
-"""Ids of offers in, the data of their cards out: name, one line, three facts."""
+"""Ids of offers in, their finished cards out: name, one line, three facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from markupsafe import Markup
 
 from generator.render import urls
 from generator.render.context import Context
 from generator.render.opening import opening
 from generator.render.wording import cost_text, status_text
 
+_TOKEN = re.compile("\ue000([a-z]+)\ue001")
 SAME_HOUSE = 25
 """Metres below which two doors are taken to be in one building."""
 
@@ -19,17 +23,46 @@ def offer_cards(
     path: str,
     ids: Iterable[str],
     *,
-    distances: dict[str, int] | None = None,
+    distances: Mapping[str, int] | None = None,
     level: int = 3,
-) -> list[dict[str, Any]]:
-    """Return the arguments of `card.card` for each offer, links relative to `path`."""
-    return [offer_card(context, path, key, (distances or {}).get(key), level) for key in ids]
+    shown: int | None = None,
+) -> list[Markup]:
+    """Return the finished card of each offer, links relative to `path`; those after the first `shown` are hidden.
+
+    Distances are in metres and stand in the place of the area's name.
+    """
+    cards: list[Markup] = []
+    for number, key in enumerate(ids):
+        pieces = _pieces(context, key, level, hidden=shown is not None and number >= shown)
+        href = Markup.escape(urls.relative(path, context.path("offer", key)))
+        values = {"href": href, "where": _where(context, key, (distances or {}).get(key))}
+        cards.append(Markup("".join(values.get(piece, piece) for piece in pieces)))
+    return cards
 
 
-def offer_card(
-    context: Context, path: str, key: str, distance: int | None = None, level: int = 3
-) -> dict[str, Any]:
-    """Return the arguments of `card.card` for one offer; a distance is in metres."""
+def _pieces(context: Context, key: str, level: int, *, hidden: bool) -> tuple[str, ...]:
+    """A card cut where it differs from page to page; it is rendered once, because it stands in many lists."""
+    name = ("card", key, level, hidden)
+    found = context.fragments.get(name)
+    if found is None:
+        html = context.macro("card.html", "card", **_arguments(context, key, level), hidden=hidden)
+        found = tuple(_TOKEN.split(html))
+        context.fragments[name] = found
+    return found
+
+
+def _where(context: Context, key: str, distance: int | None) -> str:
+    _ = context.texts.gettext
+    if distance is None:
+        label, text = _("Ort"), where_text(context, key)
+    else:
+        label = _("Entfernung")
+        text = _("im selben Haus") if distance < SAME_HOUSE else context.texts.distance(distance)
+    return Markup('<span class="nr-vh">{}: </span>{}').format(label, text)
+
+
+def _arguments(context: Context, key: str, level: int) -> dict[str, Any]:
+    """The arguments of `card.card`, with tokens in place of the link and of where the offer is."""
     _ = context.texts.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
@@ -39,22 +72,13 @@ def offer_card(
         items.append({"open": state})
     elif facts.remote and not offer.place:
         items.append({"icon": "phone", "text": _("am Telefon oder online")})
-    where = where_text(context, key)
-    if distance is not None:
-        items.append(
-            {
-                "icon": "map-marker-outline",
-                "label": _("Entfernung"),
-                "text": _("im selben Haus") if distance < SAME_HOUSE else context.texts.distance(distance),
-            }
-        )
-    elif where:
-        items.append({"icon": "map-marker-outline", "label": _("Ort"), "text": where})
+    if where_text(context, key):
+        items.append({"icon": "map-marker-outline", "text": "\ue000where\ue001"})
     cost = cost_text(context.texts, offer)
     if cost:
         items.append({"icon": "cash", "label": _("Kosten"), "text": cost})
     return {
-        "href": urls.relative(path, context.path("offer", key)),
+        "href": "\ue000href\ue001",
         "title": name.text,
         "text": summary.text,
         "facts": items,

@@ -34,6 +34,8 @@ class Context:
         self.lang = lang
         self.texts = Texts(lang, site.config.language)
         self._ = self.texts.gettext
+        self.fragments: dict[tuple[Any, ...], Any] = {}
+        """Finished pieces that many pages share, by what they depend on."""
 
     def path(self, kind: str, id: str = "") -> str:
         """Return the path of a page in this language, from the site's root."""
@@ -90,9 +92,10 @@ class Context:
         """Link each term of the trade where it first stands in the body of the page at `path`."""
         return link_terms(html, self.terms, urls.relative(path, self.path("glossary")))
 
-    def macro(self, template: str, name: str, *arguments: Any) -> Markup:
+    def macro(self, template: str, name: str, *arguments: Any, **named: Any) -> Markup:
         """Call a macro of `macros/`."""
-        return Markup(getattr(self.environment.get_template(f"macros/{template}").module, name)(*arguments))
+        module = self.environment.get_template(f"macros/{template}").module
+        return Markup(getattr(module, name)(*arguments, **named))
 
     def render(self, template: str, path: str, **values: Any) -> Markup:
         """Fill a template for the page at `path`; inside, `href(kind, id)` and `link(path)` are relative to it."""

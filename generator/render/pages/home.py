@@ -45,7 +45,7 @@ def render(context: Context, key: str = "") -> Page:
         situations=context.site.words.situations(),
         search=_search(context, path),
         numbers=family_numbers(context)[:NUMBERS],
-        doors=offer_cards(context, path, facts.open_doors),
+        doors=offer_cards(context, path, facts.open_doors, shown=DOORS),
         doors_shown=DOORS,
         news=[news_line(context, path, item) for item in chosen_news(facts.news)],
         checked=sum(1 for item in facts.news if item.kind == "checked"),

@@ -44,7 +44,7 @@ def render(context: Context, key: str = "") -> Page:
         protect=offer_cards(context, path, youth.protect[:SHOWN]),
         confide=offer_cards(context, path, more[:SHOWN], level=4),
         nameless=offer_cards(context, path, youth.nameless[:SHOWN], level=4),
-        today=offer_cards(context, path, [*scheduled, *others][:MOST_PLACES], level=4),
+        today=offer_cards(context, path, [*scheduled, *others][:MOST_PLACES], level=4, shown=PLACES),
         places_shown=PLACES,
         topics=_topics(context, path),
         more_list="zugang/ohne-eltern" if "zugang/ohne-eltern" in context.facts.lists else "",
