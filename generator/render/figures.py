@@ -90,7 +90,8 @@ def figure_rows(context: Context, key: str) -> list[dict[str, Any]]:
 def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup]) -> dict[str, Any]:
     _ = context.texts.gettext
     value = value_text(context.texts, figure)
-    label = Markup(context.written(figure.name).replace("/", Markup("/<wbr>")))
+    # A zero-width space lets „Einwohner/innen“ break on a phone.
+    label = context.written(figure.name.replace("/", "/\u200b"))
     if figure.illustrative:
         label = Markup("{} ({})").format(label, _("erfundener Beispielwert"))
     part = share(space, figure)

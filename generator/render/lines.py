@@ -38,7 +38,7 @@ def by_letter(names: Mapping[str, str]) -> dict[str, list[str]]:
     """Take names by id, return ids by first letter, both in order; what starts with no letter stands under „#“.
 
     >>> by_letter({"b": "Öffner", "a": "Ofen", "c": "3 Eichen"})
-    {'#': ['c'], 'O': ['b', 'a']}
+    {'#': ['c'], 'O': ['a', 'b']}
     """
     groups: dict[str, list[str]] = {}
     for key in sorted(names, key=lambda key: (sort_key(names[key]), key)):

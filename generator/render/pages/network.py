@@ -57,7 +57,7 @@ def render(context: Context, key: str) -> Page:
     toc = [
         (bool(network.guarantee), "zusage", _("Gemeinsame Zusage")),
         (bool(network.steps), "schritte", _("Schritte")),
-        (bool(members or guests), "mitglieder", _("Wer mitarbeitet")),
+        (bool(members or guests or network.members_in_words), "mitglieder", _("Wer mitarbeitet")),
     ]
     return Page(
         path=path,

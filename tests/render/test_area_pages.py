@@ -1,0 +1,352 @@
+"""Pages of areas, places, providers, offices, networks and for professionals, on the demo and on its internal site."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from generator.build import Project
+from generator.model.agreement import FieldWork
+from generator.model.network import GuaranteeRule, Meets
+from generator.model.scalars import parse_ages
+from generator.render.context import Context
+from generator.render.figures import figure_rows, share, totals
+from generator.render.ladder import offers_in, protects, rungs
+from generator.render.lines import by_letter
+from generator.render.page import Page
+from generator.render.pages import (
+    PAGES,
+    agreement,
+    glossary,
+    network,
+    news,
+    office,
+    place,
+    provider,
+    reports,
+    space,
+    spaces,
+    who,
+)
+from generator.render.promises import field_work_text, next_meeting, rhythm_text, rule_text
+from generator.render.teams import duties, staff_table, team_of
+from generator.site_files import SiteFiles
+
+KINDS = ("spaces", "space", "places", "place", "providers", "provider", "networks", "network", "offices", "office", "who", "resource-plan", "news", "glossary", "reports", "agreements", "needs")  # fmt: skip
+
+
+@pytest.fixture
+def context(demo: Project) -> Context:
+    return demo.contexts[0]
+
+
+@pytest.fixture
+def inside(internal_demo: Project) -> Context:
+    return internal_demo.contexts[0]
+
+
+def text_of(page: Page) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", str(page.body)).split())
+
+
+def pages_of(context: Context) -> Iterator[Page]:
+    for kind in PAGES:
+        if kind.kind in KINDS and (context.site.internal or not kind.internal):
+            for key in kind.keys(context.site, context.facts):
+                yield kind.render(context, key)
+
+
+def without(context: Context, **changed: object) -> Context:
+    """Return a context of the same site with some records replaced."""
+    return Context(replace(context.site, **changed), context.facts, context.lang)
+
+
+@pytest.mark.parametrize("lang", [0, 1])
+def test_each_page_has_one_heading_and_nothing_inline(
+    demo: Project, internal_demo: Project, lang: int
+) -> None:
+    for project in (demo, internal_demo):
+        for page in pages_of(project.contexts[lang]):
+            body = str(page.body)
+            assert body.count("<h1") == 1, page.path
+            assert not re.search(r"\sstyle=|<script|<style|\son\w+=", body), page.path
+            ids = re.findall(r'\sid="([^"]+)"', body)
+            assert len(ids) == len(set(ids)), page.path
+            assert {f"{heading.id}" for heading in page.toc} <= set(ids), page.path
+
+
+def test_german_records_are_marked_on_english_pages(demo: Project) -> None:
+    body = str(space.render(demo.contexts[1], "suederaue").body)
+    assert '<span lang="de">Wasserspielplatz im Stadtpark</span>' in body
+    assert '<span lang="de">Kinder unter 18 Jahren</span>' in body
+
+
+# --- figures ---------------------------------------------------------------------------------------------------------
+
+
+def test_shares_are_computed_and_compared_with_the_town(context: Context) -> None:
+    rows = {str(row["label"].striptags()): row for row in figure_rows(context, "suederaue")}
+    children = rows["Kinder unter 18 Jahren"]
+    assert children["value"] == "3.180"
+    assert "16,3" in children["compare"]  # 3180 / 19540
+    assert "Auenstedt: 18,0" in children["compare"]  # 10976 / 61056
+
+
+def test_no_share_without_its_whole_of_the_same_day(context: Context) -> None:
+    area = context.site.spaces["suederaue"]
+    children = area.figures[1]
+    older = area.figures[0].model_copy(update={"date": dt.date(2020, 12, 31)})
+    assert share(area, children) == Decimal(3180) / Decimal(19540) * 100
+    assert share(area.model_copy(update={"figures": (older, children)}), children) is None
+
+
+def test_an_area_without_figures_shows_the_sum_of_its_parts(context: Context) -> None:
+    region = context.site.spaces["sued"]
+    bare = without(context, spaces={**context.site.spaces, "sued": region.model_copy(update={"figures": ()})})
+    found = {total.figure.name: (total.figure.value, total.parts) for total in totals(bare, "sued")}
+    stated = {figure.name: figure.value for figure in region.figures}
+    assert found["Einwohner/innen"] == (stated["Einwohner/innen"], 2)
+    assert "zusammengezählt aus 2 Gebieten" in text_of(space.render(bare, "sued"))
+    assert totals(context, "sued") == []
+
+
+def test_figures_in_words_or_units_are_never_added_up(context: Context) -> None:
+    parts = {
+        key: context.site.spaces[key].model_copy(
+            update={"figures": tuple(item.model_copy(update={"qualifier": "rund"}) for item in context.site.spaces[key].figures)}
+        )
+        for key in context.facts.spaces["sued"].children
+    }  # fmt: skip
+    region = context.site.spaces["sued"].model_copy(update={"figures": ()})
+    assert totals(without(context, spaces={**context.site.spaces, **parts, "sued": region}), "sued") == []
+
+
+# --- offers ----------------------------------------------------------------------------------------------------------
+
+
+def test_offers_of_an_area_around_are_offers_of_the_area(context: Context) -> None:
+    above = [
+        key
+        for key, item in context.site.offers.items()
+        if "sued" in item.spaces and context.facts.offers[key].active
+    ]
+    nearby = offers_in(context, "suederaue")
+    assert set(context.facts.relations.offers_by_space["suederaue"]) | set(above) == set(nearby)
+
+
+def test_protection_stands_outside_the_ladder(context: Context) -> None:
+    ids = offers_in(context, "auenstedt")
+    protection, ladder = rungs(context, ids)
+    assert "zuflucht-wegwarte" in {line.id for line in protection}
+    assert all(protects(context, line.id) for line in protection)
+    assert len(protection) + sum(rung.count for rung in ladder) == len(ids)
+    body = text_of(space.render(context, "suederaue"))
+    assert body.index("Schutz und Hilfe bei Gewalt") < body.index("Alltag und Nachbarschaft")
+    assert "ersetzt einen Anspruch" in body
+
+
+def test_a_space_without_offers_says_what_one_can_do(context: Context) -> None:
+    bare = Context(replace(context.site, offers={}), context.facts, context.lang)
+    bare.facts = replace(
+        context.facts, offers={}, relations=replace(context.facts.relations, offers_by_space={})
+    )
+    assert "Hier ist noch kein Angebot eingetragen." in text_of(space.render(bare, "birkenkoppel"))
+
+
+# --- who works there -------------------------------------------------------------------------------------------------
+
+
+def test_hours_stand_on_the_internal_site_only_and_are_summed(context: Context, inside: Context) -> None:
+    team = team_of(inside, "suederaue")
+    assert team is not None
+    assert team.hours == "279 Wochenstunden"  # 156 + 39 + 26 + 58
+    assert "26 Wochenstunden" in text_of(space.render(inside, "suederaue"))
+    assert "Wochenstunden" not in text_of(space.render(context, "suederaue"))
+
+
+def test_a_quarter_shows_the_team_of_its_space(context: Context) -> None:
+    team = team_of(context, "birkenkoppel")
+    assert team is not None
+    assert team.owner == "heidkamp"
+    assert "Hier arbeitet das Team für: Heidkamp" in text_of(space.render(context, "birkenkoppel"))
+
+
+def test_offices_that_divide_by_surname_are_only_likely(context: Context) -> None:
+    west = {duty.office.id: duty for duty in duties(context, "muehlenfeld")}["asd-west"]
+    south = {duty.office.id: duty for duty in duties(context, "suederaue")}["asd-sued"]
+    assert west.likely
+    assert not south.likely
+    assert "wahrscheinlich zuständig" in text_of(space.render(context, "muehlenfeld"))
+    assert "§ 86" in text_of(space.render(context, "suederaue"))
+
+
+def test_staff_adds_up_over_areas(context: Context) -> None:
+    columns, rows, sums = staff_table(context, ["norderaue", "suederaue", "lindenhof"])
+    assert columns == ["norderaue", "suederaue"]
+    assert rows[0] == ["Allgemeiner Sozialer Dienst", "4", "4", "8"]
+    assert sums == ["11", "10", "21"]
+
+
+def test_who_is_who_leads_from_areas_to_offices(context: Context) -> None:
+    body = text_of(who.render(context, ""))
+    assert "Mühlenfeld Allgemeiner Sozialer Dienst West (wahrscheinlich)" in body
+    assert "040 66969-331" in body
+
+
+# --- indexes, places, providers --------------------------------------------------------------------------------------
+
+
+def test_a_name_of_several_areas_leads_to_a_choice(context: Context) -> None:
+    body = text_of(spaces.render(context, ""))
+    assert "Mitte Norderaue , Süderaue mehrere Gebiete, bitte wählen" in body
+    assert "so heißt auch: Norderaue" in text_of(space.render(context, "suederaue"))
+
+
+def test_every_space_stands_in_the_tree(context: Context) -> None:
+    body = str(spaces.render(context, "").body)
+    assert all(f'href="{key}/"' in body for key in context.site.spaces)
+
+
+def test_a_place_tells_yes_limited_no_and_unknown_apart_in_words(context: Context) -> None:
+    body = text_of(place.render(context, "familienzentrum-aue"))
+    assert "Ohne Stufen: ja" in body
+    assert "Rollstuhlgerechte Toilette: teilweise" in body
+    assert "Behindertenparkplatz: nein" in body
+    assert "Nicht bekannt: Aufzug" in body
+    assert "Hier fangen Sie an Allgemeiner Sozialer Dienst Süd : 040 66969-140" in body
+
+
+def test_a_hidden_place_keeps_its_address_and_can_be_left(context: Context, inside: Context) -> None:
+    page = place.render(context, "frauenhaus-wegwarte")
+    known = inside.site.places["frauenhaus-wegwarte"].address
+    assert known is not None
+    assert known.street not in str(page.body)
+    assert "nr-map" not in str(page.body)
+    assert page.exit_bar
+
+
+def test_providers_stand_in_alphabetical_order() -> None:
+    assert by_letter({"a": "Ärzte", "b": "Awo", "c": "Boot", "d": "1. FC"}) == {
+        "#": ["d"],
+        "A": ["a", "b"],
+        "B": ["c"],
+    }
+
+
+def test_a_provider_shows_what_it_does_and_what_it_ended(context: Context) -> None:
+    ended = next(item for item in context.site.offers.values() if item.status == "ended")
+    body = text_of(provider.render(context, ended.provider))
+    assert "Frühere Angebote" in body
+    assert ended.name in body
+    assert "Berät Familien, bevor über eine Hilfe entschieden wird." in text_of(
+        provider.render(context, "diakonie-aue")
+    )
+
+
+# --- networks and promises -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("every", "words"),
+    [
+        ("6 weeks", "alle 6 Wochen"),
+        ("1 month", "jeden Monat"),
+        ("3 months", "alle 3 Monate"),
+        ("nach Bedarf", "nach Bedarf"),
+    ],
+)
+def test_rhythm_in_words(context: Context, every: str, words: str) -> None:
+    assert rhythm_text(context.texts, every) == words
+
+
+def test_a_meeting_that_is_over_is_not_the_next_one(context: Context) -> None:
+    assert next_meeting(context, Meets(next=dt.date(2026, 12, 10))) == "Donnerstag, 10. Dezember"
+    assert "letzte bekannte Treffen" in next_meeting(context, Meets(next=dt.date(2026, 11, 1)))
+
+
+def test_a_promise_in_words(context: Context) -> None:
+    rule = GuaranteeRule(topic="ganztag", ages=parse_ages("6-10"), days_per_week=5, within="1.5 km")
+    assert rule_text(context, rule) == (
+        "",
+        "6 bis 10 Jahre, an 5 Tagen in der Woche, höchstens 1,5 km entfernt",
+    )
+    body = text_of(network.render(context, "ag-78-suederaue"))
+    assert "Beschlossen am 4. Mai 2026" in body
+    assert "ersetzt keinen Anspruch" in body
+
+
+def test_steps_of_a_procedure_are_numbered(context: Context) -> None:
+    body = str(network.render(context, "fruehwarnung-kita-grundschule").body)
+    assert '<ol class="nr-steps">' in body
+    assert body.count("<li><strong>") == len(context.site.networks["fruehwarnung-kita-grundschule"].steps)
+
+
+def test_field_work_says_how_far_apart_plan_and_practice_are(context: Context) -> None:
+    work = FieldWork.model_validate({"planned": "30 %", "actual": "24 %", "date": "2026-06-30"})
+    assert field_work_text(context, work).replace("\u00a0", " ") == (
+        "geplant 30 %, tatsächlich 24 %: 6 Prozentpunkte weniger als geplant (Stand 30. Juni 2026)"
+    )
+
+
+# --- professionals, reports, internal pages --------------------------------------------------------------------------
+
+
+def test_every_term_has_its_anchor(context: Context) -> None:
+    body = str(glossary.render(context, "").body)
+    assert all(f'id="{key}"' in body for key in context.site.words.glossary)
+    assert "auch: Sozialer Dienst" in text_of(glossary.render(context, ""))
+
+
+def test_news_lead_on_to_what_follows(context: Context) -> None:
+    page = news.render(context, "")
+    assert {item.kind for item in context.facts.news} == {
+        re.sub("^art-", "", found) for found in re.findall(r'id="(art-\w+)"', str(page.body))
+    }
+    assert "nichts geändert" in text_of(
+        news.render(Context(context.site, replace(context.facts, news=()), "de"), "")
+    )
+
+
+def test_internal_pages_are_not_on_the_public_site(demo: Project, internal_demo: Project) -> None:
+    public, internal = SiteFiles(demo), SiteFiles(internal_demo)
+    assert not [path for path in public.pages if "intern/" in path]
+    assert {"intern/vereinbarungen/", "intern/bedarfe/"} <= set(internal.pages)
+    for context in demo.contexts:
+        assert not [page.path for page in pages_of(context) if "intern/" in str(page.body)]
+
+
+def test_agreements_and_needs(inside: Context) -> None:
+    body = text_of(agreement.render_agreements(inside, ""))
+    assert "930.000 €" in body.replace("\u00a0", " ")
+    assert "in Gefahr (30. Juni 2026)" in body
+    body = text_of(agreement.render_needs(inside, ""))
+    assert "Verlässlicher Nachmittag für Grundschulkinder in Vogelsang" in body
+    assert "22" in body  # 14 + 8 in one half-year
+    assert "beantwortet: Papa und Baby" in body
+
+
+def test_empty_internal_pages_say_where_records_go(inside: Context) -> None:
+    bare = without(inside, agreements={}, needs={})
+    assert "Noch ist keine Vereinbarung eingetragen." in text_of(agreement.render_agreements(bare, ""))
+    assert "Noch ist kein Bedarf eingetragen." in text_of(agreement.render_needs(bare, ""))
+
+
+def test_a_written_page_of_reports_takes_the_place_of_the_generated_one(demo: Project) -> None:
+    files = SiteFiles(demo)
+    assert "berichte/" in files.pages
+    files.add_editorial("berichte/index.md", "berichte/")
+    assert "berichte/" not in files.pages
+    assert "en/berichte/" in files.pages
+    assert "Eigene Berichte gibt es noch nicht." in text_of(reports.render(demo.contexts[0], ""))
+
+
+def test_an_office_says_for_whom_and_how_it_divides_its_work(context: Context) -> None:
+    body = text_of(office.render(context, "asd-west"))
+    assert "Für Familien aus: Mühlenfeld" in body
+    assert "nach Nachnamen" in body
+    assert "§ 86" in body
