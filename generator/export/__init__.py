@@ -1,0 +1,34 @@
+"""The registry of open data: an export is its module and one row here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.export.geojson import areas_geojson, offers_geojson
+from generator.export.hsds import hsds
+from generator.export.source import Source
+from generator.export.tables import offers_csv
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file of open data: its path from the site's root, what it holds (German) and in which form, and what writes it."""
+
+    path: str
+    holds: str
+    form: str
+    write: Callable[[Source], bytes]
+
+
+EXPORTS: tuple[Export, ...] = (
+    Export("daten/angebote.csv", "Alle Angebote als Tabelle", "CSV", offers_csv),
+    Export("daten/angebote.geojson", "Angebote mit ihrem Ort auf der Karte", "GeoJSON", offers_geojson),
+    Export("daten/gebiete.geojson", "Gebiete mit ihren Grenzen", "GeoJSON", areas_geojson),
+    Export(
+        "daten/hsds.json",
+        "Träger, Angebote und Orte zum Austausch mit anderen Verzeichnissen",
+        "HSDS 3",
+        hsds,
+    ),
+)

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 LIMIT = 50_000
 
+
 def sitemap(root: str, paths: Iterable[str], dates: Mapping[str, dt.date | None]) -> str:
     """Return the sitemap of all paths (sitemaps.org 0.9); raise ValueError beyond its limit of 50,000."""
 

@@ -1,0 +1,72 @@
+"""Offers and areas in, GeoJSON (RFC 7946) out: longitude and latitude in WGS 84, only points that may be shown."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import shapely
+
+from generator.export.source import Source
+
+DIGITS = 6
+"""Digits of degrees that are written: a tenth of a metre, finer than any record."""
+
+
+def offers_geojson(source: Source) -> bytes:
+    """Return the offers with a public point as features; all others are in the table and in HSDS."""
+    features = []
+    for offer, facts in source.offers:
+        point = facts.location.point
+        if point is None or facts.location.visibility != "full":
+            continue
+        properties = {
+            "name": source.text(offer, "name"),
+            "summary": source.text(offer, "summary"),
+            "kind": offer.kind,
+            "topics": list(offer.topics),
+            "provider": source.text(source.site.providers[offer.provider], "name"),
+            "opening_hours": offer.hours.expression if offer.hours is not None else None,
+            "phone": facts.contact.phone or facts.contact.mobile,
+            "status": offer.status,
+            "checked": offer.checked.isoformat() if offer.checked else None,
+            "url": source.address("offer", offer.id),
+        }
+        features.append(
+            _feature(
+                offer.id,
+                {"type": "Point", "coordinates": [point.longitude, point.latitude]},
+                properties,
+            )
+        )
+    return _collection(features)
+
+
+def areas_geojson(source: Source) -> bytes:
+    """Return every area that has an outline, the widest level first."""
+    features = []
+    spaces = source.facts.spaces
+    for key in sorted(source.site.shapes, key=lambda key: (spaces[key].geography, spaces[key].depth, key)):
+        space, facts = source.site.spaces[key], spaces[key]
+        shape = shapely.transform(source.site.shapes[key], lambda points: points.round(DIGITS))
+        properties = {
+            "name": source.text(space, "name"),
+            "geography": facts.geography,
+            "level": space.level,
+            "parent": space.parent,
+            "code": space.code,
+            "boundary": space.boundary_kind,
+            "square_kilometres": round(facts.area, 3) if facts.area is not None else None,
+            "url": source.address("space", key),
+        }
+        features.append(_feature(key, shapely.geometry.mapping(shapely.orient_polygons(shape)), properties))
+    return _collection(features)
+
+
+def _feature(id: str, geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "id": id, "geometry": geometry, "properties": properties}
+
+
+def _collection(features: list[dict[str, Any]]) -> bytes:
+    content = {"type": "FeatureCollection", "features": features}
+    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

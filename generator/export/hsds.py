@@ -1,0 +1,309 @@
+"""Providers, offers and places in, the Human Services Data Specification (HSDS 3) out: one list of organisations.
+
+Every organisation carries its services and locations in the nested form of HSDS. Identifiers are UUIDs made from ours,
+so they stay the same from build to build. What HSDS has no field for stands under `attributes`.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from generator.export.source import Source
+from generator.model.facts import Location, OfferFacts
+from generator.model.offer import Offer
+from generator.model.place import Place
+from generator.model.schedule import Schedule
+from generator.model.values import Address, Contact, Fee
+from generator.model.vocabulary import Word
+
+VERSION = "3.0"
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+STATUS = {
+    "planned": "temporarily closed",
+    "running": "active",
+    "paused": "temporarily closed",
+    "ended": "defunct",
+}
+
+Node = dict[str, Any]
+
+
+def hsds(source: Source) -> bytes:
+    """Return all organisations that stand behind an active offer or an open place, with their services and locations."""
+    writer = _Writer(source)
+    content = {
+        "version": VERSION,
+        "publisher": source.site.config.publisher.name,
+        "licence": source.site.config.data_licence,
+        "date": source.facts.today.isoformat(),
+        "contents": list(writer.organisations()),
+    }
+    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+class _Writer:
+    """Makes the nested objects; holds the namespace of identifiers."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.namespace = uuid.uuid5(uuid.NAMESPACE_URL, source.site.config.url)
+
+    def id(self, *parts: str) -> str:
+        return str(uuid.uuid5(self.namespace, "/".join(parts)))
+
+    def organisations(self) -> Iterator[Node]:
+        site, text = self.source.site, self.source.text
+        services: dict[str, list[Node]] = {}
+        for offer, facts in self.source.offers:
+            services.setdefault(offer.provider, []).append(self.service(offer, facts))
+        for key, provider in site.providers.items():
+            places = [
+                place
+                for place in site.places.values()
+                if key in place.providers and self.source.facts.places[place.id].visibility != "hidden"
+            ]
+            if key not in services and not places:
+                continue
+            name = text(provider, "name")
+            contact = provider.contact or Contact()
+            yield _filled(
+                {
+                    "id": self.id("provider", key),
+                    "name": name,
+                    "alternate_name": provider.short,
+                    "description": text(provider, "summary") or text(provider, "description") or name,
+                    "email": contact.email,
+                    "website": contact.website,
+                    "legal_status": text(site.words.provider_kinds[provider.kind], "name"),
+                    "uri": self.source.address("provider", key),
+                    "phones": self.phones("provider", key, contact),
+                    "locations": [
+                        self.location(place, self.source.facts.places[place.id]) for place in places
+                    ],
+                    "services": services.get(key, []),
+                }
+            )
+
+    def service(self, offer: Offer, facts: OfferFacts) -> Node:
+        text, words = self.source.text, self.source.site.words
+        ages = offer.ages
+        years = ages is not None and not ages.everybody
+        return _filled(
+            {
+                "id": self.id("offer", offer.id),
+                "name": text(offer, "name"),
+                "description": text(offer, "summary"),
+                "url": self.source.address("offer", offer.id),
+                "email": facts.contact.email,
+                "status": STATUS[offer.status],
+                "interpretation_services": offer.interpreter,
+                "application_process": text(words.access_ways[facts.access.way], "name"),
+                "fees_description": None if isinstance(offer.cost, Fee) else offer.cost,
+                "eligibility_description": ", ".join(
+                    text(words.target_groups[item], "name") for item in offer.for_
+                ),
+                "minimum_age": ages.lower // 12 if years and ages else None,
+                "maximum_age": ages.upper // 12 if years and ages and ages.upper is not None else None,
+                "assured_date": offer.checked.isoformat() if offer.checked else None,
+                "alert": offer.alert.text if offer.alert and facts.alert_shown else None,
+                "phones": self.phones("offer", offer.id, facts.contact),
+                "schedules": self.schedules(offer.id, facts.schedule),
+                "service_areas": self.areas(offer),
+                "service_at_locations": self.at_locations(offer, facts),
+                "languages": [
+                    {
+                        "id": self.id("offer", offer.id, "language", tag),
+                        "name": text(words.languages[tag], "name"),
+                        "code": tag,
+                    }
+                    for tag in offer.languages
+                ],
+                "cost_options": self.costs(offer),
+                "required_documents": self.documents(offer),
+                "attributes": self.attributes(offer),
+            }
+        )
+
+    def phones(self, kind: str, key: str, contact: Contact) -> list[Node]:
+        rows = ((contact.phone, "voice"), (contact.mobile, "cell"))
+        return [
+            _filled(
+                {
+                    "id": self.id(kind, key, "phone", sort),
+                    "number": number,
+                    "type": sort,
+                    "description": contact.name,
+                }
+            )
+            for number, sort in rows
+            if number
+        ]
+
+    def schedules(self, key: str, schedule: Schedule | None) -> list[Node]:
+        """The regular week; what can't be read stands as it was written."""
+        if schedule is None:
+            return []
+        by_time: dict[tuple[int, int], list[str]] = {}
+        for day, intervals in zip(DAYS, schedule.week, strict=True):
+            for item in intervals:
+                by_time.setdefault((item.start, item.end), []).append(day)
+        if not schedule.readable or not by_time:
+            return (
+                [{"id": self.id("offer", key, "schedule"), "description": schedule.written}]
+                if schedule.written
+                else []
+            )
+        return [
+            {
+                "id": self.id("offer", key, "schedule", str(start), str(end)),
+                "valid_from": schedule.since.isoformat(),
+                "valid_to": schedule.until.isoformat(),
+                "freq": "WEEKLY",
+                "interval": 1,
+                "wkst": "MO",
+                "byday": ",".join(days),
+                "opens_at": _clock(start),
+                "closes_at": _clock(end),
+                "description": schedule.written,
+            }
+            for (start, end), days in by_time.items()
+        ]
+
+    def areas(self, offer: Offer) -> list[Node]:
+        spaces = tuple(dict.fromkeys((*offer.spaces, *offer.visits))) or self.source.facts.roots
+        return [
+            {
+                "id": self.id("offer", offer.id, "area", key),
+                "name": self.source.text(self.source.site.spaces[key], "name"),
+                "uri": self.source.address("space", key),
+            }
+            for key in spaces
+        ]
+
+    def at_locations(self, offer: Offer, facts: OfferFacts) -> list[Node]:
+        """Where a service is: a place, an address of its own, or nothing where that is protected."""
+        place = self.source.site.places.get(offer.place) if offer.place else None
+        if facts.location.visibility == "hidden":
+            return []
+        if place is not None:
+            location = self.location(place, facts.location)
+        elif facts.location.address is not None or facts.location.point is not None:
+            location = self.own_location(offer, facts.location)
+        else:
+            return []
+        return [{"id": self.id("offer", offer.id, "at"), "location": location}]
+
+    def location(self, place: Place, location: Location) -> Node:
+        text, words = self.source.text, self.source.site.words
+        return _filled(
+            {
+                "id": self.id("place", place.id),
+                "location_type": "physical",
+                "url": self.source.address("place", place.id),
+                "name": text(place, "name"),
+                "description": text(place, "summary"),
+                "transportation": text(place, "transport") if location.visibility == "full" else None,
+                **self.point(location),
+                "addresses": self.addresses("place", place.id, location.address),
+                "accessibility": [
+                    {
+                        "id": self.id("place", place.id, "accessibility", feature),
+                        "description": text(words.accessibility[feature], "name"),
+                        "details": answer,
+                    }
+                    for feature, answer in place.accessibility.items()
+                    if location.visibility == "full"
+                ],
+            }
+        )
+
+    def own_location(self, offer: Offer, location: Location) -> Node:
+        return _filled(
+            {
+                "id": self.id("offer", offer.id, "location"),
+                "location_type": "physical",
+                "name": self.source.text(offer, "name"),
+                **self.point(location),
+                "addresses": self.addresses("offer", offer.id, location.address),
+            }
+        )
+
+    def point(self, location: Location) -> Node:
+        if location.visibility != "full" or location.point is None:
+            return {}
+        return {"latitude": location.point.latitude, "longitude": location.point.longitude}
+
+    def addresses(self, kind: str, key: str, address: Address | None) -> list[Node]:
+        if address is None:
+            return []
+        return [
+            _filled(
+                {
+                    "id": self.id(kind, key, "address"),
+                    "address_1": f"{address.street} {address.number or ''}".strip(),
+                    "address_2": address.extra,
+                    "city": address.town,
+                    "state_province": self.source.site.config.land,
+                    "postal_code": address.postcode,
+                    "country": "DE",
+                    "address_type": "physical",
+                }
+            )
+        ]
+
+    def costs(self, offer: Offer) -> list[Node]:
+        if not isinstance(offer.cost, Fee):
+            return []
+        rows = [("", offer.cost.amount)]
+        if offer.cost.reduced is not None:
+            rows.append(("ermäßigt", offer.cost.reduced))
+        return [
+            _filled(
+                {
+                    "id": self.id("offer", offer.id, "cost", option),
+                    "option": option,
+                    "currency": "eur",
+                    "amount": float(amount),
+                    "amount_description": offer.cost.per,
+                }
+            )
+            for option, amount in rows
+        ]
+
+    def documents(self, offer: Offer) -> list[Node]:
+        bring = offer.access.bring if offer.access is not None else None
+        return [{"id": self.id("offer", offer.id, "bring"), "document": bring}] if bring else []
+
+    def attributes(self, offer: Offer) -> list[Node]:
+        """Topics and kind as terms of our vocabularies."""
+        words, text = self.source.site.words, self.source.text
+        terms: list[tuple[str, str, Word]] = [("kinds", offer.kind, words.kinds[offer.kind])]
+        terms += [("topics", topic, words.topics[topic]) for topic in offer.topics]
+        return [
+            {
+                "id": self.id("offer", offer.id, taxonomy, code),
+                "link_type": taxonomy,
+                "link_entity": "service",
+                "value": code,
+                "taxonomy_term": {
+                    "id": self.id(taxonomy, code),
+                    "code": code,
+                    "name": text(word, "name"),
+                    "description": word.explanation or text(word, "name"),
+                    "taxonomy": f"nahraum-{taxonomy}",
+                },
+            }
+            for taxonomy, code, word in terms
+        ]
+
+
+def _filled(node: Node) -> Node:
+    """Leave out what nobody has said."""
+    return {key: value for key, value in node.items() if value not in (None, "", [], {})}
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}:00"

@@ -1,0 +1,223 @@
+"""An offer in, what search engines read about it out: schema.org as JSON-LD, only what its page shows as well."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from generator.export.source import Source
+from generator.model.facts import Location, OfferFacts
+from generator.model.offer import Offer
+from generator.model.scalars import Ages
+from generator.model.schedule import MIDNIGHT, Interval, Schedule
+from generator.model.values import Address, Fee
+
+CONTEXT = "https://schema.org"
+COURSES = frozenset({"kurs", "familienbildung"})
+"""Kinds of offers whose dates are EducationEvents."""
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MOST_EVENTS = 10
+"""Of an offer with many dates the next ones are told."""
+MOST_CLOSED = 12
+
+Node = dict[str, Any]
+
+
+def offer_data(source: Source, offer: Offer, facts: OfferFacts) -> Node:
+    """Return an offer as a `Service` with its dates as `Event`s in one graph."""
+    return {"@context": CONTEXT, "@graph": [_service(source, offer, facts), *_events(source, offer, facts)]}
+
+
+def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Node:
+    """Return the way to a page, given as names and absolute addresses, as a `BreadcrumbList`."""
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": address}
+        for number, (name, address) in enumerate(steps, 1)
+    ]
+    return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _service(source: Source, offer: Offer, facts: OfferFacts) -> Node:
+    words = source.site.words
+    provider = source.site.providers[offer.provider]
+    address = source.address("offer", offer.id)
+    public = provider.kind == "public"
+    found: Node = {
+        "@type": "GovernmentService" if public else "Service",
+        "@id": f"{address}#angebot",
+        "name": source.text(offer, "name"),
+        "description": source.text(offer, "summary"),
+        "url": address,
+        "serviceType": source.text(words.kinds[offer.kind], "name"),
+        "provider": _provider(source, offer),
+        "areaServed": _areas(source, offer, facts),
+        "availableChannel": _channel(offer, facts, source),
+    }
+    if offer.for_:
+        found["audience"] = [
+            {"@type": "Audience", "audienceType": source.text(words.target_groups[item], "name")}
+            for item in offer.for_
+        ]
+    price = _price(offer)
+    if price is not None:
+        found["offers"] = {"@type": "Offer", "price": price, "priceCurrency": "EUR"}
+    hours = _hours(facts.schedule) if offer.status == "running" else []
+    if hours:
+        found["hoursAvailable"] = hours
+    return found
+
+
+def _provider(source: Source, offer: Offer) -> Node:
+    provider = source.site.providers[offer.provider]
+    kind = {"public": "GovernmentOrganization", "company": "Organization", "commercial": "Organization"}
+    address = source.address("provider", provider.id)
+    return {
+        "@type": kind.get(provider.kind, "NGO" if provider.kind == "non-profit" else "Organization"),
+        "name": source.text(provider, "name"),
+        "url": address,
+    }
+
+
+def _areas(source: Source, offer: Offer, facts: OfferFacts) -> list[Node]:
+    stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
+    areas = stated or source.facts.roots
+    found = [
+        {"@type": "AdministrativeArea", "name": source.text(source.site.spaces[key], "name")} for key in areas
+    ]
+    del facts
+    return found or [{"@type": "City", "name": source.site.config.town or source.site.config.publisher.name}]
+
+
+def _channel(offer: Offer, facts: OfferFacts, source: Source) -> Node:
+    found: Node = {"@type": "ServiceChannel", "serviceUrl": source.address("offer", offer.id)}
+    phone = facts.contact.phone or facts.contact.mobile
+    if phone:
+        found["servicePhone"] = {"@type": "ContactPoint", "telephone": phone}
+    place = place_data(source, offer, facts.location)
+    if place:
+        found["serviceLocation"] = place
+    if offer.languages:
+        found["availableLanguage"] = list(offer.languages)
+    return found
+
+
+def place_data(source: Source, offer: Offer, location: Location) -> Node:
+    """Return where an offer is as a `Place`; nothing unless its address or point may be shown to everybody."""
+    if location.visibility != "full" or (location.address is None and location.point is None):
+        return {}
+    place = source.site.places.get(offer.place) if offer.place else None
+    found: Node = {"@type": "Place"}
+    if place is not None:
+        found["name"] = source.text(place, "name")
+    if location.address is not None:
+        found["address"] = postal_address(location.address)
+    if location.point is not None:
+        point = location.point
+        found["geo"] = {"@type": "GeoCoordinates", "latitude": point.latitude, "longitude": point.longitude}
+    return found
+
+
+def postal_address(address: Address) -> Node:
+    """Return an address as a `PostalAddress`."""
+    return {
+        "@type": "PostalAddress",
+        "streetAddress": f"{address.street} {address.number or ''}".strip(),
+        "postalCode": address.postcode,
+        "addressLocality": address.town,
+        "addressCountry": "DE",
+    }
+
+
+def _price(offer: Offer) -> str | None:
+    if offer.cost == "free":
+        return "0"
+    return str(offer.cost.amount) if isinstance(offer.cost, Fee) else None
+
+
+def _hours(schedule: Schedule | None) -> list[Node]:
+    """The regular week with the time it holds for; days that are closed begin and end at 00:00, as search engines read it."""
+    if schedule is None or not schedule.readable:
+        return []
+    by_time: dict[tuple[str, str], list[str]] = {}
+    for day, intervals in zip(DAYS, schedule.week, strict=True):
+        for interval in intervals:
+            if interval.state == "open":
+                by_time.setdefault(_span(interval), []).append(day)
+    if not by_time:
+        return []
+    span = {"validFrom": schedule.since.isoformat(), "validThrough": schedule.until.isoformat()}
+    found: list[Node] = [
+        {"@type": "OpeningHoursSpecification", "dayOfWeek": days, "opens": opens, "closes": closes, **span}
+        for (opens, closes), days in by_time.items()
+    ]
+    closed = [day.date for day in schedule.exceptions if not day.intervals]
+    for first, last in list(_runs(closed))[:MOST_CLOSED]:
+        found.append(
+            {
+                "@type": "OpeningHoursSpecification",
+                "opens": "00:00",
+                "closes": "00:00",
+                "validFrom": first.isoformat(),
+                "validThrough": last.isoformat(),
+            }
+        )
+    return found
+
+
+def _runs(days: Iterable[dt.date]) -> Iterable[tuple[dt.date, dt.date]]:
+    """Join days that follow each other within three days, so that a weekend in between doesn't cut holidays."""
+    first = last = None
+    for day in days:
+        if first is not None and last is not None and (day - last).days > 3:
+            yield first, last
+            first = None
+        first, last = first or day, day
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _span(interval: Interval) -> tuple[str, str]:
+    return _clock(interval.start), "23:59" if interval.end == MIDNIGHT else _clock(interval.end % MIDNIGHT)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _events(source: Source, offer: Offer, facts: OfferFacts) -> list[Node]:
+    """The coming dates; without a time of day only the date is given, as schema.org allows."""
+    place = place_data(source, offer, facts.location)
+    price = _price(offer)
+    found: list[Node] = []
+    for date in offer.dates:
+        if (date.until or date.date) < source.facts.today or len(found) == MOST_EVENTS:
+            continue
+        end = date.until or date.date
+        node: Node = {
+            "@type": "EducationEvent" if offer.kind in COURSES else "Event",
+            "name": date.name or source.text(offer, "name"),
+            "url": source.address("offer", offer.id),
+            "startDate": _moment(date.date, date.from_),
+            "endDate": _moment(end, date.to),
+            "organizer": _provider(source, offer),
+        }
+        if place:
+            node["location"] = place
+        if price is not None:
+            node["isAccessibleForFree"] = price == "0"
+        ages = _age_range(offer.ages)
+        if ages:
+            node["typicalAgeRange"] = ages
+        found.append(node)
+    return found
+
+
+def _moment(day: dt.date, time: dt.time | None) -> str:
+    return day.isoformat() if time is None else f"{day.isoformat()}T{time:%H:%M}"
+
+
+def _age_range(ages: Ages | None) -> str:
+    if ages is None or ages.everybody:
+        return ""
+    return f"{ages.lower // 12}-{'' if ages.upper is None else ages.upper // 12}"
