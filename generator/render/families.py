@@ -39,11 +39,11 @@ FAMILIES: dict[str, Family] = {
     "help": Family("help", ("open.js", "exit.js"), ("family.css",)),
     "safe": Family("help", ("exit.js",)),
     "professionals": Family("professionals", _MAP, ("areas.css", "maps.css")),
-    "reports": Family("reports", ("tables.js",), ("areas.css", "reports.css", "maps.css")),
+    "reports": Family("reports", _MAP, ("areas.css", "maps.css")),
     "editorial": Family("", _MAP, ("maps.css",)),
     "editorial-help": Family("help", _MAP, ("maps.css",)),
     "editorial-professionals": Family("professionals", _MAP, ("maps.css",)),
-    "editorial-reports": Family("reports", _MAP, ("reports.css", "maps.css")),
+    "editorial-reports": Family("reports", _MAP, ("maps.css",)),
     "internal": Family("professionals", (), ("areas.css",)),
 }
 
