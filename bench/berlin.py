@@ -116,7 +116,7 @@ def main() -> None:
         project = options.into or Path(folder) / "berlin"
         mapping = lay_ground(project)
         print(f"{'step':<28}{'seconds':>9}{'processor':>11}{'MB':>7}")
-        steps = [(f"{step[0]} {step[1]} {Path(step[2]).stem.split('_')[-2 if 'lor' in step[2] else 0][:14]}", step) for step in imports(options.data, project, mapping)]
+        steps = [(" ".join(("import", step[1], step[step.index("--level") + 1] if "--level" in step else "")), step) for step in imports(options.data, project, mapping)]
         steps.append(("check", ["check", "-p", str(project), "-f", "json"]))
         if not options.no_build:
             steps.append(("build", ["build", "-p", str(project)]))
