@@ -12,7 +12,7 @@ from generator.model.office import Office
 from generator.model.space import TeamPart
 from generator.model.values import Contact
 from generator.render.context import Context
-from generator.render.lines import Line, member_lines
+from generator.render.lines import Line, member_lines, space_lines
 
 ADVISER = "insofa"
 """The role of those whom schools and surgeries ask when they worry about a child (§ 8b SGB VIII)."""
@@ -51,6 +51,21 @@ def team_of(context: Context, key: str) -> Team | None:
             rows = tuple(_row(context, part) for part in parts)
             return Team(owner, rows, staff_text(context, staff), hours_text(context, hours))
     return None
+
+
+def wider_teams(context: Context, owner: str) -> list[tuple[Line, str]]:
+    """Return the spaces above a team's own that state a team too, each with its roles: „Pflegekinderdienst (2)“."""
+    found = []
+    for above in context.facts.spaces[owner].ancestors:
+        parts = context.site.spaces[above].team
+        roles = [
+            f"{role_name(context, part).striptags()} ({context.texts.number(part.staff)})"
+            if part.staff is not None
+            else str(role_name(context, part).striptags())
+            for part in parts
+        ]
+        found += [(line, context.texts.join(roles)) for line in space_lines(context, [above]) if roles]
+    return found
 
 
 def hours_of(part: TeamPart) -> Decimal | None:

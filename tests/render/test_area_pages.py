@@ -176,6 +176,11 @@ def test_a_quarter_shows_the_team_of_its_space(context: Context) -> None:
     assert "Hier arbeitet das Team für: Heidkamp" in text_of(space.render(context, "birkenkoppel"))
 
 
+def test_the_team_of_the_region_is_named_too(context: Context) -> None:
+    body = text_of(space.render(context, "suederaue"))
+    assert "Dazu kommt aus: Region Süd : Wirtschaftliche Jugendhilfe (3) und Pflegekinderdienst (2)." in body
+
+
 def test_offices_that_divide_by_surname_are_only_likely(context: Context) -> None:
     west = {duty.office.id: duty for duty in duties(context, "muehlenfeld")}["asd-west"]
     south = {duty.office.id: duty for duty in duties(context, "suederaue")}["asd-sued"]

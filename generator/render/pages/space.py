@@ -18,7 +18,7 @@ from generator.render.markdown import plain_text
 from generator.render.opening import week_text
 from generator.render.page import Crumb, Heading, Page
 from generator.render.pages.agreement import agreement_views, need_rows
-from generator.render.teams import advisers, duties, staff_table, team_of
+from generator.render.teams import advisers, duties, staff_table, team_of, wider_teams
 
 MAX_MARKERS = 25
 FIRST_FIGURES = 1
@@ -38,6 +38,7 @@ def render(context: Context, key: str) -> Page:
     path = context.path("space", key)
     offers = offers_in(context, key)
     protection, ladder = rungs(context, offers)
+    team = team_of(context, key)
     children = list(facts_of.children)
     places = relations.places_by_space.get(key, ())
     points, markers = _points(context, key, places, with_places=not children or facts_of.depth > 1)
@@ -64,7 +65,8 @@ def render(context: Context, key: str) -> Page:
         ladder=ladder,
         city_wide=len(city_wide(context)) if facts_of.ancestors else 0,
         widest=facts_of.ancestors[-1] if facts_of.ancestors else key,
-        team=team_of(context, key),
+        team=team,
+        wider=wider_teams(context, team.owner) if team else [],
         advisers=advisers(context, key),
         duties=duties(context, key),
         columns=space_lines(context, columns) if children and len(columns) > 1 else [],
@@ -132,7 +134,6 @@ def _below(context: Context, key: str) -> list[str]:
 
 def _card(context: Context, key: str) -> dict[str, Any]:
     """The arguments of `card.card` for an area, but for its link."""
-    _ = context.texts.gettext
     space = context.site.spaces[key]
     count = len(offers_in(context, key))
     figures = figure_rows(context, key)[:FIRST_FIGURES]
@@ -140,10 +141,10 @@ def _card(context: Context, key: str) -> dict[str, Any]:
         {"icon": "account-group-outline", "text": Markup("{} {}").format(row["value"], row["label"])}
         for row in figures
     ]
-    words = context.texts.ngettext("{n} Angebot", "{n} Angebote", count)
-    facts.append(
-        {"icon": "hand-heart-outline", "text": Markup.escape(words.format(n=context.texts.number(count)))}
-    )
+    if count:
+        words = context.texts.ngettext("{n} Angebot", "{n} Angebote", count)
+        text = Markup.escape(words.format(n=context.texts.number(count)))
+        facts.append({"icon": "hand-heart-outline", "text": text})
     summary = context.texts.of(space, "summary")
     return {
         "id": key,
