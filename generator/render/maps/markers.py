@@ -98,8 +98,11 @@ def spread(points: Sequence[tuple[float, float]], width: float, height: float) -
         return list(points)
     start = np.array(points, dtype=float)
     turn = np.arange(len(points)) * 2.399963  # the golden angle: no two directions are alike
-    place = start + 0.01 * np.column_stack((np.cos(turn), np.sin(turn)))
+    nudge = 0.01 * np.column_stack((np.cos(turn), np.sin(turn)))
+    place = start
     for _ in range(80):
+        # At the drawing's edge, too, markers can meet in one spot.
+        place = place + nudge
         gaps = place[:, None, :] - place[None, :, :]
         distance = np.hypot(gaps[..., 0], gaps[..., 1])
         np.fill_diagonal(distance, np.inf)

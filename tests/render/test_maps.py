@@ -1,0 +1,357 @@
+"""Maps: drawing, list and script of one view agree; small, escaped, the same every time, without a style of their own."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import json
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import shapely
+
+from generator.build import Project
+from generator.derive.facts import derive
+from generator.derive.geography import space_facts
+from generator.model.scalars import Point
+from generator.model.site import Site
+from generator.model.space import Space
+from generator.render import folium_maps, maps
+from generator.render.context import Context
+from generator.render.maps.labels import Room, label_along, text_width, wrapped
+from generator.render.maps.markers import SHAPES, spread
+from generator.render.maps.projection import WIDTH, Projection, path_data
+from tests.browser.maps_site import AREA, HOSTILE, PLACE, hostile
+
+BERLIN = Path(__file__).parents[3] / "shared" / "data" / "berlin_lor_2021"
+
+
+@pytest.fixture(scope="module")
+def context(demo: Project) -> Context:
+    return demo.contexts[0]
+
+
+@pytest.fixture(scope="module")
+def town(context: Context) -> Callable[..., Context]:
+    """Make a town of other areas: ids, names and shapes in, a context out."""
+
+    def make(shapes: dict[str, shapely.Polygon], fuzzy: tuple[str, ...] = (), **names: str) -> Context:
+        config = context.site.config
+        level = config.geographies[0].levels[-1].id
+        spaces = {
+            key: Space(
+                id=key,
+                name=names.get(key, key),
+                level=level,
+                boundary_kind="fuzzy" if key in fuzzy else "sharp",
+            )
+            for key in shapes
+        }
+        site = dataclasses.replace(
+            context.site, spaces=spaces, shapes=shapes, context=(), networks={}, places={}, offers={}
+        )
+        facts = dataclasses.replace(context.facts, spaces=space_facts(site), roots=())
+        return Context(site, facts, "de")
+
+    return make
+
+
+def tree(markup: str) -> ElementTree.Element:
+    """Parse a map; it is well-formed but for attributes without value."""
+    complete = re.sub(r" (hidden|data-nr-move)(?=[ >])", r' \1=""', str(markup))
+    return ElementTree.fromstring(f"<div>{complete}</div>")
+
+
+DRAWN = ".//svg[@class='nr-map__links']//a"
+LISTED = ".//ul[@class='nr-map__entries']"
+
+
+def links(markup: str, *paths: str) -> list[str]:
+    return [str(link.get("href")) for path in paths for link in tree(markup).iterfind(path)]
+
+
+MAPS = {
+    "space": lambda context: maps.space_map(
+        context, "sozialraeume/suederaue/", "suederaue", maps.place_markers(context, context.site.places)
+    ),
+    "level": lambda context: maps.overview_map(context, "sozialraeume/", "quartier"),
+    "places": lambda context: maps.overview_map(context, "", "places"),
+    "networks": lambda context: maps.overview_map(context, "netzwerke/", "networks"),
+    "markers": lambda context: maps.markers_map(
+        context, "", maps.offer_markers(context, list(context.site.offers)[:40])
+    ),
+    "point": lambda context: maps.point_map(context, "", Point(10.01, 53.70), "Hier"),
+}
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_no_style_no_script_one_titled_image(context, name):
+    markup = MAPS[name](context)
+    assert " style=" not in markup
+    assert "<style" not in markup
+    assert "<script" not in markup
+    assert " on" not in re.sub(r">[^<]*<", "><", re.sub(r'"[^"]*"', "", markup))
+    root = tree(markup)
+    (image,) = root.iterfind(".//svg[@role='img']")
+    texts = {key: image.find(f"*[@id='{image.get(key)}']") for key in ("aria-labelledby", "aria-describedby")}
+    assert texts["aria-labelledby"].text.startswith("Karte")
+    assert texts["aria-describedby"].text.endswith(".")
+    assert image.find(".//a") is None, "an image contains no links"
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", ["space", "level", "places", "networks", "markers"])
+def test_the_list_has_the_entries_of_the_drawing(context, name):
+    markup = MAPS[name](context)
+    drawn = links(markup, DRAWN)
+    # The first link of a line is the entry, those after it are networks of an area.
+    listed = [str(line.find(".//a").get("href")) for line in tree(markup).iterfind(f"{LISTED}/li")]
+    assert sorted(drawn) == sorted(listed)
+    assert len(drawn) > 3
+    assert {link.get("tabindex") for link in tree(markup).iterfind(DRAWN)} == {"-1"}
+
+
+def test_only_public_points_become_markers(context):
+    facts = context.facts.places
+    shown = {marker.path for marker in maps.place_markers(context, facts)}
+    assert shown == {
+        context.path("place", key)
+        for key, location in facts.items()
+        if location.point and location.visibility == "full"
+    }
+    assert len(shown) < len(facts)
+
+
+def test_shape_tells_the_life_situation(context):
+    situations = [topic.id for topic in context.site.words.situations()]
+    assert len({maps.situation_shape(context, one) for one in situations}) == min(
+        len(situations), len(SHAPES)
+    )
+
+
+def test_names_are_escaped_everywhere(demo):
+    context = hostile(demo).contexts[0]
+    markup = maps.overview_map(context, "", "places") + maps.overview_map(context, "", "quartier")
+    assert "<img" not in markup
+    assert [link.text for link in tree(markup).iterfind(f"{LISTED}//a")].count(HOSTILE) == 2
+    for name, make in folium_maps.files([context]):
+        script = make().decode()
+        assert "<img" not in script, name
+        assert "</script" not in script, name
+        assert "49" not in re.findall(r"onerror.{0,60}", script), name
+    script = folium_maps.make(context, "places").decode()
+    popup = re.search(r'popup\((\{\n"name": "\\u003cimg.*?\})\)', script, re.DOTALL)
+    assert popup is not None
+    name = re.search(r'"name": ("(?:[^"\\]|\\.)*")', popup[1])
+    assert name is not None
+    assert json.loads(name[1]) == HOSTILE
+    assert (context.site.places[PLACE].name, context.site.spaces[AREA].name) == (HOSTILE, HOSTILE)
+
+
+def test_scripts_are_the_same_every_time_and_ask_no_one(demo):
+    first = {name: make() for name, make in folium_maps.files(demo.contexts)}
+    again = {name: make() for name, make in folium_maps.files(demo.contexts)}
+    assert first == again
+    assert {
+        "maps/ground.json",
+        "maps/places.de.js",
+        "maps/networks.en.js",
+        "maps/level-quartier.de.js",
+    } <= set(first)
+    for name, content in first.items():
+        text = content.decode()
+        assert "http" not in text, name
+        assert not re.search(r"[0-9a-f]{32}", text), name
+        if name.endswith(".js"):
+            assert "maxZoom" in text, name
+            assert "$(" not in text, name
+            # The names of the data's own variables come from the map's id.
+            assert "<style" not in text, name
+            variables = re.findall(r"(?:const|var|let) (\w+)", text)
+            assert len(variables) == len(set(variables)), name
+
+
+def test_scripts_show_what_the_drawing_shows(context):
+    for id in maps.overview_ids(context):
+        view = maps.overview(context, id)
+        script = folium_maps.make(context, id).decode()
+        paths = re.findall(r'"path": "([^"]+)"', script)
+        expected = [item.path for item in (*view.areas, *view.markers)] + [
+            note.path for area in view.areas for note in area.notes
+        ]
+        assert sorted(paths) == sorted(expected), id
+
+
+def test_too_many_markers_stay_a_drawing_and_say_so(context):
+    marker = maps.place_markers(context, context.site.places)[0]
+    view = dataclasses.replace(
+        maps.overview(context, "places"),
+        markers=tuple(dataclasses.replace(marker, number=n) for n in range(1, 302)),
+    )
+    markup = maps.figure(context, "", view, movable=True)
+    assert "data-nr-map" not in markup
+    assert "sehr viele Orte" in markup
+    assert len(tree(markup).findall(f"{LISTED}/li")) == 301
+
+
+def test_a_script_is_written_for_every_button(demo, demo_site):
+    asked = set()
+    for page in demo_site.rglob("*.html"):
+        asked |= set(re.findall(r'data-nr-map="([^"]+)"', page.read_text(encoding="utf-8")))
+    assert asked
+    for id in asked:
+        assert (demo_site / "assets" / "nahraum" / "maps" / f"{id}.js").is_file(), id
+
+
+def test_unknown_subject_is_an_error_and_missing_shapes_give_nothing(context, town):
+    with pytest.raises(KeyError):
+        maps.overview_map(context, "", "quartr")
+    empty = town({})
+    assert maps.overview_map(empty, "", "quartier") == ""
+    assert maps.overview_map(empty, "", "places") == ""
+    assert maps.markers_map(empty, "", ()) == ""
+    assert [name for name, _make in folium_maps.files([empty])] == ["maps/ground.json"]
+
+
+def test_neighbours_differ_in_tone_and_fuzzy_borders_are_dashed(town):
+    squares = {
+        f"q{x}{y}": shapely.box(10 + x / 100, 53 + y / 100, 10 + (x + 1) / 100, 53 + (y + 1) / 100)
+        for x in range(3)
+        for y in range(3)
+    }
+    town_map = town(squares, fuzzy=("q11",))
+    view = maps.overview(town_map, "level-quartier")
+    tones = {area.id: area.tone for area in view.areas}
+    for key in squares:
+        sides = [
+            other
+            for other in squares
+            if squares[key].intersection(squares[other]).length > 0 and other != key
+        ]
+        assert all(tones[key] != tones[other] for other in sides)
+    assert 'class="nr-map__fuzzy"' in maps.overview_map(town_map, "", "quartier")
+
+
+def test_labels_wrap_and_stay_apart(town):
+    shapes = {f"q{n}": shapely.box(10 + n / 500, 53, 10 + (n + 1) / 500, 53.004) for n in range(8)}
+    names = dict.fromkeys(shapes, "Am Großen Mühlenteich-Viertel")
+    markup = maps.overview_map(town(shapes, **names), "", "quartier")
+    boxes = []
+    for text in tree(markup).iter("text"):
+        if "nr-map__name" not in text.get("class", ""):
+            continue
+        lines = [str(span.text) for span in text.iterfind("tspan")] or [str(text.text)]
+        half, high = max(text_width(line, 21) for line in lines) / 2, len(lines) * 21 / 2
+        x, y = float(text.get("x")), float(text.get("y"))
+        boxes.append(shapely.box(x - half, y - high, x + half, y + high))
+        assert x - half >= 0
+        assert x + half <= WIDTH
+    assert boxes
+    assert not any(one.intersects(other) for number, one in enumerate(boxes) for other in boxes[:number])
+    assert wrapped("Alt-Heidkamp") == (("Alt-Heidkamp",), ("Alt-", "Heidkamp"))
+    assert wrapped("Nord") == (("Nord",),)
+
+
+def test_names_along_lines_read_from_left_to_right():
+    label = label_along("Lange Straße", shapely.LineString([(800, 300), (200, 200)]), Room(600))
+    assert label is not None
+    assert -90 <= label.angle <= 90
+    assert label_along("Lange Straße", shapely.LineString([(200, 200), (230, 200)]), Room(600)) is None
+
+
+def test_path_data_is_whole_short_and_closed():
+    shape = shapely.Polygon([(0.2, 0.1), (10.4, 0), (10.3, 0.2), (10, -10), (0, -10)])
+    assert path_data(shape) == "M0 0l10 0 0-10-10 0z"
+    assert path_data(shapely.Polygon([(0, 0), (0.1, 0), (0, 0.1)])) == ""
+    assert path_data(shapely.LineString([(0, 0), (-3, 4)])) == "M0 0l-3 4"
+    assert path_data(shapely.Point(1, 1)) == ""
+
+
+def test_projection_fits_any_bounds_and_keeps_angles():
+    for bounds in ((10, 53, 10.001, 53.2), (10, 53, 11, 53.001), (10, 53, 10, 53)):
+        projection = Projection.around(bounds)
+        assert 0.5 * WIDTH - 1 <= projection.height <= 0.85 * WIDTH + 1
+        for x, y in (bounds[:2], bounds[2:]):
+            px, py = projection(Point(x, y))
+            assert -1 <= px <= WIDTH + 1
+            assert -1 <= py <= projection.height + 1
+    projection = Projection.around((10, 53.6, 10.1, 53.7))
+    assert projection.scale_x / projection.scale_y == pytest.approx(0.593, abs=0.002)
+    assert projection.metres_per_unit * WIDTH == pytest.approx(14_150, rel=0.01)
+
+
+def test_markers_in_one_spot_move_apart_and_stay_in_the_drawing():
+    places = spread([(3, 3)] * 5 + [(500, 300)], 1000, 700)
+    assert places == spread([(3, 3)] * 5 + [(500, 300)], 1000, 700)
+    assert places[5] == pytest.approx((500, 300), abs=1)
+    near = shapely.points(places[:5])
+    assert min(shapely.distance(near[a], near[b]) for a in range(5) for b in range(a)) > 20
+    assert all(0 < x < 1000 and 0 < y < 700 for x, y in places)
+
+
+def test_maps_of_points_are_drawn_once_and_then_copied(context):
+    ids = [
+        key
+        for key, location in context.facts.places.items()
+        if location.point and location.visibility == "full"
+    ]
+
+    def draw_all() -> float:
+        start = time.process_time()
+        for key in ids:
+            location = context.facts.places[key]
+            maps.point_map(context, f"orte/{key}/", location.point, key, spaces=location.spaces)
+        return (time.process_time() - start) / len(ids)
+
+    draw_all()
+    assert min(draw_all() for _round in range(5)) < 0.001
+
+
+def test_internal_markers_need_the_overlay(demo, internal_demo):
+    """What the overlay adds about a place is on no public map."""
+    assert demo.site is not None
+    hidden = [key for key, place in demo.site.places.items() if place.visibility != "full"]
+    assert hidden
+    public = "".join(make().decode() for _name, make in folium_maps.files(demo.contexts))
+    for key in hidden:
+        point = internal_demo.facts.places[key].point
+        if point is not None:
+            assert f"{point.longitude:.4f}" not in public or f"{point.latitude:.4f}" not in public
+
+
+@pytest.fixture(scope="module")
+def berlin(context: Context) -> Context:
+    file = BERLIN / "lor_planungsraeume_2021.geojson"
+    if not file.is_file():
+        pytest.skip(f"needs the public data in {BERLIN}")
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    level = context.site.config.geographies[0].levels[-1].id
+    shapes = {
+        f"plr-{item['properties']['PLR_ID']}": shapely.make_valid(shapely.geometry.shape(item["geometry"]))
+        for item in features
+    }
+    spaces = {
+        f"plr-{item['properties']['PLR_ID']}": Space(
+            id=f"plr-{item['properties']['PLR_ID']}", name=item["properties"]["PLR_NAME"], level=level
+        )
+        for item in features
+    }
+    kinds = ("offices", "places", "offers", "networks", "agreements", "needs")
+    none: dict[str, object] = {kind: {} for kind in kinds}
+    site: Site = dataclasses.replace(context.site, spaces=spaces, shapes=shapes, context=(), **none)
+    return Context(site, derive(site, context.facts.today), "de")
+
+
+def test_542_areas_stay_small(berlin):
+    markup = maps.overview_map(berlin, "sozialraeume/", "quartier")
+    drawing = markup[markup.index('<svg class="nr-map__svg"') : markup.index('<svg class="nr-map__links"')]
+    assert drawing.count("<path id=") == 542
+    assert len(gzip.compress(drawing.encode())) < 36_000
+    shapes = [path for path in re.findall(r' d="([^"]+)"', drawing) if path.endswith("z")]
+    assert len(shapes) >= 540
+    assert len(gzip.compress(folium_maps.make(berlin, "level-quartier"))) < 150_000
