@@ -1,0 +1,99 @@
+// Leaving quickly, after the pattern of GOV.UK: the bar's link works without this script. With it the content vanishes at
+// once, what we keep on the device is cleared, and another page takes this one's place; Shift pressed three times does it too.
+import { _ } from "./words.js";
+
+const TIMES = 3;
+const PAUSE = 5000; // ms in which the next press must follow
+const PATIENCE = 300; // ms that clearing may take; nothing is to be seen meanwhile
+const OURS = "nahraum";
+const bar = document.querySelector("[data-exit]");
+const root = new URL("../../", import.meta.url).href;
+let covered = null;
+
+// Everything is hidden by its attribute, so what was hidden before stays so when the page comes back.
+function cover() {
+  if (covered) return;
+  covered = [...document.body.children].filter((child) => !child.hidden);
+  for (const child of covered) child.hidden = true;
+  const words = document.createElement("p");
+  words.setAttribute("role", "alert");
+  words.className = "nr-page";
+  words.textContent = _("Einen Moment …");
+  document.body.append(words);
+  covered.words = words;
+}
+
+function uncover() {
+  if (!covered) return;
+  covered.words.remove();
+  for (const child of covered) child.hidden = false;
+  covered = null;
+}
+
+function clearStorage(storage) {
+  for (const key of Object.keys(storage)) if (key.startsWith(`${OURS}.`)) storage.removeItem(key);
+}
+
+// What can't be reached (storage forbidden, no secure address) was never written either.
+async function clear() {
+  try {
+    clearStorage(localStorage);
+    clearStorage(sessionStorage);
+  } catch (error) {
+    console.info("nahraum: no storage", error.name);
+  }
+  const work = [];
+  if ("caches" in window) {
+    work.push(caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith(`${OURS}-`)).map((name) => caches.delete(name)))));
+  }
+  if ("serviceWorker" in navigator) {
+    work.push(navigator.serviceWorker.getRegistrations().then((found) => Promise.all(found.filter(({ scope }) => scope.startsWith(root)).map((one) => one.unregister()))));
+  }
+  await Promise.allSettled(work);
+}
+
+export async function leave(target) {
+  cover();
+  document.dispatchEvent(new Event("nahraum:leave"));
+  await Promise.race([clear(), new Promise((done) => setTimeout(done, PATIENCE))]);
+  location.replace(target);
+}
+
+function countShift(status) {
+  let presses = 0, timer;
+  const forget = () => {
+    presses = 0;
+    status.textContent = "";
+  };
+  document.addEventListener("keydown", (event) => {
+    // Shift held down repeats, and a Shift that writes a capital or moves the focus back is none of ours.
+    if (event.repeat) return;
+    if (event.key !== "Shift") {
+      presses = 0;
+      return;
+    }
+    clearTimeout(timer);
+    presses += 1;
+    if (presses === TIMES) {
+      forget();
+      leave(bar.href);
+      return;
+    }
+    status.textContent = presses === 1 ? _("Noch zweimal die Umschalttaste, dann verlassen Sie die Seite.") : _("Noch einmal die Umschalttaste, dann verlassen Sie die Seite.");
+    timer = setTimeout(forget, PAUSE);
+  });
+}
+
+if (bar) {
+  const status = document.createElement("p");
+  status.className = "nr-vh";
+  status.setAttribute("role", "status");
+  bar.after(status);
+  bar.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave(bar.href);
+  });
+  countShift(status);
+  // Back from the browser's memory: the page is whole again.
+  window.addEventListener("pageshow", (event) => event.persisted && uncover());
+}

@@ -1,0 +1,15 @@
+// What the page of an offer does beyond links: remember, print, and a QR code on paper that leads back to it.
+import "./remember.js";
+import { drawing } from "./qr.js";
+import { _ } from "./words.js";
+
+for (const button of document.querySelectorAll("[data-print-page]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+window.addEventListener("beforeprint", () => {
+  for (const mount of document.querySelectorAll("[data-qr]")) {
+    if (!mount.firstChild) mount.append(drawing(mount.dataset.qr, _("QR-Code mit der Adresse dieser Seite")));
+  }
+});

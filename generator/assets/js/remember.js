@@ -1,0 +1,79 @@
+// The own list: ids of offers, kept on this device and only after a click. Loaded by pages of offers; the page of the list
+// (list.js) reads it. A button „Merken“ exists only where an offer may be remembered: pages about violence have none.
+import { _ } from "./words.js";
+
+const KEY = "nahraum.list";
+const ID = /^[a-z0-9-]{1,100}$/;
+export const MOST = 60;
+
+export const valid = (ids) => [...new Set(ids)].filter((id) => ID.test(id)).slice(0, MOST);
+
+// Storage can be forbidden by the browser or full: then there is no list, and whoever asked is told so.
+export function remembered() {
+  try {
+    return valid((localStorage.getItem(KEY) ?? "").split(","));
+  } catch (error) {
+    console.info("nahraum: no storage", error.name);
+    return [];
+  }
+}
+
+export function keep(ids) {
+  const kept = valid(ids);
+  try {
+    if (kept.length) localStorage.setItem(KEY, kept.join(","));
+    else localStorage.removeItem(KEY);
+    return true;
+  } catch (error) {
+    console.info("nahraum: no storage", error.name);
+    return false;
+  }
+}
+
+export function statusAfter(element) {
+  const status = document.createElement("p");
+  status.className = "nr-status nr-screen";
+  status.setAttribute("role", "status");
+  element.after(status);
+  return status;
+}
+
+function show(button) {
+  const inside = remembered().includes(button.dataset.remember);
+  button.setAttribute("aria-pressed", String(inside));
+  button.querySelector(".nr-button__text").textContent = inside ? _("Gemerkt") : _("Merken");
+}
+
+function press(button, status) {
+  const id = button.dataset.remember;
+  const before = remembered();
+  const inside = before.includes(id);
+  const after = inside ? before.filter((other) => other !== id) : [...before, id];
+  if (!inside && before.length >= MOST) {
+    status.textContent = _("Ihre Merkliste ist voll. Löschen Sie erst etwas.");
+    return;
+  }
+  if (!keep(after)) {
+    status.textContent = _("Ihr Browser erlaubt das nicht. Schreiben Sie sich die Nummer auf.");
+    return;
+  }
+  show(button);
+  if (inside) {
+    status.textContent = _("Nicht mehr auf Ihrer Merkliste.");
+    return;
+  }
+  const link = document.createElement("a");
+  link.href = button.dataset.list;
+  link.textContent = _("Merkliste ansehen ({n})", { n: after.length });
+  status.replaceChildren(_("Gemerkt, nur auf diesem Gerät."), " ", link);
+}
+
+for (const button of document.querySelectorAll("[data-remember]")) {
+  const status = statusAfter(button.closest(".nr-actions") ?? button);
+  button.hidden = false;
+  show(button);
+  button.addEventListener("click", () => press(button, status));
+  // Another tab may change the list, and Back may bring an old page.
+  window.addEventListener("storage", () => show(button));
+  window.addEventListener("pageshow", () => show(button));
+}
