@@ -22,7 +22,15 @@ PICTURES = {
 }
 """One picture a section; `docs/pictures.py` draws them."""
 SIZE = (1200, 630)
-LOCALES = {"de": "de_DE", "en": "en_GB", "ar": "ar_AR", "tr": "tr_TR", "uk": "uk_UA", "ru": "ru_RU", "fr": "fr_FR"}
+LOCALES = {
+    "de": "de_DE",
+    "en": "en_GB",
+    "ar": "ar_AR",
+    "tr": "tr_TR",
+    "uk": "uk_UA",
+    "ru": "ru_RU",
+    "fr": "fr_FR",
+}
 
 
 def data_block(data: Mapping[str, Any]) -> Markup:

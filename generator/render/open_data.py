@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
 
 from generator.export import EXPORTS, Export
-from generator.export.calendar import has_times, list_calendar, meetings, offer_calendar
+from generator.export.calendar import Calendars, has_times
 from generator.export.source import Source
-from generator.model.offer import Offer
 from generator.render.context import Context
 
 CALENDAR = "termine.ics"
@@ -48,16 +48,23 @@ def calendar_files(context: Context) -> dict[str, bytes]:
     """Return a calendar for each offer with known times, each topic and each area that has meetings."""
     if context.site.internal:
         return {}
-    source = source_of(context)
+    calendars = Calendars(source_of(context))
     files = {
-        context.path("offer", key) + CALENDAR: offer_calendar(source, offer)
+        context.path("offer", key) + CALENDAR: calendars.offer(offer)
         for key, offer in context.site.offers.items()
         if has_times(offer, context.facts.offers[key])
     }
-    for kind, key, found in _lists(context, source):
-        record = context.site.words.topics[key] if kind == "topic" else context.site.spaces[key]
-        path = context.path(kind, key)
-        files[path + CALENDAR] = list_calendar(source, context.texts.name(record), source.address(kind, key), found)
+    lists: tuple[tuple[str, Mapping[str, Any]], ...] = (
+        ("topic", context.site.words.topics),
+        ("space", context.site.spaces),
+    )
+    for kind, records in lists:
+        for key, record in records.items():
+            found = calendars.meetings(_members(context, kind, key))
+            if found:
+                address = calendars.source.address(kind, key)
+                written = calendars.written(context.texts.name(record), found, address)
+                files[context.path(kind, key) + CALENDAR] = written
     return files
 
 
@@ -67,15 +74,7 @@ def has_calendar(context: Context, kind: str, key: str) -> bool:
         return False
     if kind == "offer":
         return has_times(context.site.offers[key], context.facts.offers[key])
-    return bool(meetings(source_of(context), _members(context, kind, key)))
-
-
-def _lists(context: Context, source: Source) -> Iterator[tuple[str, str, list[Offer]]]:
-    for kind, keys in (("topic", context.site.words.topics), ("space", context.site.spaces)):
-        for key in keys:
-            found = meetings(source, _members(context, kind, key))
-            if found:
-                yield kind, key, found
+    return bool(Calendars(source_of(context)).meetings(_members(context, kind, key)))
 
 
 def _members(context: Context, kind: str, key: str) -> tuple[str, ...]:
