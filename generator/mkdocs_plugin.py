@@ -133,8 +133,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Write the generated pages with frames from MkDocs' environment."""
         self.files.use_environment(env)
-        if not self.config.one_by_one:
-            self.files.write_pages(Path(config.site_dir))
+        self.files.write(Path(config.site_dir), pages=not self.config.one_by_one)
         return env
 
     def on_page_context(

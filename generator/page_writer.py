@@ -1,11 +1,11 @@
-"""Paths of pages and a function that makes one in; written files out, by as many processes as the machine has cores."""
+"""Tasks that make files in; the written files out, by as many processes as the machine has cores."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,54 +13,58 @@ from generator.read.project import Progress
 
 T = TypeVar("T")
 FEW = 400
-CHUNK = 100
-Make = Callable[[str], tuple[str, T]]
+CHUNK = 64
+Task = Callable[[], tuple[Iterable[tuple[str, bytes]], T]]
+"""Makes some files, each with its path from the site's root, and something to tell of them."""
 
-_make: Make[Any] | None = None
-_folder: Path | None = None
+_tasks: Sequence[Task[Any]] = ()
+_folder = Path()
 
 
-def write_pages(folder: Path, paths: Sequence[str], make: Make[T], report: Progress) -> Iterator[T]:
-    """Write `<path>index.html` for every path; yield what `make` returns beside each document, in no certain order.
+def write_files(folder: Path, tasks: Sequence[Task[T]], report: Progress) -> Iterator[T]:
+    """Write the files of every task; yield what each tells, in no certain order.
 
-    Processes are forked, so `make` may hold anything; few pages, a second thread or a system without fork mean one process.
+    Processes are forked, so tasks may hold anything. Few tasks, a second thread or a system without fork mean one process.
     """
-    chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
-    workers = min(len(chunks), _cores())
     done = 0
-    if len(paths) <= FEW or workers < 2 or threading.active_count() > 1 or not hasattr(os, "fork"):
-        for chunk in chunks:
-            yield from _write(folder, chunk, make)
-            done += len(chunk)
-            report("schreiben", done, len(paths))
+    if len(tasks) <= FEW or _cores() < 2 or threading.active_count() > 1 or not hasattr(os, "fork"):
+        for task in tasks:
+            yield _write(folder, task)
+            done += 1
+            report("schreiben", done, len(tasks))
         return
-    global _make, _folder
-    _make, _folder = make, folder
+    global _tasks, _folder
+    _tasks, _folder = tasks, folder
     try:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            for results in pool.imap_unordered(_write_chunk, chunks):
+        with multiprocessing.get_context("fork").Pool(_cores()) as pool:
+            for results in pool.imap_unordered(_write_chunk, _chunks(len(tasks))):
                 yield from results
                 done += len(results)
-                report("schreiben", done, len(paths))
+                report("schreiben", done, len(tasks))
     finally:
-        _make = _folder = None
+        _tasks, _folder = (), Path()
 
 
-def _write_chunk(chunk: Sequence[str]) -> list[Any]:
-    if _make is None or _folder is None:
-        raise RuntimeError("workers start after the function is set")
-    return _write(_folder, chunk, _make)
+def _chunks(count: int) -> list[range]:
+    """The first tasks alone, because they may be large; the others in packets."""
+    alone = min(8, count)
+    return [
+        *(range(number, number + 1) for number in range(alone)),
+        *(range(start, min(start + CHUNK, count)) for start in range(alone, count, CHUNK)),
+    ]
 
 
-def _write(folder: Path, chunk: Sequence[str], make: Make[T]) -> list[T]:
-    results: list[T] = []
-    for path in chunk:
-        document, result = make(path)
-        target = folder / path
-        target.mkdir(parents=True, exist_ok=True)
-        (target / "index.html").write_bytes(document.encode())
-        results.append(result)
-    return results
+def _write_chunk(numbers: range) -> list[Any]:
+    return [_write(_folder, _tasks[number]) for number in numbers]
+
+
+def _write(folder: Path, task: Task[T]) -> T:
+    files, told = task()
+    for name, content in files:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return told
 
 
 def _cores() -> int:

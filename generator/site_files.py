@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,12 +14,12 @@ import jinja2
 from markupsafe import Markup
 
 from generator.build import Project
-from generator.check.links import check_links
+from generator.check.links import PageLinks, check_links, scan
 from generator.diagnostics import Diagnostic
 from generator.export.sitemap import sitemap
-from generator.page_writer import write_pages
+from generator.page_writer import Task, write_files
 from generator.read.project import Progress, silent
-from generator.render import folium_maps, urls
+from generator.render import folium_maps
 from generator.render.browser_files import browser_files
 from generator.render.component_set import COMPONENTS
 from generator.render.components import Place, find_calls, language_of, put_back, render_call, replace_calls
@@ -29,6 +31,16 @@ from generator.render.slots import slots
 from generator.theme import material
 
 Content = Callable[[], str | bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is known of a page once it is written."""
+
+    path: str
+    date: dt.date | None
+    indexed: bool
+    links: PageLinks
 
 
 class SiteFiles:
@@ -56,6 +68,7 @@ class SiteFiles:
         self.dates: dict[str, dt.date | None] = {}
         self.hidden: set[str] = set()
         self.tokens: dict[str, dict[str, Markup]] = {}
+        self.scanned: dict[str, PageLinks] = {}
 
     # --- what the writer asks --------------------------------------------------------------------------------------
 
@@ -91,7 +104,7 @@ class SiteFiles:
     def generated(self) -> Iterator[tuple[str, str, Content | None]]:
         """Yield every generated file: the name by which Markdown links to it, its path, and a function that makes it.
 
-        Pages have none: `write_pages` writes them all.
+        Pages have none: `write` writes them all.
         """
         self.paths_now = self.paths
         for path in self.pages:
@@ -101,8 +114,6 @@ class SiteFiles:
             yield ASSETS + name, ASSETS + name, _constant(content)
         for name, make in folium_maps.files(self.contexts.values()):
             yield ASSETS + name, ASSETS + name, make
-        for name, content in browser_files(self.contexts.values()):
-            yield name, name, _constant(content)
         yield "404.html", "404.html", self._not_found
         yield "robots.txt", "robots.txt", self._robots
         yield "_headers", "_headers", self._headers
@@ -111,21 +122,31 @@ class SiteFiles:
         """Render frames with the writer's template environment."""
         self.environment = environment
 
-    def write_pages(self, folder: Path) -> None:
-        """Write every generated page."""
-        for path, date, indexed in write_pages(folder, tuple(self.pages), self.document, self.report):
-            self._note(path, date, indexed)
+    def write(self, folder: Path, *, pages: bool = True) -> None:
+        """Write the data files of scripts and every generated page (or leave these to the writer)."""
+        tasks: list[Task[Written | None]] = [
+            partial(_data_files, make) for make in browser_files(self.contexts.values())
+        ]
+        if pages:
+            tasks += [partial(self._page_file, path) for path in self.pages]
+        for written in write_files(folder, tasks, self.report):
+            if written is not None:
+                self._note(written.path, written.date, written.indexed)
+                self.scanned[f"{written.path}index.html"] = written.links
 
-    def document(self, path: str) -> tuple[str, tuple[str, dt.date | None, bool]]:
-        """Return the whole document of a generated page, and what the sitemap needs of it."""
+    def _page_file(self, path: str) -> tuple[list[tuple[str, bytes]], Written]:
         page = self.page(path)
-        document = self.shell(page.lang, page.family, page.depth).fill(self.slots(page))
-        return document, (path, page.date, page.indexed)
+        document = self.document(page)
+        return [(page.file, document.encode())], Written(path, page.date, page.indexed, scan(document))
+
+    def document(self, page: Page) -> str:
+        """Return the whole document of a generated page."""
+        return self.shell(page.lang, page.family, page.depth).fill(self.slots(page))
 
     def finish(self, folder: Path) -> tuple[Diagnostic, ...]:
         """Write the sitemap, which needs the dates of all pages; check every link and anchor of the written site."""
         (folder / "sitemap.xml").write_text(self._sitemap(), encoding="utf-8")
-        return check_links(folder)
+        return check_links(folder, self.scanned)
 
     def _note(self, path: str, date: dt.date | None, indexed: bool) -> None:
         self.dates[path] = date
@@ -259,6 +280,10 @@ class SiteFiles:
         policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self' mailto:"
         common = "  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n"
         return f"/*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n{common}\n/einbetten/*\n  Content-Security-Policy: {policy}; frame-ancestors *\n{common}"
+
+
+def _data_files(make: Callable[[], Mapping[str, bytes]]) -> tuple[list[tuple[str, bytes]], None]:
+    return list(make().items()), None
 
 
 def source_names(path: str) -> tuple[str, ...]:

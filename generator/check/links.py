@@ -1,9 +1,12 @@
-"""A written site in, links and anchors that lead nowhere out."""
+"""Pages of a written site in, links and anchors that lead nowhere out."""
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,49 +19,71 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.IGNORECASE)
 
 
-def check_links(folder: Path) -> tuple[Diagnostic, ...]:
-    """Report every internal link of every page whose file or anchor does not exist."""
-    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """What a page links to, as written, and the anchors that it has."""
+
+    links: frozenset[str]
+    anchors: frozenset[str]
+
+
+def scan(text: str) -> PageLinks:
+    """Find the internal links and the anchors of a page."""
+    links = frozenset(link for link in set(_LINK.findall(text)) if link and not _SCHEME.match(link))
+    return PageLinks(links, frozenset(_ID.findall(text)))
+
+
+def check_links(folder: Path, scanned: Mapping[str, PageLinks]) -> tuple[Diagnostic, ...]:
+    """Report every internal link of every page whose file or anchor does not exist.
+
+    `scanned` holds pages that were looked at when they were made, by file; the others are read.
+    """
+    files = set(_files(folder))
+    pages = dict(scanned)
+    for name in files - pages.keys():
+        if name.endswith(".html"):
+            pages[name] = scan((folder / name).read_text(encoding="utf-8"))
     wanted: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    anchors: dict[str, set[str]] = {}
-    pages = sorted(name for name in files if name.endswith(".html"))
-    needed: set[str] = set()
-    for name in pages:
-        text = (folder / name).read_text(encoding="utf-8")
-        for link in set(_LINK.findall(text)):
-            target, _, anchor = unescape(link).partition("#")
-            if _SCHEME.match(target) or (not target and not anchor):
-                continue
-            file = _file(name, target, files)
-            wanted.setdefault((file, anchor), []).append((name, link))
-            if anchor:
-                needed.add(file)
-    for name in needed & files:
-        anchors[name] = {
-            unescape(found) for found in _ID.findall((folder / name).read_text(encoding="utf-8"))
-        }
+    targets: dict[tuple[str, str], tuple[str, str]] = {}
+    for name in sorted(pages):
+        origin = posixpath.dirname(name)
+        for link in pages[name].links:
+            if link.startswith("#"):
+                target = (name, link[1:])
+            else:
+                target = targets.get((origin, link)) or _target(name, link, files)
+                targets[origin, link] = target
+            wanted.setdefault(target, []).append((name, link))
     found: list[Diagnostic] = []
     for (file, anchor), origins in wanted.items():
-        origin, link = min(origins)
+        if file in files and (not anchor or anchor in pages[file].anchors):
+            continue
+        name, link = min(origins)
         more = f" (und auf {len(origins) - 1} weiteren Seiten)" if len(origins) > 1 else ""
-        if file not in files:
-            found.append(diagnostic("verweis-ins-leere", Position(origin), link=link, more=more))
-        elif anchor and anchor not in anchors[file]:
-            found.append(diagnostic("sprungmarke-fehlt", Position(origin), link=link, more=more))
+        code = "sprungmarke-fehlt" if file in files else "verweis-ins-leere"
+        found.append(diagnostic(code, Position(name), link=link, more=more))
     return tuple(sorted(found, key=lambda item: item.sort_key))
 
 
-def _file(origin: str, target: str, files: set[str]) -> str:
+def _files(folder: Path) -> list[str]:
+    base = str(folder)
+    return [
+        os.path.join(directory, name)[len(base) + 1 :].replace(os.sep, "/")
+        for directory, _, names in os.walk(base)
+        for name in names
+    ]
+
+
+def _target(origin: str, link: str, files: set[str]) -> tuple[str, str]:
+    target, _, anchor = unescape(link).partition("#")
     target = unquote(target.partition("?")[0])
     if not target:
-        return origin
+        return origin, anchor
     path = (
         target.lstrip("/")
         if target.startswith("/")
         else posixpath.normpath(posixpath.join(posixpath.dirname(origin), target))
     )
     if path in (".", ""):
-        return "index.html"
-    if path in files:
-        return path
-    return f"{path.rstrip('/')}/index.html"
+        return "index.html", anchor
+    return (path if path in files else f"{path.rstrip('/')}/index.html"), anchor

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import yaml
 
@@ -19,10 +19,10 @@ from generator.diagnostics import Diagnostic, Position
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
+_CUT = re.compile(r" #[^\s#]")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text as written; `plain` tells that it stood without quotes and not in a block, `cut` what a ` #` took away."""
 
     text: str
@@ -62,13 +62,11 @@ Path = tuple[str | int, ...]
 
 def plain(node: Node) -> Any:
     """Return texts, lists and dicts without positions; keys without a value are left out."""
-    match node:
-        case Scalar(text=text):
-            return text
-        case Sequence(items=items):
-            return [plain(item) for item in items if not is_empty(item)]
-        case Mapping(entries=entries):
-            return {key.text: plain(value) for key, value in entries if not is_empty(value)}
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items if not is_empty(item)]
+    return {key.text: plain(value) for key, value in node.entries if not is_empty(value)}
 
 
 def is_empty(node: Node) -> bool:
@@ -212,13 +210,15 @@ class _Builder:
         event: yaml.Event = first
         while True:
             done: Node | None = None
-            if isinstance(event, yaml.NodeEvent):
-                self.refuse_extras(event)
             if isinstance(event, yaml.ScalarEvent):
                 done = self.scalar(event)
             elif isinstance(event, yaml.AliasEvent):
+                self.found.append(
+                    diagnostic("verweis-in-yaml", self.position(event), name=f"*{event.anchor}")
+                )
                 done = Scalar("", self.position(event))
             elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+                self.refuse_extras(event)
                 if len(stack) >= MAX_DEPTH:
                     raise _Stop(diagnostic("zu-tief", self.position(event), limit=MAX_DEPTH))
                 stack.append((event, []))
@@ -236,19 +236,19 @@ class _Builder:
 
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
         position = self.position(event)
+        if event.anchor or event.tag:
+            self.refuse_extras(event)
         plain = event.style is None or event.style == ""
         cut = ""
         if plain and event.value:
             end = _marks(event)[1]
-            rest = self.lines[end.line][end.column :]
-            if re.match(r" #[^\s#]", rest):
-                cut = rest.strip()
+            line = self.lines[end.line]
+            if line[end.column : end.column + 2] == " #" and _CUT.match(line, end.column):
+                cut = line[end.column :].strip()
         return Scalar(event.value, position, plain, cut)
 
     def refuse_extras(self, event: yaml.NodeEvent) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self.found.append(diagnostic("verweis-in-yaml", self.position(event), name=f"*{event.anchor}"))
-        elif event.anchor:
+        if event.anchor:
             self.found.append(diagnostic("verweis-in-yaml", self.position(event), name=f"&{event.anchor}"))
         tag = getattr(event, "tag", None)
         if tag:

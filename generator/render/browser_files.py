@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from generator.render.context import Context
 from generator.render.directory import directory_files
@@ -38,8 +39,8 @@ def _register(context: Context) -> dict[str, bytes]:
 PRODUCERS: tuple[Producer, ...] = (search_files, _directory, _areas, _register)
 
 
-def browser_files(contexts: Iterable[Context]) -> Iterator[tuple[str, bytes]]:
-    """Yield every data file with its path from the site's root."""
+def browser_files(contexts: Iterable[Context]) -> Iterator[Callable[[], dict[str, bytes]]]:
+    """Yield functions that make the data files, each with its path from the site's root."""
     for context in contexts:
         for producer in PRODUCERS:
-            yield from producer(context).items()
+            yield partial(producer, context)

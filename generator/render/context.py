@@ -52,6 +52,7 @@ class Context:
             loader=FileSystemLoader(templates_folder()),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.do"],

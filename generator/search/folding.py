@@ -31,6 +31,7 @@ def _is_mark(letter: str) -> bool:
     return unicodedata.category(letter) == "Mn"
 
 
+@lru_cache(maxsize=1 << 17)
 def fold(text: str) -> str:
     """Spell a text the way it is compared: lower case, no accents, ß as ss, and ä, ae and a as one letter.
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator.build import Project, prepare
+from generator.build import Project
 from generator.model.geometry import metres
 from generator.model.scalars import Point
 from generator.model.schedule import BERLIN, state_at
@@ -23,23 +23,21 @@ from generator.render.search_entries import directory_order
 from generator.search.directory import BLOCK, Facet, Option, Row, directory, lines
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-ASSETS = ROOT / "generator" / "assets" / "js"
-TODAY = dt.date(2026, 11, 20)
+ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
 NOW = dt.datetime(2026, 11, 20, 10, 15, tzinfo=BERLIN)
 
 Ask = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def project() -> Project:
+def project(demo: Project) -> Project:
     """The demo, as it is built."""
-    return prepare(ROOT, TODAY)
+    return demo
 
 
 @pytest.fixture(scope="module")
 def files(project: Project) -> dict[str, bytes]:
-    return dict(browser_files(project.contexts))
+    return {name: content for make in browser_files(project.contexts) for name, content in make().items()}
 
 
 @pytest.fixture(scope="module")
