@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.derive import intervals
+from generator.derive.lattice import parts
 from generator.model.facts import SpaceFacts
 from generator.model.figures import Cell, Change, Comparison, Judgement, Key, Release, Series, Status, Verdict
 from generator.model.indicator import Indicator
@@ -141,15 +142,13 @@ def summed(
     found: dict[Key, Cell] = dict(cells)
     groups = sorted({(period, breakdown) for _, period, breakdown in cells})
     for space in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
-        children = [
-            child for child in spaces[space].children if spaces[child].geography == spaces[space].geography
-        ]
-        if not children:
+        children = parts(spaces, space)
+        if not children or not indicator.adds_up:
             continue
         for period, breakdown in groups:
             key = (space, period, breakdown)
-            parts = [found.get((child, period, breakdown)) for child in children]
-            known = [part for part in parts if part is not None and part.numerator is not None]
+            there = [found.get((child, period, breakdown)) for child in children]
+            known = [part for part in there if part is not None and part.numerator is not None]
             if key in found or len(known) != len(children):
                 continue
             if indicator.denominator is not None and any(part.denominator is None for part in known):
@@ -169,24 +168,17 @@ def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None) -> Compari
     """Compare a cell with a benchmark: higher or lower only where the interval excludes it."""
     space = benchmark.space if benchmark is not None else ""
     if cell.value is None or benchmark is None or benchmark.value is None or indicator.denominator is None:
-        return Comparison(space, "unknown", "none")
+        return Comparison(space, Verdict.UNKNOWN, Judgement.NONE)
     difference = cell.value - benchmark.value
     if cell.low is None or cell.high is None:
-        return Comparison(space, "unknown", "none", difference)
-    if cell.low > float(benchmark.value):
-        verdict: Verdict = "higher"
-    elif cell.high < float(benchmark.value):
-        verdict = "lower"
-    else:
-        verdict = "similar"
-    return Comparison(space, verdict, judge(indicator, verdict), difference)
+        return Comparison(space, Verdict.UNKNOWN, Judgement.NONE, difference)
+    verdict = intervals.compare(intervals.ConfidenceInterval(cell.low, cell.high), float(benchmark.value))
+    return Comparison(space, verdict, _judge(indicator, verdict), difference)
 
 
-def judge(indicator: Indicator, verdict: Verdict) -> Judgement:
-    """Turn higher or lower into better or worse, where the indicator has a direction at all."""
-    if indicator.direction == "none" or verdict not in ("higher", "lower"):
-        return "none"
-    return "better" if (verdict == "higher") == (indicator.direction == "higher-is-better") else "worse"
+def _judge(indicator: Indicator, verdict: Verdict) -> Judgement:
+    better = None if indicator.direction == "none" else indicator.direction == "higher-is-better"
+    return intervals.judge(verdict, better)
 
 
 def changes(
@@ -223,13 +215,13 @@ def _change(indicator: Indicator, before: Cell, after: Cell) -> Change:
         or indicator.denominator is None
         or any(count is None for count in counts)
     ):
-        return Change(before.period, "unknown", "none", difference)
+        return Change(before.period, Verdict.UNKNOWN, Judgement.NONE, difference)
     one, all_one, two, all_two = (int(count) for count in counts if count is not None)
     if not (0 < all_one >= one and 0 < all_two >= two):
-        return Change(before.period, "unknown", "none", difference)
+        return Change(before.period, Verdict.UNKNOWN, Judgement.NONE, difference)
     found = intervals.newcombe_difference(one, all_one, two, all_two).scaled(float(indicator.per))
-    verdict: Verdict = "higher" if found.low > 0 else "lower" if found.high < 0 else "similar"
-    return Change(before.period, verdict, judge(indicator, verdict), difference, found.low, found.high)
+    verdict = intervals.compare_difference(found)
+    return Change(before.period, verdict, _judge(indicator, verdict), difference, found.low, found.high)
 
 
 def _parents(

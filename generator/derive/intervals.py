@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 from scipy.special import chdtri, ndtri
+
+from generator.model.figures import Judgement, Verdict
 
 EXACT_BELOW = 10
 """Counts below this take the exact Poisson limits, because Byar's approximation is poor there."""
@@ -28,23 +29,6 @@ class ConfidenceInterval:
     def scaled(self, factor: float) -> ConfidenceInterval:
         """Takes a factor such as 100 for per cent, hands out the interval in that unit."""
         return ConfidenceInterval(self.low * factor, self.high * factor)
-
-
-class Comparison(StrEnum):
-    """What may be said about a figure beside a benchmark."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    SIMILAR = "similar"
-
-
-class Judgement(StrEnum):
-    """What a comparison means once the indicator's direction is known."""
-
-    BETTER = "better"
-    WORSE = "worse"
-    SIMILAR = "similar"
-    NONE = "none"
 
 
 @cache
@@ -126,27 +110,25 @@ def newcombe_difference(
     return ConfidenceInterval(p - q - below, p - q + above)
 
 
-def compare(interval: ConfidenceInterval, benchmark: float) -> Comparison:
+def compare(interval: ConfidenceInterval, benchmark: float) -> Verdict:
     """Takes an interval and a benchmark in the same unit, says higher or lower only where it excludes it."""
     if interval.low > benchmark:
-        return Comparison.HIGHER
+        return Verdict.HIGHER
     if interval.high < benchmark:
-        return Comparison.LOWER
-    return Comparison.SIMILAR
+        return Verdict.LOWER
+    return Verdict.SIMILAR
 
 
-def compare_difference(difference: ConfidenceInterval) -> Comparison:
+def compare_difference(difference: ConfidenceInterval) -> Verdict:
     """Takes the interval of a difference, says whether the first figure is higher, lower or similar."""
     return compare(difference, 0.0)
 
 
-def judge(comparison: Comparison, higher_is_better: bool | None) -> Judgement:
-    """Takes a comparison and the indicator's direction (None: no judgement), hands out better or worse."""
-    if higher_is_better is None:
+def judge(verdict: Verdict, higher_is_better: bool | None) -> Judgement:
+    """Takes a verdict and the indicator's direction (None: no judgement), hands out better, worse or none."""
+    if higher_is_better is None or verdict not in (Verdict.HIGHER, Verdict.LOWER):
         return Judgement.NONE
-    if comparison is Comparison.SIMILAR:
-        return Judgement.SIMILAR
-    return Judgement.BETTER if (comparison is Comparison.HIGHER) == higher_is_better else Judgement.WORSE
+    return Judgement.BETTER if (verdict is Verdict.HIGHER) == higher_is_better else Judgement.WORSE
 
 
 def _refuse_negative(count: float) -> None:

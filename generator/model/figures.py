@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
 
 Key = tuple[str, str, tuple[str, ...]]
 """Space, period and one value for each breakdown of the indicator; an empty value stands for the whole."""
@@ -30,8 +29,21 @@ class Status(StrEnum):
         return self in (Status.KNOWN, Status.REVISED, Status.NOTHING)
 
 
-Verdict = Literal["higher", "lower", "similar", "unknown"]
-Judgement = Literal["better", "worse", "none"]
+class Verdict(StrEnum):
+    """What may be said about a figure beside a benchmark; unknown where there is no interval to go by."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    SIMILAR = "similar"
+    UNKNOWN = "unknown"
+
+
+class Judgement(StrEnum):
+    """What a verdict means once the indicator's direction is known."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.scalars import Count, Date, LanguageTag, Markdown, Number, Slug, Text, Url, YesNo
+from generator.model.scalars import Count, Date, LanguageTag, Markdown, Number, Ref, Slug, Text, Url, YesNo
 from generator.model.values import Group, Record, SpaceId, TopicId
 
+IndicatorId = Annotated[Slug, Ref("indicators")]
 Direction = Literal["higher-is-better", "lower-is-better", "none"]
 IntervalMethod = Literal["wilson", "byar", "none"]
 
@@ -23,6 +24,13 @@ class DataSource(Group):
     as_of: Date | None = Field(None, title="Stand")
 
 
+class Dominance(Group):
+    """A cell is secret when its largest contributors hold more than a share of it."""
+
+    largest: Annotated[Count, Field(gt=0)] = Field(title="Die größten", description="Meist 1 oder 2.")
+    percent: Number = Field(title="halten mehr als (Prozent)", description="Zum Beispiel: 85.")
+
+
 class DisclosureRule(Group):
     """What must stay secret; what is not said here comes from site_config.yml."""
 
@@ -35,6 +43,16 @@ class DisclosureRule(Group):
         None,
         title="Kleinste Bevölkerung",
         description="Gebiete mit weniger Menschen stehen gar nicht im Bericht.",
+    )
+    complement: YesNo = Field(
+        False,
+        title="Auch die übrigen",
+        description="yes: auch wer nicht gezählt wird, ist geschützt (98 von 100).",
+    )
+    dominance: Dominance | None = Field(
+        None,
+        title="Dominanz",
+        description="Nur wo die private Tabelle eine Spalte contributor hat, etwa Beträge je Träger.",
     )
     method: Literal["suppress", "round-5", "none"] = Field(
         "suppress",
@@ -65,6 +83,11 @@ class Breakdown(Group):
     name: Text = Field(title="Name")
     name_en: Text | None = Field(None, title="Name auf Englisch")
     values: tuple[BreakdownValue, ...] = Field(title="Werte", min_length=1)
+    same_denominator: YesNo = Field(
+        False,
+        title="Gemeinsamer Nenner",
+        description="yes: der Nenner ist für jeden Wert derselbe, etwa bei Arten von Hilfen je 1000 Kinder.",
+    )
 
 
 class PeerValue(Group):
@@ -103,6 +126,19 @@ class Indicator(Record):
     numerator: Text = Field(title="Zähler", description="Was gezählt wird.")
     denominator: Text | None = Field(
         None, title="Nenner", description="Wovon. Ohne Angabe ist es eine Anzahl."
+    )
+    numerator_from: IndicatorId | None = Field(
+        None,
+        title="Zähler aus",
+        description="Die Kennzahl, die dasselbe zählt; beide werden gemeinsam geprüft.",
+    )
+    denominator_from: IndicatorId | None = Field(
+        None, title="Nenner aus", description="Die Kennzahl, deren Zähler hier der Nenner ist."
+    )
+    adds_up: YesNo = Field(
+        True,
+        title="Summierbar",
+        description="no: die Werte der Teile ergeben nicht den Wert des Ganzen, etwa bei Quoten ohne Zähler und Nenner.",
     )
     unit: Text | None = Field(None, title="Einheit", description="Bei einer Anzahl, etwa: Menschen, m².")
     per: Annotated[Count, Field(gt=0)] = Field(

@@ -25,6 +25,7 @@ _WHAT = {
     "place_kinds": "keine Art von Ort",
     "network_kinds": "keine Art von Netzwerk",
     "functions": "keine Aufgabe eines Trägers",
+    "indicators": "keine Kennzahl",
 }
 
 

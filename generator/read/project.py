@@ -87,6 +87,7 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
         found += check_references(model, node, known)
     indicators, problems = read_indicators(root, folders[0] / "indicators")
     found += problems
+    known["indicators"] = set(indicators)
     for one in indicators.values():
         found += check_references(type(one.indicator), one.source.node, known)
     shapes = _shapes(root, sources, found)

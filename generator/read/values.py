@@ -49,16 +49,23 @@ class Row:
     status: Status
     note: str
     line: int
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one file."""
+    """The rows of one file; `further` names the columns beyond the usual ones that were asked for and are there."""
 
     file: str
     rows: tuple[Row, ...]
     separator: str
     digest: str = ""
+    columns: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+
+    def position(self, row: Row, column: str) -> Position:
+        """Return where a cell stands: line and number of the column."""
+        return Position(self.file, row.line, self.columns.index(column) + 1 if column in self.columns else 1)
 
 
 def decode(data: bytes) -> str:
@@ -70,9 +77,12 @@ def decode(data: bytes) -> str:
 
 
 def read_values(
-    path: Path, file: str, breakdowns: Sequence[str] = ()
+    path: Path, file: str, breakdowns: Sequence[str] = (), further: Sequence[str] = ()
 ) -> tuple[Table | None, list[Diagnostic]]:
-    """Read a table of values; rows that can't be understood are reported with their cell and left out."""
+    """Read a table of values; rows that can't be understood are reported with their cell and left out.
+
+    `further` are columns that may be there beside the usual ones, such as a second geography.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -112,8 +122,8 @@ def read_values(
         for column in missing
     ]
     for column in frame.columns:
-        if column not in (*KNOWN, *breakdowns):
-            near = close_to(column, (*KNOWN, *breakdowns))
+        if column not in (*KNOWN, *breakdowns, *further):
+            near = close_to(column, (*KNOWN, *breakdowns, *further))
             found.append(
                 diagnostic(
                     "spalte-unbekannt",
@@ -126,6 +136,7 @@ def read_values(
             )
     if found:
         return None, found
+    there = tuple(name for name in further if name in frame.columns)
     style = _number_style(frame)
     rows: list[Row] = []
     for number, record in enumerate(frame.to_dict("records"), 2):
@@ -136,11 +147,13 @@ def read_values(
             number,
             style,
             list(frame.columns),
+            there,
         )
         found += problems
         if row is not None:
             rows.append(row)
-    return Table(file, tuple(rows), separator), found
+    columns = tuple(str(name) for name in frame.columns)
+    return Table(file, tuple(rows), separator, columns=columns, further=there), found
 
 
 def _number_style(frame: pd.DataFrame) -> str:
@@ -176,7 +189,13 @@ def number(text: str, style: str) -> Decimal | None:
 
 
 def _row(
-    cells: dict[str, str], breakdowns: Sequence[str], file: str, line: int, style: str, columns: list[str]
+    cells: dict[str, str],
+    breakdowns: Sequence[str],
+    file: str,
+    line: int,
+    style: str,
+    columns: list[str],
+    further: Sequence[str] = (),
 ) -> tuple[Row | None, list[Diagnostic]]:
     found: list[Diagnostic] = []
 
@@ -217,4 +236,5 @@ def _row(
         status,
         cells.get("note", ""),
         line,
+        tuple(cells[name] for name in further),
     ), []

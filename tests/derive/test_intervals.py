@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from scipy.stats import poisson
 
 from generator.derive.intervals import (
-    Comparison,
     ConfidenceInterval,
-    Judgement,
     byar,
     compare,
     compare_difference,
@@ -22,6 +20,7 @@ from generator.derive.intervals import (
     rate_interval,
     wilson,
 )
+from generator.model.figures import Judgement, Verdict
 
 
 def rounded(interval: ConfidenceInterval, digits: int) -> tuple[float, float]:
@@ -49,7 +48,7 @@ def test_exact_poisson_worked_example() -> None:
 
 def test_newcombe_worked_example() -> None:
     assert rounded(newcombe_difference(56, 70, 48, 80), 4) == (0.0524, 0.3339)
-    assert compare_difference(newcombe_difference(56, 70, 48, 80)) is Comparison.HIGHER
+    assert compare_difference(newcombe_difference(56, 70, 48, 80)) is Verdict.HIGHER
 
 
 def test_exact_below_ten_and_byar_from_ten_on() -> None:
@@ -79,17 +78,17 @@ def test_wilson_holds_the_proportion_and_mirrors(total: int, data: st.DataObject
 
 def test_comparison_needs_an_excluded_benchmark() -> None:
     interval = ConfidenceInterval(0.2, 0.3)
-    assert compare(interval, 0.19) is Comparison.HIGHER
-    assert compare(interval, 0.31) is Comparison.LOWER
-    assert [compare(interval, edge) for edge in (0.2, 0.25, 0.3)] == [Comparison.SIMILAR] * 3
+    assert compare(interval, 0.19) is Verdict.HIGHER
+    assert compare(interval, 0.31) is Verdict.LOWER
+    assert [compare(interval, edge) for edge in (0.2, 0.25, 0.3)] == [Verdict.SIMILAR] * 3
 
 
 def test_judgement_follows_the_direction() -> None:
-    assert judge(Comparison.HIGHER, True) is Judgement.BETTER
-    assert judge(Comparison.HIGHER, False) is Judgement.WORSE
-    assert judge(Comparison.LOWER, False) is Judgement.BETTER
-    assert judge(Comparison.SIMILAR, True) is Judgement.SIMILAR
-    assert judge(Comparison.HIGHER, None) is Judgement.NONE
+    assert judge(Verdict.HIGHER, True) is Judgement.BETTER
+    assert judge(Verdict.HIGHER, False) is Judgement.WORSE
+    assert judge(Verdict.LOWER, False) is Judgement.BETTER
+    assert judge(Verdict.SIMILAR, True) is Judgement.NONE
+    assert judge(Verdict.HIGHER, None) is Judgement.NONE
 
 
 def test_impossible_input_is_refused() -> None:

@@ -1,0 +1,220 @@
+"""Published tables in; which withheld cells they give away, together with all other tables and earlier releases, out.
+
+Knows no raw count: the attacker's side of `protection`. Further statements (what a built site shows beyond its tables)
+can be added.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.derive.disclosure import (
+    Evidence,
+    Interval,
+    Key,
+    LeakKind,
+    Rule,
+    Statement,
+    Table,
+    attack,
+    build_table,
+    explain,
+    find_leaks,
+)
+from generator.derive.lattice import CROSS, Spaces
+from generator.derive.measures import (
+    Measure,
+    denominator_key,
+    measures_of,
+    numerator_key,
+    rule_of,
+    sums_of,
+)
+from generator.derive.rounded import BASE
+from generator.model.config import Thresholds
+from generator.model.figures import Key as CellKey
+from generator.model.figures import Status
+from generator.model.indicator import Indicator
+from generator.read.values import Table as ValueTable
+
+Cells = Mapping[CellKey, tuple[int | None, int | None, Status]]
+"""Numerator, denominator and status of each published cell."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """Everything that is public; `pairs` are the areas of two geographies that meet."""
+
+    spaces: Spaces
+    pairs: tuple[tuple[str, str], ...]
+    indicators: Mapping[str, Indicator]
+    tables: Mapping[str, ValueTable]
+    defaults: Thresholds
+    earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """A withheld cell that is given away; `released` when an earlier release simply shows it.
+
+    Where `contradictions` are named, what is published does not fit together and no interval is known.
+    """
+
+    key: Key
+    indicator: str
+    cell: CellKey | None
+    kind: LeakKind | None
+    interval: Interval | None
+    evidence: Evidence
+    released: bool = False
+    contradictions: tuple[str, ...] = ()
+
+
+@dataclass
+class _Facts:
+    """What is public about one measure."""
+
+    known: dict[Key, int] = field(default_factory=dict)
+    secret: set[Key] = field(default_factory=set)
+    there: set[Key] = field(default_factory=set)
+    bounds: dict[Key, tuple[float, float]] = field(default_factory=dict)
+    cells: dict[Key, tuple[str, CellKey]] = field(default_factory=dict)
+
+
+def audit(published: Published, further: Sequence[Statement] = ()) -> list[Disclosure]:
+    """Attack everything that is published and return what is given away, sorted by cell."""
+    found: list[Disclosure] = []
+    for measure in measures_of(published.indicators):
+        if measure.open:
+            continue
+        facts = _facts(published, measure)
+        if facts.secret or (measure.rounded and facts.known):
+            said = [item for item in further if any(key[0] == measure.name for key, _ in item.terms)]
+            found += _attack(published, measure, facts, said)
+    return found
+
+
+def _facts(published: Published, measure: Measure) -> _Facts:
+    facts = _Facts()
+    for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
+        name = numerator_key if role == "numerator" else denominator_key
+        for item in items:
+            table = published.tables.get(item.id)
+            for row in table.rows if table is not None else ():
+                cell = (row.space, row.period, row.breakdown)
+                key = name(published.indicators, item, cell)
+                facts.there.add(key)
+                facts.cells.setdefault(key, (item.id, cell))
+                count = getattr(row, role)
+                if count is not None:
+                    facts.known[key] = int(count)
+                elif row.status is Status.SECRET:
+                    facts.secret.add(key)
+                ceiling = row.denominator if item.denominator is not None and item.interval != "byar" else None
+                if role == "numerator" and ceiling is not None:
+                    facts.bounds[key] = (0.0, float(ceiling))
+    facts.secret -= facts.known.keys()
+    return facts
+
+
+def _attack(
+    published: Published, measure: Measure, facts: _Facts, further: Sequence[Statement]
+) -> list[Disclosure]:
+    released = _released(published, measure, facts)
+    rule = rule_of(measure, published.defaults)
+    sums = sums_of(measure, published.spaces, facts.there, published.pairs)
+    said = [*released.values(), *further]
+    bounds = dict(facts.bounds)
+    if measure.rounded:
+        return _attack_rounded(measure, facts, rule, build_table(facts.there, sums, further, bounds))
+    table = build_table(facts.there, sums, said, bounds)
+    unnamed = {key for key in table.keys if key not in facts.there}
+    targets = sorted(facts.secret | {key for key in unnamed if CROSS in key[1]})
+    result = attack(table, facts.known, targets)
+    if result.contradictions:
+        key = min(facts.there)
+        name, cell = facts.cells[key]
+        return [Disclosure(key, name, cell, None, None, Evidence((), ()), contradictions=result.contradictions)]
+    found = []
+    for leak in find_leaks(table, result, rule, unnamed):
+        name, place = facts.cells.get(leak.key, (measure.indicators[0].id, None))
+        evidence = explain(table, facts.known, leak.key)
+        found.append(
+            Disclosure(
+                leak.key, name, place, leak.kind, leak.interval, evidence, released=leak.key in released
+            )
+        )
+    return found
+
+
+def _attack_rounded(measure: Measure, facts: _Facts, rule: Rule, table: Table) -> list[Disclosure]:
+    """Rounded counts say where a count lies; small ones must not be narrowed down by sums of the others."""
+    for reach in (BASE // 2, BASE - 1, 2 * BASE - 1):
+        bounds = {
+            key: (max(0.0, float(count - reach)), float(count + reach)) for key, count in facts.known.items()
+        }
+        result = attack(table, {}, sorted(facts.there), bounds)
+        if not result.contradictions:
+            break
+    found = []
+    for key, interval in sorted(result.intervals.items()):
+        if interval.width < BASE // 2 and interval.low < rule.threshold and interval.high > 0:
+            name, cell = facts.cells[key]
+            kind = LeakKind.RECOVERED if interval.recovered else LeakKind.NARROW
+            found.append(Disclosure(key, name, cell, kind, interval, Evidence((), ())))
+    return found
+
+
+def _released(published: Published, measure: Measure, facts: _Facts) -> dict[Key, Statement]:
+    """Return what earlier releases say of cells that are withheld now and cannot have been revised since.
+
+    Where a count that both show has changed, the cells it is a part or a sum of may have changed too.
+    """
+    found: dict[Key, Statement] = {}
+    for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
+        name = numerator_key if role == "numerator" else denominator_key
+        for item in items:
+            for day, table in sorted(published.earlier.get(item.id, {}).items()):
+                counts = {
+                    name(published.indicators, item, (row.space, row.period, row.breakdown)): int(count)
+                    for row in table.rows
+                    if (count := getattr(row, role)) is not None
+                }
+                changed = {
+                    key for key, count in counts.items() if facts.known.get(key, count) != count
+                }
+                near = _related(published.spaces, changed)
+                for key, count in sorted(counts.items()):
+                    if key in facts.secret and key not in near:
+                        source = f"Ausgabe {day:%d.%m.%Y}"
+                        found.setdefault(key, Statement(((key, 1.0),), count, count, source))
+    return found
+
+
+def _related(spaces: Spaces, changed: Iterable[Key]) -> set[Key]:
+    """Return the cells that hold a changed one, or lie in one of the same parent's parts, for the same period."""
+    above: dict[str, set[str]] = defaultdict(set)
+    for key, facts in spaces.items():
+        for child in facts.children:
+            above[child].add(key)
+    related: set[Key] = set()
+    for measure, space, period, *values in changed:
+        if CROSS in space or space not in spaces:
+            continue
+        upwards, waiting = {space}, [space]
+        while waiting:
+            for parent in above[waiting.pop()] - upwards:
+                upwards.add(parent)
+                waiting.append(parent)
+        downwards, waiting = {space}, [space]
+        while waiting:
+            for child in set(spaces[waiting.pop()].children) - downwards:
+                downwards.add(child)
+                waiting.append(child)
+        for place in upwards | downwards:
+            related.add((measure, place, period, *values))
+            related.add((measure, place, period))
+    return related

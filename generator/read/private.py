@@ -1,0 +1,47 @@
+"""A private folder in; its raw tables and what is wrong with them out. The folder must lie outside of the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position, close_to
+from generator.model.indicator import Indicator
+from generator.read.values import Table, read_values
+
+CONTRIBUTOR = "contributor"
+"""The column that names who contributes an amount, for the rule of dominance."""
+
+
+def repository_of(folder: Path) -> Path:
+    """Return the root of the repository that holds a folder, the folder itself where there is none."""
+    folder = folder.resolve()
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
+
+
+def read_private(
+    folder: Path, project: Path, indicators: Mapping[str, Indicator], geographies: Sequence[str]
+) -> tuple[dict[str, Table], list[Diagnostic]]:
+    """Read `<indicator>.csv` for every indicator that has one; a folder inside the repository is refused."""
+    name = str(folder)
+    if folder.resolve().is_relative_to(repository_of(project)):
+        return {}, [diagnostic("ablage-im-projekt", Position(name), name=name)]
+    found: list[Diagnostic] = []
+    tables: dict[str, Table] = {}
+    files = sorted(folder.glob("*.csv"))
+    if not files:
+        found.append(diagnostic("rohtabellen-fehlen", Position(name), name=name))
+    for path in files:
+        indicator = indicators.get(path.stem)
+        if indicator is None:
+            near = close_to(path.stem, indicators)
+            better = f"gemeint ist vielleicht „{near}“" if near else f"zuerst resources/indicators/{path.stem}/indicator.yml anlegen"
+            found.append(diagnostic("kennzahl-unbekannt", Position(str(path)), name=path.stem, better=better))
+            continue
+        columns = [item.id for item in indicator.breakdowns]
+        table, problems = read_values(path, str(path), columns, (*geographies[1:], CONTRIBUTOR))
+        found += problems
+        if table is not None:
+            tables[path.stem] = table
+    return tables, found
