@@ -9,10 +9,12 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from generator.build import Project
 from generator.derive.facts import derive
@@ -326,23 +328,26 @@ def test_internal_markers_need_the_overlay(demo, internal_demo):
 
 @pytest.fixture(scope="module")
 def berlin(context: Context) -> Context:
-    file = BERLIN / "lor_planungsraeume_2021.geojson"
-    if not file.is_file():
+    """542 planning areas in twelve parts of the city."""
+    if not BERLIN.is_dir():
         pytest.skip(f"needs the public data in {BERLIN}")
-    features = json.loads(file.read_text(encoding="utf-8"))["features"]
-    level = context.site.config.geographies[0].levels[-1].id
-    shapes = {
-        f"plr-{item['properties']['PLR_ID']}": shapely.make_valid(shapely.geometry.shape(item["geometry"]))
-        for item in features
-    }
-    spaces = {
-        f"plr-{item['properties']['PLR_ID']}": Space(
-            id=f"plr-{item['properties']['PLR_ID']}", name=item["properties"]["PLR_NAME"], level=level
-        )
-        for item in features
-    }
+
+    def features(name: str) -> list[dict[str, Any]]:
+        return list(json.loads((BERLIN / name).read_text(encoding="utf-8"))["features"])
+
+    levels = [level.id for level in context.site.config.geographies[0].levels]
+    spaces: dict[str, Space] = {}
+    shapes: dict[str, BaseGeometry] = {}
+    for item in features("bezirksgrenzen.geojson"):
+        key, name = f"bez-{item['properties']['Schluessel'][-2:]}", item["properties"]["Gemeinde_n"]
+        spaces[key] = Space(id=key, name=name, level=levels[1])
+        shapes[key] = shapely.make_valid(shapely.geometry.shape(item["geometry"]))
+    for item in features("lor_planungsraeume_2021.geojson"):
+        key, name = f"plr-{item['properties']['PLR_ID']}", item["properties"]["PLR_NAME"]
+        spaces[key] = Space(id=key, name=name, level=levels[-1], parent=f"bez-{item['properties']['BEZ']}")
+        shapes[key] = shapely.make_valid(shapely.geometry.shape(item["geometry"]))
     kinds = ("offices", "places", "offers", "networks", "agreements", "needs")
-    none: dict[str, object] = {kind: {} for kind in kinds}
+    none: dict[str, Any] = {kind: {} for kind in kinds}
     site: Site = dataclasses.replace(context.site, spaces=spaces, shapes=shapes, context=(), **none)
     return Context(site, derive(site, context.facts.today), "de")
 
@@ -351,7 +356,11 @@ def test_542_areas_stay_small(berlin):
     markup = maps.overview_map(berlin, "sozialraeume/", "quartier")
     drawing = markup[markup.index('<svg class="nr-map__svg"') : markup.index('<svg class="nr-map__links"')]
     assert drawing.count("<path id=") == 542
-    assert len(gzip.compress(drawing.encode())) < 36_000
+    names = {name for text in tree(markup).iter("text") for name in [text.text or "".join(text.itertext())]}
+    assert "Reinickendorf" in names, "so many areas are not named, but what they lie in"
+    assert "Bucher Forst" not in names
+    assert len(gzip.compress(drawing.encode())) < 20_000
+    assert len(gzip.compress(markup.encode())) < 36_000
     shapes = [path for path in re.findall(r' d="([^"]+)"', drawing) if path.endswith("z")]
     assert len(shapes) >= 540
     assert len(gzip.compress(folium_maps.make(berlin, "level-quartier"))) < 150_000

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from generator.model.scalars import Point
 from generator.render.context import Context
 from generator.render.icons import MARKERS
+from generator.render.maps.choropleth import REPORT, choropleth_view, legend_of
 from generator.render.maps.drawing import Drawing, draw, svg
 from generator.render.maps.markers import (
     Marker,
@@ -61,6 +62,27 @@ def overview_map(context: Context, path: str, about: str, *, listed: bool = True
     """
     view = overview(context, overview_id(context, about))
     return figure(context, path, view, listed=listed, movable=True) if view is not None else Markup()
+
+
+def choropleth(
+    context: Context, path: str, indicator: str, period: str = "", level: str = "", *, listed: bool = False
+) -> Markup:
+    """Draw an indicator's figures as classes of colour, with the classes and their method in words below.
+
+    Without `period` and `level` the latest observed period and the finest level with figures are shown, and the map can be
+    made to move. The list is left out by default: a map of figures stands beside the table with the same entries. Nothing
+    where fewer than two areas have a shape and a figure.
+    """
+    fixed = bool(period or level)
+    view = (
+        choropleth_view(context, indicator, period, level) if fixed else overview(context, REPORT + indicator)
+    )
+    if view is None:
+        return Markup()
+    below = context.render(
+        "parts/map_classes.html", path, legend=legend_of(context, indicator, period, level)
+    )
+    return figure(context, path, view, listed=listed, movable=not fixed, below=below)
 
 
 def markers_map(
@@ -114,9 +136,15 @@ def point_map(
 
 
 def figure(
-    context: Context, path: str, view: MapView, *, listed: bool = True, movable: bool = False
+    context: Context,
+    path: str,
+    view: MapView,
+    *,
+    listed: bool = True,
+    movable: bool = False,
+    below: Markup | None = None,
 ) -> Markup:
-    """Put a view's drawing, its button and its list together."""
+    """Put a view's drawing, its button and its list together; `below` stands first under the drawing."""
     drawing = draw(context, view, path)
     id = f"karte-{view.id}"
     many = len(view.markers) > MOST_MARKERS
@@ -131,6 +159,7 @@ def figure(
         script=f"{view.id}.{context.lang}" if movable and not many else "",
         version=version(view) if movable else "",
         many=movable and many,
+        below=below or "",
         listed=listed,
         folded=entries > FOLDED,
         legend=legend if len(legend) > 1 else {},
@@ -148,7 +177,8 @@ def overview_ids(context: Context) -> tuple[str, ...]:
     levels = [
         f"level-{level.id}" for geography in context.site.config.geographies for level in geography.levels
     ]
-    return tuple(id for id in (*levels, "places", "networks") if _worth(overview(context, id)))
+    reports = [REPORT + key for key in context.facts.series]
+    return tuple(id for id in (*levels, "places", "networks", *reports) if _worth(overview(context, id)))
 
 
 def overview_id(context: Context, about: str) -> str:
@@ -170,7 +200,10 @@ def overview(context: Context, id: str) -> MapView | None:
     views = _VIEWS.setdefault(context, {})
     if id not in views:
         make = {"places": places_view, "networks": networks_view}.get(id)
-        views[id] = make(context) if make is not None else level_view(context, id.removeprefix("level-"))
+        if id.startswith(REPORT):
+            views[id] = choropleth_view(context, id.removeprefix(REPORT))
+        else:
+            views[id] = make(context) if make is not None else level_view(context, id.removeprefix("level-"))
     return views[id]
 
 
@@ -196,6 +229,7 @@ __all__ = [
     "MapView",
     "Marker",
     "Projection",
+    "choropleth",
     "figure",
     "markers_map",
     "offer_markers",

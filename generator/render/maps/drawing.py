@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.render import urls
 from generator.render.context import Context
-from generator.render.maps.ground import LAYERS, names_in, shapes_in, shown
+from generator.render.maps.ground import LAYERS, names_in, shapes_in, shown, wider_areas
 from generator.render.maps.labels import (
     STREET_NARROW,
     Label,
@@ -41,7 +41,11 @@ class Drawing:
 
 
 FINE = 100
-"""With more areas each is drawn once only, border and all: less to load, and no one sees the difference."""
+"""With more areas each is drawn once only, border and all, and the wider areas around them are named instead."""
+
+
+HATCHED = {"nr-class--secret": "M0 10 10 0", "nr-class--none": "M5 4v2"}
+"""Looks of areas without a figure, with the lines of their patterns: hatched is secret, dotted is not there."""
 
 
 def draw(context: Context, view: MapView, path: str, *, linked: bool = True, named: bool = True) -> Drawing:
@@ -54,8 +58,12 @@ def draw(context: Context, view: MapView, path: str, *, linked: bool = True, nam
     room.take("always", taken)
     room.take("wide", taken)
     reserve(room, pins)
-    context_layers, streets = _context_layers(context, projection)
-    labels = place_labels(names_in(context, view.areas, shapes, projection), room)
+    context_layers, streets = _context_layers(context, projection) if not view.plain else ([], [])
+    areas = sorted((area for area in view.areas if area.id in shapes), key=lambda area: -shapes[area.id].area)
+    fine = len(areas) > FINE
+    wider = wider_areas(context, areas, projection) if fine else {}
+    subjects = areas_of(context, wider) if fine else areas
+    labels = place_labels(names_in(context, subjects, wider or shapes, projection), room)
     if not view.areas and named:
         own = [Area(key, context.texts.name(context.site.spaces[key]), "") for key in view.outline]
         labels += place_labels(names_in(context, own, shapes, projection), room)
@@ -65,9 +73,8 @@ def draw(context: Context, view: MapView, path: str, *, linked: bool = True, nam
         for label in place_labels(names_in(context, (*view.around, *backdrop), shapes, projection), room)
     ]
     along = [label_along(name, line, room) for name, line in streets]
-    areas = sorted((area for area in view.areas if area.id in shapes), key=lambda area: -shapes[area.id].area)
-    fine = len(areas) > FINE
     parts = [
+        _hatches(view) if view.plain else "",
         group(
             "backdrop" if backdrop else "beyond",
             (_path(shape) for key, shape in shapes.items() if key not in shown(view)),
@@ -152,6 +159,20 @@ def _path(shape: BaseGeometry, names: str = "") -> Markup:
     return Markup(f'<path class="{names}" d="{data}"/>' if names else f'<path d="{data}"/>')
 
 
+def _hatches(view: MapView) -> Markup:
+    """Define the patterns of areas without a figure, named after the view: a page may hold several maps."""
+    looks = {area.look for area in view.areas}
+    patterns = (
+        Markup(
+            '<pattern id="karte-{}-{}" width="10" height="10" patternUnits="userSpaceOnUse"><rect class="nr-class--ground" width="10" height="10"/><path class="nr-class--line" d="{}"/></pattern>'
+        ).format(view.id, look[10:], lines)
+        for look, lines in HATCHED.items()
+        if look in looks
+    )
+    inside = Markup("").join(patterns)
+    return Markup("<defs>{}</defs>").format(inside) if inside else inside
+
+
 def _fuzzy(area: Area) -> str:
     return "nr-map__fuzzy" if area.fuzzy else ""
 
@@ -164,8 +185,10 @@ def _area(area: Area, shapes: Mapping[str, BaseGeometry], view: str) -> Markup:
     shape = shapes.get(area.id)
     if shape is None:
         return Markup()
-    look = f"nr-map__tone-{area.tone}" + (" nr-map__fuzzy" if area.fuzzy else "")
-    return Markup(f'<path id="{_area_id(area, view)}" class="{look}" d="{path_data(shape)}"/>')
+    look = (area.look or f"nr-map__tone-{area.tone}") + (" nr-map__fuzzy" if area.fuzzy else "")
+    # A pattern is named by an attribute: in a stylesheet its address would not be the page's.
+    fill = f' fill="url(#karte-{view}-{area.look[10:]})"' if area.look in HATCHED else ""
+    return Markup(f'<path id="{_area_id(area, view)}" class="{look}"{fill} d="{path_data(shape)}"/>')
 
 
 def _area_id(area: Area, view: str) -> str:
@@ -173,8 +196,9 @@ def _area_id(area: Area, view: str) -> str:
 
 
 def _area_link(area: Area, view: str, path: str) -> Markup:
+    title = f"{area.name}: {area.notes[0].text}" if area.look and area.notes else area.name
     return Markup('<a href="{}" tabindex="-1"><title>{}</title><use href="#{}"/></a>').format(
-        urls.relative(path, area.path), area.name, _area_id(area, view)
+        urls.relative(path, area.path), title, _area_id(area, view)
     )
 
 

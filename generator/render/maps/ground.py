@@ -16,6 +16,8 @@ from generator.render.maps.views import Area, MapView
 LAYERS = ("green", "water", "rail", "streets")
 """Context layers from the ground up; layers of other names are drawn as lines on top."""
 
+_NAMED = 60
+
 
 def shown(view: MapView) -> frozenset[str]:
     return frozenset([*(area.id for area in (*view.areas, *view.around)), *view.outline])
@@ -83,5 +85,19 @@ def names_in(
                 continue
             inner = shapely.point_on_surface(seen)
             x, y = inner.x, inner.y
-        found.append(Named(area.name, shape, x, y))
+        found.append(Named(area.label or area.name, shape, x, y))
     return found
+
+
+def wider_areas(context: Context, areas: Iterable[Area], projection: Projection) -> dict[str, BaseGeometry]:
+    """Return the shapes of the finest level above that has few enough areas to name; nothing where there is none."""
+    spaces, shapes = context.facts.spaces, context.site.shapes
+    above: dict[str, dict[str, None]] = {}
+    for area in areas:
+        for key in spaces[area.id].ancestors:
+            if key in shapes:
+                above.setdefault(context.site.spaces[key].level, {})[key] = None
+    for keys in above.values():
+        if 1 < len(keys) <= _NAMED:
+            return {key: projection.project(shapes[key]).simplify(4).buffer(0) for key in keys}
+    return {}

@@ -24,6 +24,9 @@ STREET_WIDE = 18.0
 
 LINE_HEIGHT = 1.12
 _INSIDE = 0.62
+_PLACES = ((0, 0), (0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-1, -1), (1, -1), (-1, 1), (1, 1))
+"""Where a label is tried, in lines from the deepest point."""
+
 _NARROW = frozenset("fijlrtI.,:;'|!()[]-– ")
 _BROAD = frozenset("mwMWQ@%—ÄÖÜOGDCHNU")
 Rank = Literal["always", "wide"]
@@ -121,19 +124,10 @@ def place_labels(named: Iterable[Named], room: Room) -> list[Label]:
 def _fit(item: Named, room: Room, rank: Rank, size: float) -> Label | None:
     step = size * LINE_HEIGHT
     for lines in wrapped(item.name):
-        for across, down in (
-            (0, 0),
-            (0, -1),
-            (0, 1),
-            (-1, 0),
-            (1, 0),
-            (0, -2),
-            (0, 2),
-            (-1, -1),
-            (1, -1),
-            (-1, 1),
-            (1, 1),
-        ):
+        width = max(text_width(line, size) for line in lines)
+        if item.shape.area < _INSIDE * width * len(lines) * step:
+            continue
+        for across, down in _PLACES:
             x, y = item.x + across * step, item.y + down * step
             shape = _box(lines, x, y, size)
             if room.free(rank, shape) and shape.intersection(item.shape).area >= _INSIDE * shape.area:

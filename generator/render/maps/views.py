@@ -32,7 +32,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """An area of a map with the page it leads to; `tone` tells it from its neighbours, 1 to 4."""
+    """An area of a map with the page it leads to; `tone` tells it from its neighbours, 1 to 4.
+
+    On a map of figures `look` is the class of its figure (`nr-class--3`, `nr-class--secret`), and `label` is what is written
+    into it instead of its name.
+    """
 
     id: str
     name: str
@@ -41,11 +45,16 @@ class Area:
     tone: int = 1
     fuzzy: bool = False
     notes: tuple[Note, ...] = ()
+    look: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """What a map shows: `areas` and `markers` are its subject, `around` what lies beside, `outline` what is framed."""
+    """What a map shows: `areas` and `markers` are its subject, `around` what lies beside, `outline` what is framed.
+
+    A `plain` map has no streets, water or green: its colours are figures.
+    """
 
     id: str
     title: str
@@ -56,6 +65,7 @@ class MapView:
     outline: tuple[str, ...] = ()
     markers: tuple[Marker, ...] = ()
     areas_title: str = ""
+    plain: bool = False
 
 
 def areas_of(context: Context, ids: Iterable[str]) -> tuple[Area, ...]:

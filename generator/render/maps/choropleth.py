@@ -1,0 +1,169 @@
+"""An indicator in, the view of its map out: each area in the class of its figure, hatched where the figure is secret.
+
+The view is that of every other map, so the drawing, the moving map and the list have the same areas, values and classes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+import shapely
+
+from generator.model.figures import Cell, Status
+from generator.render.charts.classes import Classes, classes
+from generator.render.context import Context
+from generator.render.maps.views import MapView, Note, areas_of
+from generator.render.narrative import number_text, period_text, sign_label, unit_text, value_text
+from generator.render.reports.areas import Level, gap_of, levels_of, main_level
+
+REPORT = "report-"
+"""The ids of these views start so; the indicator's id follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a map shows: the level, the period, the cells of its areas."""
+
+    level: Level
+    period: str
+    cells: dict[str, Cell | None]
+
+    @property
+    def values(self) -> list[float]:
+        return [
+            float(cell.value) for cell in self.cells.values() if cell is not None and cell.value is not None
+        ]
+
+
+def choropleth_view(context: Context, indicator: str, period: str = "", level: str = "") -> MapView | None:
+    """Show an indicator's areas of one level; None where fewer than two have a shape and one of them a figure."""
+    subject = _subject(context, indicator, period, level)
+    if subject is None:
+        return None
+    _ = context.texts.gettext
+    definition = context.site.indicators[indicator]
+    steps = classes(subject.values, definition.decimals)
+    areas = areas_of(context, subject.level.spaces)
+    if len(areas) < 2 or not subject.values:
+        return None
+    shown = tuple(
+        replace(
+            area,
+            look=look(steps, subject.cells[area.id]),
+            label=f"{area.name} {_short(context, indicator, subject.cells[area.id])}",
+            notes=(Note(_spoken(context, indicator, subject.cells[area.id])),),
+        )
+        for area in areas
+    )
+    west, south, east, north = shapely.total_bounds([context.site.shapes[area.id] for area in areas])
+    title = _("Karte: {name}").format(name=context.texts.of(definition, "title"))
+    suffix = "" if not (period or level) else f"-{subject.level.id}-{subject.period}"
+    return MapView(
+        id=REPORT + indicator + suffix,
+        title=f"{title}, {period_text(context.texts, subject.period)}",
+        description=_describe(context, indicator, subject),
+        bounds=(float(west), float(south), float(east), float(north)),
+        areas=shown,
+        areas_title=subject.level.name,
+        plain=True,
+    )
+
+
+def look(steps: Classes, cell: Cell | None) -> str:
+    """Return the class of a cell's figure; `nr-class--secret` and `nr-class--none` have patterns instead of a colour."""
+    if cell is not None and cell.value is not None:
+        return f"nr-class--{steps.of(float(cell.value))}"
+    return "nr-class--secret" if gap_of(cell) is Status.SECRET else "nr-class--none"
+
+
+def legend_of(context: Context, indicator: str, period: str = "", level: str = "") -> dict[str, Any]:
+    """Return the classes of a map in words: `steps` with bounds and number of areas, `signs`, and the `method`."""
+    subject = _subject(context, indicator, period, level)
+    if subject is None:
+        raise KeyError(indicator)
+    definition = context.site.indicators[indicator]
+    steps = classes(subject.values, definition.decimals)
+    counts = Counter(steps.of(value) for value in subject.values)
+    gaps = Counter(gap_of(cell) for cell in subject.cells.values() if cell is None or cell.value is None)
+    rows = []
+    for number, (low, high) in enumerate(steps.spans):
+        step = steps.step(number)
+        rows.append(
+            {"step": step, "text": _span(context, indicator, steps, low, high), "count": counts[step]}
+        )
+    signs = [
+        {
+            "look": "secret" if status is Status.SECRET else "none",
+            "text": sign_label(context.texts, status)
+            if status is not Status.KNOWN
+            else sign_label(context.texts, None),
+            "count": count,
+        }
+        for status, count in sorted(
+            gaps.items(), key=lambda item: (item[0] is not Status.SECRET, str(item[0]))
+        )
+    ]
+    return {"steps": rows, "signs": signs, "method": method_text(context, steps)}
+
+
+def method_text(context: Context, steps: Classes) -> str:
+    """Say how the classes were made."""
+    _ = context.texts.gettext
+    count = len(steps.spans)
+    if steps.method == "single":
+        return _("Alle Gebiete haben denselben Wert.")
+    if steps.method == "equal":
+        return _(
+            "{n} Klassen mit gleich breiten, gerundeten Grenzen. Der obere Wert gehört zur nächsten Klasse."
+        ).format(n=count)
+    return _(
+        "{n} Klassen mit etwa gleich vielen Gebieten, weil die Werte sehr ungleich verteilt sind. Der obere Wert gehört zur nächsten Klasse."
+    ).format(n=count)
+
+
+def _span(context: Context, indicator: str, steps: Classes, low: float, high: float) -> str:
+    definition = context.site.indicators[indicator]
+    unit = unit_text(context, definition)
+    words = f"{number_text(context.texts, definition, low)} – {number_text(context.texts, definition, high)}"
+    if steps.method == "single":
+        words = number_text(context.texts, definition, low)
+    return f"{words}\u00a0{unit}" if unit else words
+
+
+def _subject(context: Context, indicator: str, period: str, level: str) -> _Subject | None:
+    series = context.facts.series[indicator]
+    period = period or series.latest
+    if level:
+        found = next((item for item in levels_of(context, series) if item.id == level), None)
+    else:
+        found = main_level(context, series, period)
+    if found is None:
+        return None
+    return _Subject(found, period, {key: series.cell(key, period) for key in found.spaces})
+
+
+def _short(context: Context, indicator: str, cell: Cell | None) -> str:
+    if cell is None or cell.value is None:
+        return value_text(context, context.site.indicators[indicator], cell)
+    return number_text(context.texts, context.site.indicators[indicator], cell.value)
+
+
+def _spoken(context: Context, indicator: str, cell: Cell | None) -> str:
+    written = value_text(context, context.site.indicators[indicator], cell)
+    if cell is not None and cell.value is not None:
+        return written
+    status = gap_of(cell)
+    return sign_label(context.texts, status if status is not Status.KNOWN else None)
+
+
+def _describe(context: Context, indicator: str, subject: _Subject) -> str:
+    _ = context.texts.gettext
+    definition = context.site.indicators[indicator]
+    words = _("{level}: von {low} bis {high}. Die Werte stehen in der Tabelle.")
+    return words.format(
+        level=subject.level.name,
+        low=number_text(context.texts, definition, min(subject.values)),
+        high=number_text(context.texts, definition, max(subject.values)),
+    )
