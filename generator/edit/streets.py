@@ -12,9 +12,9 @@ from generator.edit.filling import check_columns, fill
 from generator.edit.incoming import Outcome, Project, bring_in, open_project, shortened
 from generator.edit.mapping import MappingFile, read_mapping
 from generator.edit.tables import Row, read_table
+from generator.model.houses import house
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
 from generator.read.project import Progress, silent
-from generator.read.streets import HOUSE
 
 TARGET = "resources/streets.csv"
 _RANGE = ("from", "to", "parity")
@@ -26,7 +26,7 @@ def import_streets(
 ) -> Outcome:
     """Read the directory and write the project's register; a row may become several ranges of house numbers.
 
-    A row in which all ranges are empty stands for the whole street. Nothing is written when anything is wrong.
+    A row in which all ranges are empty (or 0) stands for the whole street. Nothing is written when anything is wrong.
     """
     mapping, found = read_mapping(mapping_path, ("streets",))
     project, problems = open_project(root)
@@ -102,18 +102,18 @@ def _ranges(
     written = filled.node.get("ranges")
     parts: list[Node] = list(written.items) if isinstance(written, Sequence) else []
     if not parts:
-        parts = [
-            Mapping(
-                tuple(pair for pair in filled.node.entries if pair[0].text in _RANGE), filled.node.position
-            )
-        ]
-    rows = []
+        own = tuple(pair for pair in filled.node.entries if pair[0].text in _RANGE)
+        parts = [Mapping(own, filled.node.position)]
+    limits = []
     for part in parts:
         if isinstance(part, Mapping):
-            limits, problems = _limits(part)
+            read, problems = _limits(part)
             found += problems
-            rows.append({**texts, **limits})
-    return rows, found
+            limits.append(read)
+    if isinstance(written, Sequence):
+        # Without a number on either side a range says nothing about its side of the street.
+        limits = [item for item in limits if "from" in item or "to" in item] or [{"parity": "all"}]
+    return [{**texts, **item} for item in limits], found
 
 
 def _limits(part: Mapping) -> tuple[dict[str, str], list[Diagnostic]]:
@@ -122,11 +122,13 @@ def _limits(part: Mapping) -> tuple[dict[str, str], list[Diagnostic]]:
     for key, value in part.entries:
         text = value.text if isinstance(value, Scalar) else ""
         if key.text in ("from", "to"):
-            match = HOUSE.match(text)
-            if match is None:
+            if not text.strip("0"):
+                # Some registers write 0 where no number is known.
+                continue
+            number = house(text)
+            if number is None:
                 found.append(diagnostic("keine-hausnummer", value.position, value=text))
-            else:
-                text = match[1] + match[2].lower()
+            text = str(number or text)
         elif key.text == "parity" and text not in _PARITIES:
             found.append(
                 diagnostic(

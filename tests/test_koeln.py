@@ -1,0 +1,102 @@
+"""A second real city: Cologne's older areas and its street directory with padded house numbers."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.read.project import Reading, read_project
+
+DATA = Path(__file__).parents[2] / "shared" / "data" / "koeln"
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="shared/data is not here: the import of Cologne can't be tried")
+
+CONFIG = """\
+name: Nahraum Köln (Probe)
+url: https://nahraum-koeln.example/
+publisher: {name: Probe mit Daten der Stadt Köln}
+land: NW
+geographies:
+  - id: stadtteil
+    levels: [{id: stadt, name: Stadt}, {id: stadtbezirk, name: Stadtbezirk}, {id: stadtteil, name: Stadtteil}, {id: stadtviertel, name: Stadtviertel}]
+"""
+STREETS = """\
+streets:
+  street: <strassenname>
+  space: <stadtteilschluessel>
+  postcode: <plz>
+  ranges:
+    - {parity: odd, from: <hausnr_ungerade_von>, to: <hausnr_ungerade_bis>}
+    - {parity: even, from: <hausnr_gerade_von>, to: <hausnr_gerade_bis>}
+"""
+
+
+@pytest.fixture(scope="module")
+def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    project = tmp_path_factory.mktemp("koeln")
+    (project / "resources" / "spaces").mkdir(parents=True)
+    (project / "site_config.yml").write_text(CONFIG, "utf-8")
+    (project / "resources" / "spaces" / "koeln.yml").write_text("name: Köln\nlevel: stadt\n", "utf-8")
+    (project / "strassen.yml").write_text(STREETS, "utf-8")
+    into = ["--into", str(project)]
+    for arguments in (
+        ["areas", str(DATA / "stadtbezirke.geojson"), "--level", "stadtbezirk", "--id", "STB_NR", "--name", "STB_NAME", "--parent-id", "koeln"],
+        ["areas", str(DATA / "stadtteile.geojson"), "--level", "stadtteil", "--id", "STT_NR", "--name", "STT_NAME", "--parent-prefix", "1"],
+        ["areas", str(DATA / "stadtviertel.geojson"), "--level", "stadtviertel", "--id", "STV_NR", "--name", "STV_NAME", "--parent-prefix", "3"],
+        ["streets", str(DATA / "streets.csv"), "--map", str(project / "strassen.yml")],
+    ):
+        result = CliRunner().invoke(main, ["import", *arguments, *into])
+        assert result.exit_code == 0, result.output[-2000:]
+    return read_project(project)
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[dict[str, str]]:
+    with (DATA / "streets.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_three_levels_of_areas(reading: Reading) -> None:
+    assert reading.site is not None
+    assert Counter(space.level for space in reading.site.spaces.values()) == {"stadt": 1, "stadtbezirk": 9, "stadtteil": 86, "stadtviertel": 371}
+    assert not [item for item in reading.found if item.severity == "error"]
+
+
+def test_every_row_of_the_directory_is_in_the_register(reading: Reading, rows: list[dict[str, str]]) -> None:
+    assert reading.site is not None
+    streets = reading.site.streets
+    assert len(rows) == 5888
+    # A range without any number, or with 0 alone, says nothing: such a row stands for the whole street.
+    known = [[bool((row[f"hausnr_{side}_von"] + row[f"hausnr_{side}_bis"]).strip("0")) for side in ("ungerade", "gerade")] for row in rows]
+    ranges = sum(max(1, sum(sides)) for sides in known)
+    assert len(streets) == ranges
+    assert len({item.street for item in streets}) == len({row["strassenname"] for row in rows})
+    assert {item.space for item in streets} <= set(reading.site.spaces)
+    assert all(len(item.postcode) == 5 for item in streets if item.postcode)
+
+
+def test_house_numbers_lose_their_padding_and_keep_their_letter(reading: Reading) -> None:
+    assert reading.site is not None
+    first = next(item for item in reading.site.streets if item.street == "Aachener Glacis")
+    assert (first.first, first.last, first.parity, first.space) == ("1", "1a", "odd", "104")
+    assert not [item for item in reading.site.streets if item.first.startswith("0") or item.last.startswith("0")]
+
+
+def test_streets_that_run_through_several_districts(reading: Reading, rows: list[dict[str, str]]) -> None:
+    assert reading.site is not None
+    by_key: dict[str, set[str]] = defaultdict(set)
+    names = {}
+    for row in rows:
+        by_key[row["strassenschluessel"]].add(row["stadtteilschluessel"])
+        names[row["strassenschluessel"]] = row["strassenname"]
+    several = {names[key] for key, spaces in by_key.items() if len(spaces) > 1}
+    assert sum(len(spaces) > 1 for spaces in by_key.values()) == 238
+    written: dict[str, set[str]] = defaultdict(set)
+    for item in reading.site.streets:
+        written[item.street].add(item.space)
+    assert all(len(written[name]) > 1 for name in several)
+    assert len(written["Militärringstr."]) == 12
