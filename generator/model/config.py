@@ -114,6 +114,16 @@ class SiteConfig(Group):
         title="Lizenz der Daten",
         description="Unter welcher Lizenz andere die veröffentlichten Angaben nutzen dürfen, zum Beispiel dl-de/by-2.0.",
     )
+    contributor: Url | None = Field(
+        None,
+        title="Datenbereitsteller",
+        description="Die Kennung bei GovData, die der Katalog der Daten nennt: http://dcat-ap.de/def/contributors/…",
+    )
+    pdf: YesNo = Field(
+        False,
+        title="Berichte auch als PDF",
+        description="yes: der Bau schreibt zu jeder Ausgabe ein PDF; dazu braucht es das Extra pdf.",
+    )
     town: Text | None = Field(
         None, title="Stadt", description="Der Name der Stadt, wenn er nicht der des Herausgebers ist."
     )

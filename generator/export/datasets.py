@@ -1,0 +1,243 @@
+"""An indicator with its published cells in, one dataset out: typed rows and everything a reader of a file must know.
+
+Every download of figures is written from here, so that all say the same; cells that must stay secret hold their sign
+since `derive`, so nothing secret can get in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from generator.export.licences import Licence, licence
+from generator.export.source import Source
+from generator.model.figures import Cell, Series, Status
+from generator.model.indicator import Breakdown, Indicator
+
+Value = str | int | bool | Decimal | None
+ColumnType = Literal["string", "integer", "number", "boolean"]
+
+SIGNS: Mapping[Status, str] = {
+    Status.NOTHING: "nichts vorhanden",
+    Status.SECRET: "unbekannt oder geheim zu halten",
+    Status.LATER: "Angabe folgt später",
+    Status.UNRELIABLE: "nicht sicher genug",
+    Status.BLOCKED: "gesperrt, weil nicht sinnvoll",
+    Status.REVISED: "berichtigt",
+}
+"""The signs of official statistics and what they say."""
+
+_INTERVALS = {"wilson": "Wilson", "byar": "Byar, unter zehn Fällen exakt nach Poisson"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name for programs, its German heading, its type and what it holds."""
+
+    name: str
+    label: str
+    type: ColumnType
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The published figures of one indicator, or of all; `about` says in words what a reader must know."""
+
+    id: str
+    title: str
+    says: str
+    definition: str
+    source: str
+    publisher: str
+    licence: Licence
+    attribution: str
+    state: dt.date | None
+    updated: str
+    periods: tuple[str, ...]
+    topics: tuple[str, ...]
+    address: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    @property
+    def about(self) -> tuple[tuple[str, str], ...]:
+        """What stands beside the figures in every form, as pairs of heading and text."""
+        return (
+            ("Titel", self.title),
+            ("Was es sagt", self.says),
+            ("Berechnung", self.definition),
+            ("Quelle", self.source),
+            ("Herausgeber", self.publisher),
+            ("Lizenz", f"{self.licence.name} {self.licence.url}".strip()),
+            ("Namensnennung", self.attribution),
+            ("Stand", self.state.isoformat() if self.state else "nicht angegeben"),
+            ("Zeiträume", ", ".join(self.periods)),
+            ("Seite", self.address),
+        )
+
+
+_PLACE = (
+    Column("indicator", "Kennzahl", "string", "Kürzel der Kennzahl"),
+    Column("space", "Kürzel des Gebiets", "string", "Kürzel des Gebiets in dieser Veröffentlichung"),
+    Column("code", "Schlüssel", "string", "Amtlicher Schlüssel des Gebiets, mit führenden Nullen"),
+    Column("name", "Gebiet", "string", "Name des Gebiets"),
+    Column("level", "Ebene", "string", "Ebene des Gebiets"),
+    Column("period", "Zeitraum", "string", "Zeitraum, meist ein Jahr"),
+)
+_FIGURE = (
+    Column("value", "Wert", "number", "Der Wert; wo keiner steht, das Zeichen, das den Grund sagt"),
+    Column("low", "von", "number", "Untere Grenze des 95-Prozent-Bereichs"),
+    Column("high", "bis", "number", "Obere Grenze des 95-Prozent-Bereichs"),
+    Column("numerator", "Zähler", "integer", "Was gezählt wurde"),
+    Column("denominator", "Nenner", "integer", "Wovon"),
+    Column("sign", "Zeichen", "string", "Zeichen der amtlichen Statistik, leer bei gewöhnlichen Werten"),
+    Column("meaning", "Bedeutung des Zeichens", "string", "Das Zeichen in Worten"),
+    Column("forecast", "vorausberechnet", "boolean", "Keine Beobachtung, sondern eine Vorausberechnung"),
+    Column("summed", "zusammengezählt", "boolean", "Aus den Teilgebieten zusammengezählt"),
+    Column("note", "Hinweis", "string", "Hinweis zu diesem Wert"),
+    Column("unit", "Einheit", "string", "Worin der Wert angegeben ist"),
+    Column("source", "Quelle", "string", "Woher die Zahl kommt"),
+    Column("licence", "Lizenz", "string", "Unter welcher Lizenz sie genutzt werden darf"),
+    Column("state", "Stand", "string", "Stand der Veröffentlichung"),
+)
+FRACTIONS = frozenset({"value", "low", "high"})
+
+
+def dataset(source: Source, key: str) -> Dataset:
+    """Return the dataset of one indicator; each of its breakdowns is a column of its own."""
+    indicator, series = source.site.indicators[key], source.facts.series[key]
+    parts = tuple(
+        Column(part.id, source.text(part, "name"), "string", f"Kürzel: {_values(part)}; leer: insgesamt")
+        for part in indicator.breakdowns
+    )
+    rows = tuple(
+        (*_place(source, indicator, cell), *cell.breakdown, *_figure(source, indicator, series, cell))
+        for cell in series.cells.values()
+    )
+    written = indicator.source.licence or source.site.config.data_licence
+    publisher = source.site.config.publisher.name
+    state = state_of(indicator, series)
+    return Dataset(
+        id=key,
+        title=source.text(indicator, "title"),
+        says=source.text(indicator, "says"),
+        definition=definition(indicator),
+        source=indicator.source.name,
+        publisher=publisher,
+        licence=licence(written),
+        attribution=f"{indicator.source.name}; {publisher}, {source.site.config.name}",
+        state=state,
+        updated=indicator.source.updated or "",
+        periods=series.periods,
+        topics=tuple(source.site.words.topics[item].name for item in indicator.topics),
+        address=source.address("report", key),
+        columns=(*_PLACE, *parts, *_FIGURE),
+        rows=rows,
+    )
+
+
+def all_datasets(source: Source) -> Iterator[Dataset]:
+    """Yield the datasets of all indicators that have published figures."""
+    for key in source.site.indicators:
+        if key in source.facts.series:
+            yield dataset(source, key)
+
+
+def together(source: Source) -> Dataset:
+    """Return all figures as one dataset; what divides them stands in one column as `name=value`."""
+    parts = tuple(all_datasets(source))
+    config = source.site.config
+    names = [column.name for column in (*_PLACE, *_FIGURE)]
+    rows = []
+    for part in parts:
+        at = {column.name: number for number, column in enumerate(part.columns)}
+        split = [column.name for column in part.columns if column.name not in names]
+        for row in part.rows:
+            pieces = ";".join(f"{name}={row[at[name]]}" for name in split if row[at[name]])
+            values = [row[at[name]] for name in names]
+            rows.append((*values[: len(_PLACE)], pieces, *values[len(_PLACE) :]))
+    states = [part.state for part in parts if part.state]
+    return Dataset(
+        id="kennzahlen",
+        title=f"Alle Kennzahlen: {config.name}",
+        says="Alle veröffentlichten Kennzahlen in einer Tabelle.",
+        definition=" | ".join(f"{part.title}: {part.definition}" for part in parts),
+        source="; ".join(dict.fromkeys(part.source for part in parts)),
+        publisher=config.publisher.name,
+        licence=licence(config.data_licence),
+        attribution=f"{config.publisher.name}, {config.name}",
+        state=max(states, default=None),
+        updated="",
+        periods=tuple(sorted({period for part in parts for period in part.periods})),
+        topics=(),
+        address=source.address("data", ""),
+        columns=(*_PLACE, Column("breakdown", "Aufgliederung", "string", "Leer: insgesamt"), *_FIGURE),
+        rows=tuple(rows),
+    )
+
+
+def definition(indicator: Indicator) -> str:
+    """Say in one line how a value comes about: what is counted, out of what, times what, with which interval."""
+    if indicator.denominator is None:
+        return f"Anzahl: {indicator.numerator}"
+    text = f"{indicator.numerator} geteilt durch {indicator.denominator}, mal {indicator.per}"
+    method = _INTERVALS.get(indicator.interval)
+    return f"{text}; 95-Prozent-Bereich nach {method}" if method else text
+
+
+def unit(indicator: Indicator) -> str:
+    """Name the unit of an indicator's values."""
+    if indicator.denominator is None:
+        return indicator.unit or "Anzahl"
+    return indicator.unit or {100: "Prozent", 1000: "je 1.000", 10000: "je 10.000"}.get(
+        indicator.per, f"je {indicator.per}"
+    )
+
+
+def state_of(indicator: Indicator, series: Series) -> dt.date | None:
+    """Return the day of the last release, else the day that the source states."""
+    if series.releases:
+        return max(release.date for release in series.releases)
+    return indicator.source.as_of
+
+
+def _values(part: Breakdown) -> str:
+    return ", ".join(f"{value.id} = {value.name}" for value in part.values)
+
+
+def _place(source: Source, indicator: Indicator, cell: Cell) -> tuple[Value, ...]:
+    space = source.site.spaces[cell.space]
+    level = source.site.config.level_of(space.level)
+    name = level[0].levels[level[1]].name if level else space.level
+    return (indicator.id, cell.space, space.code or "", source.text(space, "name"), name, cell.period)
+
+
+def _figure(source: Source, indicator: Indicator, series: Series, cell: Cell) -> tuple[Value, ...]:
+    state = state_of(indicator, series)
+    value: Value = cell.value if cell.value is not None else str(cell.status)
+    written = indicator.source.licence or source.site.config.data_licence
+    return (
+        value,
+        bound(cell.low, indicator.decimals),
+        bound(cell.high, indicator.decimals),
+        cell.numerator,
+        cell.denominator,
+        str(cell.status),
+        SIGNS.get(cell.status, ""),
+        cell.forecast,
+        cell.summed,
+        cell.note,
+        unit(indicator),
+        indicator.source.name,
+        licence(written).name,
+        state.isoformat() if state else "",
+    )
+
+
+def bound(value: float | None, decimals: int) -> Decimal | None:
+    """Return a bound of an interval with as many decimals as the figure itself."""
+    return None if value is None else round(Decimal(str(value)), decimals)

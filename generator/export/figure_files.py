@@ -1,0 +1,118 @@
+"""A dataset in, files for spreadsheets and programs out: CSV for Excel and plain CSV, JSON, GeoJSON of the latest values."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from typing import Any
+
+import shapely
+
+from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value, bound, state_of
+from generator.export.geojson import DIGITS
+from generator.export.source import Source
+
+_DANGEROUS = ("=", "+", "@", "\t", "\r")
+
+
+def plain_csv(data: Dataset) -> bytes:
+    """Return UTF-8 with commas and decimal points, lines ended as RFC 4180 asks, English column names."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(column.name for column in data.columns)
+    writer.writerows([_plain(value) for value in row] for row in data.rows)
+    return stream.getvalue().encode()
+
+
+def excel_csv(data: Dataset) -> bytes:
+    """Return semicolons, decimal commas, German headings and a byte order mark: what a German Excel opens by a double click."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(column.label for column in data.columns)
+    writer.writerows([_german(value) for value in row] for row in data.rows)
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def _plain(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _german(value: Value) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, Decimal):
+        return str(value).replace(".", ",")
+    text = _plain(value)
+    # A spreadsheet would read such a text as a formula.
+    return f"'{text}" if text.startswith(_DANGEROUS) or (text.startswith("-") and len(text) > 1) else text
+
+
+def as_json(data: Dataset) -> bytes:
+    """Return the description, the signs, the columns and the rows, each row as an object; numbers are numbers."""
+    names = [column.name for column in data.columns]
+    content = {
+        "id": data.id,
+        "about": dict(data.about),
+        "signs": {str(sign): words for sign, words in SIGNS.items()},
+        "columns": [
+            {"name": column.name, "title": column.label, "type": column.type, "description": column.holds}
+            for column in data.columns
+        ],
+        "rows": [
+            {
+                # A sign is no number: the column `sign` says it, and the value is empty.
+                name: None if name in FRACTIONS and isinstance(value, str) else _number(value)
+                for name, value in zip(names, row, strict=True)
+            }
+            for row in data.rows
+        ],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _number(value: Value) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else float(value)
+    return value
+
+
+def latest_geojson(source: Source, key: str, data: Dataset) -> bytes:
+    """Return every area that has an outline and a cell of the latest period as a feature (RFC 7946)."""
+    series, indicator = source.facts.series[key], source.site.indicators[key]
+    features = []
+    for space in series.spaces:
+        cell, shape = series.cell(space, series.latest), source.site.shapes.get(space)
+        if cell is None or shape is None:
+            continue
+        record = source.site.spaces[space]
+        whole = shapely.orient_polygons(shapely.transform(shape, lambda points: points.round(DIGITS)))
+        properties = {
+            "name": source.text(record, "name"),
+            "code": record.code,
+            "level": record.level,
+            "period": cell.period,
+            "value": _number(cell.value),
+            "low": _number(bound(cell.low, indicator.decimals)),
+            "high": _number(bound(cell.high, indicator.decimals)),
+            "sign": str(cell.status),
+            "meaning": SIGNS.get(cell.status, ""),
+            "forecast": cell.forecast,
+        }
+        features.append(
+            {"type": "Feature", "id": space, "properties": properties, "geometry": shapely.geometry.mapping(whole)}
+        )
+    state = state_of(indicator, series)
+    content = {
+        "type": "FeatureCollection",
+        "about": dict(data.about),
+        "signs": {str(sign): words for sign, words in SIGNS.items()},
+        "state": state.isoformat() if state else None,
+        "features": features,
+    }
+    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

@@ -1,0 +1,124 @@
+"""A dataset in, an XLSX workbook out: typed cells, texts that look like numbers kept as texts, a second sheet with its description.
+
+The same dataset gives the same bytes: no clock is read, and every part of the archive carries the same date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+
+from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_STAMP = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zones
+_WIDE = {"name": 28, "source": 32, "licence": 32, "meaning": 26, "note": 26, "space": 22, "indicator": 22}
+_BOLD = Font(bold=True)
+
+
+def workbook(data: Dataset) -> bytes:
+    """Return the workbook with the sheets „Werte“ and „Erläuterung“."""
+    book = Workbook(write_only=True)
+    book.properties.creator = data.publisher
+    book.properties.title = data.title
+    book.properties.created = book.properties.modified = _STAMP
+    _values(book, data)
+    _about(book, data)
+    stream = io.BytesIO()
+    book.save(stream)
+    return _still(stream.getvalue())
+
+
+def _values(book: Workbook, data: Dataset) -> None:
+    sheet = book.create_sheet("Werte")
+    sheet.freeze_panes = "A2"
+    for number, column in enumerate(data.columns):
+        sheet.column_dimensions[_letter(number)].width = _WIDE.get(column.name, 14)
+    if data.rows:
+        sheet.auto_filter.ref = f"A1:{_letter(len(data.columns) - 1)}{len(data.rows) + 1}"
+    head = []
+    for column in data.columns:
+        cell = WriteOnlyCell(sheet, column.label)
+        cell.font = _BOLD
+        head.append(cell)
+    sheet.append(head)
+    for row in data.rows:
+        sheet.append(
+            [_cell(sheet, value, column.name) for value, column in zip(row, data.columns, strict=True)]
+        )
+
+
+def _cell(sheet: object, value: Value, name: str) -> WriteOnlyCell | int | None:
+    if isinstance(value, bool):
+        value = "ja" if value else "nein"
+    if value is None or value == "":
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        cell = WriteOnlyCell(sheet)
+        # Set as text at once: what starts with = is no formula, and 03 keeps its zero.
+        cell._value, cell.data_type = value, "s"
+        cell.number_format = "@"
+        if name in FRACTIONS:
+            cell.alignment = Alignment(horizontal="right")
+        return cell
+    cell = WriteOnlyCell(sheet, value)
+    decimals = -int(value.as_tuple().exponent)
+    cell.number_format = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
+    return cell
+
+
+def _about(book: Workbook, data: Dataset) -> None:
+    sheet = book.create_sheet("Erläuterung")
+    sheet.column_dimensions["A"].width = 26
+    sheet.column_dimensions["B"].width = 100
+
+    def line(heading: str, text: str) -> None:
+        first, second = WriteOnlyCell(sheet, heading), WriteOnlyCell(sheet)
+        first.font = _BOLD
+        second._value, second.data_type = text, "s"
+        first.alignment, second.alignment = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
+        sheet.append([first, second])
+
+    for heading, text in data.about:
+        line(heading, text)
+    sheet.append([])
+    line("Zeichen", "Bedeutung")
+    for sign, words in SIGNS.items():
+        line(str(sign), words)
+    sheet.append([])
+    line("Spalte", "Inhalt")
+    for column in data.columns:
+        line(column.label, column.holds)
+
+
+def _letter(number: int) -> str:
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _still(content: bytes) -> bytes:
+    """Return the archive with fixed dates: openpyxl stamps it with the clock."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in sorted(old.namelist(), key=lambda item: (item != "[Content_Types].xml", item)):
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                stamp = f"{_STAMP.isoformat()}Z".encode()
+                part = re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, part)
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            new.writestr(info, part)
+    return out.getvalue()
