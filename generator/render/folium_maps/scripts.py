@@ -36,7 +36,8 @@ def script(context: Context, view: MapView) -> str:
     map = _map(view)
     by = tolerance(view.bounds)
     _add_areas(context, map, view, by)
-    _add_layers(context, map, by)
+    if not view.plain:
+        _add_layers(context, map, by)
     for area in view.areas[:MOST_NAMES] if len(view.areas) <= MOST_NAMES else ():
         _add_name(context, map, area)
     _add_markers(context, map, view)
@@ -89,7 +90,11 @@ def _add_areas(context: Context, map: Map, view: MapView, by: float) -> None:
 
 
 def _area_properties(area: Area) -> dict[str, Any]:
-    look = f"nr-live__area nr-live__area--{area.tone}" + (" nr-live__fuzzy" if area.fuzzy else "")
+    look = (
+        "nr-live__area "
+        + (area.look or f"nr-live__area--{area.tone}")
+        + (" nr-live__fuzzy" if area.fuzzy else "")
+    )
     lines = [{"name": note.text, "path": note.path, "lang": note.lang} for note in area.notes]
     return {"name": area.name, "path": area.path, "lang": area.lang, "lines": lines, "look": look}
 
@@ -114,7 +119,7 @@ def _add_name(context: Context, map: Map, area: Area) -> None:
     if deepest is None:
         return
     lang = Markup(' lang="{}"').format(area.lang) if area.lang else ""
-    html = Markup("<span{}>{}</span>").format(lang, area.name)
+    html = Markup("<span{}>{}</span>").format(lang, area.label or area.name)
     folium.Marker(
         [round(deepest.latitude, DIGITS), round(deepest.longitude, DIGITS)],
         icon=folium.DivIcon(html=guarded(str(html)), class_name="nr-live__name", icon_size=(0, 0)),

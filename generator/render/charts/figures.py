@@ -1,0 +1,56 @@
+"""What a chart is made of: a figure with its interval and its words, a frame with title and description."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure to draw: `text` is how it is written; without value it is the sign of official statistics.
+
+    `label` names the area or group (bars) or the period (lines), `kind` the look: "" the series, "other" grey for
+    comparison, "here" the area the page is about. `low` and `high` bound the interval.
+    """
+
+    label: str
+    text: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    kind: str = ""
+    forecast: bool = False
+    note: str = ""
+
+    @property
+    def values(self) -> tuple[float | None, ...]:
+        """Everything that must fit on the axis."""
+        return (self.value, self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every chart carries: an id unique on its page, what it shows, and what it says in a sentence."""
+
+    id: str
+    title: str
+    description: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """What the figures are compared with, and how it is written."""
+
+    value: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark along an axis."""
+
+    at: str
+    text: str
+    anchor: str = "middle"
+    zero: bool = False
