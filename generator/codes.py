@@ -851,12 +851,6 @@ _EDITING = {
 }
 
 _FIGURES = {
-    "tabelle-unlesbar": Code(
-        _ERROR,
-        "Die Tabelle lässt sich nicht lesen: {reason}",
-        "prüfen, ob jede Zeile gleich viele Spalten hat",
-        "Tabellen sind CSV-Dateien mit einer Kopfzeile; Komma, Semikolon oder Tabulator trennt die Spalten.",
-    ),
     "spalte-unbekannt": Code(
         _ERROR,
         "Die Spalte „{name}“ ist nicht vorgesehen",
@@ -917,10 +911,189 @@ _FIGURES = {
         "space und period ausfüllen",
         "Jede Zeile gehört zu einem Gebiet und einem Zeitraum.",
     ),
+    "ablage-im-projekt": Code(
+        _ERROR,
+        "Die private Ablage „{name}“ liegt im Projekt",
+        "die Rohtabellen in einen Ordner außerhalb des Projekts legen, den nur die Planung lesen kann",
+        "Was einmal in git steht, bleibt dort. Rohe Fallzahlen dürfen nie in die öffentliche Ablage, auch nicht kurz.",
+    ),
+    "rohtabellen-fehlen": Code(
+        _ERROR,
+        "In „{name}“ liegt keine Rohtabelle",
+        "je Kennzahl eine Datei <kennzahl>.csv hineinlegen, mit den Zahlen der kleinsten Gebiete",
+        "„nahraum protect“ liest aus der privaten Ablage eine CSV-Datei je Kennzahl.",
+    ),
+    "kennzahl-unbekannt": Code(
+        _ERROR,
+        "„{name}“ ist keine Kennzahl des Projekts",
+        "{better}",
+        "Die Rohtabelle heißt wie der Ordner der Kennzahl unter resources/indicators/.",
+    ),
+    "rohtabelle": Code(
+        _ERROR,
+        "Das sieht nach einer Rohtabelle aus: {why}",
+        "die Datei in die private Ablage legen, aus git entfernen und die Zahlen mit „nahraum protect“ schützen",
+        "Im Projekt stehen nur geschützte Tabellen: resources/indicators/<kennzahl>/values.csv und die Ausgaben daneben. Ist eine Rohtabelle schon eingecheckt, muss sie auch aus der Geschichte von git.",
+    ),
+    "kleine-zahl": Code(
+        _ERROR,
+        "Die Zahl {value} liegt unter der Schwelle von {threshold}",
+        "die Rohtabelle in die private Ablage legen und „nahraum protect“ laufen lassen; von Hand gesperrt wird nicht",
+        "Kleine Zahlen können Menschen erkennbar machen. Eine einzelne Zelle zu sperren genügt nicht: Aus Summen ließe sie sich errechnen.",
+    ),
+    "nicht-gerundet": Code(
+        _ERROR,
+        "{value} ist kein Vielfaches von 5, die Kennzahl wird aber gerundet veröffentlicht",
+        "die Tabelle mit „nahraum protect“ neu schreiben",
+        "Mit dem Verfahren round-5 steht jede Zahl als Vielfaches von 5 da.",
+    ),
+    "nenner-zu-klein": Code(
+        _ERROR,
+        "Der Nenner {value} liegt unter der kleinsten Größe von {least}",
+        "die Tabelle mit „nahraum protect“ schreiben; die Zelle wird dann gesperrt",
+        "Quoten auf wenige Menschen sagen wenig und verraten viel. Üblich ist ein Nenner von mindestens 100.",
+    ),
+    "gebiet-zu-klein": Code(
+        _ERROR,
+        "„{space}“ hat {value} Einwohner/innen, weniger als {least}",
+        "die Tabelle mit „nahraum protect“ schreiben; das Gebiet bleibt dann ohne Angabe",
+        "Gebiete unter einer kleinsten Bevölkerung werden gar nicht berichtet. Üblich sind 300.",
+    ),
+    "zaehler-ueber-nenner": Code(
+        _ERROR,
+        "Der Zähler {numerator} ist größer als der Nenner {denominator}",
+        "beide Zahlen prüfen; wenn ein Mensch mehrfach zählen darf, in indicator.yml „interval: byar“ schreiben",
+        "Bei einem Anteil ist jeder Gezählte auch im Nenner.",
+    ),
+    "summe-der-teile": Code(
+        _ERROR,
+        "{name}: die Teile ergeben {sum}, da steht {total} ({what}, {period})",
+        "die Tabellen der Teile und des Ganzen vergleichen; für nicht Zuordenbares ein eigenes Gebiet anlegen",
+        "Teile müssen ihr Ganzes ergeben. Sonst ist eine der Zahlen falsch, oder ein Gebiet fehlt.",
+    ),
+    "gebiet-ohne-wert": Code(
+        _ERROR,
+        "Für {missing} fehlt eine Zeile ({period}), für andere Teile von „{parent}“ gibt es eine",
+        "die Zeile ergänzen; gibt es keine Zahl, sagt ein Zeichen warum: – . … / x",
+        "Fehlt ein Quartier, ist auch die Summe darüber falsch, und niemand weiß, warum dort nichts steht.",
+    ),
+    "kein-gebiet": Code(
+        _ERROR,
+        "„{value}“ ist kein Gebiet",
+        "{better}",
+        "Die Spalte space nennt das Kürzel eines Gebiets aus resources/spaces/.",
+    ),
+    "gebietsstand": Code(
+        _ERROR,
+        "Die Werte gehören zum Gebietsstand {found}, die Kennzahl zum Stand {expected} ({count} Gebiete passen nicht, zuerst „{value}“)",
+        "die Tabelle auf den Gebietsstand {expected} umrechnen oder die Gebiete des Standes {found} verwenden",
+        "Wenn Grenzen neu gezogen werden, ändern sich die Schlüssel. Werte eines anderen Standes darf man nicht zuordnen, auch wenn einzelne Schlüssel gleich heißen.",
+    ),
+    "zeitraum-doppelt": Code(
+        _ERROR,
+        "„{space}“ steht für {period} zweimal da, zuerst in Zeile {first}",
+        "eine der beiden Zeilen löschen",
+        "Für ein Gebiet, einen Zeitraum und eine Aufgliederung gibt es eine Zahl.",
+    ),
+    "aufgliederung-unbekannt": Code(
+        _ERROR,
+        "„{value}“ ist kein Wert der Aufgliederung „{name}“",
+        "möglich sind: {known}; leer bedeutet insgesamt",
+        "Die Werte einer Aufgliederung stehen in indicator.yml unter breakdowns.",
+    ),
+    "schwelle-zu-klein": Code(
+        _ERROR,
+        "Eine Schwelle von {value} schützt niemanden",
+        "mindestens {least} eintragen, für eigene Fallzahlen einer Stadt eher 10; bei Zahlen ohne Menschen „method: none“",
+        "Geheim sind Zahlen von 1 bis unter der Schwelle. Die Bundesagentur für Arbeit sperrt alles unter 3; über die Schwelle entscheidet, wer für den Datenschutz zuständig ist.",
+    ),
+    "keine-anzahl": Code(
+        _ERROR,
+        "{value} ist keine Anzahl",
+        "ganze Zahlen ohne Komma und Punkt schreiben; 1.585 ist hier vielleicht 1585",
+        "Menschen, Familien und Fälle zählt man in ganzen Zahlen. Eine Zahl mit Nachkommastellen ist hier meist ein Tausenderpunkt, der falsch gelesen wurde.",
+    ),
+    "wert-unplausibel": Code(
+        _ERROR,
+        "{value} passt nicht zu den anderen Werten von „{space}“ (sonst um {usual})",
+        "prüfen, ob ein Tausenderpunkt als Komma gelesen wurde oder Ziffern fehlen; stimmt der Wert, einen Hinweis in die Spalte note schreiben",
+        "Werte werden mit denen anderer Jahre verglichen. Was hundertmal so groß oder klein ist, ist fast immer ein Lesefehler.",
+    ),
+    "nenner-fehlt": Code(
+        _ERROR,
+        "In dieser Zeile fehlt der Nenner",
+        "den Nenner eintragen ({denominator})",
+        "Ein Anteil hat immer einen Nenner.",
+    ),
+    "nenner-verschieden": Code(
+        _ERROR,
+        "Der Nenner ist {value}, in „{other}“ steht dafür {there}",
+        "beide Tabellen aus derselben Quelle und mit demselben Stand ausgeben",
+        "Die Kennzahl nennt eine andere als ihren Nenner (denominator_from). Dann müssen beide dieselbe Zahl zeigen.",
+    ),
+    "gebiete-treffen-sich-nicht": Code(
+        _ERROR,
+        "„{first}“ und „{second}“ haben keine gemeinsame Fläche",
+        "die Zuordnung der Zeile prüfen; die Grenzen stehen in resources/geometry/",
+        "Wo zwei Einteilungen der Stadt sich kreuzen, wird geprüft, was sich aus beiden zusammen errechnen lässt. Dafür muss die Karte stimmen.",
+    ),
+    "nicht-schuetzbar": Code(
+        _ERROR,
+        "{count} geheime Zahlen ließen sich errechnen, auch wenn alles Übrige gesperrt wird (zuerst {cell})",
+        "mehr Gebiete oder Zeiträume zusammenfassen; Näheres steht im Bericht",
+        "Manchmal verrät schon eine frühere Ausgabe zusammen mit den neuen Zahlen zu viel. Dann wird nichts geschrieben.",
+    ),
+    "ausgabe-vorhanden": Code(
+        _ERROR,
+        "Eine Ausgabe vom {date} gibt es schon, mit anderem Inhalt",
+        "mit --date einen späteren Tag nennen; was veröffentlicht ist, bleibt",
+        "Jeder Tag hat höchstens eine Ausgabe. Berichtigungen sind eine neue Ausgabe.",
+    ),
+    "werte-ohne-ausgabe": Code(
+        _ERROR,
+        "values.csv ist nicht die letzte Ausgabe (vom {date})",
+        "values.csv aus git wiederherstellen oder mit „nahraum protect“ eine neue Ausgabe schreiben",
+        "Wird values.csv von Hand geändert, passt sie nicht mehr zu dem, was geprüft und verzeichnet wurde.",
+    ),
+    "zahl-verraten": Code(
+        _ERROR,
+        "Die geheime Zahl von {cell} lässt sich errechnen: {what}",
+        "die Tabellen mit „nahraum protect“ neu schreiben; verraten wird sie durch {by}",
+        "Nahraum rechnet wie jemand, der alles Veröffentlichte kennt: Summen, andere Gebiete, Quoten, frühere Ausgaben und die Regel selbst.",
+    ),
+    "zahl-schon-veroeffentlicht": Code(
+        _WARNING,
+        "{cell} ist jetzt geheim, stand aber schon in der {by}",
+        "mit der Stelle für Datenschutz besprechen; was veröffentlicht ist, lässt sich nicht zurückholen",
+        "Wird eine Regel strenger, bleiben frühere Ausgaben, wie sie sind.",
+    ),
+    "tabellen-widersprechen": Code(
+        _ERROR,
+        "Die veröffentlichten Zahlen passen nicht zusammen ({by})",
+        "die Tabellen mit „nahraum protect“ neu schreiben",
+        "Wenn sich Tabellen widersprechen, lässt sich nicht prüfen, ob sie etwas verraten.",
+    ),
+    "zahl-auf-der-seite": Code(
+        _ERROR,
+        "Zur geheimen Zelle {cell} steht hier eine Zahl: {value}",
+        "die Stelle ändern und neu bauen; wo die Kennzahl geheim ist, darf auch keine Quote und kein Text sie nennen",
+        "„nahraum audit SITE/“ liest die gebaute Seite wie ein fremder Besucher: Tabellen, Downloads, Texte von Bildern.",
+    ),
 }
 
 CODES: MappingProxyType[str, Code] = MappingProxyType(
-    {**_FILES, **_WRITING, **_FIELDS, **_LINKS, **_SHAPES, **_SPACES, **_MEANING, **_PAGES, **_EDITING}
+    {
+        **_FILES,
+        **_WRITING,
+        **_FIELDS,
+        **_LINKS,
+        **_SHAPES,
+        **_SPACES,
+        **_MEANING,
+        **_PAGES,
+        **_EDITING,
+        **_FIGURES,
+    }
 )
 
 
