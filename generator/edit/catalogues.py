@@ -52,7 +52,11 @@ def missing(lang: str) -> list[str]:
     for message in used_messages():
         entry = catalogue.get(message[0] if isinstance(message, tuple) else message)
         strings = entry.string if entry is not None else ""
-        if not strings or (isinstance(strings, tuple) and not all(strings)) or (entry is not None and entry.fuzzy):
+        if (
+            not strings
+            or (isinstance(strings, tuple) and not all(strings))
+            or (entry is not None and entry.fuzzy)
+        ):
             found.append(message[0] if isinstance(message, tuple) else message)
     return sorted(found)
 
@@ -60,8 +64,13 @@ def missing(lang: str) -> list[str]:
 def updated(lang: str) -> str:
     """Return the text of a catalogue with exactly the messages in use."""
     old = _read(lang)
-    new = Catalog(locale=lang, charset="utf-8", fuzzy=False, header_comment="# Texts of Nahraum. The ids are the German texts.")
-    for message in sorted(used_messages(), key=lambda item: (item[0] if isinstance(item, tuple) else item)):
+    new = Catalog(
+        locale=lang,
+        charset="utf-8",
+        fuzzy=False,
+        header_comment="# Texts of Nahraum. The ids are the German texts.",
+    )
+    for message in sorted(used_messages(), key=lambda item: item[0] if isinstance(item, tuple) else item):
         entry = old.get(message[0] if isinstance(message, tuple) else message)
         string = entry.string if entry is not None else ""
         if isinstance(message, tuple) != isinstance(string, tuple):
@@ -71,7 +80,20 @@ def updated(lang: str) -> str:
     write_po(buffer, new, width=0, sort_output=False, omit_header=False, no_location=True)
     lines = buffer.getvalue().decode().split("\n")
     # Dates in the header would make every run differ.
-    return "\n".join(line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator', '"Language-Team', '"Report-Msgid')))
+    return "\n".join(
+        line
+        for line in lines
+        if not line.startswith(
+            (
+                '"POT-Creation-Date',
+                '"PO-Revision-Date',
+                '"Generated-By',
+                '"Last-Translator',
+                '"Language-Team',
+                '"Report-Msgid',
+            )
+        )
+    )
 
 
 def _read(lang: str) -> Catalog:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import get_args, get_origin
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.codes import diagnostic
@@ -20,7 +21,7 @@ from generator.model.scalars import SLUG, Ref
 Words = Mapping[str, tuple[str, ...]]
 # So many words are named in a template; longer lists are printed by a command.
 _MANY = 12
-_LAST = ("notes", "illustrative", "translations")
+_LAST = ("translations", "notes", "origin", "illustrative")
 
 
 def find_kind(name: str) -> Kind | None:
@@ -41,12 +42,9 @@ def template(kind: Kind, words: Words) -> str:
 
     `words` holds the ids of each vocabulary (and of `levels`), so that the comment can name what is possible.
     """
-    known = fields(kind.model)
-    needed = {name: info for name, info in known.items() if info.is_required()}
-    others = sorted(
-        (name for name in known if name not in needed),
-        key=lambda name: (name in _LAST, _LAST.index(name) if name in _LAST else 0),
-    )
+    arranged = arranged_fields(kind.model)
+    needed = {name: info for name, info in arranged if info.is_required()}
+    others = {name: info for name, info in arranged if not info.is_required()}
     lines = [
         f"# {kind.singular}. „{OPEN_ID}“ und „TODO“ ersetzen; danach sagt „nahraum check“, ob alles stimmt."
     ]
@@ -57,10 +55,19 @@ def template(kind: Kind, words: Words) -> str:
         "",
         "# --- nach Bedarf: das # und das Leerzeichen am Anfang der Zeile löschen und ausfüllen; der Rest kann weg ---",
     ]
-    for name in others:
-        lines += ["", *_says(known[name], words, name)]
-        lines += [f"# {line}" for line in write_record({name: sample(known[name])}).splitlines()]
+    for name, info in others.items():
+        lines += ["", *_says(info, words, name)]
+        lines += [f"# {line}" for line in write_record({name: sample(info)}).splitlines()]
     return "\n".join(lines) + "\n"
+
+
+def arranged_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
+    """Return a model's fields as people read them: needed ones, then the others, last what every record has."""
+    known = list(fields(model).items())
+    return sorted(
+        known,
+        key=lambda item: (not item[1].is_required(), _LAST.index(item[0]) + 1 if item[0] in _LAST else 0),
+    )
 
 
 def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | None, list[Diagnostic]]:
@@ -110,7 +117,9 @@ def _known(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
     if found := choices(kind):
         return "", found
     parts = list(variants(kind))
-    parts += [part for plain, _ in parts if get_origin(plain) is tuple for part in variants(get_args(plain)[0])]
+    parts += [
+        part for plain, _ in parts if get_origin(plain) is tuple for part in variants(get_args(plain)[0])
+    ]
     for _, marks in parts:
         for mark in marks:
             if isinstance(mark, Ref) and mark.target in words:

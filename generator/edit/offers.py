@@ -51,7 +51,11 @@ def import_offers(
     sheaf = _Sheaf()
     for number, row in enumerate(table.rows):
         progress("zuordnen", number, len(table.rows))
-        of_row = [item for folder, section in mapping.sections.items() for item in _gather(sheaf, folder, section, row, mapping)]
+        of_row = [
+            item
+            for folder, section in mapping.sections.items()
+            for item in _gather(sheaf, folder, section, row, mapping)
+        ]
         # A row that is there twice would also say twice that its place differs.
         repeated = [item for item in of_row if item.code == "kennung-doppelt"]
         found += repeated or of_row

@@ -88,7 +88,7 @@ def _form(plain: Any, meta: tuple[Any, ...]) -> str:
         key, value = get_args(plain)
         return f"je {form(key)}: {form(value)}"
     if isinstance(plain, type) and issubclass(plain, BaseModel):
-        return f"Gruppe {plain.__name__}"
+        return "Gruppe von Feldern"
     for mark in meta:
         if isinstance(mark, Ref):
             return target_form(mark.target)

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from generator.edit.samples import target_form
 from generator.edit.words import words_of
 from generator.model.config import SiteConfig
+from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
 from generator.model.values import Record
 from generator.model.vocabulary import VOCABULARIES
@@ -31,6 +32,9 @@ def schemas() -> dict[str, str]:
         )
         for kind in KINDS
     }
+    files["indicators.json"] = _of_record(
+        Indicator, "Kennzahl", "Die Datei indicator.yml in resources/indicators/<Kürzel>/.", words
+    )
     files["site_config.json"] = _of_record(SiteConfig, "Einstellungen", "Die Datei site_config.yml.", words)
     for name, model in VOCABULARIES.items():
         item = _of_record(model, name, "Ein Eintrag der Liste.", words)

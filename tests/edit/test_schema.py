@@ -56,7 +56,7 @@ def test_the_committed_schemas_are_fresh() -> None:
 
 def test_every_kind_every_vocabulary_and_the_configuration_has_a_valid_schema() -> None:
     files = schemas()
-    assert set(files) == {*(f"{kind.folder}.json" for kind in KINDS), *(f"{name}.json" for name in VOCABULARIES), "site_config.json"}
+    assert set(files) == {*(f"{kind.folder}.json" for kind in KINDS), *(f"{name}.json" for name in VOCABULARIES), "indicators.json", "site_config.json"}
     for text in files.values():
         Draft202012Validator.check_schema(json.loads(text))
 
@@ -95,6 +95,11 @@ def test_records_of_the_demo_are_valid_as_an_editor_sees_them(kind: str) -> None
 @pytest.mark.parametrize("name", VOCABULARIES)
 def test_vocabularies_are_valid_as_an_editor_sees_them(name: str) -> None:
     assert messages(name, load((ROOT / "generator" / "vocabulary" / f"{name}.yml").read_text("utf-8"))) == []
+
+
+def test_indicators_of_the_demo_are_valid_as_an_editor_sees_them() -> None:
+    for path in sorted((ROOT / "resources" / "indicators").glob("*/indicator.yml")):
+        assert messages("indicators", load(path.read_text("utf-8"))) == [], path
 
 
 def test_configuration_is_valid_as_an_editor_sees_it() -> None:

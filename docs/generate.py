@@ -1,0 +1,185 @@
+"""The code in, `docs/reference/*.md` out: every field, word, diagnostic and command as they are.
+
+python docs/generate.py            writes
+python docs/generate.py --check    ends with 1 when a page is stale
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from pydantic import BaseModel
+
+from generator.cli import main as command_line
+from generator.codes import CODES
+from generator.edit.new import arranged_fields
+from generator.edit.samples import form
+from generator.edit.words import list_words
+from generator.model.config import SiteConfig
+from generator.model.fields import annotation, models_at
+from generator.model.indicator import Indicator
+from generator.model.kinds import KINDS
+from generator.model.vocabulary import VOCABULARIES
+
+FOLDER = Path(__file__).parent / "reference"
+HEAD = "<!-- Aus dem Code erzeugt: python docs/generate.py. Änderungen gehören in den Code. -->\n\n"
+SEVERITIES = {
+    "error": "Fehler: hält den Bau an",
+    "warning": "Warnung: der Bau geht weiter",
+    "note": "Hinweis",
+}
+
+
+def pages() -> dict[str, str]:
+    """Return the text of every page by its file name."""
+    made = {
+        "index.md": index(),
+        "records.md": records(),
+        "site-config.md": site_config(),
+        "vocabularies.md": vocabularies(),
+        "diagnostics.md": diagnostics(),
+        "commands.md": commands(),
+    }
+    return {name: HEAD + text.strip() + "\n" for name, text in made.items()}
+
+
+def index() -> str:
+    """Write what the pages hold."""
+    return """# Referenz
+
+- [Einträge](records.md): jedes Feld jeder Art von Eintrag
+- [Einstellungen](site-config.md): jedes Feld von `site_config.yml`
+- [Wortlisten](vocabularies.md): aus welchen Wörtern Felder wählen
+- [Meldungen](diagnostics.md): was `nahraum check` sagt und was hilft
+- [Befehle](commands.md): alle Befehle mit ihren Angaben
+
+Wie Tabellen und Gebiete übernommen werden, steht in [Übernehmen](../import.md).
+"""
+
+
+def records() -> str:
+    """Write every field of every kind."""
+    parts = [
+        "# Einträge\n\nEin Eintrag ist eine Datei `resources/<Ordner>/<Kürzel>.yml`. `nahraum new` legt eine Vorlage an.\n"
+    ]
+    for kind in KINDS:
+        place = " Gehört in der Regel in die interne Ablage." if kind.internal else ""
+        parts.append(f"\n## {kind.plural}\n\nOrdner `{kind.folder}/`.{place}\n")
+        parts += tables(kind.model)
+    parts.append("\n## Kennzahlen\n\nDatei `indicators/<Kürzel>/indicator.yml`, daneben `values.csv`.\n")
+    parts += tables(Indicator)
+    return "\n".join(parts)
+
+
+def site_config() -> str:
+    """Write every field of the configuration."""
+    return "\n".join(
+        ["# Einstellungen\n\nDie Datei `site_config.yml` im Ordner des Projekts.\n", *tables(SiteConfig)]
+    )
+
+
+def vocabularies() -> str:
+    """Write the fields of each vocabulary and the words that come with the package."""
+    parts = [
+        "# Wortlisten\n\nJede Liste bringt Nahraum mit. `resources/<Name>.yml` ergänzt sie oder ersetzt Wörter gleichen Kürzels. `nahraum words NAME` zeigt, was in einem Projekt gilt.\n"
+    ]
+    for name, model in VOCABULARIES.items():
+        parts.append(f"\n## {name}\n")
+        parts += tables(model)
+        rows = [line.split(maxsplit=1) for line in list_words(FOLDER / "none", name).splitlines()]
+        parts.append("\n| Kürzel | Name |\n|---|---|")
+        parts += [f"| `{key}` | {cell(' '.join(rest))} |" for key, *rest in rows]
+    return "\n".join(parts)
+
+
+def diagnostics() -> str:
+    """Write every diagnostic; values stand in braces."""
+    parts = [
+        "# Meldungen\n\n`nahraum explain CODE` zeigt dasselbe. In geschweiften Klammern steht, was jeweils eingesetzt wird.\n"
+    ]
+    for code, entry in sorted(CODES.items()):
+        parts.append(
+            f"\n## {code}\n\n{SEVERITIES[entry.severity]}\n\n> {entry.message}\n\n**Hilfe:** {entry.help}\n\n{entry.explain}"
+        )
+    return "\n".join(parts)
+
+
+def commands() -> str:
+    """Write the help of every command."""
+    return "\n".join(
+        [
+            "# Befehle\n\nAusgang: 0 alles gut, 1 Probleme in den Daten, 2 falscher Aufruf.\n",
+            *_commands(command_line, ["nahraum"]),
+        ]
+    )
+
+
+def _commands(group: click.Group, path: list[str]) -> Iterator[str]:
+    for name, command in sorted(group.commands.items()):
+        names = [*path, name]
+        context = click.Context(command, info_name=name)
+        usage = " ".join([*names, *command.collect_usage_pieces(context)])
+        about = "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n"))
+        yield f"\n## {' '.join(names)}\n\n```\n{usage}\n```\n\n{about}\n"
+        options = [option for option in command.params if isinstance(option, click.Option)]
+        if options:
+            yield "| Angabe | Bedeutung |\n|---|---|"
+        for option in options:
+            record = option.get_help_record(context)
+            if record:
+                yield f"| `{cell(record[0])}` | {cell(record[1])} |"
+        if isinstance(command, click.Group):
+            yield from _commands(command, names)
+
+
+def tables(model: type[BaseModel], seen: set[type[BaseModel]] | None = None, name: str = "") -> Iterator[str]:
+    """Yield the table of a model's fields, then those of the groups inside, each once."""
+    seen = seen if seen is not None else set()
+    seen.add(model)
+    if name:
+        yield f"\n### {name}\n"
+    yield "| Feld | | Form | Bedeutung |\n|---|---|---|---|"
+    inner: list[tuple[str, type[BaseModel]]] = []
+    for field, info in arranged_fields(model):
+        needed = "nötig" if info.is_required() else ""
+        meaning = f"**{info.title}.** {info.description or ''}".strip()
+        yield f"| `{field}` | {needed} | {cell(form(annotation(info)))} | {cell(meaning)} |"
+        inside = [group for step in ((field,), (field, 0), (field, "*")) for group in models_at(model, step)]
+        inner += [(f"`{field}`: {info.title}", group) for group in inside if group is not model]
+    for title, group in inner:
+        if group not in seen:
+            yield from tables(group, seen, title)
+
+
+def cell(text: str) -> str:
+    """Make a text fit for a table."""
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def stale() -> list[str]:
+    """Return the names of pages that are missing, differ or are left over."""
+    fresh = pages()
+    written = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")} if FOLDER.is_dir() else {}
+    return sorted(name for name in {*fresh, *written} if fresh.get(name) != written.get(name))
+
+
+def main() -> None:
+    """Write the pages, or say which are stale."""
+    changed = stale()
+    if "--check" in sys.argv[1:]:
+        if changed:
+            sys.exit(f"Stale: {', '.join(changed)}. Run python docs/generate.py")
+        return
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+    for name in set(changed) - set(pages()):
+        (FOLDER / name).unlink()
+    print(f"{len(changed)} pages written" if changed else "All pages are fresh")
+
+
+if __name__ == "__main__":
+    main()

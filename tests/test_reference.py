@@ -1,0 +1,90 @@
+"""The reference is what the code is: fresh, complete, and every diagnostic is raised somewhere and tested somewhere."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import string
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from generator.cli import main
+from generator.codes import CODES
+from generator.model.config import SiteConfig
+from generator.model.fields import fields
+from generator.model.indicator import Indicator
+from generator.model.kinds import KINDS
+from generator.model.vocabulary import VOCABULARIES
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+
+
+@pytest.fixture(scope="module")
+def generated() -> dict[str, Any]:
+    return runpy.run_path(str(ROOT / "docs" / "generate.py"))
+
+
+def test_the_reference_is_fresh(generated: dict[str, Any]) -> None:
+    assert generated["stale"]() == [], "python docs/generate.py schreibt sie neu"
+
+
+def test_every_field_of_every_kind_is_there() -> None:
+    text = (REFERENCE / "records.md").read_text("utf-8")
+    sections = dict(zip(re.findall(r"^## (.+)$", text, re.MULTILINE), re.split(r"^## .+$", text, flags=re.MULTILINE)[1:], strict=True))
+    for name, model in [*((kind.plural, kind.model) for kind in KINDS), ("Kennzahlen", Indicator)]:
+        for field, info in fields(model).items():
+            assert f"| `{field}` |" in sections[name], f"{name}: {field}"
+            assert f"**{info.title}.**" in sections[name]
+    assert all(f"`{field}`" in (REFERENCE / "site-config.md").read_text("utf-8") for field in fields(SiteConfig))
+
+
+def test_every_vocabulary_is_there() -> None:
+    text = (REFERENCE / "vocabularies.md").read_text("utf-8")
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == list(VOCABULARIES)
+
+
+def test_every_command_with_every_option_is_there() -> None:
+    text = (REFERENCE / "commands.md").read_text("utf-8")
+
+    def walk(group: click.Group, path: str) -> None:
+        for name, command in group.commands.items():
+            assert f"## {path} {name}\n" in text
+            assert command.help
+            for option in command.params:
+                if isinstance(option, click.Option):
+                    assert option.help, f"{path} {name} {option.name}"
+                    assert option.opts[-1] in text
+            if isinstance(command, click.Group):
+                walk(command, f"{path} {name}")
+
+    walk(main, "nahraum")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_diagnostic_is_complete_and_explained(code: str) -> None:
+    entry = CODES[code]
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)
+    for part in (entry.message, entry.help):
+        names = [name for _, name, _, _ in string.Formatter().parse(part) if name is not None]
+        assert all(name.isidentifier() for name in names), part
+    assert entry.explain.endswith((".", "!", "“", "& * ! |")), entry.explain
+    assert not entry.message.endswith(".")
+    assert f"## {code}\n" in (REFERENCE / "diagnostics.md").read_text("utf-8")
+
+
+def sources(folder: Path) -> str:
+    return "\n".join(path.read_text("utf-8") for path in sorted(folder.rglob("*.py")) if path.name not in ("codes.py", "test_reference.py"))
+
+
+def test_every_diagnostic_is_raised_somewhere() -> None:
+    text = sources(ROOT / "generator")
+    assert [code for code in CODES if f'"{code}"' not in text] == []
+
+
+def test_every_diagnostic_is_tested_somewhere() -> None:
+    text = sources(ROOT / "tests")
+    assert [code for code in CODES if f'"{code}"' not in text] == []
