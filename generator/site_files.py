@@ -24,6 +24,7 @@ from generator.render.browser_files import browser_files
 from generator.render.component_set import COMPONENTS
 from generator.render.components import Place, find_calls, language_of, put_back, render_call, replace_calls
 from generator.render.families import editorial_family
+from generator.render.maps.basemap import image_sources
 from generator.render.page import Crumb, Heading, Page
 from generator.render.pages import PAGES, PageType
 from generator.render.shell import ASSETS, shell_values
@@ -277,7 +278,8 @@ class SiteFiles:
 
     def _headers(self) -> str:
         """What a server should send; the meta element can't carry `frame-ancestors`."""
-        policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self' mailto:"
+        images = image_sources(self.site.config)
+        policy = f"default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:{images}; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self' mailto:"
         common = "  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n"
         return f"/*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n{common}\n/einbetten/*\n  Content-Security-Policy: {policy}; frame-ancestors *\n{common}"
 

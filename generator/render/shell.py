@@ -8,6 +8,7 @@ from typing import Any
 from generator.render import urls
 from generator.render.context import Context
 from generator.render.families import FAMILIES, Section
+from generator.render.maps.basemap import image_sources
 from generator.render.script_words import words_block
 
 ASSETS = "assets/nahraum/"
@@ -80,6 +81,7 @@ def shell_values(
         "about": config.about or "",
         "internal": site.internal,
         "csp": csp,
+        "image_sources": image_sources(config),
         "styles": [asset(name) for name in ("material.css", "nahraum.css", *row.styles)],
         "accent": asset("accent.css"),
         "print": asset("print.css"),

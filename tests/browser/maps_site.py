@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.build import Project
 from generator.derive.facts import derive
+from generator.model.config import Basemap
 from generator.render import maps
 from generator.render.slots import SLOTS
 from generator.site_files import SiteFiles
@@ -27,9 +28,18 @@ def hostile(project: Project) -> Project:
     return dataclasses.replace(project, site=renamed, facts=derive(renamed, project.today))
 
 
+def with_tiles(project: Project) -> Project:
+    """Give the site a tile server as background."""
+    site = project.site
+    assert site is not None
+    basemap = Basemap(tiles="https://{s}.tiles.example/{z}/{x}/{y}.png", attribution="© <b>Beispiel</b>")
+    config = site.config.model_copy(update={"basemap": basemap})
+    return dataclasses.replace(project, site=dataclasses.replace(site, config=config))
+
+
 def write_maps_site(project: Project, folder: Path) -> None:
     """Write `karten/`, `offen/` (an element for the directory's map) and every asset they need."""
-    files = SiteFiles(hostile(project))
+    files = SiteFiles(project)
     for _name, path, content in files.generated():
         if path.startswith("assets/"):
             target = folder / path

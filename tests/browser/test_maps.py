@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from generator.build import Project
 from tests.browser.conftest import Watched, served
-from tests.browser.maps_site import HOSTILE, write_maps_site
+from tests.browser.maps_site import HOSTILE, hostile, with_tiles, write_maps_site
 
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -20,7 +20,7 @@ FOCUSED = "document.activeElement"
 @pytest.fixture(scope="session")
 def maps_url(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("karten")
-    write_maps_site(demo, folder)
+    write_maps_site(hostile(demo), folder)
     with served(folder) as url:
         yield url
 
@@ -164,6 +164,23 @@ def test_a_map_that_does_not_load_says_so(watch, maps_url):
     state = watched.page.locator("#karte-places .nr-map__state")
     state.get_by_text("nicht laden").wait_for()
     assert watched.page.locator("#karte-places .nr-map__svg").is_visible()
+
+
+def test_a_background_is_asked_for_only_by_a_second_click(watch, demo, tmp_path):
+    write_maps_site(with_tiles(demo), tmp_path)
+    with served(tmp_path) as url:
+        watched = watch(url + "karten/")
+        page = watched.page
+        move(page, "places")
+        assert page.get_by_text("Die Hintergrundkarte kommt von tiles.example").is_visible()
+        assert findings(page) == []
+        watched.assert_clean()
+        page.get_by_role("button", name="Hintergrundkarte laden").click()
+        page.get_by_text("© <b>Beispiel</b>").wait_for()
+        page.wait_for_function("document.querySelectorAll('.leaflet-tile').length > 0")
+    assert watched.foreign
+    assert all(".tiles.example/" in address for address in watched.foreign)
+    assert not [error for error in watched.errors if error.startswith("csp")]
 
 
 MAKE = """async (count) => {

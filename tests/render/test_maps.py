@@ -19,11 +19,13 @@ from shapely.geometry.base import BaseGeometry
 from generator.build import Project
 from generator.derive.facts import derive
 from generator.derive.geography import space_facts
+from generator.model.config import Basemap
 from generator.model.scalars import Point
 from generator.model.site import Site
 from generator.model.space import Space
 from generator.render import folium_maps, maps
 from generator.render.context import Context
+from generator.render.maps.basemap import image_sources, tiles_of
 from generator.render.maps.labels import Room, label_along, text_width, wrapped
 from generator.render.maps.markers import SHAPES, spread
 from generator.render.maps.projection import WIDTH, Projection, path_data
@@ -208,6 +210,27 @@ def test_a_script_is_written_for_every_button(demo, demo_site):
     assert asked
     for id in asked:
         assert (demo_site / "assets" / "nahraum" / "maps" / f"{id}.js").is_file(), id
+
+
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("https://tiles.example/{z}/{x}/{y}.png", " https://tiles.example"),
+        ("https://{s}.tiles.example:8443/{z}/{x}/{y}.png", " https://*.tiles.example:8443"),
+        ("../kacheln/{z}/{x}/{y}.png", ""),
+        ("http://tiles.example/{z}/{x}/{y}.png", ""),
+        ("//tiles.example/{z}/{x}/{y}.png", ""),
+        ("javascript:alert(1)//", ""),
+        ("https://a.example; script-src */{z}", ""),
+    ],
+)
+def test_only_a_configured_tile_server_is_allowed(context, address, source):
+    config = context.site.config
+    assert image_sources(config) == ""
+    assert tiles_of(config) is None
+    tiled = config.model_copy(update={"basemap": Basemap(tiles=address)})
+    assert image_sources(tiled) == source
+    assert (tiles_of(tiled) is not None) == (bool(source) or address.startswith(".."))
 
 
 def test_unknown_subject_is_an_error_and_missing_shapes_give_nothing(context, town):

@@ -12,7 +12,7 @@
 //   map.highlight(id)   marks an entry; without id none
 //   map.onSelect(fn)    one more listener
 //   map.remove()        takes the map away again
-import { addTools, buildFrame, loadLeaflet } from "./map-frame.js";
+import { addTools, buildFrame, loadLeaflet, offerBasemap } from "./map-frame.js";
 import { _ } from "./words.js";
 
 const CIRCLE = "M12 2.5a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19Z";
@@ -83,6 +83,7 @@ export async function createMap(element, { items, areas, title = _("Karte der An
   update(items);
   fit();
   addTools(map, tools, () => boundsOf(shown));
+  offerBasemap(L, map, tools, element.dataset);
   return {
     update,
     show,

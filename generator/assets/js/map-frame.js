@@ -247,6 +247,34 @@ export function addTools(map, tools, home) {
   map.whenReady(atEnds);
 }
 
+// A background from a tile server: only after a click that says who learns what, or at once where the site chose so.
+export function offerBasemap(L, map, tools, { tiles, tilesHost, tilesAt, credit }) {
+  if (!tiles) return;
+  const load = () => {
+    const layer = L.tileLayer(tiles, { maxZoom: map.getMaxZoom(), referrerPolicy: "no-referrer" });
+    layer.addTo(map);
+    map.getContainer().classList.add("nr-live--tiles");
+    const line = document.createElement("p");
+    line.className = "nr-map__credit";
+    line.textContent = credit;
+    tools.append(line);
+  };
+  if (tilesAt === "once" || !tilesHost) {
+    load();
+    return;
+  }
+  const note = document.createElement("p");
+  note.className = "nr-map__credit";
+  note.textContent = _("Die Hintergrundkarte kommt von {host}. Dort wird Ihre Internetadresse bekannt.", { host: tilesHost.replace("{s}.", "") });
+  const button = tool(tools, _("Hintergrundkarte laden"), "", () => {
+    load();
+    button.remove();
+    note.remove();
+    map.getContainer().focus();
+  });
+  tools.append(note);
+}
+
 export function tool(tools, sign, name, act) {
   const button = document.createElement("button");
   button.type = "button";

@@ -1,5 +1,5 @@
 // „Karte bewegen“: a tap loads Leaflet and the map's own script in place of the drawing; „Karte schließen“ brings it back.
-import { addTools, buildFrame, loadLeaflet, popupContent, tool } from "./map-frame.js";
+import { addTools, buildFrame, loadLeaflet, offerBasemap, popupContent, tool } from "./map-frame.js";
 import { _ } from "./words.js";
 
 function offer(figure) {
@@ -43,6 +43,7 @@ async function open(figure, drawing, button) {
   // Only who has touched the map wants the wheel to zoom and not to scroll.
   map.once("mousedown", () => map.scrollWheelZoom.enable());
   addTools(map, tools, home);
+  offerBasemap(L, map, tools, figure.dataset);
   tool(tools, _("Karte schließen"), "", () => {
     map.remove();
     frame.remove();

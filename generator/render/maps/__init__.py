@@ -11,6 +11,7 @@ from markupsafe import Markup
 from generator.model.scalars import Point
 from generator.render.context import Context
 from generator.render.icons import MARKERS
+from generator.render.maps.basemap import tiles_of
 from generator.render.maps.choropleth import REPORT, choropleth_view, legend_of
 from generator.render.maps.drawing import Drawing, draw, svg
 from generator.render.maps.markers import (
@@ -159,6 +160,7 @@ def figure(
         script=f"{view.id}.{context.lang}" if movable and not many else "",
         version=version(view) if movable else "",
         many=movable and many,
+        tiles=tiles_of(context.site.config),
         below=below or "",
         listed=listed,
         folded=entries > FOLDED,

@@ -1,0 +1,283 @@
+"""The directory in Chromium: filters by pointer and by keyboard, shared links, Back, list and map, privacy, axe."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+STORED = """async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length,
+    (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length]"""
+NOTHING = [0, 0, "", 0, 0, 0]
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds, each with the elements."""
+    result = Axe().run(page, options=RULES).response
+    return [
+        f"{item['id']}: {[node['html'][:150] for node in item['nodes'][:3]]}" for item in result["violations"]
+    ]
+
+
+def ready(page: Page) -> Page:
+    page.locator("#filter form").wait_for()
+    return page
+
+
+def count(page: Page) -> int:
+    match = re.match(r"[\d.]+", page.locator("#anzahl").inner_text())
+    assert match is not None
+    return int(match[0].replace(".", ""))
+
+
+def cards(page: Page) -> list[str]:
+    return page.locator("#liste .nr-card").evaluate_all("all => all.map(card => card.dataset.id)")
+
+
+def query(page: Page) -> str:
+    return page.evaluate("location.search")
+
+
+@WIDTHS
+def test_filters_narrow_the_list_and_stand_in_the_address(watch, demo_url, width):
+    watched = watch(demo_url + "angebote/", width)
+    page = ready(watched.page)
+    everything = count(page)
+    page.get_by_role("button", name="kostenlos").click()
+    free = count(page)
+    assert 0 < free < everything
+    assert query(page) == "?kostenlos=1"
+    assert len(cards(page)) == min(30, free)
+    page.locator("summary", has_text="Mehr Filter").click()
+    page.locator("#filter-thema").select_option("schulden")
+    few = count(page)
+    assert 0 < few < free
+    assert query(page) == "?thema=schulden&kostenlos=1"
+    assert page.get_by_role("button", name="Filter entfernen: Schulden").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.go_back()
+    page.wait_for_function("location.search === '?kostenlos=1'")
+    assert count(page) == free
+    assert page.locator("#filter-thema").input_value() == ""
+    page.go_back()
+    page.wait_for_function("location.search === ''")
+    assert count(page) == everything
+    assert page.evaluate(STORED) == NOTHING
+    watched.assert_clean()
+
+
+def test_a_shared_link_opens_with_its_filters(watch, demo_url):
+    page = ready(watch(demo_url + "angebote/?thema=schulden&alter=8m&kostenlos=1&stufen=ja,unbekannt&unsinn=1").page)
+    assert page.get_by_role("button", name="kostenlos").get_attribute("aria-pressed") == "true"
+    page.locator("summary", has_text="Mehr Filter").click()
+    assert page.locator("#filter-thema").input_value() == "schulden"
+    assert page.locator("#filter-alter").input_value() == "8"
+    group = page.get_by_role("group", name="Ohne Stufen")
+    assert group.get_by_role("checkbox", checked=True).count() == 2
+    # By name: the rest of the address follows the same rules as every link.
+    assert "thema=schulden" in query(page)
+
+
+def test_counts_beside_choices_come_true(watch, demo_url):
+    page = ready(watch(demo_url + "angebote/?kostenlos=1").page)
+    chip = page.get_by_role("button", name="ohne Anmeldung")
+    told = int(chip.locator(".nr-chip__count").inner_text())
+    chip.click()
+    assert count(page) == told
+    page.locator("summary", has_text="Mehr Filter").click()
+    counted = page.locator("#filter-sprache option[value=tr]", has_text="(")
+    counted.wait_for(state="attached")
+    option = counted.inner_text()
+    page.locator("#filter-sprache").select_option("tr")
+    assert count(page) == int(re.search(r"\((\d+)\)", option)[1])
+
+
+@WIDTHS
+def test_by_keyboard_alone(watch, demo_url, width):
+    watched = watch(demo_url + "angebote/", width)
+    page = ready(watched.page)
+    page.locator("#suchwort").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert query(page) == "?kostenlos=1"
+    assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.locator("details.nr-filter__more").get_attribute("open") is not None
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "filter-thema"
+    page.locator("#filter-thema").press_sequentially("Das Geld")
+    page.wait_for_function("location.search.includes('thema=')")
+    page.keyboard.press("Tab")
+    page.keyboard.type("3")
+    assert "alter=3" in query(page)
+    assert count(page) > 0
+    page.get_by_role("button", name="Alles zurücksetzen").focus()
+    page.keyboard.press("Enter")
+    assert query(page) == ""
+    assert page.evaluate("document.activeElement.id") == "suchwort"
+    watched.assert_clean()
+
+
+def test_the_word_sought_goes_nowhere(watch, demo_url):
+    watched = watch(demo_url + "angebote/?kostenlos=1")
+    page = ready(watched.page)
+    before = page.evaluate("history.length"), page.title()
+    page.locator("#suchwort").fill("Geldsorgen")
+    page.wait_for_function("document.querySelectorAll('#liste .nr-card').length < 20")
+    found = count(page)
+    assert "schuldnerberatung-diakonie" in cards(page)
+    page.get_by_role("button", name="ohne Anmeldung").click()
+    assert 0 < count(page) <= found
+    assert "geld" not in page.url.lower()
+    assert (page.evaluate("history.length"), page.title()) == (before[0] + 1, before[1])
+    assert "Geldsorgen" not in str(watched.requests)
+    assert page.evaluate(STORED) == NOTHING
+    watched.assert_clean()
+
+
+def test_the_count_is_announced_once(watch, demo_url):
+    page = ready(watch(demo_url + "angebote/").page)
+    assert page.locator("#anzahl").get_attribute("role") == "status"
+    page.evaluate(
+        """() => { window.told = []; new MutationObserver(() => window.told.push(document.getElementById('anzahl').textContent))
+        .observe(document.getElementById('anzahl'), {childList: true}); }"""
+    )
+    page.get_by_role("button", name="kostenlos").click()
+    page.wait_for_function("window.told.length > 0")
+    page.wait_for_timeout(200)
+    assert len(page.evaluate("window.told")) == 1
+
+
+def test_nothing_found_says_what_is_in_the_way(watch, demo_url):
+    page = ready(watch(demo_url + "angebote/?thema=schulden&alter=schwanger").page)
+    assert count(page) == 0
+    page.get_by_role("button", name=re.compile("Ohne „schwanger“")).click()
+    assert query(page) == "?thema=schulden"
+    assert count(page) > 0
+
+
+def test_more_cards_come_on_demand_and_keep_the_focus(watch, demo_url):
+    page = ready(watch(demo_url + "angebote/?kostenlos=1").page)
+    page.get_by_role("button", name="30 weitere zeigen").click()
+    shown = cards(page)
+    assert len(shown) == 60
+    assert len(set(shown)) == 60
+    assert page.evaluate("document.activeElement.closest('.nr-card').dataset.id") == shown[30]
+
+
+def test_open_now_follows_the_clock(watch, demo_url):
+    watched = watch(demo_url + "angebote/")
+    page = ready(watched.page)
+    page.clock.set_fixed_time("2026-11-20T10:15:00+01:00")
+    page.get_by_role("button", name="jetzt offen").click()
+    morning = set(cards(page))
+    states = page.locator("#liste .nr-open").evaluate_all("all => all.map(one => one.dataset.state)")
+    assert states
+    assert set(states) == {"open"}
+    page.clock.set_fixed_time("2026-11-20T22:45:00+01:00")
+    page.get_by_role("button", name="jetzt offen").click()
+    page.get_by_role("button", name="jetzt offen").click()
+    assert set(cards(page)) != morning
+    watched.assert_clean()
+
+
+def test_own_position_only_after_a_click(watch, demo_url):
+    place = {"longitude": 10.02, "latitude": 53.70}
+    watched = watch(demo_url + "angebote/", geolocation=place, permissions=["geolocation"])
+    page = ready(watched.page)
+    page.locator("summary", has_text="Mehr Filter").click()
+    page.get_by_role("button", name="Mein Standort").click()
+    page.get_by_text("Entfernungen von Ihrem Standort.").wait_for()
+    before = count(page)
+    page.get_by_label("Umkreis").select_option("1000")
+    assert 0 < count(page) < before
+    assert "Entfernung:" in page.locator("#liste .nr-card").first.inner_text()
+    assert query(page) == ""
+    assert page.evaluate(STORED) == NOTHING
+    watched.assert_clean()
+
+
+def test_a_refused_position_says_what_to_do(watch, demo_url):
+    page = ready(watch(demo_url + "angebote/").page)
+    page.locator("summary", has_text="Mehr Filter").click()
+    page.get_by_role("button", name="Mein Standort").click()
+    page.get_by_text("Geben Sie die Straße ein.").wait_for()
+
+
+def test_distance_from_an_address(watch, demo_url):
+    watched = watch(demo_url + "angebote/")
+    page = ready(watched.page)
+    page.locator("summary", has_text="Mehr Filter").click()
+    page.locator("summary", has_text="Adresse eingeben").click()
+    page.get_by_label("Straße", exact=True).fill("Ahornweg 12")
+    page.keyboard.press("Enter")
+    page.get_by_text("Entfernungen von: Ahornweg 12.").wait_for()
+    assert "Entfernung:" in page.locator("#liste .nr-card").first.inner_text()
+    assert "horn" not in page.url
+    assert "Ahornweg" not in str(watched.requests)
+
+
+@WIDTHS
+def test_list_and_map_in_step(watch, demo_url, width):
+    watched = watch(demo_url + "angebote/?thema=deutsch", width)
+    page = ready(watched.page)
+    assert [address for address in watched.requests if "leaflet" in address or "directory-map" in address] == []
+    button = page.get_by_role("button", name="Karte", exact=True)
+    button.click()
+    page.locator(".leaflet-marker-icon").first.wait_for()
+    assert button.get_attribute("aria-expanded") == "true"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    def on_map() -> int:
+        return page.locator(".leaflet-marker-icon").evaluate_all("all => all.reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0)")
+
+    shown = page.locator("#liste .nr-card").count()
+    assert 0 < on_map() <= shown
+    pin = page.locator(".nr-live__pin").first
+    name = pin.get_attribute("aria-label")
+    pin.click(force=True)
+    page.locator(".nr-card--there").wait_for()
+    assert name in page.locator(".nr-card--there").inner_text()
+    page.keyboard.press("Escape")
+    page.locator("#liste .nr-card", has_text=name).locator("a").focus()
+    page.locator(".nr-live__chosen").first.wait_for()
+    page.get_by_role("button", name="Alles zurücksetzen").click()
+    page.wait_for_function("[...document.querySelectorAll('.leaflet-marker-icon')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0) > 50")
+    watched.assert_clean()
+
+
+@WIDTHS
+def test_axe_finds_nothing(watch, demo_url, width):
+    page = ready(watch(demo_url + "angebote/?kostenlos=1", width).page)
+    assert findings(page) == []
+    page.locator("summary", has_text="Mehr Filter").click()
+    assert findings(page) == []
+    page.locator("#filter-thema").select_option("schulden")
+    page.locator("#filter-alter").fill("3")
+    assert findings(page) == []
+
+
+def test_without_scripts_lists_lead_to_every_offer(watch, demo_url):
+    page = watch(demo_url + "angebote/", java_script_enabled=False).page
+    assert page.locator("#filter").is_hidden()
+    assert page.locator("#liste .nr-card").count() > 20
+    page.locator("nav.nr-pages a[rel=next]").click()
+    assert page.locator("#liste .nr-card").count() > 20
+
+
+def test_english(watch, demo_url):
+    watched = watch(demo_url + "en/angebote/?kostenlos=1")
+    page = ready(watched.page)
+    assert count(page) > 50
+    page.locator("summary").filter(has=page.locator(".nr-chip__count")).first.click()
+    assert page.locator("#filter-sprache option[value=tr]").inner_text().startswith("Turkish")
+    watched.assert_clean()
