@@ -50,6 +50,18 @@ _FILES = {
         "den Namen und die Rechte der Datei prüfen",
         "Zum Beispiel heißt ein Ordner so wie eine Datei, oder es fehlt das Recht zum Lesen.",
     ),
+    "hintergrundkarte-pmtiles": Code(
+        _WARNING,
+        "Die Hintergrundkarte „{file}“ wird nicht gezeigt",
+        "basemap weglassen oder einen Kachelserver nennen: basemap: {{tiles: https://…/{{z}}/{{x}}/{{y}}.png, attribution: …}}",
+        "PMTiles-Dateien brauchen ein Programm im Browser, das noch nicht mitgeliefert wird. Die Karten zeigen solange nur die eigenen Gebiete und was in resources/context/ liegt.",
+    ),
+    "hintergrundkarte-adresse": Code(
+        _ERROR,
+        "„{address}“ ist keine Adresse eines Kachelservers",
+        "eine Adresse mit https:// angeben oder einen Pfad der eigenen Seite",
+        "Nur was hier steht, dürfen die Seiten laden, und nur verschlüsselt. Die Adresse enthält die Platzhalter z, x und y in geschweiften Klammern.",
+    ),
     "ordner-statt-datei": Code(
         _ERROR,
         "„{name}“ ist ein Ordner und keine Datei",
@@ -1081,6 +1093,51 @@ _FIGURES = {
     ),
 }
 
+_EDITIONS = {
+    "ausgabe-ohne-kopf": Code(
+        _ERROR,
+        "Der Ausgabe fehlt der Kopf",
+        "die Datei mit einer Zeile --- beginnen, darunter title, edition, date, state und summary, dann wieder ---",
+        "Jede Ausgabe eines Berichts beginnt mit ihrem Kopf. „nahraum new report“ schreibt ihn.",
+    ),
+    "ausgabe-nicht-eingefroren": Code(
+        _ERROR,
+        "Diese Ausgabe ist veröffentlicht, aber ihre Zahlen sind nicht festgehalten",
+        "„nahraum publish {file}“ ausführen und die neue Datei unter resources/editions/ mit einchecken",
+        "Eine veröffentlichte Ausgabe behält ihre Zahlen für immer. Darum werden sie mit ihren Definitionen in eine eigene Datei geschrieben; spätere Daten ändern die Ausgabe nicht.",
+    ),
+    "ausgabe-daten-geaendert": Code(
+        _ERROR,
+        "Die festgehaltenen Zahlen der Ausgabe „{name}“ wurden geändert oder sind unlesbar",
+        "die Datei aus git wiederherstellen; neue Zahlen gehören in eine neue Ausgabe",
+        "Was in einer veröffentlichten Ausgabe steht, bleibt. Die Datei trägt ihre eigene Prüfsumme.",
+    ),
+    "ausgabe-text-geaendert": Code(
+        _ERROR,
+        "Der Text dieser Ausgabe wurde nach der Veröffentlichung geändert",
+        "eine neue Ausgabe schreiben, oder einen Fehler berichtigen: nahraum freeze {file} --correction „Was berichtigt ist“",
+        "Wer einen Bericht zitiert, muss ihn so wiederfinden. Eine Berichtigung ist möglich; sie steht dann sichtbar am Ende der Ausgabe.",
+    ),
+    "bericht-name-vergeben": Code(
+        _ERROR,
+        "„{name}“ ist schon der Name einer Kennzahl",
+        "den Ordner des Berichts umbenennen, zum Beispiel in bericht-{name}",
+        "Berichte und Kennzahlen liegen beide unter /berichte/. Jede Adresse gibt es nur einmal.",
+    ),
+    "ausgabe-uebrig": Code(
+        _WARNING,
+        "Zu diesen festgehaltenen Zahlen gibt es keine Ausgabe",
+        "die Ausgabe unter content/berichte/ wiederherstellen; veröffentlichte Ausgaben bleiben im Archiv",
+        "Das Archiv eines Berichts zeigt alle Ausgaben, die je veröffentlicht wurden.",
+    ),
+    "pdf-fehlt": Code(
+        _ERROR,
+        "PDF lassen sich hier nicht schreiben: {reason}",
+        "das Extra installieren (pip install 'nahraum[pdf]') und die Systempakete libpango-1.0-0, libpangoft2-1.0-0 und libharfbuzz-subset0, oder in site_config.yml pdf: no",
+        "PDF schreibt WeasyPrint. Es braucht die Schrift- und Satzbibliothek Pango vom Betriebssystem.",
+    ),
+}
+
 CODES: MappingProxyType[str, Code] = MappingProxyType(
     {
         **_FILES,
@@ -1093,6 +1150,7 @@ CODES: MappingProxyType[str, Code] = MappingProxyType(
         **_PAGES,
         **_EDITING,
         **_FIGURES,
+        **_EDITIONS,
     }
 )
 

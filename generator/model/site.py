@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.model.agreement import Agreement
 from generator.model.config import SiteConfig
+from generator.model.edition import Edition
 from generator.model.indicator import Indicator
 from generator.model.need import Need
 from generator.model.network import Network
@@ -62,6 +63,9 @@ class Site:
     context: tuple[ContextLayer, ...] = ()
     streets: tuple[StreetRange, ...] = ()
     internal: bool = False
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+    drafts: bool = False
+    """Whether editions that are not published are shown too: on the internal site and while writing."""
 
     def records(self, folder: str) -> Mapping[str, Any]:
         """Return the records of a kind by its folder's name."""

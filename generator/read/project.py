@@ -19,6 +19,7 @@ from generator.model.scalars import SLUG
 from generator.model.site import ContextLayer, Site, StreetRange
 from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies, Word
 from generator.read.boundaries import FeatureFile, read_features
+from generator.read.editions import read_editions
 from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.link import check_references
 from generator.read.nodes import Mapping as MapNode
@@ -29,7 +30,7 @@ from generator.read.streets import read_streets
 Progress = Callable[[str, int, int], None]
 # Folders of resources/ that hold no single records and are read elsewhere.
 OTHER_FOLDERS = frozenset(
-    {"geometry", "context", "indicators", "budgets", "evaluations", "checks", "releases", "peers"}
+    {"geometry", "context", "indicators", "budgets", "evaluations", "checks", "releases", "peers", "editions"}
 )
 
 
@@ -90,6 +91,8 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
     known["indicators"] = set(indicators)
     for one in indicators.values():
         found += check_references(type(one.indicator), one.source.node, known)
+    editions, problems = read_editions(root, folders[0] / "editions", known)
+    found += problems
     shapes = _shapes(root, sources, found)
     streets: tuple[StreetRange, ...] = ()
     register = folders[0] / "streets.csv"
@@ -111,6 +114,8 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
         context=_context(root, folders, found),
         streets=streets,
         internal=internal,
+        editions=editions,
+        drafts=internal,
     )
     nodes = tuple(node for _, node in word_nodes)
     return Reading(root, site, sources, tuple(found), tuple(folders), indicators, nodes)

@@ -1,0 +1,125 @@
+"""The folder `content/berichte/` in; editions of written reports with their frozen figures, and diagnostics, out.
+
+An edition is `content/berichte/<report>/<edition>.md`; its figures lie in `resources/editions/<report>/<edition>.json`.
+Pages directly below `berichte/`, and an `index.md`, are ordinary hand-written pages.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+from generator.model.edition import Correction, Edition, EditionHead
+from generator.model.frozen import digest, from_json
+from generator.model.scalars import SLUG
+from generator.read.link import check_references
+from generator.read.nodes import parse, read_text
+from generator.read.records import validate
+
+FOLDER = "content/berichte"
+
+
+def read_editions(
+    root: Path, folder: Path, known: Mapping[str, Collection[str]]
+) -> tuple[dict[str, Edition], list[Diagnostic]]:
+    """Read every edition, newest last within its report; `folder` holds the frozen figures, `known` the ids that exist."""
+    found: list[Diagnostic] = []
+    editions: list[Edition] = []
+    for path in sorted((root / FOLDER).glob("*/*.md")):
+        if path.stem == "index":
+            continue
+        edition, problems = _edition(root, path, known)
+        found += problems
+        if edition is None:
+            continue
+        frozen = folder / edition.report / f"{edition.name}.json"
+        if edition.public:
+            edition, problems = _with_figures(root, frozen, edition)
+            found += problems
+        editions.append(edition)
+    there = {(edition.report, edition.name) for edition in editions}
+    for path in sorted(folder.glob("*/*.json")):
+        if (path.parent.name, path.stem) not in there and not (root / FOLDER / path.parent.name / f"{path.stem}.md").exists():
+            found.append(diagnostic("ausgabe-uebrig", Position(path.relative_to(root).as_posix())))
+    editions.sort(key=lambda edition: (edition.report, edition.head.date, edition.name))
+    return {edition.key: edition for edition in editions}, found
+
+
+def _edition(
+    root: Path, path: Path, known: Mapping[str, Collection[str]]
+) -> tuple[Edition | None, list[Diagnostic]]:
+    file = path.relative_to(root).as_posix()
+    text, found = read_text(path.read_bytes(), file)
+    if text is None:
+        return None, found
+    found = list(found)
+    report = path.parent.name
+    for name in (report, path.stem):
+        if not SLUG.match(name):
+            found.append(diagnostic("dateiname", Position(file), name=name, better="sozialraumbericht-nord oder 2026"))
+            return None, found
+    if report in known.get("indicators", ()):
+        found.append(diagnostic("bericht-name-vergeben", Position(file), name=report))
+    lines = text.replace("\r\n", "\n").split("\n")
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
+    if lines[0].rstrip() != "---" or not end:
+        return None, [*found, diagnostic("ausgabe-ohne-kopf", Position(file))]
+    # The first line stays, so that lines are counted as in the file.
+    node, problems = parse("\n".join(lines[:end]) + "\n", file)
+    found += problems
+    if node is None:
+        return None, found
+    head, problems = validate(EditionHead, node)
+    found += problems
+    if head is None:
+        return None, found
+    if head.state != "published":
+        # A published edition keeps the areas that it was written about, even when the town divides itself anew.
+        found += check_references(EditionHead, node, known)
+    body = "\n".join(lines[end + 1 :])
+    return Edition(report, path.stem, head, body, end + 2, file, text_digest(head, body)), found
+
+
+def text_digest(head: EditionHead, body: str) -> str:
+    """Return the SHA-256 of what an edition says: its title and summary as well as its text."""
+    said = "\n".join((head.title, head.edition, head.date.isoformat(), head.summary, head.authors or "", body.strip()))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def read_frozen(path: Path) -> dict[str, Any] | None:
+    """Return the content of a file of frozen figures; None where it is unreadable or not what was written."""
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        stated = content.pop("digest")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return content if digest(content) == stated else None
+
+
+def _with_figures(root: Path, path: Path, edition: Edition) -> tuple[Edition, list[Diagnostic]]:
+    name = path.relative_to(root).as_posix()
+    if not path.is_file():
+        return edition, [diagnostic("ausgabe-nicht-eingefroren", Position(edition.file), file=edition.file)]
+    content = read_frozen(path)
+    if content is None:
+        return edition, [diagnostic("ausgabe-daten-geaendert", Position(name), name=edition.key)]
+    try:
+        frozen = from_json(content["data"])
+        corrections = tuple(
+            Correction(dt.date.fromisoformat(item["date"]), item["note"]) for item in content["corrections"]
+        )
+    except (KeyError, TypeError, ValueError):
+        return edition, [diagnostic("ausgabe-daten-geaendert", Position(name), name=edition.key)]
+    edition = replace(edition, frozen=frozen, corrections=corrections)
+    if content["text"] != edition.digest:
+        return edition, [
+            diagnostic("ausgabe-text-geaendert", Position(edition.file, edition.first_line), file=edition.file)
+        ]
+    return edition, []
