@@ -17,6 +17,7 @@ from generator.build import Project
 from generator.check.links import PageLinks, check_links, scan
 from generator.diagnostics import Diagnostic
 from generator.export.sitemap import sitemap
+from generator.model.basemap import image_sources
 from generator.page_writer import Task, write_files
 from generator.read.project import Progress, silent
 from generator.render import folium_maps
@@ -24,7 +25,7 @@ from generator.render.browser_files import browser_files
 from generator.render.component_set import COMPONENTS
 from generator.render.components import Place, find_calls, language_of, put_back, render_call, replace_calls
 from generator.render.families import editorial_family
-from generator.render.maps.basemap import image_sources
+from generator.render.offline import write_offline
 from generator.render.page import Crumb, Heading, Page
 from generator.render.pages import PAGES, PageType
 from generator.render.shell import ASSETS, shell_values
@@ -147,6 +148,7 @@ class SiteFiles:
     def finish(self, folder: Path) -> tuple[Diagnostic, ...]:
         """Write the sitemap, which needs the dates of all pages; check every link and anchor of the written site."""
         (folder / "sitemap.xml").write_text(self._sitemap(), encoding="utf-8")
+        write_offline(folder, self.contexts.values())
         return check_links(folder, self.scanned)
 
     def _note(self, path: str, date: dt.date | None, indexed: bool) -> None:
@@ -281,7 +283,11 @@ class SiteFiles:
         images = image_sources(self.site.config)
         policy = f"default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:{images}; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self' mailto:"
         common = "  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n"
-        return f"/*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n{common}\n/einbetten/*\n  Content-Security-Policy: {policy}; frame-ancestors *\n{common}"
+        frames = "".join(
+            f"\n/{context.path('embeds')}*\n  Content-Security-Policy: {policy}; frame-ancestors *\n{common}"
+            for context in self.contexts.values()
+        )
+        return f"/*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n{common}{frames}"
 
 
 def _data_files(make: Callable[[], Mapping[str, bytes]]) -> tuple[list[tuple[str, bytes]], None]:

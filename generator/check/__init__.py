@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+from generator.check.basemap import check_basemap
 from generator.check.contacts import check_contacts
+from generator.check.figures import check_figures
 from generator.check.geometry import check_points, check_shapes
 from generator.check.hierarchy import check_hierarchy
 from generator.check.hours import check_hours
@@ -33,6 +35,8 @@ CHECKS: tuple[Check, ...] = (
     check_privacy,
     check_texts,
     check_icons,
+    check_figures,
+    check_basemap,
 )
 DATED_CHECKS: tuple[DatedCheck, ...] = (check_lifecycle, check_freshness)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from generator.model.basemap import image_sources
 from generator.render import urls
 from generator.render.context import Context
 from generator.render.families import FAMILIES, Section
-from generator.render.maps.basemap import image_sources
 from generator.render.script_words import words_block
 
 ASSETS = "assets/nahraum/"
@@ -25,6 +25,7 @@ FOOTER: tuple[tuple[str, str], ...] = (
     ("Leichte Sprache", "plain"),
     ("Über diese Seite", "about"),
     ("Daten", "data"),
+    ("Meine Merkliste", "remembered"),
 )
 
 

@@ -8,10 +8,10 @@ from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
 
+from generator.model.basemap import tiles_of
 from generator.model.scalars import Point
 from generator.render.context import Context
 from generator.render.icons import MARKERS
-from generator.render.maps.basemap import tiles_of
 from generator.render.maps.choropleth import REPORT, choropleth_view, legend_of
 from generator.render.maps.drawing import Drawing, draw, svg
 from generator.render.maps.markers import (

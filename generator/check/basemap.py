@@ -1,0 +1,24 @@
+"""The configured background of maps in, what of it no map can show out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+from generator.model.basemap import tiles_of
+from generator.model.config import Basemap
+from generator.model.site import Site
+from generator.read.project import Reading
+
+
+def check_basemap(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report a PMTiles file, which nothing reads, and a tile server whose address no page may ask."""
+    del reading
+    basemap = site.config.basemap
+    if not isinstance(basemap, Basemap):
+        return
+    if basemap.pmtiles:
+        yield diagnostic("hintergrundkarte-pmtiles", Position("site_config.yml"), file=basemap.pmtiles)
+    if basemap.tiles and tiles_of(site.config) is None:
+        yield diagnostic("hintergrundkarte-adresse", Position("site_config.yml"), address=basemap.tiles)

@@ -1,0 +1,30 @@
+"""Backgrounds of maps that could not be shown are reported."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from generator.build import Project
+from generator.check.basemap import check_basemap
+from generator.model.config import Basemap
+from generator.read.project import read_project
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize(
+    ("basemap", "codes"),
+    [
+        ("none", []),
+        (Basemap(tiles="https://tiles.example/{z}/{x}/{y}.png"), []),
+        (Basemap(tiles="http://tiles.example/{z}/{x}/{y}.png"), ["hintergrundkarte-adresse"]),
+        (Basemap(pmtiles="karte.pmtiles"), ["hintergrundkarte-pmtiles"]),
+    ],
+)
+def test_what_no_map_can_show_is_reported(demo: Project, basemap, codes):
+    assert demo.site is not None
+    config = demo.site.config.model_copy(update={"basemap": basemap})
+    found = list(check_basemap(dataclasses.replace(demo.site, config=config), read_project(ROOT)))
+    assert [item.code for item in found] == codes
+    assert all("{z}" in item.help or "https://" in item.help for item in found)
