@@ -7,7 +7,10 @@ from functools import partial
 
 from generator.render.context import Context
 from generator.render.directory import directory_files
+from generator.render.embeds import embed_files
 from generator.render.finder import areas_file, geography_of, shapes_file
+from generator.render.open_data import calendar_files, export_files
+from generator.render.remembered import list_files
 from generator.render.search_entries import directory_order, search_files
 from generator.search.streets import register
 
@@ -36,7 +39,16 @@ def _register(context: Context) -> dict[str, bytes]:
     return files
 
 
-PRODUCERS: tuple[Producer, ...] = (search_files, _directory, _areas, _register)
+PRODUCERS: tuple[Producer, ...] = (
+    search_files,
+    _directory,
+    _areas,
+    _register,
+    export_files,
+    calendar_files,
+    list_files,
+    embed_files,
+)
 
 
 def browser_files(contexts: Iterable[Context]) -> Iterator[Callable[[], dict[str, bytes]]]:

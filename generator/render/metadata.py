@@ -21,7 +21,7 @@ PICTURES = {
     "": "og-nahraum.png",
 }
 """One picture a section; `docs/pictures.py` draws them."""
-SIZE = (1200, 630)
+SIZE = (640, 336)
 LOCALES = {
     "de": "de_DE",
     "en": "en_GB",

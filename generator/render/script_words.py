@@ -25,6 +25,15 @@ def scripts_folder() -> Path:
 def messages(script: str) -> tuple[str, ...]:
     """Return the message ids of a script and of those it imports, sorted."""
     found: set[str] = set()
+    for name in with_imports(script):
+        text = (scripts_folder() / name).read_text(encoding="utf-8")
+        found |= {json.loads(f'"{message}"') for message in _MESSAGE.findall(text)}
+    return tuple(sorted(found))
+
+
+@cache
+def with_imports(script: str) -> tuple[str, ...]:
+    """Return a script and all that it imports, by name."""
     seen: set[str] = set()
     todo = [script]
     while todo:
@@ -33,10 +42,8 @@ def messages(script: str) -> tuple[str, ...]:
         if name in seen or not path.is_file():
             continue
         seen.add(name)
-        text = path.read_text(encoding="utf-8")
-        found |= {json.loads(f'"{message}"') for message in _MESSAGE.findall(text)}
-        todo += _IMPORT.findall(text)
-    return tuple(sorted(found))
+        todo += _IMPORT.findall(path.read_text(encoding="utf-8"))
+    return tuple(sorted(seen))
 
 
 def words_block(texts: Texts, scripts: tuple[str, ...]) -> Markup:

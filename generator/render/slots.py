@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from generator.render import urls
 from generator.render.context import Context
+from generator.render.metadata import metadata
 from generator.render.page import Page
 
 SLOTS = (
@@ -62,7 +63,7 @@ def slots(context: Context, page: Page, paths: Collection[str]) -> Mapping[str, 
         else "",
         "alternates": str(alternates),
         "robots": "" if page.indexed and not site.internal else '<meta name="robots" content="noindex">\n',
-        "head": str(page.head),
+        "head": str(page.head + metadata(context, page)),
         "languages": str(
             Markup().join(_language(context, page, lang, path, path in paths) for lang, path in there)
         ),

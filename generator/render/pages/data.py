@@ -10,6 +10,7 @@ from generator.model.facts import Facts
 from generator.model.scalars import Duration
 from generator.model.site import Site
 from generator.render.context import Context
+from generator.render.open_data import exports
 from generator.render.page import Heading, Page
 
 EVERY = Duration(6, "months")
@@ -44,6 +45,7 @@ def render(context: Context, key: str = "") -> Page:
         overdue=sum(1 for item in active if facts.offers[item].overdue),
         unchecked=sum(1 for offer in active.values() if offer.checked is None),
         threshold=site.config.disclosure,
+        exports=exports(context),
     )
     return Page(
         path=path,
@@ -56,6 +58,7 @@ def render(context: Context, key: str = "") -> Page:
         body=body,
         toc=(
             Heading("was", _("Was veröffentlicht ist")),
+            Heading("dateien", _("Dateien zum Herunterladen")),
             Heading("lizenz", _("Lizenz")),
             Heading("stand", _("Wie aktuell die Angaben sind")),
             Heading("methode", _("Wie die Angaben entstehen")),

@@ -7,15 +7,19 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.export.structured_data import offer_data
 from generator.model.facts import Facts, OfferFacts
 from generator.model.offer import Offer
 from generator.model.site import Site
+from generator.render import urls
 from generator.render.cards import offer_cards
 from generator.render.context import Context
 from generator.render.glance import glance_rows, own_text
 from generator.render.maps import point_map
 from generator.render.maps.markers import situation_shape
 from generator.render.markdown import plain_text
+from generator.render.metadata import data_block
+from generator.render.open_data import has_calendar, source_of
 from generator.render.page import Crumb, Page
 from generator.render.pages.network import law_text
 from generator.render.urls import telephone
@@ -58,6 +62,8 @@ def render(context: Context, key: str) -> Page:
         first_visit=own_text(context, offer, "first_visit", access.first_visit if access else None),
         bring=own_text(context, offer, "bring", access.bring if access else None),
         predecessors=context.facts.relations.predecessors.get(key, ()),
+        calendar=has_calendar(context, "offer", key),
+        address=context.site.config.url.rstrip("/") + "/" + path,
     )
     return Page(
         path=path,
@@ -70,7 +76,15 @@ def render(context: Context, key: str) -> Page:
         date=offer.checked,
         indexed=offer.status != "ended",
         exit_bar=facts.sensitive,
+        head=_structured_data(context, offer, facts),
     )
+
+
+def _structured_data(context: Context, offer: Offer, facts: OfferFacts) -> Markup:
+    """What search engines read: nothing on the internal site, nothing of an offer that is over."""
+    if context.site.internal or not facts.active:
+        return Markup()
+    return data_block(offer_data(source_of(context), offer, facts))
 
 
 def _crumbs(context: Context, facts: OfferFacts) -> tuple[Crumb, ...]:
@@ -114,7 +128,8 @@ def _actions(
         found.append(web)
     main = found.pop(0) if found and found[0]["href"] != "#weg" else None
     if facts.active and not facts.sensitive:
-        attributes = {"data-remember": offer.id, "hidden": ""}
+        listed = urls.relative(context.path("offer", offer.id), context.path("remembered"))
+        attributes = {"data-remember": offer.id, "data-list": listed, "hidden": ""}
         found.append({"text": _("Merken"), "icon": "bookmark-outline", "attrs": attributes})
     return main, found
 

@@ -15,6 +15,8 @@ from generator.render.ladder import by_situation, city_wide, offers_in, rungs
 from generator.render.lines import Line, level_name, sort_key, space_lines, space_name
 from generator.render.maps import Marker, place_markers, space_map
 from generator.render.markdown import plain_text
+from generator.render.offline import areas, is_on
+from generator.render.open_data import has_calendar
 from generator.render.opening import week_text
 from generator.render.page import Crumb, Heading, Page
 from generator.render.pages.agreement import agreement_views, need_rows
@@ -74,6 +76,8 @@ def render(context: Context, key: str) -> Page:
         sums=sums,
         networks=relations.networks_by_space.get(key, ()),
         points=points,
+        calendar=has_calendar(context, "space", key),
+        takeaway=is_on(context) and key in areas(context),
         places=_place_lines(context, places),
         providers=_provider_lines(context, relations.providers_by_space.get(key, ())),
         agreements=agreement_views(context, relations.agreements_by_space.get(key, ()))

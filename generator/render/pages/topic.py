@@ -13,6 +13,7 @@ from generator.render.cards import offer_cards
 from generator.render.context import Context
 from generator.render.markdown import plain_text
 from generator.render.numbers import family_numbers
+from generator.render.open_data import has_calendar
 from generator.render.page import Crumb, Page
 from generator.render.wording import quiet_title
 
@@ -59,6 +60,7 @@ def render(context: Context, key: str) -> Page:
         groups=_groups(context, path, key, offers),
         count=len(offers),
         all_list=f"thema/{key}" if len(offers) > ALL else "",
+        calendar=has_calendar(context, "topic", key),
     )
     crumbs: tuple[Crumb, ...] = (context.crumb(context.texts.gettext("Alle Themen"), "topics"),)
     if situation is not topic:

@@ -1,0 +1,87 @@
+// Taking the site along: after a click the files of the packs are kept in a cache of our own and a service worker is
+// registered. Nothing is stored before, and one tap removes everything.
+import { element } from "./element.js";
+import { _ } from "./words.js";
+
+const root = new URL("../../", import.meta.url).href;
+const NAME = `nahraum-offline ${new URL(root).pathname}`;
+const mount = document.getElementById("mitnehmen");
+const part = (name) => mount.querySelector(`[data-offline-${name}]`);
+const status = part("status");
+const able = "caches" in window && "serviceWorker" in navigator;
+
+const megabytes = (bytes) => (bytes / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+
+// Packs that are on the device; asking creates nothing.
+async function packs() {
+  if (!(await caches.has(NAME))) return [];
+  const cache = await caches.open(NAME);
+  const found = (await cache.keys()).filter(({ url }) => url.endsWith("/offline.json"));
+  return Promise.all(found.map(async (request) => (await cache.match(request)).json()));
+}
+
+async function show(message = "") {
+  const kept = await packs();
+  part("kept").hidden = kept.length === 0;
+  part("names").replaceChildren(...kept.map(({ name, files, bytes }) => element("li", {}, _("{name}: {n} Dateien, {size} MB", { name, n: files.length, size: megabytes(bytes) }))));
+  if (message) status.textContent = message;
+}
+
+async function take(address) {
+  const url = new URL(address, location.href).href;
+  const answer = await fetch(url, { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  const copy = answer.clone();
+  const { files } = await answer.json();
+  const cache = await caches.open(NAME);
+  let done = 0;
+  for (const file of files) {
+    const got = await fetch(root + file, { cache: "no-cache" });
+    if (!got.ok) throw new Error(`${got.url}: ${got.status}`);
+    await cache.put(root + file, got);
+    done += 1;
+    if (done % 10 === 0) part("progress").textContent = _("{done} von {all} Dateien", { done, all: files.length });
+  }
+  // The list comes last: a pack is there when all its files are.
+  await cache.put(url, copy);
+  part("progress").textContent = "";
+}
+
+async function start() {
+  const button = part("take");
+  button.disabled = true;
+  status.textContent = _("Einen Moment, die Seiten werden gespeichert …");
+  try {
+    await take(mount.dataset.pack);
+    const area = part("area")?.value;
+    if (area) await take(area);
+    await navigator.serviceWorker.register(`${root}sw.js`, { scope: root, updateViaCache: "none" });
+    await show(_("Fertig. Diese Seiten gehen jetzt auch ohne Netz."));
+  } catch (error) {
+    console.error(error);
+    part("progress").textContent = "";
+    await show(_("Das hat nicht geklappt. Vielleicht ist das Netz zu schwach oder der Speicher voll."));
+  }
+  button.disabled = false;
+}
+
+async function remove() {
+  await caches.delete(NAME);
+  const found = await navigator.serviceWorker.getRegistrations();
+  await Promise.all(found.filter(({ scope }) => scope === root).map((one) => one.unregister()));
+  await show(_("Alles ist von diesem Gerät gelöscht."));
+  part("take").focus();
+}
+
+mount.hidden = false;
+if (able) {
+  part("form").hidden = false;
+  const area = part("area");
+  const wanted = area && [...area.options].find((option) => `#${option.id}` === location.hash);
+  if (wanted) area.value = wanted.value;
+  part("take").addEventListener("click", start);
+  part("remove").addEventListener("click", remove);
+  show();
+} else {
+  status.textContent = _("Ihr Browser kann diese Seiten nicht mitnehmen.");
+}

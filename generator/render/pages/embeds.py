@@ -1,0 +1,49 @@
+"""For schools and providers: one line of HTML that shows the offers of an area on their own page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.render import urls
+from generator.render.context import Context
+from generator.render.embeds import embedded
+from generator.render.page import Page
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """There is one such page where the module is on."""
+    del facts
+    return ("",) if "embeds" in site.config.modules and not site.internal else ()
+
+
+def render(context: Context, key: str = "") -> Page:
+    """Make the page."""
+    del key
+    _ = context.texts.gettext
+    path = context.path("embeds")
+    root = context.site.config.url.rstrip("/") + "/"
+    areas = [
+        {
+            "id": area,
+            "name": context.texts.name(context.site.spaces[area]),
+            "label": context.facts.spaces[area].display_name
+            if context.lang == context.site.config.language
+            else context.texts.name(context.site.spaces[area]),
+            "address": root + context.path("embed", area),
+            "href": urls.relative(path, context.path("embed", area)),
+            "count": len(offers),
+        }
+        for area, offers in embedded(context).items()
+    ]
+    areas.sort(key=lambda item: str(item["label"]).casefold())
+    body = context.render("embeds.html", path, areas=areas)
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="embeds",
+        title=_("Auf Ihrer Seite zeigen"),
+        description=_("Mit einer Zeile HTML zeigen Schulen, Kitas und Träger Angebote aus ihrer Umgebung."),
+        body=body,
+    )
