@@ -70,10 +70,58 @@ offers:
 """
 
 AREAS: tuple[tuple[str, ...], ...] = (
-    ("bezirksgrenzen.geojson", "--level", "bezirk", "--id", "<Gemeinde_s[-2:]>", "--name", "Gemeinde_n", "--code", "Schluessel", "--parent-id", "berlin"),
-    ("lor_prognoseraeume_2021.geojson", "--level", "prognoseraum", "--id", "PGR_ID", "--name", "PGR_NAME", "--code", "PGR_ID", "--parent", "BEZ"),
-    ("lor_bezirksregionen_2021.geojson", "--level", "bezirksregion", "--id", "BZR_ID", "--name", "BZR_NAME", "--code", "BZR_ID", "--parent-prefix", "4"),
-    ("lor_planungsraeume_2021.geojson", "--level", "planungsraum", "--id", "PLR_ID", "--name", "PLR_NAME", "--code", "PLR_ID", "--parent-prefix", "6"),
+    (
+        "bezirksgrenzen.geojson",
+        "--level",
+        "bezirk",
+        "--id",
+        "<Gemeinde_s[-2:]>",
+        "--name",
+        "Gemeinde_n",
+        "--code",
+        "Schluessel",
+        "--parent-id",
+        "berlin",
+    ),
+    (
+        "lor_prognoseraeume_2021.geojson",
+        "--level",
+        "prognoseraum",
+        "--id",
+        "PGR_ID",
+        "--name",
+        "PGR_NAME",
+        "--code",
+        "PGR_ID",
+        "--parent",
+        "BEZ",
+    ),
+    (
+        "lor_bezirksregionen_2021.geojson",
+        "--level",
+        "bezirksregion",
+        "--id",
+        "BZR_ID",
+        "--name",
+        "BZR_NAME",
+        "--code",
+        "BZR_ID",
+        "--parent-prefix",
+        "4",
+    ),
+    (
+        "lor_planungsraeume_2021.geojson",
+        "--level",
+        "planungsraum",
+        "--id",
+        "PLR_ID",
+        "--name",
+        "PLR_NAME",
+        "--code",
+        "PLR_ID",
+        "--parent-prefix",
+        "6",
+    ),
 )
 TABLE = "berlin_facilities/berlin-daycare-centers-2026-07-details.csv"
 
@@ -90,14 +138,32 @@ def lay_ground(project: Path) -> Path:
 
 def imports(data: Path, project: Path, mapping: Path) -> list[list[str]]:
     """Return the arguments of every import, in their order."""
-    areas = [["import", "areas", str(data / "berlin_lor_2021" / file), *more, "--into", str(project)] for file, *more in AREAS]
-    return [*areas, ["import", "offers", str(data / TABLE), "--map", str(mapping), "--into", str(project), "-f", "concise"]]
+    areas = [
+        ["import", "areas", str(data / "berlin_lor_2021" / file), *more, "--into", str(project)]
+        for file, *more in AREAS
+    ]
+    return [
+        *areas,
+        [
+            "import",
+            "offers",
+            str(data / TABLE),
+            "--map",
+            str(mapping),
+            "--into",
+            str(project),
+            "-f",
+            "concise",
+        ],
+    ]
 
 
 def measure(arguments: Sequence[str], accepted: tuple[int, ...] = (0,)) -> tuple[float, float, float]:
     """Run the command; return seconds by the clock, seconds of processor and peak memory in MB."""
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "generator", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) not in accepted:
         message = process.stderr.read().decode() if process.stderr else ""
@@ -107,16 +173,26 @@ def measure(arguments: Sequence[str], accepted: tuple[int, ...] = (0,)) -> tuple
 
 def main() -> None:
     """Print one line for each step."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path, help="folder with berlin_lor_2021/ and berlin_facilities/")
-    parser.add_argument("--into", type=Path, help="keep the project and its site in this folder (must not exist)")
+    parser.add_argument(
+        "--into", type=Path, help="keep the project and its site in this folder (must not exist)"
+    )
     parser.add_argument("--no-build", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         project = options.into or Path(folder) / "berlin"
         mapping = lay_ground(project)
         print(f"{'step':<28}{'seconds':>9}{'processor':>11}{'MB':>7}")
-        steps = [(" ".join(("import", step[1], step[step.index("--level") + 1] if "--level" in step else "")), step) for step in imports(options.data, project, mapping)]
+        steps = [
+            (
+                " ".join(("import", step[1], step[step.index("--level") + 1] if "--level" in step else "")),
+                step,
+            )
+            for step in imports(options.data, project, mapping)
+        ]
         steps.append(("check", ["check", "-p", str(project), "-f", "json"]))
         if not options.no_build:
             steps.append(("build", ["build", "-p", str(project)]))
@@ -127,7 +203,9 @@ def main() -> None:
         if site.is_dir():
             files = [path for path in site.rglob("*") if path.is_file()]
             pages = sum(path.suffix == ".html" for path in files)
-            print(f"{pages} pages, {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.0f} MB")
+            print(
+                f"{pages} pages, {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.0f} MB"
+            )
 
 
 if __name__ == "__main__":

@@ -18,7 +18,9 @@ from generator.model.geometry import Areas, metres_to
 from generator.read.project import Reading, read_project
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
-pytestmark = pytest.mark.skipif(not (DATA / TABLE).is_file(), reason="shared/data is not here: the import of Berlin can't be tried")
+pytestmark = pytest.mark.skipif(
+    not (DATA / TABLE).is_file(), reason="shared/data is not here: the import of Berlin can't be tried"
+)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,13 @@ def rows() -> list[dict[str, str]]:
 def test_all_areas_and_all_day_care_centres_are_there(reading: Reading) -> None:
     site = reading.site
     assert site is not None
-    assert Counter(space.level for space in site.spaces.values()) == {"stadt": 1, "bezirk": 12, "prognoseraum": 58, "bezirksregion": 143, "planungsraum": 542}
+    assert Counter(space.level for space in site.spaces.values()) == {
+        "stadt": 1,
+        "bezirk": 12,
+        "prognoseraum": 58,
+        "bezirksregion": 143,
+        "planungsraum": 542,
+    }
     assert (len(site.offers), len(site.places), len(site.providers)) == (2893, 2893, 1176)
     assert len(site.shapes) == 755
 
@@ -62,7 +70,12 @@ def test_all_areas_and_all_day_care_centres_are_there(reading: Reading) -> None:
 def test_the_hierarchy_is_complete(reading: Reading) -> None:
     site = reading.site
     assert site is not None
-    above = {"bezirk": "stadt", "prognoseraum": "bezirk", "bezirksregion": "prognoseraum", "planungsraum": "bezirksregion"}
+    above = {
+        "bezirk": "stadt",
+        "prognoseraum": "bezirk",
+        "bezirksregion": "prognoseraum",
+        "planungsraum": "bezirksregion",
+    }
     for key, space in site.spaces.items():
         if space.level == "stadt":
             continue
@@ -105,13 +118,21 @@ def test_points_lie_in_the_stated_area_but_for_33_that_lie_within_ten_metres(rea
 def test_both_areas_named_schlossstrasse_are_there(reading: Reading, found: list[dict[str, Any]]) -> None:
     site = reading.site
     assert site is not None
-    twins = [key for key, space in site.spaces.items() if space.name == "Schloßstraße" and space.level == "planungsraum"]
+    twins = [
+        key
+        for key, space in site.spaces.items()
+        if space.name == "Schloßstraße" and space.level == "planungsraum"
+    ]
     assert len(twins) == 2
     assert len({key[:2] for key in twins}) == 2
-    assert any(item["code"] == "doppelter-gebietsname" and "Schloßstraße" in item["message"] for item in found)
+    assert any(
+        item["code"] == "doppelter-gebietsname" and "Schloßstraße" in item["message"] for item in found
+    )
 
 
-def test_the_check_names_what_is_wrong_in_the_data(found: list[dict[str, Any]], rows: list[dict[str, str]]) -> None:
+def test_the_check_names_what_is_wrong_in_the_data(
+    found: list[dict[str, Any]], rows: list[dict[str, str]]
+) -> None:
     by_code: dict[str, list[dict[str, Any]]] = {}
     for item in found:
         by_code.setdefault(item["code"], []).append(item)

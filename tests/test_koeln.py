@@ -13,7 +13,9 @@ from generator.cli import main
 from generator.read.project import Reading, read_project
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "koeln"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="shared/data is not here: the import of Cologne can't be tried")
+pytestmark = pytest.mark.skipif(
+    not DATA.is_dir(), reason="shared/data is not here: the import of Cologne can't be tried"
+)
 
 CONFIG = """\
 name: Nahraum Köln (Probe)
@@ -44,9 +46,42 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     (project / "strassen.yml").write_text(STREETS, "utf-8")
     into = ["--into", str(project)]
     for arguments in (
-        ["areas", str(DATA / "stadtbezirke.geojson"), "--level", "stadtbezirk", "--id", "STB_NR", "--name", "STB_NAME", "--parent-id", "koeln"],
-        ["areas", str(DATA / "stadtteile.geojson"), "--level", "stadtteil", "--id", "STT_NR", "--name", "STT_NAME", "--parent-prefix", "1"],
-        ["areas", str(DATA / "stadtviertel.geojson"), "--level", "stadtviertel", "--id", "STV_NR", "--name", "STV_NAME", "--parent-prefix", "3"],
+        [
+            "areas",
+            str(DATA / "stadtbezirke.geojson"),
+            "--level",
+            "stadtbezirk",
+            "--id",
+            "STB_NR",
+            "--name",
+            "STB_NAME",
+            "--parent-id",
+            "koeln",
+        ],
+        [
+            "areas",
+            str(DATA / "stadtteile.geojson"),
+            "--level",
+            "stadtteil",
+            "--id",
+            "STT_NR",
+            "--name",
+            "STT_NAME",
+            "--parent-prefix",
+            "1",
+        ],
+        [
+            "areas",
+            str(DATA / "stadtviertel.geojson"),
+            "--level",
+            "stadtviertel",
+            "--id",
+            "STV_NR",
+            "--name",
+            "STV_NAME",
+            "--parent-prefix",
+            "3",
+        ],
         ["streets", str(DATA / "streets.csv"), "--map", str(project / "strassen.yml")],
     ):
         result = CliRunner().invoke(main, ["import", *arguments, *into])
@@ -62,7 +97,12 @@ def rows() -> list[dict[str, str]]:
 
 def test_three_levels_of_areas(reading: Reading) -> None:
     assert reading.site is not None
-    assert Counter(space.level for space in reading.site.spaces.values()) == {"stadt": 1, "stadtbezirk": 9, "stadtteil": 86, "stadtviertel": 371}
+    assert Counter(space.level for space in reading.site.spaces.values()) == {
+        "stadt": 1,
+        "stadtbezirk": 9,
+        "stadtteil": 86,
+        "stadtviertel": 371,
+    }
     assert not [item for item in reading.found if item.severity == "error"]
 
 
@@ -71,7 +111,13 @@ def test_every_row_of_the_directory_is_in_the_register(reading: Reading, rows: l
     streets = reading.site.streets
     assert len(rows) == 5888
     # A range without any number, or with 0 alone, says nothing: such a row stands for the whole street.
-    known = [[bool((row[f"hausnr_{side}_von"] + row[f"hausnr_{side}_bis"]).strip("0")) for side in ("ungerade", "gerade")] for row in rows]
+    known = [
+        [
+            bool((row[f"hausnr_{side}_von"] + row[f"hausnr_{side}_bis"]).strip("0"))
+            for side in ("ungerade", "gerade")
+        ]
+        for row in rows
+    ]
     ranges = sum(max(1, sum(sides)) for sides in known)
     assert len(streets) == ranges
     assert len({item.street for item in streets}) == len({row["strassenname"] for row in rows})
@@ -83,7 +129,9 @@ def test_house_numbers_lose_their_padding_and_keep_their_letter(reading: Reading
     assert reading.site is not None
     first = next(item for item in reading.site.streets if item.street == "Aachener Glacis")
     assert (first.first, first.last, first.parity, first.space) == ("1", "1a", "odd", "104")
-    assert not [item for item in reading.site.streets if item.first.startswith("0") or item.last.startswith("0")]
+    assert not [
+        item for item in reading.site.streets if item.first.startswith("0") or item.last.startswith("0")
+    ]
 
 
 def test_streets_that_run_through_several_districts(reading: Reading, rows: list[dict[str, str]]) -> None:

@@ -34,12 +34,20 @@ def test_the_reference_is_fresh(generated: dict[str, Any]) -> None:
 
 def test_every_field_of_every_kind_is_there() -> None:
     text = (REFERENCE / "records.md").read_text("utf-8")
-    sections = dict(zip(re.findall(r"^## (.+)$", text, re.MULTILINE), re.split(r"^## .+$", text, flags=re.MULTILINE)[1:], strict=True))
+    sections = dict(
+        zip(
+            re.findall(r"^## (.+)$", text, re.MULTILINE),
+            re.split(r"^## .+$", text, flags=re.MULTILINE)[1:],
+            strict=True,
+        )
+    )
     for name, model in [*((kind.plural, kind.model) for kind in KINDS), ("Kennzahlen", Indicator)]:
         for field, info in fields(model).items():
             assert f"| `{field}` |" in sections[name], f"{name}: {field}"
             assert f"**{info.title}.**" in sections[name]
-    assert all(f"`{field}`" in (REFERENCE / "site-config.md").read_text("utf-8") for field in fields(SiteConfig))
+    assert all(
+        f"`{field}`" in (REFERENCE / "site-config.md").read_text("utf-8") for field in fields(SiteConfig)
+    )
 
 
 def test_every_vocabulary_is_there() -> None:
@@ -77,7 +85,11 @@ def test_every_diagnostic_is_complete_and_explained(code: str) -> None:
 
 
 def sources(folder: Path) -> str:
-    return "\n".join(path.read_text("utf-8") for path in sorted(folder.rglob("*.py")) if path.name not in ("codes.py", "test_reference.py"))
+    return "\n".join(
+        path.read_text("utf-8")
+        for path in sorted(folder.rglob("*.py"))
+        if path.name not in ("codes.py", "test_reference.py")
+    )
 
 
 def test_every_diagnostic_is_raised_somewhere() -> None:

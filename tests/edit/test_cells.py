@@ -56,5 +56,13 @@ def test_small_things() -> None:
     assert slug("  Süd-Ost / Träger Nr. 3 ") == "sued-ost-traeger-nr-3"
     assert (degrees("13.384392505580408"), degrees("13.38"), degrees("x")) == ("13.384393", "13.38", "x")
     assert (house_number("0001a"), house_number("0"), house_number("12")) == ("1a", "0", "12")
-    assert (web("a.example"), web("http://a.example"), web("")) == ("https://a.example", "http://a.example", "")
-    assert (point_decimal("13,38"), point_decimal("1,2,3"), point_decimal("a, b")) == ("13.38", "1,2,3", "a, b")
+    assert (web("a.example"), web("http://a.example"), web("")) == (
+        "https://a.example",
+        "http://a.example",
+        "",
+    )
+    assert (point_decimal("13,38"), point_decimal("1,2,3"), point_decimal("a, b")) == (
+        "13.38",
+        "1,2,3",
+        "a, b",
+    )

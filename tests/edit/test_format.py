@@ -59,7 +59,10 @@ def test_a_text_that_is_no_yaml_is_left_alone_and_named() -> None:
 def test_check_writes_nothing_and_writing_makes_the_check_content(tmp_path: Path) -> None:
     write_town(tmp_path)
     path = tmp_path / "resources" / "offers" / "krabbelgruppe.yml"
-    path.write_text(FILES["resources/offers/krabbelgruppe.yml"].replace("Mo 09:00-10:30; PH off", "Mo 9-10.30 Uhr"), "utf-8")
+    path.write_text(
+        FILES["resources/offers/krabbelgruppe.yml"].replace("Mo 09:00-10:30; PH off", "Mo 9-10.30 Uhr"),
+        "utf-8",
+    )
     before = path.read_bytes()
     run = CliRunner().invoke
     result = run(main, ["fmt", "--check", "-p", str(tmp_path), "-f", "concise"])
@@ -77,9 +80,14 @@ def test_single_files_and_folders_can_be_named(tmp_path: Path) -> None:
     path = tmp_path / "resources" / "offers" / "krabbelgruppe.yml"
     path.write_text(path.read_text("utf-8") + "  \n", "utf-8")
     run = CliRunner().invoke
-    assert run(main, ["fmt", "--check", "-p", str(tmp_path), str(tmp_path / "resources" / "places")]).exit_code == 0
+    assert (
+        run(main, ["fmt", "--check", "-p", str(tmp_path), str(tmp_path / "resources" / "places")]).exit_code
+        == 0
+    )
     assert run(main, ["fmt", "--check", "-p", str(tmp_path), str(path)]).exit_code == 1
-    assert run(main, ["fmt", str(tmp_path / "site_config.yml"), "-p", str(tmp_path)]).output.startswith("Warnung[unbekannter-ordner]")
+    assert run(main, ["fmt", str(tmp_path / "site_config.yml"), "-p", str(tmp_path)]).output.startswith(
+        "Warnung[unbekannter-ordner]"
+    )
 
 
 def test_the_towns_records_are_in_the_usual_writing(tmp_path: Path) -> None:

@@ -58,10 +58,14 @@ def town(tmp_path: Path) -> Path:
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
 
 
-def run(town: Path, what: str, table: str | bytes, *more: str, mapping: str = MAPPING, name: str = "tabelle.csv") -> tuple[Result, list[dict[str, Any]]]:
+def run(
+    town: Path, what: str, table: str | bytes, *more: str, mapping: str = MAPPING, name: str = "tabelle.csv"
+) -> tuple[Result, list[dict[str, Any]]]:
     """Run an import with findings as JSON; they stand before the summary."""
     path = town.parent / name
     path.write_bytes(table if isinstance(table, bytes) else table.encode())
@@ -114,7 +118,11 @@ def test_the_order_of_rows_does_not_matter(town: Path, tmp_path: Path) -> None:
 def test_existing_records_are_never_touched_without_update(town: Path) -> None:
     assert run(town, "offers", table(*ROWS))[0].exit_code == 0
     before = snapshot(town)
-    result, found = run(town, "offers", table(*ROWS, "009,Neu,Treff,,Am Markt 1,01067,10.001,53.701,west,01,Nachbarn am Fluss,"))
+    result, found = run(
+        town,
+        "offers",
+        table(*ROWS, "009,Neu,Treff,,Am Markt 1,01067,10.001,53.701,west,01,Nachbarn am Fluss,"),
+    )
     assert result.exit_code == 1
     assert {item["code"] for item in found} == {"eintrag-vorhanden"}
     assert snapshot(town) == before
@@ -125,7 +133,9 @@ def test_update_keeps_fields_that_the_table_does_not_have(town: Path) -> None:
     path = town / "resources" / "offers" / "008.yml"
     path.write_text(path.read_text("utf-8") + "ages: 0-3\n", "utf-8")
     untouched = (town / "resources" / "offers" / "007.yml").stat().st_mtime_ns
-    result, found = run(town, "offers", table(ROWS[0], ROWS[1].replace("Spielkreis", "Spielkreis Nord")), "--update")
+    result, found = run(
+        town, "offers", table(ROWS[0], ROWS[1].replace("Spielkreis", "Spielkreis Nord")), "--update"
+    )
     assert (result.exit_code, found) == (0, [])
     assert "Unverändert: 3." in result.output
     assert "ages: 0-3" in path.read_text("utf-8")
@@ -134,10 +144,13 @@ def test_update_keeps_fields_that_the_table_does_not_have(town: Path) -> None:
 
 
 def test_other_separators_and_decimal_commas_when_the_mapping_says_so(town: Path) -> None:
-    rows = [row for row in csv.reader(table(*ROWS).splitlines())]
+    rows = list(csv.reader(table(*ROWS).splitlines()))
     for row in rows[1:]:
         row[6], row[7] = row[6].replace(".", ","), row[7].replace(".", ",")
-    lines = [";".join('"' + cell.replace('"', '""') + '"' if ";" in cell or '"' in cell else cell for cell in row) for row in rows]
+    lines = [
+        ";".join('"' + cell.replace('"', '""') + '"' if ";" in cell or '"' in cell else cell for cell in row)
+        for row in rows
+    ]
     content = "\r\n".join(lines).encode("cp1252")
     mapping = 'table: {separator: ";", decimal: ",", encoding: windows-1252}\n' + MAPPING
     result, found = run(town, "offers", content, mapping=mapping)
@@ -150,16 +163,22 @@ def test_values_that_cannot_be_read_are_left_out_when_the_mapping_says_so(town: 
     rows = [ROWS[0].replace("+493023125100", "bei Anna"), ROWS[1]]
     result, found = run(town, "offers", table(*rows))
     assert result.exit_code == 1
-    assert [(item["code"], item["line"], item["column"]) for item in found] == [("keine-telefonnummer", 2, 34)]
+    assert [(item["code"], item["line"], item["column"]) for item in found] == [
+        ("keine-telefonnummer", 2, 34)
+    ]
     result, found = run(town, "offers", table(*rows), mapping="unreadable: leave-out\n" + MAPPING)
     assert result.exit_code == 0
-    assert [(item["code"], item["severity"], item["line"]) for item in found] == [("wert-ausgelassen", "warning", 2)]
+    assert [(item["code"], item["severity"], item["line"]) for item in found] == [
+        ("wert-ausgelassen", "warning", 2)
+    ]
     assert "contact" not in read(town, "offers/007.yml")
     assert "languages: [de, tr]" in read(town, "offers/007.yml")
 
 
 def test_a_needed_value_is_never_left_out(town: Path) -> None:
-    result, found = run(town, "offers", table(ROWS[0].replace("01067", "1067")), mapping="unreadable: leave-out\n" + MAPPING)
+    result, found = run(
+        town, "offers", table(ROWS[0].replace("01067", "1067")), mapping="unreadable: leave-out\n" + MAPPING
+    )
     assert result.exit_code == 1
     assert [item["code"] for item in found] == ["keine-postleitzahl"]
     assert not (town / "resources" / "offers" / "007.yml").exists()
@@ -169,10 +188,28 @@ BAD: dict[str, tuple[str | bytes, str, int, int, str]] = {
     "wrong encoding": (table(*ROWS).encode("latin-1"), "kein-utf8", 2, 15, "UTF-8"),
     "semicolons": (table(*ROWS).replace(",", ";"), "trennzeichen", 1, 1, 'separator: ";"'),
     "tabs": (table(*ROWS).replace(",", "\t"), "trennzeichen", 1, 1, "separator: tab"),
-    "decimal comma": (table(*(ROWS[0].replace("10.0051234567", '"10,005"'), ROWS[1])), "dezimalkomma", 2, 68, 'decimal: ","'),
+    "decimal comma": (
+        table(*(ROWS[0].replace("10.0051234567", '"10,005"'), ROWS[1])),
+        "dezimalkomma",
+        2,
+        68,
+        'decimal: ","',
+    ),
     "repeated id": (table(ROWS[0], ROWS[1].replace("008", "007")), "kennung-doppelt", 3, 1, "nur einmal"),
-    "projected point": (table(ROWS[0].replace("10.0051234567", "566038").replace("53.7051", "5950594")), "punkt-projiziert", 2, 68, "WGS 84"),
-    "swapped point": (table(ROWS[0].replace("10.0051234567", "53.7051", 1).replace("53.7051,west", "10.005,west")), "punkt-vertauscht", 2, 68, "10.005 53.7051"),
+    "projected point": (
+        table(ROWS[0].replace("10.0051234567", "566038").replace("53.7051", "5950594")),
+        "punkt-projiziert",
+        2,
+        68,
+        "WGS 84",
+    ),
+    "swapped point": (
+        table(ROWS[0].replace("10.0051234567", "53.7051", 1).replace("53.7051,west", "10.005,west")),
+        "punkt-vertauscht",
+        2,
+        68,
+        "10.005 53.7051",
+    ),
     "empty name": (table(ROWS[1].replace("Spielkreis", "")), "zelle-leer", 2, 5, "ausfüllen"),
     "empty id": (table(ROWS[1].replace("008", "")), "zelle-leer", 2, 1, "ausfüllen"),
     "blank name": (table(ROWS[1].replace("Spielkreis", '"  "')), "zelle-leer", 2, 5, "ausfüllen"),
@@ -182,8 +219,20 @@ BAD: dict[str, tuple[str | bytes, str, int, int, str]] = {
     "unknown value": (table(ROWS[1].replace("Gruppe", "Verein")), "wert-ohne-zuordnung", 2, 16, "values"),
     "unknown area": (table(ROWS[1].replace(",ost,", ",osten,")), "unbekannter-verweis", 2, 53, "ost"),
     "id with a blank": (table(ROWS[1].replace("008", "0 8")), "dateiname", 2, 1, "|id"),
-    "two names for one provider": (table(ROWS[0], ROWS[1].replace("Nachbarn am Fluss", "Andere")), "angaben-verschieden", 3, 60, "angleichen"),
-    "heading twice": (table(*ROWS, head=HEAD.replace("tel", "name")), "ueberschrift-doppelt", 1, 13, "umbenennen"),
+    "two names for one provider": (
+        table(ROWS[0], ROWS[1].replace("Nachbarn am Fluss", "Andere")),
+        "angaben-verschieden",
+        3,
+        60,
+        "angleichen",
+    ),
+    "heading twice": (
+        table(*ROWS, head=HEAD.replace("tel", "name")),
+        "ueberschrift-doppelt",
+        1,
+        13,
+        "umbenennen",
+    ),
     "heading empty": (table(*ROWS, head=HEAD.replace("tel", "")), "ueberschrift-leer", 1, 13, "ersten Zeile"),
     "empty table": ("", "tabelle-unlesbar", 1, 1, "CSV"),
     "nothing but blanks": ("\n  \n,,\n", "tabelle-unlesbar", 1, 1, "CSV"),
@@ -223,7 +272,9 @@ def test_bad_tables_are_refused_with_row_and_column_and_nothing_is_written(town:
         ("kind: haus", "kind: hauss", "unbekannter-verweis", 10, "haus"),
     ],
 )
-def test_mistakes_in_the_mapping_are_named_in_the_mapping(town: Path, old: str, new: str, code: str, line: int, help_text: str) -> None:
+def test_mistakes_in_the_mapping_are_named_in_the_mapping(
+    town: Path, old: str, new: str, code: str, line: int, help_text: str
+) -> None:
     assert MAPPING.count(old) == 1
     before = snapshot(town)
     result, found = run(town, "offers", table(*ROWS), mapping=MAPPING.replace(old, new))
@@ -244,12 +295,27 @@ def test_of_many_equal_problems_the_first_twenty_are_shown(town: Path) -> None:
 
 
 def test_files_that_are_missing(town: Path) -> None:
-    result = CliRunner().invoke(main, ["import", "offers", str(town / "x.csv"), "--map", str(town / "x.yml"), "--into", str(town), "-f", "json"])
+    result = CliRunner().invoke(
+        main,
+        [
+            "import",
+            "offers",
+            str(town / "x.csv"),
+            "--map",
+            str(town / "x.yml"),
+            "--into",
+            str(town),
+            "-f",
+            "json",
+        ],
+    )
     assert result.exit_code == 1
     assert "datei-unlesbar" in result.output
 
 
-def test_a_failure_while_writing_leaves_the_project_as_it_was(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_while_writing_leaves_the_project_as_it_was(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before, real, calls = snapshot(town), os.replace, []
 
     def failing(source: Path, target: Path) -> None:
@@ -260,13 +326,23 @@ def test_a_failure_while_writing_leaves_the_project_as_it_was(town: Path, monkey
 
     monkeypatch.setattr("generator.edit.placing.os.replace", failing)
     with pytest.raises(OSError, match="No space"):
-        place_files(town, {"resources/offers/krabbelgruppe.yml": "neu", "resources/neu/a.yml": "a", "resources/neu/b.yml": "b"})
+        place_files(
+            town,
+            {
+                "resources/offers/krabbelgruppe.yml": "neu",
+                "resources/neu/a.yml": "a",
+                "resources/neu/b.yml": "b",
+            },
+        )
     monkeypatch.undo()
     assert snapshot(town) == before
     assert not (town / "resources" / "neu").exists()
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="shared/data is not here: the broken template of data·inclusion can't be tried")
+@pytest.mark.skipif(
+    not SHARED.is_dir(),
+    reason="shared/data is not here: the broken template of data·inclusion can't be tried",
+)
 def test_a_published_template_with_broken_columns_is_refused(town: Path) -> None:
     import openpyxl
 
@@ -275,13 +351,20 @@ def test_a_published_template_with_broken_columns_is_refused(town: Path) -> None
 
     def as_csv(sheet: str) -> bytes:
         out = io.StringIO()
-        csv.writer(out).writerows([["" if cell is None else cell for cell in row] for row in book[sheet].iter_rows(values_only=True)])
+        csv.writer(out).writerows(
+            [
+                ["" if cell is None else cell for cell in row]
+                for row in book[sheet].iter_rows(values_only=True)
+            ]
+        )
         return out.getvalue().encode()
 
     before = snapshot(town)
     result, found = run(town, "offers", as_csv("Services"), mapping=mapping)
     assert result.exit_code == 1
-    assert [(item["code"], item["line"], item["column"]) for item in found] == [("ueberschrift-doppelt", 1, 93)]
+    assert [(item["code"], item["line"], item["column"]) for item in found] == [
+        ("ueberschrift-doppelt", 1, 93)
+    ]
     assert "„lien_source“ steht zweimal da, in Spalte 7 und 10" in found[0]["message"]
     assert snapshot(town) == before
     # Columns that are too many but have names of their own do no harm.
@@ -299,27 +382,55 @@ def square(west: float, south: float = 53.7, size: float = 0.005) -> list[list[l
 
 
 def collection(*areas: tuple[dict[str, Any], Any], **more: Any) -> str:
-    features = [{"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": ring}} for properties, ring in areas]
+    features = [
+        {"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": ring}}
+        for properties, ring in areas
+    ]
     return json.dumps({"type": "FeatureCollection", **more, "features": features}, indent=1)
 
 
 LEVEL = ["--level", "quartier", "--id", "NR", "--name", "NAME"]
-AREAS = [({"NR": "0101", "NAME": "Nord", "UP": "kleinstadt"}, square(10.0)), ({"NR": "0102", "NAME": "Süd: am Wasser", "UP": "kleinstadt"}, square(10.005))]
+AREAS = [
+    ({"NR": "0101", "NAME": "Nord", "UP": "kleinstadt"}, square(10.0)),
+    ({"NR": "0102", "NAME": "Süd: am Wasser", "UP": "kleinstadt"}, square(10.005)),
+]
 
 
 def test_areas_become_records_and_one_file_of_geometries(town: Path) -> None:
     result, found = run(town, "areas", collection(*AREAS), *LEVEL, "--parent", "UP", "--code", "NR")
     assert (result.exit_code, found) == (0, []), result.output
-    assert read(town, "spaces/0101.yml") == "name: Nord\nlevel: quartier\nparent: kleinstadt\ncode: 0101\ngeometry: geometry/quartier.geojson#0101\n"
+    assert (
+        read(town, "spaces/0101.yml")
+        == "name: Nord\nlevel: quartier\nparent: kleinstadt\ncode: 0101\ngeometry: geometry/quartier.geojson#0101\n"
+    )
     assert 'name: "Süd: am Wasser"' in read(town, "spaces/0102.yml")
     lines = read(town, "geometry/quartier.geojson").splitlines()
     assert len(lines) == 4
-    assert json.loads(read(town, "geometry/quartier.geojson"))["features"][0]["geometry"]["coordinates"] == square(10.0)
+    assert json.loads(read(town, "geometry/quartier.geojson"))["features"][0]["geometry"][
+        "coordinates"
+    ] == square(10.0)
 
 
 def test_parents_from_the_beginning_of_the_id_and_ids_from_parts(town: Path) -> None:
-    run(town, "areas", collection(({"NR": "x9901", "NAME": "Eins"}, square(10.0))), "--level", "stadt", "--id", "<NR[-4:-2]>", "--name", "NAME")
-    result, found = run(town, "areas", collection(({"NR": "9901", "NAME": "Zwei"}, square(10.0))), *LEVEL, "--parent-prefix", "2")
+    run(
+        town,
+        "areas",
+        collection(({"NR": "x9901", "NAME": "Eins"}, square(10.0))),
+        "--level",
+        "stadt",
+        "--id",
+        "<NR[-4:-2]>",
+        "--name",
+        "NAME",
+    )
+    result, found = run(
+        town,
+        "areas",
+        collection(({"NR": "9901", "NAME": "Zwei"}, square(10.0))),
+        *LEVEL,
+        "--parent-prefix",
+        "2",
+    )
     assert (result.exit_code, found) == (0, []), result.output
     assert "parent: 99\n" in read(town, "spaces/9901.yml")
     assert read(town, "spaces/99.yml").startswith("name: Eins\nlevel: stadt\n")
@@ -332,30 +443,96 @@ def test_a_projected_system_that_the_file_names_is_converted(town: Path) -> None
     result, found = run(town, "areas", collection((AREAS[0][0], ring), crs=crs), *LEVEL, "--parent", "UP")
     assert (result.exit_code, found) == (0, []), result.output
     written = json.loads(read(town, "geometry/quartier.geojson"))["features"][0]["geometry"]["coordinates"][0]
-    assert all(abs(a - b) < 1e-6 for left, right in zip(written, square(10.0)[0], strict=True) for a, b in zip(left, right, strict=True))
+    assert all(
+        abs(a - b) < 1e-6
+        for left, right in zip(written, square(10.0)[0], strict=True)
+        for a, b in zip(left, right, strict=True)
+    )
 
 
 def test_rings_that_touch_themselves_are_kept_as_they_are_and_reported_by_the_check(town: Path) -> None:
     bowtie = [[[10.0, 53.7], [10.005, 53.705], [10.005, 53.7], [10.0, 53.705], [10.0, 53.7]]]
     result, _ = run(town, "areas", collection((AREAS[0][0], bowtie)), *LEVEL, "--parent", "UP")
     assert result.exit_code == 0
-    assert json.loads(read(town, "geometry/quartier.geojson"))["features"][0]["geometry"]["coordinates"] == bowtie
-    assert "geometrie-repariert" in CliRunner().invoke(main, ["check", "-p", str(town), "-f", "concise"]).output
+    assert (
+        json.loads(read(town, "geometry/quartier.geojson"))["features"][0]["geometry"]["coordinates"]
+        == bowtie
+    )
+    assert (
+        "geometrie-repariert" in CliRunner().invoke(main, ["check", "-p", str(town), "-f", "concise"]).output
+    )
 
 
 BAD_AREAS: dict[str, tuple[str | bytes, list[str], str, str]] = {
-    "projected": (collection((AREAS[0][0], [[[566038, 5950594], [566698, 5950602], [566684, 5951715], [566038, 5950594]]])), ["--parent", "UP"], "geometrie-projiziert", "crs"),
-    "unknown system": (collection(AREAS[0], crs={"type": "name", "properties": {"name": "EPSG:99999"}}), ["--parent", "UP"], "koordinatensystem-unbekannt", "EPSG:4326"),
+    "projected": (
+        collection(
+            (AREAS[0][0], [[[566038, 5950594], [566698, 5950602], [566684, 5951715], [566038, 5950594]]])
+        ),
+        ["--parent", "UP"],
+        "geometrie-projiziert",
+        "crs",
+    ),
+    "unknown system": (
+        collection(AREAS[0], crs={"type": "name", "properties": {"name": "EPSG:99999"}}),
+        ["--parent", "UP"],
+        "koordinatensystem-unbekannt",
+        "EPSG:4326",
+    ),
     "repeated id": (collection(AREAS[0], AREAS[0]), ["--parent", "UP"], "kennung-doppelt", "nur einmal"),
-    "empty name": (collection(({"NR": "1", "NAME": " ", "UP": "kleinstadt"}, square(10.0))), ["--parent", "UP"], "eigenschaft-leer", "ausfüllen"),
-    "name is null": (collection(({"NR": "1", "NAME": None, "UP": "kleinstadt"}, square(10.0))), ["--parent", "UP"], "eigenschaft-leer", "ausfüllen"),
-    "no such property": (collection(({"nr": "1", "NAME": "A", "UP": "kleinstadt"}, square(10.0))), ["--parent", "UP"], "eigenschaft-fehlt", "gemeint ist vielleicht „nr“"),
-    "unknown parent": (collection(({"NR": "1", "NAME": "A", "UP": "kleinstad"}, square(10.0))), ["--parent", "UP"], "unbekannter-verweis", "kleinstadt"),
-    "id with blanks": (collection(({"NR": "1 a", "NAME": "A", "UP": "kleinstadt"}, square(10.0))), ["--parent", "UP"], "dateiname", "1-a"),
-    "no geometry": (json.dumps({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": AREAS[0][0], "geometry": None}]}), ["--parent", "UP"], "geometrie-fehlt", "ergänzen"),
+    "empty name": (
+        collection(({"NR": "1", "NAME": " ", "UP": "kleinstadt"}, square(10.0))),
+        ["--parent", "UP"],
+        "eigenschaft-leer",
+        "ausfüllen",
+    ),
+    "name is null": (
+        collection(({"NR": "1", "NAME": None, "UP": "kleinstadt"}, square(10.0))),
+        ["--parent", "UP"],
+        "eigenschaft-leer",
+        "ausfüllen",
+    ),
+    "no such property": (
+        collection(({"nr": "1", "NAME": "A", "UP": "kleinstadt"}, square(10.0))),
+        ["--parent", "UP"],
+        "eigenschaft-fehlt",
+        "gemeint ist vielleicht „nr“",
+    ),
+    "unknown parent": (
+        collection(({"NR": "1", "NAME": "A", "UP": "kleinstad"}, square(10.0))),
+        ["--parent", "UP"],
+        "unbekannter-verweis",
+        "kleinstadt",
+    ),
+    "id with blanks": (
+        collection(({"NR": "1 a", "NAME": "A", "UP": "kleinstadt"}, square(10.0))),
+        ["--parent", "UP"],
+        "dateiname",
+        "1-a",
+    ),
+    "no geometry": (
+        json.dumps(
+            {
+                "type": "FeatureCollection",
+                "features": [{"type": "Feature", "properties": AREAS[0][0], "geometry": None}],
+            }
+        ),
+        ["--parent", "UP"],
+        "geometrie-fehlt",
+        "ergänzen",
+    ),
     "no GeoJSON": ("{}", ["--parent", "UP"], "kein-geojson", "FeatureCollection"),
-    "wrong encoding": (collection(AREAS[1]).encode().decode("unicode_escape").encode("latin-1"), ["--parent", "UP"], "kein-utf8", "UTF-8"),
-    "exists": (collection(({"NR": "ost", "NAME": "Ost", "UP": "kleinstadt"}, square(10.0))), ["--parent", "UP"], "eintrag-vorhanden", "--update"),
+    "wrong encoding": (
+        collection(AREAS[1]).encode().decode("unicode_escape").encode("latin-1"),
+        ["--parent", "UP"],
+        "kein-utf8",
+        "UTF-8",
+    ),
+    "exists": (
+        collection(({"NR": "ost", "NAME": "Ost", "UP": "kleinstadt"}, square(10.0))),
+        ["--parent", "UP"],
+        "eintrag-vorhanden",
+        "--update",
+    ),
 }
 
 
@@ -371,7 +548,9 @@ def test_bad_areas_are_refused_and_nothing_is_written(town: Path, name: str) -> 
 
 
 def test_a_level_that_does_not_exist_and_wrong_use(town: Path) -> None:
-    result, found = run(town, "areas", collection(*AREAS), "--level", "quartir", "--id", "NR", "--name", "NAME")
+    result, found = run(
+        town, "areas", collection(*AREAS), "--level", "quartir", "--id", "NR", "--name", "NAME"
+    )
     assert result.exit_code == 1
     assert [item["code"] for item in found] == ["unbekannte-ebene"]
     result, _ = run(town, "areas", collection(*AREAS), *LEVEL, "--parent", "UP", "--parent-id", "kleinstadt")
@@ -393,7 +572,11 @@ STREET_HEAD = "name,gebiet,plz,u_von,u_bis,g_von,g_bis"
 
 
 def test_a_row_with_two_ranges_becomes_two_and_an_empty_one_the_whole_street(town: Path) -> None:
-    rows = ["Uferweg,west,01067,0001,0071a,0002,0134", "Am Markt,ost,01067,,,0002,0004", "Gasse,ost,01067,,,,"]
+    rows = [
+        "Uferweg,west,01067,0001,0071a,0002,0134",
+        "Am Markt,ost,01067,,,0002,0004",
+        "Gasse,ost,01067,,,,",
+    ]
     result, found = run(town, "streets", table(*rows, head=STREET_HEAD), mapping=STREETS)
     assert (result.exit_code, found) == (0, []), result.output
     assert read(town, "streets.csv").splitlines() == [
@@ -414,12 +597,20 @@ def test_a_row_with_two_ranges_becomes_two_and_an_empty_one_the_whole_street(tow
         (["Uferweg,west,01067,1 bis 3,5,,"], STREETS, "keine-hausnummer", 2, 20),
         ([",west,01067,1,3,,"], STREETS, "zelle-leer", 2, 1),
         (["Uferweg,,01067,1,3,,"], STREETS, "zelle-leer", 2, 9),
-        (["Uferweg,west,01067,1,3,,"], STREETS.replace("parity: odd", "parity: ungerade"), "falscher-wert", 6, 16),
+        (
+            ["Uferweg,west,01067,1,3,,"],
+            STREETS.replace("parity: odd", "parity: ungerade"),
+            "falscher-wert",
+            6,
+            16,
+        ),
         (["Uferweg,west,01067,1,3,,"], STREETS.replace("  space:", "  gebiet:"), "unbekanntes-feld", 3, 3),
         (["Uferweg,west,01067,1,3,,"], STREETS.replace("<plz>", "<postleitzahl>"), "spalte-fehlt", 4, 13),
     ],
 )
-def test_bad_registers_are_refused_and_nothing_is_written(town: Path, rows: list[str], mapping: str, code: str, line: int, column: int) -> None:
+def test_bad_registers_are_refused_and_nothing_is_written(
+    town: Path, rows: list[str], mapping: str, code: str, line: int, column: int
+) -> None:
     before = snapshot(town)
     result, found = run(town, "streets", table(*rows, head=STREET_HEAD), mapping=mapping)
     assert result.exit_code == 1

@@ -22,7 +22,10 @@ KIND_IDS = [kind.folder for kind in KINDS]
 
 def uncommented(text: str) -> str:
     """Return a template with every optional field switched on."""
-    return "\n".join(line.removeprefix("# ") if not line.startswith(("## ", "# ---")) else "" for line in text.split("\n")[1:])
+    return "\n".join(
+        line.removeprefix("# ") if not line.startswith(("## ", "# ---")) else ""
+        for line in text.split("\n")[1:]
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=KIND_IDS)
@@ -30,7 +33,9 @@ def test_a_template_is_yaml_with_the_needed_fields(kind: Kind) -> None:
     node, found = parse(template(kind, words_of(None)), "new.yml")
     assert found == []
     assert isinstance(node, Mapping)
-    assert {key.text for key, _ in node.entries} == {name for name, info in fields(kind.model).items() if info.is_required()}
+    assert {key.text for key, _ in node.entries} == {
+        name for name, info in fields(kind.model).items() if info.is_required()
+    }
     assert validate(kind.model, node, id="new")[1] == []
 
 
@@ -73,7 +78,9 @@ def test_outside_a_project_nothing_is_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("key", "better"), [("Größe Nord", "groesse-nord"), ("a_b", "a-b"), ("../x", "x"), ("--", "mein-eintrag")])
+@pytest.mark.parametrize(
+    ("key", "better"), [("Größe Nord", "groesse-nord"), ("a_b", "a-b"), ("../x", "x"), ("--", "mein-eintrag")]
+)
 def test_ids_that_are_none_are_refused(tmp_path: Path, key: str, better: str) -> None:
     write_town(tmp_path)
     before = sorted(tmp_path.rglob("*"))
@@ -103,7 +110,13 @@ def test_a_filled_template_passes_the_check(tmp_path: Path) -> None:
     assert unfilled.exit_code == 1
     assert "„todo“ ist keine Art von Angebot" in unfilled.output
     text = path.read_text("utf-8")
-    filled = {"name: TODO": "name: Spielkreis", "summary: TODO": "summary: Spielen und singen.", "kind: todo": "kind: treff", "provider: todo": "provider: verein", "topics: [todo]": "topics: [krabbelgruppe]"}
+    filled = {
+        "name: TODO": "name: Spielkreis",
+        "summary: TODO": "summary: Spielen und singen.",
+        "kind: todo": "kind: treff",
+        "provider: todo": "provider: verein",
+        "topics: [todo]": "topics: [krabbelgruppe]",
+    }
     for old, new in filled.items():
         assert re.search(rf"^{re.escape(old)}$", text, re.MULTILINE), old
         text = re.sub(rf"^{re.escape(old)}$", new, text, flags=re.MULTILINE)

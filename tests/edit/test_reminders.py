@@ -19,7 +19,9 @@ OFFER = "resources/offers/krabbelgruppe.yml"
 @pytest.fixture
 def town(tmp_path: Path) -> Path:
     write_town(tmp_path)
-    (tmp_path / "site_config.yml").write_text(FILES["site_config.yml"] + "check_every: {offers: 6 months, places: 12 months}\n", "utf-8")
+    (tmp_path / "site_config.yml").write_text(
+        FILES["site_config.yml"] + "check_every: {offers: 6 months, places: 12 months}\n", "utf-8"
+    )
     more = "checked: 2026-01-31\nfunded_until: 2026-12-31\ncapacity: {free: 1, date: 2026-11-01}\nuntil: 2027-01-31\n"
     (tmp_path / OFFER).write_text(FILES[OFFER] + more, "utf-8")
     place = tmp_path / "resources" / "places" / "treff.yml"
@@ -43,7 +45,12 @@ def test_what_is_due_today_comes_with_how_long(town: Path) -> None:
 
 def test_looking_ahead_shows_the_end_of_funding_and_of_the_offer(town: Path) -> None:
     lines = stale(town, "--ahead", "90").splitlines()
-    assert [line.split()[0] for line in lines[:-1]] == ["2026-07-31", "2026-11-15", "2026-12-31", "2027-01-31"]
+    assert [line.split()[0] for line in lines[:-1]] == [
+        "2026-07-31",
+        "2026-11-15",
+        "2026-12-31",
+        "2027-01-31",
+    ]
     assert "in 41 Tagen" in lines[2]
     assert "Finanzierung klären" in lines[2]
     assert "Ende eintragen" in lines[3]
@@ -65,13 +72,20 @@ def test_ended_offers_are_left_in_peace(town: Path) -> None:
 
 def test_as_a_table(town: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(stale(town, "-f", "csv"))))
-    assert [(row["due"], row["kind"], row["id"], row["topic"]) for row in rows] == [("2026-07-31", "offers", "krabbelgruppe", "checked"), ("2026-11-15", "offers", "krabbelgruppe", "capacity")]
+    assert [(row["due"], row["kind"], row["id"], row["topic"]) for row in rows] == [
+        ("2026-07-31", "offers", "krabbelgruppe", "checked"),
+        ("2026-11-15", "offers", "krabbelgruppe", "capacity"),
+    ]
 
 
 def test_as_a_calendar_what_is_overdue_stands_at_today(town: Path) -> None:
     text = stale(town, "-f", "ics", "--ahead", "60")
     events = Calendar.from_ical(text).walk("VEVENT")
-    assert [event.decoded("dtstart").isoformat() for event in events] == ["2026-11-20", "2026-11-20", "2026-12-31"]
+    assert [event.decoded("dtstart").isoformat() for event in events] == [
+        "2026-11-20",
+        "2026-11-20",
+        "2026-12-31",
+    ]
     assert len({str(event["uid"]) for event in events}) == 3
     assert text == stale(town, "-f", "ics", "--ahead", "60")
 
@@ -86,7 +100,9 @@ def test_a_project_that_cannot_be_read_is_named(town: Path) -> None:
 def test_words_are_listed_with_those_of_the_town(town: Path) -> None:
     run = CliRunner().invoke
     assert "topics" in run(main, ["words", "-p", str(town)]).output
-    (town / "resources" / "topics.yml").write_text("- {id: neues-thema, name: Neues Thema, parent: geld}\n", "utf-8")
+    (town / "resources" / "topics.yml").write_text(
+        "- {id: neues-thema, name: Neues Thema, parent: geld}\n", "utf-8"
+    )
     output = run(main, ["words", "topics", "-p", str(town)]).output
     assert "neues-thema" in output
     assert any(line.split(maxsplit=1) == ["schulden", "Schulden"] for line in output.splitlines()), output

@@ -34,7 +34,9 @@ for pattern, tag, first in (
 ):
     CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first))
 CoreLoader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))
-CoreLoader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: float(loader.construct_scalar(node)))
+CoreLoader.add_constructor(
+    "tag:yaml.org,2002:float", lambda loader, node: float(loader.construct_scalar(node))
+)
 
 
 def load(text: str) -> Any:
@@ -56,7 +58,12 @@ def test_the_committed_schemas_are_fresh() -> None:
 
 def test_every_kind_every_vocabulary_and_the_configuration_has_a_valid_schema() -> None:
     files = schemas()
-    assert set(files) == {*(f"{kind.folder}.json" for kind in KINDS), *(f"{name}.json" for name in VOCABULARIES), "indicators.json", "site_config.json"}
+    assert set(files) == {
+        *(f"{kind.folder}.json" for kind in KINDS),
+        *(f"{name}.json" for name in VOCABULARIES),
+        "indicators.json",
+        "site_config.json",
+    }
     for text in files.values():
         Draft202012Validator.check_schema(json.loads(text))
 
@@ -88,7 +95,11 @@ def test_records_of_the_demo_are_valid_as_an_editor_sees_them(kind: str) -> None
     for path in paths:
         content = load(path.read_text("utf-8"))
         # A file of the overlay may hold single fields of a public record.
-        errors = [error for error in check.iter_errors(content) if not (path.name in overlay and error.validator == "required")]
+        errors = [
+            error
+            for error in check.iter_errors(content)
+            if not (path.name in overlay and error.validator == "required")
+        ]
         assert not errors, f"{path}: {errors[0].json_path} {errors[0].message}"
 
 
@@ -108,18 +119,51 @@ def test_configuration_is_valid_as_an_editor_sees_it() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["until:", "languages:", "contact:", "anonymous: no", "cost: free", "cost: {amount: 3.50}", "ages: 6-10", "ages: 7", "name: 1e3", "name: NO", "interpreter: on request", "translations: {en: {name: A}}"],
+    [
+        "until:",
+        "languages:",
+        "contact:",
+        "anonymous: no",
+        "cost: free",
+        "cost: {amount: 3.50}",
+        "ages: 6-10",
+        "ages: 7",
+        "name: 1e3",
+        "name: NO",
+        "interpreter: on request",
+        "translations: {en: {name: A}}",
+    ],
 )
 def test_what_the_reader_accepts_an_editor_accepts(line: str) -> None:
-    text = "\n".join(row for row in FILES["resources/offers/krabbelgruppe.yml"].splitlines() if row.split(":")[0] != line.split(":")[0])
+    text = "\n".join(
+        row
+        for row in FILES["resources/offers/krabbelgruppe.yml"].splitlines()
+        if row.split(":")[0] != line.split(":")[0]
+    )
     assert messages("offers", load(f"{text}\n{line}\n")) == []
 
 
 @pytest.mark.parametrize(
-    "line", ["anonymous: ja", "anonymous: true", "telefon: 1", "cost: gratis", "until: 31.12.2026", "topics: kita", "place: Mein Treff", "status: runing", "translations: {Englisch: {name: A}}", "contact: {fone: 1}"]
+    "line",
+    [
+        "anonymous: ja",
+        "anonymous: true",
+        "telefon: 1",
+        "cost: gratis",
+        "until: 31.12.2026",
+        "topics: kita",
+        "place: Mein Treff",
+        "status: runing",
+        "translations: {Englisch: {name: A}}",
+        "contact: {fone: 1}",
+    ],
 )
 def test_what_the_reader_refuses_an_editor_marks(line: str) -> None:
-    text = "\n".join(row for row in FILES["resources/offers/krabbelgruppe.yml"].splitlines() if row.split(":")[0] != line.split(":")[0])
+    text = "\n".join(
+        row
+        for row in FILES["resources/offers/krabbelgruppe.yml"].splitlines()
+        if row.split(":")[0] != line.split(":")[0]
+    )
     assert messages("offers", load(f"{text}\n{line}\n"))
 
 

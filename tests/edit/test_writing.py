@@ -14,13 +14,43 @@ from generator.edit.writing import WIDTH, write_record, write_scalar
 from generator.read.nodes import Mapping, Node, Scalar, Sequence, parse
 
 SIGNS = st.sampled_from(list("abzÄß019 -:,#[]{}&*!|>'\"%@`?~\\\n\t.=+/<>…–\u00a0\u0085\u2028\ufeff\r😀"))
-TEXTS = st.one_of(
-    st.text(SIGNS, min_size=1, max_size=40),
-    st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30),
-    st.sampled_from(["NO", "01067", "8:30", "1e3", "on", "null", "~", "yes", "---", "...", "- a", "a: b", "a #b", "-5", "?", "24/7", "<<"]),
-).map(str.strip).filter(bool)
+TEXTS = (
+    st.one_of(
+        st.text(SIGNS, min_size=1, max_size=40),
+        st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30),
+        st.sampled_from(
+            [
+                "NO",
+                "01067",
+                "8:30",
+                "1e3",
+                "on",
+                "null",
+                "~",
+                "yes",
+                "---",
+                "...",
+                "- a",
+                "a: b",
+                "a #b",
+                "-5",
+                "?",
+                "24/7",
+                "<<",
+            ]
+        ),
+    )
+    .map(str.strip)
+    .filter(bool)
+)
 KEYS = st.one_of(st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True), TEXTS.filter(lambda key: key != "<<"))
-VALUES = st.recursive(TEXTS, lambda inner: st.one_of(st.lists(inner, min_size=1, max_size=4), st.dictionaries(KEYS, inner, min_size=1, max_size=4)), max_leaves=12)
+VALUES = st.recursive(
+    TEXTS,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=4), st.dictionaries(KEYS, inner, min_size=1, max_size=4)
+    ),
+    max_leaves=12,
+)
 
 
 def values(node: Node) -> Any:

@@ -4,9 +4,43 @@ from __future__ import annotations
 
 import pytest
 
-from generator.read.nodes import MAX_BYTES, MAX_DEPTH, Mapping, Scalar, Sequence, at, is_empty, parse, plain, position_at, read_text
+from generator.read.nodes import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    Mapping,
+    Scalar,
+    Sequence,
+    at,
+    is_empty,
+    parse,
+    plain,
+    position_at,
+    read_text,
+)
 
-WRITTEN = ["NO", "01067", "8:30", "1e3", "on", "off", "yes", "No", "0x10", "0o7", "1_000", ".5", "+1", "2026-10-01", "12:30:45", "=", "6-10", "nan", ".inf", "Null", "NULL"]
+WRITTEN = [
+    "NO",
+    "01067",
+    "8:30",
+    "1e3",
+    "on",
+    "off",
+    "yes",
+    "No",
+    "0x10",
+    "0o7",
+    "1_000",
+    ".5",
+    "+1",
+    "2026-10-01",
+    "12:30:45",
+    "=",
+    "6-10",
+    "nan",
+    ".inf",
+    "Null",
+    "NULL",
+]
 
 
 def node_of(text: str) -> Mapping:
@@ -101,7 +135,12 @@ def test_mistakes_are_named_at_their_place(text: str, code: str, line: int, colu
 
 def test_all_refused_extras_are_named_at_once() -> None:
     _, found = parse("a: &x 1\nb: *x\nc: !t 2\nc: 3\n", "a.yml")
-    assert [item.code for item in found] == ["verweis-in-yaml", "verweis-in-yaml", "typ-marke", "doppelter-schluessel"]
+    assert [item.code for item in found] == [
+        "verweis-in-yaml",
+        "verweis-in-yaml",
+        "typ-marke",
+        "doppelter-schluessel",
+    ]
 
 
 @pytest.mark.parametrize("bracket", ["[", "{a: ", "- "])
@@ -121,7 +160,10 @@ def test_as_deep_as_allowed_is_read() -> None:
     assert node == Scalar("x", node.position)
 
 
-@pytest.mark.parametrize(("text", "cut"), [("a: Raum #3\n", "#3"), ("a: Raum # Bemerkung\n", ""), ("a: 'Raum' #3\n", ""), ("a: Raum#3\n", "")])
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [("a: Raum #3\n", "#3"), ("a: Raum # Bemerkung\n", ""), ("a: 'Raum' #3\n", ""), ("a: Raum#3\n", "")],
+)
 def test_what_a_hash_cuts_off_is_kept_for_the_check(text: str, cut: str) -> None:
     value = node_of(text).get("a")
     assert isinstance(value, Scalar)

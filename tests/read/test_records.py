@@ -46,7 +46,13 @@ def test_texts_that_yaml_would_change_come_out_as_written() -> None:
     address, found = validate(Address, node)
     assert found == []
     assert address is not None
-    assert address.model_dump() == {"street": "NO", "number": "8:30", "postcode": "01067", "town": "on", "extra": "1e3"}
+    assert address.model_dump() == {
+        "street": "NO",
+        "number": "8:30",
+        "postcode": "01067",
+        "town": "on",
+        "extra": "1e3",
+    }
 
 
 def test_labels_by_land_keep_a_key_that_yaml_would_take_for_false() -> None:
@@ -64,11 +70,17 @@ def test_times_are_times_and_no_sexagesimal_numbers() -> None:
     occasion, found = validate(Occasion, node)
     assert found == []
     assert occasion is not None
-    assert (occasion.date, occasion.from_, occasion.to) == (dt.date(2026, 12, 5), dt.time(8, 30), dt.time(17, 0))
+    assert (occasion.date, occasion.from_, occasion.to) == (
+        dt.date(2026, 12, 5),
+        dt.time(8, 30),
+        dt.time(17, 0),
+    )
 
 
 def test_types_are_those_declared() -> None:
-    record = offer("ages: 9-11\ncost: {amount: 3.50}\nanonymous: yes\ncheck_every: 6 months\nfrom: 2026-01-01\n")
+    record = offer(
+        "ages: 9-11\ncost: {amount: 3.50}\nanonymous: yes\ncheck_every: 6 months\nfrom: 2026-01-01\n"
+    )
     assert record.ages is not None
     assert (record.ages.lower, record.ages.upper) == (108, 143)
     assert getattr(record.cost, "amount", None) == Decimal("3.50")
@@ -128,7 +140,9 @@ def test_a_field_without_value_is_as_if_it_were_not_there() -> None:
         ("name2: x #3\n", "raute-schneidet-ab", 6, 8, "Anführungszeichen"),
     ],
 )
-def test_each_mistake_has_one_message_at_its_place(more: str, code: str, line: int, column: int, help_text: str) -> None:
+def test_each_mistake_has_one_message_at_its_place(
+    more: str, code: str, line: int, column: int, help_text: str
+) -> None:
     found = problems(more)
     assert code in [item.code for item in found], found
     item = next(item for item in found if item.code == code)
@@ -140,7 +154,9 @@ def test_each_mistake_has_one_message_at_its_place(more: str, code: str, line: i
 def test_missing_fields_name_what_they_are_for() -> None:
     found = problems("", "name: A\n")
     assert [(item.code, item.position.line) for item in found] == [("feld-fehlt", 1)] * 4
-    assert {item.message for item in found} == {f"Das Feld „{name}“ fehlt" for name in ("summary", "kind", "provider", "topics")}
+    assert {item.message for item in found} == {
+        f"Das Feld „{name}“ fehlt" for name in ("summary", "kind", "provider", "topics")
+    }
 
 
 def test_a_list_that_needs_an_entry_says_so() -> None:
@@ -151,7 +167,13 @@ def test_a_list_that_needs_an_entry_says_so() -> None:
 
 def test_many_mistakes_are_reported_in_one_run() -> None:
     found = problems("anonymous: ja\nuntil: 1.1.2026\nages: x\ncontact: {phone: x, email: y}\n")
-    assert sorted(item.code for item in found) == ["deutsches-datum", "kein-alter", "kein-ja-nein", "keine-mail", "keine-telefonnummer"]
+    assert sorted(item.code for item in found) == [
+        "deutsches-datum",
+        "kein-alter",
+        "kein-ja-nein",
+        "keine-mail",
+        "keine-telefonnummer",
+    ]
 
 
 def test_a_list_instead_of_a_record() -> None:
@@ -172,9 +194,14 @@ def test_half_years_and_colours() -> None:
     from generator.model.config import SiteConfig
     from generator.model.need import Need
 
-    node, _ = parse("name: A\ntopics: [a]\nnamed: [{half_year: 2026-3, source: families, times: 1}]\n", "a.yml")
+    node, _ = parse(
+        "name: A\ntopics: [a]\nnamed: [{half_year: 2026-3, source: families, times: 1}]\n", "a.yml"
+    )
     assert node is not None
     assert [item.code for item in validate(Need, node, id="a")[1]] == ["kein-halbjahr"]
-    node, _ = parse("name: A\nurl: https://a.example/\npublisher: {name: A}\nland: SH\ngeographies: [{id: a, levels: [{id: b, name: B}]}]\naccent: rot\n", "a.yml")
+    node, _ = parse(
+        "name: A\nurl: https://a.example/\npublisher: {name: A}\nland: SH\ngeographies: [{id: a, levels: [{id: b, name: B}]}]\naccent: rot\n",
+        "a.yml",
+    )
     assert node is not None
     assert [item.code for item in validate(SiteConfig, node)[1]] == ["keine-farbe"]
