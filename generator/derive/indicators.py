@@ -187,8 +187,8 @@ def changes(
     """Yield the change of each cell since the first period that is comparable with it (Newcombe's interval of a difference)."""
     breaks = [item.period for item in indicator.breaks]
     by_place: dict[tuple[str, tuple[str, ...]], list[Cell]] = defaultdict(list)
-    for cell in cells.values():
-        by_place[cell.space, cell.breakdown].append(cell)
+    for item in cells.values():
+        by_place[item.space, item.breakdown].append(item)
     for items in by_place.values():
         known = {cell.period: cell for cell in items if cell.value is not None}
         for period in periods:

@@ -200,8 +200,8 @@ def _primaries(
 
 def _observation(before: Observation, item: Indicator, cell: CellKey, total: Total) -> Observation:
     amounts = tuple(float(amount) for _, amount in total.contributions)
-    part = item.interval != "byar" and CROSS not in cell[0]
-    denominator = int(total.denominator) if total.denominator is not None and part else before.denominator
+    known = total.denominator is not None and CROSS not in cell[0]
+    denominator = int(total.denominator or 0) if known else before.denominator
     return replace(before, denominator=denominator, contributions=amounts or before.contributions)
 
 

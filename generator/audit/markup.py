@@ -1,0 +1,182 @@
+"""HTML, SVG or XML in; every cell of its tables, sentence, alternative text and attribute with its context out."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from generator.audit.mention import Mention
+
+# Attributes that people hear or that scripts read.
+SPOKEN = ("alt", "aria-label", "title", "content", "aria-description", "aria-valuetext", "summary", "value")
+BLOCKS = frozenset(
+    "p li dt dd h1 h2 h3 h4 h5 h6 figcaption summary blockquote text title desc div section main header footer "
+    "option button label entry item description td th caption a".split()
+)
+QUIET = frozenset({"style"})
+
+
+@dataclass
+class _Grid:
+    caption: str = ""
+    head: list[str] = field(default_factory=list)
+    rows: list[list[tuple[str, str]]] = field(default_factory=list)
+    in_head: bool = False
+    line: int = 0
+
+
+class _Reader(HTMLParser):
+    def __init__(self, name: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.name = name
+        self.found: list[Mention] = []
+        self.title = ""
+        self.headings: dict[int, str] = {}
+        self.grids: list[_Grid] = []
+        self.stack: list[tuple[str, list[str]]] = []
+        self.script: list[str] | None = None
+
+    # --- where we are
+
+    def around(self) -> tuple[str, ...]:
+        """What stands above, nearest first."""
+        near = [self.headings[level] for level in sorted(self.headings, reverse=True)]
+        grid = [self.grids[-1].caption] if self.grids else []
+        return (*grid, *near, self.title, self.name)
+
+    def say(self, text: str, what: str, near: tuple[str, ...] = (), heading: str = "", structured: bool = False) -> None:
+        words = " ".join(text.split())
+        if any(character.isdigit() for character in words):
+            place = f"Zeile {self.getpos()[0]} ({what})"
+            self.found.append(Mention(self.name, place, words, (*near, *self.around()), heading, structured))
+
+    # --- events
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {key: value or "" for key, value in attrs}
+        if tag == "table":
+            self.grids.append(_Grid(line=self.getpos()[0]))
+        elif tag == "thead" and self.grids:
+            self.grids[-1].in_head = True
+        elif tag == "tbody" and self.grids:
+            self.grids[-1].in_head = False
+        elif tag == "tr" and self.grids:
+            self.grids[-1].rows.append([])
+        elif tag == "script" and "json" in values.get("type", ""):
+            self.script = []
+        if tag not in ("td", "th"):
+            self._attributes(tag, values)
+        if tag in BLOCKS or tag in QUIET or tag == "script":
+            raw = " ".join(
+                value for key, value in values.items() if tag in ("td", "th") and key.startswith("data-")
+            )
+            self.stack.append((tag, [raw] if tag in ("td", "th") else []))
+
+    def _attributes(self, tag: str, values: dict[str, str]) -> None:
+        for key, value in values.items():
+            if not any(character.isdigit() for character in value):
+                continue
+            if key in SPOKEN:
+                self.say(value, f"{tag}, {key}")
+            elif key.startswith("data-"):
+                spoken = values.get("aria-label", "") or values.get("title", "")
+                words = tuple(item for item in (key, spoken, *values.values()) if item and item != value)
+                if value[:1] in "{[":
+                    self._json(value, words)
+                else:
+                    self.say(value, f"{tag}, {key}", words, key, bool(spoken))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script" and self.script is not None:
+            self._json("".join(self.script), ("script",))
+            self.script = None
+        if tag in BLOCKS or tag in QUIET or tag == "script":
+            while self.stack:
+                opened, parts = self.stack.pop()
+                if opened == tag:
+                    self._close(tag, parts)
+                    break
+        if tag == "thead" and self.grids:
+            self.grids[-1].in_head = False
+        if tag == "table" and self.grids:
+            self._table(self.grids.pop())
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._attributes(tag, {key: value or "" for key, value in attrs})
+
+    def handle_data(self, data: str) -> None:
+        if self.script is not None:
+            self.script.append(data)
+        elif self.stack:
+            for _, parts in self.stack[-3:]:
+                parts.append(data)
+
+    # --- finished pieces
+
+    def _close(self, tag: str, parts: list[str]) -> None:
+        raw = parts[0] if tag in ("td", "th") and parts else ""
+        text = " ".join("".join(parts[1:] if tag in ("td", "th") else parts).split())
+        if tag in QUIET or tag == "script":
+            return
+        if tag == "title" and not self.title:
+            self.title = text
+        elif tag == "caption" and self.grids:
+            self.grids[-1].caption = text
+        elif re.fullmatch(r"h[1-6]", tag):
+            level = int(tag[1])
+            self.headings = {key: value for key, value in self.headings.items() if key < level}
+            self.headings[level] = text
+        if tag in ("td", "th") and self.grids:
+            grid = self.grids[-1]
+            if grid.in_head:
+                grid.head.append(text)
+            elif grid.rows:
+                grid.rows[-1].append((text, raw))
+            return
+        if tag not in ("div", "section", "main", "header", "footer") or len(text) < 400:
+            self.say(text, tag)
+
+    def _table(self, grid: _Grid) -> None:
+        for row in grid.rows:
+            for column, (text, raw) in enumerate(row):
+                heading = grid.head[column] if column < len(grid.head) else ""
+                others = " | ".join(other for place, (other, _) in enumerate(row) if place != column)
+                first = row[0][0] if column else ""
+                for value in (text, raw):
+                    if value:
+                        near = (heading, first, others, grid.caption)
+                        self.say(value, "Tabelle", near, heading, structured=True)
+
+    def _json(self, text: str, near: tuple[str, ...]) -> None:
+        try:
+            value = json.loads(html.unescape(text))
+        except ValueError:
+            self.say(text, "Daten", near)
+            return
+        for words, item in _leaves(value, ()):
+            self.say(item, "Daten", (*words, *near), words[0] if words else "", structured=True)
+
+
+def _leaves(value: Any, around: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(value, dict):
+        own = " | ".join(str(item) for item in value.values() if isinstance(item, str | int | float))
+        for key, item in value.items():
+            yield from _leaves(item, (str(key), own, *around[1:]))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _leaves(item, around)
+    elif value is not None and not isinstance(value, bool):
+        yield around, str(value)
+
+
+def read_markup(name: str, text: str) -> Iterator[Mention]:
+    """Yield the mentions of a document; a title or caption counts for everything below it."""
+    reader = _Reader(name)
+    reader.feed(text)
+    reader.close()
+    yield from reader.found

@@ -1,0 +1,20 @@
+"""What the scanner hands on: a text with a number and what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A text of a file; `context` runs from near to far (heading of its column, its row, caption, heading, title).
+
+    `heading` names the column or key of a structured value; prose is not structured.
+    """
+
+    file: str
+    place: str
+    text: str
+    context: tuple[str, ...]
+    heading: str = ""
+    structured: bool = False

@@ -1,0 +1,257 @@
+"""A built site and the committed tables in; every number that stands where the tables keep it secret out.
+
+A text is about a cell when what stands around it names the indicator, the area, the period and the breakdown; the nearest
+name counts. In tables and data any number about a secret cell is reported but its public denominator; in prose a number
+that no published cell explains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from generator.audit.mention import Mention
+from generator.audit.scanner import Unread, scan
+from generator.check.figures import published
+from generator.codes import diagnostic
+from generator.derive.audit import audit
+from generator.derive.cell_names import cell_name, key_name
+from generator.derive.disclosure import Statement
+from generator.derive.measures import numerator_key
+from generator.diagnostics import Diagnostic, Position
+from generator.model.figures import Key, Status
+from generator.model.indicator import Indicator
+from generator.model.site import Site
+from generator.read.indicators import IndicatorFolder
+from generator.read.project import Reading
+
+NUMBER = re.compile(r"(?<![\w.,])-?\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?![\w])|(?<![\w.,])-?\d+(?:[.,]\d+)?(?!\w)")
+# Columns that say something about the area, the definition or the denominator, never about who was counted.
+HARMLESS = re.compile(
+    r"nenner|denominator|einwohner|jahr|zeitraum|period|year|code|schlüssel|kennung|\bid\b|lat|lon|breite|länge|x$|y$|fläche|area|level|ebene|"
+    r"tiefe|depth|\bje\b|\bper\b|base|decimals|schwelle|threshold|stand|date|datum|ausgabe|release|order|sha|size|bytes|width|height|geometry|coordinates|bbox",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(r"zähler|numerator|anzahl|count", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Names:
+    """By which words a site calls its areas, periods and indicators."""
+
+    site: Site
+    folders: Mapping[str, IndicatorFolder]
+    spaces: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def space_words(self) -> dict[str, str]:
+        """Every name and id of an area, in lower case, with the area."""
+        found: dict[str, str] = {}
+        for key, space in self.site.spaces.items():
+            names = [key, space.name, *(text.name for text in space.translations.values() if text.name)]
+            for name in names:
+                found.setdefault(name.casefold(), key)
+        return found
+
+    @cached_property
+    def space_pattern(self) -> re.Pattern[str]:
+        """Finds the longest name of an area."""
+        return _any_of(self.space_words)
+
+    @cached_property
+    def indicator_words(self) -> dict[str, str]:
+        """Titles in all languages and ids."""
+        found: dict[str, str] = {}
+        for key, folder in self.folders.items():
+            item = folder.indicator
+            for name in (key, item.title, *(text.title for text in item.translations.values() if text.title)):
+                found.setdefault(name.casefold(), key)
+        return found
+
+    @cached_property
+    def indicator_pattern(self) -> re.Pattern[str]:
+        """Finds the longest title."""
+        return _any_of(self.indicator_words)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])" if ordered else r"(?!)")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What one indicator publishes: which cells are secret, and every number that may be shown."""
+
+    indicator: Indicator
+    secret: Mapping[Key, int | None]
+    there: frozenset[Key]
+    periods: tuple[str, ...]
+    numbers: frozenset[Decimal]
+
+
+def audit_site(site: Site, reading: Reading, folder: Path) -> list[Diagnostic]:
+    """Read the built site back and return what it shows of secret cells, by itself or together with the tables."""
+    names = Names(site, reading.indicators)
+    known = {key: _known(one) for key, one in reading.indicators.items() if one.table is not None}
+    found: list[Diagnostic] = []
+    extra: dict[tuple[str, Key], tuple[int, str]] = {}
+    words = [word.encode() for word in names.indicator_words]
+
+    def wanted(name: str, data: bytes) -> bool:
+        lower = data.decode("utf-8", errors="replace").casefold().encode()
+        return any(word in lower or word in name.encode() for word in words)
+
+    for mention in scan(folder, wanted) if known else ():
+        if isinstance(mention, Unread):
+            found.append(diagnostic("datei-unlesbar", Position(mention.file), reason=mention.reason))
+            continue
+        found += _judge(names, known, mention, extra)
+    return [*found, *_attack(site, reading, extra)]
+
+
+def _known(folder: IndicatorFolder) -> _Known:
+    table = folder.table
+    rows = table.rows if table is not None else ()
+    numbers: set[Decimal] = {Decimal(int(folder.indicator.per)), Decimal(0)}
+    for row in rows:
+        numbers |= {value for value in (row.numerator, row.denominator) if value is not None}
+        if row.numerator is not None and row.denominator:
+            rate = row.numerator / row.denominator * int(folder.indicator.per)
+            numbers |= {round(rate, places) for places in range(4)}
+    return _Known(
+        folder.indicator,
+        {
+            (row.space, row.period, row.breakdown): None if row.denominator is None else int(row.denominator)
+            for row in rows
+            if row.status is Status.SECRET
+        },
+        frozenset((row.space, row.period, row.breakdown) for row in rows),
+        tuple(sorted({row.period for row in rows})),
+        frozenset(numbers),
+    )
+
+
+def _judge(
+    names: Names, known: Mapping[str, _Known], mention: Mention, extra: dict[tuple[str, Key], tuple[int, str]]
+) -> list[Diagnostic]:
+    layers = (mention.text, *mention.context)
+    lower = [layer.casefold() for layer in layers]
+    key = _first(names.indicator_pattern, names.indicator_words, [*lower, mention.file.replace("/", " ")])
+    if key is None or key not in known:
+        return []
+    facts = known[key]
+    spaces = _nearest(names.space_pattern, names.space_words, lower)
+    if not spaces:
+        return []
+    period = _period(facts.periods, layers)
+    cells = [(space, period, _breakdown(facts.indicator, lower)) for space in spaces]
+    numbers = [value for word in NUMBER.findall(_without_names(names, mention.text)) for value in _read(word)]
+    found = []
+    for cell in cells:
+        if cell in facts.secret:
+            shown = [value for value in numbers if not _explained(facts, cell, value, mention, len(cells) > 1)]
+            if shown and not (mention.structured and HARMLESS.search(mention.heading)):
+                name = cell_name(names.site, facts.indicator, cell)
+                line = int(match[1]) if (match := re.search(r"Zeile (\d+)", mention.place)) else 1
+                place = Position(mention.file, line)
+                found.append(diagnostic("zahl-auf-der-seite", place, cell=name, value=mention.text[:80]))
+        elif cell not in facts.there and mention.structured and COUNTED.search(mention.heading) and numbers:
+            extra.setdefault((key, cell), (int(numbers[0]), mention.file))
+    return found
+
+
+def _explained(facts: _Known, cell: Key, value: Decimal, mention: Mention, several: bool) -> bool:
+    """Whether a number beside a secret cell is its period or denominator; in prose also any published number."""
+    denominator = facts.secret[cell]
+    if denominator is not None and value == denominator:
+        return True
+    if any(period == str(value) for period in facts.periods):
+        return True
+    return (several or not mention.structured) and value in facts.numbers
+
+
+def _first(pattern: re.Pattern[str], words: Mapping[str, str], layers: Iterable[str]) -> str | None:
+    for layer in layers:
+        match = pattern.search(layer)
+        if match:
+            return words[match[0]]
+    return None
+
+
+def _nearest(pattern: re.Pattern[str], words: Mapping[str, str], layers: Iterable[str]) -> list[str]:
+    for layer in layers:
+        found = list(dict.fromkeys(words[match] for match in pattern.findall(layer)))
+        if found:
+            return found
+    return []
+
+
+def _period(periods: tuple[str, ...], layers: Iterable[str]) -> str:
+    for layer in layers:
+        named = [item for item in periods if re.search(rf"(?<!\d){re.escape(item)}(?!\d)", layer)]
+        if named:
+            return named[-1]
+    return periods[-1] if periods else ""
+
+
+def _breakdown(indicator: Indicator, layers: list[str]) -> tuple[str, ...]:
+    values = []
+    for item in indicator.breakdowns:
+        chosen = ""
+        for layer in layers:
+            named = [
+                one.id
+                for one in item.values
+                if any(word and re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", layer) for word in (one.id, one.name, one.name_en))
+            ]
+            if named:
+                chosen = named[0] if len(named) == 1 else ""
+                break
+        values.append(chosen)
+    return tuple(values)
+
+
+def _without_names(names: Names, text: str) -> str:
+    return names.indicator_pattern.sub(" ", names.space_pattern.sub(" ", text.casefold()))
+
+
+def _read(word: str) -> list[Decimal]:
+    """Return what a written number can mean: „1.585“ is 1585 in German and 1.585 elsewhere."""
+    plain = re.sub(r"[\u00a0\u202f\u2009 ]", "", word)
+    readings = set()
+    if re.fullmatch(r"-?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?", plain):
+        head = re.match(r"-?\d{1,3}(?:[.,]\d{3})+", plain)
+        if head:
+            rest = plain[head.end() :].replace(",", ".")
+            readings.add(Decimal(re.sub(r"[.,]", "", head[0]) + rest))
+    elif re.fullmatch(r"-?\d+(?:[.,]\d+)?", plain):
+        readings.add(Decimal(plain.replace(",", ".")))
+    return sorted(readings)
+
+
+def _attack(
+    site: Site, reading: Reading, extra: Mapping[tuple[str, Key], tuple[int, str]]
+) -> list[Diagnostic]:
+    """Attack the tables together with counts that only the site shows, such as further sums."""
+    if not extra:
+        return []
+    facts = published(site, reading)
+    statements = []
+    for (key, cell), (count, file) in sorted(extra.items()):
+        name = numerator_key(site.indicators, site.indicators[key], cell)
+        statements.append(Statement(((name, 1.0),), count, count, file))
+    found = []
+    for item in audit(facts, statements):
+        if item.released or item.interval is None:
+            continue
+        by = "; ".join([*item.evidence.sources, *(key_name(site, key) for key in item.evidence.cells)][:4])
+        what = f"sie liegt zwischen {item.interval.low:.0f} und {item.interval.high:.0f}"
+        name = f"„{key_name(site, item.key)}“"
+        file = next((file for _, file in extra.values()), "")
+        found.append(diagnostic("zahl-verraten", Position(file), cell=name, what=what, by=by or "die Seite"))
+    return found

@@ -1,0 +1,210 @@
+"""Committed tables of values in; broken rules, changed releases, raw tables and what the tables give away out."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from generator.check.tables import check_table
+from generator.codes import diagnostic
+from generator.derive.audit import Disclosure, Published, audit
+from generator.derive.cell_names import cell_name, key_name
+from generator.derive.disclosure import Rule
+from generator.derive.lattice import areas, crossings
+from generator.derive.measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
+from generator.derive.rounded import BASE
+from generator.diagnostics import Diagnostic, Position, has_errors
+from generator.model.site import Site
+from generator.read.indicators import IndicatorFolder
+from generator.read.project import Reading
+from generator.read.values import NEEDED, Table, decode
+
+RAW_FOLDERS = frozenset({"roh", "rohdaten", "raw", "privat", "private", "geheim", "vertraulich"})
+SKIPPED = frozenset({"site", "site-intern", "node_modules", "__pycache__", "dist", "build"})
+# A raw table breaks a rule in every other line; the first few say enough.
+FEW = 5
+
+
+def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report everything about figures; the attack runs only where the tables themselves are sound."""
+    yield from check_raw_tables(reading.root)
+    found: list[Diagnostic] = []
+    spaces = areas(site)
+    if site.config.disclosure.threshold < LEAST_THRESHOLD and site.indicators:
+        found.append(_threshold(Position("site_config.yml"), site.config.disclosure.threshold))
+    for folder in reading.indicators.values():
+        threshold = folder.indicator.disclosure.threshold
+        if threshold is not None and threshold < LEAST_THRESHOLD:
+            found.append(_threshold(folder.source.position("disclosure", "threshold"), threshold))
+        if folder.table is not None:
+            found += check_table(site, spaces, folder.indicator, folder.table)
+            found += _ledger(folder, folder.table)
+    found += _shared_denominators(reading)
+    if not has_errors(found):
+        for measure in measures_of(site.indicators):
+            found += _rules(site, reading, measure)
+    if not has_errors(found):
+        found += check_disclosure(site, reading)
+    yield from found
+
+
+def published(site: Site, reading: Reading) -> Published:
+    """Return everything that the committed tables say, for the audit."""
+    spaces = areas(site)
+    return Published(
+        spaces,
+        tuple(crossings(site, spaces)),
+        site.indicators,
+        {key: one.table for key, one in reading.indicators.items() if one.table is not None},
+        site.config.disclosure,
+        {key: one.earlier for key, one in reading.indicators.items()},
+    )
+
+
+def check_disclosure(site: Site, reading: Reading) -> list[Diagnostic]:
+    """Attack all committed tables together and report each withheld cell that they give away."""
+    return [_given_away(site, reading, item) for item in audit(published(site, reading))]
+
+
+def _given_away(site: Site, reading: Reading, item: Disclosure) -> Diagnostic:
+    folder = reading.indicators[item.indicator]
+    table = folder.table
+    position = folder.source.position("title")
+    if table is not None and item.cell is not None:
+        row = next((row for row in table.rows if (row.space, row.period, row.breakdown) == item.cell), None)
+        position = table.position(row, "numerator") if row is not None else Position(table.file)
+    cell = cell_name(site, folder.indicator, item.cell) if item.cell else f"„{key_name(site, item.key)}“"
+    if item.contradictions:
+        return diagnostic("tabellen-widersprechen", position, by=", ".join(item.contradictions[:3]))
+    by = [*item.evidence.sources, *(key_name(site, key) for key in item.evidence.cells)]
+    words = "; ".join(by[:4]) or "die Regel selbst"
+    interval = item.interval
+    if item.released:
+        return diagnostic("zahl-schon-veroeffentlicht", position, cell=cell, by=item.evidence.sources[0] if item.evidence.sources else "früheren Ausgabe")
+    if interval is None:
+        raise ValueError("a leak has an interval")
+    what = f"sie ist {interval.low:.0f}" if interval.recovered else f"sie liegt zwischen {interval.low:.0f} und {interval.high:.0f}"
+    return diagnostic("zahl-verraten", position, cell=cell, what=what, by=words)
+
+
+def _threshold(position: Position, value: int) -> Diagnostic:
+    return diagnostic("schwelle-zu-klein", position, value=value, least=LEAST_THRESHOLD)
+
+
+def _ledger(folder: IndicatorFolder, table: Table) -> Iterator[Diagnostic]:
+    if folder.releases and folder.releases[-1].digest != table.digest:
+        yield diagnostic(
+            "werte-ohne-ausgabe", Position(table.file), date=f"{folder.releases[-1].date:%d.%m.%Y}"
+        )
+
+
+def _shared_denominators(reading: Reading) -> Iterator[Diagnostic]:
+    for folder in reading.indicators.values():
+        other = reading.indicators.get(folder.indicator.denominator_from or "")
+        if folder.table is None or other is None or other.table is None:
+            continue
+        whole = ("",) * len(other.indicator.breakdowns)
+        there = {(row.space, row.period): row.numerator for row in other.table.rows if row.breakdown == whole}
+        for row in folder.table.rows:
+            value = there.get((row.space, row.period))
+            same = all(
+                item.same_denominator or not one
+                for item, one in zip(folder.indicator.breakdowns, row.breakdown, strict=True)
+            )
+            if same and value is not None and row.denominator is not None and row.denominator != value:
+                yield diagnostic(
+                    "nenner-verschieden",
+                    folder.table.position(row, "denominator"),
+                    value=row.denominator,
+                    other=other.indicator.title,
+                    there=value,
+                )
+
+
+def residents(reading: Reading) -> dict[tuple[str, str], int]:
+    """Return the population of areas by period, from the indicator that says it is one."""
+    found: dict[tuple[str, str], int] = {}
+    for folder in reading.indicators.values():
+        if folder.indicator.population and folder.table is not None:
+            for row in folder.table.rows:
+                if not any(row.breakdown) and row.numerator is not None:
+                    found[row.space, row.period] = int(row.numerator)
+    return found
+
+
+def _rules(site: Site, reading: Reading, measure: Measure) -> Iterator[Diagnostic]:
+    if measure.open:
+        return
+    rule = rule_of(measure, site.config.disclosure)
+    people = residents(reading)
+    for column, items in (("numerator", measure.owners), ("denominator", measure.users)):
+        for item in items:
+            table = reading.indicators[item.id].table
+            if table is not None:
+                yield from islice(_broken(site, table, column, rule, people, measure.rounded), FEW)
+
+
+def _broken(
+    site: Site, table: Table, column: str, rule: Rule, people: dict[tuple[str, str], int], rounded: bool
+) -> Iterator[Diagnostic]:
+    for row in table.rows:
+        value = getattr(row, column)
+        if value is None:
+            continue
+        place = table.position(row, column)
+        count = people.get((row.space, row.period))
+        if rounded and column == "numerator":
+            if value % BASE:
+                yield diagnostic("nicht-gerundet", place, value=value)
+        elif (0 if rule.zeros else 1) <= value < rule.threshold:
+            yield diagnostic("kleine-zahl", place, value=value, threshold=rule.threshold)
+        if column == "numerator" and row.denominator is not None and row.denominator < rule.minimum_denominator:
+            where = table.position(row, "denominator")
+            yield diagnostic("nenner-zu-klein", where, value=row.denominator, least=rule.minimum_denominator)
+        if count is not None and count < rule.minimum_population:
+            yield diagnostic(
+                "gebiet-zu-klein",
+                place,
+                space=site.spaces[row.space].name,
+                value=count,
+                least=rule.minimum_population,
+            )
+
+
+def check_raw_tables(root: Path) -> Iterator[Diagnostic]:
+    """Report tables in the project that look raw: in a folder named so, or with values outside of an indicator's folder."""
+    for folder, names, files in os.walk(root):
+        names[:] = sorted(name for name in names if name not in SKIPPED and not name.startswith("."))
+        place = Path(folder).relative_to(root)
+        raw = next((part for part in place.parts if part.casefold() in RAW_FOLDERS), "")
+        for name in sorted(files):
+            if not name.endswith(".csv"):
+                continue
+            file = (place / name).as_posix()
+            head = _head(Path(folder, name))
+            if not set(NEEDED) <= head:
+                continue
+            if raw:
+                yield diagnostic("rohtabelle", Position(file), why=f"der Ordner heißt „{raw}“")
+            elif not _belongs(place, name):
+                why = "sie hat die Spalten space, period und numerator, steht aber nicht bei einer Kennzahl"
+                yield diagnostic("rohtabelle", Position(file), why=why)
+            elif "contributor" in head:
+                yield diagnostic("rohtabelle", Position(file), why="sie nennt einzelne Beitragende (contributor)")
+
+
+def _belongs(place: Path, name: str) -> bool:
+    where = place.parts
+    if len(where) >= 2 and where[-2] == "indicators":
+        return name == "values.csv"
+    return len(where) >= 3 and where[-3] == "indicators" and where[-1] == "releases"
+
+
+def _head(path: Path) -> set[str]:
+    with path.open("rb") as stream:
+        line = decode(stream.readline(4_000)).strip()
+    separator = max((";", ",", "\t"), key=line.count)
+    return {cell.strip() for row in csv.reader([line], delimiter=separator) for cell in row}

@@ -1,0 +1,112 @@
+"""The commands about figures: protect raw tables, audit what is committed or built, tell what releases changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator import progress
+from generator.commands.options import FORMAT, PROJECT
+from generator.diagnostics import Diagnostic, has_errors, ordered
+from generator.report import FORMATS
+
+if TYPE_CHECKING:
+    from generator.read.indicators import IndicatorFolder
+
+DATE = click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Der Tag der Ausgabe (JJJJ-MM-TT); sonst heute.",
+)
+
+
+@click.command()
+@click.argument("private", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="ABLAGE")
+@PROJECT
+@DATE
+@click.option("--note", default="", help="Ein Satz für das Verzeichnis der Ausgaben: was neu ist und warum.")
+@FORMAT
+def protect(private: Path, project: Path, day: dt.datetime | None, note: str, form: str) -> None:
+    """Rohe Zahlen aus einer privaten ABLAGE schützen und als Ausgabe ins Projekt schreiben.
+
+    ABLAGE liegt außerhalb des Projekts und hat je Kennzahl eine Tabelle <kennzahl>.csv mit den Zahlen der kleinsten Gebiete. Geschrieben wird alles oder nichts; der Bericht für die Planung bleibt in der ABLAGE.
+    """
+    from generator.edit.protect import protect_folder
+
+    with progress.bar() as report:
+        outcome = protect_folder(private, project, progress.day(day), note, report)
+    if outcome.found:
+        click.echo(FORMATS[form](outcome.found, project), nl=False)
+    if outcome.report is not None:
+        click.echo(f"Bericht für die Planung: {outcome.report}")
+    if has_errors(outcome.found):
+        click.echo("Nichts wurde ins Projekt geschrieben.", err=True)
+        sys.exit(1)
+    for key in outcome.written:
+        count = outcome.withheld.get(key, 0)
+        click.echo(f"{key}: neue Ausgabe, {count} Zellen geheim")
+    if outcome.unchanged:
+        click.echo(f"Unverändert: {', '.join(outcome.unchanged)}")
+
+
+@click.command()
+@click.argument("site", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[SITE]")
+@PROJECT
+@FORMAT
+def audit(site: Path | None, project: Path, form: str) -> None:
+    """Angreifen, was eingecheckt ist; mit SITE auch die gebaute Seite, deren Dateien zurückgelesen werden.
+
+    Gerechnet wird wie jemand, der alles Veröffentlichte kennt: Tabellen, andere Gebiete, Quoten, frühere Ausgaben.
+    """
+    from generator.audit.site import audit_site
+    from generator.check.figures import check_figures
+    from generator.read.project import read_project
+
+    with progress.bar() as report:
+        reading = read_project(project, progress=report)
+    if reading.site is None or has_errors(reading.found):
+        click.echo(FORMATS[form](ordered(reading.found), project), nl=False)
+        sys.exit(1)
+    found: list[Diagnostic] = list(check_figures(reading.site, reading))
+    if site is not None and not has_errors(found):
+        found += audit_site(reading.site, reading, site)
+    click.echo(FORMATS[form](ordered(found), project), nl=False)
+    if form == "text":
+        click.echo(_scope(reading.indicators.values(), site))
+    sys.exit(1 if has_errors(found) else 0)
+
+
+def _scope(folders: Collection[IndicatorFolder], site: Path | None) -> str:
+    rows = [row for item in folders if item.table is not None for row in item.table.rows]
+    secret = sum(row.status.value == "." for row in rows)
+    releases = sum(len(item.earlier) for item in folders)
+    where = f" und alle Dateien von {site}" if site is not None else ""
+    return f"Angegriffen: {len(folders)} Kennzahlen, {len(rows)} Zellen, davon {secret} geheim, {releases} Ausgaben{where}."
+
+
+@click.command()
+@click.argument("indicator", required=False, metavar="[KENNZAHL]")
+@PROJECT
+def releases(indicator: str | None, project: Path) -> None:
+    """Sagen, was sich von Ausgabe zu Ausgabe geändert hat, welche Entwicklungen gekippt sind und warum."""
+    from generator.edit.release_log import release_log
+    from generator.read.project import read_project
+
+    with progress.bar() as report:
+        reading = read_project(project, progress=report)
+    if reading.site is None:
+        click.echo(FORMATS["text"](ordered(reading.found), project), nl=False)
+        sys.exit(1)
+    if indicator is not None and indicator not in reading.indicators:
+        raise click.UsageError(f"„{indicator}“ ist keine Kennzahl. Es gibt: {', '.join(sorted(reading.indicators)) or 'keine'}.")
+    chosen = [indicator] if indicator is not None else sorted(reading.indicators)
+    click.echo("\n".join(line for key in chosen for line in release_log(reading.site, reading.indicators[key])))
+
+
+COMMANDS = (protect, audit, releases)

@@ -1,0 +1,117 @@
+"""Releases of an indicator in; what changed from one to the next, which trends turned and why, out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from generator.derive.indicators import cell_of, changes
+from generator.model.figures import Cell, Key, Verdict
+from generator.model.indicator import Indicator
+from generator.read.values import Row, Table
+
+Cause = Literal["new-period", "gone", "withheld", "shown", "numerator", "denominator", "both", "vintage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A cell that two releases show differently."""
+
+    key: Key
+    cause: Cause
+    before: Cell | None
+    after: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A trend that says something else now; `since` is the period both look back to, `cause` what was revised."""
+
+    key: Key
+    since: str
+    before: Verdict
+    after: Verdict
+    cause: Cause
+
+
+@dataclass(frozen=True)
+class ReleaseChange:
+    """What one release changed against the one before it."""
+
+    earlier: dt.date
+    later: dt.date
+    note: str
+    revisions: tuple[Revision, ...]
+    turns: tuple[Turn, ...]
+
+    @property
+    def counts(self) -> Counter[Cause]:
+        """How many cells changed for each cause."""
+        return Counter(item.cause for item in self.revisions)
+
+
+def release_changes(
+    indicator: Indicator, tables: Mapping[dt.date, Table], notes: Mapping[dt.date, str] | None = None
+) -> list[ReleaseChange]:
+    """Return the change from each release to the next, the latest first."""
+    days = sorted(tables)
+    found = []
+    for earlier, later in pairwise(days):
+        old, new = _cells(indicator, tables[earlier].rows), _cells(indicator, tables[later].rows)
+        revisions = tuple(_revisions(old, new))
+        turns = tuple(_turns(indicator, old, new, {item.key: item.cause for item in revisions}))
+        found.append(ReleaseChange(earlier, later, (notes or {}).get(later, ""), revisions, turns))
+    return found[::-1]
+
+
+def _cells(indicator: Indicator, rows: Iterable[Row]) -> dict[Key, Cell]:
+    return {cell.key: cell for cell in (cell_of(indicator, row) for row in rows)}
+
+
+def _revisions(old: Mapping[Key, Cell], new: Mapping[Key, Cell]) -> Iterable[Revision]:
+    spaces = {key[0] for key in old}
+    periods = {key[1] for key in old}
+    for key in sorted(old.keys() | new.keys(), key=lambda item: (item[1], item[2], item[0])):
+        before, after = old.get(key), new.get(key)
+        cause = _cause(before, after, key[0] in spaces, key[1] in periods)
+        if cause is not None:
+            yield Revision(key, cause, before, after)
+
+
+def _cause(before: Cell | None, after: Cell | None, known_space: bool, known_period: bool) -> Cause | None:
+    if before is None:
+        return "vintage" if known_period and not known_space else "new-period"
+    if after is None:
+        return "gone"
+    if before.value is not None and after.value is None:
+        return "withheld"
+    if before.value is None and after.value is not None:
+        return "shown"
+    counted, divided = before.numerator != after.numerator, before.denominator != after.denominator
+    if counted and divided:
+        return "both"
+    if counted or (before.value != after.value and not divided):
+        return "numerator"
+    return "denominator" if divided else None
+
+
+def _turns(
+    indicator: Indicator, old: Mapping[Key, Cell], new: Mapping[Key, Cell], causes: Mapping[Key, Cause]
+) -> Iterable[Turn]:
+    """Compare the trend of each cell that both releases show; the cause is that of the cell or of the one it looks back to."""
+    trends = []
+    for cells in (old, new):
+        periods = tuple(sorted({key[1] for key in cells}))
+        trends.append(dict(changes(indicator, cells, periods)))
+    before, after = trends
+    for key in sorted(before.keys() & after.keys()):
+        one, two = before[key], after[key]
+        if one.verdict == two.verdict or one.since != two.since:
+            continue
+        start = (key[0], two.since, key[2])
+        cause = causes.get(key) or causes.get(start) or "numerator"
+        yield Turn(key, two.since, one.verdict, two.verdict, cause)
