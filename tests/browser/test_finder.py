@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_directory import NOTHING, STORED, WIDTHS, findings
+from tests.browser.test_directory import NOTHING, STORED, WIDTHS, findings, until
 
 pytestmark = pytest.mark.browser
 
 
 def ready(page: Page) -> Page:
+    page.set_default_timeout(8000)
     page.locator("#finder [role=combobox]").wait_for()
     return page
 
@@ -35,7 +36,7 @@ def test_street_and_number_by_keyboard_alone(watch, demo_url, width):
     page.keyboard.press("Enter")
     assert street.input_value() == "Ahornweg"
     assert street.get_attribute("aria-expanded") == "false"
-    page.wait_for_function("document.activeElement.id.endsWith('-nummer')")
+    until(page, "document.activeElement.id.endsWith('-nummer')")
     page.keyboard.type("11")
     page.keyboard.press("Enter")
     odd = result(page)
