@@ -727,7 +727,7 @@ _PAGES = {
     ),
     "baustein-aufruf": Code(
         _ERROR,
-        "Dem Baustein „{name}“ fehlt eine Angabe, oder es ist eine zu viel",
+        "Die Angaben zum Baustein „{name}“ passen nicht: eine fehlt, ist zu viel oder von der falschen Art",
         "die Form ist {form}",
         "Alle Bausteine stehen mit ihren Angaben in der Referenz.",
     ),
