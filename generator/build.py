@@ -16,6 +16,7 @@ from generator.output import exchange, recover, staging_folder
 from generator.read.project import Progress, read_project, silent
 from generator.render.components import check_content
 from generator.render.context import Context
+from generator.render.editions.writing import check_editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,25 @@ class Project:
 Writer = Callable[[Project, Path, Progress], tuple[Diagnostic, ...]]
 
 
-def prepare(root: Path, today: dt.date, *, internal: bool = False, progress: Progress = silent) -> Project:
-    """Read and check everything; derive when there is no error. Nothing is written."""
+def prepare(
+    root: Path,
+    today: dt.date,
+    *,
+    internal: bool = False,
+    drafts: bool = False,
+    progress: Progress = silent,
+) -> Project:
+    """Read and check everything; derive when there is no error. Nothing is written.
+
+    `drafts` shows editions of reports that are not published, as the internal site does anyway.
+    """
     reading = read_project(root, internal=internal, progress=progress)
     found = check_reading(reading, today, progress)
     if reading.site is None or has_errors(found):
         return Project(root, today, found)
-    project = Project(root, today, found, reading.site, derive(reading.site, today, reading.indicators))
-    problems = check_content(root, project.contexts)
+    site = replace(reading.site, drafts=internal or drafts)
+    project = Project(root, today, found, site, derive(site, today, reading.indicators))
+    problems = [*check_content(root, project.contexts), *check_editions(project.contexts[0])]
     return replace(project, found=ordered([*found, *problems]))
 
 

@@ -90,7 +90,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         root = Path(self.config.project or Path(config.config_file_path or "mkdocs.yml").parent).resolve()
         if self.project is None:
             today = dt.date.fromisoformat(self.config.today) if self.config.today else progress.day()
-            self.project = prepare(root, today, internal=self.config.internal)
+            self.project = prepare(root, today, internal=self.config.internal, drafts=self.serving)
             if has_errors(self.project.found):
                 problems = as_text([item for item in self.project.found if item.severity == "error"], root)
                 # MkDocs goes on serving the last good site after a BuildError, and ends a build with it.

@@ -23,7 +23,15 @@ from generator.read.project import Progress, silent
 from generator.render import folium_maps
 from generator.render.browser_files import browser_files
 from generator.render.component_set import COMPONENTS
-from generator.render.components import Place, find_calls, language_of, put_back, render_call, replace_calls
+from generator.render.components import (
+    Place,
+    find_calls,
+    is_edition,
+    language_of,
+    put_back,
+    render_call,
+    replace_calls,
+)
 from generator.render.families import editorial_family
 from generator.render.offline import write_offline
 from generator.render.page import Crumb, Heading, Page
@@ -67,6 +75,7 @@ class SiteFiles:
                     for key in kind.keys(self.site, context.facts):
                         self.pages[context.path(kind.kind, key)] = (lang, kind, key)
         self.editorial: dict[str, str] = {}
+        self.editions: list[str] = []
         self.dates: dict[str, dt.date | None] = {}
         self.hidden: set[str] = set()
         self.tokens: dict[str, dict[str, Markup]] = {}
@@ -90,9 +99,14 @@ class SiteFiles:
         for path, name in self.editorial.items():
             if path in self.pages:
                 yield name
+        yield from self.editions
 
     def add_editorial(self, src_uri: str, url: str) -> None:
         """Note a hand-written page; it replaces a generated one that gives way."""
+        if is_edition(src_uri):
+            # Editions of reports are put together by us, and drafts are no pages at all.
+            self.editions.append(src_uri)
+            return
         path = "" if url in (".", "./") else url
         self.editorial[path] = src_uri
         if path in self.pages and self.pages[path][1].gives_way:

@@ -8,9 +8,11 @@ from functools import partial
 from generator.render.context import Context
 from generator.render.directory import directory_files
 from generator.render.embeds import embed_files
+from generator.render.figure_downloads import edition_files, figure_files
 from generator.render.finder import areas_file, geography_of, shapes_file
 from generator.render.open_data import calendar_files, export_files
 from generator.render.remembered import list_files
+from generator.render.reports.comparison import comparison_files
 from generator.render.search_entries import directory_order, search_files
 from generator.search.streets import register
 
@@ -45,9 +47,12 @@ PRODUCERS: tuple[Producer, ...] = (
     _areas,
     _register,
     export_files,
+    figure_files,
+    edition_files,
     calendar_files,
     list_files,
     embed_files,
+    comparison_files,
 )
 
 

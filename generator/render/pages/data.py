@@ -10,6 +10,7 @@ from generator.model.facts import Facts
 from generator.model.scalars import Duration
 from generator.model.site import Site
 from generator.render.context import Context
+from generator.render.figure_downloads import all_downloads, indicator_lists
 from generator.render.open_data import exports
 from generator.render.page import Heading, Page
 
@@ -46,6 +47,8 @@ def render(context: Context, key: str = "") -> Page:
         unchecked=sum(1 for offer in active.values() if offer.checked is None),
         threshold=site.config.disclosure,
         exports=exports(context),
+        wholes=all_downloads(context),
+        indicators=indicator_lists(context),
     )
     return Page(
         path=path,
@@ -59,6 +62,7 @@ def render(context: Context, key: str = "") -> Page:
         toc=(
             Heading("was", _("Was veröffentlicht ist")),
             Heading("dateien", _("Dateien zum Herunterladen")),
+            Heading("kennzahlen", _("Kennzahlen")),
             Heading("lizenz", _("Lizenz")),
             Heading("stand", _("Wie aktuell die Angaben sind")),
             Heading("methode", _("Wie die Angaben entstehen")),

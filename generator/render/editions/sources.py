@@ -1,0 +1,48 @@
+"""What an edition used in, its list of sources out: where each number is from, how it was computed, of what day it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.export.datasets import definition
+from generator.export.licences import licence
+from generator.render.editions.desk import Desk
+from generator.render.narrative import period_text
+
+
+def source_list(desk: Desk) -> Markup:
+    """Return the numbered list of indicators that were used, and the profile figures; nothing where none was."""
+    context, texts = desk.context, desk.context.texts
+    rows: list[dict[str, Any]] = []
+    for number, (key, cells) in enumerate(desk.used.cells.items(), 1):
+        indicator = context.site.indicators[key]
+        periods = sorted({period for _space, period, _part in cells})
+        source = indicator.source
+        rows.append(
+            {
+                "number": number,
+                "id": key,
+                "title": texts.of(indicator, "title").text,
+                "says": texts.of(indicator, "says").text,
+                "definition": definition(indicator),
+                "source": source.name,
+                "url": source.url or "",
+                "licence": licence(source.licence).name if source.licence else "",
+                "as_of": texts.date(source.as_of) if source.as_of else "",
+                "periods": texts.join(period_text(texts, period) for period in periods),
+                "breaks": [(period_text(texts, item.period), item.note) for item in indicator.breaks],
+            }
+        )
+    facts = sorted(
+        {
+            (figure.source, texts.date(figure.date), context.site.spaces[space].name, figure.name)
+            for space, name in desk.used.figures
+            for figure in context.site.spaces[space].figures
+            if figure.name == name
+        }
+    )
+    if not rows and not facts:
+        return Markup()
+    return context.render("editions/sources.html", desk.path, rows=rows, facts=facts)
