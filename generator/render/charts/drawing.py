@@ -26,9 +26,9 @@ def draw(context: Context, chart: Bars | SeriesLine | Spine | Sparkline) -> Mark
     return _macro(context, template, name)(chart)
 
 
-def gauge(context: Context, bar: str, interval: tuple[str, str] | None, benchmark: str, start: str) -> Markup:
-    """Draw the small bar of a table's cell; the words beside it say the same."""
-    return _macro(context, "cells.html", "gauge")(bar, interval, benchmark, start)
+def gauge(context: Context, bar: tuple[str, str], interval: tuple[str, str] | None, benchmark: str) -> Markup:
+    """Draw the small bar of a table's cell: start and width, interval, benchmark; the words beside it say the same."""
+    return _macro(context, "cells.html", "gauge")(bar, interval, benchmark)
 
 
 def _macro(context: Context, template: str, name: str) -> Callable[..., Markup]:

@@ -1,0 +1,169 @@
+"""The page of an indicator: what it says for the town now, the table first, map, bars, time, parts, answers, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from generator.model.facts import Facts
+from generator.model.figures import Series
+from generator.model.indicator import Indicator
+from generator.model.site import Site
+from generator.render.charts import draw
+from generator.render.charts.bars import MOST as MOST_BARS
+from generator.render.context import Context
+from generator.render.maps import choropleth
+from generator.render.narrative import named, overview, period_text
+from generator.render.page import Crumb, Heading, Page
+from generator.render.reports.areas import Level, levels_of, main_level
+from generator.render.reports.explanation import cite, downloads, questions, signs_note, source_line
+from generator.render.reports.local_offers import for_everybody, offer_table
+from generator.render.reports.points import AREAS_IN_LINES, area_bars, part_intervals, space_lines
+from generator.render.reports.tables import (
+    breakdown_table,
+    figures_table,
+    part_of,
+    peer_table,
+    time_table,
+    value_name,
+)
+from generator.render.reports.topics import topic_crumb
+
+MANY = 60
+"""Tables of more areas than this are folded under the others."""
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Every indicator with figures has a page."""
+    return (key for key in site.indicators if key in facts.series)
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page of one indicator."""
+    _ = context.texts.gettext
+    indicator, series = context.site.indicators[key], context.facts.series[key]
+    path = context.path("report", key)
+    level = main_level(context, series)
+    spaces = level.spaces if level is not None else series.spaces
+    first = [
+        *([series.benchmark] if series.benchmark else []),
+        *(item for item in spaces if item != series.benchmark),
+    ]
+    columns, rows = figures_table(context, path, indicator, series, spaces)
+    parts = [
+        _parts(context, path, indicator, series, number, spaces)
+        for number in range(len(indicator.breakdowns))
+    ]
+    lines = [first[0]] if len(first) - 1 > AREAS_IN_LINES else first
+    bars = area_bars(context, indicator, series, spaces)
+    body = context.render(
+        "indicator.html",
+        path,
+        indicator=indicator,
+        series=series,
+        period=period_text(context.texts, series.latest),
+        sentences=overview(context, indicator, series, spaces),
+        columns=columns,
+        rows=rows,
+        note=signs_note(context, [series.cell(item, series.latest) for item in first]),
+        source=source_line(context, indicator),
+        folded=_others(context, path, indicator, series, level),
+        level=level,
+        map=choropleth(context, path, key),
+        bars=draw(context, bars) if 1 < len(bars.rows) <= MOST_BARS else "",
+        lines=[(item, draw(context, space_lines(context, indicator, series, item))) for item in lines]
+        if len(series.periods) > 1
+        else [],
+        breaks=indicator.breaks,
+        times=time_table(context, path, indicator, series, first if len(first) <= MANY else first[:1]),
+        parts=parts,
+        peers=[(peers, *peer_table(context, indicator, series, peers)) for peers in indicator.peers],
+        offers=offer_table(context, path, indicator, spaces)
+        if indicator.topics and len(spaces) <= MANY
+        else None,
+        everybody=for_everybody(context, indicator) if indicator.topics else 0,
+        questions=questions(context, indicator, series),
+        downloads=downloads(context, key),
+        cite=cite(context, indicator, series),
+        topic_names=[context.texts.name(context.site.words.topics[topic]) for topic in indicator.topics],
+        named=lambda space: named(context, space),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="reports",
+        title=context.texts.of(indicator, "title").text,
+        description=context.texts.of(indicator, "says").text[:200],
+        body=context.explain(path, body),
+        crumbs=(Crumb(_("Berichte"), context.path("reports")), *topic_crumb(context, indicator)),
+        toc=_toc(context, indicator, series, there=bool(indicator.topics)),
+        date=indicator.source.as_of,
+    )
+
+
+def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool) -> tuple[Heading, ...]:
+    _ = context.texts.gettext
+    found = [
+        (True, "zahlen", _("Zahlen")),
+        (True, "karte", _("Karte und Vergleich")),
+        (len(series.periods) > 1, "verlauf", _("Verlauf")),
+        (bool(indicator.breakdowns), "gruppen", _("Nach Gruppen")),
+        (bool(indicator.peers), "andere", _("Andere Orte")),
+        (there, "angebote", _("Was es dort gibt")),
+        (True, "fragen", _("Fragen zur Zahl")),
+        (True, "daten", _("Daten und Zitat")),
+    ]
+    return tuple(Heading(anchor, label) for shown, anchor, label in found if shown)
+
+
+def _others(
+    context: Context, path: str, indicator: Indicator, series: Series, main: Level | None
+) -> list[dict[str, Any]]:
+    """The tables of the levels that the page doesn't open with."""
+    found = []
+    for level in levels_of(context, series):
+        if main is None or level.id == main.id or level.spaces == (series.benchmark,):
+            continue
+        columns, rows = figures_table(context, path, indicator, series, level.spaces)
+        cells = [series.cell(key, series.latest) for key in level.spaces]
+        found.append({"level": level, "columns": columns, "rows": rows, "note": signs_note(context, cells)})
+    return found
+
+
+def _parts(
+    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: tuple[str, ...]
+) -> dict[str, Any]:
+    breakdown = indicator.breakdowns[number]
+    shown = [
+        *([series.benchmark] if series.benchmark else []),
+        *(key for key in spaces if key != series.benchmark),
+    ]
+    there = [
+        key
+        for key in shown
+        if any(
+            series.cell(key, series.latest, part_of(series, number, value.id)) for value in breakdown.values
+        )
+    ]
+    name = breakdown.name_en if context.lang.startswith("en") and breakdown.name_en else breakdown.name
+    picture: Any = ""
+    if there:
+        parts = [
+            (
+                value_name(context, breakdown, place),
+                series.cell(there[0], series.latest, part_of(series, number, value.id)),
+            )
+            for place, value in enumerate(breakdown.values)
+        ]
+        picture = draw(
+            context, part_intervals(context, indicator, series, there[0], parts, f"teile-{breakdown.id}")
+        )
+    columns, rows = breakdown_table(context, path, indicator, series, number, there[:MANY])
+    return {
+        "id": breakdown.id,
+        "name": name,
+        "picture": picture,
+        "about": there[0] if there else "",
+        "columns": columns,
+        "rows": rows,
+    }
