@@ -107,11 +107,11 @@ def crossings(site: Site, spaces: Spaces) -> list[tuple[str, str]]:
 def space_sums(spaces: Spaces, pairs: Iterable[tuple[str, str]] = ()) -> list[tuple[str, tuple[str, ...]]]:
     """Return every area with its parts, and both areas of each crossing with their pieces."""
     found = [(key, inside) for key in sorted(spaces) if (inside := parts(spaces, key))]
-    pieces: dict[str, list[str]] = defaultdict(list)
+    pieces: dict[tuple[str, str], list[str]] = defaultdict(list)
     for first, second in sorted(pairs):
-        pieces[first].append(piece(first, second))
-        pieces[second].append(piece(first, second))
-    return [*found, *((key, tuple(inside)) for key, inside in sorted(pieces.items()))]
+        pieces[first, spaces[second].geography].append(piece(first, second))
+        pieces[second, spaces[first].geography].append(piece(first, second))
+    return [*found, *((key, tuple(inside)) for (key, _), inside in sorted(pieces.items()))]
 
 
 def tail(breakdowns: Sequence[str], values: Sequence[str]) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ all tables up, so they are protected and audited as one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.derive.disclosure import Key, Rule, Sum
-from generator.derive.lattice import CROSS, Spaces, cell_sums, parts, space_sums, tail
+from generator.derive.lattice import CROSS, Spaces, cell_sums, parts, piece, space_sums, tail
 from generator.model.config import Thresholds
 from generator.model.figures import Key as CellKey
 from generator.model.indicator import Breakdown, Indicator
@@ -138,7 +138,7 @@ def rule_of(measure: Measure, defaults: Thresholds) -> Rule:
 
 
 def sums_of(
-    measure: Measure, spaces: Spaces, keys: Iterable[Key], pairs: Iterable[tuple[str, str]]
+    measure: Measure, spaces: Spaces, keys: Iterable[Key], pairs: Collection[tuple[str, str]]
 ) -> list[Sum]:
     """Return every sum among the cells of a measure.
 
@@ -153,11 +153,11 @@ def sums_of(
     found: list[Sum] = []
     for period, named in sorted(there.items()):
         inside = _between(spaces, named)
-        known = [pair for pair in pairs if pair[0] in inside and pair[1] in inside]
+        met = {piece(first, second) for first, second in pairs if first in inside and second in inside}
         relations = [
             (total, part)
-            for total, part in space_sums({key: spaces[key] for key in inside}, known)
-            if all(item in inside or CROSS in item for item in part)
+            for total, part in space_sums(spaces, pairs)
+            if total in inside and all(item in inside or item in met for item in part)
         ]
         plain = [space for space in named if CROSS not in space]
         found += cell_sums(measure.name, relations, plain, period, measure.breakdowns)

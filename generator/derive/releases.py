@@ -102,13 +102,14 @@ def _cause(before: Cell | None, after: Cell | None, known_space: bool, known_per
 def _turns(
     indicator: Indicator, old: Mapping[Key, Cell], new: Mapping[Key, Cell], causes: Mapping[Key, Cause]
 ) -> Iterable[Turn]:
-    """Compare the trend of each cell that both releases show; the cause is that of the cell or of the one it looks back to."""
+    """Compare the latest trend that both releases show of an area; the cause is that of the cell or of the one it looks back to."""
     trends = []
     for cells in (old, new):
         periods = tuple(sorted({key[1] for key in cells}))
         trends.append(dict(changes(indicator, cells, periods)))
     before, after = trends
-    for key in sorted(before.keys() & after.keys()):
+    latest = {(key[0], key[2]): key for key in sorted(before.keys() & after.keys(), key=lambda item: item[1])}
+    for key in sorted(latest.values()):
         one, two = before[key], after[key]
         if one.verdict == two.verdict or one.since != two.since:
             continue
