@@ -15,7 +15,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-import yaml
 
 from generator.build import Project, build_site, prepare
 from generator.diagnostics import has_errors
@@ -190,47 +189,6 @@ def walk(site: Path) -> set[str]:
                 seen.add(found)
                 todo.append(found)
     return seen
-
-
-def canaries() -> dict[str, str]:
-    """Texts that stand in the overlay and nowhere in the public folder."""
-    public = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "resources").rglob("*.yml"))
-    public += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "content").rglob("*.md"))
-    found: dict[str, str] = {}
-    overlay = ROOT / "examples" / "auenstedt-intern" / "resources"
-    for path in sorted(overlay.rglob("*.yml")):
-        for text in scalars(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)):
-            plain = " ".join(text.split())
-            if (
-                len(plain) >= 8
-                and not re.fullmatch(r"[a-z0-9\-]+|[\d\-]+", plain)
-                and plain not in " ".join(public.split())
-            ):
-                found[plain] = path.name
-    return found
-
-
-def scalars(node: object) -> list[str]:
-    if isinstance(node, dict):
-        return [text for value in node.values() for text in scalars(value)]
-    if isinstance(node, list):
-        return [text for value in node for text in scalars(value)]
-    return [str(node)]
-
-
-def haystack(site: Path) -> str:
-    """All text of a site, entities resolved and white space folded."""
-    parts = [
-        path.read_bytes().decode("utf-8", "replace") for path in sorted(site.rglob("*")) if path.is_file()
-    ]
-    return " ".join(unescape(" ".join(parts)).split())
-
-
-def test_nothing_of_the_overlay_is_in_the_public_site(demo_site: Path) -> None:
-    hunted = canaries()
-    assert len(hunted) > 60
-    hay = haystack(demo_site)
-    assert [text for text in hunted if text in hay] == []
 
 
 def test_the_internal_site_is_marked_and_keeps_robots_out(internal_site: Path) -> None:

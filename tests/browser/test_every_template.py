@@ -64,7 +64,9 @@ PATHS = sample_paths()
 @pytest.mark.xdist_group("templates")
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", PATHS)
-def test_page_is_sound(path: str, width: int, demo_url: str, demo_site: Path, watch: Callable[..., Watched]) -> None:
+def test_page_is_sound(
+    path: str, width: int, demo_url: str, demo_site: Path, watch: Callable[..., Watched]
+) -> None:
     assert (demo_site / path / "index.html").is_file()
     watched = watch(demo_url + path, width=width)
     page = watched.page
@@ -90,7 +92,9 @@ def test_nothing_scrolls_sideways_at_320(path: str, demo_url: str, watch: Callab
 @pytest.mark.browser
 @pytest.mark.xdist_group("templates")
 @pytest.mark.parametrize("path", ["", "angebote/schuldnerberatung-diakonie/", "sozialraeume/suederaue/"])
-def test_dark_and_forced_colours_have_no_findings(path: str, demo_url: str, watch: Callable[..., Watched]) -> None:
+def test_dark_and_forced_colours_have_no_findings(
+    path: str, demo_url: str, watch: Callable[..., Watched]
+) -> None:
     for options in ({"color_scheme": "dark"}, {"forced_colors": "active"}):
         page = watch(demo_url + path, width=1280, **options).page
         findings = Axe().run(page, options=AXE).response["violations"]

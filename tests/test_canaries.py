@@ -1,0 +1,167 @@
+"""A canary in every field of the overlay: none sings in the public site, all that are shown sing in the internal one."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.build import build_site, prepare
+from generator.diagnostics import has_errors
+from generator.mkdocs_plugin import write_site
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.read.nodes import parse
+from generator.read.records import validate
+from tests.conftest import ROOT, TODAY
+
+OVERLAY = ROOT / "examples" / "auenstedt-intern" / "resources"
+# Notes are never published; how often a need was named stands there as a sum only.
+UNSEEN = {"notes", "times"}
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A text that stands nowhere else, and where it was planted."""
+
+    text: str
+    file: str
+    field: str
+
+
+def candidates(number: int, written: str) -> Iterator[tuple[str, str]]:
+    """Values that may stand in a field, the free ones first, each with what to hunt for."""
+    song = f"Kanarie{number:04}q"
+    yield f"{written} {song}", song
+    yield song.lower(), song.lower()
+    yield f"0176 040690-{number % 100:02}{number:04}", f"040690-{number % 100:02}{number:04}"
+    yield f"kanarie{number:04}@auenstedt.example", f"kanarie{number:04}@"
+    yield f"https://kanarie{number:04}.example/", f"kanarie{number:04}.example"
+    yield f"{9_000_000 + number * 37}", f"{9_000_000 + number * 37}"
+
+
+def leaves(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], str]]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from leaves(value, (*path, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from leaves(value, (*path, index))
+    elif node:
+        yield path, str(node)
+
+
+def put(node: Any, path: tuple[Any, ...], value: str) -> None:
+    for step in path[:-1]:
+        node = node[step]
+    node[path[-1]] = value
+
+
+def problems(folder: str, content: Any) -> int:
+    """Count what is wrong with a record, apart from fields that the public record brings."""
+    node, found = parse(yaml.safe_dump(content, allow_unicode=True, default_style='"'), "x.yml")
+    if node is None:
+        return 99
+    _, more = validate(KIND_BY_FOLDER[folder].model, node, id="x")
+    return len([item for item in (*found, *more) if item.code != "feld-fehlt" and item.severity == "error"])
+
+
+REFERENCES = {
+    "provider",
+    "providers",
+    "partners",
+    "spaces",
+    "topics",
+    "members",
+    "role",
+    "place",
+    "answered_by",
+    "level",
+    "parent",
+    "kind",
+    "status",
+    "source",
+    "weekly_total",
+}
+
+
+def plant(project: Path) -> list[Canary]:
+    """Change every free field of the copied overlay; ids, dates, choices and checked sums can't hold a canary."""
+    found: list[Canary] = []
+    number = 0
+    for path in sorted((project / "overlay").rglob("*.yml")):
+        folder = path.parent.name
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for place, written in list(leaves(content)):
+            names = [step for step in place if isinstance(step, str)]
+            if names[-1] in REFERENCES or "weekly_hours" in names or "weekly_each" in names:
+                continue
+            number += 1
+            for value, song in candidates(number, written):
+                put(content, place, value)
+                if problems(folder, content) == 0:
+                    found.append(Canary(song, path.name, ".".join(map(str, place))))
+                    break
+            else:
+                put(content, place, written)
+        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return found
+
+
+def haystack(site: Path) -> str:
+    """All text of a site: names of files, entities resolved, white space folded, thousands as plain digits too."""
+    parts = []
+    for path in sorted(site.rglob("*")):
+        parts.append(path.relative_to(site).as_posix())
+        if path.is_file():
+            parts.append(path.read_bytes().decode("utf-8", "replace"))
+    text = unescape(" ".join(parts)).replace("\u00ad", "")
+    folded = " ".join(text.split())
+    return folded + re.sub(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3})", "", folded)
+
+
+@pytest.fixture(scope="module")
+def aviary(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Canary], str, str]:
+    """The canaries, the public site's text and the internal site's."""
+    project = tmp_path_factory.mktemp("kanarien")
+    shutil.copytree(ROOT / "resources", project / "resources")
+    shutil.copytree(ROOT / "content", project / "content")
+    shutil.copytree(OVERLAY, project / "overlay")
+    config = (ROOT / "site_config.yml").read_text(encoding="utf-8")
+    (project / "site_config.yml").write_text(
+        re.sub(r"^overlay: .*$", "overlay: overlay", config, flags=re.MULTILINE), encoding="utf-8"
+    )
+    planted = plant(project)
+    texts = []
+    for internal in (False, True):
+        ready = prepare(project, TODAY, internal=internal)
+        assert not has_errors(ready.found), [item for item in ready.found if item.severity == "error"]
+        target = project / f"site-{internal}"
+        build_site(ready, target, write_site)
+        texts.append(haystack(target))
+    return planted, texts[0], texts[1]
+
+
+def test_many_canaries_were_planted(aviary: tuple[list[Canary], str, str]) -> None:
+    planted, _, _ = aviary
+    assert len(planted) > 80
+    assert {"address.street", "point", "contact.phone"} & {item.field for item in planted}
+
+
+def test_no_canary_sings_in_the_public_site(aviary: tuple[list[Canary], str, str]) -> None:
+    planted, public, _ = aviary
+    assert [item for item in planted if item.text in public] == []
+
+
+def test_the_hunt_finds_every_canary_in_the_internal_site(aviary: tuple[list[Canary], str, str]) -> None:
+    planted, _, internal = aviary
+    silent = [
+        item for item in planted if item.text not in internal and not UNSEEN & set(item.field.split("."))
+    ]
+    assert silent == []
