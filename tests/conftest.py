@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from generator.build import Project, build_site, prepare
 from generator.mkdocs_plugin import write_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2026, 11, 20)
@@ -40,3 +45,12 @@ def internal_site(internal_demo: Project, tmp_path_factory: pytest.TempPathFacto
     target = tmp_path_factory.mktemp("demo-intern") / "site"
     build_site(internal_demo, target, write_site)
     return target
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests: playwright can't be started twice at a time."""
+    from tests.browsing import started
+
+    with started() as chromium:
+        yield chromium

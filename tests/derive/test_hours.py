@@ -26,7 +26,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "generator" / "assets" / "js" / "hours.js"
 DATA = ROOT.parent / "shared" / "data" / "opening_hours"
 TODAY = date(2026, 10, 5)
-CHROMIUM = "/usr/bin/chromium"
 
 
 def plan(text: str, today: date = TODAY, land: str = "SH", **options: Any) -> Schedule:
@@ -411,25 +410,18 @@ def test_node_says_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-def test_the_browser_says_the_same() -> None:
-    if not Path(CHROMIUM).exists():
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail("Chromium is missing")
-        pytest.skip("Chromium is not here")
-    sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
+def test_the_browser_says_the_same(browser: Any) -> None:
     rows = vectors()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_context(timezone_id="Asia/Tokyo", locale="ar").new_page()
-        answers = page.evaluate(
-            """async ({source, rows}) => {
-              const url = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
-              const {stateAt} = await import(url);
-              return rows.map((row) => stateAt(JSON.parse(row.schedule), new Date(row.moment)));
-            }""",
-            {"source": SCRIPT.read_text(encoding="utf-8"), "rows": rows},
-        )
-        browser.close()
+    context = browser.new_context(timezone_id="Asia/Tokyo", locale="ar")
+    answers = context.new_page().evaluate(
+        """async ({source, rows}) => {
+          const url = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
+          const {stateAt} = await import(url);
+          return rows.map((row) => stateAt(JSON.parse(row.schedule), new Date(row.moment)));
+        }""",
+        {"source": SCRIPT.read_text(encoding="utf-8"), "rows": rows},
+    )
+    context.close()
     assert_same(rows, answers)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,16 +15,6 @@ from generator.search.index import build
 
 pytestmark = pytest.mark.browser
 GENERATOR = Path(__file__).parents[2] / "generator"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Hilfe finden</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="tokens.css">
 <link rel="stylesheet" href="search.css"></head><body><main><h1>Hilfe finden</h1>
@@ -100,18 +89,6 @@ def site(tmp_path_factory):
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A Chromium."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists() and os.environ.get("REQUIRE_BROWSER") != "1":
-        pytest.skip(f"needs Chromium at {CHROMIUM}")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=[360, 1280])
