@@ -10,6 +10,7 @@ const part = (name) => mount.querySelector(`[data-list-${name}]`);
 const status = part("status");
 const facts = () => [_("Wann"), _("Wo"), _("Kosten"), _("Für wen"), _("Zugang"), _("Sprachen"), _("Mitbringen")];
 const blocks = new Map();
+document.querySelector("[data-without-script]").remove();
 let shown = { ids: [], entries: new Map(), shared: false };
 
 // generator/render/remembered.py puts an offer into the same block.
@@ -62,7 +63,7 @@ function item(id, entry) {
     terms(entry),
     shown.shared ? null : element(
       "button", { type: "button", class: "nr-button nr-button--plain", onclick: () => remove(id) },
-      _("Entfernen"), element("span", { class: "nr-vh" }, `: ${entry.n}`),
+      _("Entfernen"), element("span", { class: "nr-vh" }, ` ${entry.n}`),
     ),
   );
 }

@@ -74,6 +74,7 @@ async function remove() {
 }
 
 mount.hidden = false;
+document.querySelector("[data-without-script]").remove();
 if (able) {
   part("form").hidden = false;
   const area = part("area");

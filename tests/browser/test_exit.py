@@ -1,0 +1,129 @@
+"""Leaving quickly in a real browser: by link, by button, by Shift three times; nothing of ours stays on the device."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from generator.build import Project
+from generator.render.families import FAMILIES, editorial_family
+from generator.render.pages import PAGES
+from tests.browser.conftest import Watched
+
+Watch = Callable[..., Watched]
+TARGET = "https://www.wikipedia.org/"
+PATHS = pytest.mark.parametrize("path", ["hilfe-sofort/", "hilfe-sofort/sicher/", "fuer-dich/", "themen/haeusliche-gewalt/"])
+WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+pytestmark = pytest.mark.browser
+
+
+def neutral(page: Page) -> list[str]:
+    """Answer the neutral target ourselves, so that no test leaves the machine; the list tells what was asked for."""
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="<!doctype html><title>Neutral</title>", content_type="text/html")
+
+    page.route(f"{TARGET}**", answer)
+    return asked
+
+
+def fill(page: Page) -> None:
+    """Put things of ours and one of somebody else on the device."""
+    page.evaluate(
+        """async () => {
+            localStorage.setItem("nahraum.list", "x");
+            localStorage.setItem("other.key", "stays");
+            sessionStorage.setItem("nahraum.y", "z");
+            await caches.open("nahraum-offline /");
+            await caches.open("other");
+        }"""
+    )
+
+
+@PATHS
+def test_the_bar_is_a_link_without_scripts(watch: Watch, demo_url: str, path: str) -> None:
+    page = watch(demo_url + path, 360, java_script_enabled=False).page
+    neutral(page)
+    link = page.get_by_role("link", name="Seite verlassen")
+    assert link.get_attribute("href") == TARGET
+    assert link.get_attribute("rel") == "noreferrer"
+    link.click()
+    page.wait_for_url(TARGET)
+
+
+@WIDTHS
+def test_the_button_clears_and_replaces_the_page(watch: Watch, demo_url: str, width: int) -> None:
+    watched = watch(f"{demo_url}hilfe-sofort/", width)
+    page = watched.page
+    neutral(page)
+    fill(page)
+    length = page.evaluate("history.length")
+    page.get_by_role("link", name="Seite verlassen").click()
+    page.wait_for_url(TARGET)
+    assert page.evaluate("history.length") == length
+    page.goto(f"{demo_url}impressum/")
+    left = page.evaluate(
+        "async () => [Object.keys(localStorage), Object.keys(sessionStorage), await caches.keys()]"
+    )
+    assert left == [["other.key"], [], ["other"]]
+    watched.assert_clean()
+
+
+@PATHS
+def test_shift_three_times(watch: Watch, demo_url: str, path: str) -> None:
+    page = watch(demo_url + path).page
+    asked = neutral(page)
+    status = page.locator(".nr-exit [role=status]")
+    page.keyboard.press("Shift")
+    expect(status).to_contain_text("Noch zweimal")
+    page.keyboard.press("Shift")
+    expect(status).to_contain_text("Noch einmal")
+    page.keyboard.press("Shift")
+    page.wait_for_url(TARGET)
+    assert asked == [TARGET]
+
+
+def test_writing_capitals_does_not_leave(watch: Watch, demo_url: str) -> None:
+    page = watch(f"{demo_url}hilfe-sofort/").page
+    neutral(page)
+    for key in "ABC":
+        page.keyboard.press(f"Shift+{key}")
+    page.keyboard.press("Shift+Tab")
+    page.wait_for_timeout(400)
+    assert page.url == f"{demo_url}hilfe-sofort/"
+
+
+def test_the_content_vanishes_at_once_and_comes_back_whole(watch: Watch, demo_url: str) -> None:
+    page = watch(f"{demo_url}hilfe-sofort/").page
+    page.route(f"{TARGET}**", lambda route: None)  # a target that never answers
+    seen = page.evaluate(
+        """() => {
+            const visible = () => [...document.querySelectorAll("main, header, footer, .nr-exit")].filter((part) => part.checkVisibility()).length;
+            const before = visible();
+            document.querySelector("[data-exit]").click();
+            const after = [visible(), document.querySelector("[role=alert]").innerText];
+            dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+            return [before, ...after, visible(), document.querySelectorAll("[role=alert]").length];
+        }"""
+    )
+    before, hidden, words, whole, alerts = seen
+    assert (hidden, words, alerts) == (0, "Einen Moment …", 0)
+    assert whole == before >= 3
+
+
+def test_every_page_with_the_bar_loads_the_script(demo: Project, demo_site: Path) -> None:
+    assert demo.site is not None
+    assert demo.facts is not None
+    context = demo.contexts[0]
+    families = {editorial_family("hilfe-sofort/sicher/")}
+    for kind in PAGES:
+        for key in kind.keys(demo.site, demo.facts) if not kind.internal else ():
+            if "data-exit" in (demo_site / context.path(kind.kind, key) / "index.html").read_text("utf-8"):
+                families.add(kind.render(context, key).family)
+    assert families >= {"help", "safe", "offer", "topic", "youth"}
+    assert [name for name in families if "exit.js" not in FAMILIES[name].scripts] == []

@@ -1,0 +1,135 @@
+"""The own list in a real browser: nothing kept before a click, a handout on paper, a link with ids only, one tap to clear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Watched
+
+Watch = Callable[..., Watched]
+WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+ONE, OTHER = "elterncafe-birkenkoppel", "lebensmittelausgabe-tafel"
+SENSITIVE = "ankerplatz-maedchenberatung"
+pytestmark = pytest.mark.browser
+
+
+def storage(page: Page) -> dict[str, str]:
+    found: dict[str, str] = page.evaluate("Object.fromEntries(Object.entries(localStorage))")
+    return found
+
+
+def press(page: Page, name: str) -> None:
+    """Reach a button by Tab alone and press it."""
+    button = page.get_by_role("button", name=name)
+    for _ in range(120):
+        if button.evaluate("element => element === document.activeElement"):
+            page.keyboard.press("Enter")
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name} can't be reached by keyboard")
+
+
+@WIDTHS
+def test_remembering_starts_with_a_click(watch: Watch, demo_url: str, width: int) -> None:
+    watched = watch(f"{demo_url}angebote/{ONE}/", width)
+    page = watched.page
+    assert storage(page) == {}
+    press(page, "Merken")
+    assert storage(page) == {"nahraum.list": ONE}
+    status = page.get_by_role("status").filter(has_text="Gemerkt")
+    expect(status).to_contain_text("nur auf diesem Gerät")
+    assert page.get_by_role("button", name="Gemerkt").get_attribute("aria-pressed") == "true"
+    status.get_by_role("link", name="Merkliste ansehen (1)").click()
+    expect(page.get_by_role("heading", name="Elterncafé Birkenkoppel")).to_be_visible()
+    watched.assert_clean()
+
+
+def test_pressing_again_forgets(watch: Watch, demo_url: str) -> None:
+    page = watch(f"{demo_url}angebote/{ONE}/").page
+    press(page, "Merken")
+    press(page, "Gemerkt")
+    assert storage(page) == {}
+
+
+def test_offers_about_violence_cannot_be_remembered(watch: Watch, demo_url: str) -> None:
+    page = watch(f"{demo_url}angebote/{SENSITIVE}/").page
+    assert page.locator("[data-remember]").count() == 0
+    page.goto(f"{demo_url}merkliste/#{ONE},{SENSITIVE}")
+    expect(page.get_by_role("heading", name="Elterncafé Birkenkoppel")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("Ein Angebot gibt es nicht mehr.")
+    assert "Anker" not in page.locator("#merkliste").inner_text()
+
+
+@WIDTHS
+def test_a_shared_list_is_kept_only_on_request(watch: Watch, demo_url: str, width: int) -> None:
+    watched = watch(f"{demo_url}merkliste/#{ONE},{OTHER}", width)
+    page = watched.page
+    expect(page.get_by_text("Diese Liste hat Ihnen jemand geschickt.")).to_be_visible()
+    assert storage(page) == {}
+    assert not [url for url in watched.requests if ONE in url]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    press(page, "In meine Merkliste übernehmen")
+    expect(page.get_by_role("status")).to_contain_text("auf diesem Gerät gespeichert")
+    assert storage(page) == {"nahraum.list": f"{ONE},{OTHER}"}
+    assert "#" not in page.url
+    watched.assert_clean()
+
+
+@WIDTHS
+def test_one_tap_clears_and_can_be_undone(watch: Watch, demo_url: str, width: int) -> None:
+    page = watch(f"{demo_url}merkliste/", width).page
+    expect(page.get_by_role("heading", name="Ihre Merkliste ist leer.")).to_be_visible()
+    page.evaluate(f"localStorage.setItem('nahraum.list', '{ONE},{OTHER}')")
+    page.reload()
+    expect(page.get_by_role("status")).to_have_text("2 Angebote")
+    press(page, "Liste löschen")
+    expect(page.get_by_role("status")).to_contain_text("gelöscht")
+    assert storage(page) == {}
+    press(page, "Rückgängig")
+    expect(page.get_by_role("status")).to_contain_text("wieder da")
+    assert storage(page) == {"nahraum.list": f"{ONE},{OTHER}"}
+    page.get_by_role("button", name=re.compile("Entfernen\\s+Elterncafé Birkenkoppel")).click()
+    expect(page.get_by_role("status")).to_contain_text("Entfernt: Elterncafé Birkenkoppel")
+    assert storage(page) == {"nahraum.list": OTHER}
+
+
+def test_the_handout_is_a_table_or_a_sheet_for_each_offer(watch: Watch, demo_url: str) -> None:
+    page = watch(f"{demo_url}merkliste/#{ONE},{OTHER}").page
+    expect(page.locator("[data-list-paper] tbody tr")).to_have_count(2)
+    page.emulate_media(media="print")
+    table = page.locator("[data-list-paper] table")
+    expect(table).to_be_visible()
+    expect(table).to_contain_text("040 66969-213")
+    expect(table.get_by_role("img", name="QR-Code zu: Elterncafé Birkenkoppel")).to_be_visible()
+    expect(page.locator("[data-list-entries]")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.get_by_label("ein Blatt für jedes Angebot").check()
+    page.get_by_label("mit QR-Codes").uncheck()
+    page.emulate_media(media="print")
+    expect(page.locator(".nr-sheet")).to_have_count(2)
+    assert page.locator("[data-list-paper] .nr-qr").count() == 0
+    assert page.evaluate("getComputedStyle(document.querySelector('.nr-sheet')).breakAfter") == "page"
+
+
+def test_the_other_language_shows_the_same_list(watch: Watch, demo_url: str) -> None:
+    page = watch(f"{demo_url}merkliste/#{ONE},{OTHER}").page
+    page.locator("[data-list-language][lang=en]").click()
+    expect(page.locator(".nr-kept__item")).to_have_count(2)
+    assert page.url.endswith(f"/en/merkliste/#{ONE},{OTHER}")
+
+
+def test_an_offer_prints_with_a_code_that_leads_back(watch: Watch, demo_url: str) -> None:
+    page = watch(f"{demo_url}angebote/{ONE}/").page
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("img", name="QR-Code mit der Adresse dieser Seite")).to_be_visible()
+
+
+def test_without_scripts_the_page_says_what_to_do(watch: Watch, demo_url: str) -> None:
+    page = watch(f"{demo_url}merkliste/", java_script_enabled=False).page
+    expect(page.get_by_text("Die Merkliste braucht JavaScript.")).to_be_visible()
+    expect(page.locator("#merkliste")).to_be_hidden()
