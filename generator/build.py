@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.check import check_reading, has_errors
+from generator.codes import diagnostic
 from generator.derive.facts import derive
-from generator.diagnostics import Diagnostic, ordered
+from generator.diagnostics import Diagnostic, Position, ordered
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.output import exchange, recover, staging_folder
+from generator.printing.pdf import why_no_pdf
 from generator.read.project import Progress, read_project, silent
 from generator.render.components import check_content
 from generator.render.context import Context
@@ -59,6 +61,8 @@ def prepare(
     site = replace(reading.site, drafts=internal or drafts)
     project = Project(root, today, found, site, derive(site, today, reading.indicators))
     problems = [*check_content(root, project.contexts), *check_editions(project.contexts[0])]
+    if site.config.pdf and site.editions and (reason := why_no_pdf()):
+        problems.append(diagnostic("pdf-fehlt", Position("site_config.yml"), reason=reason))
     return replace(project, found=ordered([*found, *problems]))
 
 

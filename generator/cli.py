@@ -12,7 +12,7 @@ import click
 from generator import progress
 from generator.check import check_reading, has_errors
 from generator.codes import CODES
-from generator.commands import editing, figures
+from generator.commands import editing, figures, reports
 from generator.commands.importing import import_
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
 from generator.diagnostics import close_to
@@ -133,5 +133,5 @@ def serve(project: Path, today: dt.datetime | None, internal: bool, port: int, o
     )
 
 
-for _command in (*editing.COMMANDS, import_, *figures.COMMANDS):
+for _command in (*editing.COMMANDS, import_, *figures.COMMANDS, *reports.COMMANDS):
     main.add_command(_command)

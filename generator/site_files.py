@@ -18,7 +18,10 @@ from generator.check.links import PageLinks, check_links, scan
 from generator.diagnostics import Diagnostic
 from generator.export.sitemap import sitemap
 from generator.model.basemap import image_sources
+from generator.model.edition import Edition
 from generator.page_writer import Task, write_files
+from generator.printing.document import document
+from generator.printing.pdf import write_pdf
 from generator.read.project import Progress, silent
 from generator.render import folium_maps
 from generator.render.browser_files import browser_files
@@ -32,6 +35,8 @@ from generator.render.components import (
     render_call,
     replace_calls,
 )
+from generator.render.context import Context
+from generator.render.editions.shelf import pdf_path, shown
 from generator.render.families import editorial_family
 from generator.render.offline import write_offline
 from generator.render.page import Crumb, Heading, Page
@@ -130,6 +135,12 @@ class SiteFiles:
             yield ASSETS + name, ASSETS + name, _constant(content)
         for name, make in folium_maps.files(self.contexts.values()):
             yield ASSETS + name, ASSETS + name, make
+        if self.site.config.pdf and not self.site.internal:
+            context = self.contexts[self.site.config.language]
+            for editions in shown(self.site).values():
+                for edition in editions:
+                    path = pdf_path(edition)
+                    yield path, path, partial(_pdf, context, edition)
         yield "404.html", "404.html", self._not_found
         yield "robots.txt", "robots.txt", self._robots
         yield "_headers", "_headers", self._headers
@@ -318,6 +329,10 @@ def page_path_of(name: str, pages: dict[str, Any]) -> str | None:
     stem = name.removesuffix(".md")
     path = "" if stem == "index" else stem.removesuffix("/index") + "/"
     return path if path in pages else None
+
+
+def _pdf(context: Context, edition: Edition) -> bytes:
+    return write_pdf(document(context, edition))
 
 
 def _constant(content: bytes) -> Content:

@@ -10,6 +10,7 @@ import click
 
 from generator import progress
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
+from generator.commands.reports import new_report
 from generator.diagnostics import close_to, has_errors, ordered
 from generator.edit import reminders
 from generator.edit.format import format_files, record_files
@@ -27,11 +28,16 @@ from generator.report import FORMATS
 @click.argument("id")
 @PROJECT
 @FORMAT
-def new(kind: str, id: str, project: Path, form: str) -> None:
+@click.option("--space", help="Nur für report: das Gebiet, von dem der Bericht handelt.")
+@click.option("--edition", help="Nur für report: die Ausgabe; sonst das Jahr.")
+def new(kind: str, id: str, project: Path, form: str, space: str | None, edition: str | None) -> None:
     """Einen neuen Eintrag mit Erklärungen anlegen, zum Beispiel: nahraum new offer krabbelgruppe-nord.
 
-    KIND ist die Art, ID das Kürzel, also der Name der Datei. Vorhandenes wird nie überschrieben.
+    KIND ist die Art, ID das Kürzel, also der Name der Datei. Vorhandenes wird nie überschrieben. Einen Bericht legt an: nahraum new report sozialraumbericht-nord --space nord.
     """
+    if kind in ("report", "reports"):
+        new_report(project, id, space, edition, form)
+        return
     found_kind = find_kind(kind)
     if found_kind is None:
         names = [item.folder for item in KINDS]

@@ -83,7 +83,7 @@ def render(context: Context, key: str) -> Page:
         newer=editions[at + 1 :][-1:],
         changes=f"{edition.report}/{CHANGES}{edition.name}" if at else "",
         cite=citation(context, edition),
-        pdf=pdf_path(edition) if context.site.config.pdf else "",
+        pdf=pdf_path(edition) if context.site.config.pdf and not context.site.internal else "",
         figures=figures_path(edition) if edition.public and written.frozen.series and not context.site.internal else "",
         german=context.lang != context.site.config.language,
     )

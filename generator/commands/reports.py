@@ -1,0 +1,204 @@
+"""The commands about written reports: keep an edition's figures for good, publish it, write it as PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator import progress
+from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
+from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
+from generator.report import FORMATS
+
+if TYPE_CHECKING:
+    from generator.model.edition import Edition
+    from generator.render.context import Context
+
+_OWN = {"ausgabe-nicht-eingefroren", "ausgabe-text-geaendert"}
+FILE = click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="AUSGABE"
+)
+
+
+@click.command()
+@FILE
+@PROJECT
+@TODAY
+@click.option(
+    "--correction",
+    metavar="SATZ",
+    help="Der Text einer veröffentlichten Ausgabe wurde berichtigt: was daran. Die Zahlen bleiben.",
+)
+@FORMAT
+def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str | None, form: str) -> None:
+    """Die Zahlen einer veröffentlichten AUSGABE mit ihren Definitionen festhalten.
+
+    Geschrieben wird resources/editions/<bericht>/<ausgabe>.json. Was festgehalten ist, wird nie überschrieben; neue Zahlen gehören in eine neue Ausgabe.
+    """
+    from generator.edit.freezing import correct, frozen_path
+    from generator.read.editions import read_frozen
+
+    day = progress.day(today)
+    context, edition = _edition(project, file, day, form)
+    if not edition.public:
+        raise click.UsageError(
+            "Diese Ausgabe ist noch nicht veröffentlicht (state). „nahraum publish“ veröffentlicht sie und hält ihre Zahlen fest."
+        )
+    path = frozen_path(project, edition)
+    if path.exists():
+        content = read_frozen(path)
+        if correction is None or content is None:
+            raise click.UsageError(
+                f"{path} gibt es schon. Mit --correction „Was berichtigt ist“ wird ein geänderter Text vermerkt; die Zahlen bleiben."
+            )
+        click.echo(f"{correct(project, edition, content, day, correction)}: Berichtigung vermerkt.")
+        return
+    _keep(project, context, edition, form)
+
+
+@click.command()
+@FILE
+@PROJECT
+@TODAY
+@FORMAT
+def publish(file: Path, project: Path, today: dt.datetime | None, form: str) -> None:
+    """Eine AUSGABE veröffentlichen: state auf published setzen und ihre Zahlen festhalten.
+
+    Danach beide Dateien einchecken. Die Ausgabe bleibt, wie sie ist; Fehler im Text vermerkt „nahraum freeze --correction“.
+    """
+    from dataclasses import replace
+
+    from generator.edit.freezing import frozen_path, mark_published
+
+    context, edition = _edition(project, file, progress.day(today), form)
+    if frozen_path(project, edition).exists():
+        raise click.UsageError("Diese Ausgabe ist schon veröffentlicht.")
+    head = edition.head.model_copy(update={"state": "published"})
+    _keep(project, context, replace(edition, head=head), form)
+    mark_published(file)
+    click.echo(f"{file} ist veröffentlicht.")
+
+
+@click.command()
+@click.argument("report", required=False)
+@PROJECT
+@TODAY
+@INTERNAL
+@click.option(
+    "--output", "-o", type=click.Path(file_okay=False, path_type=Path), help="Zielordner; sonst pdf/ im Projekt."
+)
+@FORMAT
+def pdf(
+    report: str | None, project: Path, today: dt.datetime | None, internal: bool, output: Path | None, form: str
+) -> None:
+    """Berichte als PDF schreiben, auch Entwürfe: alle, einen REPORT oder eine Ausgabe (bericht/2026).
+
+    Braucht das Extra pdf (pip install 'nahraum[pdf]') und Pango vom System, unter Debian libpango-1.0-0, libpangoft2-1.0-0 und libharfbuzz-subset0.
+    """
+    from generator.build import prepare
+    from generator.printing.document import document
+    from generator.printing.pdf import PdfMissing, write_pdf
+
+    ready = prepare(project, progress.day(today), internal=internal, drafts=True)
+    if ready.site is None or has_errors(ready.found):
+        _refuse(ready.found, project, form)
+        return
+    chosen = [
+        edition
+        for edition in ready.site.editions.values()
+        if report is None or report in (edition.report, edition.key)
+    ]
+    if not chosen:
+        names = sorted({name for edition in ready.site.editions.values() for name in (edition.report, edition.key)})
+        near = close_to(report or "", names)
+        hint = f" Gemeint ist vielleicht „{near}“." if near else " Es gibt: " + (", ".join(names) or "noch keine") + "."
+        raise click.UsageError((f"„{report}“ ist kein Bericht." if report else "Es gibt keine Berichte.") + hint)
+    folder = output or project / "pdf"
+    folder.mkdir(parents=True, exist_ok=True)
+    for edition in chosen:
+        target = folder / f"{edition.report}-{edition.name}.pdf"
+        try:
+            target.write_bytes(write_pdf(document(ready.contexts[0], edition)))
+        except PdfMissing as error:
+            raise click.ClickException(
+                f"{error}. Das Extra installieren: pip install 'nahraum[pdf]'; dazu Pango vom System (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)."
+            ) from error
+        click.echo(str(target))
+
+
+def new_report(project: Path, key: str, space: str | None, edition: str | None, form: str) -> None:
+    """Write the skeleton of a new edition for `nahraum new report`; never over an existing file."""
+    from generator.build import prepare
+    from generator.edit.report_skeleton import skeleton
+    from generator.model.scalars import SLUG
+
+    day = progress.day(None)
+    name = edition or str(day.year)
+    for part in (key, name):
+        if not SLUG.match(part):
+            raise click.UsageError(f"„{part}“ taugt nicht als Kürzel: kleine Buchstaben, Ziffern und Bindestriche.")
+    ready = prepare(project, day, drafts=True)
+    if ready.site is None or ready.facts is None:
+        _refuse(ready.found, project, form)
+        return
+    if space is None or space not in ready.site.spaces:
+        near = close_to(space or "", ready.site.spaces)
+        hint = f" Gemeint ist vielleicht „{near}“." if near else ""
+        raise click.UsageError(
+            f"„{space}“ ist kein Gebiet.{hint}" if space else "--space nennt das Gebiet, von dem der Bericht handelt."
+        )
+    path = project / "content" / "berichte" / key / f"{name}.md"
+    if path.exists():
+        raise click.UsageError(f"{path} gibt es schon. --edition nennt eine andere Ausgabe.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(skeleton(ready.site, ready.facts, space, name, day), encoding="utf-8")
+    click.echo(f"{path} ist angelegt. Als Nächstes schreiben; „nahraum serve“ zeigt den Entwurf.")
+
+
+def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Context, Edition]:
+    """Read a project and find an edition by its file; what freezing itself mends is no obstacle."""
+    from dataclasses import replace
+
+    from generator.check import check_reading
+    from generator.derive.facts import derive
+    from generator.read.project import read_project
+    from generator.render.context import Context
+
+    reading = read_project(project)
+    found = [item for item in check_reading(reading, day) if item.code not in _OWN]
+    if reading.site is None or has_errors(found):
+        _refuse(ordered(found), project, form)
+    site = reading.site
+    if site is None:
+        raise click.ClickException("Das Projekt ließ sich nicht lesen.")
+    edition = next(
+        (item for item in site.editions.values() if (project / item.file).resolve() == file.resolve()), None
+    )
+    if edition is None:
+        raise click.UsageError(f"{file} ist keine Ausgabe; sie liegen unter content/berichte/<bericht>/<ausgabe>.md.")
+    site = replace(site, drafts=True)
+    return Context(site, derive(site, day, reading.indicators), site.config.language), edition
+
+
+def _keep(project: Path, context: Context, edition: Edition, form: str) -> None:
+    from generator.edit.freezing import write_frozen
+    from generator.render.editions.writing import collect
+
+    frozen, problems = collect(context, edition)
+    if has_errors(problems):
+        _refuse(ordered(problems), project, form)
+    path = write_frozen(project, edition, frozen)
+    cells = sum(len(series.cells) for series in frozen.series.values())
+    click.echo(f"{path}: {cells} Zahlen aus {len(frozen.series)} Kennzahlen festgehalten.")
+
+
+def _refuse(found: tuple[Diagnostic, ...], project: Path, form: str) -> None:
+    click.echo(FORMATS[form](tuple(item for item in found if item.severity == "error"), project), nl=False)
+    sys.exit(1)
+
+
+COMMANDS = (freeze, publish, pdf)

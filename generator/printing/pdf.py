@@ -1,0 +1,58 @@
+"""A document for paper in, a tagged PDF out (PDF/UA-1 as far as WeasyPrint goes): bookmarks, running heads, vectors.
+
+WeasyPrint is an optional extra with system packages of its own, so it is imported only when a PDF is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from typing import Any
+
+VARIANT = "pdf/ua-1"
+
+
+class PdfMissing(Exception):
+    """WeasyPrint, or a library of the system that it needs, is not there; the text says which."""
+
+
+class _Nothing:
+    """Fetches nothing: a report holds all it needs, and a build asks no other host."""
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        """Refuse, whatever is asked for."""
+        del headers
+        raise ValueError(f"not fetched: {url}")
+
+    def __call__(self, url: str, *_rest: Any, **_more: Any) -> Any:
+        """Refuse in the way of older versions, which took a function."""
+        return self.fetch(url)
+
+
+def why_no_pdf() -> str:
+    """Say what is missing to write PDFs; nothing when all is there."""
+    try:
+        import weasyprint
+    except ImportError:
+        return "WeasyPrint ist nicht installiert"
+    except OSError as error:
+        return str(error).splitlines()[0]
+    return "" if weasyprint.VERSION else "WeasyPrint hat keine Version"
+
+
+def write_pdf(html: str) -> bytes:
+    """Return the PDF of a document; the same document gives the same bytes. Raise `PdfMissing` where it can't be made."""
+    if reason := why_no_pdf():
+        raise PdfMissing(reason)
+    from weasyprint import HTML
+
+    # Stylesheets written for browsers too draw warnings about what paper does not need.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+    content = HTML(string=html, base_url="https://nowhere.invalid/", url_fetcher=_Nothing()).write_pdf(
+        pdf_variant=VARIANT, pdf_identifier=identifier
+    )
+    if not isinstance(content, bytes):
+        raise PdfMissing("WeasyPrint hat nichts geschrieben")
+    return content
