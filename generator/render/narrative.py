@@ -121,14 +121,14 @@ def judgement_word(texts: Texts, judgement: Judgement) -> str:
 
 
 def change_word(texts: Texts, change: Change | None) -> str:
-    """Say in a few words what has changed: „gestiegen“, „gesunken“, „kaum verändert“; nothing where that can't be told."""
+    """Say in a few words what has changed: „gestiegen“, „gesunken“, „nicht sicher“; nothing where that can't be told."""
     _ = texts.gettext
     if change is None:
         return ""
     return {
         Verdict.HIGHER: _("gestiegen"),
         Verdict.LOWER: _("gesunken"),
-        Verdict.SIMILAR: _("kein sicherer Unterschied"),
+        Verdict.SIMILAR: _("nicht sicher"),
         Verdict.UNKNOWN: "",
     }[change.verdict]
 
@@ -241,7 +241,7 @@ def change_sentence(context: Context, indicator: Indicator, change: Change | Non
             "Seit {since} ist der Wert um {points} gesunken. Das ist mehr als die Unsicherheit der Zahlen."
         )
     elif change.verdict == Verdict.SIMILAR:
-        return _("Seit {since} hat sich nichts sicher verändert: Der Unterschied kann Zufall sein.").format(
+        return _("Seit {since} gibt es keine sichere Veränderung: Der Unterschied kann Zufall sein.").format(
             since=since
         )
     elif change.difference == 0:

@@ -145,7 +145,12 @@ def _drawn(
             strokes.append(Stroke(before.x, before.y, x, mark.y, point.forecast))
         marks.append(mark)
         before = mark
-    label = (marks[-1].x, marks[-1].y - 12, f"{line.name} {marks[-1].point.text}") if marks else None
+    label = None
+    if marks:
+        last = marks[-1].point
+        # A line that ends early must not look as if its last figure were the newest.
+        when = "" if last is line.points[-1] else f" ({last.label})"
+        label = (marks[-1].x, marks[-1].y - 12, f"{line.name} {last.text}{when}")
     return Drawn(line, tuple(marks), tuple(strokes), tuple(gaps), label)
 
 

@@ -44,7 +44,7 @@ FINE = 100
 """With more areas each is drawn once only, border and all, and the wider areas around them are named instead."""
 
 
-HATCHED = {"nr-class--secret": "M0 10 10 0", "nr-class--none": "M5 4v2"}
+HATCHED = {"nr-class--secret": "M-6 6 6-6M-6 30 30-6M18 30 30 18", "nr-class--none": "M12 10v4"}
 """Looks of areas without a figure, with the lines of their patterns: hatched is secret, dotted is not there."""
 
 
@@ -164,7 +164,7 @@ def _hatches(view: MapView) -> Markup:
     looks = {area.look for area in view.areas}
     patterns = (
         Markup(
-            '<pattern id="karte-{}-{}" width="10" height="10" patternUnits="userSpaceOnUse"><rect class="nr-class--ground" width="10" height="10"/><path class="nr-class--line" d="{}"/></pattern>'
+            '<pattern id="karte-{}-{}" width="24" height="24" patternUnits="userSpaceOnUse"><rect class="nr-class--ground" width="24" height="24"/><path class="nr-class--line" d="{}"/></pattern>'
         ).format(view.id, look[10:], lines)
         for look, lines in HATCHED.items()
         if look in looks

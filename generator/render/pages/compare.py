@@ -30,6 +30,9 @@ def render(context: Context, key: str = "") -> Page:
             _name, spaces = areas.setdefault(level.id, (level.name, []))
             spaces += [space for space in level.spaces if space not in spaces]
     levels = heat_levels(context, indicators)
+    rates = [
+        item for item in indicators if context.site.indicators[item].denominator is not None
+    ] or indicators
     first = list(levels[0].spaces[:FIRST_AREAS]) if levels else []
     body = context.render(
         "compare.html",
@@ -39,7 +42,7 @@ def render(context: Context, key: str = "") -> Page:
             (level, name, [(space, named(context, space)) for space in spaces])
             for level, (name, spaces) in areas.items()
         ],
-        chosen={*first, *indicators[:1]},
+        chosen={*first, *rates[:1]},
         many=sum(len(spaces) for _name, spaces in areas.values()) > MANY,
         source=FILE,
         tables=[heat(context, path, indicators, level) for level in levels[:1]],

@@ -9,7 +9,7 @@ from generator.model.site import Site
 from generator.render.context import Context
 from generator.render.lines import space_lines
 from generator.render.narrative import overview
-from generator.render.page import Crumb, Heading, Page
+from generator.render.page import Crumb, Page
 from generator.render.reports.areas import main_level
 from generator.render.reports.heat import comparable, heat, heat_levels
 from generator.render.reports.local_offers import about_topics
@@ -36,7 +36,6 @@ def render(context: Context, key: str = "") -> Page:
         description=_("Jede Kennzahl in jedem Gebiet als Tabelle, die sich sortieren lässt."),
         body=context.explain(path, body),
         crumbs=(Crumb(_("Berichte"), context.path("reports")),),
-        toc=tuple(Heading(f"ebene-{table.level.id}", table.level.name) for table in tables),
     )
 
 

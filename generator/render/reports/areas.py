@@ -40,7 +40,7 @@ def levels_of(context: Context, series: Series) -> tuple[Level, ...]:
 
 
 def main_level(context: Context, series: Series, period: str = "") -> Level | None:
-    """Return the level that says most: the finest of the first geography of which at least half the areas have a value.
+    """Return the level that says most: the finest of the first geography of which two thirds of the areas have a value.
 
     Where no level has that many, the one with the most values; None where only single areas have any.
     """
@@ -51,7 +51,7 @@ def main_level(context: Context, series: Series, period: str = "") -> Level | No
     known = {level.id: sum(has_value(series.cell(key, period)) for key in level.spaces) for level in levels}
     first = levels[0].geography
     full = [
-        level for level in levels if level.geography == first and known[level.id] * 2 >= len(level.spaces) > 1
+        level for level in levels if level.geography == first and known[level.id] * 3 >= len(level.spaces) * 2
     ]
     if full:
         return full[-1]

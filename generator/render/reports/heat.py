@@ -20,13 +20,15 @@ from generator.render.narrative import (
     period_text,
     sign_label,
     unit_text,
-    value_text,
     verdict_word,
 )
 from generator.render.reports.areas import Level, gap_of, levels_of
 
 MOST_AREAS = 160
 """A table of more rows is too long to read and too heavy to load; then the wider level is shown."""
+
+FEWEST = 4
+"""Fewer areas have no classes: their colours would say more than their numbers. Counts have none either."""
 
 _MARKS = {Verdict.HIGHER: "▲", Verdict.LOWER: "▼"}
 
@@ -79,6 +81,13 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
     rows: list[list[dict[str, Any]]] = [[_area(context, path, key)] for key in shown]
     for key in indicators:
         indicator, series = context.site.indicators[key], context.facts.series[key]
+        values = [
+            float(cell.value)
+            for space in level.spaces
+            if (cell := series.cell(space, series.latest)) is not None and cell.value is not None
+        ]
+        if not values:
+            continue
         unit = unit_text(context, indicator)
         period = period_text(context.texts, series.latest)
         label = Markup('<a href="{}">{}</a> <span class="nr-heat__unit">{}</span>').format(
@@ -87,15 +96,10 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
             f"{period}, {unit}" if unit else period,
         )
         columns.append({"label": label, "key": key})
-        values = [
-            float(cell.value)
-            for space in level.spaces
-            if (cell := series.cell(space, series.latest)) is not None and cell.value is not None
-        ]
         steps = classes(values, indicator.decimals)
         for space, row in zip(shown, rows, strict=True):
             cell = series.cell(space, series.latest)
-            plain = space not in level.spaces or len(steps.spans) < 2
+            plain = space not in level.spaces or len(values) < FEWEST or indicator.denominator is None
             step = (
                 steps.of(float(cell.value))
                 if cell is not None and cell.value is not None and not plain
@@ -122,14 +126,12 @@ def figure_cell(context: Context, key: str, series: Series, space: str, step: in
     if cell is None or cell.value is None:
         status = gap_of(cell)
         label = sign_label(context.texts, status if status is not Status.KNOWN else None)
-        text = Markup('<span aria-hidden="true">{}</span><span class="nr-vh">{}</span>').format(
-            value_text(context, indicator, cell), label
-        )
+        text = Markup("<span>{}</span>").format(label)
         return {
             "text": text,
             "sort": "",
             "look": "secret" if status is Status.SECRET else "none",
-            "title": label,
+            "title": "",
         }
     comparison = series.comparisons.get(cell.key)
     verdict = Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN

@@ -71,9 +71,10 @@ def figures_table(
         columns.append({"label": label, "key": "change"})
     rows = []
     for key, cell in zip(shown, cells, strict=True):
-        row: Cells = [_linked(context, path, key), _value(context, indicator, cell)]
+        interval = interval_text(context, indicator, cell)
+        row: Cells = [_linked(context, path, key), _narrow(_value(context, indicator, cell), interval)]
         if bounded:
-            row.append({"text": interval_text(context, indicator, cell), "muted": True})
+            row.append({"text": interval, "muted": True})
         if compared:
             row.append(_compared(context, series, cell, town, axis, key))
         if since:
@@ -230,6 +231,14 @@ def _value(context: Context, indicator: Indicator, cell: Cell | None) -> dict[st
         sign, label
     )
     return {"text": text, "muted": True}
+
+
+def _narrow(value: dict[str, Any], interval: str) -> dict[str, Any]:
+    """Put the interval under the number for phones, where its own column is hidden."""
+    if not interval:
+        return value
+    below = Markup('<span class="nr-glance__small nr-narrow">{}</span>').format(interval)
+    return {**value, "text": Markup.escape(value["text"]) + below}
 
 
 def _compared(
