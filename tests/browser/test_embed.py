@@ -39,7 +39,9 @@ def test_the_line_of_html_shows_the_offers_on_another_site(
     assert line == unescape(line)
     assert "https://nahraum.auenstedt.example/einbetten/birkenkoppel/" in line
     here = line.replace("https://nahraum.auenstedt.example/", demo_url)
-    (tmp_path / "schule.html").write_text(f"<!doctype html><html lang=de><title>Schule</title>{here}", "utf-8")
+    (tmp_path / "schule.html").write_text(
+        f"<!doctype html><html lang=de><title>Schule</title>{here}", "utf-8"
+    )
     with served(tmp_path) as other:
         guest = page.context.new_page()
         guest.goto(f"{other}schule.html")

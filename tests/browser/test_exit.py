@@ -15,7 +15,9 @@ from tests.browser.conftest import Watched
 
 Watch = Callable[..., Watched]
 TARGET = "https://www.wikipedia.org/"
-PATHS = pytest.mark.parametrize("path", ["hilfe-sofort/", "hilfe-sofort/sicher/", "fuer-dich/", "themen/haeusliche-gewalt/"])
+PATHS = pytest.mark.parametrize(
+    "path", ["hilfe-sofort/", "hilfe-sofort/sicher/", "fuer-dich/", "themen/haeusliche-gewalt/"]
+)
 WIDTHS = pytest.mark.parametrize("width", [360, 1280])
 pytestmark = pytest.mark.browser
 

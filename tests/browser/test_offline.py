@@ -59,7 +59,12 @@ def test_taken_along_it_works_without_a_network(watch: Watch, below: tuple[str, 
     page.reload()
     page.unroute("**/*")
     page.context.set_offline(True)
-    for path, heading in (("", None), ("hilfe-sofort/", "Sofort Hilfe"), ("angebote/", "Alle Angebote"), ("sozialraeume/suederaue/", "Süderaue")):
+    for path, heading in (
+        ("", None),
+        ("hilfe-sofort/", "Sofort Hilfe"),
+        ("angebote/", "Alle Angebote"),
+        ("sozialraeume/suederaue/", "Süderaue"),
+    ):
         page.goto(url + path)
         expect(page.locator("h1")).to_be_visible()
         if heading:

@@ -9,6 +9,7 @@ const BLOCKS = [
 ];
 const SQUARES = [[], [6, 18], [6, 22], [6, 26], [6, 30], [6, 34], [6, 22, 38], [6, 24, 42], [6, 26, 46]];
 const MARGIN = 4;
+const SIZE = "28mm"; // on paper; a module is then at least half a millimetre wide
 
 // Exponents and logarithms of the field with 256 elements.
 const EXP = [], LOG = [];
@@ -137,7 +138,7 @@ export function drawing(text, label) {
     if (dark) path += `M${x + MARGIN} ${y + MARGIN}h1v1h-1z`;
   }));
   return make(
-    "svg", { viewBox: `0 0 ${side} ${side}`, role: "img", "aria-label": label, class: "nr-qr", "shape-rendering": "crispEdges" },
+    "svg", { viewBox: `0 0 ${side} ${side}`, width: SIZE, height: SIZE, role: "img", "aria-label": label, class: "nr-qr", "shape-rendering": "crispEdges" },
     make("path", { d: `M0 0h${side}v${side}H0z`, fill: "#fff" }), make("path", { d: path, fill: "#000" }),
   );
 }

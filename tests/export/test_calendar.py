@@ -1,0 +1,118 @@
+"""Calendar files read by another program: the same times as the schedule says, day by day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from icalendar import Calendar
+from icalendar.cal import Component
+
+from generator.build import Project
+from generator.export.calendar import MEETING_HOURS, has_times, is_meeting
+from generator.export.ical import line
+from generator.model.schedule import BERLIN, MIDNIGHT
+from generator.render.context import Context
+from generator.render.open_data import calendar_files, has_calendar
+
+
+@pytest.fixture(scope="module")
+def context(demo: Project) -> Context:
+    return demo.contexts[0]
+
+
+@pytest.fixture(scope="module")
+def files(context: Context) -> dict[str, bytes]:
+    return calendar_files(context)
+
+
+def starts(event: Component) -> list[dt.datetime]:
+    """Return every moment at which an event begins, by the rule and its exceptions."""
+    first: dt.datetime = event["dtstart"].dt
+    rule = event.get("rrule")
+    if rule is None:
+        return [first]
+    days = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
+    wanted = {days[str(name)] for name in rule["BYDAY"]}
+    exdate = event.get("exdate")
+    out = {item.dt for item in exdate.dts} if exdate is not None else set()
+    found, day = [], first
+    while day.astimezone(dt.UTC) <= rule["UNTIL"][0]:
+        if day.weekday() in wanted and day not in out:
+            found.append(day)
+        day = dt.datetime.combine(day.date() + dt.timedelta(days=1), first.time(), BERLIN)
+    return found
+
+
+def test_another_program_reads_every_file(files: dict[str, bytes]) -> None:
+    assert len(files) > 150
+    for path, content in files.items():
+        calendar = Calendar.from_ical(content)
+        events = calendar.walk("VEVENT")
+        assert events, path
+        assert not [problem for part in calendar.walk() for problem in part.errors], path
+        assert len({str(event["uid"]) for event in events}) == len(events), path
+        assert all(len(row) <= 75 for row in content.split(b"\r\n")), path
+
+
+def test_events_are_the_times_of_the_schedule(context: Context, files: dict[str, bytes]) -> None:
+    for key, facts in context.facts.offers.items():
+        path = f"angebote/{key}/termine.ics"
+        if path not in files or facts.schedule is None:
+            continue
+        schedule = facts.schedule
+        expected = set()
+        for number in range((schedule.until - schedule.since).days + 1):
+            day = schedule.since + dt.timedelta(days=number)
+            for interval in schedule.intervals_on(day):
+                shift, rest = divmod(interval.start, MIDNIGHT)
+                time = dt.time(rest // 60, rest % 60)
+                expected.add(dt.datetime.combine(day + dt.timedelta(days=shift), time, BERLIN))
+        said = [
+            moment for event in Calendar.from_ical(files[path]).walk("VEVENT") for moment in starts(event)
+        ]
+        assert set(said) == expected, key
+        if facts.schedule.week == ((),) * 7:
+            assert len(said) == len(expected), key
+
+
+def test_what_is_grave_has_no_calendar(context: Context, files: dict[str, bytes]) -> None:
+    grave = [key for key, facts in context.facts.offers.items() if facts.sensitive]
+    assert len(grave) > 5
+    assert not [key for key in grave if f"angebote/{key}/termine.ics" in files]
+    written = b"".join(files.values()).decode()
+    assert not [key for key in grave if f"/angebote/{key}/" in written]
+    assert "themen/haeusliche-gewalt/termine.ics" not in files
+
+
+def test_lists_hold_meetings_only(context: Context, files: dict[str, bytes]) -> None:
+    text = files["sozialraeume/suederaue/termine.ics"].decode()
+    for key in context.facts.relations.offers_by_space["suederaue"]:
+        facts, offer = context.facts.offers[key], context.site.offers[key]
+        expected = has_times(offer, facts) and facts.schedule is not None and is_meeting(facts.schedule)
+        assert (f"UID:{key}-" in text.replace("\r\n ", "")) == expected, key
+    assert MEETING_HOURS == 12
+
+
+def test_pages_link_a_calendar_exactly_where_there_is_one(context: Context, files: dict[str, bytes]) -> None:
+    for kind, keys in (
+        ("offer", context.site.offers),
+        ("topic", context.site.words.topics),
+        ("space", context.site.spaces),
+    ):
+        for key in keys:
+            assert has_calendar(context, kind, key) == (f"{context.path(kind, key)}termine.ics" in files)
+
+
+def test_no_letter_is_cut_in_two() -> None:
+    written = line("SUMMARY", "ä" * 100)
+    assert written.encode().replace(b"\r\n ", b"").decode() == f"SUMMARY:{'ä' * 100}\r\n"
+    assert max(len(row.encode()) for row in written.split("\r\n")) <= 75
+
+
+def test_the_same_build_gives_the_same_bytes(demo: Project, files: dict[str, bytes]) -> None:
+    assert calendar_files(demo.contexts[0]) == files
+
+
+def test_the_internal_site_gives_no_calendars(internal_demo: Project) -> None:
+    assert calendar_files(internal_demo.contexts[0]) == {}

@@ -1,0 +1,211 @@
+"""Exports: the structure that others expect, nothing that is protected, a place for every figure on the pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.build import Project
+from generator.export import EXPORTS
+from generator.export.source import Source
+from generator.export.structured_data import breadcrumbs, offer_data
+from generator.render.context import Context
+from generator.render.metadata import data_block
+from generator.render.open_data import export_files, exports, source_of
+
+EXAMPLES = Path(__file__).parents[3] / "shared" / "data" / "hsds_examples"
+
+
+@pytest.fixture(scope="module")
+def context(demo: Project) -> Context:
+    return demo.contexts[0]
+
+
+@pytest.fixture(scope="module")
+def files(context: Context) -> dict[str, bytes]:
+    return export_files(context)
+
+
+def test_every_row_of_the_registry_is_written(files: dict[str, bytes], demo_site: Path) -> None:
+    assert set(files) == {row.path for row in EXPORTS}
+    page = (demo_site / "daten" / "index.html").read_text("utf-8")
+    for row in EXPORTS:
+        assert (demo_site / row.path).read_bytes() == files[row.path]
+        assert f'href="{row.path.removeprefix("daten/")}"' in page
+
+
+def test_no_protected_address_is_in_any_file(
+    demo: Project, internal_demo: Project, files: dict[str, bytes]
+) -> None:
+    assert internal_demo.site is not None
+    secret = [
+        f"{place.address.street} {place.address.number}"
+        for place in internal_demo.site.places.values()
+        if place.visibility != "full" and place.address is not None
+    ]
+    assert secret
+    for content in files.values():
+        assert not [address for address in secret if address in content.decode()]
+
+
+def test_the_internal_site_has_no_open_data(internal_demo: Project) -> None:
+    context = internal_demo.contexts[0]
+    assert exports(context) == ()
+    assert export_files(context) == {}
+    with pytest.raises(ValueError, match="internal"):
+        source_of(context)
+
+
+# --- HSDS ------------------------------------------------------------------------------------------------------------
+
+
+def shape(value: Any, path: str = "") -> dict[str, str]:
+    """Return every field of nested objects by its path, with the kind of its value."""
+    found: dict[str, str] = {}
+    if isinstance(value, dict):
+        for name, item in value.items():
+            place = f"{path}.{name}" if path else name
+            found[place] = "number" if isinstance(item, int | float) else type(item).__name__
+            found |= shape(item, place)
+    elif isinstance(value, list):
+        for item in value:
+            found |= shape(item, path)
+    return found
+
+
+def test_hsds_has_the_structure_of_the_examples(files: dict[str, bytes]) -> None:
+    example = EXAMPLES / "organization_full.json"
+    if not example.exists():
+        pytest.skip("needs shared/data/hsds_examples beside the project")
+    known = shape(json.loads(example.read_text("utf-8")))
+    organisations = json.loads(files["daten/hsds.json"])["contents"]
+    ours = shape(organisations)
+    assert len(ours) > 60
+    assert {path: kind for path, kind in ours.items() if known.get(path) != kind} == {}
+
+
+def test_hsds_holds_every_active_offer_once(context: Context, files: dict[str, bytes]) -> None:
+    organisations = json.loads(files["daten/hsds.json"])["contents"]
+    services = [service for row in organisations for service in row.get("services", [])]
+    active = [key for key, facts in context.facts.offers.items() if facts.active]
+    assert sorted(service["url"].split("/")[-2] for service in services) == sorted(active)
+    ids = [row["id"] for row in (*organisations, *services)]
+    assert len(ids) == len(set(ids))
+
+
+# --- GeoJSON and tables ----------------------------------------------------------------------------------------------
+
+
+def test_points_are_those_that_may_be_shown(context: Context, files: dict[str, bytes]) -> None:
+    features = json.loads(files["daten/angebote.geojson"])["features"]
+    shown = {
+        key: facts.location.point
+        for key, facts in context.facts.offers.items()
+        if facts.active and facts.location.visibility == "full" and facts.location.point
+    }
+    assert {row["id"] for row in features} == set(shown)
+    for row in features:
+        point = shown[row["id"]]
+        assert row["geometry"]["coordinates"] == [point.longitude, point.latitude]
+
+
+def test_outer_rings_run_anticlockwise(files: dict[str, bytes]) -> None:
+    """RFC 7946, 3.1.6."""
+    features = json.loads(files["daten/gebiete.geojson"])["features"]
+    assert len(features) > 10
+    for row in features:
+        shapes = row["geometry"]["coordinates"]
+        for polygon in shapes if row["geometry"]["type"] == "MultiPolygon" else [shapes]:
+            ring = polygon[0]
+            area = sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring))
+            assert area > 0, row["id"]
+
+
+def test_the_table_has_a_row_for_each_offer(context: Context, files: dict[str, bytes]) -> None:
+    text = files["daten/angebote.csv"].decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["id"] for row in rows] == [key for key, facts in context.facts.offers.items() if facts.active]
+    for row in rows:
+        facts = context.facts.offers[row["id"]]
+        assert bool(row["street"]) == (facts.location.address is not None)
+        assert not row["name"].startswith(("=", "+", "@"))
+
+
+# --- structured data -------------------------------------------------------------------------------------------------
+
+
+def nodes(source: Source, key: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = offer_data(source, source.site.offers[key], source.facts.offers[key])[
+        "@graph"
+    ]
+    return found
+
+
+def test_an_offer_is_a_service_with_its_events(context: Context) -> None:
+    service, *events = nodes(source_of(context), "elterncafe-birkenkoppel")
+    assert service["@type"] == "Service"
+    assert service["url"] == "https://nahraum.auenstedt.example/angebote/elterncafe-birkenkoppel/"
+    assert service["offers"] == {"@type": "Offer", "price": "0", "priceCurrency": "EUR"}
+    channel = service["availableChannel"]
+    assert channel["availableLanguage"] == ["de", "ru", "uk", "ar"]
+    assert channel["serviceLocation"]["address"]["postalCode"] == "22999"
+    assert service["areaServed"] == [{"@type": "AdministrativeArea", "name": "Birkenkoppel"}]
+    hours = service["hoursAvailable"][0]
+    assert (hours["dayOfWeek"], hours["opens"], hours["closes"]) == (["Monday", "Thursday"], "09:00", "11:30")
+    assert [event["startDate"] for event in events] == ["2026-12-03T09:00"]
+    assert events[0]["isAccessibleForFree"] is True
+
+
+def test_a_protected_place_is_never_told(context: Context) -> None:
+    source = source_of(context)
+    protected = [
+        key
+        for key, facts in context.facts.offers.items()
+        if facts.active and facts.location.visibility != "full"
+    ]
+    assert protected
+    for key in protected:
+        text = json.dumps(nodes(source, key))
+        assert "PostalAddress" not in text
+        assert "GeoCoordinates" not in text
+
+
+def test_every_offer_that_runs_carries_its_data(context: Context, demo_site: Path) -> None:
+    for key, facts in context.facts.offers.items():
+        page = (demo_site / "angebote" / key / "index.html").read_text("utf-8")
+        blocks = [
+            part.split("</script>")[0] for part in page.split('<script type="application/ld+json">')[1:]
+        ]
+        types = [
+            node["@type"] for block in blocks for node in json.loads(block).get("@graph", [json.loads(block)])
+        ]
+        assert ("Service" in types or "GovernmentService" in types) == facts.active, key
+
+
+def test_nothing_in_the_data_ends_the_block() -> None:
+    written = str(
+        data_block(breadcrumbs([("</script><script>alert(1)</script> & Co", "https://a.example/")]))
+    )
+    assert written.count("<") == 2
+    assert json.loads(written[written.index("{") : written.rindex("}") + 1])["itemListElement"][0][
+        "name"
+    ].startswith("</script>")
+
+
+def test_previews_name_page_and_picture(demo_site: Path) -> None:
+    page = (demo_site / "sozialraeume" / "suederaue" / "index.html").read_text("utf-8")
+    assert '<meta property="og:title" content="Süderaue">' in page
+    assert (
+        '<meta property="og:image" content="https://nahraum.auenstedt.example/assets/nahraum/og-stadtteil.png">'
+        in page
+    )
+    for name in demo_site.glob("assets/nahraum/og-*.png"):
+        assert name.stat().st_size <= 20_000
+    quiet = (demo_site / "themen" / "haeusliche-gewalt" / "index.html").read_text("utf-8")
+    assert '<meta property="og:title" content="Beratung und Schutz">' in quiet

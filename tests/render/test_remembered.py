@@ -1,0 +1,98 @@
+"""The own list's data: in blocks that a browser finds by the id, without anything grave; and QR codes that are right."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import segno
+
+from generator.build import Project
+from generator.render.remembered import FACTS, block_count, block_of, list_files
+from generator.render.script_words import scripts_folder
+
+# Bytes that codes of version 1 to 9 hold at level M, less mode and length.
+FULL = (14, 26, 42, 62, 84, 106, 122, 152, 180)
+
+
+def test_every_offer_that_may_be_remembered_is_in_its_block(demo: Project) -> None:
+    context = demo.contexts[0]
+    blocks = [json.loads(content) for content in list_files(context).values()]
+    count = block_count(context)
+    assert len(blocks) == count
+    for key, facts in context.facts.offers.items():
+        there = [number for number, block in enumerate(blocks) if key in block]
+        assert there == ([block_of(key, count)] if facts.active and not facts.sensitive else [])
+    assert all(len(entry["f"]) == len(FACTS) for block in blocks for entry in block.values())
+
+
+def test_ids_spread_over_blocks() -> None:
+    sizes = [0] * 20
+    for number in range(5000):
+        sizes[block_of(f"angebot-{number}", 20)] += 1
+    assert max(sizes) <= 1.4 * 250
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if shutil.which("node") is None:
+        pytest.skip("needs node to run the browser's modules outside of a browser")
+    folder = tmp_path_factory.mktemp("qr")
+    shutil.copy(scripts_folder() / "qr.js", folder / "qr.mjs")
+    (folder / "run.mjs").write_text(
+        'import { modules } from "./qr.mjs";\nimport { readFileSync } from "node:fs";\n'
+        'console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(modules)));\n',
+        encoding="utf-8",
+    )
+    return folder
+
+
+def codes(folder: Path, texts: list[str]) -> list[list[list[int]]]:
+    done = subprocess.run(
+        ["node", "run.mjs"], cwd=folder, input=json.dumps(texts), capture_output=True, text=True, check=True
+    )
+    found: list[list[list[int]]] = json.loads(done.stdout)
+    return found
+
+
+def test_codes_are_those_of_another_program(node: Path) -> None:
+    """Texts that fill a code: segno puts a byte more than the standard between a shorter text and the padding."""
+    texts = [("https://nahraum.example/angebote/" + "eltern-cafe-" * 20)[:size] for size in FULL]
+    for version, (text, found) in enumerate(zip(texts, codes(node, texts), strict=True), 1):
+        code = segno.make(
+            text, version=version, error="m", mask=0, mode="byte", boost_error=False, micro=False
+        )
+        assert found == [[int(bit) for bit in row] for row in code.matrix], version
+
+
+def test_short_texts_are_padded_by_the_standard(node: Path) -> None:
+    """ISO/IEC 18004, 7.4.10: after the closing zeros the bytes 236 and 17 in turn."""
+    found = codes(node, ["Nahraum"])[0]
+    cells = [(row, column) for row, column in _order() if not _reserved(row, column)]
+    bits = [found[row][column] ^ ((row + column) % 2 == 0) for row, column in cells]
+    data = bytes(int("".join(map(str, map(int, bits[at : at + 8]))), 2) for at in range(0, 128, 8))
+    number = int.from_bytes(data, "big")
+    assert number >> 124 == 4
+    assert number >> 116 & 255 == 7
+    assert (number >> 60 & (1 << 56) - 1).to_bytes(7, "big") == b"Nahraum"
+    assert data[9:] == bytes([236, 17] * 4)[:7]
+
+
+def _order() -> list[tuple[int, int]]:
+    """The cells of version 1 in the order of its bits."""
+    found: list[tuple[int, int]] = []
+    upwards = True
+    for right in (20, 18, 16, 14, 12, 10, 8, 5, 3, 1):
+        for step in range(21):
+            row = 20 - step if upwards else step
+            found += [(row, right), (row, right - 1)]
+        upwards = not upwards
+    return found
+
+
+def _reserved(row: int, column: int) -> bool:
+    corner = (row < 9 and (column < 9 or column > 12)) or (row > 12 and column < 9)
+    return corner or row == 6 or column == 6
