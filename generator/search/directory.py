@@ -81,7 +81,7 @@ def directory(rows: Sequence[Row], facets: Iterable[Facet], language: str) -> by
         if options:
             written.append([facet.id, options])
     ages, age_of = _table(row.ages for row in rows)
-    hours, hours_of = _table(row.schedule for row in rows)
+    hours, hours_of = _table((row.schedule, row.hours) for row in rows)
     points, point_of = _table(_rounded(row.point) for row in rows)
     return _json(
         {
@@ -94,13 +94,14 @@ def directory(rows: Sequence[Row], facets: Iterable[Facet], language: str) -> by
             "postings": SEPARATOR.join(postings),
             "ages": [None if item is None else [item[0], item[1], int(item[2])] for item in ages],
             "ageOf": age_of,
-            "hours": [json.loads(item) if item else None for item in hours],
+            "hours": [json.loads(schedule) if schedule else None for schedule, _ in hours],
+            "words": [text for _, text in hours],
             "hoursOf": hours_of,
             "points": points,
             "pointOf": point_of,
             "columns": {
                 name: list(_table(getattr(row, name) for row in rows))
-                for name in ("where", "cost", "status", "hours")
+                for name in ("where", "cost", "status")
             },
         }
     )

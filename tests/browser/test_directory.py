@@ -63,7 +63,7 @@ def test_filters_narrow_the_list_and_stand_in_the_address(watch, demo_url, width
     free = count(page)
     assert 0 < free < everything
     assert query(page) == "?kostenlos=1"
-    assert len(cards(page)) == min(30, free)
+    assert len(cards(page)) == min(20, free)
     page.locator("summary", has_text="Mehr Filter").click()
     page.locator("#filter-thema").select_option("schulden")
     few = count(page)
@@ -178,11 +178,11 @@ def test_nothing_found_says_what_is_in_the_way(watch, demo_url):
 
 def test_more_cards_come_on_demand_and_keep_the_focus(watch, demo_url):
     page = ready(watch(demo_url + "angebote/?kostenlos=1").page)
-    page.get_by_role("button", name="30 weitere zeigen").click()
+    page.get_by_role("button", name="20 weitere zeigen").click()
     shown = cards(page)
-    assert len(shown) == 60
-    assert len(set(shown)) == 60
-    assert page.evaluate("document.activeElement.closest('.nr-card').dataset.id") == shown[30]
+    assert len(shown) == 40
+    assert len(set(shown)) == 40
+    assert page.evaluate("document.activeElement.closest('.nr-card').dataset.id") == shown[20]
 
 
 def test_open_now_follows_the_clock(watch, demo_url):

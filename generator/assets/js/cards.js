@@ -33,14 +33,26 @@ export function card(offer, { root, line = "", distance, moment = new Date(), pa
   return made;
 }
 
+let minute;
+const said = new Map();
+
+// What is said about a schedule holds for a minute: many cards share one, and lists are drawn again and again.
+function words(schedule, moment) {
+  const now = Math.floor(moment / 6e4);
+  if (now !== minute) said.clear();
+  minute = now;
+  if (!said.has(schedule)) said.set(schedule, inWords(schedule, moment));
+  return said.get(schedule);
+}
+
 function fillOpen(item, { schedule, hours }, moment) {
   const state = item.querySelector(".nr-open");
-  const said = schedule && inWords(schedule, moment);
-  if (!said && !hours) return item.remove();
+  const now = schedule && words(schedule, moment);
+  if (!now && !hours) return item.remove();
   state.hidden = false;
-  state.textContent = said ? said.text : hours;
+  state.textContent = now ? now.text : hours;
   if (hours) state.dataset.written = hours; // for paper
-  if (said) state.dataset.state = said.state;
+  if (now) state.dataset.state = now.state;
   if (schedule) {
     state.dataset.open = JSON.stringify(schedule);
     state.dataset.plain = hours;
@@ -54,7 +66,8 @@ function fillFact(item, text) {
 }
 
 // Numbers as the page's language writes them.
-export const numberText = (value) => value.toLocaleString(document.documentElement.lang);
+const numbers = new Intl.NumberFormat(document.documentElement.lang);
+export const numberText = (value) => numbers.format(value);
 
 export function countText(count) {
   return count === 1 ? _("1 Angebot") : _("{n} Angebote", { n: numberText(count) });

@@ -6,7 +6,7 @@ import { Filters, read, write } from "./filters.js";
 import { json, loadOffers } from "./offers.js";
 import { _ } from "./words.js";
 
-const FIRST = 30; // cards shown before „Mehr zeigen“
+const FIRST = 20; // cards shown before „Mehr zeigen“
 const TYPING = 150; // ms without a key before the list follows
 
 class Directory {

@@ -19,6 +19,7 @@ function ascending(packed) {
   return numbers(packed).map((step) => sum += step);
 }
 
+const calendar = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin", dateStyle: "short" });
 const cut = new Map();
 
 // A schedule reduced to what decides about today: evaluating all days ahead would take ten times as long.
@@ -63,7 +64,7 @@ export class Offers {
     const text = (column) => this.columns[column].texts[this.columns[column].places[place]];
     return {
       place, title, url, language, id: this.idOf(place), schedule: this.file.hours[this.hoursOf[place]], point: this.point(place),
-      where: text("where"), cost: text("cost"), status: text("status"), hours: text("hours"),
+      where: text("where"), cost: text("cost"), status: text("status"), hours: this.file.words[this.hoursOf[place]],
     };
   }
 
@@ -75,7 +76,7 @@ export class Offers {
   states(moment) {
     const minute = Math.floor(moment / 6e4);
     if (this.minute === minute) return this.known;
-    const today = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin", dateStyle: "short" }).format(moment);
+    const today = calendar.format(moment);
     const states = this.file.hours.map((schedule) => {
       if (!schedule) return OTHER;
       const { open, next } = stateAt(untilToday(schedule, today), moment);

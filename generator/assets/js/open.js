@@ -40,8 +40,10 @@ function opens(next, today) {
   return { state: "closed", text: _("öffnet am {date} um {time}", { date: written, time }) };
 }
 
+const calendar = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin", dateStyle: "short" });
+
 function today(moment) {
-  return Date.parse(new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin", dateStyle: "short" }).format(moment));
+  return Date.parse(calendar.format(moment));
 }
 
 export function inWords(schedule, moment = new Date()) {

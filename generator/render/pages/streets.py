@@ -11,7 +11,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site, StreetRange
 from generator.render import urls
 from generator.render.context import Context
-from generator.render.page import Page
+from generator.render.page import Crumb, Page
 from generator.search.folding import fold
 from generator.search.streets import Part, by_space, numbers_text, streets
 
@@ -73,7 +73,7 @@ def render(context: Context, key: str) -> Page:
 
 def _page(context: Context, path: str, title: str, body: Markup) -> Page:
     _ = context.texts.gettext
-    crumbs = (context.crumb(_("Mein Stadtteil"), "spaces"),)
+    crumbs: tuple[Crumb, ...] = (context.crumb(_("Mein Stadtteil"), "spaces"),)
     if path != context.path("street-lists"):
         crumbs += (context.crumb(_("Straßen von A bis Z"), "street-lists"),)
     return Page(
