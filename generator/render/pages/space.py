@@ -20,6 +20,7 @@ from generator.render.open_data import has_calendar
 from generator.render.opening import week_text
 from generator.render.page import Crumb, Heading, Page
 from generator.render.pages.agreement import agreement_views, need_rows
+from generator.render.reports.profile import profile_table
 from generator.render.teams import advisers, duties, staff_table, team_of, wider_teams
 
 MAX_MARKERS = 25
@@ -61,6 +62,7 @@ def render(context: Context, key: str) -> Page:
         overlaps=space_lines(context, facts_of.overlaps),
         figures=figure_rows(context, key),
         sources=sources(context, key),
+        profile=profile_table(context, path, key),
         offers=offers,
         situations=by_situation(context, offers),
         protection=protection,
@@ -110,6 +112,7 @@ def _toc(context: Context, key: str, *, offers: bool, points: bool, places: bool
     parts = [
         (bool(context.facts.spaces[key].children), "gebiete", _("Gebiete darin")),
         (bool(space.figures), "zahlen", _("Zahlen")),
+        (any(key in series.spaces for series in context.facts.series.values()), "kennzahlen", _("Kennzahlen")),
         (offers, "angebote", _("Angebote")),
         (True, "wer", _("Wer hier arbeitet")),
         (points, "treffpunkte", _("Treffpunkte")),
