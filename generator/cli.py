@@ -10,13 +10,12 @@ from pathlib import Path
 import click
 
 from generator import progress
-from generator.check import check_reading, has_errors
 from generator.codes import CODES
 from generator.commands import editing, figures, reports
 from generator.commands.importing import import_
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
-from generator.diagnostics import close_to
-from generator.read.project import read_project
+from generator.diagnostics import close_to, has_errors
+
 from generator.report import FORMATS, summary
 
 
@@ -36,13 +35,14 @@ def main() -> None:
 @FORMAT
 @click.option("--strict", is_flag=True, help="Auch Warnungen zählen als Problem (Ausgang 1).")
 def check(project: Path, today: dt.datetime | None, internal: bool, form: str, strict: bool) -> None:
-    """Alle Einträge lesen und prüfen; schreibt nichts.
+    """Alle Einträge und die Bausteine der Texte lesen und prüfen; schreibt nichts.
 
     Jede Meldung nennt Datei, Zeile und Spalte, was nicht stimmt und was hilft. „nahraum explain CODE“ erklärt mehr.
     """
+    from generator.build import prepare
+
     with progress.bar() as report:
-        reading = read_project(project, internal=internal, progress=report)
-        found = check_reading(reading, progress.day(today), report)
+        found = prepare(project, progress.day(today), internal=internal, progress=report).found
     click.echo(FORMATS[form](found, project), nl=False)
     sys.exit(1 if has_errors(found) or (strict and any(item.severity == "warning" for item in found)) else 0)
 
