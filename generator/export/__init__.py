@@ -21,13 +21,18 @@ class Export:
     write: Callable[[Source], bytes]
 
 
+def _(message: str) -> str:
+    """Mark a text for the catalogues; the page that lists the exports translates it."""
+    return message
+
+
 EXPORTS: tuple[Export, ...] = (
-    Export("daten/angebote.csv", "Alle Angebote als Tabelle", "CSV", offers_csv),
-    Export("daten/angebote.geojson", "Angebote mit ihrem Ort auf der Karte", "GeoJSON", offers_geojson),
-    Export("daten/gebiete.geojson", "Gebiete mit ihren Grenzen", "GeoJSON", areas_geojson),
+    Export("daten/angebote.csv", _("Alle Angebote als Tabelle"), "CSV", offers_csv),
+    Export("daten/angebote.geojson", _("Angebote mit ihrem Ort auf der Karte"), "GeoJSON", offers_geojson),
+    Export("daten/gebiete.geojson", _("Gebiete mit ihren Grenzen"), "GeoJSON", areas_geojson),
     Export(
         "daten/hsds.json",
-        "Träger, Angebote und Orte zum Austausch mit anderen Verzeichnissen",
+        _("Träger, Angebote und Orte zum Austausch mit anderen Verzeichnissen"),
         "HSDS 3",
         hsds,
     ),

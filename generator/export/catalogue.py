@@ -34,7 +34,9 @@ Form = tuple[str, str, str, str]
 """A form of a dataset: its file's path from the site's root, what it is called, its EU file type, its media type."""
 
 
-def catalogue(source: Source, forms: Mapping[str, Sequence[Form]], directory: Sequence[Form]) -> Iterator[Triple]:
+def catalogue(
+    source: Source, forms: Mapping[str, Sequence[Form]], directory: Sequence[Form]
+) -> Iterator[Triple]:
     """Yield the statements: `forms` are the files of each indicator, `directory` those of offers and areas."""
     config = source.site.config
     root = config.url.rstrip("/") + "/"
@@ -64,7 +66,9 @@ def catalogue(source: Source, forms: Mapping[str, Sequence[Form]], directory: Se
     for data in all_datasets(source):
         thing = Thing(f"{root}daten/{data.id}/#datensatz")
         yield here, "dcat:dataset", thing
-        yield from _dataset(source, thing, data.title, f"{data.says} {data.definition}. Quelle: {data.source}.", data.address)
+        yield from _dataset(
+            source, thing, data.title, f"{data.says} {data.definition}. Quelle: {data.source}.", data.address
+        )
         yield from _particulars(data, thing)
         yield from _distributions(root, thing, forms[data.id], data.licence.uri, data.attribution)
     if directory:

@@ -20,9 +20,7 @@ def datapackage(data: Dataset, file: str) -> bytes:
 
 def all_packages(whole: Dataset, parts: Iterable[Dataset], file: str) -> bytes:
     """Describe all datasets in one package; `file` says where each lies, with `{id}` for the indicator."""
-    return _written(
-        _package(whole.id, whole, [_resource(part, file.format(id=part.id)) for part in parts])
-    )
+    return _written(_package(whole.id, whole, [_resource(part, file.format(id=part.id)) for part in parts]))
 
 
 def _package(name: str, data: Dataset, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -64,7 +62,9 @@ def _resource(data: Dataset, file: str) -> dict[str, Any]:
         "sources": [{"title": data.source}],
         "licenses": [_licence(data)],
         "schema": {
-            "fields": [_field(column.name, column.label, column.type, column.holds) for column in data.columns],
+            "fields": [
+                _field(column.name, column.label, column.type, column.holds) for column in data.columns
+            ],
             "missingValues": [""],
             # A missing value of a breakdown stands for the whole, so it can't be part of a key.
             **({} if split else {"primaryKey": list(_KEY)}),
@@ -76,7 +76,9 @@ def _field(name: str, label: str, kind: str, holds: str) -> dict[str, Any]:
     found: dict[str, Any] = {"name": name, "title": label, "type": kind, "description": holds}
     if name == "value":
         found["missingValues"] = [
-            {"value": str(sign), "label": words} for sign, words in SIGNS.items() if sign is not Status.REVISED
+            {"value": str(sign), "label": words}
+            for sign, words in SIGNS.items()
+            if sign is not Status.REVISED
         ] + [{"value": "", "label": "keine Angabe"}]
     return found
 

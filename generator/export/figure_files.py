@@ -78,7 +78,11 @@ def as_json(data: Dataset) -> bytes:
 
 def _number(value: Value) -> Any:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else float(value)
+        return (
+            int(value)
+            if value == value.to_integral_value() and value.as_tuple().exponent == 0
+            else float(value)
+        )
     return value
 
 
@@ -105,7 +109,12 @@ def latest_geojson(source: Source, key: str, data: Dataset) -> bytes:
             "forecast": cell.forecast,
         }
         features.append(
-            {"type": "Feature", "id": space, "properties": properties, "geometry": shapely.geometry.mapping(whole)}
+            {
+                "type": "Feature",
+                "id": space,
+                "properties": properties,
+                "geometry": shapely.geometry.mapping(whole),
+            }
         )
     state = state_of(indicator, series)
     content = {

@@ -32,7 +32,9 @@ class FigureFile:
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: tuple[FigureFile, ...] = (
-    FigureFile(".xlsx", "Für Tabellenprogramme, mit Erläuterung auf einem zweiten Blatt", "XLSX", "XLSX", SPREADSHEET),
+    FigureFile(
+        ".xlsx", "Für Tabellenprogramme, mit Erläuterung auf einem zweiten Blatt", "XLSX", "XLSX", SPREADSHEET
+    ),
     FigureFile("-excel.csv", "Für Excel: Semikolon und Dezimalkomma", "CSV", "CSV", "text/csv"),
     FigureFile(".csv", "Für Programme: Komma und Dezimalpunkt", "CSV", "CSV", "text/csv"),
     FigureFile(".json", "Für Programme, mit Beschreibung", "JSON", "JSON", "application/json"),
@@ -74,7 +76,10 @@ class Downloads:
         if self.keys:
             for ending in (".xlsx", "-excel.csv", ".csv", ".json"):
                 yield f"daten/{WHOLE}{ending}", self._make_whole(ending)
-            yield f"daten/{PACKAGE}", lambda: all_packages(self.whole, self.datasets.values(), "{id}/{id}.csv")
+            yield (
+                f"daten/{PACKAGE}",
+                lambda: all_packages(self.whole, self.datasets.values(), "{id}/{id}.csv"),
+            )
         yield "daten/katalog.ttl", lambda: turtle(self._catalogue())
         yield "daten/katalog.rdf", lambda: rdf_xml(self._catalogue())
 

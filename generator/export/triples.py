@@ -46,9 +46,7 @@ def turtle(triples: Iterable[Triple]) -> bytes:
     """Write statements as Turtle (RDF 1.1), one block a thing, in the order given."""
     lines = [f"@prefix {name}: <{iri}> ." for name, iri in PREFIXES.items()]
     for subject, statements in _grouped(triples).items():
-        parts = [
-            f"    {'a' if name == 'rdf:type' else name} {_object(value)}" for name, value in statements
-        ]
+        parts = [f"    {'a' if name == 'rdf:type' else name} {_object(value)}" for name, value in statements]
         lines += ["", f"<{_iri(subject.iri)}>", " ;\n".join(parts) + " ."]
     return ("\n".join(lines) + "\n").encode()
 
@@ -59,7 +57,9 @@ def rdf_xml(triples: Iterable[Triple]) -> bytes:
         ET.register_namespace(name, iri)
     root = ET.Element(_qualified("rdf:RDF"))
     for subject, statements in _grouped(triples).items():
-        node = ET.SubElement(root, _qualified("rdf:Description"), {_qualified("rdf:about"): _iri(subject.iri)})
+        node = ET.SubElement(
+            root, _qualified("rdf:Description"), {_qualified("rdf:about"): _iri(subject.iri)}
+        )
         for name, value in statements:
             if isinstance(value, Thing):
                 ET.SubElement(node, _qualified(name), {_qualified("rdf:resource"): _iri(value.iri)})
@@ -69,7 +69,9 @@ def rdf_xml(triples: Iterable[Triple]) -> bytes:
                 marks[_qualified("rdf:datatype")] = _expanded(value.type)
             ET.SubElement(node, _qualified(name), marks).text = value.text
     ET.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode").encode() + b"\n"
+    return (
+        b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode").encode() + b"\n"
+    )
 
 
 def _grouped(triples: Iterable[Triple]) -> dict[Thing, list[tuple[str, Thing | Words]]]:

@@ -84,7 +84,10 @@ def _about(book: Workbook, data: Dataset) -> None:
         first, second = WriteOnlyCell(sheet, heading), WriteOnlyCell(sheet)
         first.font = _BOLD
         second._value, second.data_type = text, "s"
-        first.alignment, second.alignment = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
+        first.alignment, second.alignment = (
+            Alignment(vertical="top"),
+            Alignment(vertical="top", wrap_text=True),
+        )
         sheet.append([first, second])
 
     for heading, text in data.about:
