@@ -38,7 +38,7 @@ def to_json(frozen: Frozen) -> dict[str, Any]:
         "spaces": {key: _written(item) for key, item in frozen.spaces.items()},
         "areas": {key: _area(item) for key, item in frozen.areas.items()},
         "shapes": {
-            key: json.loads(shapely.to_geojson(shapely.transform(shape, lambda points: points.round(DIGITS))))
+            key: shapely.to_wkt(shape, rounding_precision=DIGITS)
             for key, shape in frozen.shapes.items()
         },
         "offers": {key: [asdict(line) for line in lines] for key, lines in frozen.offers.items()},
@@ -48,11 +48,11 @@ def to_json(frozen: Frozen) -> dict[str, Any]:
 def from_json(content: Mapping[str, Any]) -> Frozen:
     """Read what `to_json` wrote; raise ValueError, KeyError or TypeError where it is something else."""
     return Frozen(
-        indicators={key: Indicator.model_validate({**item, "id": key}) for key, item in content["indicators"].items()},
+        indicators={key: Indicator.model_validate(item) for key, item in content["indicators"].items()},
         series={key: _read_series(key, item) for key, item in content["series"].items()},
-        spaces={key: Space.model_validate({**item, "id": key}) for key, item in content["spaces"].items()},
+        spaces={key: Space.model_validate(item) for key, item in content["spaces"].items()},
         areas={key: _read_area(item) for key, item in content["areas"].items()},
-        shapes={key: shapely.from_geojson(json.dumps(item)) for key, item in content["shapes"].items()},
+        shapes={key: shapely.from_wkt(item) for key, item in content["shapes"].items()},
         offers={key: tuple(OfferLine(**line) for line in lines) for key, lines in content["offers"].items()},
     )
 
@@ -62,7 +62,7 @@ def _written(record: BaseModel) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, info in type(record).model_fields.items():
         value = getattr(record, name)
-        if name != "id" and value is not None and value != info.get_default(call_default_factory=True):
+        if value is not None and value != info.get_default(call_default_factory=True):
             found[info.alias or name] = _plain(value)
     return found
 

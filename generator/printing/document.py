@@ -53,7 +53,10 @@ def prepared(body: str, accent: str, address: str) -> str:
             attributes += f' width="{WIDTH}" viewBox="0 0 {WIDTH} {height[1]}"'
         return f"<svg{attributes}>{style}"
 
+    # The links that lie over a map on screen would be a second, empty picture on paper.
+    body = re.sub(r'<svg class="nr-map__links".*?</svg>', "", body, flags=re.DOTALL)
     body = re.sub(r"<svg([^>]*)>", drawing, body)
+    body = re.sub(r'<text class="(nr-map__name[^"]*)"(.*?)</text>', _haloed, body, flags=re.DOTALL)
 
     def absolute(match: re.Match[str]) -> str:
         root, steps = address, match[1].count("../")
@@ -62,3 +65,8 @@ def prepared(body: str, accent: str, address: str) -> str:
         return f'href="{root}{match[1].replace("../", "").removeprefix("./")}"'
 
     return re.sub(r'(?<!xlink:)href="(\.{1,2}/[^"]*)"', absolute, body)
+
+
+def _haloed(match: re.Match[str]) -> str:
+    """Draw a name twice, first as a white outline: on paper nothing else keeps it readable on a dark area."""
+    return f'<text class="{match[1]} nr-map__halo" aria-hidden="true"{match[2]}</text>{match[0]}'

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.model.edition import OfferLine
 from generator.model.figures import Cell
 from generator.model.indicator import Indicator
 from generator.render import component_set
@@ -169,18 +170,30 @@ def comparison(
     )
 
 
-def offers(place: Place, topic: str | None = None, space: str | None = None, limit: int = 5) -> Markup:
-    """List running offers to a topic, in an area, or both, as they were when the edition was published."""
+def offers(
+    place: Place,
+    topic: str | None = None,
+    space: str | None = None,
+    limit: int = 5,
+    low_threshold: bool = False,
+) -> Markup:
+    """List running offers to a topic, in an area, or both, as they were when the edition was published.
+
+    Those of the area itself come before those of the whole town. `low_threshold` leaves out what somebody must grant.
+    """
     desk = desk_of(place)
-    signature = f"topic={topic or ''};space={space or ''};limit={limit}"
-    lines = desk.lists.get(signature, ()) if desk.lists is not None else _offer_lines(desk, topic, space, limit)
+    signature = f"topic={topic or ''};space={space or ''};limit={limit};low={low_threshold}"
+    if desk.lists is not None:
+        lines = desk.lists.get(signature, ())
+    else:
+        lines = _offer_lines(desk, topic, space, limit, low_threshold)
     desk.used.offers[signature] = lines
     return desk.context.render("editions/offers.html", desk.path, lines=lines)
 
 
-def _offer_lines(desk: Desk, topic: str | None, space: str | None, limit: int) -> tuple[Any, ...]:
-    from generator.model.edition import OfferLine
-
+def _offer_lines(
+    desk: Desk, topic: str | None, space: str | None, limit: int, low_threshold: bool
+) -> tuple[OfferLine, ...]:
     context = desk.context
     site, relations = context.site, context.facts.relations
     chosen: Sequence[str] = list(site.offers)
@@ -191,7 +204,10 @@ def _offer_lines(desk: Desk, topic: str | None, space: str | None, limit: int) -
         known("space", space, site.spaces)
         there = set(relations.offers_by_space.get(space, ()))
         chosen = [key for key in chosen if key in there]
-    active = [key for key in chosen if context.facts.offers[key].active][:limit]
+    facts = context.facts.offers
+    active = [key for key in chosen if facts[key].active and (facts[key].low_threshold or not low_threshold)]
+    if space is not None:
+        active.sort(key=lambda key: facts[key].city_wide)
     return tuple(
         OfferLine(
             key,
@@ -199,7 +215,7 @@ def _offer_lines(desk: Desk, topic: str | None, space: str | None, limit: int) -
             site.offers[key].summary,
             site.providers[site.offers[key].provider].name,
         )
-        for key in active
+        for key in active[:limit]
     )
 
 
