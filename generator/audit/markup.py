@@ -15,8 +15,7 @@ from generator.audit.mention import Mention
 # Attributes that people hear or that scripts read.
 SPOKEN = ("alt", "aria-label", "title", "content", "aria-description", "aria-valuetext", "summary", "value")
 BLOCKS = frozenset(
-    "p li dt dd h1 h2 h3 h4 h5 h6 figcaption summary blockquote text title desc div section main header footer "
-    "option button label entry item description td th caption a".split()
+    ["p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "summary", "blockquote", "text", "title", "desc", "div", "section", "main", "header", "footer", "option", "button", "label", "entry", "item", "description", "td", "th", "caption", "a"]
 )
 QUIET = frozenset({"style"})
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from generator.audit.mention import Mention
@@ -29,6 +29,8 @@ from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder
 from generator.read.project import Reading
 
+# A sentence that stands beside this many cells is about none of them.
+SEVERAL = 4
 NUMBER = re.compile(r"(?<![\w.,])-?\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?![\w])|(?<![\w.,])-?\d+(?:[.,]\d+)?(?!\w)")
 # Columns that say something about the area, the definition or the denominator, never about who was counted.
 HARMLESS = re.compile(
@@ -36,6 +38,11 @@ HARMLESS = re.compile(
     r"tiefe|depth|\bje\b|\bper\b|base|decimals|schwelle|threshold|stand|date|datum|ausgabe|release|order|sha|size|bytes|width|height|geometry|coordinates|bbox",
     re.IGNORECASE,
 )
+OFFERS = re.compile(r"\bangebote?\b|\boffers?\b", re.IGNORECASE)
+# Dates are no counts.
+DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.Z+-]*)?|\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\b\d{1,2}\.? [A-Za-zäöü]{3,9}\.? \d{4}")
+# A value alone, perhaps with a unit; anything longer is prose even where it stands in a table.
+VALUE = re.compile(r"\D{0,12}[\d.,\s\u00a0\u202f\u2009–-]+\D{0,14}")
 COUNTED = re.compile(r"zähler|numerator|anzahl|count", re.IGNORECASE)
 
 
@@ -72,6 +79,11 @@ class Names:
                 found.setdefault(name.casefold(), key)
         return found
 
+    @property
+    def titles(self) -> set[str]:
+        """Titles in all languages, in lower case."""
+        return set(self.indicator_words) - set(self.folders)
+
     @cached_property
     def indicator_pattern(self) -> re.Pattern[str]:
         """Finds the longest title."""
@@ -79,7 +91,11 @@ class Names:
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return _pattern(tuple(sorted(words, key=lambda word: (-len(word), word))))
+
+
+@cache
+def _pattern(ordered: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])" if ordered else r"(?!)")
 
 
@@ -92,6 +108,7 @@ class _Known:
     there: frozenset[Key]
     periods: tuple[str, ...]
     numbers: frozenset[Decimal]
+    values: tuple[Mapping[str, str], ...]
 
 
 def audit_site(site: Site, reading: Reading, folder: Path) -> list[Diagnostic]:
@@ -99,18 +116,29 @@ def audit_site(site: Site, reading: Reading, folder: Path) -> list[Diagnostic]:
     names = Names(site, reading.indicators)
     known = {key: _known(one) for key, one in reading.indicators.items() if one.table is not None}
     found: list[Diagnostic] = []
+    said: dict[str, list[tuple[Key, Diagnostic | None]]] = {}
     extra: dict[tuple[str, Key], tuple[int, str]] = {}
-    words = [word.encode() for word in names.indicator_words]
+    words = re.compile("|".join(re.escape(item) for item in sorted(names.indicator_words) or ["(?!)"]))
+    titles = re.compile("|".join(re.escape(item) for item in sorted(names.titles) or ["(?!)"]))
 
     def wanted(name: str, data: bytes) -> bool:
-        lower = data.decode("utf-8", errors="replace").casefold().encode()
-        return any(word in lower or word in name.encode() for word in words)
+        # An id can be a common word, so in pages only titles and the address tell.
+        pattern = titles if name.endswith(".html") else words
+        return bool(words.search(name) or pattern.search(data.decode("utf-8", errors="replace").casefold()))
 
     for mention in scan(folder, wanted) if known else ():
         if isinstance(mention, Unread):
             found.append(diagnostic("datei-unlesbar", Position(mention.file), reason=mention.reason))
             continue
-        found += _judge(names, known, mention, extra)
+        for cell, problem in _judge(names, known, mention, extra):
+            if VALUE.fullmatch(mention.text):
+                found += [problem] if problem is not None else []
+            else:
+                said.setdefault(mention.text, []).append((cell, problem))
+    # What is said word for word about published cells too tells nothing of a secret one.
+    for beside in said.values():
+        if all(problem is not None for _, problem in beside) and len({cell for cell, _ in beside}) < SEVERAL:
+            found += [problem for _, problem in beside if problem is not None]
     return [*found, *_attack(site, reading, extra)]
 
 
@@ -133,36 +161,58 @@ def _known(folder: IndicatorFolder) -> _Known:
         frozenset((row.space, row.period, row.breakdown) for row in rows),
         tuple(sorted({row.period for row in rows})),
         frozenset(numbers),
+        tuple(
+            {
+                word.casefold(): one.id
+                for one in item.values
+                for word in (one.id, one.name, one.name_en)
+                if word
+            }
+            for item in folder.indicator.breakdowns
+        ),
     )
 
 
 def _judge(
     names: Names, known: Mapping[str, _Known], mention: Mention, extra: dict[tuple[str, Key], tuple[int, str]]
-) -> list[Diagnostic]:
+) -> list[tuple[Key, Diagnostic | None]]:
+    """Return the cells that a mention is about, each with what is wrong about it."""
     layers = (mention.text, *mention.context)
     lower = [layer.casefold() for layer in layers]
-    key = _first(names.indicator_pattern, names.indicator_words, [*lower, mention.file.replace("/", " ")])
-    if key is None or key not in known:
+    titled = _nearest(names.indicator_pattern, names.indicator_words, [*lower, mention.file.replace("/", " ")])
+    if not titled or titled[0] not in known:
         return []
-    facts = known[key]
+    key, facts = titled[0], known[titled[0]]
     spaces = _nearest(names.space_pattern, names.space_words, lower)
     if not spaces:
         return []
-    period = _period(facts.periods, layers)
-    cells = [(space, period, _breakdown(facts.indicator, lower)) for space in spaces]
-    numbers = [value for word in NUMBER.findall(_without_names(names, mention.text)) for value in _read(word)]
-    found = []
+    dated = _nearest(_any_of(facts.periods), {item: item for item in facts.periods}, layers)
+    period = max(dated, default=facts.periods[-1])
+    values = _breakdown(facts, lower)
+    cells = [(space, period, values) for space in spaces]
+    numbers = [value for word in NUMBER.findall(_without_names(names, DATE.sub(" ", mention.text))) for value in _read(word)]
+    found: list[tuple[Key, Diagnostic | None]] = []
     for cell in cells:
-        if cell in facts.secret:
+        if cell in facts.secret and numbers:
             shown = [value for value in numbers if not _explained(facts, cell, value, mention, len(cells) > 1)]
-            if shown and not (mention.structured and HARMLESS.search(mention.heading)):
+            if not shown or (mention.structured and _about_else(mention)):
+                found.append((cell, None))
+            else:
                 name = cell_name(names.site, facts.indicator, cell)
                 line = int(match[1]) if (match := re.search(r"Zeile (\d+)", mention.place)) else 1
                 place = Position(mention.file, line)
-                found.append(diagnostic("zahl-auf-der-seite", place, cell=name, value=mention.text[:80]))
+                problem = diagnostic("zahl-auf-der-seite", place, cell=name, value=mention.text[:80])
+                found.append((cell, problem))
         elif cell not in facts.there and mention.structured and COUNTED.search(mention.heading) and numbers:
             extra.setdefault((key, cell), (int(numbers[0]), mention.file))
+        elif cell in facts.there:
+            found.append((cell, None))
     return found
+
+
+def _about_else(mention: Mention) -> bool:
+    """Whether a column or table counts something else: years, codes, offers."""
+    return bool(HARMLESS.search(mention.heading) or any(OFFERS.search(item) for item in mention.context[:4]))
 
 
 def _explained(facts: _Known, cell: Key, value: Decimal, mention: Mention, several: bool) -> bool:
@@ -175,45 +225,23 @@ def _explained(facts: _Known, cell: Key, value: Decimal, mention: Mention, sever
     return (several or not mention.structured) and value in facts.numbers
 
 
-def _first(pattern: re.Pattern[str], words: Mapping[str, str], layers: Iterable[str]) -> str | None:
-    for layer in layers:
-        match = pattern.search(layer)
-        if match:
-            return words[match[0]]
-    return None
+@lru_cache(maxsize=100_000)
+def _named(pattern: re.Pattern[str], layer: str) -> tuple[str, ...]:
+    """Return the names in a text, each once; the same headings stand around thousands of cells."""
+    return tuple(dict.fromkeys(pattern.findall(layer)))
 
 
 def _nearest(pattern: re.Pattern[str], words: Mapping[str, str], layers: Iterable[str]) -> list[str]:
     for layer in layers:
-        found = list(dict.fromkeys(words[match] for match in pattern.findall(layer)))
-        if found:
-            return found
+        if found := _named(pattern, layer):
+            return list(dict.fromkeys(words[match] for match in found))
     return []
 
 
-def _period(periods: tuple[str, ...], layers: Iterable[str]) -> str:
-    for layer in layers:
-        named = [item for item in periods if re.search(rf"(?<!\d){re.escape(item)}(?!\d)", layer)]
-        if named:
-            return named[-1]
-    return periods[-1] if periods else ""
-
-
-def _breakdown(indicator: Indicator, layers: list[str]) -> tuple[str, ...]:
-    values = []
-    for item in indicator.breakdowns:
-        chosen = ""
-        for layer in layers:
-            named = [
-                one.id
-                for one in item.values
-                if any(word and re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", layer) for word in (one.id, one.name, one.name_en))
-            ]
-            if named:
-                chosen = named[0] if len(named) == 1 else ""
-                break
-        values.append(chosen)
-    return tuple(values)
+def _breakdown(facts: _Known, layers: list[str]) -> tuple[str, ...]:
+    """Return the breakdown value that the nearest text names; the whole where it names none or several."""
+    named = [_nearest(_any_of(words), words, layers) for words in facts.values]
+    return tuple(found[0] if len(found) == 1 else "" for found in named)
 
 
 def _without_names(names: Names, text: str) -> str:
@@ -243,8 +271,8 @@ def _attack(
     facts = published(site, reading)
     statements = []
     for (key, cell), (count, file) in sorted(extra.items()):
-        name = numerator_key(site.indicators, site.indicators[key], cell)
-        statements.append(Statement(((name, 1.0),), count, count, file))
+        counted = numerator_key(site.indicators, site.indicators[key], cell)
+        statements.append(Statement(((counted, 1.0),), count, count, file))
     found = []
     for item in audit(facts, statements):
         if item.released or item.interval is None:
