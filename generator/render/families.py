@@ -34,6 +34,7 @@ FAMILIES: dict[str, Family] = {
     "space": Family("spaces", ("open.js", *_MAP), ("areas.css", "maps.css", "reports.css")),
     "spaces": Family("spaces", ("finder.js", *_MAP), ("areas.css", "finder.css", "maps.css")),
     "streets": Family("spaces"),
+    "meeting": Family("professionals", (), ("areas.css", "reports.css")),
     "network": Family("professionals", (), ("areas.css",)),
     "youth": Family("help", ("open.js", "exit.js"), ("family.css",)),
     "help": Family("help", ("open.js", "exit.js"), ("family.css",)),

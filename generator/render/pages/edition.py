@@ -187,7 +187,7 @@ def _row(context: Context, item: Difference, old: Edition, new: Edition) -> dict
     split = ", ".join(parts.get(part, part) for part in item.part if part)
     reasons = []
     if item.redefined:
-        reasons.append(_("anders: {fields}").format(fields=texts.join(item.redefined)))
+        reasons.append(_("anders: {fields}").format(fields=texts.join(_(field) for field in item.redefined)))
     reasons += list(item.broken)
     if item.after is not None and item.after.note:
         reasons.append(item.after.note)

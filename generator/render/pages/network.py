@@ -15,6 +15,7 @@ from generator.render.context import Context
 from generator.render.lines import Line, grouped, member_lines, sort_key, space_lines
 from generator.render.markdown import plain_text
 from generator.render.page import Crumb, Heading, Page
+from generator.render.pages.meeting import has_pack
 from generator.render.promises import next_meeting, rhythm_text, rule_text
 
 STEERING = "steering"
@@ -48,6 +49,7 @@ def render(context: Context, key: str) -> Page:
         law=law_text(context, kind.legal_basis),
         rows=_rows(context, path, network),
         task=task,
+        pack=has_pack(context, key),
         members=members,
         guests=guests,
         rules=[(rule, *rule_text(context, rule)) for rule in network.guarantee.rules]

@@ -1,15 +1,18 @@
-"""The index of reports: which there are, and what one can look up as long as there are none."""
+"""The index of reports: every indicator with the town's figure, the ways to compare, the profiles; else what there is instead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.context import Context
 from generator.render.lines import space_lines
+from generator.render.narrative import change_word, period_text, value_text
 from generator.render.page import Page
 from generator.render.pages.who import served_spaces
+from generator.render.reports.topics import by_situation, situation_name
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -22,11 +25,15 @@ def render(context: Context, key: str) -> Page:
     """Make the page."""
     _ = context.texts.gettext
     path = context.path("reports", key)
-    profiles = [name for name in context.facts.roots if context.site.spaces[name].figures]
-    profiles += [
-        name for name in served_spaces(context) if context.site.spaces[name].figures and name not in profiles
-    ]
-    body = context.render("reports.html", path, profiles=space_lines(context, profiles))
+    shown = [*context.facts.roots, *served_spaces(context)]
+    profiles = dict.fromkeys(name for name in shown if _has_figures(context, name))
+    body = context.render(
+        "reports.html",
+        path,
+        profiles=space_lines(context, profiles),
+        measured={space for series in context.facts.series.values() for space in series.spaces},
+        groups=_groups(context),
+    )
     return Page(
         path=path,
         lang=context.lang,
@@ -35,3 +42,37 @@ def render(context: Context, key: str) -> Page:
         description=_("Zahlen und Berichte zu den Sozialräumen."),
         body=context.explain(path, body),
     )
+
+
+def _has_figures(context: Context, space: str) -> bool:
+    """Tell whether an area has figures of its own or cells of an indicator."""
+    series = context.facts.series.values()
+    return bool(context.site.spaces[space].figures) or any(space in item.spaces for item in series)
+
+
+def _groups(context: Context) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """Return the indicators by life situation, each with the town's latest figure and its change in a word."""
+    _ = context.texts.gettext
+    found = []
+    for situation, keys in by_situation(context).items():
+        rows = []
+        for key in keys:
+            indicator, series = context.site.indicators[key], context.facts.series[key]
+            change = series.changes.get((series.benchmark, series.latest, series.whole))
+            word = change_word(context.texts, change)
+            since = (
+                _("{word} seit {period}").format(word=word, period=period_text(context.texts, change.since))
+                if change and word
+                else ""
+            )
+            rows.append(
+                {
+                    "id": key,
+                    "indicator": indicator,
+                    "value": value_text(context, indicator, series.cell(series.benchmark, series.latest)),
+                    "period": period_text(context.texts, series.latest),
+                    "since": since,
+                }
+            )
+        found.append((situation, situation_name(context, situation), rows))
+    return found

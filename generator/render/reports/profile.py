@@ -31,7 +31,7 @@ from generator.render.narrative import (
 from generator.render.reports.areas import of_one_level
 from generator.render.reports.local_offers import count_in
 from generator.render.reports.points import points_over_time
-from generator.render.reports.topics import by_situation, situation_name
+from generator.render.reports.topics import by_situation
 
 FEWEST = 3
 """With fewer areas of a level there is nothing to compare a place among them with."""
@@ -59,41 +59,35 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All figures of an area by life situation; `region` and `town` are the names of their columns."""
+    """All figures of an area in the order of life situations; `region` and `town` are the names of their columns."""
 
     space: str
-    groups: tuple[tuple[str, tuple[Row, ...]], ...]
+    rows: tuple[Row, ...]
     region: str
     town: str
     level: str
     spines: bool
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """All rows in order."""
-        return tuple(row for _name, rows in self.groups for row in rows)
 
 
 def profile_of(context: Context, space: str) -> Profile | None:
     """Put together an area's figures; None where no indicator has any for it."""
     above = context.facts.spaces[space].ancestors
     region, town = (above[0] if len(above) > 1 else ""), (above[-1] if above else "")
-    groups = []
-    for situation, keys in by_situation(context).items():
-        rows = [
-            _row(context, key, space, region) for key in keys if space in context.facts.series[key].spaces
-        ]
-        if rows:
-            groups.append((situation_name(context, situation), tuple(rows)))
-    if not groups:
+    rows = tuple(
+        _row(context, key, space, region)
+        for keys in by_situation(context).values()
+        for key in keys
+        if space in context.facts.series[key].spaces
+    )
+    if not rows:
         return None
     return Profile(
         space=space,
-        groups=tuple(groups),
+        rows=rows,
         region=named(context, region) if region else "",
         town=named(context, town) if town else "",
         level=level_name(context, space, plural=True),
-        spines=any(row.spine for _name, rows in groups for row in rows),
+        spines=any(row.spine for row in rows),
     )
 
 
