@@ -48,7 +48,9 @@ def series(
     there = {space for space, _, _ in cells}
     order = tuple(key for key in site.spaces if key in there)
     tops = [key for key in order if not spaces[key].ancestors]
-    benchmark = indicator.benchmark or (tops[0] if tops else "")
+    # A table without the town still has the town as its benchmark, only without a value there.
+    above = [spaces[key].ancestors[-1] for key in order if spaces[key].ancestors]
+    benchmark = indicator.benchmark or next(iter([*tops, *above]), "")
     return Series(
         indicator=indicator.id,
         cells=cells,
