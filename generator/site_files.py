@@ -41,6 +41,7 @@ from generator.render.families import editorial_family
 from generator.render.offline import write_offline
 from generator.render.page import Crumb, Heading, Page
 from generator.render.pages import PAGES, PageType
+from generator.render.server_headers import header_file
 from generator.render.shell import ASSETS, shell_values
 from generator.render.slots import slots
 from generator.theme import material
@@ -305,14 +306,7 @@ class SiteFiles:
 
     def _headers(self) -> str:
         """What a server should send; the meta element can't carry `frame-ancestors`."""
-        images = image_sources(self.site.config)
-        policy = f"default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:{images}; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self' mailto:"
-        common = "  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n"
-        frames = "".join(
-            f"\n/{context.path('embeds')}*\n  Content-Security-Policy: {policy}; frame-ancestors *\n{common}"
-            for context in self.contexts.values()
-        )
-        return f"/*\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n{common}{frames}"
+        return header_file(self.contexts.values(), self.paths_now, image_sources(self.site.config))
 
 
 def _data_files(make: Callable[[], Mapping[str, bytes]]) -> tuple[list[tuple[str, bytes]], None]:
