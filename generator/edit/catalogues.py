@@ -16,7 +16,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from generator.export import EXPORTS
+from generator.model.hours_spoken import DAYS, MONTHS
+from generator.render.editions.changes import DEFINING
+from generator.render.glance import SPANS
 from generator.render.script_words import messages, scripts_folder
+from generator.render.shell import FOOTER, NAVIGATION
 from generator.render.texts import locales_folder
 
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
@@ -34,7 +39,14 @@ def used_messages() -> set[Message]:
             found |= set(_extracted("jinja2", path))
     for script in sorted(scripts_folder().glob("*.js")):
         found |= set(messages(script.name))
-    return found
+    return found | named_messages()
+
+
+def named_messages() -> set[Message]:
+    """Return the texts that stand in registries and are translated where they are shown."""
+    labels = {label for _, label, _ in NAVIGATION} | {label for label, _ in FOOTER}
+    words = {*DAYS, *MONTHS, *DEFINING.values(), *(export.holds for export in EXPORTS)}
+    return {*labels, *words, *SPANS.values()}
 
 
 def _extracted(method: str, path: Path) -> Iterator[Message]:

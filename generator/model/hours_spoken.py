@@ -14,8 +14,8 @@ Style = Literal["de", "en", "24h"]
 # Dates that belong to no regular week are told up to this number; more of them nobody reads.
 MAX_DATES = 6
 
-_DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
-_MONTHS = (
+DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
     "Dezember",
 )  # fmt: skip
@@ -150,10 +150,10 @@ def _days(days: list[int], gettext: Gettext) -> str:
     names: list[str] = []
     for run in runs:
         if len(run) > 2:
-            first, last = gettext(_DAYS[run[0]]), gettext(_DAYS[run[-1]])
+            first, last = gettext(DAYS[run[0]]), gettext(DAYS[run[-1]])
             names.append(gettext("{start} bis {end}").format(start=first, end=last))
         else:
-            names += [gettext(_DAYS[day]) for day in run]
+            names += [gettext(DAYS[day]) for day in run]
     return _listed(names, gettext)
 
 
@@ -164,8 +164,8 @@ def _listed(parts: list[str], gettext: Gettext) -> str:
 
 
 def _date(day: date, gettext: Gettext, *, weekday: bool = True) -> str:
-    text = gettext("{day}. {month}").format(day=day.day, month=gettext(_MONTHS[day.month - 1]))
-    return f"{gettext(_DAYS[day.weekday()])}, {text}" if weekday else text
+    text = gettext("{day}. {month}").format(day=day.day, month=gettext(MONTHS[day.month - 1]))
+    return f"{gettext(DAYS[day.weekday()])}, {text}" if weekday else text
 
 
 def _interval(interval: Interval, gettext: Gettext, style: Style) -> str:

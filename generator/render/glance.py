@@ -16,7 +16,7 @@ from generator.render.opening import opening, week_lines
 from generator.render.texts import Translated
 from generator.render.wording import address_line, cost_text, for_whom, languages_text, town_line
 
-_SPANS = {
+SPANS = {
     "days": ("{n} Tag", "{n} Tage"),
     "weeks": ("{n} Woche", "{n} Wochen"),
     "months": ("{n} Monat", "{n} Monate"),
@@ -55,7 +55,7 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
             (offer.anonymous, _("auch ohne Namen")),
             (offer.without_parents, _("auch ohne Eltern")),
             (offer.residents_only, _("nur für Menschen, die hier wohnen")),
-            (offer.inclusive, _("auch für Kinder mit Behinderung")),
+            (offer.inclusive, _("für Kinder mit und ohne Behinderung")),
         )
         if flag
     ]
@@ -161,7 +161,7 @@ def _capacity(context: Context, offer: Offer) -> str:
         parts.append(ngettext("{n} Platz frei", "{n} Plätze frei", capacity.free).format(n=capacity.free))
     if capacity.waiting is not None and not capacity.free:
         number = capacity.waiting.number
-        span = ngettext(*_SPANS[capacity.waiting.unit], number).format(n=number)
+        span = ngettext(*SPANS[capacity.waiting.unit], number).format(n=number)
         parts.append(_("Wartezeit etwa {span}").format(span=span))
     if not parts:
         return ""

@@ -74,7 +74,7 @@ class Texts:
     def __init__(self, lang: str, data_lang: str = "de") -> None:
         self.lang = lang
         self.data_lang = data_lang
-        self.locale = Locale.parse("de" if lang.startswith("de") else lang.split("-")[0])
+        self.locale = Locale.parse({"de": "de", "en": "en_GB"}.get(lang.split("-")[0], lang.split("-")[0]))
         self._messages = catalogue(lang)
 
     @property

@@ -172,7 +172,7 @@ export class FilterForm {
     other?.addEventListener("toggle", () => this.openAddress(box), { once: true });
     return this.group(_("Entfernung"),
       element("div", { class: "nr-field" }, element("label", { for: this.near.id }, _("Umkreis")), this.near),
-      own, other, this.hereText, element("p", { class: "nr-small" }, _("Standort und Adresse bleiben in Ihrem Gerät.")));
+      own, other, this.hereText, element("p", { class: "nr-small" }, _("Standort und Adresse bleiben auf Ihrem Gerät.")));
   }
 
   hint() {

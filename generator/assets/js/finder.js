@@ -23,7 +23,7 @@ class Finder {
     if (this.settings.shapes) {
       parts.push(element("p", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.locate() }, _("Meinen Standort verwenden"))));
     }
-    parts.push(element("p", { class: "nr-small" }, _("Ihre Eingabe bleibt in Ihrem Gerät. Wir senden und speichern nichts.")), this.status, this.result);
+    parts.push(element("p", { class: "nr-small" }, _("Ihre Eingabe bleibt auf Ihrem Gerät. Wir senden und speichern nichts.")), this.status, this.result);
     this.place.replaceChildren(...parts);
     this.place.hidden = false;
     document.addEventListener("nahraum:leave", () => this.clear());
@@ -114,7 +114,7 @@ class Finder {
       return element("li", {}, ...parts);
     });
     return element("div", {}, element("h4", {}, _("Welches Amt ist zuständig?")), element("ul", { class: "nr-finder__offices" }, ...lines),
-      element("p", { class: "nr-small" }, _("Es zählt, wo die Eltern gewöhnlich leben (§ 86 SGB VIII). Fragen Sie im Zweifel nach.")));
+      element("p", { class: "nr-small" }, _("Es zählt, wo die Eltern für gewöhnlich leben (§ 86 SGB VIII). Fragen Sie im Zweifel nach.")));
   }
 
   async nearby(point, id) {

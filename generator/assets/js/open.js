@@ -8,7 +8,9 @@ import { _ } from "./words.js";
 
 const DAY = 864e5;
 const FAR = 14;
-const english = !document.documentElement.lang.startsWith("de");
+const { lang } = document.documentElement;
+const english = !lang.startsWith("de");
+const locale = lang === "en" ? "en-GB" : lang; // „en“ alone writes dates the American way
 
 function clock(hour, minute) {
   if (!english) return _("{time} Uhr", { time: minute ? `${hour}:${String(minute).padStart(2, "0")}` : hour });
@@ -36,7 +38,7 @@ function opens(next, today) {
   const weekday = [_("So"), _("Mo"), _("Di"), _("Mi"), _("Do"), _("Fr"), _("Sa")][date.getUTCDay()];
   if (away < 7) return { state: "closed", text: _("öffnet {day} um {time}", { day: weekday, time }) };
   const format = english ? { day: "numeric", month: "short" } : { day: "numeric", month: "numeric" };
-  const written = `${weekday}, ${date.toLocaleDateString(document.documentElement.lang, { ...format, timeZone: "UTC" })}`;
+  const written = `${weekday}, ${date.toLocaleDateString(locale, { ...format, timeZone: "UTC" })}`;
   return { state: "closed", text: _("öffnet am {date} um {time}", { date: written, time }) };
 }
 

@@ -61,7 +61,8 @@
 
   window.addEventListener("beforeprint", () => {
     for (const line of document.querySelectorAll("[data-nr-printed]")) {
-      const day = new Date().toLocaleDateString(root.lang || "de", { dateStyle: "long" });
+      const lang = root.lang === "en" ? "en-GB" : root.lang || "de";
+      const day = new Date().toLocaleDateString(lang, { dateStyle: "long" });
       line.textContent = ` ${line.dataset.nrLabel} ${day}`;
     }
   });

@@ -30,7 +30,7 @@ class Difference:
     broken: tuple[str, ...] = ()
 
 
-_DEFINING = {
+DEFINING = {
     "numerator": "Zähler",
     "denominator": "Nenner",
     "per": "Bezug",
@@ -88,7 +88,7 @@ def _says(cell: Cell) -> tuple[object, ...]:
 def _redefined(old: Indicator | None, new: Indicator | None) -> tuple[str, ...]:
     if old is None or new is None:
         return ()
-    fields = [label for name, label in _DEFINING.items() if getattr(old, name) != getattr(new, name)]
+    fields = [label for name, label in DEFINING.items() if getattr(old, name) != getattr(new, name)]
     if old.source.name != new.source.name:
         fields.append("Quelle")
     return tuple(fields)

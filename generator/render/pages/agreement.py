@@ -109,7 +109,7 @@ def render_agreements(context: Context, key: str) -> Page:
         lang=context.lang,
         family="internal",
         title=_("Vereinbarungen"),
-        description=_("Verträge mit Trägern: Teilbudgets, Ziele und Feldarbeit."),
+        description=_("Verträge mit Trägern: Teilbudgets, Ziele und Arbeit ohne Fallbezug."),
         body=context.explain(path, body),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=tuple(Heading(view.id, view.agreement.name) for view in running),

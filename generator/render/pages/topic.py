@@ -161,6 +161,6 @@ def render_all(context: Context, key: str = "") -> Page:
         lang=context.lang,
         family="topic",
         title=_("Alle Themen"),
-        description=_("Was Familien bewegt, und welche Angebote es dazu gibt."),
+        description=_("Was Familien bewegt und welche Angebote es dazu gibt."),
         body=context.render("topics.html", path, groups=groups),
     )

@@ -1,0 +1,124 @@
+"""Catalogues of the interface: complete, current, and with the same placeholders and markup as the German texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from generator.edit.catalogues import missing, named_messages, updated, used_messages
+from generator.render.texts import Texts, locales_folder
+
+LANGUAGES = sorted(path.stem for path in locales_folder().glob("*.po"))
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+TAG = re.compile(r"<[^>]*>|&\w+;")
+
+
+def pairs(lang: str) -> Iterator[tuple[str, str]]:
+    """Yield each German text with its translation, of a plural form by form; what is missing is told elsewhere."""
+    with path_of(lang).open("rb") as stream:
+        for entry in read_po(stream, locale=lang):
+            if not entry.id or not entry.string:
+                continue
+            if isinstance(entry.id, tuple | list):
+                assert len(entry.string) >= 2, entry.id
+                for place, form in enumerate(entry.string):
+                    if form:
+                        yield entry.id[min(place, 1)], form
+            else:
+                yield entry.id, str(entry.string)
+
+
+def path_of(lang: str) -> Path:
+    return locales_folder() / f"{lang}.po"
+
+
+def test_there_is_an_english_catalogue() -> None:
+    assert "en" in LANGUAGES
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_is_missing(lang: str) -> None:
+    """After a change of texts: `make catalogues`, then translate what it names."""
+    assert missing(lang) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_file_is_as_the_command_writes_it(lang: str) -> None:
+    assert path_of(lang).read_text(encoding="utf-8") == updated(lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_placeholders_are_those_of_the_german_text(lang: str) -> None:
+    """A form for one may leave the number out, but no form may ask for what nobody gives."""
+    wrong = []
+    for german, text in pairs(lang):
+        asked, given = set(PLACEHOLDER.findall(text)), set(PLACEHOLDER.findall(german))
+        if asked != given:
+            wrong.append((german, sorted(asked ^ given)))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_spaces_at_the_ends_are_the_same(lang: str) -> None:
+    wrong = [
+        german
+        for german, text in pairs(lang)
+        if (german[:1].isspace(), german[-1:].isspace()) != (text[:1].isspace(), text[-1:].isspace())
+        or "  " in text
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_markup_is_that_of_the_german_text(lang: str) -> None:
+    wrong = [
+        german for german, text in pairs(lang) if sorted(TAG.findall(german)) != sorted(TAG.findall(text))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_sentence_stays_a_sentence(lang: str) -> None:
+    """Full stop, question mark, colon and dots at the end lead on to what follows, so they stay."""
+    ends = "?:…"
+    wrong = [
+        german
+        for german, text in pairs(lang)
+        if (german[-1] in ends or text[-1] in ends) and german[-1] != text[-1]
+    ]
+    assert wrong == []
+
+
+def test_english_has_no_german_quotation_marks() -> None:
+    assert [text for _, text in pairs("en") if "„" in text] == []
+
+
+def test_registries_are_in_the_catalogues() -> None:
+    """Texts that are only named in a tuple and translated later are found too."""
+    named = named_messages()
+    assert {"Hilfe finden", "Impressum", "Mo", "Januar", "Gebiete mit ihren Grenzen"} <= named
+    assert ("{n} Woche", "{n} Wochen") in named
+    assert named <= used_messages()
+
+
+def test_english_is_british() -> None:
+    texts = Texts("en")
+    assert texts.date(dt.date(2026, 10, 1)) == "1 October 2026"
+    assert texts.date(dt.date(2026, 10, 1), weekday=True) == "Thursday, 1 October"
+    assert texts.date(dt.date(2026, 10, 1), short=True) == "1 Oct 2026"
+    assert texts.join(["German", "Turkish", "Arabic"]) == "German, Turkish and Arabic"
+    assert texts.gettext("Mein Stadtteil") == "My neighbourhood"
+
+
+def test_plurals_choose_their_form() -> None:
+    english = Texts("en")
+    assert [english.ngettext("{n} Angebot", "{n} Angebote", n).format(n=n) for n in (0, 1, 2)] == [
+        "0 offers",
+        "1 offer",
+        "2 offers",
+    ]
