@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.model.facts import Facts
+from generator.model.figures import Verdict
 from generator.model.site import Site
 from generator.render.context import Context
 from generator.render.lines import space_lines
-from generator.render.narrative import change_word, period_text, value_text
+from generator.render.narrative import named, period_text, value_text
 from generator.render.page import Page
 from generator.render.pages.who import served_spaces
 from generator.render.reports.topics import by_situation, situation_name
@@ -33,6 +34,9 @@ def render(context: Context, key: str) -> Page:
         profiles=space_lines(context, profiles),
         measured={space for series in context.facts.series.values() for space in series.spaces},
         groups=_groups(context),
+        town=next(
+            (named(context, item.benchmark) for item in context.facts.series.values() if item.benchmark), ""
+        ),
     )
     return Page(
         path=path,
@@ -53,17 +57,20 @@ def _has_figures(context: Context, space: str) -> bool:
 def _groups(context: Context) -> list[tuple[str, str, list[dict[str, Any]]]]:
     """Return the indicators by life situation, each with the town's latest figure and its change in a word."""
     _ = context.texts.gettext
+    words = {
+        Verdict.HIGHER: _("gestiegen seit {period}"),
+        Verdict.LOWER: _("gesunken seit {period}"),
+        Verdict.SIMILAR: _("seit {period} nicht sicher verändert"),
+    }
     found = []
     for situation, keys in by_situation(context).items():
         rows = []
         for key in keys:
             indicator, series = context.site.indicators[key], context.facts.series[key]
             change = series.changes.get((series.benchmark, series.latest, series.whole))
-            word = change_word(context.texts, change)
+            pattern = words.get(Verdict(change.verdict), "") if change is not None else ""
             since = (
-                _("{word} seit {period}").format(word=word, period=period_text(context.texts, change.since))
-                if change and word
-                else ""
+                pattern.format(period=period_text(context.texts, change.since)) if change is not None else ""
             )
             rows.append(
                 {
