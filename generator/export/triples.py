@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
 
 PREFIXES: Mapping[str, str] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -52,26 +52,22 @@ def turtle(triples: Iterable[Triple]) -> bytes:
 
 
 def rdf_xml(triples: Iterable[Triple]) -> bytes:
-    """Write statements as RDF/XML."""
-    for name, iri in PREFIXES.items():
-        ET.register_namespace(name, iri)
-    root = ET.Element(_qualified("rdf:RDF"))
+    """Write statements as RDF/XML. Written by hand: prefixes of the standard library are those of the whole process."""
+    names = "".join(f' xmlns:{name}={quoteattr(iri)}' for name, iri in PREFIXES.items())
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<rdf:RDF{names}>"]
     for subject, statements in _grouped(triples).items():
-        node = ET.SubElement(
-            root, _qualified("rdf:Description"), {_qualified("rdf:about"): _iri(subject.iri)}
-        )
-        for name, value in statements:
-            if isinstance(value, Thing):
-                ET.SubElement(node, _qualified(name), {_qualified("rdf:resource"): _iri(value.iri)})
-                continue
-            marks = {"{http://www.w3.org/XML/1998/namespace}lang": value.lang} if value.lang else {}
-            if value.type:
-                marks[_qualified("rdf:datatype")] = _expanded(value.type)
-            ET.SubElement(node, _qualified(name), marks).text = value.text
-    ET.indent(root)
-    return (
-        b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode").encode() + b"\n"
-    )
+        lines.append(f"  <rdf:Description rdf:about={quoteattr(_iri(subject.iri))}>")
+        lines += [f"    {_element(name, value)}" for name, value in statements]
+        lines.append("  </rdf:Description>")
+    return ("\n".join([*lines, "</rdf:RDF>"]) + "\n").encode()
+
+
+def _element(name: str, value: Thing | Words) -> str:
+    if isinstance(value, Thing):
+        return f"<{name} rdf:resource={quoteattr(_iri(value.iri))}/>"
+    marks = f" xml:lang={quoteattr(value.lang)}" if value.lang else ""
+    marks += f" rdf:datatype={quoteattr(_expanded(value.type))}" if value.type else ""
+    return f"<{name}{marks}>{escape(value.text)}</{name}>"
 
 
 def _grouped(triples: Iterable[Triple]) -> dict[Thing, list[tuple[str, Thing | Words]]]:
@@ -97,7 +93,3 @@ def _expanded(name: str) -> str:
     prefix, local = name.split(":", 1)
     return PREFIXES[prefix] + local
 
-
-def _qualified(name: str) -> str:
-    prefix, local = name.split(":", 1)
-    return f"{{{PREFIXES[prefix]}}}{local}"

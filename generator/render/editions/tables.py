@@ -132,7 +132,13 @@ def signs_in(desk: Desk, rows: Rows) -> list[str]:
     """Explain the signs that stand in a table instead of numbers."""
     texts = desk.context.texts
     seen = {cell["text"] for row in rows for cell in row if isinstance(cell, dict) and cell.get("muted")}
-    return [f"{status} {sign_label(texts, status)}" for status in Status if status.value and status.value in seen]
+    found = [f"{status} {sign_label(texts, status)}" for status in Status if status.value and status.value in seen]
+    written = [cell["text"] for row in rows for cell in row if isinstance(cell, dict) and not cell.get("muted")]
+    if any(text.endswith("\u00a0r") for text in written):
+        found.append(f"r {sign_label(texts, Status.REVISED)}")
+    if any(text.endswith("\u00a0*") for text in written):
+        found.append("* " + texts.gettext("vorausberechnet"))
+    return found
 
 
 def _title(desk: Desk, key: str) -> str:

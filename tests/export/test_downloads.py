@@ -1,0 +1,211 @@
+"""Downloads of figures: valid for those who read them, the same numbers in every form, the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import warnings
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from generator.build import Project
+from generator.export.datasets import SIGNS
+from generator.export.figure_files import excel_csv, plain_csv
+from generator.export.workbook import workbook
+from generator.model.figures import Status
+from generator.render.figure_downloads import figure_files
+
+SHAPES = Path(__file__).with_name("dcat_ap_de.ttl")
+
+
+@pytest.fixture(scope="module")
+def files(demo: Project) -> dict[str, bytes]:
+    """Every download of the demo by path."""
+    return figure_files(demo.contexts[0])
+
+
+@pytest.fixture(scope="module")
+def folder(files: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The downloads as files."""
+    root = tmp_path_factory.mktemp("daten")
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    return root
+
+
+def plain_rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode())))
+
+
+def test_every_indicator_has_every_form(demo: Project, files: Mapping[str, bytes]) -> None:
+    assert demo.facts is not None
+    assert len(demo.facts.series) >= 10
+    for key in demo.facts.series:
+        for ending in (".csv", "-excel.csv", ".json", ".xlsx", ".geojson"):
+            assert files[f"daten/{key}/{key}{ending}"]
+        assert files[f"daten/{key}/datapackage.json"]
+
+
+def test_numbers_are_those_of_the_facts_in_every_form(demo: Project, files: Mapping[str, bytes]) -> None:
+    assert demo.facts is not None
+    checked = 0
+    for key, series in demo.facts.series.items():
+        cells = list(series.cells.values())
+        plain = plain_rows(files[f"daten/{key}/{key}.csv"])
+        german = list(
+            csv.DictReader(io.StringIO(files[f"daten/{key}/{key}-excel.csv"].decode("utf-8-sig")), delimiter=";")
+        )
+        content = json.loads(files[f"daten/{key}/{key}.json"])["rows"]
+        sheet = openpyxl.load_workbook(io.BytesIO(files[f"daten/{key}/{key}.xlsx"]))["Werte"]
+        head = [cell.value for cell in sheet[1]]
+        rows = [dict(zip(head, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(min_row=2)]
+        assert len(cells) == len(plain) == len(german) == len(content) == len(rows)
+        for cell, one, two, three, four in zip(cells, plain, german, content, rows, strict=True):
+            assert one["space"] == cell.space == three["space"] == four["Kürzel des Gebiets"]
+            if cell.value is None:
+                assert one["value"] == two["Wert"] == four["Wert"] == str(cell.status) == three["sign"]
+                assert three["value"] is None
+                assert one["numerator"] == ""
+                continue
+            assert Decimal(one["value"]) == cell.value
+            assert Decimal(two["Wert"].replace(",", ".")) == cell.value
+            assert Decimal(str(three["value"])) == cell.value
+            assert Decimal(str(four["Wert"])) == cell.value
+            assert one["numerator"] == ("" if cell.numerator is None else str(cell.numerator))
+            checked += 1
+    assert checked > 1000
+
+
+def test_secret_cells_are_signs_everywhere(demo: Project, files: Mapping[str, bytes]) -> None:
+    assert demo.facts is not None
+    secret = [cell for cell in demo.facts.series["hze"].cells.values() if cell.status is Status.SECRET]
+    assert secret
+    rows = {(row["space"], row["period"], row["art"]): row for row in plain_rows(files["daten/hze/hze.csv"])}
+    for cell in secret:
+        row = rows[cell.space, cell.period, cell.breakdown[0]]
+        assert (row["value"], row["low"], row["high"], row["numerator"]) == (".", "", "", "")
+        assert row["meaning"] == SIGNS[Status.SECRET]
+
+
+def test_workbook_keeps_types_and_leading_zeros(files: Mapping[str, bytes]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files["daten/kinder-sgb2/kinder-sgb2.xlsx"]))
+    sheet = book["Werte"]
+    head = {cell.value: number for number, cell in enumerate(sheet[1])}
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[head["Kürzel des Gebiets"]].value == "suederaue")
+    assert row[head["Schlüssel"]].value == "03"
+    assert row[head["Schlüssel"]].data_type == "s"
+    assert row[head["Wert"]].data_type == "n"
+    assert isinstance(row[head["Zähler"]].value, int)
+    assert row[head["Zeitraum"]].data_type == "s"
+    about: dict[object, str] = {}
+    for row in book["Erläuterung"].iter_rows():
+        about.setdefault(row[0].value, str(row[1].value))
+    assert about["Lizenz"].startswith("Datenlizenz Deutschland")
+    assert about["Stand"] == "2026-09-28"
+    assert "geteilt durch" in about["Berechnung"]
+    assert about["."] == SIGNS[Status.SECRET]
+
+
+def test_no_text_becomes_a_formula(demo: Project) -> None:
+    from dataclasses import replace
+
+    from generator.export.datasets import dataset
+    from generator.render.open_data import source_of
+
+    data = dataset(source_of(demo.contexts[0]), "kinder")
+    note = next(number for number, column in enumerate(data.columns) if column.name == "note")
+    row = data.rows[0]
+    data = replace(data, rows=((*row[:note], "=1+1", *row[note + 1 :]),))
+    cell = openpyxl.load_workbook(io.BytesIO(workbook(data)))["Werte"].cell(2, note + 1)
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert ";'=1+1;" in excel_csv(data).decode("utf-8-sig")
+    assert ",=1+1," in plain_csv(data).decode()
+
+
+def test_same_data_gives_same_bytes(demo: Project, files: Mapping[str, bytes]) -> None:
+    assert figure_files(demo.contexts[0]) == files
+
+
+def test_excel_table_has_mark_semicolon_and_comma(files: Mapping[str, bytes]) -> None:
+    content = files["daten/kinder-sgb2/kinder-sgb2-excel.csv"]
+    assert content.startswith(b"\xef\xbb\xbfKennzahl;")
+    assert re.search(rb";\d+,\d;", content)
+    assert not files["daten/kinder-sgb2/kinder-sgb2.csv"].startswith(b"\xef\xbb\xbf")
+
+
+def test_packages_are_valid_and_name_what_is_missing(demo: Project, folder: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from frictionless import Package
+
+        assert demo.facts is not None
+        packages = ["daten/datapackage.json", *(f"daten/{key}/datapackage.json" for key in demo.facts.series)]
+        for name in packages:
+            report = Package(str(folder / name)).validate()
+            assert report.valid, report.flatten(["resourceName", "rowNumber", "fieldName", "type", "note"])
+        rows = Package(str(folder / "daten/hze/datapackage.json")).resources[0].read_rows()
+    assert any(row["value"] is None and row["sign"] == "." for row in rows)
+    package = json.loads((folder / "daten/hze/datapackage.json").read_text())
+    value = next(field for field in package["resources"][0]["schema"]["fields"] if field["name"] == "value")
+    assert {"value": ".", "label": SIGNS[Status.SECRET]} in value["missingValues"]
+    assert package["licenses"][0]["path"] == "https://www.govdata.de/dl-de/by-2-0"
+    assert package["version"] == "2026-09-28"
+
+
+def test_map_file_has_the_latest_values(demo: Project, files: Mapping[str, bytes]) -> None:
+    assert demo.facts is not None
+    series = demo.facts.series["hze"]
+    content = json.loads(files["daten/hze/hze.geojson"])
+    assert content["about"]["Quelle"]
+    for feature in content["features"]:
+        cell = series.cell(feature["id"], series.latest)
+        assert cell is not None
+        assert feature["properties"]["value"] == (None if cell.value is None else float(cell.value))
+        assert feature["geometry"]["type"] in ("Polygon", "MultiPolygon")
+    assert len(content["features"]) > 10
+
+
+def test_catalogue_keeps_the_rules_of_dcat_ap_de(files: Mapping[str, bytes]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import rdflib
+        from pyshacl import validate
+        from rdflib.compare import isomorphic
+
+        turtle = rdflib.Graph().parse(data=files["daten/katalog.ttl"], format="turtle")
+        xml = rdflib.Graph().parse(data=files["daten/katalog.rdf"], format="xml")
+        assert isomorphic(turtle, xml)
+        conforms, _graph, text = validate(turtle, shacl_graph=rdflib.Graph().parse(SHAPES))
+        assert conforms, text
+        dcat = rdflib.Namespace("http://www.w3.org/ns/dcat#")
+        datasets = set(turtle.subjects(rdflib.RDF.type, dcat.Dataset))
+        assert len(datasets) >= 11
+        # The rules bite: without its contributor no dataset is accepted.
+        broken = rdflib.Graph() + turtle
+        broken.remove((None, rdflib.URIRef("http://dcat-ap.de/def/dcatde/contributorID"), None))
+        assert not validate(broken, shacl_graph=rdflib.Graph().parse(SHAPES))[0]
+
+
+def test_catalogue_names_files_that_exist(files: Mapping[str, bytes], demo_site: Path) -> None:
+    text = files["daten/katalog.ttl"].decode()
+    addresses = re.findall(r"dcat:downloadURL <https://nahraum\.auenstedt\.example/([^>]+)>", text)
+    assert len(addresses) > 50
+    for address in addresses:
+        assert (demo_site / address).is_file(), address
+
+
+def test_page_about_the_data_offers_every_file(files: Mapping[str, bytes], demo_site: Path) -> None:
+    page = (demo_site / "daten" / "index.html").read_text()
+    for name in files:
+        assert f'href="{name.removeprefix("daten/")}"' in page or f'href="./{name.removeprefix("daten/")}"' in page
+
+
+def test_internal_site_has_no_downloads(internal_demo: Project) -> None:
+    assert figure_files(internal_demo.contexts[0]) == {}
