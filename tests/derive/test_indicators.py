@@ -1,0 +1,117 @@
+"""Sums of parts, rates from summed parts, comparison by interval, change never across a break, forecasts apart."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.derive.geography import space_facts
+from generator.derive.indicators import series
+from generator.model.figures import Judgement, Series, Status, Verdict
+from generator.read.project import read_project
+from generator.read.values import Row
+from tests.figures.worlds import indicator, write_project
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Five quarters in two regions."""
+    found = read_project(write_project(tmp_path_factory.mktemp("ort")))
+    assert found.site is not None
+    return found.site
+
+
+COUNTS = {"ahorn": (10, 100), "birke": (90, 300), "celtis": (30, 200), "dorn": (5, 50), "esche": (40, 400)}
+
+
+def rows(counts: dict[str, tuple[int | None, int]], period: str = "2025") -> list[Row]:
+    return [
+        Row(
+            space,
+            period,
+            (),
+            None if count is None else Decimal(count),
+            Decimal(below),
+            Status.SECRET if count is None else Status.KNOWN,
+            "",
+            2,
+        )
+        for space, (count, below) in counts.items()
+    ]
+
+
+def derive(site: Any, table: list[Row], **more: Any) -> Series:
+    return series(site, space_facts(site), indicator(denominator="Kinder", **more), table)
+
+
+def test_rates_of_larger_areas_come_from_summed_parts(site: Any) -> None:
+    found = derive(site, rows(COUNTS))
+    north, town = found.cell("nord", "2025"), found.cell("kleinstadt", "2025")
+    assert north is not None
+    assert town is not None
+    assert (north.numerator, north.denominator, north.value) == (100, 400, Decimal("25.0"))
+    # The mean of the two rates would be 20.0.
+    assert (town.numerator, town.denominator) == (175, 1050)
+    assert town.value == Decimal("16.7")
+    assert town.summed
+
+
+def test_an_area_with_a_secret_part_has_no_sum(site: Any) -> None:
+    found = derive(site, rows({**COUNTS, "birke": (None, 300)}))
+    assert found.cell("nord", "2025") is None
+    assert found.cell("kleinstadt", "2025") is None
+    assert found.cell("sued", "2025") is not None
+    secret = found.cell("birke", "2025")
+    assert secret is not None
+    assert (secret.value, secret.low, secret.high, secret.status) == (None, None, None, Status.SECRET)
+
+
+def test_what_does_not_add_up_is_not_summed(site: Any) -> None:
+    assert derive(site, rows(COUNTS), adds_up="no").cell("nord", "2025") is None
+
+
+def test_higher_and_lower_only_where_the_interval_excludes_the_benchmark(site: Any) -> None:
+    found = derive(site, rows(COUNTS), direction="lower-is-better")
+    key = ("", )[:0]
+    assert found.benchmark == "kleinstadt"
+    assert found.comparisons["birke", "2025", key].verdict is Verdict.HIGHER
+    assert found.comparisons["birke", "2025", key].judgement is Judgement.WORSE
+    assert found.comparisons["esche", "2025", key].verdict is Verdict.LOWER
+    assert found.comparisons["esche", "2025", key].judgement is Judgement.BETTER
+    assert found.comparisons["dorn", "2025", key].verdict is Verdict.SIMILAR
+    assert found.comparisons["dorn", "2025", key].judgement is Judgement.NONE
+    assert found.parents["birke", "2025", key].space == "nord"
+
+
+def test_no_judgement_without_a_direction(site: Any) -> None:
+    found = derive(site, rows(COUNTS))
+    assert found.comparisons["birke", "2025", ()].verdict is Verdict.HIGHER
+    assert {item.judgement for item in found.comparisons.values()} == {Judgement.NONE}
+
+
+def test_change_never_looks_across_a_break(site: Any) -> None:
+    table = [
+        row
+        for period, factor in (("2022", 1), ("2023", 2), ("2024", 3), ("2025", 4))
+        for row in rows({"ahorn": (10 * factor, 100)}, period)
+    ]
+    free = derive(site, table).changes
+    assert free["ahorn", "2025", ()].since == "2022"
+    assert free["ahorn", "2025", ()].verdict is Verdict.HIGHER
+    broken = derive(site, table, breaks=[{"period": "2024", "note": "neu gezählt"}]).changes
+    assert broken["ahorn", "2025", ()].since == "2024"
+    assert ("ahorn", "2024", ()) not in broken
+    assert broken["ahorn", "2023", ()].since == "2022"
+
+
+def test_forecasts_are_apart(site: Any) -> None:
+    table = [row for period in ("2024", "2025", "2030") for row in rows({"ahorn": (10, 100)}, period)]
+    found = derive(site, table, forecast_from="2026")
+    ahead = found.cell("ahorn", "2030")
+    assert ahead is not None
+    assert ahead.forecast
+    assert found.latest == "2025"
+    assert ("ahorn", "2030", ()) not in found.changes
