@@ -1,0 +1,290 @@
+"""Protecting a private folder: refusals, all or nothing, one sign, releases, two geographies, rounding, shared measures."""
+
+from __future__ import annotations
+
+import csv
+import random
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from generator.derive.audit import Published, audit
+from generator.derive.disclosure import LeakKind, Role
+from generator.derive.protection import protect
+from generator.derive.totals import add_up
+from generator.model.figures import Status
+from generator.read.values import Row, Table
+from tests.figures.worlds import DEFAULTS, DEFINITION, RAW, World, indicator, random_world, write_project, write_raw
+
+ROOT = Path(__file__).parents[2]
+INDICATOR = "resources/indicators/hilfen"
+
+
+def run(*words: object) -> Result:
+    """Run the command as an editor does."""
+    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """A project without values."""
+    return write_project(tmp_path / "projekt")
+
+
+def table_of(project: Path) -> dict[str, dict[str, str]]:
+    with (project / INDICATOR / "values.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["space"]: row for row in csv.DictReader(stream)}
+
+
+def protect_town(town: Path, raw: Path, day: str = "2026-03-01", *more: str) -> Result:
+    return run("protect", raw, "--project", town, "--date", day, *more)
+
+
+@pytest.mark.parametrize("place", ["roh", "resources/indicators/hilfen/privat"])
+def test_a_private_folder_inside_the_project_is_refused(town: Path, place: str) -> None:
+    result = protect_town(town, write_raw(town / place))
+    assert result.exit_code == 1
+    assert "ablage-im-projekt" in result.output
+    assert not (town / INDICATOR / "values.csv").exists()
+
+
+def test_a_private_folder_elsewhere_in_the_repository_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    project = write_project(tmp_path / "projekt")
+    shutil.rmtree(project / ".git")
+    result = protect_town(project, write_raw(tmp_path / "neben"))
+    assert "ablage-im-projekt" in result.output
+
+
+def test_what_is_written_holds_one_sign_for_everything_secret(town: Path, tmp_path: Path) -> None:
+    result = protect_town(town, write_raw(tmp_path / "roh"), "2026-03-01", "--note", "Erste Ausgabe")
+    assert result.exit_code == 0, result.output
+    rows = table_of(town)
+    secret = {space for space, row in rows.items() if row["status"] == "."}
+    assert {"birke", "dorn"} < secret
+    # Each small count needs another beside it.
+    assert len(secret & {"ahorn", "birke"}) == 2
+    assert len(secret & {"celtis", "dorn", "esche"}) >= 2
+    assert all(rows[space]["numerator"] == "" and rows[space]["denominator"] for space in secret)
+    assert rows["kleinstadt"]["numerator"] == str(sum(count for count, _ in RAW.values()))
+    assert (town / INDICATOR / "releases" / "2026-03-01.csv").read_bytes() == (town / INDICATOR / "values.csv").read_bytes()
+    ledger = (town / INDICATOR / "releases" / "ledger.csv").read_text("utf-8")
+    assert ledger.startswith("date,sha256,note\n2026-03-01,")
+    assert "Erste Ausgabe" in ledger
+    everything = "".join(path.read_text("utf-8") for path in (town / INDICATOR).rglob("*.csv"))
+    assert not any(word in everything for word in ("primary", "secondary", "primär", "sekundär", "hidden"))
+    assert run("audit", "--project", town).exit_code == 0
+
+
+def test_the_report_names_reason_and_interval_and_stays_outside(town: Path, tmp_path: Path) -> None:
+    raw = write_raw(tmp_path / "roh")
+    protect_town(town, raw)
+    text = (raw / "bericht-2026-03-01.md").read_text("utf-8")
+    assert "| Birke, 2025 | 3 | unter der Schwelle (primär) | 0 bis" in text
+    assert "(sekundär)" in text
+    assert "Schwelle 5" in text
+    assert not list(town.rglob("bericht*"))
+
+
+def test_nothing_is_written_when_one_table_is_broken(town: Path, tmp_path: Path) -> None:
+    raw = write_raw(tmp_path / "roh", {**RAW, "ahorn": (140, 120)})
+    result = protect_town(town, raw)
+    assert result.exit_code == 1
+    assert "zaehler-ueber-nenner" in result.output
+    assert "hilfen.csv:2:3" in result.output
+    assert sorted(path.name for path in (town / INDICATOR).iterdir()) == ["indicator.yml"]
+
+
+def test_the_same_raw_table_is_no_new_release_and_a_day_has_one(town: Path, tmp_path: Path) -> None:
+    raw = write_raw(tmp_path / "roh")
+    protect_town(town, raw)
+    again = protect_town(town, raw, "2026-04-01")
+    assert "Unverändert: hilfen" in again.output
+    assert not (town / INDICATOR / "releases" / "2026-04-01.csv").exists()
+    write_raw(raw, {**RAW, "esche": (33, 210)})
+    before = (town / INDICATOR / "values.csv").read_bytes()
+    late = protect_town(town, raw, "2026-03-01")
+    assert late.exit_code == 1
+    assert "ausgabe-vorhanden" in late.output
+    assert (town / INDICATOR / "values.csv").read_bytes() == before
+
+
+def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
+    written = []
+    for seed in range(3):
+        project, raw = write_project(tmp_path / f"p{seed}"), write_raw(tmp_path / f"r{seed}")
+        head, *lines = (raw / "hilfen.csv").read_text("utf-8").splitlines()
+        random.Random(seed).shuffle(lines)
+        (raw / "hilfen.csv").write_text("\n".join([head, *lines]) + "\n", "utf-8")
+        assert protect_town(project, raw).exit_code == 0
+        written.append((project / INDICATOR / "values.csv").read_bytes())
+    assert len(set(written)) == 1
+
+
+def test_areas_below_the_smallest_population_or_denominator_are_not_reported(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "p")
+    people = project / "resources/indicators/menschen"
+    people.mkdir()
+    (people / "indicator.yml").write_text(
+        "title: Menschen\nsays: So viele.\nnumerator: Menschen\npopulation: yes\ninterval: none\nsource: {name: Amt}\n", "utf-8"
+    )
+    raw = write_raw(tmp_path / "r", {**RAW, "dorn": (11, 19)})
+    lines = [f"{key},2025,{40 if key == 'ahorn' else 900}" for key in RAW]
+    (raw / "menschen.csv").write_text("space,period,numerator\n" + "\n".join(lines) + "\n", "utf-8")
+    result = protect_town(project, raw)
+    assert result.exit_code == 0, result.output
+    rows = table_of(project)
+    assert rows["ahorn"]["status"] == "."
+    assert rows["ahorn"]["denominator"] == ""
+    assert rows["dorn"]["status"] == "."
+    text = (raw / "bericht-2026-03-01.md").read_text("utf-8")
+    assert "zu wenige Einwohner/innen" in text
+    assert "Nenner zu klein" in text
+
+
+def test_an_earlier_release_is_not_completed_by_the_next(town: Path, tmp_path: Path) -> None:
+    """First all is large; then one count falls and its partner must not be what the old release still shows."""
+    raw = write_raw(tmp_path / "roh", {**RAW, "birke": (16, 90), "dorn": (12, 75)})
+    assert protect_town(town, raw).exit_code == 0
+    assert not any(row["status"] == "." for row in table_of(town).values())
+    write_raw(raw, {**RAW, "birke": (3, 90), "dorn": (12, 75)})
+    result = protect_town(town, raw, "2026-09-01")
+    assert result.exit_code == 0, result.output
+    rows = table_of(town)
+    # Ahorn's 14 stands in the first release and still holds: withholding it would hide nothing, so the region goes too.
+    assert rows["birke"]["status"] == "."
+    assert rows["nord"]["status"] == "."
+
+
+def test_two_geographies_are_protected_together(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "p", DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n"))
+    raw = tmp_path / "r"
+    raw.mkdir()
+    pieces = {"ahorn": (11, 12), "birke": (2, 9), "celtis": (13, 15), "dorn": (8, 7), "esche": (20, 18)}
+    lines = [
+        f"{key},2025,schule-{way},{count}"
+        for key, counts in pieces.items() for way, count in zip(("oben", "unten"), counts, strict=True)
+    ]
+    (raw / "hilfen.csv").write_text("space,period,schulbezirk,numerator\n" + "\n".join(lines) + "\n", "utf-8")
+    result = protect_town(project, raw)
+    assert result.exit_code == 0, result.output
+    rows = table_of(project)
+    assert rows["schule-oben"]["numerator"] == "54"
+    assert "×" not in (project / INDICATOR / "values.csv").read_text("utf-8")
+    assert run("audit", "--project", project).exit_code == 0
+
+
+def shared_world() -> World:
+    """Two indicators count the same; one of them divides it by kind of aid."""
+    base = random_world(0)
+    spaces = {key: area for key, area in base.spaces.items() if area.geography == "wohnen"}
+    quarters = [key for key in spaces if key.startswith("q")]
+    kinds = [{"id": "art", "name": "Art", "values": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]}]
+    items = {
+        "hilfen": indicator("hilfen", disclosure={"threshold": "5"}),
+        "hilfen-nach-art": indicator(
+            "hilfen-nach-art", disclosure={"threshold": "5"}, numerator_from="hilfen", breakdowns=kinds
+        ),
+    }
+    totals = {}
+    for key, item in items.items():
+        rows = []
+        for number, quarter in enumerate(quarters):
+            counts = {"a": 2 + number * 4, "b": 9 + number}
+            named = [((kind,), count) for kind, count in counts.items()] if item.breakdowns else [((), sum(counts.values()))]
+            rows += [Row(quarter, "2025", place, Decimal(count), None, Status.KNOWN, "", 2) for place, count in named]
+        totals[key] = add_up(item, spaces, Table(key, tuple(rows), ","), ("wohnen",))
+    return World(spaces, (), items, totals)
+
+
+def test_indicators_that_count_the_same_are_protected_and_audited_as_one() -> None:
+    world = shared_world()
+    result = protect(world.private())
+    assert audit(world.published(result)) == []
+    # Protected one by one, the small count comes out: whole minus the other kind.
+    alone = World(world.spaces, (), {"hilfen": world.indicators["hilfen"]}, {"hilfen": world.totals["hilfen"]})
+    naive = dict(world.published(result).tables)
+    naive["hilfen"] = alone.table(protect(alone.private()), "hilfen")
+    rows = [
+        Row(row.space, row.period, row.breakdown, None, None, Status.SECRET, "", row.line)
+        if row.breakdown == ("a",) and row.space == "q0"
+        else Row(*cell, total.numerator, None, Status.KNOWN, "", row.line)
+        for row in naive["hilfen-nach-art"].rows
+        for cell in [(row.space, row.period, row.breakdown)]
+        for total in [world.totals["hilfen-nach-art"][cell]]
+    ]
+    naive["hilfen-nach-art"] = Table("t", tuple(rows), ",")
+    leaks = audit(Published(world.spaces, (), world.indicators, naive, DEFAULTS))
+    assert ("hilfen", "q0", "2025", "art:a") in {leak.key for leak in leaks if leak.kind is LeakKind.RECOVERED}
+
+
+def test_rounding_shows_multiples_of_five_that_stay_open(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "p", DEFINITION + "disclosure: {method: round-5}\n")
+    assert protect_town(project, write_raw(tmp_path / "r")).exit_code == 0
+    rows = table_of(project)
+    assert all(int(row["numerator"]) % 5 == 0 for row in rows.values() if row["numerator"])
+    assert all(abs(int(rows[key]["numerator"]) - count) <= 4 for key, (count, _) in RAW.items() if rows[key]["numerator"])
+    assert run("audit", "--project", project).exit_code == 0
+
+
+def test_dominance_needs_contributors_and_never_shows_them(tmp_path: Path) -> None:
+    rule = "disclosure: {threshold: 3, minimum_denominator: 0, dominance: {largest: 1, percent: 80}}\n"
+    definition = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n") + rule
+    project = write_project(tmp_path / "p", definition)
+    raw = tmp_path / "r"
+    raw.mkdir()
+    lines = [f"{key},2025,{who},{amount}" for key in RAW for who, amount in (("verein", 40), ("kirche", 45))]
+    lines += ["ahorn,2025,gmbh,900"]
+    (raw / "hilfen.csv").write_text("space,period,contributor,numerator\n" + "\n".join(lines) + "\n", "utf-8")
+    assert protect_town(project, raw).exit_code == 0
+    assert table_of(project)["ahorn"]["status"] == "."
+    assert "wenige tragen fast alles bei" in (raw / "bericht-2026-03-01.md").read_text("utf-8")
+    assert "gmbh" not in "".join(path.read_text("utf-8") for path in project.rglob("*.csv"))
+
+
+def test_releases_tell_what_changed_and_which_trend_turned_and_why(town: Path, tmp_path: Path) -> None:
+    raw = tmp_path / "roh"
+    raw.mkdir()
+    head = "space,period,numerator,denominator\n"
+    first = {key: (60, 100) for key in RAW}
+    years = [f"{key},{year},{count if year == '2024' else count + 4},{below}" for key, (count, below) in first.items() for year in ("2024", "2025")]
+    (raw / "hilfen.csv").write_text(head + "\n".join(line.replace("64,100", "90,100") for line in years) + "\n", "utf-8")
+    assert protect_town(town, raw).exit_code == 0
+    (raw / "hilfen.csv").write_text(head + "\n".join(line.replace("64,100", "90,150") for line in years) + "\n", "utf-8")
+    assert protect_town(town, raw, "2026-09-01", "--note", "Nenner 2025 berichtigt").exit_code == 0
+    said = run("releases", "--project", town).output
+    assert "01.09.2026: Nenner 2025 berichtigt" in said
+    assert "8 Nenner berichtigt" in said
+    assert "„Kleinstadt, 2025“ seit 2024: war gestiegen, ist ohne klare Änderung (Grund: Nenner berichtigt)" in said
+
+
+def test_the_committed_figures_of_auenstedt_come_from_the_script(tmp_path: Path) -> None:
+    import runpy
+
+    project = tmp_path / "projekt"
+    shutil.copytree(ROOT / "resources", project / "resources", ignore=shutil.ignore_patterns("values.csv", "releases"))
+    shutil.copy(ROOT / "site_config.yml", project)
+    (project / ".git").mkdir()
+    runpy.run_path(str(ROOT / "examples" / "make_figures.py"))["main"](tmp_path / "roh")
+    for name, day, note in (
+        ("2026-03", "2026-03-16", "Erste Ausgabe"),
+        ("2026-09", "2026-09-28", "Jahr 2025; Melderegister 2021 bereinigt"),
+    ):
+        assert protect_town(project, tmp_path / "roh" / name, day, "--note", note).exit_code == 0
+    made = sorted((project / "resources/indicators").rglob("*.csv"))
+    assert len(made) == 40
+    for path in made:
+        assert path.read_bytes() == (ROOT / path.relative_to(project)).read_bytes(), path.name
+
+
+def test_roles_stay_inside() -> None:
+    world = random_world(3)
+    result = protect(world.private())
+    assert {item.role for item in result.withheld} & {Role.PRIMARY, Role.SECONDARY}
+    table = world.table(result, "hilfen")
+    assert {row.status for row in table.rows} <= {Status.KNOWN, Status.SECRET}
+    assert all(row.note == "" for row in table.rows)
