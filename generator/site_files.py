@@ -175,7 +175,7 @@ class SiteFiles:
         """Write the sitemap, which needs the dates of all pages; check every link and anchor of the written site."""
         (folder / "sitemap.xml").write_text(self._sitemap(), encoding="utf-8")
         write_offline(folder, self.contexts.values())
-        return check_links(folder, self.scanned)
+        return check_links(folder, self.scanned, _absolute(self.site_url))
 
     def _note(self, path: str, date: dt.date | None, indexed: bool) -> None:
         self.dates[path] = date

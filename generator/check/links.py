@@ -33,10 +33,11 @@ def scan(text: str) -> PageLinks:
     return PageLinks(links, frozenset(_ID.findall(text)))
 
 
-def check_links(folder: Path, scanned: Mapping[str, PageLinks]) -> tuple[Diagnostic, ...]:
+def check_links(folder: Path, scanned: Mapping[str, PageLinks], root: str = "/") -> tuple[Diagnostic, ...]:
     """Report every internal link of every page whose file or anchor does not exist.
 
-    `scanned` holds pages that were looked at when they were made, by file; the others are read.
+    `scanned` holds pages that were looked at when they were made, by file; the others are read. `root` is the path at
+    which the site will stand on its server, with a slash at its end: links from there are links into the site.
     """
     files = set(_files(folder))
     pages = dict(scanned)
@@ -51,7 +52,7 @@ def check_links(folder: Path, scanned: Mapping[str, PageLinks]) -> tuple[Diagnos
             if link.startswith("#"):
                 target = (name, link[1:])
             else:
-                target = targets.get((origin, link)) or _target(name, link, files)
+                target = targets.get((origin, link)) or _target(name, link, files, root)
                 targets[origin, link] = target
             wanted.setdefault(target, []).append((name, link))
     found: list[Diagnostic] = []
@@ -74,13 +75,13 @@ def _files(folder: Path) -> list[str]:
     ]
 
 
-def _target(origin: str, link: str, files: set[str]) -> tuple[str, str]:
+def _target(origin: str, link: str, files: set[str], root: str) -> tuple[str, str]:
     target, _, anchor = unescape(link).partition("#")
     target = unquote(target.partition("?")[0])
     if not target:
         return origin, anchor
     path = (
-        target.lstrip("/")
+        target.removeprefix(root).lstrip("/")
         if target.startswith("/")
         else posixpath.normpath(posixpath.join(posixpath.dirname(origin), target))
     )

@@ -53,7 +53,8 @@ def render(context: Context, key: str) -> Page:
                     tuple(_branch(context, name) for name in roots),
                 )
             )
-    body = context.render("spaces.html", path, geographies=geographies, aliases=_aliases(context))
+    aliases = _aliases(context)
+    body = context.render("spaces.html", path, geographies=geographies, aliases=aliases)
     return Page(
         path=path,
         lang=context.lang,
@@ -64,7 +65,7 @@ def render(context: Context, key: str) -> Page:
         toc=(
             Heading("finder", _("Über die Straße")),
             *(Heading(f"ebene-{name}", title) for name, title, _map, _roots in geographies),
-            Heading("namen", _("Andere Namen")),
+            *((Heading("namen", _("Andere Namen")),) if aliases else ()),
         ),
     )
 

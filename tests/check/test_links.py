@@ -1,0 +1,45 @@
+"""Links of a written site: what leads nowhere is told once, links from the server's root lead into the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.check.links import check_links
+
+
+def written(folder: Path, pages: dict[str, str]) -> Path:
+    for name, text in pages.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_dead_link_on_many_pages_is_told_once(tmp_path: Path) -> None:
+    site = written(
+        tmp_path,
+        {
+            "index.html": '<a href="weg/">',
+            "orte/index.html": '<a href="../weg/"> <a href="#nie"> <a href="../#da">',
+            "404.html": '<h1 id="da">',
+        },
+    )
+    found = [(item.code, item.position.file, item.message) for item in check_links(site, {})]
+    assert [(code, file) for code, file, _ in found] == [
+        ("verweis-ins-leere", "index.html"),
+        ("sprungmarke-fehlt", "orte/index.html"),
+        ("sprungmarke-fehlt", "orte/index.html"),
+    ]
+    assert "auf 1 weiteren" in found[0][2]
+
+
+def test_links_from_the_root_of_the_server_lead_into_a_site_below_it(tmp_path: Path) -> None:
+    site = written(
+        tmp_path,
+        {
+            "404.html": '<a href="/familie/"> <a href="/familie/orte/">',
+            "index.html": "",
+            "orte/index.html": "",
+        },
+    )
+    assert check_links(site, {}, "/familie/") == ()
+    assert len(check_links(site, {})) == 2
