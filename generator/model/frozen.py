@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from generator.model.edition import Frozen, OfferLine
 from generator.model.facts import SpaceFacts
-from generator.model.figures import Cell, Change, Comparison, Judgement, Key, Series, Status, Verdict
+from generator.model.figures import Cell, Change, Comparison, Judgement, Key, Release, Series, Status, Verdict
 from generator.model.indicator import Indicator
 from generator.model.scalars import PartialDate, Point
 from generator.model.space import Space
@@ -87,6 +87,7 @@ def _series(series: Series) -> dict[str, Any]:
     return {
         "benchmark": series.benchmark,
         "spaces": list(series.spaces),
+        "releases": [{"date": item.date.isoformat(), "note": item.note} for item in series.releases],
         "cells": [
             {
                 "space": cell.space,
@@ -169,6 +170,9 @@ def _read_series(key: str, content: Mapping[str, Any]) -> Series:
         comparisons=town,
         parents=parents,
         changes=changes,
+        releases=tuple(
+            Release(key, dt.date.fromisoformat(item["date"]), "", item["note"]) for item in content["releases"]
+        ),
     )
 
 

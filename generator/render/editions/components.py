@@ -156,7 +156,7 @@ def comparison(
     if cell is None:
         raise UnknownId("space", there, series.spaces)
     found = (series.comparisons if against == "town" else series.parents).get(cell.key)
-    beside = series.cell(found.space, when) if found is not None and found.space else None
+    beside = desk.cell(indicator, found.space, when) if found is not None and found.space else None
     context = desk.context
     sentences = [
         cell_sentence(context, definition, cell, there),

@@ -108,21 +108,12 @@ class Desk(Place):
         )
 
     def cell(self, key: str, space: str, period: str, part: tuple[str, ...] = ()) -> Cell | None:
-        """Return a cell and note that it, and what it is compared with, was used."""
-        series = self.series(key)
-        cell = series.cell(space, period, part)
+        """Return a cell and note that it was used."""
+        cell = self.series(key).cell(space, period, part)
         self.used.spaces[space] = None
-        if cell is None:
-            return None
-        self._note(key, cell.key)
-        for comparison in (series.comparisons.get(cell.key), series.parents.get(cell.key)):
-            if comparison is not None and comparison.space:
-                self._note(key, (comparison.space, cell.period, cell.breakdown))
+        if cell is not None:
+            self.used.cells[key][cell.key] = None
         return cell
-
-    def _note(self, key: str, at: Key) -> None:
-        self.used.cells[key][at] = None
-        self.used.spaces[at[0]] = None
 
     def fact(self, space: str, name: str) -> Figure:
         """Return a figure of an area's profile."""
@@ -176,7 +167,6 @@ def _cut(series: Series, keys: Mapping[Key, None], spaces: Mapping[str, None]) -
         comparisons={key: item for key, item in series.comparisons.items() if key in keys},
         parents={key: item for key, item in series.parents.items() if key in keys},
         changes={key: item for key, item in series.changes.items() if key in keys},
-        releases=(),
     )
 
 

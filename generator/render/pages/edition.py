@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from generator.model.edition import Edition
+from generator.model.edition import Edition, Frozen
 from generator.model.facts import Facts
+from generator.model.figures import Cell
+from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.render.context import Context
 from generator.render.editions.changes import Difference, Why, differences
 from generator.render.editions.shelf import figures_path, pdf_path, shown
 from generator.render.editions.writing import frozen_of, write_edition
-from generator.render.narrative import period_text, unit_text, value_text
+from generator.render.narrative import period_text, sign_label, value_text
 from generator.render.page import Crumb, Heading, Page
 
 CHANGES = "aenderungen-"
@@ -54,7 +56,7 @@ def render_archive(context: Context, key: str) -> Page:
     return Page(
         path=path,
         lang=context.lang,
-        family="reports",
+        family="edition",
         title=last.title,
         description=last.summary,
         body=context.render("report_archive.html", path, rows=rows[::-1], title=last.title, report=key),
@@ -90,7 +92,7 @@ def render(context: Context, key: str) -> Page:
     return Page(
         path=path,
         lang=context.lang,
-        family="reports",
+        family="edition",
         title=f"{head.title} {head.edition}",
         description=head.summary,
         body=body,
@@ -161,7 +163,7 @@ def render_changes(context: Context, key: str) -> Page:
     return Page(
         path=path,
         lang=context.lang,
-        family="reports",
+        family="edition",
         title=title,
         description=_("Welche Zahlen neu, berichtigt oder anders gerechnet sind, und warum."),
         body=body,
@@ -189,16 +191,28 @@ def _row(context: Context, item: Difference, old: Edition, new: Edition) -> dict
     if item.redefined:
         reasons.append(_("anders: {fields}").format(fields=texts.join(_(field) for field in item.redefined)))
     reasons += list(item.broken)
+    if item.why == "revised":
+        reasons += _notes(before, after, item.indicator)
     if item.after is not None and item.after.note:
         reasons.append(item.after.note)
-    unit = unit_text(context, indicator)
     return {
         "indicator": texts.of(indicator, "title").text + (f" ({split})" if split else ""),
         "space": spaces[item.space].name,
-        "before": value_text(context, first, item.before) if first and item.before else "",
+        "before": _said(context, first, item.before),
         "before_period": period_text(texts, item.before.period) if item.before else "",
-        "after": value_text(context, second, item.after) if second and item.after else "",
+        "after": _said(context, second, item.after),
         "after_period": period_text(texts, item.after.period) if item.after else "",
-        "why": "; ".join(reasons),
-        "unit": unit,
+        "why": "; ".join(dict.fromkeys(reasons)),
     }
+
+
+def _said(context: Context, indicator: Indicator | None, cell: Cell | None) -> str:
+    if indicator is None or cell is None:
+        return ""
+    return value_text(context, indicator, cell) if cell.value is not None else sign_label(context.texts, cell.status)
+
+
+def _notes(before: Frozen, after: Frozen, key: str) -> list[str]:
+    """Return what was noted when the data of the newer edition were released, and not yet when those of the older were."""
+    known = {item.date for item in before.series[key].releases} if key in before.series else set()
+    return [item.note for item in after.series[key].releases if item.date not in known and item.note]
