@@ -17,7 +17,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from generator.export import EXPORTS
-from generator.model.hours_spoken import DAYS, MONTHS
+from generator.model.hours_spoken import DAYS, MONTHS, REMARKS
 from generator.render.editions.changes import DEFINING
 from generator.render.glance import SPANS
 from generator.render.script_words import messages, scripts_folder
@@ -45,7 +45,7 @@ def used_messages() -> set[Message]:
 def named_messages() -> set[Message]:
     """Return the texts that stand in registries and are translated where they are shown."""
     labels = {label for _, label, _ in NAVIGATION} | {label for label, _ in FOOTER}
-    words = {*DAYS, *MONTHS, *DEFINING.values(), *(export.holds for export in EXPORTS)}
+    words = {*DAYS, *MONTHS, *REMARKS, *DEFINING.values(), *(export.holds for export in EXPORTS)}
     return {*labels, *words, *SPANS.values()}
 
 

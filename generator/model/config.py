@@ -109,6 +109,11 @@ class SiteConfig(Group):
         title="Beispiel-Hinweis",
         description="Ein Satz im Fuß jeder Seite, etwa dass die Stadt erfunden ist.",
     )
+    about_translations: dict[LanguageTag, Text] = Field(
+        default_factory=dict,
+        title="Beispiel-Hinweis in anderen Sprachen",
+        description="Je Sprache ein Satz, zum Beispiel {en: This town is invented.}",
+    )
     data_licence: Text | None = Field(
         None,
         title="Lizenz der Daten",

@@ -14,6 +14,9 @@ Style = Literal["de", "en", "24h"]
 # Dates that belong to no regular week are told up to this number; more of them nobody reads.
 MAX_DATES = 6
 
+# What editors usually write beside hours; other remarks stand as they were written.
+REMARKS = ("nach Vereinbarung", "nach Absprache", "nach Anmeldung", "nur mit Termin")
+
 DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
@@ -31,7 +34,7 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
         lines = [("", schedule.written)] if schedule.written else []
         return lines if schedule.readable else lines + _dates(schedule, gettext, style)
     if schedule.comment and _always(schedule.week, schedule.comment):
-        return [("", schedule.comment)]
+        return [("", gettext(schedule.comment))]
     lines = _week(schedule.week, schedule.comment, gettext, style)
     if schedule.later:
         start, week = schedule.later
@@ -42,7 +45,7 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     lines += _dates(schedule, gettext, style)
     lines += [_holiday(rule, gettext, style) for rule in schedule.holidays]
     if schedule.comment:
-        lines.append((gettext("sonst"), schedule.comment))
+        lines.append((gettext("sonst"), gettext(schedule.comment)))
     return lines or [(gettext("derzeit"), gettext("geschlossen"))]
 
 
@@ -56,10 +59,11 @@ def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Sty
     """The intervals of a day in, one phrase out: "9 bis 12 und 14 bis 16 Uhr", "geschlossen"."""
     if not intervals:
         return gettext("geschlossen")
-    plain = [_interval(interval, gettext, style) for interval in intervals if not _is_whole_day(interval)]
-    notes = list(dict.fromkeys(interval.comment for interval in intervals if interval.comment))
-    text = _listed(plain, gettext)
-    if len(plain) < len(intervals):
+    timed = [interval for interval in intervals if not _is_whole_day(interval)]
+    notes = dict.fromkeys(gettext(interval.comment) for interval in intervals if interval.comment)
+    # A date with a name may repeat the hours of its weekday: they are said once.
+    text = _listed(list(dict.fromkeys(_interval(interval, gettext, style) for interval in timed)), gettext)
+    if len(timed) < len(intervals):
         certain = all(interval.state == "open" for interval in intervals)
         text = gettext("rund um die Uhr") if certain else ""
     elif style == "de":

@@ -79,7 +79,10 @@ def shell_values(
         ],
         "help_href": href("help"),
         "footer": [{"href": href(kind), "label": _(label)} for label, kind in there],
-        "about": config.about or "",
+        "about": config.about_translations.get(context.lang) or config.about or "",
+        "about_lang": ""
+        if context.lang == config.languages[0] or context.lang in config.about_translations
+        else config.languages[0],
         "internal": site.internal,
         "csp": csp,
         "image_sources": image_sources(config),

@@ -11,7 +11,7 @@ from generator.model.facts import Facts
 from generator.model.provider import Gift, Provider
 from generator.model.site import Site
 from generator.render.cards import offer_cards
-from generator.render.context import Context
+from generator.render.context import Context, mark
 from generator.render.lines import Line, by_letter, offer_lines, space_lines
 from generator.render.opening import week_text
 from generator.render.page import Crumb, Heading, Page
@@ -89,7 +89,7 @@ def _rows(context: Context, provider: Provider) -> list[dict[str, Any]]:
     spaces = space_lines(context, provider.spaces)
     where = Markup(", ").join(line.name for line in spaces) if spaces else _("in der ganzen Stadt")
     return [
-        {"term": _("Art"), "text": context.texts.name(context.site.words.provider_kinds[provider.kind]), "small": context.texts.of(context.site.words.provider_kinds[provider.kind], "explanation").text},
+        {"term": _("Art"), "text": context.texts.name(context.site.words.provider_kinds[provider.kind]), "small": mark(context.texts.of(context.site.words.provider_kinds[provider.kind], "explanation"))},
         {"term": _("Verband"), "text": context.texts.name(umbrella) if umbrella is not None else provider.umbrella or ""},
         {"term": _("Status"), "text": recognised},
         {"term": _("Tätig"), "text": where},
