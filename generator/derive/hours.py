@@ -211,8 +211,14 @@ def _with_extras(plain: Schedule, extras: tuple[DatedHours, ...]) -> Schedule:
             extra.name,
             open_end=extra.end is None,
         )
+        # A breakfast at the time of the weekly meeting is that meeting under its own name, not a second one.
+        others = {
+            item
+            for item in before.intervals
+            if item.comment or (item.start, item.end, item.state) != (added.start, added.end, added.state)
+        }
         exceptions[extra.date] = DayException(
-            extra.date, tuple(sorted({*before.intervals, added}, key=_interval_order)), extra.name
+            extra.date, tuple(sorted({*others, added}, key=_interval_order)), extra.name
         )
     return replace(plain, exceptions=tuple(exceptions[day] for day in sorted(exceptions)))
 

@@ -232,6 +232,15 @@ def test_dated_hours_are_open_in_addition() -> None:
     assert state_at(alone, at("2026-12-06T16:00")).kind == "unknown"
 
 
+def test_a_date_at_the_usual_time_takes_its_place() -> None:
+    breakfast = DatedHours(date(2026, 12, 3), 9 * 60, 11 * 60 + 30, "Waffelfrühstück")
+    made = plan("Mo,Do 09:00-11:30,14:00-15:00", extra_dates=[breakfast], today=date(2026, 11, 20))
+    assert [(item.start, item.comment) for item in made.intervals_on(date(2026, 12, 3))] == [
+        (9 * 60, "Waffelfrühstück"),
+        (14 * 60, None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
