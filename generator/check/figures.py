@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.check.tables import check_table
 from generator.codes import diagnostic
 from generator.derive.audit import Disclosure, Published, audit
-from generator.derive.cell_names import cell_name, key_name
+from generator.derive.cell_names import cell_name, key_name, space_name
 from generator.derive.disclosure import Rule
 from generator.derive.lattice import areas, crossings
 from generator.derive.measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
@@ -43,9 +43,8 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             found += check_table(site, spaces, folder.indicator, folder.table)
             found += _ledger(folder, folder.table)
     found += _shared_denominators(reading)
-    if not has_errors(found):
-        for measure in measures_of(site.indicators):
-            found += _rules(site, reading, measure)
+    for measure in measures_of(site.indicators):
+        found += _rules(site, reading, measure)
     if not has_errors(found):
         found += check_disclosure(site, reading)
     yield from found
@@ -168,7 +167,7 @@ def _broken(
             yield diagnostic(
                 "gebiet-zu-klein",
                 place,
-                space=site.spaces[row.space].name,
+                space=space_name(site, row.space),
                 value=count,
                 least=rule.minimum_population,
             )
