@@ -61,9 +61,10 @@ def _write_chunk(numbers: range) -> list[Any]:
 def _write(folder: Path, task: Task[T]) -> T:
     files, told = task()
     for name, content in files:
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb", buffering=0) as stream:
+            stream.write(content)
     return told
 
 

@@ -14,7 +14,7 @@ import jinja2
 from markupsafe import Markup
 
 from generator.build import Project
-from generator.check.links import PageLinks, check_links, scan
+from generator.check.links import PageLinks, SiteLinks, scan
 from generator.diagnostics import Diagnostic
 from generator.export.sitemap import sitemap
 from generator.model.basemap import image_sources
@@ -25,6 +25,7 @@ from generator.printing.pdf import write_pdf
 from generator.read.project import Progress, silent
 from generator.render import folium_maps
 from generator.render.browser_files import browser_files
+from generator.render.cards import make_cards
 from generator.render.component_set import COMPONENTS
 from generator.render.components import (
     Place,
@@ -85,7 +86,7 @@ class SiteFiles:
         self.dates: dict[str, dt.date | None] = {}
         self.hidden: set[str] = set()
         self.tokens: dict[str, dict[str, Markup]] = {}
-        self.scanned: dict[str, PageLinks] = {}
+        self.links = SiteLinks(_absolute(self.site_url))
 
     # --- what the writer asks --------------------------------------------------------------------------------------
 
@@ -157,10 +158,13 @@ class SiteFiles:
         ]
         if pages:
             tasks += [partial(self._page_file, path) for path in self.pages]
+            for context in self.contexts.values():
+                # Cards stand on many pages: made before the work is shared out, no process makes them again.
+                make_cards(context)
         for written in write_files(folder, tasks, self.report):
             if written is not None:
                 self._note(written.path, written.date, written.indexed)
-                self.scanned[f"{written.path}index.html"] = written.links
+                self.links.add(f"{written.path}index.html", written.links)
 
     def _page_file(self, path: str) -> tuple[list[tuple[str, bytes]], Written]:
         page = self.page(path)
@@ -175,7 +179,7 @@ class SiteFiles:
         """Write the sitemap, which needs the dates of all pages; check every link and anchor of the written site."""
         (folder / "sitemap.xml").write_text(self._sitemap(), encoding="utf-8")
         write_offline(folder, self.contexts.values())
-        return check_links(folder, self.scanned, _absolute(self.site_url))
+        return self.links.check(folder)
 
     def _note(self, path: str, date: dt.date | None, indexed: bool) -> None:
         self.dates[path] = date

@@ -32,37 +32,49 @@ def offer_cards(
     Distances are in metres and stand in the place of the area's name.
     """
     cards: list[Markup] = []
+    values = {"level": str(level)}
     for number, key in enumerate(ids):
-        pieces = _pieces(context, key, level, hidden=shown is not None and number >= shown)
-        href = Markup.escape(urls.relative(path, context.path("offer", key)))
-        values = {"href": href, "where": _where(context, key, (distances or {}).get(key))}
-        cards.append(Markup("".join(values.get(piece, piece) for piece in pieces)))
+        pieces = _pieces(context, key, hidden=shown is not None and number >= shown)
+        values["href"] = Markup.escape(urls.relative(path, context.path("offer", key)))
+        values["where"] = _where(context, key, (distances or {}).get(key))
+        cards.append(Markup("".join([values.get(piece, piece) for piece in pieces])))
     return cards
 
 
-def _pieces(context: Context, key: str, level: int, *, hidden: bool) -> tuple[str, ...]:
-    """A card cut where it differs from page to page; it is rendered once, because it stands in many lists."""
-    name = ("card", key, level, hidden)
+def make_cards(context: Context) -> None:
+    """Render the card of every offer, for all pages to come."""
+    for key in context.site.offers:
+        _pieces(context, key, hidden=False)
+
+
+def _pieces(context: Context, key: str, *, hidden: bool) -> tuple[str, ...]:
+    """Return a card cut where it differs from page to page; it is rendered once, because it stands in many lists."""
+    name = ("card", key, hidden)
     found = context.fragments.get(name)
     if found is None:
-        html = context.macro("card.html", "card", **_arguments(context, key, level), hidden=hidden)
-        found = tuple(_TOKEN.split(html))
+        html = context.macro("card.html", "card", **_arguments(context, key), hidden=hidden)
+        found = tuple(_TOKEN.split(str(html)))
         context.fragments[name] = found
     return found
 
 
 def _where(context: Context, key: str, distance: int | None) -> str:
-    _ = context.texts.gettext
-    if distance is None:
-        label, text = _("Ort"), where_text(context, key)
-    else:
-        label = _("Entfernung")
-        text = _("im selben Haus") if distance < SAME_HOUSE else context.texts.distance(distance)
-    return Markup('<span class="nr-vh">{}: </span>{}').format(label, text)
+    name = ("where", key if distance is None else "", distance)
+    found: str | None = context.fragments.get(name)
+    if found is None:
+        _ = context.texts.gettext
+        if distance is None:
+            label, text = _("Ort"), where_text(context, key)
+        else:
+            label = _("Entfernung")
+            text = _("im selben Haus") if distance < SAME_HOUSE else context.texts.distance(distance)
+        found = str(Markup('<span class="nr-vh">{}: </span>{}').format(label, text))
+        context.fragments[name] = found
+    return found
 
 
-def _arguments(context: Context, key: str, level: int) -> dict[str, Any]:
-    """The arguments of `card.card`, with tokens in place of the link and of where the offer is."""
+def _arguments(context: Context, key: str) -> dict[str, Any]:
+    """The arguments of `card.card`, with tokens in place of the link, the level and of where the offer is."""
     _ = context.texts.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
@@ -83,7 +95,7 @@ def _arguments(context: Context, key: str, level: int) -> dict[str, Any]:
         "text": summary.text,
         "facts": items,
         "status": status_text(context.texts, offer),
-        "level": level,
+        "level": "\ue000level\ue001",
         "lang": name.lang or summary.lang,
         "note": _("Text auf Deutsch") if summary.lang else "",
         "data": {"id": key},

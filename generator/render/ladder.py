@@ -43,14 +43,28 @@ def offers_in(context: Context, key: str) -> list[str]:
     """
     facts = context.facts
     there = facts.relations.offers_by_space.get(key, ())
-    above = set(facts.spaces[key].ancestors)
+    above = facts.spaces[key].ancestors
     found = dict.fromkeys(there)
-    for name, offer in context.site.offers.items():
-        if facts.offers[name].active and above.intersection((*offer.spaces, *offer.visits)):
-            found[name] = None
+    serving = _serving(context)
+    found |= dict.fromkeys(
+        name for _, name in sorted({item for space in above for item in serving.get(space, ())})
+    )
     if not above:
         found |= dict.fromkeys(city_wide(context))
     return list(found)
+
+
+def _serving(context: Context) -> dict[str, list[tuple[int, str]]]:
+    """Return the active offers that serve each space, with their number in the order of all offers; made once."""
+    found: dict[str, list[tuple[int, str]]] | None = context.fragments.get(("serving",))
+    if found is None:
+        found = {}
+        for number, (name, offer) in enumerate(context.site.offers.items()):
+            if context.facts.offers[name].active:
+                for space in (*offer.spaces, *offer.visits):
+                    found.setdefault(space, []).append((number, name))
+        context.fragments[("serving",)] = found
+    return found
 
 
 def city_wide(context: Context) -> list[str]:

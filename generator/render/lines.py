@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -24,6 +25,7 @@ class Line:
     text: str = ""
 
 
+@lru_cache(maxsize=100_000)
 def sort_key(name: str) -> str:
     """Return what a name is sorted by: „Ärzte“ stands with A, „ß“ with ss.
 

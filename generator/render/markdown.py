@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import nh3
@@ -38,10 +39,17 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
 
 
+_PARAGRAPHS = re.compile(r"\n\n+")
+_PLAIN = re.compile(r"(?:[^\W\d_](?:[^\W_]|[ ,.;:?!()„“”‚‘’–…/%€§+-])*(?<! )(?:\n+|\Z))+")
+"""Text that Markdown leaves as it is: paragraphs of words, each line starts with a letter and ends without a space."""
+
+
 def markdown(text: str, *, shift: int = 2) -> Markup:
     """Return HTML; headings are lowered by `shift` levels so that they fit below the page's own."""
     if not text:
         return Markup()
+    if _PLAIN.fullmatch(text):
+        return Markup("".join(f"<p>{part}</p>\n" for part in _PARAGRAPHS.split(text.strip("\n"))))
     tokens = _parser().parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
@@ -60,6 +68,8 @@ def markdown(text: str, *, shift: int = 2) -> Markup:
 
 def plain_text(text: str) -> str:
     """Return the words of a Markdown text, for descriptions and search."""
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.split())
     words = [
         child.content
         for token in _parser().parse(text)

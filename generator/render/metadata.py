@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.export.structured_data import breadcrumbs
 from generator.render.context import Context
@@ -38,7 +38,7 @@ def data_block(data: Mapping[str, Any]) -> Markup:
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":
         written = written.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup('<script type="application/ld+json">{}</script>\n').format(Markup(written))
+    return Markup(f'<script type="application/ld+json">{written}</script>\n')
 
 
 def metadata(context: Context, page: Page) -> Markup:
@@ -60,10 +60,8 @@ def metadata(context: Context, page: Page) -> Markup:
         "og:image:height": str(SIZE[1]),
         "og:image:alt": site.config.name,
     }
-    found = Markup().join(
-        Markup('<meta property="{}" content="{}">\n').format(*row) for row in rows.items() if row[1]
-    )
-    found += Markup('<meta name="twitter:card" content="summary_large_image">\n')
+    lines = [f'<meta property="{name}" content="{escape(text)}">\n' for name, text in rows.items() if text]
+    found = Markup("".join([*lines, '<meta name="twitter:card" content="summary_large_image">\n']))
     if page.crumbs:
         home = (context.texts.gettext("Start"), root + context.path("home"))
         way = [(crumb.label, root + crumb.path) for crumb in page.crumbs]

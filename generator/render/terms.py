@@ -110,6 +110,7 @@ def link_terms(html: str, terms: TermPattern | None, glossary: str) -> Markup:
     """
     if terms is None:
         return Markup(html)
+    html = str(html)  # slices of Markup are Markup, each made with much ado
     seen = set(_LINKED.findall(html))
     pieces: list[str] = []
     skipped = last = 0

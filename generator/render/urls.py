@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 
 PATHS: dict[str, str] = {
@@ -75,11 +74,15 @@ def relative(origin: str, target: str) -> str:
     if EXTERNAL.match(target) or target.startswith("#"):
         return target
     target, mark, anchor = target.partition("#")
-    folder = origin if origin.endswith("/") or not origin else posixpath.dirname(origin) + "/"
-    link = posixpath.relpath("/" + target, "/" + folder)
-    if target.endswith("/") or not target:
-        link = "./" if link == "." else f"{link}/"
-    return link + mark + anchor
+    there = origin.split("/")[:-1]
+    steps = target.split("/")
+    same = 0
+    for one, other in zip(there, steps[:-1], strict=False):
+        if one != other:
+            break
+        same += 1
+    link = "../" * (len(there) - same) + "/".join(steps[same:])
+    return (link or "./") + mark + anchor
 
 
 def telephone(number: str) -> str:
