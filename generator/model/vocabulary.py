@@ -162,6 +162,28 @@ VOCABULARIES: Mapping[str, type[Word] | type[Synonym]] = {
     "help": HelpNumber,
 }
 
+NO_WORD: Mapping[str, str] = {
+    "topics": "kein Thema",
+    "kinds": "keine Art von Angebot",
+    "access_ways": "kein Zugang",
+    "languages": "keine bekannte Sprache",
+    "accessibility": "kein Merkmal der Barrierefreiheit",
+    "target_groups": "keine Zielgruppe",
+    "roles": "keine Aufgabe",
+    "activities": "keine Tätigkeit",
+    "office_groups": "keine Gruppe eines Amtes",
+    "provider_kinds": "keine Art von Träger",
+    "place_kinds": "keine Art von Ort",
+    "network_kinds": "keine Art von Netzwerk",
+    "functions": "keine Aufgabe eines Trägers",
+    "umbrellas": "kein Dachverband",
+    "referrers": "keine Stelle, die anmelden kann",
+    "glossary": "kein Begriff",
+    "synonyms": "kein Suchwort",
+    "help": "keine Notrufnummer",
+}
+"""What a text is not, when it is none of a vocabulary's words (German, for diagnostics)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabularies:

@@ -7,26 +7,13 @@ from collections.abc import Collection, Iterator, Mapping
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, close_to
 from generator.model.fields import references
-from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.values import Group
+from generator.model.vocabulary import NO_WORD
 from generator.read.nodes import Mapping as MapNode
 from generator.read.nodes import Node, Scalar, Sequence
 
-_WHAT = {
-    "kinds": "keine Art von Angebot",
-    "access_ways": "kein Zugang",
-    "languages": "keine bekannte Sprache",
-    "accessibility": "kein Merkmal der Barrierefreiheit",
-    "target_groups": "keine Zielgruppe",
-    "roles": "keine Aufgabe",
-    "activities": "keine Tätigkeit",
-    "office_groups": "keine Gruppe eines Amtes",
-    "provider_kinds": "keine Art von Träger",
-    "place_kinds": "keine Art von Ort",
-    "network_kinds": "keine Art von Netzwerk",
-    "functions": "keine Aufgabe eines Trägers",
-    "indicators": "keine Kennzahl",
-}
+_WHAT = {kind.folder: kind.none for kind in KINDS} | {**NO_WORD, "indicators": "keine Kennzahl"}
 
 
 def check_references(
@@ -52,7 +39,7 @@ def _unknown(scalar: Scalar, targets: list[str], ids: set[str]) -> Diagnostic:
             else "alle Themen zeigt „nahraum words topics“"
         )
         return diagnostic("unbekanntes-thema", scalar.position, value=scalar.text, better=better)
-    names = [KIND_BY_FOLDER[target].none if target in KIND_BY_FOLDER else _WHAT[target] for target in targets]
+    names = [_WHAT[target] for target in targets]
     if near:
         better = f"gemeint ist vielleicht „{near}“"
     elif targets[0] in KIND_BY_FOLDER:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.render.cards import offer_cards
 from generator.render.components import Component, Place, UnknownId, known
-from generator.render.maps import overview_map, space_map
+from generator.render.maps import OVERVIEWS, overview_map, space_map
 
 
 def offers(place: Place, topic: str | None = None, space: str | None = None, limit: int = 5) -> Markup:
@@ -77,7 +77,7 @@ def map(place: Place, space: str | None = None, about: str | None = None) -> Mar
     levels = [level.id for geography in context.site.config.geographies for level in geography.levels]
     geographies = [geography.id for geography in context.site.config.geographies]
     subject = about if about is not None else geographies[0]
-    known("about", subject, dict.fromkeys((*levels, *geographies, "places", "networks"), True))
+    known("about", subject, dict.fromkeys((*levels, *geographies, *OVERVIEWS), True))
     return overview_map(context, place.path, subject)
 
 

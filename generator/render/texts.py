@@ -18,6 +18,8 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
@@ -46,13 +48,18 @@ def locales_folder() -> Path:
 
 
 @cache
-def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
-    """Return the translations of a language by message id; German needs none, an unknown language has none."""
+def _file_of(lang: str) -> Catalog | None:
     file = locales_folder() / f"{lang}.po"
     if not file.is_file():
-        return {}
+        return None
     with file.open("rb") as stream:
-        messages = read_po(stream, locale=lang.split("-")[0])
+        return read_po(stream, locale=lang.split("-")[0])
+
+
+@cache
+def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
+    """Return the translations of a language by message id; German needs none, an unknown language has none."""
+    messages = _file_of(lang) or ()
     found: dict[str, tuple[str, ...]] = {}
     for message in messages:
         if not message.id or message.fuzzy:
@@ -87,16 +94,15 @@ class Texts:
         return self._messages.get(message, (message,))[0]
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """Return the form for a number; German and English have two."""
+        """Return the form for a number; how many forms there are, its catalogue says in its head."""
         forms = self._messages.get(one, (one, many))
         index: int = self._plural(number)
         return forms[min(index, len(forms) - 1)]
 
     @cached_property
     def _plural(self) -> Any:
-        rule = {"ar": "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5"}.get(
-            self.lang, "n != 1"
-        )
+        messages = _file_of(self.lang)
+        rule = messages.plural_expr if messages is not None else get_plural(self.locale).plural_expr
         return gettext_module.c2py(rule)
 
     # --- forms -----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from weakref import WeakKeyDictionary
 
@@ -36,6 +36,12 @@ from generator.render.maps.views import (
 
 MOST_MARKERS = 300
 """With more markers a moving map is slow to load and to use; then the drawing and the list say so."""
+
+OVERVIEWS: Mapping[str, Callable[[Context], MapView | None]] = {
+    "places": places_view,
+    "networks": networks_view,
+}
+"""The maps of a whole town beside those of its levels and of its figures, by what they are about."""
 
 FOLDED = 12
 """A list of more entries than this is folded under its map."""
@@ -180,12 +186,12 @@ def overview_ids(context: Context) -> tuple[str, ...]:
         f"level-{level.id}" for geography in context.site.config.geographies for level in geography.levels
     ]
     reports = [REPORT + key for key in context.facts.series]
-    return tuple(id for id in (*levels, "places", "networks", *reports) if _worth(overview(context, id)))
+    return tuple(id for id in (*levels, *OVERVIEWS, *reports) if _worth(overview(context, id)))
 
 
 def overview_id(context: Context, about: str) -> str:
     """Return the id of the overview of a level, a geography, `places` or `networks`. Raises `KeyError` for others."""
-    if about in ("places", "networks"):
+    if about in OVERVIEWS:
         return about
     if context.site.config.level_of(about) is not None:
         return f"level-{about}"
@@ -201,11 +207,12 @@ def overview(context: Context, id: str) -> MapView | None:
     """Return the view of an overview, made once; None where there is nothing to show."""
     views = _VIEWS.setdefault(context, {})
     if id not in views:
-        make = {"places": places_view, "networks": networks_view}.get(id)
-        if id.startswith(REPORT):
+        if id in OVERVIEWS:
+            views[id] = OVERVIEWS[id](context)
+        elif id.startswith(REPORT):
             views[id] = choropleth_view(context, id.removeprefix(REPORT))
         else:
-            views[id] = make(context) if make is not None else level_view(context, id.removeprefix("level-"))
+            views[id] = level_view(context, id.removeprefix("level-"))
     return views[id]
 
 
