@@ -122,3 +122,18 @@ def test_plurals_choose_their_form() -> None:
         "1 offer",
         "2 offers",
     ]
+
+
+CONTENT = Path(__file__).parents[1] / "content"
+
+
+@pytest.mark.parametrize(
+    "page", sorted(path.relative_to(CONTENT).as_posix() for path in (CONTENT / "en").rglob("*.md"))
+)
+def test_labels_quoted_in_english_texts_are_those_of_the_interface(page: str) -> None:
+    """Where a German text quotes a label („Seite verlassen“), its English one quotes what English readers see."""
+    german = (CONTENT / page.removeprefix("en/")).read_text(encoding="utf-8")
+    english = (CONTENT / page).read_text(encoding="utf-8")
+    labels = {entry for entry in used_messages() if isinstance(entry, str) and " " in entry}
+    quoted = [label for label in re.findall("„([^“]+)“", german) if label in labels]
+    assert [label for label in quoted if f"“{Texts('en').gettext(label)}”" not in english] == []

@@ -59,11 +59,10 @@ def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Sty
     """The intervals of a day in, one phrase out: "9 bis 12 und 14 bis 16 Uhr", "geschlossen"."""
     if not intervals:
         return gettext("geschlossen")
-    timed = [interval for interval in intervals if not _is_whole_day(interval)]
+    plain = [_interval(interval, gettext, style) for interval in intervals if not _is_whole_day(interval)]
     notes = dict.fromkeys(gettext(interval.comment) for interval in intervals if interval.comment)
-    # A date with a name may repeat the hours of its weekday: they are said once.
-    text = _listed(list(dict.fromkeys(_interval(interval, gettext, style) for interval in timed)), gettext)
-    if len(timed) < len(intervals):
+    text = _listed(plain, gettext)
+    if len(plain) < len(intervals):
         certain = all(interval.state == "open" for interval in intervals)
         text = gettext("rund um die Uhr") if certain else ""
     elif style == "de":
