@@ -30,6 +30,9 @@ SIGNS: Mapping[Status, str] = {
 }
 """The signs of official statistics and what they say."""
 
+INVENTED = "erfundene Beispielwerte"
+"""Said of every figure that a worked example made up: it never stands beside a published one unmarked."""
+
 _INTERVALS = {"wilson": "Wilson", "byar": "Byar, unter zehn Fällen exakt nach Poisson"}
 
 
@@ -123,7 +126,7 @@ def dataset(source: Source, key: str) -> Dataset:
     state = state_of(indicator, series)
     return Dataset(
         id=key,
-        title=source.text(indicator, "title"),
+        title=source.text(indicator, "title") + (f" ({INVENTED})" if indicator.illustrative else ""),
         says=source.text(indicator, "says"),
         definition=definition(indicator),
         source=indicator.source.name,
@@ -230,7 +233,7 @@ def _figure(source: Source, indicator: Indicator, series: Series, cell: Cell) ->
         SIGNS.get(cell.status, ""),
         cell.forecast,
         cell.summed,
-        cell.note,
+        "; ".join(part for part in (INVENTED if indicator.illustrative else "", cell.note) if part),
         unit(indicator),
         indicator.source.name,
         licence(written).name,

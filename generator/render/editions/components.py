@@ -68,6 +68,8 @@ def figure(
         raise UnknownId("space" if not periods else "period", there if not periods else when, periods or series.spaces)
     text = _shown(desk, definition, cell, show)
     number = desk.source_number(indicator)
+    if definition.illustrative and show not in ("name", "period"):
+        text = f"{text} ({desk.context.texts.gettext('erfunden')})"
     return Markup('<a class="nr-cell" href="#quelle-{}">{}</a>').format(number, text)
 
 
@@ -75,7 +77,7 @@ def _shown(desk: Desk, indicator: Indicator, cell: Cell, show: str) -> str:
     context, texts = desk.context, desk.context.texts
     _ = texts.gettext
     if show == "name":
-        return texts.of(indicator, "title").text
+        return desk.title(indicator.id)
     if show == "period":
         return period_text(texts, cell.period)
     if cell.value is None:
@@ -165,7 +167,7 @@ def comparison(
     ]
     return Markup('<p class="nr-said"><a class="nr-cell" href="#quelle-{}">{}</a>: {}</p>').format(
         desk.source_number(indicator),
-        context.texts.of(definition, "title").text,
+        desk.title(indicator),
         " ".join(sentence for sentence in sentences if sentence),
     )
 

@@ -49,6 +49,12 @@ class Desk(Place):
         self.indicator(key)
         return self.context.facts.series[key]
 
+    def title(self, key: str) -> str:
+        """Return the name of an indicator; invented example figures are called so."""
+        indicator = self.indicator(key)
+        name = self.context.texts.of(indicator, "title").text
+        return f"{name} ({self.context.texts.gettext('erfundene Beispielwerte')})" if indicator.illustrative else name
+
     def source_number(self, key: str) -> int:
         """Return the number of an indicator in the list of sources."""
         return list(self.used.cells).index(key) + 1

@@ -166,7 +166,7 @@ def _caption(desk: Desk, indicator: Indicator, periods: Sequence[str]) -> str:
     names = [period_text(texts, when) for when in periods]
     span = names[0] if len(names) == 1 else texts.gettext("{first} bis {last}").format(first=names[0], last=names[-1])
     unit = unit_text(desk.context, indicator)
-    title = texts.of(indicator, "title").text
+    title = desk.title(indicator.id)
     return f"{title}, {span}" + (f" ({unit})" if unit else "")
 
 

@@ -24,7 +24,7 @@ def source_list(desk: Desk) -> Markup:
             {
                 "number": number,
                 "id": key,
-                "title": texts.of(indicator, "title").text,
+                "title": desk.title(key),
                 "says": texts.of(indicator, "says").text,
                 "definition": definition(indicator),
                 "source": source.name,

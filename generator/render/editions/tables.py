@@ -31,7 +31,7 @@ def rows_of_areas(
         for key in keys:
             series = desk.series(key)
             when = desk.period(series, period)
-            columns.append({"label": f"{_title(desk, key)}, {period_text(texts, when)}", "num": True})
+            columns.append({"label": f"{desk.title(key)}, {period_text(texts, when)}", "num": True})
             cells.append([desk.cell(key, area, when) for area in areas])
         decided = keys
     else:
@@ -89,7 +89,7 @@ def rows_of_indicators(
             cell = desk.cell(key, area, series.latest)
             unit = unit_text(desk.context, desk.indicator(key))
             rows.append(
-                [_title(desk, key), period_text(texts, series.latest), _value(desk, key, cell), unit or _("Anzahl")]
+                [desk.title(key), period_text(texts, series.latest), _value(desk, key, cell), unit or _("Anzahl")]
             )
         columns: Columns = [
             {"label": _("Kennzahl")},
@@ -103,7 +103,7 @@ def rows_of_indicators(
     rows = []
     for key in keys:
         unit = unit_text(desk.context, desk.indicator(key))
-        name = _title(desk, key) + (f" ({unit})" if unit else "")
+        name = desk.title(key) + (f" ({unit})" if unit else "")
         rows.append([name, *(_value(desk, key, desk.cell(key, area, when)) for when in periods)])
     return columns, rows
 
@@ -115,7 +115,7 @@ def written_table(
     number = desk.number("tabelle")
     desk.label(label, "tabelle", number)
     _ = desk.context.texts.gettext
-    title = caption or desk.context.texts.join(_title(desk, key) for key in keys)
+    title = caption or desk.context.texts.join(desk.title(key) for key in keys)
     return desk.context.render(
         "editions/table.html",
         desk.path,
@@ -139,10 +139,6 @@ def signs_in(desk: Desk, rows: Rows) -> list[str]:
     if any(text.endswith("\u00a0*") for text in written):
         found.append("* " + texts.gettext("vorausberechnet"))
     return found
-
-
-def _title(desk: Desk, key: str) -> str:
-    return desk.context.texts.of(desk.indicator(key), "title").text
 
 
 def _value(desk: Desk, key: str, cell: Cell | None) -> dict[str, Any]:

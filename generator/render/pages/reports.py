@@ -9,6 +9,7 @@ from generator.model.facts import Facts
 from generator.model.figures import Verdict
 from generator.model.site import Site
 from generator.render.context import Context
+from generator.render.editions.shelf import shown as shown_editions
 from generator.render.lines import space_lines
 from generator.render.narrative import named, period_text, value_text
 from generator.render.page import Page
@@ -34,6 +35,7 @@ def render(context: Context, key: str) -> Page:
         profiles=space_lines(context, profiles),
         measured={space for series in context.facts.series.values() for space in series.spaces},
         groups=_groups(context),
+        editions=[editions[-1] for editions in shown_editions(context.site).values()],
         town=next(
             (named(context, item.benchmark) for item in context.facts.series.values() if item.benchmark), ""
         ),
