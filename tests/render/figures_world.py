@@ -113,12 +113,25 @@ def _rows(site: Site, key: str) -> Iterator[Row]:
                 part = count * 2 // 5
                 yield Row(space, period, ("",), Decimal(count), Decimal(total), Status.KNOWN, "", 0)
                 yield Row(space, period, ("u6",), Decimal(part), Decimal(total // 3), Status.KNOWN, "", 0)
-                yield Row(space, period, ("ab6",), Decimal(count - part), Decimal(total - total // 3), Status.KNOWN, "", 0)
+                yield Row(
+                    space,
+                    period,
+                    ("ab6",),
+                    Decimal(count - part),
+                    Decimal(total - total // 3),
+                    Status.KNOWN,
+                    "",
+                    0,
+                )
     town = next(name for name, space in site.spaces.items() if space.level == "stadt")
     for year, period in enumerate(PERIODS):
         total = Decimal(10_000)
         if key == SHARE:
-            for group, count, part in (("", 2240, total), ("u6", 900, Decimal(3300)), ("ab6", 1340, Decimal(6700))):
+            for group, count, part in (
+                ("", 2240, total),
+                ("u6", 900, Decimal(3300)),
+                ("ab6", 1340, Decimal(6700)),
+            ):
                 yield Row(town, period, (group,), Decimal(count - 30 * year), part, Status.KNOWN, "", 0)
         elif key == RATE:
             yield Row(town, period, (), Decimal(300), total, Status.KNOWN, "", 0)

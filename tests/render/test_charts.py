@@ -1,0 +1,234 @@
+"""Charts: geometry, gaps, breaks and forecasts; what a drawing must never hold; classes told apart without colour."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.charts import COUNT, mixed
+from generator.build import Project
+from generator.render.charts import (
+    Benchmark,
+    Frame,
+    Line,
+    Point,
+    bars,
+    classes,
+    draw,
+    scale_for,
+    series_line,
+    sparkline,
+    spine,
+)
+from generator.render.context import Context
+from generator.theme.colours import accent_scheme, contrast, luminance, parse_hex
+
+CSS = Path(__file__).parents[2] / "generator" / "assets" / "css"
+FRAME = Frame("bild", "Titel", "Satz.")
+
+
+@pytest.fixture
+def context(demo: Project) -> Context:
+    return demo.contexts[0]
+
+
+def test_a_thousand_charts_are_well_formed_and_carry_their_words(context: Context) -> None:
+    """What `bench/charts.py` times: every kind of chart, drawn from different figures."""
+    drawn = list(mixed(context))
+    assert len(drawn) == COUNT
+    for chart in drawn:
+        root = ET.fromstring(chart)
+        assert "style" not in chart
+        if root.get("aria-hidden") == "true":
+            continue
+        assert root.get("role") == "img"
+        ids = (root.get("aria-labelledby") or "").split()
+        texts = {item.get("id"): item.text for item in root if item.tag in ("title", "desc")}
+        assert [bool(texts[name]) for name in ids] == [True, True]
+        numbers = [float(value) for value in re.findall(r'[xy12]="(-?[\d.]+)%"', chart)]
+        assert all(0 <= number <= 100 for number in numbers)
+
+
+@given(st.lists(st.floats(-1e4, 1e6, allow_nan=False), min_size=1, max_size=20))
+def test_scales_hold_zero_and_every_value(values: list[float]) -> None:
+    scale = scale_for(values)
+    assert scale.low <= min(0.0, *values) + 1e-6
+    assert scale.high >= max(0.0, *values) - 1e-6
+    assert 0.0 in scale.ticks
+    assert len(scale.ticks) <= 8
+
+
+def test_bars_start_at_zero_and_turn_round_from_right_to_left() -> None:
+    points = [Point("A", "20", 20.0, 18.0, 22.0), Point("B", ". geheim")]
+    made = bars(FRAME, points, str, benchmark=Benchmark(25.0, "Stadt 25"))
+    assert made.rows[0].bar == ("0%", "66.67%")
+    assert made.rows[1].bar is None
+    assert made.rows[1].sign == ". geheim"
+    turned = bars(FRAME, points, str, benchmark=Benchmark(25.0, "Stadt 25"), mirrored=True)
+    assert turned.rows[0].bar == ("33.33%", "66.67%")
+    assert turned.start == "100%"
+
+
+def test_lines_have_gaps_breaks_and_forecasts() -> None:
+    years = ["2021", "2022", "2023", "2024", "2025", "2026"]
+    points = (
+        Point("2021", "1", 1.0),
+        Point("2022", "2", 2.0),
+        Point("2023", "3", 3.0),
+        Point("2024", "."),
+        Point("2025", "5", 5.0),
+        Point("2026", "6", 6.0, forecast=True),
+    )
+    made = series_line(FRAME, years, [Line("Süd", points)], str, breaks={"2023": "neu"})
+    (line,) = made.lines
+    assert [(stroke.forecast) for stroke in line.strokes] == [False, True]
+    assert [gap.point.text for gap in line.gaps] == ["."]
+    assert len(made.breaks) == 1
+    assert made.forecast
+    assert any(zero for _y, _text, zero in made.up)
+    assert line.label is not None
+    assert line.label[2] == "Süd 6"
+
+
+def test_a_line_that_ends_early_says_so() -> None:
+    points = (Point("2021", "1", 1.0), Point("2022", "."))
+    (line,) = series_line(FRAME, ["2021", "2022"], [Line("Süd", points)], str).lines
+    assert line.label is not None
+    assert line.label[2] == "Süd 1 (2021)"
+
+
+def test_small_lines_leave_gaps(context: Context) -> None:
+    points = [Point("", "1", 1.0), Point("", "."), Point("", "3", 3.0), Point("", "4", 4.0)]
+    made = sparkline(points, breaks=[3])
+    assert made.observed == ""
+    assert len(made.dots) == 3
+    assert draw(context, made).count("<circle") == 4
+
+
+def test_the_town_stands_in_the_middle_of_a_spine() -> None:
+    made = spine(30.0, (28.0, 32.0), 20.0, [10.0, 15.0, 25.0, 30.0], region=22.0, differs=True)
+    assert float(made.here[:-1]) > 50
+    low, high = (float(end[:-1]) for end in made.range)
+    assert low < 50 < high
+    turned = spine(30.0, (28.0, 32.0), 20.0, [10.0, 15.0, 25.0, 30.0], mirrored=True)
+    assert float(turned.here[:-1]) == pytest.approx(100 - float(made.here[:-1]), abs=0.02)
+
+
+# --- classes -------------------------------------------------------------------------------------------------------
+
+
+def test_classes_are_round_and_equally_wide() -> None:
+    made = classes([13.8, 18.3, 21.2, 31.8])
+    assert made.method == "equal"
+    assert made.bounds == (15.0, 20.0, 25.0, 30.0)
+    assert [made.of(value) for value in (10.0, 15.0, 29.9, 30.0)] == [1, 2, 4, 5]
+
+
+def test_few_areas_that_hardly_differ_share_a_class_where_their_numbers_are_the_same() -> None:
+    assert classes([5.0, 5.0]).method == "single"
+    assert classes([]).spans == ((0.0, 0.0),)
+
+
+def test_very_uneven_values_of_many_areas_are_divided_by_their_number() -> None:
+    values = [1.0 + number / 100 for number in range(99)] + [500.0]
+    made = classes(values)
+    assert made.method == "quantiles"
+    counts = [sum(made.of(value) == step for value in values) for step in range(1, 6)]
+    assert min(counts) >= 15
+
+
+@given(st.lists(st.decimals(0, 5000, places=1), min_size=1, max_size=60))
+def test_every_value_has_a_class_and_higher_values_no_lower_one(values: list[float]) -> None:
+    made = classes(values)
+    steps = [made.of(float(value)) for value in sorted(values)]
+    assert steps == sorted(steps)
+    assert set(steps) <= {1, 2, 3, 4, 5}
+    assert len(made.spans) <= 5
+
+
+ACCENTS = [
+    "#0d6b66",
+    "#7a1f5c",
+    "#1d4f91",
+    "#8a3b12",
+    "#2e5e1e",
+    "#5b2a86",
+    "#b00020",
+    "#333333",
+    "#e67300",
+    "#ffd400",
+    "#00b3a4",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("accent", ACCENTS)
+def test_steps_are_told_apart_without_colour(scheme: str, accent: str) -> None:
+    """Neighbouring classes differ by at least 9 in CIE lightness, which a grey print keeps; all go one way."""
+    steps = [lightness(colour) for colour in steps_of(scheme, accent)]
+    gaps = [after - before for before, after in pairwise(steps)]
+    assert all(gap < 0 for gap in gaps) or all(gap > 0 for gap in gaps), steps
+    assert min(abs(gap) for gap in gaps) >= 9, steps
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("accent", ACCENTS)
+def test_numbers_can_be_read_on_every_step(scheme: str, accent: str) -> None:
+    inks = inks_of(scheme)
+    for step, (colour, ink) in enumerate(zip(steps_of(scheme, accent), inks, strict=True), 1):
+        assert contrast(colour, ink) >= 4.5, (step, colour, ink)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_grey_of_comparison_stands_out_from_the_card(scheme: str) -> None:
+    assert contrast(tokens(scheme)["grey"], tokens(scheme)["card"]) >= 3
+
+
+def tokens(scheme: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    start = {"light": r":root \{", "dark": r':root\[data-nr-scheme="dark"\] \{'}[scheme]
+    for name in ("nahraum.css", "reports.css"):
+        css = (CSS / name).read_text("utf-8")
+        for pattern in dict.fromkeys((r":root \{", start)):
+            match = re.search(pattern, css)
+            assert match is not None
+            block = css[match.end() : css.index("}", match.end())]
+            found |= dict(re.findall(r"--nr-([\w-]+): ([^;]+);", block))
+    return found
+
+
+def resolve(value: str, names: dict[str, str]) -> str:
+    """Compute a colour as the stylesheet writes it: hex, var() or color-mix in sRGB."""
+    value = value.strip()
+    if match := re.fullmatch(r"var\(--nr-([\w-]+)\)", value):
+        return resolve(names[match[1]], names)
+    if match := re.fullmatch(r"color-mix\(in srgb, (.+?) (\d+)%, (.+)\)", value):
+        one, other = (parse_hex(resolve(part, names)) for part in (match[1], match[3]))
+        share = int(match[2]) / 100
+        mixed = [a * share + b * (1 - share) for a, b in zip(one, other, strict=True)]
+        return "#" + "".join(f"{round(channel * 255):02x}" for channel in mixed)
+    return value
+
+
+def steps_of(scheme: str, accent: str) -> list[str]:
+    names = tokens(scheme) | accent_scheme(accent, scheme)
+    return [resolve(names[f"step-{number}"], names) for number in range(1, 6)]
+
+
+def inks_of(scheme: str) -> list[str]:
+    names = tokens(scheme)
+    css = (CSS / "reports.css").read_text("utf-8")
+    written = re.findall(r"\.nr-class--(\d) \{ --step: var\(--nr-step-\d\); --step-ink: ([^;]+); \}", css)
+    return [resolve(value, names) for _number, value in sorted(written)]
+
+
+def lightness(colour: str) -> float:
+    """CIE 1976 L* of a colour."""
+    share = luminance(colour)
+    return 116 * share ** (1 / 3) - 16 if share > 216 / 24389 else share * 24389 / 27

@@ -1,0 +1,218 @@
+"""Sentences about figures: what is said, what is not said, in German and English."""
+
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+
+import pytest
+
+from generator.build import Project
+from generator.model.figures import Cell, Change, Comparison, Judgement, Status, Verdict
+from generator.model.indicator import Indicator
+from generator.render.context import Context
+from generator.render.narrative import (
+    about,
+    cell_sentence,
+    change_sentence,
+    comparison_sentence,
+    interval_text,
+    overview,
+    period_text,
+    place_text,
+    signed,
+    value_text,
+)
+from generator.render.texts import Texts
+from tests.render.figures_world import COUNT, RATE, SECRET, SHARE, with_figures
+
+HERE, TOWN = "suederaue", "auenstedt"
+
+
+@pytest.fixture(scope="module")
+def german(demo: Project) -> Context:
+    return with_figures(demo).contexts[0]
+
+
+@pytest.fixture(scope="module")
+def english(demo: Project) -> Context:
+    return with_figures(demo).contexts[1]
+
+
+def cell(value: str | None = "31.2", **more: object) -> Cell:
+    made = Cell(HERE, "2025", ("",), None if value is None else Decimal(value), low=27.94, high=34.66)
+    return dataclasses.replace(made, **more)  # type: ignore[arg-type]
+
+
+CELLS = [
+    (cell(), "In Süderaue sind es 31,2 % (2025, sicher zwischen 27,9 und 34,7)."),
+    (cell(low=None, high=None), "In Süderaue sind es 31,2 % (2025)."),
+    (cell(forecast=True), "In Süderaue werden es voraussichtlich 31,2 % sein (2025)."),
+    (
+        cell(None, status=Status.SECRET),
+        "Süderaue: Die Zahl ist geheim. Sie könnte auf einzelne Menschen schließen lassen.",
+    ),
+    (cell(None, status=Status.LATER), "Süderaue: Die Zahl kommt später."),
+    (
+        cell(None, status=Status.UNRELIABLE),
+        "Süderaue: Die Zahl ist nicht zuverlässig genug, um sie zu zeigen.",
+    ),
+    (cell(None, status=Status.BLOCKED), "Süderaue: Eine Zahl ergäbe hier keinen Sinn."),
+    (None, "Süderaue: Dazu liegt keine Zahl vor."),
+    (
+        cell("0.0", status=Status.NOTHING, low=0.0, high=0.4),
+        "In Süderaue sind es 0,0 % (2025, sicher zwischen 0,0 und 0,4).",
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), CELLS)
+def test_one_figure(german: Context, given: Cell | None, said: str) -> None:
+    assert plain(cell_sentence(german, german.site.indicators[SHARE], given, HERE)) == said
+
+
+COMPARISONS = [
+    (Verdict.HIGHER, Judgement.NONE, "Das ist höher als in Auenstedt (22,4 %)."),
+    (Verdict.LOWER, Judgement.NONE, "Das ist niedriger als in Auenstedt (22,4 %)."),
+    (Verdict.HIGHER, Judgement.WORSE, "Das ist höher als in Auenstedt (22,4 %). Das ist ungünstiger."),
+    (Verdict.LOWER, Judgement.BETTER, "Das ist niedriger als in Auenstedt (22,4 %). Das ist günstiger."),
+    (
+        Verdict.SIMILAR,
+        Judgement.NONE,
+        "Das ist ähnlich wie in Auenstedt (22,4 %): Der Unterschied kann Zufall sein.",
+    ),
+    (
+        Verdict.UNKNOWN,
+        Judgement.NONE,
+        "In Auenstedt sind es 22,4 %. Ob der Unterschied Zufall ist, lässt sich hier nicht sagen.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("verdict", "judgement", "said"), COMPARISONS)
+def test_beside_the_town(german: Context, verdict: Verdict, judgement: Judgement, said: str) -> None:
+    town = Cell(TOWN, "2025", ("",), Decimal("22.4"))
+    comparison = Comparison(TOWN, verdict, judgement, Decimal("8.8"))
+    assert plain(comparison_sentence(german, german.site.indicators[SHARE], comparison, town)) == said
+
+
+CHANGES = [
+    (
+        Verdict.HIGHER,
+        "3.2",
+        Judgement.NONE,
+        "Seit 2021 ist der Wert um 3,2 Prozentpunkte gestiegen. Das ist mehr als die Unsicherheit der Zahlen.",
+    ),
+    (
+        Verdict.LOWER,
+        "-3.2",
+        Judgement.BETTER,
+        "Seit 2021 ist der Wert um 3,2 Prozentpunkte gesunken. Das ist mehr als die Unsicherheit der Zahlen. Das ist günstiger.",
+    ),
+    (
+        Verdict.SIMILAR,
+        "0.4",
+        Judgement.NONE,
+        "Seit 2021 gibt es keine sichere Veränderung: Der Unterschied kann Zufall sein.",
+    ),
+    (Verdict.UNKNOWN, "0.4", Judgement.NONE, "Das sind 0,4 Prozentpunkte mehr als 2021."),
+    (Verdict.UNKNOWN, "-0.4", Judgement.NONE, "Das sind 0,4 Prozentpunkte weniger als 2021."),
+    (Verdict.UNKNOWN, "0.0", Judgement.NONE, "Der Wert ist derselbe wie 2021."),
+]
+
+
+@pytest.mark.parametrize(("verdict", "difference", "judgement", "said"), CHANGES)
+def test_since_then(
+    german: Context, verdict: Verdict, difference: str, judgement: Judgement, said: str
+) -> None:
+    change = Change("2021", verdict, judgement, Decimal(difference))
+    assert plain(change_sentence(german, german.site.indicators[SHARE], change)) == said
+
+
+def test_nothing_is_said_where_nothing_can_be_compared(german: Context) -> None:
+    indicator = german.site.indicators[SHARE]
+    assert comparison_sentence(german, indicator, None, None) == ""
+    assert (
+        comparison_sentence(
+            german, indicator, Comparison(TOWN, Verdict.UNKNOWN, Judgement.NONE), Cell(TOWN, "2025")
+        )
+        == ""
+    )
+    assert change_sentence(german, indicator, None) == ""
+
+
+def test_a_secret_area_is_named_with_its_reason_only(german: Context) -> None:
+    series = german.facts.series[SHARE]
+    said = about(german, german.site.indicators[SHARE], series, SECRET)
+    assert len(said) == 1
+    assert "geheim" in said[0]
+
+
+def test_no_judgement_where_the_indicator_has_no_direction(german: Context) -> None:
+    for key in (RATE, COUNT):
+        series = german.facts.series[key]
+        words = " ".join(
+            sentence
+            for space in series.spaces
+            for sentence in about(german, german.site.indicators[key], series, space)
+        )
+        assert "günstig" not in words
+        assert "schlecht" not in words
+        assert "besser" not in words
+
+
+def test_the_town_in_sentences(german: Context) -> None:
+    series = german.facts.series[SHARE]
+    said = overview(german, german.site.indicators[SHARE], series, series.spaces)
+    assert said[0].startswith("In Auenstedt sind es 21,2")
+    assert any(
+        sentence.startswith("Sicher höher als in Auenstedt: ") and "Süderaue" in sentence for sentence in said
+    )
+    assert said[-1] == "Für 2 Gebiete gibt es keine Zahl; der Grund steht in der Tabelle."
+
+
+def test_counts_are_never_compared(german: Context) -> None:
+    series = german.facts.series[COUNT]
+    said = " ".join(about(german, german.site.indicators[COUNT], series, HERE))
+    assert "höher" not in said
+    assert "niedriger" not in said
+
+
+@pytest.mark.parametrize(
+    ("period", "name"),
+    [
+        ("2025", "2025"),
+        ("2026-1", "1. Halbjahr 2026"),
+        ("2025-Q3", "3. Quartal 2025"),
+        ("2024-06", "Juni 2024"),
+        ("2024-13", "2024-13"),
+        ("2022/23", "2022/23"),
+    ],
+)
+def test_periods(period: str, name: str) -> None:
+    assert period_text(Texts("de"), period) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("Süderaue", "in Süderaue"),
+        ("Region Süd", "in der Region Süd"),
+        ("Schulbezirk Lindenschule", "im Schulbezirk Lindenschule"),
+        ("Marktviertel", "in Marktviertel"),
+    ],
+)
+def test_places(name: str, where: str) -> None:
+    assert place_text(Texts("de"), name) == where
+
+
+def test_numbers_of_other_languages(english: Context) -> None:
+    indicator: Indicator = english.site.indicators[SHARE]
+    assert value_text(english, indicator, cell()) == "31.2%"
+    assert interval_text(english, indicator, cell()) == "27.9–34.7"
+    assert signed(english, indicator, Decimal("-3.2")) == "−3.2"
+    assert signed(english, indicator, Decimal("0.0")) == "±0.0"
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
