@@ -40,19 +40,38 @@ QUARTERS: dict[str, tuple[int, int, int, int, float, float]] = {
     "birkenkoppel": (6957, 1562, 838, 269, 1.4, 2.1),
 }
 # Children from 6 to 9 by school district, and which part of each quarter's homes lies there (plots of the street register).
-DISTRICTS = {"heideschule": 573, "lindenschule": 652, "muehlenschule": 501, "uferschule": 548, "vogelsang": 447}
+DISTRICTS = {
+    "heideschule": 573,
+    "lindenschule": 652,
+    "muehlenschule": 501,
+    "uferschule": 548,
+    "vogelsang": 447,
+}
 HOMES: dict[tuple[str, str], int] = {
-    ("alt-heidkamp", "heideschule"): 24, ("alt-heidkamp", "muehlenschule"): 8, ("alt-heidkamp", "uferschule"): 2,
-    ("bahnhofsviertel", "muehlenschule"): 2, ("bahnhofsviertel", "uferschule"): 22,
+    ("alt-heidkamp", "heideschule"): 24,
+    ("alt-heidkamp", "muehlenschule"): 8,
+    ("alt-heidkamp", "uferschule"): 2,
+    ("bahnhofsviertel", "muehlenschule"): 2,
+    ("bahnhofsviertel", "uferschule"): 22,
     ("birkenkoppel", "heideschule"): 18,
-    ("kirchkoppel", "heideschule"): 5, ("kirchkoppel", "lindenschule"): 16,
-    ("lindenhof", "lindenschule"): 18, ("lindenhof", "uferschule"): 1,
-    ("marktviertel", "heideschule"): 3, ("marktviertel", "lindenschule"): 7, ("marktviertel", "uferschule"): 19,
-    ("muehlenviertel", "muehlenschule"): 18, ("muehlenviertel", "uferschule"): 1,
-    ("rosengrund", "lindenschule"): 8, ("rosengrund", "uferschule"): 6, ("rosengrund", "vogelsang"): 17,
-    ("torfwiesen", "heideschule"): 14, ("torfwiesen", "muehlenschule"): 5,
-    ("vogelsang", "uferschule"): 6, ("vogelsang", "vogelsang"): 20,
-    ("weidengrund", "muehlenschule"): 15, ("windkamp", "muehlenschule"): 15,
+    ("kirchkoppel", "heideschule"): 5,
+    ("kirchkoppel", "lindenschule"): 16,
+    ("lindenhof", "lindenschule"): 18,
+    ("lindenhof", "uferschule"): 1,
+    ("marktviertel", "heideschule"): 3,
+    ("marktviertel", "lindenschule"): 7,
+    ("marktviertel", "uferschule"): 19,
+    ("muehlenviertel", "muehlenschule"): 18,
+    ("muehlenviertel", "uferschule"): 1,
+    ("rosengrund", "lindenschule"): 8,
+    ("rosengrund", "uferschule"): 6,
+    ("rosengrund", "vogelsang"): 17,
+    ("torfwiesen", "heideschule"): 14,
+    ("torfwiesen", "muehlenschule"): 5,
+    ("vogelsang", "uferschule"): 6,
+    ("vogelsang", "vogelsang"): 20,
+    ("weidengrund", "muehlenschule"): 15,
+    ("windkamp", "muehlenschule"): 15,
 }
 KINDS = {"ambulant": 0.6, "teilstationaer": 0.13, "stationaer": 0.27}
 
@@ -89,7 +108,11 @@ def main(folder: Path) -> None:
             _school_children(town, year, forecast=True)
         for indicator, header in HEADERS.items():
             shown = (*years, *(FORECAST if corrected else ()))
-            _write(folder / name / f"{indicator}.csv", header, [row for row in town.rows[indicator] if row[1] in shown])
+            _write(
+                folder / name / f"{indicator}.csv",
+                header,
+                [row for row in town.rows[indicator] if row[1] in shown],
+            )
 
 
 HEADERS: dict[str, str] = {
@@ -119,7 +142,13 @@ def _year(town: Town, year: str, corrected: bool) -> None:
         town.add("bevoelkerung", quarter, year, people)
         town.add("kinder", quarter, year, young, people)
         town.add("alleinerziehende", quarter, year, alone, homes)
-        town.add("kinder-sgb2", quarter, year, town.draw(children * then * 0.145 * hardship * (1 + 0.025 * past)), young)
+        town.add(
+            "kinder-sgb2",
+            quarter,
+            year,
+            town.draw(children * then * 0.145 * hardship * (1 + 0.025 * past)),
+            young,
+        )
         toddlers = round(children * then * 0.16)
         cared = min(toddlers, town.draw(toddlers * (0.37 - 0.018 * past) / hardship**0.25))
         town.add("kita-unter-3", quarter, year, cared, toddlers)
@@ -129,9 +158,13 @@ def _year(town: Town, year: str, corrected: bool) -> None:
         reports = children * then * (0.0125 if past <= 2 else 0.0085) * hardship
         town.add("gefaehrdung-8a", quarter, year, town.draw(reports), young)
         youth = round(residents * then * 0.098)
-        town.add("jugendarbeitslosigkeit", quarter, year, min(youth, town.draw(youth * 0.036 * hardship)), youth)
+        town.add(
+            "jugendarbeitslosigkeit", quarter, year, min(youth, town.draw(youth * 0.036 * hardship)), youth
+        )
         leavers = round(children * then * 0.056)
-        town.add("schulabschluss", quarter, year, min(leavers, town.draw(leavers * 0.068 * hardship)), leavers)
+        town.add(
+            "schulabschluss", quarter, year, min(leavers, town.draw(leavers * 0.068 * hardship)), leavers
+        )
     _school_children(town, year)
 
 
@@ -140,11 +173,16 @@ def _school_children(town: Town, year: str, *, forecast: bool = False) -> None:
     distance = int(year) - 2025
     for district, children in DISTRICTS.items():
         weights = {
-            quarter: homes * QUARTERS[quarter][1] / sum(part for (name, _), part in HOMES.items() if name == quarter)
+            quarter: homes
+            * QUARTERS[quarter][1]
+            / sum(part for (name, _), part in HOMES.items() if name == quarter)
             * (1 + QUARTERS[quarter][4] / 100) ** distance
-            for (quarter, there), homes in HOMES.items() if there == district
+            for (quarter, there), homes in HOMES.items()
+            if there == district
         }
-        total = children if not distance else round(children * (1 + (-0.006 if forecast else 0.009)) ** distance)
+        total = (
+            children if not distance else round(children * (1 + (-0.006 if forecast else 0.009)) ** distance)
+        )
         for quarter, count in _share_out(total, weights).items():
             town.add("grundschulkinder", quarter, year, f"schulbezirk-{district}", count)
 

@@ -15,7 +15,39 @@ from generator.audit.mention import Mention
 # Attributes that people hear or that scripts read.
 SPOKEN = ("alt", "aria-label", "title", "content", "aria-description", "aria-valuetext", "summary", "value")
 BLOCKS = frozenset(
-    ["p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "summary", "blockquote", "text", "title", "desc", "div", "section", "main", "header", "footer", "option", "button", "label", "entry", "item", "description", "td", "th", "caption", "a"]
+    [
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "figcaption",
+        "summary",
+        "blockquote",
+        "text",
+        "title",
+        "desc",
+        "div",
+        "section",
+        "main",
+        "header",
+        "footer",
+        "option",
+        "button",
+        "label",
+        "entry",
+        "item",
+        "description",
+        "td",
+        "th",
+        "caption",
+        "a",
+    ]
 )
 QUIET = frozenset({"style"})
 
@@ -48,7 +80,9 @@ class _Reader(HTMLParser):
         grid = [self.grids[-1].caption] if self.grids else []
         return (*grid, *near, self.title, self.name)
 
-    def say(self, text: str, what: str, near: tuple[str, ...] = (), heading: str = "", structured: bool = False) -> None:
+    def say(
+        self, text: str, what: str, near: tuple[str, ...] = (), heading: str = "", structured: bool = False
+    ) -> None:
         words = " ".join(text.split())
         if any(character.isdigit() for character in words):
             place = f"Zeile {self.getpos()[0]} ({what})"

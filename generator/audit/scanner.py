@@ -69,12 +69,16 @@ def _read(name: str, suffix: str, data: bytes) -> Iterator[Mention]:
 def _workbook(name: str, data: bytes) -> Iterator[Mention]:
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=False)
     for sheet in book.worksheets:
-        rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        rows = [
+            ["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)
+        ]
         yield from _rows(name, rows, (str(sheet.title),))
         for line in sheet.iter_rows():
             for cell in line:
                 if cell.comment is not None:
-                    yield Mention(name, f"{sheet.title}!{cell.coordinate}", str(cell.comment.text), (sheet.title,))
+                    yield Mention(
+                        name, f"{sheet.title}!{cell.coordinate}", str(cell.comment.text), (sheet.title,)
+                    )
     properties = book.properties
     for text in (properties.title, properties.subject, properties.description, properties.keywords):
         if text:
@@ -90,7 +94,9 @@ def _rows(name: str, rows: list[list[str]], around: tuple[str, ...]) -> Iterator
     title: list[str] = []
     for number, row in enumerate(rows, 1):
         filled = [cell for cell in row if cell.strip()]
-        if len(filled) > 1 and not any(re.fullmatch(r"[\d.,\s%-]+", cell) and _DIGIT.search(cell) for cell in filled):
+        if len(filled) > 1 and not any(
+            re.fullmatch(r"[\d.,\s%-]+", cell) and _DIGIT.search(cell) for cell in filled
+        ):
             head = row
         elif len(filled) == 1:
             title.append(filled[0])

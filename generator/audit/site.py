@@ -8,13 +8,13 @@ that no published cell explains.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from generator.audit.mention import Mention
+from generator.audit.names import Names, any_of, nearest
 from generator.audit.scanner import Unread, scan
 from generator.check.figures import published
 from generator.codes import diagnostic
@@ -31,7 +31,9 @@ from generator.read.project import Reading
 
 # A sentence that stands beside this many cells is about none of them.
 SEVERAL = 4
-NUMBER = re.compile(r"(?<![\w.,])-?\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?![\w])|(?<![\w.,])-?\d+(?:[.,]\d+)?(?!\w)")
+NUMBER = re.compile(
+    r"(?<![\w.,])-?\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?![\w])|(?<![\w.,])-?\d+(?:[.,]\d+)?(?!\w)"
+)
 # Columns that say something about the area, the definition or the denominator, never about who was counted.
 HARMLESS = re.compile(
     r"nenner|denominator|einwohner|jahr|zeitraum|period|year|code|schlüssel|kennung|\bid\b|lat|lon|breite|länge|x$|y$|fläche|area|level|ebene|"
@@ -40,63 +42,12 @@ HARMLESS = re.compile(
 )
 OFFERS = re.compile(r"\bangebote?\b|\boffers?\b", re.IGNORECASE)
 # Dates are no counts.
-DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.Z+-]*)?|\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\b\d{1,2}\.? [A-Za-zäöü]{3,9}\.? \d{4}")
+DATE = re.compile(
+    r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.Z+-]*)?|\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\b\d{1,2}\.? [A-Za-zäöü]{3,9}\.? \d{4}"
+)
 # A value alone, perhaps with a unit; anything longer is prose even where it stands in a table.
 VALUE = re.compile(r"\D{0,12}[\d.,\s\u00a0\u202f\u2009–-]+\D{0,14}")
 COUNTED = re.compile(r"zähler|numerator|anzahl|count", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Names:
-    """By which words a site calls its areas, periods and indicators."""
-
-    site: Site
-    folders: Mapping[str, IndicatorFolder]
-    spaces: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def space_words(self) -> dict[str, str]:
-        """Every name and id of an area, in lower case, with the area."""
-        found: dict[str, str] = {}
-        for key, space in self.site.spaces.items():
-            names = [key, space.name, *(text.name for text in space.translations.values() if text.name)]
-            for name in names:
-                found.setdefault(name.casefold(), key)
-        return found
-
-    @cached_property
-    def space_pattern(self) -> re.Pattern[str]:
-        """Finds the longest name of an area."""
-        return _any_of(self.space_words)
-
-    @cached_property
-    def indicator_words(self) -> dict[str, str]:
-        """Titles in all languages and ids."""
-        found: dict[str, str] = {}
-        for key, folder in self.folders.items():
-            item = folder.indicator
-            for name in (key, item.title, *(text.title for text in item.translations.values() if text.title)):
-                found.setdefault(name.casefold(), key)
-        return found
-
-    @property
-    def titles(self) -> set[str]:
-        """Titles in all languages, in lower case."""
-        return set(self.indicator_words) - set(self.folders)
-
-    @cached_property
-    def indicator_pattern(self) -> re.Pattern[str]:
-        """Finds the longest title."""
-        return _any_of(self.indicator_words)
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return _pattern(tuple(sorted(words, key=lambda word: (-len(word), word))))
-
-
-@cache
-def _pattern(ordered: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])" if ordered else r"(?!)")
 
 
 @dataclass(frozen=True)
@@ -179,22 +130,28 @@ def _judge(
     """Return the cells that a mention is about, each with what is wrong about it."""
     layers = (mention.text, *mention.context)
     lower = [layer.casefold() for layer in layers]
-    titled = _nearest(names.indicator_pattern, names.indicator_words, [*lower, mention.file.replace("/", " ")])
+    titled = nearest(names.indicator_pattern, names.indicator_words, [*lower, mention.file.replace("/", " ")])
     if not titled or titled[0] not in known:
         return []
     key, facts = titled[0], known[titled[0]]
-    spaces = _nearest(names.space_pattern, names.space_words, lower)
+    spaces = nearest(names.space_pattern, names.space_words, lower)
     if not spaces:
         return []
-    dated = _nearest(_any_of(facts.periods), {item: item for item in facts.periods}, layers)
+    dated = nearest(any_of(facts.periods), {item: item for item in facts.periods}, layers)
     period = max(dated, default=facts.periods[-1])
     values = _breakdown(facts, lower)
     cells = [(space, period, values) for space in spaces]
-    numbers = [value for word in NUMBER.findall(_without_names(names, DATE.sub(" ", mention.text))) for value in _read(word)]
+    numbers = [
+        value
+        for word in NUMBER.findall(_without_names(names, DATE.sub(" ", mention.text)))
+        for value in _read(word)
+    ]
     found: list[tuple[Key, Diagnostic | None]] = []
     for cell in cells:
         if cell in facts.secret and numbers:
-            shown = [value for value in numbers if not _explained(facts, cell, value, mention, len(cells) > 1)]
+            shown = [
+                value for value in numbers if not _explained(facts, cell, value, mention, len(cells) > 1)
+            ]
             if not shown or (mention.structured and _about_else(mention)):
                 found.append((cell, None))
             else:
@@ -225,22 +182,9 @@ def _explained(facts: _Known, cell: Key, value: Decimal, mention: Mention, sever
     return (several or not mention.structured) and value in facts.numbers
 
 
-@lru_cache(maxsize=100_000)
-def _named(pattern: re.Pattern[str], layer: str) -> tuple[str, ...]:
-    """Return the names in a text, each once; the same headings stand around thousands of cells."""
-    return tuple(dict.fromkeys(pattern.findall(layer)))
-
-
-def _nearest(pattern: re.Pattern[str], words: Mapping[str, str], layers: Iterable[str]) -> list[str]:
-    for layer in layers:
-        if found := _named(pattern, layer):
-            return list(dict.fromkeys(words[match] for match in found))
-    return []
-
-
 def _breakdown(facts: _Known, layers: list[str]) -> tuple[str, ...]:
     """Return the breakdown value that the nearest text names; the whole where it names none or several."""
-    named = [_nearest(_any_of(words), words, layers) for words in facts.values]
+    named = [nearest(any_of(words), words, layers) for words in facts.values]
     return tuple(found[0] if len(found) == 1 else "" for found in named)
 
 

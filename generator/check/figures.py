@@ -82,10 +82,19 @@ def _given_away(site: Site, reading: Reading, item: Disclosure) -> Diagnostic:
     words = "; ".join(by[:4]) or "die Regel selbst"
     interval = item.interval
     if item.released:
-        return diagnostic("zahl-schon-veroeffentlicht", position, cell=cell, by=item.evidence.sources[0] if item.evidence.sources else "früheren Ausgabe")
+        return diagnostic(
+            "zahl-schon-veroeffentlicht",
+            position,
+            cell=cell,
+            by=item.evidence.sources[0] if item.evidence.sources else "früheren Ausgabe",
+        )
     if interval is None:
         raise ValueError("a leak has an interval")
-    what = f"sie ist {interval.low:.0f}" if interval.recovered else f"sie liegt zwischen {interval.low:.0f} und {interval.high:.0f}"
+    what = (
+        f"sie ist {interval.low:.0f}"
+        if interval.recovered
+        else f"sie liegt zwischen {interval.low:.0f} und {interval.high:.0f}"
+    )
     return diagnostic("zahl-verraten", position, cell=cell, what=what, by=words)
 
 
@@ -160,7 +169,11 @@ def _broken(
                 yield diagnostic("nicht-gerundet", place, value=value)
         elif (0 if rule.zeros else 1) <= value < rule.threshold:
             yield diagnostic("kleine-zahl", place, value=value, threshold=rule.threshold)
-        if column == "numerator" and row.denominator is not None and row.denominator < rule.minimum_denominator:
+        if (
+            column == "numerator"
+            and row.denominator is not None
+            and row.denominator < rule.minimum_denominator
+        ):
             where = table.position(row, "denominator")
             yield diagnostic("nenner-zu-klein", where, value=row.denominator, least=rule.minimum_denominator)
         if count is not None and count < rule.minimum_population:
@@ -192,7 +205,9 @@ def check_raw_tables(root: Path) -> Iterator[Diagnostic]:
                 why = "sie hat die Spalten space, period und numerator, steht aber nicht bei einer Kennzahl"
                 yield diagnostic("rohtabelle", Position(file), why=why)
             elif "contributor" in head:
-                yield diagnostic("rohtabelle", Position(file), why="sie nennt einzelne Beitragende (contributor)")
+                yield diagnostic(
+                    "rohtabelle", Position(file), why="sie nennt einzelne Beitragende (contributor)"
+                )
 
 
 def _belongs(place: Path, name: str) -> bool:

@@ -67,7 +67,11 @@ def _strangers(
     for key in sorted(named)[:10]:
         row = next(row for row in strangers if row.space == key)
         near = close_to(key, spaces)
-        better = f"gemeint ist vielleicht „{near}“" if near else "ein Kürzel aus resources/spaces/ eintragen; passt kein Gebiet, ist der Gebietsstand ein anderer"
+        better = (
+            f"gemeint ist vielleicht „{near}“"
+            if near
+            else "ein Kürzel aus resources/spaces/ eintragen; passt kein Gebiet, ist der Gebietsstand ein anderer"
+        )
         yield diagnostic("kein-gebiet", table.position(row, "space"), value=key, better=better)
 
 
@@ -78,7 +82,11 @@ def _doubles(site: Site, table: Table) -> Iterator[Diagnostic]:
         if key in seen:
             name = site.spaces[row.space].name
             yield diagnostic(
-                "zeitraum-doppelt", table.position(row, "period"), space=name, period=row.period, first=seen[key]
+                "zeitraum-doppelt",
+                table.position(row, "period"),
+                space=name,
+                period=row.period,
+                first=seen[key],
             )
         seen.setdefault(key, row.line)
 
@@ -155,7 +163,11 @@ def _sums(
         known = [value for value in values if value is not None]
         if total is None or len(known) < len(values):
             return
-        slack = ROUNDED_BY * (len(known) + 1) if indicator.disclosure.method == "round-5" and column == "numerator" else 0
+        slack = (
+            ROUNDED_BY * (len(known) + 1)
+            if indicator.disclosure.method == "round-5" and column == "numerator"
+            else 0
+        )
         if abs(sum(known, Decimal()) - total) > slack:
             yield diagnostic(
                 "summe-der-teile",
@@ -192,7 +204,9 @@ def _wild(site: Site, table: Table) -> Iterator[Diagnostic]:
         series[row.space, row.breakdown, row.further].append(row)
     for (space, *_), rows in sorted(series.items()):
         for column in ("numerator", "denominator"):
-            known = [(row, value) for row in rows if (value := getattr(row, column)) is not None and value > 0]
+            known = [
+                (row, value) for row in rows if (value := getattr(row, column)) is not None and value > 0
+            ]
             for row, value in known if len(known) > 2 else ():
                 usual = statistics.median(other for one, other in known if one is not row)
                 if max(value, usual) >= WILD * min(value, usual) and not row.note:

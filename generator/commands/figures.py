@@ -56,7 +56,9 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
 
 
 @click.command()
-@click.argument("site", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[SITE]")
+@click.argument(
+    "site", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[SITE]"
+)
 @PROJECT
 @FORMAT
 def audit(site: Path | None, project: Path, form: str) -> None:
@@ -104,9 +106,13 @@ def releases(indicator: str | None, project: Path) -> None:
         click.echo(FORMATS["text"](ordered(reading.found), project), nl=False)
         sys.exit(1)
     if indicator is not None and indicator not in reading.indicators:
-        raise click.UsageError(f"„{indicator}“ ist keine Kennzahl. Es gibt: {', '.join(sorted(reading.indicators)) or 'keine'}.")
+        raise click.UsageError(
+            f"„{indicator}“ ist keine Kennzahl. Es gibt: {', '.join(sorted(reading.indicators)) or 'keine'}."
+        )
     chosen = [indicator] if indicator is not None else sorted(reading.indicators)
-    click.echo("\n".join(line for key in chosen for line in release_log(reading.site, reading.indicators[key])))
+    click.echo(
+        "\n".join(line for key in chosen for line in release_log(reading.site, reading.indicators[key]))
+    )
 
 
 COMMANDS = (protect, audit, releases)

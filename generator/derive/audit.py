@@ -113,7 +113,9 @@ def _facts(published: Published, measure: Measure) -> _Facts:
                     facts.known[key] = int(count)
                 elif row.status is Status.SECRET:
                     facts.secret.add(key)
-                ceiling = row.denominator if item.denominator is not None and item.interval != "byar" else None
+                ceiling = (
+                    row.denominator if item.denominator is not None and item.interval != "byar" else None
+                )
                 if role == "numerator" and ceiling is not None:
                     facts.bounds[key] = (0.0, float(ceiling))
     facts.secret -= facts.known.keys()
@@ -137,7 +139,9 @@ def _attack(
     if result.contradictions:
         key = min(facts.there)
         name, cell = facts.cells[key]
-        return [Disclosure(key, name, cell, None, None, Evidence((), ()), contradictions=result.contradictions)]
+        return [
+            Disclosure(key, name, cell, None, None, Evidence((), ()), contradictions=result.contradictions)
+        ]
     found = []
     for leak in find_leaks(table, result, rule, unnamed):
         name, place = facts.cells.get(leak.key, (measure.indicators[0].id, None))
@@ -183,9 +187,7 @@ def _released(published: Published, measure: Measure, facts: _Facts) -> dict[Key
                     for row in table.rows
                     if (count := getattr(row, role)) is not None
                 }
-                changed = {
-                    key for key, count in counts.items() if facts.known.get(key, count) != count
-                }
+                changed = {key for key, count in counts.items() if facts.known.get(key, count) != count}
                 near = _related(published.spaces, changed)
                 for key, count in sorted(counts.items()):
                     if key in facts.secret and key not in near:

@@ -24,6 +24,7 @@ CROSS = "×"
 # Boundaries of two sources never match exactly: less than this part of the smaller area is no common piece.
 PIECE_SHARE = 0.001
 
+
 class Placed(Protocol):
     """What the sums need to know of an area."""
 
@@ -61,7 +62,9 @@ def areas(site: Site) -> dict[str, Area]:
     found = {}
     for key, space in site.spaces.items():
         level = site.config.level_of(space.level)
-        found[key] = Area(level[0].id if level else "", level[1] if level else 0, tuple(sorted(children[key])))
+        found[key] = Area(
+            level[0].id if level else "", level[1] if level else 0, tuple(sorted(children[key]))
+        )
     return found
 
 
@@ -116,9 +119,7 @@ def space_sums(spaces: Spaces, pairs: Iterable[tuple[str, str]] = ()) -> list[tu
 
 def tail(breakdowns: Sequence[str], values: Sequence[str]) -> tuple[str, ...]:
     """Return how a cell's key names its breakdown values; the whole of a breakdown is not named."""
-    return tuple(
-        sorted(f"{name}:{value}" for name, value in zip(breakdowns, values, strict=True) if value)
-    )
+    return tuple(sorted(f"{name}:{value}" for name, value in zip(breakdowns, values, strict=True) if value))
 
 
 def combinations(breakdowns: Sequence[Breakdown]) -> list[tuple[str, ...]]:
@@ -152,5 +153,7 @@ def cell_sums(
             if values[place]:
                 continue
             divided = [(*values[:place], value.id, *values[place + 1 :]) for value in item.values]
-            found += [Sum(key(space, values), tuple(key(space, row) for row in divided)) for space in everywhere]
+            found += [
+                Sum(key(space, values), tuple(key(space, row) for row in divided)) for space in everywhere
+            ]
     return found

@@ -251,7 +251,10 @@ def _table(
     statements = (
         []
         if measure.rounded
-        else [Statement(((key, 1.0),), count, count, source) for key, (count, source) in sorted(released.items())]
+        else [
+            Statement(((key, 1.0),), count, count, source)
+            for key, (count, source) in sorted(released.items())
+        ]
     )
     bounds: dict[Key, tuple[float, float]] = {}
     for item in measure.owners:

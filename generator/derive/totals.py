@@ -44,9 +44,10 @@ def add_up(indicator: Indicator, spaces: Spaces, table: Table, geographies: Sequ
     _wholes(indicator, found)
     _pieces(indicator, found)
     if indicator.adds_up:
+        places = sorted({(key[1], key[2]) for key in found})
         for space in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
             inside = parts(spaces, space)
-            for period, values in sorted({(key[1], key[2]) for key in found}) if inside else ():
+            for period, values in places if inside else ():
                 known = [found[child, period, values] for child in inside if (child, period, values) in found]
                 if len(known) == len(inside) and (space, period, values) not in found:
                     found[space, period, values] = _together(indicator, known)
@@ -69,9 +70,7 @@ def _of(row: Row, further: Sequence[str]) -> Total:
     return Total(row.numerator, row.denominator, row.status, row.note, given)
 
 
-def _together(
-    indicator: Indicator, items: Sequence[Total], *, same_denominator: bool = False
-) -> Total:
+def _together(indicator: Indicator, items: Sequence[Total], *, same_denominator: bool = False) -> Total:
     """Add counts up; where one of them has no value, the sum has none either, for the same reason."""
     missing = next((item for item in items if item.numerator is None), None)
     denominator = None

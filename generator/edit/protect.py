@@ -5,12 +5,7 @@ Raw counts are read, used and forgotten here: what is written into the project h
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import hashlib
-import io
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -26,16 +21,15 @@ from generator.derive.measures import denominator_key, numerator_key
 from generator.derive.protection import Private, Protection, protect
 from generator.derive.totals import Totals, add_up
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
+from generator.edit.protect_files import FOLDER, new_releases, write_all
 from generator.edit.protect_report import report
 from generator.model.figures import Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.indicators import LEDGER, IndicatorFolder
+from generator.read.indicators import IndicatorFolder
 from generator.read.private import read_private
 from generator.read.project import Progress, read_project, silent
 from generator.read.values import Row, Table
-
-FOLDER = "resources/indicators"
 
 
 @dataclass(frozen=True)
@@ -59,7 +53,9 @@ def protect_folder(
         return Outcome(ordered(reading.found))
     geographies = [item.id for item in site.config.geographies]
     tables, found = read_private(private, project, site.indicators, geographies)
-    found += [item for item in reading.found if item.severity == "error" and item.position.file.startswith(FOLDER)]
+    found += [
+        item for item in reading.found if item.severity == "error" and item.position.file.startswith(FOLDER)
+    ]
     found += check_raw_tables(project)
     spaces = areas(site)
     pairs = tuple(crossings(site, spaces))
@@ -85,13 +81,13 @@ def protect_folder(
     found += _exposed(site, private, result)
     found += _audit(site, spaces, pairs, reading.indicators, shown)
     folder = private / f"bericht-{day:%Y-%m-%d}.md"
-    _write_all({folder: report(site, raw, result, day, note).encode()})
+    write_all({folder: report(site, raw, result, day, note).encode()})
     if has_errors(found):
         return Outcome(ordered(found), report=folder)
-    files, written, problems = _release(project, reading.indicators, shown, day, note)
+    files, written, problems = new_releases(project, reading.indicators, shown, day, note)
     if problems:
         return Outcome(ordered([*found, *problems]), report=folder)
-    _write_all(files)
+    write_all(files)
     unchanged = tuple(key for key in shown if key not in written)
     withheld = {
         key: sum(row.status is Status.SECRET for row in table.rows) for key, table in sorted(shown.items())
@@ -120,30 +116,17 @@ def protected_table(
             status = Status.SECRET if count is None else status
         rows.append(Row(*cell, numerator, denominator, status, total.note, 0))
     order = {
-        space: (spaces[space].geography != site.config.geographies[0].id, spaces[space].geography,
-                spaces[space].depth, site.spaces[space].code or "", space)
+        space: (
+            spaces[space].geography != site.config.geographies[0].id,
+            spaces[space].geography,
+            spaces[space].depth,
+            site.spaces[space].code or "",
+            space,
+        )
         for space in spaces
     }
     rows.sort(key=lambda row: (row.period, row.breakdown, order[row.space]))
     return Table(f"{FOLDER}/{key}/values.csv", tuple(rows), ",")
-
-
-def write_values(indicator: Indicator, table: Table) -> bytes:
-    """Return a table as CSV: numbers as plain digits, the sign of official statistics where there is none."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(
-        ["space", "period", *(item.id for item in indicator.breakdowns), "numerator", "denominator", "status", "note"]
-    )
-    for row in table.rows:
-        sign = row.status.value
-        count = _digits(row.numerator) if row.numerator is not None else ""
-        writer.writerow([row.space, row.period, *row.breakdown, count, _digits(row.denominator), sign, row.note])
-    return stream.getvalue().encode()
-
-
-def _digits(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:f}"
 
 
 def _residents(
@@ -170,11 +153,20 @@ def _check_pairs(
             other = row.further[place]
             if other and other not in site.spaces:
                 where = table.position(row, name)
-                found.append(diagnostic("kein-gebiet", where, value=other, better=f"ein Gebiet der Einteilung „{name}“ eintragen"))
+                found.append(
+                    diagnostic(
+                        "kein-gebiet",
+                        where,
+                        value=other,
+                        better=f"ein Gebiet der Einteilung „{name}“ eintragen",
+                    )
+                )
             elif other and known and (row.space, other) not in known:
                 first, second = site.spaces[row.space].name, site.spaces[other].name
                 found.append(
-                    diagnostic("gebiete-treffen-sich-nicht", table.position(row, name), first=first, second=second)
+                    diagnostic(
+                        "gebiete-treffen-sich-nicht", table.position(row, name), first=first, second=second
+                    )
                 )
     return found
 
@@ -198,7 +190,9 @@ def _audit(
     tables = {key: one.table for key, one in folders.items() if one.table is not None}
     earlier = {key: one.earlier for key, one in folders.items()}
     found = []
-    published = Published(spaces, pairs, site.indicators, {**tables, **shown}, site.config.disclosure, earlier)
+    published = Published(
+        spaces, pairs, site.indicators, {**tables, **shown}, site.config.disclosure, earlier
+    )
     for item in audit(published):
         cell = f"„{key_name(site, item.key)}“"
         place = Position(f"{FOLDER}/{item.indicator}/values.csv")
@@ -206,57 +200,13 @@ def _audit(
         if item.contradictions:
             found.append(diagnostic("tabellen-widersprechen", place, by=", ".join(item.contradictions[:3])))
         elif item.released:
-            found.append(diagnostic("zahl-schon-veroeffentlicht", place, cell=cell, by=by or "früheren Ausgabe"))
+            found.append(
+                diagnostic("zahl-schon-veroeffentlicht", place, cell=cell, by=by or "früheren Ausgabe")
+            )
         elif item.interval is not None:
             low, high = item.interval.low, item.interval.high
             what = f"sie liegt zwischen {low:.0f} und {high:.0f}"
-            found.append(diagnostic("zahl-verraten", place, cell=cell, what=what, by=by or "die Regel selbst"))
+            found.append(
+                diagnostic("zahl-verraten", place, cell=cell, what=what, by=by or "die Regel selbst")
+            )
     return found
-
-
-def _release(
-    project: Path, folders: Mapping[str, IndicatorFolder], shown: Mapping[str, Table], day: dt.date, note: str
-) -> tuple[dict[Path, bytes], list[str], list[Diagnostic]]:
-    """Return the files of a new release of every indicator that changed."""
-    files: dict[Path, bytes] = {}
-    written: list[str] = []
-    found: list[Diagnostic] = []
-    for key, table in shown.items():
-        data = write_values(folders[key].indicator, table)
-        digest = hashlib.sha256(data).hexdigest()
-        folder = project / FOLDER / key
-        releases = folders[key].releases
-        if releases and releases[-1].digest == digest:
-            continue
-        if any(item.date >= day for item in releases):
-            place = Position(f"{FOLDER}/{key}/releases/{LEDGER}")
-            found.append(diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}"))
-            continue
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["date", "sha256", "note"])
-        writer.writerows([item.date.isoformat(), item.digest, item.note] for item in releases)
-        writer.writerow([day.isoformat(), digest, note])
-        files[folder / "values.csv"] = data
-        files[folder / "releases" / f"{day.isoformat()}.csv"] = data
-        files[folder / "releases" / LEDGER] = stream.getvalue().encode()
-        written.append(key)
-    return files, written, found
-
-
-def _write_all(files: Mapping[Path, bytes]) -> None:
-    """Write every file beside its place first, then put all of them in place; a failed write leaves nothing behind."""
-    waiting: list[tuple[Path, Path]] = []
-    try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-            waiting.append((Path(name), path))
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(name).chmod(0o644)
-        for new, path in waiting:
-            new.replace(path)
-    finally:
-        for new, _ in waiting:
-            new.unlink(missing_ok=True)

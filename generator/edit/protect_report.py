@@ -75,7 +75,9 @@ def _measure(site: Site, private: Private, result: Protection, measure: Measure)
             f" so in {len(small)} Gebieten. Darum ist mit der Zahl immer auch die Quote geheim."
         )
     mine = [one for one in result.withheld if one.key[0] == measure.name and CROSS not in one.key[1]]
-    pieces = [one for one in result.withheld if one.key[0] == measure.name and CROSS in one.key[1] and one.reason]
+    pieces = [
+        one for one in result.withheld if one.key[0] == measure.name and CROSS in one.key[1] and one.reason
+    ]
     if pieces:
         yield f"{len(pieces)} kleine Zahlen in Teilen, in denen sich zwei Einteilungen der Stadt kreuzen, sind mit geschützt."
     if measure.name in result.rounded:
@@ -115,7 +117,11 @@ def _rule(rule: Rule) -> str:
 def _why(one: Withheld) -> str:
     if one.reason is not None:
         return f"{REASONS[one.reason]} (primär)"
-    return "damit andere nicht errechenbar sind (sekundär)" if one.role is Role.SECONDARY else "der Nenner ist geheim"
+    return (
+        "damit andere nicht errechenbar sind (sekundär)"
+        if one.role is Role.SECONDARY
+        else "der Nenner ist geheim"
+    )
 
 
 def _interval(interval: Interval) -> str:

@@ -36,7 +36,11 @@ def read_private(
         indicator = indicators.get(path.stem)
         if indicator is None:
             near = close_to(path.stem, indicators)
-            better = f"gemeint ist vielleicht „{near}“" if near else f"zuerst resources/indicators/{path.stem}/indicator.yml anlegen"
+            better = (
+                f"gemeint ist vielleicht „{near}“"
+                if near
+                else f"zuerst resources/indicators/{path.stem}/indicator.yml anlegen"
+            )
             found.append(diagnostic("kennzahl-unbekannt", Position(str(path)), name=path.stem, better=better))
             continue
         columns = [item.id for item in indicator.breakdowns]

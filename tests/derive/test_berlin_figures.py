@@ -17,7 +17,13 @@ from generator.read.values import Row, Table, read_values
 from tests.figures.worlds import indicator
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-LEVELS = (("city", 1), ("districts", 2), ("forecast-areas", 4), ("district-regions", 6), ("planning-areas", 8))
+LEVELS = (
+    ("city", 1),
+    ("districts", 2),
+    ("forecast-areas", 4),
+    ("district-regions", 6),
+    ("planning-areas", 8),
+)
 TOTALS = {"2021": 3_775_480, "2024": 3_897_145}
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real data of shared/data is not here")
@@ -32,7 +38,11 @@ def published(year: str, level: str) -> dict[str, dict[str, str]]:
 
 def ages(row: dict[str, str]) -> list[str]:
     """Return the columns that divide residents by age alone."""
-    return [name for name in row if name.startswith("inhabitants_age_") and not name.endswith("percentage") and "male" not in name]
+    return [
+        name
+        for name in row
+        if name.startswith("inhabitants_age_") and not name.endswith("percentage") and "male" not in name
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +101,9 @@ def test_invalid_rows_of_the_monitoring_are_never_values(tmp_path: Path) -> None
     lines = ["space,period,numerator,status,note"]
     for row in monitoring():
         bad = row["PLR_ID"] in invalid
-        lines.append(f"{row['PLR_ID']},2021,{'' if bad else row['SI_N']},{'x' if bad else ''},{'ungültig' if bad else ''}")
+        lines.append(
+            f"{row['PLR_ID']},2021,{'' if bad else row['SI_N']},{'x' if bad else ''},{'ungültig' if bad else ''}"
+        )
     path = tmp_path / "values.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     table, problems = read_values(path, "values.csv")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,7 +74,7 @@ def test_what_does_not_add_up_is_not_summed(site: Any) -> None:
 
 def test_higher_and_lower_only_where_the_interval_excludes_the_benchmark(site: Any) -> None:
     found = derive(site, rows(COUNTS), direction="lower-is-better")
-    key = ("", )[:0]
+    key = ("",)[:0]
     assert found.benchmark == "kleinstadt"
     assert found.comparisons["birke", "2025", key].verdict is Verdict.HIGHER
     assert found.comparisons["birke", "2025", key].judgement is Judgement.WORSE

@@ -58,7 +58,9 @@ def ledger(root: Path) -> None:
     folder = root / "resources/indicators/hilfen/releases"
     folder.mkdir()
     data = GOOD.encode()
-    (folder / "ledger.csv").write_text(f"date,sha256,note\n2026-03-01,{hashlib.sha256(data).hexdigest()},\n", "utf-8")
+    (folder / "ledger.csv").write_text(
+        f"date,sha256,note\n2026-03-01,{hashlib.sha256(data).hexdigest()},\n", "utf-8"
+    )
     (folder / "2026-03-01.csv").write_bytes(data.replace(b"100,655", b"101,655"))
 
 
@@ -67,7 +69,9 @@ def other_values(root: Path) -> None:
     ledger(root)
     (root / "resources/indicators/hilfen/releases/2026-03-01.csv").write_bytes(GOOD.encode())
     path = root / VALUES
-    path.write_text(path.read_text("utf-8").replace("esche,2025,32,210,,", "esche,2025,32,210,,geprüft"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("esche,2025,32,210,,", "esche,2025,32,210,,geprüft"), "utf-8"
+    )
 
 
 def raw_table(folder: str) -> Callable[[Path], None]:
@@ -78,33 +82,84 @@ def raw_table(folder: str) -> Callable[[Path], None]:
     return change
 
 
-VINTAGE = "vintage: \"2026\"\nvintages:\n  \"2019\": [\"0101\", \"0102\"]\n  \"2026\": [ahorn, birke]\n"
+VINTAGE = 'vintage: "2026"\nvintages:\n  "2019": ["0101", "0102"]\n  "2026": [ahorn, birke]\n'
 
 DAMAGES: dict[str, Damage] = {
-    "decimal comma against point": Damage("zahl-unlesbar", 5, 3, "nur eines von beiden", ("ahorn,2024,20,120", 'ahorn,2024,20.5,"120,5"')),
-    "thousands or decimals": Damage("zahl-mehrdeutig", 2, 4, "Dezimalkomma", ("kleinstadt,2024,100,655", "kleinstadt,2024,100,1.585")),
-    "thousands read as decimals": Damage("keine-anzahl", 2, 4, "1585", ("kleinstadt,2024,100,655", "kleinstadt,2024,100,65.5")),
+    "decimal comma against point": Damage(
+        "zahl-unlesbar", 5, 3, "nur eines von beiden", ("ahorn,2024,20,120", 'ahorn,2024,20.5,"120,5"')
+    ),
+    "thousands or decimals": Damage(
+        "zahl-mehrdeutig", 2, 4, "Dezimalkomma", ("kleinstadt,2024,100,655", "kleinstadt,2024,100,1.585")
+    ),
+    "thousands read as decimals": Damage(
+        "keine-anzahl", 2, 4, "1585", ("kleinstadt,2024,100,655", "kleinstadt,2024,100,65.5")
+    ),
     "no number": Damage("zahl-unlesbar", 5, 3, "Ziffern", ("ahorn,2024,20,120", "ahorn,2024,zwanzig,120")),
-    "a count above its denominator": Damage("zaehler-ueber-nenner", 5, 3, "byar", ("ahorn,2024,20,120", "ahorn,2024,200,120")),
-    "a parent that isn't the sum": Damage("summe-der-teile", 2, 3, "Teile", ("nord,2024,40,210", "nord,2024,41,210")),
+    "a count above its denominator": Damage(
+        "zaehler-ueber-nenner", 5, 3, "byar", ("ahorn,2024,20,120", "ahorn,2024,200,120")
+    ),
+    "a parent that isn't the sum": Damage(
+        "summe-der-teile", 2, 3, "Teile", ("nord,2024,40,210", "nord,2024,41,210")
+    ),
     "a missing quarter": Damage("gebiet-ohne-wert", 5, 1, "Zeichen", ("ahorn,2024,20,120,,\n", "")),
-    "a wrong vintage": Damage("gebietsstand", 5, 1, "2026", ("ahorn,2024", "0101,2024"), ("responsible", VINTAGE + "responsible")),
+    "a wrong vintage": Damage(
+        "gebietsstand", 5, 1, "2026", ("ahorn,2024", "0101,2024"), ("responsible", VINTAGE + "responsible")
+    ),
     "an unknown area": Damage("kein-gebiet", 5, 1, "ahorn", ("ahorn,2024", "ahron,2024")),
-    "a period twice": Damage("zeitraum-doppelt", 18, 2, "löschen", ("esche,2025,32,210,,\n", "esche,2025,32,210,,\nahorn,2024,20,120,,\n")),
-    "a threshold of 0": Damage("schwelle-zu-klein", 8, 25, "method: none", ("", ""), ("disclosure: {}", "disclosure: {threshold: 0}"), file=YML),
+    "a period twice": Damage(
+        "zeitraum-doppelt",
+        18,
+        2,
+        "löschen",
+        ("esche,2025,32,210,,\n", "esche,2025,32,210,,\nahorn,2024,20,120,,\n"),
+    ),
+    "a threshold of 0": Damage(
+        "schwelle-zu-klein",
+        8,
+        25,
+        "method: none",
+        ("", ""),
+        ("disclosure: {}", "disclosure: {threshold: 0}"),
+        file=YML,
+    ),
     "a small count": Damage("kleine-zahl", 8, 3, "nahraum protect", ("dorn,2024,15,75", "dorn,2024,2,75")),
-    "a small denominator": Damage("nenner-zu-klein", 8, 4, "gesperrt", ("dorn,2024,15,75", "dorn,2024,15,17")),
-    "a missing denominator": Damage("nenner-fehlt", 8, 4, "Alle Familien", ("dorn,2024,15,75", "dorn,2024,15,")),
+    "a small denominator": Damage(
+        "nenner-zu-klein", 8, 4, "gesperrt", ("dorn,2024,15,75", "dorn,2024,15,17")
+    ),
+    "a missing denominator": Damage(
+        "nenner-fehlt", 8, 4, "Alle Familien", ("dorn,2024,15,75", "dorn,2024,15,")
+    ),
     "a missing value": Damage("wert-fehlt", 8, 3, "Zeichen", ("dorn,2024,15,75", "dorn,2024,,75")),
     "an unknown sign": Damage("zeichen-falsch", 8, 5, "geheim", ("dorn,2024,15,75,,", "dorn,2024,15,75,?,")),
     "a missing column": Damage("spalte-fehlt", 1, 1, "", ("space,period", "gebiet,period")),
     "an unknown column": Damage("spalte-unbekannt", 1, 1, "note", ("status,note", "status,notiz")),
-    "a hand-hidden cell": Damage("zahl-verraten", 8, 3, "nahraum protect", ("dorn,2024,15,75,,", "dorn,2024,,75,.,")),
-    "a raw table in a folder named so": Damage("rohtabelle", 1, 1, "private Ablage", change=raw_table("roh"), file="roh/hilfen.csv"),
-    "a raw table beside the records": Damage("rohtabelle", 1, 1, "nahraum protect", change=raw_table("daten"), file="daten/hilfen.csv"),
-    "an old release that was changed": Damage("ausgabe-geaendert", 1, 1, "aus git", change=ledger, file="resources/indicators/hilfen/releases/2026-03-01.csv"),
+    "a hand-hidden cell": Damage(
+        "zahl-verraten", 8, 3, "nahraum protect", ("dorn,2024,15,75,,", "dorn,2024,,75,.,")
+    ),
+    "a raw table in a folder named so": Damage(
+        "rohtabelle", 1, 1, "private Ablage", change=raw_table("roh"), file="roh/hilfen.csv"
+    ),
+    "a raw table beside the records": Damage(
+        "rohtabelle", 1, 1, "nahraum protect", change=raw_table("daten"), file="daten/hilfen.csv"
+    ),
+    "an old release that was changed": Damage(
+        "ausgabe-geaendert",
+        1,
+        1,
+        "aus git",
+        change=ledger,
+        file="resources/indicators/hilfen/releases/2026-03-01.csv",
+    ),
     "values that are no release": Damage("werte-ohne-ausgabe", 1, 1, "nahraum protect", change=other_values),
-    "a column of values that nobody declared": Damage("unbekannter-verweis", 5, 19, "hilfen", ("", ""), ("denominator: Alle Familien", "denominator: Alle Familien\ndenominator_from: hilfn"), file=YML),
+    "a column of values that nobody declared": Damage(
+        "unbekannter-verweis",
+        5,
+        19,
+        "hilfen",
+        ("", ""),
+        ("denominator: Alle Familien", "denominator: Alle Familien\ndenominator_from: hilfn"),
+        file=YML,
+    ),
 }
 
 
@@ -147,7 +202,11 @@ def test_bad_figures_are_named_and_not_published(name: str, tmp_path: Path) -> N
     assert mine, [(item["code"], item["file"], item["line"], item["message"]) for item in found]
     first = mine[0]
     assert (first["file"], first["line"], first["column"]) == (damage.file, damage.line, damage.column)
-    assert damage.help in first["help"] or damage.help in CODES[damage.code].explain or damage.help in CODES[damage.code].help
+    assert (
+        damage.help in first["help"]
+        or damage.help in CODES[damage.code].explain
+        or damage.help in CODES[damage.code].help
+    )
     result = run("build", "--project", root, "--output", tmp_path / "site")
     assert result.exit_code == 1
     assert not (tmp_path / "site").exists()
@@ -157,7 +216,10 @@ def test_an_implausible_value_is_named_with_its_cell(tmp_path: Path) -> None:
     lines = ["space,period,numerator,status,note"]
     for year, count in (("2022", "1561"), ("2023", "1570"), ("2024", "2"), ("2025", "1585")):
         lines.append(f"kleinstadt,{year},{count},,")
-    definition = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n") + "disclosure: {method: none}\n"
+    definition = (
+        DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n")
+        + "disclosure: {method: none}\n"
+    )
     root = write_project(tmp_path, definition, "\n".join(lines) + "\n")
     (first,) = errors(root)
     assert (first["code"], first["line"], first["column"]) == ("wert-unplausibel", 4, 3)

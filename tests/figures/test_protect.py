@@ -18,7 +18,16 @@ from generator.derive.protection import protect
 from generator.derive.totals import add_up
 from generator.model.figures import Status
 from generator.read.values import Row, Table
-from tests.figures.worlds import DEFAULTS, DEFINITION, RAW, World, indicator, random_world, write_project, write_raw
+from tests.figures.worlds import (
+    DEFAULTS,
+    DEFINITION,
+    RAW,
+    World,
+    indicator,
+    random_world,
+    write_project,
+    write_raw,
+)
 
 ROOT = Path(__file__).parents[2]
 INDICATOR = "resources/indicators/hilfen"
@@ -71,7 +80,9 @@ def test_what_is_written_holds_one_sign_for_everything_secret(town: Path, tmp_pa
     assert len(secret & {"celtis", "dorn", "esche"}) >= 2
     assert all(rows[space]["numerator"] == "" and rows[space]["denominator"] for space in secret)
     assert rows["kleinstadt"]["numerator"] == str(sum(count for count, _ in RAW.values()))
-    assert (town / INDICATOR / "releases" / "2026-03-01.csv").read_bytes() == (town / INDICATOR / "values.csv").read_bytes()
+    assert (town / INDICATOR / "releases" / "2026-03-01.csv").read_bytes() == (
+        town / INDICATOR / "values.csv"
+    ).read_bytes()
     ledger = (town / INDICATOR / "releases" / "ledger.csv").read_text("utf-8")
     assert ledger.startswith("date,sha256,note\n2026-03-01,")
     assert "Erste Ausgabe" in ledger
@@ -130,7 +141,8 @@ def test_areas_below_the_smallest_population_or_denominator_are_not_reported(tmp
     people = project / "resources/indicators/menschen"
     people.mkdir()
     (people / "indicator.yml").write_text(
-        "title: Menschen\nsays: So viele.\nnumerator: Menschen\npopulation: yes\ninterval: none\nsource: {name: Amt}\n", "utf-8"
+        "title: Menschen\nsays: So viele.\nnumerator: Menschen\npopulation: yes\ninterval: none\nsource: {name: Amt}\n",
+        "utf-8",
     )
     raw = write_raw(tmp_path / "r", {**RAW, "dorn": (11, 19)})
     lines = [f"{key},2025,{40 if key == 'ahorn' else 900}" for key in RAW]
@@ -161,13 +173,16 @@ def test_an_earlier_release_is_not_completed_by_the_next(town: Path, tmp_path: P
 
 
 def test_two_geographies_are_protected_together(tmp_path: Path) -> None:
-    project = write_project(tmp_path / "p", DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n"))
+    project = write_project(
+        tmp_path / "p", DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n")
+    )
     raw = tmp_path / "r"
     raw.mkdir()
     pieces = {"ahorn": (11, 12), "birke": (2, 9), "celtis": (13, 15), "dorn": (8, 7), "esche": (20, 18)}
     lines = [
         f"{key},2025,schule-{way},{count}"
-        for key, counts in pieces.items() for way, count in zip(("oben", "unten"), counts, strict=True)
+        for key, counts in pieces.items()
+        for way, count in zip(("oben", "unten"), counts, strict=True)
     ]
     (raw / "hilfen.csv").write_text("space,period,schulbezirk,numerator\n" + "\n".join(lines) + "\n", "utf-8")
     result = protect_town(project, raw)
@@ -195,8 +210,15 @@ def shared_world() -> World:
         rows = []
         for number, quarter in enumerate(quarters):
             counts = {"a": 2 + number * 4, "b": 9 + number}
-            named = [((kind,), count) for kind, count in counts.items()] if item.breakdowns else [((), sum(counts.values()))]
-            rows += [Row(quarter, "2025", place, Decimal(count), None, Status.KNOWN, "", 2) for place, count in named]
+            named = (
+                [((kind,), count) for kind, count in counts.items()]
+                if item.breakdowns
+                else [((), sum(counts.values()))]
+            )
+            rows += [
+                Row(quarter, "2025", place, Decimal(count), None, Status.KNOWN, "", 2)
+                for place, count in named
+            ]
         totals[key] = add_up(item, spaces, Table(key, tuple(rows), ","), ("wohnen",))
     return World(spaces, (), items, totals)
 
@@ -206,7 +228,9 @@ def test_indicators_that_count_the_same_are_protected_and_audited_as_one() -> No
     result = protect(world.private())
     assert audit(world.published(result)) == []
     # Protected one by one, the small count comes out: whole minus the other kind.
-    alone = World(world.spaces, (), {"hilfen": world.indicators["hilfen"]}, {"hilfen": world.totals["hilfen"]})
+    alone = World(
+        world.spaces, (), {"hilfen": world.indicators["hilfen"]}, {"hilfen": world.totals["hilfen"]}
+    )
     naive = dict(world.published(result).tables)
     naive["hilfen"] = alone.table(protect(alone.private()), "hilfen")
     rows = [
@@ -219,7 +243,9 @@ def test_indicators_that_count_the_same_are_protected_and_audited_as_one() -> No
     ]
     naive["hilfen-nach-art"] = Table("t", tuple(rows), ",")
     leaks = audit(Published(world.spaces, (), world.indicators, naive, DEFAULTS))
-    assert ("hilfen", "q0", "2025", "art:a") in {leak.key for leak in leaks if leak.kind is LeakKind.RECOVERED}
+    assert ("hilfen", "q0", "2025", "art:a") in {
+        leak.key for leak in leaks if leak.kind is LeakKind.RECOVERED
+    }
 
 
 def test_rounding_shows_multiples_of_five_that_stay_open(tmp_path: Path) -> None:
@@ -227,7 +253,11 @@ def test_rounding_shows_multiples_of_five_that_stay_open(tmp_path: Path) -> None
     assert protect_town(project, write_raw(tmp_path / "r")).exit_code == 0
     rows = table_of(project)
     assert all(int(row["numerator"]) % 5 == 0 for row in rows.values() if row["numerator"])
-    assert all(abs(int(rows[key]["numerator"]) - count) <= 4 for key, (count, _) in RAW.items() if rows[key]["numerator"])
+    assert all(
+        abs(int(rows[key]["numerator"]) - count) <= 4
+        for key, (count, _) in RAW.items()
+        if rows[key]["numerator"]
+    )
     assert run("audit", "--project", project).exit_code == 0
 
 
@@ -250,23 +280,36 @@ def test_releases_tell_what_changed_and_which_trend_turned_and_why(town: Path, t
     raw = tmp_path / "roh"
     raw.mkdir()
     head = "space,period,numerator,denominator\n"
-    first = {key: (60, 100) for key in RAW}
-    years = [f"{key},{year},{count if year == '2024' else count + 4},{below}" for key, (count, below) in first.items() for year in ("2024", "2025")]
-    (raw / "hilfen.csv").write_text(head + "\n".join(line.replace("64,100", "90,100") for line in years) + "\n", "utf-8")
+    first = dict.fromkeys(RAW, (60, 100))
+    years = [
+        f"{key},{year},{count if year == '2024' else count + 4},{below}"
+        for key, (count, below) in first.items()
+        for year in ("2024", "2025")
+    ]
+    (raw / "hilfen.csv").write_text(
+        head + "\n".join(line.replace("64,100", "90,100") for line in years) + "\n", "utf-8"
+    )
     assert protect_town(town, raw).exit_code == 0
-    (raw / "hilfen.csv").write_text(head + "\n".join(line.replace("64,100", "90,150") for line in years) + "\n", "utf-8")
+    (raw / "hilfen.csv").write_text(
+        head + "\n".join(line.replace("64,100", "90,150") for line in years) + "\n", "utf-8"
+    )
     assert protect_town(town, raw, "2026-09-01", "--note", "Nenner 2025 berichtigt").exit_code == 0
     said = run("releases", "--project", town).output
     assert "01.09.2026: Nenner 2025 berichtigt" in said
     assert "8 Nenner berichtigt" in said
-    assert "„Kleinstadt, 2025“ seit 2024: war gestiegen, ist ohne klare Änderung (Grund: Nenner berichtigt)" in said
+    assert (
+        "„Kleinstadt, 2025“ seit 2024: war gestiegen, ist ohne klare Änderung (Grund: Nenner berichtigt)"
+        in said
+    )
 
 
 def test_the_committed_figures_of_auenstedt_come_from_the_script(tmp_path: Path) -> None:
     import runpy
 
     project = tmp_path / "projekt"
-    shutil.copytree(ROOT / "resources", project / "resources", ignore=shutil.ignore_patterns("values.csv", "releases"))
+    shutil.copytree(
+        ROOT / "resources", project / "resources", ignore=shutil.ignore_patterns("values.csv", "releases")
+    )
     shutil.copy(ROOT / "site_config.yml", project)
     (project / ".git").mkdir()
     runpy.run_path(str(ROOT / "examples" / "make_figures.py"))["main"](tmp_path / "roh")

@@ -39,7 +39,9 @@ def members(world: World) -> dict[Key, frozenset[Key]]:
         kinds = [(value,) for value in divided] if divided and not any(values) else [values]
         key = numerator_key(world.indicators, item, (space, period, values))
         found[key] = frozenset(
-            numerator_key(world.indicators, item, (leaf, period, kind)) for leaf in ground(space) for kind in kinds
+            numerator_key(world.indicators, item, (leaf, period, kind))
+            for leaf in ground(space)
+            for kind in kinds
         )
     return found
 
@@ -58,7 +60,9 @@ def test_no_secret_cell_of_a_random_town_is_recoverable(start: int) -> None:
         }
         shown = {key: count for key, count in result.shown.items() if key in made and count is not None}
         assert all(values[key] == count for key, count in shown.items())
-        small = {key for key in made if 0 < values[key] < int(world.indicators["hilfen"].disclosure.threshold or 0)}
+        small = {
+            key for key in made if 0 < values[key] < int(world.indicators["hilfen"].disclosure.threshold or 0)
+        }
         assert not small & shown.keys(), seed
         # One period at a time: they share no count.
         for period in ("2024", "2025"):

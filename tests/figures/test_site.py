@@ -25,7 +25,9 @@ def run(*words: object) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
 
 
-def built(folder: Path, counts: dict[str, tuple[int, int]], definition: str = DEFINITION) -> tuple[Path, Path]:
+def built(
+    folder: Path, counts: dict[str, tuple[int, int]], definition: str = DEFINITION
+) -> tuple[Path, Path]:
     """Protect and build a small town; hand out project and site."""
     project = write_project(folder / "projekt", definition)
     result = run("protect", write_raw(folder / "roh", counts), "--project", project, "--date", "2026-03-01")
@@ -36,7 +38,9 @@ def built(folder: Path, counts: dict[str, tuple[int, int]], definition: str = DE
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def test_who_changes_secret_values_consistently_changes_no_byte_of_the_site(tmp_path: Path) -> None:
@@ -78,19 +82,65 @@ def sheet(path: Path) -> None:
 
 
 LEAKS: dict[str, tuple[str, Callable[[Path], None]]] = {
-    "a cell of a wide table": ("leck.html", text("<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Birke</th><td>3</td></tr></tbody></table>")),
-    "a rate": ("leck.html", text("<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Birke</th><td>3,3 %</td></tr></tbody></table>")),
-    "a sort key behind the sign": ("leck.html", text('<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Birke</th><td data-sort="3">.</td></tr></tbody></table>')),
-    "an alternative text": ("leck.html", text('<h1>Hilfen für Familien</h1><img src="x.svg" alt="Birke 2025: 3 Familien">')),
-    "a text in a drawing": ("leck.svg", text('<svg xmlns="http://www.w3.org/2000/svg"><title>Hilfen für Familien</title><text>Birke 2025: 3,3</text></svg>')),
-    "a name for screen readers": ("leck.html", text('<h1>Hilfen für Familien</h1><svg><rect aria-label="Birke, 2025: 3,3 Prozent"/></svg>')),
-    "data for a script": ("leck.html", text('<h1>Hilfen für Familien</h1><script type="application/json">[{"space": "birke", "period": "2025", "value": 3.3}]</script>')),
+    "a cell of a wide table": (
+        "leck.html",
+        text(
+            "<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Birke</th><td>3</td></tr></tbody></table>"
+        ),
+    ),
+    "a rate": (
+        "leck.html",
+        text(
+            "<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Birke</th><td>3,3 %</td></tr></tbody></table>"
+        ),
+    ),
+    "a sort key behind the sign": (
+        "leck.html",
+        text(
+            '<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Birke</th><td data-sort="3">.</td></tr></tbody></table>'
+        ),
+    ),
+    "an alternative text": (
+        "leck.html",
+        text('<h1>Hilfen für Familien</h1><img src="x.svg" alt="Birke 2025: 3 Familien">'),
+    ),
+    "a text in a drawing": (
+        "leck.svg",
+        text(
+            '<svg xmlns="http://www.w3.org/2000/svg"><title>Hilfen für Familien</title><text>Birke 2025: 3,3</text></svg>'
+        ),
+    ),
+    "a name for screen readers": (
+        "leck.html",
+        text('<h1>Hilfen für Familien</h1><svg><rect aria-label="Birke, 2025: 3,3 Prozent"/></svg>'),
+    ),
+    "data for a script": (
+        "leck.html",
+        text(
+            '<h1>Hilfen für Familien</h1><script type="application/json">[{"space": "birke", "period": "2025", "value": 3.3}]</script>'
+        ),
+    ),
     "a table for programs": ("hilfen.csv", text("space,period,numerator\nbirke,2025,3\n")),
     "a German table": ("hilfen.csv", text("Gebiet;Jahr;Quote\nBirke;2025;3,3\n")),
-    "data for programs": ("leck.json", text(json.dumps({"indicator": "hilfen", "cells": [{"space": "birke", "period": "2025", "numerator": 3}]}))),
+    "data for programs": (
+        "leck.json",
+        text(
+            json.dumps(
+                {"indicator": "hilfen", "cells": [{"space": "birke", "period": "2025", "numerator": 3}]}
+            )
+        ),
+    ),
     "a workbook": ("hilfen.xlsx", sheet),
-    "a feed": ("leck.xml", text("<feed><entry><title>Hilfen für Familien</title><summary>In Birke waren es 2025 nur 3.</summary></entry></feed>")),
-    "a calendar": ("leck.ics", text("BEGIN:VEVENT\nSUMMARY:Hilfen für Familien: Birke 2025 hat 3\nEND:VEVENT\n")),
+    "a feed": (
+        "leck.xml",
+        text(
+            "<feed><entry><title>Hilfen für Familien</title><summary>In Birke waren es 2025 nur 3.</summary></entry></feed>"
+        ),
+    ),
+    "a calendar": (
+        "leck.ics",
+        text("BEGIN:VEVENT\nSUMMARY:Hilfen für Familien: Birke 2025 hat 3\nEND:VEVENT\n"),
+    ),
 }
 
 
@@ -130,7 +180,9 @@ def test_the_scanner_keeps_quiet_about_what_may_be_shown(name: str, town: tuple[
 
 
 def test_a_sum_that_only_the_site_shows_is_part_of_the_attack(tmp_path: Path) -> None:
-    definition = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\nlevels: [stadt, quartier]\n")
+    definition = DEFINITION.replace(
+        "denominator: Alle Familien\n", "interval: none\nlevels: [stadt, quartier]\n"
+    )
     counts = {"ahorn": (14, 0), "birke": (3, 0), "celtis": (22, 0), "dorn": (2, 0), "esche": (31, 0)}
     project, site = built(tmp_path, counts, definition)
     shown = (project / "resources/indicators/hilfen/values.csv").read_text("utf-8")
@@ -138,7 +190,9 @@ def test_a_sum_that_only_the_site_shows_is_part_of_the_attack(tmp_path: Path) ->
     assert run("audit", site, "--project", project).exit_code == 0
     known = {line.split(",")[0] for line in shown.splitlines()[1:] if line.split(",")[2]}
     region = "nord" if "ahorn" in known else "sued"
-    total = sum(count for key, (count, _) in counts.items() if (key in ("ahorn", "birke")) == (region == "nord"))
+    total = sum(
+        count for key, (count, _) in counts.items() if (key in ("ahorn", "birke")) == (region == "nord")
+    )
     (site / "hilfen.csv").write_text(f"space,period,numerator\n{region},2025,{total}\n", "utf-8")
     result = run("audit", site, "--project", project, "--format", "concise")
     assert result.exit_code == 1, result.output
@@ -154,7 +208,9 @@ def test_the_scanner_imports_nothing_that_makes_the_site() -> None:
 
 
 def test_the_scanner_reads_tables_with_what_stands_around(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text(LEAKS["a cell of a wide table"][0] + "<h2>Stand 2025</h2><p>Es sind 12.</p>", "utf-8")
+    (tmp_path / "a.html").write_text(
+        LEAKS["a cell of a wide table"][0] + "<h2>Stand 2025</h2><p>Es sind 12.</p>", "utf-8"
+    )
     found = [item for item in scan(tmp_path) if isinstance(item, Mention)]
     assert ("Es sind 12.", "Stand 2025") in {(item.text, item.context[0]) for item in found}
 

@@ -24,7 +24,13 @@ DEFAULTS = Thresholds(threshold=5, minimum_denominator=0, minimum_population=0)
 
 def indicator(key: str = "hilfen", **more: Any) -> Indicator:
     """Make a definition; values are written as in YAML."""
-    values = {"title": "Hilfen", "says": "So viele.", "numerator": "Hilfen", "source": {"name": "Amt"}, **more}
+    values = {
+        "title": "Hilfen",
+        "says": "So viele.",
+        "numerator": "Hilfen",
+        "source": {"name": "Amt"},
+        **more,
+    }
     return Indicator.model_validate({"id": key, **values})
 
 
@@ -107,7 +113,17 @@ def random_world(seed: int) -> World:
             below = Decimal(count + chance.randint(0, 200)) if with_denominator else None
             named = (value,) if value else ()
             rows.append(
-                Row(first, period, named, Decimal(count), below, Status.KNOWN, "", len(rows) + 2, (second,) if pairs else ())
+                Row(
+                    first,
+                    period,
+                    named,
+                    Decimal(count),
+                    below,
+                    Status.KNOWN,
+                    "",
+                    len(rows) + 2,
+                    (second,) if pairs else (),
+                )
             )
     table = Table("raw.csv", tuple(rows), ",", further=("schule",) if pairs else ())
     totals = add_up(item, spaces, table, ("wohnen", "schule"))
@@ -158,14 +174,20 @@ def write_project(root: Path, definition: str = DEFINITION, values: str | None =
         "resources/geometry/gebiete.geojson": f'{{"type": "FeatureCollection", "features": [\n{features}\n]}}\n',
         "resources/indicators/hilfen/indicator.yml": definition,
     }
-    parents = {"kleinstadt": ("stadt", ""), "nord": ("region", "kleinstadt"), "sued": ("region", "kleinstadt")}
+    parents = {
+        "kleinstadt": ("stadt", ""),
+        "nord": ("region", "kleinstadt"),
+        "sued": ("region", "kleinstadt"),
+    }
     parents |= {key: ("quartier", region) for key, region in QUARTERS.items()}
     parents |= {"schule-oben": ("schulbezirk", ""), "schule-unten": ("schulbezirk", "")}
     for key, (level, parent) in parents.items():
         name = key.replace("-", " ").title()
-        files[f"resources/spaces/{key}.yml"] = f"name: {name}\nlevel: {level}\n" + (
-            f"parent: {parent}\n" if parent else ""
-        ) + f"geometry: geometry/gebiete.geojson#{key}\n"
+        files[f"resources/spaces/{key}.yml"] = (
+            f"name: {name}\nlevel: {level}\n"
+            + (f"parent: {parent}\n" if parent else "")
+            + f"geometry: geometry/gebiete.geojson#{key}\n"
+        )
     if values is not None:
         files["resources/indicators/hilfen/values.csv"] = values
     for name, text in files.items():
@@ -183,5 +205,7 @@ def write_raw(folder: Path, counts: dict[str, tuple[int, int]] | None = None, pe
     """Write a raw table."""
     folder.mkdir(parents=True, exist_ok=True)
     lines = [f"{key},{period},{count},{below}" for key, (count, below) in (counts or RAW).items()]
-    (folder / "hilfen.csv").write_text("space,period,numerator,denominator\n" + "\n".join(lines) + "\n", "utf-8")
+    (folder / "hilfen.csv").write_text(
+        "space,period,numerator,denominator\n" + "\n".join(lines) + "\n", "utf-8"
+    )
     return folder

@@ -1,0 +1,78 @@
+"""A site's records in; by which words its pages call areas and indicators, and what a text names nearest, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+
+from generator.model.site import Site
+from generator.read.indicators import IndicatorFolder
+
+
+@dataclass(frozen=True)
+class Names:
+    """By which words a site calls its areas, periods and indicators."""
+
+    site: Site
+    folders: Mapping[str, IndicatorFolder]
+
+    @cached_property
+    def space_words(self) -> dict[str, str]:
+        """Every name and id of an area, in lower case, with the area."""
+        found: dict[str, str] = {}
+        for key, space in self.site.spaces.items():
+            names = [key, space.name, *(text.name for text in space.translations.values() if text.name)]
+            for name in names:
+                found.setdefault(name.casefold(), key)
+        return found
+
+    @cached_property
+    def space_pattern(self) -> re.Pattern[str]:
+        """Finds the longest name of an area."""
+        return any_of(self.space_words)
+
+    @cached_property
+    def indicator_words(self) -> dict[str, str]:
+        """Titles in all languages and ids."""
+        found: dict[str, str] = {}
+        for key, folder in self.folders.items():
+            item = folder.indicator
+            for name in (key, item.title, *(text.title for text in item.translations.values() if text.title)):
+                found.setdefault(name.casefold(), key)
+        return found
+
+    @property
+    def titles(self) -> set[str]:
+        """Titles in all languages, in lower case."""
+        return set(self.indicator_words) - set(self.folders)
+
+    @cached_property
+    def indicator_pattern(self) -> re.Pattern[str]:
+        """Finds the longest title."""
+        return any_of(self.indicator_words)
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return _pattern(tuple(sorted(words, key=lambda word: (-len(word), word))))
+
+
+@cache
+def _pattern(ordered: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])" if ordered else r"(?!)"
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _named(pattern: re.Pattern[str], layer: str) -> tuple[str, ...]:
+    """Return the names in a text, each once; the same headings stand around thousands of cells."""
+    return tuple(dict.fromkeys(pattern.findall(layer)))
+
+
+def nearest(pattern: re.Pattern[str], words: Mapping[str, str], layers: Iterable[str]) -> list[str]:
+    for layer in layers:
+        if found := _named(pattern, layer):
+            return list(dict.fromkeys(words[match] for match in found))
+    return []
