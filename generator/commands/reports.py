@@ -77,6 +77,11 @@ def publish(file: Path, project: Path, today: dt.datetime | None, form: str) -> 
     context, edition = _edition(project, file, progress.day(today), form)
     if frozen_path(project, edition).exists():
         raise click.UsageError("Diese Ausgabe ist schon veröffentlicht.")
+    for number, line in enumerate(edition.text.splitlines(), edition.first_line):
+        if "TODO" in line:
+            raise click.UsageError(f"In Zeile {number} steht noch eine Frage an die Schreibenden (TODO).")
+    if "TODO" in edition.head.summary:
+        raise click.UsageError("Das Wichtigste (summary) ist noch nicht geschrieben (TODO).")
     head = edition.head.model_copy(update={"state": "published"})
     _keep(project, context, replace(edition, head=head), form)
     mark_published(file)

@@ -1,0 +1,322 @@
+"""Written reports: an edition keeps its figures, tells what changed, refuses damage, and stops at a wrong component."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.build import Project, build_site, prepare
+from generator.cli import main
+from generator.diagnostics import has_errors
+from generator.mkdocs_plugin import write_site
+from tests.edit.towns import write_town
+
+TODAY = dt.date(2026, 11, 20)
+INDICATOR = """\
+title: Kinder mit Bürgergeld
+says: Von 100 Kindern leben so viele in einer Familie mit Bürgergeld.
+numerator: Kinder in Bedarfsgemeinschaften
+denominator: Alle Kinder
+direction: lower-is-better
+source: {name: Statistik der Stadt, licence: dl-de/by-2.0, updated: yearly, as_of: 2025-06-30}
+"""
+VALUES = """\
+space,period,numerator,denominator,status,note
+kleinstadt,2023,300,2000,,
+ost,2023,200,1000,,
+west,2023,100,1000,,
+kleinstadt,2024,310,2000,,
+ost,2024,210,1000,,
+west,2024,100,1000,,
+"""
+TEXT = """\
+---
+title: Bericht Ost
+edition: 2024
+date: 2025-07-01
+state: draft
+space: ost
+summary: Ein kurzer Bericht.
+---
+
+## Geld
+
+In Ost sind es {{ figure('arm') }}, das sind {{ figure('arm', show='count') }} von {{ figure('arm', show='of') }}.[^1]
+
+[^1]: Eine Fußnote.
+
+{{ table('arm', level='quartier', label='alle') }}
+
+{{ chart('arm', kind='line', spaces='ost, kleinstadt') }}
+
+{{ chart('arm', level='quartier') }}
+
+{{ choropleth('arm', level='quartier') }}
+
+{{ comparison('arm') }}
+
+{{ see('alle') }} zeigt es. {{ offers(space='west') }}
+"""
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """A small town with one indicator and one edition, not yet published."""
+    root = write_town(tmp_path / "town")
+    write(root, "resources/indicators/arm/indicator.yml", INDICATOR)
+    write(root, "resources/indicators/arm/values.csv", VALUES)
+    write(root, "content/berichte/bericht-ost/2024.md", TEXT)
+    return root
+
+
+def write(root: Path, name: str, text: str) -> Path:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(item) for item in arguments], env={"NAHRAUM_TODAY": "2026-11-20"})
+
+
+def publish(root: Path, name: str = "2024") -> None:
+    result = run("publish", root / f"content/berichte/bericht-ost/{name}.md", "-p", root)
+    assert result.exit_code == 0, result.output
+
+
+def build(root: Path, target: Path) -> Path:
+    found = build_site(prepare(root, TODAY), target, write_site)
+    assert not has_errors(found), [item for item in found if item.severity == "error"]
+    return target
+
+
+def page(site: Path, name: str) -> str:
+    return (site / "berichte/bericht-ost" / name / "index.html").read_text("utf-8")
+
+
+def problems(root: Path) -> list[tuple[str, str, int]]:
+    return [
+        (item.code, item.position.file, item.position.line)
+        for item in prepare(root, TODAY).found
+        if item.severity == "error"
+    ]
+
+
+def words(html: str) -> str:
+    main_part = html[html.index("<main") : html.index("</main>")]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main_part)).split())
+
+
+def new_data(root: Path) -> None:
+    """A year more, an old figure revised, a title changed, an area renamed, an offer gone."""
+    values = VALUES.replace("ost,2024,210", "ost,2024,150").replace("kleinstadt,2024,310", "kleinstadt,2024,250") + "kleinstadt,2025,250,2000,,\nost,2025,90,1000,,\nwest,2025,160,1000,,\n"
+    write(root, "resources/indicators/arm/values.csv", values)
+    write(root, "resources/indicators/arm/indicator.yml", INDICATOR.replace("Alle Kinder", "Alle Kinder unter 15").replace("title: Kinder", "title: Junge Kinder"))
+    space = root / "resources/spaces/west.yml"
+    space.write_text(space.read_text().replace("name: West", "name: Neuwest"), encoding="utf-8")
+    (root / "resources/offers/krabbelgruppe.yml").unlink()
+
+
+def test_a_published_edition_stays_the_same_to_the_byte_after_new_data(town: Path, tmp_path: Path) -> None:
+    publish(town)
+    before = build(town, tmp_path / "one")
+    assert "21,0" in words(page(before, "2024"))
+    assert "Krabbelgruppe" in words(page(before, "2024"))
+    new_data(town)
+    after = build(town, tmp_path / "two")
+    for name in ("index.html", "zahlen.csv"):
+        assert (before / "berichte/bericht-ost/2024" / name).read_bytes() == (
+            after / "berichte/bericht-ost/2024" / name
+        ).read_bytes()
+    # The indicator's own page and download did change.
+    assert (before / "daten/arm/arm.csv").read_bytes() != (after / "daten/arm/arm.csv").read_bytes()
+
+
+def test_a_draft_is_on_no_public_page_and_marked_where_it_is_shown(town: Path, tmp_path: Path) -> None:
+    site = build(town, tmp_path / "site")
+    assert not (site / "berichte/bericht-ost").exists()
+    assert "Bericht Ost" not in (site / "sitemap.xml").read_text()
+    shown = prepare(town, TODAY, drafts=True)
+    build_site(shown, tmp_path / "drafts", write_site)
+    html = page(tmp_path / "drafts", "2024")
+    assert "Entwurf" in words(html)
+    assert 'name="robots" content="noindex"' in html
+
+
+def test_a_draft_follows_the_data_and_shows_what_will_be_frozen(town: Path, tmp_path: Path) -> None:
+    build_site(prepare(town, TODAY, drafts=True), tmp_path / "draft", write_site)
+    publish(town)
+    site = build(town, tmp_path / "site")
+
+    def text(html: str) -> str:
+        return html[html.index('nr-edition__text">') : html.index('class="nr-cite"')]
+
+    assert text(page(tmp_path / "draft", "2024")) == text(page(site, "2024"))
+
+
+def test_every_number_of_the_page_is_in_its_download(town: Path, tmp_path: Path) -> None:
+    publish(town)
+    site = build(town, tmp_path / "site")
+    html = page(site, "2024")
+    content = (site / "berichte/bericht-ost/2024/zahlen.csv").read_text("utf-8-sig")
+    rows = {(row["Gebiet"], row["Zeitraum"]): row for row in csv.DictReader(io.StringIO(content), delimiter=";")}
+    table = re.search(r'<table id="tabelle-1-zahlen">.*?</table>', html, re.DOTALL)
+    assert table is not None
+    found = re.findall(r"<tr><th[^>]*>(\w+)</th><td[^>]*>([\d,]+)</td>", table[0])
+    assert found == [("Ost", "21,0"), ("West", "10,0")]
+    for name, value in found:
+        assert rows[name, "2024"]["Wert"] == value
+    bars = re.findall(r'nr-chart__name"[^>]*>(\w+)</text><text class="nr-chart__value[^"]*"[^>]*>([\d,]+)</text>', html)
+    assert bars == found
+    assert "21,0\u00a0%" in unescape(html)
+
+
+def test_pictures_and_tables_are_numbered_and_pointed_at(town: Path, tmp_path: Path) -> None:
+    publish(town)
+    text = words(page(build(town, tmp_path / "site"), "2024"))
+    for name in ("Tabelle 1:", "Abbildung 1:", "Abbildung 2:", "Abbildung 3:", "Tabelle 1 zeigt es."):
+        assert name in text
+    assert "Quelle: Statistik der Stadt" in text
+    assert "Ausgabe 2024. https://kleinstadt.example/berichte/bericht-ost/2024/" in text
+
+
+def test_an_altered_file_of_figures_stops_the_build(town: Path, tmp_path: Path) -> None:
+    publish(town)
+    frozen = town / "resources/editions/bericht-ost/2024.json"
+    frozen.write_text(frozen.read_text().replace('"numerator": 210', '"numerator": 110'), encoding="utf-8")
+    assert problems(town) == [("ausgabe-daten-geaendert", "resources/editions/bericht-ost/2024.json", 1)]
+    frozen.unlink()
+    assert problems(town) == [("ausgabe-nicht-eingefroren", "content/berichte/bericht-ost/2024.md", 1)]
+
+
+def test_an_altered_text_stops_the_build_until_it_is_noted(town: Path, tmp_path: Path) -> None:
+    publish(town)
+    file = town / "content/berichte/bericht-ost/2024.md"
+    figures = json.loads((town / "resources/editions/bericht-ost/2024.json").read_text())["data"]
+    file.write_text(file.read_text().replace("Eine Fußnote", "Eine bessere Fußnote"), encoding="utf-8")
+    assert [item[0] for item in problems(town)] == ["ausgabe-text-geaendert"]
+    assert run("freeze", file, "-p", town).exit_code == 2
+    result = run("freeze", file, "-p", town, "--correction", "Fußnote 1 verbessert.")
+    assert result.exit_code == 0, result.output
+    assert json.loads((town / "resources/editions/bericht-ost/2024.json").read_text())["data"] == figures
+    assert "20. November 2026: Fußnote 1 verbessert." in words(page(build(town, tmp_path / "site"), "2024"))
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "better"),
+    [
+        (("figure('arm') }}, das", "figur('arm') }}, das"), "baustein-unbekannt", "figure"),
+        (("figure('arm') }}, das", "figure('armm') }}, das"), "baustein-verweis", "arm"),
+        (("figure('arm') }}, das", "figure('arm', raum='ost') }}, das"), "baustein-angabe", "space"),
+        (("figure('arm') }}, das", "figure('arm', period=1999) }}, das"), "baustein-verweis", "2023"),
+        (("figure('arm') }}, das", "figure('arm', space='osten') }}, das"), "baustein-verweis", "ost"),
+        (("figure('arm') }}, das", "figure(arm) }}, das"), "baustein-schreibweise", "offers"),
+    ],
+)
+def test_a_misspelt_component_stops_the_build_with_file_and_line(
+    town: Path, change: tuple[str, str], code: str, better: str
+) -> None:
+    file = town / "content/berichte/bericht-ost/2024.md"
+    assert change[0] in file.read_text()
+    file.write_text(file.read_text().replace(*change), encoding="utf-8")
+    found = [item for item in prepare(town, TODAY).found if item.severity == "error"]
+    assert [(item.code, item.position.file, item.position.line) for item in found] == [
+        (code, "content/berichte/bericht-ost/2024.md", 12)
+    ]
+    assert better in found[0].help
+    assert run("publish", file, "-p", town).exit_code == 1
+    assert not (town / "resources/editions").exists()
+
+
+def test_pointing_at_nothing_is_reported(town: Path) -> None:
+    file = town / "content/berichte/bericht-ost/2024.md"
+    file.write_text(file.read_text().replace("see('alle')", "see('keine')"), encoding="utf-8")
+    assert [item[0] for item in problems(town)] == ["baustein-verweis"]
+
+
+def test_live_components_have_no_place_in_a_report(town: Path) -> None:
+    file = town / "content/berichte/bericht-ost/2024.md"
+    file.write_text(file.read_text() + "\n{{ help_numbers() }}\n", encoding="utf-8")
+    assert [item[0] for item in problems(town)] == ["baustein-unbekannt"]
+
+
+def test_the_head_is_checked_with_its_line(town: Path) -> None:
+    file = town / "content/berichte/bericht-ost/2024.md"
+    file.write_text(TEXT.replace("space: ost", "space: osten"), encoding="utf-8")
+    assert problems(town) == [("unbekannter-verweis", "content/berichte/bericht-ost/2024.md", 6)]
+    file.write_text(TEXT.removeprefix("---\n"), encoding="utf-8")
+    assert problems(town) == [("ausgabe-ohne-kopf", "content/berichte/bericht-ost/2024.md", 1)]
+
+
+def test_a_report_may_not_take_an_indicators_address(town: Path) -> None:
+    shutil.move(town / "content/berichte/bericht-ost", town / "content/berichte/arm")
+    assert [item[0] for item in problems(town)] == ["bericht-name-vergeben"]
+
+
+def test_what_changed_between_two_editions_is_explained(town: Path, tmp_path: Path) -> None:
+    publish(town)
+    second = TEXT.replace("edition: 2024", "edition: 2025").replace("2025-07-01", "2026-07-01")
+    write(town, "content/berichte/bericht-ost/2025.md", second)
+    values = VALUES.replace("ost,2023,200", "ost,2023,190").replace("kleinstadt,2023,300", "kleinstadt,2023,290") + "kleinstadt,2025,250,2000,,\nost,2025,90,1000,,\nwest,2025,160,1000,,\n"
+    write(town, "resources/indicators/arm/values.csv", values)
+    publish(town, "2025")
+    site = build(town, tmp_path / "site")
+    text = words(page(site, "aenderungen-2025"))
+    assert "Neuere Zahlen" in text
+    assert "21,0 % (2024) 9,0 % (2025)" in text.replace("\u00a0", " ")
+    assert "Derselbe Zeitraum, aber berichtigt" in text
+    assert "20,0 % (2023) 19,0 % (2023)" in text.replace("\u00a0", " ")
+    archive = words(page(site, "."))
+    assert archive.index("Bericht Ost 2025") < archive.index("Bericht Ost 2024")
+    assert "Es gibt eine neuere Ausgabe" in words(page(site, "2024"))
+    assert "21,0" in words(page(site, "2024"))
+
+
+def test_another_definition_is_told_apart_from_new_data(town: Path, tmp_path: Path) -> None:
+    publish(town)
+    write(town, "content/berichte/bericht-ost/2025.md", TEXT.replace("edition: 2024", "edition: 2025").replace("2025-07-01", "2026-07-01"))
+    write(town, "resources/indicators/arm/indicator.yml", INDICATOR.replace("Alle Kinder", "Alle Kinder unter 15"))
+    publish(town, "2025")
+    text = words(page(build(town, tmp_path / "site"), "aenderungen-2025"))
+    assert "Anders gerechnet oder aus anderer Quelle" in text
+    assert "anders: Nenner" in text
+    assert "Neuere Zahlen" not in text
+
+
+def test_a_new_report_has_the_figures_that_exist_and_builds(town: Path, tmp_path: Path) -> None:
+    result = run("new", "report", "bericht-west", "--space", "west", "-p", town)
+    assert result.exit_code == 0, result.output
+    text = (town / "content/berichte/bericht-west/2026.md").read_text()
+    assert "figure('arm')" in text
+    assert "TODO" in text
+    assert problems(town) == []
+    assert run("new", "report", "bericht-west", "--space", "west", "-p", town).exit_code == 2
+    wrong = run("new", "report", "bericht-mitte", "--space", "wset", "-p", town)
+    assert wrong.exit_code == 2
+    assert "west" in wrong.output
+    # What still asks the writer something is not published.
+    assert run("publish", town / "content/berichte/bericht-west/2026.md", "-p", town).exit_code == 2
+
+
+def test_auenstedt_has_two_editions_with_their_own_figures(demo: Project, demo_site: Path) -> None:
+    folder = demo_site / "berichte/sozialraumbericht-suederaue"
+    first, second = (words((folder / year / "index.html").read_text()) for year in ("2025", "2026"))
+    assert "31,1" in first
+    assert "42,0" in second
+    assert "42,0" not in first
+    changes = words((folder / "aenderungen-2026/index.html").read_text())
+    assert "Melderegister 2021 bereinigt" in changes
+    assert demo.site is not None
+    assert [edition.head.edition for edition in demo.site.editions.values()] == ["2025", "2026"]
+
+
