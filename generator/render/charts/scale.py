@@ -15,7 +15,7 @@ def nice_step(span: float, parts: int) -> float:
     >>> nice_step(31.2, 4), nice_step(0.9, 3)
     (10.0, 0.5)
     """
-    if span <= 0:
+    if span < 1e-9:
         return 1.0
     raw = span / parts
     power = 10.0 ** math.floor(math.log10(raw))

@@ -1,0 +1,331 @@
+"""Report pages: the same number in chart, map, table and download; answers; gaps; areas without figures; 542 areas."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+from dataclasses import replace
+from decimal import Decimal
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shapely.geometry import shape
+
+from generator.build import Project
+from generator.derive.facts import derive
+from generator.derive.indicators import series as derive_series
+from generator.model.config import GeographyConfig, LevelConfig
+from generator.model.figures import Status
+from generator.model.indicator import Indicator
+from generator.model.space import Space
+from generator.read.values import Row
+from generator.render.context import Context
+from generator.render.maps import choropleth, overview
+from generator.render.page import Page
+from generator.render.pages import compare, heat, indicator, meeting, reports, space
+from generator.render.reports.comparison import comparison_files
+from tests.render.figures_world import COUNT, MISSING, RATE, SECRET, SHARE, with_figures
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+BERLIN = DATA / "berlin_lor_2021" / "lor_planungsraeume_2021.geojson"
+
+
+@pytest.fixture(scope="module")
+def context(demo: Project) -> Context:
+    return with_figures(demo).contexts[0]
+
+
+def cells(html: str, id: str) -> list[list[str]]:
+    """Return the words of a table's body, without those hidden on wide screens."""
+    table = re.search(rf'<table id="{id}">(.*?)</table>', html, re.DOTALL)
+    assert table is not None, id
+    body = re.sub(
+        r'<span class="nr-glance__small nr-narrow">.*?</span>',
+        "",
+        table[1].split("<tbody>")[1],
+        flags=re.DOTALL,
+    )
+    body = re.sub(r"<svg.*?</svg>", "", body, flags=re.DOTALL)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", body, re.DOTALL)
+    return [
+        [
+            " ".join(unescape(re.sub(r"<[^>]+>", " ", cell)).split())
+            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+        ]
+        for row in rows
+    ]
+
+
+def bar_texts(html: str, id: str) -> dict[str, str]:
+    """Return names and values that a bar chart says."""
+    chart = re.search(rf'aria-labelledby="{id}-t {id}-d">(.*?)</svg>', html, re.DOTALL)
+    assert chart is not None
+    names = re.findall(r'class="nr-chart__name"[^>]*>([^<]*)<', chart[1])
+    values = re.findall(r'class="nr-chart__value nr-chart__end"[^>]*>([^<]*)<', chart[1])
+    return dict(zip(map(unescape, names), map(unescape, values), strict=True))
+
+
+def all_pages(context: Context) -> list[Page]:
+    return [
+        indicator.render(context, SHARE),
+        indicator.render(context, COUNT),
+        indicator.render(context, RATE),
+        heat.render(context),
+        heat.render_topic(context, "geld"),
+        compare.render(context),
+        reports.render(context, ""),
+        meeting.render(context, "ag-78-suederaue"),
+        space.render(context, "suederaue"),
+    ]
+
+
+def test_pages_have_one_heading_no_style_and_unique_ids(context: Context) -> None:
+    for page in all_pages(context):
+        body = str(page.body)
+        assert body.count("<h1") == 1, page.path
+        assert not re.search(r"\sstyle=|<script|<style|\son\w+=", body), page.path
+        ids = re.findall(r'\sid="([^"]+)"', body)
+        assert sorted(set(ids)) == sorted(ids), page.path
+
+
+@pytest.mark.parametrize("key", ["kinder-sgb2", "hze", "kita-unter-3"])
+def test_chart_map_table_and_download_say_the_same(demo: Project, demo_site: Path, key: str) -> None:
+    """All read back from the built site: the CSV is the measure, the page must write its numbers."""
+    html = (demo_site / "berichte" / key / "index.html").read_text("utf-8")
+    rows = cells(html, "werte")
+    with (demo_site / "daten" / key / f"{key}.csv").open(encoding="utf-8", newline="") as file:
+        records = list(csv.DictReader(file))
+    assert demo.facts is not None
+    series = demo.facts.series[key]
+    names = {context_name(demo, space): space for space in series.spaces}
+    whole = [record for record in records if record["period"] == series.latest and is_whole(record)]
+    published = {record["space"]: record for record in whole}
+    chart = bar_texts(html, "balken")
+    titles = dict(re.findall(r"<title>([^<:]+): ([^<]+)</title><use", html))
+    assert len(rows) > 3
+    for name, value, interval, *_more in rows:
+        record = published[names[name]]
+        if record["value"] == "":
+            assert "geheim" in value
+            assert "geheim" in chart[name]
+            assert "geheim" in titles[name]
+            continue
+        written = f"{float(record['value']):.1f}".replace(".", ",")
+        assert value == written
+        bounds = interval.replace(",", ".").split("–")
+        assert [float(bound) for bound in bounds] == pytest.approx(
+            [float(record["low"]), float(record["high"])], abs=0.051
+        )
+        if names[name] != series.benchmark:
+            assert chart[name] == f"{written} ({interval})"
+            assert titles[name].startswith(written)
+
+
+def context_name(demo: Project, space: str) -> str:
+    assert demo.site is not None
+    return demo.site.spaces[space].name
+
+
+def is_whole(record: dict[str, str]) -> bool:
+    """Tell whether a row of a download is of no single part of a breakdown: the parts' columns stand apart from these."""
+    known = {
+        *(
+            "indicator",
+            "space",
+            "code",
+            "name",
+            "level",
+            "period",
+            "value",
+            "low",
+            "high",
+            "numerator",
+            "denominator",
+        ),
+        *("sign", "meaning", "forecast", "summed", "note", "unit", "source", "licence", "state"),
+    }
+    return all(
+        not value or value in ("total", "_T", "all") for name, value in record.items() if name not in known
+    )
+
+
+def test_the_comparison_reads_the_same_numbers(context: Context) -> None:
+    (content,) = comparison_files(context).values()
+    data = json.loads(content)
+    table = cells(str(indicator.render(context, SHARE).body), "werte")
+    share = next(item for item in data["indicators"] if item["id"] == SHARE)
+    by_name = {
+        name: share["cells"][space] for space, name in data["names"].items() if space in share["cells"]
+    }
+    for name, value, interval, *_more in table:
+        cell = by_name[name]
+        assert cell["text"] in value
+        assert cell.get("interval", "") == interval
+    secret = share["cells"][SECRET]
+    assert secret == {"text": ".", "gap": "geheim"}
+
+
+def test_a_secret_figure_is_nowhere_in_its_chart_map_or_table(context: Context) -> None:
+    body = str(indicator.render(context, SHARE).body)
+    row = next(row for row in cells(body, "werte") if row[0] == "Mühlenfeld")
+    assert row[1] == ". geheim"
+    assert row[2:4] == ["", ""]
+    assert bar_texts(body, "balken")["Mühlenfeld"] == ". geheim"
+    area = re.search(
+        rf'<path id="karte-report-{SHARE}-{SECRET}" class="([^"]+)" fill="url\(#([^)]+)\)"', body
+    )
+    assert area is not None
+    assert area[1].startswith("nr-class--secret")
+    assert f'<pattern id="{area[2]}"' in body
+    assert "Die Zahl ist geheim. Sie könnte auf einzelne Menschen schließen lassen." in body
+
+
+def test_a_reader_finds_answers(context: Context) -> None:
+    body = str(indicator.render(context, SHARE).body)
+    for anchor in ("rechnung", "quelle", "luecken", "unterschied", "geaendert", "angebote", "daten"):
+        assert f'id="{anchor}"' in body
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+    assert "Ausgabe vom 1. März 2026 : Werte von 2025" in text.replace("2026:", "2026 :")
+    assert "Ab 2023 wird anders gezählt" in text
+    assert "2.120 : 10.000 × 100 = 21,2 %" in text.replace("\u00a0", " ")
+    assert "Weniger ist günstiger" in text
+    assert "Stadt Auenstedt: Kinder in Familien mit Bürgergeld, 2025." in text
+
+
+def test_other_places_keep_their_written_order(context: Context) -> None:
+    rows = cells(str(indicator.render(context, SHARE).body), "orte-1")
+    assert [row[0] for row in rows] == ["Auenstedt", "Bergstedt", "Aldorf"]
+
+
+def test_forecasts_and_counts(context: Context) -> None:
+    body = str(indicator.render(context, COUNT).body)
+    assert "nr-chart__stroke--forecast" in body
+    assert "2025 (vorausberechnet)" in body
+    assert "im Vergleich zu" not in body
+    assert "Gebiete lassen sich mit ihr nicht vergleichen" in body
+
+
+def test_the_heat_table_has_every_figure_with_its_class(context: Context) -> None:
+    body = str(heat.render(context).body)
+    rows = {row[0]: row[1:] for row in cells(body, "alle-sozialraum")}
+    assert "geheim" in rows["Mühlenfeld"][1]
+    assert rows["Süderaue"][1].startswith("31,8")
+    assert "höher" in rows["Süderaue"][1]
+    assert "nr-class--secret" in body
+
+
+def test_the_profile_stands_beside_region_and_town(context: Context) -> None:
+    body = str(space.render(context, "suederaue").body)
+    rows = {row[0].split(" 20")[0]: row for row in cells(body, "kennzahlen-suederaue")}
+    share = rows["Kinder in Familien mit Bürgergeld"]
+    assert share[1].startswith("31,8")
+    assert share[2] == "25,0"
+    assert share[3].startswith("21,2")
+    assert "höher, ungünstiger" in share[3]
+    assert "Hilfen zur Erziehung" in rows
+    assert 'class="nr-chart nr-chart--spine"' in body
+
+
+def test_an_area_without_figures_has_no_profile(context: Context) -> None:
+    assert "nr-profile" not in str(space.render(context, MISSING).body)
+
+
+def test_a_site_without_indicators_has_no_report_pages(demo: Project) -> None:
+    assert demo.site is not None
+    assert demo.facts is not None
+    bare, facts = replace(demo.site, indicators={}), replace(demo.facts, series={})
+    assert list(heat.keys(bare, facts)) == []
+    assert list(heat.topic_keys(bare, facts)) == []
+    assert list(indicator.keys(bare, facts)) == []
+    context = Context(bare, facts, "de")
+    assert comparison_files(context) == {}
+    assert "vergleich-aller" not in str(reports.render(context, "").body)
+    assert "nr-profile" not in str(space.render(context, "suederaue").body)
+    assert "keine Kennzahlen veröffentlicht" in str(meeting.render(context, "ag-78-suederaue").body)
+
+
+def test_needs_stand_in_the_pack_of_the_internal_site_only(demo: Project, internal_demo: Project) -> None:
+    keys = list(meeting.keys(internal_demo.contexts[0].site, internal_demo.contexts[0].facts))
+    assert "ag-78-suederaue" in keys
+    inside = " ".join(str(meeting.render(internal_demo.contexts[0], key).body) for key in keys)
+    outside = " ".join(str(meeting.render(demo.contexts[0], key).body) for key in keys)
+    assert "Bedarfe" in inside
+    assert "Bedarfe" not in outside
+
+
+def test_the_moving_map_has_the_classes_of_the_drawing(context: Context) -> None:
+    from generator.render.folium_maps.scripts import script
+
+    view = overview(context, f"report-{SHARE}")
+    assert view is not None
+    text = script(context, view)
+    for area in view.areas:
+        assert area.look in text
+        assert area.notes[0].text.replace("\u00a0", "\\u00a0") in text or area.notes[0].text in text
+    drawn = str(choropleth(context, "berichte/x/", SHARE))
+    for area in view.areas:
+        assert f'class="{area.look}' in drawn
+
+
+@pytest.mark.skipif(not BERLIN.is_file(), reason="shared/data is not here: a map of 542 areas can't be tried")
+def test_542_areas_are_a_light_map(demo: Project) -> None:
+    """Berlin's planning areas; the figures follow from their order, six are not valid."""
+    assert demo.site is not None
+    features = json.loads(BERLIN.read_text("utf-8"))["features"]
+    keys = [f"p{number:03}" for number in range(len(features))]
+    shapes = {key: shape(item["geometry"]).buffer(0) for key, item in zip(keys, features, strict=True)}
+    spaces = {
+        key: Space.model_validate({"id": key, "name": f"Raum {key}", "level": "planungsraum"}) for key in keys
+    }
+    config = demo.site.config.model_copy(
+        update={
+            "geographies": (
+                GeographyConfig(
+                    id="lor",
+                    levels=(LevelConfig(id="planungsraum", name="Planungsraum", plural="Planungsräume"),),
+                ),
+            )
+        }
+    )
+    empty: Any = {
+        name: {} for name in ("offers", "places", "providers", "offices", "networks", "agreements", "needs")
+    }
+    definition = Indicator.model_validate(
+        {
+            "id": "anteil",
+            "title": "Anteil",
+            "says": "Von 100.",
+            "numerator": "a",
+            "denominator": "b",
+            "source": {"name": "Berlin"},
+        }
+    )
+    site = replace(
+        demo.site,
+        config=config,
+        spaces=spaces,
+        shapes=shapes,
+        streets=(),
+        context=(),
+        indicators={"anteil": definition},
+        **empty,
+    )
+    facts = derive(site, demo.today)
+    rows = [
+        Row(key, "2021", (), None, Decimal(1000), Status.BLOCKED, "", 0)
+        if number % 90 == 0
+        else Row(key, "2021", (), Decimal(number % 97 * 10), Decimal(1000), Status.KNOWN, "", 0)
+        for number, key in enumerate(keys)
+    ]
+    facts = replace(facts, series={"anteil": derive_series(site, facts.spaces, definition, rows)})
+    context = Context(site, facts, "de")
+    drawn = str(choropleth(context, "berichte/anteil/", "anteil"))
+    assert len(set(re.findall(r'<path id="karte-report-anteil-(p\d+)"', drawn))) == 542
+    assert drawn.count('class="nr-class--none"') == 7
+    assert len(gzip.compress(drawn.encode(), 9)) < 40_000
+    page = indicator.render(context, "anteil")
+    assert len(gzip.compress(str(page.body).encode(), 9)) < 100_000
