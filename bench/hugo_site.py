@@ -17,11 +17,13 @@ from typing import Any
 import yaml
 
 from generator.build import prepare
+from generator.export.calendar import Calendars, has_times
 from generator.render.context import Context
 from generator.render.icons import icon
 from generator.render.ladder import by_situation, offers_in, rungs
 from generator.render.listing import PER_PAGE, dimension_titles, label_of
 from generator.render.maps import point_map
+from generator.render.open_data import source_of
 from generator.render.opening import opening, week_lines, week_text
 from generator.render.pages.place import accessibility_rows, unknown_features
 from generator.render.shell import ASSETS
@@ -36,6 +38,7 @@ _GROUND = re.compile(r'<g class="nr-map__ground"><path d="([^"]*)"')
 _LABEL = re.compile(r'<text class="nr-map__beside[^"]*" x="(\d+)" y="(\d+)">(.*?)</text>')
 _PIN = re.compile(r'<circle cx="(\d+)" cy="(\d+)" r="24"')
 _LINK = re.compile(r'<a href="[./]*([^"]*)/" tabindex="-1"><title>[^<]*</title><circle')
+_TIMES = ("DTSTART", "DTEND", "RRULE", "EXDATE", "RECURRENCE-ID")
 _SHIFT = re.compile(r'<g transform="translate\((\d+ \d+)\)"><g class="nr-map__pin">')
 Front = dict[str, Any]
 
@@ -101,6 +104,7 @@ def _write_config(folder: Path, context: Context) -> None:
         "permalinks": {kind: {f"nach-{name}": f"/angebote/nach/{name}/{end}" for name in titles} for kind, end in (("term", ":contentbasename/"), ("taxonomy", ""))},
         "pagination": {"pagerSize": PER_PAGE, "path": "seite", "disableAliases": True},
         "outputs": {"home": ["HTML", "JSON"]},
+        "outputFormats": {"calendar": {"baseName": "termine"}},
         "params": {"email": context.site.config.publisher.email},
     }  # fmt: skip
     _write(folder / "hugo.yaml", yaml.safe_dump(config, allow_unicode=True))
@@ -125,6 +129,7 @@ def _write_layouts(folder: Path, files: SiteFiles, context: Context) -> None:
     filled = {
         "title": "{{ .Title }} – {{ site.Title }}",
         "description": "{{ .Params.summary }}",
+        "head": '{{ partial "head.html" . }}',
         "canonical": '<link rel="canonical" href="{{ .Permalink }}">',
         "crumbs": '{{ partial "crumbs.html" . }}',
         "content": '{{ block "main" . }}{{ end }}',
@@ -180,9 +185,20 @@ def _offer(context: Context, key: str, lists: Mapping[str, list[str]]) -> Front:
         "where": texts.name(context.site.spaces[area]) if area else "", "cost": cost_text(texts, offer),
         "phone": facts.contact.phone, "email": facts.contact.email, "provider": offer.provider, "place": offer.place,
         "space": area, "pin": _pin(context, facts.location, offer.name), "point": f"{point.latitude},{point.longitude}" if point else "",
+        "events": _events(context, key), "outputs": ["HTML", "calendar"],
         "first": offer.access.first_visit if offer.access else "", "nearby": nearby, "crumbs": topics,
         "checked": texts.date(offer.checked) if offer.checked else "", **lists,
     }  # fmt: skip
+
+
+def _events(context: Context, key: str) -> list[str]:
+    """Return the times of an offer as they stand in its calendar file."""
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    if not has_times(offer, facts):
+        return []
+    calendar = Calendars(source_of(context)).offer(offer).decode().replace("\r\n ", "")
+    events = calendar.split("BEGIN:VEVENT")[1:]
+    return ["\n".join(line for line in event.splitlines() if line.startswith(_TIMES)) for event in events]
 
 
 def _pin(context: Context, location: Any, name: str) -> str:
