@@ -28,6 +28,7 @@ class LevelConfig(Group):
     name: Text = Field(title="Name")
     plural: Text | None = Field(None, title="Mehrzahl")
     name_en: Text | None = Field(None, title="Name auf Englisch")
+    plural_en: Text | None = Field(None, title="Mehrzahl auf Englisch")
 
 
 class GeographyConfig(Group):

@@ -133,5 +133,5 @@ def level_name(context: Context, key: str, *, plural: bool = False) -> str:
         return ""
     level = found[0].levels[found[1]]
     if context.lang != context.site.config.language and level.name_en:
-        return level.name_en
+        return (level.plural_en if plural else None) or level.name_en
     return (level.plural if plural else None) or level.name

@@ -129,6 +129,8 @@ def _span(context: Context, indicator: str, steps: Classes, low: float, high: fl
     words = f"{number_text(context.texts, definition, low)} – {number_text(context.texts, definition, high)}"
     if steps.method == "single":
         words = number_text(context.texts, definition, low)
+    if unit == "%" and not context.lang.startswith("de"):
+        return words + unit
     return f"{words}\u00a0{unit}" if unit else words
 
 

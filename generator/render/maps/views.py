@@ -236,7 +236,7 @@ def level_name(context: Context, level: str) -> str:
         raise KeyError(level)
     item = found[0].levels[found[1]]
     if context.lang.startswith("en") and item.name_en:
-        return item.name_en
+        return item.plural_en or item.name_en
     return item.plural or item.name
 
 

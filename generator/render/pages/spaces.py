@@ -74,7 +74,7 @@ def _title(context: Context, geography: GeographyConfig) -> str:
     level = geography.levels[-1]
     if context.lang == context.site.config.language or not level.name_en:
         return geography.name or level.plural or level.name
-    return level.name_en
+    return level.plural_en or level.name_en
 
 
 def _branch(context: Context, key: str) -> Branch:
