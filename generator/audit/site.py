@@ -41,9 +41,12 @@ HARMLESS = re.compile(
     re.IGNORECASE,
 )
 OFFERS = re.compile(r"\bangebote?\b|\boffers?\b", re.IGNORECASE)
-# Dates are no counts.
-DATE = re.compile(
-    r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.Z+-]*)?|\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\b\d{1,2}\.? [A-Za-zäöü]{3,9}\.? \d{4}"
+# Dates are no counts, and offers or places that are counted are no people.
+NO_FIGURE = re.compile(
+    r"\b\d+ (?:weitere[snr]? |more )?(?:angebot|offer|ort|place|träger|provider|treffer|hit|gebiet|area)\w*\b|"
+    r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.Z+-]*)?|\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|"
+    r"\b\d{1,2}\.? (?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-z]*\.? \d{4}",
+    re.IGNORECASE,
 )
 # A value alone, perhaps with a unit; anything longer is prose even where it stands in a table.
 VALUE = re.compile(r"\D{0,12}[\d.,\s\u00a0\u202f\u2009–-]+\D{0,14}")
@@ -143,7 +146,7 @@ def _judge(
     cells = [(space, period, values) for space in spaces]
     numbers = [
         value
-        for word in NUMBER.findall(_without_names(names, DATE.sub(" ", mention.text)))
+        for word in NUMBER.findall(_without_names(names, NO_FIGURE.sub(" ", mention.text)))
         for value in _read(word)
     ]
     found: list[tuple[Key, Diagnostic | None]] = []

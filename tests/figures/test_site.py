@@ -137,6 +137,10 @@ LEAKS: dict[str, tuple[str, Callable[[Path], None]]] = {
             "<feed><entry><title>Hilfen für Familien</title><summary>In Birke waren es 2025 nur 3.</summary></entry></feed>"
         ),
     ),
+    "a sentence that looks like a date": (
+        "leck.html",
+        text("<h1>Hilfen für Familien</h1><p>In Birke waren es 3 Familien 2025.</p>"),
+    ),
     "a calendar": (
         "leck.ics",
         text("BEGIN:VEVENT\nSUMMARY:Hilfen für Familien: Birke 2025 hat 3\nEND:VEVENT\n"),
@@ -163,6 +167,7 @@ HARMLESS = {
     "the sign": "<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Birke</th><td>.</td></tr></tbody></table>",
     "the denominator": "<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>Jahr</th><th>Zähler</th><th>Nenner</th></tr></thead><tbody><tr><th>Birke</th><td>2025</td><td>.</td><td>90</td></tr></tbody></table>",
     "another area": "<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Esche</th><td>31</td></tr></tbody></table>",
+    "offers and dates": "<h1>Hilfen für Familien</h1><h2>Birke</h2><p>2 weitere Angebote, Stand 3. März 2025</p>",
     "a sentence about the town": "<h1>Hilfen für Familien</h1><p>In Birke ist die Zahl für 2025 geheim, in Kleinstadt sind es 72 von 655.</p>",
 }
 
