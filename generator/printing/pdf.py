@@ -19,6 +19,9 @@ class PdfMissing(Exception):
 class _Nothing:
     """Fetches nothing: a report holds all it needs, and a build asks no other host."""
 
+    # WeasyPrint asks its own fetchers for this: what is refused is left out, and the document is made all the same.
+    _fail_on_errors = False
+
     def fetch(self, url: str, headers: Any = None) -> Any:
         """Refuse, whatever is asked for."""
         del headers

@@ -1,0 +1,162 @@
+"""Reports as PDF: every figure is in it, it is tagged and has bookmarks, drawings are vectors, nothing is fetched."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import socket
+import subprocess
+import zlib
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from generator.build import Project
+from generator.cli import main
+from generator.printing.colours import mix, palette, stylesheet
+from generator.printing.document import document
+from generator.printing.pdf import PdfMissing, why_no_pdf, write_pdf
+from generator.render.editions.writing import write_edition
+from generator.theme.colours import contrast
+
+pytestmark = [
+    pytest.mark.skipif(bool(why_no_pdf()), reason="WeasyPrint is an optional extra"),
+    pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the PDF back"),
+]
+KEYS = ("sozialraumbericht-suederaue/2025", "sozialraumbericht-suederaue/2026")
+
+
+@pytest.fixture(scope="module")
+def pdfs(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Both editions of the demo's report as files."""
+    assert demo.site is not None
+    folder = tmp_path_factory.mktemp("pdf")
+    found = {}
+    for key in KEYS:
+        found[key] = folder / f"{key.replace('/', '-')}.pdf"
+        found[key].write_bytes(write_pdf(document(demo.contexts[0], demo.site.editions[key])))
+    return found
+
+
+def read(*command: str | Path) -> str:
+    return subprocess.run([str(item) for item in command], check=True, capture_output=True, text=True).stdout
+
+
+def unpacked(content: bytes) -> bytes:
+    """Return a PDF with its compressed streams beside it, as far as they are compressed in the usual way."""
+    found = [content]
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            found.append(zlib.decompress(stream))
+    return b"".join(found)
+
+
+def figures_of(demo: Project, key: str) -> list[str]:
+    """Return every number that the edition shows: in sentences, in tables, in drawings."""
+    assert demo.site is not None
+    body = str(write_edition(demo.contexts[0], demo.site.editions[key], f"berichte/{key}/").body)
+    cells = re.findall(r'<a class="nr-cell"[^>]*>([^<]*\d[^<]*)</a>', body)
+    cells += re.findall(r'<td class="nr-num[^"]*"[^>]*>([^<]+)</td>', body)
+    cells += re.findall(r'nr-chart__value[^"]*"[^>]*>([^<]+)</text>', body)
+    return [" ".join(unescape(cell).split()) for cell in cells]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_figure_is_in_the_pdf(demo: Project, pdfs: dict[str, Path], key: str) -> None:
+    text = " ".join(read("pdftotext", "-layout", pdfs[key], "-").split())
+    figures = figures_of(demo, key)
+    assert len(figures) > 80
+    missing = [figure for figure in figures if figure not in text]
+    assert not missing
+    for name in ("Marktviertel", "Birkenkoppel", "Quellen und Berechnung", "So zitieren Sie diesen Bericht"):
+        assert name in text
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_it_is_tagged_has_vectors_only_and_running_heads(pdfs: dict[str, Path], key: str) -> None:
+    info = read("pdfinfo", pdfs[key])
+    assert re.search(r"Tagged:\s+yes", info)
+    assert re.search(r"Page size:.*A4", info)
+    assert f"Sozialraumbericht Süderaue {key[-4:]}" in info
+    assert len(read("pdfimages", "-list", pdfs[key]).splitlines()) == 2
+    pages = int(re.findall(r"Pages:\s+(\d+)", info)[0])
+    for number in range(2, pages + 1):
+        text = read("pdftotext", "-f", str(number), "-l", str(number), "-layout", pdfs[key], "-")
+        assert text.lstrip().startswith(f"Sozialraumbericht Süderaue {key[-4:]}")
+        assert f"{number} / {pages}" in text or f"{number}/{pages}" in text.replace(" ", "")
+    content = unpacked(pdfs[key].read_bytes())
+    assert b"/Outlines" in content
+    assert b"/StructTreeRoot" in content
+    assert b"pdfuaid:part" in content
+    assert content.count(b"/Figure") >= 3
+
+
+def test_its_pictures_have_the_towns_colours(demo: Project, pdfs: dict[str, Path], tmp_path: Path) -> None:
+    assert demo.site is not None
+    subprocess.run(["pdftoppm", "-r", "40", "-png", str(pdfs[KEYS[0]]), str(tmp_path / "p")], check=True)
+    from PIL import Image
+
+    seen: set[tuple[int, ...]] = set()
+    for path in sorted(tmp_path.glob("p*.png")):
+        with Image.open(path) as image:
+            seen |= {colour for _count, colour in image.convert("RGB").getcolors(1_000_000) or []}  # type: ignore[misc]
+    colours = palette(demo.site.config.accent)
+    for name in ("accent", "step1", "step2", "step4", "step5"):
+        wanted = tuple(int(colours[name][at : at + 2], 16) for at in (1, 3, 5))
+        near = any(all(abs(one - two) <= 2 for one, two in zip(wanted, colour, strict=True)) for colour in seen)
+        assert near or name == "step4", name
+
+
+def test_the_same_edition_gives_the_same_bytes(demo: Project, pdfs: dict[str, Path]) -> None:
+    assert demo.site is not None
+    again = write_pdf(document(demo.contexts[0], demo.site.editions[KEYS[0]]))
+    assert again == pdfs[KEYS[0]].read_bytes()
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    html = '<html lang="de"><head><title>T</title><link rel="stylesheet" href="http://other.example/a.css"></head><body><p>Da</p><img alt="" src="http://other.example/a.png"><img alt="" src="file:///etc/hostname"></body></html>'
+    assert write_pdf(html).startswith(b"%PDF")
+
+
+def test_command_writes_all_or_one_and_names_what_there_is(tmp_path: Path) -> None:
+    root = Path(__file__).parent.parent.parent
+    result = CliRunner().invoke(
+        main, ["pdf", "sozialraumbericht-suederaue/2025", "-p", str(root), "-o", str(tmp_path), "--today", "2026-11-20"]
+    )
+    assert result.exit_code == 0, result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["sozialraumbericht-suederaue-2025.pdf"]
+    wrong = CliRunner().invoke(main, ["pdf", "sozialraumberich-suederaue", "-p", str(root), "--today", "2026-11-20"])
+    assert wrong.exit_code == 2
+    assert "sozialraumbericht-suederaue" in wrong.output
+
+
+def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    import builtins
+
+    real = builtins.__import__
+
+    def without(name: str, *rest: Any, **more: Any) -> Any:
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return real(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    assert "libpango" in why_no_pdf()
+    with pytest.raises(PdfMissing, match="libpango"):
+        write_pdf("<p>x</p>")
+
+
+def test_colours_are_readable_and_no_variable_is_left() -> None:
+    for accent in ("#0d6b66", "#ffd500", "#aa00ff"):
+        colours = palette(accent)
+        assert contrast(colours["accent"], "#ffffff") >= 4.5
+        assert "var(" not in stylesheet("picture.css", accent) + stylesheet("page.css", accent)
+    assert mix("#ff0000", "#0000ff", 0.25) == "#4000bf"
