@@ -185,10 +185,10 @@ def networks_view(context: Context) -> MapView | None:
     return MapView(
         id="networks",
         title=_("Karte: Netzwerke"),
-        description=_("Gebiete mit eigenen Netzwerken: {names}.").format(names=_names(context, areas)),
+        description=_("Sozialräume mit eigenen Netzwerken: {names}.").format(names=_names(context, areas)),
         bounds=_bounds(context, [area.id for area in areas]),
         areas=tuple(areas),
-        areas_title=_("Netzwerke nach Gebiet"),
+        areas_title=_("Netzwerke nach Sozialraum"),
     )
 
 

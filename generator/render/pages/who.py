@@ -49,7 +49,7 @@ def render(context: Context, key: str) -> Page:
         sums=sums,
     )  # fmt: skip
     toc = [
-        (bool(spaces), "zustaendig", _("Welches Amt für welches Gebiet")),
+        (bool(spaces), "zustaendig", _("Welches Amt für welchen Sozialraum")),
         (True, "stadt", _("Für die ganze Stadt")),
         (True, "insofa", _("Beratung bei Sorge um ein Kind")),
         (bool(staff), "teams", _("Teams")),
@@ -60,7 +60,7 @@ def render(context: Context, key: str) -> Page:
         lang=context.lang,
         family="professionals",
         title=_("Wer ist wer"),
-        description=_("Ämter, Teams und Ansprechstellen nach Gebiet."),
+        description=_("Ämter, Teams und Ansprechstellen nach Sozialraum."),
         body=context.explain(path, body),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
