@@ -44,7 +44,7 @@ from generator.render.page import Crumb, Heading, Page
 from generator.render.pages import PAGES, PageType
 from generator.render.server_headers import header_file
 from generator.render.shell import ASSETS, shell_values
-from generator.render.slots import slots
+from generator.render.slots import SLOTS, slots
 from generator.theme import material
 
 Content = Callable[[], str | bytes]
@@ -278,24 +278,7 @@ class SiteFiles:
             csp=self.csp,
             base=_absolute(self.site_url),
         )
-        empty = dict.fromkeys(
-            (
-                "title",
-                "description",
-                "canonical",
-                "alternates",
-                "robots",
-                "head",
-                "languages",
-                "crumbs",
-                "toc",
-                "content",
-                "modified",
-                "address",
-                "exit",
-            ),
-            "",
-        )
+        empty = dict.fromkeys(SLOTS, "")
         return self.environment.get_template("404.html").render(
             shell=values, slot=empty, _=self.contexts[lang].texts.gettext
         )
