@@ -163,6 +163,12 @@ def _attack_rounded(measure: Measure, facts: _Facts, rule: Rule, table: Table) -
         result = attack(table, {}, sorted(facts.there), bounds)
         if not result.contradictions:
             break
+    else:
+        first = min(facts.there)
+        name, cell = facts.cells[first]
+        return [
+            Disclosure(first, name, cell, None, None, Evidence((), ()), contradictions=result.contradictions)
+        ]
     found = []
     for key, interval in sorted(result.intervals.items()):
         if interval.width < BASE // 2 and interval.low < rule.threshold and interval.high > 0:

@@ -331,3 +331,16 @@ def test_roles_stay_inside() -> None:
     table = world.table(result, "hilfen")
     assert {row.status for row in table.rows} <= {Status.KNOWN, Status.SECRET}
     assert all(row.note == "" for row in table.rows)
+
+
+def test_rounded_tables_that_cannot_be_true_are_refused(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "p", DEFINITION + "disclosure: {method: round-5}\n")
+    assert protect_town(project, write_raw(tmp_path / "r")).exit_code == 0
+    path = project / INDICATOR / "values.csv"
+    text = path.read_text("utf-8").replace("kleinstadt,2025,70,", "kleinstadt,2025,170,")
+    assert text != path.read_text("utf-8")
+    path.write_text(text, "utf-8")
+    shutil.rmtree(project / INDICATOR / "releases")
+    result = run("audit", "--project", project, "--format", "concise")
+    assert result.exit_code == 1
+    assert "summe-der-teile" in result.output or "tabellen-widersprechen" in result.output
