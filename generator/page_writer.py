@@ -19,6 +19,8 @@ Task = Callable[[], tuple[Iterable[tuple[str, bytes]], T]]
 
 _tasks: Sequence[Task[Any]] = ()
 _folder = Path()
+_there: set[str] = set()
+"""Folders that this process has made or found: each is asked for once."""
 
 
 def write_files(folder: Path, tasks: Sequence[Task[T]], report: Progress) -> Iterator[T]:
@@ -27,6 +29,7 @@ def write_files(folder: Path, tasks: Sequence[Task[T]], report: Progress) -> Ite
     Processes are forked, so tasks may hold anything. Few tasks, a second thread or a system without fork mean one process.
     """
     done = 0
+    _there.clear()
     if len(tasks) <= FEW or _cores() < 2 or threading.active_count() > 1 or not hasattr(os, "fork"):
         for task in tasks:
             yield _write(folder, task)
@@ -62,7 +65,10 @@ def _write(folder: Path, task: Task[T]) -> T:
     files, told = task()
     for name, content in files:
         path = os.path.join(folder, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        place = os.path.dirname(path)
+        if place not in _there:
+            os.makedirs(place, exist_ok=True)
+            _there.add(place)
         with open(path, "wb", buffering=0) as stream:
             stream.write(content)
     return told

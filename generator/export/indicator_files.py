@@ -16,7 +16,6 @@ from generator.export.datasets import Dataset, all_datasets, together
 from generator.export.figure_files import as_json, excel_csv, latest_geojson, plain_csv
 from generator.export.source import Source
 from generator.export.triples import Triple, rdf_xml, turtle
-from generator.export.workbook import workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +108,15 @@ class Downloads:
         return catalogue(self.source, forms, directory)
 
 
+def _workbook(data: Dataset) -> bytes:
+    # Imported only here: openpyxl takes a tenth of a second, and many towns publish no figures.
+    from generator.export.workbook import workbook
+
+    return workbook(data)
+
+
 _WRITERS: dict[str, Callable[[Dataset], bytes]] = {
-    ".xlsx": workbook,
+    ".xlsx": _workbook,
     "-excel.csv": excel_csv,
     ".csv": plain_csv,
     ".json": as_json,

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -109,6 +108,9 @@ class Cover:
         return frozenset(cover_greedily(cuts, self.cost, kept & set(names))), False
 
     def _solve_exactly(self, cuts: Sequence[Ask], names: list[int]) -> frozenset[int] | None:
+        # Imported only here: scipy.optimize takes a fifth of a second, and many towns publish no figures.
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
         place = {column: index for index, column in enumerate(names)}
         rows = np.repeat(np.arange(len(cuts)), [len(columns) for columns, *_ in cuts])
         columns = [place[column] for group, *_ in cuts for column in group]

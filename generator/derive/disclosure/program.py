@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csc_array, csr_array
 
 from .tables import Floats
@@ -74,6 +73,9 @@ def open_program(system: System) -> Program:
 
 def whole_extreme(system: System, column: int, greatest: bool) -> WholeOptimum:
     """Takes a system and a column, hands out its extreme in whole numbers, within the node limit."""
+    # Imported only here: scipy.optimize takes a fifth of a second, and many towns publish no figures.
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     cost = np.zeros(system.lower.size)
     cost[column] = -1.0 if greatest else 1.0
     answer = milp(
@@ -100,6 +102,8 @@ class _OneShot:
         self._below = ~self._equal & np.isfinite(system.row_lower)
 
     def extreme(self, column: int, greatest: bool) -> Optimum:
+        from scipy.optimize import linprog
+
         system = self._system
         sign = -1.0 if greatest else 1.0
         cost = np.zeros(system.lower.size)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from .attack import Interval, attack
@@ -105,6 +104,9 @@ def _choose_multiples(table: Table, counts: Floats, base: int, further: int) -> 
 def _solve_block(
     part: csr_array, target: Floats, low: Floats, high: Floats, counts: Floats, base: int
 ) -> Floats | None:
+    # Imported only here: scipy.optimize takes a fifth of a second, and many towns publish no figures.
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     # Variables: the multiples, then how far each ends from its count.
     size = counts.size
     one = eye_array(size)
