@@ -320,3 +320,29 @@ def test_auenstedt_has_two_editions_with_their_own_figures(demo: Project, demo_s
     assert [edition.head.edition for edition in demo.site.editions.values()] == ["2025", "2026"]
 
 
+
+
+def test_figures_without_their_edition_are_reported(town: Path) -> None:
+    publish(town)
+    (town / "content/berichte/bericht-ost/2024.md").unlink()
+    found = [item for item in prepare(town, TODAY).found if item.code == "ausgabe-uebrig"]
+    assert [(item.severity, item.position.file) for item in found] == [
+        ("warning", "resources/editions/bericht-ost/2024.json")
+    ]
+
+
+def test_the_build_writes_pdfs_when_asked_and_says_what_it_lacks(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(town)
+    config = town / "site_config.yml"
+    config.write_text(config.read_text() + "pdf: yes\n", encoding="utf-8")
+    monkeypatch.setattr("generator.build.why_no_pdf", lambda: "cannot load library 'libpango-1.0-0'")
+    found = [item for item in prepare(town, TODAY).found if item.code == "pdf-fehlt"]
+    assert [(item.severity, item.position.file) for item in found] == [("error", "site_config.yml")]
+    assert "libpango" in found[0].message
+    monkeypatch.undo()
+    pytest.importorskip("weasyprint")
+    site = build(town, tmp_path / "site")
+    assert (site / "berichte/bericht-ost/2024/bericht-ost-2024.pdf").read_bytes().startswith(b"%PDF")
+    assert 'href="./bericht-ost-2024.pdf"' in page(site, "2024") or 'href="bericht-ost-2024.pdf"' in page(site, "2024")
