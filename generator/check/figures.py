@@ -189,6 +189,10 @@ def _broken(
 def check_raw_tables(root: Path) -> Iterator[Diagnostic]:
     """Report tables in the project that look raw: in a folder named so, or with values outside of an indicator's folder."""
     for folder, names, files in os.walk(root):
+        if "sitemap.xml" in files and "index.html" in files:
+            # A built site: its downloads are read back by `nahraum audit`.
+            names[:] = []
+            continue
         names[:] = sorted(name for name in names if name not in SKIPPED and not name.startswith("."))
         place = Path(folder).relative_to(root)
         raw = next((part for part in place.parts if part.casefold() in RAW_FOLDERS), "")

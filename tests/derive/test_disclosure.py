@@ -469,3 +469,20 @@ def test_input_mistakes_are_refused() -> None:
         build_table([], (), [Statement(((("a",), 1.0),), 5, 4)])
     with pytest.raises(ValueError, match="no raw count"):
         suppress(build_table([("a",), ("b",)]), [Cell(("a",), 3)], [])
+
+
+def test_a_statement_with_one_end_counts_as_the_attack_counts_it() -> None:
+    table = build_table(
+        [("a",), ("b",), ("all",)],
+        [Sum(("all",), (("a",), ("b",)))],
+        [Statement(((("a",), 1.0),), -float("inf"), 3, "a published bound")],
+    )
+    cells = [Cell(("a",), 2), Cell(("b",), 9), Cell(("all",), 11, fixed=True)]
+    primary = find_primary(Observation(("a",), 2), Rule(threshold=5))
+    assert primary is not None
+    protection = suppress(table, cells, [primary])
+    told = protection.outcomes[("a",)].interval
+    seen = attack(table, {("all",): 11}).intervals[("a",)]
+    assert (told.low, told.high) == (seen.low, seen.high) == (0, 3)
+    # Four counts below the threshold were asked for, the bound leaves three: that must be said.
+    assert protection.exposed == (("a",),)

@@ -196,7 +196,8 @@ def _audit(
 def _intervals(board: Board, withheld: Flags, knowledge: Knowledge, wanted: Ints) -> dict[int, Interval]:
     lower, upper = board.values + knowledge.down, board.values + knowledge.up
     lower[~withheld] = upper[~withheld] = board.values[~withheld]
-    public = public_rows(board.table, ~withheld) & np.isfinite(board.row_up - board.row_down)
+    # Rows that contradict the counts were opened on both sides; a row with one end still says something.
+    public = public_rows(board.table, ~withheld) & (np.isfinite(board.row_up) | np.isfinite(board.row_down))
     lows, highs, exact, trouble = attack_columns(board.table, public, lower, upper, wanted)
     if trouble.size:
         raise ArithmeticError(f"the raw counts themselves must fit: {board.table.keys[int(trouble[0])]}")
