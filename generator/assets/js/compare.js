@@ -131,7 +131,7 @@ function show() {
   }
   status.textContent = _("Verglichen werden: Gebiete {areas}, Zahlen {figures}.", { areas: areas.length, figures: figures.length });
   result.replaceChildren(...figures.map((indicator) => {
-    const heading = element("h3", {}, element("a", { href: indicator.link }, indicator.title));
+    const heading = element("h2", {}, element("a", { href: indicator.link }, indicator.title));
     const { frame, table } = tableOf(indicator, areas);
     const section = element("section", {}, heading, element("p", { class: "nr-small" }, indicator.says), frame);
     if (indicator.comparable) section.append(dotsOf(indicator, areas));

@@ -1,0 +1,163 @@
+"""Reports in Chromium: no findings of axe, no sideways scrolling, sorting and comparing by keyboard, profiles on two sheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Watched
+
+pytestmark = pytest.mark.browser
+
+Watch = Callable[..., Watched]
+PAGES = (
+    "berichte/",
+    "berichte/kinder-sgb2/",
+    "berichte/hze/",
+    "berichte/grundschulkinder/",
+    "berichte/vergleich-aller/",
+    "berichte/vergleich/",
+    "berichte/themen/geld/",
+    "sozialraeume/suederaue/",
+    "netzwerke/ag-78-suederaue/sitzung/",
+)
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(watch: Watch, demo_url: str, path: str, width: int, scheme: str) -> None:
+    """In the part that is the reports' own; the frame has its own tests."""
+    watched = watch(demo_url + path, width, color_scheme=scheme)
+    page = watched.page
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.querySelectorAll('details').forEach((item) => { item.open = true; })")
+    found = Axe().run(page, context="main", options=RULES).response["violations"]
+    assert [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found] == []
+    watched.assert_clean()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_never_scroll_sideways(watch: Watch, demo_url: str, path: str) -> None:
+    page = watch(demo_url + path, 320).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_table_sorts_by_keyboard_and_says_so(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url + "berichte/kinder-sgb2/").page
+    heading = page.locator("#werte thead th").nth(1)
+    heading.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    values = [number(text) for text in page.locator("#werte tbody tr td:nth-child(2)").all_inner_texts()]
+    assert values == sorted(values, reverse=True)
+    page.keyboard.press("Space")
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    expect(page.locator(".nr-table + [role=status]").first).to_contain_text("aufsteigend")
+    names = page.locator("#werte thead th").first
+    names.get_by_role("button").press("Enter")
+    expect(names).to_have_attribute("aria-sort", "ascending")
+    expect(heading).not_to_have_attribute("aria-sort", re.compile(".+"))
+
+
+def test_secret_rows_stay_last_in_both_directions(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url + "berichte/vergleich-aller/").page
+    column = page.locator('#alle-quartier th[data-key="gefaehrdung-8a"]')
+    place = 1 + int(column.evaluate("(cell) => cell.cellIndex"))
+    for _direction in range(2):
+        column.get_by_role("button").press("Enter")
+        texts = page.locator(f"#alle-quartier tbody tr td:nth-child({place})").all_inner_texts()
+        silent = [number for number, text in enumerate(texts) if "geheim" in text]
+        assert silent
+        assert silent == list(range(len(texts) - len(silent), len(texts)))
+
+
+def test_areas_are_compared_by_keyboard_alone(watch: Watch, demo_url: str) -> None:
+    watched = watch(demo_url + "berichte/vergleich/")
+    page = watched.page
+    expect(page.locator("#auswahl")).to_be_visible()
+    before = page.locator("#ergebnis tbody tr").count()
+    page.locator("#auswahl summary").first.focus()
+    reached: list[str] = []
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        value = page.evaluate(
+            "document.activeElement.matches('input[name=g]') ? document.activeElement.value : ''"
+        )
+        if value:
+            reached.append(value)
+        if value == "heidkamp":
+            break
+    assert reached[-1] == "heidkamp"
+    page.keyboard.press("Space")
+    expect(page.locator("#ergebnis tbody tr")).to_have_count(before + 1)
+    expect(page.locator("#vergleich-stand")).to_contain_text("Gebiete 4")
+    expect(page.locator("#ergebnis svg[role=img]").first).to_be_visible()
+    row = page.locator("#ergebnis tbody tr", has_text="Heidkamp").first
+    chart = page.locator("#ergebnis svg[role=img]").first
+    value = row.locator("td").first.inner_text()
+    assert value in (chart.text_content() or "")
+    assert "heidkamp" in page.url.split("#")[1]
+    watched.assert_clean()
+    assert not page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
+
+
+def test_a_comparison_can_be_handed_on(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url + "berichte/vergleich/#g=heidkamp.suederaue&k=kinder-sgb2.hze").page
+    expect(page.locator("#ergebnis h2")).to_have_count(2)
+    expect(page.locator("#ergebnis section").first.locator("tbody tr")).to_have_count(2)
+
+
+def test_without_scripts_every_figure_is_there(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url + "berichte/vergleich/", java_script_enabled=False).page
+    expect(page.locator("#auswahl")).to_be_hidden()
+    assert page.locator("#alle tbody tr").count() > 3
+
+
+@pytest.mark.parametrize("space", ["suederaue", "norderaue", "heidkamp", "muehlenfeld", "birkenkoppel"])
+def test_a_profile_prints_on_two_sheets(watch: Watch, demo_url: str, tmp_path: Path, space: str) -> None:
+    page = watch(f"{demo_url}sozialraeume/{space}/").page
+    file = tmp_path / "profil.pdf"
+    page.pdf(path=file, format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", file.read_bytes())) <= 2
+
+
+@pytest.mark.parametrize("path", ["berichte/kinder-sgb2/", "berichte/vergleich-aller/"])
+def test_paper_has_no_buttons(watch: Watch, demo_url: str, path: str) -> None:
+    page = watch(demo_url + path).page
+    page.emulate_media(media="print")
+    expect(page.locator(".nr-sort__arrow").first).to_be_hidden()
+    expect(page.locator(".nr-nav")).to_be_hidden()
+    if page.locator(".nr-map__bar").count():
+        expect(page.locator(".nr-map__bar").first).to_be_hidden()
+
+
+def test_first_load_is_light(watch: Watch, demo_url: str, demo_site: Path) -> None:
+    """All files that the page asks for, compressed as a server would: at most 150 kB."""
+    import gzip
+
+    watched = watch(demo_url + "berichte/kinder-sgb2/")
+    watched.page.wait_for_load_state("networkidle")
+    files = {re.sub(r"[?#].*", "", address).removeprefix(demo_url) for address in watched.requests}
+    size = sum(len(gzip.compress(path_of(demo_site, name).read_bytes())) for name in files)
+    assert size <= 150_000, sorted(files)
+
+
+def path_of(site: Path, name: str) -> Path:
+    path = site / name
+    return path / "index.html" if path.is_dir() else path
+
+
+def number(text: str) -> float:
+    return float(text.split()[0].replace(".", "").replace(",", "."))
