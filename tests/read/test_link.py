@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import fields as dataclass_fields
+
 from generator.model.fields import references
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
 from generator.model.offer import Offer
-from generator.model.vocabulary import NO_WORD, VOCABULARIES
+from generator.model.vocabulary import NO_WORD, VOCABULARIES, Vocabularies
 from generator.read.link import check_references
 from generator.read.nodes import Mapping, Scalar, Sequence, parse
 
 
 def test_every_vocabulary_says_what_a_wrong_word_is_not() -> None:
-    assert list(NO_WORD) == list(VOCABULARIES)
+    assert list(NO_WORD) == list(VOCABULARIES) == [field.name for field in dataclass_fields(Vocabularies)]
 
 
 def test_every_reference_of_every_model_is_reported_when_it_leads_nowhere() -> None:
@@ -28,7 +30,9 @@ def test_every_reference_of_every_model_is_reported_when_it_leads_nowhere() -> N
                     key = Scalar(step, node.position, plain=True)
                     node = Mapping(((key, node),), node.position)  # type: ignore[assignment]
             found = check_references(model, node, {})
-            assert [item.code for item in found] in (["unbekannter-verweis"], ["unbekanntes-thema"]), reference
+            assert [item.code for item in found] in (["unbekannter-verweis"], ["unbekanntes-thema"]), (
+                reference
+            )
             assert "„nirgends“ ist kein" in found[0].message
 
 

@@ -1,0 +1,56 @@
+"""What docs/deploy.md tells servers to say is what the built site says; its commands exist."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pytest
+import yaml
+
+from generator.build import Project
+from generator.cli import main
+from generator.render.server_headers import header_file
+from tests.conftest import ROOT
+
+PAGE = (ROOT / "docs" / "deploy.md").read_text("utf-8")
+
+
+def test_policies_are_those_of_the_site(demo: Project) -> None:
+    rules = header_file(demo.contexts, [context.path("offers") for context in demo.contexts])
+    of_the_site = set(re.findall(r"Content-Security-Policy: (.*)", rules))
+    assert len(of_the_site) == 2
+    written = re.findall(r'Content-Security-Policy "([^"]+)"', PAGE)
+    assert len(written) == 3
+    told = {text.replace("$nahraum_frames", frames) for text in written for frames in ("'self'", "*")}
+    assert told == of_the_site
+    for name, value in re.findall(r"^  ((?:Referrer|X)-[\w-]+): (.*)$", rules, re.MULTILINE):
+        assert PAGE.count(f"{name} {value}") == 2
+
+
+@pytest.mark.parametrize("pattern", re.findall(r'"~?(\^/[^"]*einbetten/)"', PAGE))
+def test_only_pages_made_for_frames_may_be_framed(pattern: str, demo: Project) -> None:
+    framed = [f"/{context.path('embeds')}" for context in demo.contexts]
+    assert all(re.search(pattern, path) for path in framed)
+    for context in demo.contexts:
+        assert not any(
+            re.search(pattern, f"/{context.path(kind)}") for kind in ("home", "offers", "help", "data")
+        )
+
+
+def test_every_command_with_its_options_exists() -> None:
+    calls = re.findall(r"(?:/bin/|`|^)nahraum ([a-z]+)((?: [^`\n#]*)?)", PAGE, re.MULTILINE)
+    assert {name for name, _ in calls} >= {"build", "check", "audit"}
+    for name, rest in calls:
+        command = main.commands[name]
+        assert isinstance(command, click.Command)
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert set(re.findall(r"--[a-z-]+", rest)) <= known, f"{name} {rest}"
+
+
+def test_pipelines_are_yaml_and_check_in_the_format_of_their_host() -> None:
+    pipelines = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
+    gitlab, github = (str(item) for item in pipelines)
+    assert "check --format gitlab" in gitlab
+    assert "check --format github" in github
+    assert all("--require-hashes" in item for item in (gitlab, github))
