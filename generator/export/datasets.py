@@ -186,7 +186,8 @@ def together(source: Source) -> Dataset:
 def definition(indicator: Indicator) -> str:
     """Say in one line how a value comes about: what is counted, out of what, times what, with which interval."""
     if indicator.denominator is None:
-        return f"Anzahl: {indicator.numerator}"
+        # What can't be added up is a rate that the source computed itself.
+        return f"{'Anzahl' if indicator.adds_up else 'Wie in der Quelle'}: {indicator.numerator}"
     text = f"{indicator.numerator} geteilt durch {indicator.denominator}, mal {indicator.per}"
     method = _INTERVALS.get(indicator.interval)
     return f"{text}; 95-Prozent-Bereich nach {method}" if method else text

@@ -45,4 +45,10 @@ def source_list(desk: Desk) -> Markup:
     )
     if not rows and not facts:
         return Markup()
-    return context.render("editions/sources.html", desk.path, rows=rows, facts=facts)
+    intervals = any(
+        cell.low is not None
+        for key, cells in desk.used.cells.items()
+        for at, cell in context.facts.series[key].cells.items()
+        if at in cells
+    )
+    return context.render("editions/sources.html", desk.path, rows=rows, facts=facts, intervals=intervals)
