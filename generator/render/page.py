@@ -18,10 +18,11 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """An entry of a page's table of contents."""
+    """An entry of a page's table of contents; `lang` is empty when it is in the page's language."""
 
     id: str
     label: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def slots(context: Context, page: Page, paths: Collection[str]) -> Mapping[str, 
     existing = [(lang, path) for lang, path in there if path in paths]
     home = own == ""
     crumbs = [{"href": urls.relative(page.path, crumb.path), "label": crumb.label} for crumb in page.crumbs]
-    headings = [{"href": f"#{heading.id}", "label": heading.label} for heading in page.toc]
+    headings = [{"href": f"#{item.id}", "label": item.label, "lang": item.lang} for item in page.toc]
     alternates = Markup()
     if page.indexed and len(existing) > 1:
         alternates = Markup().join(

@@ -106,6 +106,7 @@ def shell_for(sample: Sample) -> dict[str, Any]:
             for label in ("Impressum", "Datenschutz", "Barrierefreiheit", "Leichte Sprache", "Über Nahraum")
         ],
         "about": "Auenstedt ist erfunden: Menschen, Adressen und Nummern gibt es nicht.",
+        "about_lang": "",
         "internal": sample.internal,
         "csp": True,
         "styles": ["css/material.css", "css/nahraum.css"],

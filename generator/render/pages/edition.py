@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from generator.model.edition import Edition, Frozen
@@ -36,7 +37,9 @@ def change_keys(site: Site, facts: Facts) -> Iterable[str]:
     """One page for each edition that has one before it."""
     del facts
     return tuple(
-        f"{edition.report}/{CHANGES}{edition.name}" for editions in shown(site).values() for edition in editions[1:]
+        f"{edition.report}/{CHANGES}{edition.name}"
+        for editions in shown(site).values()
+        for edition in editions[1:]
     )
 
 
@@ -75,6 +78,7 @@ def render(context: Context, key: str) -> Page:
     at = editions.index(edition)
     head = edition.head
     space = written.frozen.spaces.get(head.space) if head.space else None
+    own = context.site.config.language if context.lang != context.site.config.language else ""
     body = context.render(
         "edition.html",
         path,
@@ -86,8 +90,10 @@ def render(context: Context, key: str) -> Page:
         changes=f"{edition.report}/{CHANGES}{edition.name}" if at else "",
         cite=citation(context, edition),
         pdf=pdf_path(edition) if context.site.config.pdf and not context.site.internal else "",
-        figures=figures_path(edition) if edition.public and written.frozen.series and not context.site.internal else "",
-        german=context.lang != context.site.config.language,
+        figures=figures_path(edition)
+        if edition.public and written.frozen.series and not context.site.internal
+        else "",
+        german=bool(own),
     )
     return Page(
         path=path,
@@ -100,7 +106,10 @@ def render(context: Context, key: str) -> Page:
             context.crumb(_("Berichte"), "reports"),
             Crumb(head.title, context.path("report-archive", edition.report)),
         ),
-        toc=(*written.headings, Heading("zitieren", _("So zitieren Sie diesen Bericht"))),
+        toc=(
+            *(replace(item, lang=own) for item in written.headings),
+            Heading("zitieren", _("So zitieren Sie diesen Bericht")),
+        ),
         date=head.date,
         indexed=edition.public,
     )
@@ -139,7 +148,9 @@ def render_changes(context: Context, key: str) -> Page:
     }
     explained = {
         "redefined": _("Diese Zahlen lassen sich nicht miteinander vergleichen."),
-        "revised": _("Die Quelle hat ihre Zahlen nachträglich geändert. Die ältere Ausgabe behält, was damals galt."),
+        "revised": _(
+            "Die Quelle hat ihre Zahlen nachträglich geändert. Die ältere Ausgabe behält, was damals galt."
+        ),
         "new-period": _("Es sind neue Daten dazugekommen. Der Rechenweg ist derselbe."),
         "added": _("Die ältere Ausgabe nennt diese Zahlen nicht."),
         "dropped": _("Die neuere Ausgabe nennt diese Zahlen nicht. In der älteren stehen sie weiterhin."),
@@ -209,7 +220,11 @@ def _row(context: Context, item: Difference, old: Edition, new: Edition) -> dict
 def _said(context: Context, indicator: Indicator | None, cell: Cell | None) -> str:
     if indicator is None or cell is None:
         return ""
-    return value_text(context, indicator, cell) if cell.value is not None else sign_label(context.texts, cell.status)
+    return (
+        value_text(context, indicator, cell)
+        if cell.value is not None
+        else sign_label(context.texts, cell.status)
+    )
 
 
 def _notes(before: Frozen, after: Frozen, key: str) -> list[str]:
