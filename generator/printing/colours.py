@@ -10,8 +10,8 @@ from generator.theme.colours import contrast, parse_hex
 
 WHITE, INK = "#ffffff", "#1c2326"
 READABLE = 4.5
-_STEPS = (0.10, 0.30, 0.52, 0.78)
-_TO_INK = 0.68
+_STEPS = (0.10, 0.30, 0.52, 1.0)
+_TO_BLACK = 0.45
 
 
 def stylesheet(name: str, accent: str) -> str:
@@ -22,7 +22,7 @@ def stylesheet(name: str, accent: str) -> str:
 def palette(accent: str) -> dict[str, str]:
     """Return the colours by name: the accent, dark enough to read, and the five classes of maps, as on screen."""
     dark = _readable(accent)
-    steps = [mix(accent, WHITE, share) for share in _STEPS] + [mix(accent, INK, _TO_INK)]
+    steps = [mix(accent, WHITE, share) for share in _STEPS] + [mix(accent, "#000000", _TO_BLACK)]
     return {
         "accent": dark,
         "ink": INK,
