@@ -44,7 +44,9 @@ FAMILIES: dict[str, Family] = {
     "safe": Family("help", ("exit.js",)),
     "professionals": Family("professionals", _MAP, ("areas.css", "maps.css")),
     "reports": Family("reports", ("tables.js", *_MAP), ("areas.css", "maps.css", "reports.css")),
-    "edition": Family("reports", ("tables.js", *_MAP), ("areas.css", "maps.css", "reports.css", "editions.css")),
+    "edition": Family(
+        "reports", ("tables.js", *_MAP), ("areas.css", "maps.css", "reports.css", "editions.css")
+    ),
     "compare": Family("reports", ("compare.js",), ("areas.css", "reports.css")),
     "editorial": Family("", _MAP, ("maps.css",)),
     "editorial-help": Family("help", _MAP, ("maps.css",)),

@@ -25,7 +25,9 @@ def levels_of(context: Context, series: Series) -> tuple[Level, ...]:
     order = [geography.id for geography in context.site.config.geographies]
     groups: dict[tuple[int, int], list[str]] = {}
     for key in series.spaces:
-        facts = context.facts.spaces[key]
+        facts = context.facts.spaces.get(key)
+        if facts is None:
+            continue
         groups.setdefault((order.index(facts.geography), facts.depth), []).append(key)
     return tuple(
         Level(

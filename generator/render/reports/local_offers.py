@@ -18,7 +18,7 @@ def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
     """Return the active offers of any of the topics."""
     facts = context.facts
     found = (key for topic in topics for key in facts.relations.offers_by_topic.get(topic, ()))
-    return frozenset(key for key in found if facts.offers[key].active)
+    return frozenset(key for key in found if key in facts.offers and facts.offers[key].active)
 
 
 def offer_table(
