@@ -15,7 +15,6 @@ from generator.commands import editing, figures, reports
 from generator.commands.importing import import_
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
 from generator.diagnostics import close_to, has_errors
-
 from generator.report import FORMATS, summary
 
 

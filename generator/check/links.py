@@ -80,7 +80,8 @@ class SiteLinks:
         found: list[Diagnostic] = []
         for (path, anchor), wanted in sorted(self._wanted.items(), key=lambda item: item[0]):
             file = path if path in files else f"{path}/index.html" if path else "index.html"
-            if file in files and (not anchor or anchor in self.pages[file]):
+            # A fragment such as #g=kinder carries the state of a script and names no place.
+            if file in files and (not anchor or "=" in anchor or anchor in self.pages[file]):
                 continue
             name, link = wanted.first
             more = f" (und auf {wanted.count - 1} weiteren Seiten)" if wanted.count > 1 else ""
