@@ -21,7 +21,7 @@ from generator.export.calendar import Calendars, has_times
 from generator.render.context import Context
 from generator.render.icons import icon
 from generator.render.ladder import by_situation, offers_in, rungs
-from generator.render.listing import PER_PAGE, dimension_titles, label_of
+from generator.render.listing import PER_PAGE, dimension_titles, has_pages, label_of
 from generator.render.maps import point_map
 from generator.render.open_data import source_of
 from generator.render.opening import opening, week_lines, week_text
@@ -93,7 +93,7 @@ def _page(folder: Path, section: str, key: str, front: Mapping[str, Any], body: 
 
 def _write_config(folder: Path, context: Context) -> None:
     """Each way to divide the directory becomes a taxonomy, each of its lists a term."""
-    dimensions = {name.split("/", 1)[0] for name in context.facts.lists if "/" in name}
+    dimensions = {name.split("/", 1)[0] for name in _lists(context) if "/" in name}
     titles = {name: title for name, title in dimension_titles(context).items() if name in dimensions}
     config = {
         "baseURL": context.site.config.url,
@@ -110,7 +110,7 @@ def _write_config(folder: Path, context: Context) -> None:
     _write(folder / "hugo.yaml", yaml.safe_dump(config, allow_unicode=True))
     for name, title in titles.items():
         _page(folder, f"nach-{name}", "_index", {"title": title})
-    for name in context.facts.lists:
+    for name in _lists(context):
         dimension, _slash, value = name.partition("/")
         if dimension in titles:
             _page(folder, f"nach-{dimension}/{value}", "_index", {"title": label_of(context, name)})
@@ -140,9 +140,14 @@ def _write_layouts(folder: Path, files: SiteFiles, context: Context) -> None:
     _write(folder / "layouts" / "baseof.html", frame.replace("../../", "/"))
 
 
+def _lists(context: Context) -> Mapping[str, tuple[str, ...]]:
+    site, facts = context.site, context.facts
+    return {name: keys for name, keys in facts.lists.items() if has_pages(site, facts, name)}
+
+
 def _lists_by_offer(context: Context) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
-    for name, keys in context.facts.lists.items():
+    for name, keys in _lists(context).items():
         dimension, slash, value = name.partition("/")
         for key in keys if slash else ():
             found.setdefault(key, {}).setdefault(f"nach-{dimension}", []).append(value)

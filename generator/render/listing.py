@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model.facts import Facts
+from generator.model.site import Site
 from generator.render import urls
 from generator.render.context import Context
 
@@ -14,6 +15,8 @@ PER_PAGE = 48
 """Cards on one page of a list: the page stays light on prepaid data and is scrolled in half a minute."""
 DIMENSIONS = ("thema", "alter", "gebiet", "zugang", "sprache", "traeger", "name")
 """The ways to divide the directory, in the order in which they are offered; `thema` is led to by the topics."""
+WHOLE = 60
+"""A topic with no more offers than this shows them all on its own page."""
 AGES = ("schwangerschaft", "0-2", "3-5", "6-9", "10-13", "14-17", "18-26", "27", "jedes")
 
 
@@ -33,12 +36,22 @@ def pages_of(facts: Facts, name: str) -> int:
     return max(1, -(-len(facts.lists.get(name, ())) // PER_PAGE))
 
 
-def list_keys(facts: Facts) -> Iterator[str]:
+def has_pages(site: Site, facts: Facts, name: str) -> bool:
+    """Tell whether a list has pages of its own: a provider's page, and that of a topic with few offers, is the list."""
+    dimension, _slash, value = name.partition("/")
+    if dimension == "traeger":
+        return value not in site.providers
+    return dimension != "thema" or len(facts.relations.offers_by_topic.get(value, ())) > WHOLE
+
+
+def list_keys(site: Site, facts: Facts) -> Iterator[str]:
     """Yield the keys of every list page but the first of all offers, which is the directory itself."""
     yield from dict.fromkeys(
         name.split("/", 1)[0] for name in facts.lists if "/" in name and not name.startswith("thema/")
     )
     for name in facts.lists:
+        if not has_pages(site, facts, name):
+            continue
         if name != "alle":
             yield name
         for number in range(2, pages_of(facts, name) + 1):
@@ -57,6 +70,8 @@ def part_path(context: Context, name: str, number: int = 1) -> str:
     """Return the path of a page of a list, from the site's root."""
     if number > 1:
         return context.path("offer-list", f"{name}/seite/{number}")
+    if name.startswith("traeger/") and not has_pages(context.site, context.facts, name):
+        return context.path("provider", name.removeprefix("traeger/"))
     return context.path("offers") if name == "alle" else context.path("offer-list", name)
 
 

@@ -112,7 +112,7 @@ def test_a_topic_without_offers_says_so_and_leads_on(context: Context) -> None:
 
 def test_lists_lead_to_every_offer_without_scripts(context: Context) -> None:
     shown: list[str] = []
-    for key in ["alle", *(key for key in list_keys(context.facts) if key.startswith("alle/"))]:
+    for key in ["alle", *(key for key in list_keys(context.site, context.facts) if key.startswith("alle/"))]:
         part = part_of(context.facts, key)
         page = offers.render(context) if key == "alle" else offers.render_part(context, key)
         cards = re.findall(r'data-id="([^"]+)"', str(page.body))

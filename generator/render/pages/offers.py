@@ -35,8 +35,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def part_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Every pre-built list has its pages, and each way to divide the directory a page of its lists."""
-    del site
-    return list_keys(facts)
+    return list_keys(site, facts)
 
 
 def render(context: Context, key: str = "") -> Page:
@@ -133,8 +132,8 @@ def _letters(context: Context, path: str, current: str) -> list[dict[str, object
 def _more(context: Context, dimension: str, value: str) -> dict[str, str]:
     """Where a list has a page that tells more about what it is ordered by."""
     _ = context.texts.gettext
-    kinds = {"gebiet": "space", "traeger": "provider", "thema": "topic"}
-    if dimension not in kinds or (dimension == "traeger" and value not in context.site.providers):
+    kinds = {"gebiet": "space", "thema": "topic"}
+    if dimension not in kinds:
         return {}
     label = label_of(context, f"{dimension}/{value}")
     return {"kind": kinds[dimension], "id": value, "label": _("Mehr über: {name}").format(name=label)}

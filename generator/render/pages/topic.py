@@ -11,6 +11,7 @@ from generator.model.vocabulary import Topic
 from generator.render import urls
 from generator.render.cards import offer_cards
 from generator.render.context import Context
+from generator.render.listing import WHOLE
 from generator.render.markdown import plain_text
 from generator.render.numbers import family_numbers
 from generator.render.open_data import has_calendar
@@ -19,9 +20,8 @@ from generator.render.wording import quiet_title
 
 PROTECTION = frozenset({"schutz", "inobhutnahme-42", "krisendienst", "gewaltberatung"})
 """Kinds of offers that stand before everything else: protection is never ranked below anything."""
-ALL = 60
 EACH = 12
-"""More than `ALL` offers would make the page heavy: then each group shows so many and leads to the whole list."""
+"""More than `WHOLE` offers would make the page heavy: then each group shows so many and leads to the whole list."""
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -59,7 +59,7 @@ def render(context: Context, key: str) -> Page:
         subtopics=_chips(context, path, words.below(situation.id), key),
         groups=_groups(context, path, key, offers),
         count=len(offers),
-        all_list=f"thema/{key}" if len(offers) > ALL else "",
+        all_list=f"thema/{key}" if len(offers) > WHOLE else "",
         calendar=has_calendar(context, "topic", key),
     )
     crumbs: tuple[Crumb, ...] = (context.crumb(context.texts.gettext("Alle Themen"), "topics"),)
@@ -118,7 +118,7 @@ def _groups(context: Context, path: str, key: str, offers: tuple[str, ...]) -> l
     groups = []
     for name, ids in found.items():
         ids.sort(key=lambda offer: context.site.offers[offer].status != "running")
-        shown = ids if len(offers) <= ALL else ids[:EACH]
+        shown = ids if len(offers) <= WHOLE else ids[:EACH]
         if ids:
             title, says = titles[name]
             groups.append(
