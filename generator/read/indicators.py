@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
+import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from generator.model.indicator import Indicator
 from generator.read.nodes import Mapping as MapNode
 from generator.read.nodes import parse, read_text
 from generator.read.records import Source, validate
-from generator.read.values import Table, read_values
+from generator.read.values import Table, decode, read_values
 
 LEDGER = "ledger.csv"
 
@@ -108,13 +109,14 @@ def _releases(
     found: list[Diagnostic] = []
     releases: list[Release] = []
     earlier: dict[dt.date, Table] = {}
-    with ledger.open(encoding="utf-8", newline="") as stream:
-        for number, row in enumerate(csv.DictReader(stream), 2):
+    with io.StringIO(decode(ledger.read_bytes()), newline="") as stream:
+        lines = csv.DictReader(stream)
+        for row in lines:
             try:
                 day = dt.date.fromisoformat(row["date"])
                 stated = row["sha256"]
             except (KeyError, ValueError, TypeError):
-                found.append(diagnostic("verzeichnis-unlesbar", Position(name, number)))
+                found.append(diagnostic("verzeichnis-unlesbar", Position(name, lines.line_num)))
                 continue
             releases.append(Release(path.name, day, stated, row.get("note") or ""))
             file = path / "releases" / f"{day.isoformat()}.csv"

@@ -97,12 +97,15 @@ def read_values(
     text = decode(data)
     if not text.strip():
         return None, [diagnostic("datei-leer", Position(file))]
-    head = text.split("\n", 1)[0]
+    table = text.lstrip("\r\n")
+    line = 2 + text[: len(text) - len(table)].count("\n")
+    head = table.split("\n", 1)[0]
     separator = max((";", ",", "\t"), key=head.count)
     try:
         frame = pd.read_csv(
-            io.StringIO(text),
+            io.StringIO(table),
             sep=separator,
+            skip_blank_lines=False,
             dtype=str,
             keep_default_na=False,
             na_filter=False,
@@ -115,7 +118,7 @@ def read_values(
         return None, [
             diagnostic(
                 "tabelle-unlesbar",
-                Position(file, int(match[1]) if match else 1),
+                Position(file, int(match[1]) + line - 2 if match else 1),
                 reason=str(error).strip()[:120],
             )
         ]
@@ -144,12 +147,18 @@ def read_values(
     there = tuple(name for name in further if name in frame.columns)
     style = _number_style(frame)
     rows: list[Row] = []
-    for number, record in enumerate(frame.to_dict("records"), 2):
+    for record in frame.to_dict("records"):
+        here, written = line, {str(key): str(value) for key, value in record.items()}
+        # A quoted note can go over several lines.
+        line += 1 + sum(value.count("\n") for value in written.values())
+        cells = {key: value.strip() for key, value in written.items()}
+        if not any(cells.values()):
+            continue
         row, problems = _row(
-            {str(key): str(value).strip() for key, value in record.items()},
+            cells,
             breakdowns,
             file,
-            number,
+            here,
             style,
             list(frame.columns),
             there,
@@ -227,7 +236,8 @@ def _row(
     if cells["numerator"] == "" and status is Status.KNOWN:
         found.append(diagnostic("wert-fehlt", place("numerator")))
     if not cells["space"] or not cells["period"]:
-        found.append(diagnostic("zeile-ohne-gebiet", place("space")))
+        empty = "period" if cells["space"] else "space"
+        found.append(diagnostic("zeile-ohne-gebiet", place(empty)))
     if found:
         return None, found
     if not status.has_value:

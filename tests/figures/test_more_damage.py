@@ -1,0 +1,269 @@
+"""Damage that needs more than one changed cell: missing files, a second indicator, releases, the private folder, the site."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.diagnostics import Diagnostic
+from generator.edit.protect import protect_folder
+from tests.figures.test_damage import GOOD, VALUES, YML
+from tests.figures.worlds import DEFINITION, RAW, square, write_project, write_raw
+
+FOLDER = "resources/indicators/hilfen"
+KINDS = "breakdowns: [{id: art, name: Art, values: [{id: ambulant, name: Ambulant}, {id: teilstationaer, name: Teilstationär}]}]\n"
+PEOPLE = """\
+title: Menschen
+says: So viele Menschen leben hier.
+numerator: Menschen
+interval: none
+source: {name: Amt (erfunden)}
+"""
+DAY = dt.date(2026, 3, 1)
+
+Said = tuple[str, str, int, int]
+"""Code, file, line and column of a diagnostic."""
+
+
+def checked(root: Path, code: str) -> list[dict[str, str | int]]:
+    """Return what `nahraum check` says with one code."""
+    result = CliRunner().invoke(main, ["check", "--project", str(root), "--format", "json"])
+    assert result.exit_code in (0, 1), result.output
+    return [item for item in json.loads(result.output) if item["code"] == code]
+
+
+def places(found: list[dict[str, str | int]]) -> list[tuple[str | int, ...]]:
+    return [(item["severity"], item["file"], item["line"], item["column"]) for item in found]
+
+
+def protected(project: Path, raw: Path, day: dt.date = DAY) -> tuple[list[Said], dict[str, Diagnostic]]:
+    """Return where `nahraum protect` finds what, and the first diagnostic of each code."""
+    found = protect_folder(raw, project, day).found
+    first: dict[str, Diagnostic] = {}
+    for item in found:
+        first.setdefault(item.code, item)
+    return [(item.code, *item.position[:3]) for item in found], first
+
+
+def write(root: Path, name: str, text: str) -> Path:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_folder_of_values_without_a_definition(tmp_path: Path) -> None:
+    root = write_project(tmp_path, values=GOOD)
+    (root / YML).unlink()
+    found = checked(root, "kennzahl-ohne-beschreibung")
+    assert places(found) == [("error", YML, 1, 1)]
+    assert "„hilfen“" in str(found[0]["message"])
+
+
+def test_a_definition_without_values_is_a_warning_at_its_title(tmp_path: Path) -> None:
+    root = write_project(tmp_path, "# Entwurf\n" + DEFINITION)
+    found = checked(root, "kennzahl-ohne-werte")
+    assert places(found) == [("warning", YML, 2, len("title: ") + 1)]
+    assert "„Hilfen für Familien“" in str(found[0]["message"])
+
+
+@pytest.mark.parametrize("line", ["1. März 2026,abc,", ",abc,"], ids=["a written date", "no date"])
+@pytest.mark.parametrize("gap", ["", "\n"], ids=["", "after an empty line"])
+def test_a_line_of_the_ledger_that_cannot_be_read(line: str, gap: str, tmp_path: Path) -> None:
+    root = write_project(tmp_path, values=GOOD)
+    sound = f"2026-03-01,{hashlib.sha256(GOOD.encode()).hexdigest()},"
+    write(root, f"{FOLDER}/releases/2026-03-01.csv", GOOD)
+    ledger = f"{FOLDER}/releases/ledger.csv"
+    write(root, ledger, f"date,sha256,note\n{gap}{line}\n{sound}\n")
+    assert places(checked(root, "verzeichnis-unlesbar")) == [("error", ledger, 3 if gap else 2, 1)]
+    assert checked(root, "ausgabe-geaendert") == checked(root, "werte-ohne-ausgabe") == []
+
+
+def test_a_ledger_that_a_spreadsheet_saved_is_reported_and_stops_nothing(tmp_path: Path) -> None:
+    root = write_project(tmp_path, values=GOOD)
+    ledger = f"{FOLDER}/releases/ledger.csv"
+    write(root, ledger, "")
+    (root / ledger).write_bytes("date;sha256;note\r\n2026-03-01;abc;für März\r\n".encode("cp1252"))
+    assert places(checked(root, "verzeichnis-unlesbar")) == [("error", ledger, 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("line", "column"), [(",2024,20,120,,", 1), ("ahorn,,20,120,,", 2)], ids=["no area", "no period"]
+)
+@pytest.mark.parametrize("gap", ["", "\n", ",,,,,\n"], ids=["", "after an empty line", "after empty cells"])
+def test_a_row_without_area_or_period(line: str, column: int, gap: str, tmp_path: Path) -> None:
+    values = GOOD.replace("ahorn,2024,20,120,,", line).replace("nord,2024", f"{gap}nord,2024")
+    root = write_project(tmp_path, values=values)
+    assert checked(root, "wert-fehlt") == []
+    assert places(checked(root, "zeile-ohne-gebiet")) == [("error", VALUES, 6 if gap else 5, column)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("space,period", "\n\nspace,period"), ("nord,2024,40,210,,", 'nord,2024,40,210,,"erst\n\ngeschätzt"')],
+    ids=["empty lines at the top", "a note of three lines"],
+)
+def test_a_row_is_named_with_its_line_in_the_file(before: str, after: str, tmp_path: Path) -> None:
+    values = GOOD.replace("ahorn,2024,20,120,,", ",2024,20,120,,").replace(before, after)
+    root = write_project(tmp_path, values=values)
+    assert places(checked(root, "zeile-ohne-gebiet")) == [("error", VALUES, 7, 1)]
+
+
+def test_a_table_that_cannot_be_read_is_named_with_its_line_in_the_file(tmp_path: Path) -> None:
+    values = "\n\n" + GOOD.replace("ahorn,2024,20,120,,", "ahorn,2024,20,120,,,,")
+    root = write_project(tmp_path, values=values)
+    assert places(checked(root, "tabelle-unlesbar")) == [("error", VALUES, 7, 1)]
+
+
+def test_a_number_that_should_be_rounded(tmp_path: Path) -> None:
+    rounded = [line.split(",") for line in GOOD.splitlines()]
+    for cells in rounded[1:]:
+        cells[2] = str(5 * round(int(cells[2]) / 5))
+    definition = DEFINITION + "disclosure: {method: round-5}\n"
+    sound = "\n".join(",".join(cells) for cells in rounded) + "\n"
+    assert checked(write_project(tmp_path / "gut", definition, sound), "nicht-gerundet") == []
+    damaged = sound.replace("dorn,2024,15,", "dorn,2024,17,")
+    found = checked(write_project(tmp_path / "schlecht", definition, damaged), "nicht-gerundet")
+    assert places(found) == [("error", VALUES, 8, 3)]
+    assert str(found[0]["message"]).startswith("17 ")
+
+
+def test_an_area_with_too_few_people(tmp_path: Path) -> None:
+    root = write_project(tmp_path, values=GOOD)
+    write(root, "resources/indicators/menschen/indicator.yml", PEOPLE + "population: yes\n")
+    counts = {"ahorn": 49, "birke": 50, "celtis": 900, "dorn": 900, "esche": 900}
+    lines = [f"{key},2024,{count}" for key, count in counts.items()]
+    write(
+        root,
+        "resources/indicators/menschen/values.csv",
+        "space,period,numerator\n" + "\n".join(lines) + "\n",
+    )
+    found = checked(root, "gebiet-zu-klein")
+    # The count and what it is divided by are both withheld there; how many people live in an area is no secret.
+    assert places(found) == [("error", VALUES, 5, 3), ("error", VALUES, 5, 4)]
+    assert str(found[0]["message"]) == "„Ahorn“ hat 49 Einwohner/innen, weniger als 50"
+
+
+def test_an_unknown_value_of_a_breakdown(tmp_path: Path) -> None:
+    values = "space,period,art,numerator,denominator\nkleinstadt,2024,ambulant,60,655\nkleinstadt,2024,ambulnt,40,655\nkleinstadt,2024,,100,655\n"
+    found = checked(write_project(tmp_path, DEFINITION + KINDS, values), "aufgliederung-unbekannt")
+    assert places(found) == [("error", VALUES, 3, 3)]
+    assert "ambulant, teilstationaer" in str(found[0]["help"])
+
+
+def test_a_denominator_that_another_indicator_counts_differently(tmp_path: Path) -> None:
+    definition = DEFINITION.replace(
+        "denominator: Alle Familien\n", "denominator: Alle Familien\ndenominator_from: familien\n"
+    )
+    root = write_project(tmp_path, definition, GOOD)
+    write(root, "resources/indicators/familien/indicator.yml", PEOPLE.replace("Menschen", "Familien"))
+    rows = [line.split(",") for line in GOOD.splitlines()[1:]]
+    text = "space,period,numerator\n" + "\n".join(f"{row[0]},{row[1]},{row[3]}" for row in rows) + "\n"
+    path = write(root, "resources/indicators/familien/values.csv", text)
+    assert checked(root, "nenner-verschieden") == []
+    path.write_text(text.replace("kleinstadt,2025,655", "kleinstadt,2025,656"), "utf-8")
+    found = checked(root, "nenner-verschieden")
+    assert places(found) == [("error", VALUES, 10, 4)]
+    assert str(found[0]["message"]) == "Der Nenner ist 655, in „Familien“ steht dafür 656"
+
+
+def test_a_private_folder_without_tables(tmp_path: Path) -> None:
+    project, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    write(raw, "Tabelle.xlsx", "")
+    found, _ = protected(project, raw)
+    assert found == [("rohtabellen-fehlen", str(raw), 1, 1)]
+    assert not (project / VALUES).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "helped"), [("hilfe", "„hilfen“"), ("schulweg", "resources/indicators/schulweg/indicator.yml")]
+)
+def test_a_raw_table_of_no_indicator(name: str, helped: str, tmp_path: Path) -> None:
+    project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh")
+    stranger = (raw / "hilfen.csv").rename(raw / f"{name}.csv")
+    write_raw(raw)
+    found, first = protected(project, raw)
+    assert found == [("kennzahl-unbekannt", str(stranger), 1, 1)]
+    assert helped in first["kennzahl-unbekannt"].help
+    # All or nothing: the sound table beside it isn't written either.
+    assert not (project / VALUES).exists()
+
+
+def test_a_raw_row_for_two_areas_that_share_no_ground(tmp_path: Path) -> None:
+    project, raw = write_project(tmp_path / "projekt", DEFINITION), tmp_path / "roh"
+    shapes = project / "resources/geometry/gebiete.geojson"
+    text = shapes.read_text("utf-8")
+    # One school district becomes the region in the west, the other that in the east.
+    for before, after in (((0, 1, 5, 2), (0, 0, 2, 2)), ((0, 0, 5, 1), (2, 0, 5, 2))):
+        assert text.count(square(*before)) == 1
+        text = text.replace(square(*before), square(*after))
+    shapes.write_text(text, "utf-8")
+    west = ("ahorn", "birke")
+    lines = [f"{key},2025,schule-{'oben' if key in west else 'unten'},40,200" for key in RAW]
+    table = "space,period,schulbezirk,numerator,denominator\n" + "\n".join(lines) + "\n"
+    path = write(raw, "hilfen.csv", table.replace("birke,2025,schule-oben", "birke,2025,schule-unten"))
+    found, first = protected(project, raw)
+    assert found == [("gebiete-treffen-sich-nicht", str(path), 3, 3)]
+    assert "„Birke“ und „Schule Unten“" in first["gebiete-treffen-sich-nicht"].message
+    path.write_text(table, "utf-8")
+    assert protected(project, raw)[0] == []
+
+
+def released(project: Path, values: str) -> None:
+    """Commit values as the release of a day, as if they had been protected then."""
+    write(project, VALUES, values)
+    write(project, f"{FOLDER}/releases/2026-03-01.csv", values)
+    digest = hashlib.sha256(values.encode()).hexdigest()
+    write(project, f"{FOLDER}/releases/ledger.csv", f"date,sha256,note\n2026-03-01,{digest},\n")
+
+
+def test_what_an_earlier_release_gives_away_cannot_be_protected(tmp_path: Path) -> None:
+    """Birke came later, but its region and its neighbour were published: 17 less 14 is 3."""
+    project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh")
+    before = (
+        "space,period,numerator,denominator,status\nnord,2025,17,210,\nahorn,2025,14,120,\nbirke,2025,,90,…\n"
+    )
+    released(project, before)
+    found, first = protected(project, raw, dt.date(2026, 9, 1))
+    assert ("nicht-schuetzbar", str(raw), 1, 1) in found
+    assert first["nicht-schuetzbar"].message.startswith("1 geheime")
+    assert "„Birke, 2025“" in first["nicht-schuetzbar"].message
+    assert (project / VALUES).read_text("utf-8") == before
+    assert "Birke, 2025" in (raw / "bericht-2026-09-01.md").read_text("utf-8")
+
+
+def test_a_count_that_is_secret_now_but_was_published_is_a_warning(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "projekt", DEFINITION + "disclosure: {threshold: 3}\n")
+    raw = write_raw(tmp_path / "roh", {**RAW, "dorn": (12, 75)})
+    assert protected(project, raw)[0] == []
+    assert "birke,2025,3,90" in (project / VALUES).read_text("utf-8")
+    write(project, YML, DEFINITION)
+    found, first = protected(project, raw, dt.date(2026, 9, 1))
+    assert first["zahl-schon-veroeffentlicht"].severity == "warning"
+    assert ("zahl-schon-veroeffentlicht", VALUES, 1, 1) in found
+    lines = (project / VALUES).read_text("utf-8").splitlines()
+    number = next(place for place, line in enumerate(lines, 1) if line.startswith("birke,2025,,90,."))
+    # Afterwards every check still says so, now with the cell.
+    (told,) = [
+        item for item in checked(project, "zahl-schon-veroeffentlicht") if "Birke" in str(item["message"])
+    ]
+    assert places([told]) == [("warning", VALUES, number, 3)]
+    assert str(told["message"]).endswith("ist jetzt geheim, stand aber schon in der Ausgabe 01.03.2026")
+
+
+def test_a_secret_number_on_the_built_site_is_named_with_its_line(tmp_path: Path) -> None:
+    project, site = write_project(tmp_path / "projekt"), tmp_path / "site"
+    assert protected(project, write_raw(tmp_path / "roh"))[0] == []
+    write(site, "hilfen.csv", "space,period,numerator\nesche,2025,31\nbirke,2025,3\n")
+    words = ["audit", str(site), "--project", str(project), "--format", "json"]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 1
+    (item,) = json.loads(result.output)
+    assert (item["code"], item["file"], item["line"]) == ("zahl-auf-der-seite", "hilfen.csv", 3)
+    assert item["message"] == "Zur geheimen Zelle „Birke, 2025“ steht hier eine Zahl: 3"
