@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.check import check_reading, has_errors
+from generator.check.lawful import check_lawful_pages
 from generator.codes import diagnostic
 from generator.derive.facts import derive
 from generator.diagnostics import Diagnostic, Position, ordered
@@ -60,7 +61,11 @@ def prepare(
         return Project(root, today, found)
     site = replace(reading.site, drafts=internal or drafts)
     project = Project(root, today, found, site, derive(site, today, reading.indicators))
-    problems = [*check_content(root, project.contexts), *check_editions(project.contexts[0])]
+    problems = [
+        *check_content(root, project.contexts),
+        *check_editions(project.contexts[0]),
+        *check_lawful_pages(root, site, today),
+    ]
     if site.config.pdf and site.editions and (reason := why_no_pdf()):
         problems.append(diagnostic("pdf-fehlt", Position("site_config.yml"), reason=reason))
     return replace(project, found=ordered([*found, *problems]))

@@ -95,7 +95,7 @@ _FILES = {
     "ordner-fehlt": Code(
         _ERROR,
         "Der Ordner „{name}“ fehlt",
-        "den Befehl im Ordner des Projekts aufrufen oder ihn mit --project nennen",
+        "den Befehl im Ordner des Projekts aufrufen; in einem neuen Projekt den Ordner „{name}“ anlegen",
         "Ein Projekt hat site_config.yml und den Ordner resources/.",
     ),
     "ablage-fehlt": Code(
@@ -215,7 +215,7 @@ _FIELDS = {
     "falsche-form": Code(
         _ERROR,
         "Hier gehört {expected} hin, aber da steht {found}",
-        "die Form aus der Vorlage übernehmen; „nahraum new“ schreibt eine",
+        "eine Liste steht in eckigen Klammern, etwa [eins, zwei]; eine Vorlage für alle Felder schreibt „nahraum new“",
         "Jedes Feld hat eine feste Form: ein Text, eine Liste oder eine Gruppe von Feldern.",
     ),
     "falscher-wert": Code(
@@ -707,6 +707,30 @@ _MEANING = {
 }
 
 _PAGES = {
+    "rechtsseite-unfertig": Code(
+        _WARNING,
+        "Auf dieser Seite steht noch ein Platzhalter: „{value}“",
+        "die Angabe ergänzen; vor dem Veröffentlichen (publish: yes) muss sie dastehen",
+        "Impressum, Datenschutz und Erklärung zur Barrierefreiheit sind Pflicht. Was noch fehlt, steht in doppelten eckigen Klammern.",
+    ),
+    "rechtsseite-platzhalter": Code(
+        _ERROR,
+        "Die Seite soll veröffentlicht werden (publish: yes), aber hier steht noch ein Platzhalter: „{value}“",
+        "die Angabe ergänzen oder publish: no setzen",
+        "Impressum, Datenschutz und Erklärung zur Barrierefreiheit sind Pflicht. Was noch fehlt, steht in doppelten eckigen Klammern.",
+    ),
+    "rechtsseite-fehlt": Code(
+        _ERROR,
+        "Die Seite soll veröffentlicht werden (publish: yes), aber „{name}“ fehlt",
+        "die Seite unter content/ schreiben; Vorlagen stehen in der Beispielstadt",
+        "Impressum (§ 5 DDG), Datenschutz (Art. 13 DSGVO) und die Erklärung zur Barrierefreiheit müssen von jeder Seite aus zu erreichen sein.",
+    ),
+    "rechtsseite-veraltet": Code(
+        _WARNING,
+        "Diese Seite ist vom {date} und damit älter als zwölf Monate",
+        "den Text prüfen und date: im Kopf der Seite auf den Tag der Prüfung setzen",
+        "Die Erklärung zur Barrierefreiheit wird jedes Jahr überprüft; Impressum und Datenschutz veralten ebenso.",
+    ),
     "baustein-schreibweise": Code(
         _ERROR,
         "„{value}“ ist kein Baustein",

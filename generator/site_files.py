@@ -130,6 +130,8 @@ class SiteFiles:
         Pages have none: `write` writes them all.
         """
         self.paths_now = self.paths
+        for context in self.contexts.values():
+            context.paths = self.paths_now
         for path in self.pages:
             for name in source_names(path):
                 yield name, f"{path}index.html", None

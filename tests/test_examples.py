@@ -349,7 +349,7 @@ PAGES: list[tuple[str, str, list[str]]] = [
     # S1, S2
     (
         "siegen",
-        "berichte/siegen-in-zahlen",
+        "berichte/zahlen-der-quelle",
         [
             "108.000",
             "mehr als 7.000",
@@ -369,7 +369,7 @@ PAGES: list[tuple[str, str, list[str]]] = [
     ),
     (
         "siegen",
-        "berichte/siegen-in-zahlen",
+        "berichte/zahlen-der-quelle",
         ["vorausberechnet", "2002", "2003", "2015", "Ende 2004", "LDS NRW", "Bertelsmann", "Horst Fischer"],
     ),
     # S3, S4

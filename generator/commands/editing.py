@@ -44,9 +44,9 @@ def new(kind: str, id: str, project: Path, form: str, space: str | None, edition
         near = close_to(kind, names)
         hint = f"Gemeint ist vielleicht „{near}“." if near else "Möglich sind: " + ", ".join(names) + "."
         raise click.UsageError(f"„{kind}“ ist keine Art von Einträgen. {hint}")
-    if not (project / "resources").is_dir():
+    if not (project / "resources").is_dir() and not (project / "site_config.yml").is_file():
         raise click.UsageError(
-            "Hier ist kein Projekt: der Ordner resources/ fehlt. --project nennt einen anderen Ordner."
+            "Hier ist kein Projekt: site_config.yml und der Ordner resources/ fehlen. --project nennt einen anderen Ordner."
         )
     path, found = new_record(project, found_kind, id, words_of(project))
     if path is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import get_args, get_origin
@@ -16,7 +15,7 @@ from generator.edit.samples import OPEN_ID, form, sample
 from generator.edit.writing import WIDTH, write_record
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.kinds import KINDS, Kind
-from generator.model.scalars import SLUG, Ref
+from generator.model.scalars import SLUG, Ref, slug_from
 
 Words = Mapping[str, tuple[str, ...]]
 # So many words are named in a template; longer lists are printed by a command.
@@ -74,7 +73,7 @@ def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | N
     """Write `resources/<kind>/<key>.yml` below `root`; an id that exists or can't be one is refused and nothing written."""
     name = f"resources/{kind.folder}/{key}.yml"
     if not SLUG.match(key) or "_" in key:
-        better = re.sub(r"[^a-z0-9]+", "-", key.lower().translate(_UMLAUTS)).strip("-") or "mein-eintrag"
+        better = slug_from(key)
         return None, [diagnostic("dateiname", Position(name), name=key, better=better)]
     path = root / name
     if path.exists():
@@ -90,9 +89,6 @@ def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | N
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(template(kind, words))
     return path, []
-
-
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def _says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:

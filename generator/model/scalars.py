@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,18 @@ from generator.model.hours import read_hours
 
 T = TypeVar("T")
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z")
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def slug_from(text: str) -> str:
+    """Suggest an id for a name that can't be one.
+
+    >>> slug_from("Elterncafé Süd")
+    'elterncafe-sued'
+    """
+    german = unicodedata.normalize("NFC", text).lower().translate(_GERMAN)
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", german) if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "mein-eintrag"
 
 
 def fault(code: str, **values: object) -> PydanticCustomError:

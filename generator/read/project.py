@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
@@ -15,7 +14,7 @@ from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.model.config import SiteConfig
 from generator.model.kinds import KINDS, Kind
-from generator.model.scalars import SLUG
+from generator.model.scalars import SLUG, slug_from
 from generator.model.site import ContextLayer, Site, StreetRange
 from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies, Word
 from generator.read.boundaries import FeatureFile, read_features
@@ -228,7 +227,7 @@ def _entries(root: Path, folder: Path, found: list[Diagnostic]) -> list[Path]:
                 diagnostic("fremde-datei", position, name=path.name, better="die Datei anderswo ablegen")
             )
         elif not SLUG.match(path.stem) or "_" in path.stem:
-            better = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "mein-eintrag"
+            better = slug_from(path.stem)
             found.append(diagnostic("dateiname", position, name=path.stem, better=better))
         else:
             paths.append(path)

@@ -77,8 +77,10 @@ def _explain(model: type[BaseModel], node: Mapping, error: ErrorDetails) -> Diag
         )
     if kind == "extra_forbidden":
         name = str(error["loc"][-1])
-        known = [field for owner in models_at(model, error["loc"][:-1]) for field in fields(owner)]
-        near = close_to(name, known)
+        known = {field: info for owner in models_at(model, error["loc"][:-1]) for field, info in fields(owner).items()}
+        # Editors write the German title they see on the page, „zeiten“ for `hours`.
+        titles = {(info.title or field).lower(): field for field, info in known.items()}
+        near = titles.get(name.lower()) or close_to(name, list(known))
         better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(sorted(known))
         return diagnostic("unbekanntes-feld", position_at(node, path, key=True), name=name, better=better)
     if kind in CODES:

@@ -84,7 +84,7 @@ def _arguments(context: Context, key: str) -> dict[str, Any]:
         items.append({"open": state})
     elif facts.remote and not offer.place:
         items.append({"icon": "phone", "text": _("am Telefon oder online")})
-    if where_text(context, key):
+    if where_text(context, key) not in ("", *(item.get("text") for item in items)):
         items.append({"icon": "map-marker-outline", "text": "\ue000where\ue001"})
     cost = cost_text(context.texts, offer)
     if cost:

@@ -34,12 +34,18 @@ class Context:
         self.lang = lang
         self.texts = Texts(lang, site.config.language)
         self._ = self.texts.gettext
+        self.paths: frozenset[str] | None = None
+        """The paths of all pages, once the hand-written ones are known."""
         self.fragments: dict[tuple[Any, ...], Any] = {}
         """Finished pieces that many pages share, by what they depend on."""
 
     def path(self, kind: str, id: str = "") -> str:
         """Return the path of a page in this language, from the site's root."""
         return urls.localised(self.lang, self.site.config.language, urls.path(kind, id))
+
+    def exists(self, kind: str, id: str = "") -> bool:
+        """Tell whether a page is there: a town need not write every page that generated ones could lead to."""
+        return self.paths is None or self.path(kind, id) in self.paths
 
     def crumb(self, label: str, kind: str, id: str = "") -> Crumb:
         """Make a step of the way to a page."""
@@ -71,6 +77,7 @@ class Context:
             "t": self.translated,
             "written": self.written,
             "name_of": self.texts.name,
+            "exists": self.exists,
         }
         environment.filters |= {"markdown": markdown}
         return environment

@@ -43,7 +43,11 @@ def slots(context: Context, page: Page, paths: Collection[str]) -> Mapping[str, 
     there = [(lang, urls.localised(lang, default, own)) for lang in site.config.languages]
     existing = [(lang, path) for lang, path in there if path in paths]
     home = own == ""
-    crumbs = [{"href": urls.relative(page.path, crumb.path), "label": crumb.label} for crumb in page.crumbs]
+    crumbs = [
+        {"href": urls.relative(page.path, crumb.path), "label": crumb.label}
+        for crumb in page.crumbs
+        if crumb.path in paths
+    ]
     headings = [{"href": f"#{item.id}", "label": item.label, "lang": item.lang} for item in page.toc]
     alternates = Markup()
     if page.indexed and len(existing) > 1:

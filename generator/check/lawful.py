@@ -1,0 +1,50 @@
+"""The pages that the law asks for in; placeholders, missing pages and texts older than a year out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+from generator.model.scalars import Duration
+from generator.model.site import Site
+
+PAGES = ("impressum", "datenschutz", "barrierefreiheit")
+YEARLY = Duration(12, "months")
+_PLACEHOLDER = re.compile(r"\[\[.*?\]\]")
+_DATE = re.compile(r"^date:\s*(\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
+
+
+def check_lawful_pages(root: Path, site: Site, today: dt.date) -> Iterator[Diagnostic]:
+    """Report what is unfinished; with `publish: yes` a placeholder or a missing page stops the build.
+
+    The internal site publishes nothing, and a project that does not publish yet may lack the pages.
+    """
+    publish = site.config.publish and not site.internal
+    for name in PAGES:
+        path = root / "content" / f"{name}.md"
+        if publish and not path.is_file():
+            yield diagnostic("rechtsseite-fehlt", Position(f"content/{name}.md"), name=name)
+    for path in sorted((root / "content").rglob("*.md")):
+        if path.stem not in PAGES:
+            continue
+        file = path.relative_to(root).as_posix()
+        # A file that is no UTF-8 was reported when its components were looked for.
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        for number, line in enumerate(text.split("\n"), 1):
+            for match in _PLACEHOLDER.finditer(line):
+                code = "rechtsseite-platzhalter" if publish else "rechtsseite-unfertig"
+                yield diagnostic(
+                    code, Position(file, number, match.start() + 1, len(match[0])), value=match[0]
+                )
+        written = _DATE.search(text)
+        if written is not None:
+            day = dt.date.fromisoformat(written[1])
+            if YEARLY.after(day) < today:
+                line = text.count("\n", 0, written.start()) + 1
+                yield diagnostic(
+                    "rechtsseite-veraltet", Position(file, line), date=f"{day.day}.{day.month}.{day.year}"
+                )

@@ -1,0 +1,64 @@
+"""Lawful pages: placeholders, missing pages, texts older than a year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from generator.build import prepare
+from generator.diagnostics import Diagnostic, has_errors
+from tests.edit.towns import write_town
+
+TODAY = dt.date(2026, 11, 20)
+IMPRINT = "---\ntitle: Impressum\ndate: 2026-01-10\n---\n\nVertreten durch [[Name der Leitung]].\n"
+
+
+def found(root: Path) -> list[Diagnostic]:
+    return [item for item in prepare(root, TODAY).found if item.code.startswith("rechtsseite")]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    write_town(tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "impressum.md").write_text(IMPRINT, encoding="utf-8")
+    return tmp_path
+
+
+def publish(town: Path) -> None:
+    config = town / "site_config.yml"
+    config.write_text(config.read_text(encoding="utf-8") + "publish: yes\n", encoding="utf-8")
+
+
+def test_before_publishing_a_placeholder_is_a_warning_at_its_place(town: Path) -> None:
+    (item,) = found(town)
+    assert (item.code, item.severity) == ("rechtsseite-unfertig", "warning")
+    assert (item.position.file, item.position.line, item.position.column) == ("content/impressum.md", 6, 16)
+    assert "[[Name der Leitung]]" in item.message
+
+
+def test_publishing_stops_at_placeholders_and_missing_pages(town: Path) -> None:
+    publish(town)
+    codes = {item.code: item.position.file for item in found(town)}
+    assert codes["rechtsseite-platzhalter"] == "content/impressum.md"
+    assert codes["rechtsseite-fehlt"] in ("content/datenschutz.md", "content/barrierefreiheit.md")
+    assert has_errors(prepare(town, TODAY).found)
+
+
+def test_finished_pages_may_be_published(town: Path) -> None:
+    publish(town)
+    for name in ("impressum", "datenschutz", "barrierefreiheit"):
+        (town / "content" / f"{name}.md").write_text(
+            "---\ntitle: Seite\ndate: 2026-01-10\n---\n\nAlles da.\n", encoding="utf-8"
+        )
+    assert found(town) == []
+
+
+def test_a_text_older_than_a_year_is_a_warning(town: Path) -> None:
+    text = IMPRINT.replace("2026-01-10", "2025-11-19").replace("[[Name der Leitung]]", "das Amt")
+    (town / "content" / "impressum.md").write_text(text, encoding="utf-8")
+    (item,) = found(town)
+    assert (item.code, item.severity, item.position.line) == ("rechtsseite-veraltet", "warning", 3)
+    assert "19.11.2025" in item.message
