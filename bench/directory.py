@@ -27,11 +27,39 @@ from generator.render.browser_files import browser_files
 from generator.site_files import ASSETS, SiteFiles
 from tests.browser.conftest import served
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 TODAY = dt.date(2026, 11, 20)
-SCRIPTS = ("directory", "filter_form", "filters", "offers", "bits", "cards", "element", "matching", "folding", "hours", "open", "words")
+SCRIPTS = (
+    "directory",
+    "filter_form",
+    "filters",
+    "offers",
+    "bits",
+    "cards",
+    "element",
+    "matching",
+    "folding",
+    "hours",
+    "open",
+    "words",
+)
 FINDER = ("finder", "address", "streets", "position")
-QUERIES = ("Schuldnerberatung", "beratung", "Elterncafe", "Krabbelgruppe Linden", "Geldsorgen", "Schuldnerbratung")
+QUERIES = (
+    "Schuldnerberatung",
+    "beratung",
+    "Elterncafe",
+    "Krabbelgruppe Linden",
+    "Geldsorgen",
+    "Schuldnerbratung",
+)
 CHANGE = """async ([selector, value]) => {
   const target = document.querySelector(selector);
   const started = performance.now();
@@ -57,7 +85,11 @@ def vary_hours(folder: Path) -> None:
     """Give each offer days and times of its own, as a town's offers have them."""
     dice = random.Random(5000)
     for path in sorted((folder / "resources" / "offers").glob("*.yml")):
-        days = ",".join(sorted(dice.sample(("Mo", "Tu", "We", "Th", "Fr"), dice.choice((1, 1, 2, 3))), key="MoTuWeThFr".index))
+        days = ",".join(
+            sorted(
+                dice.sample(("Mo", "Tu", "We", "Th", "Fr"), dice.choice((1, 1, 2, 3))), key="MoTuWeThFr".index
+            )
+        )
         start = dice.choice((8, 9, 10, 13, 14, 15, 16)) * 60 + dice.choice((0, 0, 30))
         end = start + dice.choice((60, 90, 120, 180, 240))
         rest = dice.choice(("", "; PH off", "; SH off; PH off"))
@@ -90,15 +122,22 @@ def _write(path: Path, content: bytes) -> None:
 def sizes(target: Path) -> None:
     """Print what a visit loads."""
     files = ["angebote/index.html", "search/title.de.json", "angebote/verzeichnis.json"]
-    files += sorted(path.relative_to(target).as_posix() for path in (target / "angebote").glob("zeilen-*.json"))[:2]
+    files += sorted(
+        path.relative_to(target).as_posix() for path in (target / "angebote").glob("zeilen-*.json")
+    )[:2]
     total = 0
     for name in files:
         data = (target / name).read_bytes()
         packed = len(brotli.compress(data, quality=9))
         total += packed if name.endswith(("title.de.json", "verzeichnis.json")) else 0
-        print(f"  {name:32} {len(data) / 1000:7.0f} kB   gzip {len(gzip.compress(data, 9)) / 1000:6.1f} kB   brotli {packed / 1000:6.1f} kB")
+        print(
+            f"  {name:32} {len(data) / 1000:7.0f} kB   gzip {len(gzip.compress(data, 9)) / 1000:6.1f} kB   brotli {packed / 1000:6.1f} kB"
+        )
     print(f"  title index with all that the list shows and filters by: brotli {total / 1000:.1f} kB")
-    for label, names in (("scripts of the directory", SCRIPTS), ("scripts of the finder beside them", FINDER)):
+    for label, names in (
+        ("scripts of the directory", SCRIPTS),
+        ("scripts of the finder beside them", FINDER),
+    ):
         paths = [target / ASSETS / f"{name}.js" for name in names]
         packed = sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths if path.is_file())
         print(f"  {label}, gzip {packed / 1000:.1f} kB")
@@ -111,7 +150,13 @@ def measure(page: Page, rounds: int) -> list[float]:
     for name in ("thema", "sprache", "gebiet"):
         values = page.locator(f"#filter-{name} option").evaluate_all("all => all.map(one => one.value)")
         steps += [(f"#filter-{name}", value) for value in [*values[1:4], ""]]
-    steps += [("#filter-alter", "3"), ("#filter-alter", "12"), (chips[2], None), ("#filter-thema", "schulden"), (chips[0], None)]
+    steps += [
+        ("#filter-alter", "3"),
+        ("#filter-alter", "12"),
+        (chips[2], None),
+        ("#filter-thema", "schulden"),
+        (chips[0], None),
+    ]
     steps += [("#filter-alter", ""), (chips[2], None), ("#filter-thema", ""), (chips[0], None)]
     boxes = page.locator(".nr-filter__panel input[type=checkbox]").count()
     times: list[float] = []
@@ -130,7 +175,9 @@ def told(label: str, times: list[float]) -> None:
     """Print the median, the 95th percentile and the maximum."""
     ordered = sorted(times)
     p95 = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
-    print(f"  {label:28} p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms   max {ordered[-1]:6.1f} ms   ({len(times)})")
+    print(
+        f"  {label:28} p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms   max {ordered[-1]:6.1f} ms   ({len(times)})"
+    )
 
 
 def main() -> None:
@@ -156,7 +203,9 @@ def main() -> None:
             page.reload()
             page.locator("#filter form").wait_for()
             ready = page.evaluate("performance.now()")
-            print(f"Chromium, processor slowed 4 times; filters ready {ready:.0f} ms after the page was asked for")
+            print(
+                f"Chromium, processor slowed 4 times; filters ready {ready:.0f} ms after the page was asked for"
+            )
             told("filter change, panel closed", measure(page, given.rounds))
             page.locator(".nr-filter__more > summary").click()
             page.wait_for_timeout(300)

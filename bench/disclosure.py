@@ -40,7 +40,9 @@ class Town:
     values: dict[Key, int]
 
 
-def make_town(areas: int, breakdowns: int, years: int, mean: float, crossing: bool = False, seed: int = 1) -> Town:
+def make_town(
+    areas: int, breakdowns: int, years: int, mean: float, crossing: bool = False, seed: int = 1
+) -> Town:
     """Takes a size, hands out a town with random counts of an uneven kind, five levels and totals over breakdowns.
 
     crossing: school districts of five areas each are published too; they don't nest with the levels.
@@ -63,13 +65,20 @@ def make_town(areas: int, breakdowns: int, years: int, mean: float, crossing: bo
             for group, count in zip(groups, random.poisson(level_of_area[place], breakdowns), strict=True):
                 values[f"a{place:03d}", period, group] = int(count)
     spaces = sorted(set(parents) | set(parents.values()))
-    sums: list[Sum] = hierarchy_sums(parents, [(period, group) for period in periods for group in [*groups, "alle"]])
+    sums: list[Sum] = hierarchy_sums(
+        parents, [(period, group) for period in periods for group in [*groups, "alle"]]
+    )
     for period in periods:
         sums += breakdown_sums(spaces, (period, "alle"), [(period, group) for group in groups])
     if crossing:
         sums += [
-            Sum((f"schule{first:03d}", period, group), tuple((f"a{first + step:03d}", period, group) for step in range(5)))
-            for first in range(2, areas - 4, 5) for period in periods for group in groups
+            Sum(
+                (f"schule{first:03d}", period, group),
+                tuple((f"a{first + step:03d}", period, group) for step in range(5)),
+            )
+            for first in range(2, areas - 4, 5)
+            for period in periods
+            for group in groups
         ]
     waiting = sums
     while waiting:
@@ -88,7 +97,8 @@ def measure(areas: int, breakdowns: int, years: int, mean: float, crossing: bool
     town = make_town(areas, breakdowns, years, mean, crossing)
     rule = Rule(threshold=5)
     primaries = [
-        primary for key, value in town.values.items()
+        primary
+        for key, value in town.values.items()
         if (primary := find_primary(Observation(key, value), rule)) is not None
     ]
     start = time.perf_counter()
@@ -111,8 +121,10 @@ def measure(areas: int, breakdowns: int, years: int, mean: float, crossing: bool
 def main() -> None:
     """Measures three sizes and says how time grows with size."""
     mean = float(sys.argv[1]) if len(sys.argv) > 1 else 8.0
-    times = [(areas * breakdowns * years, measure(areas, breakdowns, years, mean))
-             for areas, breakdowns, years in SIZES]
+    times = [
+        (areas * breakdowns * years, measure(areas, breakdowns, years, mean))
+        for areas, breakdowns, years in SIZES
+    ]
     for (small, before), (large, after) in pairwise(times):
         print(f"{large / small:.1f} times the size takes {after / before:.1f} times as long")
     measure(*SIZES[-1], mean, crossing=True)

@@ -216,7 +216,7 @@ def _offer(
     ]
     if others:
         lines.append("translations:")
-        lines += [f"  {tag}: {{name: {name} ({tag}), summary: \"{summary}\"}}" for tag in others]
+        lines += [f'  {tag}: {{name: {name} ({tag}), summary: "{summary}"}}' for tag in others]
     return lines
 
 

@@ -39,8 +39,23 @@ SIDE = 0.022
 Pair = tuple[float, float]
 
 OUTLINE: list[Pair] = [
-    (-3.9, 0.2), (-3.7, 1.5), (-3.0, 2.5), (-1.8, 2.9), (-0.4, 2.6), (0.9, 3.0), (2.3, 2.8), (3.3, 2.1), (3.9, 0.9),
-    (3.8, -0.5), (3.3, -1.6), (2.5, -2.5), (1.1, -2.9), (-0.3, -2.6), (-1.6, -2.9), (-2.9, -2.4), (-3.7, -1.4),
+    (-3.9, 0.2),
+    (-3.7, 1.5),
+    (-3.0, 2.5),
+    (-1.8, 2.9),
+    (-0.4, 2.6),
+    (0.9, 3.0),
+    (2.3, 2.8),
+    (3.3, 2.1),
+    (3.9, 0.9),
+    (3.8, -0.5),
+    (3.3, -1.6),
+    (2.5, -2.5),
+    (1.1, -2.9),
+    (-0.3, -2.6),
+    (-1.6, -2.9),
+    (-2.9, -2.4),
+    (-3.7, -1.4),
 ]
 RIVER: list[Pair] = [(-4.6, 0.45), (-2.4, 0.3), (-0.8, 0.35), (1.2, 0.45), (4.6, 0.2)]
 DIVIDE: list[Pair] = [(-0.7, -3.5), (-0.55, -1.2), (-0.8, 0.35), (-1.0, 1.6), (-0.6, 3.5)]
@@ -158,8 +173,16 @@ GREEN: dict[str, tuple[Pair, float]] = {
 
 def bend(x: float, y: float) -> Pair:
     """Move a point of the plain sheet (kilometres) to its place in the town; smooth and one-to-one."""
-    east = 0.16 * math.sin(1.15 * y + 0.6) + 0.05 * math.sin(3.4 * y + 1.3 * x + 2.0) + 0.013 * math.sin(11.0 * y - 4.0 * x + 0.4)
-    north = 0.20 * math.sin(1.05 * x + 1.1) + 0.07 * math.sin(2.9 * x - 1.1 * y + 0.5) + 0.013 * math.sin(10.0 * x + 5.0 * y + 1.7)
+    east = (
+        0.16 * math.sin(1.15 * y + 0.6)
+        + 0.05 * math.sin(3.4 * y + 1.3 * x + 2.0)
+        + 0.013 * math.sin(11.0 * y - 4.0 * x + 0.4)
+    )
+    north = (
+        0.20 * math.sin(1.05 * x + 1.1)
+        + 0.07 * math.sin(2.9 * x - 1.1 * y + 0.5)
+        + 0.013 * math.sin(10.0 * x + 5.0 * y + 1.7)
+    )
     return x + east, y + north
 
 
@@ -175,7 +198,9 @@ def to_kilometres(geometry: Geometry) -> Geometry:
 
 def to_line(points: Sequence[Pair]) -> LineString:
     """Turn a line in degrees into kilometres from the centre."""
-    return LineString([((x - CENTRE[0]) * KM_PER_DEGREE[0], (y - CENTRE[1]) * KM_PER_DEGREE[1]) for x, y in points])
+    return LineString(
+        [((x - CENTRE[0]) * KM_PER_DEGREE[0], (y - CENTRE[1]) * KM_PER_DEGREE[1]) for x, y in points]
+    )
 
 
 def longest_line(lines: Geometry) -> LineString:
@@ -190,7 +215,10 @@ def densify(points: Sequence[Pair]) -> list[Pair]:
     for start, end in pairwise(points):
         low, high = min(start, end), max(start, end)
         count = max(1, math.ceil(math.dist(low, high) / STEP))
-        inner = [(low[0] + (high[0] - low[0]) * i / count, low[1] + (high[1] - low[1]) * i / count) for i in range(1, count)]
+        inner = [
+            (low[0] + (high[0] - low[0]) * i / count, low[1] + (high[1] - low[1]) * i / count)
+            for i in range(1, count)
+        ]
         out += [*(inner if start == low else reversed(inner)), end]
     return out
 
@@ -207,7 +235,9 @@ def place_polygon(polygon: Polygon) -> Polygon:
 
 def halves(seeds: Iterable[Pair]) -> Geometry:
     """Return the lines halfway between neighbouring seeds, far beyond the town."""
-    return shapely.voronoi_polygons(MultiPoint(list(seeds)), extend_to=shapely.box(-6, -6, 6, 6), only_edges=True)
+    return shapely.voronoi_polygons(
+        MultiPoint(list(seeds)), extend_to=shapely.box(-6, -6, 6, 6), only_edges=True
+    )
 
 
 def nearest(point: Point, seeds: dict[str, Pair]) -> str:
@@ -219,12 +249,27 @@ def cut() -> tuple[dict[str, Geometry], dict[str, Geometry]]:
     """Cut the town and return quarters and school districts in degrees; common edges are identical."""
     outline = Polygon(OUTLINE).buffer(0.5, quad_segs=4).buffer(-0.5, quad_segs=4).simplify(0.02)
     sheet = shapely.box(-6, -6, 6, 6)
-    sides = shapely.get_parts(shapely.polygonize([shapely.union_all([
-        sheet.boundary, LineString([(-6, 0.5), *RIVER, (6, 0.2)]), LineString([(-0.7, -6), *DIVIDE, (-0.6, 6)]),
-    ])]))
-    space_of = {space: next(side for side in sides if side.contains(Point(next(iter(seeds.values()))))) for space, seeds in QUARTERS.items()}
+    sides = shapely.get_parts(
+        shapely.polygonize(
+            [
+                shapely.union_all(
+                    [
+                        sheet.boundary,
+                        LineString([(-6, 0.5), *RIVER, (6, 0.2)]),
+                        LineString([(-0.7, -6), *DIVIDE, (-0.6, 6)]),
+                    ]
+                )
+            ]
+        )
+    )
+    space_of = {
+        space: next(side for side in sides if side.contains(Point(next(iter(seeds.values())))))
+        for space, seeds in QUARTERS.items()
+    }
     lines = [outline.boundary, *(side.boundary for side in sides), halves(DISTRICTS.values())]
-    lines += [halves(seeds.values()).intersection(space_of[space].buffer(0.5)) for space, seeds in QUARTERS.items()]
+    lines += [
+        halves(seeds.values()).intersection(space_of[space].buffer(0.5)) for space, seeds in QUARTERS.items()
+    ]
     quarters: dict[str, list[Polygon]] = {}
     districts: dict[str, list[Polygon]] = {}
     for face in shapely.get_parts(shapely.polygonize([shapely.union_all(lines, grid_size=1e-6)])):
@@ -235,20 +280,31 @@ def cut() -> tuple[dict[str, Geometry], dict[str, Geometry]]:
         bent = place_polygon(face)
         quarters.setdefault(nearest(middle, QUARTERS[space]), []).append(bent)
         districts.setdefault(nearest(middle, DISTRICTS), []).append(bent)
-    return ({key: shapely.coverage_union_all(parts) for key, parts in quarters.items()},
-            {key: shapely.coverage_union_all(parts) for key, parts in districts.items()})
+    return (
+        {key: shapely.coverage_union_all(parts) for key, parts in quarters.items()},
+        {key: shapely.coverage_union_all(parts) for key, parts in districts.items()},
+    )
 
 
 def levels(quarters: dict[str, Geometry]) -> dict[str, dict[str, Geometry]]:
     """Join quarters to social spaces, regions and the town; the fuzzy ones reach over their neighbour's edge."""
-    spaces = {space: shapely.coverage_union_all([quarters[q] for q in seeds]) for space, seeds in QUARTERS.items()}
-    regions = {region: shapely.coverage_union_all([spaces[s] for s in parts]) for region, parts in REGIONS.items()}
+    spaces = {
+        space: shapely.coverage_union_all([quarters[q] for q in seeds]) for space, seeds in QUARTERS.items()
+    }
+    regions = {
+        region: shapely.coverage_union_all([spaces[s] for s in parts]) for region, parts in REGIONS.items()
+    }
     town = {"auenstedt": shapely.coverage_union_all(list(regions.values()))}
     middle, radius, neighbour = FUZZY_REACH
     reach = place_polygon(Point(middle).buffer(radius)).intersection(spaces[neighbour])
-    wider = {key: shapely.union_all([area, reach], grid_size=1e-6) for key, area in (spaces | quarters).items() if key in FUZZY}
+    wider = {
+        key: shapely.union_all([area, reach], grid_size=1e-6)
+        for key, area in (spaces | quarters).items()
+        if key in FUZZY
+    }
     return {"stadt": town, "regionen": regions} | {
-        name: {key: wider.get(key, area) for key, area in areas.items()} for name, areas in (("sozialraeume", spaces), ("quartiere", quarters))
+        name: {key: wider.get(key, area) for key, area in areas.items()}
+        for name, areas in (("sozialraeume", spaces), ("quartiere", quarters))
     }
 
 
@@ -256,7 +312,9 @@ def local_streets(quarters: dict[str, Geometry], dice: random.Random) -> dict[st
     """Lay short, gently curved streets into every quarter, clear of each other's middle, of green, water and railway."""
     streets = {name: to_line(place(points)) for name, points in CHOSEN_STREETS.items()}
     kept_free = [Point(middle).buffer(size) for middle, size in [*GREEN.values(), POND]]
-    bent = shapely.union_all([place_polygon(area) for area in kept_free] + [LineString(place(RAILWAY)).buffer(0.0006)])
+    bent = shapely.union_all(
+        [place_polygon(area) for area in kept_free] + [LineString(place(RAILWAY)).buffer(0.0006)]
+    )
     for quarter, names in LOCAL_STREETS.items():
         area = to_kilometres(quarters[quarter].difference(bent)).buffer(-0.05)
         west, south, east, north = area.bounds
@@ -269,10 +327,15 @@ def local_streets(quarters: dict[str, Geometry], dice: random.Random) -> dict[st
                 turn = lean + (math.pi / 2 if number % 2 else 0) + dice.uniform(-0.12, 0.12)
                 half, bow = dice.uniform(0.16, 0.3), dice.uniform(-0.05, 0.05)
                 along, across = (math.cos(turn), math.sin(turn)), (-math.sin(turn), math.cos(turn))
-                line = LineString([
-                    (middle.x + along[0] * half * t + across[0] * bow * (1 - t * t), middle.y + along[1] * half * t + across[1] * bow * (1 - t * t))
-                    for t in (-1, -0.5, 0, 0.5, 1)
-                ])
+                line = LineString(
+                    [
+                        (
+                            middle.x + along[0] * half * t + across[0] * bow * (1 - t * t),
+                            middle.y + along[1] * half * t + across[1] * bow * (1 - t * t),
+                        )
+                        for t in (-1, -0.5, 0, 0.5, 1)
+                    ]
+                )
                 if area.contains(line) and all(middle.distance(other) > gap for other in middles):
                     streets[name] = line
                     middles.append(middle)
@@ -308,7 +371,9 @@ def area_of(point: Point, areas: dict[str, Geometry]) -> str:
     return min(areas, key=lambda key: (areas[key].distance(point), key))
 
 
-def register(streets: dict[str, LineString], quarters: dict[str, Geometry], districts: dict[str, Geometry]) -> list[dict[str, str]]:
+def register(
+    streets: dict[str, LineString], quarters: dict[str, Geometry], districts: dict[str, Geometry]
+) -> list[dict[str, str]]:
     """List every street by runs of house numbers that lie in one quarter and one school district."""
     quarters = {key: to_kilometres(area) for key, area in quarters.items()}
     districts = {key: to_kilometres(area) for key, area in districts.items()}
@@ -327,19 +392,36 @@ def register(streets: dict[str, LineString], quarters: dict[str, Geometry], dist
                 side.append((where, [number]))
         pieces: list[tuple[tuple[str, str], list[int], str]] = []
         for where, odd in runs[1]:
-            match = next((run for run in runs[0] if run[0] == where and run[1][0] == odd[0] + 1 and run[1][-1] == odd[-1] + 1), None)
+            match = next(
+                (
+                    run
+                    for run in runs[0]
+                    if run[0] == where and run[1][0] == odd[0] + 1 and run[1][-1] == odd[-1] + 1
+                ),
+                None,
+            )
             if match:
                 runs[0].remove(match)
             pieces.append((where, odd + match[1] if match else odd, "all" if match else "odd"))
         pieces += [(where, even, "even") for where, even in runs[0]]
-        for (quarter, district), numbers, parity in sorted(pieces, key=lambda piece: (min(piece[1]), piece[2])):
+        for (quarter, district), numbers, parity in sorted(
+            pieces, key=lambda piece: (min(piece[1]), piece[2])
+        ):
             middle = house(line, sorted(numbers)[len(numbers) // 2])
             longitude, latitude = to_degrees(middle.x, middle.y)
-            rows.append({
-                "street": street, "from": str(min(numbers)), "to": str(max(numbers)), "parity": parity,
-                "postcode": POSTCODES[space_of[quarter]], "space": quarter, "schulbezirk": district,
-                "longitude": f"{longitude:.6f}", "latitude": f"{latitude:.6f}",
-            })
+            rows.append(
+                {
+                    "street": street,
+                    "from": str(min(numbers)),
+                    "to": str(max(numbers)),
+                    "parity": parity,
+                    "postcode": POSTCODES[space_of[quarter]],
+                    "space": quarter,
+                    "schulbezirk": district,
+                    "longitude": f"{longitude:.6f}",
+                    "latitude": f"{latitude:.6f}",
+                }
+            )
     return rows
 
 
@@ -352,9 +434,15 @@ def context(quarters: dict[str, Geometry]) -> dict[str, dict[str, Geometry]]:
     streets: dict[str, Geometry] = {name: LineString(place(points)) for name, points in MAIN_STREETS.items()}
     for name, (one, other) in BORDER_STREETS.items():
         streets[name] = longest_line(quarters[one].intersection(quarters[other]))
-    green = {name: place_polygon(Point(middle).buffer(size)).intersection(town) for name, (middle, size) in GREEN.items()}
+    green = {
+        name: place_polygon(Point(middle).buffer(size)).intersection(town)
+        for name, (middle, size) in GREEN.items()
+    }
     return {
-        "water": {"Aue": LineString(place(RIVER)).intersection(near), "Mühlenteich": place_polygon(Point(px, py).buffer(radius)).intersection(north)},
+        "water": {
+            "Aue": LineString(place(RIVER)).intersection(near),
+            "Mühlenteich": place_polygon(Point(px, py).buffer(radius)).intersection(north),
+        },
         "streets": {name: line.intersection(town) for name, line in streets.items()},
         "rail": {"Bahnstrecke": LineString(place(RAILWAY)).intersection(near)},
         "green": green,
@@ -366,7 +454,11 @@ def write_features(path: Path, features: dict[str, Geometry], *, named: bool) ->
     items = []
     for key, geometry in features.items():
         shape = json.loads(shapely.to_geojson(shapely.set_precision(geometry, 1e-6, mode="pointwise")))
-        items.append({"type": "Feature"} | ({} if named else {"id": key}) | {"properties": {"name": key} if named else {}, "geometry": shape})
+        items.append(
+            {"type": "Feature"}
+            | ({} if named else {"id": key})
+            | {"properties": {"name": key} if named else {}, "geometry": shape}
+        )
     lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n', encoding="utf-8")

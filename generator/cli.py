@@ -99,7 +99,8 @@ def build(project: Path, today: dt.datetime | None, internal: bool, form: str, o
     else:
         shown = tuple(item for item in found if item.severity == "warning")
         click.echo(
-            f"{target} ist fertig. {summary(found)}" + (" „nahraum build -f concise“ zeigt sie." if shown else "")
+            f"{target} ist fertig. {summary(found)}"
+            + (" „nahraum build -f concise“ zeigt sie." if shown else "")
         )
     sys.exit(1 if failed else 0)
 

@@ -42,7 +42,10 @@ def test_committed_areas_come_from_the_script(drawn: Path, name: str) -> None:
 def test_committed_street_register_comes_from_the_script(drawn: Path) -> None:
     def rows(folder: Path) -> list[tuple[str, ...]]:
         with (folder / "streets.csv").open(encoding="utf-8", newline="") as file:
-            return [tuple(row[key] for key in ("street", "from", "to", "parity", "space", "schulbezirk")) for row in csv.DictReader(file)]
+            return [
+                tuple(row[key] for key in ("street", "from", "to", "parity", "space", "schulbezirk"))
+                for row in csv.DictReader(file)
+            ]
 
     assert rows(drawn) == rows(RESOURCES)
 

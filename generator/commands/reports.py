@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from generator.render.context import Context
 
 _OWN = {"ausgabe-nicht-eingefroren", "ausgabe-text-geaendert"}
-FILE = click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="AUSGABE"
-)
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="AUSGABE")
 
 
 @click.command()
@@ -94,11 +92,19 @@ def publish(file: Path, project: Path, today: dt.datetime | None, form: str) -> 
 @TODAY
 @INTERNAL
 @click.option(
-    "--output", "-o", type=click.Path(file_okay=False, path_type=Path), help="Zielordner; sonst pdf/ im Projekt."
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Zielordner; sonst pdf/ im Projekt.",
 )
 @FORMAT
 def pdf(
-    report: str | None, project: Path, today: dt.datetime | None, internal: bool, output: Path | None, form: str
+    report: str | None,
+    project: Path,
+    today: dt.datetime | None,
+    internal: bool,
+    output: Path | None,
+    form: str,
 ) -> None:
     """Berichte als PDF schreiben, auch Entwürfe: alle, einen REPORT oder eine Ausgabe (bericht/2026).
 
@@ -118,10 +124,18 @@ def pdf(
         if report is None or report in (edition.report, edition.key)
     ]
     if not chosen:
-        names = sorted({name for edition in ready.site.editions.values() for name in (edition.report, edition.key)})
+        names = sorted(
+            {name for edition in ready.site.editions.values() for name in (edition.report, edition.key)}
+        )
         near = close_to(report or "", names)
-        hint = f" Gemeint ist vielleicht „{near}“." if near else " Es gibt: " + (", ".join(names) or "noch keine") + "."
-        raise click.UsageError((f"„{report}“ ist kein Bericht." if report else "Es gibt keine Berichte.") + hint)
+        hint = (
+            f" Gemeint ist vielleicht „{near}“."
+            if near
+            else " Es gibt: " + (", ".join(names) or "noch keine") + "."
+        )
+        raise click.UsageError(
+            (f"„{report}“ ist kein Bericht." if report else "Es gibt keine Berichte.") + hint
+        )
     folder = output or project / "pdf"
     folder.mkdir(parents=True, exist_ok=True)
     for edition in chosen:
@@ -145,7 +159,9 @@ def new_report(project: Path, key: str, space: str | None, edition: str | None, 
     name = edition or str(day.year)
     for part in (key, name):
         if not SLUG.match(part):
-            raise click.UsageError(f"„{part}“ taugt nicht als Kürzel: kleine Buchstaben, Ziffern und Bindestriche.")
+            raise click.UsageError(
+                f"„{part}“ taugt nicht als Kürzel: kleine Buchstaben, Ziffern und Bindestriche."
+            )
     ready = prepare(project, day, drafts=True)
     if ready.site is None or ready.facts is None:
         _refuse(ready.found, project, form)
@@ -154,7 +170,9 @@ def new_report(project: Path, key: str, space: str | None, edition: str | None, 
         near = close_to(space or "", ready.site.spaces)
         hint = f" Gemeint ist vielleicht „{near}“." if near else ""
         raise click.UsageError(
-            f"„{space}“ ist kein Gebiet.{hint}" if space else "--space nennt das Gebiet, von dem der Bericht handelt."
+            f"„{space}“ ist kein Gebiet.{hint}"
+            if space
+            else "--space nennt das Gebiet, von dem der Bericht handelt."
         )
     path = project / "content" / "berichte" / key / f"{name}.md"
     if path.exists():
@@ -184,7 +202,9 @@ def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Contex
         (item for item in site.editions.values() if (project / item.file).resolve() == file.resolve()), None
     )
     if edition is None:
-        raise click.UsageError(f"{file} ist keine Ausgabe; sie liegen unter content/berichte/<bericht>/<ausgabe>.md.")
+        raise click.UsageError(
+            f"{file} ist keine Ausgabe; sie liegen unter content/berichte/<bericht>/<ausgabe>.md."
+        )
     site = replace(site, drafts=True)
     return Context(site, derive(site, day, reading.indicators), site.config.language), edition
 

@@ -31,7 +31,9 @@ def write_frozen(
     content["digest"] = digest(content)
     path = frozen_path(root, edition)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
     return path
 
 
@@ -44,7 +46,9 @@ def correct(root: Path, edition: Edition, content: dict[str, Any], day: dt.date,
     }
     content["digest"] = digest(content)
     path = frozen_path(root, edition)
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
     return path
 
 

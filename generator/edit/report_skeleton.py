@@ -77,10 +77,16 @@ def _indicator(site: Site, facts: Facts, key: str, space: str) -> Iterator[str]:
     if sum(site.spaces[other].level == level for other in series.spaces) > 1:
         yield f"{{{{ chart('{key}', level='{level}') }}}}\n"
     if indicator.breaks:
-        yield "TODO: Ab " + ", ".join(item.period for item in indicator.breaks) + " wird anders gezählt. Sagen Sie das dazu.\n"
+        yield (
+            "TODO: Ab "
+            + ", ".join(item.period for item in indicator.breaks)
+            + " wird anders gezählt. Sagen Sie das dazu.\n"
+        )
 
 
 def _question(indicator: Indicator) -> str:
     if indicator.direction == "none":
         return "TODO: Was steckt dahinter? Mehr oder weniger ist hier weder gut noch schlecht."
-    return "TODO: Ist der Unterschied echt oder Zufall? Was könnte dahinterstecken, und wen haben Sie gefragt?"
+    return (
+        "TODO: Ist der Unterschied echt oder Zufall? Was könnte dahinterstecken, und wen haben Sie gefragt?"
+    )

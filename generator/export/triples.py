@@ -53,7 +53,7 @@ def turtle(triples: Iterable[Triple]) -> bytes:
 
 def rdf_xml(triples: Iterable[Triple]) -> bytes:
     """Write statements as RDF/XML. Written by hand: prefixes of the standard library are those of the whole process."""
-    names = "".join(f' xmlns:{name}={quoteattr(iri)}' for name, iri in PREFIXES.items())
+    names = "".join(f" xmlns:{name}={quoteattr(iri)}" for name, iri in PREFIXES.items())
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<rdf:RDF{names}>"]
     for subject, statements in _grouped(triples).items():
         lines.append(f"  <rdf:Description rdf:about={quoteattr(_iri(subject.iri))}>")
@@ -92,4 +92,3 @@ def _iri(text: str) -> str:
 def _expanded(name: str) -> str:
     prefix, local = name.split(":", 1)
     return PREFIXES[prefix] + local
-

@@ -38,8 +38,7 @@ def to_json(frozen: Frozen) -> dict[str, Any]:
         "spaces": {key: _written(item) for key, item in frozen.spaces.items()},
         "areas": {key: _area(item) for key, item in frozen.areas.items()},
         "shapes": {
-            key: shapely.to_wkt(shape, rounding_precision=DIGITS)
-            for key, shape in frozen.shapes.items()
+            key: shapely.to_wkt(shape, rounding_precision=DIGITS) for key, shape in frozen.shapes.items()
         },
         "offers": {key: [asdict(line) for line in lines] for key, lines in frozen.offers.items()},
     }
@@ -155,7 +154,9 @@ def _read_series(key: str, content: Mapping[str, Any]) -> Series:
         for name, into in (("town", town), ("parent", parents)):
             if item[name] is not None:
                 space, verdict, judgement, difference = item[name]
-                into[cell.key] = Comparison(space, Verdict(verdict), Judgement(judgement), _number(difference))
+                into[cell.key] = Comparison(
+                    space, Verdict(verdict), Judgement(judgement), _number(difference)
+                )
         if item["change"] is not None:
             since, verdict, judgement, difference, low, high = item["change"]
             changes[cell.key] = Change(
@@ -171,7 +172,8 @@ def _read_series(key: str, content: Mapping[str, Any]) -> Series:
         parents=parents,
         changes=changes,
         releases=tuple(
-            Release(key, dt.date.fromisoformat(item["date"]), "", item["note"]) for item in content["releases"]
+            Release(key, dt.date.fromisoformat(item["date"]), "", item["note"])
+            for item in content["releases"]
         ),
     )
 

@@ -33,7 +33,9 @@ def slug_from(text: str) -> str:
     'elterncafe-sued'
     """
     german = unicodedata.normalize("NFC", text).lower().translate(_GERMAN)
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", german) if not unicodedata.combining(letter))
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFD", german) if not unicodedata.combining(letter)
+    )
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "mein-eintrag"
 
 
@@ -324,7 +326,9 @@ def parse_half_year(text: str) -> HalfYear:
 
 
 Date = Annotated[
-    dt.date, _typed(dt.date, parse_date, "ein Datum"), WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+    dt.date,
+    _typed(dt.date, parse_date, "ein Datum"),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
 ]
 DateOrYear = Annotated[
     PartialDate,

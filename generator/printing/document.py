@@ -36,7 +36,11 @@ def document(context: Context, edition: Edition) -> str:
             headings=written.headings,
             cite=citation(own, edition),
             address=address,
-            qr=Markup(segno.make(address, error="m").svg_inline(border=0, dark="#000", svgclass=None, lineclass=None)),
+            qr=Markup(
+                segno.make(address, error="m").svg_inline(
+                    border=0, dark="#000", svgclass=None, lineclass=None
+                )
+            ),
             style=Markup(stylesheet("page.css", config.accent)),
         )
     )

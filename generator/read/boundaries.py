@@ -160,7 +160,9 @@ def _feature(
     if geometry.is_empty or not all(math.isfinite(value) for value in geometry.bounds):
         return None, [diagnostic("geometrie-fehlt", position, name=name or f"Nr. {number}")]
     if isinstance(project, pyproj.Transformer):
-        geometry = shapely.transform(geometry, lambda points: np.column_stack(project.transform(points[:, 0], points[:, 1])))
+        geometry = shapely.transform(
+            geometry, lambda points: np.column_stack(project.transform(points[:, 0], points[:, 1]))
+        )
     west, south, east, north = geometry.bounds
     if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
         return None, [

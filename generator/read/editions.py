@@ -46,7 +46,9 @@ def read_editions(
         editions.append(edition)
     there = {(edition.report, edition.name) for edition in editions}
     for path in sorted(folder.glob("*/*.json")):
-        if (path.parent.name, path.stem) not in there and not (root / FOLDER / path.parent.name / f"{path.stem}.md").exists():
+        if (path.parent.name, path.stem) not in there and not (
+            root / FOLDER / path.parent.name / f"{path.stem}.md"
+        ).exists():
             found.append(diagnostic("ausgabe-uebrig", Position(path.relative_to(root).as_posix())))
     editions.sort(key=lambda edition: (edition.report, edition.head.date, edition.name))
     return {edition.key: edition for edition in editions}, found
@@ -63,7 +65,9 @@ def _edition(
     report = path.parent.name
     for name in (report, path.stem):
         if not SLUG.match(name):
-            found.append(diagnostic("dateiname", Position(file), name=name, better="sozialraumbericht-nord oder 2026"))
+            found.append(
+                diagnostic("dateiname", Position(file), name=name, better="sozialraumbericht-nord oder 2026")
+            )
             return None, found
     if report in known.get("indicators", ()):
         found.append(diagnostic("bericht-name-vergeben", Position(file), name=report))
@@ -89,7 +93,9 @@ def _edition(
 
 def text_digest(head: EditionHead, body: str) -> str:
     """Return the SHA-256 of what an edition says: its title and summary as well as its text."""
-    said = "\n".join((head.title, head.edition, head.date.isoformat(), head.summary, head.authors or "", body.strip()))
+    said = "\n".join(
+        (head.title, head.edition, head.date.isoformat(), head.summary, head.authors or "", body.strip())
+    )
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -120,6 +126,8 @@ def _with_figures(root: Path, path: Path, edition: Edition) -> tuple[Edition, li
     edition = replace(edition, frozen=frozen, corrections=corrections)
     if content["text"] != edition.digest:
         return edition, [
-            diagnostic("ausgabe-text-geaendert", Position(edition.file, edition.first_line), file=edition.file)
+            diagnostic(
+                "ausgabe-text-geaendert", Position(edition.file, edition.first_line), file=edition.file
+            )
         ]
     return edition, []

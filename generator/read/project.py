@@ -275,7 +275,11 @@ def _vocabularies(
                     continue
                 if word.id in lines:
                     other = f"Zeile {lines[word.id]}"
-                    found.append(diagnostic("doppeltes-kuerzel", position_at(item, ("id",)), value=word.id, other=other))
+                    found.append(
+                        diagnostic(
+                            "doppeltes-kuerzel", position_at(item, ("id",)), value=word.id, other=other
+                        )
+                    )
                 else:
                     lines[word.id] = item.position.line
                     words[name][word.id] = word
@@ -339,7 +343,14 @@ def _repeated(features: FeatureFile | None) -> list[Diagnostic]:
     for number, feature in enumerate(features.features if features else (), 1):
         if feature.id and feature.id in first:
             position = Position(features.file if features else "", feature.line)
-            found.append(diagnostic("doppeltes-kuerzel", position, value=feature.id, other=f"derselben Datei, Gebiet Nr. {first[feature.id]}"))
+            found.append(
+                diagnostic(
+                    "doppeltes-kuerzel",
+                    position,
+                    value=feature.id,
+                    other=f"derselben Datei, Gebiet Nr. {first[feature.id]}",
+                )
+            )
         first.setdefault(feature.id, number)
     return found
 

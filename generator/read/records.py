@@ -77,7 +77,11 @@ def _explain(model: type[BaseModel], node: Mapping, error: ErrorDetails) -> Diag
         )
     if kind == "extra_forbidden":
         name = str(error["loc"][-1])
-        known = {field: info for owner in models_at(model, error["loc"][:-1]) for field, info in fields(owner).items()}
+        known = {
+            field: info
+            for owner in models_at(model, error["loc"][:-1])
+            for field, info in fields(owner).items()
+        }
         # Editors write the German title they see on the page, „zeiten“ for `hours`.
         titles = {(info.title or field).lower(): field for field, info in known.items()}
         near = titles.get(name.lower()) or close_to(name, list(known))

@@ -49,11 +49,15 @@ def read_streets(
     try:
         for row in reader:
             line = reader.line_num
-            problems = _length(row, header, Position(file, line)) or _problems(row, columns, file, line, spaces)
+            problems = _length(row, header, Position(file, line)) or _problems(
+                row, columns, file, line, spaces
+            )
             point, wrong = _point(row, Position(file, line))
             found += [*problems, *wrong]
             if not problems:
-                rows += [(line, column, _range(row, column, point)) for column in columns if _cell(row, column)]
+                rows += [
+                    (line, column, _range(row, column, point)) for column in columns if _cell(row, column)
+                ]
     except csv.Error as error:
         found.append(diagnostic("datei-unlesbar", Position(file, reader.line_num), reason=str(error)))
     found += _contradictions(rows, file)

@@ -36,7 +36,9 @@ def _row(context: Context, key: str) -> Row:
     return Row(
         choices={facet: tuple(values) for facet, values in _choices(context, offer, facts)},
         ages=_ages(offer),
-        schedule=compact(schedule) if schedule is not None and (schedule.readable or schedule.exceptions) else "",
+        schedule=compact(schedule)
+        if schedule is not None and (schedule.readable or schedule.exceptions)
+        else "",
         hours=week_text(context.texts, schedule, 1) if schedule is not None else "",
         point=(point.longitude, point.latitude) if point is not None else None,
         where=where_text(context, key),

@@ -38,8 +38,15 @@ def indicator_downloads(context: Context, key: str) -> list[dict[str, Any]]:
     if context.site.internal or key not in context.facts.series:
         return []
     _ = context.texts.gettext
-    files = [{"path": path_of(key, kind.ending), "holds": _purpose(context, kind.ending), "form": kind.form} for kind in KINDS]
-    package = {"path": path_of(key, PACKAGE), "holds": _("Beschreibung nach Frictionless Data"), "form": "Data Package"}
+    files = [
+        {"path": path_of(key, kind.ending), "holds": _purpose(context, kind.ending), "form": kind.form}
+        for kind in KINDS
+    ]
+    package = {
+        "path": path_of(key, PACKAGE),
+        "holds": _("Beschreibung nach Frictionless Data"),
+        "form": "Data Package",
+    }
     return [*files, package]
 
 
@@ -51,12 +58,20 @@ def all_downloads(context: Context) -> list[dict[str, Any]]:
     files: list[dict[str, Any]] = []
     if any(key in context.facts.series for key in context.site.indicators):
         files += [
-            {"path": f"daten/{WHOLE}{kind.ending}", "holds": _purpose(context, kind.ending), "form": kind.form}
+            {
+                "path": f"daten/{WHOLE}{kind.ending}",
+                "holds": _purpose(context, kind.ending),
+                "form": kind.form,
+            }
             for kind in KINDS
             if kind.ending != ".geojson"
         ]
         files.append(
-            {"path": f"daten/{PACKAGE}", "holds": _("Beschreibung nach Frictionless Data"), "form": "Data Package"}
+            {
+                "path": f"daten/{PACKAGE}",
+                "holds": _("Beschreibung nach Frictionless Data"),
+                "form": "Data Package",
+            }
         )
     return [
         *files,
@@ -79,7 +94,6 @@ def indicator_lists(context: Context) -> list[dict[str, Any]]:
         for key, indicator in context.site.indicators.items()
         if key in series
     ]
-
 
 
 def _purpose(context: Context, ending: str) -> str:

@@ -101,11 +101,11 @@ def _offer(context: Context, key: str) -> _Row:
     site, texts = context.site, context.texts
     offer = site.offers[key]
     name = texts.of(offer, "name")
-    situations = (
-        parent for topic in offer.topics if (parent := site.words.topics[topic].parent) is not None
-    )
+    situations = (parent for topic in offer.topics if (parent := site.words.topics[topic].parent) is not None)
     place = site.places.get(offer.place) if offer.place else None
-    open_place = place if place is not None and context.facts.offers[key].location.visibility == "full" else None
+    open_place = (
+        place if place is not None and context.facts.offers[key].location.visibility == "full" else None
+    )
     address = context.facts.offers[key].location.address
     access = offer.access
     telling = (

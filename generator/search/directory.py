@@ -100,8 +100,7 @@ def directory(rows: Sequence[Row], facets: Iterable[Facet], language: str) -> by
             "points": points,
             "pointOf": point_of,
             "columns": {
-                name: list(_table(getattr(row, name) for row in rows))
-                for name in ("where", "cost", "status")
+                name: list(_table(getattr(row, name) for row in rows)) for name in ("where", "cost", "status")
             },
         }
     )

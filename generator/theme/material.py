@@ -51,7 +51,9 @@ def render_shell(environment: Environment, values: Mapping[str, Any]) -> Shell:
 
 def template_folders() -> tuple[Path, Path]:
     """Return our shell's folder and Material's, in the order in which templates are looked up."""
-    return Path(str(resources.files("generator.theme.shell"))), Path(str(resources.files("material") / "templates"))
+    return Path(str(resources.files("generator.theme.shell"))), Path(
+        str(resources.files("material") / "templates")
+    )
 
 
 def plain_environment() -> Environment:
@@ -69,7 +71,10 @@ def _material_css() -> str:
 def assets(accent: str) -> dict[str, bytes]:
     """Return every file of `assets/nahraum/` by its name there; `accent` is a colour as #rrggbb."""
     base = Path(str(resources.files("generator") / "assets"))
-    found: dict[str, bytes] = {"material.css": _material_css().encode(), "accent.css": accent_tokens(accent).encode()}
+    found: dict[str, bytes] = {
+        "material.css": _material_css().encode(),
+        "accent.css": accent_tokens(accent).encode(),
+    }
     for folder in ("css", "js", "img"):
         for path in sorted((base / folder).glob("*")):
             found[path.name] = path.read_bytes()

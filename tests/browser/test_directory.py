@@ -83,7 +83,9 @@ def test_filters_narrow_the_list_and_stand_in_the_address(watch, demo_url, width
 
 
 def test_a_shared_link_opens_with_its_filters(watch, demo_url):
-    page = ready(watch(demo_url + "angebote/?thema=schulden&alter=8m&kostenlos=1&stufen=ja,unbekannt&unsinn=1").page)
+    page = ready(
+        watch(demo_url + "angebote/?thema=schulden&alter=8m&kostenlos=1&stufen=ja,unbekannt&unsinn=1").page
+    )
     assert page.get_by_role("button", name="kostenlos").get_attribute("aria-pressed") == "true"
     page.locator("summary", has_text="Mehr Filter").click()
     assert page.locator("#filter-thema").input_value() == "schulden"
@@ -241,7 +243,9 @@ def test_distance_from_an_address(watch, demo_url):
 def test_list_and_map_in_step(watch, demo_url, width):
     watched = watch(demo_url + "angebote/?thema=deutsch", width)
     page = ready(watched.page)
-    assert [address for address in watched.requests if "leaflet" in address or "directory-map" in address] == []
+    assert [
+        address for address in watched.requests if "leaflet" in address or "directory-map" in address
+    ] == []
     button = page.get_by_role("button", name="Karte", exact=True)
     button.click()
     page.locator(".leaflet-marker-icon").first.wait_for()

@@ -35,7 +35,7 @@ def publish(town: Path) -> None:
 def test_before_publishing_a_placeholder_is_a_warning_at_its_place(town: Path) -> None:
     (item,) = found(town)
     assert (item.code, item.severity) == ("rechtsseite-unfertig", "warning")
-    assert (item.position.file, item.position.line, item.position.column) == ("content/impressum.md", 6, 16)
+    assert (item.position.file, item.position.line, item.position.column) == ("content/impressum.md", 6, 17)
     assert "[[Name der Leitung]]" in item.message
 
 

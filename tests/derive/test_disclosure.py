@@ -50,7 +50,10 @@ def two_way(rows: Sequence[Sequence[int]]) -> tuple[Table, dict[Key, int]]:
         (str(row), letter): rows[row][place] for row in range(height) for place, letter in enumerate(letters)
     }
     sums = [Sum((str(row), TOTAL), tuple((str(row), letter) for letter in letters)) for row in range(height)]
-    sums += [Sum((TOTAL, letter), tuple((str(row), letter) for row in range(height))) for letter in (*letters, TOTAL)]
+    sums += [
+        Sum((TOTAL, letter), tuple((str(row), letter) for row in range(height)))
+        for letter in (*letters, TOTAL)
+    ]
     sums.append(Sum((TOTAL, TOTAL), tuple((TOTAL, letter) for letter in letters)))
     for relation in sums:
         values[relation.total] = sum(values[part] for part in relation.parts)
@@ -87,7 +90,17 @@ def secondary(protection: Protection) -> set[Key]:
 TABLE_2 = [[15, 1, 3, 1], [20, 10, 10, 15], [3, 10, 10, 2], [12, 14, 7, 2]]
 TABLE_3 = [[18, 2], [14, 19], [12, 10], [11, 14]]
 TABLE_4 = [[30, 47, 64, 89], [90, 124, 5, 31], [92, 100, 59, 85], [800, 991, 651, 685]]
-SECRET_4 = {("0", "a"), ("0", "b"), ("0", "c"), ("1", "a"), ("1", "c"), ("2", "b"), ("2", "d"), ("3", "b"), ("3", "d")}
+SECRET_4 = {
+    ("0", "a"),
+    ("0", "b"),
+    ("0", "c"),
+    ("1", "a"),
+    ("1", "c"),
+    ("2", "b"),
+    ("2", "d"),
+    ("3", "b"),
+    ("3", "d"),
+}
 
 
 def test_acceptance_1_bounds_from_margins() -> None:
@@ -109,8 +122,11 @@ def test_acceptance_2_primary_cells_alone_are_recovered() -> None:
 
 def test_acceptance_2_two_per_line_does_not_protect() -> None:
     table, values = two_way(TABLE_2)
-    secret = [(row, letter) for row, letters in zip("0123", ("bcd", "bc", "ad", "ad"), strict=True)
-              for letter in letters]
+    secret = [
+        (row, letter)
+        for row, letters in zip("0123", ("bcd", "bc", "ad", "ad"), strict=True)
+        for letter in letters
+    ]
     found = attack(table, without(values, secret)).intervals
     assert found["0", "d"].recovered
     assert found["0", "d"].low == 1
@@ -131,7 +147,8 @@ def test_acceptance_2_against_who_knows_the_rule_and_guesses_the_roles() -> None
     assert protection.cost == 57
     assert all(
         (outcome.guessed.low, outcome.guessed.high) == (1, 4)
-        for outcome in protection.outcomes.values() if outcome.role is Role.PRIMARY
+        for outcome in protection.outcomes.values()
+        if outcome.role is Role.PRIMARY
     )
 
 
@@ -213,7 +230,9 @@ def test_rates_give_counts_away_below_base_times_decimals() -> None:
 @pytest.mark.parametrize("denominator", [7, 150, 999, 1_000, 2_345, 12_000])
 def test_rate_counts_are_exactly_those_that_round_to_the_rate(denominator: int) -> None:
     shown = "12.3"
-    fitting = [count for count in range(denominator + 1) if (count * 2000 + denominator) // (2 * denominator) == 123]
+    fitting = [
+        count for count in range(denominator + 1) if (count * 2000 + denominator) // (2 * denominator) == 123
+    ]
     if fitting:
         assert rate_counts(denominator, shown, 100, 1) == (fitting[0], fitting[-1])
     else:
@@ -245,7 +264,8 @@ def test_rates_over_unknown_denominators_are_rows_of_two_unknowns() -> None:
 def test_budget_shares_computed_from_raw_counts_leak() -> None:
     counts = {("a",): 3, ("b",): 41, ("c",): 57}
     shares = [
-        statement for key, value in counts.items()
+        statement
+        for key, value in counts.items()
         for statement in state_share([key], list(counts), f"{100_000 * value / 101:.2f}", 100_000, 2)
     ]
     table = build_table(counts, (), [*shares, state_total(counts, 101)])
@@ -264,8 +284,9 @@ def test_tables_safe_alone_are_unsafe_together() -> None:
     both = build_table(cells, [nested, crossing, whole])
     assert attack(both, known).intervals["a",].width == 5
     all_values = values | known
-    protection = suppress(both, [Cell(key, value) for key, value in all_values.items()],
-                          primaries_of(all_values, Rule(5)))
+    protection = suppress(
+        both, [Cell(key, value) for key, value in all_values.items()], primaries_of(all_values, Rule(5))
+    )
     published = {key: all_values[key] for key in protection.published}
     found = attack(both, published).intervals
     assert found["a",].holds(1, 4)
@@ -286,11 +307,16 @@ def test_an_earlier_release_cannot_be_taken_back() -> None:
     cells = [("a",), ("b",)]
     values = {("a",): 3, ("b",): 20, ("s",): 23}
     sums = [Sum(("s",), (("a",), ("b",)))]
-    free = suppress(build_table(cells, sums), [Cell(key, value) for key, value in values.items()],
-                    primaries_of(values, Rule(5)))
+    free = suppress(
+        build_table(cells, sums),
+        [Cell(key, value) for key, value in values.items()],
+        primaries_of(values, Rule(5)),
+    )
     assert free.cost == 20
     released = build_table(cells, sums, state_release({("b",): 20}, "2024-1"))
-    bound = suppress(released, [Cell(key, value) for key, value in values.items()], primaries_of(values, Rule(5)))
+    bound = suppress(
+        released, [Cell(key, value) for key, value in values.items()], primaries_of(values, Rule(5))
+    )
     assert set(bound.secret) == {("a",), ("s",)}
     assert not bound.exposed
     both = build_table(cells, sums, state_release({("b",): 20, ("s",): 23}, "2024-1"))
@@ -302,7 +328,9 @@ def test_an_earlier_release_cannot_be_taken_back() -> None:
 def test_statements_that_contradict_the_counts_are_named() -> None:
     values = {("a",): 3, ("b",): 20, ("s",): 23}
     table = build_table(values, [Sum(("s",), (("a",), ("b",)))], [state_value(("b",), 21, "Stand 2023")])
-    protection = suppress(table, [Cell(key, value) for key, value in values.items()], primaries_of(values, Rule(5)))
+    protection = suppress(
+        table, [Cell(key, value) for key, value in values.items()], primaries_of(values, Rule(5))
+    )
     assert protection.contradictions == ("Stand 2023",)
     found = attack(table, {("a",): 3, ("s",): 23}, targets=[("b",)])
     assert "Stand 2023" in found.contradictions
@@ -331,8 +359,9 @@ def town(seed: int, areas: int = 12) -> tuple[list[Sum], dict[Key, int]]:
     parents = {f"a{area:02d}": f"r{area // 4}" for area in range(areas)}
     parents |= dict.fromkeys(sorted(set(parents.values())), "town")
     groups = ["0-5", "6-17", "18-26"]
-    values: dict[Key, int] = {(f"a{area:02d}", group): int(rng.expovariate(0.12)) for area in range(areas)
-                              for group in groups}
+    values: dict[Key, int] = {
+        (f"a{area:02d}", group): int(rng.expovariate(0.12)) for area in range(areas) for group in groups
+    }
     sums = hierarchy_sums(parents, [(group,) for group in (*groups, "all")])
     sums += breakdown_sums(sorted({*parents, *parents.values()}), ("all",), [(group,) for group in groups])
     while any(relation.total not in values for relation in sums):
@@ -343,8 +372,12 @@ def town(seed: int, areas: int = 12) -> tuple[list[Sum], dict[Key, int]]:
 
 
 def protect_town(sums: list[Sum], values: dict[Key, int], limits: Limits | None = None) -> Protection:
-    return suppress(build_table(values, sums), [Cell(key, value) for key, value in values.items()],
-                    primaries_of(values, Rule(5)), limits=limits)
+    return suppress(
+        build_table(values, sums),
+        [Cell(key, value) for key, value in values.items()],
+        primaries_of(values, Rule(5)),
+        limits=limits,
+    )
 
 
 @pytest.mark.parametrize("limits", [Limits(), Limits(exact_cells=0), Limits(exact_cells=0, free_rounds=1)])
@@ -369,7 +402,9 @@ def test_the_fallback_passes_the_same_audit_and_costs_little_more(seed: int) -> 
     assert not greedy.exact
     for protection in (exact, greedy):
         assert not protection.exposed
-        found = attack(build_table(values, sums), {key: values[key] for key in protection.published}).intervals
+        found = attack(
+            build_table(values, sums), {key: values[key] for key in protection.published}
+        ).intervals
         assert not [key for key, interval in found.items() if interval.recovered]
     assert exact.cost <= greedy.cost <= 1.5 * exact.cost
 
@@ -378,8 +413,11 @@ def test_what_cannot_be_protected_in_full_is_protected_as_far_as_it_goes() -> No
     values = {("a",): 3, ("b",): 20, ("c",): 9, ("s",): 32}
     sums = [Sum(("s",), (("a",), ("b",), ("c",)))]
     released = Statement(((("a",), 1.0),), 2, 6, "gerundet 2023")
-    protection = suppress(build_table(values, sums, [released]), [Cell(key, value) for key, value in values.items()],
-                          primaries_of(values, Rule(5)))
+    protection = suppress(
+        build_table(values, sums, [released]),
+        [Cell(key, value) for key, value in values.items()],
+        primaries_of(values, Rule(5)),
+    )
     outcome = protection.outcomes["a",]
     assert protection.exposed == (("a",),)
     assert (outcome.interval.low, outcome.interval.high) == (2, 6)
@@ -391,16 +429,22 @@ def test_a_share_that_goes_with_a_cell_is_withheld_with_it() -> None:
     values = {("a",): 3, ("b",): 20, ("s",): 23}
     sums = [Sum(("s",), (("a",), ("b",)))]
     share = state_share([("a",)], [("s",)], "13.04", 100, 2, "Anteil", about=("b",))
-    protection = suppress(build_table(values, sums, share), [Cell(key, value) for key, value in values.items()],
-                          primaries_of(values, Rule(5)))
+    protection = suppress(
+        build_table(values, sums, share),
+        [Cell(key, value) for key, value in values.items()],
+        primaries_of(values, Rule(5)),
+    )
     assert set(protection.secret) == {("a",), ("b",)}
     assert protection.outcomes["a",].interval.holds(1, 4)
 
 
 def test_leaks_are_found_and_explained_from_published_data_alone() -> None:
     table, values = two_way(TABLE_2)
-    secret = [(row, letter) for row, letters in zip("0123", ("bcd", "bc", "ad", "ad"), strict=True)
-              for letter in letters]
+    secret = [
+        (row, letter)
+        for row, letters in zip("0123", ("bcd", "bc", "ad", "ad"), strict=True)
+        for letter in letters
+    ]
     published = without(values, secret)
     leaks = find_leaks(table, attack(table, published), Rule(5))
     assert [leak.key for leak in leaks if leak.kind is LeakKind.RECOVERED] == [("0", "d")]
@@ -435,7 +479,9 @@ def test_without_the_kept_solver_the_answers_are_the_same(monkeypatch: pytest.Mo
     assert attack(table, without(values, SECRET_4)).intervals == before
     assert protect(TABLE_2, 5)[0].cost == 29
     assert protect(TABLE_2, 5, aware_width=3)[0].cost == 57
-    rated = build_table([("x",), ("n",)], (), state_share([("x",)], [("n",)], "33.3"), bounds={("n",): (1, 40)})
+    rated = build_table(
+        [("x",), ("n",)], (), state_share([("x",)], [("n",)], "33.3"), bounds={("n",): (1, 40)}
+    )
     assert attack(rated, {("x",): 4}).intervals["n",].recovered
 
 

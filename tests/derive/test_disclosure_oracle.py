@@ -41,7 +41,9 @@ def random_problem(seed: int) -> Problem:
         parents = {space: f"r{number // 3}" for number, space in enumerate(spaces)}
         parents |= dict.fromkeys(sorted(set(parents.values())), "town")
     values: dict[Key, int] = {
-        (space, group): rng.choice(range(3, 30) if fixed else range(30)) for space in spaces for group in groups
+        (space, group): rng.choice(range(3, 30) if fixed else range(30))
+        for space in spaces
+        for group in groups
     }
     sums = hierarchy_sums(parents, [(group,) for group in (*groups, "all")])
     sums += breakdown_sums(sorted({*parents, *parents.values()}), ("all",), [(group,) for group in groups])
@@ -71,7 +73,9 @@ def oracle_cost(problem: Problem, primaries: dict[Key, Primary], folder: Path) -
         lines.append(f"{place[key]} {value} {max(1, value)} {status} 0 {ceiling} {below:.3f} {above:.3f} 0")
     lines.append(str(len(sums)))
     for relation in sums:
-        terms = " ".join([f"{place[relation.total]} (-1)", *(f"{place[part]} (1)" for part in relation.parts)])
+        terms = " ".join(
+            [f"{place[relation.total]} (-1)", *(f"{place[part]} (1)" for part in relation.parts)]
+        )
         lines.append(f"0 {len(relation.parts) + 1} : {terms} ")
     source, answer = folder / "in.jj", folder / "out.jj"
     source.write_text("\n".join(lines) + "\n")
@@ -95,7 +99,8 @@ def test_optimum_agrees_with_pytauargus(seed: int, tmp_path: Path) -> None:
     protection = suppress(
         build_table(values, sums),
         [Cell(key, value, fixed=is_fixed(key, fixed)) for key, value in values.items()],
-        primaries.values(), aware_width=0,
+        primaries.values(),
+        aware_width=0,
     )
     assert protection.exact
     assert not protection.exposed

@@ -40,7 +40,9 @@ class World:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, areas_at_most: int = 7, groups_at_most: int = 3, count_at_most: int = 14) -> World:
+def worlds(
+    draw: st.DrawFn, areas_at_most: int = 7, groups_at_most: int = 3, count_at_most: int = 14
+) -> World:
     areas = [f"a{number}" for number in range(draw(st.integers(2, areas_at_most)))]
     groups = [f"g{number}" for number in range(draw(st.integers(1, groups_at_most)))]
     inside: dict[str, list[str]] = {}
@@ -60,13 +62,15 @@ def worlds(draw: st.DrawFn, areas_at_most: int = 7, groups_at_most: int = 3, cou
         spaces[parent] = frozenset().union(*(spaces[child] for child in children))
     members: Members = {
         (space, group): frozenset(itertools.product(leaves, groups if group == "all" else [group]))
-        for space, leaves in spaces.items() for group in (*groups, "all")
+        for space, leaves in spaces.items()
+        for group in (*groups, "all")
     }
     leaf_values = {(area, group): draw(st.integers(0, count_at_most)) for area in areas for group in groups}
     values = {key: sum(leaf_values[leaf] for leaf in leaves) for key, leaves in members.items()}
     sums = [
         Sum((parent, group), tuple((child, group) for child in children))
-        for parent, children in inside.items() for group in (*groups, "all")
+        for parent, children in inside.items()
+        for group in (*groups, "all")
     ]
     sums += [Sum((space, "all"), tuple((space, group) for group in groups)) for space in spaces]
     return World(members, sums, values)
@@ -87,8 +91,12 @@ def bounds_by_own_programme(members: Members, published: dict[Key, int], key: Ke
         constraints = LinearConstraint(rows, numbers, numbers)
     ends = []
     for sign in (1, -1):
-        answer = milp(sign * goal, constraints=constraints, bounds=Bounds(0, 10_000),
-                      integrality=np.ones(len(leaves), dtype=int))
+        answer = milp(
+            sign * goal,
+            constraints=constraints,
+            bounds=Bounds(0, 10_000),
+            integrality=np.ones(len(leaves), dtype=int),
+        )
         assert answer.status == 0
         ends.append(round(sign * answer.fun))
     return ends[0], ends[1]
@@ -103,12 +111,18 @@ def every_table(members: Members, published: dict[Key, int], most: int) -> Itera
             yield table
 
 
-def protect(world: World, threshold: int, limits: Limits | None = None) -> tuple[dict[Key, int], set[Key], set[Key]]:
+def protect(
+    world: World, threshold: int, limits: Limits | None = None
+) -> tuple[dict[Key, int], set[Key], set[Key]]:
     """Hands out what is published, what is secret and which cells are secret of themselves."""
     found = (find_primary(Observation(key, value), Rule(threshold)) for key, value in world.values.items())
     primaries = [primary for primary in found if primary is not None]
-    protection = suppress(build_table(world.values, world.sums),
-                          [Cell(key, value) for key, value in world.values.items()], primaries, limits=limits)
+    protection = suppress(
+        build_table(world.values, world.sums),
+        [Cell(key, value) for key, value in world.values.items()],
+        primaries,
+        limits=limits,
+    )
     assert not protection.exposed
     assert not protection.contradictions
     secret = set(protection.secret)
@@ -145,7 +159,9 @@ def test_the_attack_finds_exactly_what_the_own_programme_finds(world: World, dat
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(worlds(areas_at_most=3, groups_at_most=2, count_at_most=4), st.data())
 def test_the_attack_agrees_with_brute_force(world: World, data: st.DataObject) -> None:
-    whole = next(key for key, leaves in world.members.items() if len(leaves) == max(map(len, world.members.values())))
+    whole = next(
+        key for key, leaves in world.members.items() if len(leaves) == max(map(len, world.members.values()))
+    )
     secret = data.draw(st.sets(st.sampled_from(sorted(world.values)), min_size=1)) - {whole}
     published = {key: value for key, value in world.values.items() if key not in secret}
     tables = list(every_table(world.members, published, min(6, published[whole])))
@@ -172,7 +188,9 @@ def test_who_changes_secrets_consistently_changes_no_interval(world: World, data
     numbers = np.array(list(published.values()), dtype=float)
     weights = np.array([data.draw(st.integers(-3, 3)) for _ in leaves], dtype=float)
     constraints: Any = LinearConstraint(rows, numbers, numbers) if published else ()
-    other = milp(weights, constraints=constraints, bounds=Bounds(0, 60), integrality=np.ones(len(leaves), dtype=int))
+    other = milp(
+        weights, constraints=constraints, bounds=Bounds(0, 60), integrality=np.ones(len(leaves), dtype=int)
+    )
     assert other.status == 0
     counts = dict(zip(leaves, np.rint(other.x).astype(int).tolist(), strict=True))
     changed = {key: sum(counts[leaf] for leaf in members) for key, members in world.members.items()}

@@ -27,7 +27,9 @@ def row(*counts: int) -> tuple[list[Sum], dict[Key, int]]:
 
 def grid(seed: int, height: int, width: int) -> tuple[list[Sum], dict[Key, int]]:
     rng = random.Random(seed)
-    values: dict[Key, int] = {(str(r), str(c)): rng.randint(0, 12) for r in range(height) for c in range(width)}
+    values: dict[Key, int] = {
+        (str(r), str(c)): rng.randint(0, 12) for r in range(height) for c in range(width)
+    }
     sums = [Sum((str(r), "sum"), tuple((str(r), str(c)) for c in range(width))) for r in range(height)]
     sums += [Sum(("sum", str(c)), tuple((str(r), str(c)) for r in range(height))) for c in range(width)]
     sums.append(Sum(("sum", "sum"), tuple((str(r), "sum") for r in range(height))))
@@ -89,7 +91,9 @@ def test_controlled_rounding_adds_up_and_takes_a_neighbouring_multiple(seed: int
         assert abs(cell.shown - values[key]) <= 4
         assert cell.interval.low <= values[key] <= cell.interval.high
     for relation in sums:
-        assert rounding.cells[relation.total].shown == sum(rounding.cells[part].shown for part in relation.parts)
+        assert rounding.cells[relation.total].shown == sum(
+            rounding.cells[part].shown for part in relation.parts
+        )
     again = round_table(table, dict(reversed(list(values.items()))), list(values)[::-1], controlled=True)
     assert again.cells == rounding.cells
 

@@ -69,7 +69,10 @@ def test_check_writes_nothing_and_writing_makes_the_check_content(tmp_path: Path
     result = run(main, ["fmt", "--check", "-p", str(tmp_path), "-f", "concise"])
     assert result.exit_code == 1
     assert "resources/offers/krabbelgruppe.yml:1:1: warnung[schreibweise]" in result.output
-    assert [item["code"] for item in json.loads(run(main, ["fmt", "--check", "-p", str(tmp_path), "-f", "json"]).output)] == ["schreibweise"]
+    assert [
+        item["code"]
+        for item in json.loads(run(main, ["fmt", "--check", "-p", str(tmp_path), "-f", "json"]).output)
+    ] == ["schreibweise"]
     assert path.read_bytes() == before
     result = run(main, ["fmt", "-p", str(tmp_path)])
     assert (result.exit_code, result.output) == (0, "1 Datei umgeschrieben.\n")

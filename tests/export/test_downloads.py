@@ -60,12 +60,16 @@ def test_numbers_are_those_of_the_facts_in_every_form(demo: Project, files: Mapp
         cells = list(series.cells.values())
         plain = plain_rows(files[f"daten/{key}/{key}.csv"])
         german = list(
-            csv.DictReader(io.StringIO(files[f"daten/{key}/{key}-excel.csv"].decode("utf-8-sig")), delimiter=";")
+            csv.DictReader(
+                io.StringIO(files[f"daten/{key}/{key}-excel.csv"].decode("utf-8-sig")), delimiter=";"
+            )
         )
         content = json.loads(files[f"daten/{key}/{key}.json"])["rows"]
         sheet = openpyxl.load_workbook(io.BytesIO(files[f"daten/{key}/{key}.xlsx"]))["Werte"]
         head = [cell.value for cell in sheet[1]]
-        rows = [dict(zip(head, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(min_row=2)]
+        rows = [
+            dict(zip(head, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(min_row=2)
+        ]
         assert len(cells) == len(plain) == len(german) == len(content) == len(rows)
         for cell, one, two, three, four in zip(cells, plain, german, content, rows, strict=True):
             assert one["space"] == cell.space == three["space"] == four["Kürzel des Gebiets"]
@@ -98,7 +102,9 @@ def test_workbook_keeps_types_and_leading_zeros(files: Mapping[str, bytes]) -> N
     book = openpyxl.load_workbook(io.BytesIO(files["daten/kinder-sgb2/kinder-sgb2.xlsx"]))
     sheet = book["Werte"]
     head = {cell.value: number for number, cell in enumerate(sheet[1])}
-    row = next(row for row in sheet.iter_rows(min_row=2) if row[head["Kürzel des Gebiets"]].value == "suederaue")
+    row = next(
+        row for row in sheet.iter_rows(min_row=2) if row[head["Kürzel des Gebiets"]].value == "suederaue"
+    )
     assert row[head["Schlüssel"]].value == "03"
     assert row[head["Schlüssel"]].data_type == "s"
     assert row[head["Wert"]].data_type == "n"
@@ -204,7 +210,10 @@ def test_catalogue_names_files_that_exist(files: Mapping[str, bytes], demo_site:
 def test_page_about_the_data_offers_every_file(files: Mapping[str, bytes], demo_site: Path) -> None:
     page = (demo_site / "daten" / "index.html").read_text()
     for name in files:
-        assert f'href="{name.removeprefix("daten/")}"' in page or f'href="./{name.removeprefix("daten/")}"' in page
+        assert (
+            f'href="{name.removeprefix("daten/")}"' in page
+            or f'href="./{name.removeprefix("daten/")}"' in page
+        )
 
 
 def test_internal_site_has_no_downloads(internal_demo: Project) -> None:

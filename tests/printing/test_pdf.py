@@ -107,7 +107,9 @@ def test_its_pictures_have_the_towns_colours(demo: Project, pdfs: dict[str, Path
     colours = palette(demo.site.config.accent)
     for name in ("accent", "step1", "step2", "step4", "step5"):
         wanted = tuple(int(colours[name][at : at + 2], 16) for at in (1, 3, 5))
-        near = any(all(abs(one - two) <= 2 for one, two in zip(wanted, colour, strict=True)) for colour in seen)
+        near = any(
+            all(abs(one - two) <= 2 for one, two in zip(wanted, colour, strict=True)) for colour in seen
+        )
         assert near, name
 
 
@@ -129,11 +131,23 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_command_writes_all_or_one_and_names_what_there_is(tmp_path: Path) -> None:
     root = Path(__file__).parent.parent.parent
     result = CliRunner().invoke(
-        main, ["pdf", "sozialraumbericht-suederaue/2025", "-p", str(root), "-o", str(tmp_path), "--today", "2026-11-20"]
+        main,
+        [
+            "pdf",
+            "sozialraumbericht-suederaue/2025",
+            "-p",
+            str(root),
+            "-o",
+            str(tmp_path),
+            "--today",
+            "2026-11-20",
+        ],
     )
     assert result.exit_code == 0, result.output
     assert [path.name for path in tmp_path.iterdir()] == ["sozialraumbericht-suederaue-2025.pdf"]
-    wrong = CliRunner().invoke(main, ["pdf", "sozialraumberich-suederaue", "-p", str(root), "--today", "2026-11-20"])
+    wrong = CliRunner().invoke(
+        main, ["pdf", "sozialraumberich-suederaue", "-p", str(root), "--today", "2026-11-20"]
+    )
     assert wrong.exit_code == 2
     assert "sozialraumbericht-suederaue" in wrong.output
 
@@ -169,6 +183,8 @@ def test_classes_have_the_colours_of_the_screen() -> None:
     for number in range(1, 6):
         rule = re.search(rf"--nr-step-{number}: ([^;]+);", screen)
         assert rule is not None
-        mixed = re.fullmatch(r"color-mix\(in srgb, var\(--nr-accent\) (\d+)%, (?:var\()?([^)]+?)\)?\)", rule[1])
+        mixed = re.fullmatch(
+            r"color-mix\(in srgb, var\(--nr-accent\) (\d+)%, (?:var\()?([^)]+?)\)?\)", rule[1]
+        )
         wanted = mix("#0d6b66", ground[mixed[2]], int(mixed[1]) / 100) if mixed else "#0d6b66"
         assert colours[f"step{number}"] == wanted

@@ -38,6 +38,8 @@ def test_what_cannot_work_is_named_at_its_place(tmp_path: Path, call: str, code:
     assert isinstance(result.exception, SystemExit), result.exception
     assert result.exit_code == 1
     found = [item for item in json.loads(result.stdout) if item["severity"] == "error"]
-    assert [(item["code"], item["file"], item["line"], item["column"]) for item in found] == [(code, "content/seite.md", 3, 7)]
+    assert [(item["code"], item["file"], item["line"], item["column"]) for item in found] == [
+        (code, "content/seite.md", 3, 7)
+    ]
     assert help_text in found[0]["help"]
     assert not (tmp_path / "site").exists()

@@ -119,9 +119,18 @@ def words(html: str) -> str:
 
 def new_data(root: Path) -> None:
     """A year more, an old figure revised, a title changed, an area renamed, an offer gone."""
-    values = VALUES.replace("ost,2024,210", "ost,2024,150").replace("kleinstadt,2024,310", "kleinstadt,2024,250") + "kleinstadt,2025,250,2000,,\nost,2025,90,1000,,\nwest,2025,160,1000,,\n"
+    values = (
+        VALUES.replace("ost,2024,210", "ost,2024,150").replace("kleinstadt,2024,310", "kleinstadt,2024,250")
+        + "kleinstadt,2025,250,2000,,\nost,2025,90,1000,,\nwest,2025,160,1000,,\n"
+    )
     write(root, "resources/indicators/arm/values.csv", values)
-    write(root, "resources/indicators/arm/indicator.yml", INDICATOR.replace("Alle Kinder", "Alle Kinder unter 15").replace("title: Kinder", "title: Junge Kinder"))
+    write(
+        root,
+        "resources/indicators/arm/indicator.yml",
+        INDICATOR.replace("Alle Kinder", "Alle Kinder unter 15").replace(
+            "title: Kinder", "title: Junge Kinder"
+        ),
+    )
     space = root / "resources/spaces/west.yml"
     space.write_text(space.read_text().replace("name: West", "name: Neuwest"), encoding="utf-8")
     (root / "resources/offers/krabbelgruppe.yml").unlink()
@@ -169,14 +178,18 @@ def test_every_number_of_the_page_is_in_its_download(town: Path, tmp_path: Path)
     site = build(town, tmp_path / "site")
     html = page(site, "2024")
     content = (site / "berichte/bericht-ost/2024/zahlen.csv").read_text("utf-8-sig")
-    rows = {(row["Gebiet"], row["Zeitraum"]): row for row in csv.DictReader(io.StringIO(content), delimiter=";")}
+    rows = {
+        (row["Gebiet"], row["Zeitraum"]): row for row in csv.DictReader(io.StringIO(content), delimiter=";")
+    }
     table = re.search(r'<table id="tabelle-1-zahlen">.*?</table>', html, re.DOTALL)
     assert table is not None
     found = re.findall(r"<tr><th[^>]*>(\w+)</th><td[^>]*>([\d,]+)</td>", table[0])
     assert found == [("Ost", "21,0"), ("West", "10,0")]
     for name, value in found:
         assert rows[name, "2024"]["Wert"] == value
-    bars = re.findall(r'nr-chart__name"[^>]*>(\w+)</text><text class="nr-chart__value[^"]*"[^>]*>([\d,]+)</text>', html)
+    bars = re.findall(
+        r'nr-chart__name"[^>]*>(\w+)</text><text class="nr-chart__value[^"]*"[^>]*>([\d,]+)</text>', html
+    )
     assert bars == found
     assert "21,0\u00a0%" in unescape(html)
 
@@ -267,7 +280,10 @@ def test_what_changed_between_two_editions_is_explained(town: Path, tmp_path: Pa
     publish(town)
     second = TEXT.replace("edition: 2024", "edition: 2025").replace("2025-07-01", "2026-07-01")
     write(town, "content/berichte/bericht-ost/2025.md", second)
-    values = VALUES.replace("ost,2023,200", "ost,2023,190").replace("kleinstadt,2023,300", "kleinstadt,2023,290") + "kleinstadt,2025,250,2000,,\nost,2025,90,1000,,\nwest,2025,160,1000,,\n"
+    values = (
+        VALUES.replace("ost,2023,200", "ost,2023,190").replace("kleinstadt,2023,300", "kleinstadt,2023,290")
+        + "kleinstadt,2025,250,2000,,\nost,2025,90,1000,,\nwest,2025,160,1000,,\n"
+    )
     write(town, "resources/indicators/arm/values.csv", values)
     publish(town, "2025")
     site = build(town, tmp_path / "site")
@@ -284,8 +300,16 @@ def test_what_changed_between_two_editions_is_explained(town: Path, tmp_path: Pa
 
 def test_another_definition_is_told_apart_from_new_data(town: Path, tmp_path: Path) -> None:
     publish(town)
-    write(town, "content/berichte/bericht-ost/2025.md", TEXT.replace("edition: 2024", "edition: 2025").replace("2025-07-01", "2026-07-01"))
-    write(town, "resources/indicators/arm/indicator.yml", INDICATOR.replace("Alle Kinder", "Alle Kinder unter 15"))
+    write(
+        town,
+        "content/berichte/bericht-ost/2025.md",
+        TEXT.replace("edition: 2024", "edition: 2025").replace("2025-07-01", "2026-07-01"),
+    )
+    write(
+        town,
+        "resources/indicators/arm/indicator.yml",
+        INDICATOR.replace("Alle Kinder", "Alle Kinder unter 15"),
+    )
     publish(town, "2025")
     text = words(page(build(town, tmp_path / "site"), "aenderungen-2025"))
     assert "Anders gerechnet oder aus anderer Quelle" in text
@@ -320,8 +344,6 @@ def test_auenstedt_has_two_editions_with_their_own_figures(demo: Project, demo_s
     assert [edition.head.edition for edition in demo.site.editions.values()] == ["2025", "2026"]
 
 
-
-
 def test_figures_without_their_edition_are_reported(town: Path) -> None:
     publish(town)
     (town / "content/berichte/bericht-ost/2024.md").unlink()
@@ -345,4 +367,6 @@ def test_the_build_writes_pdfs_when_asked_and_says_what_it_lacks(
     pytest.importorskip("weasyprint")
     site = build(town, tmp_path / "site")
     assert (site / "berichte/bericht-ost/2024/bericht-ost-2024.pdf").read_bytes().startswith(b"%PDF")
-    assert 'href="./bericht-ost-2024.pdf"' in page(site, "2024") or 'href="bericht-ost-2024.pdf"' in page(site, "2024")
+    assert 'href="./bericht-ost-2024.pdf"' in page(site, "2024") or 'href="bericht-ost-2024.pdf"' in page(
+        site, "2024"
+    )

@@ -60,7 +60,12 @@ def ask(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> As
             **more,
         }
         done = subprocess.run(
-            [node, "filters.mjs"], cwd=folder, input=json.dumps(given), capture_output=True, text=True, check=False
+            [node, "filters.mjs"],
+            cwd=folder,
+            input=json.dumps(given),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         answer: dict[str, Any] = json.loads(done.stdout)
@@ -84,7 +89,9 @@ def open_later_today(facts: Any, moment: dt.datetime) -> bool:
     if facts.schedule is None:
         return False
     state = state_at(facts.schedule, moment)
-    return state.kind == "open" or (state.next_opening is not None and state.next_opening.date() == moment.date())
+    return state.kind == "open" or (
+        state.next_opening is not None and state.next_opening.date() == moment.date()
+    )
 
 
 def free(offer: Any) -> bool:
@@ -153,7 +160,9 @@ def test_step_free_has_its_three_answers_and_more(ask: Ask, project: Project) ->
 
     def says_yes(offer: Any, facts: Any) -> bool:
         place = site.places.get(offer.place)
-        return bool(place and facts.location.visibility == "full" and place.accessibility.get("step_free") == "yes")
+        return bool(
+            place and facts.location.visibility == "full" and place.accessibility.get("step_free") == "yes"
+        )
 
     assert parts[0] == expected(project, says_yes)
 
@@ -166,8 +175,10 @@ def test_areas_find_what_serves_them(ask: Ask, project: Project) -> None:
     answer = ask({"address": f"?gebiet={quarter}"})["answers"][0]
     wanted = expected(
         project,
-        lambda offer, facts: not facts.city_wide
-        and (quarter in facts.spaces or not above.isdisjoint((*offer.spaces, *offer.visits))),
+        lambda offer, facts: (
+            not facts.city_wide
+            and (quarter in facts.spaces or not above.isdisjoint((*offer.spaces, *offer.visits)))
+        ),
     )
     assert set(answer["ids"]) == wanted
     assert wanted
@@ -199,19 +210,29 @@ def test_distance_and_order(ask: Ask, project: Project) -> None:
     assert set(near) == {key for key, distance in far.items() if distance <= 1000}
     assert [far[key] for key in near] == sorted(far[key] for key in near)
     assert math.isclose(
-        ask(pairs=[[here, (10.05, 53.72)]])["metres"][0], metres(Point(*here), Point(10.05, 53.72)), rel_tol=1e-3
+        ask(pairs=[[here, (10.05, 53.72)]])["metres"][0],
+        metres(Point(*here), Point(10.05, 53.72)),
+        rel_tol=1e-3,
     )
 
 
 def test_search_and_filters_combine(ask: Ask) -> None:
-    both, word = ask({"address": "?kostenlos=1", "search": "Geldsorgen"}, {"address": "", "search": "Geldsorgen"})["answers"]
+    both, word = ask(
+        {"address": "?kostenlos=1", "search": "Geldsorgen"}, {"address": "", "search": "Geldsorgen"}
+    )["answers"]
     assert word["ids"]
     assert both["ids"] == [key for key in word["ids"] if key in set(both["ids"])]
     assert len(both["ids"]) <= len(word["ids"])
 
 
 def test_addresses_round_trip_and_forget_what_is_unknown(ask: Ask) -> None:
-    addresses = ["?thema=schulden&alter=8m&heute=1&tag=mo,di", "?thema=gibt-es-nicht", "?alter=99", "?offen=ja", "?q=geheim&kostenlos=1"]
+    addresses = [
+        "?thema=schulden&alter=8m&heute=1&tag=mo,di",
+        "?thema=gibt-es-nicht",
+        "?alter=99",
+        "?offen=ja",
+        "?q=geheim&kostenlos=1",
+    ]
     found = [answer["address"] for answer in ask(*({"address": address} for address in addresses))["answers"]]
     assert found == [addresses[0], "", "", "", "?kostenlos=1"]
     assert ask(ages=["4", "8m", "schwanger", "", "x", "28", "0"])["ages"] == [48, 8, -1, None, None, None, 0]

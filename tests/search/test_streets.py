@@ -35,7 +35,10 @@ def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
     if node is None:
         pytest.skip("needs node to run the browser's modules outside of a browser")
     folder = tmp_path_factory.mktemp("streets")
-    for path in (*(ASSETS / f"{name}.js" for name in ("folding", "matching", "streets")), HERE / "streets.mjs"):
+    for path in (
+        *(ASSETS / f"{name}.js" for name in ("folding", "matching", "streets")),
+        HERE / "streets.mjs",
+    ):
         shutil.copy(path, folder)
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
 
@@ -58,7 +61,15 @@ def ranges(name: str = "Lange Straße") -> list[StreetRange]:
         longitude, _, latitude = row.get("point", "").partition(" ")
         point = Point(float(longitude), float(latitude)) if latitude else None
         found.append(
-            StreetRange(name, row["space"], row["first"], row["last"], row.get("parity", "all"), row.get("postcode", ""), point)
+            StreetRange(
+                name,
+                row["space"],
+                row["first"],
+                row["last"],
+                row.get("parity", "all"),
+                row.get("postcode", ""),
+                point,
+            )
         )
     return found
 
@@ -69,7 +80,9 @@ def in_geography(parts: list[Any], geography: str) -> list[Any]:
 
 def test_python_reads_streets_and_numbers_as_written_down() -> None:
     assert [street_key(name) for name, _ in VECTORS["keys"]] == [key for _, key in VECTORS["keys"]]
-    assert [split_address(text) for text, *_ in VECTORS["addresses"]] == [(s, n) for _, s, n in VECTORS["addresses"]]
+    assert [split_address(text) for text, *_ in VECTORS["addresses"]] == [
+        (s, n) for _, s, n in VECTORS["addresses"]
+    ]
     found = [house(text) for text, _ in VECTORS["houses"]]
     assert [item.key if item else None for item in found] == [key for _, key in VECTORS["houses"]]
 
@@ -134,7 +147,9 @@ def cologne() -> list[StreetRange]:
         for row in csv.DictReader(stream):
             name, space = row["strassenname"], row["stadtteilschluessel"]
             sides = [
-                StreetRange(name, space, row[f"hausnr_{word}_von"], row[f"hausnr_{word}_bis"], side, row["plz"])
+                StreetRange(
+                    name, space, row[f"hausnr_{word}_von"], row[f"hausnr_{word}_bis"], side, row["plz"]
+                )
                 for word, side in (("ungerade", "odd"), ("gerade", "even"))
                 if row[f"hausnr_{word}_von"]
             ]

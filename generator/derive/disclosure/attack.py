@@ -56,7 +56,9 @@ class Attack:
 
 
 def attack(
-    table: Table, known: Mapping[Key, int], targets: Iterable[Key] | None = None,
+    table: Table,
+    known: Mapping[Key, int],
+    targets: Iterable[Key] | None = None,
     bounds: Mapping[Key, tuple[float, float]] | None = None,
 ) -> Attack:
     """Takes a table, the published counts and further knowledge of single cells, hands out the attacker's intervals.
@@ -77,10 +79,12 @@ def attack(
     lows, highs, exact, trouble = attack_columns(table, public_rows(table, published), lower, upper, wanted)
     if trouble.size:
         return Attack({}, _sources_at(table, trouble))
-    return Attack({
-        table.keys[column]: Interval(float(lows[column]), float(highs[column]), bool(exact[column]))
-        for column in wanted.tolist()
-    })
+    return Attack(
+        {
+            table.keys[column]: Interval(float(lows[column]), float(highs[column]), bool(exact[column]))
+            for column in wanted.tolist()
+        }
+    )
 
 
 def public_rows(table: Table, published: Flags) -> Flags:

@@ -113,9 +113,20 @@ def set_up_board(
     row_down = np.where(fits, np.minimum(0.0, table.row_lower - said), -np.inf)
     row_up = np.where(fits, np.maximum(0.0, table.row_upper - said), np.inf)
     return Board(
-        table, table.matrix, row_down, row_up, cost, bound, choice, primary,
-        Knowledge(lower - values, upper - values), Knowledge(aware_lower - values, aware_upper - values),
-        need_up, need_down, need_width, values,
+        table,
+        table.matrix,
+        row_down,
+        row_up,
+        cost,
+        bound,
+        choice,
+        primary,
+        Knowledge(lower - values, upper - values),
+        Knowledge(aware_lower - values, aware_upper - values),
+        need_up,
+        need_down,
+        need_width,
+        values,
         tuple(sorted({table.sources[row] for row in broken.tolist()})),
     )
 

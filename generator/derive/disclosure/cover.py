@@ -118,7 +118,9 @@ class Cover:
         weights = [weight / need for _, group, need in cuts for weight in group]
         matrix = csr_array((weights, (rows, columns)), shape=(len(cuts), len(names)))
         answer = milp(
-            self.cost[names], constraints=LinearConstraint(matrix, 1.0, np.inf), bounds=Bounds(0.0, 1.0),
+            self.cost[names],
+            constraints=LinearConstraint(matrix, 1.0, np.inf),
+            bounds=Bounds(0.0, 1.0),
             integrality=np.ones(len(names), dtype=np.int64),
             options={"node_limit": self.limits.nodes, "mip_rel_gap": 0.0, "presolve": False},
         )

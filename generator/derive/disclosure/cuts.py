@@ -77,13 +77,18 @@ def find_cuts(board: Board, block: Block) -> list[Cut | Shortfall]:
 def _face(board: Board, block: Block, knowledge: Knowledge) -> _Face:
     size = block.columns.size
     system = System(
-        board.matrix[block.rows][:, block.columns], board.row_down[block.rows], board.row_up[block.rows],
-        knowledge.down[block.columns], knowledge.up[block.columns],
+        board.matrix[block.rows][:, block.columns],
+        board.row_down[block.rows],
+        board.row_up[block.rows],
+        knowledge.down[block.columns],
+        knowledge.up[block.columns],
     )
     return _Face(system, open_program(system), knowledge, np.zeros(size), np.zeros(size))
 
 
-def _check_reach(board: Board, block: Block, face: _Face, local: int, upwards: bool) -> Cut | Shortfall | None:
+def _check_reach(
+    board: Board, block: Block, face: _Face, local: int, upwards: bool
+) -> Cut | Shortfall | None:
     column = int(block.columns[local])
     need = float((board.need_up if upwards else board.need_down)[column])
     if _shown(face, local, upwards) >= need - TOLERANCE:
@@ -99,7 +104,11 @@ def _check_reach(board: Board, block: Block, face: _Face, local: int, upwards: b
     whole = whole_extreme(face.system, local, upwards)
     if whole.point is not None:
         face.witness(whole.point)
-    return None if _shown(face, local, upwards) >= need - TOLERANCE else _any_change(board, block, column, upwards)
+    return (
+        None
+        if _shown(face, local, upwards) >= need - TOLERANCE
+        else _any_change(board, block, column, upwards)
+    )
 
 
 def _check_width(board: Board, block: Block, face: _Face, other: _Face, local: int) -> Cut | Shortfall | None:
@@ -140,7 +149,12 @@ def _shown(face: _Face, local: int, upwards: bool) -> float:
 
 
 def _combine(
-    board: Board, block: Block, knowledge: Knowledge, column: int, optima: list[tuple[Optimum, bool]], need: float
+    board: Board,
+    block: Block,
+    knowledge: Knowledge,
+    column: int,
+    optima: list[tuple[Optimum, bool]],
+    need: float,
 ) -> Cut | Shortfall:
     rows = board.matrix[block.rows]
     total: dict[int, float] = {}
@@ -165,7 +179,8 @@ def _combine(
     missing = math.floor((need - constant) * GRAIN + 0.5) / GRAIN
     weights = {
         touched: min(missing, math.ceil(room * GRAIN - 0.5) / GRAIN) if math.isfinite(room) else missing
-        for touched, room in sorted(total.items()) if board.choice[touched] and room > TOLERANCE
+        for touched, room in sorted(total.items())
+        if board.choice[touched] and room > TOLERANCE
     }
     lacking = missing - math.fsum(weights.values())
     if lacking > TOLERANCE:

@@ -112,8 +112,12 @@ class _OneShot:
         ceilings = np.concatenate((system.row_upper[self._above], -system.row_lower[self._below]))
         matrix = np.vstack([side.toarray() for side in sides])
         answer: Any = linprog(
-            cost, A_ub=matrix, b_ub=ceilings, A_eq=system.matrix[self._equal].toarray(),
-            b_eq=system.row_lower[self._equal], method="highs",
+            cost,
+            A_ub=matrix,
+            b_ub=ceilings,
+            A_eq=system.matrix[self._equal].toarray(),
+            b_eq=system.row_lower[self._equal],
+            method="highs",
             bounds=list(zip(system.lower.tolist(), system.upper.tolist(), strict=True)),
         )
         if answer.status == 2:

@@ -102,14 +102,23 @@ def split_blocks(matrix: csr_array, free: Flags, active: Flags) -> list[Block]:
 
 
 def cut_out(
-    matrix: csr_array, row_lower: Floats, row_upper: Floats, block: Block, lower: Floats, upper: Floats, settled: Floats
+    matrix: csr_array,
+    row_lower: Floats,
+    row_upper: Floats,
+    block: Block,
+    lower: Floats,
+    upper: Floats,
+    settled: Floats,
 ) -> System:
     """Takes a block and the values of settled columns (zero at open ones), hands out the block's own system."""
     part = matrix[block.rows]
     taken = part @ settled
     return System(
-        csr_array(part[:, block.columns]), row_lower[block.rows] - taken, row_upper[block.rows] - taken,
-        lower[block.columns], upper[block.columns],
+        csr_array(part[:, block.columns]),
+        row_lower[block.rows] - taken,
+        row_upper[block.rows] - taken,
+        lower[block.columns],
+        upper[block.columns],
     )
 
 
@@ -117,8 +126,10 @@ def _reach(rows: Rows, lower: Floats, upper: Floats, positive: Flags) -> tuple[F
     # What the other cells of the row add up to, least and greatest, for every entry. Infinite bounds are counted apart,
     # because infinity minus infinity would lose the one entry that can be bounded.
     results = []
-    for ends in (np.where(positive, lower[rows.column], upper[rows.column]),
-                 np.where(positive, upper[rows.column], lower[rows.column])):
+    for ends in (
+        np.where(positive, lower[rows.column], upper[rows.column]),
+        np.where(positive, upper[rows.column], lower[rows.column]),
+    ):
         endless = ~np.isfinite(ends)
         amount = np.where(endless, 0.0, ends) * rows.value
         count = rows.low.size

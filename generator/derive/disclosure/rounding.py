@@ -46,7 +46,11 @@ def round_count(value: int, base: int = 5) -> int:
 
 
 def round_table(
-    table: Table, values: Mapping[Key, int], secret: Iterable[Key], base: int = 5, controlled: bool | None = None,
+    table: Table,
+    values: Mapping[Key, int],
+    secret: Iterable[Key],
+    base: int = 5,
+    controlled: bool | None = None,
     width: int | None = None,
 ) -> Rounding:
     """Takes a table, raw counts for all its cells and the cells to protect, hands out rounded counts and their audit.
@@ -67,7 +71,9 @@ def round_table(
     return result
 
 
-def _controlled(table: Table, values: Mapping[Key, int], wanted: list[Key], base: int, needed: int) -> Rounding:
+def _controlled(
+    table: Table, values: Mapping[Key, int], wanted: list[Key], base: int, needed: int
+) -> Rounding:
     counts = np.array([values[key] for key in table.keys], dtype=np.float64)
     # With several geographies there may be no additive choice of neighbouring multiples: then one step further away.
     for further in range(3):
@@ -93,8 +99,9 @@ def _choose_multiples(table: Table, counts: Floats, base: int, further: int) -> 
         return None
     for block in split_blocks(matrix, free, ~closed):
         part = matrix[block.rows][:, block.columns]
-        answer = _solve_block(part, residual[block.rows], low[block.columns], high[block.columns],
-                              counts[block.columns], base)
+        answer = _solve_block(
+            part, residual[block.rows], low[block.columns], high[block.columns], counts[block.columns], base
+        )
         if answer is None:
             return None
         chosen[block.columns] = answer
@@ -110,13 +117,18 @@ def _solve_block(
     # Variables: the multiples, then how far each ends from its count.
     size = counts.size
     one = eye_array(size)
-    rows = vstack([
-        hstack([part, csr_array((part.shape[0], size))]), hstack([base * one, -one]), hstack([base * one, one]),
-    ])
+    rows = vstack(
+        [
+            hstack([part, csr_array((part.shape[0], size))]),
+            hstack([base * one, -one]),
+            hstack([base * one, one]),
+        ]
+    )
     answer = milp(
         np.concatenate((np.zeros(size), np.ones(size))),
         constraints=LinearConstraint(
-            rows, np.concatenate((target, np.full(size, -np.inf), counts)),
+            rows,
+            np.concatenate((target, np.full(size, -np.inf), counts)),
             np.concatenate((target, counts, np.full(size, np.inf))),
         ),
         bounds=Bounds(np.concatenate((low, np.zeros(size))), np.concatenate((high, np.full(size, np.inf)))),
@@ -130,7 +142,12 @@ def _solve_block(
 
 
 def _audit(
-    table: Table, shown: Mapping[Key, int], wanted: list[Key], reach: tuple[int, int], needed: int, controlled: bool
+    table: Table,
+    shown: Mapping[Key, int],
+    wanted: list[Key],
+    reach: tuple[int, int],
+    needed: int,
+    controlled: bool,
 ) -> Rounding:
     bounds = {key: (float(max(0, value - reach[0])), float(value + reach[1])) for key, value in shown.items()}
     found = attack(table, {}, bounds=bounds)
@@ -147,5 +164,7 @@ def _audit(
 
 def total_deviation(rounding: Rounding, values: Mapping[Key, int]) -> int:
     """Takes a rounded table and the raw counts, hands out the sum of all deviations, the price of rounding."""
-    deviations: Ints = np.array([abs(cell.shown - values[key]) for key, cell in rounding.cells.items()], dtype=np.int64)
+    deviations: Ints = np.array(
+        [abs(cell.shown - values[key]) for key, cell in rounding.cells.items()], dtype=np.int64
+    )
     return int(deviations.sum())

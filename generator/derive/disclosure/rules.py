@@ -99,8 +99,12 @@ def find_primary(observation: Observation, rule: Rule) -> Primary | None:
 def _around(observation: Observation, reason: Reason, margin: float, ceiling: float) -> Primary:
     value = observation.value
     return Primary(
-        observation.key, reason, max(0.0, math.floor(value - margin)), min(math.ceil(value + margin), ceiling),
-        0.0, ceiling,
+        observation.key,
+        reason,
+        max(0.0, math.floor(value - margin)),
+        min(math.ceil(value + margin), ceiling),
+        0.0,
+        ceiling,
     )
 
 

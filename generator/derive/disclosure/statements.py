@@ -62,8 +62,13 @@ def rate_gives_count_away(denominator: int, per: Shown, decimals: int) -> bool:
 
 
 def state_rate(
-    key: Key, denominator: int | Key, shown: Shown, per: Shown = 100, decimals: int = 1,
-    source: str = "", about: Key | None = None,
+    key: Key,
+    denominator: int | Key,
+    shown: Shown,
+    per: Shown = 100,
+    decimals: int = 1,
+    source: str = "",
+    about: Key | None = None,
 ) -> Statement:
     """Takes a count's cell, its denominator (known, or itself a cell) and the rate shown, hands out the statement."""
     if isinstance(denominator, int):
@@ -73,8 +78,13 @@ def state_rate(
 
 
 def state_share(
-    numerator: Iterable[Key], denominator: Iterable[Key], shown: Shown, per: Shown = 100, decimals: int = 1,
-    source: str = "", about: Key | None = None,
+    numerator: Iterable[Key],
+    denominator: Iterable[Key],
+    shown: Shown,
+    per: Shown = 100,
+    decimals: int = 1,
+    source: str = "",
+    about: Key | None = None,
 ) -> list[Statement]:
     """Takes the cells above and below a fraction line and the share shown, hands out statements about both.
 

@@ -84,7 +84,10 @@ class Protection:
 
 
 def suppress(
-    table: Table, cells: Iterable[Cell], primaries: Iterable[Primary], aware_width: float = 1.0,
+    table: Table,
+    cells: Iterable[Cell],
+    primaries: Iterable[Primary],
+    aware_width: float = 1.0,
     limits: Limits | None = None,
 ) -> Protection:
     """Takes a table, a raw count for every cell and the primary cells, hands out pattern and audit.
@@ -96,9 +99,12 @@ def suppress(
     asked = sorted(primaries, key=lambda item: item.key)
     board = set_up_board(table, cells, asked, aware_width)
     spans = {
-        item.key: (float(board.values[column] - board.need_down[column]),
-                   float(board.values[column] + board.need_up[column]))
-        for item in asked for column in (table.index[item.key],)
+        item.key: (
+            float(board.values[column] - board.need_down[column]),
+            float(board.values[column] + board.need_up[column]),
+        )
+        for item in asked
+        for column in (table.index[item.key],)
     }
     search = _Search(board, Cover(board.cost, limits or Limits()))
     withheld = search.run()
@@ -154,13 +160,18 @@ class _Search:
 
     def _tidy(self, chosen: set[int]) -> None:
         # A greedy cover takes too much. Dearest first, whatever is not needed is published again.
-        for column in sorted(self.cover.greedy & chosen, key=lambda column: (-self.board.cost[column], column)):
+        for column in sorted(
+            self.cover.greedy & chosen, key=lambda column: (-self.board.cost[column], column)
+        ):
             if self.cover.spares(column, chosen) and not self._learn(self._pattern(chosen - {column})):
                 chosen.discard(column)
 
 
 def _audit(
-    board: Board, withheld: Flags, primaries: Mapping[Key, Primary], spans: Mapping[Key, tuple[float, float]],
+    board: Board,
+    withheld: Flags,
+    primaries: Mapping[Key, Primary],
+    spans: Mapping[Key, tuple[float, float]],
     search: _Search,
 ) -> Protection:
     wanted: Ints = np.flatnonzero(withheld)
@@ -183,12 +194,21 @@ def _audit(
             exposed.append(key)
         hidden = Role.HIDDEN if board.bound[column] else Role.SECONDARY
         outcomes[key] = Outcome(
-            key, hidden if item is None else Role.PRIMARY, blind[column], aware[column],
-            None if item is None else item.reason, span, protected,
+            key,
+            hidden if item is None else Role.PRIMARY,
+            blind[column],
+            aware[column],
+            None if item is None else item.reason,
+            span,
+            protected,
         )
     secondary = withheld & ~board.bound
     return Protection(
-        outcomes, float(board.cost[secondary].sum()), search.exact, search.rounds, tuple(exposed),
+        outcomes,
+        float(board.cost[secondary].sum()),
+        search.exact,
+        search.rounds,
+        tuple(exposed),
         board.contradictions,
     )
 
@@ -202,5 +222,6 @@ def _intervals(board: Board, withheld: Flags, knowledge: Knowledge, wanted: Ints
     if trouble.size:
         raise ArithmeticError(f"the raw counts themselves must fit: {board.table.keys[int(trouble[0])]}")
     return {
-        column: Interval(float(lows[column]), float(highs[column]), bool(exact[column])) for column in wanted.tolist()
+        column: Interval(float(lows[column]), float(highs[column]), bool(exact[column]))
+        for column in wanted.tolist()
     }

@@ -78,7 +78,9 @@ class Table:
 
 
 def build_table(
-    cells: Iterable[Key], sums: Iterable[Sum] = (), statements: Iterable[Statement] = (),
+    cells: Iterable[Key],
+    sums: Iterable[Sum] = (),
+    statements: Iterable[Statement] = (),
     bounds: Mapping[Key, tuple[float, float]] | None = None,
 ) -> Table:
     """Takes cells, sums, statements and what is commonly known of single cells (low, high), hands out the table.
@@ -106,7 +108,9 @@ def build_table(
         _say(rows, terms, 0.0, 0.0, PUBLIC, " / ".join(relation.total))
     for statement in statements:
         if not statement.low <= statement.high:
-            raise ValueError(f"{statement.source or statement.terms}: {statement.low} is above {statement.high}")
+            raise ValueError(
+                f"{statement.source or statement.terms}: {statement.low} is above {statement.high}"
+            )
         terms = _collect([(index[key], coefficient) for key, coefficient in statement.terms])
         about = PUBLIC if statement.about is None else index[statement.about]
         _say(rows, terms, statement.low, statement.high, about, statement.source)
@@ -121,8 +125,11 @@ def build_table(
         lower=np.array([max(0.0, low) for low, _ in limits]),
         upper=np.array([high for _, high in limits], dtype=np.float64),
         matrix=csr_array(
-            (np.array(coefficients, dtype=np.float64), np.array(columns, dtype=np.int32),
-             np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))).astype(np.int32)),
+            (
+                np.array(coefficients, dtype=np.float64),
+                np.array(columns, dtype=np.int32),
+                np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))).astype(np.int32),
+            ),
             shape=(len(ordered), len(keys)),
         ),
         row_lower=np.array([low for _, low, _, _ in ordered]),
@@ -142,7 +149,8 @@ def hierarchy_sums(parents: Mapping[str, str], rest: Iterable[tuple[str, ...]] =
         children.setdefault(parents[child], []).append(child)
     return [
         Sum((parent, *tail), tuple((child, *tail) for child in inside))
-        for tail in rest for parent, inside in sorted(children.items())
+        for tail in rest
+        for parent, inside in sorted(children.items())
     ]
 
 
@@ -163,7 +171,11 @@ def _collect(terms: Iterable[tuple[int, float]]) -> tuple[tuple[int, float], ...
 
 def _say(
     rows: dict[tuple[tuple[tuple[int, float], ...], float, float, int], str],
-    terms: tuple[tuple[int, float], ...], low: float, high: float, about: int, source: str,
+    terms: tuple[tuple[int, float], ...],
+    low: float,
+    high: float,
+    about: int,
+    source: str,
 ) -> None:
     row = (terms, float(low), float(high), about)
     # Of two sources of the same row the first by alphabet is kept, whatever the order of the input.

@@ -47,10 +47,16 @@ def differences(old: Frozen, new: Frozen) -> Iterator[Difference]:
         redefined = _redefined(old.indicators.get(key), new.indicators.get(key))
         for at in dict.fromkeys([*after, *before]):
             one, two = before.get(at), after.get(at)
-            yield Difference(key, at[0], at[1], one, two, _why(one, two, redefined), redefined, _broken(new, key, one, two))
+            yield Difference(
+                key, at[0], at[1], one, two, _why(one, two, redefined), redefined, _broken(new, key, one, two)
+            )
         for cell in _cells(old, key):
             again = new.series[key].cells.get(cell.key) if key in new.series else None
-            if again is None or cell == before.get((cell.space, cell.breakdown)) or _says(again) == _says(cell):
+            if (
+                again is None
+                or cell == before.get((cell.space, cell.breakdown))
+                or _says(again) == _says(cell)
+            ):
                 continue
             why: Why = "redefined" if redefined else "revised"
             yield Difference(key, cell.space, cell.breakdown, cell, again, why, redefined)
@@ -97,4 +103,6 @@ def _redefined(old: Indicator | None, new: Indicator | None) -> tuple[str, ...]:
 def _broken(new: Frozen, key: str, before: Cell | None, after: Cell | None) -> tuple[str, ...]:
     if before is None or after is None or key not in new.indicators:
         return ()
-    return tuple(item.note for item in new.indicators[key].breaks if before.period < item.period <= after.period)
+    return tuple(
+        item.note for item in new.indicators[key].breaks if before.period < item.period <= after.period
+    )

@@ -65,7 +65,9 @@ def figure(
     cell = desk.cell(indicator, there, when, desk.part(definition, part))
     if cell is None:
         periods = [item for item in series.periods if series.cell(there, item)]
-        raise UnknownId("space" if not periods else "period", there if not periods else when, periods or series.spaces)
+        raise UnknownId(
+            "space" if not periods else "period", there if not periods else when, periods or series.spaces
+        )
     text = _shown(desk, definition, cell, show)
     number = desk.source_number(indicator)
     if definition.illustrative and show not in ("name", "period"):
@@ -114,7 +116,9 @@ def fact(place: Place, name: str, space: str | None = None, show: str = "value")
             desk.fact(there, found.of)
         part = share(desk.context.site.spaces[there], found)
         if part is None:
-            raise UnknownId("name", name, [item.name for item in desk.context.site.spaces[there].figures if item.of])
+            raise UnknownId(
+                "name", name, [item.name for item in desk.context.site.spaces[there].figures if item.of]
+            )
         text = percent(desk.context.texts, part)
     else:
         text = value_text(desk.context.texts, found)

@@ -39,7 +39,9 @@ class Desk(Place):
     def indicator(self, key: str) -> Indicator:
         """Return an indicator that has figures; the first use gives it its number among the sources."""
         site = self.context.site
-        with_figures = {item: site.indicators[item] for item in site.indicators if item in self.context.facts.series}
+        with_figures = {
+            item: site.indicators[item] for item in site.indicators if item in self.context.facts.series
+        }
         found: Indicator = known("indicator", key, with_figures)
         self.used.cells.setdefault(key, {})
         return found
@@ -53,7 +55,11 @@ class Desk(Place):
         """Return the name of an indicator; invented example figures are called so."""
         indicator = self.indicator(key)
         name = self.context.texts.of(indicator, "title").text
-        return f"{name} ({self.context.texts.gettext('erfundene Beispielwerte')})" if indicator.illustrative else name
+        return (
+            f"{name} ({self.context.texts.gettext('erfundene Beispielwerte')})"
+            if indicator.illustrative
+            else name
+        )
 
     def source_number(self, key: str) -> int:
         """Return the number of an indicator in the list of sources."""
@@ -69,19 +75,24 @@ class Desk(Place):
         self.used.spaces[key] = None
         return key
 
-    def spaces(self, ids: str | None, level: str | None, within: str | None, series: Series) -> tuple[str, ...]:
+    def spaces(
+        self, ids: str | None, level: str | None, within: str | None, series: Series
+    ) -> tuple[str, ...]:
         """Return areas by their ids, or all of a level that have figures, or the report's area with those around it."""
         facts = self.context.facts.spaces
         if ids is not None:
             return tuple(self.space(key.strip()) for key in str(ids).split(",") if key.strip())
         if level is not None:
-            levels = {level.id: True for item in self.context.site.config.geographies for level in item.levels}
+            levels = {
+                level.id: True for item in self.context.site.config.geographies for level in item.levels
+            }
             known("level", level, levels)
             above = self.space(within) if within is not None else None
             chosen = [
                 key
                 for key in series.spaces
-                if self.context.site.spaces[key].level == level and (above is None or above in facts[key].ancestors)
+                if self.context.site.spaces[key].level == level
+                and (above is None or above in facts[key].ancestors)
             ]
             return tuple(self.space(key) for key in chosen)
         own = self.space(within)
@@ -144,7 +155,10 @@ def freeze(context: Context, used: Used) -> Frozen:
     return Frozen(
         indicators={key: site.indicators[key] for key in used.cells},
         series={key: _cut(facts.series[key], cells, spaces) for key, cells in used.cells.items()},
-        spaces={key: _space(site.spaces[key], [name for space, name in used.figures if space == key]) for key in kept},
+        spaces={
+            key: _space(site.spaces[key], [name for space, name in used.figures if space == key])
+            for key in kept
+        },
         areas={
             key: replace(
                 facts.spaces[key],

@@ -60,7 +60,9 @@ def _bars(
     points = []
     for area in areas:
         kind = "here" if area == own else "other" if area == series.benchmark else ""
-        points.append(_point(desk, indicator, desk.cell(indicator.id, area, period), named(desk.context, area), kind))
+        points.append(
+            _point(desk, indicator, desk.cell(indicator.id, area, period), named(desk.context, area), kind)
+        )
     town = desk.cell(indicator.id, series.benchmark, period) if series.benchmark else None
     line = None
     if town is not None and town.value is not None and series.benchmark not in areas:
@@ -74,7 +76,12 @@ def _bars(
 
 
 def _lines(
-    desk: Desk, indicator: Indicator, series: Series, areas: Sequence[str], periods: Sequence[str], frame: Frame
+    desk: Desk,
+    indicator: Indicator,
+    series: Series,
+    areas: Sequence[str],
+    periods: Sequence[str],
+    frame: Frame,
 ) -> Markup:
     texts = desk.context.texts
     own = desk.edition.head.space if desk.edition is not None else None
@@ -164,7 +171,11 @@ def _numbered(
 def _caption(desk: Desk, indicator: Indicator, periods: Sequence[str]) -> str:
     texts = desk.context.texts
     names = [period_text(texts, when) for when in periods]
-    span = names[0] if len(names) == 1 else texts.gettext("{first} bis {last}").format(first=names[0], last=names[-1])
+    span = (
+        names[0]
+        if len(names) == 1
+        else texts.gettext("{first} bis {last}").format(first=names[0], last=names[-1])
+    )
     unit = unit_text(desk.context, indicator)
     title = desk.title(indicator.id)
     return f"{title}, {span}" + (f" ({unit})" if unit else "")

@@ -71,14 +71,15 @@ def _in_detail(desk: Desk, key: str, areas: Sequence[str], when: str) -> tuple[C
         if any(intervals):
             row.append(interval)
         if counts:
-            row += [_count(desk, cell.numerator if cell else None), _count(desk, cell.denominator if cell else None)]
+            row += [
+                _count(desk, cell.numerator if cell else None),
+                _count(desk, cell.denominator if cell else None),
+            ]
         rows.append(row)
     return columns, rows
 
 
-def rows_of_indicators(
-    desk: Desk, keys: Sequence[str], area: str, period: object
-) -> tuple[Columns, Rows]:
+def rows_of_indicators(desk: Desk, keys: Sequence[str], area: str, period: object) -> tuple[Columns, Rows]:
     """Put indicators down and periods across, for one area."""
     texts = desk.context.texts
     _ = texts.gettext
@@ -89,7 +90,12 @@ def rows_of_indicators(
             cell = desk.cell(key, area, series.latest)
             unit = unit_text(desk.context, desk.indicator(key))
             rows.append(
-                [desk.title(key), period_text(texts, series.latest), _value(desk, key, cell), unit or _("Anzahl")]
+                [
+                    desk.title(key),
+                    period_text(texts, series.latest),
+                    _value(desk, key, cell),
+                    unit or _("Anzahl"),
+                ]
             )
         columns: Columns = [
             {"label": _("Kennzahl")},
@@ -99,7 +105,10 @@ def rows_of_indicators(
         ]
         return columns, rows
     periods = sorted({when for key in keys for when in desk.periods(desk.series(key), period)})
-    columns = [{"label": _("Kennzahl")}, *({"label": period_text(texts, when), "num": True} for when in periods)]
+    columns = [
+        {"label": _("Kennzahl")},
+        *({"label": period_text(texts, when), "num": True} for when in periods),
+    ]
     rows = []
     for key in keys:
         unit = unit_text(desk.context, desk.indicator(key))
@@ -132,8 +141,12 @@ def signs_in(desk: Desk, rows: Rows) -> list[str]:
     """Explain the signs that stand in a table instead of numbers."""
     texts = desk.context.texts
     seen = {cell["text"] for row in rows for cell in row if isinstance(cell, dict) and cell.get("muted")}
-    found = [f"{status} {sign_label(texts, status)}" for status in Status if status.value and status.value in seen]
-    written = [cell["text"] for row in rows for cell in row if isinstance(cell, dict) and not cell.get("muted")]
+    found = [
+        f"{status} {sign_label(texts, status)}" for status in Status if status.value and status.value in seen
+    ]
+    written = [
+        cell["text"] for row in rows for cell in row if isinstance(cell, dict) and not cell.get("muted")
+    ]
     if any(text.endswith("\u00a0r") for text in written):
         found.append(f"r {sign_label(texts, Status.REVISED)}")
     if any(text.endswith("\u00a0*") for text in written):

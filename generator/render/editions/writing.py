@@ -88,7 +88,9 @@ def _try(desk: Desk, edition: Edition) -> list[Diagnostic]:
     for call, at in see:
         label = next(iter([*call.positional, *call.named.values()]), None)
         if isinstance(label, str) and label not in desk.labels:
-            better = "möglich sind: " + (", ".join(desk.labels) or "noch keine, label='name' benennt eine Abbildung")
+            better = "möglich sind: " + (
+                ", ".join(desk.labels) or "noch keine, label='name' benennt eine Abbildung"
+            )
             found.append(
                 diagnostic("baustein-verweis", at, name="see", argument="label", value=label, better=better)
             )

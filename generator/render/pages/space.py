@@ -112,7 +112,11 @@ def _toc(context: Context, key: str, *, offers: bool, points: bool, places: bool
     parts = [
         (bool(context.facts.spaces[key].children), "gebiete", _("Gebiete darin")),
         (bool(space.figures), "zahlen", _("Zahlen")),
-        (any(key in series.spaces for series in context.facts.series.values()), "kennzahlen", _("Kennzahlen")),
+        (
+            any(key in series.spaces for series in context.facts.series.values()),
+            "kennzahlen",
+            _("Kennzahlen"),
+        ),
         (offers, "angebote", _("Angebote")),
         (True, "wer", _("Wer hier arbeitet")),
         (points, "treffpunkte", _("Treffpunkte")),

@@ -43,7 +43,9 @@ def render_index(context: Context, key: str) -> Page:
         title=_("Straßen von A bis Z"),
         letters=_links(context, path, ""),
         rows=[],
-        count=context.texts.ngettext("{n} Straße", "{n} Straßen", count).format(n=context.texts.number(count)),
+        count=context.texts.ngettext("{n} Straße", "{n} Straßen", count).format(
+            n=context.texts.number(count)
+        ),
     )
     return _page(context, path, _("Straßen von A bis Z"), body)
 
@@ -60,10 +62,7 @@ def render(context: Context, key: str) -> Page:
         path,
         title=title,
         letters=_links(context, path, key),
-        rows=[
-            {"term": name, **_where(context, path, geographies, parts)}
-            for name, parts in table.items()
-        ],
+        rows=[{"term": name, **_where(context, path, geographies, parts)} for name, parts in table.items()],
         count=context.texts.ngettext("{n} Straße", "{n} Straßen", len(table)).format(
             n=context.texts.number(len(table))
         ),
@@ -127,9 +126,7 @@ def _where(
     for item in parts:
         groups.setdefault(context.facts.spaces[item.space].geography, []).append(item)
     first, *others = (key for key in geographies if key in groups)
-    small = [
-        Markup("{}: {}").format(geographies[key], _areas(context, path, groups[key])) for key in others
-    ]
+    small = [Markup("{}: {}").format(geographies[key], _areas(context, path, groups[key])) for key in others]
     return {"text": _areas(context, path, groups[first]), "small": Markup("<br>").join(small)}
 
 
@@ -160,4 +157,3 @@ def _span(context: Context, item: Part) -> str:
     if item.high is None:
         return _("ab {number}").format(number=numbers_text(item).replace("–", ""))
     return numbers_text(item)
-
