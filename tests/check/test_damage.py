@@ -150,7 +150,7 @@ DAMAGES: dict[str, Damage] = {
         "resources/angebote",
     ),
     "capitals in a file name": Damage(
-        "resources/offers/Große Gruppe.yml", text("name: A\n"), "dateiname", 1, 1, "gro-e-gruppe"
+        "resources/offers/Große Gruppe.yml", text("name: A\n"), "dateiname", 1, 1, "grosse-gruppe"
     ),
     "control character": Damage(OFFER, text("name: a\x00b\n"), "steuerzeichen", 1, 8, "löschen"),
     # --- writing
