@@ -44,7 +44,7 @@ def check_lawful_pages(root: Path, site: Site, today: dt.date) -> Iterator[Diagn
         if written is not None:
             day = dt.date.fromisoformat(written[1])
             if YEARLY.after(day) < today:
-                line = text.count("\n", 0, written.start()) + 1
+                row = text.count("\n", 0, written.start()) + 1
                 yield diagnostic(
-                    "rechtsseite-veraltet", Position(file, line), date=f"{day.day}.{day.month}.{day.year}"
+                    "rechtsseite-veraltet", Position(file, row), date=f"{day.day}.{day.month}.{day.year}"
                 )

@@ -143,7 +143,7 @@ def test_the_offer_page_has_call_and_state_before_the_rest(context: Context) -> 
     ]
     assert order == sorted(order)
     assert body.count("13 bis 18 Uhr") == 1, "hours stand once"
-    assert 'data-remember="schuldnerberatung-diakonie" hidden' in body
+    assert re.search(r'<button[^>]* data-remember="schuldnerberatung-diakonie"[^>]* hidden', body)
 
 
 def test_crisis_entries_are_not_remembered_and_hide_where_they_are(context: Context) -> None:
