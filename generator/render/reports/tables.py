@@ -227,6 +227,8 @@ def _value(context: Context, indicator: Indicator, cell: Cell | None) -> dict[st
     status = gap_of(cell)
     label = sign_label(context.texts, status if status is not Status.KNOWN else None)
     sign = value_text(context, indicator, cell)
+    if cell is not None and cell.note:
+        label = Markup("{}: {}").format(label, context.written(cell.note))
     text = Markup('<span class="nr-sign" aria-hidden="true">{}</span><span class="nr-gap">{}</span>').format(
         sign, label
     )
