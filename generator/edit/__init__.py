@@ -1,0 +1,1 @@
+"""What writes into `resources/`: new records, imports, house style, schemas, protected tables."""

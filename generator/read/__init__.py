@@ -1,0 +1,1 @@
+"""Files in; nodes with positions, records, tables and diagnostics out."""

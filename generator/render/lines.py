@@ -88,25 +88,6 @@ def member_lines(context: Context, ids: Iterable[str]) -> list[Line]:
     return list(lines.values())
 
 
-def provider_lines(context: Context, ids: Iterable[str]) -> list[Line]:
-    """Return providers by name with their kind."""
-    words, providers = context.site.words.provider_kinds, context.site.providers
-    return by_name(
-        Line(
-            "provider",
-            key,
-            context.translated(providers[key]),
-            context.texts.name(words[providers[key].kind]),
-        )
-        for key in ids
-    )
-
-
-def network_lines(context: Context, ids: Iterable[str]) -> list[Line]:
-    """Return networks by name."""
-    return by_name(Line("network", key, context.translated(context.site.networks[key])) for key in ids)
-
-
 def space_lines(context: Context, ids: Iterable[str]) -> list[Line]:
     """Return areas in their given order, with their level where it differs between them."""
     spaces = [key for key in ids if key in context.site.spaces]

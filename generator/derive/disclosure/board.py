@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 from .program import TOLERANCE
 from .propagation import Block, split_blocks
 from .rules import Primary
-from .tables import PUBLIC, Flags, Floats, Ints, Key, Table
+from .tables import PUBLIC, Flags, Floats, Key, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,3 @@ def set_up_board(
         values,
         tuple(sorted({table.sources[row] for row in broken.tolist()})),
     )
-
-
-def published_values(board: Board, withheld: Flags) -> dict[Key, int]:
-    """Takes a pattern, hands out the counts it publishes."""
-    columns: Ints = np.flatnonzero(~withheld)
-    return {board.table.keys[column]: int(board.values[column]) for column in columns.tolist()}
