@@ -12,9 +12,9 @@ from generator.check.lawful import check_lawful_pages
 from generator.codes import diagnostic
 from generator.derive.facts import derive
 from generator.diagnostics import Diagnostic, Position, ordered
+from generator.files.site_folder import Refused, exchange, site_place, staging_folder
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.output import exchange, recover, staging_folder
 from generator.printing.pdf import why_no_pdf
 from generator.read.project import Progress, read_project, silent
 from generator.render.components import check_content
@@ -76,14 +76,24 @@ def build_site(
 ) -> tuple[Diagnostic, ...]:
     """Write the whole site beside `target` and exchange the folders in one step; on any error the old site stays.
 
-    `write` makes all files of the site in the folder it is given and returns what it found wrong.
+    `write` makes all files of the site in the folder it is given and returns what it found wrong. A target that holds
+    anything but a site of ours is refused.
     """
-    if has_errors(project.found):
+    if project.site is None or has_errors(project.found):
         return project.found
-    recover(target)
-    with staging_folder(target) as folder:
-        problems = write(project, folder, progress)
-        found = ordered([*project.found, *problems])
-        if not has_errors(problems):
-            exchange(folder, target)
-    return found
+    overlay = project.site.config.overlay
+    try:
+        place = site_place(target, project.root, [project.root / overlay] if overlay else [])
+        with staging_folder(place) as folder:
+            problems = write(project, folder, progress)
+            if not has_errors(problems):
+                exchange(folder, place)
+    except Refused as refusal:
+        problems = (
+            diagnostic("ziel-abgelehnt", Position(str(target)), reason=str(refusal), better=refusal.help),
+        )
+    except OSError as error:
+        name = error.filename if isinstance(error.filename, str) else str(target)
+        reason = error.strerror or type(error).__name__
+        problems = (diagnostic("website-nicht-geschrieben", Position(name), reason=reason),)
+    return ordered([*project.found, *problems])

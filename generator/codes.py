@@ -50,6 +50,18 @@ _FILES = {
         "den Namen und die Rechte der Datei prüfen",
         "Zum Beispiel heißt ein Ordner so wie eine Datei, oder es fehlt das Recht zum Lesen.",
     ),
+    "ziel-abgelehnt": Code(
+        _ERROR,
+        "{reason}",
+        "{better}",
+        "Ein Bau tauscht den ganzen Zielordner aus. Darum schreibt er nur in einen leeren Ordner oder in einen, den Nahraum selbst geschrieben hat (darin liegt die Datei .nahraum-site), nie in das Projekt, einen Ordner darüber oder ein Repository. Zwei Läufe schreiben nie zugleich an dieselbe Stelle.",
+    ),
+    "website-nicht-geschrieben": Code(
+        _ERROR,
+        "Die Website ließ sich nicht schreiben: {reason}",
+        "prüfen, ob auf dem Datenträger Platz ist und ob hier geschrieben werden darf; die alte Seite ist unverändert",
+        "Gebaut wird neben dem Ziel. Erst wenn alles geschrieben ist, werden die Ordner getauscht; bis dahin bleibt die alte Seite, wie sie ist.",
+    ),
     "hintergrundkarte-pmtiles": Code(
         _WARNING,
         "Die Hintergrundkarte „{file}“ wird nicht gezeigt",

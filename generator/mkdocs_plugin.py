@@ -27,6 +27,7 @@ from generator import progress
 from generator.build import Project, prepare
 from generator.check import has_errors
 from generator.diagnostics import Diagnostic
+from generator.files.site_folder import Refused, site_place
 from generator.read.project import Progress, silent
 from generator.report import as_text, summary
 from generator.site_files import Content, SiteFiles
@@ -95,6 +96,12 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 problems = as_text([item for item in self.project.found if item.severity == "error"], root)
                 # MkDocs goes on serving the last good site after a BuildError, and ends a build with it.
                 raise BuildError("\n" + problems)
+            overlay = self.project.site.config.overlay if self.project.site else None
+            try:
+                # MkDocs empties its target, whatever is in it.
+                site_place(Path(config.site_dir), root, [root / overlay] if overlay else [])
+            except Refused as refusal:
+                raise BuildError(f"{refusal}; {refusal.help}") from refusal
             log.info("%s", summary(self.project.found))
         self.files = SiteFiles(self.project, csp=not self.serving, report=self.report)
         config.site_url = self.files.site_url

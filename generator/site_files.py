@@ -17,6 +17,7 @@ from generator.build import Project
 from generator.check.links import PageLinks, SiteLinks, scan
 from generator.diagnostics import Diagnostic
 from generator.export.sitemap import sitemap
+from generator.files.site_folder import MARK, MARK_TEXT
 from generator.model.basemap import image_sources
 from generator.model.edition import Edition
 from generator.page_writer import Task, write_files
@@ -145,6 +146,7 @@ class SiteFiles:
                 for edition in editions:
                     path = pdf_path(edition)
                     yield path, path, partial(_pdf, context, edition)
+        yield MARK, MARK, _constant(MARK_TEXT.encode())
         yield "404.html", "404.html", self._not_found
         yield "robots.txt", "robots.txt", self._robots
         yield "_headers", "_headers", self._headers

@@ -17,6 +17,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from generator.export import EXPORTS
+from generator.files.writing import write_files
 from generator.model.hours_spoken import DAYS, MONTHS, REMARKS
 from generator.render.editions.changes import DEFINING
 from generator.render.glance import SPANS
@@ -120,7 +121,7 @@ def main() -> int:
     """Write all catalogues anew; return 1 when texts are missing."""
     count = 0
     for path in sorted(locales_folder().glob("*.po")):
-        path.write_text(updated(path.stem), encoding="utf-8")
+        write_files(path.parent, {path.name: updated(path.stem)})
         lacking = missing(path.stem)
         count += len(lacking)
         for message in lacking:

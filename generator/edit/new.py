@@ -13,6 +13,7 @@ from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
 from generator.edit.samples import OPEN_ID, form, sample
 from generator.edit.writing import WIDTH, write_record
+from generator.files.writing import write_files
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.kinds import KINDS, Kind
 from generator.model.scalars import SLUG, Ref, slug_from
@@ -85,9 +86,7 @@ def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | N
                 help="ein anderes Kürzel wählen oder die vorhandene Datei ändern",
             )
         ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(template(kind, words))
+    write_files(root, {name: template(kind, words)})
     return path, []
 
 
