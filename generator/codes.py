@@ -62,6 +62,12 @@ _FILES = {
         "prüfen, ob auf dem Datenträger Platz ist und ob hier geschrieben werden darf; die alte Seite ist unverändert",
         "Gebaut wird neben dem Ziel. Erst wenn alles geschrieben ist, werden die Ordner getauscht; bis dahin bleibt die alte Seite, wie sie ist.",
     ),
+    "verweis-fuehrt-hinaus": Code(
+        _ERROR,
+        "Die Datei ist ein Verweis {target}",
+        "die Datei selbst hierher legen; gelesen wird nur, was im Projekt liegt oder in einem Ordner, den site_config.yml oder der Aufruf nennt",
+        "Ein Verweis (symbolischer Link), der aus dem Projekt hinausführt, könnte etwas veröffentlichen, das niemand veröffentlichen wollte.",
+    ),
     "hintergrundkarte-pmtiles": Code(
         _WARNING,
         "Die Hintergrundkarte „{file}“ wird nicht gezeigt",
@@ -96,7 +102,7 @@ _FILES = {
         _ERROR,
         "„{name}“ taugt nicht als Kürzel",
         "kleine Buchstaben a–z, Ziffern und Bindestriche verwenden, zum Beispiel {better}",
-        "Der Name der Datei ist das Kürzel des Eintrags und ein Teil seiner Adresse im Netz. Er soll sich nie ändern müssen.",
+        "Der Name der Datei ist das Kürzel des Eintrags und ein Teil seiner Adresse im Netz. Er soll sich nie ändern müssen. Er hat höchstens 100 Zeichen, und Namen wie con oder aux gibt Windows keiner Datei.",
     ),
     "steuerzeichen": Code(
         _ERROR,
@@ -238,6 +244,48 @@ _FIELDS = {
         "Der Text ist leer",
         "etwas hineinschreiben oder das Feld weglassen",
         "Ein leerer Text in Anführungszeichen hilft niemandem.",
+    ),
+    "sprache-unbekannt": Code(
+        _ERROR,
+        "Die Sprache „{value}“ ist unbekannt",
+        "das Kürzel der Sprache nach ISO 639 schreiben, zum Beispiel de, en, tr, ar oder uk",
+        "Aus dem Kürzel folgen Schreibrichtung, Daten und Zahlen der Seiten in dieser Sprache.",
+    ),
+    "text-zu-lang": Code(
+        _ERROR,
+        "Der Text ist mit {length} Zeichen zu lang",
+        "höchstens {limit} Zeichen schreiben; Längeres gehört in description oder auf eine eigene Seite in content/",
+        "Ein Eintrag ist eine Karteikarte. Überlange Werte sind fast immer Versehen, etwa eine eingefügte Tabelle.",
+    ),
+    "text-unsichtbar": Code(
+        _ERROR,
+        "Der Text besteht nur aus unsichtbaren Zeichen",
+        "etwas Lesbares hineinschreiben oder das Feld weglassen",
+        "Zeichen ohne Breite und Zeichen für die Schreibrichtung sind nicht zu sehen; ein Name aus ihnen wäre eine leere Zeile.",
+    ),
+    "zahl-negativ": Code(
+        _ERROR,
+        "„{value}“ ist kleiner als null",
+        "einen Betrag ohne Minus schreiben",
+        "Beträge, Stunden und Anzahlen von Menschen sind null oder mehr.",
+    ),
+    "datum-unglaubhaft": Code(
+        _ERROR,
+        "„{value}“ kann nicht gemeint sein",
+        "ein Datum zwischen {first} und {last} schreiben; ohne Ende das Feld weglassen",
+        "Daten wie 9999-12-31 stehen in anderen Programmen für „unbegrenzt“. Hier bleibt ein Feld, das nicht gilt, einfach weg.",
+    ),
+    "dauer-unglaubhaft": Code(
+        _ERROR,
+        "Die Dauer „{value}“ ist länger als 100 Jahre",
+        "eine kürzere Dauer schreiben oder das Feld weglassen",
+        "Mit so langen Dauern lässt sich nicht rechnen, und niemand meint sie.",
+    ),
+    "alter-unglaubhaft": Code(
+        _ERROR,
+        "Das Alter „{value}“ liegt über 120 Jahren",
+        "das Alter in Jahren schreiben, zum Beispiel 6-10, oder mit months in Monaten; ohne Grenze nach oben 16+",
+        "Ein Alter wie 999 steht in anderen Programmen für „ohne Grenze“.",
     ),
     "liste-leer": Code(
         _ERROR,

@@ -181,7 +181,8 @@ class SiteFiles:
 
     def finish(self, folder: Path) -> tuple[Diagnostic, ...]:
         """Write the sitemap, which needs the dates of all pages; check every link and anchor of the written site."""
-        (folder / "sitemap.xml").write_text(self._sitemap(), encoding="utf-8")
+        for name, text in self._sitemap().items():
+            (folder / name).write_text(text, encoding="utf-8")
         write_offline(folder, self.contexts.values())
         return self.links.check(folder)
 
@@ -287,7 +288,7 @@ class SiteFiles:
             shell=values, slot=empty, _=self.contexts[lang].texts.gettext
         )
 
-    def _sitemap(self) -> str:
+    def _sitemap(self) -> dict[str, str]:
         indexed = [path for path in self.paths_now if path not in self.hidden]
         return sitemap(self.site_url, indexed, self.dates)
 

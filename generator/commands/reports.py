@@ -153,12 +153,12 @@ def new_report(project: Path, key: str, space: str | None, edition: str | None, 
     """Write the skeleton of a new edition for `nahraum new report`; never over an existing file."""
     from generator.build import prepare
     from generator.edit.report_skeleton import skeleton
-    from generator.model.scalars import SLUG
+    from generator.model.scalars import is_slug
 
     day = progress.day(None)
     name = edition or str(day.year)
     for part in (key, name):
-        if not SLUG.match(part):
+        if not is_slug(part):
             raise click.UsageError(
                 f"„{part}“ taugt nicht als Kürzel: kleine Buchstaben, Ziffern und Bindestriche."
             )

@@ -16,7 +16,7 @@ from generator.edit.writing import WIDTH, write_record
 from generator.files.writing import write_files
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.kinds import KINDS, Kind
-from generator.model.scalars import SLUG, Ref, slug_from
+from generator.model.scalars import Ref, is_slug, slug_from
 
 Words = Mapping[str, tuple[str, ...]]
 # So many words are named in a template; longer lists are printed by a command.
@@ -73,7 +73,7 @@ def arranged_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
 def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | None, list[Diagnostic]]:
     """Write `resources/<kind>/<key>.yml` below `root`; an id that exists or can't be one is refused and nothing written."""
     name = f"resources/{kind.folder}/{key}.yml"
-    if not SLUG.match(key) or "_" in key:
+    if not is_slug(key) or "_" in key:
         better = slug_from(key)
         return None, [diagnostic("dateiname", Position(name), name=key, better=better)]
     path = root / name

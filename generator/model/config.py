@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from babel import localedata
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from generator.model.scalars import Colour, Count, Email, LanguageTag, Phone, Slug, Span, Text, Url, YesNo
+from generator.model.scalars import (
+    Colour,
+    Count,
+    Email,
+    LanguageTag,
+    Phone,
+    Slug,
+    Span,
+    Text,
+    Url,
+    YesNo,
+    fault,
+)
 from generator.model.values import Group, shape
 
 Land = Literal["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"]
+
+
+def known_language(tag: str) -> str:
+    """Return the tag of a language whose dates, numbers and direction are known; `de-x-ls` goes by `de`."""
+    if not localedata.exists(tag.split("-")[0]):
+        raise fault("sprache-unbekannt", value=tag)
+    return tag
+
+
+SiteLanguage = Annotated[LanguageTag, AfterValidator(known_language)]
 
 
 class Publisher(Group):
@@ -81,7 +104,7 @@ class SiteConfig(Group):
         title="Nur intern",
         description="Arten und Felder, die in die interne Ablage gehören: needs, agreements, team-hours.",
     )
-    languages: tuple[LanguageTag, ...] = Field(
+    languages: tuple[SiteLanguage, ...] = Field(
         ("de",), title="Sprachen", description="Die erste ist die der Daten.", min_length=1
     )
     geographies: tuple[GeographyConfig, ...] = Field(title="Geographien", min_length=1)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from generator.model.scalars import (
+    Amount,
     Date,
     DateOrYear,
     Email,
@@ -114,9 +115,9 @@ class Address(Group):
 class Fee(Group):
     """What it costs, in euros."""
 
-    amount: Number = Field(title="Betrag", description="In Euro, mit Punkt: 3.50.")
+    amount: Amount = Field(title="Betrag", description="In Euro, mit Punkt: 3.50.")
     per: Text | None = Field(None, title="je", description="Wofür der Betrag gilt: „Mittagessen“, „Monat“.")
-    reduced: Number | None = Field(None, title="ermäßigt", description="Der ermäßigte Betrag in Euro.")
+    reduced: Amount | None = Field(None, title="ermäßigt", description="Der ermäßigte Betrag in Euro.")
     note: Text | None = Field(None, title="Hinweis", description="Zum Beispiel: „mit Bildungskarte frei“.")
 
 

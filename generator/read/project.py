@@ -14,7 +14,7 @@ from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.model.config import SiteConfig
 from generator.model.kinds import KINDS, Kind
-from generator.model.scalars import SLUG, slug_from
+from generator.model.scalars import is_slug, slug_from
 from generator.model.site import ContextLayer, Site, StreetRange
 from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies, Word
 from generator.read.boundaries import FeatureFile, read_features
@@ -226,7 +226,7 @@ def _entries(root: Path, folder: Path, found: list[Diagnostic]) -> list[Path]:
             found.append(
                 diagnostic("fremde-datei", position, name=path.name, better="die Datei anderswo ablegen")
             )
-        elif not SLUG.match(path.stem) or "_" in path.stem:
+        elif not is_slug(path.stem) or "_" in path.stem:
             better = slug_from(path.stem)
             found.append(diagnostic("dateiname", position, name=path.stem, better=better))
         else:
