@@ -50,6 +50,24 @@ _FILES = {
         "den Namen und die Rechte der Datei prüfen",
         "Zum Beispiel heißt ein Ordner so wie eine Datei, oder es fehlt das Recht zum Lesen.",
     ),
+    "fremdes-html": Code(
+        _ERROR,
+        "{what} darf in einem Text der Seite nicht stehen",
+        "{better}",
+        "Texte in content/ sind Markdown. HTML darf gliedern und Bilder, Ton und Film der eigenen Seite zeigen. Was ein Skript ausführt, wie ein Formular aussieht, weiterleitet, das Aussehen ändert oder bei fremden Servern anfragt, gehört nicht auf eine Seite, der Menschen in Not vertrauen.",
+    ),
+    "rahmen-fremd": Code(
+        _WARNING,
+        "Eigene Texte dürfen Rahmen von {host} zeigen",
+        "prüfen, ob ein Verweis genügt, und den Anbieter in der Datenschutzerklärung nennen",
+        "Jeder Aufruf einer Seite mit einem fremden Rahmen verrät dem anderen Anbieter die Adresse des Geräts und die Uhrzeit, und was im Rahmen läuft, prüft hier niemand.",
+    ),
+    "rahmen-adresse": Code(
+        _ERROR,
+        "„{value}“ taugt nicht als Anfang von Adressen",
+        "https://, den Namen des Servers und einen Pfad schreiben, der auf / endet, zum Beispiel https://video.stadt.example/einbetten/",
+        "Ohne den Schrägstrich hinter dem Namen passte der Anfang auch zu fremden Servern mit ähnlichem Namen.",
+    ),
     "ziel-abgelehnt": Code(
         _ERROR,
         "{reason}",

@@ -17,7 +17,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -107,6 +107,8 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         config.site_url = self.files.site_url
         config.site_name = self.files.site_name
         config.theme.static_templates = set()
+        # A style attribute would be refused by the Content Security Policy.
+        config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -133,8 +135,9 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """Take components out of hand-written Markdown."""
         return self.files.take_components(page.file.src_uri, page.url, markdown)
 
+    @event_priority(-100)
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Put their HTML in, or the body of a generated page."""
+        """Put their HTML in, or the body of a generated page; last of all, so that nobody adds what may not be there."""
         return self.files.put_components(page.file.src_uri, html)
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:

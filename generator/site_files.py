@@ -15,10 +15,10 @@ from markupsafe import Markup
 
 from generator.build import Project
 from generator.check.links import PageLinks, SiteLinks, scan
-from generator.diagnostics import Diagnostic
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
 from generator.export.sitemap import sitemap
 from generator.files.site_folder import MARK, MARK_TEXT
-from generator.model.basemap import image_sources
 from generator.model.edition import Edition
 from generator.page_writer import Task, write_files
 from generator.printing.document import document
@@ -40,6 +40,7 @@ from generator.render.components import (
 from generator.render.context import Context
 from generator.render.editions.shelf import pdf_path, shown
 from generator.render.families import editorial_family
+from generator.render.markup_policy import cleaned, offences, policy
 from generator.render.offline import write_offline
 from generator.render.page import Crumb, Heading, Page
 from generator.render.pages import PAGES, PageType
@@ -87,6 +88,7 @@ class SiteFiles:
         self.dates: dict[str, dt.date | None] = {}
         self.hidden: set[str] = set()
         self.tokens: dict[str, dict[str, Markup]] = {}
+        self.found: list[Diagnostic] = []
         self.links = SiteLinks(_absolute(self.site_url))
 
     # --- what the writer asks --------------------------------------------------------------------------------------
@@ -184,7 +186,7 @@ class SiteFiles:
         for name, text in self._sitemap().items():
             (folder / name).write_text(text, encoding="utf-8")
         write_offline(folder, self.contexts.values())
-        return self.links.check(folder)
+        return (*self.found, *self.links.check(folder))
 
     def _note(self, path: str, date: dt.date | None, indexed: bool) -> None:
         self.dates[path] = date
@@ -236,6 +238,13 @@ class SiteFiles:
         path = page_path_of(name, self.pages)
         if path is not None:
             return str(self.page(path).body)
+        if name in self.editorial.values():
+            place = Position(f"content/{name}")
+            self.found += [
+                diagnostic("fremdes-html", place, what=item.what, better=item.better)
+                for item in offences(html, self.site.config)
+            ]
+            html = cleaned(html, self.site.config)
         return put_back(html, self.tokens.pop(name, {}))
 
     def template_values(
@@ -298,7 +307,7 @@ class SiteFiles:
 
     def _headers(self) -> str:
         """What a server should send; the meta element can't carry `frame-ancestors`."""
-        return header_file(self.contexts.values(), self.paths_now, image_sources(self.site.config))
+        return header_file(self.contexts.values(), self.paths_now, policy(self.site.config))
 
 
 def _data_files(make: Callable[[], Mapping[str, bytes]]) -> tuple[list[tuple[str, bytes]], None]:
@@ -326,8 +335,6 @@ def _constant(content: bytes) -> Content:
 
 
 def _nowhere(name: str) -> Any:
-    from generator.diagnostics import Position
-
     return Position(name)
 
 

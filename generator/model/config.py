@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from babel import localedata
@@ -87,6 +88,27 @@ class Basemap(Group):
     after_click: YesNo = Field(True, title="Erst nach Klick")
 
 
+def frame_address(address: str) -> str:
+    """Return the beginning of addresses of one host; without its slash it would fit other hosts, too."""
+    if not re.fullmatch(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?/(?:[^;,?#]*/)?", address):
+        raise fault("rahmen-adresse", value=address)
+    return address
+
+
+class Embedded(Group):
+    """An address from which hand-written pages may show frames."""
+
+    address: Annotated[Url, AfterValidator(frame_address)] = Field(
+        title="Adresse", description="Der Anfang der Adresse, mit https:// und einem Pfad, der auf / endet."
+    )
+    reason: Text = Field(title="Grund", description="Warum ein Verweis nicht genügt.")
+
+    @property
+    def source(self) -> str:
+        """The host as a Content Security Policy names it."""
+        return "/".join(self.address.split("/")[:3])
+
+
 class SiteConfig(Group):
     """The whole configuration."""
 
@@ -114,6 +136,11 @@ class SiteConfig(Group):
     basemap: Annotated[
         Annotated[Literal["none"], Tag("text")] | Annotated[Basemap, Tag("map")], Discriminator(shape)
     ] = Field("none", title="Hintergrundkarte")
+    embedded: tuple[Embedded, ...] = Field(
+        (),
+        title="Fremde Rahmen",
+        description="Woher eigene Texte in content/ Rahmen (iframe) zeigen dürfen. Der andere Anbieter erfährt bei jedem Aufruf die Adresse des Geräts; das gehört in die Datenschutzerklärung.",
+    )
     accent: Colour = Field("#0d6b66", title="Akzentfarbe")
     modules: tuple[Literal["youth", "reports", "editors", "professionals", "offline", "embeds"], ...] = Field(
         ("youth", "reports", "editors", "professionals", "offline", "embeds"), title="Module"

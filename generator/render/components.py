@@ -20,6 +20,7 @@ from markupsafe import Markup
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.render.context import Context
+from generator.render.markup_policy import check_markup
 
 _CALL = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
@@ -192,6 +193,7 @@ def check_content(root: Path, contexts: Sequence[Context]) -> list[Diagnostic]:
     by_lang = {context.lang: context for context in contexts}
     if not contexts:
         return found
+    config = contexts[0].site.config
     for name, path in pages_below(root / "content"):
         if is_edition(name):
             continue
@@ -202,7 +204,10 @@ def check_content(root: Path, contexts: Sequence[Context]) -> list[Diagnostic]:
             found.append(diagnostic("kein-utf8", Position(file)))
             continue
         calls, problems = find_calls(text, file)
-        found += problems
+        found += [
+            *problems,
+            *check_markup(replace_calls(text, calls, [Markup()] * len(calls))[0], file, config),
+        ]
         place = Place(by_lang[language_of(name, list(by_lang))], page_path(name))
         for call in calls:
             found += render_call(call, place, position_in(text, call.start, call.end, file), COMPONENTS)[1]

@@ -31,6 +31,7 @@ from generator.render.context import Context
 from generator.render.editions.components import REPORT_COMPONENTS, SOURCES
 from generator.render.editions.desk import Desk, freeze, thawed
 from generator.render.editions.sources import source_list
+from generator.render.markup_policy import check_markup, cleaned
 from generator.render.page import Heading
 
 _EXTENSIONS = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
@@ -79,6 +80,7 @@ def check_editions(context: Context) -> list[Diagnostic]:
 
 def _try(desk: Desk, edition: Edition) -> list[Diagnostic]:
     calls, found = find_calls(edition.text, edition.file, edition.first_line)
+    found += check_markup(edition.text, edition.file, desk.context.site.config, edition.first_line)
     see = []
     for call in calls:
         at = position_in(edition.text, call.start, call.end, edition.file, edition.first_line)
@@ -144,7 +146,7 @@ def _converted(desk: Desk, text: str) -> str:
             "tables": {"use_align_attribute": True},
         },
     )
-    html = converter.convert(text)
+    html = cleaned(converter.convert(text), desk.context.site.config)
     # The title is the page's only first heading.
     return re.sub(r"<(/?)h1\b", r"<\1h2", html)
 
