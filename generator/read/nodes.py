@@ -20,6 +20,7 @@ from generator.model.characters import character_name, unfit
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
+_COLON = re.compile(r"\s*:")
 _CUT = re.compile(r" #[^\s#]")
 
 
@@ -278,7 +279,7 @@ class _Builder:
 
     def has_colon(self, key: Scalar) -> bool:
         line = self.lines[key.position.line - 1]
-        return line[key.position.column - 1 + key.position.length :].lstrip().startswith(":")
+        return _COLON.match(line, key.position.column - 1 + key.position.length) is not None
 
 
 def _syntax(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
