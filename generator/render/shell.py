@@ -36,7 +36,6 @@ def shell_values(
     *,
     paths: frozenset[str] | set[str],
     versions: Mapping[str, str],
-    csp: bool = True,
     base: str | None = None,
 ) -> dict[str, Any]:
     """Return the `shell` of `base.html`; `versions` maps an asset's file name to a short hash, `base` overrides the relative prefix."""
@@ -84,7 +83,6 @@ def shell_values(
         if context.lang == config.languages[0] or context.lang in config.about_translations
         else config.languages[0],
         "internal": site.internal,
-        "csp": csp,
         "image_sources": image_sources(config),
         "styles": [asset(name) for name in ("material.css", "nahraum.css", *row.styles)],
         "accent": asset("accent.css"),

@@ -108,7 +108,6 @@ def shell_for(sample: Sample) -> dict[str, Any]:
         "about": "Auenstedt ist erfunden: Menschen, Adressen und Nummern gibt es nicht.",
         "about_lang": "",
         "internal": sample.internal,
-        "csp": True,
         "styles": ["css/material.css", "css/nahraum.css"],
         "accent": "css/accent.css",
         "print": "css/print.css",
