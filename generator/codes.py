@@ -13,12 +13,16 @@ from generator.diagnostics import Diagnostic, Position, Severity
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A kind of problem; `message` and `help` are templates for `str.format`."""
+    """A kind of problem; `message` and `help` are templates for `str.format`.
+
+    `many` is the message when one cause shows in several places, which are then reported as one problem; `{{count}}` stays open.
+    """
 
     severity: Severity
     message: str
     help: str
     explain: str
+    many: str = ""
 
 
 _ERROR: Severity = "error"
@@ -369,13 +373,18 @@ _FIELDS = {
 
 _LINKS = {
     "unbekannter-verweis": Code(
-        _ERROR, "„{value}“ ist {what}", "{better}", "Verweise nennen das Kürzel eines vorhandenen Eintrags."
+        _ERROR,
+        "„{value}“ ist {what}",
+        "{better}",
+        "Verweise nennen das Kürzel eines vorhandenen Eintrags. Nennen mehrere Stellen dasselbe Kürzel, ist das eine Meldung mit allen Stellen.",
+        "{{count}} Stellen nennen „{value}“, und das ist {what}",
     ),
     "unbekanntes-thema": Code(
         _ERROR,
         "„{value}“ ist kein Thema",
         "{better}",
         "Themen stehen in topics.yml. „nahraum“ bringt eine Liste mit; eine Stadt kann sie in resources/topics.yml ergänzen.",
+        "{{count}} Stellen nennen „{value}“, und das ist kein Thema",
     ),
     "doppeltes-kuerzel": Code(
         _ERROR,
@@ -1018,6 +1027,7 @@ _FIGURES = {
         "„{value}“ ist kein Gebiet",
         "{better}",
         "Die Spalte space nennt das Kürzel eines Gebiets aus resources/spaces/.",
+        "{{count}} Tabellen nennen „{value}“, und das ist kein Gebiet",
     ),
     "gebietsstand": Code(
         _ERROR,
@@ -1183,5 +1193,10 @@ def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
     """Fill the code's message and help with values and put them at a position; an unknown code is a bug (KeyError)."""
     entry = CODES[code]
     return Diagnostic(
-        code, entry.severity, position, entry.message.format(**values), entry.help.format(**values)
+        code,
+        entry.severity,
+        position,
+        entry.message.format(**values),
+        entry.help.format(**values),
+        entry.many.format(**values),
     )

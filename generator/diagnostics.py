@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
@@ -21,13 +21,18 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem with a stable code; message and help are finished German sentences."""
+    """One problem with a stable code; message and help are finished German sentences.
+
+    `many` is the message of several places that share one cause, with `{count}` still open; `also` are its further places.
+    """
 
     code: str
     severity: Severity
     position: Position
     message: str
     help: str
+    many: str = ""
+    also: tuple[Position, ...] = ()
 
     @property
     def sort_key(self) -> tuple[Position, str, str]:
@@ -38,6 +43,24 @@ class Diagnostic:
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the diagnostics sorted by position, each one once."""
     return tuple(sorted(set(diagnostics), key=lambda item: item.sort_key))
+
+
+def folded(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics sorted, those that share one cause as one: at its first place, with all others in `also`."""
+    causes: dict[tuple[str, str], list[Diagnostic]] = {}
+    kept: list[Diagnostic] = []
+    for item in ordered(diagnostics):
+        if item.many:
+            causes.setdefault((item.code, item.many), []).append(item)
+        else:
+            kept.append(item)
+    for (_, many), items in causes.items():
+        first, *others = items
+        if others:
+            also = tuple(dict.fromkeys(place for item in items for place in (item.position, *item.also)))[1:]
+            first = replace(first, message=many.replace("{count}", str(1 + len(also))), also=also)
+        kept.append(first)
+    return ordered(kept)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -44,6 +44,8 @@ class Place:
     context: Context
     path: str
     counts: dict[str, int] = field(default_factory=dict)
+    absent: Set[str] | None = frozenset()
+    """Ids of what is there but not in this context, because something is wrong with it; None where nobody knows them."""
 
     def number(self, what: str) -> int:
         """Return the next number of figures, tables, maps …"""
@@ -154,6 +156,8 @@ def render_call(
     try:
         return component(place, *call.positional, **call.named), []
     except UnknownId as error:
+        if place.absent is None or error.value in place.absent:
+            return Markup(), []
         near = close_to(error.value, error.known)
         better = (
             f"gemeint ist vielleicht „{near}“"
@@ -184,8 +188,13 @@ def pages_below(folder: Path) -> Iterator[tuple[str, Path]]:
         yield path.relative_to(folder).as_posix(), path
 
 
-def check_content(root: Path, contexts: Sequence[Context]) -> list[Diagnostic]:
-    """Try every component of every hand-written page; report what does not work, with line and suggestion."""
+def check_content(
+    root: Path, contexts: Sequence[Context], absent: Set[str] | None = frozenset()
+) -> list[Diagnostic]:
+    """Try every component of every hand-written page; report what does not work, with line and suggestion.
+
+    `absent` are ids that the contexts lack because something is wrong with them; None where that could be any.
+    """
     from generator.render.component_set import COMPONENTS
 
     found: list[Diagnostic] = []
@@ -203,7 +212,7 @@ def check_content(root: Path, contexts: Sequence[Context]) -> list[Diagnostic]:
             continue
         calls, problems = find_calls(text, file)
         found += problems
-        place = Place(by_lang[language_of(name, list(by_lang))], page_path(name))
+        place = Place(by_lang[language_of(name, list(by_lang))], page_path(name), absent=absent)
         for call in calls:
             found += render_call(call, place, position_in(text, call.start, call.end, file), COMPONENTS)[1]
     return found
