@@ -1027,7 +1027,7 @@ _FIGURES = {
         "„{value}“ ist kein Gebiet",
         "{better}",
         "Die Spalte space nennt das Kürzel eines Gebiets aus resources/spaces/.",
-        "{{count}} Tabellen nennen „{value}“, und das ist kein Gebiet",
+        "{{count}} Stellen nennen „{value}“, und das ist kein Gebiet",
     ),
     "gebietsstand": Code(
         _ERROR,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
@@ -46,19 +47,24 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def folded(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics sorted, those that share one cause as one: at its first place, with all others in `also`."""
-    causes: dict[tuple[str, str], list[Diagnostic]] = {}
+    """Return the diagnostics sorted, those that share one cause as one: at its first place, with all others in `also`.
+
+    What shows in records and in tables is one cause too; it is told as it shows most often.
+    """
+    causes: dict[str, list[Diagnostic]] = {}
     kept: list[Diagnostic] = []
     for item in ordered(diagnostics):
         if item.many:
-            causes.setdefault((item.code, item.many), []).append(item)
+            causes.setdefault(item.many, []).append(item)
         else:
             kept.append(item)
-    for (_, many), items in causes.items():
-        first, *others = items
-        if others:
-            also = tuple(dict.fromkeys(place for item in items for place in (item.position, *item.also)))[1:]
-            first = replace(first, message=many.replace("{count}", str(1 + len(also))), also=also)
+    for many, items in causes.items():
+        usual = Counter(item.code for item in items).most_common(1)[0][0]
+        first = next(item for item in items if item.code == usual)
+        places = dict.fromkeys(place for item in items for place in (item.position, *item.also))
+        also = tuple(place for place in places if place != first.position)
+        if also:
+            first = replace(first, message=many.replace("{count}", str(len(places))), also=also)
         kept.append(first)
     return ordered(kept)
 
