@@ -485,6 +485,13 @@ _SHAPES = {
         "die Bereiche so fassen, dass jede Hausnummer in einem Gebiet liegt",
         "Wer hier wohnt, wird auf der Seite gefragt, welches Gebiet stimmt.",
     ),
+    "strasse-ohne-nummern": Code(
+        _WARNING,
+        "„{street}“ steht ohne Hausnummern in mehreren Gebieten ({spaces}, zuerst in Zeile {line})",
+        "from und to ergänzen; fehlen sie überall, ging beim Einlesen eine Spalte verloren",
+        "Eine Zeile ohne Hausnummern gilt für die ganze Straße. Wer dort wohnt, wird auf der Seite gefragt, welches Gebiet stimmt.",
+        "{{count}} Zeilen nennen keine Hausnummern, obwohl ihre Straße in mehreren Gebieten liegt",
+    ),
 }
 
 _SPACES = {
@@ -868,6 +875,30 @@ _EDITING = {
         "„{value}“ passt nicht in das Feld „{field}“ und wurde ausgelassen",
         "den Wert in der Tabelle berichtigen oder im Eintrag nachtragen",
         "In der Zuordnung steht unreadable: leave-out. Dann hält ein unlesbarer Wert in einem Feld, das nicht gebraucht wird, den Rest der Tabelle nicht auf; jede Auslassung wird genannt.",
+    ),
+    "spalte-verloren": Code(
+        _ERROR,
+        "„{field}“ bliebe in {lost} von {given} Zeilen leer, obwohl {columns} dort etwas nennen: „{empty}“ ist leer",
+        "was leer sein darf, bekommt in der Zuordnung ein Fragezeichen: <{empty}?>",
+        "Ein Feld aus mehreren Spalten entfällt, wenn eine davon leer ist. Geht so das meiste verloren, oder würde aus einer Hausnummer eine ganze Straße, wird nichts geschrieben.",
+    ),
+    "spalte-lueckenhaft": Code(
+        _WARNING,
+        "„{field}“ bleibt in {lost} von {given} Zeilen leer, obwohl {columns} dort etwas nennen: „{empty}“ ist leer",
+        "was leer sein darf, bekommt in der Zuordnung ein Fragezeichen: <{empty}?>",
+        "Ein Feld aus mehreren Spalten entfällt, wenn eine davon leer ist.",
+    ),
+    "spalte-kommt-nicht-an": Code(
+        _WARNING,
+        "„{field}“ bekommt keinen Wert: Aus {columns} bleibt in allen {given} Zeilen nichts übrig",
+        "den Ausschnitt und die Umformung in der Zuordnung prüfen",
+        "Zum Beispiel schneidet <Nr[6:]> von kürzeren Texten alles ab, oder kein Wert passt in das Feld.",
+    ),
+    "spalte-ohne-werte": Code(
+        _WARNING,
+        "„{field}“ bekommt keinen Wert: {columns} ist in allen {rows} Zeilen leer",
+        "prüfen, ob eine andere Spalte gemeint ist, oder die Zeile aus der Zuordnung nehmen",
+        "Eine leere Spalte ist oft ein Rest in der Tabelle; die Angaben stehen dann anderswo.",
     ),
     "eigenschaft-fehlt": Code(
         _ERROR,

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, Severity
 
+# So many places of one cause are shown to people; programs get all.
+LISTED = 50
 _WORD: dict[Severity, str] = {"error": "Fehler", "warning": "Warnung", "note": "Hinweis"}
 
 
@@ -34,7 +36,9 @@ def as_text(found: Sequence[Diagnostic], root: Path) -> str:
         else:
             gap = " "
             head += f"\n  = Hilfe: {item.help}"
-        head += "".join(f"\n{gap} = auch: {_place(place)}" for place in item.also)
+        head += "".join(f"\n{gap} = auch: {_place(place)}" for place in item.also[:LISTED])
+        if len(item.also) > LISTED:
+            head += f"\n{gap} = und an {len(item.also) - LISTED} weiteren Stellen („-f concise“ nennt alle)"
         parts.append(head)
     return "\n\n".join([*parts, summary(found)]) + "\n"
 
