@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.check import check_reading, has_errors
 from generator.check.lawful import check_lawful_pages
+from generator.check.leftovers import check_leftovers
 from generator.check.sound import sound_part
 from generator.codes import diagnostic
 from generator.derive.facts import derive
@@ -75,6 +76,7 @@ def prepare(
 def check_publishing(root: Path, site: Site, today: dt.date) -> Iterator[Diagnostic]:
     """Report what only matters once pages are written: the lawful ones, and whether PDF can be made."""
     yield from check_lawful_pages(root, site, today)
+    yield from check_leftovers(root, site)
     if site.config.pdf and site.editions and (reason := why_no_pdf()):
         yield diagnostic("pdf-fehlt", Position("site_config.yml"), reason=reason)
 

@@ -747,6 +747,20 @@ _PAGES = {
         "den Text prüfen und date: im Kopf der Seite auf den Tag der Prüfung setzen",
         "Die Erklärung zur Barrierefreiheit wird jedes Jahr überprüft; Impressum und Datenschutz veralten ebenso.",
     ),
+    "rest-der-vorlage": Code(
+        _WARNING,
+        "„{value}“ stammt aus der Beispielstadt oder einer Vorlage",
+        "durch eigene Angaben ersetzen oder löschen; vor dem Veröffentlichen (publish: yes) muss es weg sein",
+        "Telefonnummern aus Bereichen für Filme und Bücher, Adressen auf .example, der Name Auenstedt und Sätze, nach denen etwas erfunden ist, gehören nicht auf die Seite einer Stadt, die es gibt. Wer zum Ausprobieren eine Stadt erfindet, schreibt in site_config.yml invented: yes.",
+        "{{count}} Stellen nennen {what}: Reste der Beispielstadt oder einer Vorlage",
+    ),
+    "rest-der-beispielstadt": Code(
+        _ERROR,
+        "Die Seite soll veröffentlicht werden (publish: yes), aber „{value}“ stammt aus der Beispielstadt oder einer Vorlage",
+        "durch eigene Angaben ersetzen oder löschen, oder publish: no setzen",
+        "Telefonnummern aus Bereichen für Filme und Bücher, Adressen auf .example, der Name Auenstedt und Sätze, nach denen etwas erfunden ist, gehören nicht auf die Seite einer Stadt, die es gibt. Wer zum Ausprobieren eine Stadt erfindet, schreibt in site_config.yml invented: yes.",
+        "Die Seite soll veröffentlicht werden (publish: yes), aber {{count}} Stellen nennen {what}: Reste der Beispielstadt oder einer Vorlage",
+    ),
     "baustein-schreibweise": Code(
         _ERROR,
         "„{value}“ ist kein Baustein",

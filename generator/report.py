@@ -9,8 +9,8 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, Severity
 
-# So many places of one cause are shown to people; programs get all.
-LISTED = 50
+# So many files in which one cause shows are listed for people; programs get all.
+LISTED = 40
 _WORD: dict[Severity, str] = {"error": "Fehler", "warning": "Warnung", "note": "Hinweis"}
 
 
@@ -36,9 +36,10 @@ def as_text(found: Sequence[Diagnostic], root: Path) -> str:
         else:
             gap = " "
             head += f"\n  = Hilfe: {item.help}"
-        head += "".join(f"\n{gap} = auch: {_place(place)}" for place in item.also[:LISTED])
-        if len(item.also) > LISTED:
-            head += f"\n{gap} = und an {len(item.also) - LISTED} weiteren Stellen („-f concise“ nennt alle)"
+        rows = _by_file(item.also)
+        head += "".join(f"\n{gap} = auch: {row}" for row in rows[:LISTED])
+        if len(rows) > LISTED:
+            head += f"\n{gap} = und in {len(rows) - LISTED} weiteren Dateien („-f concise“ nennt alle)"
         parts.append(head)
     return "\n\n".join([*parts, summary(found)]) + "\n"
 
@@ -128,6 +129,14 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic], Path], str]] = {
 
 def _place(position: Position) -> str:
     return f"{position.file}:{position.line}:{position.column}"
+
+
+def _by_file(places: Sequence[Position]) -> list[str]:
+    """Write one line for each file, with the lines in it."""
+    lines: dict[str, list[int]] = {}
+    for place in places:
+        lines.setdefault(place.file, []).append(place.line)
+    return [f"{file}:{', '.join(map(str, dict.fromkeys(numbers)))}" for file, numbers in lines.items()]
 
 
 def _further(item: Diagnostic) -> str:
