@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.check import check_reading, has_errors
 from generator.check.lawful import check_lawful_pages
+from generator.check.leftovers import check_leftovers
+from generator.check.sound import sound_part
 from generator.codes import diagnostic
 from generator.derive.facts import derive
-from generator.diagnostics import Diagnostic, Position, ordered
+from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.files.site_folder import Refused, exchange, site_place, staging_folder
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.printing.pdf import why_no_pdf
-from generator.read.project import Progress, read_project, silent
+from generator.read.project import Progress, Reading, read_project, silent
 from generator.render.components import check_content
 from generator.render.context import Context
 from generator.render.editions.writing import check_editions
@@ -57,18 +59,41 @@ def prepare(
     """
     reading = read_project(root, internal=internal, progress=progress)
     found = check_reading(reading, today, progress)
-    if reading.site is None or has_errors(found):
-        return Project(root, today, found)
+    if has_errors(found):
+        return Project(root, today, folded([*found, *_texts_beside_errors(reading, today, found)]))
+    if reading.site is None:
+        raise ValueError("a project without errors has a site")
     site = replace(reading.site, drafts=internal or drafts)
     project = Project(root, today, found, site, derive(site, today, reading.indicators))
     problems = [
         *check_content(root, project.contexts),
         *check_editions(project.contexts[0]),
-        *check_lawful_pages(root, site, today),
+        *check_publishing(root, site, today),
     ]
+    return replace(project, found=folded([*found, *problems]))
+
+
+def check_publishing(root: Path, site: Site, today: dt.date) -> Iterator[Diagnostic]:
+    """Report what only matters once pages are written: the lawful ones, and whether PDF can be made."""
+    yield from check_lawful_pages(root, site, today)
+    yield from check_leftovers(root, site)
     if site.config.pdf and site.editions and (reason := why_no_pdf()):
-        problems.append(diagnostic("pdf-fehlt", Position("site_config.yml"), reason=reason))
-    return replace(project, found=ordered([*found, *problems]))
+        yield diagnostic("pdf-fehlt", Position("site_config.yml"), reason=reason)
+
+
+def _texts_beside_errors(
+    reading: Reading, today: dt.date, found: Sequence[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """Report what is wrong with the texts as far as that can be told while there are errors in the records."""
+    part = sound_part(reading, found)
+    if part is None:
+        return
+    yield from check_publishing(reading.root, part.site, today)
+    facts = derive(part.site, today, part.indicators)
+    contexts = Project(reading.root, today, (), part.site, facts).contexts
+    yield from check_content(reading.root, contexts, part.absent)
+    if not part.unsure:
+        yield from check_editions(contexts[0])
 
 
 def build_site(

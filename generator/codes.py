@@ -13,12 +13,16 @@ from generator.diagnostics import Diagnostic, Position, Severity
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A kind of problem; `message` and `help` are templates for `str.format`."""
+    """A kind of problem; `message` and `help` are templates for `str.format`.
+
+    `many` is the message when one cause shows in several places, which are then reported as one problem; `{{count}}` stays open.
+    """
 
     severity: Severity
     message: str
     help: str
     explain: str
+    many: str = ""
 
 
 _ERROR: Severity = "error"
@@ -447,13 +451,18 @@ _FIELDS = {
 
 _LINKS = {
     "unbekannter-verweis": Code(
-        _ERROR, "„{value}“ ist {what}", "{better}", "Verweise nennen das Kürzel eines vorhandenen Eintrags."
+        _ERROR,
+        "„{value}“ ist {what}",
+        "{better}",
+        "Verweise nennen das Kürzel eines vorhandenen Eintrags. Nennen mehrere Stellen dasselbe Kürzel, ist das eine Meldung mit allen Stellen.",
+        "{{count}} Stellen nennen „{value}“, und das ist {what}",
     ),
     "unbekanntes-thema": Code(
         _ERROR,
         "„{value}“ ist kein Thema",
         "{better}",
         "Themen stehen in topics.yml. „nahraum“ bringt eine Liste mit; eine Stadt kann sie in resources/topics.yml ergänzen.",
+        "{{count}} Stellen nennen „{value}“, und das ist kein Thema",
     ),
     "doppeltes-kuerzel": Code(
         _ERROR,
@@ -553,6 +562,13 @@ _SHAPES = {
         "Hausnummern von „{street}“ stehen schon in Zeile {line}, in einem anderen Gebiet ({spaces})",
         "die Bereiche so fassen, dass jede Hausnummer in einem Gebiet liegt",
         "Wer hier wohnt, wird auf der Seite gefragt, welches Gebiet stimmt.",
+    ),
+    "strasse-ohne-nummern": Code(
+        _WARNING,
+        "„{street}“ steht ohne Hausnummern in mehreren Gebieten ({spaces}, zuerst in Zeile {line})",
+        "from und to ergänzen; fehlen sie überall, ging beim Einlesen eine Spalte verloren",
+        "Eine Zeile ohne Hausnummern gilt für die ganze Straße. Wer dort wohnt, wird auf der Seite gefragt, welches Gebiet stimmt.",
+        "{{count}} Zeilen nennen keine Hausnummern, obwohl ihre Straße in mehreren Gebieten liegt",
     ),
 }
 
@@ -809,6 +825,20 @@ _PAGES = {
         "den Text prüfen und date: im Kopf der Seite auf den Tag der Prüfung setzen",
         "Die Erklärung zur Barrierefreiheit wird jedes Jahr überprüft; Impressum und Datenschutz veralten ebenso.",
     ),
+    "rest-der-vorlage": Code(
+        _WARNING,
+        "„{value}“ stammt aus der Beispielstadt oder einer Vorlage",
+        "durch eigene Angaben ersetzen oder löschen; vor dem Veröffentlichen (publish: yes) muss es weg sein",
+        "Telefonnummern aus Bereichen für Filme und Bücher, Adressen auf .example, der Name Auenstedt und Sätze, nach denen etwas erfunden ist, gehören nicht auf die Seite einer Stadt, die es gibt. Wer zum Ausprobieren eine Stadt erfindet, schreibt in site_config.yml invented: yes.",
+        "{{count}} Stellen nennen {what}: Reste der Beispielstadt oder einer Vorlage",
+    ),
+    "rest-der-beispielstadt": Code(
+        _ERROR,
+        "Die Seite soll veröffentlicht werden (publish: yes), aber „{value}“ stammt aus der Beispielstadt oder einer Vorlage",
+        "durch eigene Angaben ersetzen oder löschen, oder publish: no setzen",
+        "Telefonnummern aus Bereichen für Filme und Bücher, Adressen auf .example, der Name Auenstedt und Sätze, nach denen etwas erfunden ist, gehören nicht auf die Seite einer Stadt, die es gibt. Wer zum Ausprobieren eine Stadt erfindet, schreibt in site_config.yml invented: yes.",
+        "Die Seite soll veröffentlicht werden (publish: yes), aber {{count}} Stellen nennen {what}: Reste der Beispielstadt oder einer Vorlage",
+    ),
     "baustein-schreibweise": Code(
         _ERROR,
         "„{value}“ ist kein Baustein",
@@ -937,6 +967,30 @@ _EDITING = {
         "„{value}“ passt nicht in das Feld „{field}“ und wurde ausgelassen",
         "den Wert in der Tabelle berichtigen oder im Eintrag nachtragen",
         "In der Zuordnung steht unreadable: leave-out. Dann hält ein unlesbarer Wert in einem Feld, das nicht gebraucht wird, den Rest der Tabelle nicht auf; jede Auslassung wird genannt.",
+    ),
+    "spalte-verloren": Code(
+        _ERROR,
+        "„{field}“ bliebe in {lost} von {given} Zeilen leer, obwohl {columns} dort etwas nennen: „{empty}“ ist leer",
+        "was leer sein darf, bekommt in der Zuordnung ein Fragezeichen: <{empty}?>",
+        "Ein Feld aus mehreren Spalten entfällt, wenn eine davon leer ist. Geht so das meiste verloren, oder würde aus einer Hausnummer eine ganze Straße, wird nichts geschrieben.",
+    ),
+    "spalte-lueckenhaft": Code(
+        _WARNING,
+        "„{field}“ bleibt in {lost} von {given} Zeilen leer, obwohl {columns} dort etwas nennen: „{empty}“ ist leer",
+        "was leer sein darf, bekommt in der Zuordnung ein Fragezeichen: <{empty}?>",
+        "Ein Feld aus mehreren Spalten entfällt, wenn eine davon leer ist.",
+    ),
+    "spalte-kommt-nicht-an": Code(
+        _WARNING,
+        "„{field}“ bekommt keinen Wert: Aus {columns} bleibt in allen {given} Zeilen nichts übrig",
+        "den Ausschnitt und die Umformung in der Zuordnung prüfen",
+        "Zum Beispiel schneidet <Nr[6:]> von kürzeren Texten alles ab, oder kein Wert passt in das Feld.",
+    ),
+    "spalte-ohne-werte": Code(
+        _WARNING,
+        "„{field}“ bekommt keinen Wert: {columns} ist in allen {rows} Zeilen leer",
+        "prüfen, ob eine andere Spalte gemeint ist, oder die Zeile aus der Zuordnung nehmen",
+        "Eine leere Spalte ist oft ein Rest in der Tabelle; die Angaben stehen dann anderswo.",
     ),
     "eigenschaft-fehlt": Code(
         _ERROR,
@@ -1096,6 +1150,7 @@ _FIGURES = {
         "„{value}“ ist kein Gebiet",
         "{better}",
         "Die Spalte space nennt das Kürzel eines Gebiets aus resources/spaces/.",
+        "{{count}} Stellen nennen „{value}“, und das ist kein Gebiet",
     ),
     "gebietsstand": Code(
         _ERROR,
@@ -1261,5 +1316,10 @@ def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
     """Fill the code's message and help with values and put them at a position; an unknown code is a bug (KeyError)."""
     entry = CODES[code]
     return Diagnostic(
-        code, entry.severity, position, entry.message.format(**values), entry.help.format(**values)
+        code,
+        entry.severity,
+        position,
+        entry.message.format(**values),
+        entry.help.format(**values),
+        entry.many.format(**values),
     )

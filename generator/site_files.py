@@ -65,13 +65,12 @@ class Written:
 class SiteFiles:
     """Knows every file of one build; MkDocs, or any other writer, asks it."""
 
-    def __init__(self, project: Project, *, csp: bool = True, report: Progress = silent) -> None:
+    def __init__(self, project: Project, *, report: Progress = silent) -> None:
         if project.site is None or project.facts is None:
             raise ValueError("a project with errors has no files")
         self.site = project.site
         self.today = project.today
         self.contexts = {context.lang: context for context in project.contexts}
-        self.csp = csp
         self.report = report
         self.assets = material.assets(self.site.config.accent)
         self.versions = material.versions(self.assets)
@@ -208,9 +207,7 @@ class SiteFiles:
 
     def shell_values(self, lang: str, family: str, depth: int) -> dict[str, Any]:
         """Return the values of a frame."""
-        return shell_values(
-            self.contexts[lang], family, depth, paths=self.paths_now, versions=self.versions, csp=self.csp
-        )
+        return shell_values(self.contexts[lang], family, depth, paths=self.paths_now, versions=self.versions)
 
     def shell(self, lang: str, family: str, depth: int) -> material.Shell:
         """Return the frame of a language, family and depth, rendered once."""
@@ -289,7 +286,6 @@ class SiteFiles:
             0,
             paths=self.paths_now,
             versions=self.versions,
-            csp=self.csp,
             base=_absolute(self.site_url),
         )
         empty = dict.fromkeys(SLOTS, "")

@@ -17,7 +17,7 @@ from generator.check.names import check_names
 from generator.check.privacy import check_privacy
 from generator.check.sums import check_sums
 from generator.check.texts import check_texts
-from generator.diagnostics import Diagnostic, has_errors, ordered
+from generator.diagnostics import Diagnostic, folded, has_errors
 from generator.model.site import Site
 from generator.read.project import Progress, Reading, silent
 
@@ -40,18 +40,16 @@ CHECKS: tuple[Check, ...] = (
 )
 DATED_CHECKS: tuple[DatedCheck, ...] = (check_lifecycle, check_freshness)
 
-# Without these the other checks would only repeat what is already reported.
-_BROKEN_LINKS = {"unbekannter-verweis", "unbekanntes-thema"}
-
 
 def check_reading(reading: Reading, today: dt.date, progress: Progress = silent) -> tuple[Diagnostic, ...]:
-    """Return all diagnostics of a reading, sorted; checks that need sound references wait until these are sound."""
+    """Return all diagnostics of a reading, sorted, one for each cause.
+
+    Every check runs whatever the others find, so it must bear references that lead nowhere and records that could not be read.
+    """
     found = list(reading.found)
     site = reading.site
     if site is None:
-        return ordered(found)
-    if any(item.code in _BROKEN_LINKS for item in found):
-        return ordered([*found, *check_hierarchy(site, reading), *check_texts(site, reading)])
+        return folded(found)
     total = len(CHECKS) + len(DATED_CHECKS)
     for number, check in enumerate(CHECKS):
         progress("prüfen", number, total)
@@ -60,7 +58,7 @@ def check_reading(reading: Reading, today: dt.date, progress: Progress = silent)
         progress("prüfen", number, total)
         found += dated(site, reading, today)
     progress("prüfen", total, total)
-    return ordered(found)
+    return folded(found)
 
 
 __all__ = ["CHECKS", "DATED_CHECKS", "check_reading", "has_errors"]

@@ -38,7 +38,8 @@ def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 def _whereabouts(site: Site, source: Source, record: Record) -> Iterator[Diagnostic]:
     visibility = getattr(record, "visibility", "full")
     if source.folder == "offers":
-        visibility = site.words.kinds[getattr(record, "kind", "")].place_visibility
+        kind = site.words.kinds.get(getattr(record, "kind", ""))
+        visibility = kind.place_visibility if kind is not None else "full"
     if visibility == "full":
         return
     for field in ("address", "point"):

@@ -155,6 +155,11 @@ class SiteConfig(Group):
         title="Veröffentlichen",
         description="yes: Platzhalter in rechtlichen Seiten halten den Bau an.",
     )
+    invented: YesNo = Field(
+        False,
+        title="Erfunden",
+        description="yes: Stadt oder Angaben sind zum Ausprobieren ausgedacht. Ohne dies nennt check alles, was von der Beispielstadt übrig ist.",
+    )
     about: Text | None = Field(
         None,
         title="Beispiel-Hinweis",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from shapely.geometry.base import BaseGeometry
 
 from generator.codes import diagnostic
@@ -16,13 +17,13 @@ from generator.model.config import SiteConfig
 from generator.model.kinds import KINDS, Kind
 from generator.model.scalars import is_slug, slug_from
 from generator.model.site import ContextLayer, Site, StreetRange
-from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies, Word
+from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.boundaries import FeatureFile, read_features
 from generator.read.editions import read_editions
 from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.link import check_references
 from generator.read.nodes import Mapping as MapNode
-from generator.read.nodes import Node, Sequence, parse, position_at, read_text
+from generator.read.nodes import Node, Sequence, parse, plain, position_at, read_text
 from generator.read.records import Source, validate
 from generator.read.streets import read_streets
 
@@ -47,7 +48,12 @@ class Reading:
     found: tuple[Diagnostic, ...]
     folders: tuple[Path, ...]
     indicators: Mapping[str, IndicatorFolder] = field(default_factory=dict)
-    words: tuple[Node, ...] = ()
+    words: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
+    """By vocabulary the nodes of its words."""
+    broken: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By kind the ids of records that are there but could not be read: nobody may say that they are missing."""
+    unsure: frozenset[str] = frozenset()
+    """Vocabularies of which some words could not be read."""
 
     def of(self, folder: str) -> list[Source]:
         """Return the sources of one kind in the order of their ids."""
@@ -69,30 +75,40 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
             )
         else:
             folders.append(overlay)
-    if config is None or not folders[0].is_dir():
+    if not folders[0].is_dir():
         return Reading(root, None, {}, tuple(found), tuple(folders))
-    words, word_nodes = _vocabularies(root, folders, found)
-    sources = _records(root, folders, found, progress)
-    known: dict[str, Any] = {
-        kind.folder: {key for folder, key in sources if folder == kind.folder} for kind in KINDS
-    }
+    words, word_nodes, unsure = _vocabularies(root, folders, found)
+    nodes, sources = _records(root, folders, found, progress)
     # A file whose record failed still counts as existing, so that one mistake gives one message.
-    for folder in folders:
-        for kind in KINDS:
-            known[kind.folder] |= {path.stem for path in _files(folder / kind.folder)}
+    known: dict[str, Any] = {
+        kind.folder: {path.stem for folder in folders for path in _files(folder / kind.folder)}
+        for kind in KINDS
+    }
+    broken = {
+        kind.folder: {key for key in known[kind.folder] if (kind.folder, key) not in sources}
+        for kind in KINDS
+    }
     known |= {name: words[name].keys() for name in VOCABULARIES}
-    for source in sources.values():
-        found += check_references(type(source.record), source.node, known)
-    for model, node in word_nodes:
-        found += check_references(model, node, known)
+    by_folder = {kind.folder: kind.model for kind in KINDS}
+    # What could not be read at all needs no second message that it leads nowhere.
+    told = {item.position for item in found}
+    for (folder, _), (_, node) in nodes.items():
+        problems = check_references(by_folder[folder], node, known, unsure)
+        found += [item for item in problems if item.position not in told]
+    for name, entries in word_nodes.items():
+        for entry in entries:
+            found += check_references(VOCABULARIES[name], entry, known, unsure)
     indicators, problems = read_indicators(root, folders[0] / "indicators")
     found += problems
-    known["indicators"] = set(indicators)
+    known["indicators"] = {path.name for path in (folders[0] / "indicators").glob("*/")}
+    broken["indicators"] = known["indicators"] - set(indicators)
     for one in indicators.values():
-        found += check_references(type(one.indicator), one.source.node, known)
+        found += check_references(type(one.indicator), one.source.node, known, unsure)
     editions, problems = read_editions(root, folders[0] / "editions", known)
     found += problems
     shapes = _shapes(root, sources, found)
+    if config is None:
+        return Reading(root, None, sources, tuple(found), tuple(folders))
     streets: tuple[StreetRange, ...] = ()
     register = folders[0] / "streets.csv"
     if register.is_file():
@@ -116,8 +132,17 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
         editions=editions,
         drafts=internal,
     )
-    nodes = tuple(node for _, node in word_nodes)
-    return Reading(root, site, sources, tuple(found), tuple(folders), indicators, nodes)
+    return Reading(
+        root,
+        site,
+        sources,
+        tuple(found),
+        tuple(folders),
+        indicators,
+        word_nodes,
+        broken,
+        unsure,
+    )
 
 
 def _name(root: Path, path: Path) -> str:
@@ -152,7 +177,32 @@ def _config(root: Path, found: list[Diagnostic]) -> SiteConfig | None:
         return None
     config, problems = validate(SiteConfig, node)
     found += problems
-    return config
+    return config or _without_mistakes(node)
+
+
+# What other checks judge by: without these nothing more can be said about the records.
+_JUDGED_BY = frozenset({"geographies", "languages", "disclosure", "internal", "overlay"})
+_STAND_INS: dict[str, Any] = {
+    "name": "?",
+    "url": "https://unbekannt.example/",
+    "publisher": {"name": "?"},
+    "land": "SH",
+}
+
+
+def _without_mistakes(node: Node) -> SiteConfig | None:
+    """Return settings without those that could not be read, only so that a mistake there hides none in the records."""
+    values = plain(node)
+    if not isinstance(values, dict):
+        return None
+    try:
+        return SiteConfig.model_validate(values)
+    except ValidationError as error:
+        wrong = {str(item["loc"][0]) for item in error.errors(include_url=False, include_input=False)}
+    if wrong & _JUDGED_BY:
+        return None
+    kept = {name: value for name, value in values.items() if name not in wrong}
+    return SiteConfig.model_validate({**_STAND_INS, **kept})
 
 
 def _files(folder: Path) -> list[Path]:
@@ -161,7 +211,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _records(
     root: Path, folders: list[Path], found: list[Diagnostic], progress: Progress
-) -> dict[tuple[str, str], Source]:
+) -> tuple[dict[tuple[str, str], tuple[str, MapNode]], dict[tuple[str, str], Source]]:
     by_folder = {kind.folder: kind for kind in KINDS}
     nodes: dict[tuple[str, str], tuple[str, MapNode]] = {}
     files: list[tuple[Kind, Path]] = []
@@ -202,7 +252,7 @@ def _records(
         found += problems
         if record is not None:
             sources[key] = Source(key[0], key[1], name, node, record)
-    return sources
+    return nodes, sources
 
 
 def _entries(root: Path, folder: Path, found: list[Diagnostic]) -> list[Path]:
@@ -245,9 +295,10 @@ def _overlaid(base: MapNode, over: MapNode) -> MapNode:
 
 def _vocabularies(
     root: Path, folders: list[Path], found: list[Diagnostic]
-) -> tuple[dict[str, dict[str, Any]], list[tuple[type[Word] | type[Synonym], Node]]]:
+) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str]]:
     words: dict[str, dict[str, Any]] = {name: {} for name in VOCABULARIES}
-    town_nodes: list[tuple[type[Word] | type[Synonym], Node]] = []
+    nodes: dict[str, list[Node]] = {name: [] for name in VOCABULARIES}
+    unsure: set[str] = set()
     defaults = Path(str(resources.files("generator") / "vocabulary"))
     for name, model in VOCABULARIES.items():
         for folder in (defaults, *folders):
@@ -256,8 +307,10 @@ def _vocabularies(
                 continue
             node = _load(root, path, found)
             if node is None:
+                unsure.add(name)
                 continue
             if not isinstance(node, Sequence):
+                unsure.add(name)
                 found.append(
                     diagnostic(
                         "falsche-form",
@@ -272,6 +325,7 @@ def _vocabularies(
                 word, problems = validate(model, item)
                 found += problems
                 if word is None:
+                    unsure.add(name)
                     continue
                 if word.id in lines:
                     other = f"Zeile {lines[word.id]}"
@@ -283,8 +337,8 @@ def _vocabularies(
                 else:
                     lines[word.id] = item.position.line
                     words[name][word.id] = word
-                    town_nodes.append((model, item))
-    return words, town_nodes
+                    nodes[name].append(item)
+    return words, {name: tuple(items) for name, items in nodes.items()}, frozenset(unsure)
 
 
 def _shapes(

@@ -38,7 +38,6 @@ def shell_values(
     *,
     paths: frozenset[str] | set[str],
     versions: Mapping[str, str],
-    csp: bool = True,
     base: str | None = None,
 ) -> dict[str, Any]:
     """Return the `shell` of `base.html`; `versions` maps an asset's file name to a short hash, `base` overrides the relative prefix."""
@@ -87,7 +86,7 @@ def shell_values(
         else config.languages[0],
         "internal": site.internal,
         # As an attribute in double quotes; every other sign in it is ours.
-        "policy": Markup(policy(config).replace('"', "")) if csp else "",
+        "policy": Markup(policy(config).replace('"', "")),
         "styles": [asset(name) for name in ("material.css", "nahraum.css", *row.styles)],
         "accent": asset("accent.css"),
         "print": asset("print.css"),

@@ -248,7 +248,7 @@ DAMAGES: dict[str, Damage] = {
         "https://",
     ),
     "no language": Damage(OFFER, add("languages: [Deutsch]\n"), "kein-sprachkuerzel", 11, 13, "de, tr"),
-    "no colour": Damage(CONFIG, add("accent: rot\n"), "keine-farbe", 9, 9, "#0d6b66"),
+    "no colour": Damage(CONFIG, add("accent: rot\n"), "keine-farbe", 10, 9, "#0d6b66"),
     "postcode without its zero": Damage(
         PLACE, swap("01067", "1067"), "keine-postleitzahl", 3, 50, "fünf Ziffern"
     ),
