@@ -88,6 +88,9 @@ def differences(hours: Hours, days: tuple[Expected, ...]) -> list[str]:
             if not intervals or any(item.state == "open" for item in intervals):
                 found.append(f"{_claim(intervals, ())}{expected.day}: {_said(intervals)}, expected ?")
             continue
+        # „sonst nach Vereinbarung“ fills the rest of a day without saying anything about it.
+        if not expected.times or any(sure for _, _, sure in expected.times):
+            intervals = tuple(item for item in intervals if made.comment is None or item.state == "open" or item.comment != made.comment)
         if _plain(intervals) != expected.times:
             found.append(f"{_claim(intervals, expected.times)}{expected.day}: {_said(intervals)}, expected {expected.times}")
     return found
