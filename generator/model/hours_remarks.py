@@ -13,10 +13,10 @@ from typing import Literal
 Meaning = Literal["plain", "phone", "ask", "off", "condition"]
 """plain: changes nothing; phone: by telephone; ask: only for those who called; off: doesn't take place; condition: not always."""
 
-_CONTACT = r"(?:\s+(?:unter|bei|beim|über|per|in|im|an|telefonisch|Tel\.?|Telefon)\b[^;()\n]*?)?"
+_CONTACT = r"(?:\s+(?:unter|über|per|telefonisch|Tel\.|Telefon)\s[^;,()\n]*)?"
 
 BY_APPOINTMENT = (
-    r"(?:(?:weitere|andere|zusätzliche|individuelle|persönliche)\s+)?(?:termine?\s+|beratung\s+)?(?:nur\s+)?"
+    r"(?:(?:weitere|andere|zusätzliche|individuelle|persönliche)\s+)?(?:termine?\s+|zeiten\s+|beratung\s+)?(?:nur\s+)?"
     r"(?:(?:nach|mit|auf)\s+(?:(?:vorherige[rn]?|telefonische[rn]?|tel\.|individuelle[rn]?|persönliche[rn]?|rechtzeitige[rn]?|"
     r"vorab|kurzer)\s+)*"
     r"(?:terminvereinbarung|terminvergabe|vereinbarung|terminabsprache|absprache|rücksprache|verabredung|anfrage)"
@@ -105,7 +105,7 @@ _RANK: tuple[Meaning, ...] = ("off", "condition", "ask", "phone", "plain")
 def meaning_of(remark: str) -> Meaning | None:
     """A remark in, its meaning out, the one that limits most where it says several things; None when any of it isn't known.
 
-    >>> meaning_of("ohne Anmeldung, Eingang Hof"), meaning_of("nach Absprache"), meaning_of("Strickcafé am Kamin")
+    >>> meaning_of("ohne Anmeldung, Eingang Hof"), meaning_of("nach Absprache"), meaning_of("Handarbeiten")
     ('plain', 'ask', None)
     """
     text = remark.strip().rstrip(".!")

@@ -126,7 +126,7 @@ class _Reader:
         if not self.clause.has_body:
             return True
         if self.inside:
-            return False
+            return self._off_follows()
         ahead = 1
         while self.at + ahead < len(self.tokens):
             token = self.peek(ahead)
@@ -140,6 +140,12 @@ class _Reader:
                 return token.kind == "appointment" and self.joint != ""
             ahead += 1
         return False
+
+    def _off_follows(self) -> bool:
+        """Whether what stands in brackets ends with „geschlossen“."""
+        rest = self.tokens[self.at :]
+        inner = rest[: next((number for number, token in enumerate(rest) if token.kind == "close"), len(rest))]
+        return any(token.kind == "off" for token in inner)
 
     # --- days ---------------------------------------------------------------------------------------------------------
 
@@ -157,7 +163,7 @@ class _Reader:
         clause = self.clause
         if clause.has_body and clause.times and not clause.days and not clause.dated and self.joint != "break":
             clause.days_last = True
-        elif clause.has_body and self.inside:
+        elif clause.has_body and self.inside and not self._off_follows():
             self._narrow(found.days, token)
             return
         elif clause.has_body and clause.days_last and self.joint and self.peek().kind not in {"time", "colon", "off", "part"}:
@@ -385,7 +391,9 @@ class _Reader:
             return
         self.at += 1
         if self.clause.has_head and not self.clause.times:
-            self.clause.state = "off"
+            # In the holidays of one season only, which no rule can tell from the others.
+            self.clause.state = self.clause.state or "off"
+            self.clause.asked = True
         elif self.clause.empty and not self.clauses:
             raise Unreadable("Es fehlt, wann geschlossen ist.", token.at, len(token.value))
         else:
@@ -463,6 +471,7 @@ class _Reader:
         self.at += 1
         if not self.clause.empty and not self.clause.has_body:
             self.clause.doubt(token.value)
+            self.clause.asked = True
         elif not self._every_clause() or self.joint in {"and", "break"} or "weitere" in token.value.lower() or "andere" in token.value.lower():
             self.otherwise = self.otherwise or token.value
         elif self.joint == "comma":
@@ -554,14 +563,14 @@ class _Reader:
                 clause.every = 0
                 clause.doubt("nicht jede Woche")
                 self.doubts.append(Doubt("", "Schreiben Sie zu „14-tägig“ den nächsten Tag dazu: „14-tägig ab 6.1.2026“.", clause.at))
-            if "Jahr fehlt" in clause.remarks:
+            if "Jahr fehlt" in clause.remarks and clause.state != "off":
                 clause.state = "unknown"
             found.append(clause)
             if f"werktags:{id(clause)}" in self.everything:
                 saturday = replace(clause, days=["Sa"], remarks=["werktags"], state="unknown", seasons=list(clause.seasons))
                 found.append(saturday)
             if "PH" in self.everything and clause.times:
-                found.append(replace(clause, days=[*([] if clause.days == ["Mo-Su"] else clause.days), "PH"], joint="and"))
+                found.append(replace(clause, public_only=True, joint="and"))
         self.exceptions = list(dict.fromkeys(self.exceptions))
         return found
 

@@ -20,8 +20,9 @@ class Clause:
 
     `seasons` are OSM ranges of months or dates, `sometimes` those in which the clause may or may not hold only then. `days`
     are OSM weekdays, „Fr[-1]“ or „PH“; `school` is true when it holds in school holidays only. `weeks` is the parity, `every` the
-    number of weeks between two times, counted from `since`. `state` is "", "off" or "unknown". `joint` is how the
-    clause was tied to the one before it, `at` where it begins.
+    number of weeks between two times, counted from `since`. `state` is "", "off" or "unknown", `asked` says that an appointment stands in the
+    place of times. `joint` is how the clause was tied to the one before it, `at` where it begins. `dated` is true for single dates,
+    `public_only` for days that are public holidays as well, `days_last` where the days stand behind their times.
     """
 
     at: int
@@ -39,6 +40,8 @@ class Clause:
     state: str = ""
     remarks: list[str] = field(default_factory=list)
     dated: bool = False
+    public_only: bool = False
+    asked: bool = False
     days_last: bool = False
 
     @property
@@ -53,8 +56,8 @@ class Clause:
 
     @property
     def has_body(self) -> bool:
-        """It says at which times or that it is closed."""
-        return bool(self.times or self.state)
+        """It says at which times, that it is closed, or that one has to ask."""
+        return bool(self.times or self.asked or self.state == "off")
 
     @property
     def weekdays(self) -> frozenset[str]:
@@ -117,9 +120,10 @@ def _rules(clause: Clause) -> Iterator[WrittenRule]:
         state = "open"
     elif state == "off":
         comment = ""
-    weekdays = clause.weekdays if not clause.school else frozenset()
+    weekdays = frozenset() if clause.school or clause.public_only else clause.weekdays
     rank = 1 if clause.seasons or clause.weeks or clause.every or clause.since or clause.until else 0
-    rank = max(rank, 3 if clause.school else 4 if "PH" in clause.days else 0, 5 if clause.dated else 0, 2 if state == "off" else 0)
+    public = clause.public_only or "PH" in clause.days
+    rank = max(rank, 3 if clause.school else 4 if public else 0, 5 if clause.dated else 0, 2 if state == "off" else 0)
     rule = WrittenRule("", weekdays, tuple(clause.times), state, comment, rank, clause.joint)
     if clause.sometimes:
         doubtful = replace(rule, selector=_selector("", clause), state="unknown", comment=comment or "nicht immer")
@@ -153,7 +157,9 @@ def _span(clause: Clause) -> str:
 def _selector(season: str, clause: Clause) -> str:
     plain = [day for day in clause.days if day != "PH"]
     public = ["PH"] if "PH" in clause.days else []
-    if clause.school:
+    if clause.public_only:
+        days = f"PH {','.join(plain)}"
+    elif clause.school:
         days = f"{','.join(['SH', *public])} {','.join(plain)}".strip()
     else:
         days = ",".join([*plain, *public])
