@@ -12,7 +12,8 @@ _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})(?!\d)|(\d{2})(?!\d|\
 _NAMED_DATE = re.compile(
     r"(\d{1,2})\.\s?(" + "|".join(f"(?:{month})" for month in _MONTHS) + r")\b\.?(?:\s+(\d{4}))?", re.IGNORECASE
 )
-_TIME = re.compile(r"(\d{1,2})[.:](\d{2})(?!\d|\.\d)(?:\s*(?:uhr|h)\b)?", re.IGNORECASE)
+_TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2})|([⁰¹²³⁴⁵]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]))(?!\d|\.\d)(?:\s*(?:uhr|h)\b)?", re.IGNORECASE)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _HOUR = re.compile(r"(\d{1,2})(?![\d])(\s*(?:uhr|h)\b)?(?:\s?(\d{2})(?![\d.:])(?=\s*(?:-|bis|$)))?", re.IGNORECASE)
 _WORDS = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
 _NUMBER = r"(?:" + "|".join((*(f"{word}s?" for word in _WORDS), r"\d{1,2}")) + r")"
@@ -41,7 +42,7 @@ def time_of(text: str, at: int) -> tuple[str, tuple[int, int], bool, int] | None
     """A text and a place in, what is written there, hour and minute, whether only a bare hour stands there, the end out."""
     match = _TIME.match(text, at)
     if match:
-        return match[0], (int(match[1]), int(match[2])), False, match.end()
+        return match[0], (int(match[1]), int((match[2] or match[3]).translate(_RAISED))), False, match.end()
     match = _HOUR.match(text, at)
     if match:
         minute = int(match[3]) if match[2] and match[3] else 0

@@ -20,7 +20,8 @@ BY_APPOINTMENT = (
     r"(?:(?:nach|mit|auf)\s+(?:(?:vorherige[rn]?|telefonische[rn]?|tel\.|individuelle[rn]?|persönliche[rn]?|rechtzeitige[rn]?|"
     r"vorab|kurzer)\s+)*"
     r"(?:terminvereinbarung|terminvergabe|vereinbarung|terminabsprache|absprache|rücksprache|verabredung|anfrage)"
-    r"|n\.\s?v\.?|individuell\s+vereinbar|(?:termine?\s+)?(?:wird|werden)\s+(?:individuell\s+)?vereinbart)(?!\w)"
+    r"|n\.\s?v\.?|individuell\s+vereinbar|(?:termine?\s+)?(?:wird|werden)\s+(?:individuell\s+)?vereinbart|termine?\s+bitte\s+(?:telefonisch\s+)?vereinbaren)"
+    + _CONTACT + r"(?!\w)"
 )
 """By arrangement: beside hours it may mean these or all other times."""
 
@@ -50,7 +51,7 @@ _CODES = r"(?:EG|UG|DG|\d\.?\s?OG|OG|\d+\.\s?(?:stock|etage|og|obergeschoss))"
 _IN = r"(?:im|in\s+der|in\s+den|am|an\s+der|auf\s+dem|beim|bei\s+der|vor\s+dem|hinter\s+dem|über\s+den|durch\s+den|durch\s+die)"
 _PLACE = (
     rf"(?:{_IN}\s+)?(?:(?:großen?|kleinen?|blauen?|roten?|grünen?|gelben?|alten?|neuen?|hinteren?r?|hinterer|vorderer|linken?|rechten?)\s+)?"
-    rf"(?:{_PLACES}(?:\s+(?:hof|garten|hinten|vorn|links|rechts|nord|süd|ost|west|[a-z]?\d{{0,3}}[a-z]?|[ivx]+))?|{_CODES})"
+    rf"(?:{_PLACES}(?:\s+(?:hof|garten|hinten|vorn|links|rechts|nord|süd|ost|west|\d{{1,3}}[a-z]?|[a-z]\d{{0,3}}|[ivx]+)\b)?|{_CODES})"
 )
 _PEOPLE = (
     r"(?:[\w-]*(?:kinder|jugendliche|mädchen|jungen|jungs|frauen|männer|eltern|familien|mütter|väter|schwangere|babys|kleinkinder|"
@@ -83,7 +84,7 @@ _OFF = (
 _CONDITION = (
     r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach|abhängig\s+von)\b[^;\n]*|wetterabhängig|bei\s+bedarf|"
     r"nach\s+bedarf|unregelmäßig|variabel|wechselnd|flexibel|nicht\s+immer|meistens?|in\s+der\s+regel|i\.\s?d\.\s?r\.|etwa|"
-    r"voraussichtlich|geplant|unter\s+vorbehalt"
+    r"voraussichtlich|geplant|unter\s+vorbehalt|(?:nur\s+)?für\s+mitglieder"
 )
 
 _MEANINGS: tuple[tuple[Meaning, re.Pattern[str]], ...] = tuple(

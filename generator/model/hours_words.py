@@ -32,6 +32,12 @@ class Token:
     at: int
     bare: bool = False
     numbers: tuple[int, ...] = ()
+    written: str = ""
+
+    @property
+    def text(self) -> str:
+        """The piece as it was written."""
+        return self.written or self.value
 
 
 _DAYS = (
@@ -72,9 +78,11 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("appointment", "", BY_APPOINTMENT),
     ("remark", "", r"ohne\s+(?:vorherige\s+)?(?:voranmeldung|anmeldung|termin)\b"),
     ("registration", "", BY_REGISTRATION),
-    ("condition", "", r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach)\b[^;,()\n]*"),
+    ("condition", "", r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach)\b[^;,()\n]*|wetterabhängig\b"
+                      r"|nach\s+bedarf\b|(?:nur\s+)?für\s+mitglieder\b|unregelmäßig\b|in\s+der\s+regel\b"),
     ("doubtful", "", r"(?:derzeit|zurzeit|zur\s+zeit|momentan|aktuell|im\s+moment|vorübergehend|bis\s+auf\s+weiteres|vorerst)\b"
                      r"(?:\s+(?:geschlossen|ausgesetzt|pausiert|nicht|keine?|pause|unterbrochen|wegen|kein)\b[^;,()\n]*)?"),
+    ("doubtful", "", r"fällt\s+(?:derzeit|zurzeit|zur\s+zeit|bis\s+auf\s+weiteres|vorübergehend)\s+aus\b"),
     ("doubtful", "", r"(?:ausgesetzt|unterbrochen|pausiert|verschoben)\b[^;,()\n]*"),
     ("in-month", "", r"(?:im|des|eines|jeden|in\s+jedem|pro)\s+monats?\b|[id]\.\s?m\.|monatlich\b|(?:einmal|1\s?x)\s+(?:im|pro)\s+monat\b"),
     ("week", "week 01-53/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?ungerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
@@ -97,7 +105,7 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     *(("date", code, rf"(?:am\s+|an\s+)?(?:{words})\b") for code, words in _NAMED.items()),
     ("pause", "", r"(?:[\w-]*pause|betriebsferien|betriebsurlaub|betriebsruhe|schließzeit(?:en)?|schließtage?|urlaub)\b\s*:?"),
     ("off", "", rf"(?:(?:findet|finden)\s+)?kein(?:e|en)?\s+(?:{_MEETING})(?:\s+statt)?\b|(?:findet|finden)\s+nicht\s+statt\b"
-                rf"|(?:bleibt\s+|ist\s+|haben\s+wir\s+)?(?:geschlossen|entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|off|closed|ruhetag|zu)\b(?:\s+(?:der|die|das)\s+(?:{_MEETING})\b)?|geschl\."),
+                rf"|(?:(?:bleibt|ist)\s+(?:(?:der|die|das)\s+)?(?:(?:{_MEETING})\s+)?|haben\s+wir\s+)?(?:geschlossen|entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|off|closed|ruhetag|zu)\b(?:\s+(?:der|die|das)\s+(?:{_MEETING})\b)?|geschl\."),
     ("open-end", "", r"open\s+end\b|ende\s+offen\b|offenes\s+ende\b"),
     ("vague", "", r"(?:im|in\s+den|während\s+der)?\s*(?:sommer|winter|frühling|frühjahr|herbst)(?:monaten?|halbjahr|zeit|saison|semester)?\b"),
     ("workday", "", r"(?:an\s+)?(?:werktagen?|werktags|werktäglich)\b"),
@@ -113,7 +121,8 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
 )  # fmt: skip
 _NOISE = (
     r"(?:am|an|von|vom|der|die|das|den|dem|in|im|jeweils|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
-    r"monat|zeiten|wir|haben|sind|ist|durchgehend|ca\.(?=\s*\d))(?!\w)|\."
+    r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|statt|"
+    r"besetzt|gruppe|bleibt|für\s+sie\s+da)(?!\w)|[.!]"
 )
 _JEDEN = re.compile(r"jede[nrm]?\b|an\s+jedem\b", re.IGNORECASE)
 
@@ -121,7 +130,7 @@ _PATTERNS: tuple[tuple[Kind | None, str, re.Pattern[str]], ...] = tuple(
     (kind, value, re.compile(pattern, re.IGNORECASE))
     for kind, value, pattern in (
         *_PHRASES,
-        *(("day", code, rf"{words}s?(?=(?:{_PARTS})s?\b)") for code, words in zip(WEEKDAYS, _DAYS, strict=True)),
+        *(("day", code, rf"{words}s?-?(?=(?:{_PARTS})s?\b)") for code, words in zip(WEEKDAYS, _DAYS, strict=True)),
         *(("day", code, rf"{words}(?:s|en)?\b\.?(?!-?feier)") for code, words in zip(WEEKDAYS, _DAYS, strict=True)),
         *(("month", code, rf"(?:{words})\b\.?(?:\s+(?P<year>\d{{4}})\b)?") for code, words in _MONTHS.items()),
         *(("ordinal", number, rf"{word}[nrsm]?\b") for number, word in _ORDINALS),
@@ -169,7 +178,7 @@ def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
         tokens.append(Token("time", spoken[0], place, numbers=spoken_time(spoken)))
         return spoken.end()
     jeden = _JEDEN.match(text, at)
-    if jeden and not any(kind and pattern.match(text, at) for kind, _, pattern in _PATTERNS):
+    if jeden and not any(pattern.match(text, at) for _, _, pattern in _PATTERNS[:-1]):
         return jeden.end()
     found = _known(text, at)
     plain = match_plain(text, at)
@@ -179,7 +188,7 @@ def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
     if found:
         kind, value, end, numbers = found
         if kind is not None:
-            tokens.append(Token(kind, value, place, numbers=numbers))
+            tokens.append(Token(kind, value, place, numbers=numbers, written=text[at:end].strip()))
         return end
     if text[at].isdigit():
         return _next_number(text, at, tokens, offset)
@@ -238,7 +247,7 @@ def _next_number(text: str, at: int, tokens: list[Token], offset: int) -> int:
     ordinal = _ORDINAL.match(text, at)
     time = time_of(text, at)
     if ordinal and not (time and not time[2] and time[3] > ordinal.end()):
-        tokens.append(Token("ordinal", ordinal[1], place))
+        tokens.append(Token("ordinal", ordinal[1], place, written=ordinal[0]))
         return ordinal.end()
     if time is None:
         number = re.match(r"\d+", text[at:])

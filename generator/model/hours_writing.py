@@ -21,7 +21,7 @@ _END = Token("break", "", 0)
 _MODIFIERS: frozenset[Kind] = frozenset(
     {"month", "date", "week", "every", "vague", "school", "from", "start", "to", "and", "in-month", "remark", "colon"}
 )
-_HEADS: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "time", "all-day", "off", "public", "part"})
+_HEADS: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "time", "all-day", "off", "public", "part", "pause"})
 _SHORT = 14
 """Dates without a year that are so many days apart or less are an event of one year, and nobody knows of which."""
 
@@ -53,6 +53,7 @@ class _Reader:
     otherwise: str = ""
     joint: str = ""
     inside: bool = False
+    by_phone: bool = False
     everything: list[str] = field(default_factory=list)
 
     # --- moving -----------------------------------------------------------------------------------------------------
@@ -82,6 +83,10 @@ class _Reader:
             if token.kind in {"break", "comma", "and"}:
                 self.at += 1
                 self.joint = "break" if "break" in (token.kind, self.joint) else "and" if "and" in (token.kind, self.joint) else token.kind
+            elif token.kind == "to" and token.value == "-" and self.peek(1).kind not in {"time", "date", "month", "open-end"}:
+                # A dash between blanks that joins no times is a comma.
+                self.at += 1
+                self.joint = "comma"
             elif token.kind in {"open", "close"}:
                 self.at += 1
                 self.inside = token.kind == "open"
@@ -103,6 +108,9 @@ class _Reader:
         if self.clause.has_body:
             self._close()
             self.clause.joint = self.joint
+            self.by_phone = self.by_phone and self.joint != "break"
+            if self.by_phone:
+                self.clause.remarks.append("telefonisch")
         return self.clause
 
     def _sentence(self) -> list[Clause]:
@@ -156,10 +164,11 @@ class _Reader:
                 clause.school = True
             self._named_holidays(token, self.clause)
             return
+        self._refuse_days_without_time(token)
         found = holidays_and_days(self.tokens, self.at)
         self.at = found.end
         if found.doubt:
-            self._name_doubt(token, found.doubt)
+            self._name_doubt(token, "Schreiben Sie „im Monat“ dazu, oder „14-tägig“ mit dem nächsten Tag.")
         clause = self.clause
         if clause.has_body and clause.times and not clause.days and not clause.dated and self.joint != "break":
             clause.days_last = True
@@ -168,7 +177,7 @@ class _Reader:
             return
         elif clause.has_body and clause.days_last and self.joint and self.peek().kind not in {"time", "colon", "off", "part"}:
             pass
-        elif self.inside and clause.days and not found.school:
+        elif self.inside and clause.days and not clause.has_body and not found.school:
             clause.days = []
         else:
             clause = self._begin()
@@ -178,9 +187,13 @@ class _Reader:
             self._named_holidays(token, clause)
         if found.doubt:
             clause.doubt(found.doubt)
-        self._refuse_comma_after_day()
+        self._skip_comma_before_time()
 
-    def _refuse_comma_after_day(self) -> None:
+    def _refuse_days_without_time(self, token: Token) -> None:
+        if self.joint == "break" and self.clause.days and not self.clause.has_body:
+            raise Unreadable("Es fehlt eine Uhrzeit.", token.at, len(token.text))
+
+    def _skip_comma_before_time(self) -> None:
         if self.peek().kind == "comma" and self.peek(1).kind in {"time", "all-day", "from", "part"}:
             self.at += 1
 
@@ -189,7 +202,7 @@ class _Reader:
         own = self.clause.weekdays
         told = {day.partition("[")[0] for day in days}
         if not all("[" in day for day in days) or not told <= own:
-            raise Unreadable("Es fehlt eine Uhrzeit.", token.at, len(token.value))
+            raise Unreadable("Es fehlt eine Uhrzeit.", token.at, len(token.text))
         self.clause.days = days
 
     def _named_holidays(self, token: Token, clause: Clause) -> None:
@@ -213,6 +226,7 @@ class _Reader:
     # --- seasons and rhythms ------------------------------------------------------------------------------------------
 
     def _season(self, token: Token) -> None:
+        self._refuse_days_without_time(token)
         head = self._is_head()
         seasons, single, yearless = self._ranges()
         if head:
@@ -270,17 +284,30 @@ class _Reader:
         self.at += 1
         date = self.take("date", "month")
         if date is None:
-            raise Unreadable(f"Nach „{token.value}“ fehlt, ab wann.", token.at, len(token.value))
+            raise Unreadable(f"Nach „{token.value}“ fehlt, ab wann.", token.at, len(token.text))
         day = _day_of(date)
         targets = [self._begin()] if head else self._sentence()
         for clause in targets:
             clause.since = day
             if day is None:
                 clause.doubt(f"{token.value} {date.value}")
+        if head and targets[0].joint in {"comma", "and"}:
+            self._doubt_before(token, date, day)
         if day is None:
             self._name_doubt(date, "Es fehlt das Jahr.")
         if head:
             self.take("colon", "comma")
+
+    def _doubt_before(self, token: Token, date: Token, day: dt.date | None) -> None:
+        """„Di 15-18, ab 1.1.2027 Mi 15-18“: from then on Tuesday holds for some readers and is over for others."""
+        remark = f"{token.value} {date.value}"
+        for before in [clause for clause in self.clauses if clause.times and clause.since is None]:
+            if day is None:
+                before.doubt(remark)
+            elif not before.until:
+                before.until = day - dt.timedelta(days=1)
+                self.clauses.append(replace(before, since=day, until=None, state="unknown", remarks=[remark], joint="and"))
+        self._name_doubt(token, "Gilt das davor Genannte dann noch?")
 
     def _until(self, token: Token) -> None:
         following = self.peek(1)
@@ -290,7 +317,7 @@ class _Reader:
         self.at += 1
         date = self.take("date")
         if date is None:
-            raise Unreadable("Hier fehlt, bis wann.", token.at, len(token.value))
+            raise Unreadable("Hier fehlt, bis wann.", token.at, len(token.text))
         day = _day_of(date)
         for clause in self._sentence() or [self.clause]:
             clause.until = day
@@ -325,6 +352,7 @@ class _Reader:
                 self._name_doubt(token, "Gilt das für alle Zeiten? Dann schreiben Sie es an den Anfang.")
 
     def _vague(self, token: Token) -> None:
+        self._refuse_days_without_time(token)
         head = self._is_head()
         self.at += 1
         self._name_doubt(token, "Schreiben Sie die Monate dazu.")
@@ -377,6 +405,7 @@ class _Reader:
                 self.clause.part = word
                 return
             self.clause.doubt(token.value)
+            self.clause.asked = True
             self._name_doubt(token, "Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende.")
 
     def _open_end(self, _token: Token) -> None:
@@ -393,15 +422,23 @@ class _Reader:
         if self.clause.has_head and not self.clause.times:
             # In the holidays of one season only, which no rule can tell from the others.
             self.clause.state = self.clause.state or "off"
-            self.clause.asked = True
+            self.clause.closes = True
         elif self.clause.empty and not self.clauses:
-            raise Unreadable("Es fehlt, wann geschlossen ist.", token.at, len(token.value))
+            raise Unreadable("Es fehlt, wann geschlossen ist.", token.at, len(token.text))
+        elif self.clause.times and not self.joint:
+            self.clause.state = "off"
         else:
-            for clause in self._sentence():
-                clause.state = "off"
+            last, *earlier = self._sentence()
+            last.state = "off"
+            for clause in earlier:
+                clause.doubt(token.value)
 
     def _except(self, token: Token) -> None:
         """„außer …“, „nicht …“, „Sommerpause …“: days on which nothing takes place."""
+        if token.kind == "pause" and self.clause.has_head and not self.clause.has_body:
+            self.at += 1
+            self.clause.state = "off"
+            return
         self.at += 1
         self.take("colon")
         whole = not self.clause.has_body
@@ -424,7 +461,7 @@ class _Reader:
                 self.at = mark
                 break
         if not found:
-            raise Unreadable(f"Nach „{token.value}“ fehlt, welche Tage gemeint sind.", token.at, len(token.value))
+            raise Unreadable(f"Nach „{token.value}“ fehlt, welche Tage gemeint sind.", token.at, len(token.text))
         if self.peek().kind == "off":
             self.at += 1
 
@@ -472,6 +509,10 @@ class _Reader:
         if not self.clause.empty and not self.clause.has_body:
             self.clause.doubt(token.value)
             self.clause.asked = True
+        elif not self._every_clause() and self.at < len(self.tokens) and self.peek().kind not in {"break", "and"}:
+            # „Nach Vereinbarung: Di 9-12“ is about these times.
+            self.everything.append(token.value)
+            self._name_doubt(token, "Gilt das für diese Zeiten oder außerhalb? Schreiben Sie es ans Ende.")
         elif not self._every_clause() or self.joint in {"and", "break"} or "weitere" in token.value.lower() or "andere" in token.value.lower():
             self.otherwise = self.otherwise or token.value
         elif self.joint == "comma":
@@ -486,8 +527,10 @@ class _Reader:
     def _registration(self, token: Token) -> None:
         self.at += 1
         targets = self._sentence()
-        if not targets:
+        if not targets and self.at == len(self.tokens):
             self.otherwise = token.value
+        elif not targets:
+            self.everything.append(token.value)
         for clause in targets:
             clause.doubt(token.value)
 
@@ -508,6 +551,7 @@ class _Reader:
                 targets[0].remarks.append(token.value)
             elif meaning == "phone":
                 self.clause.remarks.append("telefonisch")
+            self.by_phone = meaning == "phone" and not (targets and targets[0].has_body)
             return
         if meaning == "off":
             for clause in targets[:1]:
@@ -526,6 +570,8 @@ class _Reader:
         self.at += 1
         self._name_doubt(token, "Das gilt nicht immer.")
         self.everything.append(token.value)
+        if not self._every_clause():
+            self.otherwise = token.value
 
     def _doubtful(self, token: Token) -> None:
         self.at += 1
@@ -535,7 +581,7 @@ class _Reader:
             self.otherwise = token.value
 
     def _name_doubt(self, token: Token, why: str) -> None:
-        doubt = Doubt(token.value, why, token.at)
+        doubt = Doubt(token.text, why, token.at)
         if doubt not in self.doubts:
             self.doubts.append(doubt)
 

@@ -21,7 +21,7 @@ class Clause:
     `seasons` are OSM ranges of months or dates, `sometimes` those in which the clause may or may not hold only then. `days`
     are OSM weekdays, „Fr[-1]“ or „PH“; `school` is true when it holds in school holidays only. `weeks` is the parity, `every` the
     number of weeks between two times, counted from `since`. `state` is "", "off" or "unknown", `asked` says that an appointment stands in the
-    place of times. `joint` is how the clause was tied to the one before it, `at` where it begins. `dated` is true for single dates,
+    place of times, `closes` that „geschlossen“ does. `joint` is how the clause was tied to the one before it, `at` where it begins. `dated` is true for single dates,
     `public_only` for days that are public holidays as well, `days_last` where the days stand behind their times.
     """
 
@@ -42,6 +42,7 @@ class Clause:
     dated: bool = False
     public_only: bool = False
     asked: bool = False
+    closes: bool = False
     days_last: bool = False
 
     @property
@@ -57,7 +58,7 @@ class Clause:
     @property
     def has_body(self) -> bool:
         """It says at which times, that it is closed, or that one has to ask."""
-        return bool(self.times or self.asked or self.state == "off")
+        return bool(self.times or self.asked or self.closes or self.state == "off")
 
     @property
     def weekdays(self) -> frozenset[str]:
@@ -98,8 +99,8 @@ def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) 
     texts = [f"{', ' if rule.adds else '; '}{rule}" for rule in rules] + [f"; {off}" for off in exceptions]
     if not texts and otherwise:
         return f'unknown "{otherwise}"'
-    if not rules:
-        raise Unreadable("Es steht keine Zeit da." if not texts else "Es steht nur da, wann geschlossen ist.")
+    if not any(clause.times or clause.asked for clause in clauses):
+        raise Unreadable("Es steht nur da, wann geschlossen ist." if texts else "Es steht keine Zeit da.")
     expression = "".join(texts)[2:]
     return f'{expression} || unknown "{otherwise}"' if otherwise else expression
 

@@ -12,7 +12,7 @@ from generator.derive.hours import schedule
 from generator.model.hours import Hours
 from generator.model.schedule import Interval
 
-FILE = Path(__file__).with_name("german_hours.txt")
+FILES = tuple(Path(__file__).with_name(name) for name in ("german_hours.txt", "german_hours_second.txt"))
 TODAY = dt.date(2026, 10, 26)
 DAYS_AHEAD = 360
 MONDAY = dt.date(2026, 11, 2)
@@ -36,9 +36,9 @@ class Writing:
     days: tuple[Expected, ...]
 
 
-def writings() -> Iterator[Writing]:
-    """Yield every line of the corpus."""
-    for line in FILE.read_text("utf-8").splitlines():
+def writings(file: Path) -> Iterator[Writing]:
+    """Yield every line of one file of the corpus."""
+    for line in file.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             text, *parts = (part.strip() for part in re.split(r" \| ", line))
             yield Writing(text.replace("\\n", "\n"), tuple(_days(parts)))
