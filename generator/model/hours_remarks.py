@@ -87,17 +87,11 @@ _CONDITION = (
     r"voraussichtlich|geplant|unter\s+vorbehalt|(?:nur\s+)?für\s+mitglieder"
 )
 
-_MEANINGS: tuple[tuple[Meaning, re.Pattern[str]], ...] = tuple(
-    (meaning, re.compile(pattern, re.IGNORECASE))
-    for meaning, pattern in (
-        ("off", _OFF),
-        ("ask", BY_APPOINTMENT),
-        ("ask", BY_REGISTRATION),
-        ("phone", _PHONE),
-        *(("plain", pattern) for pattern in _PLAIN),
-        ("condition", _CONDITION),
-    )
+_WORDS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
+    ("off", (_OFF,)), ("ask", (BY_APPOINTMENT, BY_REGISTRATION)), ("phone", (_PHONE,)), ("plain", _PLAIN),
+    ("condition", (_CONDITION,)),
 )  # fmt: skip
+_MEANINGS = tuple((meaning, re.compile(pattern, re.IGNORECASE)) for meaning, words in _WORDS for pattern in words)
 _BETWEEN = re.compile(r"\s*(?:[,;·/]|und\b|u\.)\s*|\s+", re.IGNORECASE)
 _RANK: tuple[Meaning, ...] = ("off", "condition", "ask", "phone", "plain")
 

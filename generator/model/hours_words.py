@@ -239,10 +239,10 @@ def _next_number(text: str, at: int, tokens: list[Token], offset: int) -> int:
     place = at + offset
     date = date_of(text, at)
     if date:
-        written, numbers, end = date
-        if not (1 <= numbers[2] <= 31 and 1 <= numbers[1] <= 12):
+        written, day, end = date
+        if not (1 <= day[2] <= 31 and 1 <= day[1] <= 12):
             raise Unreadable(f"„{written}“ ist kein Datum.", place, len(written))
-        tokens.append(Token("date", written, place, numbers=numbers))
+        tokens.append(Token("date", written, place, numbers=day))
         return end
     ordinal = _ORDINAL.match(text, at)
     time = time_of(text, at)

@@ -384,6 +384,7 @@ def vectors() -> list[dict[str, Any]]:
                     "until": wall(state.until),
                     "next": wall(state.next_opening),
                     "comment": state.comment,
+                    "ask": state.ask,
                 }
                 expected = {key: value for key, value in said.items() if key == "open" or value is not None}
                 rows.append({"schedule": compact(made), "moment": moment.isoformat(), "expected": expected})
