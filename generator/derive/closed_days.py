@@ -36,7 +36,9 @@ class TownDays:
 @cache
 def easter(year: int) -> dt.date:
     """A year in, Easter Sunday out: two days after Good Friday, which is a holiday in every Land."""
-    return next(day for day, name in public_holidays("SH", year).items() if name == "Karfreitag") + dt.timedelta(days=2)
+    return next(
+        day for day, name in public_holidays("SH", year).items() if name == "Karfreitag"
+    ) + dt.timedelta(days=2)
 
 
 def _fixed(month: int, day: int) -> Callable[[int], dt.date]:
@@ -49,7 +51,11 @@ def _from_easter(days: int) -> Callable[[int], dt.date]:
 
 def _before_advent(year: int) -> dt.date:
     """The Wednesday before 23 November."""
-    return next(day for offset in range(1, 8) if (day := dt.date(year, 11, 23) - dt.timedelta(days=offset)).weekday() == 2)
+    return next(
+        day
+        for offset in range(1, 8)
+        if (day := dt.date(year, 11, 23) - dt.timedelta(days=offset)).weekday() == 2
+    )
 
 
 _CARNIVAL = frozenset({"NW", "RP", "SL", "HE", "BW", "BY", "TH"})

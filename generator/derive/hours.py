@@ -12,7 +12,14 @@ import opening_hours
 
 from generator.derive.closed_days import TownDays, closed_day
 from generator.derive.holidays import public_holiday, school_holidays
-from generator.derive.hours_days import Calendar, intervals_of, read_selector, spans_of, speaks_of, weekdays_of
+from generator.derive.hours_days import (
+    Calendar,
+    intervals_of,
+    read_selector,
+    spans_of,
+    speaks_of,
+    weekdays_of,
+)
 from generator.model.hours import Hours
 from generator.model.hours_notice import Closure, closure_on, closures
 from generator.model.hours_rules import MIDNIGHT, Rule, split_rules

@@ -124,7 +124,8 @@ def speaks_of(rules: tuple[Rule, ...], day: date, calendar: Calendar) -> bool:
     for rule in rules:
         selector = read_selector(rule.selector)
         public = any(
-            kind == "PH" and calendar.is_holiday("PH", day - timedelta(days=shift)) for kind, shift in selector.holidays
+            kind == "PH" and calendar.is_holiday("PH", day - timedelta(days=shift))
+            for kind, shift in selector.holidays
         )
         if (public or _names_dates(rule.selector)) and calendar.matches(rule, day, assume=False):
             return True

@@ -63,9 +63,7 @@ def offer_location(site: Site, offer: Offer, places: Mapping[str, Location], are
     return Location(visibility, None, None, None, ())
 
 
-def timetable(
-    site: Site, hours: Hours | None, today: dt.date, *, every_day: bool = False
-) -> Schedule | None:
+def timetable(site: Site, hours: Hours | None, today: dt.date, *, every_day: bool = False) -> Schedule | None:
     """Return the schedule of written hours, None where there are none."""
     if hours is None:
         return None

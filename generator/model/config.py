@@ -119,7 +119,9 @@ class ClosedDate(Group):
 
     date: Date = Field(title="Tag")
     until: Date | None = Field(None, title="bis Tag", description="Der letzte Tag, wenn es mehrere sind.")
-    name: Text = Field(title="Name", description="Zum Beispiel: Zwischen den Jahren. Steht vor „bitte vorher anrufen“.")
+    name: Text = Field(
+        title="Name", description="Zum Beispiel: Zwischen den Jahren. Steht vor „bitte vorher anrufen“."
+    )
 
     @model_validator(mode="after")
     def in_order(self) -> ClosedDate:
@@ -133,13 +135,19 @@ class ClosedDays(Group):
     """Days that are no public holidays, on which many are closed: the site says „bitte vorher anrufen“ instead of „offen“."""
 
     bridge_days: YesNo = Field(
-        False, title="Brückentage", description="yes: auch an einzelnen Werktagen zwischen Feiertag und Wochenende."
+        False,
+        title="Brückentage",
+        description="yes: auch an einzelnen Werktagen zwischen Feiertag und Wochenende.",
     )
     also: tuple[UsualDay, ...] = Field(
-        (), title="Auch", description="Tage, die im Land nicht üblich sind, in der Stadt aber doch, etwa rosenmontag."
+        (),
+        title="Auch",
+        description="Tage, die im Land nicht üblich sind, in der Stadt aber doch, etwa rosenmontag.",
     )
     without: tuple[UsualDay, ...] = Field(
-        (), title="Ohne", description="Tage, die im Land üblich sind, an denen in der Stadt aber alle offen haben."
+        (),
+        title="Ohne",
+        description="Tage, die im Land üblich sind, an denen in der Stadt aber alle offen haben.",
     )
     dates: tuple[ClosedDate, ...] = Field((), title="Eigene Tage")
 

@@ -53,13 +53,17 @@ def read_hours(text: str) -> Hours:
         problem = _doubt(tidy)
         if problem:
             return Hours(written, None, problem=problem)
-        return Hours(written, tidy, tidy != re.sub(r"\s+", " ", written), doubts=_unknown_remarks(written, tidy))
+        return Hours(
+            written, tidy, tidy != re.sub(r"\s+", " ", written), doubts=_unknown_remarks(written, tidy)
+        )
     try:
         # Signs change one for one, so that a place in the writing stays that place.
         expression, doubts = write_expression(_SENTENCE_END.sub(";", written.translate(_SIGNS)))
     except Unreadable as unreadable:
         piece = written[unreadable.at : unreadable.at + unreadable.length]
-        return Hours(written, None, problem=str(unreadable), doubts=(Doubt(piece, str(unreadable), unreadable.at),))
+        return Hours(
+            written, None, problem=str(unreadable), doubts=(Doubt(piece, str(unreadable), unreadable.at),)
+        )
     if not opening_hours.validate(expression):
         return Hours(written, None, problem="Diese Schreibweise wird nicht verstanden.")
     return Hours(written, expression, normalised=True, doubts=doubts)

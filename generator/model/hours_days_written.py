@@ -29,7 +29,11 @@ def holidays_and_days(tokens: Sequence[Token], at: int, *, one: bool = False) ->
         if token.kind == "school":
             found.school = True
             found.end += 1
-            if not one and _kind(tokens, found.end) in {"colon", "comma"} and _kind(tokens, found.end + 1) in {"day", "daily", "ordinal"}:
+            if (
+                not one
+                and _kind(tokens, found.end) in {"colon", "comma"}
+                and _kind(tokens, found.end + 1) in {"day", "daily", "ordinal"}
+            ):
                 found.end += 1
         elif token.kind == "public":
             found.days += [token.value, "PH"] if token.value == "Su" else ["PH"]
@@ -72,9 +76,19 @@ def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
     while _kind(tokens, at) in {"and", "comma"} and _kind(tokens, at + 1) == "ordinal":
         numbers.append(tokens[at + 1].value)
         at += 2
-    monthly = found.end > 0 and any(token.kind == "in-month" for token in tokens[max(0, found.end - 2) : found.end])
-    if _kind(tokens, at) != "day" or "-" in tokens[at].value or not set(numbers) <= {"1", "2", "3", "4", "5", "-1", "-2"}:
-        raise Unreadable("Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird.", first.at, len(first.value))
+    monthly = found.end > 0 and any(
+        token.kind == "in-month" for token in tokens[max(0, found.end - 2) : found.end]
+    )
+    if (
+        _kind(tokens, at) != "day"
+        or "-" in tokens[at].value
+        or not set(numbers) <= {"1", "2", "3", "4", "5", "-1", "-2"}
+    ):
+        raise Unreadable(
+            "Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird.",
+            first.at,
+            len(first.value),
+        )
     day = tokens[at].value
     at += 1
     if _kind(tokens, at) == "in-month":
@@ -94,12 +108,26 @@ def dates_resolved(tokens: list[Token]) -> list[Token]:
     found = list(tokens)
     for number in range(len(found) - 1, -1, -1):
         token = found[number]
-        following = next((other for other in range(number + 1, len(found)) if found[other].kind not in {"comma", "and", "to"}), None)
-        if following is None or following == number + 1 or found[following].kind != "date" or not found[following].numbers:
+        following = next(
+            (
+                other
+                for other in range(number + 1, len(found))
+                if found[other].kind not in {"comma", "and", "to"}
+            ),
+            None,
+        )
+        if (
+            following is None
+            or following == number + 1
+            or found[following].kind != "date"
+            or not found[following].numbers
+        ):
             continue
         year, month, day = found[following].numbers
         if token.kind == "ordinal" and token.value.isdigit():
-            found[number] = replace(token, kind="date", value=f"{token.value}.", numbers=(year, month, int(token.value)))
+            found[number] = replace(
+                token, kind="date", value=f"{token.value}.", numbers=(year, month, int(token.value))
+            )
         elif token.kind == "date" and token.numbers and not token.numbers[0] and year:
             before = token.numbers[1:] > (month, day)
             found[number] = replace(token, numbers=(year - 1 if before else year, *token.numbers[1:]))

@@ -32,7 +32,9 @@ _PARTLY = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<!\d)[.!?](?:\s+|$)|[;\n]|(?<=\d{4})\.(?:\s+|$)")
-_PIECE = re.compile(r"(\d{1,2})\.(?!\d)|(und|u\.|,|bis(?:\s+(?:zum|einschließlich))?|-|–)|(\w+)", re.IGNORECASE)
+_PIECE = re.compile(
+    r"(\d{1,2})\.(?!\d)|(und|u\.|,|bis(?:\s+(?:zum|einschließlich))?|-|–)|(\w+)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ def closures(text: str, until: dt.date) -> tuple[Closure, ...]:
         if sentence and _CLOSING.search(sentence):
             certain = bool(_FULLY.search(sentence)) and not _PARTLY.search(sentence)
             days = list(_days(sentence, until))
-            found += [Closure(first, last, certain) for first, last in days] or [Closure(dt.date.min, until, False)]
+            found += [Closure(first, last, certain) for first, last in days] or [
+                Closure(dt.date.min, until, False)
+            ]
     return tuple(found)
 
 
@@ -99,7 +103,11 @@ def _tokens(sentence: str) -> Iterator[Token]:
             yield Token("ordinal", number, at)
         elif joint:
             lower = joint.lower()
-            yield Token("to" if lower.startswith("bis") or lower in "-–" else "comma" if lower == "," else "and", lower, at)
+            yield Token(
+                "to" if lower.startswith("bis") or lower in "-–" else "comma" if lower == "," else "and",
+                lower,
+                at,
+            )
         elif word.lower() == "ab":
             yield Token("from", word, at)
         elif word.lower() not in {"am", "den", "dem", "vom", "zum", "der", "und"}:

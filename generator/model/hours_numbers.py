@@ -8,13 +8,21 @@ _MONTHS = (
     "jan(?:uar)?", "feb(?:ruar)?", "märz|mrz", "apr(?:il)?", "mai", "juni?", "juli?", "aug(?:ust)?", "sep(?:t(?:ember)?)?",
     "okt(?:ober)?", "nov(?:ember)?", "dez(?:ember)?",
 )  # fmt: skip
-_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})(?!\d)|(\d{2})(?!\d|\s?(?:uhr|h\b|bis\b|[.:-]\s?\d)))?", re.IGNORECASE)
-_NAMED_DATE = re.compile(
-    r"(\d{1,2})\.\s?(" + "|".join(f"(?:{month})" for month in _MONTHS) + r")\b\.?(?:\s+(\d{4}))?", re.IGNORECASE
+_DATE = re.compile(
+    r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})(?!\d)|(\d{2})(?!\d|\s?(?:uhr|h\b|bis\b|[.:-]\s?\d)))?",
+    re.IGNORECASE,
 )
-_TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2})|([⁰¹²³⁴⁵]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]))(?!\d|\.\d)(?:\s*(?:uhr|h)\b)?", re.IGNORECASE)
+_NAMED_DATE = re.compile(
+    r"(\d{1,2})\.\s?(" + "|".join(f"(?:{month})" for month in _MONTHS) + r")\b\.?(?:\s+(\d{4}))?",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(\d{1,2})(?:[.:](\d{2})|([⁰¹²³⁴⁵]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]))(?!\d|\.\d)(?:\s*(?:uhr|h)\b)?", re.IGNORECASE
+)
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_HOUR = re.compile(r"(\d{1,2})(?![\d])(\s*(?:uhr|h)\b)?(?:\s?(\d{2})(?![\d.:])(?=\s*(?:-|bis|$)))?", re.IGNORECASE)
+_HOUR = re.compile(
+    r"(\d{1,2})(?![\d])(\s*(?:uhr|h)\b)?(?:\s?(\d{2})(?![\d.:])(?=\s*(?:-|bis|$)))?", re.IGNORECASE
+)
 _WORDS = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
 _NUMBER = r"(?:" + "|".join((*(f"{word}s?" for word in _WORDS), r"\d{1,2}")) + r")"
 SPOKEN_TIME = (
@@ -29,7 +37,9 @@ def date_of(text: str, at: int) -> tuple[str, tuple[int, int, int], int] | None:
     """A text and a place in, what is written there, year (0 when it isn't said), month, day, and the end out."""
     match = _NAMED_DATE.match(text, at)
     if match:
-        month = next(number for number, words in enumerate(_MONTHS, 1) if re.fullmatch(words, match[2], re.IGNORECASE))
+        month = next(
+            number for number, words in enumerate(_MONTHS, 1) if re.fullmatch(words, match[2], re.IGNORECASE)
+        )
         return match[0], (int(match[3] or 0), month, int(match[1])), match.end()
     match = _DATE.match(text, at)
     if match and not (int(match[2]) not in range(1, 13) and int(match[1]) <= 24):
@@ -64,4 +74,8 @@ def spoken_time(match: re.Match[str]) -> tuple[int, int]:
 
 def _number(written: str) -> int:
     word = written.lower()
-    return int(word) if word.isdigit() else next(n for n, name in enumerate(_WORDS, 1) if word in (name, f"{name}s"))
+    return (
+        int(word)
+        if word.isdigit()
+        else next(n for n, name in enumerate(_WORDS, 1) if word in (name, f"{name}s"))
+    )

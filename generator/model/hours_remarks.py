@@ -21,7 +21,8 @@ BY_APPOINTMENT = (
     r"vorab|kurzer)\s+)*"
     r"(?:terminvereinbarung|terminvergabe|vereinbarung|terminabsprache|absprache|rücksprache|verabredung|anfrage)"
     r"|n\.\s?v\.?|individuell\s+vereinbar|(?:termine?\s+)?(?:wird|werden)\s+(?:individuell\s+)?vereinbart|termine?\s+bitte\s+(?:telefonisch\s+)?vereinbaren)"
-    + _CONTACT + r"(?!\w)"
+    + _CONTACT
+    + r"(?!\w)"
 )
 """By arrangement: beside hours it may mean these or all other times."""
 
@@ -31,7 +32,9 @@ BY_REGISTRATION = (
     r"|(?:vor)?anmeldung\s+(?:ist\s+)?(?:erforderlich|notwendig|nötig|erbeten|erwünscht|erwünscht|gewünscht|möglich)"
     r"|um\s+(?:vor)?anmeldung\s+wird\s+gebeten|(?:bitte\s+)?(?:vorher\s+)?(?:anmelden|anrufen)"
     r"|mit\s+terminvereinbarung|terminvereinbarung\s+(?:erforderlich|notwendig|nötig)"
-    r"|(?:bitte\s+)?termin\s+vereinbaren|(?:vor)?anmeldung(?=\s+(?:unter|bei|über|per)\b))" + _CONTACT + r"(?!\w)"
+    r"|(?:bitte\s+)?termin\s+vereinbaren|(?:vor)?anmeldung(?=\s+(?:unter|bei|über|per)\b))"
+    + _CONTACT
+    + r"(?!\w)"
 )
 """Only for those who registered: it is about the hours it stands at."""
 
@@ -78,9 +81,7 @@ _PLAIN = (
     r"|offene\s+sprechstunden?|sprechstunde|sprechzeit|beratung|beratungszeit|öffnungszeit|bürozeit|kernzeit",
 )
 _PHONE = r"(?:nur\s+)?(?:telefonisch|am\s+telefon|per\s+telefon|telefonzeit|telefonsprechstunde|telefonische\s+(?:beratung|sprechzeit|sprechstunde))"
-_OFF = (
-    r"(?:entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|findet\s+nicht\s+statt|geschlossen|geschl\.|zu|keine\s+sprechstunde)"
-)
+_OFF = r"(?:entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|findet\s+nicht\s+statt|geschlossen|geschl\.|zu|keine\s+sprechstunde)"
 _CONDITION = (
     r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach|abhängig\s+von)\b[^;\n]*|wetterabhängig|bei\s+bedarf|"
     r"nach\s+bedarf|unregelmäßig|variabel|wechselnd|flexibel|nicht\s+immer|meistens?|in\s+der\s+regel|i\.\s?d\.\s?r\.|etwa|"
@@ -91,7 +92,9 @@ _WORDS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
     ("off", (_OFF,)), ("ask", (BY_APPOINTMENT, BY_REGISTRATION)), ("phone", (_PHONE,)), ("plain", _PLAIN),
     ("condition", (_CONDITION,)),
 )  # fmt: skip
-_MEANINGS = tuple((meaning, re.compile(pattern, re.IGNORECASE)) for meaning, words in _WORDS for pattern in words)
+_MEANINGS = tuple(
+    (meaning, re.compile(pattern, re.IGNORECASE)) for meaning, words in _WORDS for pattern in words
+)
 _BETWEEN = re.compile(r"\s*(?:[,;·/]|und\b|u\.)\s*|\s+", re.IGNORECASE)
 _RANK: tuple[Meaning, ...] = ("off", "condition", "ask", "phone", "plain")
 
@@ -122,7 +125,9 @@ def meaning_of(remark: str) -> Meaning | None:
 def match_plain(text: str, at: int) -> re.Match[str] | None:
     """The longest remark that changes nothing at a place in a text, None where there is none."""
     matches = [
-        match for meaning, pattern in _MEANINGS if meaning in {"plain", "phone"} and (match := pattern.match(text, at))
+        match
+        for meaning, pattern in _MEANINGS
+        if meaning in {"plain", "phone"} and (match := pattern.match(text, at))
     ]
     whole = [match for match in matches if match.end() == len(text) or not text[match.end()].isalnum()]
     return max(whole, key=lambda match: match.end(), default=None)

@@ -68,14 +68,20 @@ def _from_time(tokens: Sequence[Token], at: int, part: str) -> tuple[tuple[int, 
         raise Unreadable(f"Nach „{start.value}“ fehlt, bis wann.", start.at, len(start.value))
     if start.bare:
         raise Unreadable(
-            f"Bei „{start.value}“ fehlt das Ende. Schreiben Sie „15 bis 17 Uhr“ oder „ab 15 Uhr“.", start.at, len(start.value)
+            f"Bei „{start.value}“ fehlt das Ende. Schreiben Sie „15 bis 17 Uhr“ oder „ab 15 Uhr“.",
+            start.at,
+            len(start.value),
         )
     return (_minutes(start, part), None), at + 1
 
 
 def _between(tokens: Sequence[Token], at: int) -> bool:
     """„zwischen 9 und 12 Uhr“: the word itself is dropped, so two single times tied by „und“ are what is left of it."""
-    return _kind(tokens, at + 2) == "time" and _kind(tokens, at + 3) != "to" and (at == 0 or tokens[at - 1].kind != "to")
+    return (
+        _kind(tokens, at + 2) == "time"
+        and _kind(tokens, at + 3) != "to"
+        and (at == 0 or tokens[at - 1].kind != "to")
+    )
 
 
 def _minutes(token: Token, part: str) -> int:
@@ -90,7 +96,9 @@ def _minutes(token: Token, part: str) -> int:
 def _span(start: int, first: Token, last: Token, part: str) -> tuple[int, int]:
     """Beginning and end in, both in minutes out; raises `Unreadable` where morning and evening could be meant."""
     end = _minutes(last, part)
-    doubtful = f"Ist mit „{first.value} bis {last.value}“ früh oder abends gemeint? Schreiben Sie „17:00-19:00“."
+    doubtful = (
+        f"Ist mit „{first.value} bis {last.value}“ früh oder abends gemeint? Schreiben Sie „17:00-19:00“."
+    )
     early = first.bare and 0 < start <= 6 * 60 and end < NOON
     if early and "morgen" not in part and "früh" not in part:
         raise Unreadable(doubtful, first.at, len(first.value))

@@ -50,9 +50,19 @@ _MONTHS = {
     "Nov": "nov(?:ember)?", "Dec": "de[zc](?:ember)?",
 }  # fmt: skip
 MONTHS = tuple(_MONTHS)
-_ORDINALS = (("1", "erste"), ("2", "zweite"), ("3", "dritte"), ("4", "vierte"), ("5", "fünfte"), ("-2", "vorletzte"), ("-1", "letzte"))
+_ORDINALS = (
+    ("1", "erste"),
+    ("2", "zweite"),
+    ("3", "dritte"),
+    ("4", "vierte"),
+    ("5", "fünfte"),
+    ("-2", "vorletzte"),
+    ("-1", "letzte"),
+)
 _PARTS = r"vormittag|nachmittag|mittag|morgen|abend|nacht|früh"
-_MEETING = r"treff(?:en)?|sprechstunde|sprechzeit|beratung|gruppe|angebot|ausgabe|kurs|training|termine?|betrieb"
+_MEETING = (
+    r"treff(?:en)?|sprechstunde|sprechzeit|beratung|gruppe|angebot|ausgabe|kurs|training|termine?|betrieb"
+)
 _SCHOOL = r"(?:sommer|herbst|winter|weihnachts|oster|pfingst|frühjahrs)ferien"
 _NAMED = {
     "Dec 24": "heilig(?:er\\s+)?abend|weihnachtsabend", "Dec 31": "silvester", "Jan 01": "neujahr(?:stag)?",
@@ -130,9 +140,18 @@ _PATTERNS: tuple[tuple[Kind | None, str, re.Pattern[str]], ...] = tuple(
     (kind, value, re.compile(pattern, re.IGNORECASE))
     for kind, value, pattern in (
         *_PHRASES,
-        *(("day", code, rf"{words}s?-?(?=(?:{_PARTS})s?\b)") for code, words in zip(WEEKDAYS, _DAYS, strict=True)),
-        *(("day", code, rf"{words}(?:s|en)?\b\.?(?!-?feier)") for code, words in zip(WEEKDAYS, _DAYS, strict=True)),
-        *(("month", code, rf"(?:{words})\b\.?(?:\s+(?P<year>\d{{4}})\b)?") for code, words in _MONTHS.items()),
+        *(
+            ("day", code, rf"{words}s?-?(?=(?:{_PARTS})s?\b)")
+            for code, words in zip(WEEKDAYS, _DAYS, strict=True)
+        ),
+        *(
+            ("day", code, rf"{words}(?:s|en)?\b\.?(?!-?feier)")
+            for code, words in zip(WEEKDAYS, _DAYS, strict=True)
+        ),
+        *(
+            ("month", code, rf"(?:{words})\b\.?(?:\s+(?P<year>\d{{4}})\b)?")
+            for code, words in _MONTHS.items()
+        ),
         *(("ordinal", number, rf"{word}[nrsm]?\b") for number, word in _ORDINALS),
         ("part", "", rf"(?:am\s+|in\s+der\s+)?(?:{_PARTS})s?\b"),
         (None, "", _NOISE),

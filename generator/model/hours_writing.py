@@ -19,9 +19,25 @@ from generator.model.hours_written import Clause, expression_of
 
 _END = Token("break", "", 0)
 _MODIFIERS: frozenset[Kind] = frozenset(
-    {"month", "date", "week", "every", "vague", "school", "from", "start", "to", "and", "in-month", "remark", "colon"}
+    {
+        "month",
+        "date",
+        "week",
+        "every",
+        "vague",
+        "school",
+        "from",
+        "start",
+        "to",
+        "and",
+        "in-month",
+        "remark",
+        "colon",
+    }
 )
-_HEADS: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "time", "all-day", "off", "public", "part", "pause"})
+_HEADS: frozenset[Kind] = frozenset(
+    {"day", "daily", "workday", "ordinal", "time", "all-day", "off", "public", "part", "pause"}
+)
 _SHORT = 14
 """Dates without a year that are so many days apart or less are an event of one year, and nobody knows of which."""
 
@@ -82,8 +98,18 @@ class _Reader:
             token = self.peek()
             if token.kind in {"break", "comma", "and"}:
                 self.at += 1
-                self.joint = "break" if "break" in (token.kind, self.joint) else "and" if "and" in (token.kind, self.joint) else token.kind
-            elif token.kind == "to" and token.value == "-" and self.peek(1).kind not in {"time", "date", "month", "open-end"}:
+                self.joint = (
+                    "break"
+                    if "break" in (token.kind, self.joint)
+                    else "and"
+                    if "and" in (token.kind, self.joint)
+                    else token.kind
+                )
+            elif (
+                token.kind == "to"
+                and token.value == "-"
+                and self.peek(1).kind not in {"time", "date", "month", "open-end"}
+            ):
                 # A dash between blanks that joins no times is a comma.
                 self.at += 1
                 self.joint = "comma"
@@ -152,7 +178,9 @@ class _Reader:
     def _off_follows(self) -> bool:
         """Whether what stands in brackets ends with „geschlossen“."""
         rest = self.tokens[self.at :]
-        inner = rest[: next((number for number, token in enumerate(rest) if token.kind == "close"), len(rest))]
+        inner = rest[
+            : next((number for number, token in enumerate(rest) if token.kind == "close"), len(rest))
+        ]
         return any(token.kind == "off" for token in inner)
 
     # --- days ---------------------------------------------------------------------------------------------------------
@@ -170,12 +198,23 @@ class _Reader:
         if found.doubt:
             self._name_doubt(token, "Schreiben Sie „im Monat“ dazu, oder „14-tägig“ mit dem nächsten Tag.")
         clause = self.clause
-        if clause.has_body and clause.times and not clause.days and not clause.dated and self.joint != "break":
+        if (
+            clause.has_body
+            and clause.times
+            and not clause.days
+            and not clause.dated
+            and self.joint != "break"
+        ):
             clause.days_last = True
         elif clause.has_body and self.inside and not self._off_follows():
             self._narrow(found.days, token)
             return
-        elif clause.has_body and clause.days_last and self.joint and self.peek().kind not in {"time", "colon", "off", "part"}:
+        elif (
+            clause.has_body
+            and clause.days_last
+            and self.joint
+            and self.peek().kind not in {"time", "colon", "off", "part"}
+        ):
             pass
         elif self.inside and clause.days and not clause.has_body and not found.school:
             clause.days = []
@@ -243,7 +282,14 @@ class _Reader:
         last, *earlier = self._sentence()
         last.seasons += seasons
         for clause in earlier:
-            if not (clause.seasons or clause.school or clause.since or clause.until or clause.every or clause.weeks):
+            if not (
+                clause.seasons
+                or clause.school
+                or clause.since
+                or clause.until
+                or clause.every
+                or clause.weeks
+            ):
                 clause.sometimes += seasons
                 self._name_doubt(token, "Gilt das für alle Zeiten? Dann schreiben Sie es an den Anfang.")
 
@@ -306,7 +352,9 @@ class _Reader:
                 before.doubt(remark)
             elif not before.until:
                 before.until = day - dt.timedelta(days=1)
-                self.clauses.append(replace(before, since=day, until=None, state="unknown", remarks=[remark], joint="and"))
+                self.clauses.append(
+                    replace(before, since=day, until=None, state="unknown", remarks=[remark], joint="and")
+                )
         self._name_doubt(token, "Gilt das davor Genannte dann noch?")
 
     def _until(self, token: Token) -> None:
@@ -363,7 +411,11 @@ class _Reader:
     def _term(self, _token: Token) -> None:
         self.at += 1
         self.exceptions.append("SH off")
-        if not self.clause.days and not self.clause.has_body and self.peek().kind in {"time", "break", "from", "part"}:
+        if (
+            not self.clause.days
+            and not self.clause.has_body
+            and self.peek().kind in {"time", "break", "from", "part"}
+        ):
             self.clause.days.append("Mo-Fr")
         if "schultag" in _token.value.lower():
             self.exceptions.append("PH off")
@@ -380,7 +432,9 @@ class _Reader:
         if clause.school and not clause.days:
             before = next((other for other in reversed(self.clauses) if other.days), None)
             clause.days += [day for day in before.days if day != "PH"] if before else []
-        self.at, times = read_times(self.tokens, self.at, clause.part, None if self.inside else self._start_before())
+        self.at, times = read_times(
+            self.tokens, self.at, clause.part, None if self.inside else self._start_before()
+        )
         clause.times += times
 
     def _start_before(self) -> int | None:
@@ -415,7 +469,13 @@ class _Reader:
 
     def _off(self, token: Token) -> None:
         following = self.peek(1)
-        if (self.inside or self.clause.has_body) and following.kind in {"school", "public", "month", "date", "colon"}:
+        if (self.inside or self.clause.has_body) and following.kind in {
+            "school",
+            "public",
+            "month",
+            "date",
+            "colon",
+        }:
             self._except(token)
             return
         self.at += 1
@@ -461,7 +521,9 @@ class _Reader:
                 self.at = mark
                 break
         if not found:
-            raise Unreadable(f"Nach „{token.value}“ fehlt, welche Tage gemeint sind.", token.at, len(token.text))
+            raise Unreadable(
+                f"Nach „{token.value}“ fehlt, welche Tage gemeint sind.", token.at, len(token.text)
+            )
         if self.peek().kind == "off":
             self.at += 1
 
@@ -482,9 +544,21 @@ class _Reader:
 
     def _time_follows(self) -> bool:
         ahead = 0
-        while self.peek(ahead).kind in {"day", "to", "public", "school", "ordinal", "in-month"} and self.at + ahead < len(self.tokens):
+        while self.peek(ahead).kind in {
+            "day",
+            "to",
+            "public",
+            "school",
+            "ordinal",
+            "in-month",
+        } and self.at + ahead < len(self.tokens):
             ahead += 1
-        return self.at + ahead < len(self.tokens) and self.peek(ahead).kind in {"time", "colon", "from", "part"}
+        return self.at + ahead < len(self.tokens) and self.peek(ahead).kind in {
+            "time",
+            "colon",
+            "from",
+            "part",
+        }
 
     def _also(self, token: Token) -> None:
         self.at += 1
@@ -509,17 +583,28 @@ class _Reader:
         if not self.clause.empty and not self.clause.has_body:
             self.clause.doubt(token.value)
             self.clause.asked = True
-        elif not self._every_clause() and self.at < len(self.tokens) and self.peek().kind not in {"break", "and"}:
+        elif (
+            not self._every_clause()
+            and self.at < len(self.tokens)
+            and self.peek().kind not in {"break", "and"}
+        ):
             # „Nach Vereinbarung: Di 9-12“ is about these times.
             self.everything.append(token.value)
             self._name_doubt(token, "Gilt das für diese Zeiten oder außerhalb? Schreiben Sie es ans Ende.")
-        elif not self._every_clause() or self.joint in {"and", "break"} or "weitere" in token.value.lower() or "andere" in token.value.lower():
+        elif (
+            not self._every_clause()
+            or self.joint in {"and", "break"}
+            or "weitere" in token.value.lower()
+            or "andere" in token.value.lower()
+        ):
             self.otherwise = self.otherwise or token.value
         elif self.joint == "comma":
             self.otherwise = token.value
             for clause in self._sentence():
                 clause.doubt(token.value)
-            self._name_doubt(token, "Gilt das für diese Zeiten oder außerhalb? Schreiben Sie „und nach Vereinbarung“.")
+            self._name_doubt(
+                token, "Gilt das für diese Zeiten oder außerhalb? Schreiben Sie „und nach Vereinbarung“."
+            )
         else:
             for clause in self._sentence():
                 clause.doubt(token.value)
@@ -575,7 +660,9 @@ class _Reader:
 
     def _doubtful(self, token: Token) -> None:
         self.at += 1
-        self._name_doubt(token, "Wie lange das gilt, steht nicht da. Schreiben Sie einen Hinweis mit letztem Tag.")
+        self._name_doubt(
+            token, "Wie lange das gilt, steht nicht da. Schreiben Sie einen Hinweis mit letztem Tag."
+        )
         self.everything.append(token.value)
         if not self._every_clause():
             self.otherwise = token.value
@@ -597,7 +684,11 @@ class _Reader:
                 clause.doubt(text)
             if "telefonisch" in clause.remarks and not all(by_phone):
                 clause.doubt("telefonisch")
-            if not clause.times and clause.state != "off" and not (clause.state == "unknown" and clause.has_head):
+            if (
+                not clause.times
+                and clause.state != "off"
+                and not (clause.state == "unknown" and clause.has_head)
+            ):
                 if clause.has_head:
                     raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
                 if clause.remarks and (clause.state != "" or not self.otherwise):
@@ -608,12 +699,20 @@ class _Reader:
             if clause.every and not clause.weeks and clause.since is None:
                 clause.every = 0
                 clause.doubt("nicht jede Woche")
-                self.doubts.append(Doubt("", "Schreiben Sie zu „14-tägig“ den nächsten Tag dazu: „14-tägig ab 6.1.2026“.", clause.at))
+                self.doubts.append(
+                    Doubt(
+                        "",
+                        "Schreiben Sie zu „14-tägig“ den nächsten Tag dazu: „14-tägig ab 6.1.2026“.",
+                        clause.at,
+                    )
+                )
             if "Jahr fehlt" in clause.remarks and clause.state != "off":
                 clause.state = "unknown"
             found.append(clause)
             if f"werktags:{id(clause)}" in self.everything:
-                saturday = replace(clause, days=["Sa"], remarks=["werktags"], state="unknown", seasons=list(clause.seasons))
+                saturday = replace(
+                    clause, days=["Sa"], remarks=["werktags"], state="unknown", seasons=list(clause.seasons)
+                )
                 found.append(saturday)
             if "PH" in self.everything and clause.times:
                 found.append(replace(clause, public_only=True, joint="and"))
@@ -625,7 +724,11 @@ class _Reader:
         if meaning_of(text) in {"plain", "phone"}:
             return
         if len(self.clauses) > 1 and not self.otherwise:
-            raise Unreadable(f"Gilt „{text}“ für diese Zeiten oder außerhalb? Schreiben Sie es ans Ende.", clause.at, len(text))
+            raise Unreadable(
+                f"Gilt „{text}“ für diese Zeiten oder außerhalb? Schreiben Sie es ans Ende.",
+                clause.at,
+                len(text),
+            )
         self.otherwise = self.otherwise or text
 
 

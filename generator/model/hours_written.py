@@ -53,7 +53,9 @@ class Clause:
     @property
     def has_head(self) -> bool:
         """It says on which days."""
-        return bool(self.days or self.seasons or self.school or self.weeks or self.every or self.since or self.until)
+        return bool(
+            self.days or self.seasons or self.school or self.weeks or self.every or self.since or self.until
+        )
 
     @property
     def has_body(self) -> bool:
@@ -95,7 +97,9 @@ class WrittenRule:
 
 def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) -> str:
     """Clauses, OSM selectors of days on which nothing takes place, and a remark for all other times in, OSM out."""
-    rules = sorted(_resolve_doubles([rule for clause in clauses for rule in _rules(clause)]), key=lambda rule: rule.rank)
+    rules = sorted(
+        _resolve_doubles([rule for clause in clauses for rule in _rules(clause)]), key=lambda rule: rule.rank
+    )
     texts = [f"{', ' if rule.adds else '; '}{rule}" for rule in rules] + [f"; {off}" for off in exceptions]
     if not texts and otherwise:
         return f'unknown "{otherwise}"'
@@ -124,10 +128,14 @@ def _rules(clause: Clause) -> Iterator[WrittenRule]:
     weekdays = frozenset() if clause.school or clause.public_only else clause.weekdays
     rank = 1 if clause.seasons or clause.weeks or clause.every or clause.since or clause.until else 0
     public = clause.public_only or "PH" in clause.days
-    rank = max(rank, 3 if clause.school else 4 if public else 0, 5 if clause.dated else 0, 2 if state == "off" else 0)
+    rank = max(
+        rank, 3 if clause.school else 4 if public else 0, 5 if clause.dated else 0, 2 if state == "off" else 0
+    )
     rule = WrittenRule("", weekdays, tuple(clause.times), state, comment, rank, clause.joint)
     if clause.sometimes:
-        doubtful = replace(rule, selector=_selector("", clause), state="unknown", comment=comment or "nicht immer")
+        doubtful = replace(
+            rule, selector=_selector("", clause), state="unknown", comment=comment or "nicht immer"
+        )
         yield doubtful
         rule = replace(rule, rank=max(1, rank))
     for season in _seasons(clause):
@@ -185,10 +193,14 @@ def _resolve_doubles(rules: list[WrittenRule]) -> list[WrittenRule]:
         ]  # fmt: skip
         certain = [other for other in same if "unknown" not in (other.state, rule.state)]
         if any(_overlap(one, two) for other in certain for one in rule.times for two in other.times):
-            raise Unreadable("Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal.")
+            raise Unreadable(
+                "Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal."
+            )
         if certain and rule.joint == "break":
             # In OSM a semicolon replaces, on a door sign it adds.
-            raise Unreadable("Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“.")
+            raise Unreadable(
+                "Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“."
+            )
         resolved.append(replace(rule, adds=bool(same), rank=max(other.rank for other in (rule, *same))))
     return resolved
 

@@ -172,7 +172,9 @@ def _ask(schedule: Schedule, today: date, now: int, opening: int | None) -> str 
     return exception.reason if ahead else None
 
 
-def is_open_on(schedule: Schedule, day: date, start: int = DAY_BEGINS, end: int = DAY_BEGINS + MIDNIGHT) -> bool:
+def is_open_on(
+    schedule: Schedule, day: date, start: int = DAY_BEGINS, end: int = DAY_BEGINS + MIDNIGHT
+) -> bool:
     """A schedule, a date and two minutes counted from its midnight in, whether a door is certainly open in between, or opens.
 
     A day lasts from five in the morning to five, as people speak of it: who is open on Friday until two isn't there on Saturday.

@@ -90,15 +90,22 @@ def differences(hours: Hours, days: tuple[Expected, ...]) -> list[str]:
             continue
         # „sonst nach Vereinbarung“ fills the rest of a day without saying anything about it.
         if not expected.times or any(sure for _, _, sure in expected.times):
-            intervals = tuple(item for item in intervals if made.comment is None or item.state == "open" or item.comment != made.comment)
+            intervals = tuple(
+                item
+                for item in intervals
+                if made.comment is None or item.state == "open" or item.comment != made.comment
+            )
         if _plain(intervals) != expected.times:
-            found.append(f"{_claim(intervals, expected.times)}{expected.day}: {_said(intervals)}, expected {expected.times}")
+            found.append(
+                f"{_claim(intervals, expected.times)}{expected.day}: {_said(intervals)}, expected {expected.times}"
+            )
     return found
 
 
 def _plain(intervals: tuple[Interval, ...]) -> tuple[tuple[int, int | None, bool], ...]:
     return tuple(
-        (item.start, None, True) if item.open_end else (item.start, item.end, item.state == "open") for item in intervals
+        (item.start, None, True) if item.open_end else (item.start, item.end, item.state == "open")
+        for item in intervals
     )
 
 
@@ -110,4 +117,7 @@ def _claim(intervals: tuple[Interval, ...], times: tuple[tuple[int, int | None, 
 
 
 def _said(intervals: tuple[Interval, ...]) -> str:
-    return ", ".join(f"{item.start}-{item.end}{'' if item.state == 'open' else '?'}" for item in intervals) or "closed"
+    return (
+        ", ".join(f"{item.start}-{item.end}{'' if item.state == 'open' else '?'}" for item in intervals)
+        or "closed"
+    )

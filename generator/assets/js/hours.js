@@ -55,6 +55,21 @@ export function stateAt(schedule, moment = new Date()) {
   return result;
 }
 
+// The times of a date as [start, end] in minutes, the end null where nobody has said it; only what is certain, what overlaps united.
+export function timesOn(schedule, date) {
+  if (!covers(schedule, date)) return [];
+  const day = Date.parse(date) / 6e4;
+  const found = [...intervals(schedule, day, day)].filter(([start, , kind]) => !kind || kind === OPEN_END && start >= day);
+  const certain = found.filter(([, , kind]) => !kind);
+  const times = [];
+  for (const [start, end, kind] of found.filter((row) => begins(row, certain)).sort((one, other) => one[0] - other[0])) {
+    const before = times.at(-1);
+    if (before && before[1] !== null && !kind && start <= before[1]) before[1] = Math.max(before[1], end);
+    else times.push([start, kind ? null : end]);
+  }
+  return times.map(([start, end]) => [start - day, end === null ? null : end - day]);
+}
+
 // Whether a door is certainly open between two minutes of a date ("YYYY-MM-DD"), or opens; nights belong to the evening before.
 export function isOpenOn(schedule, date, from = DAY_BEGINS, to = DAY_BEGINS + DAY) {
   if (!covers(schedule, date)) return false;
