@@ -33,6 +33,9 @@ class TownDays:
     dates: tuple[tuple[dt.date, dt.date, str], ...] = ()
 
 
+NO_TOWN = TownDays()
+
+
 @cache
 def easter(year: int) -> dt.date:
     """A year in, Easter Sunday out: two days after Good Friday, which is a holiday in every Land."""
@@ -76,7 +79,7 @@ BRIDGE_DAY = "Brückentag"
 
 
 @lru_cache(maxsize=4096)
-def closed_day(land: str, day: dt.date, town: TownDays = TownDays()) -> str | None:
+def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
     """A Land (ISO code), a date and the town's list in, the name of the day out; None on days like any other."""
     for first, last, name in town.dates:
         if first <= day <= last:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import opening_hours
 
-from generator.derive.closed_days import TownDays, closed_day
+from generator.derive.closed_days import NO_TOWN, TownDays, closed_day
 from generator.derive.holidays import public_holiday, school_holidays
 from generator.derive.hours_days import (
     Calendar,
@@ -51,7 +51,7 @@ def schedule(
     today: date,
     horizon_days: int = 60,
     extra_dates: Iterable[DatedHours] = (),
-    town: TownDays = TownDays(),
+    town: TownDays = NO_TOWN,
     every_day: bool = False,
     closed: tuple[Closure, ...] = (),
     runs: tuple[date | None, date | None] = (None, None),
@@ -106,11 +106,11 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
             name = public_holiday(calendar.land, day) or (
                 None if every_day else closed_day(calendar.land, day, town)
             )
-            if name and any(item.state == "open" or item.open_end for item in days[day]):
-                if not speaks_of(rules, day, calendar):
-                    days[day] = _uncertain(days[day])
-                    reasons[day] = name
-                    asked.add(day)
+            says_open = any(item.state == "open" or item.open_end for item in days[day])
+            if name and says_open and not speaks_of(rules, day, calendar):
+                days[day] = _uncertain(days[day])
+                reasons[day] = name
+                asked.add(day)
     fallback = next(
         (
             rule

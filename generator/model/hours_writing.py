@@ -425,9 +425,9 @@ class _Reader:
 
     def _times(self, token: Token) -> None:
         clause = self.clause
-        if clause.times and (clause.days_last or not self.joint or self.joint == "break"):
-            clause = self._begin()
-        elif clause.state == "off":
+        if (
+            clause.times and (clause.days_last or not self.joint or self.joint == "break")
+        ) or clause.state == "off":
             clause = self._begin()
         if clause.school and not clause.days:
             before = next((other for other in reversed(self.clauses) if other.days), None)

@@ -47,7 +47,7 @@ def writings(file: Path) -> Iterator[Writing]:
 def _days(parts: list[str]) -> Iterator[Expected]:
     week, *dates = parts
     if week != "~":
-        times = {number: "-" for number in range(1, 8)}
+        times = dict.fromkeys(range(1, 8), "-")
         for piece in week.split(";") if week != "-" else ():
             digits, said = piece.split()
             times |= {int(digit): said for digit in digits}
