@@ -254,11 +254,19 @@ def _with_extras(plain: Schedule, extras: tuple[DatedHours, ...]) -> Schedule:
     for extra in extras:
         before = exceptions.get(extra.date) or DayException(extra.date, plain.intervals_on(extra.date))
         added = _interval(extra)
-        others = tuple(item for item in before.intervals if not _covers(added, item))
-        if _is_cancelled(extra):
+        cancelled = _is_cancelled(extra)
+        others = tuple(
+            item
+            for item in before.intervals
+            if not ((cancelled or added.state == "open") and _covers(added, item))
+        )
+        if cancelled:
             others = _uncertain(others)
         exceptions[extra.date] = DayException(
-            extra.date, tuple(sorted({*others, added}, key=_interval_order)), extra.name, before.ask
+            extra.date,
+            tuple(sorted({*others, added}, key=_interval_order)),
+            before.reason if before.ask else extra.name,
+            before.ask,
         )
     return replace(plain, exceptions=tuple(exceptions[day] for day in sorted(exceptions)))
 
@@ -278,8 +286,7 @@ def _is_cancelled(extra: DatedHours) -> bool:
 
 def _covers(added: Interval, item: Interval) -> bool:
     """A breakfast at the time of the weekly meeting is that meeting under its own name, not a second one."""
-    within = added.start <= item.start and item.end <= added.end
-    return added.state == "open" and item.comment is None and within
+    return added.start <= item.start and item.end <= added.end and item.comment is None
 
 
 def _interval_order(interval: Interval) -> tuple[int, int, str]:

@@ -109,10 +109,16 @@ class Calendar:
             return None
         return table.name(day) is not None
 
+    def _counts(self, kind: str, shift: int, day: date) -> bool | None:
+        """Whether a date is so many days after a holiday. Between two holidays nobody means „the day before“: it is one itself."""
+        if shift and self.is_holiday(kind, day):
+            return False
+        return self.is_holiday(kind, day - timedelta(days=shift))
+
     def matches(self, rule: Rule, day: date, *, assume: bool) -> bool:
         """Whether a rule is about a date; what isn't known about school holidays is taken as `assume`."""
         selector = read_selector(rule.selector)
-        known = [self.is_holiday(kind, day - timedelta(days=shift)) for kind, shift in selector.holidays]
+        known = [self._counts(kind, shift, day) for kind, shift in selector.holidays]
         holiday = any(assume if fact is None else fact for fact in known)
         if holiday and day in matching_days(selector.with_holiday, self.first, self.last):
             return True

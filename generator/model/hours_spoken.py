@@ -123,6 +123,8 @@ def _dates(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str
         and (
             exception.reason is None
             or any(interval.comment == exception.reason for interval in exception.intervals)
+            # On a day on which all else is uncertain, only a date of the offer itself can be certain.
+            or (exception.ask and any(interval.state == "open" for interval in exception.intervals))
         )
     ]
     runs: list[list[DayException]] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from generator.model.hours_days_written import dates_resolved, holidays_and_days
 from generator.model.hours_remarks import meaning_of
@@ -161,6 +162,9 @@ class _Reader:
             return True
         if self.inside:
             return self._off_follows()
+        if self.joint == "break":
+            line = takewhile(lambda token: token.kind != "break", self.tokens[self.at + 1 :])
+            return any(token.kind in _HEADS for token in line)
         ahead = 1
         while self.at + ahead < len(self.tokens):
             token = self.peek(ahead)
