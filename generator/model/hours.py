@@ -10,7 +10,8 @@ import opening_hours
 from generator.model.hours_remarks import meaning_of
 from generator.model.hours_rules import split_rules
 from generator.model.hours_unreadable import Unreadable
-from generator.model.hours_writing import Doubt, write_expression
+from generator.model.hours_writing import Doubt as Doubt
+from generator.model.hours_writing import write_expression
 
 _SIGNS = str.maketrans({
     "–": "-", "—": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
@@ -37,6 +38,13 @@ class Hours:
 
     def __str__(self) -> str:
         return self.written
+
+    @property
+    def rhythm(self) -> bool:
+        """Whether it is „14-tägig ab 6.1.2026“ or the like: OSM says that in ranges that nobody could keep up by hand."""
+        return self.normalised and bool(
+            re.search(r"\d{4} \w{3} \d\d-\d{4} \w{3} \d\d week", self.expression or "")
+        )
 
 
 def read_hours(text: str) -> Hours:
