@@ -642,6 +642,12 @@ _MEANING = {
         "zum Beispiel „Mo,Di,Do 12:30-16:30; PH off“ schreiben; bis dahin stehen sie so auf der Seite",
         "Nur was sich auswerten lässt, kann „jetzt offen“ sagen. Unlesbare Zeiten werden gezeigt, wie sie geschrieben sind, nie als geschlossen.",
     ),
+    "zeiten-ungewiss": Code(
+        _WARNING,
+        "„{piece}“ macht die Zeiten unsicher: {reason} Verstanden wird: {understood}",
+        "den Satz nach hours_note: schreiben, wenn die Zeiten auch so stimmen; sonst genauer schreiben",
+        "Eine Bemerkung, die niemand kennt, kann „entfällt“ heißen. Darum sagt die Seite zu dieser Zeit nie „offen“, sondern zeigt sie, wie sie geschrieben ist. Bekannt sind zum Beispiel „ohne Anmeldung“, „nach Vereinbarung“, „Eingang Hof“, „auf Türkisch“, „außer in den Ferien“, „April bis Oktober“ und „14-tägig ab 6.1.2026“.",
+    ),
     "zeiten-angepasst": Code(
         _NOTE,
         "Die Zeiten sind deutsch geschrieben und werden als „{expression}“ verstanden",

@@ -28,7 +28,10 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
     spaces = space_facts(site)
     places = {key: place_location(site, place, areas) for key, place in site.places.items()}
     offers = offer_facts(site, places, spaces, areas, today)
-    place_hours = {key: timetable(site, place.hours, today) for key, place in site.places.items()}
+    place_hours = {
+        key: timetable(site, place.hours, today, every_day=site.words.place_kinds[place.kind].every_day)
+        for key, place in site.places.items()
+    }
     office_hours = {key: timetable(site, office.hours, today) for key, office in site.offices.items()}
     roots = tuple(
         key

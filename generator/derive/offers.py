@@ -7,9 +7,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from generator.derive.closed_days import TownDays
 from generator.derive.hours import schedule
+from generator.model.config import ClosedDays
 from generator.model.facts import Location, OfferFacts, SpaceFacts
 from generator.model.geometry import EARTH_RADIUS, Areas
+from generator.model.hours_notice import closures
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.scalars import Hours, Point
@@ -60,21 +63,48 @@ def offer_location(site: Site, offer: Offer, places: Mapping[str, Location], are
     return Location(visibility, None, None, None, ())
 
 
-def timetable(
-    site: Site, hours: Hours | None, today: dt.date, dates: tuple[Occasion, ...] = ()
-) -> Schedule | None:
-    """Return the schedule of written hours and dated events, None where neither is given."""
-    occasions = tuple(item for event in dates for item in _occasions(event) if item.date >= today)
-    if hours is None and not occasions:
+def timetable(site: Site, hours: Hours | None, today: dt.date, *, every_day: bool = False) -> Schedule | None:
+    """Return the schedule of written hours, None where there are none."""
+    if hours is None:
         return None
-    return schedule(hours, land=site.config.land, today=today, extra_dates=occasions)
+    days = town_days(site.config.closed_days)
+    return schedule(hours, land=site.config.land, today=today, town=days, every_day=every_day)
+
+
+def offer_timetable(site: Site, offer: Offer, today: dt.date) -> Schedule | None:
+    """Return the schedule of an offer from its hours, its dates, its notice, and its first and last day; None without hours and dates."""
+    occasions = tuple(item for event in offer.dates for item in _occasions(event) if item.date >= today)
+    if offer.hours is None and not occasions:
+        return None
+    return schedule(
+        offer.hours,
+        land=site.config.land,
+        today=today,
+        extra_dates=occasions,
+        town=town_days(site.config.closed_days),
+        every_day=site.words.kinds[offer.kind].every_day,
+        closed=closures(offer.alert.text, offer.alert.until) if offer.alert else (),
+        runs=(offer.from_, offer.until),
+    )
+
+
+def town_days(closed: ClosedDays) -> TownDays:
+    """Return what the configuration says about days on which many are closed."""
+    return TownDays(
+        bridge_days=closed.bridge_days,
+        also=closed.also,
+        without=closed.without,
+        dates=tuple((day.date, day.until or day.date, day.name) for day in closed.dates),
+    )
 
 
 def _occasions(event: Occasion) -> list[DatedHours]:
-    start = event.from_.hour * 60 + event.from_.minute if event.from_ else 0
+    start = event.from_.hour * 60 + event.from_.minute if event.from_ else None
     end = event.to.hour * 60 + event.to.minute if event.to else None
     last = event.until or event.date
-    days = min((last - event.date).days, 60)
+    # From 22:00 to 2:00 is the night before the last day.
+    nights = start is not None and end is not None and end <= start
+    days = min((last - event.date).days - nights, 60)
     return [
         DatedHours(event.date + dt.timedelta(days=number), start, end, event.name)
         for number in range(days + 1)
@@ -136,7 +166,7 @@ def _facts(
         situations=situations,
         spaces=tuple(everywhere),
         city_wide=not stated and not location.spaces,
-        schedule=timetable(site, offer.hours, today, offer.dates),
+        schedule=offer_timetable(site, offer, today),
         remote=bool(offer.remote),
         active=is_active(offer, today),
         overdue=is_overdue(site, offer, today),

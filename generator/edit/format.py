@@ -122,7 +122,7 @@ def record_files(folders: list[Path]) -> list[Path]:
 def _better(text: str, kind: type) -> str | None:
     if kind is Hours:
         hours = read_hours(text)
-        return hours.expression if hours.normalised else None
+        return hours.expression if hours.normalised and not hours.doubts and not hours.rhythm else None
     if kind is bool:
         return _YES_NO.get(text)
     try:

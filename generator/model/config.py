@@ -6,11 +6,12 @@ import re
 from typing import Annotated, Literal
 
 from babel import localedata
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from generator.model.scalars import (
     Colour,
     Count,
+    Date,
     Email,
     LanguageTag,
     Phone,
@@ -23,6 +24,10 @@ from generator.model.scalars import (
 )
 from generator.model.values import Group, shape
 
+UsualDay = Literal[
+    "heiligabend", "silvester", "weiberfastnacht", "rosenmontag", "faschingsdienstag", "aschermittwoch", "buss-und-bettag",
+    "fronleichnam", "friedensfest", "mariae-himmelfahrt",
+]  # fmt: skip
 Land = Literal["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"]
 
 
@@ -109,6 +114,44 @@ class Embedded(Group):
         return "/".join(self.address.split("/")[:3])
 
 
+class ClosedDate(Group):
+    """A date, or a few, on which many in the town are closed."""
+
+    date: Date = Field(title="Tag")
+    until: Date | None = Field(None, title="bis Tag", description="Der letzte Tag, wenn es mehrere sind.")
+    name: Text = Field(
+        title="Name", description="Zum Beispiel: Zwischen den Jahren. Steht vor „bitte vorher anrufen“."
+    )
+
+    @model_validator(mode="after")
+    def in_order(self) -> ClosedDate:
+        """The last day does not lie before the first."""
+        if self.until is not None and self.until < self.date:
+            raise fault("zeit-verkehrt", first=self.date, second=self.until)
+        return self
+
+
+class ClosedDays(Group):
+    """Days that are no public holidays, on which many are closed: the site says „bitte vorher anrufen“ instead of „offen“."""
+
+    bridge_days: YesNo = Field(
+        False,
+        title="Brückentage",
+        description="yes: auch an einzelnen Werktagen zwischen Feiertag und Wochenende.",
+    )
+    also: tuple[UsualDay, ...] = Field(
+        (),
+        title="Auch",
+        description="Tage, die im Land nicht üblich sind, in der Stadt aber doch, etwa rosenmontag.",
+    )
+    without: tuple[UsualDay, ...] = Field(
+        (),
+        title="Ohne",
+        description="Tage, die im Land üblich sind, an denen in der Stadt aber alle offen haben.",
+    )
+    dates: tuple[ClosedDate, ...] = Field((), title="Eigene Tage")
+
+
 class SiteConfig(Group):
     """The whole configuration."""
 
@@ -125,6 +168,11 @@ class SiteConfig(Group):
         (),
         title="Nur intern",
         description="Arten und Felder, die in die interne Ablage gehören: needs, agreements, team-hours.",
+    )
+    closed_days: ClosedDays = Field(
+        default_factory=ClosedDays,
+        title="Tage, an denen viele geschlossen haben",
+        description="Ohne Angabe: 24. und 31. Dezember und was im Land üblich ist.",
     )
     languages: tuple[SiteLanguage, ...] = Field(
         ("de",), title="Sprachen", description="Die erste ist die der Daten.", min_length=1

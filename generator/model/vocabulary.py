@@ -76,6 +76,11 @@ class OfferKind(Word):
     access: Annotated[Slug, Ref("access_ways")] = Field("open", title="Üblicher Zugang")
     sensitivity: Literal["normal", "sensitive"] = Field("normal", title="Heikel")
     place_visibility: Visibility = Field("full", title="Übliche Sichtbarkeit des Ortes")
+    every_day: YesNo = Field(
+        False,
+        title="An allen Tagen",
+        description="yes: Zeiten gelten auch an Heiligabend, Silvester und ähnlichen Tagen, etwa beim Krisendienst und im Park.",
+    )
 
 
 class AccessWay(Word):
@@ -138,6 +143,11 @@ class NamedWord(Word):
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
     visibility: Visibility | None = Field(
         None, title="Übliche Sichtbarkeit", description="Für Arten von Orten."
+    )
+    every_day: YesNo = Field(
+        False,
+        title="An allen Tagen",
+        description="yes: Zeiten gelten auch an Heiligabend, Silvester und ähnlichen Tagen, etwa beim Krisendienst und im Park.",
     )
 
 

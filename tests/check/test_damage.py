@@ -435,6 +435,42 @@ DAMAGES: dict[str, Damage] = {
     "hours that nobody can read": Damage(
         OFFER, swap("Mo 09:00-10:30; PH off", "mal so, mal so"), "zeiten-unlesbar", 8, 8, "PH off", "warning"
     ),
+    "zeiten: unbekannte Bemerkung": Damage(
+        OFFER,
+        swap("Mo 09:00-10:30; PH off", "Di 15-18 Uhr (Handarbeiten)"),
+        "zeiten-ungewiss",
+        8,
+        22,
+        "hours_note",
+        "warning",
+    ),
+    "zeiten: unbekannte Bemerkung in Anführungszeichen": Damage(
+        OFFER,
+        swap("Mo 09:00-10:30; PH off", "'Di 15-18 Uhr (Handarbeiten)'"),
+        "zeiten-ungewiss",
+        8,
+        23,
+        "hours_note",
+        "warning",
+    ),
+    "zeiten: unbekannte Bemerkung in OSM": Damage(
+        OFFER,
+        swap("Mo 09:00-10:30; PH off", 'Mo 09:00-10:30 open "entfällt vielleicht"'),
+        "zeiten-ungewiss",
+        8,
+        29,
+        "hours_note",
+        "warning",
+    ),
+    "zeiten: ein Wort": Damage(
+        OFFER,
+        swap("Mo 09:00-10:30; PH off", "Di 9-12 Uhr, irgendwann auch Do"),
+        "zeiten-unlesbar",
+        8,
+        21,
+        "PH off",
+        "warning",
+    ),
     "hours in German": Damage(
         OFFER, swap("Mo 09:00-10:30; PH off", "Di 9-12 Uhr"), "zeiten-angepasst", 8, 8, "nahraum fmt", "note"
     ),
