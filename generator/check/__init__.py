@@ -15,6 +15,7 @@ from generator.check.icons import check_icons
 from generator.check.lifecycle import check_freshness, check_lifecycle
 from generator.check.names import check_names
 from generator.check.privacy import check_privacy
+from generator.check.protection import check_confirmations, check_protection
 from generator.check.sums import check_sums
 from generator.check.texts import check_texts
 from generator.diagnostics import Diagnostic, has_errors, ordered
@@ -33,12 +34,13 @@ CHECKS: tuple[Check, ...] = (
     check_hours,
     check_sums,
     check_privacy,
+    check_protection,
     check_texts,
     check_icons,
     check_figures,
     check_basemap,
 )
-DATED_CHECKS: tuple[DatedCheck, ...] = (check_lifecycle, check_freshness)
+DATED_CHECKS: tuple[DatedCheck, ...] = (check_lifecycle, check_freshness, check_confirmations)
 
 # Without these the other checks would only repeat what is already reported.
 _BROKEN_LINKS = {"unbekannter-verweis", "unbekanntes-thema"}

@@ -16,6 +16,7 @@ from generator.model.config import SiteConfig
 from generator.model.kinds import KINDS, Kind
 from generator.model.scalars import is_slug, slug_from
 from generator.model.site import ContextLayer, Site, StreetRange
+from generator.model.visibility import LEVELS
 from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies, Word
 from generator.read.boundaries import FeatureFile, read_features
 from generator.read.editions import read_editions
@@ -27,6 +28,13 @@ from generator.read.records import Source, validate
 from generator.read.streets import read_streets
 
 Progress = Callable[[str, int, int], None]
+# What of a vocabulary's entry protects people, the strictest value first.
+PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
+    "place_visibility": LEVELS,
+    "visibility": LEVELS,
+    "sensitivity": ("sensitive", "normal"),
+    "sensitive": (True, False),
+}
 # Folders of resources/ that hold no single records and are read elsewhere.
 OTHER_FOLDERS = frozenset(
     {"geometry", "context", "indicators", "budgets", "evaluations", "checks", "releases", "peers", "editions"}
@@ -282,9 +290,29 @@ def _vocabularies(
                     )
                 else:
                     lines[word.id] = item.position.line
+                    word, problems = _protected(words[name].get(word.id), word, item)
+                    found += problems
                     words[name][word.id] = word
                     town_nodes.append((model, item))
     return words, town_nodes
+
+
+def _protected(
+    before: Word | Synonym | None, word: Word | Synonym, node: Node
+) -> tuple[Word | Synonym, list[Diagnostic]]:
+    """Keep what protects a kind or topic: a town's entry of the same id may be stricter, never looser; unwritten stays as it was."""
+    for name, order in PROTECTIVE.items():
+        kept = getattr(before, name, None)
+        if kept is None:
+            continue
+        own = getattr(word, name) if name in word.model_fields_set else None
+        if own is not None and order.index(own) <= order.index(kept):
+            continue
+        word = word.model_copy(update={name: kept})
+        if own is not None:
+            position = position_at(node, (name,))
+            return word, [diagnostic("schutz-gelockert", position, name=word.id, field=name)]
+    return word, []
 
 
 def _shapes(
