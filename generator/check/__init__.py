@@ -18,6 +18,7 @@ from generator.check.privacy import check_privacy
 from generator.check.protection import check_confirmations, check_protection
 from generator.check.sums import check_sums
 from generator.check.texts import check_texts
+from generator.check.whereabouts import check_whereabouts
 from generator.diagnostics import Diagnostic, has_errors, ordered
 from generator.model.site import Site
 from generator.read.project import Progress, Reading, silent
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     check_sums,
     check_privacy,
     check_protection,
+    check_whereabouts,
     check_texts,
     check_icons,
     check_figures,

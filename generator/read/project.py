@@ -135,6 +135,10 @@ def _name(root: Path, path: Path) -> str:
 
 
 def _load(root: Path, path: Path, found: list[Diagnostic]) -> Node | None:
+    return _parse(_load_text(root, path, found), _name(root, path), found)
+
+
+def _load_text(root: Path, path: Path, found: list[Diagnostic]) -> str | None:
     name = _name(root, path)
     try:
         data = path.read_bytes()
@@ -143,6 +147,10 @@ def _load(root: Path, path: Path, found: list[Diagnostic]) -> Node | None:
         return None
     text, problems = read_text(data, name)
     found += problems
+    return text
+
+
+def _parse(text: str | None, name: str, found: list[Diagnostic]) -> Node | None:
     if text is None:
         return None
     node, problems = parse(text, name)
@@ -171,7 +179,7 @@ def _records(
     root: Path, folders: list[Path], found: list[Diagnostic], progress: Progress
 ) -> dict[tuple[str, str], Source]:
     by_folder = {kind.folder: kind for kind in KINDS}
-    nodes: dict[tuple[str, str], tuple[str, MapNode]] = {}
+    nodes: dict[tuple[str, str], tuple[str, MapNode, str]] = {}
     files: list[tuple[Kind, Path]] = []
     for base in folders:
         for entry in sorted(base.iterdir()):
@@ -188,8 +196,9 @@ def _records(
                 files += [(by_folder[entry.name], path) for path in _entries(root, entry, found)]
     for number, (kind, path) in enumerate(files):
         progress("lesen", number, len(files))
-        node = _load(root, path, found)
-        if node is None:
+        text = _load_text(root, path, found)
+        node = _parse(text, _name(root, path), found)
+        if text is None or node is None:
             continue
         name, key = _name(root, path), (kind.folder, path.stem)
         if not isinstance(node, MapNode):
@@ -198,18 +207,18 @@ def _records(
                 diagnostic("falsche-form", node.position, expected="eine Gruppe von Feldern", found=what)
             )
         elif key in nodes:
-            base_name, base_node = nodes[key]
-            nodes[key] = (base_name, _overlaid(base_node, node))
+            base_name, base_node, base_text = nodes[key]
+            nodes[key] = (base_name, _overlaid(base_node, node), base_text)
         else:
-            nodes[key] = (name, node)
+            nodes[key] = (name, node, text)
     progress("lesen", len(files), len(files))
     sources: dict[tuple[str, str], Source] = {}
     for key in sorted(nodes):
-        name, node = nodes[key]
+        name, node, text = nodes[key]
         record, problems = validate(by_folder[key[0]].model, node, id=key[1])
         found += problems
         if record is not None:
-            sources[key] = Source(key[0], key[1], name, node, record)
+            sources[key] = Source(key[0], key[1], name, node, record, text)
     return sources
 
 
