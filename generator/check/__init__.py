@@ -14,8 +14,10 @@ from generator.check.hours import check_hours
 from generator.check.icons import check_icons
 from generator.check.lifecycle import check_freshness, check_lifecycle
 from generator.check.names import check_names
+from generator.check.overlay import check_overlay
 from generator.check.privacy import check_privacy
 from generator.check.protection import check_confirmations, check_protection
+from generator.check.public_files import check_public_files
 from generator.check.sums import check_sums
 from generator.check.texts import check_texts
 from generator.check.whereabouts import check_whereabouts
@@ -37,6 +39,8 @@ CHECKS: tuple[Check, ...] = (
     check_privacy,
     check_protection,
     check_whereabouts,
+    check_public_files,
+    check_overlay,
     check_texts,
     check_icons,
     check_figures,

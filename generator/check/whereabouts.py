@@ -38,6 +38,7 @@ class Protected:
     seen: Sight
     gazetteer: Gazetteer
     own: Mapping[tuple[str, str], tuple[str, Visibility]]
+    hidden_names: Collection[str]
     names: re.Pattern[str] | None
     pointing: Collection[tuple[str, str]] = field(default=())
     """Records that refer to something hidden by its id."""
@@ -74,7 +75,7 @@ def protected(site: Site, reading: Reading) -> Protected:
     }
     secret = {key for (folder, key) in own if folder in ("places", "offers")}
     pointing = {(source.folder, source.id) for source in reading.sources.values() if _refers(source, secret)}
-    return Protected(seen, Gazetteer(site), own, _pattern(names), pointing)
+    return Protected(seen, Gazetteer(site), own, _spoken(names), _pattern(names), pointing)
 
 
 def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -205,6 +206,10 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 def _names(record: Record) -> list[str]:
     texts = [record, *getattr(record, "translations", {}).values()]
     return [name for item in texts for field in ("name", "short") if (name := getattr(item, field, None))]
+
+
+def _spoken(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in names if len(name) >= _SHORTEST))
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:

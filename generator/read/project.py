@@ -56,6 +56,7 @@ class Reading:
     folders: tuple[Path, ...]
     indicators: Mapping[str, IndicatorFolder] = field(default_factory=dict)
     words: tuple[Node, ...] = ()
+    settings: Node | None = None
 
     def of(self, folder: str) -> list[Source]:
         """Return the sources of one kind in the order of their ids."""
@@ -65,7 +66,7 @@ class Reading:
 def read_project(root: Path, *, internal: bool = False, progress: Progress = silent) -> Reading:
     """Read the folder `root`; with `internal` the overlay named in `site_config.yml` is laid over the public records."""
     found: list[Diagnostic] = []
-    config = _config(root, found)
+    config, settings = _config(root, found)
     folders = [root / "resources"]
     if not folders[0].is_dir():
         found.append(diagnostic("ordner-fehlt", Position("resources"), name="resources"))
@@ -125,7 +126,7 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
         drafts=internal,
     )
     nodes = tuple(node for _, node in word_nodes)
-    return Reading(root, site, sources, tuple(found), tuple(folders), indicators, nodes)
+    return Reading(root, site, sources, tuple(found), tuple(folders), indicators, nodes, settings)
 
 
 def _name(root: Path, path: Path) -> str:
@@ -158,17 +159,17 @@ def _parse(text: str | None, name: str, found: list[Diagnostic]) -> Node | None:
     return node
 
 
-def _config(root: Path, found: list[Diagnostic]) -> SiteConfig | None:
+def _config(root: Path, found: list[Diagnostic]) -> tuple[SiteConfig | None, Node | None]:
     path = root / "site_config.yml"
     if not path.is_file():
         found.append(diagnostic("einstellungen-fehlen", Position("site_config.yml")))
-        return None
+        return None, None
     node = _load(root, path, found)
     if node is None:
-        return None
+        return None, None
     config, problems = validate(SiteConfig, node)
     found += problems
-    return config
+    return config, node
 
 
 def _files(folder: Path) -> list[Path]:

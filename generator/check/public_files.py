@@ -1,0 +1,171 @@
+"""The files beside the records in, what in them says where a protected place is out: pages, lists, maps, pictures, names.
+
+Everything below `content/` is published as it is; `resources/` is public through git.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+
+from generator.check.clues import fold
+from generator.check.protection import REFUGE
+from generator.check.whereabouts import Protected, near_names, protected, told
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.site import Site
+from generator.read.nodes import Sequence, at, parse
+from generator.read.passages import Passage
+from generator.read.project import Reading
+
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"})
+TEXTS = frozenset(
+    {
+        ".md",
+        ".txt",
+        ".csv",
+        ".json",
+        ".geojson",
+        ".yml",
+        ".yaml",
+        ".svg",
+        ".xml",
+        ".html",
+        ".css",
+        ".js",
+        ".ics",
+    }
+)
+ON_A_MAP = ("resources/geometry/", "resources/context/", "resources/streets.csv")
+MAX_TEXT = 20_000_000
+_GPS_IFD = 0x8825
+_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|>]|\d+\.)\s?)|\n(?=#)")
+_HEADING = re.compile(r"\s*#{1,6}\s")
+_JSON_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
+
+
+def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report whereabouts of protected places in pages, other files and their names, and pictures that know where they were taken."""
+    if site.internal:
+        return
+    known = protected(site, reading)
+    for path in _files(reading.root):
+        name = path.relative_to(reading.root).as_posix()
+        yield from _name(name, known)
+        if path.suffix.lower() in PICTURES and name.startswith("content/"):
+            if has_place(path):
+                yield diagnostic("bild-mit-ort", Position(name), name=path.name)
+        elif path.suffix.lower() in TEXTS:
+            yield from _text(path, name, known)
+        elif name.startswith("content/") and known.own:
+            yield diagnostic("datei-ungelesen", Position(name))
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """Yield the files that are public, but no records: those have a check of their own."""
+    for name in ("site_config.yml", "mkdocs.yml"):
+        if (root / name).is_file():
+            yield root / name
+    for folder in ("content", "resources"):
+        for path in sorted((root / folder).rglob("*")):
+            record = folder == "resources" and path.parent.name in KIND_BY_FOLDER and path.suffix == ".yml"
+            if path.is_file() and not record and not path.name.startswith("."):
+                yield path
+
+
+def _name(name: str, known: Protected) -> Iterator[Diagnostic]:
+    """A file whose name speaks of something protected says nothing of where it is."""
+    words = re.sub(r"[-_./]", " ", name.split("/", 1)[-1])
+    spoken = next((one for one in known.hidden_names if fold(one) in fold(words)), "")
+    refuge = REFUGE.search(words.replace(" ", ""))
+    if not spoken and refuge is None:
+        return
+    for clue in known.gazetteer.clues(name):
+        if clue.certain and fold(clue.text) not in fold(spoken):
+            yield diagnostic(
+                "ort-im-namen", Position(name), name=spoken or (refuge[0] if refuge else ""), value=clue.text
+            )
+
+
+def _text(path: Path, name: str, known: Protected) -> Iterator[Diagnostic]:
+    try:
+        if path.stat().st_size > MAX_TEXT:
+            yield diagnostic("datei-ungelesen", Position(name))
+            return
+        # What is no UTF-8 is reported where the file is read for what it is.
+        text = path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    except OSError as error:
+        yield diagnostic("datei-unlesbar", Position(name), reason=error.strerror or "unbekannt")
+        return
+    if not known.named(text) and REFUGE.search(text) is None:
+        return
+    lines = tuple(text.split("\n"))
+    if name.startswith(ON_A_MAP):
+        yield from _on_a_map(lines, name, known)
+    elif path.suffix == ".md":
+        yield from _page(text, lines, name, known)
+    elif path.suffix == ".json":
+        for number, line in enumerate(lines, 1):
+            for match in _JSON_TEXT.finditer(line):
+                passage = Passage(match[1], (), Position(name, number, match.start(1) + 1), lines)
+                yield from told(passage, *near_names(match[1], known, ()))
+    else:
+        for number, line in enumerate(lines, 1):
+            passage = Passage(line, (), Position(name, number), lines)
+            yield from told(passage, *near_names(line, known, ()))
+
+
+def _on_a_map(lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
+    for number, line in enumerate(lines, 1):
+        spoken = known.named(line)
+        if spoken:
+            position = Position(name, number, line.find(spoken) + 1, len(spoken))
+            yield diagnostic("name-eines-geschuetzten-ortes", position, name=spoken)
+
+
+def _page(text: str, lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
+    """Search a page block by block; a heading speaks for what stands below it, the head of the page for nothing else."""
+    cleared = cleared_in_head(text, name)
+    spoken_of = ""
+    start = 0
+    for end in [*(match.start() for match in _BLOCK.finditer(text)), len(text)]:
+        block = text[start:end]
+        first = text.count("\n", 0, start) + 1
+        passage = Passage(block, (), Position(name, first), lines)
+        if _HEADING.match(block):
+            spoken_of = known.named(block)
+        yield from told(passage, *near_names(block, known, cleared, spoken_of=spoken_of))
+        start = end
+
+
+def cleared_in_head(text: str, name: str) -> list[str]:
+    """Return the passages that the head of a page clears: `cleared: [{text: …, reason: …}]`; one without a reason doesn't count."""
+    if not text.startswith("---\n"):
+        return []
+    head, _, _ = text[4:].partition("\n---")
+    node, _ = parse(head + "\n", name)
+    items = at(node, ("cleared",))
+    if not isinstance(items, Sequence):
+        return []
+    return [
+        str(getattr(at(item, ("text",)), "text", ""))
+        for item in items.items
+        if getattr(at(item, ("reason",)), "text", "") and getattr(at(item, ("text",)), "text", "")
+    ]
+
+
+def has_place(path: Path) -> bool:
+    """Tell whether a picture says where it was taken: EXIF, or XMP in any format."""
+    try:
+        data = path.read_bytes()
+        if b"GPSLatitude" in data:
+            return True
+        with Image.open(path) as picture:
+            return bool(picture.getexif().get_ifd(_GPS_IFD))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        # What is no picture carries no place that a viewer would show.
+        return False
