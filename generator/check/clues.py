@@ -43,6 +43,11 @@ _NO_NAME = (
     r"(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Montag|Dienstag|Mittwoch|Donnerstag"
     r"|Freitag|Samstag|Sonntag|Alter|Jahr|Tag|Raum|Stock|Zimmer|Monat|Jahre|Telefon|Rahmen|Ende|Anfang|Umfang|Durchschnitt|Notfall)\b)"
 )
+_NO_STREET = (
+    "(?:Heim|Schul|Aus|Um|Rück|Flucht|Hin|Rettungs|Lebens|Dienst|Rechts|Arbeits|Fuß|Rad|Geh|Fahr|Post|Klage|Mittel|Königs|Bildungs"
+    "|Beschwerde|Instanzen|Feld|Wald|Wander|Lehr|Barfuß|Fuss|Ein|Zu|Ab|Vor|Unter|Über|Durch|Rund|Vor|Auf|Kenntnis|Arbeits|Hör|Spazier"
+    "|Schlüssel|Ohr|See|Fluss|Bach)(?:weg|gang|ring|damm|ufer|steg)"
+)
 
 _CERTAIN = tuple(
     re.compile(pattern)
@@ -53,6 +58,7 @@ _CERTAIN = tuple(
         rf"{_HEAD}-(?:Weg|Platz|Ring|Damm|Ufer)(?!\w)(?:\s+\d{{1,4}}\s?[a-z]?\b)?",
         rf"{_HEAD}(?:{_WAY})\s+\d{{1,4}}\s?[a-z]?\b(?!\s?(?:Uhr|Jahr|Minuten|Plätz|Euro|%|€))",
         rf"\b(?:Am|Im|An der|An den|In der|Auf der|Auf dem|Zum|Zur|Bei der|Beim|Hinter der|Unter den)\s+{_NO_NAME}{_CAPITAL}\s+\d{{1,3}}\s?[a-z]?\b(?!\s?(?:[.:]\d|Uhr|Jahr|Minuten|Stunden|Tage|Wochen|Plätz|Personen|Frauen|Kinder|Euro|%|€))",
+        rf"(?:(?<=\b[AaIi]m )|(?<=\b[VvZz][ou]m ))(?!{_NO_STREET}){_HEAD}(?:weg|damm|stieg|ring|ufer|redder|kamp|deich|gang)\b(?:\s+\d{{1,4}}\s?[a-z]?\b)?",
         r"\bHaus(?:nummer|-?[Nn]r\.?)\s*\d+\s?[a-z]?\b",
         # stops and stations
         rf"\b(?:Bus|U-Bahn-|S-Bahn-)?(?:[Hh]altestelle|Station|[Bb]ahnhof)\s+[„\"“]?(?!Ihr|Sie|Ihnen){_CAPITAL}",
@@ -90,6 +96,7 @@ _EVERYDAY = frozenset(
     )
 )
 _REMOVED = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);|</?\w[^<>]*>|\*+|`+|~~|\\(?=\W)")
+_LEADING = re.compile(r"^(?:Am|An|Auf|Bei|Im|In|Hinter|Vor|Zum|Zur|Unter)\s+(?:de[rmn]\s+)?")
 _BEFORE = re.compile(rf"{_NEAR}(?:\s+\w+){{0,3}}\s+$")
 _TOKEN = re.compile(r"\w+", re.UNICODE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -176,7 +183,8 @@ class Gazetteer:
                 number = re.match(r"\s+\d{1,4}\s?[a-z]?\b", text[end:])
                 near = _BEFORE.search(text[max(0, start - 60) : start])
                 # In a sentence a name begins with a capital letter; in an id or an address on the web nothing does.
-                written = token[0][0].isupper() or "-" in text[max(0, start - 1) : end + 1] or " " not in text
+                capital = any(item[0][0].isupper() for item in tokens[first:last])
+                written = capital or "-" in text[max(0, start - 1) : end + 1] or " " not in text
                 if not written:
                     continue
                 certain = (kind != "landmark" and key not in _EVERYDAY) or bool(near)
@@ -190,7 +198,7 @@ def _keys(names: Iterable[str]) -> frozenset[str]:
     """Fold names, with the endings that an adjective takes: `Alter Damm` is found in `am Alten Damm`."""
     found: set[str] = set()
     for name in names:
-        found.add(fold(name))
+        found |= {fold(name), fold(_LEADING.sub("", name))}
         match = re.match(r"(\w{3,})(e|er|es|en|em)(\s.+)", name)
         if match:
             found |= {fold(match[1] + ending + match[3]) for ending in ("e", "er", "es", "en", "em")}

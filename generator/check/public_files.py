@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
 from generator.check.clues import fold
 from generator.check.protection import REFUGE
-from generator.check.whereabouts import Protected, near_names, protected, told
+from generator.check.whereabouts import Protected, as_words, near_names, protected, told
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.files.door import TABLE, Door
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.read.nodes import Sequence, at, parse
@@ -41,7 +43,6 @@ TEXTS = frozenset(
     }
 )
 ON_A_MAP = ("resources/geometry/", "resources/context/", "resources/streets.csv")
-MAX_TEXT = 20_000_000
 _GPS_IFD = 0x8825
 _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|>]|\d+\.)\s?)|\n(?=#)")
 _HEADING = re.compile(r"\s*#{1,6}\s")
@@ -53,62 +54,62 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if site.internal:
         return
     known = protected(site, reading)
-    for path in _files(reading.root):
-        name = path.relative_to(reading.root).as_posix()
+    door = Door(reading.root)
+    for path in _files(door):
+        name = door.name(path)
+        kind = path.suffix.lower()
         yield from _name(name, known)
-        if path.suffix.lower() in PICTURES and name.startswith("content/"):
-            if has_place(path):
+        picture = kind in PICTURES and name.startswith("content/")
+        if not picture and kind not in TEXTS:
+            if name.startswith("content/") and known.own:
+                yield diagnostic("datei-ungelesen", Position(name))
+            continue
+        data, problems = door.read(path, TABLE)
+        yield from problems
+        if data is None:
+            continue
+        if picture:
+            if has_place(data):
                 yield diagnostic("bild-mit-ort", Position(name), name=path.name)
-        elif path.suffix.lower() in TEXTS:
-            yield from _text(path, name, known)
-        elif name.startswith("content/") and known.own:
-            yield diagnostic("datei-ungelesen", Position(name))
+        else:
+            # What is no UTF-8 is reported where the file is read for what it is.
+            yield from _text(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"), kind, name, known)
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _files(door: Door) -> Iterator[Path]:
     """Yield the files that are public, but no records: those have a check of their own."""
-    for name in ("site_config.yml", "mkdocs.yml"):
-        if (root / name).is_file():
-            yield root / name
+    root = door.project
+    yield from (root / name for name in ("site_config.yml", "mkdocs.yml") if (root / name).is_file())
     for folder in ("content", "resources"):
-        for path in sorted((root / folder).rglob("*")):
+        for path in door.below(root / folder):
             record = folder == "resources" and path.parent.name in KIND_BY_FOLDER and path.suffix == ".yml"
-            if path.is_file() and not record and not path.name.startswith("."):
+            if not record and not path.name.startswith("."):
                 yield path
 
 
 def _name(name: str, known: Protected) -> Iterator[Diagnostic]:
     """A file whose name speaks of something protected says nothing of where it is."""
-    words = re.sub(r"[-_./]", " ", name.split("/", 1)[-1])
+    words = as_words(name.split("/", 1)[-1])
     spoken = next((one for one in known.hidden_names if fold(one) in fold(words)), "")
     refuge = REFUGE.search(words.replace(" ", ""))
     if not spoken and refuge is None:
         return
-    for clue in known.gazetteer.clues(name):
+    for clue in known.gazetteer.clues(words):
         if clue.certain and fold(clue.text) not in fold(spoken):
             yield diagnostic(
                 "ort-im-namen", Position(name), name=spoken or (refuge[0] if refuge else ""), value=clue.text
             )
 
 
-def _text(path: Path, name: str, known: Protected) -> Iterator[Diagnostic]:
-    try:
-        if path.stat().st_size > MAX_TEXT:
-            yield diagnostic("datei-ungelesen", Position(name))
-            return
-        # What is no UTF-8 is reported where the file is read for what it is.
-        text = path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    except OSError as error:
-        yield diagnostic("datei-unlesbar", Position(name), reason=error.strerror or "unbekannt")
-        return
+def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
     if not known.named(text) and REFUGE.search(text) is None:
         return
     lines = tuple(text.split("\n"))
     if name.startswith(ON_A_MAP):
         yield from _on_a_map(lines, name, known)
-    elif path.suffix == ".md":
+    elif kind == ".md":
         yield from _page(text, lines, name, known)
-    elif path.suffix == ".json":
+    elif kind == ".json":
         for number, line in enumerate(lines, 1):
             for match in _JSON_TEXT.finditer(line):
                 passage = Passage(match[1], (), Position(name, number, match.start(1) + 1), lines)
@@ -158,13 +159,12 @@ def cleared_in_head(text: str, name: str) -> list[str]:
     ]
 
 
-def has_place(path: Path) -> bool:
+def has_place(data: bytes) -> bool:
     """Tell whether a picture says where it was taken: EXIF, or XMP in any format."""
+    if b"GPSLatitude" in data:
+        return True
     try:
-        data = path.read_bytes()
-        if b"GPSLatitude" in data:
-            return True
-        with Image.open(path) as picture:
+        with Image.open(BytesIO(data)) as picture:
             return bool(picture.getexif().get_ifd(_GPS_IFD))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         # What is no picture carries no place that a viewer would show.

@@ -24,9 +24,8 @@ from generator.read.project import Reading
 from generator.read.records import Source
 
 # Fields whose values are no texts, or that have a check of their own.
-_TYPED = frozenset(
-    {"address", "point", "phone", "mobile", "number", "cleared", "shown", "hours", "when", "geometry"}
-)
+_TYPED = frozenset({"address", "point", "cleared", "shown", "hours", "geometry"})
+_TYPED_ANYWHERE = frozenset({"phone", "mobile", "when"})
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\"(*\d])|\n+")
 _SHORTEST = 6
 
@@ -102,7 +101,7 @@ def _own(site: Site, source: Source, known: Protected) -> Iterator[Diagnostic]:
             found = known.gazetteer.clues(passage.text, areas=areas)
             found = [clue for clue in found if fold(clue.text) not in allowed]
             yield from told(passage, uncleared(passage.text, found, cleared), name)
-    for clue in known.gazetteer.clues(source.id, areas=areas):
+    for clue in known.gazetteer.clues(as_words(source.id), areas=areas):
         if clue.certain and clue.text not in cleared:
             yield diagnostic("ort-im-namen", Position(source.file), name=name, value=clue.text)
 
@@ -186,6 +185,11 @@ def uncleared(text: str, clues: Iterable[Clue], cleared: Iterable[str]) -> list[
     ]
 
 
+def as_words(name: str) -> str:
+    """Write the name of a file as people would: `frauenhaus-lindenstrasse-5` as `Frauenhaus Lindenstrasse 5`."""
+    return re.sub(r"[-_./ ]+", " ", name).title()
+
+
 def _unused(source: Source) -> Iterator[Diagnostic]:
     """Report cleared passages that stand nowhere in the record."""
     if not source.record.cleared:
@@ -229,7 +233,7 @@ def _reference_paths(record: Record) -> frozenset[tuple[str, ...]]:
 
 def _is_text(path: NodePath, references: Collection[tuple[str, ...]]) -> bool:
     """Tell whether a field holds words of people; ids, numbers and hours do not."""
-    if _TYPED & set(path):
+    if (path[:1] and path[0] in _TYPED) or _TYPED_ANYWHERE & set(path):
         return False
     steps = tuple("*" if isinstance(step, int) else step for step in path)
     return steps not in references
