@@ -7,7 +7,7 @@ ways together are built without it, and the site is searched. The search proves 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,41 +24,7 @@ from generator.model.visibility import Sight
 from tests.conftest import TODAY
 from tests.edit.towns import FILES, write_town
 from tests.hunting import haystack
-
-HOUSE = "resources/places/lichtblick.yml"
-REFUGE = {
-    HOUSE: """\
-name: Frauenhaus Lichtblick
-kind: schutzhaus
-summary: Ein sicheres Haus. Rufen Sie an.
-providers: [lichtblick]
-contact: {phone: 040 66969-910}
-""",
-    "resources/offers/lichtblick-schutz.yml": """\
-name: Schutz im Frauenhaus Lichtblick
-summary: Sie rufen an, wir holen Sie ab.
-kind: schutz
-provider: lichtblick
-place: lichtblick
-topics: [zuflucht]
-contact: {phone: 040 66969-911}
-""",
-    "resources/providers/lichtblick.yml": """\
-name: Lichtblick, Verein für Frauen
-kind: non-profit
-contact: {phone: 040 66969-912}
-""",
-    "resources/spaces/kranichmoor.yml": "name: Kranichmoor\nlevel: quartier\nparent: kleinstadt\n",
-    "resources/spaces/reiherbruch.yml": "name: Reiherbruch\nlevel: quartier\nparent: kleinstadt\n",
-    "resources/streets.csv": "street,space\nKallmorgen,west\nIm Holzwinkel,ost\n",
-    "resources/offices/amt.yml": "name: Jugendamt Kleinstadt\nkind: asd\ncontact: {phone: 040 66969-920}\n",
-    "content/index.md": "# Start\n\nWillkommen.\n",
-}
-PUBLIC = "resources/places/treff.yml"
-OFFER = "resources/offers/lichtblick-schutz.yml"
-PROVIDER = "resources/providers/lichtblick.yml"
-
-Files = Mapping[str, str | bytes]
+from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE, Files, write
 
 
 def street(number: int) -> str:
@@ -226,19 +192,6 @@ OTHERS: dict[str, Way] = {
     "the overlay around the project": Way(lambda s: {"site_config.yml": "+overlay: .\n"}, "ablage-oeffentlich", "site_config.yml"),
 }  # fmt: skip
 WAYS = {**FIELDS, **OTHERS}
-
-
-def write(root: Path, files: Files) -> None:
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(text, bytes):
-            path.write_bytes(text)
-        elif text.startswith("+"):
-            before = path.read_text("utf-8") if path.exists() else ""
-            path.write_text(before + text[1:], "utf-8")
-        else:
-            path.write_text(text, "utf-8")
 
 
 @pytest.fixture
