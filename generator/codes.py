@@ -830,6 +830,36 @@ _MEANING = {
         "die Zeile unter cleared löschen oder die Stelle so schreiben, wie sie im Text steht",
         "Unter cleared stehen Stellen des Eintrags, die jemand geprüft hat. Was dort übrig bleibt, würde später etwas anderes freigeben.",
     ),
+    "mail-einer-person": Code(
+        _WARNING,
+        "„{value}“ sieht nach der Adresse einer Person aus",
+        "die Adresse einer Stelle nennen, zum Beispiel beratung@…; darf sie öffentlich sein, steht sie mit Grund unter cleared",
+        "Personen wechseln, Stellen bleiben. Adressen von Personen gehören zu deren Daten; sie stehen hier und in git für immer. Eine geprüfte Adresse nennt der Eintrag unter cleared: {text: …, reason: …}.",
+    ),
+    "mobilnummer": Code(
+        _WARNING,
+        "{value} ist eine Mobilnummer",
+        "gehört sie einer Stelle, unter contact als mobile eintragen; gehört sie einer Person, löschen",
+        "Wer hier mit einer privaten Nummer steht, wird Jahre später noch angerufen. Im Feld mobile steht ein Diensttelefon.",
+    ),
+    "geburtsdatum": Code(
+        _WARNING,
+        "„{value}“ sieht nach einem Geburtsdatum aus",
+        "das Datum löschen; aus git entfernt es erst ein Umschreiben der Geschichte",
+        "Einträge handeln von Angeboten, nie von Menschen, die sie brauchen.",
+    ),
+    "fallgeschichte": Code(
+        _WARNING,
+        "„{value}“ klingt nach der Geschichte eines bestimmten Menschen",
+        "allgemein schreiben („Kinder ab 9 Jahren“); ist es erfunden, steht die Stelle mit Grund unter cleared",
+        "Alter, Straße und ein Anlass genügen oft, um ein Kind zu erkennen. Beispiele sind erfunden, und im Text steht, dass sie es sind.",
+    ),
+    "person-statt-stelle": Code(
+        _WARNING,
+        "„{value}“ sieht nach einer Person aus",
+        "die Stelle oder Funktion nennen, zum Beispiel „Sekretariat“; darf der Name öffentlich sein, steht er mit Grund unter cleared",
+        "Ansprechpersonen wechseln, und ihre Namen sind ihre Daten. Familien brauchen zu wissen, wo sie anrufen, nicht, wer Dienst hat.",
+    ),
     "ablage-oeffentlich": Code(
         _ERROR,
         "Die interne Ablage liegt in „{folder}“, und das wird veröffentlicht",

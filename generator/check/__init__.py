@@ -15,6 +15,7 @@ from generator.check.icons import check_icons
 from generator.check.lifecycle import check_freshness, check_lifecycle
 from generator.check.names import check_names
 from generator.check.overlay import check_overlay
+from generator.check.persons import check_persons
 from generator.check.privacy import check_privacy
 from generator.check.protection import check_confirmations, check_protection
 from generator.check.public_files import check_public_files
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     check_whereabouts,
     check_public_files,
     check_overlay,
+    check_persons,
     check_texts,
     check_icons,
     check_figures,

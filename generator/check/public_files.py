@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from generator.check.clues import fold
+from generator.check.lawful import PAGES as LAWFUL
 from generator.check.protection import REFUGE
 from generator.check.whereabouts import Protected, as_words, near_names, protected, told
 from generator.codes import diagnostic
@@ -63,6 +64,8 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if not picture and kind not in TEXTS:
             if name.startswith("content/") and known.own:
                 yield diagnostic("datei-ungelesen", Position(name))
+            continue
+        if known.names is None and name.startswith(ON_A_MAP):
             continue
         data, problems = door.read(path, TABLE)
         yield from problems
@@ -141,6 +144,16 @@ def _page(text: str, lines: tuple[str, ...], name: str, known: Protected) -> Ite
             spoken_of = known.named(block)
         yield from told(passage, *near_names(block, known, cleared, spoken_of=spoken_of))
         start = end
+
+
+def content_pages(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield the hand-written pages and their texts, but for the lawful ones, which name persons."""
+    door = Door(root)
+    for path in door.below(root / "content"):
+        if path.suffix == ".md" and path.stem not in LAWFUL:
+            text, _ = door.text(path)
+            if text is not None:
+                yield door.name(path), text.replace("\r\n", "\n")
 
 
 def cleared_in_head(text: str, name: str) -> list[str]:

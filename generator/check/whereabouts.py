@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.check.clues import Clue, Gazetteer, fold
 from generator.check.protection import REFUGE
@@ -30,17 +31,22 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\"(*\d])|\n+")
 _SHORTEST = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Protected:
     """What of a site is protected, by folder and id, and the names under which texts speak of it."""
 
+    site: Site
     seen: Sight
-    gazetteer: Gazetteer
     own: Mapping[tuple[str, str], tuple[str, Visibility]]
     hidden_names: Collection[str]
     names: re.Pattern[str] | None
     pointing: Collection[tuple[str, str]] = field(default=())
     """Records that refer to something hidden by its id."""
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names of the town, made when the first text is searched."""
+        return Gazetteer(self.site)
 
     def named(self, text: str) -> str:
         """Return the protected name that a text mentions, or nothing."""
@@ -74,7 +80,7 @@ def protected(site: Site, reading: Reading) -> Protected:
     }
     secret = {key for (folder, key) in own if folder in ("places", "offers")}
     pointing = {(source.folder, source.id) for source in reading.sources.values() if _refers(source, secret)}
-    return Protected(seen, Gazetteer(site), own, _spoken(names), _pattern(names), pointing)
+    return Protected(site, seen, own, _spoken(names), _pattern(names), pointing)
 
 
 def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -94,10 +100,10 @@ def _own(site: Site, source: Source, known: Protected) -> Iterator[Diagnostic]:
     name, level = known.own[source.folder, source.id]
     allowed = _public_addresses(site, source, known.seen)
     cleared = [item.text for item in source.record.cleared]
-    skipped = _reference_paths(source.record)
+    skipped = reference_paths(source.record)
     areas = level == "hidden" and known.seen.providers.get(source.id, level) == level
     for passage in passages(source):
-        if _is_text(passage.path, skipped):
+        if is_text(passage.path, skipped):
             found = known.gazetteer.clues(passage.text, areas=areas)
             found = [clue for clue in found if fold(clue.text) not in allowed]
             yield from told(passage, uncleared(passage.text, found, cleared), name)
@@ -130,10 +136,10 @@ def _public_addresses(site: Site, source: Source, seen: Sight) -> set[str]:
 def _mentions(source: Source, known: Protected) -> Iterator[Diagnostic]:
     """Search the passages that name something protected; an area that names it says where it is."""
     cleared = [item.text for item in source.record.cleared]
-    skipped = _reference_paths(source.record)
+    skipped = reference_paths(source.record)
     points = (source.folder, source.id) in known.pointing
     for passage in passages(source):
-        if not _is_text(passage.path, skipped):
+        if not is_text(passage.path, skipped):
             continue
         name = known.named(passage.text)
         if name and source.folder == "spaces" and not any(name in text for text in cleared):
@@ -223,15 +229,16 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
 
 def _refers(source: Source, secret: Collection[str]) -> bool:
     """Tell whether a record holds the id of something protected as a reference."""
-    paths = _reference_paths(source.record)
-    return any(scalar.text in secret and not _is_text(path, paths) for path, scalar in scalars(source.node))
+    paths = reference_paths(source.record)
+    return any(scalar.text in secret and not is_text(path, paths) for path, scalar in scalars(source.node))
 
 
-def _reference_paths(record: Record) -> frozenset[tuple[str, ...]]:
+def reference_paths(record: Record) -> frozenset[tuple[str, ...]]:
+    """Return the fields of a record that hold ids."""
     return frozenset(reference.path for reference in references(type(record)))
 
 
-def _is_text(path: NodePath, references: Collection[tuple[str, ...]]) -> bool:
+def is_text(path: NodePath, references: Collection[tuple[str, ...]]) -> bool:
     """Tell whether a field holds words of people; ids, numbers and hours do not."""
     if (path[:1] and path[0] in _TYPED) or _TYPED_ANYWHERE & set(path):
         return False
