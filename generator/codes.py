@@ -788,6 +788,18 @@ _MEANING = {
         "die passende Art wählen (schutzhaus, schutzwohnung, inobhutnahme) und die Adresse in die interne Ablage schreiben; ist es eine öffentliche Stelle, bestätigt das ein Amt mit shown",
         "Frauenhäuser, Schutzwohnungen, Mädchenzufluchten und Stellen der Inobhutnahme dürfen nicht zu finden sein, auch wenn im Eintrag eine andere Art steht.",
     ),
+    "haus-neben-schutz": Code(
+        _WARNING,
+        "„{name}“ zeigt seine Adresse, und sein Träger hat ein geschütztes Haus",
+        "ist es die öffentliche Stelle, kind: beratungsstelle wählen oder mit shown bestätigen lassen; sonst die passende geschützte Art",
+        "Ein zweites Schutzhaus, das als „Haus“ eingetragen ist, stünde mit Adresse im Netz.",
+    ),
+    "nummer-neben-adresse": Code(
+        _WARNING,
+        "{value} ist auch die Nummer von „{name}“, und hier steht eine Adresse",
+        "dem geschützten Ort eine eigene Nummer geben, oder die Nummer mit Grund unter cleared nennen",
+        "Wer die Nummer eines geschützten Ortes sucht, findet so die Adresse daneben. Teilen sich Haus und öffentliche Beratungsstelle eine Nummer, ist das kein Fehler, aber jemand soll es wissen.",
+    ),
     "name-eines-geschuetzten-ortes": Code(
         _ERROR,
         "„{name}“ ist geschützt, steht hier aber mit einem Ort auf der Karte",

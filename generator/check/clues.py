@@ -53,7 +53,9 @@ _CERTAIN = tuple(
     re.compile(pattern)
     for pattern in (
         # streets, known or not
-        rf"{_HEAD}(?:straße|strasse|str\.|allee|gasse|chaussee|twiete)(?!\w)(?:\s+\d{{1,4}}\s?[a-z]?\b)?",
+        r"(?i:\b[a-zäöü][\w\-]{1,60}?(?:straße|strasse|str\.|allee|gasse|chaussee|twiete)(?!\w)(?:\s+\d{1,4}\s?[a-z]?\b)?)",
+        r"(?i:\b[a-zäöü][\w\-]{1,60}?str\s+\d{1,4}\s?[a-z]?\b)",
+        rf"{_HEAD}\s(?:Street|Road|Avenue|Lane)\b(?:\s+\d{{1,4}}\b)?",
         rf"(?!(?:Der|Unser|Ihrer|Dieser|Jeder|Einer|Seiner|Kurzer|Langer)\b){_HEAD}(?:-|er )(?:Straße|Strasse|Str\.|Allee|Gasse|Chaussee)(?!\w)(?:\s+\d{{1,4}}\s?[a-z]?\b)?",
         rf"{_HEAD}-(?:Weg|Platz|Ring|Damm|Ufer)(?!\w)(?:\s+\d{{1,4}}\s?[a-z]?\b)?",
         rf"{_HEAD}(?:{_WAY})\s+\d{{1,4}}\s?[a-z]?\b(?!\s?(?:Uhr|Jahr|Minuten|Plätz|Euro|%|€))",
@@ -65,8 +67,11 @@ _CERTAIN = tuple(
         # coordinates, codes, links
         rf"(?<![\d.,]){_COORDINATE}\s*[,;/ |]\s*{_COORDINATE}(?![\d])",
         r"\b[2-8]\d{5}(?:[.,]\d+)?\s*[,;/ ]\s*5\d{6}\b",
+        r"(?i:\b(?:lat|lon|lng|latitude|longitude|breite|länge)\W{1,4}\d{1,2}[.,]\d{2,})",
+        r"\b[NS]\s?\d{1,2}[°\s]\s?\d{1,2}[.,]\d+",
+        r"(?i:\b[23456789cfghjmpqrvwx]{8}\+[23456789cfghjmpqrvwx]{2,3}\b)",
         r"\b3[23][UT]\s?[A-Z]{2}\s?\d{2,5}\s?\d{2,5}\b",
-        r"\b(?:[23456789CFGHJMPQRVWX]{4}|[23456789CFGHJMPQRVWX]{8})\+[23456789CFGHJMPQRVWX]{2,3}\b",
+        r"\b[23456789CFGHJMPQRVWX]{4}\+[23456789CFGHJMPQRVWX]{2,3}\b",
         r"///\s?[a-zäöüß]{2,40}\.[a-zäöüß]{2,40}\.[a-zäöüß]{2,40}",
         r"(?:w3w\.co|what3words\.com)/\S{1,80}",
         r"\bgeo:-?\d+\.\d+,-?\d+\.\d+",
@@ -74,13 +79,14 @@ _CERTAIN = tuple(
         r"\b(?:PLZ:?\s*|D-)\d{5}\b",
         rf"\b(?!\d0000\b)\d{{5}}\s+(?!Euro|Menschen|Einwohner|Kinder|Frauen|Personen){_CAPITAL}",
         # landmarks
-        rf"\b{_NEAR}\s+(?:(?:zu|von|an|bei)\s+)?(?:vom|zum|zur|am|beim|dem|der|des|den|die|das|einer|einem)?\s*(?:alten?|neuen?|großen?|kleinen?)?\s*\w{{0,40}}?(?i:{_LANDMARK})\w{{0,2}}\b",
+        rf"\b(?:{_NEAR}|über)\s+(?:(?:zu|von|an|bei)\s+)?(?:vom|zum|zur|am|beim|dem|der|des|den|die|das|einer|einem)?\s*(?:alten?|neuen?|großen?|kleinen?)?\s*\w{{0,40}}?(?i:{_LANDMARK})\w{{0,2}}\b",
     )
 )
 _UNCERTAIN = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b{_NEAR}\s+(?:(?:zu|von|an|bei)\s+)?(?:vom|zum|zur|dem|der|des|den|einer|einem)\s+{_CAPITAL}",
+        rf"\b(?:am|beim|an der|bei der|im (?:alten|ehemaligen|früheren)|in der (?:alten|ehemaligen|früheren))\s+\w{{0,40}}?(?i:{_LANDMARK})\w{{0,2}}\b",
         r"\b(?:Bus(?:linie)?|Linie|Tram|Straßenbahn|[US]-?Bahn(?:-?[Ll]inie)?)\s?[A-Z]?\d{1,3}\b",
         r"\b[Kk]lingel(?:n Sie|schild)?\b[^.]{0,30}„[^“]+“",
         r"(?i:anfahrt|lageplan|wegbeschreibung|so-finden-sie-uns)\S{0,80}",

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from generator.check.protected import is_text, reference_paths
 from generator.check.public_files import cleared_in_head, content_pages
-from generator.check.whereabouts import is_text, reference_paths
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
 from generator.model.site import Site

@@ -57,6 +57,8 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if meets is not None and meets.where is not None and seen.places.get(meets.where) == "hidden":
             yield from _betrayed(source, ("meets", "where"), "hidden", f"Ort {meets.where}")
     yield from _kinds(site, reading)
+    yield from _second_houses(site, reading, seen)
+    yield from _numbers(site, reading, seen)
 
 
 def check_confirmations(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
@@ -184,3 +186,43 @@ def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             if match := REFUGE.search(name):
                 position: Position = position_at(node, ("name",))
                 yield diagnostic("zuflucht-ohne-schutz", position, value=match[0], field=field)
+
+
+def _second_houses(site: Site, reading: Reading, seen: Sight) -> Iterator[Diagnostic]:
+    """Ask about a building without a kind of its own whose only providers have a hidden house."""
+    hidden = {key for key, level in seen.places.items() if level == "hidden"}
+    guarded = {provider for key in hidden for provider in site.places[key].providers}
+    for source in reading.of("places"):
+        place = site.places[source.id]
+        located = seen.places[source.id] == "full" and (place.address or place.point)
+        if place.kind == "haus" and located and place.shown is None and place.providers:
+            if guarded.issuperset(place.providers):
+                yield diagnostic("haus-neben-schutz", source.position("kind"), name=place.name)
+
+
+def _numbers(site: Site, reading: Reading, seen: Sight) -> Iterator[Diagnostic]:
+    """Ask about telephone numbers of something hidden that stand beside an open address."""
+    guarded: dict[str, str] = {}
+    for folder, levels in (("places", seen.places), ("offers", seen.offers)):
+        for key, level in levels.items():
+            record = site.records(folder)[key]
+            if level == "hidden" and record.contact is not None and record.contact.phone:
+                guarded.setdefault(_digits(record.contact.phone), record.name)
+    for folder, levels in (("places", seen.places), ("offers", seen.offers), ("providers", seen.providers)):
+        for source in reading.of(folder):
+            record = site.records(folder)[source.id]
+            phone = record.contact.phone if record.contact is not None else None
+            open_place = seen.places.get(str(getattr(record, "place", None))) == "full"
+            located = levels[source.id] == "full" and (open_place or record.address is not None)
+            if phone and located and _digits(phone) in guarded:
+                if not any(item.text == phone for item in record.cleared):
+                    yield diagnostic(
+                        "nummer-neben-adresse",
+                        source.position("contact", "phone"),
+                        value=phone,
+                        name=guarded[_digits(phone)],
+                    )
+
+
+def _digits(phone: str) -> str:
+    return re.sub(r"\D", "", phone)

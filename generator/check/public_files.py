@@ -14,8 +14,9 @@ from PIL import Image
 
 from generator.check.clues import fold
 from generator.check.lawful import PAGES as LAWFUL
+from generator.check.protected import Protected, protected
 from generator.check.protection import REFUGE
-from generator.check.whereabouts import Protected, as_words, near_names, protected, told
+from generator.check.whereabouts import as_words, near_names, told
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
 from generator.files.door import TABLE, Door
@@ -45,8 +46,11 @@ TEXTS = frozenset(
 )
 ON_A_MAP = ("resources/geometry/", "resources/context/", "resources/streets.csv")
 _GPS_IFD = 0x8825
-_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|>]|\d+\.)\s?)|\n(?=#)")
-_HEADING = re.compile(r"\s*#{1,6}\s")
+_BLOCK = re.compile(r"\n[ \t]*\n(?![ \t])|\n(?=[ \t]*(?:[-*+|>]|\d+\.)\s?)|\n(?=#)")
+_HEADING = re.compile(r"\s*(#{1,6})\s")
+_ENTRY = re.compile(r"[ \t]*(?:[-*+|>]|\d+\.)")
+_SENTENCE_END = re.compile(r"[.!?]\s*$")
+_SHORT_LINE = 100
 _JSON_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -105,7 +109,8 @@ def _name(name: str, known: Protected) -> Iterator[Diagnostic]:
 
 
 def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
-    if not known.named(text) and REFUGE.search(text) is None:
+    about = _about(name, known)
+    if not about and not known.named(text) and not known.spoken_of(text):
         return
     lines = tuple(text.split("\n"))
     if name.startswith(ON_A_MAP):
@@ -132,18 +137,43 @@ def _on_a_map(lines: tuple[str, ...], name: str, known: Protected) -> Iterator[D
 
 
 def _page(text: str, lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Search a page block by block; a heading speaks for what stands below it, the head of the page for nothing else."""
+    """Search a page block by block.
+
+    What a page is about (its title, its address) counts for all of it, a heading for what stands below it, and a short line
+    ("**Frauenhaus …**") for the block that follows.
+    """
     cleared = cleared_in_head(text, name)
-    spoken_of = ""
+    about = _about(name, known)
+    headings: dict[int, str] = {0: about}
+    before = ""
     start = 0
     for end in [*(match.start() for match in _BLOCK.finditer(text)), len(text)]:
         block = text[start:end]
-        first = text.count("\n", 0, start) + 1
-        passage = Passage(block, (), Position(name, first), lines)
-        if _HEADING.match(block):
-            spoken_of = known.named(block)
-        yield from told(passage, *near_names(block, known, cleared, spoken_of=spoken_of))
+        passage = Passage(block, (), Position(name, text.count("\n", 0, start) + 1), lines)
+        spoken = known.named(block)
+        if match := _HEADING.match(block):
+            headings = {level: one for level, one in headings.items() if level < len(match[1])}
+            headings[len(match[1])] = spoken
+        elif start == 0 and block.startswith("---") and spoken:
+            headings[0] = spoken
+        of = next((one for _, one in sorted(headings.items(), reverse=True) if one), "")
+        if not of and before and not _siblings(before, block):
+            of = known.named(before)
+        yield from told(passage, *near_names(block, known, cleared, spoken_of=of))
+        before = block if spoken and len(block) < _SHORT_LINE and not _SENTENCE_END.search(block) else ""
         start = end
+
+
+def _about(name: str, known: Protected) -> str:
+    """Return the address of the protected record's page that a hand-written page replaces, or nothing."""
+    address = re.sub(r"(?:/index)?\.md$", "", name)
+    return next((page for page in sorted(known.pages) if address.endswith(f"/{page}")), "")
+
+
+def _siblings(before: str, block: str) -> bool:
+    """Tell whether two blocks are entries of one list or rows of one table."""
+    first, second = (_ENTRY.match(item.lstrip("\n")) for item in (before, block))
+    return first is not None and second is not None and first[0] == second[0]
 
 
 def content_pages(root: Path) -> Iterator[tuple[str, str]]:

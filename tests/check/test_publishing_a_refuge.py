@@ -139,6 +139,13 @@ OTHERS: dict[str, Way] = {
     "area": words(HOUSE, lambda s: "description: Mitten in Kranichmoor.\n"),
     "landmark": words(HOUSE, lambda s: "description: Das Haus liegt gegenüber der alten Mühle.\n"),
     "known landmark": words(HOUSE, lambda s: "description: Gleich hinter dem Treff am Fluss.\n"),
+    "street in capitals": words(HOUSE, lambda s: "description: ZITRONENSTRASSE 17.\n"),
+    "street in small letters": words(HOUSE, lambda s: "description: zitronenstr 17, klingel oben\n"),
+    "street in English": words(HOUSE, lambda s: "translations: {en: {summary: Near Lemon Street.}}\n"),
+    "above a landmark": words(HOUSE, lambda s: "description: Die Wohnung ist über der Bäckerei.\n"),
+    "latitude alone": words(HOUSE, lambda s: "description: lat=53.70471\n"),
+    "plus code in small letters": words(HOUSE, lambda s: "description: 9f5jp26x+2j\n"),
+    "degrees with decimals": words(HOUSE, lambda s: "description: N 53 42.282 E 010 00.283\n"),
     "bus stop": words(HOUSE, lambda s: "description: Steigen Sie an der Haltestelle Moorbek aus.\n"),
     "postcode": words(HOUSE, lambda s: "description: Wir sind in 22998 Kleinstadt.\n"),
     "coordinates": words(HOUSE, lambda s: "description: 53.70471, 10.00471\n"),
@@ -168,6 +175,15 @@ OTHERS: dict[str, Way] = {
     "the next sentence of a page": words("content/seite.md", lambda s: f"# Hilfe\n\nFrauenhaus Lichtblick. Adresse: {s} 17.\n"),
     "a heading of a page": words("content/seite.md", lambda s: f"## Frauenhaus Lichtblick\n\nSie finden uns hier.\n\n- {s} 17\n"),
     "a table of a page": words("content/seite.md", lambda s: f"| Frauenhaus Lichtblick | {s} 17 |\n"),
+    "a heading above another heading": words("content/seite.md", lambda s: f"# Frauenhaus Lichtblick\n\nHilfe.\n\n## Weg\n\nSie gehen zum {s} 17.\n"),
+    "the title of a page": words("content/seite.md", lambda s: f"---\ntitle: Frauenhaus Lichtblick\n---\n\n# Weg\n\nSie gehen zum {s} 17.\n"),
+    "the page at its own address": words("content/orte/lichtblick.md", lambda s: f"# Weg\n\nSie gehen zum {s} 17.\n"),
+    "a bold line and the next paragraph": words("content/seite.md", lambda s: f"**Frauenhaus Lichtblick**\n\n{s} 17\n"),
+    "an entry of a list and what hangs on it": words("content/seite.md", lambda s: f"- Frauenhaus Lichtblick\n\n    {s} 17\n"),
+    "an entry below an entry": words("content/seite.md", lambda s: f"- Frauenhaus Lichtblick\n    - {s} 17\n"),
+    "the name over two lines": words("content/seite.md", lambda s: f"Das Frauenhaus\nLichtblick ist im {s} 17.\n"),
+    "the name with a soft hyphen": words("content/seite.md", lambda s: f"Das Frauen\u00adhaus Lichtblick ist im {s} 17.\n"),
+    "the name in the genitive": words("content/seite.md", lambda s: f"Der Garten des Frauenhauses Lichtblick ist im {s} 17.\n"),
     "a page in English": words("content/en/seite.md", lambda s: f"Frauenhaus Lichtblick is at {s} 17.\n"),
     "a link to its page": words("content/seite.md", lambda s: f"[Schutz](orte/lichtblick/index.md) gibt es im {s} 17.\n"),
     "the area on a page": words("content/seite.md", lambda s: "Das Frauenhaus Lichtblick in Kranichmoor hat Platz.\n"),
@@ -392,6 +408,39 @@ def test_the_open_house_of_a_provider_may_be_named(town: Path) -> None:
     assert not has_errors(prepare(town, TODAY).found), prepare(town, TODAY).found
     write(town, {PROVIDER: "+description: Das Haus ist in der Tulpenstraße 3.\n"})
     assert has_errors(prepare(town, TODAY).found)
+
+
+def test_entries_of_one_list_say_nothing_of_each_other(town: Path) -> None:
+    write(town, {"content/liste.md": "# Stellen\n\n- Frauenhaus Lichtblick\n- Rathaus, Marktstraße 1\n"})
+    assert not has_errors(prepare(town, TODAY).found), prepare(town, TODAY).found
+
+
+def test_a_word_of_its_name_alone_makes_one_ask(town: Path) -> None:
+    write(town, {"content/seite.md": "# Hilfe\n\nDas Haus Lichtblick steht in der Zitronenstraße 17.\n"})
+    found = [item for item in prepare(town, TODAY).found if item.severity != "note"]
+    assert [(item.code, item.severity) for item in found] == [("ort-im-text-moeglich", "warning")]
+
+
+def warnings(root: Path) -> list[tuple[str, str]]:
+    return [
+        (item.code, item.position.file) for item in prepare(root, TODAY).found if item.severity == "warning"
+    ]
+
+
+def test_a_second_house_of_the_provider_makes_one_ask(town: Path) -> None:
+    file = "resources/places/zweites.yml"
+    write(town, {file: place("haus", "providers: [lichtblick]\n" + address("Uferweg"))})
+    assert warnings(town) == [("haus-neben-schutz", file)]
+    write(town, {file: "+shown: {visibility: full, confirmed: 2026-11-01, by: amt}\n"})
+    assert warnings(town) == []
+
+
+def test_a_number_beside_an_address_makes_one_ask(town: Path) -> None:
+    file = "resources/places/buero.yml"
+    write(town, {file: place("beratungsstelle", "contact: {phone: 040 66969-910}\n" + address("Uferweg"))})
+    assert warnings(town) == [("nummer-neben-adresse", file)]
+    write(town, {file: "+cleared: [{text: 040 66969-910, reason: gemeinsamer Anschluss}]\n"})
+    assert warnings(town) == []
 
 
 def test_an_overlay_in_the_same_repository_is_a_warning_unless_invented(town: Path) -> None:

@@ -231,7 +231,10 @@ def test_a_site_in_a_folder_of_another_address(demo: Project, demo_site: Path, t
             assert status == 200, path
             assert headers["content-security-policy"].endswith(f"frame-ancestors {frames}")
             assert body == (demo_site / path.removeprefix("/familie/") / "index.html").read_bytes()
-        assert asked(port, "/familie/assets/nahraum/nahraum.css", {})[1]["cache-control"] == "public, max-age=86400"
+        assert (
+            asked(port, "/familie/assets/nahraum/nahraum.css", {})[1]["cache-control"]
+            == "public, max-age=86400"
+        )
         status, _, body = asked(port, "/familie/gibt-es-nicht", {})
         assert (status, body) == (404, (demo_site / "404.html").read_bytes())
 
