@@ -195,33 +195,33 @@ def _second_houses(site: Site, reading: Reading, seen: Sight) -> Iterator[Diagno
     for source in reading.of("places"):
         place = site.places[source.id]
         located = seen.places[source.id] == "full" and (place.address or place.point)
-        if place.kind == "haus" and located and place.shown is None and place.providers:
-            if guarded.issuperset(place.providers):
-                yield diagnostic("haus-neben-schutz", source.position("kind"), name=place.name)
+        alone = bool(place.providers) and guarded.issuperset(place.providers)
+        if place.kind == "haus" and located and place.shown is None and alone:
+            yield diagnostic("haus-neben-schutz", source.position("kind"), name=place.name)
 
 
 def _numbers(site: Site, reading: Reading, seen: Sight) -> Iterator[Diagnostic]:
     """Ask about telephone numbers of something hidden that stand beside an open address."""
-    guarded: dict[str, str] = {}
-    for folder, levels in (("places", seen.places), ("offers", seen.offers)):
-        for key, level in levels.items():
-            record = site.records(folder)[key]
-            if level == "hidden" and record.contact is not None and record.contact.phone:
-                guarded.setdefault(_digits(record.contact.phone), record.name)
+    hidden = {key for key, level in seen.places.items() if level == "hidden"}
+    inside: list[Place | Offer] = [site.places[key] for key in hidden]
+    inside += [offer for offer in site.offers.values() if offer.place in hidden]
+    guarded = {
+        _digits(record.contact.phone): record.name
+        for record in sorted(inside, key=lambda item: item.id, reverse=True)
+        if record.contact is not None and record.contact.phone
+    }
     for folder, levels in (("places", seen.places), ("offers", seen.offers), ("providers", seen.providers)):
         for source in reading.of(folder):
             record = site.records(folder)[source.id]
             phone = record.contact.phone if record.contact is not None else None
             open_place = seen.places.get(str(getattr(record, "place", None))) == "full"
             located = levels[source.id] == "full" and (open_place or record.address is not None)
-            if phone and located and _digits(phone) in guarded:
-                if not any(item.text == phone for item in record.cleared):
-                    yield diagnostic(
-                        "nummer-neben-adresse",
-                        source.position("contact", "phone"),
-                        value=phone,
-                        name=guarded[_digits(phone)],
-                    )
+            cleared = any(item.text == phone for item in record.cleared)
+            if phone and located and not cleared and _digits(phone) in guarded:
+                name = guarded[_digits(phone)]
+                yield diagnostic(
+                    "nummer-neben-adresse", source.position("contact", "phone"), value=phone, name=name
+                )
 
 
 def _digits(phone: str) -> str:
