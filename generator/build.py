@@ -13,6 +13,7 @@ from generator.check.leftovers import check_leftovers
 from generator.check.sound import sound_part
 from generator.codes import diagnostic
 from generator.derive.facts import derive
+from generator.derive.masking import published
 from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.files.site_folder import Refused, exchange, site_place, staging_folder
 from generator.model.facts import Facts
@@ -63,7 +64,7 @@ def prepare(
         return Project(root, today, folded([*found, *_texts_beside_errors(reading, today, found)]))
     if reading.site is None:
         raise ValueError("a project without errors has a site")
-    site = replace(reading.site, drafts=internal or drafts)
+    site = published(replace(reading.site, drafts=internal or drafts))
     project = Project(root, today, found, site, derive(site, today, reading.indicators))
     problems = [
         *check_content(root, project.contexts),

@@ -14,9 +14,14 @@ from generator.check.hours import check_hours
 from generator.check.icons import check_icons
 from generator.check.lifecycle import check_freshness, check_lifecycle
 from generator.check.names import check_names
+from generator.check.overlay import check_overlay
+from generator.check.persons import check_persons
 from generator.check.privacy import check_privacy
+from generator.check.protection import check_confirmations, check_protection
+from generator.check.public_files import check_public_files
 from generator.check.sums import check_sums
 from generator.check.texts import check_texts
+from generator.check.whereabouts import check_whereabouts
 from generator.diagnostics import Diagnostic, folded, has_errors
 from generator.model.site import Site
 from generator.read.project import Progress, Reading, silent
@@ -33,12 +38,17 @@ CHECKS: tuple[Check, ...] = (
     check_hours,
     check_sums,
     check_privacy,
+    check_protection,
+    check_whereabouts,
+    check_public_files,
+    check_overlay,
+    check_persons,
     check_texts,
     check_icons,
     check_figures,
     check_basemap,
 )
-DATED_CHECKS: tuple[DatedCheck, ...] = (check_lifecycle, check_freshness)
+DATED_CHECKS: tuple[DatedCheck, ...] = (check_lifecycle, check_freshness, check_confirmations)
 
 
 def check_reading(reading: Reading, today: dt.date, progress: Progress = silent) -> tuple[Diagnostic, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic
 from generator.model.site import Site
+from generator.model.visibility import sight
 from generator.read.project import Reading
 
 EVERYDAY = "everyday"
@@ -14,6 +15,7 @@ EVERYDAY = "everyday"
 
 def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report offers without any contact, without a telephone, without a place; everyday places need none."""
+    seen = sight(site)
     for source in reading.of("offers"):
         offer = site.offers[source.id]
         kind = site.words.kinds.get(offer.kind)
@@ -39,5 +41,5 @@ def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             elif not any(item.phone or item.mobile for item in contacts) and kind.layer != EVERYDAY:
                 yield diagnostic("ohne-telefon", source.position("name"), name=offer.name)
             somewhere = offer.place or offer.address or offer.point or offer.remote or offer.visits
-            if not somewhere and kind.place_visibility == "full":
+            if not somewhere and seen.offers.get(offer.id, "full") == "full":
                 yield diagnostic("ohne-ort", source.position("name"), name=offer.name)

@@ -187,6 +187,7 @@ def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Contex
 
     from generator.check import check_reading
     from generator.derive.facts import derive
+    from generator.derive.masking import published
     from generator.read.project import read_project
     from generator.render.context import Context
 
@@ -204,7 +205,7 @@ def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Contex
         raise click.UsageError(
             f"{file} ist keine Ausgabe; sie liegen unter content/berichte/<bericht>/<ausgabe>.md."
         )
-    site = replace(site, drafts=True)
+    site = published(replace(site, drafts=True))
     return Context(site, derive(site, day, reading.indicators), site.config.language), edition
 
 

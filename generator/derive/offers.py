@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from generator.model.scalars import Hours, Point
 from generator.model.schedule import DatedHours, Schedule
 from generator.model.site import Site
 from generator.model.values import Access, Contact, Occasion, Visibility
+from generator.model.visibility import Sight
 
 CAPACITY_DAYS = 14
 NEARBY = 4
@@ -33,31 +35,32 @@ def location_of(
     *,
     internal: bool,
 ) -> Location:
-    """Return where something is, masked: only `full` shows address and point on the public site."""
-    shown = internal or visibility == "full"
-    address = record.address if shown else None
-    point = record.point if shown else None
-    around = (
-        areas.around(record.point) if record.point is not None and (shown or visibility == "area") else ()
-    )
-    return Location(visibility, place.id if place else None, address, point, around or spaces)
+    """Return where something is, masked: only `full` shows address and point on the public site, `hidden` nothing."""
+    name = place.id if place else None
+    if internal or visibility == "full":
+        around = areas.around(record.point) if record.point is not None else ()
+        return Location(visibility, name, record.address, record.point, around or spaces)
+    if visibility == "area":
+        around = areas.around(record.point) if record.point is not None else ()
+        return Location(visibility, name, None, None, around or spaces)
+    return Location(visibility, name, None, None, ())
 
 
-def place_location(site: Site, place: Place, areas: Areas) -> Location:
+def place_location(site: Site, place: Place, seen: Sight, areas: Areas) -> Location:
     """Return the location of a place."""
-    location = location_of(place.visibility, place, place, place.spaces, areas, internal=site.internal)
-    return (
-        location
-        if place.visibility != "hidden" or site.internal
-        else Location("hidden", place.id, None, None, ())
-    )
+    return location_of(seen.places[place.id], place, place, place.spaces, areas, internal=site.internal)
 
 
-def offer_location(site: Site, offer: Offer, places: Mapping[str, Location], areas: Areas) -> Location:
-    """Return the location of an offer: its place's, or its own."""
+def offer_location(
+    site: Site, offer: Offer, seen: Sight, places: Mapping[str, Location], areas: Areas
+) -> Location:
+    """Return the location of an offer: its place's or its own, as far as kind, place and provider let it be seen."""
+    visibility = seen.offers[offer.id]
     if offer.place is not None:
-        return places[offer.place]
-    visibility = site.words.kinds[offer.kind].place_visibility
+        location = places[offer.place]
+        if site.internal or visibility == location.visibility:
+            return replace(location, visibility=visibility)
+        return Location(visibility, None, None, None, location.spaces if visibility == "area" else ())
     if offer.point is not None or offer.address is not None:
         return location_of(visibility, None, offer, offer.spaces, areas, internal=site.internal)
     return Location(visibility, None, None, None, ())
@@ -123,13 +126,18 @@ def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
 
 
 def offer_facts(
-    site: Site, places: Mapping[str, Location], spaces: Mapping[str, SpaceFacts], areas: Areas, today: dt.date
+    site: Site,
+    seen: Sight,
+    places: Mapping[str, Location],
+    spaces: Mapping[str, SpaceFacts],
+    areas: Areas,
+    today: dt.date,
 ) -> dict[str, OfferFacts]:
     """Derive the facts of every offer."""
-    locations = {key: offer_location(site, offer, places, areas) for key, offer in site.offers.items()}
+    locations = {key: offer_location(site, offer, seen, places, areas) for key, offer in site.offers.items()}
     nearby = _nearby(site, locations, today)
     return {
-        key: _facts(site, offer, locations[key], spaces, today, nearby.get(key, ()))
+        key: _facts(site, offer, seen, locations[key], spaces, today, nearby.get(key, ()))
         for key, offer in site.offers.items()
     }
 
@@ -137,6 +145,7 @@ def offer_facts(
 def _facts(
     site: Site,
     offer: Offer,
+    seen: Sight,
     location: Location,
     spaces: Mapping[str, SpaceFacts],
     today: dt.date,
@@ -159,7 +168,7 @@ def _facts(
         id=offer.id,
         layer=kind.layer,
         location=location,
-        contact=_contact(site, offer),
+        contact=_contact(site, offer, seen),
         access=access,
         low_threshold=site.words.access_ways[access.way].low_threshold,
         sensitive=sensitive,
@@ -177,10 +186,10 @@ def _facts(
     )
 
 
-def _contact(site: Site, offer: Offer) -> Contact:
+def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
     """The offer's own ways to reach it; what it lacks entirely comes from the place, then the provider."""
     place = site.places.get(offer.place) if offer.place else None
-    hidden = place is not None and place.visibility == "hidden"
+    hidden = place is not None and seen.places[place.id] == "hidden"
     for contact in (
         offer.contact,
         None if hidden else place.contact if place else None,

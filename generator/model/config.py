@@ -164,6 +164,11 @@ class SiteConfig(Group):
         title="Interne Ablage",
         description="Ordner mit internen Einträgen, vom Projekt aus; die öffentliche Seite liest ihn nie.",
     )
+    overlay_in_repository: Literal["invented"] | None = Field(
+        None,
+        title="Interne Ablage im selben Repository",
+        description="invented: Die Ablage liegt bei den öffentlichen Einträgen, und alles darin ist erfunden. Nur für Beispiele.",
+    )
     internal: tuple[Slug, ...] = Field(
         (),
         title="Nur intern",

@@ -75,7 +75,11 @@ class OfferKind(Word):
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
     access: Annotated[Slug, Ref("access_ways")] = Field("open", title="Üblicher Zugang")
     sensitivity: Literal["normal", "sensitive"] = Field("normal", title="Heikel")
-    place_visibility: Visibility = Field("full", title="Übliche Sichtbarkeit des Ortes")
+    place_visibility: Visibility = Field(
+        "full",
+        title="Was vom Ort höchstens zu sehen ist",
+        description="Mehr zeigt nur ein Angebot, bei dem ein Amt es bestätigt hat (shown). Der Schutz einer mitgelieferten Art lässt sich nicht lockern.",
+    )
     every_day: YesNo = Field(
         False,
         title="An allen Tagen",
@@ -142,7 +146,9 @@ class NamedWord(Word):
     short: Text | None = Field(None, title="Kurzform")
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
     visibility: Visibility | None = Field(
-        None, title="Übliche Sichtbarkeit", description="Für Arten von Orten."
+        None,
+        title="Was höchstens zu sehen ist",
+        description="Für Arten von Orten: full, area oder hidden. Mehr zeigt nur ein Ort, bei dem ein Amt es bestätigt hat (shown). Der Schutz einer mitgelieferten Art lässt sich nicht lockern.",
     )
     every_day: YesNo = Field(
         False,

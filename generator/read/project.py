@@ -17,7 +17,8 @@ from generator.model.config import SiteConfig
 from generator.model.kinds import KINDS, Kind
 from generator.model.scalars import is_slug, slug_from
 from generator.model.site import ContextLayer, Site, StreetRange
-from generator.model.vocabulary import VOCABULARIES, Vocabularies
+from generator.model.visibility import LEVELS
+from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies, Word
 from generator.read.boundaries import FeatureFile, read_features
 from generator.read.editions import read_editions
 from generator.read.indicators import IndicatorFolder, read_indicators
@@ -28,6 +29,13 @@ from generator.read.records import Source, validate
 from generator.read.streets import read_streets
 
 Progress = Callable[[str, int, int], None]
+# What of a vocabulary's entry protects people, the strictest value first.
+PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
+    "place_visibility": LEVELS,
+    "visibility": LEVELS,
+    "sensitivity": ("sensitive", "normal"),
+    "sensitive": (True, False),
+}
 # Folders of resources/ that hold no single records and are read elsewhere.
 OTHER_FOLDERS = frozenset(
     {"geometry", "context", "indicators", "budgets", "evaluations", "checks", "releases", "peers", "editions"}
@@ -54,6 +62,7 @@ class Reading:
     """By kind the ids of records that are there but could not be read: nobody may say that they are missing."""
     unsure: frozenset[str] = frozenset()
     """Vocabularies of which some words could not be read."""
+    settings: Node | None = None
 
     def of(self, folder: str) -> list[Source]:
         """Return the sources of one kind in the order of their ids."""
@@ -63,7 +72,7 @@ class Reading:
 def read_project(root: Path, *, internal: bool = False, progress: Progress = silent) -> Reading:
     """Read the folder `root`; with `internal` the overlay named in `site_config.yml` is laid over the public records."""
     found: list[Diagnostic] = []
-    config = _config(root, found)
+    config, settings = _config(root, found)
     folders = [root / "resources"]
     if not folders[0].is_dir():
         found.append(diagnostic("ordner-fehlt", Position("resources"), name="resources"))
@@ -142,6 +151,7 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
         word_nodes,
         broken,
         unsure,
+        settings,
     )
 
 
@@ -152,6 +162,10 @@ def _name(root: Path, path: Path) -> str:
 
 
 def _load(root: Path, path: Path, found: list[Diagnostic]) -> Node | None:
+    return _parse(_load_text(root, path, found), _name(root, path), found)
+
+
+def _load_text(root: Path, path: Path, found: list[Diagnostic]) -> str | None:
     name = _name(root, path)
     try:
         data = path.read_bytes()
@@ -160,6 +174,10 @@ def _load(root: Path, path: Path, found: list[Diagnostic]) -> Node | None:
         return None
     text, problems = read_text(data, name)
     found += problems
+    return text
+
+
+def _parse(text: str | None, name: str, found: list[Diagnostic]) -> Node | None:
     if text is None:
         return None
     node, problems = parse(text, name)
@@ -167,17 +185,17 @@ def _load(root: Path, path: Path, found: list[Diagnostic]) -> Node | None:
     return node
 
 
-def _config(root: Path, found: list[Diagnostic]) -> SiteConfig | None:
+def _config(root: Path, found: list[Diagnostic]) -> tuple[SiteConfig | None, Node | None]:
     path = root / "site_config.yml"
     if not path.is_file():
         found.append(diagnostic("einstellungen-fehlen", Position("site_config.yml")))
-        return None
+        return None, None
     node = _load(root, path, found)
     if node is None:
-        return None
+        return None, None
     config, problems = validate(SiteConfig, node)
     found += problems
-    return config or _without_mistakes(node)
+    return config or _without_mistakes(node), node
 
 
 # What other checks judge by: without these nothing more can be said about the records.
@@ -213,7 +231,7 @@ def _records(
     root: Path, folders: list[Path], found: list[Diagnostic], progress: Progress
 ) -> tuple[dict[tuple[str, str], tuple[str, MapNode]], dict[tuple[str, str], Source]]:
     by_folder = {kind.folder: kind for kind in KINDS}
-    nodes: dict[tuple[str, str], tuple[str, MapNode]] = {}
+    nodes: dict[tuple[str, str], tuple[str, MapNode, str]] = {}
     files: list[tuple[Kind, Path]] = []
     for base in folders:
         for entry in sorted(base.iterdir()):
@@ -230,8 +248,9 @@ def _records(
                 files += [(by_folder[entry.name], path) for path in _entries(root, entry, found)]
     for number, (kind, path) in enumerate(files):
         progress("lesen", number, len(files))
-        node = _load(root, path, found)
-        if node is None:
+        text = _load_text(root, path, found)
+        node = _parse(text, _name(root, path), found)
+        if text is None or node is None:
             continue
         name, key = _name(root, path), (kind.folder, path.stem)
         if not isinstance(node, MapNode):
@@ -240,19 +259,19 @@ def _records(
                 diagnostic("falsche-form", node.position, expected="eine Gruppe von Feldern", found=what)
             )
         elif key in nodes:
-            base_name, base_node = nodes[key]
-            nodes[key] = (base_name, _overlaid(base_node, node))
+            base_name, base_node, base_text = nodes[key]
+            nodes[key] = (base_name, _overlaid(base_node, node), base_text)
         else:
-            nodes[key] = (name, node)
+            nodes[key] = (name, node, text)
     progress("lesen", len(files), len(files))
     sources: dict[tuple[str, str], Source] = {}
     for key in sorted(nodes):
-        name, node = nodes[key]
+        name, node, text = nodes[key]
         record, problems = validate(by_folder[key[0]].model, node, id=key[1])
         found += problems
         if record is not None:
-            sources[key] = Source(key[0], key[1], name, node, record)
-    return nodes, sources
+            sources[key] = Source(key[0], key[1], name, node, record, text)
+    return {key: (name, node) for key, (name, node, _) in nodes.items()}, sources
 
 
 def _entries(root: Path, folder: Path, found: list[Diagnostic]) -> list[Path]:
@@ -336,9 +355,29 @@ def _vocabularies(
                     )
                 else:
                     lines[word.id] = item.position.line
+                    word, problems = _protected(words[name].get(word.id), word, item)
+                    found += problems
                     words[name][word.id] = word
                     nodes[name].append(item)
     return words, {name: tuple(items) for name, items in nodes.items()}, frozenset(unsure)
+
+
+def _protected(
+    before: Word | Synonym | None, word: Word | Synonym, node: Node
+) -> tuple[Word | Synonym, list[Diagnostic]]:
+    """Keep what protects a kind or topic: a town's entry of the same id may be stricter, never looser; unwritten stays as it was."""
+    for name, order in PROTECTIVE.items():
+        kept = getattr(before, name, None)
+        if kept is None:
+            continue
+        own = getattr(word, name) if name in word.model_fields_set else None
+        if own is not None and order.index(own) <= order.index(kept):
+            continue
+        word = word.model_copy(update={name: kept})
+        if own is not None:
+            position = position_at(node, (name,))
+            return word, [diagnostic("schutz-gelockert", position, name=word.id, field=name)]
+    return word, []
 
 
 def _shapes(
