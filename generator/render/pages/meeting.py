@@ -14,7 +14,7 @@ from generator.render.lines import member_lines, offer_lines, space_lines, space
 from generator.render.page import Crumb, Page
 from generator.render.pages.agreement import need_rows
 from generator.render.promises import next_meeting, rule_text
-from generator.render.reports.profile import profile_table, sure_differences
+from generator.render.reports.profile import notable_differences, profile_table
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""
@@ -83,7 +83,7 @@ def _area(context: Context, path: str, space: str) -> dict[str, Any]:
         "id": space,
         "name": space_name(context, space),
         "profile": profile_table(context, path, space),
-        "differences": sure_differences(context, space),
+        "differences": notable_differences(context, space),
         "offers": len(offers),
         "low": sum(context.facts.offers[offer].low_threshold for offer in offers),
         "situations": by_situation(context, offers),
