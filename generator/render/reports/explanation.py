@@ -90,7 +90,7 @@ def _example(context: Context, indicator: Indicator, series: Series) -> str:
     if cell is None or cell.value is None or cell.numerator is None or not cell.denominator:
         return ""
     texts = context.texts
-    words = texts.gettext("Beispiel {name}, {period}: {numerator} : {denominator} × {per} = {value}.")
+    words = texts.gettext("Beispiel ({name}, {period}): {numerator} : {denominator} × {per} = {value}.")
     return words.format(
         name=named(context, series.benchmark),
         period=period_text(texts, cell.period),
