@@ -13,7 +13,7 @@ from generator.check.hierarchy import check_hierarchy
 from generator.check.hours import check_hours
 from generator.check.icons import check_icons
 from generator.check.lifecycle import check_freshness, check_lifecycle
-from generator.check.names import check_names
+from generator.check.names import check_names, check_where
 from generator.check.privacy import check_privacy
 from generator.check.sums import check_sums
 from generator.check.texts import check_texts
@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     check_shapes,
     check_points,
     check_names,
+    check_where,
     check_contacts,
     check_hours,
     check_sums,

@@ -151,10 +151,10 @@ def _change_range(context: Context, indicator: Indicator, change: Change) -> str
     """The interval of a difference in brackets; nothing where there is none."""
     if change.low is None or change.high is None:
         return ""
-    words = context.texts.gettext(" (Unsicherheitsbereich {low} bis {high})")
-    return words.format(
+    words = context.texts.gettext("Unsicherheitsbereich {low} bis {high}").format(
         low=signed(context, indicator, change.low), high=signed(context, indicator, change.high)
     )
+    return f" ({words})"
 
 
 def about(context: Context, indicator: Indicator, series: Series, space: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from itertools import product
 import pytest
 
 from generator.build import Project
+from generator.edit.catalogues import used_messages
 from generator.model.figures import Cell, Change, Comparison, Judgement, Status, Verdict
 from generator.render.components import find_calls, render_call
 from generator.render.context import Context
@@ -208,6 +209,20 @@ def readable(html: str) -> str:
 )
 def test_where_by_name_and_level(name: str, level: str, where: str) -> None:
     assert place_text(Texts("de"), name, level) == where
+
+
+def test_no_message_puts_a_preposition_before_a_name() -> None:
+    """Templates, scripts and exports too: whoever writes „Hilfe in {town}“ must take `in_space` instead."""
+    names = r"\{(?:name|town|area|areas|space|place|region|label|parents)\}"
+    pattern = re.compile(rf"\b{PREPOSITION}(?: der| dem| das)? {names}", re.IGNORECASE)
+    ids = [
+        text
+        for message in used_messages()
+        for text in (message if isinstance(message, tuple) else (message,))
+    ]
+    assert len(ids) > 500
+    # The one is what other languages translate; the other names a letter of the alphabet.
+    assert {text for text in ids if pattern.search(text)} == {"in {name}", "Angebote mit {label}"}
 
 
 def test_english_needs_no_article() -> None:

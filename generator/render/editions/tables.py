@@ -63,7 +63,7 @@ def _in_detail(desk: Desk, key: str, areas: Sequence[str], when: str) -> tuple[C
     intervals = [interval_text(context, indicator, cell) for cell in cells]
     counts = any(cell is not None and cell.denominator is not None for cell in cells)
     if any(intervals):
-        columns.append({"label": _("95-Prozent-Bereich"), "num": True})
+        columns.append({"label": _("Unsicherheitsbereich"), "num": True})
     if counts:
         columns += [{"label": _("Anzahl"), "num": True}, {"label": _("von"), "num": True}]
     rows: Rows = []

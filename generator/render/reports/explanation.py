@@ -215,7 +215,7 @@ def _differences(context: Context, indicator: Indicator, series: Series) -> Answ
             "Kleine Zahlen schwanken von Jahr zu Jahr durch Zufall. Der Unsicherheitsbereich nennt die Werte, die zu dem passen, was gezählt wurde: Er ist so breit, dass er in 95 von 100 Fällen den zugrunde liegenden Wert enthält (gerechnet {method})."
         ).format(method=method),
         _(
-            "„Statistisch auffällig“ heißt: Der Vergleichswert liegt außerhalb dieses Bereichs. Durch bloßen Zufall kommt das in höchstens 5 von 100 Fällen vor. Sicher ist der Unterschied damit nicht, und ob er wichtig ist, sagt die Rechnung nicht. Sonst steht „ähnlich“: Der Unterschied kann Zufall sein."
+            "„Statistisch auffällig“ heißt: Der Vergleichswert liegt außerhalb dieses Bereichs. Durch bloßen Zufall kommt das in etwa 5 von 100 Vergleichen vor. Sicher ist der Unterschied damit nicht, und ob er wichtig ist, sagt die Rechnung nicht. Sonst steht „ähnlich“: Der Unterschied kann Zufall sein."
         ),
         _(
             "„Gestiegen“ oder „gesunken“ steht nur, wenn der Unsicherheitsbereich der Veränderung die Null nicht enthält. Verglichen wird mit ungerundeten Werten, wo die Anzahlen veröffentlicht sind."
