@@ -13,7 +13,6 @@ from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import Source
 
-
 _WHERE = re.compile(
     r"(?:in|im|am|an|auf|aufm|bei|beim|vor|vorm|hinter|hinterm|unter|unterm|über|überm|ob|zu|zum|zur|zwischen|neben)\s\S",
 )

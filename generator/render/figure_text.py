@@ -69,14 +69,17 @@ def interval_text(context: Context, indicator: Indicator, cell: Cell | None) -> 
     return "–".join(_limits(context, indicator, cell))
 
 
-def range_text(context: Context, indicator: Indicator, cell: Cell | None, *, between: bool = False) -> str:
+def range_text(
+    context: Context, indicator: Indicator, cell: Cell | None, *, between: bool = False, unit: bool = True
+) -> str:
     """Write a cell's limits for a sentence: „27,9 bis 34,7 %“, or what follows „zwischen“: „27,9 und 34,7 %“."""
     limits = _limits(context, indicator, cell)
     if not limits:
         return ""
     _ = context.texts.gettext
     words = _("{low} und {high}") if between else _("{low} bis {high}")
-    return _joined(context, indicator, words.format(low=limits[0], high=limits[1]))
+    text = words.format(low=limits[0], high=limits[1])
+    return _joined(context, indicator, text) if unit else text
 
 
 def _limits(context: Context, indicator: Indicator, cell: Cell | None) -> tuple[str, ...]:
@@ -139,6 +142,8 @@ def change_word(texts: Texts, indicator: Indicator, change: Change | None) -> st
     _ = texts.gettext
     if change is None:
         return ""
+    if change.difference == 0:
+        return _("unverändert")
     return {
         Verdict.HIGHER: _("gestiegen"),
         Verdict.LOWER: _("gesunken"),

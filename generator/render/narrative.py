@@ -33,7 +33,7 @@ NOTABLE = (Verdict.HIGHER, Verdict.LOWER)
 
 
 def cell_sentence(context: Context, indicator: Indicator, cell: Cell | None, space: str) -> str:
-    """Say one figure: „In Süderaue sind es 31,2 % (2025, Unsicherheitsbereich 27,9 bis 34,7 %).“ or why there is none."""
+    """Say one figure: „In Süderaue sind es 31,2 % (2025, Unsicherheitsbereich 27,9 bis 34,7).“ or why there is none."""
     texts = context.texts
     _ = texts.gettext
     if cell is None or cell.value is None:
@@ -45,7 +45,7 @@ def cell_sentence(context: Context, indicator: Indicator, cell: Cell | None, spa
         "where": first_up(in_space(context, space)),
         "value": with_unit(context, indicator, cell.value),
         "period": period_text(texts, cell.period),
-        "range": range_text(context, indicator, cell),
+        "range": range_text(context, indicator, cell, unit=False),
     }
     if is_one(indicator, cell.value):
         # „sind es“ would need a plural.

@@ -35,7 +35,7 @@ def cell(value: str | None = "31.2", **more: object) -> Cell:
 
 
 CELLS = [
-    (cell(), "In Süderaue sind es 31,2 % (2025, Unsicherheitsbereich 27,9 bis 34,7 %)."),
+    (cell(), "In Süderaue sind es 31,2 % (2025, Unsicherheitsbereich 27,9 bis 34,7)."),
     (cell(low=None, high=None), "In Süderaue sind es 31,2 % (2025)."),
     (cell(forecast=True), "In Süderaue werden es voraussichtlich 31,2 % sein (2025)."),
     (
@@ -51,7 +51,7 @@ CELLS = [
     (None, "Süderaue: Dazu liegt keine Zahl vor."),
     (
         cell("0.0", status=Status.NOTHING, low=0.0, high=0.4),
-        "In Süderaue sind es 0,0 % (2025, Unsicherheitsbereich 0,0 bis 0,4 %).",
+        "In Süderaue sind es 0,0 % (2025, Unsicherheitsbereich 0,0 bis 0,4).",
     ),
 ]
 

@@ -189,7 +189,7 @@ def _differences(context: Context, indicator: Indicator, series: Series) -> Answ
     if indicator.counted:
         return [
             _(
-                "Eine Anzahl hängt davon ab, wie viele Menschen im Gebiet leben. Gebiete lassen sich mit ihr nicht vergleichen."
+                "Eine Anzahl ist umso höher, je größer das Gebiet ist. Gebiete vergleicht man deshalb mit Anteilen."
             )
         ]
     if indicator.denominator is None:
