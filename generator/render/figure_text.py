@@ -138,7 +138,7 @@ def judgement_word(texts: Texts, judgement: Judgement) -> str:
 
 
 def change_word(texts: Texts, indicator: Indicator, change: Change | None) -> str:
-    """Say in a few words what a change is worth: „gestiegen“, „kann Zufall sein“; nothing beside a count, which is what it is."""
+    """Say in a few words what a change is worth: „gestiegen“, „unauffällig“; nothing beside a count, which is what it is."""
     _ = texts.gettext
     if change is None:
         return ""
@@ -147,7 +147,7 @@ def change_word(texts: Texts, indicator: Indicator, change: Change | None) -> st
     return {
         Verdict.HIGHER: _("gestiegen"),
         Verdict.LOWER: _("gesunken"),
-        Verdict.SIMILAR: _("kann Zufall sein"),
+        Verdict.SIMILAR: _("unauffällig"),
         Verdict.UNKNOWN: "" if indicator.counted else _("nicht geprüft"),
     }[change.verdict]
 

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.edition import OfferLine
-from generator.model.figures import Cell
+from generator.model.figures import Cell, Verdict
 from generator.model.indicator import Indicator
 from generator.render import component_set
 from generator.render.components import Component, Place, UnknownId, known
@@ -19,7 +19,6 @@ from generator.render.editions.desk import Desk
 from generator.render.editions.pictures import chart, choropleth
 from generator.render.editions.tables import rows_of_areas, rows_of_indicators, written_table
 from generator.render.figure_text import (
-    change_word,
     difference_text,
     number_text,
     period_text,
@@ -95,8 +94,11 @@ def _shown(desk: Desk, indicator: Indicator, cell: Cell, show: str) -> str:
             return _("kein Vergleich möglich")
         sign = "+" if change.difference > 0 else "−" if change.difference < 0 else "±"
         text = sign + difference_text(context, indicator, abs(change.difference))
-        word = change_word(texts, indicator, change) if change.verdict not in NOTABLE else ""
-        return f"{text} ({word})" if word else text
+        if change.verdict in NOTABLE or not change.difference or indicator.counted:
+            return text
+        # An author's sentence around the bare number would say more than the data.
+        word = _("kann Zufall sein") if change.verdict == Verdict.SIMILAR else _("nicht geprüft")
+        return f"{text} ({word})"
     return cell_text(context, indicator, cell)
 
 

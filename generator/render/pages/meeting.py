@@ -11,6 +11,7 @@ from generator.model.site import Site
 from generator.render.context import Context
 from generator.render.ladder import by_situation, offers_in
 from generator.render.lines import member_lines, offer_lines, space_lines, space_name
+from generator.render.narrative import Tally, chance_sentence, tally_of
 from generator.render.page import Crumb, Page
 from generator.render.pages.agreement import need_rows
 from generator.render.promises import next_meeting, rule_text
@@ -56,6 +57,9 @@ def render(context: Context, key: str) -> Page:
         where=member_lines(context, [network.meets.where] if network.meets and network.meets.where else []),
         spaces=space_lines(context, spaces),
         areas=[_area(context, path, space) for space in spaces],
+        chance=chance_sentence(
+            context, sum((tally_of(series, spaces) for series in context.facts.series.values()), Tally())
+        ),
         rules=[(rule, *rule_text(context, rule)) for rule in network.guarantee.rules]
         if network.guarantee
         else [],

@@ -55,7 +55,7 @@ def figures_table(
         {"label": _head(context, period, unit), "num": True, "key": "value"},
     ]
     if bounded:
-        columns.append({"label": _("Unsicherheitsbereich"), "num": True})
+        columns.append({"label": _("Unsicherheit"), "num": True})
     if compared:
         words = _("im Vergleich: {town} ({value})")
         columns.append(
