@@ -13,7 +13,9 @@ import pytest
 
 from generator.build import Project
 from generator.edit.catalogues import used_messages
+from generator.edit.report_skeleton import skeleton
 from generator.model.figures import Cell, Change, Comparison, Judgement, Status, Verdict
+from generator.model.space import SpaceTexts
 from generator.render.components import find_calls, render_call
 from generator.render.context import Context
 from generator.render.editions.components import REPORT_COMPONENTS
@@ -235,6 +237,11 @@ def test_an_area_says_it_in_its_own_words(demo: Project) -> None:
     assert in_space(english, "kirchkoppel") == "in Kirchkoppel"
     assert in_space(german, "nord") == "in der Region Nord"
     assert in_town(german) == "in Auenstedt"
+    record = german.site.spaces["kirchkoppel"].model_copy(
+        update={"translations": {"en": SpaceTexts.model_validate({"where": "on the church meadow"})}}
+    )
+    site = replace(german.site, spaces={**german.site.spaces, "kirchkoppel": record})
+    assert in_space(Context(site, german.facts, "en"), "kirchkoppel") == "on the church meadow"
 
 
 def test_two_areas_of_one_name_stay_apart(demo: Project) -> None:
@@ -321,6 +328,14 @@ def test_every_page_that_names_an_area(demo: Project, said: bool) -> None:
                 found += [f"{row.kind} {key}: {problem}" for problem in wrong(text, names, said=said)]
     assert seen == set(QUARTERS)
     assert not found, "\n".join(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize("said", [False, True], ids=["bare", "said"])
+def test_the_skeleton_of_a_report(demo: Project, said: bool) -> None:
+    for context, names in worlds(demo, said=said):
+        for space in context.site.spaces:
+            text = skeleton(context.site, context.facts, space, "2026", demo.today)
+            assert not wrong(text.split("---", 2)[2].replace("caption='", "caption=\n"), names, said=said)
 
 
 @pytest.mark.parametrize("said", [False, True], ids=["bare", "said"])
