@@ -139,9 +139,12 @@ def level_view(context: Context, level: str) -> MapView | None:
     return MapView(
         id=f"level-{level}",
         title=_("Karte: {name}").format(name=word),
+        # The widest level is the town itself.
         description=_("{name} {where}: {names}.").format(
             name=word, where=in_town(context), names=_names(context, areas)
-        ),
+        )
+        if depth
+        else f"{word}: {_names(context, areas)}.",
         bounds=_bounds(context, [area.id for area in areas]),
         areas=areas,
         areas_title=word,
