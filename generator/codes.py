@@ -627,6 +627,12 @@ _SPACES = {
         "prüfen, ob Länge und Breite stimmen",
         "Oft ist eine Ziffer verrutscht.",
     ),
+    "wo-ohne-verhaeltniswort": Code(
+        _WARNING,
+        "„{value}“ sagt nicht, wo etwas ist",
+        "where beginnt mit einem Verhältniswort, wie es mitten im Satz steht: im Marktviertel, auf der Kirchkoppel, in {name}",
+        "Die Seite setzt where in Sätze ein: „Im Marktviertel sind es 31,2 %“, „höher als auf der Kirchkoppel“. Wer nichts angibt, bekommt „im Quartier Marktviertel“.",
+    ),
     "ohne-geometrie": Code(
         _NOTE,
         "„{name}“ hat keine Grenze",
@@ -1006,6 +1012,12 @@ _PAGES = {
         "Der Baustein „{name}“ nennt mit {argument} „{value}“ etwas, das es nicht gibt",
         "{better}",
         "Angaben wie topic oder space nennen das Kürzel eines vorhandenen Eintrags.",
+    ),
+    "baustein-zwischen": Code(
+        _WARNING,
+        "Nach „zwischen“ schreibt der Baustein „figure“ mit show='interval' ein „bis“",
+        "show='between' schreibt „27,9 und 34,7 %“; show='interval' steht besser nach „im Bereich“ oder „von“",
+        "„Zwischen 27,9 bis 34,7 %“ ist kein Deutsch. Der Baustein kennt beide Formen.",
     ),
     "verweis-ins-leere": Code(
         _WARNING,

@@ -13,7 +13,7 @@ from generator.check.hierarchy import check_hierarchy
 from generator.check.hours import check_hours
 from generator.check.icons import check_icons
 from generator.check.lifecycle import check_freshness, check_lifecycle
-from generator.check.names import check_names
+from generator.check.names import check_names, check_where
 from generator.check.overlay import check_overlay
 from generator.check.persons import check_persons
 from generator.check.privacy import check_privacy
@@ -34,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     check_shapes,
     check_points,
     check_names,
+    check_where,
     check_contacts,
     check_hours,
     check_sums,

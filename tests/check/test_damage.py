@@ -408,6 +408,24 @@ DAMAGES: dict[str, Damage] = {
         "geometry",
         "note",
     ),
+    "where without a preposition": Damage(
+        SPACE,
+        swap("name: West\n", "name: West\nwhere: Weststadt\n"),
+        "wo-ohne-verhaeltniswort",
+        2,
+        8,
+        "im Marktviertel",
+        "warning",
+    ),
+    "where as a sentence": Damage(
+        SPACE,
+        swap("name: West\n", "name: West\nwhere: im Westen.\n"),
+        "wo-ohne-verhaeltniswort",
+        2,
+        8,
+        "in West",
+        "warning",
+    ),
     # --- streets
     "register without a column": Damage(
         STREETS, register("Flussweg,west", head="street,gebiet"), "spalte-fehlt", 1, 1, "gebiet"

@@ -87,6 +87,9 @@ def _try(desk: Desk, edition: Edition) -> list[Diagnostic]:
         found += render_call(call, desk, at, REPORT_COMPONENTS)[1]
         if call.name == "see":
             see.append((call, at))
+        shows = call.named.get("show") == "interval" and call.name == "figure"
+        if shows and edition.text[: call.start].rstrip().casefold().endswith("zwischen"):
+            found.append(diagnostic("baustein-zwischen", at))
     for call, at in see:
         label = next(iter([*call.positional, *call.named.values()]), None)
         if isinstance(label, str) and label not in desk.labels:
