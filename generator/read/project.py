@@ -16,7 +16,9 @@ from generator.model.config import SiteConfig
 from generator.model.kinds import KINDS, Kind
 from generator.model.scalars import SLUG, slug_from
 from generator.model.site import ContextLayer, Site, StreetRange
-from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies, Word
+from generator.model.danger import DangerWords
+from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies
+from generator.model.word import Word
 from generator.read.boundaries import FeatureFile, read_features
 from generator.read.editions import read_editions
 from generator.read.indicators import IndicatorFolder, read_indicators
@@ -245,9 +247,9 @@ def _overlaid(base: MapNode, over: MapNode) -> MapNode:
 
 def _vocabularies(
     root: Path, folders: list[Path], found: list[Diagnostic]
-) -> tuple[dict[str, dict[str, Any]], list[tuple[type[Word] | type[Synonym], Node]]]:
+) -> tuple[dict[str, dict[str, Any]], list[tuple[type[Word] | type[Synonym] | type[DangerWords], Node]]]:
     words: dict[str, dict[str, Any]] = {name: {} for name in VOCABULARIES}
-    town_nodes: list[tuple[type[Word] | type[Synonym], Node]] = []
+    town_nodes: list[tuple[type[Word] | type[Synonym] | type[DangerWords], Node]] = []
     defaults = Path(str(resources.files("generator") / "vocabulary"))
     for name, model in VOCABULARIES.items():
         for folder in (defaults, *folders):
