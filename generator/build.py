@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.check import check_reading, has_errors
 from generator.check.lawful import check_lawful_pages
 from generator.codes import diagnostic
+from generator.derive.discretion import discreet
 from generator.derive.facts import derive
 from generator.diagnostics import Diagnostic, Position, ordered
 from generator.model.facts import Facts
@@ -59,7 +60,7 @@ def prepare(
     found = check_reading(reading, today, progress)
     if reading.site is None or has_errors(found):
         return Project(root, today, found)
-    site = replace(reading.site, drafts=internal or drafts)
+    site = discreet(replace(reading.site, drafts=internal or drafts))
     project = Project(root, today, found, site, derive(site, today, reading.indicators))
     problems = [
         *check_content(root, project.contexts),

@@ -13,10 +13,10 @@ from shapely.geometry.base import BaseGeometry
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.model.config import SiteConfig
+from generator.model.danger import DangerWords
 from generator.model.kinds import KINDS, Kind
 from generator.model.scalars import SLUG, slug_from
 from generator.model.site import ContextLayer, Site, StreetRange
-from generator.model.danger import DangerWords
 from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies
 from generator.model.word import Word
 from generator.read.boundaries import FeatureFile, read_features

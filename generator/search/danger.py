@@ -64,8 +64,9 @@ def danger(
     answers: Mapping[str, Answer],
     injured: Line,
     aside: Aside,
+    grave: Sequence[str] = (),
 ) -> bytes:
-    """Write the file: words by language and class, answers by id, and every line once."""
+    """Write the file: words by language and class, answers by id, every line once, and the ids of grave topics."""
     lines: dict[Line, int] = {}
 
     def place(line: Line) -> int:
@@ -88,6 +89,7 @@ def danger(
         "words": _words(words),
         "answers": written,
         "injured": place(injured),
+        "grave": list(grave),
         "off": list(aside.off),
         "last": list(aside.last),
     }

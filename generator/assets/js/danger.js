@@ -464,6 +464,8 @@ class Sentence {
 export class Danger {
   constructor(file) {
     this.file = file;
+    this.off = new Set(file.off);
+    this.last = new Set(file.last);
     const known = new Set();
     this.grammars = Object.entries(file.words).map(([language, classes]) => new Grammar(language, classes, known));
   }
@@ -477,7 +479,8 @@ export class Danger {
       [best, fewest] = [found, grammar.slips];
     }
     if (!best) return null;
-    const answers = [...new Set(best.map(({ answer }) => answer))];
+    const answers = [...new Set(best.map(({ answer }) => answer))].filter((id) => this.file.answers[id]);
+    if (!answers.length) return null;
     const first = this.file.answers[answers[0]];
     const acute = best.some(({ acute }) => acute) ? first.acute : null;
     return {
@@ -486,6 +489,22 @@ export class Danger {
       other: best.some(({ other }) => other),
       violence: answers.some((id) => this.file.answers[id].violence),
     };
+  }
+
+  // What a chosen topic of violence finds: as if somebody had told no more than that.
+  about(topics) {
+    const grave = topics.filter((topic) => this.file.grave.includes(topic));
+    if (!grave.length) return null;
+    const answers = Object.keys(this.file.answers).filter((id) => this.file.answers[id].topics?.some((topic) => grave.includes(topic)));
+    return { answers: answers.slice(0, 1), emergency: null, other: false, violence: true };
+  }
+
+  // Hits beside violence: no talks with both sides at one table, and help for those who use violence last.
+  ordered(ids, found) {
+    if (!found?.violence) return ids;
+    const own = found.answers.includes("violent");
+    const kept = ids.filter((id) => !this.off.has(id));
+    return own ? kept : [...kept.filter((id) => !this.last.has(id)), ...kept.filter((id) => this.last.has(id))];
   }
 
   // The lines for a finding at a moment, the first one open then (or always).

@@ -1,6 +1,7 @@
 // The directory's filters, list and map. Choices stand in the address, so a link can be shared and Back works; the word
 // sought and one's own place never do. Without this script the pre-built lists lead to every offer.
 import { card, countText, element, numberText } from "./cards.js";
+import { boxOf, loadDanger, plainBox, spoken } from "./danger_box.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, write } from "./filters.js";
 import { json, loadOffers } from "./offers.js";
@@ -15,6 +16,9 @@ class Directory {
     this.settings = mount.dataset;
     this.list = document.getElementById("liste");
     this.status = document.getElementById("anzahl");
+    this.box = document.getElementById("gefahr");
+    this.danger = null; // the lexicon, once somebody writes or chooses a topic
+    this.found = null; // what it finds in the word sought or the topic chosen
     this.prebuilt = [...this.list.childNodes];
     this.prebuiltCount = [...this.status.childNodes];
     this.chosen = new Map();
@@ -40,13 +44,30 @@ class Directory {
     this.list.addEventListener("pointerover", (event) => this.point(event));
     this.list.addEventListener("focusin", (event) => this.point(event));
     document.addEventListener("nahraum:leave", () => this.reset());
+    this.mount.addEventListener("focusin", () => this.lexicon(), { once: true });
     this.restore();
   }
 
   restore() {
     this.chosen = read(location.search, this.offers.facets);
     this.shown = FIRST;
-    this.draw();
+    if (this.chosen.has("thema")) this.lexicon().then(() => this.draw());
+    else this.draw();
+  }
+
+  async lexicon() {
+    this.danger ??= await loadDanger(this.settings.index, this.settings.language);
+    return this.danger;
+  }
+
+  // Who is in danger sees the numbers above the list, by what was written or by the topic that was chosen.
+  warn() {
+    const word = this.asked ?? "";
+    const topics = [...this.chosen.get("thema") ?? []];
+    this.found = this.danger && ((word && this.danger.recognise(word)) || this.danger.about(topics));
+    const texts = { root: this.settings.root, help: this.settings.help, safe: this.settings.safe };
+    this.box.replaceChildren(...this.found ? [boxOf(this.danger, this.found, texts)] : word && !this.danger ? [plainBox(texts)] : []);
+    this.box.hidden = !this.box.firstChild;
   }
 
   // `how` is "push" for a choice and "replace" while something is being typed, so that Back undoes choices and not letters.
@@ -67,6 +88,8 @@ class Directory {
   async search(word) {
     this.asked = word;
     const index = this.offers.index;
+    if (word) await this.lexicon();
+    if (this.asked !== word) return;
     this.extra.words = word ? this.offers.found(word) : null;
     this.shown = FIRST;
     this.draw();
@@ -108,6 +131,11 @@ class Directory {
 
   draw() {
     const result = this.filters.apply(this.chosen, this.extra);
+    this.warn();
+    if (this.found) {
+      result.places = this.danger.ordered(result.places, this.found);
+      result.count = result.places.length;
+    }
     this.result = result;
     this.form.show(this.chosen, result, !this.plain);
     if (this.plain && this.shown === FIRST) {
@@ -127,6 +155,7 @@ class Directory {
   }
 
   say(nodes) {
+    if (this.found) nodes = [element("span", { class: "nr-vh" }, `${spoken(this.danger, this.found)} `), ...nodes];
     const text = nodes.map((node) => node.textContent).join("");
     if (text !== this.said) this.status.replaceChildren(...nodes);
     this.said = text;

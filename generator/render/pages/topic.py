@@ -44,7 +44,7 @@ def render(context: Context, key: str) -> Page:
     phrase = context.texts.of(topic, "phrase")
     phrase = phrase if phrase else context.texts.of(topic, "name")
     situation = words.topics[words.situation_of(key)]
-    sensitive = topic.sensitive or situation.sensitive
+    sensitive = words.is_grave(key)
     offers = context.facts.relations.offers_by_topic.get(key, ())
     first_step = context.texts.of(topic, "first_step")
     body = context.render(
