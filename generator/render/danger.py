@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.model.danger import DangerAnswer, DangerLine, DangerWords
-from generator.model.scalars import Hours
 from generator.model.schedule import compact
 from generator.model.vocabulary import HelpNumber
 from generator.render import urls
 from generator.render.context import Context
+from generator.render.numbers import hours_of, when_of
 from generator.render.opening import week_text
 from generator.render.search_entries import directory_order
 from generator.render.wording import for_whom, languages_text
@@ -75,24 +75,9 @@ def _lines(context: Context, row: DangerLine) -> Iterator[Line]:
             yield _offer(context, key)
 
 
-def hours_of(context: Context, number: HelpNumber) -> str:
-    """Say when somebody answers a help number: day and night, its hours in words, or nothing where none are known."""
-    if number.always:
-        return context.texts.gettext("Tag und Nacht")
-    return _when(context, number.hours)[1]
-
-
-def _when(context: Context, hours: Hours | None) -> tuple[str, str]:
-    """The compact schedule of written hours, and their words."""
-    schedule = context.facts.written_hours.get(hours.written) if hours is not None else None
-    if schedule is None:
-        return "", ""
-    return compact(schedule) if schedule.readable else "", week_text(context.texts, schedule, 4)
-
-
 def _number(context: Context, number: HelpNumber) -> Line:
     texts, words = context.texts, context.site.words
-    hours, _ = _when(context, number.hours)
+    hours, _ = when_of(context, number.hours)
     spoken = [texts.name(words.languages[tag]) for tag in number.languages if tag != context.lang]
     return Line(
         name=texts.name(number),
@@ -161,7 +146,7 @@ def _on_call(context: Context) -> Iterator[Line]:
             continue
         if not {"asd", "rufbereitschaft"} & {office.kind, *office.groups}:
             continue
-        hours, when = _when(context, duty.hours)
+        hours, when = when_of(context, duty.hours)
         yield Line(
             name=context.texts.gettext("Bereitschaft des Jugendamts"),
             phone=duty.phone,
