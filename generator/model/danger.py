@@ -97,6 +97,7 @@ class DangerWords(Group):
     passive: tuple[Text, ...] = Field(
         (), title="werden", description="Die Form, in der jemandem etwas geschieht."
     )
+    have: tuple[Text, ...] = Field((), title="ich habe (getan)")
     by: tuple[Text, ...] = Field((), title="von", description="Durch wen.")
     against: tuple[Text, ...] = Field((), title="gegen, an", description="Gewalt gegen wen.")
     no: tuple[Text, ...] = Field((), title="nicht")

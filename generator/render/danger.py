@@ -16,7 +16,7 @@ from generator.render.context import Context
 from generator.render.numbers import hours_of, when_of
 from generator.render.opening import week_text
 from generator.render.search_entries import directory_order
-from generator.render.wording import for_whom, languages_text
+from generator.render.wording import for_whom
 from generator.search.danger import Answer, Aside, Line, danger
 
 MOST = 2
@@ -76,9 +76,8 @@ def _lines(context: Context, row: DangerLine) -> Iterator[Line]:
 
 
 def _number(context: Context, number: HelpNumber) -> Line:
-    texts, words = context.texts, context.site.words
+    texts = context.texts
     hours, _ = when_of(context, number.hours)
-    spoken = [texts.name(words.languages[tag]) for tag in number.languages if tag != context.lang]
     return Line(
         name=texts.name(number),
         phone=number.number,
@@ -90,8 +89,14 @@ def _number(context: Context, number: HelpNumber) -> Line:
         further=tuple((other, urls.telephone(other)) for other in number.further_numbers),
         chat=number.chat or "",
         sign_language=number.sign_language or "",
-        languages=", ".join(spoken),
+        languages=_spoken(context, number.languages),
     )
+
+
+def _spoken(context: Context, languages: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The languages spoken beside that of the page, each with its tag and name."""
+    words = context.site.words.languages
+    return tuple((tag, context.texts.name(words[tag])) for tag in languages if tag != context.lang)
 
 
 def _fitting(context: Context, row: DangerLine) -> Iterable[str]:
@@ -133,7 +138,7 @@ def _offer(context: Context, key: str) -> Line:
         else "",
         url=urls.relative(context.path("home"), context.path("offer", key)),
         chat=facts.contact.website or "" if "chat" in offer.remote else "",
-        languages=languages_text(context, offer),
+        languages=_spoken(context, offer.languages),
     )
 
 

@@ -36,7 +36,7 @@ class Line:
     further: tuple[tuple[str, str], ...] = ()
     chat: str = ""
     sign_language: str = ""
-    languages: str = ""
+    languages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _line(line: Line) -> dict[str, Any]:
             "further": [list(one) for one in line.further],
             "chat": line.chat,
             "sign": line.sign_language,
-            "languages": line.languages,
+            "languages": [list(one) for one in line.languages],
         }
     )
 

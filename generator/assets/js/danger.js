@@ -10,9 +10,9 @@ const ELDERS = new Set(["father", "mother", "parents", "carer"]);
 const CLOSE = new Set(["husband", "wife", "partner", "father", "mother", "parents"]);
 const PRONOUNS = new Set(["woman", "man", "someone"]);
 const SMALL = new Set(["want", "now", "no", "passive", "by", "of", "home"]); // what doesn't change what is said
-const KEPT = ["by", "of", "against", "home"]; // what a phrase doesn't swallow either
+const KEPT = ["by", "of", "against", "home", "now", "weapon", "injured"]; // what a phrase doesn't swallow either
 const OWN = new Set([...PEOPLE, "i", "me", "my", "myself", "oneself"]); // what a phrase doesn't swallow
-const NEAR = 5; // words between which a+b belongs together
+const NEAR = 6; // words between which a+b belongs together
 const LONG = 5; // letters from which one slip of the finger is forgiven
 
 // A part of an entry: a word, its beginning (stem*), its end (*ending), the last word (word$), an age (#).
@@ -76,24 +76,31 @@ class Grammar {
     return found;
   }
 
+  // A slip counts beside a word that is right: „besten“ is no English „beaten“ as long as nothing else is English.
+  trusted(marks) {
+    return !this.slips || marks.filter((mark) => [...mark].some((name) => OWN.has(name))).length > 0;
+  }
+
   // One letter wrong: „schlegt“, „verprügeld“. The first letter is hardly ever the wrong one.
   slipped(word, found) {
     for (const [form, names] of this.exact) {
       if (form.length >= LONG && form[0] === word[0] && oneEdit(form, word)) for (const name of names) if (name !== "plain") found.add(name);
     }
     for (const [{ stem }, name] of this.open) {
-      if (stem?.length > LONG && stem[0] === word[0] && [0, 1, -1].some((more) => oneEdit(stem, word.slice(0, stem.length + more)))) found.add(name);
+      if (stem?.length > LONG && stem[0] === word[0] && word.length < stem.length + LONG && [0, 1, -1].some((more) => oneEdit(stem, word.slice(0, stem.length + more)))) found.add(name);
     }
   }
 
   // What each word does: phrases first, then words that no phrase has used.
   marked(list, raw) {
-    const marks = list.map(() => new Set()), used = list.map(() => false), harmless = list.map(() => false);
+    const marks = list.map(() => new Set()), [used, harmless, named] = [0, 1, 2].map(() => list.map(() => false));
     const fits = (one, at) => one.fits(list[at], raw[at], at === list.length - 1);
     const take = (places, name) => {
       if (name === "plain") for (const at of places) harmless[at] = true;
       else if (!places.some((at) => harmless[at])) {
-        marks[places[0]].add(name);
+        const at = PEOPLE.includes(name) ? places.at(-1) : places[0]; // „Ex-Mann“ is one person
+        marks[at].add(name);
+        if (PEOPLE.includes(name)) for (const one of places) named[one] = true;
         for (const at of places) used[at] = true;
       }
     };
@@ -113,7 +120,10 @@ class Grammar {
       if (harmless[at]) return;
       const names = this.classesOf(word, raw[at]);
       if (names.has("plain")) return;
-      for (const name of names) if (!used[at] || OWN.has(name) || KEPT.includes(name)) marks[at].add(name);
+      for (const name of names) {
+        if (named[at] && PEOPLE.includes(name)) continue;
+        if (!used[at] || OWN.has(name) || KEPT.includes(name)) marks[at].add(name);
+      }
     });
     return [marks, used];
   }
@@ -314,7 +324,7 @@ class Sentence {
       if (i >= 0 && !between && !(others.length && i > verb)) return { victim: "me", agent: by };
       return { victim: between ?? others[0] ?? (by ? "me" : null), agent: by, noted: true };
     }
-    if (this.marks[verb].has("hits") || this.marks[verb].has("hit")) return null; // „bedroht“ is a verb as well
+    if ((this.marks[verb].has("hits") || this.marks[verb].has("hit")) && !this.has("have")) return null; // „bedroht“ is a verb as well
     if (i >= 0) return { mine: true, victim: others[0] };
     if (others.length > 1) return { agent: others[0], victim: others[1] };
     return { victim: others[0] ?? null, agent: by, noted: true };
@@ -331,8 +341,7 @@ class Sentence {
     const doers = people.filter(({ object, against }) => !object && !against);
     if (mark.has("hits_her")) return { victim: people.find(({ kind }) => kind === "woman") ?? { kind: "woman" }, agent: doers[0] };
     if (mark.has("hits_me") || this.has("me")) {
-      const agent = doers.find(({ at }) => at < verb) ?? doers[0];
-      return { victim: "me", agent, deadly };
+      return { victim: "me", agent: doers.findLast(({ at }) => at < verb) ?? doers[0], deadly };
     }
     if (this.has("myself")) return null;
     if (this.has("oneself")) return doers.some(({ kind }) => ELDERS.has(kind) && kind !== "carer") ? { victim: doers[0], agent: doers[0] } : null;
@@ -355,8 +364,9 @@ class Sentence {
       return one.kind === "child" || one.kind === "baby" ? null : { victim: one.kind === "man" || one.kind === "woman" ? one : "me", agent: one, deadly };
     }
     const by = people.find((one) => one.by);
-    const agent = by ?? doers[0];
-    const victim = people.find((one) => one !== agent && one.object) ?? people.find((one) => one !== agent);
+    const behind = people.find(({ at, by: through }) => at > verb && !through);
+    const agent = by ?? (behind ? doers.findLast(({ at }) => at < verb) : null) ?? doers[0];
+    const victim = people.find((one) => one !== agent && one.object) ?? (behind !== agent && behind) ?? people.find((one) => one !== agent);
     if (agent && (agent.kind === "child" || agent.kind === "baby") && victim && !CLOSE.has(victim.kind)) return null;
     return { agent, victim, deadly };
   }
@@ -365,9 +375,10 @@ class Sentence {
   behaving() {
     if (this.event("rage") >= 0) return { mine: true, victim: this.child };
     if (this.event("violent", "rages") < 0) return null;
-    const agent = this.people.find(({ kind }) => CLOSE.has(kind));
+    const agent = this.people.find(({ kind, against }) => CLOSE.has(kind) && !against);
     if (agent) return { victim: "me", agent };
-    if (this.has("i") && this.has("violent") && !this.people.length) return { mine: true };
+    const victim = this.people.find(({ against }) => against);
+    if (this.has("i") && this.has("violent") && (victim || !this.people.length)) return { mine: true, victim };
     return null;
   }
 
@@ -393,7 +404,7 @@ class Sentence {
   answered(said) {
     if (!said) return null;
     const { agent, victim, deadly, mine } = said;
-    const acute = Boolean(deadly) || this.has("now", "weapon");
+    const acute = Boolean(deadly) || this.has("now", "weapon") || (this.reflexive === undefined && this.event("kills", "to_kill") >= 0);
     const hurt = this.has("injured");
     if (mine) {
       if (victim && (victim.kind === "child" || victim.kind === "baby")) return { answer: victim.kind === "baby" && !hurt ? "baby" : "own-child", hurt };
@@ -415,7 +426,8 @@ class Sentence {
       return by === "child" || by === "baby" ? "parent" : "anyone";
     }
     switch (victim.kind) {
-      case "child": case "baby": case "parents": case "carer": return "child";
+      case "parents": return by && !ELDERS.has(by) ? ["woman", "man"].find((kind) => this.marks[victim.at].has(kind)) ?? "anyone" : "child";
+      case "child": case "baby": case "carer": return "child";
       case "wife": case "woman": return by === "father" ? "child" : "woman";
       case "husband": case "man": return by === "mother" ? "child" : "man";
       case "mother": return !by || ELDERS.has(by) ? "child" : by === "child" ? "parent" : "woman";
@@ -429,6 +441,7 @@ class Sentence {
     const sure = this.event("stalking", "crime") >= 0;
     const follows = this.event("follows") >= 0 && (this.has("me") || this.people.length > 0 || (this.has("i") && this.has("passive")) || this.grammar.language === "ar" || this.grammar.language === "fa" || this.grammar.language === "tr");
     if (!sure && !follows) return null;
+    if (this.has("me") && this.people.some(({ kind }) => ELDERS.has(kind))) return { answer: "child", acute: this.urgent };
     const wife = this.person("wife") && (this.has("me") || this.has("my"));
     return { answer: this.has("am_man") || wife ? "stalking-man" : "stalking", acute: this.urgent, hurt: this.has("injured") };
   }
@@ -470,13 +483,14 @@ export class Danger {
     this.grammars = Object.entries(file.words).map(([language, classes]) => new Grammar(language, classes, known));
   }
 
-  // {answers: [id …], emergency: a line's number or null, other, violence}; null where nothing is said of danger.
+  // {answers: [id …], language, emergency: a line's number or null, other, violence}; null where nothing is said of danger.
   recognise(query) {
-    let best = null, fewest = Infinity;
+    let best = null, fewest = Infinity, language = null;
     for (const grammar of this.grammars) {
-      const found = grammar.read(query).findings();
+      const sentence = grammar.read(query);
+      const found = grammar.trusted(sentence.marks) ? sentence.findings() : [];
       if (!found.length || grammar.slips > fewest || (grammar.slips === fewest && found.length <= best.length)) continue;
-      [best, fewest] = [found, grammar.slips];
+      [best, fewest, language] = [found, grammar.slips, grammar.language];
     }
     if (!best) return null;
     const answers = [...new Set(best.map(({ answer }) => answer))].filter((id) => this.file.answers[id]);
@@ -485,6 +499,7 @@ export class Danger {
     const acute = best.some(({ acute }) => acute) ? first.acute : null;
     return {
       answers,
+      language,
       emergency: best.some(({ hurt }) => hurt) ? this.file.injured : acute,
       other: best.some(({ other }) => other),
       violence: answers.some((id) => this.file.answers[id].violence),
@@ -496,7 +511,7 @@ export class Danger {
     const grave = topics.filter((topic) => this.file.grave.includes(topic));
     if (!grave.length) return null;
     const answers = Object.keys(this.file.answers).filter((id) => this.file.answers[id].topics?.some((topic) => grave.includes(topic)));
-    return { answers: answers.slice(0, 1), emergency: null, other: false, violence: true };
+    return { answers: answers.slice(0, 1), language: null, emergency: null, other: false, violence: true };
   }
 
   // Hits beside violence: no talks with both sides at one table, and help for those who use violence last.

@@ -30,7 +30,14 @@ function state(line, moment) {
   return stateAt(line.hours, moment).open ? `${_("jetzt erreichbar")} · ${line.when}` : line.when;
 }
 
-function lineOf(line, root, moment) {
+// The languages of a line in few words, that of the one who writes first.
+function languagesOf(line, own) {
+  const all = [...line.languages ?? []].sort(([one], [other]) => (other === own) - (one === own)).map(([, name]) => name);
+  if (all.length < 5) return all.length ? _("Auch auf: {languages}", { languages: all.join(", ") }) : "";
+  return _("Auch auf: {languages} und in {n} weiteren Sprachen", { languages: all.slice(0, 2).join(", "), n: all.length - 2 });
+}
+
+function lineOf(line, root, own, moment) {
   const number = line.tel && element("a", { class: "nr-danger__phone", href: line.tel }, element("bdi", { dir: "ltr" }, line.phone));
   const name = line.url ? element("a", { href: root + line.url }, line.name) : element("span", {}, line.name);
   const further = (line.further ?? []).map(([text, tel]) => element("a", { href: tel }, element("bdi", { dir: "ltr" }, text)));
@@ -42,14 +49,14 @@ function lineOf(line, root, moment) {
     element("span", { class: "nr-danger__head" }, number || null, " ", element("strong", { class: "nr-danger__name" }, name)),
     element("span", { class: "nr-danger__more" }, [line.for, state(line, moment)].filter(Boolean).join(" · ")),
     further.length || ways.length ? element("span", { class: "nr-danger__more" }, ...[...further, ...ways].flatMap((way, nth) => nth ? [" · ", way] : [way])) : null,
-    line.languages ? element("span", { class: "nr-danger__more" }, _("Auch auf: {languages}", { languages: line.languages })) : null);
+    line.languages ? element("span", { class: "nr-danger__more" }, languagesOf(line, own)) : null);
 }
 
 // The box for a finding; `texts` are the addresses from this page: root of the tree, page of numbers, page on safety.
 export function boxOf(danger, found, texts, moment = new Date()) {
   const { answers } = danger.file;
   const [first] = found.answers.map((id) => answers[id]);
-  const lines = danger.lines(found, moment).map((line) => lineOf(line, texts.root, moment));
+  const lines = danger.lines(found, moment).map((line) => lineOf(line, texts.root, found.language, moment));
   const list = (items) => element("ul", { class: "nr-danger__lines" }, ...items);
   return element("section", { class: "nr-danger", "aria-label": first.title },
     element("p", { class: "nr-danger__title" }, first.title),
@@ -70,5 +77,5 @@ export function plainBox(texts) {
 // What a screen reader hears.
 export function spoken(danger, found) {
   const first = danger.lines(found)[0];
-  return _("Über den Treffern steht Hilfe: {name}, {phone}.", { name: first.name, phone: first.phone || "" });
+  return _("Hilfe sofort: {phone}, {name}.", { name: first.name, phone: first.phone || "" });
 }

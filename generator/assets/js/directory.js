@@ -38,6 +38,7 @@ class Directory {
       map: (button) => this.toggleMap(button),
     }, this.settings);
     this.mount.replaceChildren(this.form.element);
+    this.form.word.parentElement.after(this.box); // in sight of who writes
     this.mount.hidden = false;
     for (const part of this.ordering) part.hidden = true;
     window.addEventListener("popstate", () => this.restore());
