@@ -61,7 +61,7 @@ class Grammar {
     return list.filter((word) => !this.fillers.has(word)).join(" ");
   }
 
-  classesOf(word, raw) {
+  classesOf(word, raw, used) {
     const found = new Set();
     for (const [one, name] of this.open) if (one.sure && one.fits(word, raw, false)) found.add(name);
     if (found.size) return found;
@@ -70,7 +70,7 @@ class Grammar {
       for (const [one, name] of this.open) if (one.fits(form, raw, false)) found.add(name);
       if (found.size) return found;
     }
-    if (word.length < LONG || this.fillers.has(word) || this.known.has(word)) return found;
+    if (used || word.length < LONG || this.fillers.has(word) || this.known.has(word)) return found;
     this.slipped(word, found);
     if (found.size) this.slips++;
     return found;
@@ -78,7 +78,7 @@ class Grammar {
 
   // A slip counts beside a word that is right: „besten“ is no English „beaten“ as long as nothing else is English.
   trusted(marks) {
-    return !this.slips || marks.filter((mark) => [...mark].some((name) => OWN.has(name))).length > 0;
+    return !this.slips || marks.filter(({ size }) => size).length > this.slips;
   }
 
   // One letter wrong: „schlegt“, „verprügeld“. The first letter is hardly ever the wrong one.
@@ -118,7 +118,7 @@ class Grammar {
     this.bags.sort(plainFirst).forEach(bags);
     list.forEach((word, at) => {
       if (harmless[at]) return;
-      const names = this.classesOf(word, raw[at]);
+      const names = this.classesOf(word, raw[at], used[at]);
       if (names.has("plain")) return;
       for (const name of names) {
         if (named[at] && PEOPLE.includes(name)) continue;
@@ -439,7 +439,7 @@ class Sentence {
   following() {
     if (this.event("stalk") >= 0 && !this.has("me") && (this.has("i") || !this.has("follows"))) return this.people.length || this.has("i") ? { answer: "violent" } : null;
     const sure = this.event("stalking", "crime") >= 0;
-    const follows = this.event("follows") >= 0 && (this.has("me") || this.people.length > 0 || (this.has("i") && this.has("passive")) || this.grammar.language === "ar" || this.grammar.language === "fa" || this.grammar.language === "tr");
+    const follows = this.event("follows") >= 0 && (this.has("me") || this.people.length > 1 || this.people.some(({ object }) => object) || (this.has("i") && this.has("passive")) || this.grammar.language === "ar" || this.grammar.language === "fa" || this.grammar.language === "tr");
     if (!sure && !follows) return null;
     if (this.has("me") && this.people.some(({ kind }) => ELDERS.has(kind))) return { answer: "child", acute: this.urgent };
     const wife = this.person("wife") && (this.has("me") || this.has("my"));
