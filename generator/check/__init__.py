@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from generator.check.basemap import check_basemap
 from generator.check.contacts import check_contacts
+from generator.check.discretion import check_discretion, check_help_numbers
 from generator.check.figures import check_figures
 from generator.check.geometry import check_points, check_shapes
 from generator.check.hierarchy import check_hierarchy
@@ -33,12 +34,13 @@ CHECKS: tuple[Check, ...] = (
     check_hours,
     check_sums,
     check_privacy,
+    check_discretion,
     check_texts,
     check_icons,
     check_figures,
     check_basemap,
 )
-DATED_CHECKS: tuple[DatedCheck, ...] = (check_lifecycle, check_freshness)
+DATED_CHECKS: tuple[DatedCheck, ...] = (check_lifecycle, check_freshness, check_help_numbers)
 
 # Without these the other checks would only repeat what is already reported.
 _BROKEN_LINKS = {"unbekannter-verweis", "unbekanntes-thema"}

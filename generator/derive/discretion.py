@@ -16,6 +16,7 @@ from generator.model.vocabulary import Vocabularies
 
 WITHHELD = ("hours", "hours_note", "dates", "spaces", "visits", "capacity", "place", "address", "point")
 """Fields of a discreet offer that are not published."""
+_NOWHERE = {"visibility": "hidden", "address": None, "point": None, "spaces": (), "transport": None}
 _ALWAYS = re.compile(r"\s*24/7\s*")
 _JOINT = re.compile(r"\b(?:Paar|Ehe)(?:beratung|therapie)|\bMediation|\bFamilienrat", re.IGNORECASE)
 
@@ -57,11 +58,16 @@ def discreet(site: Site) -> Site:
     """Return the public site with discreet offers masked; the internal site as it is."""
     if site.internal:
         return site
-    masked = {
-        key: _masked(site, offer) if is_discreet(site.words, offer) else offer
-        for key, offer in site.offers.items()
+    silent = {key for key, offer in site.offers.items() if is_discreet(site.words, offer)}
+    # A house of which only the area was said says nothing at all when it is a refuge's.
+    houses = {site.offers[key].place for key in silent if site.words.kinds[site.offers[key].kind].discreet}
+    places = {
+        key: place.model_copy(update=_NOWHERE) if key in houses and place.visibility != "full" else place
+        for key, place in site.places.items()
     }
-    return replace(site, offers=masked)
+    site = replace(site, places=places)
+    offers = {key: _masked(site, offer) if key in silent else offer for key, offer in site.offers.items()}
+    return replace(site, offers=offers)
 
 
 def _masked(site: Site, offer: Offer) -> Offer:
