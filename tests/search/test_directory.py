@@ -82,11 +82,14 @@ def expected(project: Project, test: Callable[[Any, Any], bool]) -> set[str]:
 
 
 def open_at(facts: Any, moment: dt.datetime) -> bool:
-    return facts.schedule is not None and state_at(facts.schedule, moment).kind == "open"
+    """What is sensitive is never among what is open now."""
+    return (
+        not facts.sensitive and facts.schedule is not None and state_at(facts.schedule, moment).kind == "open"
+    )
 
 
 def open_later_today(facts: Any, moment: dt.datetime) -> bool:
-    if facts.schedule is None:
+    if facts.schedule is None or facts.sensitive:
         return False
     state = state_at(facts.schedule, moment)
     return state.kind == "open" or (
@@ -107,7 +110,7 @@ def fits_age(offer: Any, months: int) -> bool:
 
 def on_monday_morning(facts: Any) -> bool:
     schedule = facts.schedule
-    if schedule is None or not schedule.readable:
+    if schedule is None or not schedule.readable or facts.sensitive:
         return False
     return any(interval.start < 12 * 60 and interval.end > 6 * 60 for interval in schedule.week[0])
 

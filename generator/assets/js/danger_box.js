@@ -52,8 +52,19 @@ function lineOf(line, root, own, moment) {
     line.languages ? element("span", { class: "nr-danger__more" }, languagesOf(line, own)) : null);
 }
 
-// The box for a finding; `texts` are the addresses from this page: root of the tree, page of numbers, page on safety.
-export function boxOf(danger, found, texts, moment = new Date()) {
+// Puts the box into its place, or takes it away; the same finding leaves it alone, so a finger on a number stays there.
+// `texts` are the addresses from this page: root of the tree, page of numbers, page on safety. `asked` is whether there is
+// anything to warn of where the lexicon is missing.
+export function show(place, danger, found, texts, asked) {
+  const state = danger ? JSON.stringify(found && [found.answers, found.emergency, found.other, found.language]) : String(asked);
+  if (place.dataset.shown === state) return;
+  place.dataset.shown = state;
+  if (danger) place.replaceChildren(...found ? [boxOf(danger, found, texts)] : []);
+  else place.replaceChildren(...asked ? [plainBox(texts)] : []);
+  place.hidden = !place.firstChild;
+}
+
+function boxOf(danger, found, texts, moment = new Date()) {
   const { answers } = danger.file;
   const [first] = found.answers.map((id) => answers[id]);
   const lines = danger.lines(found, moment).map((line) => lineOf(line, texts.root, found.language, moment));
@@ -70,7 +81,7 @@ export function boxOf(danger, found, texts, moment = new Date()) {
 }
 
 // Where the lexicon couldn't be loaded, the numbers are one tap away.
-export function plainBox(texts) {
+function plainBox(texts) {
   return element("section", { class: "nr-danger", "aria-label": _("Sofort Hilfe") }, element("p", {}, _("In Gefahr?"), " ", element("a", { href: texts.help }, _("Sofort Hilfe"))));
 }
 

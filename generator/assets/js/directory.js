@@ -1,7 +1,7 @@
 // The directory's filters, list and map. Choices stand in the address, so a link can be shared and Back works; the word
 // sought and one's own place never do. Without this script the pre-built lists lead to every offer.
 import { card, countText, element, numberText } from "./cards.js";
-import { boxOf, loadDanger, plainBox, spoken } from "./danger_box.js";
+import { loadDanger, show, spoken } from "./danger_box.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, write } from "./filters.js";
 import { json, loadOffers } from "./offers.js";
@@ -67,8 +67,7 @@ class Directory {
     const topics = [...this.chosen.get("thema") ?? []];
     this.found = this.danger && ((word && this.danger.recognise(word)) || this.danger.about(topics));
     const texts = { root: this.settings.root, help: this.settings.help, safe: this.settings.safe };
-    this.box.replaceChildren(...this.found ? [boxOf(this.danger, this.found, texts)] : word && !this.danger ? [plainBox(texts)] : []);
-    this.box.hidden = !this.box.firstChild;
+    show(this.box, this.danger, this.found, texts, Boolean(word));
   }
 
   // `how` is "push" for a choice and "replace" while something is being typed, so that Back undoes choices and not letters.

@@ -1,7 +1,7 @@
 /* Makes every <form data-search> of a page (templates/search.html) search the site's own index.
    What is typed stays in the input: it reaches no address, no title, no history and no storage. */
 
-import { boxOf, loadDanger, plainBox, spoken } from "./danger_box.js";
+import { loadDanger, show, spoken } from "./danger_box.js";
 import { Index } from "./matching.js";
 
 const FEW = 5; /* the full part is loaded when titles, topics and synonyms give fewer */
@@ -135,8 +135,7 @@ class Search {
   warn(danger, query) {
     this.danger = danger;
     this.found = danger?.recognise(query) ?? null;
-    this.box.replaceChildren(...danger ? this.found ? [boxOf(danger, this.found, this.texts)] : [] : [plainBox(this.texts)]);
-    this.box.hidden = !this.box.firstChild;
+    show(this.box, danger, this.found, this.texts, true);
     if (this.found) this.open(this.options.length > 0, false);
   }
 
@@ -256,7 +255,7 @@ class Search {
     this.asked++;
     this.input.value = "";
     this.found = null;
-    this.box.replaceChildren();
+    show(this.box, this.danger, null, this.texts, false);
     this.options = [];
     this.list.replaceChildren();
     this.close();
