@@ -28,6 +28,8 @@ class Directory {
   }
 
   async start() {
+    // A topic in the address may be violence: then nothing is drawn before the numbers are known.
+    if (new URLSearchParams(location.search).has("thema")) await this.lexicon();
     this.offers = await loadOffers(this.settings.list, this.settings.index, this.settings.language);
     this.filters = new Filters(this.offers);
     this.form = new FilterForm(this.offers, {
@@ -52,8 +54,13 @@ class Directory {
   restore() {
     this.chosen = read(location.search, this.offers.facets);
     this.shown = FIRST;
-    if (this.chosen.has("thema")) this.lexicon().then(() => this.draw());
-    else this.draw();
+    this.draw();
+    this.later();
+  }
+
+  // A topic that was chosen before the lexicon was there is looked at again.
+  later() {
+    if (this.chosen.has("thema") && !this.danger) this.lexicon().then((danger) => danger && this.draw());
   }
 
   async lexicon() {
@@ -78,6 +85,7 @@ class Directory {
     if (address !== location.pathname + location.search) history[`${how}State`](null, "", address);
     this.shown = FIRST;
     this.draw();
+    this.later();
   }
 
   typed(word) {
