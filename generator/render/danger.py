@@ -89,7 +89,7 @@ def _number(context: Context, number: HelpNumber) -> Line:
         further=tuple((other, urls.telephone(other)) for other in number.further_numbers),
         chat=number.chat or "",
         sign_language=number.sign_language or "",
-        languages=_spoken(context, number.languages),
+        languages=_spoken(context, (tag for tag in number.languages if tag != "gsg")),
     )
 
 

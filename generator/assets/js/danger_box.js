@@ -6,7 +6,7 @@ import { stateAt } from "./hours.js";
 import { _ } from "./words.js";
 
 const files = new Map();
-const FIRST = 4; // lines shown at once; the others follow a tap
+const FIRST = 3; // lines shown at once; the others follow a tap
 
 // The lexicon of a language, once; null where it can't be had, and then the box leads to the page of numbers.
 export function loadDanger(folder, language) {
