@@ -75,7 +75,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Path]:
             mark="Gewöhnlich", number=1, kind="treff", place="treff", topic="erziehungsfragen", phone=99
         )
         .replace("66969-99", "66969-099")
-        .replace("Mo-Su 16:17", "Mo-Su 16:18")
+        .replace("16:17", "16:18")
     )
     (root / "resources" / "offers" / "gewoehnlich.yml").write_text(ordinary, "utf-8")
     project = prepare(root, TODAY)
