@@ -120,17 +120,17 @@ def build(project: Path, today: dt.datetime | None, internal: bool, form: str, o
 def serve(project: Path, today: dt.datetime | None, internal: bool, port: int, open_browser: bool) -> None:
     """Die Website auf diesem Rechner zeigen und bei jeder Änderung neu bauen.
 
-    Nur zum Ansehen: nachgeladen wird mit einem eingebetteten Skript, darum fehlt hier die Content Security Policy.
+    Stimmt etwas nicht, steht hier, was und wo; die letzte gute Seite bleibt so lange stehen. Entwürfe von Berichten sind zu sehen.
     """
-    from generator.mkdocs_plugin import serve_site
+    from generator.preview import PortTaken, serve_site
 
-    serve_site(
-        project,
-        progress.day(today) if today else None,
-        internal=internal,
-        address=f"127.0.0.1:{port}",
-        open_in_browser=open_browser,
-    )
+    day = progress.day(today) if today else None
+    try:
+        serve_site(project, day, internal=internal, port=port, open_in_browser=open_browser)
+    except PortTaken as error:
+        raise click.ClickException(
+            f"Der Anschluss {port} ist belegt. Mit --port einen anderen nennen."
+        ) from error
 
 
 for _command in (*editing.COMMANDS, import_, *figures.COMMANDS, *reports.COMMANDS):

@@ -13,12 +13,16 @@ from generator.diagnostics import Diagnostic, Position, Severity
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A kind of problem; `message` and `help` are templates for `str.format`."""
+    """A kind of problem; `message` and `help` are templates for `str.format`.
+
+    `many` is the message when one cause shows in several places, which are then reported as one problem; `{{count}}` stays open.
+    """
 
     severity: Severity
     message: str
     help: str
     explain: str
+    many: str = ""
 
 
 _ERROR: Severity = "error"
@@ -49,6 +53,42 @@ _FILES = {
         "Die Datei lässt sich nicht lesen: {reason}",
         "den Namen und die Rechte der Datei prüfen",
         "Zum Beispiel heißt ein Ordner so wie eine Datei, oder es fehlt das Recht zum Lesen.",
+    ),
+    "fremdes-html": Code(
+        _ERROR,
+        "{what} darf in einem Text der Seite nicht stehen",
+        "{better}",
+        "Texte in content/ sind Markdown. HTML darf gliedern und Bilder, Ton und Film der eigenen Seite zeigen. Was ein Skript ausführt, wie ein Formular aussieht, weiterleitet, das Aussehen ändert oder bei fremden Servern anfragt, gehört nicht auf eine Seite, der Menschen in Not vertrauen.",
+    ),
+    "rahmen-fremd": Code(
+        _WARNING,
+        "Eigene Texte dürfen Rahmen von {host} zeigen",
+        "prüfen, ob ein Verweis genügt, und den Anbieter in der Datenschutzerklärung nennen",
+        "Jeder Aufruf einer Seite mit einem fremden Rahmen verrät dem anderen Anbieter die Adresse des Geräts und die Uhrzeit, und was im Rahmen läuft, prüft hier niemand.",
+    ),
+    "rahmen-adresse": Code(
+        _ERROR,
+        "„{value}“ taugt nicht als Anfang von Adressen",
+        "https://, den Namen des Servers und einen Pfad schreiben, der auf / endet, zum Beispiel https://video.stadt.example/einbetten/",
+        "Ohne den Schrägstrich hinter dem Namen passte der Anfang auch zu fremden Servern mit ähnlichem Namen.",
+    ),
+    "ziel-abgelehnt": Code(
+        _ERROR,
+        "{reason}",
+        "{better}",
+        "Ein Bau tauscht den ganzen Zielordner aus. Darum schreibt er nur in einen leeren Ordner oder in einen, den Nahraum selbst geschrieben hat (darin liegt die Datei .nahraum-site), nie in das Projekt, einen Ordner darüber oder ein Repository. Zwei Läufe schreiben nie zugleich an dieselbe Stelle.",
+    ),
+    "website-nicht-geschrieben": Code(
+        _ERROR,
+        "Die Website ließ sich nicht schreiben: {reason}",
+        "prüfen, ob auf dem Datenträger Platz ist und ob hier geschrieben werden darf; die alte Seite ist unverändert",
+        "Gebaut wird neben dem Ziel. Erst wenn alles geschrieben ist, werden die Ordner getauscht; bis dahin bleibt die alte Seite, wie sie ist.",
+    ),
+    "verweis-fuehrt-hinaus": Code(
+        _ERROR,
+        "Die Datei ist ein Verweis {target}",
+        "die Datei selbst hierher legen; gelesen wird nur, was im Projekt liegt oder in einem Ordner, den site_config.yml oder der Aufruf nennt",
+        "Ein Verweis (symbolischer Link), der aus dem Projekt hinausführt, könnte etwas veröffentlichen, das niemand veröffentlichen wollte.",
     ),
     "hintergrundkarte-pmtiles": Code(
         _WARNING,
@@ -84,7 +124,7 @@ _FILES = {
         _ERROR,
         "„{name}“ taugt nicht als Kürzel",
         "kleine Buchstaben a–z, Ziffern und Bindestriche verwenden, zum Beispiel {better}",
-        "Der Name der Datei ist das Kürzel des Eintrags und ein Teil seiner Adresse im Netz. Er soll sich nie ändern müssen.",
+        "Der Name der Datei ist das Kürzel des Eintrags und ein Teil seiner Adresse im Netz. Er soll sich nie ändern müssen. Er hat höchstens 100 Zeichen, und Namen wie con oder aux gibt Windows keiner Datei.",
     ),
     "steuerzeichen": Code(
         _ERROR,
@@ -226,6 +266,48 @@ _FIELDS = {
         "Der Text ist leer",
         "etwas hineinschreiben oder das Feld weglassen",
         "Ein leerer Text in Anführungszeichen hilft niemandem.",
+    ),
+    "sprache-unbekannt": Code(
+        _ERROR,
+        "Die Sprache „{value}“ ist unbekannt",
+        "das Kürzel der Sprache nach ISO 639 schreiben, zum Beispiel de, en, tr, ar oder uk",
+        "Aus dem Kürzel folgen Schreibrichtung, Daten und Zahlen der Seiten in dieser Sprache.",
+    ),
+    "text-zu-lang": Code(
+        _ERROR,
+        "Der Text ist mit {length} Zeichen zu lang",
+        "höchstens {limit} Zeichen schreiben; Längeres gehört in description oder auf eine eigene Seite in content/",
+        "Ein Eintrag ist eine Karteikarte. Überlange Werte sind fast immer Versehen, etwa eine eingefügte Tabelle.",
+    ),
+    "text-unsichtbar": Code(
+        _ERROR,
+        "Der Text besteht nur aus unsichtbaren Zeichen",
+        "etwas Lesbares hineinschreiben oder das Feld weglassen",
+        "Zeichen ohne Breite und Zeichen für die Schreibrichtung sind nicht zu sehen; ein Name aus ihnen wäre eine leere Zeile.",
+    ),
+    "zahl-negativ": Code(
+        _ERROR,
+        "„{value}“ ist kleiner als null",
+        "einen Betrag ohne Minus schreiben",
+        "Beträge, Stunden und Anzahlen von Menschen sind null oder mehr.",
+    ),
+    "datum-unglaubhaft": Code(
+        _ERROR,
+        "„{value}“ kann nicht gemeint sein",
+        "ein Datum zwischen {first} und {last} schreiben; ohne Ende das Feld weglassen",
+        "Daten wie 9999-12-31 stehen in anderen Programmen für „unbegrenzt“. Hier bleibt ein Feld, das nicht gilt, einfach weg.",
+    ),
+    "dauer-unglaubhaft": Code(
+        _ERROR,
+        "Die Dauer „{value}“ ist länger als 100 Jahre",
+        "eine kürzere Dauer schreiben oder das Feld weglassen",
+        "Mit so langen Dauern lässt sich nicht rechnen, und niemand meint sie.",
+    ),
+    "alter-unglaubhaft": Code(
+        _ERROR,
+        "Das Alter „{value}“ liegt über 120 Jahren",
+        "das Alter in Jahren schreiben, zum Beispiel 6-10, oder mit months in Monaten; ohne Grenze nach oben 16+",
+        "Ein Alter wie 999 steht in anderen Programmen für „ohne Grenze“.",
     ),
     "liste-leer": Code(
         _ERROR,
@@ -369,13 +451,18 @@ _FIELDS = {
 
 _LINKS = {
     "unbekannter-verweis": Code(
-        _ERROR, "„{value}“ ist {what}", "{better}", "Verweise nennen das Kürzel eines vorhandenen Eintrags."
+        _ERROR,
+        "„{value}“ ist {what}",
+        "{better}",
+        "Verweise nennen das Kürzel eines vorhandenen Eintrags. Nennen mehrere Stellen dasselbe Kürzel, ist das eine Meldung mit allen Stellen.",
+        "{{count}} Stellen nennen „{value}“, und das ist {what}",
     ),
     "unbekanntes-thema": Code(
         _ERROR,
         "„{value}“ ist kein Thema",
         "{better}",
         "Themen stehen in topics.yml. „nahraum“ bringt eine Liste mit; eine Stadt kann sie in resources/topics.yml ergänzen.",
+        "{{count}} Stellen nennen „{value}“, und das ist kein Thema",
     ),
     "doppeltes-kuerzel": Code(
         _ERROR,
@@ -476,6 +563,13 @@ _SHAPES = {
         "die Bereiche so fassen, dass jede Hausnummer in einem Gebiet liegt",
         "Wer hier wohnt, wird auf der Seite gefragt, welches Gebiet stimmt.",
     ),
+    "strasse-ohne-nummern": Code(
+        _WARNING,
+        "„{street}“ steht ohne Hausnummern in mehreren Gebieten ({spaces}, zuerst in Zeile {line})",
+        "from und to ergänzen; fehlen sie überall, ging beim Einlesen eine Spalte verloren",
+        "Eine Zeile ohne Hausnummern gilt für die ganze Straße. Wer dort wohnt, wird auf der Seite gefragt, welches Gebiet stimmt.",
+        "{{count}} Zeilen nennen keine Hausnummern, obwohl ihre Straße in mehreren Gebieten liegt",
+    ),
 }
 
 _SPACES = {
@@ -533,6 +627,12 @@ _SPACES = {
         "prüfen, ob Länge und Breite stimmen",
         "Oft ist eine Ziffer verrutscht.",
     ),
+    "wo-ohne-verhaeltniswort": Code(
+        _WARNING,
+        "„{value}“ sagt nicht, wo etwas ist",
+        "where beginnt mit einem Verhältniswort, wie es mitten im Satz steht: im Marktviertel, auf der Kirchkoppel, in {name}",
+        "Die Seite setzt where in Sätze ein: „Im Marktviertel sind es 31,2 %“, „höher als auf der Kirchkoppel“. Wer nichts angibt, bekommt „im Quartier Marktviertel“.",
+    ),
     "ohne-geometrie": Code(
         _NOTE,
         "„{name}“ hat keine Grenze",
@@ -547,6 +647,12 @@ _MEANING = {
         "Die Zeiten „{value}“ lassen sich nicht auswerten: {reason}",
         "zum Beispiel „Mo,Di,Do 12:30-16:30; PH off“ schreiben; bis dahin stehen sie so auf der Seite",
         "Nur was sich auswerten lässt, kann „jetzt offen“ sagen. Unlesbare Zeiten werden gezeigt, wie sie geschrieben sind, nie als geschlossen.",
+    ),
+    "zeiten-ungewiss": Code(
+        _WARNING,
+        "„{piece}“ macht die Zeiten unsicher: {reason} Verstanden wird: {understood}",
+        "den Satz nach hours_note: schreiben, wenn die Zeiten auch so stimmen; sonst genauer schreiben",
+        "Eine Bemerkung, die niemand kennt, kann „entfällt“ heißen. Darum sagt die Seite zu dieser Zeit nie „offen“, sondern zeigt sie, wie sie geschrieben ist. Bekannt sind zum Beispiel „ohne Anmeldung“, „nach Vereinbarung“, „Eingang Hof“, „auf Türkisch“, „außer in den Ferien“, „April bis Oktober“ und „14-tägig ab 6.1.2026“.",
     ),
     "zeiten-angepasst": Code(
         _NOTE,
@@ -670,9 +776,141 @@ _MEANING = {
     ),
     "ort-verraten": Code(
         _ERROR,
-        "Dieser Ort ist geschützt ({visibility}), aber hier steht „{field}“",
-        "{field} aus der öffentlichen Ablage löschen und in die interne Ablage schreiben; aus git entfernt es erst ein Umschreiben der Geschichte",
-        "Wer Schutz sucht, darf nicht gefunden werden. Was in der öffentlichen Ablage steht, ist öffentlich, auch wenn die Seite es nicht zeigt.",
+        "Das ist geschützt ({visibility}: {why}), aber hier steht „{field}“",
+        "{field} hier löschen und in die interne Ablage schreiben; aus git entfernt es erst ein Umschreiben der Geschichte. Darf es zu sehen sein, bestätigt das ein Amt mit shown",
+        "Wer Schutz sucht, darf nicht gefunden werden. Was in der öffentlichen Ablage steht, ist öffentlich, auch wenn die Seite es nicht zeigt. Ein Angebot zeigt nie mehr als seine Art, sein Ort und sein Träger. hidden: nur ein Telefon, kein Gebiet. area: nur das Gebiet. Soll mehr zu sehen sein, etwa die Anschrift einer öffentlichen Beratungsstelle, steht im Eintrag, wer das wann bestätigt hat: shown: {visibility: full, confirmed: 2026-10-01, by: Leitung des Jugendamts}.",
+    ),
+    "sichtbarkeit-unbestaetigt": Code(
+        _ERROR,
+        "Ein Ort der Art „{kind}“ zeigt höchstens „{ceiling}“, hier steht „{visibility}“",
+        "visibility weglassen, oder ein Amt bestätigt es: shown: {{visibility: {visibility}, confirmed: 2026-10-01, by: Leitung des Jugendamts}}",
+        "Arten wie Schutzhaus, Schutzwohnung, Inobhutnahmestelle, Wohngruppe und Unterkunft sind von sich aus geschützt. Mehr zeigt ein solcher Ort nur, wenn im Eintrag steht, welche Stelle das wann entschieden hat.",
+    ),
+    "bestaetigung-in-zukunft": Code(
+        _ERROR,
+        "Die Bestätigung ist vom {date}, und der Tag liegt in der Zukunft",
+        "den Tag eintragen, an dem die Stelle entschieden hat",
+        "Mehr als die Art erlaubt zeigt ein Ort erst, wenn eine Stelle das entschieden hat.",
+    ),
+    "bestaetigung-alt": Code(
+        _WARNING,
+        "Die Bestätigung ist vom {date} und damit älter als zwei Jahre",
+        "die Stelle fragen, ob der Ort noch zu sehen sein darf, und confirmed auf den Tag der Antwort setzen",
+        "Aus einer öffentlichen Beratungsstelle kann ein Haus werden, in dem Menschen Schutz suchen.",
+    ),
+    "bestaetigung-ohne-stelle": Code(
+        _ERROR,
+        "„{value}“ ist keine Stelle",
+        "das Kürzel eines Amtes oder Trägers nennen oder eine Funktion, zum Beispiel „Leitung des Jugendamts“; keine Person",
+        "Wer entscheidet, dass ein geschützter Ort zu sehen ist, tut das für eine Stelle. Namen von Personen gehören nicht in die öffentliche Ablage.",
+    ),
+    "schutz-gelockert": Code(
+        _ERROR,
+        "„{field}“ lockert den Schutz von „{name}“",
+        "die Zeile löschen, dann gilt der mitgelieferte Schutz; ein einzelner Eintrag zeigt mehr, wenn ein Amt es mit shown bestätigt",
+        "Mitgelieferte Arten und Themen schützen Menschen, auch wenn im Eintrag nichts steht. Eine eigene Fassung darf strenger sein, nie lockerer: Sonst stünde mit einer Zeile jedes Schutzhaus der Stadt im Netz.",
+    ),
+    "zuflucht-ohne-schutz": Code(
+        _ERROR,
+        "„{value}“ klingt nach einem geschützten Haus, aber Adresse oder Punkt sind öffentlich",
+        "die passende Art wählen (schutzhaus, schutzwohnung, inobhutnahme) und die Adresse in die interne Ablage schreiben; ist es eine öffentliche Stelle, bestätigt das ein Amt mit shown",
+        "Frauenhäuser, Schutzwohnungen, Mädchenzufluchten und Stellen der Inobhutnahme dürfen nicht zu finden sein, auch wenn im Eintrag eine andere Art steht.",
+    ),
+    "haus-neben-schutz": Code(
+        _WARNING,
+        "„{name}“ zeigt seine Adresse, und sein Träger hat ein geschütztes Haus",
+        "ist es die öffentliche Stelle, kind: beratungsstelle wählen oder mit shown bestätigen lassen; sonst die passende geschützte Art",
+        "Ein zweites Schutzhaus, das als „Haus“ eingetragen ist, stünde mit Adresse im Netz.",
+    ),
+    "nummer-neben-adresse": Code(
+        _WARNING,
+        "{value} ist auch die Nummer von „{name}“, und hier steht eine Adresse",
+        "dem geschützten Ort eine eigene Nummer geben, oder die Nummer mit Grund unter cleared nennen",
+        "Wer die Nummer eines geschützten Ortes sucht, findet so die Adresse daneben. Teilen sich Haus und öffentliche Beratungsstelle eine Nummer, ist das kein Fehler, aber jemand soll es wissen.",
+    ),
+    "name-eines-geschuetzten-ortes": Code(
+        _ERROR,
+        "„{name}“ ist geschützt, steht hier aber mit einem Ort auf der Karte",
+        "den Namen hier löschen",
+        "Ein geschützter Ort hat keinen Punkt und kein Gebiet. Das gilt auch für Treffpunkte, Kartenschichten, Straßenverzeichnisse und Porträts von Gebieten, die seinen Namen nennen.",
+    ),
+    "ort-im-text": Code(
+        _ERROR,
+        "Der Text verrät, wo „{name}“ ist: „{value}“",
+        "die Angabe löschen; aus git entfernt sie erst ein Umschreiben der Geschichte. Darf sie öffentlich sein, steht sie mit Grund unter cleared: {{text: {value}, reason: …}}",
+        "In Texten über einen geschützten Ort stehen keine Straßen, Hausnummern, Haltestellen, Gebiete, Koordinaten, Plus Codes oder Links zu Karten. Auch Notizen und Bemerkungen liegen in git. Eine Stelle, die öffentlich sein darf, etwa die Anschrift der Beratungsstelle, steht mit Grund unter cleared, auf Seiten in content/ im Kopf der Datei.",
+    ),
+    "ort-im-text-moeglich": Code(
+        _WARNING,
+        "Verrät der Text, wo „{name}“ ist? „{value}“",
+        "prüfen und die Angabe löschen oder unter cleared mit Grund nennen",
+        "In Texten über einen geschützten Ort kann auch „neben dem …“ oder eine Buslinie zu viel sein.",
+    ),
+    "ort-im-namen": Code(
+        _ERROR,
+        "Der Name der Datei verrät, wo „{name}“ ist: „{value}“",
+        "die Datei umbenennen; aus git entfernt den alten Namen erst ein Umschreiben der Geschichte",
+        "Der Name einer Datei ist öffentlich: in git, und bei Einträgen auch als Adresse der Seite.",
+    ),
+    "bild-mit-ort": Code(
+        _ERROR,
+        "In diesem Bild steht, wo es aufgenommen wurde (GPS)",
+        "die Ortsangabe entfernen, zum Beispiel mit „exiftool -gps:all= {name}“, und das Bild neu ablegen",
+        "Telefone schreiben den Ort der Aufnahme in jedes Foto. Alles in content/ wird so veröffentlicht, wie es ist. Aus git entfernt das alte Bild erst ein Umschreiben der Geschichte.",
+    ),
+    "datei-ungelesen": Code(
+        _WARNING,
+        "Diese Datei wird veröffentlicht, aber nicht durchsucht",
+        "selbst prüfen, ob darin steht, wo ein geschützter Ort ist; Texte besser als Seite in Markdown schreiben",
+        "In content/ gehören Seiten in Markdown. Andere Dateien kommen so auf die Website, wie sie sind; „nahraum check“ liest nur Text und die Ortsangaben von Fotos.",
+    ),
+    "freigabe-ohne-stelle": Code(
+        _WARNING,
+        "„{value}“ steht in diesem Eintrag nicht",
+        "die Zeile unter cleared löschen oder die Stelle so schreiben, wie sie im Text steht",
+        "Unter cleared stehen Stellen des Eintrags, die jemand geprüft hat. Was dort übrig bleibt, würde später etwas anderes freigeben.",
+    ),
+    "mail-einer-person": Code(
+        _WARNING,
+        "„{value}“ sieht nach der Adresse einer Person aus",
+        "die Adresse einer Stelle nennen, zum Beispiel beratung@…; darf sie öffentlich sein, steht sie mit Grund unter cleared",
+        "Personen wechseln, Stellen bleiben. Adressen von Personen gehören zu deren Daten; sie stehen hier und in git für immer. Eine geprüfte Adresse nennt der Eintrag unter cleared: {text: …, reason: …}.",
+    ),
+    "mobilnummer": Code(
+        _WARNING,
+        "{value} ist eine Mobilnummer",
+        "gehört sie einer Stelle, unter contact als mobile eintragen; gehört sie einer Person, löschen",
+        "Wer hier mit einer privaten Nummer steht, wird Jahre später noch angerufen. Im Feld mobile steht ein Diensttelefon.",
+    ),
+    "geburtsdatum": Code(
+        _WARNING,
+        "„{value}“ sieht nach einem Geburtsdatum aus",
+        "das Datum löschen; aus git entfernt es erst ein Umschreiben der Geschichte",
+        "Einträge handeln von Angeboten, nie von Menschen, die sie brauchen.",
+    ),
+    "fallgeschichte": Code(
+        _WARNING,
+        "„{value}“ klingt nach der Geschichte eines bestimmten Menschen",
+        "allgemein schreiben („Kinder ab 9 Jahren“); ist es erfunden, steht die Stelle mit Grund unter cleared",
+        "Alter, Straße und ein Anlass genügen oft, um ein Kind zu erkennen. Beispiele sind erfunden, und im Text steht, dass sie es sind.",
+    ),
+    "person-statt-stelle": Code(
+        _WARNING,
+        "„{value}“ sieht nach einer Person aus",
+        "die Stelle oder Funktion nennen, zum Beispiel „Sekretariat“; darf der Name öffentlich sein, steht er mit Grund unter cleared",
+        "Ansprechpersonen wechseln, und ihre Namen sind ihre Daten. Familien brauchen zu wissen, wo sie anrufen, nicht, wer Dienst hat.",
+    ),
+    "ablage-oeffentlich": Code(
+        _ERROR,
+        "Die interne Ablage liegt in „{folder}“, und das wird veröffentlicht",
+        "die interne Ablage in einen eigenen, geschützten Ordner außerhalb legen und unter overlay nennen",
+        "Die interne Ablage enthält, was nur Fachkräfte wissen dürfen, auch Adressen von Schutzhäusern. Sie darf nirgends liegen, wo der öffentliche Bau liest oder schreibt; Verweise (Links) dorthin gelten ebenso.",
+    ),
+    "ablage-im-repository": Code(
+        _WARNING,
+        "Die interne Ablage „{name}“ liegt im selben Repository wie die öffentlichen Einträge",
+        "sie in ein eigenes, geschütztes Repository legen; ist alles darin erfunden, sagt das overlay_in_repository: invented",
+        "Wer das Repository lesen darf, liest dann auch die interne Ablage, und git vergisst nichts.",
     ),
     "verschwiegen": Code(
         _WARNING,
@@ -755,6 +993,20 @@ _PAGES = {
         "den Text prüfen und date: im Kopf der Seite auf den Tag der Prüfung setzen",
         "Die Erklärung zur Barrierefreiheit wird jedes Jahr überprüft; Impressum und Datenschutz veralten ebenso.",
     ),
+    "rest-der-vorlage": Code(
+        _WARNING,
+        "„{value}“ stammt aus der Beispielstadt oder einer Vorlage",
+        "durch eigene Angaben ersetzen oder löschen; vor dem Veröffentlichen (publish: yes) muss es weg sein",
+        "Telefonnummern aus Bereichen für Filme und Bücher, Adressen auf .example, der Name Auenstedt und Sätze, nach denen etwas erfunden ist, gehören nicht auf die Seite einer Stadt, die es gibt. Wer zum Ausprobieren eine Stadt erfindet, schreibt in site_config.yml invented: yes.",
+        "{{count}} Stellen nennen {what}: Reste der Beispielstadt oder einer Vorlage",
+    ),
+    "rest-der-beispielstadt": Code(
+        _ERROR,
+        "Die Seite soll veröffentlicht werden (publish: yes), aber „{value}“ stammt aus der Beispielstadt oder einer Vorlage",
+        "durch eigene Angaben ersetzen oder löschen, oder publish: no setzen",
+        "Telefonnummern aus Bereichen für Filme und Bücher, Adressen auf .example, der Name Auenstedt und Sätze, nach denen etwas erfunden ist, gehören nicht auf die Seite einer Stadt, die es gibt. Wer zum Ausprobieren eine Stadt erfindet, schreibt in site_config.yml invented: yes.",
+        "Die Seite soll veröffentlicht werden (publish: yes), aber {{count}} Stellen nennen {what}: Reste der Beispielstadt oder einer Vorlage",
+    ),
     "baustein-schreibweise": Code(
         _ERROR,
         "„{value}“ ist kein Baustein",
@@ -784,6 +1036,12 @@ _PAGES = {
         "Der Baustein „{name}“ nennt mit {argument} „{value}“ etwas, das es nicht gibt",
         "{better}",
         "Angaben wie topic oder space nennen das Kürzel eines vorhandenen Eintrags.",
+    ),
+    "baustein-zwischen": Code(
+        _WARNING,
+        "Nach „zwischen“ schreibt der Baustein „figure“ mit show='interval' ein „bis“",
+        "show='between' schreibt „27,9 und 34,7 %“; show='interval' steht besser nach „im Bereich“ oder „von“",
+        "„Zwischen 27,9 bis 34,7 %“ ist kein Deutsch. Der Baustein kennt beide Formen.",
     ),
     "verweis-ins-leere": Code(
         _WARNING,
@@ -883,6 +1141,30 @@ _EDITING = {
         "„{value}“ passt nicht in das Feld „{field}“ und wurde ausgelassen",
         "den Wert in der Tabelle berichtigen oder im Eintrag nachtragen",
         "In der Zuordnung steht unreadable: leave-out. Dann hält ein unlesbarer Wert in einem Feld, das nicht gebraucht wird, den Rest der Tabelle nicht auf; jede Auslassung wird genannt.",
+    ),
+    "spalte-verloren": Code(
+        _ERROR,
+        "„{field}“ bliebe in {lost} von {given} Zeilen leer, obwohl {columns} dort etwas nennen: „{empty}“ ist leer",
+        "was leer sein darf, bekommt in der Zuordnung ein Fragezeichen: <{empty}?>",
+        "Ein Feld aus mehreren Spalten entfällt, wenn eine davon leer ist. Geht so das meiste verloren, oder würde aus einer Hausnummer eine ganze Straße, wird nichts geschrieben.",
+    ),
+    "spalte-lueckenhaft": Code(
+        _WARNING,
+        "„{field}“ bleibt in {lost} von {given} Zeilen leer, obwohl {columns} dort etwas nennen: „{empty}“ ist leer",
+        "was leer sein darf, bekommt in der Zuordnung ein Fragezeichen: <{empty}?>",
+        "Ein Feld aus mehreren Spalten entfällt, wenn eine davon leer ist.",
+    ),
+    "spalte-kommt-nicht-an": Code(
+        _WARNING,
+        "„{field}“ bekommt keinen Wert: Aus {columns} bleibt in allen {given} Zeilen nichts übrig",
+        "den Ausschnitt und die Umformung in der Zuordnung prüfen",
+        "Zum Beispiel schneidet <Nr[6:]> von kürzeren Texten alles ab, oder kein Wert passt in das Feld.",
+    ),
+    "spalte-ohne-werte": Code(
+        _WARNING,
+        "„{field}“ bekommt keinen Wert: {columns} ist in allen {rows} Zeilen leer",
+        "prüfen, ob eine andere Spalte gemeint ist, oder die Zeile aus der Zuordnung nehmen",
+        "Eine leere Spalte ist oft ein Rest in der Tabelle; die Angaben stehen dann anderswo.",
     ),
     "eigenschaft-fehlt": Code(
         _ERROR,
@@ -1042,6 +1324,7 @@ _FIGURES = {
         "„{value}“ ist kein Gebiet",
         "{better}",
         "Die Spalte space nennt das Kürzel eines Gebiets aus resources/spaces/.",
+        "{{count}} Stellen nennen „{value}“, und das ist kein Gebiet",
     ),
     "gebietsstand": Code(
         _ERROR,
@@ -1207,5 +1490,10 @@ def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
     """Fill the code's message and help with values and put them at a position; an unknown code is a bug (KeyError)."""
     entry = CODES[code]
     return Diagnostic(
-        code, entry.severity, position, entry.message.format(**values), entry.help.format(**values)
+        code,
+        entry.severity,
+        position,
+        entry.message.format(**values),
+        entry.help.format(**values),
+        entry.many.format(**values),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
@@ -21,13 +22,18 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem with a stable code; message and help are finished German sentences."""
+    """One problem with a stable code; message and help are finished German sentences.
+
+    `many` is the message of several places that share one cause, with `{count}` still open; `also` are its further places.
+    """
 
     code: str
     severity: Severity
     position: Position
     message: str
     help: str
+    many: str = ""
+    also: tuple[Position, ...] = ()
 
     @property
     def sort_key(self) -> tuple[Position, str, str]:
@@ -38,6 +44,29 @@ class Diagnostic:
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the diagnostics sorted by position, each one once."""
     return tuple(sorted(set(diagnostics), key=lambda item: item.sort_key))
+
+
+def folded(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics sorted, those that share one cause as one: at its first place, with all others in `also`.
+
+    What shows in records and in tables is one cause too; it is told as it shows most often.
+    """
+    causes: dict[str, list[Diagnostic]] = {}
+    kept: list[Diagnostic] = []
+    for item in ordered(diagnostics):
+        if item.many:
+            causes.setdefault(item.many, []).append(item)
+        else:
+            kept.append(item)
+    for many, items in causes.items():
+        usual = Counter(item.code for item in items).most_common(1)[0][0]
+        first = next(item for item in items if item.code == usual)
+        places = dict.fromkeys(place for item in items for place in (item.position, *item.also))
+        also = tuple(place for place in places if place != first.position)
+        if also:
+            first = replace(first, message=many.replace("{count}", str(len(places))), also=also)
+        kept.append(first)
+    return ordered(kept)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -5,19 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
-import tempfile
 from pathlib import Path
-from typing import Any
 
 import jinja2
-import yaml
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -27,6 +23,7 @@ from generator import progress
 from generator.build import Project, prepare
 from generator.check import has_errors
 from generator.diagnostics import Diagnostic
+from generator.files.site_folder import Refused, site_place
 from generator.read.project import Progress, silent
 from generator.report import as_text, summary
 from generator.site_files import Content, SiteFiles
@@ -76,30 +73,34 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Thin handlers in the order of the events."""
 
     def __init__(self) -> None:
-        self.project: Project | None = None
+        self.prepared: Project | None = None
+        """What `write_site` hands in; MkDocs' own commands read the project anew at every build."""
         self.report: Progress = silent
-        self.serving = False
         self.found: tuple[Diagnostic, ...] = ()
-
-    def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Live reload is an inline script, so `serve` leaves the Content Security Policy out."""
-        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check before MkDocs clears the target."""
         root = Path(self.config.project or Path(config.config_file_path or "mkdocs.yml").parent).resolve()
-        if self.project is None:
+        project = self.prepared
+        if project is None:
             today = dt.date.fromisoformat(self.config.today) if self.config.today else progress.day()
-            self.project = prepare(root, today, internal=self.config.internal, drafts=self.serving)
-            if has_errors(self.project.found):
-                problems = as_text([item for item in self.project.found if item.severity == "error"], root)
-                # MkDocs goes on serving the last good site after a BuildError, and ends a build with it.
+            project = prepare(root, today, internal=self.config.internal)
+            if has_errors(project.found):
+                problems = as_text([item for item in project.found if item.severity == "error"], root)
                 raise BuildError("\n" + problems)
-            log.info("%s", summary(self.project.found))
-        self.files = SiteFiles(self.project, csp=not self.serving, report=self.report)
+            overlay = project.site.config.overlay if project.site else None
+            try:
+                # MkDocs empties its target, whatever is in it.
+                site_place(Path(config.site_dir), root, [root / overlay] if overlay else [])
+            except Refused as refusal:
+                raise BuildError(f"{refusal}; {refusal.help}") from refusal
+            log.info("%s", summary(project.found))
+        self.files = SiteFiles(project, report=self.report)
         config.site_url = self.files.site_url
         config.site_name = self.files.site_name
         config.theme.static_templates = set()
+        # A style attribute would be refused by the Content Security Policy.
+        config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -126,8 +127,9 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """Take components out of hand-written Markdown."""
         return self.files.take_components(page.file.src_uri, page.url, markdown)
 
+    @event_priority(-100)
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Put their HTML in, or the body of a generated page."""
+        """Put their HTML in, or the body of a generated page; last of all, so that nobody adds what may not be there."""
         return self.files.put_components(page.file.src_uri, html)
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -150,8 +152,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """Write what needs the whole site, then check it."""
         self.found = self.files.finish(Path(config.site_dir))
         for item in self.found:
-            if self.project is not None:
-                log.warning("%s:%s %s", item.position.file, item.position.line, item.message)
+            log.warning("%s:%s %s", item.position.file, item.position.line, item.message)
 
 
 def load(root: Path, target: Path, *, internal: bool, one_by_one: bool = False) -> MkDocsConfig:
@@ -199,7 +200,7 @@ def write_site(project: Project, folder: Path, report: Progress) -> tuple[Diagno
     plugin = config.plugins["nahraum"]
     if not isinstance(plugin, NahraumPlugin):
         raise TypeError("the plugin nahraum is somebody else's")
-    plugin.project = project
+    plugin.prepared = project
     plugin.report = report
     try:
         mkdocs_build(config)
@@ -208,24 +209,3 @@ def write_site(project: Project, folder: Path, report: Progress) -> tuple[Diagno
         if empty.is_dir():
             empty.rmdir()
     return plugin.found
-
-
-def serve_site(
-    root: Path, today: dt.date | None, *, internal: bool, address: str, open_in_browser: bool
-) -> None:
-    """Serve a project and build it anew whenever a file changes; after a mistake the last good site stays."""
-    root = root.resolve()
-    options = {"project": str(root), "internal": internal, "today": today.isoformat() if today else ""}
-    settings: dict[str, Any] = {
-        "site_name": "Nahraum",
-        "theme": {"name": "nahraum"},
-        "docs_dir": str(root / "content"),
-        "plugins": [{"nahraum": options}],
-    }
-    if (root / "mkdocs.yml").is_file():
-        settings = {"INHERIT": str(root / "mkdocs.yml"), **settings}
-    with tempfile.TemporaryDirectory(prefix="nahraum-") as folder:
-        file = Path(folder) / "mkdocs.yml"
-        file.write_text(yaml.safe_dump(settings), encoding="utf-8")
-        watched = [str(path) for path in (root / "resources", root / "site_config.yml") if path.exists()]
-        mkdocs_serve(str(file), watch=watched, dev_addr=address, open_in_browser=open_in_browser)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -40,5 +42,9 @@ def day(given: dt.datetime | None = None) -> dt.date:
         return given.date()
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     zone = ZoneInfo("Europe/Berlin")
-    moment = dt.datetime.fromtimestamp(int(epoch), zone) if epoch else dt.datetime.now(zone)
-    return moment.date()
+    if not epoch:
+        return dt.datetime.now(zone).date()
+    # Seconds since 1970, up to the end of 2199.
+    if not re.fullmatch(r"[0-9]{1,10}", epoch) or int(epoch) > 7_258_118_400:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH ist „{epoch}“ und keine Zahl von Sekunden seit 1970.")
+    return dt.datetime.fromtimestamp(int(epoch), zone).date()

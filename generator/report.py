@@ -7,8 +7,10 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import Diagnostic, Position, Severity
 
+# So many files in which one cause shows are listed for people; programs get all.
+LISTED = 40
 _WORD: dict[Severity, str] = {"error": "Fehler", "warning": "Warnung", "note": "Hinweis"}
 
 
@@ -22,7 +24,7 @@ def as_text(found: Sequence[Diagnostic], root: Path) -> str:
             lines[position.file] = _lines(root / position.file)
         source = lines[position.file]
         written = source[position.line - 1] if 0 < position.line <= len(source) else ""
-        head = f"{_WORD[item.severity]}[{item.code}]: {item.message}\n  --> {position.file}:{position.line}:{position.column}"
+        head = f"{_WORD[item.severity]}[{item.code}]: {item.message}\n  --> {_place(position)}"
         if written.strip():
             number = str(position.line)
             start, shown = _window(written, position.column)
@@ -32,7 +34,12 @@ def as_text(found: Sequence[Diagnostic], root: Path) -> str:
             gap = " " * len(number)
             head += f"\n{number} | {shown}\n{gap} | {mark}\n{gap} = Hilfe: {item.help}"
         else:
+            gap = " "
             head += f"\n  = Hilfe: {item.help}"
+        rows = _by_file(item.also)
+        head += "".join(f"\n{gap} = auch: {row}" for row in rows[:LISTED])
+        if len(rows) > LISTED:
+            head += f"\n{gap} = und in {len(rows) - LISTED} weiteren Dateien („-f concise“ nennt alle)"
         parts.append(head)
     return "\n\n".join([*parts, summary(found)]) + "\n"
 
@@ -49,10 +56,10 @@ def summary(found: Sequence[Diagnostic]) -> str:
 
 
 def as_concise(found: Sequence[Diagnostic], root: Path) -> str:
-    """Write one line for each: file:line:column: severity[code] message."""
+    """Write one line for each: file:line:column: severity[code] message (auch further places)."""
     del root
     return "".join(
-        f"{item.position.file}:{item.position.line}:{item.position.column}: {_WORD[item.severity].lower()}[{item.code}] {item.message}\n"
+        f"{_place(item.position)}: {_WORD[item.severity].lower()}[{item.code}] {item.message}{_further(item)}\n"
         for item in found
     )
 
@@ -70,6 +77,7 @@ def as_json(found: Sequence[Diagnostic], root: Path) -> str:
             "length": item.position.length,
             "message": item.message,
             "help": item.help,
+            "also": [place._asdict() for place in item.also],
         }
         for item in found
     ]
@@ -83,7 +91,7 @@ def as_github(found: Sequence[Diagnostic], root: Path) -> str:
     rows = []
     for item in found:
         where = item.position
-        text = _escaped(f"{item.message}. Hilfe: {item.help}")
+        text = _escaped(f"{item.message}. Hilfe: {item.help}{_further(item)}")
         rows.append(
             f"::{kinds[item.severity]} file={_escaped(where.file, property=True)},line={where.line},col={where.column},title={_escaped(item.code, property=True)}::{text}\n"
         )
@@ -102,7 +110,8 @@ def as_gitlab(found: Sequence[Diagnostic], root: Path) -> str:
                 f"{item.code}|{item.position.file}|{item.position.line}|{item.message}".encode()
             ).hexdigest(),
             "severity": kinds[item.severity],
-            "location": {"path": item.position.file, "lines": {"begin": item.position.line}},
+            "location": _location(item.position),
+            "other_locations": [_location(place) for place in item.also],
         }
         for item in found
     ]
@@ -116,6 +125,26 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic], Path], str]] = {
     "github": as_github,
     "gitlab": as_gitlab,
 }
+
+
+def _place(position: Position) -> str:
+    return f"{position.file}:{position.line}:{position.column}"
+
+
+def _by_file(places: Sequence[Position]) -> list[str]:
+    """Write one line for each file, with the lines in it."""
+    lines: dict[str, list[int]] = {}
+    for place in places:
+        lines.setdefault(place.file, []).append(place.line)
+    return [f"{file}:{', '.join(map(str, dict.fromkeys(numbers)))}" for file, numbers in lines.items()]
+
+
+def _further(item: Diagnostic) -> str:
+    return f" (auch {', '.join(_place(place) for place in item.also)})" if item.also else ""
+
+
+def _location(position: Position) -> dict[str, object]:
+    return {"path": position.file, "lines": {"begin": position.line}}
 
 
 def _lines(path: Path) -> list[str]:

@@ -15,9 +15,10 @@ from markupsafe import Markup
 
 from generator.build import Project
 from generator.check.links import PageLinks, SiteLinks, scan
-from generator.diagnostics import Diagnostic
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
 from generator.export.sitemap import sitemap
-from generator.model.basemap import image_sources
+from generator.files.site_folder import MARK, MARK_TEXT
 from generator.model.edition import Edition
 from generator.page_writer import Task, write_files
 from generator.printing.document import document
@@ -39,6 +40,7 @@ from generator.render.components import (
 from generator.render.context import Context
 from generator.render.editions.shelf import pdf_path, shown
 from generator.render.families import editorial_family
+from generator.render.markup_policy import cleaned, offences, policy
 from generator.render.offline import write_offline
 from generator.render.page import Crumb, Heading, Page
 from generator.render.pages import PAGES, PageType
@@ -63,13 +65,12 @@ class Written:
 class SiteFiles:
     """Knows every file of one build; MkDocs, or any other writer, asks it."""
 
-    def __init__(self, project: Project, *, csp: bool = True, report: Progress = silent) -> None:
+    def __init__(self, project: Project, *, report: Progress = silent) -> None:
         if project.site is None or project.facts is None:
             raise ValueError("a project with errors has no files")
         self.site = project.site
         self.today = project.today
         self.contexts = {context.lang: context for context in project.contexts}
-        self.csp = csp
         self.report = report
         self.assets = material.assets(self.site.config.accent)
         self.versions = material.versions(self.assets)
@@ -86,6 +87,7 @@ class SiteFiles:
         self.dates: dict[str, dt.date | None] = {}
         self.hidden: set[str] = set()
         self.tokens: dict[str, dict[str, Markup]] = {}
+        self.found: list[Diagnostic] = []
         self.links = SiteLinks(_absolute(self.site_url))
 
     # --- what the writer asks --------------------------------------------------------------------------------------
@@ -145,6 +147,7 @@ class SiteFiles:
                 for edition in editions:
                     path = pdf_path(edition)
                     yield path, path, partial(_pdf, context, edition)
+        yield MARK, MARK, _constant(MARK_TEXT.encode())
         yield "404.html", "404.html", self._not_found
         yield "robots.txt", "robots.txt", self._robots
         yield "_headers", "_headers", self._headers
@@ -179,9 +182,10 @@ class SiteFiles:
 
     def finish(self, folder: Path) -> tuple[Diagnostic, ...]:
         """Write the sitemap, which needs the dates of all pages; check every link and anchor of the written site."""
-        (folder / "sitemap.xml").write_text(self._sitemap(), encoding="utf-8")
+        for name, text in self._sitemap().items():
+            (folder / name).write_text(text, encoding="utf-8")
         write_offline(folder, self.contexts.values())
-        return self.links.check(folder)
+        return (*self.found, *self.links.check(folder))
 
     def _note(self, path: str, date: dt.date | None, indexed: bool) -> None:
         self.dates[path] = date
@@ -203,9 +207,7 @@ class SiteFiles:
 
     def shell_values(self, lang: str, family: str, depth: int) -> dict[str, Any]:
         """Return the values of a frame."""
-        return shell_values(
-            self.contexts[lang], family, depth, paths=self.paths_now, versions=self.versions, csp=self.csp
-        )
+        return shell_values(self.contexts[lang], family, depth, paths=self.paths_now, versions=self.versions)
 
     def shell(self, lang: str, family: str, depth: int) -> material.Shell:
         """Return the frame of a language, family and depth, rendered once."""
@@ -233,6 +235,13 @@ class SiteFiles:
         path = page_path_of(name, self.pages)
         if path is not None:
             return str(self.page(path).body)
+        if name in self.editorial.values():
+            place = Position(f"content/{name}")
+            self.found += [
+                diagnostic("fremdes-html", place, what=item.what, better=item.better)
+                for item in offences(html, self.site.config)
+            ]
+            html = cleaned(html, self.site.config)
         return put_back(html, self.tokens.pop(name, {}))
 
     def template_values(
@@ -277,7 +286,6 @@ class SiteFiles:
             0,
             paths=self.paths_now,
             versions=self.versions,
-            csp=self.csp,
             base=_absolute(self.site_url),
         )
         empty = dict.fromkeys(SLOTS, "")
@@ -285,7 +293,7 @@ class SiteFiles:
             shell=values, slot=empty, _=self.contexts[lang].texts.gettext
         )
 
-    def _sitemap(self) -> str:
+    def _sitemap(self) -> dict[str, str]:
         indexed = [path for path in self.paths_now if path not in self.hidden]
         return sitemap(self.site_url, indexed, self.dates)
 
@@ -295,7 +303,7 @@ class SiteFiles:
 
     def _headers(self) -> str:
         """What a server should send; the meta element can't carry `frame-ancestors`."""
-        return header_file(self.contexts.values(), self.paths_now, image_sources(self.site.config))
+        return header_file(self.contexts.values(), self.paths_now, policy(self.site.config))
 
 
 def _data_files(make: Callable[[], Mapping[str, bytes]]) -> tuple[list[tuple[str, bytes]], None]:
@@ -323,8 +331,6 @@ def _constant(content: bytes) -> Content:
 
 
 def _nowhere(name: str) -> Any:
-    from generator.diagnostics import Position
-
     return Position(name)
 
 

@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.nodes import parse
 from generator.read.records import validate
 from tests.conftest import ROOT, TODAY
+from tests.hunting import haystack
 
 OVERLAY = ROOT / "examples" / "auenstedt-intern" / "resources"
 # Notes are never published; how often a need was named stands there as a sum only.
@@ -112,18 +112,6 @@ def plant(project: Path) -> list[Canary]:
                 put(content, place, written)
         path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return found
-
-
-def haystack(site: Path) -> str:
-    """All text of a site: names of files, entities resolved, white space folded, thousands as plain digits too."""
-    parts = []
-    for path in sorted(site.rglob("*")):
-        parts.append(path.relative_to(site).as_posix())
-        if path.is_file():
-            parts.append(path.read_bytes().decode("utf-8", "replace"))
-    text = unescape(" ".join(parts)).replace("\u00ad", "")
-    folded = " ".join(text.split())
-    return folded + re.sub(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3})", "", folded)
 
 
 @pytest.fixture(scope="module")

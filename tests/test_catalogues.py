@@ -144,6 +144,7 @@ def test_labels_quoted_in_english_texts_are_those_of_the_interface(page: str) ->
 # Modules that translate what a registry of `named_messages` or of their own literals names.
 BY_NAME = {
     "model/hours_spoken.py",
+    "model/schedule.py",
     "render/glance.py",
     "render/pages/edition.py",
     "render/script_words.py",

@@ -10,6 +10,7 @@ import yaml
 
 from generator.build import Project
 from generator.cli import main
+from generator.render.markup_policy import policy
 from generator.render.server_headers import header_file
 from tests.conftest import ROOT
 
@@ -17,7 +18,8 @@ PAGE = (ROOT / "docs" / "deploy.md").read_text("utf-8")
 
 
 def test_policies_are_those_of_the_site(demo: Project) -> None:
-    rules = header_file(demo.contexts, [context.path("offers") for context in demo.contexts])
+    words = policy(demo.contexts[0].site.config)
+    rules = header_file(demo.contexts, [context.path("offers") for context in demo.contexts], words)
     of_the_site = set(re.findall(r"Content-Security-Policy: (.*)", rules))
     assert len(of_the_site) == 2
     written = re.findall(r'Content-Security-Policy "([^"]+)"', PAGE)

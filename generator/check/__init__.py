@@ -14,11 +14,16 @@ from generator.check.hierarchy import check_hierarchy
 from generator.check.hours import check_hours
 from generator.check.icons import check_icons
 from generator.check.lifecycle import check_freshness, check_lifecycle
-from generator.check.names import check_names
+from generator.check.names import check_names, check_where
+from generator.check.overlay import check_overlay
+from generator.check.persons import check_persons
 from generator.check.privacy import check_privacy
+from generator.check.protection import check_confirmations, check_protection
+from generator.check.public_files import check_public_files
 from generator.check.sums import check_sums
 from generator.check.texts import check_texts
-from generator.diagnostics import Diagnostic, has_errors, ordered
+from generator.check.whereabouts import check_whereabouts
+from generator.diagnostics import Diagnostic, folded, has_errors
 from generator.model.site import Site
 from generator.read.project import Progress, Reading, silent
 
@@ -30,30 +35,39 @@ CHECKS: tuple[Check, ...] = (
     check_shapes,
     check_points,
     check_names,
+    check_where,
     check_contacts,
     check_hours,
     check_sums,
     check_privacy,
     check_discretion,
+    check_protection,
+    check_whereabouts,
+    check_public_files,
+    check_overlay,
+    check_persons,
     check_texts,
     check_icons,
     check_figures,
     check_basemap,
 )
-DATED_CHECKS: tuple[DatedCheck, ...] = (check_lifecycle, check_freshness, check_help_numbers)
-
-# Without these the other checks would only repeat what is already reported.
-_BROKEN_LINKS = {"unbekannter-verweis", "unbekanntes-thema"}
+DATED_CHECKS: tuple[DatedCheck, ...] = (
+    check_lifecycle,
+    check_freshness,
+    check_confirmations,
+    check_help_numbers,
+)
 
 
 def check_reading(reading: Reading, today: dt.date, progress: Progress = silent) -> tuple[Diagnostic, ...]:
-    """Return all diagnostics of a reading, sorted; checks that need sound references wait until these are sound."""
+    """Return all diagnostics of a reading, sorted, one for each cause.
+
+    Every check runs whatever the others find, so it must bear references that lead nowhere and records that could not be read.
+    """
     found = list(reading.found)
     site = reading.site
     if site is None:
-        return ordered(found)
-    if any(item.code in _BROKEN_LINKS for item in found):
-        return ordered([*found, *check_hierarchy(site, reading), *check_texts(site, reading)])
+        return folded(found)
     total = len(CHECKS) + len(DATED_CHECKS)
     for number, check in enumerate(CHECKS):
         progress("prüfen", number, total)
@@ -62,7 +76,7 @@ def check_reading(reading: Reading, today: dt.date, progress: Progress = silent)
         progress("prüfen", number, total)
         found += dated(site, reading, today)
     progress("prüfen", total, total)
-    return ordered(found)
+    return folded(found)
 
 
 __all__ = ["CHECKS", "DATED_CHECKS", "check_reading", "has_errors"]

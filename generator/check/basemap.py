@@ -1,4 +1,4 @@
-"""The configured background of maps in, what of it no map can show out."""
+"""What the configuration lets in from other hosts in; what of it no map can show, and what it costs, out."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from generator.read.project import Reading
 
 
 def check_basemap(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report a PMTiles file, which nothing reads, and a tile server whose address no page may ask."""
+    """Report a PMTiles file, which nothing reads, a tile server whose address no page may ask, and foreign frames."""
     del reading
+    for frame in site.config.embedded:
+        yield diagnostic("rahmen-fremd", Position("site_config.yml"), host=frame.source)
     basemap = site.config.basemap
     if not isinstance(basemap, Basemap):
         return

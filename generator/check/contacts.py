@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic
 from generator.model.site import Site
+from generator.model.visibility import sight
 from generator.read.project import Reading
 
 EVERYDAY = "everyday"
@@ -14,9 +15,14 @@ EVERYDAY = "everyday"
 
 def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report offers without any contact, without a telephone, without a place; everyday places need none."""
+    seen = sight(site)
     for source in reading.of("offers"):
         offer = site.offers[source.id]
+        kind = site.words.kinds.get(offer.kind)
         place = site.places.get(offer.place) if offer.place else None
+        if kind is None or (offer.place and place is None):
+            # What is missing there is reported already.
+            continue
         # A provider whose own file has a problem is not there; that is reported with its file.
         provider = site.providers.get(offer.provider)
         contacts = [
@@ -30,13 +36,10 @@ def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         ]
         if offer.status != "ended" and provider is not None:
             if not any(item.phone or item.mobile or item.email or item.website for item in contacts):
-                if site.words.kinds[offer.kind].layer != EVERYDAY:
+                if kind.layer != EVERYDAY:
                     yield diagnostic("ohne-kontakt", source.position("name"), name=offer.name)
-            elif (
-                not any(item.phone or item.mobile for item in contacts)
-                and site.words.kinds[offer.kind].layer != EVERYDAY
-            ):
+            elif not any(item.phone or item.mobile for item in contacts) and kind.layer != EVERYDAY:
                 yield diagnostic("ohne-telefon", source.position("name"), name=offer.name)
             somewhere = offer.place or offer.address or offer.point or offer.remote or offer.visits
-            if not somewhere and site.words.kinds[offer.kind].place_visibility == "full":
+            if not somewhere and seen.offers.get(offer.id, "full") == "full":
                 yield diagnostic("ohne-ort", source.position("name"), name=offer.name)

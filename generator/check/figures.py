@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from generator.check.hierarchy import check_hierarchy
 from generator.check.tables import check_table
 from generator.codes import diagnostic
 from generator.derive.audit import Disclosure, Published, audit
@@ -40,14 +41,24 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if threshold is not None and threshold < LEAST_THRESHOLD:
             found.append(_threshold(folder.source.position("disclosure", "threshold"), threshold))
         if folder.table is not None:
-            found += check_table(site, spaces, folder.indicator, folder.table)
+            unread = reading.broken.get("spaces", ())
+            found += check_table(site, spaces, folder.indicator, folder.table, unread)
             found += _ledger(folder, folder.table)
     found += _shared_denominators(reading)
     for measure in measures_of(site.indicators):
         found += _rules(site, reading, measure)
-    if not has_errors(found):
+    if not has_errors(found) and _complete(site, reading):
         found += check_disclosure(site, reading)
     yield from found
+
+
+def _complete(site: Site, reading: Reading) -> bool:
+    """Tell whether all areas and indicators are there: an attack on a part would prove nothing."""
+    unread = reading.broken.get("spaces") or reading.broken.get("indicators")
+    orphans = any(
+        space.parent is not None and space.parent not in site.spaces for space in site.spaces.values()
+    )
+    return not unread and not orphans and not has_errors(check_hierarchy(site, reading))
 
 
 def published(site: Site, reading: Reading) -> Published:

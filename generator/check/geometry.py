@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import shapely
@@ -21,6 +21,7 @@ FAR_METRES = 2_000
 def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report children outside their parent, overlaps of sharp spaces and gaps, each beyond one per cent."""
     children: dict[str, list[str]] = defaultdict(list)
+    siblings = Counter(space.parent for space in site.spaces.values())
     for source in reading.of("spaces"):
         space = site.spaces[source.id]
         if source.id not in site.shapes:
@@ -43,7 +44,13 @@ def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     for parent, keys in children.items():
         yield from _overlaps(site, reading, keys)
         levels = {site.spaces[key].level for key in keys}
-        if len(levels) == 1 and all(site.spaces[key].boundary_kind == "sharp" for key in keys):
+        # An area without a shape, or one that could not be read, would show as a gap.
+        whole_family = len(keys) == siblings[parent] and not reading.broken.get("spaces")
+        if (
+            whole_family
+            and len(levels) == 1
+            and all(site.spaces[key].boundary_kind == "sharp" for key in keys)
+        ):
             whole = site.shapes[parent]
             gap = whole.difference(shapely.union_all([site.shapes[key] for key in keys])).area / whole.area
             if gap > TOLERANCE:
@@ -86,6 +93,10 @@ def check_points(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if not areas.ids:
         return
     town = shapely.union_all([site.shapes[key] for key in areas.ids])
+    # Where a shape could not be read, nobody knows how far the town reaches.
+    unsure = bool(reading.broken.get("spaces")) or any(
+        space.geometry is not None and key not in site.shapes for key, space in site.spaces.items()
+    )
     for folder in ("places", "offers"):
         for source in reading.of(folder):
             record = site.records(folder)[source.id]
@@ -102,7 +113,7 @@ def check_points(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                     metres=max(1, round(distance)),
                     space=site.spaces[space].name,
                 )
-            elif not around and not stated:
+            elif not around and not stated and not unsure:
                 distance = metres_to(record.point, town)
                 if distance > FAR_METRES:
                     yield diagnostic(

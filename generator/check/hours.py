@@ -1,4 +1,4 @@
-"""Records with written hours in, what can't be evaluated and what was read as German writing out."""
+"""Records with written hours in, what can't be evaluated, what nobody can be sure about and what was read as German out."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
-from generator.model.hours import Hours
+from generator.model.hours import Doubt, Hours
+from generator.model.hours_retold import retold
 from generator.model.site import Site
 from generator.read.project import Reading
 
 
 def check_hours(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report unreadable hours of offers, places and offices, meeting points, gifts, teams and services out of hours."""
+    """Report unreadable and doubtful hours of records, meeting points, gifts, teams and services out of hours, at the piece in question."""
     for source in reading.sources.values():
         record = site.records(source.folder)[source.id]
         yield from _problem(getattr(record, "hours", None), source.position("hours"))
@@ -29,7 +30,25 @@ def check_hours(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 def _problem(hours: Hours | None, position: Position) -> Iterator[Diagnostic]:
     if hours is None:
         return
-    if hours.problem:
-        yield diagnostic("zeiten-unlesbar", position, value=hours.written, reason=hours.problem)
-    elif hours.normalised:
+    if hours.problem or hours.expression is None:
+        place = _piece(position, hours, hours.doubts[0]) if hours.doubts else position
+        yield diagnostic("zeiten-unlesbar", place, value=hours.written, reason=hours.problem)
+        return
+    for doubt in hours.doubts:
+        yield diagnostic(
+            "zeiten-ungewiss",
+            _piece(position, hours, doubt),
+            piece=doubt.text or hours.written,
+            reason=doubt.why,
+            understood=retold(hours.expression),
+        )
+    if hours.normalised and not hours.doubts:
         yield diagnostic("zeiten-angepasst", position, expression=hours.expression)
+
+
+def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:
+    """Where a piece of the hours stands; where they are written over several lines, all of them."""
+    quotes = position.length - len(hours.written)
+    if not doubt.text or quotes not in (0, 2) or "\n" in hours.written:
+        return position
+    return position._replace(column=position.column + quotes // 2 + doubt.at, length=len(doubt.text))

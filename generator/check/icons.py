@@ -18,7 +18,7 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
 def check_icons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report icons of topics, kinds and other words that don't exist; the page then does without."""
     del site
-    for node in reading.words:
+    for node in (node for nodes in reading.words.values() for node in nodes):
         icon = node.get("icon") if isinstance(node, Mapping) else None
         if isinstance(icon, Scalar) and icon.text and not _exists(icon.text):
             yield diagnostic("zeichen-unbekannt", icon.position, value=icon.text)

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic_core import PydanticCustomError
+
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
-from generator.model.scalars import Duration
+from generator.model.scalars import Duration, parse_date
 from generator.model.site import Site
 
 PAGES = ("impressum", "datenschutz", "barrierefreiheit")
@@ -42,9 +44,13 @@ def check_lawful_pages(root: Path, site: Site, today: dt.date) -> Iterator[Diagn
                 )
         written = _DATE.search(text)
         if written is not None:
-            day = dt.date.fromisoformat(written[1])
+            row = text.count("\n", 0, written.start()) + 1
+            try:
+                day = parse_date(written[1])
+            except PydanticCustomError as error:
+                yield diagnostic(error.type, Position(file, row), **(error.context or {}))
+                continue
             if YEARLY.after(day) < today:
-                row = text.count("\n", 0, written.start()) + 1
                 yield diagnostic(
                     "rechtsseite-veraltet", Position(file, row), date=f"{day.day}.{day.month}.{day.year}"
                 )

@@ -1,4 +1,4 @@
-"""Public records in, what must not stand among them out: whereabouts of protected places, internal kinds and fields, persons."""
+"""Public records in, what must not stand among them out: internal kinds and fields, notes on persons."""
 
 from __future__ import annotations
 
@@ -20,11 +20,10 @@ PROFESSIONALS_ONLY = "08001921000"
 
 
 def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report whereabouts of protected places, internal kinds and fields in the public folder and notes on persons."""
+    """Report internal kinds and fields in the public folder, and notes on persons."""
     for source in reading.sources.values():
         record = site.records(source.folder)[source.id]
         if not site.internal:
-            yield from _whereabouts(site, source, record)
             yield from _internal(site, source, record)
         if record.notes and (match := PERSONAL.search(record.notes)):
             yield diagnostic("notiz-persoenlich", source.position("notes"), value=match[0])
@@ -33,23 +32,6 @@ def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield diagnostic(
                 "fachnummer-fuer-familien", source.position("contact", "phone"), value=contact.phone
             )
-
-
-def _whereabouts(site: Site, source: Source, record: Record) -> Iterator[Diagnostic]:
-    visibility = getattr(record, "visibility", "full")
-    if source.folder == "offers":
-        visibility = site.words.kinds[getattr(record, "kind", "")].place_visibility
-    if visibility == "full":
-        return
-    for field in ("address", "point"):
-        if getattr(record, field, None) is not None:
-            yield diagnostic(
-                "ort-verraten", source.position(field, key=True), visibility=visibility, field=field
-            )
-    if visibility == "hidden" and getattr(record, "transport", None) is not None:
-        yield diagnostic(
-            "ort-verraten", source.position("transport", key=True), visibility=visibility, field="transport"
-        )
 
 
 def _internal(site: Site, source: Source, record: Record) -> Iterator[Diagnostic]:

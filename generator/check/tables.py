@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.codes import diagnostic
@@ -26,18 +27,26 @@ Place = tuple[str, tuple[str, ...]]
 """Period and breakdown."""
 
 
-def check_table(site: Site, spaces: Spaces, indicator: Indicator, table: Table) -> Iterator[Diagnostic]:
-    """Report what is wrong with a table; where areas don't fit, nothing else is looked at."""
+def check_table(
+    site: Site, spaces: Spaces, indicator: Indicator, table: Table, unread: Collection[str] = ()
+) -> Iterator[Diagnostic]:
+    """Report what is wrong with a table; where areas are missing, sums and gaps are not looked at.
+
+    `unread` are areas that could not be read, which is reported with them.
+    """
     strangers = [row for row in table.rows if row.space not in spaces]
     if strangers:
-        yield from _strangers(spaces, indicator, table, strangers)
-        return
+        yield from _strangers(spaces, indicator, table, [row for row in strangers if row.space not in unread])
+        table = replace(table, rows=tuple(row for row in table.rows if row.space in spaces))
     yield from _doubles(site, table)
     yield from _breakdowns(indicator, table)
     yield from _counts(indicator, table)
     by_place: dict[Place, dict[str, Row]] = defaultdict(dict)
     for row in table.rows:
         by_place[row.period, row.breakdown].setdefault(row.space, row)
+    if strangers or unread:
+        yield from _wild(site, table)
+        return
     yield from _missing(site, spaces, table, by_place)
     if indicator.adds_up and not table.further:
         yield from _sums(site, spaces, indicator, table, by_place)
@@ -48,6 +57,8 @@ def _strangers(
     spaces: Spaces, indicator: Indicator, table: Table, strangers: list[Row]
 ) -> Iterator[Diagnostic]:
     """Say which vintage of areas the values belong to, else name each area that there isn't."""
+    if not strangers:
+        return
     named = {row.space for row in strangers}
     fitting = {
         vintage: len(named & set(keys)) for vintage, keys in indicator.vintages.items() if named & set(keys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from generator.edit.format import format_files, record_files
 from generator.edit.new import find_kind, new_record
 from generator.edit.schema import stale_schemas, write_schemas
 from generator.edit.words import list_words, words_of
+from generator.export.web_server import SERVERS, Served
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.project import read_project
+from generator.render.markup_policy import policy
 from generator.report import FORMATS
 
 
@@ -150,4 +153,29 @@ def schema(project: Path, output: Path | None, only_check: bool) -> None:
     )
 
 
-COMMANDS = (new, fmt, stale, words, schema)
+@click.command()
+@click.argument("server", type=click.Choice(list(SERVERS)))
+@PROJECT
+@click.option(
+    "--root",
+    "folder",
+    default="/srv/nahraum/site",
+    show_default=True,
+    help="Der Ordner mit der fertigen Website auf dem Server.",
+)
+def webserver(server: str, project: Path, folder: str) -> None:
+    """Die Einstellungen eines Webservers zeigen, wie sie zu dieser Website gehören, zum Beispiel: nahraum webserver nginx.
+
+    Adresse, Content Security Policy und Unterordner kommen aus site_config.yml. Geschrieben wird nichts.
+    """
+    if not re.fullmatch(r"[^\s\"';{}]+", folder):
+        raise click.UsageError("--root nennt einen Ordner ohne Leerzeichen, Anführungszeichen und Klammern.")
+    reading = read_project(project)
+    if reading.site is None:
+        click.echo(FORMATS["text"](ordered(reading.found), project), nl=False)
+        sys.exit(1)
+    config = reading.site.config
+    click.echo(SERVERS[server](Served(config.url, folder.rstrip("/"), policy(config))), nl=False)
+
+
+COMMANDS = (new, fmt, stale, words, schema, webserver)

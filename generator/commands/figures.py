@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import progress
-from generator.commands.options import FORMAT, PROJECT
+from generator.commands.options import FORMAT, PROJECT, Day
 from generator.diagnostics import Diagnostic, has_errors, ordered
 from generator.report import FORMATS
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DATE = click.option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     help="Der Tag der Ausgabe (JJJJ-MM-TT); sonst heute.",
 )
 

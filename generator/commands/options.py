@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from generator.model.scalars import FIRST_YEAR, LAST_YEAR
 from generator.report import FORMATS
+
+
+class Day(click.DateTime):
+    """A day of a year that calendars and deadlines can be reckoned for."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the day; a year that nobody can mean is wrong use."""
+        day = super().convert(value, param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"„{value}“ liegt nicht zwischen {FIRST_YEAR} und {LAST_YEAR}.", param, ctx)
+        return day
+
 
 PROJECT = click.option(
     "--project",
@@ -18,7 +35,7 @@ PROJECT = click.option(
 )
 TODAY = click.option(
     "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     envvar="NAHRAUM_TODAY",
     help="So tun, als wäre heute dieser Tag (JJJJ-MM-TT); sonst gilt SOURCE_DATE_EPOCH oder die Uhr.",
 )

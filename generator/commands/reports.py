@@ -12,6 +12,7 @@ import click
 from generator import progress
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
 from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
+from generator.files.writing import write_files
 from generator.report import FORMATS
 
 if TYPE_CHECKING:
@@ -137,11 +138,10 @@ def pdf(
             (f"„{report}“ ist kein Bericht." if report else "Es gibt keine Berichte.") + hint
         )
     folder = output or project / "pdf"
-    folder.mkdir(parents=True, exist_ok=True)
     for edition in chosen:
         target = folder / f"{edition.report}-{edition.name}.pdf"
         try:
-            target.write_bytes(write_pdf(document(ready.contexts[0], edition)))
+            write_files(folder, {target.name: write_pdf(document(ready.contexts[0], edition))})
         except PdfMissing as error:
             raise click.ClickException(
                 f"{error}. Das Extra installieren: pip install 'nahraum[pdf]'; dazu Pango vom System (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)."
@@ -153,12 +153,12 @@ def new_report(project: Path, key: str, space: str | None, edition: str | None, 
     """Write the skeleton of a new edition for `nahraum new report`; never over an existing file."""
     from generator.build import prepare
     from generator.edit.report_skeleton import skeleton
-    from generator.model.scalars import SLUG
+    from generator.model.scalars import is_slug
 
     day = progress.day(None)
     name = edition or str(day.year)
     for part in (key, name):
-        if not SLUG.match(part):
+        if not is_slug(part):
             raise click.UsageError(
                 f"„{part}“ taugt nicht als Kürzel: kleine Buchstaben, Ziffern und Bindestriche."
             )
@@ -177,8 +177,7 @@ def new_report(project: Path, key: str, space: str | None, edition: str | None, 
     path = project / "content" / "berichte" / key / f"{name}.md"
     if path.exists():
         raise click.UsageError(f"{path} gibt es schon. --edition nennt eine andere Ausgabe.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(skeleton(ready.site, ready.facts, space, name, day), encoding="utf-8")
+    write_files(path.parent, {path.name: skeleton(ready.site, ready.facts, space, name, day)})
     click.echo(f"{path} ist angelegt. Als Nächstes schreiben; „nahraum serve“ zeigt den Entwurf.")
 
 
@@ -188,6 +187,7 @@ def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Contex
 
     from generator.check import check_reading
     from generator.derive.facts import derive
+    from generator.derive.masking import published
     from generator.read.project import read_project
     from generator.render.context import Context
 
@@ -205,7 +205,7 @@ def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Contex
         raise click.UsageError(
             f"{file} ist keine Ausgabe; sie liegen unter content/berichte/<bericht>/<ausgabe>.md."
         )
-    site = replace(site, drafts=True)
+    site = published(replace(site, drafts=True))
     return Context(site, derive(site, day, reading.indicators), site.config.language), edition
 
 

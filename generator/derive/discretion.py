@@ -12,6 +12,7 @@ from dataclasses import replace
 from generator.model.offer import Offer
 from generator.model.scalars import Hours
 from generator.model.site import Site
+from generator.model.visibility import visibility_of_place
 from generator.model.vocabulary import Vocabularies
 
 WITHHELD = ("hours", "hours_note", "dates", "spaces", "visits", "capacity", "place", "address", "point")
@@ -23,13 +24,16 @@ _JOINT = re.compile(r"\b(?:Paar|Ehe)(?:beratung|therapie)|\bMediation|\bFamilien
 
 def is_discreet(words: Vocabularies, offer: Offer) -> bool:
     """Tell whether an offer publishes neither time nor area: by its kind, or because people meet there after violence."""
-    kind = words.kinds[offer.kind]
+    kind = words.kinds.get(offer.kind)
+    if kind is None:
+        return False
     return kind.discreet or (kind.meets and any(words.is_grave(topic) for topic in offer.topics))
 
 
 def is_joint(words: Vocabularies, offer: Offer) -> bool:
     """Tell whether both sides sit at one table there, by its kind or its name: never suggested where violence is the matter."""
-    return words.kinds[offer.kind].with_violence == "off" or bool(_JOINT.search(offer.name))
+    kind = words.kinds.get(offer.kind)
+    return (kind is not None and kind.with_violence == "off") or bool(_JOINT.search(offer.name))
 
 
 def is_always(hours: Hours | None) -> bool:
@@ -49,7 +53,7 @@ def _kept(site: Site, offer: Offer) -> set[str]:
     """A telephone that is answered day and night, and a place of which nobody learns more than that it exists."""
     kept = {"hours"} if is_always(offer.hours) else set()
     place = site.places.get(offer.place) if offer.place else None
-    if place is not None and place.visibility == "hidden":
+    if place is not None and visibility_of_place(site.words, place) == "hidden":
         kept.add("place")
     return kept
 
@@ -62,7 +66,9 @@ def discreet(site: Site) -> Site:
     # A house of which only the area was said says nothing at all when it is a refuge's.
     houses = {site.offers[key].place for key in silent if site.words.kinds[site.offers[key].kind].discreet}
     places = {
-        key: place.model_copy(update=_NOWHERE) if key in houses and place.visibility != "full" else place
+        key: place.model_copy(update=_NOWHERE)
+        if key in houses and visibility_of_place(site.words, place) != "full"
+        else place
         for key, place in site.places.items()
     }
     site = replace(site, places=places)

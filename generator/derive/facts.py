@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from generator.derive.geography import space_facts
 from generator.derive.indicators import all_series
 from generator.derive.lists import offer_lists, open_doors
+from generator.derive.masking import published
 from generator.derive.news import news
 from generator.derive.offers import offer_facts, place_location, timetable
 from generator.derive.relations import by_name, relations
@@ -17,18 +18,24 @@ from generator.model.geometry import Areas
 from generator.model.office import Office
 from generator.model.schedule import Schedule
 from generator.model.site import Site
+from generator.model.visibility import sight
 from generator.read.indicators import IndicatorFolder
 
 
 def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder] | None = None) -> Facts:
-    """Derive everything that pages and exports need for one day."""
+    """Derive everything that pages and exports need for one day; of protected places only what `published` leaves."""
+    site = published(site)
     areas = Areas(site.shapes)
     folders = indicators or {}
     tables = {key: one.table for key, one in folders.items() if one.table is not None}
     spaces = space_facts(site)
-    places = {key: place_location(site, place, areas) for key, place in site.places.items()}
-    offers = offer_facts(site, places, spaces, areas, today)
-    place_hours = {key: timetable(site, place.hours, today) for key, place in site.places.items()}
+    seen = sight(site)
+    places = {key: place_location(site, place, seen, areas) for key, place in site.places.items()}
+    offers = offer_facts(site, seen, places, spaces, areas, today)
+    place_hours = {
+        key: timetable(site, place.hours, today, every_day=site.words.place_kinds[place.kind].every_day)
+        for key, place in site.places.items()
+    }
     office_hours = {key: timetable(site, office.hours, today) for key, office in site.offices.items()}
     roots = tuple(
         key

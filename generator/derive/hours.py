@@ -10,12 +10,22 @@ from functools import lru_cache
 
 import opening_hours
 
+from generator.derive.closed_days import NO_TOWN, TownDays, closed_day
 from generator.derive.holidays import public_holiday, school_holidays
-from generator.derive.hours_days import Calendar, intervals_of, read_selector, spans_of, weekdays_of
+from generator.derive.hours_days import (
+    Calendar,
+    intervals_of,
+    read_selector,
+    spans_of,
+    speaks_of,
+    weekdays_of,
+)
 from generator.model.hours import Hours
+from generator.model.hours_notice import Closure, closure_on, closures
 from generator.model.hours_rules import MIDNIGHT, Rule, split_rules
 from generator.model.schedule import (
     CLOSED_WEEK,
+    Certainty,
     DatedHours,
     DayException,
     HolidayHours,
@@ -30,6 +40,8 @@ Days = Mapping[date, tuple[Interval, ...]]
 REGULAR = 0.75
 # A change is a season when the new week then holds for at least this many days.
 SEASON_DAYS = 14
+NOTICE = "Hinweis"
+"""The reason of days that a notice of the offer makes uncertain or closes."""
 
 
 def schedule(
@@ -39,25 +51,33 @@ def schedule(
     today: date,
     horizon_days: int = 60,
     extra_dates: Iterable[DatedHours] = (),
+    town: TownDays = NO_TOWN,
+    every_day: bool = False,
+    closed: tuple[Closure, ...] = (),
+    runs: tuple[date | None, date | None] = (None, None),
 ) -> Schedule:
     """Hours (or None), the Land (ISO code, "SH") and a day in; the schedule from the day before to the horizon out.
 
-    On public holidays of the Land that the hours don't mention, open becomes unknown: an office that writes "Mo-Fr"
-    is hardly ever asked about Whit Monday. Hours that hold day and night are taken at their word. `extra_dates` are
-    open in addition. Raises ValueError for a Land that doesn't exist.
+    On public holidays of the Land, and on days on which many are closed (24 December, what `town` names), open becomes unknown
+    unless the hours speak of that day: an office that writes "Mo-Fr" is hardly ever asked about Whit Monday. Hours
+    that hold day and night are taken at their word; with `every_day` (crisis lines, places without staff) only public holidays count.
+    `extra_dates` are open in addition. What a notice closes (`closed`) isn't open, and outside of `runs`, the first and last day of the
+    offer, nothing takes place. Raises ValueError for a Land that doesn't exist.
     """
     first, last = today - timedelta(days=1), today + timedelta(days=horizon_days)
     extras = tuple(sorted({extra for extra in extra_dates if first <= extra.date <= last}, key=_extra_order))
-    plain = _plain_schedule(hours, Calendar(land, first, last))
-    return _with_extras(plain, extras) if extras else plain
+    made = _plain_schedule(hours, Calendar(land, first, last), town, every_day)
+    if extras:
+        made = _with_extras(made, extras)
+    return _with_closures(made, closed, runs) if closed or runs != (None, None) else made
 
 
-def _extra_order(extra: DatedHours) -> tuple[date, int]:
-    return extra.date, extra.start
+def _extra_order(extra: DatedHours) -> tuple[date, int, int, str]:
+    return extra.date, extra.start or 0, extra.end or 0, extra.name or ""
 
 
 @lru_cache(maxsize=4096)
-def _plain_schedule(hours: Hours | None, calendar: Calendar) -> Schedule:
+def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, every_day: bool) -> Schedule:
     written = hours.written if hours else ""
     public_holiday(calendar.land, calendar.first)  # refuses an unknown Land even where no hours are given
     unread = Schedule(
@@ -80,12 +100,17 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar) -> Schedule:
     kinds = {kind for selector in selectors for kind, _ in selector.holidays}
     week = _regular_week(days, _ordinary_days(days, calendar, kinds))
     reasons = _reasons(calendar, kinds)
-    if "PH" not in kinds and not _day_and_night(week):
+    asked: set[date] = set()
+    if not _day_and_night(days):
         for day in calendar.days():
-            holiday = public_holiday(calendar.land, day)
-            if holiday and days[day] and days[day] == week[day.weekday()]:
-                days[day] = tuple(replace(interval, state="unknown") for interval in days[day])
-                reasons[day] = holiday
+            name = public_holiday(calendar.land, day) or (
+                None if every_day else closed_day(calendar.land, day, town)
+            )
+            says_open = any(item.state == "open" or item.open_end for item in days[day])
+            if name and says_open and not speaks_of(rules, day, calendar):
+                days[day] = _uncertain(days[day])
+                reasons[day] = name
+                asked.add(day)
     fallback = next(
         (
             rule
@@ -99,7 +124,7 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar) -> Schedule:
         readable=True,
         week=week,
         exceptions=tuple(
-            DayException(day, intervals, reasons.get(day))
+            DayException(day, intervals, reasons.get(day), ask=day in asked)
             for day, intervals in days.items()
             if intervals != week[day.weekday()]
         ),
@@ -112,8 +137,33 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar) -> Schedule:
     )
 
 
-def _day_and_night(week: Week) -> bool:
-    return all(day == (Interval(0, MIDNIGHT),) for day in week)
+def _uncertain(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """The same times, none of them certain, not even a beginning."""
+    return tuple(replace(interval, state="unknown", open_end=False) for interval in intervals)
+
+
+def _with_closures(
+    plain: Schedule, closed: tuple[Closure, ...], runs: tuple[date | None, date | None]
+) -> Schedule:
+    """Close what a notice closes, and every day before the first and after the last."""
+    exceptions = dict(plain.exceptions_by_date)
+    first, last = runs
+    for offset in range((plain.until - plain.since).days + 1):
+        day = plain.since + timedelta(days=offset)
+        before = plain.intervals_on(day)
+        if (first and day < first) or (last and day > last):
+            exceptions[day] = DayException(day, (), "außerhalb der Laufzeit")
+            continue
+        closure = closure_on(closed, day)
+        if closure and any(item.state == "open" or item.open_end for item in before):
+            intervals = () if closure.certain else _uncertain(before)
+            exceptions[day] = DayException(day, intervals, NOTICE, ask=not closure.certain)
+    return replace(plain, exceptions=tuple(exceptions[day] for day in sorted(exceptions)))
+
+
+def _day_and_night(days: Days) -> bool:
+    """Whether nothing is ever closed, which can't be meant of an office."""
+    return all(day == (Interval(0, MIDNIGHT),) for day in days.values())
 
 
 def _gaps(rules: tuple[Rule, ...], kinds: set[str], calendar: Calendar) -> tuple[str, ...]:
@@ -203,24 +253,40 @@ def _with_extras(plain: Schedule, extras: tuple[DatedHours, ...]) -> Schedule:
     exceptions = dict(plain.exceptions_by_date)
     for extra in extras:
         before = exceptions.get(extra.date) or DayException(extra.date, plain.intervals_on(extra.date))
-        end = MIDNIGHT if extra.end is None else extra.end + (MIDNIGHT if extra.end <= extra.start else 0)
-        added = Interval(
-            extra.start,
-            end,
-            "unknown" if extra.end is None else "open",
-            extra.name,
-            open_end=extra.end is None,
-        )
-        # A breakfast at the time of the weekly meeting is that meeting under its own name, not a second one.
-        others = {
+        added = _interval(extra)
+        cancelled = _is_cancelled(extra)
+        others = tuple(
             item
             for item in before.intervals
-            if item.comment or (item.start, item.end, item.state) != (added.start, added.end, added.state)
-        }
+            if not ((cancelled or added.state == "open") and _covers(added, item))
+        )
+        if cancelled:
+            others = _uncertain(others)
         exceptions[extra.date] = DayException(
-            extra.date, tuple(sorted({*others, added}, key=_interval_order)), extra.name
+            extra.date,
+            tuple(sorted({*others, added}, key=_interval_order)),
+            before.reason if before.ask else extra.name,
+            before.ask,
         )
     return replace(plain, exceptions=tuple(exceptions[day] for day in sorted(exceptions)))
+
+
+def _interval(extra: DatedHours) -> Interval:
+    """What is known of a date: without its beginning nothing is certain, nor when its name says that it is cancelled."""
+    known = extra.start is not None and not _is_cancelled(extra)
+    start = extra.start or 0
+    end = MIDNIGHT if extra.end is None else extra.end + (MIDNIGHT if extra.end <= start else 0)
+    state: Certainty = "open" if known and extra.end is not None else "unknown"
+    return Interval(start, end, state, extra.name, open_end=known and extra.end is None)
+
+
+def _is_cancelled(extra: DatedHours) -> bool:
+    return extra.name is not None and bool(closures(extra.name, extra.date))
+
+
+def _covers(added: Interval, item: Interval) -> bool:
+    """A breakfast at the time of the weekly meeting is that meeting under its own name, not a second one."""
+    return added.start <= item.start and item.end <= added.end and item.comment is None
 
 
 def _interval_order(interval: Interval) -> tuple[int, int, str]:

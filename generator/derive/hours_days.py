@@ -26,6 +26,15 @@ _ATOM = re.compile(r"\b(PH|SH)\b(?:\s*([+-])\s*(\d+)\s*days?)?")
 _BOTH_BEFORE = re.compile(rf"({_HOLIDAYS})\s+(?={_DAY})")
 _BOTH_AFTER = re.compile(rf"(?<=\w\w)(?<!,)(?<!, )\s+({_HOLIDAYS})\s*$")
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = "(?:" + "|".join(MONTHS) + ")"
+_DATES = re.compile(
+    rf"(?:(?P<year>\d{{4}})\s+)?(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?!\d)"
+    rf"(?:\s*-\s*(?:(?P<last_year>\d{{4}})\s+)?(?:(?P<last_month>{_MONTH})\s+)?(?P<last>\d{{1,2}})(?!\d)|(?P<open>\+))?"
+)
+FEW_DAYS = 14
+"""Dates that are so many days apart or less are said of these very days; more is a season."""
+
 
 @dataclass(frozen=True)
 class Selector:
@@ -100,14 +109,55 @@ class Calendar:
             return None
         return table.name(day) is not None
 
+    def _counts(self, kind: str, shift: int, day: date) -> bool | None:
+        """Whether a date is so many days after a holiday. Between two holidays nobody means „the day before“: it is one itself."""
+        if shift and self.is_holiday(kind, day):
+            return False
+        return self.is_holiday(kind, day - timedelta(days=shift))
+
     def matches(self, rule: Rule, day: date, *, assume: bool) -> bool:
         """Whether a rule is about a date; what isn't known about school holidays is taken as `assume`."""
         selector = read_selector(rule.selector)
-        known = [self.is_holiday(kind, day - timedelta(days=shift)) for kind, shift in selector.holidays]
+        known = [self._counts(kind, shift, day) for kind, shift in selector.holidays]
         holiday = any(assume if fact is None else fact for fact in known)
         if holiday and day in matching_days(selector.with_holiday, self.first, self.last):
             return True
         return selector.without is not None and day in matching_days(selector.without, self.first, self.last)
+
+
+def speaks_of(rules: tuple[Rule, ...], day: date, calendar: Calendar) -> bool:
+    """Whether a rule is about this very date: it names the date, or public holidays where the date is one."""
+    for rule in rules:
+        selector = read_selector(rule.selector)
+        public = any(
+            kind == "PH" and calendar.is_holiday("PH", day - timedelta(days=shift))
+            for kind, shift in selector.holidays
+        )
+        if (public or _names_dates(rule.selector)) and calendar.matches(rule, day, assume=False):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _names_dates(selector: str) -> bool:
+    """Whether a selector means single dates or a few days, and not a season or a rhythm."""
+    if "week" in selector:
+        return False
+    spans = list(_DATES.finditer(selector))
+    return "easter" in selector or (bool(spans) and all(_length(span) <= FEW_DAYS for span in spans))
+
+
+def _length(span: re.Match[str]) -> int:
+    """Days from the first to the last date; 0 for a single one."""
+    if span["open"]:
+        return FEW_DAYS + 1
+    if not span["last"]:
+        return 0
+    month, last_month = (MONTHS.index(span[name] or span["month"]) + 1 for name in ("month", "last_month"))
+    begin, end = date(2023, month, 1), date(2023, last_month, 1)
+    begin, end = begin + timedelta(days=int(span["day"]) - 1), end + timedelta(days=int(span["last"]) - 1)
+    years = int(span["last_year"] or span["year"] or 0) - int(span["year"] or 0)
+    return (end - begin).days % 365 if years <= 1 else 365 * years
 
 
 def intervals_of(rules: tuple[Rule, ...], day: date, calendar: Calendar) -> tuple[Interval, ...]:

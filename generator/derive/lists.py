@@ -10,6 +10,7 @@ from generator.model.facts import OfferFacts, Relations
 from generator.model.offer import Offer
 from generator.model.scalars import Ages
 from generator.model.site import Site
+from generator.model.values import Fee
 
 AGE_BANDS: Mapping[str, tuple[int, int]] = {
     "0-2": (0, 35),
@@ -69,7 +70,7 @@ def _by_access(site: Site, offer: Offer, facts: OfferFacts) -> Iterator[str]:
     for name, fits in (
         ("offen", facts.access.way == "open"),
         ("ohne-amt", facts.low_threshold),
-        ("kostenlos", offer.cost == "free"),
+        ("kostenlos", offer.cost == "free" or (isinstance(offer.cost, Fee) and not offer.cost.amount)),
         ("ohne-namen", bool(offer.anonymous)),
         ("ohne-eltern", bool(offer.without_parents)),
         ("aus-der-ferne", facts.remote),

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Set
+from dataclasses import replace
 
 import numpy as np
 
+from generator.derive.closed_days import TownDays
 from generator.derive.discretion import is_discreet, is_joint
 from generator.derive.hours import schedule
+from generator.model.config import ClosedDays
 from generator.model.facts import Location, OfferFacts, SpaceFacts
 from generator.model.geometry import EARTH_RADIUS, Areas
+from generator.model.hours_notice import closures
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.scalars import Hours, Point
 from generator.model.schedule import DatedHours, Schedule
 from generator.model.site import Site
 from generator.model.values import Access, Contact, Occasion, Visibility
+from generator.model.visibility import Sight
 
 CAPACITY_DAYS = 14
 NEARBY = 4
@@ -31,53 +36,84 @@ def location_of(
     *,
     internal: bool,
 ) -> Location:
-    """Return where something is, masked: only `full` shows address and point on the public site."""
-    shown = internal or visibility == "full"
-    address = record.address if shown else None
-    point = record.point if shown else None
-    around = (
-        areas.around(record.point) if record.point is not None and (shown or visibility == "area") else ()
-    )
-    return Location(visibility, place.id if place else None, address, point, around or spaces)
+    """Return where something is, masked: only `full` shows address and point on the public site, `hidden` nothing."""
+    name = place.id if place else None
+    if internal or visibility == "full":
+        around = areas.around(record.point) if record.point is not None else ()
+        return Location(visibility, name, record.address, record.point, around or spaces)
+    if visibility == "area":
+        around = areas.around(record.point) if record.point is not None else ()
+        return Location(visibility, name, None, None, around or spaces)
+    return Location(visibility, name, None, None, ())
 
 
-def place_location(site: Site, place: Place, areas: Areas) -> Location:
+def place_location(site: Site, place: Place, seen: Sight, areas: Areas) -> Location:
     """Return the location of a place."""
-    location = location_of(place.visibility, place, place, place.spaces, areas, internal=site.internal)
-    return (
-        location
-        if place.visibility != "hidden" or site.internal
-        else Location("hidden", place.id, None, None, ())
-    )
+    return location_of(seen.places[place.id], place, place, place.spaces, areas, internal=site.internal)
 
 
-def offer_location(site: Site, offer: Offer, places: Mapping[str, Location], areas: Areas) -> Location:
-    """Return the location of an offer: its place's, or its own; a discreet one has none."""
+def offer_location(
+    site: Site, offer: Offer, seen: Sight, places: Mapping[str, Location], areas: Areas
+) -> Location:
+    """Return the location of an offer: its place's or its own, as far as kind, place and provider let it be seen.
+
+    A discreet one has none.
+    """
     if is_discreet(site.words, offer) and not site.internal:
         return Location("hidden", offer.place, None, None, ())
+    visibility = seen.offers[offer.id]
     if offer.place is not None:
-        return places[offer.place]
-    visibility = site.words.kinds[offer.kind].place_visibility
+        location = places[offer.place]
+        if site.internal or visibility == location.visibility:
+            return replace(location, visibility=visibility)
+        return Location(visibility, None, None, None, location.spaces if visibility == "area" else ())
     if offer.point is not None or offer.address is not None:
         return location_of(visibility, None, offer, offer.spaces, areas, internal=site.internal)
     return Location(visibility, None, None, None, ())
 
 
-def timetable(
-    site: Site, hours: Hours | None, today: dt.date, dates: tuple[Occasion, ...] = ()
-) -> Schedule | None:
-    """Return the schedule of written hours and dated events, None where neither is given."""
-    occasions = tuple(item for event in dates for item in _occasions(event) if item.date >= today)
-    if hours is None and not occasions:
+def timetable(site: Site, hours: Hours | None, today: dt.date, *, every_day: bool = False) -> Schedule | None:
+    """Return the schedule of written hours, None where there are none."""
+    if hours is None:
         return None
-    return schedule(hours, land=site.config.land, today=today, extra_dates=occasions)
+    days = town_days(site.config.closed_days)
+    return schedule(hours, land=site.config.land, today=today, town=days, every_day=every_day)
+
+
+def offer_timetable(site: Site, offer: Offer, today: dt.date) -> Schedule | None:
+    """Return the schedule of an offer from its hours, its dates, its notice, and its first and last day; None without hours and dates."""
+    occasions = tuple(item for event in offer.dates for item in _occasions(event) if item.date >= today)
+    if offer.hours is None and not occasions:
+        return None
+    return schedule(
+        offer.hours,
+        land=site.config.land,
+        today=today,
+        extra_dates=occasions,
+        town=town_days(site.config.closed_days),
+        every_day=site.words.kinds[offer.kind].every_day,
+        closed=closures(offer.alert.text, offer.alert.until) if offer.alert else (),
+        runs=(offer.from_, offer.until),
+    )
+
+
+def town_days(closed: ClosedDays) -> TownDays:
+    """Return what the configuration says about days on which many are closed."""
+    return TownDays(
+        bridge_days=closed.bridge_days,
+        also=closed.also,
+        without=closed.without,
+        dates=tuple((day.date, day.until or day.date, day.name) for day in closed.dates),
+    )
 
 
 def _occasions(event: Occasion) -> list[DatedHours]:
-    start = event.from_.hour * 60 + event.from_.minute if event.from_ else 0
+    start = event.from_.hour * 60 + event.from_.minute if event.from_ else None
     end = event.to.hour * 60 + event.to.minute if event.to else None
     last = event.until or event.date
-    days = min((last - event.date).days, 60)
+    # From 22:00 to 2:00 is the night before the last day.
+    nights = start is not None and end is not None and end <= start
+    days = min((last - event.date).days - nights, 60)
     return [
         DatedHours(event.date + dt.timedelta(days=number), start, end, event.name)
         for number in range(days + 1)
@@ -96,14 +132,19 @@ def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
 
 
 def offer_facts(
-    site: Site, places: Mapping[str, Location], spaces: Mapping[str, SpaceFacts], areas: Areas, today: dt.date
+    site: Site,
+    seen: Sight,
+    places: Mapping[str, Location],
+    spaces: Mapping[str, SpaceFacts],
+    areas: Areas,
+    today: dt.date,
 ) -> dict[str, OfferFacts]:
     """Derive the facts of every offer."""
-    locations = {key: offer_location(site, offer, places, areas) for key, offer in site.offers.items()}
+    locations = {key: offer_location(site, offer, seen, places, areas) for key, offer in site.offers.items()}
     sensitive = {key for key, offer in site.offers.items() if is_sensitive(site, offer, locations[key])}
     nearby = _nearby(site, locations, today, sensitive)
     return {
-        key: _facts(site, offer, locations[key], spaces, today, nearby.get(key, ()), key in sensitive)
+        key: _facts(site, offer, seen, locations[key], spaces, today, nearby.get(key, ()), key in sensitive)
         for key, offer in site.offers.items()
     }
 
@@ -124,6 +165,7 @@ def is_sensitive(site: Site, offer: Offer, location: Location) -> bool:
 def _facts(
     site: Site,
     offer: Offer,
+    seen: Sight,
     location: Location,
     spaces: Mapping[str, SpaceFacts],
     today: dt.date,
@@ -142,7 +184,7 @@ def _facts(
         id=offer.id,
         layer=kind.layer,
         location=location,
-        contact=_contact(site, offer),
+        contact=_contact(site, offer, seen),
         access=access,
         low_threshold=site.words.access_ways[access.way].low_threshold,
         sensitive=sensitive,
@@ -150,7 +192,7 @@ def _facts(
         situations=situations,
         spaces=tuple(everywhere),
         city_wide=not stated and not location.spaces,
-        schedule=timetable(site, offer.hours, today, offer.dates),
+        schedule=offer_timetable(site, offer, today),
         remote=bool(offer.remote),
         active=is_active(offer, today),
         overdue=is_overdue(site, offer, today),
@@ -161,10 +203,10 @@ def _facts(
     )
 
 
-def _contact(site: Site, offer: Offer) -> Contact:
+def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
     """The offer's own ways to reach it; what it lacks entirely comes from the place, then the provider."""
     place = site.places.get(offer.place) if offer.place else None
-    hidden = place is not None and place.visibility == "hidden"
+    hidden = place is not None and seen.places[place.id] == "hidden"
     for contact in (
         offer.contact,
         None if hidden else place.contact if place else None,

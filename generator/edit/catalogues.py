@@ -16,7 +16,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from generator.derive.closed_days import BRIDGE_DAY, CLOSED_DAYS
+from generator.derive.holidays import LANDS, public_holidays
+from generator.derive.hours import NOTICE
 from generator.export import EXPORTS
+from generator.files.writing import write_files
 from generator.model.hours_spoken import DAYS, MONTHS, REMARKS
 from generator.render.editions.changes import DEFINING
 from generator.render.glance import SPANS
@@ -45,7 +49,18 @@ def used_messages() -> set[Message]:
 def named_messages() -> set[Message]:
     """Return the texts that stand in registries and are translated where they are shown."""
     labels = {label for _, label, _ in NAVIGATION} | {label for label, _ in FOOTER}
-    words = {*DAYS, *MONTHS, *REMARKS, *DEFINING.values(), *(export.holds for export in EXPORTS)}
+    holidays = {name for land in LANDS for name in public_holidays(land, 2026).values()}
+    words = {
+        *DAYS,
+        *MONTHS,
+        *REMARKS,
+        *holidays,
+        *(day.name for day in CLOSED_DAYS.values()),
+        BRIDGE_DAY,
+        NOTICE,
+        *DEFINING.values(),
+        *(export.holds for export in EXPORTS),
+    }
     return {*labels, *words, *SPANS.values()}
 
 
@@ -120,7 +135,7 @@ def main() -> int:
     """Write all catalogues anew; return 1 when texts are missing."""
     count = 0
     for path in sorted(locales_folder().glob("*.po")):
-        path.write_text(updated(path.stem), encoding="utf-8")
+        write_files(path.parent, {path.name: updated(path.stem)})
         lacking = missing(path.stem)
         count += len(lacking)
         for message in lacking:

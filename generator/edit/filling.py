@@ -1,14 +1,14 @@
 """A mapping file in, records as nodes out: it looks like a record in which names of columns stand between < and >.
 
 `<name>` is the text of a cell, `<code[:6]>` a part of it, `<street|number>` a reshaped text, `<type|value>` is looked up
-under `values`, `<languages|split>` is a list. A field whose cell is empty is left out.
+under `values`, `<languages|split>` is a list. A field whose cell is empty is left out, unless the part may be empty: `<suffix?>`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
@@ -16,25 +16,47 @@ from generator.edit.cells import SHAPINGS, point_decimal
 from generator.edit.tables import Cell, Row
 from generator.read.nodes import Mapping, Node, Scalar, Sequence, is_empty
 
-_HOLE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)>")
+_HOLE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)(\??)>")
 _MORE_SHAPINGS = ("value", "split")
 
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """A column in a text: which part of its cell, reshaped how."""
+    """A column in a text: which part of its cell, reshaped how; an `optional` one may be empty."""
 
     column: str
     part: slice
     shapings: tuple[str, ...]
+    optional: bool = False
+
+    def named_in(self, header: Collection[str]) -> Hole:
+        """Return the hole as the table means it: a heading may itself end with a question mark."""
+        asks = f"{self.column}?"
+        return replace(self, column=asks, optional=False) if self.optional and asks in header else self
+
+
+FieldPath = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledField:
+    """A field of the mapping in one row: its columns, those that say something, the one for want of which it is left out."""
+
+    path: FieldPath
+    pattern: Scalar
+    columns: tuple[str, ...]
+    given: tuple[str, ...]
+    empty: str
+    value: Position | None
 
 
 @dataclass(slots=True)
 class Filled:
-    """What one row became: the record, and which cells were empty where a field of that path was left out."""
+    """What one row became: the record, which cells were empty where a field was left out, and what became of each field's cells."""
 
     node: Mapping
-    empty: dict[tuple[str, ...], tuple[str, Position]] = field(default_factory=dict)
+    empty: dict[FieldPath, tuple[str, Position]] = field(default_factory=dict)
+    fields: list[FilledField] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +69,8 @@ class Lookup:
 def holes(text: str) -> tuple[str | Hole, ...]:
     """Cut a text of a mapping into plain parts and columns.
 
-    >>> holes("kita-<id>")
-    ('kita-', Hole(column='id', part=slice(None, None, None), shapings=()))
+    >>> [part if isinstance(part, str) else (part.column, part.optional) for part in holes("kita-<id><suffix|lower?>")]
+    ['kita-', ('id', False), ('suffix', True)]
     """
     parts: list[str | Hole] = []
     place = 0
@@ -56,7 +78,10 @@ def holes(text: str) -> tuple[str | Hole, ...]:
         if match.start() > place:
             parts.append(text[place : match.start()])
         start, stop = (int(number) if number else None for number in match.group(2, 3))
-        parts.append(Hole(match[1].strip(), slice(start, stop), tuple(match[4].split("|")[1:])))
+        name = match[1].strip()
+        optional = bool(match[5]) or name.endswith("?")
+        column = name.removesuffix("?").strip()
+        parts.append(Hole(column, slice(start, stop), tuple(match[4].split("|")[1:]), optional))
         place = match.end()
     if place < len(text):
         parts.append(text[place:])
@@ -82,6 +107,7 @@ def check_columns(node: Node, header: tuple[str, ...], lookup: Lookup) -> list[D
         for hole in holes(scalar.text):
             if isinstance(hole, str):
                 continue
+            hole = hole.named_in(header)
             if hole.column not in header:
                 near = close_to(hole.column, header)
                 known = ", ".join(header) + (f"; gemeint ist vielleicht „{near}“" if near else "")
@@ -161,20 +187,33 @@ class _Filler:
             return node
         first: Cell | None = None
         texts: list[str] = []
+        empty, columns, given = "", [], []
         for part in parts:
             if isinstance(part, str):
                 texts.append(part)
                 continue
-            cell = self.row.cells[part.column]
+            hole = part.named_in(self.row.cells)
+            cell = self.row.cells[hole.column]
             first = first or cell
-            text = self.shape(cell, part)
+            columns.append(hole.column)
+            text = self.shape(cell, hole)
             if text is None:
                 return None
-            if not text:
-                self.filled.empty[path] = (part.column, cell.position)
-                return None
+            if cell.text:
+                given.append(hole.column)
+            if not text and not hole.optional and not empty:
+                self.filled.empty[path] = (hole.column, cell.position)
+                empty = hole.column
             texts.append(text)
         position = first.position if first else node.position
+        if not empty and not given:
+            # All its parts may be empty, and all of them are.
+            empty = columns[0]
+            self.filled.empty[path] = (empty, position)
+        value = None if empty else position
+        self.filled.fields.append(FilledField(path, node, tuple(columns), tuple(given), empty, value))
+        if empty:
+            return None
         if len(parts) == 1 and isinstance(parts[0], Hole) and "split" in parts[0].shapings:
             items = [item.strip() for item in re.split(r"[,;/|]", texts[0]) if item.strip()]
             return Sequence(tuple(Scalar(item, position, plain=False) for item in items), position)

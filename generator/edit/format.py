@@ -8,7 +8,7 @@ shows: blanks at the end of lines, line ends of Windows, a byte-order mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -19,11 +19,13 @@ from pydantic_core import PydanticCustomError
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
 from generator.edit.writing import write_scalar
+from generator.files.writing import write_files
 from generator.model.fields import annotation, fields, variants
 from generator.model.hours import Hours, read_hours
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.scalars import parse_date
-from generator.read.nodes import Mapping, Node, Scalar, Sequence, parse, read_text
+from generator.read.nodes import Mapping as MapNode
+from generator.read.nodes import Node, Scalar, Sequence, parse, read_text
 
 _YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", "false": "no"}
 
@@ -53,8 +55,11 @@ def format_text(text: str, model: type[BaseModel], file: str) -> tuple[str, list
 
 
 def format_files(paths: list[Path], root: Path, *, write: bool) -> tuple[list[Path], list[Diagnostic]]:
-    """Bring record files into the usual writing (or only say which differ); return the files that differ and what was found."""
-    changed: list[Path] = []
+    """Bring record files into the usual writing (or only say which differ); return the files that differ and what was found.
+
+    All are written or none. Raises OSError where that fails.
+    """
+    changed: dict[Path, str] = {}
     found: list[Diagnostic] = []
     for path in paths:
         kind = KIND_BY_FOLDER.get(path.parent.name)
@@ -85,12 +90,22 @@ def format_files(paths: list[Path], root: Path, *, write: bool) -> tuple[list[Pa
         better, problems = format_text(text, kind.model, name)
         found += problems
         if better.encode() != data and not problems:
-            changed.append(path)
-            if write:
-                path.write_text(better, encoding="utf-8", newline="\n")
-            else:
+            changed[path.resolve()] = better
+            if not write:
                 found.append(diagnostic("schreibweise", Position(name)))
-    return changed, found
+    if write:
+        for folder, files in _by_folder(changed, root.resolve()).items():
+            write_files(folder, files)
+    return list(changed), found
+
+
+def _by_folder(changed: Mapping[Path, str], root: Path) -> dict[Path, dict[str, str]]:
+    """Sort files by the folder that is written to as one: the project, else the folder a file lies in."""
+    folders: dict[Path, dict[str, str]] = {}
+    for path, text in changed.items():
+        folder = root if path.is_relative_to(root) else path.parent
+        folders.setdefault(folder, {})[path.relative_to(folder).as_posix()] = text
+    return folders
 
 
 def record_files(folders: list[Path]) -> list[Path]:
@@ -107,7 +122,7 @@ def record_files(folders: list[Path]) -> list[Path]:
 def _better(text: str, kind: type) -> str | None:
     if kind is Hours:
         hours = read_hours(text)
-        return hours.expression if hours.normalised else None
+        return hours.expression if hours.normalised and not hours.doubts and not hours.rhythm else None
     if kind is bool:
         return _YES_NO.get(text)
     try:
@@ -135,10 +150,10 @@ def _typed(node: Node, kind: Any, *, flow: bool) -> Iterator[tuple[Scalar, type,
         elif isinstance(node, Sequence) and origin is tuple:
             for item in node.items:
                 yield from _typed(item, get_args(plain)[0], flow=flow)
-        elif isinstance(node, Mapping) and origin is dict:
+        elif isinstance(node, MapNode) and origin is dict:
             for _, value in node.entries:
                 yield from _typed(value, get_args(plain)[1], flow=flow or node.flow)
-        elif isinstance(node, Mapping) and isinstance(plain, type) and issubclass(plain, BaseModel):
+        elif isinstance(node, MapNode) and isinstance(plain, type) and issubclass(plain, BaseModel):
             for key, value in node.entries:
                 if key.text in fields(plain):
                     yield from _typed(value, annotation(fields(plain)[key.text]), flow=flow or node.flow)

@@ -10,8 +10,8 @@ from typing import Any
 
 from generator.codes import CODES, diagnostic
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
-from generator.edit.placing import place_files
 from generator.edit.writing import write_record
+from generator.files.writing import write_files
 from generator.model.config import SiteConfig
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.vocabulary import VOCABULARIES
@@ -120,7 +120,7 @@ def bring_in(
     outcome.found = ordered(shortened(found))
     if has_errors(outcome.found):
         return outcome
-    place_files(project.root, files, progress)
+    write_files(project.root, files, progress)
     outcome.written = Counter(kinds.values())
     return outcome
 

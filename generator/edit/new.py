@@ -13,9 +13,10 @@ from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
 from generator.edit.samples import OPEN_ID, form, sample
 from generator.edit.writing import WIDTH, write_record
+from generator.files.writing import write_files
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.kinds import KINDS, Kind
-from generator.model.scalars import SLUG, Ref, slug_from
+from generator.model.scalars import Ref, is_slug, slug_from
 
 Words = Mapping[str, tuple[str, ...]]
 # So many words are named in a template; longer lists are printed by a command.
@@ -72,7 +73,7 @@ def arranged_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
 def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | None, list[Diagnostic]]:
     """Write `resources/<kind>/<key>.yml` below `root`; an id that exists or can't be one is refused and nothing written."""
     name = f"resources/{kind.folder}/{key}.yml"
-    if not SLUG.match(key) or "_" in key:
+    if not is_slug(key) or "_" in key:
         better = slug_from(key)
         return None, [diagnostic("dateiname", Position(name), name=key, better=better)]
     path = root / name
@@ -85,9 +86,7 @@ def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | N
                 help="ein anderes Kürzel wählen oder die vorhandene Datei ändern",
             )
         ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(template(kind, words))
+    write_files(root, {name: template(kind, words)})
     return path, []
 
 

@@ -14,6 +14,7 @@ from generator.edit.incoming import Incoming, Outcome, bring_in, check_links, op
 from generator.edit.mapping import MappingFile, read_mapping
 from generator.edit.omitting import leave_out
 from generator.edit.tables import Row, read_table
+from generator.edit.tallying import Tally
 from generator.model.fields import fields, models_at
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import SLUG
@@ -49,23 +50,27 @@ def import_offers(
     if found:
         return Outcome(found=ordered(found))
     sheaf = _Sheaf()
+    tally = Tally()
     for number, row in enumerate(table.rows):
         progress("zuordnen", number, len(table.rows))
         of_row = [
             item
             for folder, section in mapping.sections.items()
-            for item in _gather(sheaf, folder, section, row, mapping)
+            for item in _gather(sheaf, folder, section, row, mapping, tally)
         ]
         # A row that is there twice would also say twice that its place differs.
         repeated = [item for item in of_row if item.code == "kennung-doppelt"]
         found += repeated or of_row
     progress("zuordnen", len(table.rows), len(table.rows))
+    found += tally.losses()
     if not has_errors(found):
         found += check_links(project, sheaf.records.values())
     return bring_in(project, sheaf.records.values(), {}, found, update=update, progress=progress)
 
 
-def _gather(sheaf: _Sheaf, folder: str, section: Mapping, row: Row, mapping: MappingFile) -> list[Diagnostic]:
+def _gather(
+    sheaf: _Sheaf, folder: str, section: Mapping, row: Row, mapping: MappingFile, tally: Tally
+) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     filled = fill(section, row, mapping.lookup, mapping.form.decimal, found)
     if found:
@@ -91,6 +96,7 @@ def _gather(sheaf: _Sheaf, folder: str, section: Mapping, row: Row, mapping: Map
         problems = [item for item in problems if item.code != "feld-fehlt"]
     elif problems and mapping.leave_out:
         node, problems = leave_out(model, written.text, node, problems)
+    tally.add(folder, filled, {item.position for item in problems if item.code == "wert-ausgelassen"})
     found = [*empty, *(better for item in problems for better in _with_commas(item, filled, row))]
     key, record = (folder, written.text), Incoming(folder, written.text, node)
     if key in sheaf.records:

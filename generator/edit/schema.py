@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from generator.edit.samples import target_form
 from generator.edit.words import words_of
+from generator.files.writing import write_files
 from generator.model.config import SiteConfig
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
@@ -66,11 +67,9 @@ def write_schemas(folder: Path) -> list[str]:
     """Bring a folder of schemas up to date; return the names of those that changed."""
     changed = stale_schemas(folder)
     fresh = schemas()
-    folder.mkdir(parents=True, exist_ok=True)
+    write_files(folder, {name: fresh[name] for name in changed if name in fresh})
     for name in changed:
-        if name in fresh:
-            (folder / name).write_text(fresh[name], encoding="utf-8", newline="\n")
-        else:
+        if name not in fresh:
             (folder / name).unlink()
     return changed
 

@@ -12,6 +12,7 @@ from generator.edit.filling import check_columns, fill
 from generator.edit.incoming import Outcome, Project, bring_in, open_project, shortened
 from generator.edit.mapping import MappingFile, read_mapping
 from generator.edit.tables import Row, read_table
+from generator.edit.tallying import Tally
 from generator.model.houses import house
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
 from generator.read.project import Progress, silent
@@ -52,11 +53,13 @@ def import_streets(
     ]
     columns += [name for name in ("longitude", "latitude") if pattern.get(name) is not None]
     rows: list[dict[str, str]] = []
+    tally = Tally()
     for number, row in enumerate(table.rows):
         progress("zuordnen", number, len(table.rows))
-        made, problems = _ranges(pattern, row, mapping, project, geographies)
+        made, problems = _ranges(pattern, row, mapping, project, geographies, tally)
         rows += made
         found += problems
+    found += tally.losses()
     text = "" if has_errors(found) else _written(columns, rows)
     outcome = bring_in(project, (), {TARGET: text}, found, update=update, progress=progress)
     if outcome.written:
@@ -80,10 +83,11 @@ def _unknown_fields(pattern: Mapping, geographies: list[str]) -> list[Diagnostic
 
 
 def _ranges(
-    pattern: Mapping, row: Row, mapping: MappingFile, project: Project, geographies: list[str]
+    pattern: Mapping, row: Row, mapping: MappingFile, project: Project, geographies: list[str], tally: Tally
 ) -> tuple[list[dict[str, str]], list[Diagnostic]]:
     found: list[Diagnostic] = []
     filled = fill(pattern, row, mapping.lookup, mapping.form.decimal, found)
+    tally.add("streets", filled)
     texts = {key.text: value.text for key, value in filled.node.entries if isinstance(value, Scalar)}
     for name in ("street", "space"):
         if name not in texts and (name,) in filled.empty:

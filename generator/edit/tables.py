@@ -11,10 +11,13 @@ from pydantic import Field
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.model.characters import character_name, unfit
 from generator.model.values import Group
 from generator.read.nodes import read_text
 
 MAX_BYTES = 60_000_000
+# What other programs put between lines inside a cell.
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NAMES = {",": "Komma", ";": "Semikolon", "\t": "Tabulator", "|": "senkrechtem Strich"}
 
 
@@ -118,9 +121,11 @@ def _split(text: str, file: str, separator: str) -> tuple[list[list[Cell]], Diag
         quoted, bare, end = match.groups()
         value = quoted.replace('""', '"') if quoted is not None else bare
         length = max(1, match.end(2 if quoted is None else 1) - place)
-        row.append(
-            Cell(value.strip(), Position(file, line, position.column, length if "\n" not in value else 1))
-        )
+        place_of_cell = Position(file, line, position.column, length if "\n" not in value else 1)
+        value = _LINE_ENDS.sub("\n", value).strip()
+        if wrong := unfit(value):
+            return [], diagnostic("steuerzeichen", place_of_cell, character=character_name(wrong[0]))
+        row.append(Cell(value, place_of_cell))
         if quoted and (breaks := quoted.count("\n")):
             line += breaks
             line_start = place + 1 + quoted.rindex("\n") + 1

@@ -117,7 +117,7 @@ class Calendars:
             return
         by_time: dict[Interval, list[int]] = {}
         for weekday, intervals in enumerate(schedule.week):
-            for interval in intervals:
+            for interval in filter(_takes_place, intervals):
                 by_time.setdefault(interval, []).append(weekday)
         for interval, weekdays in by_time.items():
             rule = _rule(schedule, interval, weekdays)
@@ -126,7 +126,7 @@ class Calendars:
                 mark = f"w{''.join(str(day + 1) for day in weekdays)}-{interval.start}"
                 yield self._when(offer, interval, first, mark, "") + lines
         for exception in schedule.exceptions:
-            for interval in _different(exception):
+            for interval in filter(_takes_place, _different(exception)):
                 mark = f"d{exception.date:%Y%m%d}-{interval.start}"
                 yield self._when(offer, interval, exception.date, mark, interval.comment or "")
 
@@ -156,6 +156,11 @@ def _rule(schedule: Schedule, interval: Interval, weekdays: list[int]) -> tuple[
     if out:
         lines += line("EXDATE;TZID=Europe/Berlin", ",".join(out))
     return there[0], lines
+
+
+def _takes_place(interval: Interval) -> bool:
+    """Whether an appointment can be put down: a calendar has no way to say that one should call first."""
+    return interval.state == "open" or interval.open_end
 
 
 def _different(exception: DayException) -> list[Interval]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.model.scalars import Date, DateOrYear, Number, Percent, Text
+from generator.model.scalars import Amount, Date, DateOrYear, Percent, Text
 from generator.model.values import Group, MemberId, Record, SpaceId
 
 
@@ -14,7 +14,7 @@ class SubBudget(Group):
     """A part of the budget, in euros."""
 
     name: Text = Field(title="Bezeichnung")
-    amount: Number | None = Field(None, title="Betrag", description="In Euro.")
+    amount: Amount | None = Field(None, title="Betrag", description="In Euro.")
 
 
 class Review(Group):

@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from babel import localedata
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
-from generator.model.scalars import Colour, Count, Email, LanguageTag, Phone, Slug, Span, Text, Url, YesNo
+from generator.model.scalars import (
+    Colour,
+    Count,
+    Date,
+    Email,
+    LanguageTag,
+    Phone,
+    Slug,
+    Span,
+    Text,
+    Url,
+    YesNo,
+    fault,
+)
 from generator.model.values import Group, shape
 
+UsualDay = Literal[
+    "heiligabend", "silvester", "weiberfastnacht", "rosenmontag", "faschingsdienstag", "aschermittwoch", "buss-und-bettag",
+    "fronleichnam", "friedensfest", "mariae-himmelfahrt",
+]  # fmt: skip
 Land = Literal["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"]
+
+
+def known_language(tag: str) -> str:
+    """Return the tag of a language whose dates, numbers and direction are known; `de-x-ls` goes by `de`."""
+    if not localedata.exists(tag.split("-")[0]):
+        raise fault("sprache-unbekannt", value=tag)
+    return tag
+
+
+SiteLanguage = Annotated[LanguageTag, AfterValidator(known_language)]
 
 
 class Publisher(Group):
@@ -64,6 +93,65 @@ class Basemap(Group):
     after_click: YesNo = Field(True, title="Erst nach Klick")
 
 
+def frame_address(address: str) -> str:
+    """Return the beginning of addresses of one host; without its slash it would fit other hosts, too."""
+    if not re.fullmatch(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?/(?:[^;,?#]*/)?", address):
+        raise fault("rahmen-adresse", value=address)
+    return address
+
+
+class Embedded(Group):
+    """An address from which hand-written pages may show frames."""
+
+    address: Annotated[Url, AfterValidator(frame_address)] = Field(
+        title="Adresse", description="Der Anfang der Adresse, mit https:// und einem Pfad, der auf / endet."
+    )
+    reason: Text = Field(title="Grund", description="Warum ein Verweis nicht genügt.")
+
+    @property
+    def source(self) -> str:
+        """The host as a Content Security Policy names it."""
+        return "/".join(self.address.split("/")[:3])
+
+
+class ClosedDate(Group):
+    """A date, or a few, on which many in the town are closed."""
+
+    date: Date = Field(title="Tag")
+    until: Date | None = Field(None, title="bis Tag", description="Der letzte Tag, wenn es mehrere sind.")
+    name: Text = Field(
+        title="Name", description="Zum Beispiel: Zwischen den Jahren. Steht vor „bitte vorher anrufen“."
+    )
+
+    @model_validator(mode="after")
+    def in_order(self) -> ClosedDate:
+        """The last day does not lie before the first."""
+        if self.until is not None and self.until < self.date:
+            raise fault("zeit-verkehrt", first=self.date, second=self.until)
+        return self
+
+
+class ClosedDays(Group):
+    """Days that are no public holidays, on which many are closed: the site says „bitte vorher anrufen“ instead of „offen“."""
+
+    bridge_days: YesNo = Field(
+        False,
+        title="Brückentage",
+        description="yes: auch an einzelnen Werktagen zwischen Feiertag und Wochenende.",
+    )
+    also: tuple[UsualDay, ...] = Field(
+        (),
+        title="Auch",
+        description="Tage, die im Land nicht üblich sind, in der Stadt aber doch, etwa rosenmontag.",
+    )
+    without: tuple[UsualDay, ...] = Field(
+        (),
+        title="Ohne",
+        description="Tage, die im Land üblich sind, an denen in der Stadt aber alle offen haben.",
+    )
+    dates: tuple[ClosedDate, ...] = Field((), title="Eigene Tage")
+
+
 class SiteConfig(Group):
     """The whole configuration."""
 
@@ -76,12 +164,22 @@ class SiteConfig(Group):
         title="Interne Ablage",
         description="Ordner mit internen Einträgen, vom Projekt aus; die öffentliche Seite liest ihn nie.",
     )
+    overlay_in_repository: Literal["invented"] | None = Field(
+        None,
+        title="Interne Ablage im selben Repository",
+        description="invented: Die Ablage liegt bei den öffentlichen Einträgen, und alles darin ist erfunden. Nur für Beispiele.",
+    )
     internal: tuple[Slug, ...] = Field(
         (),
         title="Nur intern",
         description="Arten und Felder, die in die interne Ablage gehören: needs, agreements, team-hours.",
     )
-    languages: tuple[LanguageTag, ...] = Field(
+    closed_days: ClosedDays = Field(
+        default_factory=ClosedDays,
+        title="Tage, an denen viele geschlossen haben",
+        description="Ohne Angabe: 24. und 31. Dezember und was im Land üblich ist.",
+    )
+    languages: tuple[SiteLanguage, ...] = Field(
         ("de",), title="Sprachen", description="Die erste ist die der Daten.", min_length=1
     )
     geographies: tuple[GeographyConfig, ...] = Field(title="Geographien", min_length=1)
@@ -91,6 +189,11 @@ class SiteConfig(Group):
     basemap: Annotated[
         Annotated[Literal["none"], Tag("text")] | Annotated[Basemap, Tag("map")], Discriminator(shape)
     ] = Field("none", title="Hintergrundkarte")
+    embedded: tuple[Embedded, ...] = Field(
+        (),
+        title="Fremde Rahmen",
+        description="Woher eigene Texte in content/ Rahmen (iframe) zeigen dürfen. Der andere Anbieter erfährt bei jedem Aufruf die Adresse des Geräts; das gehört in die Datenschutzerklärung.",
+    )
     accent: Colour = Field("#0d6b66", title="Akzentfarbe")
     modules: tuple[Literal["youth", "reports", "editors", "professionals", "offline", "embeds"], ...] = Field(
         ("youth", "reports", "editors", "professionals", "offline", "embeds"), title="Module"
@@ -104,6 +207,11 @@ class SiteConfig(Group):
         False,
         title="Veröffentlichen",
         description="yes: Platzhalter in rechtlichen Seiten halten den Bau an.",
+    )
+    invented: YesNo = Field(
+        False,
+        title="Erfunden",
+        description="yes: Stadt oder Angaben sind zum Ausprobieren ausgedacht. Ohne dies nennt check alles, was von der Beispielstadt übrig ist.",
     )
     about: Text | None = Field(
         None,

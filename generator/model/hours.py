@@ -7,19 +7,17 @@ from dataclasses import dataclass
 
 import opening_hours
 
+from generator.model.hours_remarks import meaning_of
 from generator.model.hours_rules import split_rules
-from generator.model.hours_words import Unreadable
+from generator.model.hours_unreadable import Unreadable
+from generator.model.hours_writing import Doubt as Doubt
 from generator.model.hours_writing import write_expression
 
 _SIGNS = str.maketrans({
     "–": "-", "—": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
     "„": '"', "“": '"', "”": '"', "\r": "\n",
 })  # fmt: skip
-_HEADING = re.compile(
-    r"^(?:öffnungszeit(?:en)?|sprechzeit(?:en)?|sprechstunden?|bürozeiten)\s*:?\s+", re.IGNORECASE
-)
-_FULL_STOP = re.compile(r"(?<!\bv)(?<!\d)\.$", re.IGNORECASE)
-_LINE_END = re.compile(r"\s*\n\s*|(?<=\bUhr)\.\s+")
+_SENTENCE_END = re.compile(r"(?<=\bUhr)\.(?=\s+\S)")
 _EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
 
 
@@ -28,16 +26,25 @@ class Hours:
     """Opening hours: what was written and what it means.
 
     `expression` is OSM `opening_hours`, None when the writing can't be read for certain; then `problem` says why,
-    in German, and the site shows `written`. `normalised` is true when the expression isn't what was written.
+    in German, and the site shows `written`. `normalised` is true when the expression isn't what was written. `doubts` are the pieces of
+    the writing that nobody can be sure about: their times are uncertain, or all of them where there is a problem.
     """
 
     written: str
     expression: str | None
     normalised: bool = False
     problem: str | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     def __str__(self) -> str:
         return self.written
+
+    @property
+    def rhythm(self) -> bool:
+        """Whether it is „14-tägig ab 6.1.2026“ or the like: OSM says that in ranges that nobody could keep up by hand."""
+        return self.normalised and bool(
+            re.search(r"\d{4} \w{3} \d\d-\d{4} \w{3} \d\d week", self.expression or "")
+        )
 
 
 def read_hours(text: str) -> Hours:
@@ -54,20 +61,37 @@ def read_hours(text: str) -> Hours:
         problem = _doubt(tidy)
         if problem:
             return Hours(written, None, problem=problem)
-        return Hours(written, tidy, normalised=tidy != re.sub(r"\s+", " ", written))
+        return Hours(
+            written, tidy, tidy != re.sub(r"\s+", " ", written), doubts=_unknown_remarks(written, tidy)
+        )
     try:
-        lines = _FULL_STOP.sub("", _HEADING.sub("", written.translate(_SIGNS)).rstrip(";, "))
-        expression = write_expression(_LINE_END.sub("; ", lines))
+        # Signs change one for one, so that a place in the writing stays that place.
+        expression, doubts = write_expression(_SENTENCE_END.sub(";", written.translate(_SIGNS)))
     except Unreadable as unreadable:
-        return Hours(written, None, problem=str(unreadable))
+        piece = written[unreadable.at : unreadable.at + unreadable.length]
+        return Hours(
+            written, None, problem=str(unreadable), doubts=(Doubt(piece, str(unreadable), unreadable.at),)
+        )
     if not opening_hours.validate(expression):
         return Hours(written, None, problem="Diese Schreibweise wird nicht verstanden.")
-    return Hours(written, expression, normalised=True)
+    return Hours(written, expression, normalised=True, doubts=doubts)
 
 
 def _tidy(written: str) -> str:
     """Unify signs and blanks and drop a last separator, so that a pasted dash is no mistake."""
     return re.sub(r"\s+", " ", written.translate(_SIGNS)).strip().rstrip(";,").rstrip()
+
+
+def _unknown_remarks(written: str, expression: str) -> tuple[Doubt, ...]:
+    """The remarks of an expression that nobody but their author understands."""
+    remarks = dict.fromkeys(
+        part for rule in split_rules(expression) if rule.comment for part in rule.comment.split("; ")
+    )
+    return tuple(
+        Doubt(remark, "Diese Bemerkung wird nicht verstanden.", max(0, written.find(remark)))
+        for remark in remarks
+        if meaning_of(remark) is None
+    )
 
 
 def _doubt(expression: str) -> str | None:

@@ -6,10 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.model.hours_remarks import Meaning, meaning_of
+
 Joint = Literal["instead", "and", "else"]
 RuleState = Literal["open", "closed", "unknown"]
 
 MIDNIGHT = 24 * 60
+
+_OF_MEANING: dict[Meaning | None, RuleState] = {
+    "plain": "open", "phone": "open", "ask": "unknown", "condition": "unknown", None: "unknown", "off": "closed",
+}  # fmt: skip
+_CERTAINTY: tuple[RuleState, ...] = ("closed", "unknown", "open")
 
 _QUOTED = re.compile(r'"([^"]*)"')
 _TIME_START = re.compile(r"(?<![\d:])\d{1,2}:\d{2}|\b(?:sunrise|sunset|dawn|dusk)\b|\(", re.IGNORECASE)
@@ -100,6 +107,9 @@ def _rule(piece: str, joint: Joint, comments: list[str], *, first: bool) -> Rule
     else:
         word = stated[1].lower()
         state = "closed" if word in {"off", "closed"} else ("unknown" if word == "unknown" else "open")
+    if state == "open" and found:
+        # A remark that isn't known may be „entfällt“: whoever wrote "open" before it meant the times, not the remark.
+        state = min((_OF_MEANING[meaning_of(remark)] for remark in found), key=_CERTAINTY.index)
     if joint == "instead" and not first and found and stated is None and not text:
         # `Mo 10:00-12:00; "by appointment"` would forget Monday, which nobody means.
         joint = "else"

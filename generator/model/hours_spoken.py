@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -59,10 +60,12 @@ def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Sty
     """The intervals of a day in, one phrase out: "9 bis 12 und 14 bis 16 Uhr", "geschlossen"."""
     if not intervals:
         return gettext("geschlossen")
-    plain = [_interval(interval, gettext, style) for interval in intervals if not _is_whole_day(interval)]
+    plain = [
+        _interval(interval, gettext, style) for interval in _united(intervals) if not _is_whole_day(interval)
+    ]
     notes = dict.fromkeys(gettext(interval.comment) for interval in intervals if interval.comment)
     text = _listed(plain, gettext)
-    if len(plain) < len(intervals):
+    if any(_is_whole_day(interval) for interval in intervals):
         certain = all(interval.state == "open" for interval in intervals)
         text = gettext("rund um die Uhr") if certain else ""
     elif style == "de":
@@ -71,6 +74,18 @@ def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Sty
     if not text:
         return remark or gettext("bitte nachfragen")
     return f"{text} ({remark})" if remark else text
+
+
+def _united(intervals: Sequence[Interval]) -> list[Interval]:
+    """Unite what overlaps or touches, as one speaks of it: a breakfast from 10 to 12:30 and a meeting from 10 to 12 are one morning."""
+    united: list[Interval] = []
+    for interval in sorted(intervals, key=lambda item: (item.start, item.end)):
+        last = united[-1] if united else None
+        if last and interval.start <= last.end and not last.open_end and not interval.open_end:
+            united[-1] = replace(last, end=max(last.end, interval.end))
+        else:
+            united.append(interval)
+    return united
 
 
 def _is_whole_day(interval: Interval) -> bool:
@@ -108,6 +123,8 @@ def _dates(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str
         and (
             exception.reason is None
             or any(interval.comment == exception.reason for interval in exception.intervals)
+            # On a day on which all else is uncertain, only a date of the offer itself can be certain.
+            or (exception.ask and any(interval.state == "open" for interval in exception.intervals))
         )
     ]
     runs: list[list[DayException]] = []

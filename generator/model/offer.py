@@ -34,6 +34,7 @@ from generator.model.values import (
     PlaceId,
     ProviderId,
     Record,
+    Shown,
     SpaceId,
     TopicId,
 )
@@ -86,6 +87,11 @@ class Offer(Record):
     address: Address | None = Field(None, title="Adresse", description="Wenn es keinen eigenen Ort gibt.")
     point: LonLat | None = Field(
         None, title="Punkt", description="Wenn es keinen eigenen Ort gibt: Länge und Breite in Grad."
+    )
+    shown: Shown | None = Field(
+        None,
+        title="Mehr zeigen, als erlaubt ist",
+        description="Wer entschieden hat, dass ein sonst geschütztes Angebot seinen Ort zeigt, und wann.",
     )
     remote: tuple[Literal["phone", "video", "chat", "mail"], ...] = Field((), title="Aus der Ferne")
     visits: tuple[SpaceId, ...] = Field(

@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.scalars import Date, Hours, LanguageTag, LonLat, Markdown, Ref, Slug, Span, Text
-from generator.model.values import Address, Contact, Group, MemberId, ProviderId, Record, SpaceId, Visibility
+from generator.model.values import (
+    Address,
+    Contact,
+    Group,
+    MemberId,
+    ProviderId,
+    Record,
+    Shown,
+    SpaceId,
+    Visibility,
+)
 
 Feature = Annotated[Slug, Ref("accessibility")]
 
@@ -33,10 +43,15 @@ class Place(Record):
     point: LonLat | None = Field(
         None, title="Punkt", description="Länge und Breite in Grad: 10.0101 53.7033."
     )
-    visibility: Visibility = Field(
-        "full",
+    visibility: Visibility | None = Field(
+        None,
         title="Sichtbarkeit",
-        description="full: mit Adresse. area: nur das Gebiet. hidden: nur ein Telefon. Bei area und hidden steht hier keine Adresse.",
+        description="full: mit Adresse. area: nur das Gebiet. hidden: nur ein Telefon. Ohne Angabe gilt, was die Art höchstens zeigt: ein Schutzhaus hidden, eine Unterkunft area, das meiste full. Bei area und hidden steht hier keine Adresse.",
+    )
+    shown: Shown | None = Field(
+        None,
+        title="Mehr zeigen, als die Art erlaubt",
+        description="Wer entschieden hat, dass ein sonst geschützter Ort zu sehen ist, und wann.",
     )
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Nur nötig, wenn kein Punkt da ist.")
     providers: tuple[ProviderId, ...] = Field((), title="Träger unter diesem Dach")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.scalars import Date, Hours, LanguageTag, Markdown, Ref, Slug, Text, YesNo
-from generator.model.values import Address, Contact, Group, Record, SpaceId
+from generator.model.values import Address, Contact, Group, Record, Shown, SpaceId
 
 
 class Gift(Group):
@@ -47,6 +47,11 @@ class Provider(Record):
     )
     contact: Contact | None = Field(None, title="Kontakt")
     address: Address | None = Field(None, title="Adresse")
+    shown: Shown | None = Field(
+        None,
+        title="Mehr zeigen, als erlaubt ist",
+        description="Wer entschieden hat, dass ein Träger, der sonst nur geschützte Orte hat, seine Anschrift zeigt, und wann.",
+    )
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Ohne Angabe: in der ganzen Stadt.")
     can_give: tuple[Gift, ...] = Field((), title="Was wir geben können")
     description: Markdown | None = Field(None, title="Beschreibung")

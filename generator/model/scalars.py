@@ -18,10 +18,20 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from generator.model.characters import visible
 from generator.model.hours import Hours as HoursValue
 from generator.model.hours import read_hours
 
 T = TypeVar("T")
+SHORT, LONG, PAGE = 1_000, 5_000, 50_000
+"""Characters of a value, of a text and of a text of several paragraphs, at most; so no pattern ever meets a long one."""
+RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+)
+"""Names that Windows gives to no file."""
+MAX_SLUG = 100
+SHOWN = 200
+"""Characters of a value that a message repeats, at most."""
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -36,18 +46,31 @@ def slug_from(text: str) -> str:
     plain = "".join(
         letter for letter in unicodedata.normalize("NFD", german) if not unicodedata.combining(letter)
     )
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "mein-eintrag"
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MAX_SLUG].rstrip("-") or "mein-eintrag"
+    return f"{slug}-1" if slug in RESERVED else slug
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text may be an id, and so the name of a file on every system and a part of an address."""
+    return SLUG.match(text) is not None and len(text) <= MAX_SLUG and text not in RESERVED
 
 
 def fault(code: str, **values: object) -> PydanticCustomError:
     """Make the error that the reader turns into a diagnostic with this code."""
-    return PydanticCustomError(code, code, {key: str(value) for key, value in values.items()})
+    return PydanticCustomError(code, code, {key: _short(str(value)) for key, value in values.items()})
 
 
-def written(value: object, expected: str) -> str:
-    """Return the text of a scalar; raise where a list or a map stands instead."""
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
+def written(value: object, expected: str, limit: int = SHORT) -> str:
+    """Return the text of a scalar; raise where a list or a map stands instead, or where it is too long to be meant."""
     if isinstance(value, str):
-        return value.strip()
+        text = value.strip()
+        if len(text) > limit:
+            raise fault("text-zu-lang", length=len(text), limit=limit)
+        return text
     raise fault(
         "falsche-form",
         expected=expected,
@@ -81,17 +104,27 @@ class Ref:
 
 
 def parse_text(value: object) -> str:
-    """Return a text without surrounding space; raise where it is empty."""
-    text = written(value, "ein Text")
+    """Return a text without surrounding space; raise where it is empty or nothing of it can be seen."""
+    return _visible(written(value, "ein Text", LONG))
+
+
+def parse_markdown(value: object) -> str:
+    """Return a text of several paragraphs."""
+    return _visible(written(value, "ein Text", PAGE))
+
+
+def _visible(text: str) -> str:
     if not text:
         raise fault("text-leer")
+    if not visible(text):
+        raise fault("text-unsichtbar")
     return text
 
 
 def parse_slug(value: object) -> str:
     """Return an id of small letters, digits and hyphens."""
     text = written(value, "ein Kürzel")
-    if not SLUG.match(text):
+    if not is_slug(text):
         raise fault("kein-kuerzel", value=text)
     return text
 
@@ -117,7 +150,8 @@ def parse_email(value: object) -> str:
 def parse_url(value: object) -> str:
     """Return an http(s) address; anything else is refused, because it becomes a link."""
     text = written(value, "eine Internetadresse")
-    if not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+\.[^\s<>\"'`{}|\\^]+", text):
+    match = re.fullmatch(r"https?://([^\s<>\"'`{}|\\^]+)", text)
+    if match is None or not 0 < match[1].find(".") < len(match[1]) - 1:
         raise fault("keine-webadresse", value=text)
     return text
 
@@ -147,10 +181,10 @@ def parse_postcode(value: object) -> str:
 
 
 _TEXT = {"type": "string", "minLength": 1}
-_TEXT_OR_NUMBER = {"anyOf": [{"type": "string", "minLength": 1}, {"type": "number"}]}
+_TEXT_OR_NUMBER = {"anyOf": [{"type": "string", "minLength": 1, "maxLength": LONG}, {"type": "number"}]}
 
 Text = Annotated[str, BeforeValidator(parse_text), WithJsonSchema(_TEXT_OR_NUMBER)]
-Markdown = Annotated[str, BeforeValidator(parse_text), WithJsonSchema(_TEXT)]
+Markdown = Annotated[str, BeforeValidator(parse_markdown), WithJsonSchema({**_TEXT, "maxLength": PAGE})]
 Slug = Annotated[
     str,
     BeforeValidator(parse_slug),
@@ -186,10 +220,18 @@ def parse_yes_no(text: str) -> bool:
 
 
 def parse_number(text: str) -> Decimal:
-    """Read a number with a decimal point, without thousands separators."""
-    if not re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", text):
+    """Read a number with a decimal point, without thousands separators: twelve digits before it and nine behind, at most."""
+    if not re.fullmatch(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?", text):
         raise fault("keine-zahl", value=text)
     return Decimal(text)
+
+
+def parse_amount(text: str) -> Decimal:
+    """Read a number of zero or more: euros, people, hours."""
+    number = parse_number(text)
+    if number < 0:
+        raise fault("zahl-negativ", value=text)
+    return number
 
 
 def parse_count(text: str) -> int:
@@ -207,6 +249,12 @@ def parse_percent(text: str) -> Decimal:
 _NUMBER = WithJsonSchema({"type": "number"})
 YesNo = Annotated[bool, _typed(bool, parse_yes_no, "yes oder no"), WithJsonSchema({"enum": ["yes", "no"]})]
 Number = Annotated[Decimal, _typed(Decimal, parse_number, "eine Zahl"), _NUMBER, PlainSerializer(str)]
+Amount = Annotated[
+    Decimal,
+    _typed(Decimal, parse_amount, "eine Zahl"),
+    WithJsonSchema({"type": "number", "minimum": 0}),
+    PlainSerializer(str),
+]
 Count = Annotated[
     int, _typed(int, parse_count, "eine ganze Zahl"), WithJsonSchema({"type": "integer", "minimum": 0})
 ]
@@ -216,6 +264,10 @@ Percent = Annotated[
     WithJsonSchema(_TEXT_OR_NUMBER),
     PlainSerializer(str),
 ]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+# A hundred years in each unit.
+_LONGEST = {"day": 36_525, "week": 5_217, "month": 1_200, "year": 100}
 
 # --- time ----------------------------------------------------------------------------------------------------------
 
@@ -286,9 +338,12 @@ def parse_date(text: str) -> dt.date:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise fault("kein-datum", value=text)
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError as error:
         raise fault("kein-datum", value=text) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise fault("datum-unglaubhaft", value=text, first=FIRST_YEAR, last=LAST_YEAR)
+    return day
 
 
 def parse_partial_date(text: str) -> PartialDate:
@@ -314,13 +369,15 @@ def parse_duration(text: str) -> Duration:
     match = re.fullmatch(r"([0-9]{1,4}) ?(day|week|month|year)s?", text)
     if not match:
         raise fault("keine-dauer", value=text)
+    if int(match[1]) > _LONGEST[match[2]]:
+        raise fault("dauer-unglaubhaft", value=text)
     return Duration(int(match[1]), match[2] + "s")
 
 
 def parse_half_year(text: str) -> HalfYear:
     """Read `2026-1` or `2026-2`."""
     match = re.fullmatch(r"([0-9]{4})-([12])", text)
-    if not match:
+    if not match or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         raise fault("kein-halbjahr", value=text)
     return HalfYear(int(match[1]), int(match[2]))
 
@@ -391,16 +448,24 @@ def parse_ages(text: str) -> Ages:
     if match := re.fullmatch(r"pregnancy-([0-9]{1,2})", normal):
         return Ages(text, 0, int(match[1]) * 12 + 11, pregnancy=True)
     if match := re.fullmatch(r"([0-9]{1,3})\+", normal):
-        return Ages(text, int(match[1]) * 12, None)
+        return Ages(text, _age(match[1], text) * 12, None)
     if match := re.fullmatch(r"([0-9]{1,3})-([0-9]{1,3})( months)?", normal):
-        low, high = int(match[1]), int(match[2])
+        months = match[3] is not None
+        low, high = _age(match[1], text, months=months), _age(match[2], text, months=months)
         if low > high:
             raise fault("alter-verkehrt", value=text, better=f"{high}-{low}")
         return Ages(text, low, high) if match[3] else Ages(text, low * 12, high * 12 + 11)
     if match := re.fullmatch(r"([0-9]{1,3})( months)?", normal):
-        age = int(match[1])
+        age = _age(match[1], text, months=match[2] is not None)
         return Ages(text, age, age) if match[2] else Ages(text, age * 12, age * 12 + 11)
     raise fault("kein-alter", value=text)
+
+
+def _age(digits: str, text: str, *, months: bool = False) -> int:
+    age = int(digits)
+    if age > (120 * 12 if months else 120):
+        raise fault("alter-unglaubhaft", value=text)
+    return age
 
 
 @dataclass(frozen=True, slots=True)

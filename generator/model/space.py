@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.scalars import (
+    Amount,
     Count,
     Geometry,
     Hours,
     LanguageTag,
     LonLat,
     Markdown,
-    Number,
     Ref,
     Slug,
     Text,
@@ -39,7 +39,7 @@ class TeamPart(Group):
 
     role: Annotated[Slug, Ref("roles")] = Field(title="Aufgabe")
     name: Text | None = Field(None, title="Bezeichnung")
-    staff: Number | None = Field(None, title="Fachkräfte", description="Anzahl der Menschen oder Stellen.")
+    staff: Amount | None = Field(None, title="Fachkräfte", description="Anzahl der Menschen oder Stellen.")
     provider: ProviderId | None = Field(None, title="Träger")
     providers: tuple[ProviderId, ...] = Field((), title="Träger (mehrere)")
     contact: Contact | None = Field(None, title="Kontakt")
@@ -49,17 +49,17 @@ class TeamPart(Group):
     deputy: Contact | None = Field(
         None, title="Vertretung", description="Wen man anruft, wenn niemand abnimmt."
     )
-    weekly_hours: dict[Activity, Number] = Field(
+    weekly_hours: dict[Activity, Amount] = Field(
         default_factory=dict,
         title="Wochenstunden",
         description="Stunden je Tätigkeit, etwa kollegiale-beratung: 18. Gehört in der Regel in die interne Ablage.",
     )
-    weekly_each: dict[Activity, Number] = Field(
+    weekly_each: dict[Activity, Amount] = Field(
         default_factory=dict,
         title="Wochenstunden je Fachkraft",
         description="Wo die Stunden gleich verteilt sind, etwa kollegiale-beratung: 6; mit staff wird nachgerechnet.",
     )
-    weekly_total: Number | None = Field(
+    weekly_total: Amount | None = Field(
         None, title="Wochenstunden zusammen", description="Die Summe; sie wird nachgerechnet."
     )
     note: Text | None = Field(None, title="Hinweis")
@@ -69,6 +69,7 @@ class SpaceTexts(Group):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
+    where: Text | None = Field(None, title="Wo")
     summary: Text | None = Field(None, title="Ein Satz")
     boundary: Markdown | None = Field(None, title="Grenze in Worten")
     portrait: Markdown | None = Field(None, title="Porträt")
@@ -87,6 +88,11 @@ class Space(Record):
         (),
         title="Andere Namen",
         description="Ein Name darf mehreren Gebieten gehören; dann fragt die Seite nach.",
+    )
+    where: Text | None = Field(
+        None,
+        title="Wo",
+        description="Wie man sagt, dass etwas hier ist: „im Marktviertel“, „auf der Kirchkoppel“, „in Bad Cannstatt“. Ohne Angabe schreibt die Seite „im Quartier Marktviertel“.",
     )
     summary: Text | None = Field(None, title="Ein Satz", description="Wo das Gebiet liegt und wie es ist.")
     boundary: Markdown | None = Field(None, title="Grenze in Worten")

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from generator.model.scalars import (
+    Amount,
     Date,
     DateOrYear,
     Email,
@@ -56,6 +57,33 @@ class Origin(Group):
     )
 
 
+class Cleared(Group):
+    """A passage that somebody has looked at: the checks for whereabouts and for persons pass it over."""
+
+    text: Text = Field(title="Stelle", description="Genau so, wie sie im Eintrag steht.")
+    reason: Text = Field(
+        title="Grund",
+        description="Warum sie öffentlich sein darf: „Anschrift der öffentlichen Beratungsstelle“.",
+    )
+
+
+class Shown(Group):
+    """The decision to show more than kind, place and provider allow."""
+
+    visibility: Literal["full", "area"] = Field(
+        title="Was gezeigt wird", description="full: mit Adresse. area: nur das Gebiet."
+    )
+    confirmed: Date = Field(title="Bestätigt am", examples=["2026-10-01"])
+    by: Text = Field(
+        title="Bestätigt von",
+        description="Das Kürzel eines Amtes oder Trägers, sonst eine Funktion („Leitung des Jugendamts“); kein Personenname.",
+        examples=["Leitung des Jugendamts"],
+    )
+    why: Text | None = Field(
+        None, title="Warum", description="Zum Beispiel: öffentliche Beratungsstelle, nicht das Haus selbst."
+    )
+
+
 class Record(Group):
     """What every record has; the id is the file's name."""
 
@@ -74,6 +102,11 @@ class Record(Group):
         None,
         title="Herkunft der Angaben",
         description="Nur wenn der Eintrag aus einem Dokument übernommen ist; steht dann auf seiner Seite.",
+    )
+    cleared: tuple[Cleared, ...] = Field(
+        (),
+        title="Geprüfte Stellen",
+        description="Stellen, nach denen „nahraum check“ gefragt hat und die öffentlich sein dürfen. Erscheint nicht auf der Seite.",
     )
 
 
@@ -114,9 +147,9 @@ class Address(Group):
 class Fee(Group):
     """What it costs, in euros."""
 
-    amount: Number = Field(title="Betrag", description="In Euro, mit Punkt: 3.50.")
+    amount: Amount = Field(title="Betrag", description="In Euro, mit Punkt: 3.50.")
     per: Text | None = Field(None, title="je", description="Wofür der Betrag gilt: „Mittagessen“, „Monat“.")
-    reduced: Number | None = Field(None, title="ermäßigt", description="Der ermäßigte Betrag in Euro.")
+    reduced: Amount | None = Field(None, title="ermäßigt", description="Der ermäßigte Betrag in Euro.")
     note: Text | None = Field(None, title="Hinweis", description="Zum Beispiel: „mit Bildungskarte frei“.")
 
 
@@ -207,6 +240,7 @@ __all__ = [
     "Access",
     "Address",
     "Alert",
+    "Cleared",
     "Contact",
     "Cost",
     "Date",
@@ -225,6 +259,7 @@ __all__ = [
     "PlaceId",
     "ProviderId",
     "Record",
+    "Shown",
     "SpaceId",
     "Span",
     "TopicId",

@@ -80,7 +80,16 @@ class OfferKind(Word):
         title="Wenn es um Gewalt geht",
         description="last: für Menschen, die Gewalt ausüben; steht nie vor Hilfe für Betroffene. off: beide Seiten an einem Tisch (Paarberatung, Mediation, Familienrat); wird nicht vorgeschlagen.",
     )
-    place_visibility: Visibility = Field("full", title="Übliche Sichtbarkeit des Ortes")
+    place_visibility: Visibility = Field(
+        "full",
+        title="Was vom Ort höchstens zu sehen ist",
+        description="Mehr zeigt nur ein Angebot, bei dem ein Amt es bestätigt hat (shown). Der Schutz einer mitgelieferten Art lässt sich nicht lockern.",
+    )
+    every_day: YesNo = Field(
+        False,
+        title="An allen Tagen",
+        description="yes: Zeiten gelten auch an Heiligabend, Silvester und ähnlichen Tagen, etwa beim Krisendienst und im Park.",
+    )
 
 
 class AccessWay(Word):
@@ -164,7 +173,14 @@ class NamedWord(Word):
     short: Text | None = Field(None, title="Kurzform")
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
     visibility: Visibility | None = Field(
-        None, title="Übliche Sichtbarkeit", description="Für Arten von Orten."
+        None,
+        title="Was höchstens zu sehen ist",
+        description="Für Arten von Orten: full, area oder hidden. Mehr zeigt nur ein Ort, bei dem ein Amt es bestätigt hat (shown). Der Schutz einer mitgelieferten Art lässt sich nicht lockern.",
+    )
+    every_day: YesNo = Field(
+        False,
+        title="An allen Tagen",
+        description="yes: Zeiten gelten auch an Heiligabend, Silvester und ähnlichen Tagen, etwa beim Krisendienst und im Park.",
     )
 
 
@@ -255,4 +271,6 @@ class Vocabularies:
 
     def is_grave(self, topic: str) -> bool:
         """Tell whether a topic is about violence: it or its life situation is marked as sensitive."""
-        return self.topics[topic].sensitive or self.topics[self.situation_of(topic)].sensitive
+        word = self.topics.get(topic)
+        above = self.topics.get(word.parent) if word is not None and word.parent else None
+        return any(one is not None and one.sensitive for one in (word, above))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, close_to
@@ -17,12 +17,20 @@ _WHAT = {kind.folder: kind.none for kind in KINDS} | {**NO_WORD, "indicators": "
 
 
 def check_references(
-    model: type[Group], node: Node, known: Mapping[str, Collection[str]]
+    model: type[Group],
+    node: Node,
+    known: Mapping[str, Collection[str]],
+    unsure: Set[str] = frozenset(),
 ) -> list[Diagnostic]:
-    """Report the references of one record that no record or word answers; `known` holds the ids by target."""
+    """Report the references of one record that no record or word answers.
+
+    `known` holds the ids by target; `unsure` names targets of which some could not be read, so that nothing can be said.
+    """
     found: list[Diagnostic] = []
     for reference in references(model):
         targets = reference.target.split("|")
+        if not unsure.isdisjoint(targets):
+            continue
         for scalar in _scalars(node, reference.path):
             if not any(scalar.text in known.get(target, ()) for target in targets):
                 ids = {name for target in targets for name in known.get(target, ())}

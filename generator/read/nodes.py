@@ -16,9 +16,11 @@ import yaml
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.model.characters import character_name, unfit
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
+_COLON = re.compile(r"\s*:")
 _CUT = re.compile(r" #[^\s#]")
 
 
@@ -128,6 +130,9 @@ def read_text(data: bytes, file: str, limit: int = MAX_BYTES) -> tuple[str | Non
 
 def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     """Build the node tree of one document; None where the text is no YAML or empty."""
+    # Windows' line ends are read as they are; other signs that YAML takes for the end of a line would move every position.
+    if wrong := unfit(text.replace("\r\n", "\n")):
+        return None, [_unfit(wrong, file)]
     builder = _Builder(file, text)
     try:
         node = builder.document()
@@ -135,16 +140,6 @@ def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
         return None, [*builder.found, stop.diagnostic]
     except yaml.MarkedYAMLError as error:
         return None, [*builder.found, _syntax(error, file, text)]
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        column = error.position - text.rfind("\n", 0, error.position)
-        return None, [
-            diagnostic(
-                "steuerzeichen",
-                Position(file, line, column),
-                character=f"U+{_code_point(error.character):04X}",
-            )
-        ]
     if node is None and not builder.found:
         return None, [diagnostic("datei-leer", Position(file))]
     return node, builder.found
@@ -157,8 +152,10 @@ def _marks(event: yaml.Event) -> tuple[_Mark, _Mark]:
     return start, end
 
 
-def _code_point(character: str | int) -> int:
-    return ord(character) if isinstance(character, str) else character
+def _unfit(wrong: re.Match[str], file: str) -> Diagnostic:
+    line = wrong.string.count("\n", 0, wrong.start()) + 1
+    column = wrong.start() - wrong.string.rfind("\n", 0, wrong.start())
+    return diagnostic("steuerzeichen", Position(file, line, column), character=character_name(wrong[0]))
 
 
 class _Mark(Protocol):
@@ -238,6 +235,9 @@ class _Builder:
         position = self.position(event)
         if event.anchor or event.tag:
             self.refuse_extras(event)
+        if wrong := unfit(event.value):
+            # Written as "\\u2028" between quotes.
+            self.found.append(diagnostic("steuerzeichen", position, character=character_name(wrong[0])))
         plain = event.style is None or event.style == ""
         cut = ""
         if plain and event.value:
@@ -279,7 +279,7 @@ class _Builder:
 
     def has_colon(self, key: Scalar) -> bool:
         line = self.lines[key.position.line - 1]
-        return line[key.position.column - 1 + key.position.length :].lstrip().startswith(":")
+        return _COLON.match(line, key.position.column - 1 + key.position.length) is not None
 
 
 def _syntax(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from shapely.geometry.base import BaseGeometry
 
 from generator.codes import diagnostic
@@ -15,8 +16,9 @@ from generator.diagnostics import Diagnostic, Position, close_to
 from generator.model.config import SiteConfig
 from generator.model.danger import DangerWords
 from generator.model.kinds import KINDS, Kind
-from generator.model.scalars import SLUG, slug_from
+from generator.model.scalars import is_slug, slug_from
 from generator.model.site import ContextLayer, Site, StreetRange
+from generator.model.visibility import LEVELS
 from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies
 from generator.model.word import Word
 from generator.read.boundaries import FeatureFile, read_features
@@ -24,11 +26,20 @@ from generator.read.editions import read_editions
 from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.link import check_references
 from generator.read.nodes import Mapping as MapNode
-from generator.read.nodes import Node, Sequence, parse, position_at, read_text
+from generator.read.nodes import Node, Sequence, parse, plain, position_at, read_text
 from generator.read.records import Source, validate
 from generator.read.streets import read_streets
 
 Progress = Callable[[str, int, int], None]
+# What of a vocabulary's entry protects people, the strictest value first.
+PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
+    "place_visibility": LEVELS,
+    "visibility": LEVELS,
+    "sensitivity": ("sensitive", "normal"),
+    "sensitive": (True, False),
+    "discreet": (True, False),
+    "with_violence": ("off", "last", "normal"),
+}
 # Folders of resources/ that hold no single records and are read elsewhere.
 OTHER_FOLDERS = frozenset(
     {"geometry", "context", "indicators", "budgets", "evaluations", "checks", "releases", "peers", "editions"}
@@ -49,7 +60,13 @@ class Reading:
     found: tuple[Diagnostic, ...]
     folders: tuple[Path, ...]
     indicators: Mapping[str, IndicatorFolder] = field(default_factory=dict)
-    words: tuple[Node, ...] = ()
+    words: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
+    """By vocabulary the nodes of its words."""
+    broken: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By kind the ids of records that are there but could not be read: nobody may say that they are missing."""
+    unsure: frozenset[str] = frozenset()
+    """Vocabularies of which some words could not be read."""
+    settings: Node | None = None
 
     def of(self, folder: str) -> list[Source]:
         """Return the sources of one kind in the order of their ids."""
@@ -59,7 +76,7 @@ class Reading:
 def read_project(root: Path, *, internal: bool = False, progress: Progress = silent) -> Reading:
     """Read the folder `root`; with `internal` the overlay named in `site_config.yml` is laid over the public records."""
     found: list[Diagnostic] = []
-    config = _config(root, found)
+    config, settings = _config(root, found)
     folders = [root / "resources"]
     if not folders[0].is_dir():
         found.append(diagnostic("ordner-fehlt", Position("resources"), name="resources"))
@@ -71,30 +88,40 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
             )
         else:
             folders.append(overlay)
-    if config is None or not folders[0].is_dir():
+    if not folders[0].is_dir():
         return Reading(root, None, {}, tuple(found), tuple(folders))
-    words, word_nodes = _vocabularies(root, folders, found)
-    sources = _records(root, folders, found, progress)
-    known: dict[str, Any] = {
-        kind.folder: {key for folder, key in sources if folder == kind.folder} for kind in KINDS
-    }
+    words, word_nodes, unsure = _vocabularies(root, folders, found)
+    nodes, sources = _records(root, folders, found, progress)
     # A file whose record failed still counts as existing, so that one mistake gives one message.
-    for folder in folders:
-        for kind in KINDS:
-            known[kind.folder] |= {path.stem for path in _files(folder / kind.folder)}
+    known: dict[str, Any] = {
+        kind.folder: {path.stem for folder in folders for path in _files(folder / kind.folder)}
+        for kind in KINDS
+    }
+    broken = {
+        kind.folder: {key for key in known[kind.folder] if (kind.folder, key) not in sources}
+        for kind in KINDS
+    }
     known |= {name: words[name].keys() for name in VOCABULARIES}
-    for source in sources.values():
-        found += check_references(type(source.record), source.node, known)
-    for model, node in word_nodes:
-        found += check_references(model, node, known)
+    by_folder = {kind.folder: kind.model for kind in KINDS}
+    # What could not be read at all needs no second message that it leads nowhere.
+    told = {item.position for item in found}
+    for (folder, _), (_, node) in nodes.items():
+        problems = check_references(by_folder[folder], node, known, unsure)
+        found += [item for item in problems if item.position not in told]
+    for name, entries in word_nodes.items():
+        for entry in entries:
+            found += check_references(VOCABULARIES[name], entry, known, unsure)
     indicators, problems = read_indicators(root, folders[0] / "indicators")
     found += problems
-    known["indicators"] = set(indicators)
+    known["indicators"] = {path.name for path in (folders[0] / "indicators").glob("*/")}
+    broken["indicators"] = known["indicators"] - set(indicators)
     for one in indicators.values():
-        found += check_references(type(one.indicator), one.source.node, known)
+        found += check_references(type(one.indicator), one.source.node, known, unsure)
     editions, problems = read_editions(root, folders[0] / "editions", known)
     found += problems
     shapes = _shapes(root, sources, found)
+    if config is None:
+        return Reading(root, None, sources, tuple(found), tuple(folders))
     streets: tuple[StreetRange, ...] = ()
     register = folders[0] / "streets.csv"
     if register.is_file():
@@ -118,8 +145,18 @@ def read_project(root: Path, *, internal: bool = False, progress: Progress = sil
         editions=editions,
         drafts=internal,
     )
-    nodes = tuple(node for _, node in word_nodes)
-    return Reading(root, site, sources, tuple(found), tuple(folders), indicators, nodes)
+    return Reading(
+        root,
+        site,
+        sources,
+        tuple(found),
+        tuple(folders),
+        indicators,
+        word_nodes,
+        broken,
+        unsure,
+        settings,
+    )
 
 
 def _name(root: Path, path: Path) -> str:
@@ -129,6 +166,10 @@ def _name(root: Path, path: Path) -> str:
 
 
 def _load(root: Path, path: Path, found: list[Diagnostic]) -> Node | None:
+    return _parse(_load_text(root, path, found), _name(root, path), found)
+
+
+def _load_text(root: Path, path: Path, found: list[Diagnostic]) -> str | None:
     name = _name(root, path)
     try:
         data = path.read_bytes()
@@ -137,6 +178,10 @@ def _load(root: Path, path: Path, found: list[Diagnostic]) -> Node | None:
         return None
     text, problems = read_text(data, name)
     found += problems
+    return text
+
+
+def _parse(text: str | None, name: str, found: list[Diagnostic]) -> Node | None:
     if text is None:
         return None
     node, problems = parse(text, name)
@@ -144,17 +189,42 @@ def _load(root: Path, path: Path, found: list[Diagnostic]) -> Node | None:
     return node
 
 
-def _config(root: Path, found: list[Diagnostic]) -> SiteConfig | None:
+def _config(root: Path, found: list[Diagnostic]) -> tuple[SiteConfig | None, Node | None]:
     path = root / "site_config.yml"
     if not path.is_file():
         found.append(diagnostic("einstellungen-fehlen", Position("site_config.yml")))
-        return None
+        return None, None
     node = _load(root, path, found)
     if node is None:
-        return None
+        return None, None
     config, problems = validate(SiteConfig, node)
     found += problems
-    return config
+    return config or _without_mistakes(node), node
+
+
+# What other checks judge by: without these nothing more can be said about the records.
+_JUDGED_BY = frozenset({"geographies", "languages", "disclosure", "internal", "overlay"})
+_STAND_INS: dict[str, Any] = {
+    "name": "?",
+    "url": "https://unbekannt.example/",
+    "publisher": {"name": "?"},
+    "land": "SH",
+}
+
+
+def _without_mistakes(node: Node) -> SiteConfig | None:
+    """Return settings without those that could not be read, only so that a mistake there hides none in the records."""
+    values = plain(node)
+    if not isinstance(values, dict):
+        return None
+    try:
+        return SiteConfig.model_validate(values)
+    except ValidationError as error:
+        wrong = {str(item["loc"][0]) for item in error.errors(include_url=False, include_input=False)}
+    if wrong & _JUDGED_BY:
+        return None
+    kept = {name: value for name, value in values.items() if name not in wrong}
+    return SiteConfig.model_validate({**_STAND_INS, **kept})
 
 
 def _files(folder: Path) -> list[Path]:
@@ -163,9 +233,9 @@ def _files(folder: Path) -> list[Path]:
 
 def _records(
     root: Path, folders: list[Path], found: list[Diagnostic], progress: Progress
-) -> dict[tuple[str, str], Source]:
+) -> tuple[dict[tuple[str, str], tuple[str, MapNode]], dict[tuple[str, str], Source]]:
     by_folder = {kind.folder: kind for kind in KINDS}
-    nodes: dict[tuple[str, str], tuple[str, MapNode]] = {}
+    nodes: dict[tuple[str, str], tuple[str, MapNode, str]] = {}
     files: list[tuple[Kind, Path]] = []
     for base in folders:
         for entry in sorted(base.iterdir()):
@@ -182,8 +252,9 @@ def _records(
                 files += [(by_folder[entry.name], path) for path in _entries(root, entry, found)]
     for number, (kind, path) in enumerate(files):
         progress("lesen", number, len(files))
-        node = _load(root, path, found)
-        if node is None:
+        text = _load_text(root, path, found)
+        node = _parse(text, _name(root, path), found)
+        if text is None or node is None:
             continue
         name, key = _name(root, path), (kind.folder, path.stem)
         if not isinstance(node, MapNode):
@@ -192,19 +263,19 @@ def _records(
                 diagnostic("falsche-form", node.position, expected="eine Gruppe von Feldern", found=what)
             )
         elif key in nodes:
-            base_name, base_node = nodes[key]
-            nodes[key] = (base_name, _overlaid(base_node, node))
+            base_name, base_node, base_text = nodes[key]
+            nodes[key] = (base_name, _overlaid(base_node, node), base_text)
         else:
-            nodes[key] = (name, node)
+            nodes[key] = (name, node, text)
     progress("lesen", len(files), len(files))
     sources: dict[tuple[str, str], Source] = {}
     for key in sorted(nodes):
-        name, node = nodes[key]
+        name, node, text = nodes[key]
         record, problems = validate(by_folder[key[0]].model, node, id=key[1])
         found += problems
         if record is not None:
-            sources[key] = Source(key[0], key[1], name, node, record)
-    return sources
+            sources[key] = Source(key[0], key[1], name, node, record, text)
+    return {key: (name, node) for key, (name, node, _) in nodes.items()}, sources
 
 
 def _entries(root: Path, folder: Path, found: list[Diagnostic]) -> list[Path]:
@@ -228,7 +299,7 @@ def _entries(root: Path, folder: Path, found: list[Diagnostic]) -> list[Path]:
             found.append(
                 diagnostic("fremde-datei", position, name=path.name, better="die Datei anderswo ablegen")
             )
-        elif not SLUG.match(path.stem) or "_" in path.stem:
+        elif not is_slug(path.stem) or "_" in path.stem:
             better = slug_from(path.stem)
             found.append(diagnostic("dateiname", position, name=path.stem, better=better))
         else:
@@ -247,9 +318,10 @@ def _overlaid(base: MapNode, over: MapNode) -> MapNode:
 
 def _vocabularies(
     root: Path, folders: list[Path], found: list[Diagnostic]
-) -> tuple[dict[str, dict[str, Any]], list[tuple[type[Word] | type[Synonym] | type[DangerWords], Node]]]:
+) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str]]:
     words: dict[str, dict[str, Any]] = {name: {} for name in VOCABULARIES}
-    town_nodes: list[tuple[type[Word] | type[Synonym] | type[DangerWords], Node]] = []
+    nodes: dict[str, list[Node]] = {name: [] for name in VOCABULARIES}
+    unsure: set[str] = set()
     defaults = Path(str(resources.files("generator") / "vocabulary"))
     for name, model in VOCABULARIES.items():
         for folder in (defaults, *folders):
@@ -258,8 +330,10 @@ def _vocabularies(
                 continue
             node = _load(root, path, found)
             if node is None:
+                unsure.add(name)
                 continue
             if not isinstance(node, Sequence):
+                unsure.add(name)
                 found.append(
                     diagnostic(
                         "falsche-form",
@@ -274,6 +348,7 @@ def _vocabularies(
                 word, problems = validate(model, item)
                 found += problems
                 if word is None:
+                    unsure.add(name)
                     continue
                 if word.id in lines:
                     other = f"Zeile {lines[word.id]}"
@@ -284,9 +359,29 @@ def _vocabularies(
                     )
                 else:
                     lines[word.id] = item.position.line
+                    word, problems = _protected(words[name].get(word.id), word, item)
+                    found += problems
                     words[name][word.id] = word
-                    town_nodes.append((model, item))
-    return words, town_nodes
+                    nodes[name].append(item)
+    return words, {name: tuple(items) for name, items in nodes.items()}, frozenset(unsure)
+
+
+def _protected(
+    before: Word | Synonym | DangerWords | None, word: Word | Synonym | DangerWords, node: Node
+) -> tuple[Word | Synonym | DangerWords, list[Diagnostic]]:
+    """Keep what protects a kind or topic: a town's entry of the same id may be stricter, never looser; unwritten stays as it was."""
+    for name, order in PROTECTIVE.items():
+        kept = getattr(before, name, None)
+        if kept is None:
+            continue
+        own = getattr(word, name) if name in word.model_fields_set else None
+        if own is not None and order.index(own) <= order.index(kept):
+            continue
+        word = word.model_copy(update={name: kept})
+        if own is not None:
+            position = position_at(node, (name,))
+            return word, [diagnostic("schutz-gelockert", position, name=word.id, field=name)]
+    return word, []
 
 
 def _shapes(

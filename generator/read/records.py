@@ -26,6 +26,8 @@ class Source:
     file: str
     node: Mapping
     record: Record
+    text: str = ""
+    """The public file as it was written, with its comments."""
 
     def position(self, *path: str | int, key: bool = False) -> Position:
         """Return where a field stands, or the nearest place above it."""

@@ -141,13 +141,16 @@ def _range(row: Cells, column: str, point: Point | None) -> StreetRange:
     )
 
 
+_WHOLE = (0, 10**9)
+
+
 def _contradictions(rows: list[tuple[int, str, StreetRange]], file: str) -> list[Diagnostic]:
     """Say where two rows of a geography put the same houses into different spaces; the page then asks."""
     found: list[Diagnostic] = []
     groups: dict[tuple[str, str, str, str], list[tuple[int, int, int, str]]] = {}
     for line, column, item in rows:
         low, high = house(item.first), house(item.last)
-        span = (low.key if low else 0, high.key if high else 10**9, line, item.space)
+        span = (low.key if low else _WHOLE[0], high.key if high else _WHOLE[1], line, item.space)
         for side in ("odd", "even") if item.parity == "all" else (item.parity,):
             groups.setdefault((item.street, item.postcode, column, side), []).append(span)
     told: set[tuple[int, int]] = set()
@@ -156,9 +159,10 @@ def _contradictions(rows: list[tuple[int, str, StreetRange]], file: str) -> list
             lines = (min(one[2], other[2]), max(one[2], other[2]))
             if other[0] <= one[1] and one[3] != other[3] and lines not in told:
                 told.add(lines)
+                whole = all(span[:2] == _WHOLE for span in (one, other))
                 found.append(
                     diagnostic(
-                        "hausnummern-doppelt",
+                        "strasse-ohne-nummern" if whole else "hausnummern-doppelt",
                         Position(file, lines[1]),
                         street=street,
                         line=lines[0],

@@ -10,6 +10,7 @@ from generator.render.cards import offer_cards
 from generator.render.components import Component, Place, UnknownId, known
 from generator.render.maps import OVERVIEWS, overview_map, space_map
 from generator.render.numbers import family_numbers, hours_of
+from generator.render.wording import town_name
 
 
 def offers(place: Place, topic: str | None = None, space: str | None = None, limit: int = 5) -> Markup:
@@ -85,9 +86,18 @@ def map(place: Place, space: str | None = None, about: str | None = None) -> Mar
     return overview_map(context, place.path, subject)
 
 
+def invented(place: Place) -> Markup:
+    """Say that the town is invented, when `site_config.yml` says so; nothing otherwise."""
+    context = place.context
+    if not context.site.config.invented:
+        return Markup()
+    return context.render("parts/invented.html", place.path, town=town_name(context))
+
+
 COMPONENTS: Mapping[str, Component] = {
     "contact": contact,
     "help_numbers": help_numbers,
+    "invented": invented,
     "map": map,
     "offers": offers,
     "situations": situations,

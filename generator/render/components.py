@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from markupsafe import Markup
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.render.context import Context
+from generator.render.markup_policy import check_markup
 
 _CALL = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
@@ -44,6 +45,8 @@ class Place:
     context: Context
     path: str
     counts: dict[str, int] = field(default_factory=dict)
+    absent: Set[str] | None = frozenset()
+    """Ids of what is there but not in this context, because something is wrong with it; None where nobody knows them."""
 
     def number(self, what: str) -> int:
         """Return the next number of figures, tables, maps …"""
@@ -154,6 +157,8 @@ def render_call(
     try:
         return component(place, *call.positional, **call.named), []
     except UnknownId as error:
+        if place.absent is None or error.value in place.absent:
+            return Markup(), []
         near = close_to(error.value, error.known)
         better = (
             f"gemeint ist vielleicht „{near}“"
@@ -184,14 +189,20 @@ def pages_below(folder: Path) -> Iterator[tuple[str, Path]]:
         yield path.relative_to(folder).as_posix(), path
 
 
-def check_content(root: Path, contexts: Sequence[Context]) -> list[Diagnostic]:
-    """Try every component of every hand-written page; report what does not work, with line and suggestion."""
+def check_content(
+    root: Path, contexts: Sequence[Context], absent: Set[str] | None = frozenset()
+) -> list[Diagnostic]:
+    """Try every component of every hand-written page; report what does not work, with line and suggestion.
+
+    `absent` are ids that the contexts lack because something is wrong with them; None where that could be any.
+    """
     from generator.render.component_set import COMPONENTS
 
     found: list[Diagnostic] = []
     by_lang = {context.lang: context for context in contexts}
     if not contexts:
         return found
+    config = contexts[0].site.config
     for name, path in pages_below(root / "content"):
         if is_edition(name):
             continue
@@ -202,8 +213,11 @@ def check_content(root: Path, contexts: Sequence[Context]) -> list[Diagnostic]:
             found.append(diagnostic("kein-utf8", Position(file)))
             continue
         calls, problems = find_calls(text, file)
-        found += problems
-        place = Place(by_lang[language_of(name, list(by_lang))], page_path(name))
+        found += [
+            *problems,
+            *check_markup(replace_calls(text, calls, [Markup()] * len(calls))[0], file, config),
+        ]
+        place = Place(by_lang[language_of(name, list(by_lang))], page_path(name), absent=absent)
         for call in calls:
             found += render_call(call, place, position_in(text, call.start, call.end, file), COMPONENTS)[1]
     return found

@@ -37,7 +37,7 @@ def _row(context: Context, key: str) -> Row:
         choices={facet: tuple(values) for facet, values in _choices(context, offer, facts)},
         ages=_ages(offer),
         # What is sensitive is never among what is open now, today or on a day.
-        schedule=compact(schedule)
+        schedule=compact(schedule, context.texts.gettext)
         if schedule is not None and not facts.sensitive and (schedule.readable or schedule.exceptions)
         else "",
         hours=week_text(context.texts, schedule, 1) if schedule is not None else "",
@@ -64,7 +64,9 @@ def _choices(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tupl
     off = facts.with_violence == "off"
     topics = dict.fromkeys((*facts.situations, *offer.topics))
     yield "thema", [topic for topic in topics if not (off and context.site.words.is_grave(topic))]
-    yield "kostenlos", ["1"] if _free(offer) else []
+    reduced = _free_if_reduced(offer)
+    yield "kostenlos", ["1"] if reduced or _free(offer) else []
+    yield "ermaessigt", ["1"] if reduced else []
     yield "ohne-anmeldung", ["1"] if facts.access.way == "open" else []
     yield "ohne-amt", ["1"] if facts.low_threshold else []
     yield "sprache", offer.languages
@@ -84,6 +86,11 @@ def _choices(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tupl
 
 def _free(offer: Offer) -> bool:
     return offer.cost.amount == 0 if isinstance(offer.cost, Fee) else offer.cost == "free"
+
+
+def _free_if_reduced(offer: Offer) -> bool:
+    """Tell whether only those pay nothing who have less; the card says so, and the filter how many these are."""
+    return isinstance(offer.cost, Fee) and offer.cost.amount > 0 and offer.cost.reduced == 0
 
 
 def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
@@ -155,6 +162,7 @@ def _facets(context: Context) -> tuple[Facet, ...]:
     return (
         Facet("thema", tuple(topics)),
         Facet("kostenlos", yes),
+        Facet("ermaessigt", yes),
         Facet("ohne-anmeldung", yes),
         Facet("ohne-amt", yes),
         Facet("sprache", tuple(Option(word.id, name(word)) for word in spoken)),

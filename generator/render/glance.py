@@ -14,7 +14,14 @@ from generator.render.cards import where_text
 from generator.render.context import Context, mark
 from generator.render.opening import opening, week_lines
 from generator.render.texts import Translated
-from generator.render.wording import address_line, cost_text, for_whom, languages_text, town_line
+from generator.render.wording import (
+    address_line,
+    cost_text,
+    for_whom,
+    languages_text,
+    town_line,
+    transport_text,
+)
 
 SPANS = {
     "days": ("{n} Tag", "{n} Tage"),
@@ -46,6 +53,7 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
         location=facts.location,
         place=place,
         area=where_text(context, offer.id),
+        transport=transport_text(context, offer.place),
         address_line=address_line,
         town_line=town_line,
     )

@@ -196,7 +196,6 @@ def title_of(context: Context, name: str) -> str:
         }.get(value) or _("Angebote: {label}").format(label=label)
     patterns = {
         "name": _("Angebote mit {label}"),
-        "traeger": _("Angebote von {label}"),
         "sprache": _("Angebote in der Sprache {label}"),
     }
     return patterns.get(dimension, _("Angebote: {label}")).format(label=label)

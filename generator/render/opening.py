@@ -41,5 +41,5 @@ def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> dict[str
         "state": "",
         "text": written,
         "written": written,
-        "data": compact(schedule) if schedule.readable or schedule.exceptions else "",
+        "data": compact(schedule, texts.gettext) if schedule.readable or schedule.exceptions else "",
     }

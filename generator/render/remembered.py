@@ -83,9 +83,20 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
         "p": facts.contact.phone or facts.contact.mobile or "",
         "m": facts.contact.email or "",
         "c": context.texts.date(offer.checked) if offer.checked else "",
+        "a": _notice(context, key),
         "f": [told[name] for name in FACTS],
     }
     return {name: value for name, value in entry.items() if value}
+
+
+def _notice(context: Context, key: str) -> str:
+    """What is different at the moment, „Vom 21. Dezember bis 2. Januar geschlossen.“, with its last day: a handout is read for weeks."""
+    offer = context.site.offers[key]
+    if offer.alert is None or not context.facts.offers[key].alert_shown:
+        return ""
+    text = own_text(context, offer, "alert", offer.alert.text).text
+    until = context.texts.gettext("bis {date}").format(date=context.texts.date(offer.alert.until))
+    return f"{text} ({until})"
 
 
 def _address(context: Context, key: str) -> list[str]:

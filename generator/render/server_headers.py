@@ -14,12 +14,8 @@ from generator.render.embeds import is_on
 EVERYWHERE = "  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n"
 
 
-def header_file(contexts: Iterable[Context], paths: Iterable[str], images: str = "") -> str:
-    """Return the rules; `images` are further sources of pictures, as in ` https://tiles.example`."""
-    policy = (
-        f"default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:{images}; connect-src 'self';"
-        " object-src 'none'; base-uri 'self'; form-action 'self' mailto:"
-    )
+def header_file(contexts: Iterable[Context], paths: Iterable[str], policy: str) -> str:
+    """Return the rules; `policy` is the Content Security Policy that the pages themselves carry."""
     contexts = list(contexts)
     framed = [context.path("embeds") for context in contexts if is_on(context)]
     roots = [context.path("home") for context in contexts]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.model.basemap import image_sources
+from markupsafe import Markup
+
 from generator.render import urls
 from generator.render.context import Context
 from generator.render.families import FAMILIES, Section
+from generator.render.markup_policy import policy
 from generator.render.script_words import words_block
 
 ASSETS = "assets/nahraum/"
@@ -36,7 +38,6 @@ def shell_values(
     *,
     paths: frozenset[str] | set[str],
     versions: Mapping[str, str],
-    csp: bool = True,
     base: str | None = None,
 ) -> dict[str, Any]:
     """Return the `shell` of `base.html`; `versions` maps an asset's file name to a short hash, `base` overrides the relative prefix."""
@@ -84,8 +85,8 @@ def shell_values(
         if context.lang == config.languages[0] or context.lang in config.about_translations
         else config.languages[0],
         "internal": site.internal,
-        "csp": csp,
-        "image_sources": image_sources(config),
+        # As an attribute in double quotes; every other sign in it is ours.
+        "policy": Markup(policy(config).replace('"', "")),
         "styles": [asset(name) for name in ("material.css", "nahraum.css", *row.styles)],
         "accent": asset("accent.css"),
         "print": asset("print.css"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
 from generator.model.offer import Offer
 from generator.model.scalars import Ages
 from generator.model.values import Address, Fee
@@ -35,6 +37,15 @@ def ages_text(texts: Texts, ages: Ages, *, of_participant: bool = False) -> str:
     if low // 12 == high // 12:
         return texts.ngettext("{n} Jahr", "{n} Jahre", low // 12).format(n=low // 12)
     return _("{low} bis {high} Jahre").format(low=low // 12, high=high // 12)
+
+
+def transport_text(context: Context, place: str | None) -> Markup:
+    """Say how to get to a place; nothing where its address isn't shown, because a line and a stop give it away."""
+    if place is None:
+        return Markup()
+    location = context.facts.places[place]
+    shown = location.visibility == "full" or location.address is not None
+    return context.translated(context.site.places[place], "transport") if shown else Markup()
 
 
 def cost_text(texts: Texts, offer: Offer) -> str:

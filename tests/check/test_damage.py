@@ -248,7 +248,7 @@ DAMAGES: dict[str, Damage] = {
         "https://",
     ),
     "no language": Damage(OFFER, add("languages: [Deutsch]\n"), "kein-sprachkuerzel", 11, 13, "de, tr"),
-    "no colour": Damage(CONFIG, add("accent: rot\n"), "keine-farbe", 9, 9, "#0d6b66"),
+    "no colour": Damage(CONFIG, add("accent: rot\n"), "keine-farbe", 10, 9, "#0d6b66"),
     "postcode without its zero": Damage(
         PLACE, swap("01067", "1067"), "keine-postleitzahl", 3, 50, "fünf Ziffern"
     ),
@@ -408,6 +408,24 @@ DAMAGES: dict[str, Damage] = {
         "geometry",
         "note",
     ),
+    "where without a preposition": Damage(
+        SPACE,
+        swap("name: West\n", "name: West\nwhere: Weststadt\n"),
+        "wo-ohne-verhaeltniswort",
+        2,
+        8,
+        "im Marktviertel",
+        "warning",
+    ),
+    "where as a sentence": Damage(
+        SPACE,
+        swap("name: West\n", "name: West\nwhere: im Westen.\n"),
+        "wo-ohne-verhaeltniswort",
+        2,
+        8,
+        "in West",
+        "warning",
+    ),
     # --- streets
     "register without a column": Damage(
         STREETS, register("Flussweg,west", head="street,gebiet"), "spalte-fehlt", 1, 1, "gebiet"
@@ -434,6 +452,42 @@ DAMAGES: dict[str, Damage] = {
     # --- meaning
     "hours that nobody can read": Damage(
         OFFER, swap("Mo 09:00-10:30; PH off", "mal so, mal so"), "zeiten-unlesbar", 8, 8, "PH off", "warning"
+    ),
+    "zeiten: unbekannte Bemerkung": Damage(
+        OFFER,
+        swap("Mo 09:00-10:30; PH off", "Di 15-18 Uhr (Handarbeiten)"),
+        "zeiten-ungewiss",
+        8,
+        22,
+        "hours_note",
+        "warning",
+    ),
+    "zeiten: unbekannte Bemerkung in Anführungszeichen": Damage(
+        OFFER,
+        swap("Mo 09:00-10:30; PH off", "'Di 15-18 Uhr (Handarbeiten)'"),
+        "zeiten-ungewiss",
+        8,
+        23,
+        "hours_note",
+        "warning",
+    ),
+    "zeiten: unbekannte Bemerkung in OSM": Damage(
+        OFFER,
+        swap("Mo 09:00-10:30; PH off", 'Mo 09:00-10:30 open "entfällt vielleicht"'),
+        "zeiten-ungewiss",
+        8,
+        29,
+        "hours_note",
+        "warning",
+    ),
+    "zeiten: ein Wort": Damage(
+        OFFER,
+        swap("Mo 09:00-10:30; PH off", "Di 9-12 Uhr, irgendwann auch Do"),
+        "zeiten-unlesbar",
+        8,
+        21,
+        "PH off",
+        "warning",
     ),
     "hours in German": Damage(
         OFFER, swap("Mo 09:00-10:30; PH off", "Di 9-12 Uhr"), "zeiten-angepasst", 8, 8, "nahraum fmt", "note"

@@ -270,6 +270,24 @@ def test_spoken_week(text: str, lines: list[tuple[str, str]]) -> None:
     assert spoken_week(plan(text), str) == lines
 
 
+@pytest.mark.parametrize(("today", "told"), [(date(2026, 9, 17), True), (date(2026, 9, 16), False)])
+def test_a_change_that_holds_for_two_weeks_is_a_season(today: date, told: bool) -> None:
+    """The new week must be seen for fourteen days: fewer may be a fortnight's exception."""
+    made = plan("Apr-Oct Mo-Fr 09:00-17:00; Nov-Mar Mo-Fr 09:00-16:00", today=today)
+    assert (made.until - date(2026, 11, 2)).days == (14 if told else 13)
+    assert (("ab 2. November: Mo bis Fr", "9 bis 16 Uhr") in spoken_week(made, str)) is told
+
+
+def test_times_that_overlap_are_said_once() -> None:
+    longer = DatedHours(date(2026, 12, 5), 10 * 60, 12 * 60 + 30, "Plätzchen")
+    shorter = DatedHours(date(2026, 12, 12), 10 * 60, 11 * 60, "Vorlesen")
+    made = plan("Sa 10:00-12:00", extra_dates=[longer, shorter], today=date(2026, 12, 1))
+    assert spoken_week(made, str)[1:] == [
+        ("Sa, 5. Dezember", "10 bis 12:30 Uhr (Plätzchen)"),
+        ("Sa, 12. Dezember", "10 bis 12 Uhr (Vorlesen)"),
+    ]
+
+
 def test_other_styles_of_time() -> None:
     made = plan("Mo 09:30-12:00,14:00-18:00")
     assert spoken_week(made, str, "24h") == [("Mo", "09:30 – 12:00 und 14:00 – 18:00")]
@@ -384,6 +402,7 @@ def vectors() -> list[dict[str, Any]]:
                     "until": wall(state.until),
                     "next": wall(state.next_opening),
                     "comment": state.comment,
+                    "ask": state.ask,
                 }
                 expected = {key: value for key, value in said.items() if key == "open" or value is not None}
                 rows.append({"schedule": compact(made), "moment": moment.isoformat(), "expected": expected})

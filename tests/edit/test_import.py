@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from click.testing import CliRunner, Result
 from pyproj import Transformer
 
 from generator.cli import main
-from generator.edit.placing import place_files
 from tests.edit.towns import write_town
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -317,32 +315,6 @@ def test_files_that_are_missing(town: Path) -> None:
     )
     assert result.exit_code == 1
     assert "datei-unlesbar" in result.output
-
-
-def test_a_failure_while_writing_leaves_the_project_as_it_was(
-    town: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before, real, calls = snapshot(town), os.replace, []
-
-    def failing(source: Path, target: Path) -> None:
-        calls.append(target)
-        if len(calls) == 3:
-            raise OSError(28, "No space left on device")
-        real(source, target)
-
-    monkeypatch.setattr("generator.edit.placing.os.replace", failing)
-    with pytest.raises(OSError, match="No space"):
-        place_files(
-            town,
-            {
-                "resources/offers/krabbelgruppe.yml": "neu",
-                "resources/neu/a.yml": "a",
-                "resources/neu/b.yml": "b",
-            },
-        )
-    monkeypatch.undo()
-    assert snapshot(town) == before
-    assert not (town / "resources" / "neu").exists()
 
 
 @pytest.mark.skipif(

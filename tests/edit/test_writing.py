@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.edit.writing import WIDTH, write_record, write_scalar
+from generator.model.characters import unfit
 from generator.read.nodes import Mapping, Node, Scalar, Sequence, parse
 
 SIGNS = st.sampled_from(list("abzÄß019 -:,#[]{}&*!|>'\"%@`?~\\\n\t.=+/<>…–\u00a0\u0085\u2028\ufeff\r😀"))
-TEXTS = (
+ANY = (
     st.one_of(
         st.text(SIGNS, min_size=1, max_size=40),
         st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30),
@@ -43,6 +44,9 @@ TEXTS = (
     .map(str.strip)
     .filter(bool)
 )
+"""Texts as any program may hand them over."""
+TEXTS = ANY.filter(lambda text: unfit(text) is None)
+"""Texts that a record may hold."""
 KEYS = st.one_of(st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True), TEXTS.filter(lambda key: key != "<<"))
 VALUES = st.recursive(
     TEXTS,
@@ -82,6 +86,15 @@ def test_a_text_on_one_line_survives_alone_and_inside_brackets(text: str, flow: 
     assert found == []
     assert node is not None
     assert values(node) == {"a": {"b": text, "c": "d"} if flow else text}
+
+
+@given(ANY)
+@settings(max_examples=300, deadline=None)
+def test_a_text_that_no_record_may_hold_is_written_safely_and_refused_when_read(text: str) -> None:
+    node, found = parse(write_record({"a": text, "b": "nach"}), "record.yml")
+    assert node is not None
+    assert values(node) == {"a": text.strip(), "b": "nach"}
+    assert [item.code for item in found] == ["steuerzeichen"] * (unfit(text) is not None)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ languages: [de]
 geographies:
   - id: quartier
     levels: [{id: stadt, name: Stadt}, {id: quartier, name: Quartier}]
+invented: yes
 """,
     "resources/spaces/kleinstadt.yml": """\
 name: Kleinstadt

@@ -65,6 +65,9 @@ def test_events_are_the_times_of_the_schedule(context: Context, files: dict[str,
         for number in range((schedule.until - schedule.since).days + 1):
             day = schedule.since + dt.timedelta(days=number)
             for interval in schedule.intervals_on(day):
+                # What isn't certain (Heiligabend, „nach Vereinbarung“) is no appointment.
+                if interval.state == "unknown" and not interval.open_end:
+                    continue
                 shift, rest = divmod(interval.start, MIDNIGHT)
                 time = dt.time(rest // 60, rest % 60)
                 expected.add(dt.datetime.combine(day + dt.timedelta(days=shift), time, BERLIN))

@@ -108,7 +108,7 @@ def shell_for(sample: Sample) -> dict[str, Any]:
         "about": "Auenstedt ist erfunden: Menschen, Adressen und Nummern gibt es nicht.",
         "about_lang": "",
         "internal": sample.internal,
-        "csp": True,
+        "policy": "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:",
         "styles": ["css/material.css", "css/nahraum.css"],
         "accent": "css/accent.css",
         "print": "css/print.css",

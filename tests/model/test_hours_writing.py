@@ -9,6 +9,7 @@ import opening_hours
 import pytest
 
 from generator.model.hours import Hours, read_hours
+from generator.model.hours_retold import retold
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "opening_hours"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="shared/data/opening_hours is not here")
@@ -106,29 +107,48 @@ UNREAD = {
     "": "keine Zeit",
     "Mo-Fr": "fehlt eine Uhrzeit",
     "9-12 Uhr": "fehlt der Tag",
-    "Mo 15 Uhr": "fehlt das Ende",
+    "Mo 15": "fehlt das Ende",
     "Mo 5-7": "früh oder abends",
     "Mo 9-5": "früh oder abends",
     "14:00-4:00": "früh oder abends",
     "Mo 25-26": "keine Uhrzeit",
-    "werktags 9-12": "Samstag",
-    "alle 14 Tage Di 9-12": "in welcher Woche",
-    "Di 14-tägig 9-12": "in welcher Woche",
-    "Di vormittags": "keine Uhrzeit",
-    "jeden zweiten Montag 9-11 Uhr": "was gezählt wird",
+    "jeden sechsten Montag 9-11 Uhr": "nicht verstanden",
     "Mo-Fr 9-16, Fr 9-13": "zwei verschiedene Zeiten",
     "Mo-Fr 9-12; Mi 14-18": "beide Zeiten",
-    "Mo 9-12, nach Vereinbarung": "oder außerhalb",
-    "Nach Vereinbarung: Di 9-12": "fehlt der Tag",
-    "Nach Vereinbarung Di 9-12": "oder außerhalb",
-    "Mo 10-12 Uhr in den Ferien": "fehlt eine Uhrzeit",
     "Mo 10-12 (Fr bis 15 Uhr)": "fehlt eine Uhrzeit",
     "Mo oder Di 9-12": "nicht verstanden",
-    "Mo 9-12 (nur bei gutem Wetter)": "nicht verstanden",
-    "Sommerferien geschlossen": "nicht verstanden",
+    "Sommerferien geschlossen": "wann geschlossen",
+    "Mo geschlossen": "wann geschlossen",
+    "Mo,Di,PH; Frühling We 11-14": "fehlt eine Uhrzeit",
+    "Nähkurs: Di 15-18": "nicht verstanden",
+    "Di 15-18 Uhr vielleicht": "nicht verstanden",
     "31.13. 9-12": "kein Datum",
     "Öffnungszeiten unbekannt": "nicht verstanden",
 }
+
+DOUBTFUL = {
+    "werktags 9-12": ('Mo-Fr 09:00-12:00; Sa 09:00-12:00 unknown "werktags"; PH off', ()),
+    "alle 14 Tage Di 9-12": ('Tu 09:00-12:00 unknown "nicht jede Woche"', ("den nächsten Tag dazu",)),
+    "Di vormittags": ('Tu unknown "vormittags"', ("keine Uhrzeit",)),
+    "jeden zweiten Montag 9-11 Uhr": ('Mo 09:00-11:00 unknown "nicht jede Woche"', ("im Monat",)),
+    "Mo 9-12, nach Vereinbarung": (
+        'Mo 09:00-12:00 unknown "nach Vereinbarung" || unknown "nach Vereinbarung"', ("oder außerhalb",)
+    ),
+    "Nach Vereinbarung: Di 9-12": ('Tu 09:00-12:00 unknown "Nach Vereinbarung"', ("oder außerhalb",)),
+    "Nach Vereinbarung Di 9-12": ('Tu 09:00-12:00 unknown "Nach Vereinbarung"', ("oder außerhalb",)),
+    "Nur mit Anmeldung: Di 9-12": ('Tu 09:00-12:00 unknown "Nur mit Anmeldung"', ()),
+    "Mo 9-12 (nur bei gutem Wetter)": ('Mo 09:00-12:00 unknown "nur bei gutem Wetter"', ()),
+    "Mo 9-12 (Handarbeiten)": ('Mo 09:00-12:00 unknown "Handarbeiten"', ("nicht verstanden",)),
+    "Mo 9-12, Di 14-16 (Handarbeiten)": (
+        'Mo 09:00-12:00 unknown "Handarbeiten"; Tu 14:00-16:00 unknown "Handarbeiten"', ("nicht verstanden",)
+    ),
+    'Mo 09:00-12:00 open "Handarbeiten"': ('Mo 09:00-12:00 open "Handarbeiten"', ("nicht verstanden",)),
+    "5.12. 15-17 Uhr": ('Dec 05 15:00-17:00 unknown "Jahr fehlt"', ("Jahr",)),
+    "Di 15-18 Uhr, ab 1.1.2027 Mi 15-18 Uhr": (
+        '2000 Jan 01-2026 Dec 31 Tu 15:00-18:00; 2027 Jan 01+ Tu 15:00-18:00 unknown "ab 1.1.2027"; 2027 Jan 01+ We 15:00-18:00',
+        ("Gilt das davor Genannte",),
+    ),
+}  # fmt: skip
 
 
 def test_the_table_is_long_enough() -> None:
@@ -151,18 +171,52 @@ def test_doubt_stays_unread_and_says_why(text: str, problem: str) -> None:
     assert problem in hours.problem
 
 
+@pytest.mark.parametrize(("text", "expected"), DOUBTFUL.items())
+def test_what_is_read_with_a_doubt_names_it(text: str, expected: tuple[str, tuple[str, ...]]) -> None:
+    """Remarks with a known meaning need no word; whatever else is uncertain is named with its place."""
+    expression, reasons = expected
+    hours = read_hours(text)
+    assert hours.expression is not None
+    assert hours.expression.startswith(expression)
+    assert len(hours.doubts) == len(reasons)
+    for doubt, reason in zip(hours.doubts, reasons, strict=True):
+        assert reason in doubt.why
+        assert text[doubt.at : doubt.at + len(doubt.text)] == doubt.text
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Mo,We 09:00-12:00; PH off",
         "24/7",
         "Mo-Fr 22:00-06:00",
-        'Mo 10:00-12:00 open "Hof"',
+        'Mo 10:00-12:00 open "Eingang Hof"',
         "week 1-53/2 We 10:00-12:00",
     ],
 )
 def test_osm_is_kept_as_it_is(text: str) -> None:
     assert read_hours(text) == Hours(text, text)
+
+
+def test_a_rhythm_is_never_rewritten_by_hand_made_ranges() -> None:
+    hours = read_hours("Di 15-17 Uhr, 14-tägig ab 6.1.2026")
+    assert hours.rhythm
+    assert hours.expression is not None
+    assert hours.expression.startswith("2026 Jan 06-2027 Jan 03 week 02-52/2 Tu 15:00-17:00; 2027 Jan 04-")
+    assert not read_hours(hours.expression).rhythm
+    assert not read_hours("Di in geraden Wochen 9-12").rhythm
+
+
+def test_what_was_understood_is_retold_in_german() -> None:
+    for expression, german in {
+        'Tu 15:00-18:00 unknown "Handarbeiten"': "Di 15:00-18:00 nicht sicher (Handarbeiten)",
+        "Apr-Oct Mo,We 09:00-12:00; PH off": "Apr-Okt Mo,Mi 09:00-12:00; Feiertage geschlossen",
+        "Fr[-1] 18:00-20:00; SH off": "letzter Fr im Monat 18:00-20:00; Schulferien geschlossen",
+        "2026 Dec 05 15:00+": "5.12.2026 15:00+",
+        'Mo 09:00-12:00 || unknown "nach Vereinbarung"': "Mo 09:00-12:00 sonst (nach Vereinbarung)",
+        "week 02-52/2 Tu 09:00-12:00": "gerade Wochen Di 09:00-12:00",
+    }.items():
+        assert retold(expression) == german
 
 
 def test_reading_again_changes_nothing() -> None:

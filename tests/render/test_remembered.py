@@ -29,6 +29,22 @@ def test_every_offer_that_may_be_remembered_is_in_its_block(demo: Project) -> No
     assert all(len(entry["f"]) == len(FACTS) for block in blocks for entry in block.values())
 
 
+def test_a_handout_says_that_a_place_is_closed(demo: Project) -> None:
+    """A sheet is read for weeks: a notice with its last day stands on it as long as it stands on the page."""
+    blocks = [json.loads(content) for content in list_files(demo.contexts[0]).values()]
+    entries = {key: entry for block in blocks for key, entry in block.items()}
+    assert entries["nachbarschaftscafe-birkenkoppel"]["a"] == (
+        "Vom 21. Dezember bis 2. Januar geschlossen. (bis 2. Januar 2027)"
+    )
+    facts = demo.contexts[0].facts.offers
+    assert {key for key, entry in entries.items() if "a" in entry} == {
+        key for key in entries if facts[key].alert_shown
+    }
+    script = (scripts_folder() / "list.js").read_text("utf-8")
+    # On the screen, on a sheet of its own and in the table.
+    assert script.count("notice(entry)") == 4
+
+
 def test_ids_spread_over_blocks() -> None:
     sizes = [0] * 20
     for number in range(5000):

@@ -13,9 +13,11 @@ const answers = given.queries.map(({ address, moment, here, within, search }) =>
   const result = filters.apply(chosen, { moment: new Date(moment), here: here ?? null, within: within ?? 0, words });
   const counts = {};
   for (const [name, options] of offers.facets) for (const value of options.keys()) counts[`${name}=${value}`] = result.counts(name, value);
-  for (const day of ["mo", "di", "mi", "do", "fr", "sa", "so"]) counts[`tag=${day}`] = result.counts("tag", day);
+  for (const day of ["mo", "di", "mi", "do", "fr", "sa", "so", "morgen", "wochenende"]) counts[`tag=${day}`] = result.counts("tag", day);
   for (const flag of ["offen", "heute"]) counts[`${flag}=1`] = result.counts(flag, "1");
-  return { ids: result.places.map((place) => offers.idOf(place)), count: result.count, address: write(chosen), counts };
+  for (const time of ["vormittag", "nachmittag", "abend"]) counts[`zeit=${time}`] = result.counts("zeit", time);
+  const { dates, unknown, outdated } = result;
+  return { dates, unknown, outdated, ids: result.places.map((place) => offers.idOf(place)), count: result.count, address: write(chosen), counts };
 });
 process.stdout.write(JSON.stringify({
   answers,

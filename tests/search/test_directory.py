@@ -8,6 +8,7 @@ import math
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from generator.search.directory import BLOCK, Facet, Option, Row, directory, lin
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
 NOW = dt.datetime(2026, 11, 20, 10, 15, tzinfo=BERLIN)
+STEP = dt.timedelta(minutes=15)
 
 Ask = Callable[..., dict[str, Any]]
 
@@ -98,7 +100,9 @@ def open_later_today(facts: Any, moment: dt.datetime) -> bool:
 
 
 def free(offer: Any) -> bool:
-    return offer.cost == "free" or (isinstance(offer.cost, Fee) and offer.cost.amount == 0)
+    return offer.cost == "free" or (
+        isinstance(offer.cost, Fee) and 0 in (offer.cost.amount, offer.cost.reduced)
+    )
 
 
 def fits_age(offer: Any, months: int) -> bool:
@@ -108,11 +112,44 @@ def fits_age(offer: Any, months: int) -> bool:
     return bool(ages.includes(months)) and not (ages.pregnancy and ages.upper == 0)
 
 
-def on_monday_morning(facts: Any) -> bool:
-    schedule = facts.schedule
-    if schedule is None or not schedule.readable or facts.sensitive:
+def open_between(offer: Any, facts: Any, begin: dt.datetime, end: dt.datetime) -> bool:
+    """What a card says at some moment of a span: open, or that it opens just then. Asks the evaluator moment by moment."""
+    if offer.status != "running" or facts.schedule is None or facts.sensitive:
         return False
-    return any(interval.start < 12 * 60 and interval.end > 6 * 60 for interval in schedule.week[0])
+    schedule = replace(facts.schedule, until=min(facts.schedule.until, end.date()))
+    moment = begin
+    while moment < end:
+        state = state_at(schedule, moment)
+        if state.kind == "open":
+            return True
+        if state.next_opening is None and state.kind == "closed":
+            return False
+        if state.next_opening is not None and moment <= state.next_opening < min(end, moment + STEP):
+            return True
+        moment += STEP
+    return False
+
+
+def open_on(*days: dt.date, hours: tuple[int, int] = (5, 29)) -> Callable[[Any, Any], bool]:
+    """A test for offers that are there on one of the days, by the clock from the first hour to the last."""
+
+    def test(offer: Any, facts: Any) -> bool:
+        return any(
+            open_between(
+                offer,
+                facts,
+                *(dt.datetime.combine(day, dt.time(), BERLIN) + dt.timedelta(hours=hour) for hour in hours),
+            )
+            for day in days
+        )
+
+    return test
+
+
+def each(weekday: int) -> list[dt.date]:
+    """All dates of a weekday that are computed."""
+    days = [NOW.date() + dt.timedelta(days=offset) for offset in range(61)]
+    return [day for day in days if day.weekday() == weekday]
 
 
 CASES: dict[str, Callable[[Any, Any], bool]] = {
@@ -131,7 +168,22 @@ CASES: dict[str, Callable[[Any, Any], bool]] = {
     "?ohne-amt=1": lambda offer, facts: facts.low_threshold,
     "?form=phone,video": lambda offer, facts: bool({"phone", "video"} & set(offer.remote)),
     "?gebiet=stadt": lambda offer, facts: facts.city_wide,
-    "?tag=mo&zeit=vormittag": lambda offer, facts: offer.status == "running" and on_monday_morning(facts),
+    "?tag=mo&zeit=vormittag": open_on(*each(0), hours=(5, 12)),
+    "?tag=sa": open_on(*each(5)),
+    "?tag=so": open_on(*each(6)),
+    "?tag=sa,so&zeit=nachmittag": open_on(*each(5), *each(6), hours=(12, 17)),
+    "?tag=morgen": open_on(dt.date(2026, 11, 21)),
+    "?tag=wochenende": open_on(dt.date(2026, 11, 21), dt.date(2026, 11, 22)),
+    "?tag=wochenende&zeit=abend": open_on(dt.date(2026, 11, 21), dt.date(2026, 11, 22), hours=(17, 29)),
+    "?tag=2026-12-05": open_on(dt.date(2026, 12, 5)),
+    "?tag=2026-12-19": open_on(dt.date(2026, 12, 19)),
+    "?tag=2026-12-24": open_on(dt.date(2026, 12, 24)),
+    "?tag=2026-12-24&zeit=vormittag": open_on(dt.date(2026, 12, 24), hours=(5, 12)),
+    "?tag=2026-12-25": open_on(dt.date(2026, 12, 25)),
+    "?tag=2027-01-12,2027-01-13": open_on(dt.date(2027, 1, 12), dt.date(2027, 1, 13)),
+    "?heute=1&zeit=abend": lambda offer, facts: (
+        offer.status == "running" and open_later_today(facts, NOW) and open_on(NOW.date(), hours=(17, 29))(offer, facts)
+    ),
     "?auch=anonym": lambda offer, facts: bool(offer.anonymous),
     "?fuer=girls,erfunden": lambda offer, facts: "girls" in offer.for_,
 }  # fmt: skip
@@ -191,13 +243,57 @@ def test_counts_say_what_a_choice_would_give(ask: Ask) -> None:
     base = "?kostenlos=1&tag=mo"
     first = ask({"address": base})["answers"][0]
     asked = {
-        name: f"{base}&{name}"
+        name: f"?kostenlos=1&{name}" if name.startswith("tag") else f"{base}&{name}"
         for name in first["counts"]
-        if not name.startswith(("kostenlos", "tag", "offen", "heute"))
+        if not name.startswith(("kostenlos", "ermaessigt", "heute"))
     }
     answers = ask(*({"address": address} for address in asked.values()))["answers"]
     for name, answer in zip(asked, answers, strict=True):
         assert first["counts"][name] == answer["count"], name
+
+
+def test_every_saturday_and_sunday_of_the_weeks_ahead_counts(ask: Ask, project: Project) -> None:
+    """Monthly breakfasts and single dates as well: „samstags“ isn't the regular week."""
+    saturday, breakfast, monthly = ask(
+        {"address": "?tag=sa"}, {"address": "?tag=2026-12-19"}, {"address": "?tag=so"}
+    )["answers"]
+    assert "papa-und-baby" in breakfast["ids"]
+    assert set(breakfast["ids"]) < set(saturday["ids"])
+    assert project.site is not None
+    sundays = {key for key in monthly["ids"] if "Su[" in str(project.site.offers[key].hours.expression)}  # type: ignore[union-attr]
+    assert len(sundays) >= 3
+
+
+def test_beyond_the_last_computed_day_nothing_is_claimed(ask: Ask) -> None:
+    late = (NOW + dt.timedelta(days=61)).isoformat()
+    everything, *asked = ask(
+        {"address": "", "moment": late},
+        *(
+            {"address": address, "moment": late}
+            for address in ("?offen=1", "?heute=1", "?tag=sa", "?zeit=abend", "?tag=morgen&zeit=abend")
+        ),
+    )["answers"]
+    for answer in (everything, *asked):
+        assert answer["outdated"]
+        assert answer["ids"] == everything["ids"]
+        assert {
+            answer["counts"][name] for name in ("offen=1", "heute=1", "tag=sa", "tag=morgen", "zeit=abend")
+        } == {None}
+    assert everything["count"] > 100
+
+
+def test_a_day_that_is_not_computed_is_named_and_filters_nothing(ask: Ask) -> None:
+    far, near, both, past = ask(
+        *(
+            {"address": f"?tag={days}"}
+            for days in ("2027-06-01", "2026-12-05", "2026-12-05,2027-06-01", "2026-11-01")
+        )
+    )["answers"]
+    assert far["unknown"] == ["2027-06-01"]
+    assert far["count"] == ask({"address": ""})["answers"][0]["count"]
+    assert both["ids"] == near["ids"]
+    assert both["unknown"] == ["2027-06-01"]
+    assert past["unknown"] == ["2026-11-01"]
 
 
 def test_distance_and_order(ask: Ask, project: Project) -> None:
@@ -230,14 +326,15 @@ def test_search_and_filters_combine(ask: Ask) -> None:
 
 def test_addresses_round_trip_and_forget_what_is_unknown(ask: Ask) -> None:
     addresses = [
-        "?thema=schulden&alter=8m&heute=1&tag=mo,di",
+        "?thema=schulden&alter=8m&heute=1&tag=mo,morgen,2026-12-05",
+        "?tag=2026-02-30,2026-13-01,gestern",
         "?thema=gibt-es-nicht",
         "?alter=99",
         "?offen=ja",
         "?q=geheim&kostenlos=1",
     ]
     found = [answer["address"] for answer in ask(*({"address": address} for address in addresses))["answers"]]
-    assert found == [addresses[0], "", "", "", "?kostenlos=1"]
+    assert found == [addresses[0], "", "", "", "", "?kostenlos=1"]
     assert ask(ages=["4", "8m", "schwanger", "", "x", "28", "0"])["ages"] == [48, 8, -1, None, None, None, 0]
 
 

@@ -91,9 +91,8 @@ def test_nothing_is_inline_and_the_outline_is_sound(sample: Sample) -> None:
     assert elements[0] == ("html", {"lang": sample.lang, "dir": sample.dir, "data-nr-family": sample.name})
 
 
-def test_the_policy_can_be_left_out_for_live_reload() -> None:
+def test_every_frame_carries_the_policy() -> None:
     assert "Content-Security-Policy" in frame()
-    assert "Content-Security-Policy" not in frame(shell_for(PLAIN) | {"csp": False})
 
 
 def test_only_internal_pages_are_marked() -> None:

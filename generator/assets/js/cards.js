@@ -1,5 +1,6 @@
 // Offers in, their cards out: copies of the pattern in the page (templates/parts/filter.html), filled.
-import { inWords } from "./open.js";
+import { isOpenOn } from "./hours.js";
+import { dayInWords, inWords } from "./open.js";
 import { _ } from "./words.js";
 
 
@@ -9,8 +10,9 @@ export function distanceText(metres) {
   return `${(metres / 1000).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} km`;
 }
 
-// `offer` as `Offers.offer` gives it; `line` is the one line under the name, `distance` metres or undefined.
-export function card(offer, { root, line = "", distance, moment = new Date(), pattern = document.getElementById("kartenmuster") }) {
+// `offer` as `Offers.offer` gives it; `line` is the one line under the name, `distance` metres or undefined. With `dates` the card says when
+// the offer is there on the first of them that fits, between two minutes of the day.
+export function card(offer, { root, line = "", distance, dates = [], moment = new Date(), pattern = document.getElementById("kartenmuster") }) {
   const made = pattern.content.firstElementChild.cloneNode(true);
   made.dataset.id = offer.id;
   made.dataset.place = offer.place;
@@ -25,7 +27,7 @@ export function card(offer, { root, line = "", distance, moment = new Date(), pa
   if (offer.status) badge.textContent = offer.status;
   else badge.remove();
   const [open, far, where, cost] = made.querySelectorAll(".nr-facts > li");
-  fillOpen(open, offer, moment);
+  fillOpen(open, offer, moment, dates);
   const near = Number.isFinite(distance);
   fillFact(far, near ? distanceText(distance) : "");
   fillFact(where, near ? "" : offer.where);
@@ -45,8 +47,16 @@ function words(schedule, moment) {
   return said.get(schedule);
 }
 
-function fillOpen(item, { schedule, hours }, moment) {
+function fillOpen(item, { schedule, hours }, moment, dates) {
   const state = item.querySelector(".nr-open");
+  const date = schedule && dates.find((day) => isOpenOn(schedule, day));
+  const then = date && dayInWords(schedule, date);
+  if (then) {
+    state.hidden = false;
+    state.textContent = then.text;
+    state.dataset.state = then.state;
+    return;
+  }
   const now = schedule && words(schedule, moment);
   if (!now && !hours) return item.remove();
   state.hidden = false;

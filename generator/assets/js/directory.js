@@ -5,6 +5,7 @@ import { loadDanger, show, spoken } from "./danger_box.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, write } from "./filters.js";
 import { json, loadOffers } from "./offers.js";
+import { dateText } from "./open.js";
 import { _ } from "./words.js";
 
 const FIRST = 20; // cards shown before „Mehr zeigen“
@@ -159,6 +160,10 @@ class Directory {
   // What a filter can't know is said, so that nobody takes „unknown“ for „no“.
   missing(result) {
     const timed = ["offen", "heute", "tag", "zeit"].some((name) => this.chosen.has(name));
+    if (timed && result.outdated) return [element("span", { class: "nr-small" }, ` · ${_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte rufen Sie an.")}`)];
+    if (result.unknown.length) return [element("span", { class: "nr-small" }, ` · ${_("Zeiten sind nur bis {date} bekannt.", { date: dateText(Date.parse(this.offers.last)) })}`)];
+    const reduced = this.chosen.has("kostenlos") ? this.offers.facets.get("ermaessigt")?.get("1").bits.common(result.bits) : 0;
+    if (reduced) return [element("span", { class: "nr-small" }, ` · ${_("davon nur ermäßigt kostenlos: {n}", { n: numberText(reduced) })}`)];
     return timed && result.count ? [element("span", { class: "nr-small" }, ` · ${_("Angebote ohne feste Zeiten sind nicht dabei.")}`)] : [];
   }
 
@@ -180,7 +185,7 @@ class Directory {
   }
 
   card(place, result) {
-    return card(this.offers.offer(place), { root: this.settings.root, line: this.offers.lines.get(place) ?? "", distance: result.distances?.[place] });
+    return card(this.offers.offer(place), { root: this.settings.root, line: this.offers.lines.get(place) ?? "", distance: result.distances?.[place], dates: result.dates });
   }
 
   more(result, rest) {

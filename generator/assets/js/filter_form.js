@@ -1,6 +1,8 @@
 // The form of the directory's filters: a few chips first, the rest behind „Mehr Filter“. Tells its owner what was chosen.
 import { element, numberText } from "./cards.js";
 import { DAYS, months, TIMES } from "./filters.js";
+import { dateOf } from "./hours.js";
+import { dateText } from "./open.js";
 import { _ } from "./words.js";
 
 const CHIPS = ["offen", "heute", "kostenlos", "ohne-anmeldung"];
@@ -13,6 +15,7 @@ function fixedLabel(name, value) {
     offen: _("jetzt offen"), heute: _("heute offen"), kostenlos: _("kostenlos"), "ohne-anmeldung": _("ohne Anmeldung"),
     "ohne-amt": _("ohne Antrag beim Amt"), dolmetschen: _("mit Übersetzung"),
     mo: _("Montag"), di: _("Dienstag"), mi: _("Mittwoch"), do: _("Donnerstag"), fr: _("Freitag"), sa: _("Samstag"), so: _("Sonntag"),
+    morgen: _("morgen"), wochenende: _("dieses Wochenende"),
     vormittag: _("vormittags"), nachmittag: _("nachmittags"), abend: _("abends"),
   }[name === "tag" || name === "zeit" ? value : name];
 }
@@ -25,7 +28,7 @@ export function choiceLabel(offers, name, values) {
       if (age < 0) return _("schwanger");
       return value.endsWith("m") ? _("{n} Monate alt", { n: age }) : _("{n} Jahre alt", { n: age / 12 });
     }
-    const label = fixedLabel(name, value) ?? offers.facets.get(name)?.get(value)?.label ?? value;
+    const label = fixedLabel(name, value) ?? (name === "tag" ? dateText(Date.parse(value)) : undefined) ?? offers.facets.get(name)?.get(value)?.label ?? value;
     const title = { stufen: _("ohne Stufen"), wc: _("Toilette für Rollstühle") }[name];
     return title ? `${title}: ${label}` : label;
   });
@@ -45,7 +48,7 @@ export class FilterForm {
 
   build() {
     this.word = element("input", { class: "nr-input", id: "suchwort", type: "text", inputmode: "search", enterkeyhint: "search", autocomplete: "off", autocapitalize: "none", autocorrect: "off", spellcheck: "false", placeholder: _("zum Beispiel Geldsorgen"), oninput: ({ target }) => this.on.typed(target.value) });
-    this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") }, ...CHIPS.filter((name) => name === "offen" || name === "heute" || this.offers.facets.has(name)).map((name) => this.chip(name, "1")));
+    this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") }, ...CHIPS.filter((name) => (name === "offen" || name === "heute") && this.offers.knows(dateOf()) || this.offers.facets.has(name)).map((name) => this.chip(name, "1")));
     this.number = element("span", { class: "nr-chip__count" });
     this.more = element("details", { class: "nr-more nr-filter__more" }, element("summary", {}, element("span", {}, _("Mehr Filter")), " ", this.number), this.panel());
     this.more.addEventListener("toggle", () => this.result && this.showCounts());
@@ -156,9 +159,21 @@ export class FilterForm {
       chip.querySelector("span").replaceChildren(element("span", { "aria-hidden": "true" }, short[value]), element("span", { class: "nr-vh" }, fixedLabel("tag", value)));
       return chip;
     };
+    const today = dateOf();
+    if (!this.offers.knows(today)) return null;
+    this.date = element("input", { class: "nr-input", id: "filter-tag", type: "date", min: today, max: this.offers.last, onchange: ({ target }) => this.pickDate(target.value) });
     return this.group(_("Tag und Uhrzeit"),
+      element("div", { class: "nr-chips" }, this.chip("tag", "morgen"), this.chip("tag", "wochenende")),
+      element("div", { class: "nr-field" }, element("label", { for: "filter-tag" }, _("an einem bestimmten Tag")), this.date),
+      element("p", { class: "nr-small" }, _("an einem Wochentag:")),
       element("div", { class: "nr-chips" }, ...DAYS.map(day)),
       element("div", { class: "nr-chips" }, ...Object.keys(TIMES).map((value) => this.chip("zeit", value))));
+  }
+
+  // One date at a time; the other choices of a day stay.
+  pickDate(date) {
+    const others = [...this.chosen.get("tag") ?? []].filter((value) => !/^\d/.test(value));
+    this.on.change("tag", new Set(date && this.date.validity.valid ? [...others, date] : others));
   }
 
   distance() {
@@ -215,6 +230,7 @@ export class FilterForm {
     for (const [name, select] of this.selects) select.value = [...chosen.get(name) ?? []][0] ?? "";
     const age = [...chosen.get("alter") ?? []][0];
     if (age !== undefined || document.activeElement !== this.years) this.showAge(age);
+    if (this.date && document.activeElement !== this.date) this.date.value = [...chosen.get("tag") ?? []].find((value) => /^\d/.test(value)) ?? "";
     this.clearing.hidden = !any;
     this.showPicked();
     this.showCounts();
@@ -254,6 +270,7 @@ export class FilterForm {
     for (const [place, name, value, label] of this.counters) {
       if (!this.more.open && !CHIPS.includes(name)) continue;
       const count = this.result.counts(name, value);
+      if (count === null) continue;
       const text = label === undefined ? numberText(count) : `${label} (${numberText(count)})`;
       if (place.textContent !== text) place.textContent = text;
       if (label === undefined) place.closest(".nr-chip, .nr-choice").classList.toggle("nr-filter__none", !count);

@@ -4,10 +4,13 @@
 // The address carries the choices, and never the word sought or where somebody is.
 
 import { Bits } from "./bits.js";
+import { dateOf } from "./hours.js";
 import { OPEN, OTHER } from "./offers.js";
 
 export const DAYS = ["mo", "di", "mi", "do", "fr", "sa", "so"];
-export const TIMES = { vormittag: [360, 720], nachmittag: [720, 1020], abend: [1020, 1560] };
+// Parts of a day in minutes from its midnight; together they are the day, from five to five.
+export const TIMES = { vormittag: [300, 720], nachmittag: [720, 1020], abend: [1020, 1740] };
+const TIMED = ["offen", "heute", "tag", "zeit"];
 export const FLAGS = ["offen", "heute", "kostenlos", "ohne-anmeldung", "ohne-amt", "dolmetschen"];
 const LISTS = ["thema", "sprache", "gebiet", "fuer", "form", "stufen", "wc", "merkmal", "auch", "tag", "zeit"];
 const OLDEST = 27;
@@ -21,13 +24,28 @@ export function months(age) {
   return value <= OLDEST * 12 ? value : null;
 }
 
+const plus = (date, days) => new Date(Date.parse(date) + days * 864e5).toISOString().slice(0, 10);
+const weekdayOf = (date) => (new Date(date).getUTCDay() + 6) % 7;
+const isDate = (value) => /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) && plus(value, 0) === value;
+
+// The dates that a choice means, seen from today: „morgen“, „wochenende“, a weekday (each one that is known), a date itself.
+export function datesOf(value, today, last) {
+  if (value === "heute") return [today];
+  if (value === "morgen") return [plus(today, 1)];
+  if (value === "wochenende") return weekdayOf(today) === 6 ? [today] : [5, 6].map((day) => plus(today, day - weekdayOf(today)));
+  if (!DAYS.includes(value)) return [value];
+  const dates = [];
+  for (let date = plus(today, (DAYS.indexOf(value) - weekdayOf(today) + 7) % 7); date <= last; date = plus(date, 7)) dates.push(date);
+  return dates;
+}
+
 // The choices in an address; what isn't known is left out, so an old link still works.
 export function read(query, facets) {
   const params = new URLSearchParams(query);
   const chosen = new Map();
   for (const flag of FLAGS) if (params.get(flag) === "1") chosen.set(flag, new Set(["1"]));
   for (const name of LISTS) {
-    const known = (value) => name === "tag" ? DAYS.includes(value) : name === "zeit" ? value in TIMES : facets.get(name)?.has(value);
+    const known = (value) => name === "tag" ? DAYS.includes(value) || value === "morgen" || value === "wochenende" || isDate(value) : name === "zeit" ? value in TIMES : facets.get(name)?.has(value);
     const values = (params.get(name) ?? "").split(",").filter(known);
     if (values.length) chosen.set(name, new Set(values));
   }
@@ -46,9 +64,6 @@ export function write(chosen) {
 export class Filters {
   constructor(offers) {
     this.offers = offers;
-    const slots = Object.values(TIMES);
-    this.week = DAYS.map((_, day) => slots.map(([from, to]) => offers.during(day, from, to)));
-    this.wholeDays = DAYS.map((_, day) => offers.during(day, 0, 1e4));
   }
 
   // `here` is a point and `within` metres around it; `words` are places found by the search, the best first.
@@ -57,41 +72,49 @@ export class Filters {
     const states = this.offers.states(moment);
     const distances = here && this.offers.distances(here);
     const open = { offen: (place) => states[place] === OPEN, heute: (place) => states[place] < OTHER };
+    const today = dateOf(moment);
+    const outdated = !this.offers.knows(today); // then nobody knows what is open, and no filter claims to
+    const dates = this.dates(chosen.get("tag"), today);
     const computed = new Map(Object.entries(open).map(([name, test]) => [name, Bits.where(size, test)]));
     const asked = []; // [filter, offers that fit it]
     for (const [name, values] of chosen) {
-      if (!values.size || name === "tag" || name === "zeit") continue;
+      if (!values.size || name === "tag" || name === "zeit" || outdated && TIMED.includes(name)) continue;
       if (computed.has(name)) asked.push([name, computed.get(name)]);
       else if (name === "alter") asked.push([name, this.offers.forAge(months([...values][0]))]);
       else asked.push([name, union(size, [...values].map((value) => this.offers.facets.get(name).get(value).bits))]);
     }
-    const days = chosen.get("tag"), times = chosen.get("zeit");
-    if (days?.size || times?.size) asked.push(["wann", this.when(days, times)]);
+    const when = { today, tag: chosen.get("tag"), zeit: chosen.get("zeit"), heute: chosen.has("heute") };
+    const asksWhen = !outdated && (when.zeit?.size || when.tag?.size && dates.known.length);
+    if (asksWhen) asked.push(["wann", this.when(when)]);
     if (distances && within) asked.push(["umkreis", Bits.where(size, (place) => distances[place] <= within)]);
     if (words) asked.push(["suche", Bits.of(size, words)]);
     const without = (name) => asked.reduce((rest, [other, bits]) => other === name ? rest : rest.and(bits), this.offers.listed);
     const bits = without(null);
-    return { bits, count: bits.count, places: this.ordered(bits, { states, distances, words }), distances, states, counts: (name, value) => this.count(name, value, without, computed, chosen) };
+    return { bits, count: bits.count, places: this.ordered(bits, { states, distances, words }), distances, states, outdated, unknown: dates.unknown, dates: asksWhen ? this.dates(when.tag, today).known : [], counts: (name, value) => this.count(name, value, without, computed, when, outdated) };
   }
 
-  when(days, times) {
-    const wanted = days?.size ? [...days] : DAYS;
-    const sets = wanted.flatMap((day) => {
-      const number = DAYS.indexOf(day);
-      return times?.size ? [...times].map((time) => this.week[number][Object.keys(TIMES).indexOf(time)]) : [this.wholeDays[number]];
-    });
-    return union(this.offers.size, sets);
+  // The dates of the chosen days: those that are known, and those that lie beyond, about which nothing is said.
+  dates(days, today) {
+    const all = [...new Set([...days ?? []].flatMap((day) => datesOf(day, today, this.offers.last)))].sort();
+    return { known: all.filter((date) => this.offers.knows(date)), unknown: all.filter((date) => !this.offers.knows(date)) };
+  }
+
+  when({ today, tag, zeit, heute }) {
+    const days = tag?.size ? tag : new Set(heute ? ["heute"] : DAYS);
+    const parts = zeit?.size ? [...zeit].map((time) => TIMES[time]) : [[300, 1740]];
+    return union(this.offers.size, this.dates(days, today).known.flatMap((date) => parts.map(([from, to]) => this.offers.during(date, from, to))));
   }
 
   // How many offers there would be with this value as the only one of its filter.
-  count(name, value, without, computed, chosen) {
+  // Null where nothing is known any more.
+  count(name, value, without, computed, when, outdated) {
+    if (outdated && TIMED.includes(name)) return null;
     const remembered = without.rest ??= new Map();
     const group = name === "tag" || name === "zeit" ? "wann" : name;
     if (!remembered.has(group)) remembered.set(group, without(group));
     const rest = remembered.get(group);
     if (group === "wann") {
-      const only = new Set([value]);
-      return rest.common(name === "tag" ? this.when(only, chosen.get("zeit")) : this.when(chosen.get("tag"), only));
+      return rest.common(this.when({ ...when, [name]: new Set([value]) }));
     }
     const bits = computed.get(name) ?? this.offers.facets.get(name)?.get(value)?.bits;
     return bits ? rest.common(bits) : 0;

@@ -1,37 +1,80 @@
 // A compact schedule (generator/model/schedule.py) and a moment in, whether it is open out:
-// {open: true | false | null, until, next, comment}; times are "YYYY-MM-DDTHH:MM" on the wall clock in Germany, as a door sign says them
-// (the night the clocks go forward as well).
+// {open: true | false | null, until, next, comment, ask}; times are "YYYY-MM-DDTHH:MM" on the wall clock in Germany, as a door sign says
+// them (the night the clocks go forward as well). `ask` is why one should call before one goes today. Beyond the last day nothing is known.
 const clock = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin", dateStyle: "short", timeStyle: "short" });
 const wall = (minutes) => new Date(minutes * 6e4).toISOString().slice(0, 16);
+const DAY = 1440;
+const DAY_BEGINS = 300; // up to five in the morning the evening before lasts, for those who ask what is open on a day
+const OPEN_END = 2, ASK = 3;
+
+// The date in Germany as "YYYY-MM-DD".
+export const dateOf = (moment = new Date()) => clock.format(moment).slice(0, 10);
+
+// All intervals that begin on the days from `from` to `to` (minutes), each as [start, end, kind, comment] in minutes.
+function* intervals(schedule, from, to) {
+  const first = Date.parse(schedule.s) / 6e4;
+  const last = Date.parse(schedule.u) / 6e4;
+  for (let day = Math.max(first, from); day <= Math.min(last, to); day += DAY) {
+    const weekday = (new Date(day * 6e4).getUTCDay() + 6) % 7;
+    for (const [start, end, kind = 0, comment] of schedule.x?.[wall(day).slice(0, 10)] ?? schedule.w?.[weekday] ?? []) {
+      yield [day + start, day + end, kind, comment];
+    }
+  }
+}
+
+// Whether something certainly begins with an interval: it is certain, or only its end isn't.
+const begins = ([start, , kind], certain) => !kind || kind === OPEN_END && certain.every(([, end]) => end !== start);
+
+const covers = (schedule, date) => schedule.s <= date && date <= schedule.u;
 
 export function stateAt(schedule, moment = new Date()) {
   const [year, month, date, hour, minute] = clock.format(moment).match(/\d+/g);
   const today = Date.UTC(year, month - 1, date) / 6e4;
   const now = today + hour * 60 + +minute;
-  const first = Date.parse(schedule.s) / 6e4;
-  const last = Date.parse(schedule.u) / 6e4;
   const result = { open: null };
-  if (today < first || today > last) return result;
-  const certain = [];
-  let vague;
-  for (let day = Math.max(first, today - 1440); day <= last; day += 1440) {
-    const weekday = (new Date(day * 6e4).getUTCDay() + 6) % 7;
-    for (const [start, end, unknown, comment] of schedule.x?.[wall(day).slice(0, 10)] ?? schedule.w?.[weekday] ?? []) {
-      if (!unknown) certain.push([day + start, day + end, comment]);
-      else if (!vague && day + start <= now && now < day + end) vague = [comment];
-    }
-  }
+  if (!covers(schedule, `${year}-${month}-${date}`)) return result;
+  const last = Date.parse(schedule.u) / 6e4;
+  const found = [...intervals(schedule, today - DAY, last)];
+  const certain = found.filter(([, , kind]) => !kind);
   const current = certain.find(([start, end]) => start <= now && now < end);
   if (current) {
     let end = current[1];
     for (const [start, later] of certain) if (start <= end && end < later) end = later;
-    if (end < last + 1440) result.until = wall(end);
-  } else {
-    const next = certain.find(([start]) => start > now);
-    if (next) result.next = wall(next[0]);
+    if (end < last + DAY) result.until = wall(end);
+    if (current[3]) result.comment = current[3];
+    result.open = true;
+    return result;
   }
-  result.open = current ? true : vague || !schedule.w ? null : false;
-  const comment = current ? current[2] : vague?.[0];
-  if (comment) result.comment = comment;
+  const next = Math.min(...found.filter((row) => row[0] > now && begins(row, certain)).map(([start]) => start));
+  if (next < Infinity) result.next = wall(next);
+  const asked = found.find(([start, end, kind]) => kind === ASK && now < end && today <= start && start < today + DAY && start < next);
+  if (asked) result.ask = asked[3];
+  const vague = found.find(([start, end, kind]) => kind && start <= now && now < end);
+  if (vague?.[3] && vague[2] !== ASK) result.comment = vague[3];
+  result.open = vague || !schedule.w ? null : false;
   return result;
+}
+
+// The times of a date as [start, end] in minutes, the end null where nobody has said it; only what is certain, what overlaps united.
+export function timesOn(schedule, date) {
+  if (!covers(schedule, date)) return [];
+  const day = Date.parse(date) / 6e4;
+  const found = [...intervals(schedule, day, day)].filter(([start, , kind]) => !kind || kind === OPEN_END && start >= day);
+  const certain = found.filter(([, , kind]) => !kind);
+  const times = [];
+  for (const [start, end, kind] of found.filter((row) => begins(row, certain)).sort((one, other) => one[0] - other[0])) {
+    const before = times.at(-1);
+    if (before && before[1] !== null && !kind && start <= before[1]) before[1] = Math.max(before[1], end);
+    else times.push([start, kind ? null : end]);
+  }
+  return times.map(([start, end]) => [start - day, end === null ? null : end - day]);
+}
+
+// Whether a door is certainly open between two minutes of a date ("YYYY-MM-DD"), or opens; nights belong to the evening before.
+export function isOpenOn(schedule, date, from = DAY_BEGINS, to = DAY_BEGINS + DAY) {
+  if (!covers(schedule, date)) return false;
+  const day = Date.parse(date) / 6e4;
+  const found = [...intervals(schedule, day - DAY, day + DAY)].filter(([start]) => start < day + to);
+  const certain = found.filter(([, , kind]) => !kind);
+  return certain.some(([, end]) => end > day + from) || found.some((row) => row[0] >= day + from && begins(row, certain));
 }

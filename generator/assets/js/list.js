@@ -44,6 +44,11 @@ const tel = (number) => `tel:${number.replace(/\(0\)/g, "").replace(/[^\d+]/g, "
 const told = (entry) => facts().map((term, place) => [term, entry.f[place]]).filter(([, text]) => text);
 const language = (entry) => (entry.l ? { lang: entry.l, dir: "auto" } : {});
 
+// What is different at the moment: somebody who is sent there must know.
+function notice(entry) {
+  return entry.a ? element("p", { class: "nr-kept__notice", ...language(entry) }, element("strong", {}, `${_("Hinweis")}: `), entry.a) : null;
+}
+
 function terms(entry) {
   const list = element("dl", { class: "nr-kept__facts" });
   for (const [term, text] of told(entry)) list.append(element("dt", {}, term), element("dd", {}, text));
@@ -59,6 +64,7 @@ function item(id, entry) {
     "li", { class: "nr-kept__item", "data-id": id },
     element("h2", language(entry), element("a", { href: address(id, mount.dataset.home) }, entry.n)),
     element("p", language(entry), entry.s),
+    notice(entry),
     phone(entry),
     terms(entry),
     shown.shared ? null : element(
@@ -80,7 +86,7 @@ function table() {
     return element(
       "tr", {},
       element("th", { scope: "row", ...language(entry) }, entry.n), element("td", { class: "nr-ltr" }, entry.p ?? ""),
-      element("td", {}, when), element("td", {}, where), element("td", {}, [cost, whom, access, languages].filter(Boolean).join(" · ")),
+      element("td", {}, when, notice(entry)), element("td", {}, where), element("td", {}, [cost, whom, access, languages].filter(Boolean).join(" · ")),
       codes ? element("td", {}, code(id, entry)) : null,
     );
   });
@@ -95,6 +101,7 @@ function sheet([id, entry]) {
     "article", { class: "nr-sheet" },
     element("h2", language(entry), entry.n),
     element("p", language(entry), entry.s),
+    notice(entry),
     phone(entry),
     terms(entry),
     element("p", {}, entry.m ?? ""),

@@ -1,7 +1,7 @@
 // The directory's file (generator/search/directory.py) and the title part of the search index in, offers out.
 
 import { Bits } from "./bits.js";
-import { stateAt } from "./hours.js";
+import { dateOf, isOpenOn, stateAt } from "./hours.js";
 import { Index, numbers } from "./matching.js";
 
 const EARTH = 6371008.8; // mean radius in metres (IUGG)
@@ -19,7 +19,6 @@ function ascending(packed) {
   return numbers(packed).map((step) => sum += step);
 }
 
-const calendar = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin", dateStyle: "short" });
 const cut = new Map();
 
 // A schedule reduced to what decides about today: evaluating all days ahead would take ten times as long.
@@ -52,6 +51,16 @@ export class Offers {
       value, { label, depth, bits: Bits.of(this.size, ascending(postings[next++])) },
     ]))]));
     this.lines = new Map();
+    // The days for which hours are computed: all schedules of a site have the same. Beyond them nothing is known.
+    const spans = file.hours.filter(Boolean);
+    this.first = spans.map(({ s }) => s).sort()[0] ?? "";
+    this.last = spans.map(({ u }) => u).sort().at(-1) ?? "";
+    this.days = new Map();
+  }
+
+  // Whether anything is known about a date.
+  knows(date) {
+    return this.first <= date && date <= this.last;
   }
 
   idOf(place) {
@@ -76,7 +85,7 @@ export class Offers {
   states(moment) {
     const minute = Math.floor(moment / 6e4);
     if (this.minute === minute) return this.known;
-    const today = calendar.format(moment);
+    const today = dateOf(moment);
     const states = this.file.hours.map((schedule) => {
       if (!schedule) return OTHER;
       const { open, next } = stateAt(untilToday(schedule, today), moment);
@@ -87,10 +96,14 @@ export class Offers {
     return this.known;
   }
 
-  // Offers that are regularly there on a weekday (0 is Monday) between two minutes of the day.
-  during(weekday, from, to) {
-    const fits = this.file.hours.map((schedule) => (schedule?.w?.[weekday] ?? []).some(([start, end]) => start < to && from < end));
-    return Bits.where(this.size, (place) => fits[this.hoursOf[place]]);
+  // Offers that are certainly there on a date between two minutes of the day; computed once.
+  during(date, from, to) {
+    const key = `${date} ${from} ${to}`;
+    if (!this.days.has(key)) {
+      const fits = this.file.hours.map((schedule) => schedule !== null && isOpenOn(schedule, date, from, to));
+      this.days.set(key, Bits.where(this.size, (place) => fits[this.hoursOf[place]]));
+    }
+    return this.days.get(key);
   }
 
   // Offers for a child of so many months; -1 is before birth.

@@ -3,7 +3,7 @@
 //
 // `data-today="6"` on a list moves what is open today to the front and shows six entries. With `data-today-title` (the id
 // of a title) only those that are open today stay, and the title says so. With nothing open today, nothing changes.
-import { stateAt } from "./hours.js";
+import { stateAt, timesOn } from "./hours.js";
 import { _ } from "./words.js";
 
 const DAY = 864e5;
@@ -28,24 +28,39 @@ function parts(wall, closing = false) {
   return { day: Date.parse(date) - (midnight ? DAY : 0), time: clock(midnight ? 24 : hour, minute) };
 }
 
+const weekdayText = (day) => [_("So"), _("Mo"), _("Di"), _("Mi"), _("Do"), _("Fr"), _("Sa")][new Date(day).getUTCDay()];
+
+// A day as „Sa, 21.11.“.
+export function dateText(day) {
+  const format = english ? { day: "numeric", month: "short" } : { day: "numeric", month: "numeric" };
+  return `${weekdayText(day)}, ${new Date(day).toLocaleDateString(locale, { ...format, timeZone: "UTC" })}`;
+}
+
 function opens(next, today) {
   const { day, time } = parts(next);
   const away = Math.round((day - today) / DAY);
   if (away === 0) return { state: "soon", text: _("öffnet heute um {time}", { time }) };
   if (away === 1) return { state: "closed", text: _("öffnet morgen um {time}", { time }) };
   if (away > FAR) return null;
-  const date = new Date(day);
-  const weekday = [_("So"), _("Mo"), _("Di"), _("Mi"), _("Do"), _("Fr"), _("Sa")][date.getUTCDay()];
-  if (away < 7) return { state: "closed", text: _("öffnet {day} um {time}", { day: weekday, time }) };
-  const format = english ? { day: "numeric", month: "short" } : { day: "numeric", month: "numeric" };
-  const written = `${weekday}, ${date.toLocaleDateString(locale, { ...format, timeZone: "UTC" })}`;
-  return { state: "closed", text: _("öffnet am {date} um {time}", { date: written, time }) };
+  if (away < 7) return { state: "closed", text: _("öffnet {day} um {time}", { day: weekdayText(day), time }) };
+  return { state: "closed", text: _("öffnet am {date} um {time}", { date: dateText(day), time }) };
 }
 
 const calendar = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin", dateStyle: "short" });
 
 function today(moment) {
   return Date.parse(calendar.format(moment));
+}
+
+// What is said about a chosen date: „Sa, 21.11.: 10 bis 12 Uhr“.
+export function dayInWords(schedule, date) {
+  const times = timesOn(schedule, date).map(([start, end]) => {
+    const said = [start, end].map((minutes) => minutes === null ? null : clock(Math.floor((minutes > 1440 ? minutes - 1440 : minutes) / 60), minutes % 60));
+    if (end === null) return _("ab {time}", { time: said[0] });
+    return start === 0 && end >= 1440 ? _("rund um die Uhr") : _("{start} bis {end}", { start: said[0].replace(/ Uhr$/, ""), end: said[1] });
+  });
+  if (!times.length) return null;
+  return { state: "closed", text: `${dateText(Date.parse(date))}: ${times.join(", ")}` };
 }
 
 export function inWords(schedule, moment = new Date()) {
@@ -55,6 +70,7 @@ export function inWords(schedule, moment = new Date()) {
     if (!end || end.day > today(moment) + DAY) return { state: "open", text: _("jetzt offen") };
     return { state: "open", text: _("jetzt offen bis {time}", { time: end.time }) };
   }
+  if (now.ask) return { state: "ask", text: _("{day}: bitte vorher anrufen", { day: now.ask }) };
   return now.open === false && now.next ? opens(now.next, today(moment)) : null;
 }
 

@@ -17,6 +17,8 @@ BOTTOM = 216
 FIRST, LAST = 9.0, 94.0
 MOST_LABELS = 7
 LABEL_GAP = 17
+COVERED = 45.0
+"""From here on, in per cent of the width, a label at the right edge may stand over the lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class SeriesLine:
     across: tuple[Tick, ...]
     up: tuple[tuple[float, str, bool], ...]
     breaks: tuple[tuple[str, int], ...]
-    forecast: str
+    forecast: tuple[str, str] | None
+    """Where the band behind estimated values begins, and how wide it is: to the edge of the drawing."""
 
 
 def series_line(
@@ -95,6 +98,7 @@ def series_line(
         (n for n in range(len(periods)) if any(p.forecast for line in lines for p in line.points[n : n + 1])),
         0,
     )
+    begins = (places[forecast - 1] + places[forecast]) / 2
     return SeriesLine(
         frame=frame,
         height=HEIGHT,
@@ -106,7 +110,7 @@ def series_line(
         breaks=tuple(
             (percent((places[at - 1] + places[at]) / 2), number) for number, at in enumerate(broken, 1)
         ),
-        forecast=percent((places[forecast - 1] + places[forecast]) / 2) if forecast else "",
+        forecast=(percent(begins), percent(100 - begins)) if forecast else None,
     )
 
 
@@ -155,23 +159,29 @@ def _drawn(
 
 
 def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:
-    """Move labels at the same end apart: the higher line's goes above it, the lower one's below."""
+    """Put labels where no line runs: the highest above everything in its half of the drawing, the others below it.
+
+    How wide a label is depends on the font, so half of the width counts as covered. What finds no room below moves up too.
+    """
     order = sorted(
         (number for number, one in enumerate(drawn) if one.label), key=lambda n: drawn[n].marks[-1].y
     )
     found = list(drawn)
+    reaches = [
+        mark.interval or (mark.y, mark.y)
+        for one in drawn
+        for mark in one.marks
+        if float(mark.x[:-1]) >= COVERED
+    ]
+    above = min((high for high, _ in reaches), default=BOTTOM) - 10
+    below = max((low for _, low in reaches), default=TOP) + 18
     for place, number in enumerate(order):
         one = drawn[number]
-        last = one.marks[-1]
-        above = place == 0 or len(order) == 1
-        reach = last.interval if last.interval is not None else (last.y, last.y)
-        y = reach[0] - 8 if above else reach[1] + 18
-        if not above:
-            earlier = found[order[place - 1]].label
-            if earlier is not None:
-                y = max(y, earlier[1] + LABEL_GAP)
-        y = min(max(y, 14.0), BOTTOM - 6)
-        label = (last.x, round(y, 1), one.label[2]) if one.label else None
+        if place and below <= BOTTOM - 6:
+            y, below = below, below + LABEL_GAP
+        else:
+            y, above = above, above - LABEL_GAP
+        label = (one.marks[-1].x, round(max(y, 12.0), 1), one.label[2]) if one.label else None
         found[number] = Drawn(one.line, one.marks, one.strokes, one.gaps, label)
     return found
 

@@ -194,6 +194,7 @@ def _space(space: Space, figures: list[str]) -> Space:
     return Space(
         id=space.id,
         name=space.name,
+        where=space.where,
         level=space.level,
         parent=space.parent,
         code=space.code,

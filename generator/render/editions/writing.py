@@ -31,6 +31,7 @@ from generator.render.context import Context
 from generator.render.editions.components import REPORT_COMPONENTS, SOURCES
 from generator.render.editions.desk import Desk, freeze, thawed
 from generator.render.editions.sources import source_list
+from generator.render.markup_policy import check_markup, cleaned
 from generator.render.page import Heading
 
 _EXTENSIONS = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
@@ -79,12 +80,16 @@ def check_editions(context: Context) -> list[Diagnostic]:
 
 def _try(desk: Desk, edition: Edition) -> list[Diagnostic]:
     calls, found = find_calls(edition.text, edition.file, edition.first_line)
+    found += check_markup(edition.text, edition.file, desk.context.site.config, edition.first_line)
     see = []
     for call in calls:
         at = position_in(edition.text, call.start, call.end, edition.file, edition.first_line)
         found += render_call(call, desk, at, REPORT_COMPONENTS)[1]
         if call.name == "see":
             see.append((call, at))
+        shows = call.named.get("show") == "interval" and call.name == "figure"
+        if shows and edition.text[: call.start].rstrip().casefold().endswith("zwischen"):
+            found.append(diagnostic("baustein-zwischen", at))
     for call, at in see:
         label = next(iter([*call.positional, *call.named.values()]), None)
         if isinstance(label, str) and label not in desk.labels:
@@ -144,7 +149,7 @@ def _converted(desk: Desk, text: str) -> str:
             "tables": {"use_align_attribute": True},
         },
     )
-    html = converter.convert(text)
+    html = cleaned(converter.convert(text), desk.context.site.config)
     # The title is the page's only first heading.
     return re.sub(r"<(/?)h1\b", r"<\1h2", html)
 

@@ -14,8 +14,8 @@ import shapely
 from generator.model.figures import Cell, Status
 from generator.render.charts.classes import Classes, classes
 from generator.render.context import Context
+from generator.render.figure_text import number_text, period_text, sign_label, unit_text, value_text
 from generator.render.maps.views import MapView, Note, areas_of
-from generator.render.narrative import number_text, period_text, sign_label, unit_text, value_text
 from generator.render.reports.areas import Level, gap_of, levels_of, main_level
 
 REPORT = "report-"

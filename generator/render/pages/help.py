@@ -11,7 +11,7 @@ from generator.render.context import Context
 from generator.render.numbers import family_numbers, hours_of, open_numbers
 from generator.render.page import Page
 from generator.render.pages.topic import PROTECTION
-from generator.render.wording import town_name
+from generator.render.place_names import in_town
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -48,7 +48,7 @@ def render(context: Context, key: str = "") -> Page:
         further=[item for item in numbers if not item.crisis],
         hours_of=hours_of,
         here=offer_cards(context, path, here),
-        town=town_name(context),
+        where=in_town(context),
         grave=[
             topic
             for topic in context.site.words.topics.values()

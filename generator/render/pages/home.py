@@ -14,6 +14,7 @@ from generator.render.context import Context
 from generator.render.maps import space_map
 from generator.render.numbers import family_numbers
 from generator.render.page import Page
+from generator.render.place_names import in_town
 from generator.render.telling import news_line
 from generator.render.wording import town_name
 
@@ -61,8 +62,8 @@ def render(context: Context, key: str = "") -> Page:
         family="home",
         title=config.name,
         description=_(
-            "Angebote für Familien in {town}: Treffs, Gruppen, Beratung und Schutz. Die meisten sind kostenlos."
-        ).format(town=town),
+            "Angebote für Familien {where}: Treffs, Gruppen, Beratung und Schutz. Die meisten sind kostenlos."
+        ).format(where=in_town(context)),
         body=body,
     )
 

@@ -23,7 +23,7 @@ from generator.render.open_data import has_calendar, source_of
 from generator.render.page import Crumb, Page
 from generator.render.pages.network import law_text
 from generator.render.urls import telephone
-from generator.render.wording import address_line, quiet_title, status_text, town_line
+from generator.render.wording import address_line, quiet_title, status_text, town_line, transport_text
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -53,6 +53,7 @@ def render(context: Context, key: str) -> Page:
         address_line=address_line,
         town_line=town_line,
         place=context.site.places.get(offer.place) if offer.place else None,
+        transport=transport_text(context, offer.place),
         provider=context.site.providers[offer.provider],
         kind=context.site.words.kinds[offer.kind],
         law=law_text(context, context.site.words.kinds[offer.kind].legal_basis),

@@ -15,7 +15,7 @@ from generator.render.lines import Line, grouped, member_lines, sort_key, space_
 from generator.render.opening import opening, week_lines
 from generator.render.page import Crumb, Page
 from generator.render.teams import division_text, hours_words
-from generator.render.wording import address_line, town_line
+from generator.render.wording import address_line, town_line, transport_text
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -78,9 +78,7 @@ def _rows(context: Context, path: str, key: str) -> list[dict[str, Any]]:
     if address is not None:
         line = Markup("{}, {}").format(address_line(address), town_line(address))
         where = Markup("{}<br>{}").format(where, line) if where else line
-    transport = (
-        context.translated(context.site.places[office.place], "transport") if office.place else Markup()
-    )
+    transport = transport_text(context, office.place)
     return [{"term": _("Wo"), "icon": "map-marker-outline", "text": where, "small": transport}]
 
 

@@ -16,7 +16,7 @@ from generator.render.lines import Line, grouped, member_lines, offer_lines, sor
 from generator.render.maps import point_map
 from generator.render.opening import opening, week_lines
 from generator.render.page import Crumb, Heading, Page
-from generator.render.wording import address_line, town_line
+from generator.render.wording import address_line, town_line, transport_text
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -121,7 +121,7 @@ def _contact(context: Context, member: str | None) -> Any:
 
 def _rows(context: Context, key: str) -> list[dict[str, Any]]:
     _ = context.texts.gettext
-    place, location = context.site.places[key], context.facts.places[key]
+    location = context.facts.places[key]
     address = location.address
     where: Markup | str = ""
     if address is not None:
@@ -133,7 +133,7 @@ def _rows(context: Context, key: str) -> list[dict[str, Any]]:
     return [
         {"term": _("Adresse"), "icon": "map-marker-outline", "text": where, "small": context.written(extra)},
         {"term": _("Gebiet"), "icon": "map-outline", "text": area if location.visibility != "hidden" or address else ""},
-        {"term": _("Anfahrt"), "icon": "bus", "text": context.translated(place, "transport") if location.visibility != "hidden" or address else ""},
+        {"term": _("Anfahrt"), "icon": "bus", "text": transport_text(context, key)},
     ]  # fmt: skip
 
 

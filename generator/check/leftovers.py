@@ -1,0 +1,84 @@
+"""Every text of a town that is not invented in; what is left of the demo, or of templates that are, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+from generator.model.site import Site
+from generator.read.nodes import MAX_BYTES
+
+# The ranges that the Bundesnetzagentur keeps free for films and books, in every way that a number is written.
+_FICTION = ("30 23125", "40 66969", "69 90009", "89 99998", "221 4710", "171 39200", "176 040690")
+_GAP = r"[\s()/.-]*"
+
+
+def _number(written: str) -> str:
+    return _GAP.join(written.replace(" ", ""))
+
+
+_WHO = r"Stadt|Gemeinde|Namen|Nummern|Menschen|Personen|Träger|Angebote|Adressen|Angaben|Zahlen"
+_TRACES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "Telefonnummern, unter denen niemand abhebt",
+        re.compile(
+            rf"(?<!\d)(?:(?:\+|00)49{_GAP}(?:\(0\){_GAP})?|\(?0)(?:{'|'.join(map(_number, _FICTION))})(?:{_GAP}\d){{2,3}}(?!\d)"
+        ),
+    ),
+    (
+        "Adressen im Netz, die es nicht gibt",
+        re.compile(r"[\w.@/-]*(?<=[\w])\.example\b|\bexample\.(?:com|net|org)\b"),
+    ),
+    (
+        "den Namen der Beispielstadt",
+        re.compile(r"auenstedt|\bs(?:ü|ue)deraue\b|\bnorderaue\b", re.IGNORECASE),
+    ),
+    (
+        "die Angabe, etwas sei erfunden",
+        re.compile(
+            rf"^illustrative:\s*yes\b|\b(?:{_WHO})\b[^.\n]*\b(?:erfunden|ausgedacht)\b|\berfundene[rns]?\s+(?:{_WHO})\b"
+            r"|\b(?:invented|made-up)\s+town\b|\b(?:is|are)\s+(?:invented|made\s+up)\b",
+            re.MULTILINE,
+        ),
+    ),
+)
+_COMMENT = re.compile(r"^\s*#")
+
+
+def check_leftovers(root: Path, site: Site) -> Iterator[Diagnostic]:
+    """Report each trace of the demo, all of a kind as one; with `publish: yes` they stop the build.
+
+    A site that says of itself that it is invented (`invented: yes`) may show all of this.
+    """
+    if site.config.invented:
+        return
+    published = site.config.publish and not site.internal
+    code = "rest-der-beispielstadt" if published else "rest-der-vorlage"
+    for path in _texts(root):
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        file = path.relative_to(root).as_posix()
+        lines: list[str] = []
+        for what, pattern in _TRACES:
+            for match in pattern.finditer(text):
+                lines = lines or text.split("\n")
+                number = text.count("\n", 0, match.start())
+                if path.suffix == ".yml" and _COMMENT.match(lines[number]):
+                    # Nobody sees it, and whoever reads it knows.
+                    continue
+                value = match[0].strip()
+                column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1 + match[0].index(value)
+                yield diagnostic(code, Position(file, number + 1, column, len(value)), value=value, what=what)
+
+
+def _texts(root: Path) -> Iterator[Path]:
+    """Yield what editors write: settings, records, hand-written pages."""
+    places = ((root / "resources", "*.yml"), (root / "content", "*.md"))
+    for path in (
+        root / "site_config.yml",
+        *(path for folder, form in places for path in sorted(folder.rglob(form))),
+    ):
+        if path.is_file() and path.stat().st_size <= MAX_BYTES:
+            yield path

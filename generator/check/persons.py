@@ -1,0 +1,172 @@
+"""Public texts in, what in them looks like a person out: mail of somebody, mobile numbers, birth dates, stories of cases, names.
+
+These are warnings: a person may look like one and be none. A passage that may stand there is named under `cleared` with
+its reason, on pages in the head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from generator.check.protected import is_text, reference_paths
+from generator.check.public_files import cleared_in_head, content_pages
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+from generator.model.site import Site
+from generator.read.passages import Passage, passages
+from generator.read.project import Reading
+
+# Common in Germany, in several languages; names that are everyday words as well (Heide, Mark, Kai, Rose) are left out.
+GIVEN = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        aaron achim adam ahmed aisha ali alina alexander alexandra amelie amina amir andrea andreas angela angelika anja anke anna
+        annika anton antje arda arne axel ayla ayse barbara bastian beate ben benedikt benjamin bernd bettina birgit bjoern bodo
+        brigitte britta carina carla carlos carolin carsten catharina charlotte christa christian christiane christina christine
+        christoph clara claudia cornelia dagmar daniel daniela david dennis detlef diana dieter dirk dominik doris edith elena elias
+        elif elisabeth elke ella ellen emil emilia emily emma emre eric erika esra eva fabian fatima fatma felix finn florian frank
+        franz franziska frauke friederike fritz gabi gabriele georg gerd gerhard gisela grit gudrun guenter guido hakan hanna hannah
+        hannelore hannes hans harald hassan hatice heike heiko heinz helena helga hendrik henrik henry holger ibrahim ida ilona ina
+        ines inge ingo ingrid irina irmgard isabel isabella jakob jan jana janina jannik jasmin jens jessica joachim joerg johanna
+        johannes jonas jonathan josef josephine julia julian juliane justin jutta kadir karin karl karla karsten katarina katharina
+        kathrin katja katrin kemal kerstin kevin kirsten klara klaus konstantin kristin kristina lara lars laura lea lena leon leonie
+        leo leyla liam lina linda lisa lothar luca lucas luisa lukas maik maja malte manfred manuel manuela marc marcel marco mareike
+        margarete margit maria marianne marie marina mario marion markus marlene martha martin martina marvin mathilda matthias max
+        maximilian maya mehmet melanie melek melina mia michael michaela mila miriam mohamed mohammed mona monika moritz murat mustafa
+        nadine nadja natalia natalie nele nico nicolas nicole niklas nils nina noah nora norbert ole olaf olga oliver oskar otto patrick
+        paul paula pauline peter petra philipp pia rainer ralf ralph raphael rebecca regina reinhard renate rene rita robert robin
+        roland rolf roman ronny rosa rudolf ruth sabine sabrina samira samuel sandra sara sarah sascha sebastian selin selma
+        silke silvia simon simone sina sofia sofie sonja sophia sophie stefan stefanie steffen stephan susanne svenja swetlana sven
+        sylvia tanja tatjana theo theresa thomas thorsten till tim timo tina tobias tom toni torben torsten udo ulf ulrich ulrike
+        ursula ute uwe valentina vanessa vera verena veronika victoria viktor vincent volker walter werner wilhelm wolfgang yannick
+        yasemin yusuf yvonne zeynep
+        """,
+    )
+)
+# Words of an office in a mail address, and what people call their houses.
+OFFICE_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        info kontakt mail post buero team service verwaltung leitung beratung anmeldung sekretariat empfang zentrale vorstand jugend
+        amt jugendamt kita kindergarten krippe hort schule haus zentrum familie familien kinder frauen maenner maedchen jungen eltern
+        stadt kreis bezirk gemeinde kirche st sankt st treff treffpunkt cafe projekt verein ev ggmbh gmbh ambulante hilfen hilfe
+        erziehungsberatung schuldnerberatung fruehe fruehfoerderung nord sued ost west mitte standort stelle dienst asd pkd presse
+        jobs bewerbung spenden datenschutz support office hallo hello welcome kinderladen kinderhaus gruppe sozialarbeit streetwork
+        online region sozialraum stadtteil quartier bildung jugendhilfe wohngruppe tagesgruppe notdienst krisendienst bereitschaft
+        """,
+    )
+)
+_GIVEN = "(?:" + "|".join(sorted({name.capitalize() for name in GIVEN})) + ")"
+_NUMBER_WORD = "(?:[Dd]rei|[Vv]ier|[Ff]ünf|[Ss]echs|[Ss]ieben|[Aa]cht|[Nn]eun|[Zz]ehn|[Ee]lf|[Zz]wölf|[Dd]reizehn|[Vv]ierzehn|[Ff]ünfzehn|[Ss]echzehn|[Ss]iebzehn)"
+_AGE = rf"(?:\d{{1,2}}[- ]?[Jj]|{_NUMBER_WORD}j)ährige"
+_ONE_CHILD = "(?:Jungen?|Mädchens?|Sohn(?:es)?|Tochter|Schülers?|Schülerin|Kind(?:es)?|Kleine[nr]?|Mutter|Vaters?|Frau|Mann(?:es)?)"
+_STORIES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:[Dd]er|[Dd]ie|[Dd]as)\s+(?:\w{{1,20}}e\s+)?(?:{_AGE}\s+(?:{_ONE_CHILD}|{_GIVEN})\b|\d{{1,2}}-?Jährige\b)(?:\s+aus\s+de[rmn]\s+[A-ZÄÖÜ][\w\-]{{0,40}})?",
+        rf"\b(?:[Dd]em|[Dd]es|[Dd]en|[Ii]hre[mns]?|[Ss]eine[mns]?)\s+{_AGE}n\s+(?:{_ONE_CHILD}|{_GIVEN})\b",
+        rf"\b[Ee]in(?:e[mnrs]?)?\s+{_AGE}[mnrs]?\s+{_ONE_CHILD}\s+(?:aus\s+(?:de[rmn]\s+)?[A-ZÄÖÜ]|wohnt|lebt|kam|wurde|hat\s+uns)[\w\-]{{0,40}}",
+        rf"\b{_GIVEN}\s*(?:\(\d{{1,2}}\)|,\s*\d{{1,2}}(?:\s+Jahre(?:\s+alt)?)?\s*,|\s+ist\s+\d{{1,2}}(?:\s+Jahre)?\b)",
+        r"\b(?:Familie|Frau|Herrn?|Mutter|Vater|Kind)\s+[A-ZÄÖÜ]\.(?!\s?[A-ZÄÖÜ]\.)",
+    )
+)
+_BIRTH = re.compile(
+    r"\b(?:[Gg]eb\.|[Gg]eboren)\s*(?:am\s*)?:?\s*\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+)\s?\d{2,4}"
+    r"|\bGeburts(?:datum|tag)\s*:?\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|(?<!\w)\*\s?\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
+)
+_MOBILE = re.compile(
+    r"(?<![\d\-/])(?:\+49[\s(]{0,3}0?\)?\s?|0049\s?|0)1[567]\d[\s/\-]{0,3}\d[\d\s/\-]{4,14}\d"
+)
+_MAIL = re.compile(r"(?<![\w.%+\-])([A-Za-z][A-Za-z._\-]{2,40})@([A-Za-z0-9][\w.\-]{1,80})")
+_NAME = re.compile(
+    r"\b(?:Frau|Herrn?)\s+(?:(?:Dr|Prof)\.\s+)*(?!Holle\b|Ihr|Sie\b|Doktor|Lehrer|Pfarrer|Bürgermeister)[A-ZÄÖÜ][\w\-]{2,40}"
+)
+_FULL_NAME = re.compile(
+    rf"\b{_GIVEN}(?:[- ]{_GIVEN})?\s+(?:von\s+|van\s+|de\s+)?[A-ZÄÖÜ][a-zäöüß\-]{{2,40}}\b"
+)
+# Where a function belongs: who answers, who is asked, who moderates.
+_ROLE_FIELDS = frozenset({"ask", "moderator", "according_to", "who"})
+
+
+class Trace(NamedTuple):
+    """A part of a text that looks like a person."""
+
+    code: str
+    start: int
+    end: int
+
+
+def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report what looks like a person in the texts of public records and pages; lawful pages name persons by law."""
+    if site.internal:
+        return
+    for source in reading.sources.values():
+        cleared = [item.text for item in source.record.cleared]
+        skipped = reference_paths(source.record)
+        for passage in passages(source):
+            path = passage.path
+            if path[:1] == ("cleared",) or path[-1:] == ("mobile",):
+                continue
+            found = list(mails(passage.text)) if path[-1:] == ("email",) else []
+            if path[-1:] == ("phone",):
+                found = list(mobiles(passage.text))
+            elif not found and is_text(path, skipped):
+                role = path[-2:] == ("contact", "name") or (path[-1:] and path[-1] in _ROLE_FIELDS)
+                found = list(traces(passage.text, role=bool(role), notes=path[:1] == ("notes",)))
+            yield from _told(passage, found, cleared)
+    for name, text in content_pages(reading.root):
+        lines = tuple(text.split("\n"))
+        cleared = cleared_in_head(text, name)
+        yield from _told(Passage(text, (), Position(name), lines), traces(text), cleared)
+
+
+def traces(text: str, *, role: bool = False, notes: bool = False) -> Iterator[Trace]:
+    """Yield what looks like a person; `role` says that a function should stand here, `notes` have a check for names."""
+    yield from mails(text)
+    yield from mobiles(text)
+    for match in _BIRTH.finditer(text):
+        yield Trace("geburtsdatum", match.start(), match.end())
+    told: list[tuple[int, int]] = []
+    for pattern in _STORIES:
+        for match in pattern.finditer(text):
+            if all(match.end() <= start or match.start() >= end for start, end in told):
+                told.append(match.span())
+                yield Trace("fallgeschichte", *match.span())
+    if notes:
+        return
+    for pattern in (_NAME, _FULL_NAME) if role else (_NAME,):
+        for match in pattern.finditer(text):
+            yield Trace("person-statt-stelle", *match.span())
+
+
+def mails(text: str) -> Iterator[Trace]:
+    """Yield mail addresses of persons: `petra.muster@`, `p.muster@`."""
+    for match in _MAIL.finditer(text):
+        parts = [part.lower() for part in re.split(r"[._\-]", match[1]) if part]
+        if len(parts) not in (2, 3) or OFFICE_WORDS & set(parts):
+            continue
+        first, last = parts[0], parts[-1]
+        if (
+            (first in GIVEN and len(last) >= 3)
+            or (last in GIVEN and len(first) >= 3)
+            or (len(first) == 1 and len(last) >= 4 and "." in match[1])
+        ):
+            yield Trace("mail-einer-person", match.start(), match.end())
+
+
+def mobiles(text: str) -> Iterator[Trace]:
+    """Yield mobile numbers."""
+    for match in _MOBILE.finditer(text):
+        yield Trace("mobilnummer", match.start(), match.end())
+
+
+def _told(passage: Passage, found: Iterable[Trace], cleared: Iterable[str]) -> Iterator[Diagnostic]:
+    spans = [match.span() for part in cleared for match in re.finditer(re.escape(part), passage.text)]
+    for trace in found:
+        if not any(start <= trace.start and trace.end <= end for start, end in spans):
+            value = " ".join(passage.text[trace.start : trace.end].split())
+            yield diagnostic(trace.code, passage.at(trace.start, trace.end), value=value)

@@ -1,0 +1,181 @@
+"""A site in, what of it is protected out, and the names and words under which texts speak of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.check.clues import Gazetteer, fold
+from generator.check.protection import REFUGE
+from generator.model.fields import references
+from generator.model.site import Site
+from generator.model.values import Record, Visibility
+from generator.model.visibility import Sight, sight
+from generator.read.nodes import Path as NodePath
+from generator.read.passages import scalars
+from generator.read.project import Reading
+from generator.read.records import Source
+
+# Fields whose values are no texts, or that have a check of their own.
+_TYPED = frozenset({"address", "point", "cleared", "shown", "hours", "geometry"})
+_TYPED_ANYWHERE = frozenset({"phone", "mobile", "when"})
+_SHORTEST = 6
+# Where the pages of records lie.
+_SEGMENTS = {"places": "orte", "offers": "angebote", "providers": "traeger"}
+_GENERIC = frozenset(
+    re.findall(
+        r"\w+",
+        "frauen maedchen maenner kinder familien haus haeuser wohnung wohnungen zuflucht schutz notdienst unterkunft zimmer women"
+        " refuge shelter flat girls house home beratung verein stadt sicher jugendliche gruppe wohngruppe ambulant stationaer mutter",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Protected:
+    """What of a site is protected, by folder and id, and the names under which texts speak of it."""
+
+    site: Site
+    seen: Sight
+    own: Mapping[tuple[str, str], tuple[str, Visibility]]
+    hidden_names: Collection[str]
+    pages: Collection[str]
+    """The addresses of their pages, as links and files of pages write them: `orte/lichtblick`."""
+    names: re.Pattern[str] | None
+    words: re.Pattern[str] | None
+    """Single words that only hidden names have: a text may speak of „Lichtblick“ alone."""
+    open_addresses: Collection[str]
+    """Folded addresses at which a provider of a hidden house is open to all."""
+    pointing: Collection[tuple[str, str]]
+    """Records that refer to something hidden by its id."""
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names of the town, made when the first text is searched."""
+        return Gazetteer(self.site)
+
+    def spoken_of(self, text: str) -> str:
+        """Return the word by which a text may speak of something protected, or nothing."""
+        match = (self.words.search(text) if self.words else None) or REFUGE.search(text)
+        return match[0] if match else ""
+
+    def named(self, text: str) -> str:
+        """Return the protected name that a text mentions, or nothing."""
+        match = self.names.search(text) if self.names else None
+        return match[0] if match else ""
+
+
+def protected(site: Site, reading: Reading) -> Protected:
+    """Collect what is protected."""
+    seen = sight(site)
+    own: dict[tuple[str, str], tuple[str, Visibility]] = {}
+    for folder, levels in (("places", seen.places), ("offers", seen.offers), ("providers", seen.providers)):
+        for key, level in levels.items():
+            if level != "full":
+                own[folder, key] = (site.records(folder)[key].name, level)
+    hidden = {key for key, place in site.places.items() if seen.places[key] == "hidden"}
+    for key in hidden:
+        for provider in site.places[key].providers:
+            own.setdefault(("providers", provider), (site.places[key].name, "hidden"))
+    for key, network in site.networks.items():
+        if network.meets is not None and network.meets.where in hidden:
+            own["networks", key] = (site.places[network.meets.where].name, "hidden")
+    for key, office in site.offices.items():
+        if office.place in hidden:
+            own["offices", key] = (site.places[office.place].name, "hidden")
+    ids = [
+        (folder, key)
+        for (folder, key), (_, level) in own.items()
+        if level == "hidden" and (folder in ("places", "offers") or seen.providers.get(key) == "hidden")
+    ]
+    names = {name for folder, key in ids for name in _names(site.records(folder)[key])}
+    pages = {f"{_SEGMENTS[folder]}/{key}" for folder, key in ids}
+    secret = {key for (folder, key) in own if folder in ("places", "offers")}
+    pointing = {(source.folder, source.id) for source in reading.sources.values() if _refers(source, secret)}
+    return Protected(
+        site,
+        seen,
+        own,
+        _spoken(names),
+        pages,
+        _pattern(names, pages),
+        _pattern(_own_words(site, hidden)),
+        _open_addresses(site, seen, hidden),
+        pointing,
+    )
+
+
+def _open_addresses(site: Site, seen: Sight, hidden: Collection[str]) -> frozenset[str]:
+    """The open houses of providers that have a hidden one may be named."""
+    providers = {provider for key in hidden for provider in site.places[key].providers}
+    found: set[str] = set()
+    for key, place in site.places.items():
+        if seen.places[key] != "full" or not providers & set(place.providers):
+            continue
+        found.add(fold(place.name))
+        if place.address is not None:
+            number = f"{place.address.street} {place.address.number or ''}"
+            town = f"{place.address.postcode} {place.address.town}"
+            found |= {fold(text) for text in (number, place.address.street, town, place.address.postcode)}
+    return frozenset(found)
+
+
+def _own_words(site: Site, hidden: Collection[str]) -> set[str]:
+    """Words of hidden places' names that no other name has."""
+    others = (
+        *site.spaces.values(),
+        *site.offices.values(),
+        *(place for key, place in site.places.items() if key not in hidden),
+    )
+    common = {fold(word) for record in others for name in _names(record) for word in re.findall(r"\w+", name)}
+    words = {word for key in hidden for name in _names(site.places[key]) for word in re.findall(r"\w+", name)}
+    return {
+        word
+        for word in words
+        if word[0].isupper() and not REFUGE.search(word) and fold(word) not in common | _GENERIC
+    }
+
+
+def _names(record: Record) -> list[str]:
+    texts = [record, *getattr(record, "translations", {}).values()]
+    return [name for item in texts for field in ("name", "short") if (name := getattr(item, field, None))]
+
+
+def _spoken(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in names if len(name) >= _SHORTEST))
+
+
+def _pattern(names: Iterable[str], pages: Iterable[str] = ()) -> re.Pattern[str] | None:
+    """Make a pattern of names as people write them: inflected, over two lines, with hyphens or marks inside."""
+    written = {_written(name) for name in names if len(name) >= _SHORTEST} | {
+        re.escape(page) for page in pages
+    }
+    parts = sorted(written, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE) if parts else None
+
+
+def _written(name: str) -> str:
+    unseen = "[\u00ad\u200b-\u200f\u2060*`]*"
+    words = [unseen.join(re.escape(letter) for letter in word) for word in re.split(r"[\s\-]+", name)]
+    return rf"{unseen}[\s\-]{{1,5}}{unseen}".join(rf"{word}(?:e?[sn]|en)?" for word in words)
+
+
+def _refers(source: Source, secret: Collection[str]) -> bool:
+    """Tell whether a record holds the id of something protected as a reference."""
+    paths = reference_paths(source.record)
+    return any(scalar.text in secret and not is_text(path, paths) for path, scalar in scalars(source.node))
+
+
+def reference_paths(record: Record) -> frozenset[tuple[str, ...]]:
+    """Return the fields of a record that hold ids."""
+    return frozenset(reference.path for reference in references(type(record)))
+
+
+def is_text(path: NodePath, references: Collection[tuple[str, ...]]) -> bool:
+    """Tell whether a field holds words of people; ids, numbers and hours do not."""
+    if (path[:1] and path[0] in _TYPED) or _TYPED_ANYWHERE & set(path):
+        return False
+    steps = tuple("*" if isinstance(step, int) else step for step in path)
+    return steps not in references

@@ -1,0 +1,228 @@
+"""Public records in, those that show more of a protected place than kind, place, provider or an office allows out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+from generator.model.offer import Offer
+from generator.model.place import Place
+from generator.model.provider import Provider
+from generator.model.scalars import Duration
+from generator.model.site import Site
+from generator.model.values import Record, Shown, Visibility
+from generator.model.visibility import LEVELS, Sight, ceiling_of_place, sight
+from generator.read.nodes import at, position_at
+from generator.read.project import Reading
+from generator.read.records import Source
+
+REFUGE = re.compile(
+    r"Frauenh[aä]us|Frauenschutz(?:haus|wohnung)|Schutz(?:haus|häuser|wohnung)|Zuflucht(?:s?wohnung|s?haus|s?stätte)"
+    r"|(?:Frauen|Mädchen)zuflucht|Inobhutnahme(?:stelle|gruppe|einrichtung)|(?:Kinder|Jugend)schutz(?:haus|stelle)"
+    r"|women.s (?:refuge|shelter)|Adresse (?:ist|bleibt) geheim|geheime[nr]? Adresse|address is secret",
+    re.IGNORECASE,
+)
+"""What a protected house is called, whatever kind its record has."""
+OFFICE = re.compile(
+    r"amt|leitung|träger|stelle|büro|verein|vorstand|dienst|koordination|rat\b|ausschuss|gericht|polizei|ministerium|beauftragt"
+    r"|fachbereich|abteilung|referat|team|dezernat|behörde|senat|stadt|kreis|gemeinde|diakonie|caritas|verband|geschäftsführung|haus\b|zentrum",
+    re.IGNORECASE,
+)
+PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.|Prof\.)\s+[A-ZÄÖÜ]")
+CONFIRMED_FOR = Duration(2, "years")
+
+
+def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report addresses, points and areas of what is protected, unconfirmed visibility, and refuges under another kind."""
+    if site.internal:
+        return
+    seen = sight(site)
+    towns = {key for key, space in site.spaces.items() if space.parent is None}
+    for source in reading.of("places"):
+        yield from _place(site, source, site.places[source.id], seen, towns)
+    for source in reading.of("offers"):
+        yield from _offer(site, source, site.offers[source.id], seen, towns)
+    for source in reading.of("providers"):
+        yield from _provider(source, site.providers[source.id], seen, towns)
+    for source in reading.of("offices"):
+        place = site.offices[source.id].place
+        if place is not None and seen.places.get(place, "full") != "full":
+            for field in ("place", "address"):
+                yield from _betrayed(source, (field,), seen.places[place], f"Ort {place}")
+    for source in reading.of("networks"):
+        meets = site.networks[source.id].meets
+        if meets is not None and meets.where is not None and seen.places.get(meets.where) == "hidden":
+            yield from _betrayed(source, ("meets", "where"), "hidden", f"Ort {meets.where}")
+    yield from _kinds(site, reading)
+    yield from _second_houses(site, reading, seen)
+    yield from _numbers(site, reading, seen)
+
+
+def check_confirmations(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report confirmations from the future, by nobody that is an office, and older than two years."""
+    for folder in ("places", "offers", "providers"):
+        for source in reading.of(folder):
+            shown: Shown | None = getattr(site.records(folder)[source.id], "shown", None)
+            if shown is None:
+                continue
+            written = f"{shown.confirmed.day}.{shown.confirmed.month}.{shown.confirmed.year}"
+            if shown.confirmed > today:
+                yield diagnostic(
+                    "bestaetigung-in-zukunft", source.position("shown", "confirmed"), date=written
+                )
+            elif CONFIRMED_FOR.after(shown.confirmed) < today:
+                yield diagnostic("bestaetigung-alt", source.position("shown", "confirmed"), date=written)
+            if not is_office(site, shown.by):
+                yield diagnostic("bestaetigung-ohne-stelle", source.position("shown", "by"), value=shown.by)
+
+
+def is_office(site: Site, by: str) -> bool:
+    """Tell whether a text names an office or provider by its id, or a function; a person is neither."""
+    if by in site.offices or by in site.providers:
+        return True
+    return " " in by and OFFICE.search(by) is not None and PERSON.search(by) is None
+
+
+def _place(site: Site, source: Source, place: Place, seen: Sight, towns: set[str]) -> Iterator[Diagnostic]:
+    level = seen.places[place.id]
+    ceiling = ceiling_of_place(site.words, place)
+    if place.visibility is not None and LEVELS.index(place.visibility) > LEVELS.index(level):
+        yield diagnostic(
+            "sichtbarkeit-unbestaetigt",
+            source.position("visibility"),
+            kind=place.kind,
+            ceiling=ceiling,
+            visibility=place.visibility,
+        )
+    why = "visibility" if place.visibility == level else f"Art {place.kind}"
+    if level == "full":
+        yield from _refuge(source, place, place.address or place.point, place.shown)
+        return
+    for field in ("address", "point", "transport"):
+        yield from _betrayed(source, (field,), level, why)
+    for language in place.translations:
+        yield from _betrayed(source, ("translations", language, "transport"), level, why)
+    if level == "hidden":
+        if set(place.spaces) - towns:
+            yield from _betrayed(source, ("spaces",), level, why)
+        if place.first_contact in site.offices or seen.places.get(str(place.first_contact)) == "full":
+            yield from _betrayed(source, ("first_contact",), level, why)
+
+
+def _offer(site: Site, source: Source, offer: Offer, seen: Sight, towns: set[str]) -> Iterator[Diagnostic]:
+    level = seen.offers[offer.id]
+    at_place: Visibility = seen.places.get(str(offer.place), "full")
+    if level == "full":
+        yield from _refuge(source, offer, offer.address or offer.point or offer.place, offer.shown)
+        return
+    kind = site.words.kinds[offer.kind]
+    if offer.place is not None and at_place == level:
+        why = f"Ort {offer.place}"
+    elif kind.place_visibility == level:
+        why = f"Art {offer.kind}"
+    else:
+        why = f"Träger {offer.provider}"
+    fields = ["address", "point", *(["place"] if at_place != level else [])]
+    if level == "hidden":
+        fields += [name for name in ("spaces", "visits") if set(getattr(offer, name)) - towns]
+    for field in fields:
+        yield from _betrayed(source, (field,), level, why)
+
+
+def _provider(source: Source, provider: Provider, seen: Sight, towns: set[str]) -> Iterator[Diagnostic]:
+    level = seen.providers[provider.id]
+    if level == "full":
+        yield from _refuge(source, provider, provider.address, provider.shown)
+        return
+    why = "nur geschützte Orte"
+    yield from _betrayed(source, ("address",), level, why)
+    if level == "hidden":
+        if set(provider.spaces) - towns:
+            yield from _betrayed(source, ("spaces",), level, why)
+        for number, gift in enumerate(provider.can_give):
+            if set(gift.spaces) - towns:
+                yield from _betrayed(source, ("can_give", number, "spaces"), level, why)
+
+
+def _betrayed(
+    source: Source, path: tuple[str | int, ...], level: Visibility, why: str
+) -> Iterator[Diagnostic]:
+    if at(source.node, path) is not None:
+        yield diagnostic(
+            "ort-verraten",
+            source.position(*path, key=True),
+            visibility=level,
+            why=why,
+            field=".".join(str(step) for step in path),
+        )
+
+
+def _refuge(source: Source, record: Record, located: object, shown: Shown | None) -> Iterator[Diagnostic]:
+    """A house that is called a refuge and has an address, though neither its kind nor an office says what it is."""
+    if located is None or shown is not None:
+        return
+    for field in ("name", "short", "summary", "description"):
+        text = getattr(record, field, None)
+        if text and (match := REFUGE.search(text)):
+            yield diagnostic("zuflucht-ohne-schutz", source.position(field), value=match[0])
+            return
+
+
+def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """A town's own kind for refuges must be protected like ours."""
+    for node in (node for nodes in reading.words.values() for node in nodes):
+        key = getattr(at(node, ("id",)), "text", None)
+        place, offer = site.words.place_kinds.get(str(key)), site.words.kinds.get(str(key))
+        for word, level, field in (
+            (place, place and (place.visibility or "full"), "visibility"),
+            (offer, offer and offer.place_visibility, "place_visibility"),
+        ):
+            name = getattr(at(node, ("name",)), "text", "")
+            if word is None or level != "full" or word.name != name:
+                continue
+            if match := REFUGE.search(name):
+                position: Position = position_at(node, ("name",))
+                yield diagnostic("zuflucht-ohne-schutz", position, value=match[0], field=field)
+
+
+def _second_houses(site: Site, reading: Reading, seen: Sight) -> Iterator[Diagnostic]:
+    """Ask about a building without a kind of its own whose only providers have a hidden house."""
+    hidden = {key for key, level in seen.places.items() if level == "hidden"}
+    guarded = {provider for key in hidden for provider in site.places[key].providers}
+    for source in reading.of("places"):
+        place = site.places[source.id]
+        located = seen.places[source.id] == "full" and (place.address or place.point)
+        alone = bool(place.providers) and guarded.issuperset(place.providers)
+        if place.kind == "haus" and located and place.shown is None and alone:
+            yield diagnostic("haus-neben-schutz", source.position("kind"), name=place.name)
+
+
+def _numbers(site: Site, reading: Reading, seen: Sight) -> Iterator[Diagnostic]:
+    """Ask about telephone numbers of something hidden that stand beside an open address."""
+    hidden = {key for key, level in seen.places.items() if level == "hidden"}
+    inside: list[Place | Offer] = [site.places[key] for key in hidden]
+    inside += [offer for offer in site.offers.values() if offer.place in hidden]
+    guarded = {
+        _digits(record.contact.phone): record.name
+        for record in sorted(inside, key=lambda item: item.id, reverse=True)
+        if record.contact is not None and record.contact.phone
+    }
+    for folder, levels in (("places", seen.places), ("offers", seen.offers), ("providers", seen.providers)):
+        for source in reading.of(folder):
+            record = site.records(folder)[source.id]
+            phone = record.contact.phone if record.contact is not None else None
+            open_place = seen.places.get(str(getattr(record, "place", None))) == "full"
+            located = levels[source.id] == "full" and (open_place or record.address is not None)
+            cleared = any(item.text == phone for item in record.cleared)
+            if phone and located and not cleared and _digits(phone) in guarded:
+                name = guarded[_digits(phone)]
+                yield diagnostic(
+                    "nummer-neben-adresse", source.position("contact", "phone"), value=phone, name=name
+                )
+
+
+def _digits(phone: str) -> str:
+    return re.sub(r"\D", "", phone)

@@ -1,0 +1,134 @@
+"""Every text in public folders in, what in it says where a protected place is out: records, comments, pages, names of files.
+
+A protected record's own texts, and those of what belongs to it, are searched whole. Every other text is searched where it
+names something protected. A passage that somebody cleared (`cleared`, on pages in the head) is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from generator.check.clues import Clue, fold
+from generator.check.protected import Protected, is_text, protected, reference_paths
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+from generator.model.site import Site
+from generator.read.passages import Passage, passages
+from generator.read.project import Reading
+from generator.read.records import Source
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\"(*\d])|\n\s*\n|\n(?=\s*[-*|])")
+
+
+def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report what says where a protected place is, in records and their comments."""
+    if site.internal:
+        return
+    known = protected(site, reading)
+    for source in reading.sources.values():
+        yield from _unused(source)
+        if (source.folder, source.id) in known.own:
+            yield from _own(source, known)
+        elif known.named(source.text) or known.spoken_of(source.text):
+            yield from _mentions(source, known)
+
+
+def _own(source: Source, known: Protected) -> Iterator[Diagnostic]:
+    name, level = known.own[source.folder, source.id]
+    # A provider that has an open house too may name its address and area.
+    mixed = source.folder == "providers" and known.seen.providers[source.id] == "full"
+    allowed = known.open_addresses if mixed else ()
+    cleared = [item.text for item in source.record.cleared]
+    skipped = reference_paths(source.record)
+    areas = level == "hidden" and not mixed
+    for passage in passages(source):
+        if is_text(passage.path, skipped):
+            found = known.gazetteer.clues(passage.text, areas=areas)
+            found = [clue for clue in found if fold(clue.text) not in allowed]
+            yield from told(passage, uncleared(passage.text, found, cleared), name)
+    for clue in known.gazetteer.clues(as_words(source.id), areas=areas):
+        if clue.certain and clue.text not in cleared:
+            yield diagnostic("ort-im-namen", Position(source.file), name=name, value=clue.text)
+
+
+def _mentions(source: Source, known: Protected) -> Iterator[Diagnostic]:
+    """Search the passages that name something protected; an area that names it says where it is."""
+    cleared = [item.text for item in source.record.cleared]
+    skipped = reference_paths(source.record)
+    points = (source.folder, source.id) in known.pointing
+    for passage in passages(source):
+        if not is_text(passage.path, skipped):
+            continue
+        name = known.named(passage.text)
+        if name and source.folder == "spaces" and not any(name in text for text in cleared):
+            start = passage.text.find(name)
+            yield diagnostic("name-eines-geschuetzten-ortes", passage.at(start, start + len(name)), name=name)
+            continue
+        yield from told(passage, *near_names(passage.text, known, cleared, certain=points))
+
+
+def near_names(
+    text: str, known: Protected, cleared: Iterable[str], *, certain: bool = False, spoken_of: str = ""
+) -> tuple[list[Clue], str]:
+    """Return the clues that stand near something protected, and what that is.
+
+    In the sentence that names it and the next they count in full, elsewhere in the passage as uncertain; a refuge that is
+    not named ("das Frauenhaus") makes a clue in its own sentence uncertain, unless the record refers to a hidden one.
+    """
+    name = spoken_of or known.named(text)
+    word = known.spoken_of(text)
+    if not name and not word:
+        return [], ""
+    sentences = _sentences(text)
+    starts = [start for start, _ in sentences]
+    near = [number for number, (start, end) in enumerate(sentences) if known.named(text[start:end])]
+    spoken = [number for number, (start, end) in enumerate(sentences) if known.spoken_of(text[start:end])]
+    found: list[Clue] = []
+    for clue in uncleared(text, known.gazetteer.clues(text, areas=bool(name or certain)), cleared):
+        if fold(clue.text) in known.open_addresses or fold(clue.text) in fold(name):
+            continue
+        at = bisect_right(starts, clue.start) - 1
+        if spoken_of or any(abs(at - number) <= 1 for number in near):
+            found.append(clue)
+        elif name or at in spoken:
+            found.append(clue._replace(certain=clue.certain and certain and at in spoken))
+    return found, name or word
+
+
+def told(passage: Passage, clues: Iterable[Clue], name: str) -> Iterator[Diagnostic]:
+    """Report clues where they stand."""
+    for clue in clues:
+        code = "ort-im-text" if clue.certain else "ort-im-text-moeglich"
+        yield diagnostic(code, passage.at(clue.start, clue.end), name=name, value=clue.text)
+
+
+def uncleared(text: str, clues: Iterable[Clue], cleared: Iterable[str]) -> list[Clue]:
+    """Leave out the clues that lie within a cleared passage."""
+    spans = [(match.start(), match.end()) for part in cleared for match in re.finditer(re.escape(part), text)]
+    return [
+        clue for clue in clues if not any(start <= clue.start and clue.end <= end for start, end in spans)
+    ]
+
+
+def as_words(name: str) -> str:
+    """Write the name of a file as people would: `frauenhaus-lindenstrasse-5` as `Frauenhaus Lindenstrasse 5`."""
+    return re.sub(r"[-_./ ]+", " ", name).title()
+
+
+def _unused(source: Source) -> Iterator[Diagnostic]:
+    """Report cleared passages that stand nowhere in the record."""
+    if not source.record.cleared:
+        return
+    texts = [item.text for item in passages(source) if item.path[:1] != ("cleared",)]
+    for number, item in enumerate(source.record.cleared):
+        if item.text != source.id and not any(item.text in text for text in texts):
+            yield diagnostic(
+                "freigabe-ohne-stelle", source.position("cleared", number, "text"), value=item.text
+            )
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+    return list(zip(starts, [*starts[1:], len(text) + 1], strict=True))

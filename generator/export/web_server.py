@@ -1,0 +1,135 @@
+"""The policy of a site and where it lies in, the configuration of its web server out: nginx or Apache."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+CACHED = 86_400
+"""Seconds for which a browser needn't ask again for a stylesheet or script; their addresses change with their content."""
+# Types that servers don't know of themselves, or name in different ways.
+TYPES = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "csv": "text/csv",
+    "ics": "text/calendar",
+    "ttl": "text/turtle",
+    "rdf": "application/rdf+xml",
+    "xml": "application/xml",
+    "txt": "text/plain",
+    "pdf": "application/pdf",
+    "vcf": "text/vcard",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_PACKED = ("css", "js", "svg", "json", "geojson", "csv", "ics", "ttl", "rdf", "xml", "txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A site as a server sees it: its address, the folder of its files, the policy of its pages."""
+
+    url: str
+    folder: str
+    policy: str
+
+    @property
+    def host(self) -> str:
+        """The name of the server."""
+        return urlsplit(self.url).hostname or "localhost"
+
+    @property
+    def prefix(self) -> str:
+        """The path at which the site lies, without a slash at its end; empty at the root."""
+        return urlsplit(self.url).path.rstrip("/")
+
+
+def nginx(site: Served) -> str:
+    """Return a complete configuration of nginx."""
+    start = f"^{re.escape(site.prefix)}/"
+    types = "\n".join(f"        {kind:<72} {ending};" for ending, kind in TYPES.items())
+    packed = " ".join(dict.fromkeys(TYPES[ending] for ending in _PACKED))
+    base = site.prefix or ""
+    files = (
+        "    location / { try_files $uri $uri/ =404; }"
+        if not base
+        else f"    location {base}/ {{ alias {site.folder}/; try_files $uri $uri/ =404; }}"
+    )
+    return f"""map $uri $nahraum_frames {{
+    default  "'self'";
+    "~{start}([a-z-]+/)?einbetten/"  "*";
+}}
+map $uri $nahraum_cache {{
+    default  "no-cache";
+    "~{start}assets/"  "public, max-age={CACHED}";
+}}
+
+server {{
+    listen 443 ssl;
+    server_name {site.host};
+    # ssl_certificate …; ssl_certificate_key …;
+    root {site.folder};
+    charset utf-8;
+    charset_types text/css text/javascript text/csv text/calendar text/plain text/turtle application/json;
+    error_page 404 {base}/404.html;
+    access_log off;
+    server_tokens off;
+
+    types {{
+{types}
+    }}
+    gzip on;
+    gzip_vary on;
+    gzip_min_length 1000;
+    gzip_types {packed};
+
+    add_header Content-Security-Policy "{site.policy}; frame-ancestors $nahraum_frames" always;
+    add_header Referrer-Policy no-referrer always;
+    add_header X-Content-Type-Options nosniff always;
+    add_header Cache-Control $nahraum_cache always;
+
+{files}
+    location ~ /(\\.(?!well-known/)|_headers$) {{ return 404; }}
+}}
+"""
+
+
+def apache(site: Served) -> str:
+    """Return what belongs into a virtual host of Apache."""
+    start = f"^{re.escape(site.prefix)}/"
+    alias = f'Alias "{site.prefix}/" "{site.folder}/"\n' if site.prefix else f'DocumentRoot "{site.folder}"\n'
+    types = "\n".join(f"AddType {kind} .{ending}" for ending, kind in TYPES.items())
+    packed = " ".join(dict.fromkeys(["text/html", *(TYPES[ending] for ending in _PACKED)]))
+    return f"""{alias}<Directory "{site.folder}">
+    Require all granted
+    Options -Indexes
+    DirectoryIndex index.html
+    AddDefaultCharset utf-8
+</Directory>
+ErrorDocument 404 {site.prefix}/404.html
+RedirectMatch 404 "/(\\.(?!well-known/)|_headers$)"
+{types}
+AddOutputFilterByType DEFLATE {packed}
+
+SetEnvIf Request_URI "{start}([a-z-]+/)?einbetten/" nahraum_framed
+Header always set Content-Security-Policy "{site.policy}; frame-ancestors 'self'" env=!nahraum_framed
+Header always set Content-Security-Policy "{site.policy}; frame-ancestors *" env=nahraum_framed
+Header always set Referrer-Policy no-referrer
+Header always set X-Content-Type-Options nosniff
+Header always set Cache-Control no-cache
+<LocationMatch "{start}assets/">
+    Header always set Cache-Control "public, max-age={CACHED}"
+</LocationMatch>
+"""
+
+
+SERVERS: dict[str, Callable[[Served], str]] = {"nginx": nginx, "apache": apache}

@@ -1,0 +1,183 @@
+"""A finished folder in, the published folder out: only where we may, unchanged files keep their bytes, exchanged in one step.
+
+Linux exchanges two names at once (`renameat2` with RENAME_EXCHANGE); elsewhere two renames do, and the next run puts the
+old site back if a kill came between them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import filecmp
+import glob
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.files.lock import Taken, sole
+
+MARK = ".nahraum-site"
+"""A file of this name says that a folder was written by us and may be exchanged."""
+MARK_TEXT = "Diesen Ordner hat Nahraum geschrieben. Der nächste Bau tauscht ihn ganz aus, auch was von Hand hineinkam.\n"
+# What every site of the first version holds, which bore no mark yet.
+_FIRST_VERSION = ("index.html", "404.html", "robots.txt", "sitemap.xml", "sw.js", "_headers")
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class Refused(Exception):
+    """The site may not or can't be written there; the text is a German sentence that says why, `help` what helps."""
+
+    def __init__(self, reason: str, help: str) -> None:
+        super().__init__(reason)
+        self.help = help
+
+
+def site_place(target: Path, project: Path, kept: Sequence[Path] = ()) -> Path:
+    """Return the real path at which a site may be put; raises `Refused` where something would be lost.
+
+    A link is followed, never replaced. `kept` are folders that are read (the overlay …): a site neither holds them nor
+    lies in one of them.
+    """
+    try:
+        place = target.resolve()
+    except (OSError, RuntimeError) as error:
+        raise Refused(
+            f"{target} ist ein Verweis, der sich im Kreis dreht", "einen anderen Ordner nennen"
+        ) from error
+    root = project.resolve()
+    for folder in (root, *(path.resolve() for path in kept)):
+        if folder.is_relative_to(place):
+            raise Refused(
+                f"{target} enthält {'das Projekt selbst' if folder == root else folder}",
+                "einen eigenen Ordner für die Website nennen, zum Beispiel site/",
+            )
+    for folder in (root / "resources", root / "content", *(path.resolve() for path in kept)):
+        if place.is_relative_to(folder):
+            raise Refused(
+                f"{target} liegt in {folder.name}/, und daraus wird gelesen",
+                "einen eigenen Ordner für die Website nennen, zum Beispiel site/",
+            )
+    if not place.exists():
+        return place
+    if not place.is_dir():
+        raise Refused(f"{target} ist eine Datei und kein Ordner", "einen anderen Ordner nennen")
+    try:
+        names = {entry.name for entry in place.iterdir()}
+    except OSError as error:
+        raise Refused(
+            f"{target} lässt sich nicht lesen: {error.strerror}", "die Rechte des Ordners prüfen"
+        ) from error
+    if ".git" in names:
+        raise Refused(
+            f"{target} ist ein Repository (.git)", "in einen leeren Ordner bauen und von dort kopieren"
+        )
+    if names and not _ours(place, names):
+        raise Refused(
+            f"{target} ist nicht leer, und Nahraum hat den Inhalt nicht geschrieben",
+            "einen leeren Ordner nennen oder diesen erst leeren; ein Bau tauscht den ganzen Ordner aus",
+        )
+    return place
+
+
+def _ours(place: Path, names: set[str]) -> bool:
+    if MARK in names:
+        return (place / MARK).is_file() and not (place / MARK).is_symlink()
+    if not names.issuperset(_FIRST_VERSION):
+        return False
+    return "Content-Security-Policy" in (place / "_headers").read_text(encoding="utf-8", errors="replace")
+
+
+@contextmanager
+def staging_folder(place: Path) -> Iterator[Path]:
+    """Give a new folder beside a site's place, alone with it; whatever is left over from killed runs is removed.
+
+    Raises `Refused` while another run writes to the same place, or where nothing can be written.
+    """
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with sole(place.with_name(f".{place.name}.sperre")):
+            recover(place)
+            folder = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=".neu", dir=place.parent))
+            folder.chmod(0o755)
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+    except Taken as error:
+        raise Refused(
+            f"Ein anderer Lauf schreibt gerade nach {place}",
+            "warten, bis er fertig ist, oder ihn beenden und noch einmal bauen",
+        ) from error
+
+
+def exchange(folder: Path, place: Path) -> None:
+    """Put the folder in the site's place; afterwards the old content, if any, lies in `folder`."""
+    if not place.exists():
+        folder.rename(place)
+        return
+    _keep_unchanged(folder, place)
+    try:
+        if not _swap(folder, place):
+            old = _old_name(place)
+            place.rename(old)
+            folder.rename(place)
+            shutil.rmtree(old)
+    except OSError as error:
+        if error.errno not in (errno.EBUSY, errno.EXDEV):
+            raise
+        raise Refused(
+            f"{place} lässt sich nicht austauschen, weil dort ein Datenträger eingehängt ist",
+            "einen Ordner darunter nennen",
+        ) from error
+
+
+def recover(place: Path) -> None:
+    """Put the old site back when an earlier run was killed between two renames; remove folders left by killed runs."""
+    old = _old_name(place)
+    if old.exists():
+        if place.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(place)
+    for left in place.parent.glob(f".{glob.escape(place.name)}-*.neu*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _old_name(place: Path) -> Path:
+    return place.with_name(f".{place.name}.alt")
+
+
+def _keep_unchanged(folder: Path, place: Path) -> None:
+    for directory, _, names in os.walk(folder):
+        there = place / Path(directory).relative_to(folder)
+        if not there.is_dir():
+            continue
+        for name in names:
+            new, old = Path(directory, name), there / name
+            if old.is_file() and not old.is_symlink() and filecmp.cmp(new, old, shallow=False):
+                linked = new.with_name(f"{name}.alt")
+                try:
+                    os.link(old, linked)
+                except OSError:
+                    # Too many links, or a disk without any: the new file says the same.
+                    continue
+                linked.replace(new)
+
+
+def _swap(folder: Path, place: Path) -> bool:
+    if not sys.platform.startswith("linux"):
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "renameat2"):
+        return False
+    if libc.renameat2(_AT_FDCWD, os.fsencode(folder), _AT_FDCWD, os.fsencode(place), _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        return False
+    raise OSError(number, os.strerror(number), str(place))

@@ -1,0 +1,173 @@
+"""Texts and bytes by path in, a changed folder out: every file or none, whatever comes between.
+
+Everything is first written into a folder of its own beside the records and brought to the disk. From the moment its
+plan is there, the change is decided: what then fails by a kill or a power cut is finished by the next start (`finish`).
+Until then nothing has been touched.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from generator.files.lock import Taken, sole
+
+STAGING = ".nahraum-schreiben"
+_PLAN, _BACK = "plan.json", "zurueck.json"
+
+
+class Busy(OSError):
+    """Another process is writing below the same folder."""
+
+
+def write_files(
+    root: Path, files: Mapping[str, str | bytes], report: Callable[[str, int, int], None] | None = None
+) -> None:
+    """Write files, named by their paths below `root`, all of them or none; folders that are missing are made.
+
+    Texts are written as UTF-8 with the line ends they have. Raises OSError when the disk, a permission or another
+    writer stands in the way; then every file is as it was.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    root = root.resolve()
+    try:
+        with sole(root / f"{STAGING}.sperre"):
+            _finish(root)
+            folder = root / STAGING
+            try:
+                _stage(folder, root, files, report)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+            try:
+                _put(folder, root)
+            except BaseException:
+                # A name costs no room on a full disk.
+                (folder / _PLAN).rename(folder / _BACK)
+                _take_back(folder, root)
+                shutil.rmtree(folder)
+                raise
+            shutil.rmtree(folder)
+    except Taken as error:
+        raise Busy(None, "ein anderer Lauf schreibt gerade", str(root)) from error
+
+
+def finish(root: Path) -> None:
+    """Finish what a killed run had decided to write below `root`, or clear away what it hadn't; mostly there is nothing.
+
+    Raises OSError where that can't be done.
+    """
+    if (root / STAGING).is_dir():
+        try:
+            with sole(root / f"{STAGING}.sperre"):
+                _finish(root.resolve())
+        except Taken:
+            # Whoever holds it is alive and will end it.
+            return
+
+
+def _finish(root: Path) -> None:
+    folder = root / STAGING
+    if not folder.is_dir():
+        return
+    if (folder / _BACK).exists():
+        _take_back(folder, root)
+    elif (folder / _PLAN).exists():
+        _put(folder, root)
+    shutil.rmtree(folder)
+
+
+def _stage(
+    folder: Path,
+    root: Path,
+    files: Mapping[str, str | bytes],
+    report: Callable[[str, int, int], None] | None,
+) -> None:
+    folder.mkdir()
+    steps: list[_Step] = []
+    for number, (name, content) in enumerate(files.items()):
+        if report is not None:
+            report("schreiben", number, len(files))
+        target = _below(root, name)
+        there = target.exists()
+        _written(folder / f"{number}.neu", content.encode() if isinstance(content, str) else content)
+        if there:
+            (folder / f"{number}.neu").chmod(target.stat().st_mode & 0o7777)
+            shutil.copy2(target, folder / f"{number}.alt")
+        made = tuple(parent.relative_to(root).as_posix() for parent in target.parents if not parent.exists())
+        steps.append(_Step(target.relative_to(root).as_posix(), there, made))
+    plan = json.dumps([asdict(step) for step in steps], ensure_ascii=False)
+    _written(folder / f"{_PLAN}.neu", plan.encode())
+    (folder / f"{_PLAN}.neu").replace(folder / _PLAN)
+    _to_disk(folder)
+
+
+def _below(root: Path, name: str) -> Path:
+    """Follow links, so that a link stays one; out of the folder leads none."""
+    target = (root / name).resolve()
+    if not target.is_relative_to(root):
+        raise OSError(None, "der Verweis führt aus dem Ordner hinaus", str(root / name))
+    if target.is_dir():
+        raise IsADirectoryError(None, "dort ist ein Ordner", str(root / name))
+    return target
+
+
+def _put(folder: Path, root: Path) -> None:
+    for number, step in enumerate(_plan(folder / _PLAN)):
+        target, new = root / step.name, folder / f"{number}.neu"
+        if new.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            new.replace(target)
+            _to_disk(target.parent)
+
+
+def _take_back(folder: Path, root: Path) -> None:
+    """Put the old contents back where new ones are already; each step may be done twice."""
+    steps = _plan(folder / _BACK)
+    for number, step in enumerate(steps):
+        target, old = root / step.name, folder / f"{number}.alt"
+        if (folder / f"{number}.neu").exists():
+            continue
+        if old.exists():
+            old.replace(target)
+        elif not step.there:
+            target.unlink(missing_ok=True)
+    for step in reversed(steps):
+        for name in step.made:
+            if (root / name).is_dir() and not any((root / name).iterdir()):
+                (root / name).rmdir()
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A file of the plan: its path, whether it was there before, and the folders that are made for it, inner first."""
+
+    name: str
+    there: bool
+    made: tuple[str, ...]
+
+
+def _plan(path: Path) -> list[_Step]:
+    return [_Step(**step) for step in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def _written(path: Path, data: bytes) -> None:
+    with path.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _to_disk(folder: Path) -> None:
+    """Bring a folder's names to the disk, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

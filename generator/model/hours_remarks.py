@@ -1,0 +1,142 @@
+"""A remark beside opening hours comes in, what it means for them goes out; a remark that isn't known means nothing.
+
+Only what is listed here is understood. Whatever else stands beside a time makes that time uncertain, because a remark that
+nobody understood may well be „entfällt“.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+Meaning = Literal["plain", "phone", "ask", "off", "condition"]
+"""plain: changes nothing; phone: by telephone; ask: only for those who called; off: doesn't take place; condition: not always."""
+
+_CONTACT = r"(?:\s+(?:unter|über|per|telefonisch|Tel\.|Telefon)\s[^;,()\n]*)?"
+
+BY_APPOINTMENT = (
+    r"(?:(?:weitere|andere|zusätzliche|individuelle|persönliche)\s+)?(?:termine?\s+|zeiten\s+|beratung\s+)?(?:nur\s+)?"
+    r"(?:(?:nach|mit|auf)\s+(?:(?:vorherige[rn]?|telefonische[rn]?|tel\.|individuelle[rn]?|persönliche[rn]?|rechtzeitige[rn]?|"
+    r"vorab|kurzer)\s+)*"
+    r"(?:terminvereinbarung|terminvergabe|vereinbarung|terminabsprache|absprache|rücksprache|verabredung|anfrage)"
+    r"|n\.\s?v\.?|individuell\s+vereinbar|(?:termine?\s+)?(?:wird|werden)\s+(?:individuell\s+)?vereinbart|termine?\s+bitte\s+(?:telefonisch\s+)?vereinbaren)"
+    + _CONTACT
+    + r"(?!\w)"
+)
+"""By arrangement: beside hours it may mean these or all other times."""
+
+BY_REGISTRATION = (
+    r"(?:(?:bitte|nur|und)\s+)*(?:"
+    r"(?:nach|mit|auf)\s+(?:(?:vorherige[rn]?|telefonische[rn]?|tel\.)\s+)*(?:voranmeldung|anmeldung|termin|terminbuchung|einladung)"
+    r"|(?:vor)?anmeldung\s+(?:ist\s+)?(?:erforderlich|notwendig|nötig|erbeten|erwünscht|erwünscht|gewünscht|möglich)"
+    r"|um\s+(?:vor)?anmeldung\s+wird\s+gebeten|(?:bitte\s+)?(?:vorher\s+)?(?:anmelden|anrufen)"
+    r"|mit\s+terminvereinbarung|terminvereinbarung\s+(?:erforderlich|notwendig|nötig)"
+    r"|(?:bitte\s+)?termin\s+vereinbaren|(?:vor)?anmeldung(?=\s+(?:unter|bei|über|per)\b))"
+    + _CONTACT
+    + r"(?!\w)"
+)
+"""Only for those who registered: it is about the hours it stands at."""
+
+NO_REGISTRATION = (
+    r"(?:auch\s+)?ohne\s+(?:vorherige\s+)?(?:voranmeldung|anmeldung|termin|terminvereinbarung)"
+    r"|keine\s+(?:vor)?anmeldung\s+(?:nötig|notwendig|erforderlich)"
+    r"|(?:eine\s+)?(?:vor)?anmeldung\s+(?:ist\s+)?nicht\s+(?:nötig|notwendig|erforderlich)"
+    r"|einfach\s+(?:vorbei)?kommen|offen\s+für\s+alle|alle\s+(?:sind\s+)?willkommen|jede[r]?\s+ist\s+willkommen"
+)
+
+_PLACES = (
+    r"[\w-]*(?:eingang|raum|zimmer|saal|haus|hof|garten|etage|stock|stockwerk|geschoss|keller|foyer|halle|bücherei|bibliothek|"
+    r"café|cafe|küche|zentrum|treff|kita|schule|rathaus|büro|treffpunkt|kirche|gemeinde|praxis|platz|park|laden|hütte|scheune|"
+    r"mensa|aula|sporthalle|schwimmbad|spielplatz|schulhof|amt)"
+)
+_CODES = r"(?:EG|UG|DG|\d\.?\s?OG|OG|\d+\.\s?(?:stock|etage|og|obergeschoss))"
+_IN = r"(?:im|in\s+der|in\s+den|am|an\s+der|auf\s+dem|beim|bei\s+der|vor\s+dem|hinter\s+dem|über\s+den|durch\s+den|durch\s+die)"
+_PLACE = (
+    rf"(?:{_IN}\s+)?(?:(?:großen?|kleinen?|blauen?|roten?|grünen?|gelben?|alten?|neuen?|hinteren?r?|hinterer|vorderer|linken?|rechten?)\s+)?"
+    rf"(?:{_PLACES}(?:\s+(?:hof|garten|hinten|vorn|links|rechts|nord|süd|ost|west|\d{{1,3}}[a-z]?|[a-z]\d{{0,3}}|[ivx]+)\b)?|{_CODES})"
+)
+_PEOPLE = (
+    r"(?:[\w-]*(?:kinder|jugendliche|mädchen|jungen|jungs|frauen|männer|eltern|familien|mütter|väter|schwangere|babys|kleinkinder|"
+    r"schulkinder|grundschulkinder|teenager|teens|senioren|erwachsene|alleinerziehende|geflüchtete|nachbarn|alle|menschen)n?)"
+)
+_AGES = (
+    r"(?:(?:von|ab|bis|zwischen)\s+)?(?:\d{1,2}\s*(?:-|bis|und)\s*)?\d{1,2}\s*(?:jahren?|monaten?|j\.)(?:\s+alt)?"
+    r"|(?:ab|bis)\s+(?:der\s+)?\d{1,2}\.?\s+klasse"
+)
+_LANGUAGES = (
+    r"(?:deutsch|türkisch|arabisch|russisch|ukrainisch|polnisch|englisch|französisch|farsi|persisch|dari|kurdisch|rumänisch|"
+    r"bulgarisch|spanisch|italienisch|albanisch|serbisch|bosnisch|kroatisch|tigrinya|somali|vietnamesisch|gebärdensprache)"
+)
+_AND = r"\s*(?:,|und|u\.|&|/|\+|oder)\s*"
+_PLAIN = (
+    NO_REGISTRATION,
+    _PLACE,
+    rf"(?:nur\s+)?(?:für\s+)?{_PEOPLE}(?:{_AND}{_PEOPLE})*(?:\s+(?:{_AGES}|mit\s+(?:babys?|kindern?|kleinkindern?)))?",
+    rf"(?:für\s+)?(?:{_AGES})",
+    rf"(?:auch\s+|nur\s+)?(?:auf\s+|in\s+)?{_LANGUAGES}(?:{_AND}{_LANGUAGES})*",
+    r"mit\s+(?:übersetzung|dolmetscher(?:in)?|kinderbetreuung|frühstück|mittagessen)",
+    r"(?:kostenlos|kostenfrei|gratis|eintritt\s+frei|barrierefrei|persönlich|vor\s+ort|offen|öffentlich|durchgehend|wöchentlich)",
+    r"offene[rs]?\s+(?:treff|treffen|angebot|sprechstunde|sprechzeit|beratung|gruppe|runde|café|tür)"
+    r"|offene\s+sprechstunden?|sprechstunde|sprechzeit|beratung|beratungszeit|öffnungszeit|bürozeit|kernzeit",
+)
+_PHONE = r"(?:nur\s+)?(?:telefonisch|am\s+telefon|per\s+telefon|telefonzeit|telefonsprechstunde|telefonische\s+(?:beratung|sprechzeit|sprechstunde))"
+_OFF = r"(?:entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|findet\s+nicht\s+statt|geschlossen|geschl\.|zu|keine\s+sprechstunde)"
+_CONDITION = (
+    r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach|abhängig\s+von)\b[^;\n]*|wetterabhängig|bei\s+bedarf|"
+    r"nach\s+bedarf|unregelmäßig|variabel|wechselnd|flexibel|nicht\s+immer|meistens?|in\s+der\s+regel|i\.\s?d\.\s?r\.|etwa|"
+    r"voraussichtlich|geplant|unter\s+vorbehalt|(?:nur\s+)?für\s+mitglieder"
+)
+
+_WORDS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
+    ("off", (_OFF,)), ("ask", (BY_APPOINTMENT, BY_REGISTRATION)), ("phone", (_PHONE,)), ("plain", _PLAIN),
+    ("condition", (_CONDITION,)),
+)  # fmt: skip
+_MEANINGS = tuple(
+    (meaning, re.compile(pattern, re.IGNORECASE)) for meaning, words in _WORDS for pattern in words
+)
+_BETWEEN = re.compile(r"\s*(?:[,;·/]|und\b|u\.)\s*|\s+", re.IGNORECASE)
+_RANK: tuple[Meaning, ...] = ("off", "condition", "ask", "phone", "plain")
+
+
+@lru_cache(maxsize=4096)
+def meaning_of(remark: str) -> Meaning | None:
+    """A remark in, its meaning out, the one that limits most where it says several things; None when any of it isn't known.
+
+    >>> meaning_of("ohne Anmeldung, Eingang Hof"), meaning_of("nach Absprache"), meaning_of("Handarbeiten")
+    ('plain', 'ask', None)
+    """
+    text = remark.strip().rstrip(".!")
+    found: set[Meaning] = set()
+    at = 0
+    while at < len(text):
+        meaning, at = _longest(text, at)
+        if meaning is None:
+            return None
+        found.add(meaning)
+        between = _BETWEEN.match(text, at)
+        if between:
+            at = between.end()
+        elif at < len(text):
+            return None
+    return next((meaning for meaning in _RANK if meaning in found), None)
+
+
+def match_plain(text: str, at: int) -> re.Match[str] | None:
+    """The longest remark that changes nothing at a place in a text, None where there is none."""
+    matches = [
+        match
+        for meaning, pattern in _MEANINGS
+        if meaning in {"plain", "phone"} and (match := pattern.match(text, at))
+    ]
+    whole = [match for match in matches if match.end() == len(text) or not text[match.end()].isalnum()]
+    return max(whole, key=lambda match: match.end(), default=None)
+
+
+def _longest(text: str, at: int) -> tuple[Meaning | None, int]:
+    best: tuple[Meaning | None, int] = (None, at)
+    for meaning, pattern in _MEANINGS:
+        match = pattern.match(text, at)
+        if match and match.end() > best[1] and (match.end() == len(text) or not text[match.end()].isalnum()):
+            best = (meaning, match.end())
+    return best

@@ -1,0 +1,92 @@
+"""A record's file in, its passages out: every written text with the path of its field, and every comment.
+
+A passage knows where it stands, so that a part of it can be pointed at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from generator.diagnostics import Position
+from generator.read.nodes import Mapping, Node, Path, Scalar
+from generator.read.records import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text as written; `path` leads to its field, a comment has none."""
+
+    text: str
+    path: Path
+    position: Position
+    lines: tuple[str, ...] = ()
+    """The lines of the file, for places inside of blocks."""
+
+    def at(self, start: int, end: int) -> Position:
+        """Return where a part stands: exactly where the file shows it on one line, else where the passage begins."""
+        part = self.text[start:end]
+        first = self.position.line - 1
+        # So many lines of the file as the passage has may hold it, and one for the head of a block.
+        for number in range(first, min(first + self.text.count("\n") + 2, len(self.lines))):
+            after = self.position.column - 1 if number == first else 0
+            column = self.lines[number].find(part, after)
+            if column >= 0:
+                return Position(self.position.file, number + 1, column + 1, len(part))
+        return self.position
+
+
+def passages(source: Source) -> Iterator[Passage]:
+    """Yield every text of a record, then the comments of its file."""
+    lines = tuple(source.text.split("\n"))
+    for path, scalar in scalars(source.node):
+        yield Passage(scalar.text, path, scalar.position, lines)
+    for comment in comments(source.text, source.file):
+        yield Passage(comment.text, (), comment.position, lines)
+
+
+def scalars(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
+    """Yield every scalar of a tree with its path."""
+    if isinstance(node, Scalar):
+        yield path, node
+    elif isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from scalars(value, (*path, key.text))
+    else:
+        for number, item in enumerate(node.items):
+            yield from scalars(item, (*path, number))
+
+
+def comments(text: str, file: str) -> list[Scalar]:
+    """Return what stands after a `#` outside of every value; a text that is no YAML has none."""
+    if "#" not in text:
+        return []
+    try:
+        covered = [
+            (event.start_mark.index, event.end_mark.index)
+            for event in yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.Loader))
+            if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark
+        ]
+    except yaml.YAMLError:
+        return []
+    found: list[Scalar] = []
+    spans = iter([*covered, (len(text), len(text))])
+    start, end = next(spans)
+    position = 0
+    line = 0
+    for number, content in enumerate(text.split("\n"), 1):
+        line, position = position, position + len(content) + 1
+        column = content.find("#")
+        while column >= 0:
+            while end <= line + column and end < len(text):
+                start, end = next(spans)
+            inside = start <= line + column < end
+            if not inside and (column == 0 or content[column - 1].isspace()):
+                comment = content[column + 1 :].strip()
+                if comment:
+                    found.append(Scalar(comment, Position(file, number, column + 1, len(content) - column)))
+                break
+            column = content.find("#", column + 1)
+    return found

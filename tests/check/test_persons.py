@@ -1,0 +1,145 @@
+"""What looks like a person in a public text is named with line and column; what is no person stays quiet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.build import prepare
+from generator.check import check_reading
+from generator.check.persons import traces
+from generator.read.project import read_project
+from tests.conftest import ROOT, TODAY
+from tests.edit.towns import write_town
+from tests.refuges import write
+
+OFFER = "resources/offers/krabbelgruppe.yml"
+CODES = {"mail-einer-person", "mobilnummer", "geburtsdatum", "fallgeschichte", "person-statt-stelle"}
+PERSONS = {
+    "petra.muster@stadt.example": "mail-einer-person",
+    "Schreiben Sie an muster.ayse@stadt.example.": "mail-einer-person",
+    "p.mustermann@stadt.example": "mail-einer-person",
+    "Anna-Lena_Meier@traeger.example": "mail-einer-person",
+    "Mobil 0176 04069012": "mobilnummer",
+    "+49 (0) 171 3920012": "mobilnummer",
+    "0049 1520 1234567": "mobilnummer",
+    "0171/39200-12": "mobilnummer",
+    "geb. 12.3.2014": "geburtsdatum",
+    "geboren am 3. März 2014": "geburtsdatum",
+    "Geburtsdatum: 12.03.2014": "geburtsdatum",
+    "Mia * 12.03.2014": "geburtsdatum",
+    "Der 9-jährige Junge aus der Lindenstraße kam jeden Tag.": "fallgeschichte",
+    "Die vierzehnjährige Schülerin schlief wieder.": "fallgeschichte",
+    "Der 9-Jährige kam jeden Tag.": "fallgeschichte",
+    "Wir halfen dem 12-jährigen Sohn.": "fallgeschichte",
+    "Ein 7-jähriges Mädchen wohnt seit Mai bei uns.": "fallgeschichte",
+    "Mia (9) kam zuerst nicht mit.": "fallgeschichte",
+    "Ali, 7 Jahre alt, malt gern.": "fallgeschichte",
+    "Familie K. hatte Schulden.": "fallgeschichte",
+    "Frau M. rief an.": "fallgeschichte",
+    "Fragen Sie nach Frau Mustermann.": "person-statt-stelle",
+    "Herr Dr. Mustermann leitet die Gruppe.": "person-statt-stelle",
+}
+NOBODY = [
+    "info@stadt.example",
+    "kita.sonnenschein@stadt.example",
+    "team-nord@stadt.example",
+    "jugendamt.leitung@stadt.example",
+    "st.anna@kirche.example",
+    "haus.martin@kirche.example",
+    "040 66969-176",
+    "040 01766969",
+    "Zimmer 0171",
+    "am 12.03.2026 um 15 Uhr",
+    "Für Kinder von 6 bis 12 Jahren.",
+    "Die 6- bis 12-jährigen Kinder essen zusammen.",
+    "Für 3-jährige Kinder und ihre Eltern.",
+    "Ein 6-jähriges Kind zahlt die Hälfte.",
+    "Die unter 14-jährigen Jugendlichen gehen um 20 Uhr.",
+    "Der Verein feiert sein 9-jähriges Bestehen.",
+    "Das 25-jährige Jubiläum der Gruppe.",
+    "Frau und Beruf, eine Beratung für Frauen.",
+    "Wir spielen Frau Holle.",
+    "Jede Frau Ihrer Wahl kommt mit.",
+    "In der Astrid-Lindgren-Schule am Käthe-Kollwitz-Platz.",
+    "Max und Moritz, ein Theaterstück für Kinder ab 4 Jahren.",
+    "Familie und Freunde sind willkommen.",
+    "§ 8a SGB VIII, Abs. 4",
+]
+
+
+@pytest.mark.parametrize("text", PERSONS)
+def test_a_person_is_seen(text: str) -> None:
+    found = {trace.code for trace in traces(text)}
+    assert PERSONS[text] in found
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_nobody_is_seen_where_nobody_is(text: str) -> None:
+    assert [(trace.code, text[trace.start : trace.end]) for trace in traces(text)] == []
+
+
+def found_in(root: Path) -> list[tuple[str, str, int, int]]:
+    return [
+        (item.code, item.position.file, item.position.line, item.position.column)
+        for item in prepare(root, TODAY).found
+        if item.code in CODES
+    ]
+
+
+def test_it_is_a_warning_with_line_and_column(tmp_path: Path) -> None:
+    write(write_town(tmp_path), {OFFER: "+description: |\n  Ein Treff.\n\n  Der 9-jährige Junge kam.\n# Rückfragen an petra.muster@stadt.example\n"})  # fmt: skip
+    assert found_in(tmp_path) == [
+        ("fallgeschichte", OFFER, 14, 3),
+        ("mail-einer-person", OFFER, 15, 17),
+    ]
+    assert {item.severity for item in prepare(tmp_path, TODAY).found} == {"warning"}
+
+
+def test_a_function_belongs_where_a_function_is_asked_for(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    text = (tmp_path / OFFER).read_text("utf-8")
+    write(tmp_path, {OFFER: text.replace("name: Büro", "name: Petra Muster")})
+    assert found_in(tmp_path) == [("person-statt-stelle", OFFER, 9, 17)]
+
+
+def test_a_mobile_number_is_one_of_an_office_only_in_its_own_field(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    text = (tmp_path / OFFER).read_text("utf-8")
+    write(tmp_path, {OFFER: text.replace("phone: 040 66969-902", "phone: 0171 39200-12")})
+    assert found_in(tmp_path) == [("mobilnummer", OFFER, 9, 30)]
+    write(tmp_path, {OFFER: text.replace("phone: 040 66969-902", "mobile: 0171 39200-12")})
+    assert found_in(tmp_path) == []
+
+
+def test_a_cleared_passage_is_quiet(tmp_path: Path) -> None:
+    write(write_town(tmp_path), {OFFER: "+description: Fragen Sie Frau Muster oder Frau Beispiel.\ncleared: [{text: Frau Muster, reason: Sie will genannt werden}]\n"})  # fmt: skip
+    assert found_in(tmp_path) == [("person-statt-stelle", OFFER, 11, 42)]
+
+
+def test_pages_are_read_but_for_the_lawful_ones(tmp_path: Path) -> None:
+    page = "# Wir\n\nVertreten durch Frau Muster.\n"
+    write(write_town(tmp_path), {"content/impressum.md": page, "content/wir.md": page})
+    assert found_in(tmp_path) == [("person-statt-stelle", "content/wir.md", 3, 17)]
+    head = "---\ncleared: [{text: Frau Muster, reason: Sie leitet das Amt}]\n---\n\n"
+    write(tmp_path, {"content/wir.md": head + page})
+    assert found_in(tmp_path) == []
+
+
+WORLDS = [ROOT, *sorted(path.parent for path in (ROOT / "examples").glob("*/site_config.yml"))]
+
+
+@pytest.mark.parametrize("root", WORLDS, ids=[path.name if path != ROOT else "demo" for path in WORLDS])
+def test_no_false_alarm_in_what_we_wrote_ourselves(root: Path) -> None:
+    """Some 400 records and pages that name no person and no whereabouts: each finding would be a false alarm."""
+    codes = {
+        *CODES,
+        "ort-im-text",
+        "ort-im-text-moeglich",
+        "ort-im-namen",
+        "zuflucht-ohne-schutz",
+        "datei-ungelesen",
+    }
+    found = check_reading(read_project(root), TODAY)
+    assert [(item.position.file, item.message) for item in found if item.code in codes] == []

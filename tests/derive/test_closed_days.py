@@ -1,0 +1,130 @@
+"""Days on which many are closed: by Land, by the town's list, in the demo, and in the configuration."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from generator.build import prepare
+from generator.derive.closed_days import CLOSED_DAYS, TownDays, closed_day, easter
+from generator.derive.holidays import LANDS, public_holiday
+from generator.model.config import UsualDay
+from generator.model.hours_notice import closures
+from generator.model.schedule import BERLIN, state_at
+from tests.conftest import ROOT
+
+
+def test_the_configuration_names_the_days_there_are() -> None:
+    assert set(get_args(UsualDay)) == set(CLOSED_DAYS)
+
+
+def test_easter() -> None:
+    assert [easter(year) for year in (2026, 2027, 2028, 2038)] == [
+        dt.date(2026, 4, 5), dt.date(2027, 3, 28), dt.date(2028, 4, 16), dt.date(2038, 4, 25),
+    ]  # fmt: skip
+
+
+def test_no_closed_day_is_a_public_holiday() -> None:
+    """What the law closes needs no guess: the two lists must not say the same."""
+    town = TownDays(bridge_days=True)
+    for land in LANDS:
+        for offset in range(3 * 365):
+            day = dt.date(2026, 1, 1) + dt.timedelta(days=offset)
+            if closed_day(land, day, town):
+                assert public_holiday(land, day) is None, (land, day)
+
+
+def test_days_by_land() -> None:
+    assert closed_day("BY", dt.date(2026, 11, 18)) == "Buß- und Bettag"
+    assert closed_day("SN", dt.date(2026, 11, 18)) is None  # a public holiday there
+    assert closed_day("TH", dt.date(2026, 6, 4)) == "Fronleichnam"
+    assert closed_day("NW", dt.date(2026, 2, 12)) == "Weiberfastnacht"
+    assert closed_day("SH", dt.date(2026, 2, 16)) is None
+    assert closed_day("BY", dt.date(2026, 8, 8)) is None
+    assert closed_day("BY", dt.date(2026, 8, 8), TownDays(also=("friedensfest",))) == "Friedensfest"
+
+
+@pytest.mark.parametrize(
+    ("land", "day", "bridge"),
+    [("SH", "2026-05-15", True), ("SH", "2026-05-13", False), ("NW", "2026-06-05", True), ("SH", "2026-06-05", False),
+     ("SH", "2029-12-24", True), ("SH", "2026-05-16", False), ("SH", "2026-12-28", False)],
+)  # fmt: skip
+def test_bridge_days_lie_alone_between_free_days(land: str, day: str, bridge: bool) -> None:
+    date = dt.date.fromisoformat(day)
+    assert (
+        closed_day(land, date, TownDays(bridge_days=True, without=("heiligabend",))) == "Brückentag"
+    ) is bridge
+    assert closed_day(land, date, TownDays(without=("heiligabend",))) is None
+
+
+def test_on_christmas_eve_the_demo_opens_only_what_says_so() -> None:
+    """Thirty-five offers said „jetzt offen“ at ten o'clock."""
+    project = prepare(ROOT, dt.date(2026, 12, 20))
+    assert project.site is not None
+    assert project.facts is not None
+    open_then, asking = set(), set()
+    for key, facts in project.facts.offers.items():
+        if facts.schedule is not None and project.site.offers[key].status == "running":
+            state = state_at(facts.schedule, dt.datetime(2026, 12, 24, 10, tzinfo=BERLIN))
+            open_then |= {key} if state.kind == "open" else set()
+            asking |= {key} if state.ask == "Heiligabend" else set()
+    for key in open_then:
+        offer = project.site.offers[key]
+        assert str(offer.hours) == "24/7" or project.site.words.kinds[offer.kind].every_day, key
+    assert len(asking) >= 30
+
+
+def test_a_notice_of_the_demo_closes_its_café() -> None:
+    project = prepare(ROOT, dt.date(2026, 12, 18))
+    assert project.facts is not None
+    schedule = project.facts.offers["nachbarschaftscafe-birkenkoppel"].schedule
+    assert schedule is not None
+    closed = [dt.date(2026, 12, 21) + dt.timedelta(days=offset) for offset in range(13)]
+    assert not any(schedule.intervals_on(day) for day in closed)
+    assert any(schedule.intervals_on(dt.date(2027, 1, 4) + dt.timedelta(days=offset)) for offset in range(7))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vom 21. Dezember bis 2. Januar geschlossen.", [("2026-12-21", "2027-01-02", True)]),
+        ("24.12.-1.1. geschlossen", [("2026-12-24", "2027-01-01", True)]),
+        ("Am 3., 10. und 17. Dezember fällt das Treffen aus.", [(f"2026-12-{day}", f"2026-12-{day}", True) for day in ("03", "10", "17")]),
+        ("Am 24. und 31. Dezember ist keine Ausgabe. Die Tage davor öffnen wir länger.", [("2026-12-24", "2026-12-24", True), ("2026-12-31", "2026-12-31", True)]),
+        ("Ab 20. Dezember machen wir Pause.", [("2026-12-20", "2027-01-02", True)]),
+        ("Bis 15. Dezember geschlossen", [("0001-01-01", "2026-12-15", True)]),
+        ("Am 7.12.2026 nur bis 12 Uhr geöffnet, danach geschlossen", [("2026-12-07", "2026-12-07", False)]),
+        ("Am Montag schließen wir um 12 Uhr.", [("0001-01-01", "2027-01-02", False)]),
+        ("Wegen Krankheit geschlossen", [("0001-01-01", "2027-01-02", False)]),
+        ("Pause bis Februar. Die Aula wird renoviert.", [("0001-01-01", "2027-01-02", False)]),
+        ("Wegen eines Wasserschadens ist der Eingang Meisenweg geöffnet.", []),
+        ("Nächste Anmeldung am 11. Januar ab 8 Uhr.", []),
+        ("Keine Anmeldung nötig.", []),
+        ("Bitte Hausschuhe nicht vergessen.", []),
+        ("Am 31. Februar geschlossen", [("0001-01-01", "2027-01-02", False)]),
+    ],
+)  # fmt: skip
+def test_notices(text: str, expected: list[tuple[str, str, bool]]) -> None:
+    found = closures(text, dt.date(2027, 1, 2))
+    assert [(str(item.first), str(item.last), item.certain) for item in found] == expected
+
+
+def test_own_days_in_the_configuration(tmp_path: Path) -> None:
+    from tests.edit.towns import write_town
+
+    write_town(tmp_path)
+    config = tmp_path / "site_config.yml"
+    config.write_text(
+        config.read_text("utf-8")
+        + "closed_days:\n  bridge_days: yes\n  also: [rosenmontag]\n  dates:\n    - {date: 2026-12-28, until: 2026-12-30, name: Zwischen den Jahren}\n",
+        encoding="utf-8",
+    )
+    project = prepare(tmp_path, dt.date(2026, 12, 20))
+    assert project.facts is not None, project
+    (schedule,) = (facts.schedule for facts in project.facts.offers.values() if facts.schedule is not None)
+    asked = {exception.date: exception.reason for exception in schedule.exceptions if exception.ask}
+    assert asked[dt.date(2026, 12, 28)] == "Zwischen den Jahren"
+    assert asked[dt.date(2027, 2, 8)] == "Rosenmontag"

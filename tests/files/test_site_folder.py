@@ -1,0 +1,233 @@
+"""Where a site may be put: never where something would be lost; two runs never mix; what a killed run leaves is cleared."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.build import Project, build_site, prepare
+from generator.cli import main
+from generator.diagnostics import Diagnostic
+from generator.files import site_folder
+from generator.files.site_folder import MARK, Refused, exchange, site_place, staging_folder
+from generator.mkdocs_plugin import write_site
+from tests.conftest import TODAY
+from tests.golden.sites import FOLDER as GOLDEN
+
+VILLAGE = GOLDEN / "village" / "project"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "stadt"
+    for name in ("resources/offers", "content", "intern/resources"):
+        (root / name).mkdir(parents=True)
+    (root / "site_config.yml").write_text("name: Stadt\n", encoding="utf-8")
+    return root
+
+
+def site(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    (folder / MARK).write_text("x", encoding="utf-8")
+    (folder / "index.html").write_text("alt", encoding="utf-8")
+    return folder
+
+
+def linked(path: Path, to: Path) -> Path:
+    path.symlink_to(to, target_is_directory=True)
+    return path
+
+
+def repository(folder: Path) -> Path:
+    site(folder)
+    (folder / ".git").mkdir()
+    return folder
+
+
+def foreign(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "urlaub.jpg").write_bytes(b"x")
+    return folder
+
+
+def marked_by_a_link(folder: Path) -> Path:
+    foreign(folder)
+    (folder / MARK).symlink_to("/etc/hostname")
+    return folder
+
+
+def file(path: Path) -> Path:
+    path.write_text("x", encoding="utf-8")
+    return path
+
+
+REFUSED: dict[str, Callable[[Path], Path]] = {
+    "the project": lambda root: root,
+    "the project, said otherwise": lambda root: root / "resources" / "..",
+    "its parent": lambda root: root.parent,
+    "the root of the disk": lambda root: Path("/"),
+    "records": lambda root: root / "resources",
+    "a folder of records": lambda root: root / "resources" / "offers",
+    "texts": lambda root: root / "content" / "site",
+    "the overlay": lambda root: root / "intern" / "resources",
+    "below the overlay": lambda root: root / "intern" / "resources" / "site",
+    "above the overlay": lambda root: root / "intern",
+    "somebody's folder": lambda root: foreign(root.parent / "bilder"),
+    "somebody's folder with a link that bears our name": lambda root: marked_by_a_link(root.parent / "b"),
+    "a repository": lambda root: repository(root.parent / "repo"),
+    "a file": lambda root: file(root.parent / "datei"),
+    "a link to the project": lambda root: linked(root.parent / "link", root),
+    "a link to records": lambda root: linked(root / "site", root / "resources"),
+    "a link to somebody's folder": lambda root: linked(root / "site", foreign(root.parent / "bilder")),
+    "a link to itself": lambda root: linked(root / "kreis", root / "kreis"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_target_where_something_would_be_lost_is_refused(name: str, project: Path) -> None:
+    target = REFUSED[name](project)
+    before = sorted(str(path) for path in project.parent.rglob("*"))
+    with pytest.raises(Refused) as refused:
+        site_place(target, project, [project / "intern" / "resources"])
+    assert refused.value.help
+    assert sorted(str(path) for path in project.parent.rglob("*")) == before
+
+
+def test_a_target_of_ours_an_empty_one_and_a_new_one_are_taken(project: Path) -> None:
+    (project / "leer").mkdir()
+    for target in (
+        site(project / "site"),
+        project / "leer",
+        project / "neu" / "tief",
+        project.parent / "site",
+    ):
+        assert site_place(target, project) == target.resolve()
+
+
+def test_a_site_of_the_first_version_is_known_by_what_it_holds(project: Path) -> None:
+    old = project / "site"
+    old.mkdir()
+    for name in ("index.html", "404.html", "robots.txt", "sitemap.xml", "sw.js"):
+        (old / name).write_text("", encoding="utf-8")
+    with pytest.raises(Refused):
+        site_place(old, project)
+    (old / "_headers").write_text("/*\n  Content-Security-Policy: default-src 'self'\n", encoding="utf-8")
+    assert site_place(old, project) == old.resolve()
+
+
+def test_a_link_to_a_site_is_followed_and_stays(project: Path) -> None:
+    place = site(project.parent / "www")
+    target = linked(project / "site", place)
+    assert site_place(target, project) == place.resolve()
+    with staging_folder(site_place(target, project)) as folder:
+        (folder / "index.html").write_text("neu", encoding="utf-8")
+        exchange(folder, site_place(target, project))
+    assert target.is_symlink()
+    assert (place / "index.html").read_text(encoding="utf-8") == "neu"
+
+
+def test_a_second_run_is_refused_and_clears_nothing_of_the_first(project: Path) -> None:
+    with staging_folder(project / "site") as folder:
+        with pytest.raises(Refused, match="anderer Lauf"), staging_folder(project / "site"):
+            pass
+        assert folder.is_dir()
+    assert not [path for path in project.iterdir() if path.name.startswith(".")]
+
+
+def test_what_a_killed_run_left_is_cleared(project: Path) -> None:
+    child = os.fork()
+    if child == 0:
+        with staging_folder(project / "site") as folder:
+            (folder.parent / f"{folder.name}.inhalt").mkdir()
+            os._exit(9)
+    os.waitpid(child, 0)
+    assert [path.name for path in project.iterdir() if path.name.endswith(".neu")]
+    with staging_folder(project / "site"):
+        pass
+    assert not [path for path in project.iterdir() if path.name.startswith(".")]
+
+
+def test_a_disk_without_links_keeps_the_new_files(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise OSError(errno.EPERM, "keine Verweise")
+
+    place = site(project / "site")
+    monkeypatch.setattr(os, "link", none)
+    with staging_folder(place) as folder:
+        (folder / "index.html").write_text("alt", encoding="utf-8")
+        exchange(folder, place)
+    assert {path.name: path.read_text(encoding="utf-8") for path in place.iterdir()} == {"index.html": "alt"}
+
+
+def codes(found: tuple[Diagnostic, ...]) -> list[str]:
+    return [item.code for item in found if item.severity == "error"]
+
+
+@pytest.fixture(scope="module")
+def village() -> Project:
+    return prepare(VILLAGE, TODAY)
+
+
+def test_a_full_disk_is_a_message_and_the_old_site_stays(
+    village: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "site"
+    assert codes(build_site(village, target, write_site)) == []
+    before = {path: path.read_bytes() for path in target.rglob("*") if path.is_file()}
+
+    def full(*_: object, **__: object) -> tuple[Diagnostic, ...]:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(tmp_path / "x"))
+
+    assert codes(build_site(village, target, full)) == ["website-nicht-geschrieben"]
+    monkeypatch.setattr(site_folder.tempfile, "mkdtemp", full)
+    assert codes(build_site(village, target, write_site)) == ["website-nicht-geschrieben"]
+    assert {path: path.read_bytes() for path in target.rglob("*") if path.is_file()} == before
+
+
+def test_the_command_says_what_is_wrong_with_its_target(tmp_path: Path) -> None:
+    """`build -o .` once ended with "ist fertig", and the records were gone."""
+
+    root = tmp_path / "dorf"
+    shutil.copytree(VILLAGE, root)
+    before = sorted(path.relative_to(root) for path in root.rglob("*"))
+    for target in (root, root / "resources", tmp_path):
+        done = CliRunner().invoke(
+            main, ["build", "-p", str(root), "-o", str(target), "--today", "2026-11-20"]
+        )
+        assert done.exit_code == 1
+        assert "Fehler[ziel-abgelehnt]" in done.output
+        assert "Hilfe: einen eigenen Ordner" in done.output
+    assert sorted(path.relative_to(root) for path in root.rglob("*")) == before
+
+
+def test_mkdocs_empties_no_folder_of_records(tmp_path: Path) -> None:
+
+    root = tmp_path / "dorf"
+    shutil.copytree(VILLAGE, root)
+    (root / "mkdocs.yml").write_text(
+        "site_name: Dorf\ndocs_dir: content\ntheme: {name: nahraum}\nplugins: [nahraum]\n", encoding="utf-8"
+    )
+    (root / "content").mkdir(exist_ok=True)
+    before = sorted(path.relative_to(root) for path in root.rglob("*"))
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-d", "resources"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "daraus wird gelesen" in done.stderr
+    assert sorted(path.relative_to(root) for path in root.rglob("*")) == before
+
+
+def test_the_refusal_is_a_diagnostic_like_any_other(village: Project) -> None:
+    assert codes(build_site(village, VILLAGE, write_site)) == ["ziel-abgelehnt"]

@@ -1,0 +1,78 @@
+"""The corpus of German writings: what is understood, and that nothing is ever called open that a reader wouldn't call so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+
+from generator.derive.hours import schedule
+from generator.model.hours import Hours, read_hours
+from tests.hours.writings import DAYS_AHEAD, FILES, TODAY, Writing, differences, writings
+
+FIRST, SECOND = FILES
+
+
+def fate(writing: Writing) -> str:
+    """understood, unknown (and named) or wrong."""
+    hours = read_hours(writing.text)
+    found = differences(hours, writing.days)
+    if not found:
+        return "understood"
+    if hours.expression is None and hours.problem and hours.doubts:
+        return "unknown"
+    return f"wrong: {writing.text!r} {hours.expression} {found}"
+
+
+@pytest.mark.parametrize("writing", list(writings(FIRST)), ids=lambda writing: writing.text)
+def test_usual_writings_are_understood(writing: Writing) -> None:
+    assert fate(writing) == "understood"
+
+
+def test_nineteen_of_twenty_writings_are_understood_and_none_is_wrong() -> None:
+    fates = Counter(fate(writing) for file in FILES for writing in writings(file))
+    assert set(fates) <= {"understood", "unknown"}
+    assert fates.total() >= 300
+    assert fates["understood"] / fates.total() >= 0.95
+
+
+def test_what_is_not_understood_is_named_with_its_place() -> None:
+    for writing in writings(SECOND):
+        hours = read_hours(writing.text)
+        if hours.expression is None:
+            (doubt,) = hours.doubts
+            assert hours.problem == doubt.why
+            assert writing.text[doubt.at : doubt.at + len(doubt.text)] == doubt.text
+
+
+REMARKS = (
+    "Handarbeiten", "entfällt", "nicht immer", "April bis Oktober 2031", "wenn Petra da ist", "bis auf Weiteres nicht",
+    "Änderungen vorbehalten", "nur für Stammgäste", "im Wechsel mit Mittwoch", "fällt öfter aus", "?", "außer wenn es regnet",
+    "Frau Kant krank", "siehe Aushang", "neu ab Februar", "bis Weihnachten", "zwischendurch geschlossen", "Ferien beachten",
+)  # fmt: skip
+FRAMES = ("Di 15-18 Uhr ({})", "Di 15-18 Uhr, {}", "Di 15-18 Uhr {}", "{}: Di 15-18 Uhr", "{}; Di 15-18 Uhr", "Di ({}) 15-18 Uhr",
+          "Mo 9-12, Di 15-18 Uhr ({})", "Mo 9-12 und Di 15-18 Uhr, {}", 'Tu 15:00-18:00 "{}"', 'Tu 15:00-18:00 open "{}"')  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("remark", REMARKS)
+def test_a_remark_that_is_not_known_never_leaves_the_door_open(frame: str, remark: str) -> None:
+    made = schedule(read_hours(frame.format(remark)), land="SH", today=TODAY, horizon_days=DAYS_AHEAD)
+    for offset in range(DAYS_AHEAD):
+        day = TODAY + dt.timedelta(days=offset)
+        assert not any(item.state == "open" for item in made.intervals_on(day)), (day, made.written)
+
+
+def test_words_in_front_of_several_times_are_about_all_of_them() -> None:
+    for text in ("Nur nach Anmeldung: Mo 9-12, Di 14-16 Uhr", "Nach Vereinbarung Mo 9-12; Di 14-16 Uhr",
+                 "zurzeit geschlossen, Mo 9-12 Uhr, Di 14-16 Uhr", "Mo 9-12; Di 14-16, bei Bedarf auch länger"):  # fmt: skip
+        hours = read_hours(text)
+        made = schedule(hours, land="SH", today=TODAY)
+        assert not any(item.state == "open" for day in made.week for item in day), hours
+
+
+def test_hours_are_equal_when_their_writing_is() -> None:
+    assert read_hours("Di 9-12") == read_hours("Di 9-12")
+    assert isinstance(hash(read_hours("Di 9-12 (Handarbeiten)")), int)
+    assert read_hours(" Di 9-12 ") == Hours("Di 9-12", "Tu 09:00-12:00", normalised=True)

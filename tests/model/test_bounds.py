@@ -1,0 +1,150 @@
+"""Values that nobody can mean are refused where they are written: too long, too early, too far, unseen, half a character."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pydantic import TypeAdapter, ValidationError
+
+from generator.cli import main
+from generator.edit.tables import TableForm, read_table
+from generator.export.sitemap import sitemap
+from generator.model import scalars
+from generator.model.config import SiteLanguage
+from generator.read.nodes import parse
+
+ROOT = Path(__file__).parents[2]
+NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def code_of(kind: object, text: str) -> str:
+    """Return the code by which a text is refused as a value of a type; empty where it is taken."""
+    try:
+        TypeAdapter(kind).validate_python(text)
+    except ValidationError as error:
+        return str(error.errors()[0]["type"])
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "code"),
+    [
+        (scalars.Text, "x" * 5_000, ""),
+        (scalars.Text, "x" * 5_001, "text-zu-lang"),
+        (scalars.Markdown, "x" * 50_000, ""),
+        (scalars.Markdown, "x" * 50_001, "text-zu-lang"),
+        (scalars.Url, "https://a.example/" + "x" * 1_000, "text-zu-lang"),
+        (scalars.Hours, "Mo " * 400, "text-zu-lang"),
+        (scalars.Text, "\u200b\u200f\u2060", "text-unsichtbar"),
+        (scalars.Text, "\u2800\u3164", "text-unsichtbar"),
+        (scalars.Text, "ـ", ""),
+        (scalars.Slug, "aux", "kein-kuerzel"),
+        (scalars.Slug, "lpt1", "kein-kuerzel"),
+        (scalars.Slug, "auxilium", ""),
+        (scalars.Slug, "a" * 101, "kein-kuerzel"),
+        (scalars.Amount, "-3.50", "zahl-negativ"),
+        (scalars.Amount, "-0", ""),
+        (scalars.Number, "-3.50", ""),
+        (scalars.Number, "9" * 29, "keine-zahl"),
+        (scalars.Number, "0." + "9" * 10, "keine-zahl"),
+        (scalars.Date, "0001-01-01", "datum-unglaubhaft"),
+        (scalars.Date, "9999-12-31", "datum-unglaubhaft"),
+        (scalars.Date, "2199-12-31", ""),
+        (scalars.Half, "9999-1", "kein-halbjahr"),
+        (scalars.Span, "9999 years", "dauer-unglaubhaft"),
+        (scalars.Span, "1200 months", ""),
+        (scalars.Span, "1201 months", "dauer-unglaubhaft"),
+        (scalars.Span, "100 years", ""),
+        (scalars.AgeRange, "999", "alter-unglaubhaft"),
+        (scalars.AgeRange, "0-999", "alter-unglaubhaft"),
+        (scalars.AgeRange, "121+", "alter-unglaubhaft"),
+        (scalars.AgeRange, "999 months", ""),
+        (scalars.AgeRange, "18-120", ""),
+        (SiteLanguage, "xx", "sprache-unbekannt"),
+        (SiteLanguage, "de-x-ls", ""),
+        (SiteLanguage, "uk", ""),
+    ],
+)
+def test_a_value_is_taken_or_refused_by_its_code(kind: object, text: str, code: str) -> None:
+    assert code_of(kind, text) == code
+
+
+def test_the_longest_span_after_the_last_day_is_still_a_day() -> None:
+    last = scalars.parse_date("2199-12-31")
+    for text in ("100 years", "5217 weeks", "9999 days", "1200 months"):
+        assert scalars.parse_duration(text).after(last).year <= 2300
+
+
+UNFIT = "\x00\x07\x0b\x0c\r\x1b\x7f\x85\x9f\u2028\u2029\u202a\u202e\ufdd0\ufeff\ufff9\ufffe\uffff\U0001fffe\ud800\udfff"
+
+
+@pytest.mark.parametrize("character", UNFIT)
+def test_a_character_that_no_text_may_hold_is_named_at_its_place(character: str) -> None:
+    node, found = parse(f"a: Süd\r\nb: x{character}y\r\nc: 1\r\n", "x.yml")
+    assert node is None
+    assert [(item.code, item.position[1:3]) for item in found] == [("steuerzeichen", (2, 5))]
+    assert f"U+{ord(character):04X}" in found[0].message
+
+
+@pytest.mark.parametrize("character", [sign for sign in UNFIT if not "\ud800" <= sign <= "\udfff"])
+def test_it_does_not_come_in_by_an_escape_either(character: str) -> None:
+    _, found = parse(f'a: "x\\U{ord(character):08x}y"\nb: 1\n', "x.yml")
+    assert [(item.code, item.position.line) for item in found] == [("steuerzeichen", 1)]
+
+
+def test_signs_that_languages_need_are_taken() -> None:
+    for text in ("سلام\u200c\u200f", "Süd\u00ad\u00a0\u202fNord", "👩\u200d👧", "a\u2066b\u2069"):
+        node, found = parse(f"a: {text}\n", "x.yml")
+        assert node is not None
+        assert found == []
+
+
+def test_line_ends_of_other_programs_inside_a_cell_are_lines(tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text('id;text\n1;"eins\x0bzwei\u2028drei"\n2;"x\x07y"\n', encoding="utf-8")
+    form = TableForm(separator=";")
+    table, found = read_table(path, "liste.csv", form)
+    assert table is None
+    assert [(item.code, item.position[1:3]) for item in found] == [("steuerzeichen", (3, 3))]
+    path.write_text('id;text\n1;"eins\x0bzwei\u2028drei"\n', encoding="utf-8")
+    table, found = read_table(path, "liste.csv", form)
+    assert found == []
+    assert table is not None
+    assert table.rows[0].cells["text"].text == "eins\nzwei\ndrei"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31"])
+def test_a_day_that_nobody_means_is_wrong_use(day: str) -> None:
+    for command in (["check"], ["build"], ["stale"], ["serve"]):
+        done = CliRunner().invoke(main, [*command, "-p", str(ROOT), "--today", day])
+        assert done.exit_code == 2
+        assert "liegt nicht zwischen 1900 und 2199" in done.output
+
+
+@pytest.mark.parametrize("epoch", ["morgen", "-5", "99999999999", "1e9"])
+def test_a_build_date_that_is_none_is_wrong_use(epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    done = CliRunner().invoke(main, ["stale", "-p", str(ROOT)])
+    assert done.exit_code == 2
+    assert "SOURCE_DATE_EPOCH" in done.output
+
+
+def test_a_large_site_has_an_index_of_sitemaps() -> None:
+    paths = [f"angebote/{number}/" for number in range(100_001)]
+    files = sitemap("https://stadt.example/", paths, {})
+    assert sorted(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
+    index = ET.fromstring(files["sitemap.xml"])
+    assert index.tag == f"{NAMESPACE}sitemapindex"
+    named = [node.text for node in index.iter(f"{NAMESPACE}loc")]
+    assert named == [f"https://stadt.example/sitemap-{number}.xml" for number in (1, 2, 3)]
+    told: list[str | None] = []
+    for name in ("sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"):
+        part = ET.fromstring(files[name])
+        assert part.tag == f"{NAMESPACE}urlset"
+        places = [node.text for node in part.iter(f"{NAMESPACE}loc")]
+        assert len(places) <= 50_000
+        told += places
+    assert told == [f"https://stadt.example/{path}" for path in sorted(paths)]

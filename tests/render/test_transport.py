@@ -1,0 +1,40 @@
+"""How one gets to a place stands on no page of a place whose address isn't shown: a line and a stop give it away."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.build import build_site, prepare
+from generator.mkdocs_plugin import write_site
+from tests.conftest import ROOT, TODAY
+
+SECRET = "Linie 99 bis Geheimtor"
+
+
+@pytest.mark.parametrize(("visibility", "shown"), [("hidden", False), ("area", False), ("full", True)])
+def test_the_way_to_a_place_is_as_secret_as_its_address(tmp_path: Path, visibility: str, shown: bool) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "tests" / "golden" / "village" / "project", project)
+    place = project / "resources" / "places" / "altes-haus.yml"
+    text = place.read_text("utf-8").replace("visibility: hidden", f"visibility: {visibility}")
+    place.write_text(f"{text}transport: {SECRET}\n", encoding="utf-8")
+    office = project / "resources" / "offices" / "amt.yml"
+    office.parent.mkdir()
+    office.write_text(
+        "name: Amt im Haus am Weg\nkind: asd\nplace: altes-haus\ncontact: {phone: 040 66969-621}\n",
+        encoding="utf-8",
+    )
+    site = tmp_path / "site"
+    # The record itself is refused for a hidden place; what is built must not say it all the same.
+    build_site(prepare(project, TODAY), site, write_site)
+    telling = {
+        path.relative_to(site).as_posix()
+        for path in site.rglob("*")
+        if path.is_file() and SECRET.encode() in path.read_bytes()
+    }
+    pages = {"orte/altes-haus/index.html", "aemter/amt/index.html", "angebote/zimmer/index.html"}
+    assert (pages <= telling) is shown, telling
+    assert bool(telling) is shown, telling

@@ -1,0 +1,216 @@
+"""What a build is made with is named, pinned and licensed; wheel and source archive hold all that is needed; nothing is fetched."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import runpy
+import shutil
+import socket
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from license_expression import get_spdx_licensing
+
+from generator.build import build_site, prepare
+from generator.mkdocs_plugin import write_site
+from tests.conftest import ROOT, TODAY
+from tests.golden.sites import FOLDER as GOLDEN
+
+VILLAGE = GOLDEN / "village" / "project"
+# Licences that a municipality may take along with software under the EUPL without asking anybody.
+OPEN = {
+    "MIT",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "0BSD",
+    "Apache-2.0",
+    "MPL-2.0",
+    "PSF-2.0",
+    "Zlib",
+    "CC0-1.0",
+    "EUPL-1.2",
+}
+
+
+@pytest.fixture(scope="module")
+def supply() -> dict[str, Any]:
+    return runpy.run_path(str(ROOT / "docs" / "supply_chain.py"))
+
+
+def test_the_bill_of_materials_is_that_of_the_lock(supply: dict[str, Any]) -> None:
+    assert supply["stale"]() == [], "python docs/supply_chain.py writes them anew"
+    told = json.loads((ROOT / "docs" / "sbom.cdx.json").read_text("utf-8"))
+    lock = re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", (ROOT / "site.lock").read_text("utf-8"), re.MULTILINE)
+    named = {(item["name"], item["version"]) for item in told["components"] if "version" in item}
+    assert named == set(lock)
+    digests = set(re.findall(r"sha256:([0-9a-f]{64})", (ROOT / "site.lock").read_text("utf-8")))
+    text = (ROOT / "docs" / "sbom.cdx.json").read_text("utf-8")
+    assert all(digest in text for digest in digests)
+
+
+def test_it_is_valid_cyclonedx() -> None:
+    problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(
+        (ROOT / "docs" / "sbom.cdx.json").read_text("utf-8")
+    )
+    assert problem is None, problem
+
+
+def test_every_licence_is_a_known_one_and_open(supply: dict[str, Any]) -> None:
+    known = get_spdx_licensing()
+    for item in supply["packages"]((ROOT / "site.lock").read_text("utf-8")):
+        parsed = known.parse(item.licence, validate=True)
+        assert {str(key) for key in known.license_keys(parsed)} <= OPEN, f"{item.name}: {item.licence}"
+
+
+def test_a_package_nobody_has_looked_at_is_named(supply: dict[str, Any]) -> None:
+    (unknown,) = supply["packages"]("unbekanntes-paket==1.0 \\\n    --hash=sha256:" + "0" * 64 + "\n")
+    with pytest.raises(LookupError, match="unbekanntes-paket"):
+        _ = unknown.licence
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Wheel and source archive, made without the network."""
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1790000000"},
+    )
+    return folder
+
+
+def test_the_wheel_holds_all_that_a_site_is_made_of(built: Path, tmp_path: Path) -> None:
+    """Built from nothing but the wheel's files, a village has the same bytes."""
+    (wheel,) = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "wheel")
+        names = set(archive.namelist())
+    tracked = subprocess.run(
+        ["git", "ls-files", "generator"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert [name for name in tracked if name not in names] == []
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    project = tmp_path / "dorf"
+    shutil.copytree(VILLAGE, project)
+    code = (
+        "import sys, generator; from generator.cli import main; "
+        f"assert generator.__file__.startswith({str(tmp_path)!r}), generator.__file__; main(sys.argv[1:])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, "build", "--today", TODAY.isoformat()],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "wheel")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    build_site(prepare(VILLAGE, TODAY), tmp_path / "site", write_site)
+
+    def files(folder: Path) -> dict[str, bytes]:
+        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+    assert files(project / "site") == files(tmp_path / "site")
+
+
+def test_the_source_archive_holds_what_the_wheel_was_made_of(built: Path) -> None:
+    (archive,) = built.glob("*.tar.gz")
+    with tarfile.open(archive) as tar:
+        names = {name.partition("/")[2] for name in tar.getnames()}
+    assert {"pyproject.toml", "LICENSE", "README.md", "site.lock", "docs/sbom.cdx.json"} <= names
+    assert not [name for name in names if name.startswith((".venv", "site/"))]
+
+
+def test_twice_built_is_the_same(built: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1790000000"},
+    )
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        path.name: path.read_bytes() for path in built.iterdir()
+    }
+
+
+def test_a_build_asks_the_network_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def refused(*arguments: object, **_: object) -> None:
+        asked.append(arguments)
+        raise OSError("no network here")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refused)
+    for name in ("getaddrinfo", "gethostbyname", "create_connection"):
+        monkeypatch.setattr(socket, name, refused)
+    with pytest.raises(OSError, match="no network"):
+        socket.create_connection(("127.0.0.1", 9))
+    asked.clear()
+    found = build_site(prepare(VILLAGE, TODAY), tmp_path / "site", write_site)
+    assert not [item for item in found if item.severity == "error"]
+    assert asked == []
+
+
+@pytest.fixture
+def tagged(tmp_path: Path) -> Path:
+    """A small repository with what a release needs, at a tag."""
+    root = tmp_path / "repo"
+    (root / "docs").mkdir(parents=True)
+    (root / ".ci").mkdir()
+    (root / "generator").mkdir()
+    shutil.copy(ROOT / ".ci" / "release", root / ".ci" / "release")
+    for name in ("pyproject.toml", "README.md", "LICENSE", "docs/sbom.cdx.json"):
+        shutil.copy(ROOT / name, root / name)
+    (root / "generator" / "__init__.py").write_text("", encoding="utf-8")
+    version = re.findall(r'^version = "(.*)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)[0]
+    (root / "CHANGELOG.md").write_text(f"# Änderungen\n\n## {version} – 2026-11-20\n", encoding="utf-8")
+    run = {"cwd": root, "check": True, "capture_output": True}
+    subprocess.run(["git", "init", "-q"], **run)  # type: ignore[call-overload]
+    subprocess.run(["git", "add", "-A"], **run)  # type: ignore[call-overload]
+    author = ["-c", "user.name=a", "-c", "user.email=a@b.example"]
+    subprocess.run(["git", *author, "commit", "-qm", "x"], **run)  # type: ignore[call-overload]
+    subprocess.run(["git", *author, "tag", f"v{version}"], **run)  # type: ignore[call-overload]
+    return root
+
+
+def release(root: Path, tag: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHON": sys.executable}
+    return subprocess.run(
+        [root / ".ci" / "release", tag], capture_output=True, text=True, check=False, env=environment
+    )
+
+
+def test_a_release_is_made_from_its_tag_and_twice_the_same(tagged: Path) -> None:
+    tag = subprocess.run(
+        ["git", "tag"], cwd=tagged, capture_output=True, text=True, check=True
+    ).stdout.strip()
+    first = release(tagged, tag)
+    assert first.returncode == 0, first.stderr
+    (tagged / "generator" / "nicht-im-tag.py").write_text("x = 1\n", encoding="utf-8")
+    shutil.rmtree(tagged / "dist")
+    second = release(tagged, tag)
+    assert second.stdout == first.stdout
+    assert len(first.stdout.splitlines()) == 3
+    (wheel,) = (tagged / "dist").glob("*.whl")
+    assert "generator/nicht-im-tag.py" not in zipfile.ZipFile(wheel).namelist()
+
+
+def test_a_tag_that_contradicts_the_package_is_refused(tagged: Path) -> None:
+    subprocess.run(["git", "tag", "v99.0.0"], cwd=tagged, check=True)
+    assert "the tag says v99.0.0" in release(tagged, "v99.0.0").stderr
+    assert "there is no tag" in release(tagged, "v0.0.1-fehlt").stderr
+    assert not (tagged / "dist").exists()
