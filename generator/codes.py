@@ -912,6 +912,30 @@ _MEANING = {
         "sie in ein eigenes, geschütztes Repository legen; ist alles darin erfunden, sagt das overlay_in_repository: invented",
         "Wer das Repository lesen darf, liest dann auch die interne Ablage, und git vergisst nichts.",
     ),
+    "verschwiegen": Code(
+        _WARNING,
+        "Dieses Angebot zeigt weder Zeit noch Gebiet noch freie Plätze, aber hier steht „{field}“",
+        "{field} löschen oder in die interne Ablage schreiben; auf der öffentlichen Seite fehlt es auf jeden Fall",
+        "Wer einer Frau oder einem Kind nachstellt, darf nicht wissen, wann und wo eine Gruppe nach Gewalt zusammenkommt oder in welchem Stadtteil ein Frauenhaus liegt. „Wie Sie uns erreichen“ ist dort eine Telefonnummer. „24/7“ am Telefon darf stehen bleiben.",
+    ),
+    "verschwiegen-text": Code(
+        _WARNING,
+        "Im Text steht „{value}“, obwohl das Angebot weder Zeit noch Ort verrät",
+        "den Text ohne Wochentag, Uhrzeit, Gebiet und freie Plätze schreiben",
+        "Die Seite lässt die Felder weg, aber einen Satz kann sie nicht umschreiben. Wann und wo man sich trifft, sagt man nur denen, die kommen.",
+    ),
+    "gemeinsam-bei-gewalt": Code(
+        _WARNING,
+        "Bei Gewalt wird kein Angebot vorgeschlagen, bei dem beide Seiten an einem Tisch sitzen",
+        "das Thema {topic} streichen; auf seiner Seite und in der Suche fehlt das Angebot ohnehin",
+        "Paarberatung, Mediation und Familienrat setzen voraus, dass beide frei sprechen können. Wo jemand Angst hat, ist das nicht so.",
+    ),
+    "hilfenummer-ungeprueft": Code(
+        _WARNING,
+        "Die Nummer {number} ({name}) hat {since} niemand geprüft",
+        "Nummer und Zeiten beim Träger nachsehen und in resources/help.yml mit verified eintragen; zuständig ist, wer die Seite herausgibt, am besten mit einer Beratungsstelle",
+        "Nummern und Zeiten von Hilfetelefonen ändern sich. Wer in Not ist, muss sich darauf verlassen können. Gefragt wird erst, wenn die Stadt veröffentlicht (publish: yes).",
+    ),
     "intern-oeffentlich": Code(
         _WARNING,
         "„{name}“ gehört nach site_config.yml in die interne Ablage",

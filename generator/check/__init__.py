@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from generator.check.basemap import check_basemap
 from generator.check.contacts import check_contacts
+from generator.check.discretion import check_discretion, check_help_numbers
 from generator.check.figures import check_figures
 from generator.check.geometry import check_points, check_shapes
 from generator.check.hierarchy import check_hierarchy
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     check_hours,
     check_sums,
     check_privacy,
+    check_discretion,
     check_protection,
     check_whereabouts,
     check_public_files,
@@ -49,7 +51,12 @@ CHECKS: tuple[Check, ...] = (
     check_figures,
     check_basemap,
 )
-DATED_CHECKS: tuple[DatedCheck, ...] = (check_lifecycle, check_freshness, check_confirmations)
+DATED_CHECKS: tuple[DatedCheck, ...] = (
+    check_lifecycle,
+    check_freshness,
+    check_confirmations,
+    check_help_numbers,
+)
 
 
 def check_reading(reading: Reading, today: dt.date, progress: Progress = silent) -> tuple[Diagnostic, ...]:

@@ -27,7 +27,11 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class OfferFacts:
-    """An offer with everything that follows from its kind, place, provider and hours."""
+    """An offer with everything that follows from its kind, place, provider and hours.
+
+    `sensitive` offers leave every convenience (calendars, today, nearby, news, lists to keep, frames, offline). Beside
+    violence those with `last` never stand before help for those who suffer, and those with `off` aren't suggested.
+    """
 
     id: str
     layer: Layer
@@ -36,6 +40,7 @@ class OfferFacts:
     access: Access
     low_threshold: bool
     sensitive: bool
+    with_violence: Literal["normal", "last", "off"]
     situations: tuple[str, ...]
     spaces: tuple[str, ...]
     city_wide: bool
@@ -124,7 +129,7 @@ class Youth:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything derived, for one day; `written_hours` are those of meeting points and gifts, by their writing.
+    """Everything derived, for one day; `written_hours` are those of meeting points, gifts, help numbers and duties, by their writing.
 
     `lists` are the pre-built lists of offers by their address below `angebote/nach/` (`alter/3-5`, `sprache/tr`),
     `open_doors` some offers where one can just go, spread over the days of the week.

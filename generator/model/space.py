@@ -43,6 +43,12 @@ class TeamPart(Group):
     provider: ProviderId | None = Field(None, title="Träger")
     providers: tuple[ProviderId, ...] = Field((), title="Träger (mehrere)")
     contact: Contact | None = Field(None, title="Kontakt")
+    hours: Hours | None = Field(
+        None, title="Zeiten", description="Wann jemand zu erreichen ist: Mo-Fr 08:00-17:00."
+    )
+    deputy: Contact | None = Field(
+        None, title="Vertretung", description="Wen man anruft, wenn niemand abnimmt."
+    )
     weekly_hours: dict[Activity, Amount] = Field(
         default_factory=dict,
         title="Wochenstunden",

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from generator.render.cards import offer_cards
 from generator.render.components import Component, Place, UnknownId, known
 from generator.render.maps import OVERVIEWS, overview_map, space_map
+from generator.render.numbers import family_numbers, hours_of
 from generator.render.wording import town_name
 
 
@@ -60,13 +61,16 @@ def situations(place: Place) -> Markup:
 def help_numbers(place: Place, audience: str = "everyone") -> Markup:
     """Show the crisis numbers for everyone, or those for professionals."""
     audiences = {
-        "everyone": ("everyone", "young"),
-        "professionals": ("professionals",),
-        "young": ("young", "everyone"),
+        "everyone": family_numbers(place.context),
+        "professionals": [
+            item for item in place.context.site.words.help.values() if item.audience == "professionals"
+        ],
+        "young": family_numbers(place.context, young=True),
     }
-    shown = known("audience", audience, audiences)
-    numbers = [item for item in place.context.site.words.help.values() if item.audience in shown]
-    return place.context.render("parts/help_numbers.html", place.path, numbers=numbers, level=3)
+    numbers = known("audience", audience, audiences)
+    return place.context.render(
+        "parts/help_numbers.html", place.path, numbers=numbers, level=3, hours_of=hours_of
+    )
 
 
 def map(place: Place, space: str | None = None, about: str | None = None) -> Markup:

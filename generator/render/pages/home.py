@@ -105,6 +105,8 @@ def _search(context: Context, path: str) -> dict[str, Any]:
         "index": urls.relative(path, "search/"),
         "language": context.lang,
         "lists": urls.relative(path, context.path("offers")),
+        "help": urls.relative(path, context.path("help")),
+        "safe": urls.relative(path, context.path("safe")) if context.exists("safe") else "",
         "topics": [
             {
                 "href": urls.relative(path, context.path("topic", topic.id)),

@@ -8,6 +8,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render import urls
 from generator.render.context import Context
+from generator.render.numbers import open_numbers
 from generator.render.offline import PACK, areas
 from generator.render.page import Page
 
@@ -37,6 +38,7 @@ def render(context: Context, key: str = "") -> Page:
         "offline.html",
         path,
         pack=urls.relative(path, context.path("home") + PACK),
+        numbers=open_numbers(context),
         areas=sorted(choices, key=lambda item: item["name"].casefold()),
     )
     return Page(
