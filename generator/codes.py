@@ -509,6 +509,18 @@ _SHAPES = {
         "die Datei in WGS 84 (EPSG:4326) ausgeben oder das System im Feld crs nennen",
         "Ohne Angabe des Systems lässt sich nicht sicher umrechnen; eine falsche Annahme läge leicht hunderte Meter daneben.",
     ),
+    "geometrie-vertauscht": Code(
+        _ERROR,
+        "In der Geometrie von „{name}“ sind Länge und Breite vertauscht ({value} …)",
+        "die Datei mit der Länge zuerst ausgeben, hier also {better} …",
+        "GeoJSON schreibt zuerst die Länge (in Deutschland etwa 6 bis 15), dann die Breite (etwa 47 bis 55). Manche Programme geben es umgekehrt aus.",
+    ),
+    "geometrie-keine-flaeche": Code(
+        _ERROR,
+        "Die Geometrie von „{name}“ ist keine Fläche, sondern {what}",
+        "das Gebiet im Geoinformationssystem als Fläche (Polygon oder MultiPolygon) ausgeben",
+        "Ein Gebiet braucht eine Fläche: Nur dann lässt sich sagen, was darin liegt, woran es grenzt und wie groß es ist.",
+    ),
     "geometrie-fehlt": Code(
         _ERROR,
         "„{name}“ hat keine Geometrie",
