@@ -224,4 +224,6 @@ def thawed(context: Context, frozen: Frozen) -> Context:
     )
     roots = _kept(context.facts.roots, dict.fromkeys(frozen.areas))
     facts = replace(context.facts, series=frozen.series, spaces=frozen.areas, roots=roots)
-    return Context(site, facts, site.config.language)
+    view = Context(site, facts, site.config.language)
+    view.paths = context.paths
+    return view
