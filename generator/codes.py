@@ -156,13 +156,13 @@ _OURS = {
     "fehler-von-nahraum": Code(
         _ERROR,
         "Nahraum ist hier an einem eigenen Fehler gescheitert{page} ({kind} in {line})",
-        "Das ist ein Fehler von Nahraum, nicht von Ihnen. Alles ist, wie es vorher war. Bitte melden: diese Meldung, „nahraum --version“ und, was „{variable}=1“ vor demselben Befehl zeigt. Die genannte Datei anzusehen hilft vielleicht weiter",
+        "Das ist ein Fehler von Nahraum, nicht von Ihnen.{kept} Bitte melden: diese Meldung, „nahraum --version“ und, was „{variable}=1“ vor demselben Befehl zeigt. Die genannte Datei anzusehen hilft vielleicht weiter",
         "Was in den Einträgen nicht stimmt, sagt Nahraum sonst mit Datei, Zeile und Hilfe. Hier kam etwas, womit niemand gerechnet hat. Die Datei ist die, die gerade an der Reihe war; sie muss nicht falsch sein. Mit der Umgebungsvariable NAHRAUM_TRACEBACK=1 (oder „nahraum --traceback …“) steht darunter der Weg durch das Programm. Er kann Namen und Zahlen aus den Einträgen enthalten: vor dem Weitergeben ansehen.",
     ),
     "datei-vom-system-verweigert": Code(
         _ERROR,
         "Die Datei lässt sich nicht lesen oder schreiben: {reason}",
-        "Platz, Rechte und Namen prüfen, dann denselben Befehl noch einmal aufrufen; alles ist, wie es vorher war",
+        "Platz, Rechte und Namen prüfen, dann denselben Befehl noch einmal aufrufen.{kept}",
         "Das Betriebssystem hat einen Zugriff abgelehnt. An den Einträgen liegt es nicht.",
     ),
 }

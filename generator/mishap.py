@@ -83,16 +83,19 @@ def looked_at(error: BaseException) -> Mishap:
     return Mishap(place, type(error).__name__, reason, trace)
 
 
-def told(error: BaseException, root: Path) -> Diagnostic:
-    """Return what to say of an exception; the text of the exception itself stays out, because it may hold private data."""
+def told(error: BaseException, root: Path, *, kept: bool = True) -> Diagnostic:
+    """Return what to say of an exception; `kept` says that everything is as it was.
+
+    The text of the exception itself stays out, because it may hold private data.
+    """
+    before = " Alles ist, wie es vorher war." if kept else ""
     mishap = looked_at(error)
     file = _relative(mishap.place.file, root)
     if mishap.reason:
-        return diagnostic("datei-vom-system-verweigert", file, reason=mishap.reason)
+        return diagnostic("datei-vom-system-verweigert", file, reason=mishap.reason, kept=before)
     page = f", auf der Seite /{mishap.place.page}" if mishap.place.page else ""
-    return diagnostic(
-        "fehler-von-nahraum", file, kind=mishap.kind, line=mishap.place.code, page=page, variable=VARIABLE
-    )
+    words = {"kind": mishap.kind, "line": mishap.place.code, "page": page, "kept": before}
+    return diagnostic("fehler-von-nahraum", file, variable=VARIABLE, **words)
 
 
 def _relative(at: Position, root: Path) -> Position:

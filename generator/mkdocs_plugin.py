@@ -27,7 +27,7 @@ from generator.build import Project, prepare
 from generator.check import has_errors
 from generator.diagnostics import Diagnostic
 from generator.files.site_folder import Refused, site_place
-from generator.mishap import VARIABLE, Mishap, looked_at, told
+from generator.mishap import VARIABLE, looked_at, told
 from generator.read.project import Progress, silent
 from generator.report import as_text, summary
 from generator.site_files import Content, SiteFiles
@@ -47,6 +47,28 @@ class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
     one_by_one = option.Type(bool, default=False)
 
 
+def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
+    """Turn what nobody expected into MkDocs' own error, which ends a build without a traceback and lets `serve` go on."""
+
+    @functools.wraps(handler)
+    def handle(*arguments: P.args, **named: P.kwargs) -> T:
+        try:
+            return handler(*arguments, **named)
+        except MkDocsException:
+            raise
+        except Exception as error:
+            plugin = arguments[0].plugin if isinstance(arguments[0], GeneratedFile) else arguments[0]
+            if not isinstance(plugin, NahraumPlugin) or plugin.ours:
+                raise
+            mishap = looked_at(error)
+            shown = f"\n{mishap.trace}" if os.environ.get(VARIABLE) else ""
+            raise BuildError(
+                "\n" + as_text([told(mishap, plugin.root, kept=False)], plugin.root) + shown
+            ) from error
+
+    return handle
+
+
 class GeneratedFile(File):
     """A file of the site that we write; hand-written links to `src_uri` resolve, MkDocs renders nothing."""
 
@@ -61,11 +83,13 @@ class GeneratedFile(File):
         )
         self.make = content
         self.generated_by = "nahraum"
+        self.plugin = config.plugins.get("nahraum")
 
     def is_documentation_page(self) -> bool:
         """Keep MkDocs from rendering it."""
         return False
 
+    @_at_the_door
     def copy_file(self, dirty: bool = False) -> None:
         """Write the content, which is made only now; pages are there already."""
         if self.make is None:
@@ -74,26 +98,6 @@ class GeneratedFile(File):
         path = Path(self.abs_dest_path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-
-
-def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
-    """Turn what nobody expected into MkDocs' own error, which ends a build without a traceback and lets `serve` go on."""
-
-    @functools.wraps(handler)
-    def handle(*arguments: P.args, **named: P.kwargs) -> T:
-        plugin = arguments[0]
-        try:
-            return handler(*arguments, **named)
-        except (MkDocsException, Mishap):
-            raise
-        except Exception as error:
-            mishap = looked_at(error)
-            if not isinstance(plugin, NahraumPlugin) or plugin.prepared is not None:
-                raise mishap from error
-            shown = f"\n{mishap.trace}" if os.environ.get(VARIABLE) else ""
-            raise BuildError("\n" + as_text([told(mishap, plugin.root)], plugin.root) + shown) from error
-
-    return handle
 
 
 class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]

@@ -3,9 +3,9 @@ come, it is named in German, with the record or page that was in hand."""
 
 from __future__ import annotations
 
+import hashlib
 import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +35,9 @@ OUTSIDE = {
     "roh/arm.csv": RAW,
     "neu/gebiete.geojson": AREAS,
     "neu/strassen.csv": "Strasse;Gebiet\nAm Markt;ost\n",
-    "neu/strassen.yml": "columns: {Strasse: street, Gebiet: space}\n",
-    "neu/angebote.csv": "Name;Text\nTreff;Wir treffen uns.\n",
-    "neu/angebote.yml": "offers: {id: <Name|slug>, name: <Name>}\n",
+    "neu/strassen.yml": "table: {separator: ';'}\nstreets: {street: <Strasse>, space: <Gebiet>}\n",
+    "neu/angebote.csv": "Nr;Name\n1;Treff\n",
+    "neu/angebote.yml": "table: {separator: ';'}\noffers: {id: treff-<Nr>, name: <Name>, summary: Wir treffen uns., kind: gruppe, provider: verein, topics: [krabbelgruppe]}\n",
 }
 
 
@@ -50,6 +50,13 @@ def write_world(folder: Path) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
     (root / ".git").mkdir()
+    releases = root / "resources/indicators/arm/releases"
+    releases.mkdir()
+    table = (releases.parent / "values.csv").read_bytes()
+    (releases / "2025-07-01.csv").write_bytes(table)
+    (releases / "ledger.csv").write_text(
+        f"date,sha256,note\n2025-07-01,{hashlib.sha256(table).hexdigest()},Erste Ausgabe\n", "utf-8"
+    )
     return root
 
 
@@ -152,6 +159,9 @@ DAMAGES: dict[str, Callable[[Path], Any]] = {
     "digits": lambda path: path.write_bytes(path.read_bytes().replace(b"2024", b"9" * 5000)),
     "minus": lambda path: path.write_bytes(path.read_bytes().replace(b"0", b"-0")),
     "NaN": lambda path: path.write_bytes(path.read_bytes().replace(b"10.0", b"NaN").replace(b"1000", b"nan")),
+    "a long cell": lambda path: path.write_bytes(path.read_bytes().replace(b"a", b"a" * 200_000, 1)),
+    "commas": lambda path: path.write_bytes(path.read_bytes().replace(b",", b",,,")),
+    "quotes": lambda path: path.write_bytes(path.read_bytes().replace(b"e", b'"', 1)),
     "gone": lambda path: path.unlink(),
     "a folder": _folder,
     "a link to nowhere": _dangling,
