@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.audit.drawing import Drawing
 from generator.audit.mention import Mention
-from generator.audit.numbers import holds_number
+from generator.audit.numbers import APART, holds_number
 
 # Attributes that people hear or that scripts read.
 SPOKEN = ("alt", "aria-label", "title", "content", "aria-description", "aria-valuetext", "summary", "value")
@@ -51,6 +51,8 @@ BLOCKS = frozenset(
         "a",
     ]
 )
+# What a visitor fills in: an age, a day, a number of kilometres.
+FILLED_IN = frozenset({"number", "range", "date", "time", "tel", "checkbox", "radio"})
 QUIET = frozenset({"style"})
 # Within a word these may stand; every other element ends it.
 INLINE = frozenset({"b", "i", "em", "strong", "sub", "sup", "u", "abbr", "mark", "wbr", "s", "small"})
@@ -93,7 +95,7 @@ class _Reader(HTMLParser):
     def say(
         self, text: str, what: str, near: tuple[str, ...] = (), heading: str = "", structured: bool = False
     ) -> None:
-        words = " ".join(text.split())
+        words = _joined(text)
         if holds_number(words):
             place = f"Zeile {self.getpos()[0]} ({what})"
             context = (*near, *self.around())
@@ -130,6 +132,8 @@ class _Reader(HTMLParser):
         for key, value in values.items():
             if not holds_number(value):
                 continue
+            if key == "value" and tag == "input" and values.get("type") in FILLED_IN:
+                continue
             if key in SPOKEN:
                 # What a property of the page's head is called says what its number is.
                 self.say(value, f"{tag}, {key}", (), values.get("property", "") or values.get("name", ""))
@@ -145,7 +149,7 @@ class _Reader(HTMLParser):
         """Keep apart what two elements say."""
         if tag not in INLINE:
             for _, parts in self.stack[-3:]:
-                parts.append(" ")
+                parts.append(f" {APART} ")
 
     def handle_endtag(self, tag: str) -> None:
         self._part(tag)
@@ -181,7 +185,7 @@ class _Reader(HTMLParser):
 
     def _close(self, tag: str, parts: list[str]) -> None:
         raw = parts[0] if tag in ("td", "th") and parts else ""
-        text = " ".join("".join(parts[1:] if tag in ("td", "th") else parts).split())
+        text = _joined("".join(parts[1:] if tag in ("td", "th") else parts))
         if tag in QUIET or tag == "script":
             return
         if tag == "title" and not self.title:
@@ -223,29 +227,31 @@ class _Reader(HTMLParser):
         except ValueError:
             self.say(text, "Daten", near)
             return
-        for words, item in leaves(value):
-            self.say(item, "Daten", (*words, *near), words[0] if words else "", structured=True)
+        for key, words, item in leaves(value):
+            self.say(item, "Daten", (*words, *near), key, structured=True)
+
+
+def _joined(text: str) -> str:
+    """Join a text's words; of several boundaries of elements one stays, at its ends none."""
+    return re.sub(rf"(?: ?{APART} ?)+", f" {APART} ", " ".join(text.split())).strip(f" {APART}")
 
 
 def leaves(
-    value: Any, key: str = "", own: str = "", above: str = ""
-) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield every value of a JSON document with its key, what stands beside it, and what stands beside its group."""
+    value: Any, keys: tuple[str, ...] = (), own: str = "", above: str = ""
+) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield every value of a JSON document: its key, what says what it is about (keys above, neighbours, the group's), itself."""
     if isinstance(value, dict):
         beside = " | ".join(str(item) for item in value.values() if isinstance(item, str | int | float))
         for name, item in value.items():
-            if isinstance(item, dict | list):
-                yield from leaves(item, str(name), beside, own)
-            else:
-                yield from leaves(item, str(name), beside, own)
+            yield from leaves(item, (*keys, str(name)), beside, own)
     elif isinstance(value, list):
         flat = [str(item) for item in value if not isinstance(item, dict | list)]
         # A short list of plain values is a row: its neighbours say what it is about.
-        beside = " | ".join(flat) if len(flat) == len(value) and len(value) < 40 else ""
+        row = bool(flat) and len(flat) == len(value) and len(value) < 40
         for item in value:
-            yield from leaves(item, key, beside or own, own if beside else above)
+            yield from leaves(item, keys, " | ".join(flat) if row else own, own if row else above)
     elif value is not None and not isinstance(value, bool):
-        yield (key, own, above), str(value)
+        yield keys[-1] if keys else "", (" | ".join(keys[-3:]), own, above), str(value)
 
 
 def read_markup(name: str, text: str) -> Iterator[Mention]:

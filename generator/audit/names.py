@@ -34,6 +34,17 @@ class Names:
         return any_of(self.space_words)
 
     @cached_property
+    def as_written(self) -> re.Pattern[str]:
+        """Finds every name of an area or indicator, whatever its case, so that the rest of a text stays as it is written."""
+        records = (*self.site.spaces.values(), *(folder.indicator for folder in self.folders.values()))
+        found: set[str] = set()
+        for record in records:
+            for item in (record, *record.translations.values()):
+                found |= {getattr(item, name) for name in ("name", "title") if getattr(item, name, None)}
+        keys = {*self.site.spaces, *self.folders}
+        return re.compile(any_of(found | keys).pattern, re.IGNORECASE)
+
+    @cached_property
     def roots(self) -> tuple[str, ...]:
         """Areas that belong to none: whoever names no area speaks of them."""
         return tuple(key for key, space in self.site.spaces.items() if space.parent is None)

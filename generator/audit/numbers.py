@@ -13,6 +13,8 @@ from decimal import Decimal
 NUMBER = re.compile(
     r"(?<![\w.,])[-−]?\d{1,3}(?:[.,'\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?![\w])|(?<![\w.,])[-−]?\d+(?:[.,]\d+)?(?!\w)"
 )
+APART = "\u2063"
+"""Stands where one element of a page ends and another begins."""
 WORDS = {
     word: number
     for number, words in enumerate(
@@ -54,6 +56,12 @@ PEOPLE = re.compile(
 )
 """Words for those who are counted, at the end of a noun: „Pflegekinder“ are people, „Kinderzimmer“ are none."""
 
+ADDRESSES = re.compile(
+    r"\b(?:https?|mailto|tel|urn|data):[^\s<>\"]+|\bwww\.\S+|[\w.+-]+@[\w.-]+|<[^<>\s]*>",
+    re.IGNORECASE,
+)
+"""Addresses of pages and people, which may hold names and numbers of their own."""
+
 _MONTH = r"(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]*\.?"
 _UNIT = (
     r"k?m²|k?m2|km/h|km|m|cm|mm|qm|ha|hektar|meter[n]?|kilomet(?:er|res|ers)n?|metres?|met(?:er)s?|zentimeter|px|em|rem|pt|dpi|bit|bytes?|[kmg]i?b|"
@@ -62,16 +70,15 @@ _UNIT = (
     r"seiten?|pages?|zeichen|wörter|zeilen?|lines?|spalten?|etagen?|stock|stockwerk\w*|og"
 )
 _THING = (
-    r"(?:\w*(?:angebot|offer|ort|treff|place|träger|provider|treffer|ergebnis|result|hit|gebiet|area|quartier|region|sozialr[aä]um|bezirk|"
+    r"(?:(?!prozent)\w*(?:angebot|offer|ort|treff|place|träger|provider|treffer|ergebnis|result|hit|gebiet|area|quartier|region|sozialr[aä]um|bezirk|"
     r"district|netzwerk|network|klasse|stufe|class|kategorie|frage|question|schritt|step|termin|date|datei|file|tabelle|table|abbildung|figure|"
     r"eintr[aä]g|entr|karte|map|link|level|ebene|zeitr[aä]um|period|kennzahl|indicator|sprache|language|buslinie|haltestelle|schule|kita|spielplatz|"
-    r"spielpl[aä]tz|zimmer|r[aä]um|haus|häuser|zentr|café|garten|gärten|büro|bus|dokument|bericht|report|ausgabe|edition|raster|farbe|colour|punkt)"
+    r"spielpl[aä]tz|zimmer|r[aä]um|haus|häuser|zentr|café|garten|gärten|büro|bus|dokument|bericht|report|ausgabe|edition|raster|gruppe|group|kurs|course|treffen|auflage|quartal|sitzung|abend|farbe|colour|punkt)"
     r"(?:e|en|er|ern|es|s|n|nen|ien|ies|um)?)"
 )
 _HARMLESS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:https?|mailto|tel|urn|data):[^\s<>\"]+|\bwww\.\S+|[\w.+-]+@[\w.-]+|<[^<>\s]*>",
         r"\b\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.Z+-]*)?(?!\d)",
         # Identifiers, file names, versions, sizes of pictures: letters and digits in one word, or several dots.
         r"\b(?=\w*[a-zäöüß_])(?=\w*\d)[\w.-]*\w|\bv(?:ersion)?\.?\s*\d+(?:\.\d+)*\b|\b\d+(?:\.\d+){2,}\b(?!\s*\d)|\b\d+\s*[x×]\s*\d+\b",
@@ -87,19 +94,20 @@ _HARMLESS = tuple(
         r"(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt|hof|berg|wall|kamp|stieg|steig|brücke|haus|street|road) \d{1,4}\s?[a-z]?\b(?:\s?[-–/]\s?\d{1,4}\s?[a-z]?\b)?",
         r"§§?\s*\d+\w?(?:\s*(?:,|und|bis|ff?\.|-|–)\s*\d*\w?\b)*|\b(?:abs|absatz|satz|art|artikel|kap|kapitel|buch|ziffer|nr|nummer|no|anlage|teil|band|bd|seite|s|page|p)\.? ?\d+(?:\s?(?:von|of|/)\s?\d+)?\b",
         # Ages.
+        r"\b\d{1,2}-?\s(?:bis|und) \d{1,2}-jährig\w*",
         r"\b(?:im alter|alter|aged?|altersgruppe|jahrgang)\W+(?:von |from |of )?\d{1,2}(?:\s?(?:-|–|bis|to|und)\s?(?:unter )?\d{1,2})?\b",
         r"\b\d{1,2}(?:\s?(?:-|–|bis|bis unter|to|und)\s?(?:unter )?\d{1,2})?[\s-]?(?:jahren?|j\.|years?|jährig\w*|lebensjahr\w*)",
-        r"\b\d{1,2}-?\s(?:bis|und) \d{1,2}-jährig\w*",
         # Measures and money, also ranges of them.
-        r"(?:€|eur|\$)\s?\d[\d.,]*\b|\b\d[\d.,]*(?:\s?(?:-|–|bis|to|und)\s?\d[\d.,]*)?[\s\u00a0\u202f-]?(?:"
+        r"(?:€|eur|\$)\s?\d[\d.,]*\b|\b\d[\d.,]*(?:\s?(?:-|–|bis|to|und)\s?\d[\d.,]*)?[\s\u00a0\u202f\u2063-]{0,3}(?:"
         + _UNIT
         + r")(?![\wäöüß])",
         # What counts things, not people, and what numbers them.
-        r"\b\d+\.?(?: weiteren?| anderen?| more| other)? "
+        r"\b\d+ (?:von|of|aus) \d+ " + _THING + r"\b",
+        r"\b\d+\.?(?: weiteren?| anderen?| more| other)?[ \u2063]+"
         + _THING
         + r"\b|\b"
         + _THING
-        + r"\.?:? \(?\d+\)?(?:\s?(?:-|–|bis|und|von|of)\s?\d+)?(?=[\s.,;:)!?]|$)",
+        + r"\.?:?[ \u2063]+\(?\d+\)?(?:\s?(?:-|–|bis|und|von|of)\s?\d+)?(?=[\s.,;:)!?]|$)",
         r"^\s*\(?\d{1,2}[.)](?=\s+[A-ZÄÖÜ])|\[\^?\d+\]|\b\d+\.\d+(?= [A-ZÄÖÜ])",
         # How a figure is made.
         r"\b9[059](?:[.,]\d)?[\s-]?(?:%|prozent|percent|per cent)-?[\s-]?(?:bereich\w*|intervall?\w*|interval|confidence|sicherheit|vertrauen\w*|konfidenz\w*|wahrscheinlichkeit)",
@@ -119,8 +127,8 @@ _ONLY = re.compile(
     r"[:\s\u00a0=]*(?:noch |aber |etwa |rund |ca\.? |noch |it was )?\Z",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"[\s\u00a0\u202f]+(?:\(?[a-zäöüß]+[\s\u00a0]+){0,2}?([\wÄÖÜäöüß/-]+)")
-_NOUN = re.compile(r"[\s\u00a0\u202f]+(?:[a-zäöüß]+[\s\u00a0]+){0,2}?([A-ZÄÖÜ][\wäöüß/-]+)")
+_NEXT = re.compile(r"[\s\u00a0\u202f\u2063]+(?:\(?[a-zäöüß]+[\s\u00a0]+){0,2}?([\wÄÖÜäöüß/-]+)")
+_NOUN = re.compile(r"[\s\u00a0\u202f]+(?:[a-zäöüß]+[\s\u00a0]+){0,2}?([A-ZÄÖÜ][a-zäöüß][\wäöüß/-]*)")
 _MASK = " \x00 "
 # A value alone, perhaps with a unit, a sign or an interval.
 ALONE = re.compile(r"[^\w]*[\d.,\s\u00a0\u202f\u2009–()-]+\s?(?:%|‰|prozent|percent)?[^\w]*", re.IGNORECASE)

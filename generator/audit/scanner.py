@@ -119,7 +119,5 @@ def _value(name: str, value: Any) -> Iterator[Mention]:
         if isinstance(value, dict)
         else ""
     )
-    for number, ((key, own, above), text) in enumerate(leaves(value), 1):
-        # What stands at the head of a file is about all of it, and names the town in any case.
-        near = tuple(item for item in (key, own, above) if item != title or item == own)
+    for number, (key, near, text) in enumerate(leaves(value), 1):
         yield Mention(name, f"Wert {number}", text, near, key, True, (title,))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator.audit.mention import Mention
 from generator.audit.names import Names, any_of, nearest
-from generator.audit.numbers import Number, holds_number, numbers
+from generator.audit.numbers import ADDRESSES, APART, Number, holds_number, numbers
 from generator.audit.scanner import Unread, scan
 from generator.check.figures import published
 from generator.codes import diagnostic
@@ -203,7 +203,9 @@ def _judge_one(
                 name = cell_name(names.site, facts.indicator, cell)
                 line = int(match[1]) if (match := re.search(r"Zeile (\d+)", mention.place)) else 1
                 place = Position(mention.file, line)
-                problem = diagnostic("zahl-auf-der-seite", place, cell=name, value=mention.text[:80])
+                problem = diagnostic(
+                    "zahl-auf-der-seite", place, cell=name, value=mention.text.replace(f"{APART} ", "")[:80]
+                )
                 found.append((cell, problem, any(number.firm for number in open_)))
         elif cell not in facts.there and near and mention.structured and shown:
             _note_sum(facts, key, cell, shown[0], mention, extra)
@@ -255,10 +257,11 @@ def _explained(
     published = any(value in facts.numbers for value in number.values)
     if others or not (mention.structured or number.firm):
         return published
-    # A value with its interval, as it is published of another cell.
+    # A value with its interval, as it is published of another cell; words would say of which.
     return (
         published
         and len(shown) > 1
+        and not re.search(r"[^\W\d_]", mention.text)
         and all(any(value in facts.numbers for value in item.values) for item in shown)
     )
 
@@ -301,7 +304,8 @@ def _breakdown(facts: _Known, layers: list[str]) -> tuple[str, ...]:
 
 
 def _without_names(names: Names, text: str) -> str:
-    return names.indicator_pattern.sub(" ", names.space_pattern.sub(" ", text.casefold()))
+    text = ADDRESSES.sub(" ", text)
+    return names.as_written.sub(" ", text)
 
 
 def _attack(
