@@ -63,6 +63,7 @@ class _Grid:
     caption: str = ""
     head: list[str] = field(default_factory=list)
     rows: list[list[tuple[str, str]]] = field(default_factory=list)
+    heads: int = 0
     in_head: bool = False
     line: int = 0
 
@@ -79,6 +80,7 @@ class _Reader(HTMLParser):
         self.script: list[str] | None = None
         self.drawings: list[Drawing] = []
         self.term = ""
+        self.summaries: list[str] = []
 
     # --- where we are
 
@@ -86,7 +88,7 @@ class _Reader(HTMLParser):
         """What stands above, nearest first."""
         near = [self.headings[level] for level in sorted(self.headings, reverse=True) if level > 1]
         grid = [self.grids[-1].caption] if self.grids else []
-        return (*grid, *near)
+        return (*grid, *reversed(self.summaries), *near)
 
     def page(self) -> tuple[str, ...]:
         """What the whole page is about."""
@@ -116,6 +118,8 @@ class _Reader(HTMLParser):
             self.grids[-1].rows.append([])
         elif tag == "script" and "json" in values.get("type", ""):
             self.script = []
+        elif tag == "details":
+            self.summaries.append("")
         elif tag == "svg":
             self.drawings.append(Drawing())
         elif self.drawings:
@@ -136,7 +140,10 @@ class _Reader(HTMLParser):
                 continue
             if key in SPOKEN:
                 # What a property of the page's head is called says what its number is.
-                self.say(value, f"{tag}, {key}", (), values.get("property", "") or values.get("name", ""))
+                beside = tuple(
+                    values[name] for name in SPOKEN if name != key and values.get(name) and tag != "meta"
+                )
+                self.say(value, f"{tag}, {key}", beside, values.get("property", "") or values.get("name", ""))
             elif key.startswith("data-"):
                 spoken = values.get("aria-label", "") or values.get("title", "")
                 words = tuple(item for item in (key, spoken, *values.values()) if item and item != value)
@@ -166,6 +173,8 @@ class _Reader(HTMLParser):
             self.grids[-1].in_head = False
         if tag == "table" and self.grids:
             self._table(self.grids.pop())
+        if tag == "details" and self.summaries:
+            self.summaries.pop()
         if tag == "svg" and self.drawings:
             self.found = self.drawings.pop().judged(self.found)
         elif self.drawings:
@@ -202,7 +211,10 @@ class _Reader(HTMLParser):
                 grid.head.append(text)
             elif grid.rows:
                 grid.rows[-1].append((text, raw))
+                grid.heads += tag == "th" and len(grid.rows) == 1
             return
+        if tag == "summary" and self.summaries:
+            self.summaries[-1] = text
         if tag == "dt":
             self.term = text
         if tag == "text" and self.drawings:
@@ -211,6 +223,9 @@ class _Reader(HTMLParser):
             self.say(text, tag, (self.term,) if tag == "dd" else ())
 
     def _table(self, grid: _Grid) -> None:
+        if not grid.head and grid.rows and grid.heads == len(grid.rows[0]):
+            # A first row of nothing but headings is the head, whether or not it says so.
+            grid.head = [text for text, _ in grid.rows.pop(0)]
         for row in grid.rows:
             for column, (text, raw) in enumerate(row):
                 heading = grid.head[column] if column < len(grid.head) else ""

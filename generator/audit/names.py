@@ -36,11 +36,12 @@ class Names:
     @cached_property
     def as_written(self) -> re.Pattern[str]:
         """Finds every name of an area or indicator, whatever its case, so that the rest of a text stays as it is written."""
-        records = (*self.site.spaces.values(), *(folder.indicator for folder in self.folders.values()))
         found: set[str] = set()
-        for record in records:
-            for item in (record, *record.translations.values()):
-                found |= {getattr(item, name) for name in ("name", "title") if getattr(item, name, None)}
+        for space in self.site.spaces.values():
+            found |= {space.name, *(text.name for text in space.translations.values() if text.name)}
+        for folder in self.folders.values():
+            item = folder.indicator
+            found |= {item.title, *(text.title for text in item.translations.values() if text.title)}
         keys = {*self.site.spaces, *self.folders}
         return re.compile(any_of(found | keys).pattern, re.IGNORECASE)
 

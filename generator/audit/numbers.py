@@ -84,15 +84,20 @@ _HARMLESS = tuple(
         r"\b(?=\w*[a-zäöüß_])(?=\w*\d)[\w.-]*\w|\bv(?:ersion)?\.?\s*\d+(?:\.\d+)*\b|\b\d+(?:\.\d+){2,}\b(?!\s*\d)|\b\d+\s*[x×]\s*\d+\b",
         r"\b[a-z]+(?:[-/][a-z]+)*-\d+(?:-\d+)*\b",
         # Days, times, years in a date.
+        r"\b\d{1,2}\.(?: (?:bis|und|-|–) \d{1,2}\.)? (?:"
+        + _MONTH
+        + r"\b|(?:mon|diens|mitt|donners|frei|sams|sonn)(?:tag|woch|abend)\w*)",
         r"\b\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?(?!\d)|\b\d{1,2}\.? " + _MONTH + r"(?: \d{4})?",
         r"\b" + _MONTH + r" \d{1,2}(?:, \d{4}|(?=\W|$))|\b" + _MONTH + r" \d{4}\b",
         r"\b\d{1,2}[:.]\d{2}(?:\s?(?:uhr|h)\b|(?=\s?(?:-|–|bis|to|and|und)\s?\d))|(?:-|–|bis|to|und|and)\s?\d{1,2}[:.]\d{2}\b|\b\d{1,2}:\d{2}(?::\d{2})?\b",
         r"\b\d{1,2}(?:\s?(?:-|–|bis|und|to)\s?\d{1,2})? ?(?:uhr|o'clock|a\.?m\.?|p\.?m\.?)\b",
+        r"\b24/7\b|\b1/2\b|\b[13]/4\b",
         # Telephone, post, house, law.
         r"(?:\+\d{1,3}|\b0\d{1,5})[\s/()-]*\d[\d\s/()-]{3,}\d\b|\b116\s?\d{3}\b|\b(?:tel|telefon|fon|fax|phone|ruf|notruf|mobil|durchwahl|nummer)\w*\.?:?\s*[\d\s/()+-]{3,}",
         r"\b(?:110|112)(?= (?:an|wählen|rufen))|\b(?:plz|postleitzahl)\s*\d{5}\b|\b\d{5}(?= [A-ZÄÖÜ][a-zäöüß])",
         r"(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt|hof|berg|wall|kamp|stieg|steig|brücke|haus|street|road) \d{1,4}\s?[a-z]?\b(?:\s?[-–/]\s?\d{1,4}\s?[a-z]?\b)?",
         r"§§?\s*\d+\w?(?:\s*(?:,|und|bis|ff?\.|-|–)\s*\d*\w?\b)*|\b(?:abs|absatz|satz|art|artikel|kap|kapitel|buch|ziffer|nr|nummer|no|anlage|teil|band|bd|seite|s|page|p)\.? ?\d+(?:\s?(?:von|of|/)\s?\d+)?\b",
+        r"\b(?:linie|zoom|zone|plan|\w+plan|drucksache|vorlage|az|aktenzeichen|halle|saal|tor|eingang|gleis|block|kanal|din|iso|iec|ziel|phase|modul|variante|option|typ|line|room)\.?:? [a-z]{0,2} ?\d+(?:[/-]\d+)*(?: (?:und|and|,) \d+)?\b",
         # Ages.
         r"\b\d{1,2}-?\s(?:bis|und) \d{1,2}-jährig\w*",
         r"\b(?:im alter|alter|aged?|altersgruppe|jahrgang)\W+(?:von |from |of )?\d{1,2}(?:\s?(?:-|–|bis|to|und)\s?(?:unter )?\d{1,2})?\b",
@@ -129,6 +134,7 @@ _ONLY = re.compile(
 )
 _NEXT = re.compile(r"[\s\u00a0\u202f\u2063]+(?:\(?[a-zäöüß]+[\s\u00a0]+){0,2}?([\wÄÖÜäöüß/-]+)")
 _NOUN = re.compile(r"[\s\u00a0\u202f]+(?:[a-zäöüß]+[\s\u00a0]+){0,2}?([A-ZÄÖÜ][a-zäöüß][\wäöüß/-]*)")
+_COMPOUND = re.compile(r"-([A-ZÄÖÜ][a-zäöüß][\wäöüß-]*)")
 _MASK = " \x00 "
 # A value alone, perhaps with a unit, a sign or an interval.
 ALONE = re.compile(r"[^\w]*[\d.,\s\u00a0\u202f\u2009–()-]+\s?(?:%|‰|prozent|percent)?[^\w]*", re.IGNORECASE)
@@ -200,7 +206,7 @@ def _number(text: str, match: re.Match[str], counted: Collection[str]) -> Number
     word = _NEXT.match(after)
     if word and _is_counted(word[1], counted):
         return Number(values, True)
-    noun = _NOUN.match(after)
+    noun = _NOUN.match(after) or _COMPOUND.match(after)
     if noun:
         # „3 Spielplätze“ counts something else; German says so with a capital.
         return Number(values, True) if _is_counted(noun[1], counted) else None

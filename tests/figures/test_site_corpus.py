@@ -155,6 +155,38 @@ PLANTS: dict[str, tuple[str, str]] = {
     "an option": ("a.html", HEAD + "<select><option>AREA (COUNT)</option></select>"),
 }  # fmt: skip
 
+LATER = (
+    '<p>AREA verzeichnete COUNT Hilfen.</p>',
+    '<p>Auf AREA entfielen COUNT.</p>',
+    '<p>Die Zahl der Hilfen in AREA: COUNT</p>',
+    '<blockquote>AREA meldet COUNT Fälle</blockquote>',
+    '<p>AREA (COUNT)</p>',
+    '<p>AREA – RATE %</p>',
+    '<p>Nur COUNT der DENOMINATOR Familien in AREA nutzen das.</p>',
+    '<p>In AREA gibt es WORD Familien mit einer Hilfe.</p>',
+    '<p>Exactly COUNT families in AREA.</p>',
+    '<details><summary>AREA</summary><p>COUNT Familien</p></details>',
+    "<figure aria-label='AREA: COUNT'></figure>",
+    '<table><caption>AREA</caption><tr><td>Familien</td><td>COUNT</td></tr></table>',
+    '<table><tr><th></th><th>AREA</th><th>Esche</th></tr><tr><th>2025</th><td>COUNT</td><td>31</td></tr></table>',
+    '<p>AREA: COUNT/DENOMINATOR</p>',
+    '<p>AREA: Quote RATE</p>',
+    "<meter value='COUNT' aria-label='AREA'></meter>",
+    '<p>2024 waren es in AREA noch mehr, 2025 noch COUNT.</p>',
+    '<p>In AREA wurden COUNT gezählt.</p>',
+    '<svg><text>AREA: COUNT</text></svg>',
+    '<p>AREA = COUNT</p>',
+    '<li>COUNT (AREA)</li>',
+    '<p>COUNT Haushalte aus AREA</p>',
+    '<p>AREA hat COUNT Kinder mit Hilfe, ein Träger ist 2 km entfernt.</p>',
+    '<p>Von den DENOMINATOR Familien in AREA bekommen COUNT eine Hilfe.</p>',
+    '<p>AREA: rund COUNT Familien</p>',
+    '<p>In AREA liegt der Anteil bei RATE v. H.</p>',
+    '<p>AREA: weniger als 4 Familien</p>',
+    '<p>In AREA sind es 2 mehr als im Vorjahr.</p>',
+)  # fmt: skip
+"""Written when the rest was found, to see what was not thought of: 25 of 28 were found at once, and 28 of 28."""
+
 TOWN_ONLY: dict[str, tuple[str, str]] = {
     "the whole without a name": ("a.html", HEAD + "<p>Insgesamt waren es 2025 COUNT Familien.</p>"),
     "the whole in words": ("a.html", HEAD + "<p>Zusammen bekommen WORD Familien eine Hilfe.</p>"),
@@ -256,6 +288,41 @@ AREA: Stufe 3
 AREA: 30 km/h
 AREA: PLZ 22999
 In 2 km Entfernung von AREA.
+AREA: Sprechstunde jeden 2. Dienstag
+AREA: 3 Computerplätze
+Die Linie 12 hält in AREA.
+AREA: Gruppenraum 45 m² im 1. OG
+AREA: max. 8 Teilnehmende je Kurs
+Zoom 14 AREA
+AREA: seit 1998
+AREA – gegründet 1972
+AREA: 7 Tage die Woche
+AREA: 10er-Karte 25 €
+AREA: U18
+AREA: Klasse 5 bis 10
+AREA: DIN A4
+AREA: 3-Zimmer-Wohnung
+AREA: Haus 7, Eingang B
+AREA: Konto DE12 3456 7890
+AREA: 24/7
+AREA: 1/2 Stelle
+AREA: 39 Wochenstunden
+AREA: Bebauungsplan 17
+AREA: Geburtsjahrgang 2019
+AREA: Quote der Ganztagsplätze steht auf Seite 12
+AREA: 2. bis 4. Juni
+AREA: 24. Dezember geschlossen
+AREA: Drucksache 12/345
+AREA: Stufe II, Zone 30
+AREA: ISO 3166-1
+AREA: 3 Wochen Sommerferien
+AREA: Bus 7 und 12
+AREA: 60 Stellplätze
+AREA: 1.250 Quadratmeter
+AREA: 3 Gehminuten
+AREA: Raum 2.14
+AREA: 12 Sitzbänke
+AREA: etwa 3 Fußminuten vom Bus
 """
 
 HARMLESS_MARKUP = {
@@ -325,9 +392,10 @@ def workbook(world: World, where: str) -> bytes:
 
 def planted(world: World, *, town: bool) -> dict[str, tuple[str, bytes]]:
     """Every plant: its file and what is in it."""
+    later = {text: ("a.html", HEAD + text) for text in LATER}
     plants = {
         name: (file, filled(text, world).encode())
-        for name, (file, text) in (PLANTS | (TOWN_ONLY if town else {})).items()
+        for name, (file, text) in (PLANTS | later | (TOWN_ONLY if town else {})).items()
     }
     return plants | {
         f"a workbook's {where}": ("hilfen.xlsx", workbook(world, where))
