@@ -74,7 +74,10 @@ def looked_at(error: BaseException) -> Mishap:
     ours = [frame for frame in frames if str(frame.f_globals.get("__name__", "")).startswith("generator.")]
     place = Place(_in_hand(ours), _page(ours), _line(error))
     trace = "".join(traceback.format_exception(error))
-    reason = _REASONS.get(error.errno or 0, "") if isinstance(error, OSError) else ""
+    reason = ""
+    if isinstance(error, OSError):
+        # Our own refusals bear no number and say in German what is in the way.
+        reason = _REASONS.get(error.errno, "") if error.errno is not None else error.strerror or ""
     if isinstance(error, OSError) and isinstance(error.filename, str):
         if Path(error.filename).is_relative_to(PACKAGE):
             reason = ""
@@ -106,7 +109,9 @@ def _relative(at: Position, root: Path) -> Position:
 def _in_hand(frames: list[FrameType]) -> Position:
     """Find the record or file that the innermost of our functions had in hand."""
     for frame in frames:
-        for value in reversed(list(frame.f_locals.values())):
+        values = list(frame.f_locals.values())[::-1]
+        # An edition shows areas and figures: it says more than they do.
+        for value in (*(item for item in values if isinstance(item, Edition)), *values):
             for position in _position(value):
                 return position
     return Position(NOWHERE)

@@ -245,6 +245,8 @@ def write_site(project: Project, folder: Path, report: Progress) -> tuple[Diagno
     try:
         mkdocs_build(config)
     finally:
+        # MkDocs keeps plugins: the next build in this process is another's.
+        plugin.ours, plugin.project = False, None
         empty = folder.parent / f"{folder.name}.inhalt"
         if empty.is_dir():
             empty.rmdir()

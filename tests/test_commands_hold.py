@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from generator import mkdocs_plugin
 from generator.cli import main
@@ -167,3 +169,174 @@ DAMAGES: dict[str, Callable[[Path], Any]] = {
     "a link to nowhere": _dangling,
     "a link to itself": _circle,
 }
+
+
+FULL = bool(os.environ.get("NAHRAUM_ATTACK"))
+"""Whether every command meets every damage (minutes), or each a few that lie apart (seconds)."""
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The world as it is sound; every case gets a copy."""
+    folder = tmp_path_factory.mktemp("welt")
+    write_world(folder)
+    return folder
+
+
+def _chosen(words: tuple[str, ...], pairs: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
+    if FULL:
+        return pairs
+    step = 23 if words == ("check",) else 199
+    return pairs[sorted(CALLS).index(words) :: step]
+
+
+@pytest.mark.parametrize("words", list(CALLS), ids=" ".join)
+def test_a_damaged_project_is_told_and_left_as_it_is(
+    world: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    files = sorted(path.relative_to(world) for path in world.rglob("*") if path.is_file())
+    pairs = [(file, damage) for file in files for damage in DAMAGES]
+    for number, (file, damage) in enumerate(_chosen(words, pairs)):
+        folder = tmp_path / str(number)
+        shutil.copytree(world, folder, symlinks=True)
+        DAMAGES[damage](folder / file)
+        before = snapshot(folder / "projekt")
+        result = call(words, folder / "projekt")
+        case = f"{file}, {damage}: {result.output[-600:]}"
+        assert result.exception is None or isinstance(result.exception, SystemExit), case
+        assert result.exit_code in (0, 1, 2), case
+        assert "Traceback" not in result.output, case
+        if result.exit_code:
+            assert snapshot(folder / "projekt") == before, case
+        shutil.rmtree(folder)
+
+
+# --- a mistake of ours -----------------------------------------------------------------------------------------------
+
+
+class Odd(Exception):
+    """An exception that no other process could put together again: it wants two things and hands on one."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(one)
+        self.two = two
+
+
+def fail(*_arguments: object, **_named: object) -> Any:
+    """Fail as nobody expected."""
+    raise Odd("Familie Meier", "geheim")
+
+
+@pytest.mark.parametrize("words", list(CALLS), ids=" ".join)
+def test_every_command_stands_behind_the_guard(words: tuple[str, ...]) -> None:
+    command = dict(commands_of(main))[words]
+    assert hasattr(command.callback, "__wrapped__")
+
+
+INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
+    "reading": (("check",), "generator.read.project.validate", "site_config.yml", ""),
+    "deriving": (("check",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
+    "checking": (("check",), "generator.check.sums._totals", "", ""),
+    "a component": (("check",), "generator.render.component_set.overview_map", "content/index.md", ""),
+    "a page": (("build",), "generator.render.pages.offer.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
+    "a served page": (("serve",), "generator.render.pages.offer.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
+    "a report": (("pdf",), "generator.printing.document.stylesheet", EDITION, ""),
+    "protecting": (("protect",), "generator.edit.protect.protect", "", ""),
+    "an import": (("import", "areas"), "generator.edit.areas._parent", "", ""),
+    "publishing": (("publish",), "generator.render.editions.components.interval_text", "resources/indicators/arm/indicator.yml", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(INJECTED))
+def test_a_mistake_of_ours_names_what_was_in_hand_and_keeps_the_old_state(
+    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    words, target, file, page = INJECTED[name]
+    folder = tmp_path / "welt"
+    shutil.copytree(world, folder, symlinks=True)
+    (folder / "site").mkdir()
+    before = snapshot(folder)
+    monkeypatch.setattr(target, fail, raising=name != "checking")
+    if name == "checking":
+        monkeypatch.setattr("generator.check.CHECKS", (fail,))
+    result = call(words, folder / "projekt")
+    # MkDocs ends what it runs by an error of its own, and writes it to its log.
+    assert result.exit_code == (1 if words == ("serve",) else 3), result.output
+    said = result.output + caplog.text
+    for part in ("Das ist ein Fehler von Nahraum, nicht von Ihnen.", "Odd", file, page):
+        assert part in said
+    # What the exception itself says can be private.
+    for part in ("Meier", "Traceback"):
+        assert part not in said
+    after = snapshot(folder)
+    assert {path: after[path] for path in after if not path.startswith("roh/")} == {
+        path: before[path] for path in before if not path.startswith("roh/")
+    }
+
+
+def test_the_way_through_the_program_is_shown_on_request(
+    world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.read.project.validate", fail)
+    arguments = ["check", "-p", str(world / "projekt")]
+    shown = CliRunner().invoke(main, ["--traceback", *arguments])
+    assert "Traceback" in shown.output
+    assert "Familie Meier" in shown.output
+    asked = CliRunner().invoke(main, arguments, env={"NAHRAUM_TRACEBACK": "1"})
+    assert "Traceback" in asked.output
+    assert shown.exit_code == asked.exit_code == 3
+
+
+@pytest.mark.parametrize("form", ["json", "github", "gitlab", "concise"])
+def test_programs_read_of_a_mistake_of_ours_in_their_own_form(
+    world: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setattr("generator.read.project.validate", fail)
+    result = CliRunner().invoke(main, ["check", "-p", str(world / "projekt"), "-f", form])
+    assert result.exit_code == 3
+    assert "fehler-von-nahraum" in result.stdout
+
+
+def test_a_page_that_fails_in_another_process_is_named_and_the_old_site_stays(
+    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An exception that can't be put together again would leave the build waiting for ever."""
+    target = tmp_path / "site"
+    arguments = ["build", "-p", str(world / "projekt"), "-o", str(target), "--today", "2026-11-20"]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    before = snapshot(target)
+    monkeypatch.setattr("generator.page_writer.FEW", 0)
+    monkeypatch.setattr("generator.page_writer._cores", lambda: 2)
+    monkeypatch.setattr("generator.render.pages.offer.glance_rows", fail)
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 3, result.output
+    assert "/angebote/krabbelgruppe/" in result.output
+    assert "resources/offers/krabbelgruppe.yml" in result.output
+    assert snapshot(target) == before
+
+
+def test_a_refusal_of_the_system_is_no_mistake_of_ours(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object, **_named: object) -> Any:
+        raise OSError(28, "No space left on device", str(world / "projekt/resources/x.yml"))
+
+    monkeypatch.setattr("generator.read.project.validate", full)
+    result = CliRunner().invoke(main, ["check", "-p", str(world / "projekt"), "-f", "concise"])
+    assert result.exit_code == 1
+    assert "resources/x.yml:1:1: fehler[datei-vom-system-verweigert]" in result.output
+    assert "der Datenträger ist voll" in result.output
+
+
+def test_mkdocs_by_itself_tells_a_mistake_of_ours_without_a_traceback(
+    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    root = tmp_path / "projekt"
+    shutil.copytree(world / "projekt", root)
+    (root / "mkdocs.yml").write_text(
+        "site_name: x\ntheme: {name: nahraum}\ndocs_dir: content\nplugins: [nahraum]\n", "utf-8"
+    )
+    monkeypatch.setattr("generator.render.pages.offer.glance_rows", fail)
+    with pytest.raises(Abort):
+        mkdocs_build(load_config(str(root / "mkdocs.yml")))
+    assert "auf der Seite /angebote/krabbelgruppe/" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert "Alles ist, wie es vorher war" not in caplog.text
