@@ -58,7 +58,7 @@ def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
             raise
         except Exception as error:
             plugin = arguments[0].plugin if isinstance(arguments[0], GeneratedFile) else arguments[0]
-            if not isinstance(plugin, NahraumPlugin) or plugin.ours:
+            if not isinstance(plugin, NahraumPlugin) or plugin.prepared is not None:
                 raise
             mishap = looked_at(error)
             shown = f"\n{mishap.trace}" if os.environ.get(VARIABLE) else ""
@@ -245,8 +245,6 @@ def write_site(project: Project, folder: Path, report: Progress) -> tuple[Diagno
     try:
         mkdocs_build(config)
     finally:
-        # MkDocs keeps plugins: the next build in this process is another's.
-        plugin.ours, plugin.project = False, None
         empty = folder.parent / f"{folder.name}.inhalt"
         if empty.is_dir():
             empty.rmdir()

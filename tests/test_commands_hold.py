@@ -6,7 +6,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator import mkdocs_plugin
+from generator import preview
 from generator.cli import main
 from generator.commands.guarding import commands_of
 from tests.render.editions_town import EDITION, write_report_town
@@ -100,14 +101,17 @@ def test_no_command_is_forgotten() -> None:
 
 @pytest.fixture(autouse=True)
 def serve_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`serve` builds once, as it does when it starts, and doesn't wait for a browser."""
+    """`serve` builds once and ends; nothing asks for the traceback."""
 
-    def build_once(file: str, **_options: object) -> None:
-        config = load_config(file)
-        config.plugins.on_startup(command="serve", dirty=False)
-        mkdocs_build(config)
+    @contextmanager
+    def listening(*_arguments: object) -> Iterator[str]:
+        yield "http://127.0.0.1/"
 
-    monkeypatch.setattr(mkdocs_plugin, "mkdocs_serve", build_once)
+    def stop(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(preview, "_listening", listening)
+    monkeypatch.setattr(preview.time, "sleep", stop)
     monkeypatch.delenv("NAHRAUM_TRACEBACK", raising=False)
 
 
@@ -249,7 +253,7 @@ INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
 
 @pytest.mark.parametrize("name", list(INJECTED))
 def test_a_mistake_of_ours_names_what_was_in_hand_and_keeps_the_old_state(
-    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, name: str
+    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     words, target, file, page = INJECTED[name]
     folder = tmp_path / "welt"
@@ -260,9 +264,9 @@ def test_a_mistake_of_ours_names_what_was_in_hand_and_keeps_the_old_state(
     if name == "checking":
         monkeypatch.setattr("generator.check.CHECKS", (fail,))
     result = call(words, folder / "projekt")
-    # MkDocs ends what it runs by an error of its own, and writes it to its log.
-    assert result.exit_code == (1 if words == ("serve",) else 3), result.output
-    said = result.output + caplog.text
+    # A preview waits for the next change.
+    assert result.exit_code == (0 if words == ("serve",) else 3), result.output
+    said = result.output
     for part in ("Das ist ein Fehler von Nahraum, nicht von Ihnen.", "Odd", file, page):
         assert part in said
     # What the exception itself says can be private.

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import re
 import shutil
 from html import unescape
@@ -20,7 +19,7 @@ from generator import rehearsal
 from generator.build import Project, build_site, prepare
 from generator.cli import main
 from generator.diagnostics import has_errors
-from generator.edit import placing
+from generator.files.writing import STAGING
 from generator.mkdocs_plugin import write_site
 from generator.model import frozen as frozen_module
 from generator.model.frozen import from_json, to_json
@@ -273,15 +272,16 @@ def test_a_disk_that_fails_between_the_two_files_leaves_both_as_they_were(
     town: Path, monkeypatch: pytest.MonkeyPatch, broken: int
 ) -> None:
     before = snapshot(town)
-    real, calls = os.replace, [0]
+    real, calls = Path.replace, [0]
 
-    def replace(source: Any, target: Any) -> None:
-        calls[0] += 1
-        if calls[0] == broken:
-            raise OSError(28, "No space left on device", str(target))
-        real(source, target)
+    def replace(source: Path, target: Any) -> Path:
+        if STAGING not in str(target) and STAGING in str(source) and source.suffix == ".neu":
+            calls[0] += 1
+            if calls[0] == broken:
+                raise OSError(28, "No space left on device", str(target))
+        return real(source, target)
 
-    monkeypatch.setattr(placing.os, "replace", replace)
+    monkeypatch.setattr(Path, "replace", replace)
     result = run("publish", town / EDITION, "-p", town)
     assert result.exit_code == 1
     assert "der Datenträger ist voll" in result.output
