@@ -152,6 +152,21 @@ _FILES = {
     ),
 }
 
+_OURS = {
+    "fehler-von-nahraum": Code(
+        _ERROR,
+        "Nahraum ist hier an einem eigenen Fehler gescheitert{page} ({kind} in {line})",
+        "Das ist ein Fehler von Nahraum, nicht von Ihnen.{kept} Bitte melden: diese Meldung, „nahraum --version“ und, was „{variable}=1“ vor demselben Befehl zeigt. Die genannte Datei anzusehen hilft vielleicht weiter",
+        "Was in den Einträgen nicht stimmt, sagt Nahraum sonst mit Datei, Zeile und Hilfe. Hier kam etwas, womit niemand gerechnet hat. Die Datei ist die, die gerade an der Reihe war; sie muss nicht falsch sein. Mit der Umgebungsvariable NAHRAUM_TRACEBACK=1 (oder „nahraum --traceback …“) steht darunter der Weg durch das Programm. Er kann Namen und Zahlen aus den Einträgen enthalten: vor dem Weitergeben ansehen.",
+    ),
+    "datei-vom-system-verweigert": Code(
+        _ERROR,
+        "Die Datei lässt sich nicht lesen oder schreiben: {reason}",
+        "Platz, Rechte und Namen prüfen, dann denselben Befehl noch einmal aufrufen.{kept}",
+        "Das Betriebssystem hat einen Zugriff abgelehnt. An den Einträgen liegt es nicht.",
+    ),
+}
+
 _WRITING = {
     "kein-yaml": Code(
         _ERROR,
@@ -508,6 +523,18 @@ _SHAPES = {
         "Die Koordinaten von „{name}“ ({value} …) sind keine Grad, und die Datei sagt nicht, welches System es ist",
         "die Datei in WGS 84 (EPSG:4326) ausgeben oder das System im Feld crs nennen",
         "Ohne Angabe des Systems lässt sich nicht sicher umrechnen; eine falsche Annahme läge leicht hunderte Meter daneben.",
+    ),
+    "geometrie-vertauscht": Code(
+        _ERROR,
+        "In der Geometrie von „{name}“ sind Länge und Breite vertauscht ({value} …)",
+        "die Datei mit der Länge zuerst ausgeben, hier also {better} …",
+        "GeoJSON schreibt zuerst die Länge (in Deutschland etwa 6 bis 15), dann die Breite (etwa 47 bis 55). Manche Programme geben es umgekehrt aus.",
+    ),
+    "geometrie-keine-flaeche": Code(
+        _ERROR,
+        "Die Geometrie von „{name}“ ist keine Fläche, sondern {what}",
+        "das Gebiet im Geoinformationssystem als Fläche (Polygon oder MultiPolygon) ausgeben",
+        "Ein Gebiet braucht eine Fläche: Nur dann lässt sich sagen, was darin liegt, woran es grenzt und wie groß es ist.",
     ),
     "geometrie-fehlt": Code(
         _ERROR,
@@ -1443,6 +1470,12 @@ _EDITIONS = {
         "die Datei aus git wiederherstellen; neue Zahlen gehören in eine neue Ausgabe",
         "Was in einer veröffentlichten Ausgabe steht, bleibt. Die Datei trägt ihre eigene Prüfsumme.",
     ),
+    "ausgabe-format-neuer": Code(
+        _ERROR,
+        "Die festgehaltenen Zahlen der Ausgabe „{name}“ hat eine neuere Version von Nahraum geschrieben",
+        "Nahraum auf diesem Rechner aktualisieren",
+        "Ältere Dateien werden immer gelesen. Eine neuere kann Angaben enthalten, die diese Version nicht kennt und darum falsch zeigen würde.",
+    ),
     "ausgabe-text-geaendert": Code(
         _ERROR,
         "Der Text dieser Ausgabe wurde nach der Veröffentlichung geändert",
@@ -1471,6 +1504,7 @@ _EDITIONS = {
 
 CODES: MappingProxyType[str, Code] = MappingProxyType(
     {
+        **_OURS,
         **_FILES,
         **_WRITING,
         **_FIELDS,

@@ -21,7 +21,7 @@ from generator.model.site import ContextLayer, Site, StreetRange
 from generator.model.visibility import LEVELS
 from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies
 from generator.model.word import Word
-from generator.read.boundaries import FeatureFile, read_features
+from generator.read.boundaries import FeatureFile, area_of, read_features
 from generator.read.editions import read_editions
 from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.link import check_references
@@ -420,16 +420,12 @@ def _shapes(
                 )
             )
             continue
-        if feature.repaired:
-            found.append(
-                diagnostic(
-                    "geometrie-repariert",
-                    source.position("geometry"),
-                    name=getattr(source.record, "name", key),
-                    reason=feature.repaired,
-                )
-            )
-        shapes[key] = feature.shape
+        shape, problems = area_of(
+            feature, features.file, getattr(source.record, "name", key), source.position("geometry")
+        )
+        found += problems
+        if shape is not None:
+            shapes[key] = shape
     return shapes
 
 

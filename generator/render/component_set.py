@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from generator.model.vocabulary import Term
 from generator.render.cards import offer_cards
 from generator.render.components import Component, Place, UnknownId, known
 from generator.render.maps import OVERVIEWS, overview_map, space_map
@@ -29,12 +30,17 @@ def offers(place: Place, topic: str | None = None, space: str | None = None, lim
     return context.render("parts/cards.html", place.path, cards=offer_cards(context, place.path, chosen))
 
 
+def find_term(glossary: Mapping[str, Term], name: str) -> Term | None:
+    """Return the entry of a glossary by its id, its name, its abbreviation or another writing."""
+    return glossary.get(name) or next(
+        (item for item in glossary.values() if name in (item.name, item.abbreviation, *item.also)), None
+    )
+
+
 def term(place: Place, name: str) -> Markup:
     """Show a term of the trade as a link to its explanation."""
     glossary = place.context.site.words.glossary
-    found = glossary.get(name) or next(
-        (item for item in glossary.values() if name in (item.name, item.abbreviation, *item.also)), None
-    )
+    found = find_term(glossary, name)
     if found is None:
         raise UnknownId(
             "name", name, [*glossary, *(item.abbreviation for item in glossary.values() if item.abbreviation)]

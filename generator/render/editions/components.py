@@ -215,7 +215,6 @@ def _offer_lines(
         active.sort(key=lambda key: facts[key].city_wide)
     return tuple(
         OfferLine(
-            key,
             site.offers[key].name,
             site.offers[key].summary,
             site.providers[site.offers[key].provider].name,
@@ -280,6 +279,15 @@ def numbered(desk: Desk, kind: str, number: int) -> str:
     return (_("Tabelle {n}") if kind == "tabelle" else _("Abbildung {n}")).format(n=number)
 
 
+def term(place: Place, name: str) -> Markup:
+    """Show a term of the trade as a link to its explanation."""
+    desk = desk_of(place)
+    found = component_set.find_term(desk.context.site.words.glossary, name)
+    if found is not None:
+        desk.used.terms[found.id] = None
+    return component_set.term(place, name)
+
+
 def sources(place: Place) -> Markup:
     """Show the list of sources here; without this it stands at the end."""
     desk_of(place)
@@ -298,5 +306,5 @@ REPORT_COMPONENTS: Mapping[str, Component] = {
     "see": see,
     "sources": sources,
     "table": table,
-    "term": component_set.term,
+    "term": term,
 }

@@ -82,7 +82,8 @@ def areas_of(context: Context, ids: Iterable[str]) -> tuple[Area, ...]:
         space = context.site.spaces[key]
         name = context.texts.of(space, "name")
         own = context.facts.spaces[key].display_name if name.text == space.name else name.text
-        path = context.path("space", key)
+        # An edition can show areas that the town no longer has.
+        path = context.path("space", key) if context.exists("space", key) else ""
         areas.append(Area(key, own, path, name.lang, tones[key], space.boundary_kind == "fuzzy"))
     return tuple(areas)
 
