@@ -22,10 +22,11 @@ from generator.codes import diagnostic
 from generator.derive.audit import audit
 from generator.derive.cell_names import cell_name, key_name
 from generator.derive.disclosure import Statement
-from generator.derive.indicators import interval_of
+from generator.derive.geography import space_facts
+from generator.derive.indicators import all_series
 from generator.derive.measures import numerator_key
 from generator.diagnostics import Diagnostic, Position
-from generator.model.figures import Key, Status
+from generator.model.figures import Key, Series, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder
@@ -73,7 +74,9 @@ class _Known:
 def audit_site(site: Site, reading: Reading, folder: Path) -> list[Diagnostic]:
     """Read the built site back and return what it shows of secret cells, by itself or together with the tables."""
     names = Names(site, reading.indicators)
-    known = {key: _known(site, one) for key, one in reading.indicators.items() if one.table is not None}
+    tables = {key: one.table for key, one in reading.indicators.items() if one.table is not None}
+    derived = all_series(site, space_facts(site), tables, {})
+    known = {key: _known(site, reading.indicators[key], derived[key]) for key in tables}
     found: list[Diagnostic] = []
     said: dict[str, list[tuple[Key, Diagnostic | None]]] = {}
     extra: dict[tuple[str, Key], tuple[int, str]] = {}
@@ -101,7 +104,7 @@ def audit_site(site: Site, reading: Reading, folder: Path) -> list[Diagnostic]:
     return [*found, *_attack(site, reading, extra)]
 
 
-def _known(site: Site, folder: IndicatorFolder) -> _Known:
+def _known(site: Site, folder: IndicatorFolder, series: Series) -> _Known:
     table, item = folder.table, folder.indicator
     rows = table.rows if table is not None else ()
     values: set[Decimal] = {Decimal(int(item.per)), Decimal(0)}
@@ -109,9 +112,10 @@ def _known(site: Site, folder: IndicatorFolder) -> _Known:
         values |= {value for value in (row.numerator, row.denominator) if value is not None}
         if row.numerator is not None and row.denominator:
             rate = row.numerator / row.denominator * int(item.per)
-            low, high = interval_of(item, row.numerator, row.denominator)
-            bounds = [Decimal(str(bound)) for bound in (low, high) if bound is not None]
-            values |= {round(value, places) for value in (rate, *bounds) for places in range(4)}
+            values |= {round(rate, places) for places in range(4)}
+    for cell in series.cells.values():
+        bounds = [Decimal(str(bound)) for bound in (cell.low, cell.high) if bound is not None]
+        values |= {round(bound, places) for bound in bounds for places in range(4)}
     rule, town = item.disclosure, site.config.disclosure
     said = " ".join(
         filter(None, (item.title, item.says, item.numerator, item.denominator, item.unit, item.note))
