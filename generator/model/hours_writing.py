@@ -576,6 +576,9 @@ class _Reader:
                 self.take("colon")
                 return
         self.joint = "and"
+        if self.clause.has_head and not self.clause.has_body:
+            self.clause.joint = "and"
+            return
         if self.clause.has_body and following.kind in {"time", "from"}:
             return
         self.tokens.insert(self.at, replace(token, kind="and", value="auch"))

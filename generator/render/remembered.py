@@ -90,11 +90,13 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
 
 
 def _notice(context: Context, key: str) -> str:
-    """What is different at the moment, „Vom 21. Dezember bis 2. Januar geschlossen.“, with its last day: a handout is read for weeks."""
+    """What is different at the moment, „Vom 21. Dezember bis 2. Januar geschlossen.“; one without a day gets its last one."""
     offer = context.site.offers[key]
     if offer.alert is None or not context.facts.offers[key].alert_shown:
         return ""
     text = own_text(context, offer, "alert", offer.alert.text).text
+    if any(sign.isdigit() for sign in text):
+        return text
     until = context.texts.gettext("bis {date}").format(date=context.texts.date(offer.alert.until))
     return f"{text} ({until})"
 

@@ -278,6 +278,78 @@ def test_axe_finds_nothing(watch, demo_url, width):
     assert findings(page) == []
 
 
+@pytest.fixture
+def at(watch, demo_url):
+    """A function that opens an address at a moment: hours are asked of the device's clock."""
+
+    def visit(address, moment, width=1280):
+        watched = watch(demo_url + "robots.txt", width)
+        watched.page.clock.install(time=moment)
+        watched.page.goto(demo_url + address)
+        return watched
+
+    return visit
+
+
+def open_lines(page: Page) -> list[str]:
+    return [line.strip() for line in page.locator("#liste .nr-card .nr-open").all_text_contents()]
+
+
+@WIDTHS
+def test_cards_say_when_they_are_there_on_the_chosen_day(at, width):
+    page = ready(at("angebote/?tag=2026-12-05", "2026-11-20T10:15:00+01:00", width).page)
+    lines = open_lines(page)
+    assert lines
+    assert all(line.startswith("Sa, 5.12.: ") for line in lines), lines
+    assert len(lines) == min(20, count(page))
+    page.locator("summary", has_text="Mehr Filter").click()
+    assert page.get_by_label("an einem bestimmten Tag").input_value() == "2026-12-05"
+    page.get_by_label("an einem bestimmten Tag").fill("2026-12-06")
+    until(page, "location.search.includes('2026-12-06')")
+    until(page, "document.querySelector('#liste .nr-open').textContent.startsWith('So, 6.12.: ')")
+    page.get_by_role("button", name=re.compile("^abends")).click()
+    assert "zeit=abend" in page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert findings(page) == []
+
+
+def test_who_opens_tomorrow_is_found_for_tomorrow(at):
+    page = ready(at("angebote/?tag=morgen", "2026-11-20T10:15:00+01:00").page)
+    assert (
+        "Papa und Baby" in page.locator("#liste").inner_text()
+        or page.get_by_role("button", name="weitere").count()
+    )
+    lines = open_lines(page)
+    assert all(line.startswith("Sa, 21.11.: ") for line in lines), lines
+
+
+def test_christmas_eve_asks_people_to_call(at):
+    page = ready(at("angebote/?thema=schulden", "2026-12-24T10:00:00+01:00").page)
+    assert "Heiligabend: bitte vorher anrufen" in open_lines(page)
+    assert not [line for line in open_lines(page) if line.startswith("jetzt offen")]
+
+
+def test_a_page_that_is_too_old_claims_nothing(at):
+    watched = at("angebote/?offen=1", "2027-02-20T10:00:00+01:00")
+    page = ready(watched.page)
+    assert "weiß diese Seite nicht mehr" in page.locator("#anzahl").inner_text()
+    page.locator("summary", has_text="Mehr Filter").click()
+    text = page.locator("#filter").inner_text()
+    assert "offen" not in text.lower().replace("offene", "")
+    assert "Tag und Uhrzeit" not in text
+    assert count(page) > 100
+    watched.assert_clean()
+
+
+def test_free_if_reduced_is_found_and_said(at):
+    page = ready(at("angebote/?kostenlos=1", "2026-11-20T10:15:00+01:00").page)
+    match = re.search(r"davon nur ermäßigt kostenlos: (\d+)", page.locator("#anzahl").inner_text())
+    assert match is not None
+    assert 0 < int(match[1]) < count(page)
+    costs = page.locator("#liste .nr-card").all_text_contents()
+    assert all("kostenlos" in cost for cost in costs), costs
+
+
 def test_without_scripts_lists_lead_to_every_offer(watch, demo_url):
     page = watch(demo_url + "angebote/", java_script_enabled=False).page
     assert page.locator("#filter").is_hidden()

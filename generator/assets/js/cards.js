@@ -53,8 +53,7 @@ function fillOpen(item, { schedule, hours }, moment, dates) {
   const then = date && dayInWords(schedule, date);
   if (then) {
     state.hidden = false;
-    state.textContent = then.text;
-    state.dataset.state = then.state;
+    state.textContent = then;
     return;
   }
   const now = schedule && words(schedule, moment);

@@ -160,11 +160,13 @@ class Directory {
   // What a filter can't know is said, so that nobody takes „unknown“ for „no“.
   missing(result) {
     const timed = ["offen", "heute", "tag", "zeit"].some((name) => this.chosen.has(name));
-    if (timed && result.outdated) return [element("span", { class: "nr-small" }, ` · ${_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte rufen Sie an.")}`)];
-    if (result.unknown.length) return [element("span", { class: "nr-small" }, ` · ${_("Zeiten sind nur bis {date} bekannt.", { date: dateText(Date.parse(this.offers.last)) })}`)];
     const reduced = this.chosen.has("kostenlos") ? this.offers.facets.get("ermaessigt")?.get("1").bits.common(result.bits) : 0;
-    if (reduced) return [element("span", { class: "nr-small" }, ` · ${_("davon nur ermäßigt kostenlos: {n}", { n: numberText(reduced) })}`)];
-    return timed && result.count ? [element("span", { class: "nr-small" }, ` · ${_("Angebote ohne feste Zeiten sind nicht dabei.")}`)] : [];
+    const notes = [];
+    if (timed && result.outdated) notes.push(_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte rufen Sie an."));
+    else if (result.unknown.length) notes.push(_("Zeiten sind nur bis {date} bekannt.", { date: dateText(Date.parse(this.offers.last)) }));
+    else if (timed && result.count) notes.push(_("Angebote ohne feste Zeiten sind nicht dabei."));
+    if (reduced) notes.push(_("davon nur ermäßigt kostenlos: {n}", { n: numberText(reduced) }));
+    return notes.map((note) => element("span", { class: "nr-small" }, ` · ${note}`));
   }
 
   say(nodes) {

@@ -60,7 +60,7 @@ export function dayInWords(schedule, date) {
     return start === 0 && end >= 1440 ? _("rund um die Uhr") : _("{start} bis {end}", { start: said[0].replace(/ Uhr$/, ""), end: said[1] });
   });
   if (!times.length) return null;
-  return { state: "closed", text: `${dateText(Date.parse(date))}: ${times.join(", ")}` };
+  return `${dateText(Date.parse(date))}: ${times.join(", ")}`;
 }
 
 export function inWords(schedule, moment = new Date()) {
