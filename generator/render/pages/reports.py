@@ -11,7 +11,7 @@ from generator.model.site import Site
 from generator.render.context import Context
 from generator.render.editions.shelf import shown as shown_editions
 from generator.render.lines import space_lines
-from generator.render.narrative import named, period_text, value_text
+from generator.render.narrative import named, period_text, value_words
 from generator.render.page import Page
 from generator.render.pages.who import served_spaces
 from generator.render.reports.topics import by_situation, situation_name
@@ -78,7 +78,7 @@ def _groups(context: Context) -> list[tuple[str, str, list[dict[str, Any]]]]:
                 {
                     "id": key,
                     "indicator": indicator,
-                    "value": value_text(context, indicator, series.cell(series.benchmark, series.latest)),
+                    "value": value_words(context, indicator, series.cell(series.benchmark, series.latest)),
                     "period": period_text(context.texts, series.latest),
                     "since": since,
                 }

@@ -23,6 +23,7 @@ from generator.render.narrative import (
     signed,
     unit_text,
     value_text,
+    value_words,
     verdict_word,
 )
 from generator.render.reports.areas import gap_of
@@ -60,7 +61,7 @@ def figures_table(
         columns.append(
             {
                 "label": words.format(
-                    town=named(context, series.benchmark), value=value_text(context, indicator, town)
+                    town=named(context, series.benchmark), value=value_words(context, indicator, town)
                 ),
                 "key": "verdict",
             }
