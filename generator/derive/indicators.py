@@ -6,7 +6,8 @@ Rates of larger areas come from summed numerators and denominators, never from a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.derive import intervals
@@ -25,11 +26,36 @@ def all_series(
     releases: Mapping[str, tuple[Release, ...]],
 ) -> dict[str, Series]:
     """Derive the series of every indicator that has a table."""
-    return {
+    found = {
         key: series(site, spaces, indicator, tables[key].rows, releases.get(key, ()))
         for key, indicator in site.indicators.items()
         if key in tables
     }
+    for key, places in _made_up(site, found).items():
+        found[key] = series(
+            site, spaces, site.indicators[key], tables[key].rows, releases.get(key, ()), places
+        )
+    return found
+
+
+def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str, str]]]:
+    """Return the areas and periods whose rates are made up because what they count or count by was made up elsewhere."""
+    places = {
+        key: {(cell.space, cell.period) for cell in item.cells.values() if cell.illustrative}
+        for key, item in found.items()
+    }
+    own = {key: set(item) for key, item in places.items()}
+    growing = any(places.values())
+    while growing:
+        growing = False
+        for key, item in found.items():
+            indicator = site.indicators[key]
+            there = {(space, period) for space, period, _ in item.cells}
+            for other in (indicator.numerator_from, indicator.denominator_from):
+                more = (there & places.get(other or "", set())) - places[key]
+                places[key] |= more
+                growing = growing or bool(more)
+    return {key: item for key, item in places.items() if item != own[key]}
 
 
 def series(
@@ -38,9 +64,22 @@ def series(
     indicator: Indicator,
     rows: Iterable[Row],
     releases: tuple[Release, ...] = (),
+    made_up: Collection[tuple[str, str]] = (),
 ) -> Series:
-    """Derive one indicator's cells, with sums for the areas above where all their parts are known."""
-    cells = {cell.key: cell for cell in (cell_of(indicator, row) for row in rows)}
+    """Derive one indicator's cells, with sums for the areas above where all their parts are known.
+
+    `made_up` are areas and periods whose figures rest on some that were made up elsewhere; what is said of an area
+    that was made up is so too.
+    """
+    cells = {
+        cell.key: replace(
+            cell,
+            illustrative=cell.illustrative
+            or (cell.space, cell.period) in made_up
+            or (cell.space in site.spaces and site.spaces[cell.space].fictional),
+        )
+        for cell in (cell_of(indicator, row) for row in rows)
+    }
     for cell in summed(indicator, spaces, cells):
         cells.setdefault(cell.key, cell)
     cells = {key: cells[key] for key in sorted(cells, key=lambda key: (key[1], key[2], key[0]))}
@@ -80,8 +119,11 @@ def series(
 
 def cell_of(indicator: Indicator, row: Row) -> Cell:
     """Turn a row of the table into a cell with its rate and interval."""
-    return _cell(
+    cell = _cell(
         indicator, row.space, row.period, row.breakdown, row.numerator, row.denominator, row.status, row.note
+    )
+    return replace(
+        cell, qualifier=row.qualifier, illustrative=row.illustrative or bool(indicator.illustrative)
     )
 
 
@@ -159,17 +201,28 @@ def summed(
             denominator = (
                 Decimal(sum(part.denominator or 0 for part in known)) if indicator.denominator else None
             )
-            cell = _cell(
-                indicator, space, period, breakdown, numerator, denominator, Status.KNOWN, summed=True
+            words = {part.qualifier for part in known if part.qualifier}
+            if len(words) > 1:
+                # „Mehr als“ and „höchstens“ together say nothing about their sum.
+                continue
+            cell = replace(
+                _cell(indicator, space, period, breakdown, numerator, denominator, Status.KNOWN, summed=True),
+                qualifier="".join(words),
+                illustrative=any(part.illustrative for part in known),
             )
             found[key] = cell
             yield cell
 
 
 def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None) -> Comparison:
-    """Compare a cell with a benchmark: higher or lower only where the interval excludes it."""
+    """Compare a cell with a benchmark: higher or lower only where the interval excludes it.
+
+    A figure that was made up is never compared with one that was published.
+    """
     space = benchmark.space if benchmark is not None else ""
     if cell.value is None or benchmark is None or benchmark.value is None or indicator.denominator is None:
+        return Comparison(space, Verdict.UNKNOWN, Judgement.NONE)
+    if cell.illustrative != benchmark.illustrative:
         return Comparison(space, Verdict.UNKNOWN, Judgement.NONE)
     difference = cell.value - benchmark.value
     if cell.low is None or cell.high is None:
@@ -201,7 +254,10 @@ def changes(
             earlier = [
                 known[item]
                 for item in periods
-                if start <= item < period and item in known and known[item].forecast == cell.forecast
+                if start <= item < period
+                and item in known
+                and known[item].forecast == cell.forecast
+                and known[item].illustrative == cell.illustrative
             ]
             if earlier:
                 yield cell.key, _change(indicator, earlier[0], cell)

@@ -101,6 +101,8 @@ def _series(series: Series) -> dict[str, Any]:
                 "note": cell.note,
                 "forecast": cell.forecast,
                 "summed": cell.summed,
+                **({"qualifier": cell.qualifier} if cell.qualifier else {}),
+                **({"illustrative": True} if cell.illustrative else {}),
                 "town": _comparison(series.comparisons.get(key)),
                 "parent": _comparison(series.parents.get(key)),
                 "change": _change(series.changes.get(key)),
@@ -149,6 +151,8 @@ def _read_series(key: str, content: Mapping[str, Any]) -> Series:
             note=item["note"],
             forecast=item["forecast"],
             summed=item["summed"],
+            qualifier=item.get("qualifier", ""),
+            illustrative=item.get("illustrative", False),
         )
         cells[cell.key] = cell
         for name, into in (("town", town), ("parent", parents)):

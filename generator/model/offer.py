@@ -73,6 +73,8 @@ class OfferTexts(Group):
 class Offer(Record):
     """A door that a family can use."""
 
+    INVENTABLE = (*Record.INVENTABLE, "access", "hours", "cost")
+
     name: Text = Field(title="Name")
     summary: Text = Field(
         title="Zwei Sätze", description="Was man hier bekommt, in ein, zwei einfachen Sätzen."
