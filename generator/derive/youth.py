@@ -42,7 +42,7 @@ def youth(site: Site, offers: Mapping[str, OfferFacts], order: Iterable[str]) ->
     places = [
         key for key in reached if site.offers[key].kind in PLACES and _is_meant_for_young(site.offers[key])
     ]
-    places.sort(key=lambda key: (not site.offers[key].without_parents, offers[key].access.way != "open"))
+    places.sort(key=lambda key: (not site.offers[key].without_parents, offers[key].way != "open"))
     return Youth(
         protect=tuple(protect), confide=tuple(confide), nameless=tuple(nameless), places=tuple(places)
     )

@@ -27,13 +27,16 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class OfferFacts:
-    """An offer with everything that follows from its kind, place, provider and hours."""
+    """An offer with everything that follows from its kind, place, provider and hours.
+
+    `access` is None where nobody has said how one gets in; what was made up is no way in and makes no schedule.
+    """
 
     id: str
     layer: Layer
     location: Location
     contact: Contact
-    access: Access
+    access: Access | None
     low_threshold: bool
     sensitive: bool
     situations: tuple[str, ...]
@@ -46,6 +49,11 @@ class OfferFacts:
     capacity_shown: bool
     alert_shown: bool
     nearby: tuple[tuple[str, int], ...]
+
+    @property
+    def way(self) -> str:
+        """How one gets in, as an id of the vocabulary; empty where nobody has said."""
+        return self.access.way if self.access is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

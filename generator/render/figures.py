@@ -93,7 +93,7 @@ def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup
     # A zero-width space lets „Einwohner/innen“ break on a phone.
     label = context.written(figure.name.replace("/", "/\u200b"))
     if figure.illustrative:
-        label = Markup("{} ({})").format(label, _("erfundener Beispielwert"))
+        label = Markup("{} ({})").format(label, context.texts.made_up)
     part = share(space, figure)
     lines: list[str | Markup] = []
     if part is not None:
@@ -108,8 +108,9 @@ def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup
 def value_text(texts: Texts, figure: Figure) -> str:
     """Write a figure with the word before it and its unit: „rund 108.000“, „5,4 %“."""
     number = texts.number(figure.value)
-    parts = (figure.qualifier or "", number, figure.unit or "")
-    return "\u00a0".join(part for part in parts if part)
+    if figure.unit:
+        number = f"{number}\u00a0{figure.unit}"
+    return texts.qualified(figure.qualifier, number)
 
 
 def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup]:

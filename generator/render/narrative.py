@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.model.figures import Cell, Change, Comparison, Judgement, Series, Status, Verdict
@@ -44,7 +45,24 @@ def value_text(context: Context, indicator: Indicator, cell: Cell | None) -> str
     if cell.value is None:
         return cell.status.value or "–"
     revised = f"{NBSP}r" if cell.status is Status.REVISED else ""
-    return with_unit(context, indicator, cell.value) + revised
+    return said_of(context.texts, cell, with_unit(context, indicator, cell.value) + revised)
+
+
+def said_of(texts: Texts, cell: Cell, number: str) -> str:
+    """Put beside a written number what must never be lost on the way: „rund“ before it, „erfunden“ behind."""
+    mark = f" ({texts.gettext('erfunden')})" if cell.illustrative else ""
+    return texts.qualified(cell.qualifier, number) + mark
+
+
+def cell_number(context: Context, indicator: Indicator, cell: Cell) -> str:
+    """Write a known cell's number without its unit, for places where the indicator's title stands close by.
+
+    That title says when all its figures were made up; a single one says it by itself.
+    """
+    number = context.texts.number(cell.value or 0, indicator.decimals)
+    if indicator.fictional:
+        return context.texts.qualified(cell.qualifier, number)
+    return said_of(context.texts, cell, number)
 
 
 def with_unit(context: Context, indicator: Indicator, value: Decimal | float) -> str:
@@ -94,8 +112,8 @@ def place_text(texts: Texts, name: str) -> str:
 def named(context: Context, space: str) -> str:
     """Name an area in the page's language; with the one above it where two share the name."""
     record, facts = context.site.spaces[space], context.facts.spaces[space]
-    own = context.texts.name(record)
-    return facts.display_name if own == record.name else own
+    own = context.texts.of(record, "name")
+    return replace(own, words=facts.display_name).text if own.words == record.name else own.text
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -181,7 +199,7 @@ def cell_sentence(context: Context, indicator: Indicator, cell: Cell | None, spa
         )
     values = {
         "where": where,
-        "value": with_unit(context, indicator, cell.value),
+        "value": said_of(texts, cell, with_unit(context, indicator, cell.value)),
         "period": period_text(texts, cell.period),
     }
     if cell.forecast:
@@ -205,7 +223,7 @@ def comparison_sentence(
         return ""
     values = {
         "where": place_text(texts, named(context, benchmark.space)),
-        "value": with_unit(context, indicator, benchmark.value),
+        "value": said_of(texts, benchmark, with_unit(context, indicator, benchmark.value)),
     }
     if comparison.verdict == Verdict.SIMILAR:
         return _("Das ist ähnlich wie {where} ({value}): Der Unterschied kann Zufall sein.").format(**values)
@@ -310,7 +328,8 @@ def overview(
         found.append(
             words.format(
                 low=number_text(texts, indicator, min(values)),
-                high=with_unit(context, indicator, max(values)),
+                high=with_unit(context, indicator, max(values))
+                + (f" ({_('erfunden')})" if any(cell.illustrative for cell in known) else ""),
             )
         )
     if by_verdict[Verdict.HIGHER] or by_verdict[Verdict.LOWER]:

@@ -137,12 +137,13 @@ def advisers(context: Context, key: str) -> tuple[TeamRow, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """An office that serves a space; `likely` where more than the space decides."""
+    """An office that serves a space; `likely` where more than the space decides; `mark` where that it does was made up."""
 
     office: Office
     likely: bool
     reason: str
     note: Markup
+    mark: str = ""
 
 
 def duties(context: Context, key: str) -> list[Duty]:
@@ -171,7 +172,7 @@ def _duty(context: Context, key: str, office: Office, several: bool) -> Duty:
     else:
         reason = ""
     note = context.written(office.responsibility.note) if office.responsibility else Markup()
-    return Duty(office, bool(reason), reason, note)
+    return Duty(office, bool(reason), reason, note, context.texts.mark_of(office, "serves"))
 
 
 def division_text(context: Context, office: Office) -> str:

@@ -70,7 +70,7 @@ def figure(
         )
     text = _shown(desk, definition, cell, show)
     number = desk.source_number(indicator)
-    if definition.illustrative and show not in ("name", "period"):
+    if cell.illustrative and show not in ("name", "period", "value"):
         text = f"{text} ({desk.context.texts.gettext('erfunden')})"
     return Markup('<a class="nr-cell" href="#quelle-{}">{}</a>').format(number, text)
 
@@ -217,9 +217,9 @@ def _offer_lines(
     return tuple(
         OfferLine(
             key,
-            site.offers[key].name,
-            site.offers[key].summary,
-            site.providers[site.offers[key].provider].name,
+            context.texts.name(site.offers[key]),
+            context.texts.of(site.offers[key], "summary").text,
+            context.texts.name(site.providers[site.offers[key].provider]),
         )
         for key in active[:limit]
     )

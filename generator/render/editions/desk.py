@@ -52,14 +52,8 @@ class Desk(Place):
         return self.context.facts.series[key]
 
     def title(self, key: str) -> str:
-        """Return the name of an indicator; invented example figures are called so."""
-        indicator = self.indicator(key)
-        name = self.context.texts.of(indicator, "title").text
-        return (
-            f"{name} ({self.context.texts.gettext('erfundene Beispielwerte')})"
-            if indicator.illustrative
-            else name
-        )
+        """Return the name of an indicator; one of invented figures is called so."""
+        return self.context.texts.of(self.indicator(key), "title").text
 
     def source_number(self, key: str) -> int:
         """Return the number of an indicator in the list of sources."""

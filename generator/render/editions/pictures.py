@@ -13,7 +13,15 @@ from generator.render.charts import Benchmark, Frame, Line, Point, bars, draw, s
 from generator.render.components import Place, UnknownId, known
 from generator.render.editions.desk import Desk
 from generator.render.editions.tables import Columns, Rows, rows_of_areas, signs_in
-from generator.render.narrative import cell_sentence, named, number_text, period_text, unit_text, value_text
+from generator.render.narrative import (
+    cell_sentence,
+    named,
+    number_text,
+    period_text,
+    said_of,
+    unit_text,
+    value_text,
+)
 
 
 def chart(
@@ -186,7 +194,7 @@ def _point(desk: Desk, indicator: Indicator, cell: Cell | None, label: str, kind
         return Point(label, value_text(desk.context, indicator, cell), kind=kind)
     return Point(
         label,
-        number_text(desk.context.texts, indicator, cell.value),
+        said_of(desk.context.texts, cell, number_text(desk.context.texts, indicator, cell.value)),
         float(cell.value),
         cell.low,
         cell.high,

@@ -8,6 +8,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render import urls
 from generator.render.context import Context
+from generator.render.narrative import named
 from generator.render.offline import PACK, areas
 from generator.render.page import Page
 
@@ -26,9 +27,7 @@ def render(context: Context, key: str = "") -> Page:
     choices = [
         {
             "id": area,
-            "name": context.facts.spaces[area].display_name
-            if context.lang == context.site.config.language
-            else context.texts.name(context.site.spaces[area]),
+            "name": named(context, area),
             "pack": urls.relative(path, context.path("space", area) + PACK),
         }
         for area in areas(context)

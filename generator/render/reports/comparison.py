@@ -9,9 +9,9 @@ from generator.model.figures import Status, Verdict
 from generator.render import urls
 from generator.render.context import Context
 from generator.render.narrative import (
+    cell_number,
     interval_text,
     named,
-    number_text,
     period_text,
     sign_label,
     unit_text,
@@ -65,7 +65,7 @@ def _cell(context: Context, key: str, space: str) -> dict[str, Any]:
         return {"text": value_text(context, indicator, cell), "gap": sign_label(context.texts, status)}
     found: dict[str, Any] = {
         "value": float(cell.value),
-        "text": number_text(context.texts, indicator, cell.value),
+        "text": cell_number(context, indicator, cell),
     }
     if cell.low is not None and cell.high is not None:
         # As many digits as are shown: more would say nothing and give small numbers away.

@@ -19,10 +19,10 @@ from generator.render.charts import (
 )
 from generator.render.context import Context
 from generator.render.narrative import (
+    cell_number,
     comparison_sentence,
     interval_text,
     named,
-    number_text,
     period_text,
     sign_label,
     unit_text,
@@ -41,7 +41,7 @@ def point_of(context: Context, indicator: Indicator, cell: Cell | None, label: s
         sign = value_text(context, indicator, cell)
         words = f"{sign} {sign_label(context.texts, status if status is not Status.KNOWN else None)}"
         return Point(label, words, kind=kind)
-    text = number_text(context.texts, indicator, cell.value)
+    text = cell_number(context, indicator, cell)
     interval = interval_text(context, indicator, cell)
     if interval:
         text = f"{text} ({interval})"
@@ -67,7 +67,7 @@ def points_over_time(context: Context, indicator: Indicator, series: Series, spa
         elif cell.value is None:
             found.append(Point(name, value_text(context, indicator, cell)))
         else:
-            text = number_text(context.texts, indicator, cell.value)
+            text = cell_number(context, indicator, cell)
             low, high = _bounds(indicator, cell)
             found.append(Point(name, text, float(cell.value), low, high, forecast=cell.forecast))
     return found
@@ -99,7 +99,7 @@ def area_bars(
     points.sort(key=lambda point: (point.value is None, -(point.value or 0.0), point.label))
     benchmark = None
     if town is not None and town.value is not None and indicator.denominator is not None:
-        label = f"{named(context, series.benchmark)} {number_text(context.texts, indicator, town.value)}"
+        label = f"{named(context, series.benchmark)} {cell_number(context, indicator, town)}"
         benchmark = Benchmark(float(town.value), label)
     title = f"{context.texts.of(indicator, 'title')}, {period_text(context.texts, period)}"
     known = [point for point in points if point.value is not None]
@@ -132,7 +132,7 @@ def part_intervals(
     points = [point_of(context, indicator, cell, name) for name, cell in parts]
     benchmark = None
     if whole is not None and whole.value is not None and indicator.denominator is not None:
-        label = _("alle: {value}").format(value=number_text(context.texts, indicator, whole.value))
+        label = _("alle: {value}").format(value=cell_number(context, indicator, whole))
         benchmark = Benchmark(float(whole.value), label)
     title = f"{context.texts.of(indicator, 'title')}, {named(context, space)}, {period_text(context.texts, series.latest)}"
     description = "; ".join(f"{point.label}: {point.text}" for point in points)

@@ -16,11 +16,11 @@ from generator.render.context import Context
 from generator.render.lines import level_name
 from generator.render.narrative import (
     about,
+    cell_number,
     change_word,
     interval_text,
     judgement_word,
     named,
-    number_text,
     period_text,
     sign_label,
     signed,
@@ -150,7 +150,7 @@ def _number(context: Context, indicator: Indicator, cell: Cell | None) -> str:
     if cell is None:
         return ""
     return (
-        number_text(context.texts, indicator, cell.value)
+        cell_number(context, indicator, cell)
         if cell.value is not None
         else value_text(context, indicator, cell)
     )

@@ -14,6 +14,7 @@ from generator.render.charts import Scale, draw, gauge, scale_for, sparkline
 from generator.render.context import Context
 from generator.render.lines import space_name
 from generator.render.narrative import (
+    cell_number,
     change_word,
     interval_text,
     named,
@@ -218,7 +219,7 @@ def _float(cell: Cell) -> float | None:
 def _value(context: Context, indicator: Indicator, cell: Cell | None) -> dict[str, Any]:
     """A number, or the sign for it with its meaning in words for those who hear it."""
     if cell is not None and cell.value is not None:
-        text = Markup.escape(number_text(context.texts, indicator, cell.value))
+        text = Markup.escape(cell_number(context, indicator, cell))
         if cell.status is Status.REVISED:
             text = Markup('{}<abbr class="nr-sign" title="{}">\u00a0r</abbr>').format(
                 text, sign_label(context.texts, cell.status)
