@@ -22,6 +22,7 @@ from generator.model.vocabulary import Word
 VERSION = "3.0"
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 STATUS = {
+    "possible": "temporarily closed",
     "planned": "temporarily closed",
     "running": "active",
     "paused": "temporarily closed",

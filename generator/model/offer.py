@@ -144,7 +144,11 @@ class Offer(Record):
     )
     interpreter: Literal["yes", "on request", "no"] | None = Field(None, title="Übersetzung")
     capacity: Capacity | None = Field(None, title="Plätze")
-    status: Literal["planned", "running", "paused", "ended"] = Field("running", title="Zustand")
+    status: Literal["possible", "planned", "running", "paused", "ended"] = Field(
+        "running",
+        title="Zustand",
+        description="possible: es könnte das Angebot geben, zugesagt ist es nicht; planned: es kommt.",
+    )
     from_: Date | None = Field(None, alias="from", title="Beginn")
     until: Date | None = Field(None, title="Ende")
     funded_until: Date | None = Field(

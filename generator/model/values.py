@@ -255,9 +255,10 @@ class Figure(Group):
         title="Anteil an",
         description="Name der Zahl, von der diese ein Teil ist; der Anteil wird daraus gerechnet.",
     )
-    date: DateOrYear = Field(
+    date: DateOrYear | None = Field(
+        None,
         title="Stichtag",
-        description="Tag, Monat oder nur das Jahr, je nachdem, was die Quelle sagt: 2025-12-31, 2025-12 oder 2025.",
+        description="Tag, Monat oder nur das Jahr, je nachdem, was die Quelle sagt: 2025-12-31, 2025-12 oder 2025. Ohne Angabe steht dabei, dass es keinen gibt.",
     )
     source: Text = Field(title="Quelle")
     note: Text | None = Field(None, title="Hinweis")

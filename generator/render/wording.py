@@ -126,9 +126,13 @@ def languages_text(context: Context, offer: Offer) -> str:
 def status_text(texts: Texts, offer: Offer) -> str:
     """Name the state of an offer that is not simply running."""
     _ = texts.gettext
-    return {"planned": _("geplant"), "running": "", "paused": _("pausiert"), "ended": _("beendet")}[
-        offer.status
-    ]
+    return {
+        "possible": _("nur eine Möglichkeit"),
+        "planned": _("geplant"),
+        "running": "",
+        "paused": _("pausiert"),
+        "ended": _("beendet"),
+    }[offer.status]
 
 
 def for_whom(context: Context, offer: Offer) -> str:

@@ -18,7 +18,7 @@ from generator.render.components import Component, Place, UnknownId, known
 from generator.render.editions.desk import Desk
 from generator.render.editions.pictures import chart, choropleth
 from generator.render.editions.tables import rows_of_areas, rows_of_indicators, written_table
-from generator.render.figures import percent, share, value_text
+from generator.render.figures import share_text, stand_text, value_text
 from generator.render.narrative import (
     cell_sentence,
     change_sentence,
@@ -32,6 +32,7 @@ from generator.render.narrative import (
     unit_text,
 )
 from generator.render.narrative import value_text as cell_text
+from generator.render.reports.tables import as_written
 
 SOURCES = Markup("<!--nr-sources-->")
 _SHOWS = ("value", "interval", "count", "of", "change", "name", "period")
@@ -110,18 +111,23 @@ def fact(place: Place, name: str, space: str | None = None, show: str = "value")
     there = desk.space(space)
     found = desk.fact(there, name)
     if show == "date":
-        return Markup.escape(desk.context.texts.date(found.date))
+        return Markup.escape(
+            stand_text(desk.context.texts, found)
+            if found.date is None
+            else desk.context.texts.date(found.date)
+        )
     if show == "share":
         if found.of is not None:
             desk.fact(there, found.of)
-        part = share(desk.context.site.spaces[there], found)
-        if part is None:
+        text = share_text(desk.context.texts, desk.context.site.spaces[there], found)
+        if not text:
             raise UnknownId(
                 "name", name, [item.name for item in desk.context.site.spaces[there].figures if item.of]
             )
-        text = percent(desk.context.texts, part)
     else:
         text = value_text(desk.context.texts, found)
+        if found.illustrative:
+            text = f"{text} ({desk.context.texts.gettext('erfunden')})"
     return Markup('<a class="nr-cell" href="#quelle-{}">{}</a>').format("profil", text)
 
 
@@ -246,7 +252,7 @@ def peers(place: Place, indicator: str, caption: str | None = None, label: str |
         [
             value.name + (f" ({value.note})" if value.note else ""),
             period_text(texts, value.period),
-            texts.number(value.value),
+            texts.qualified(value.qualifier, as_written(texts, value.value)),
             item.source,
         ]
         for item in sets.values()

@@ -86,7 +86,7 @@ def render(context: Context, key: str) -> Page:
 
 def _structured_data(context: Context, offer: Offer, facts: OfferFacts) -> Markup:
     """What search engines read: nothing on the internal site, nothing of an offer that is over."""
-    if context.site.internal or not facts.active:
+    if context.site.internal or not facts.active or offer.status == "possible":
         return Markup()
     return data_block(offer_data(source_of(context), offer, facts))
 

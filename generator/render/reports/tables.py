@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -18,7 +19,6 @@ from generator.render.narrative import (
     change_word,
     interval_text,
     named,
-    number_text,
     period_text,
     sign_label,
     signed,
@@ -28,6 +28,7 @@ from generator.render.narrative import (
 )
 from generator.render.reports.areas import gap_of
 from generator.render.reports.points import points_over_time
+from generator.render.texts import Texts
 
 Column = dict[str, Any]
 Cells = list[Any]
@@ -174,13 +175,19 @@ def peer_table(
     rows += [
         [
             context.written(peer.name),
-            number_text(context.texts, indicator, peer.value),
+            context.texts.qualified(peer.qualifier, as_written(context.texts, peer.value)),
             period_text(context.texts, peer.period),
             context.written(peer.note),
         ]
         for peer in peers.values
     ]
     return columns, rows
+
+
+def as_written(texts: Texts, value: Decimal) -> str:
+    """Write a number of another place with the digits that its source gives, no more and no fewer."""
+    decimals = -int(value.as_tuple().exponent)
+    return texts.number(value, max(0, decimals))
 
 
 def sign_rows(context: Context, cells: Sequence[Cell | None]) -> list[Status]:
@@ -224,6 +231,8 @@ def _value(context: Context, indicator: Indicator, cell: Cell | None) -> dict[st
             text = Markup('{}<abbr class="nr-sign" title="{}">\u00a0r</abbr>').format(
                 text, sign_label(context.texts, cell.status)
             )
+        if cell.note:
+            text += Markup('<span class="nr-glance__small">{}</span>').format(context.written(cell.note))
         return {"text": text, "sort": str(cell.value)}
     status = gap_of(cell)
     label = sign_label(context.texts, status if status is not Status.KNOWN else None)
