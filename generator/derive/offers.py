@@ -117,8 +117,8 @@ def _occasions(event: Occasion) -> list[DatedHours]:
 
 
 def is_active(offer: Offer, today: dt.date) -> bool:
-    """Tell whether families can use the offer today or soon: not ended, and its last day is not over."""
-    return offer.status != "ended" and (offer.until is None or offer.until >= today)
+    """Tell whether families can use the offer today or soon: neither ended nor a mere possibility, and its last day is not over."""
+    return offer.status not in ("ended", "possible") and (offer.until is None or offer.until >= today)
 
 
 def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:

@@ -29,9 +29,7 @@ PROTECT = frozenset({"schutz", "inobhutnahme-42", "krisendienst"})
 
 def youth(site: Site, offers: Mapping[str, OfferFacts], order: Iterable[str]) -> Youth:
     """Sort the offers for young people; `order` is the order of names."""
-    usable = [
-        key for key in order if offers[key].active and site.offers[key].status not in ("planned", "possible")
-    ]
+    usable = [key for key in order if offers[key].active and site.offers[key].status != "planned"]
     reached = [key for key in usable if _is_for_young(site.offers[key])]
     protect = [key for key in reached if site.offers[key].kind in PROTECT]
     alone = [key for key in reached if site.offers[key].without_parents and key not in protect]

@@ -78,7 +78,7 @@ def render(context: Context, key: str) -> Page:
         body=body,
         crumbs=_crumbs(context, facts),
         date=offer.checked,
-        indexed=offer.status != "ended",
+        indexed=offer.status not in ("ended", "possible"),
         exit_bar=facts.sensitive,
         head=_structured_data(context, offer, facts),
     )
@@ -86,7 +86,7 @@ def render(context: Context, key: str) -> Page:
 
 def _structured_data(context: Context, offer: Offer, facts: OfferFacts) -> Markup:
     """What search engines read: nothing on the internal site, nothing of an offer that is over."""
-    if context.site.internal or not facts.active or offer.status == "possible":
+    if context.site.internal or not facts.active:
         return Markup()
     return data_block(offer_data(source_of(context), offer, facts))
 
