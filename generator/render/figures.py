@@ -72,7 +72,10 @@ def totals(context: Context, key: str) -> list[Total]:
         if first.name in own or len(parts) < len(children):
             continue
         value = sum((figure.value for figure in parts), Decimal())
-        illustrative = any(figure.illustrative for figure in parts)
+        illustrative = any(
+            figure.illustrative or site.spaces[child].fictional
+            for child, figure in zip(children, parts, strict=True)
+        )
         total = first.model_copy(update={"value": value, "note": None, "illustrative": illustrative})
         found.append(Total(total, len(parts)))
     return found

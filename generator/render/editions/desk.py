@@ -185,7 +185,7 @@ def _cut(series: Series, keys: Mapping[Key, None], spaces: Mapping[str, None]) -
 
 
 def _space(space: Space, figures: list[str]) -> Space:
-    return Space(
+    kept = Space(
         id=space.id,
         name=space.name,
         level=space.level,
@@ -194,6 +194,8 @@ def _space(space: Space, figures: list[str]) -> Space:
         boundary_kind=space.boundary_kind,
         figures=tuple(figure for figure in space.figures if figure.name in figures),
     )
+    # Whether it was made up belongs to its name; an instance holds that typed, not as it is written.
+    return kept.model_copy(update={"illustrative": space.illustrative})
 
 
 def thawed(context: Context, frozen: Frozen) -> Context:
