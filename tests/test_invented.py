@@ -313,7 +313,7 @@ def is_marked(one: Element, name: str = "") -> bool:
         ):
             row = next(e for e in place.above() if e.name == "tr")
             number = [e for e in row.inside if isinstance(e, Element)].index(place)
-            heads = [e for e in next(table.find("thead")).find("th")]
+            heads = list(next(table.find("thead")).find("th"))
             if MARK.search(heads[number].text) or any(MARK.search(e.text) for e in table.find("caption")):
                 return True
         if place.name in ("svg", "figure"):
