@@ -23,6 +23,7 @@ from generator.cli import main
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
 from generator.read.project import read_project
+from tests.conftest import words_of
 
 TODAY = dt.date(2026, 11, 20)
 MARK = re.compile(r"erfunden|made up")
@@ -549,9 +550,28 @@ def test_a_published_figure_is_never_judged_by_one_that_was_made_up(site: Path, 
     assert not re.search(r"höher|niedriger|ähnlich|higher|lower|similar", row)
 
 
+def test_counts_say_how_many_of_what_they_count_was_made_up(site: Path) -> None:
+    """A sum of records is derived from them; what was made up covers no need at all."""
+    for page, words in (
+        ("sozialraeume/ost", "Hier gibt es 2 (davon 1 erfunden) Angebote."),
+        ("en/sozialraeume/ost", "2 (1 of them made up)"),
+        ("daten", "Orte 1 (davon 1 erfunden)"),
+        ("daten", "Träger 2 (davon 1 erfunden)"),
+        ("fachkraefte/ressourcenplan", "Ost 1 (davon 1 erfunden)"),
+    ):
+        assert words in words_of(site, page)
+    # Kanariengesang has the topic of the one offer that was made up.
+    table = next(
+        table
+        for table in Tree((site / "berichte/gesang/index.html").read_text("utf-8")).root.find("table")
+        if "Angebote dazu" in table.text
+    )
+    assert [row.text.split()[-2:] for row in table.find("tr")][1:] == [["0", "0"]] * 4
+
+
 def test_a_rounded_figure_keeps_its_word(site: Path) -> None:
-    assert "rund\u00a05.200" in (site / "berichte/kinder/index.html").read_text("utf-8")
-    assert "about\u00a05,200" in (site / "en/berichte/kinder/index.html").read_text("utf-8")
+    assert "rund 5.200" in (site / "berichte/kinder/index.html").read_text("utf-8")
+    assert "about 5,200" in (site / "en/berichte/kinder/index.html").read_text("utf-8")
     row = next(
         line
         for name, head, line in rows_of_tables(site)

@@ -172,7 +172,9 @@ def _duty(context: Context, key: str, office: Office, several: bool) -> Duty:
     else:
         reason = ""
     note = context.written(office.responsibility.note) if office.responsibility else Markup()
-    return Duty(office, bool(reason), reason, note, context.texts.mark_of(office, "serves"))
+    # Behind a name that was made up one mark says enough.
+    mark = "" if office.invented("name") else context.texts.mark_of(office, "serves")
+    return Duty(office, bool(reason), reason, note, mark)
 
 
 def division_text(context: Context, office: Office) -> str:

@@ -188,6 +188,15 @@ class Texts:
         """The words beside anything that was made up to show how it would look."""
         return self.gettext("erfunden, zur Veranschaulichung")
 
+    def counted(self, records: Iterable[Any]) -> str:
+        """Write how many records there are, and how many of them were made up: „3 (davon 1 erfunden)“."""
+        there = list(records)
+        invented = sum(1 for record in there if record.fictional)
+        number = self.number(len(there))
+        if not invented:
+            return number
+        return self.gettext("{n} (davon {made_up} erfunden)").format(n=number, made_up=self.number(invented))
+
     def qualified(self, qualifier: str | None, text: str) -> str:
         """Put before a figure what its source says of it: „rund 108.000“; usual words are translated."""
         if not qualifier:
@@ -206,7 +215,7 @@ class Texts:
             "höchstens": _("höchstens"),
             "mindestens": _("mindestens"),
         }
-        return f"{usual.get(qualifier, qualifier)}\u00a0{text}"
+        return f"{usual.get(qualifier, qualifier)} {text}"
 
     def name(self, record: Any) -> str:
         """Return the name of a record or word in this language, with the mark of one that was made up."""

@@ -40,7 +40,9 @@ def render(context: Context, key: str) -> Page:
         level=level_name(context, spaces[0]) if spaces else "",
         columns=[{"label": level_name(context, spaces[0])}, *({"label": context.texts.name(context.site.words.office_groups[group])} for group in groups)] if spaces else [],
         matrix=[_matrix_row(context, path, name, groups) for name in spaces],
-        invented_duties=any(duty.mark for name in spaces for duty in duties(context, name)),
+        invented_duties=any(
+            duty.office.invented("serves") for name in spaces for duty in duties(context, name)
+        ),
         likely=any(duty.likely for name in spaces for duty in duties(context, name)),
         city_wide=[office for office in offices if not office.serves],
         offices=offices,
