@@ -75,7 +75,12 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
             "text": cost_text(context.texts, offer),
             "small": _cost_note(context, offer),
         },
-        {"term": _("Wo"), "icon": "map-marker-outline", "text": where},
+        # What is only possible has no place yet, and so none to protect.
+        {
+            "term": _("Wo"),
+            "icon": "map-marker-outline",
+            "text": "" if offer.status == "possible" and place is None else where,
+        },
         {
             "term": _("Für wen"),
             "icon": "account-group-outline",
