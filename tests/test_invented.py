@@ -23,6 +23,9 @@ from generator.cli import main
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
 from generator.read.project import read_project
+from generator.render.context import Context
+from generator.render.pages import space
+from generator.render.pages.agreement import render_agreements
 from tests.conftest import words_of
 
 TODAY = dt.date(2026, 11, 20)
@@ -42,6 +45,7 @@ geographies:
   - id: sozialraum
     levels: [{id: stadt, name: Stadt, plural: Stadt}, {id: sozialraum, name: Sozialraum, plural: Sozialräume}]
 modules: [youth, professionals, reports]
+overlay: ../ablage
 """,
     "resources/spaces/musterstadt.yml": "name: Musterstadt\nlevel: stadt\ngeometry: geometry/gebiete.geojson#musterstadt\n",
     "resources/spaces/ost.yml": """
@@ -136,6 +140,14 @@ spaces: [ost]
 members: [traeger]
 steps: [{who: Kanarienwart, does: bemerkt etwas.}]
 illustrative: [steps]
+""",
+    "resources/agreements/vertrag.yml": """
+name: Kanarienvertrag
+partners: [traeger]
+spaces: [ost]
+sub_budgets: [{name: Futter, amount: 71777}]
+field_work: {planned: 37 %, actual: 23 %, date: 2025}
+illustrative: yes
 """,
     # A whole indicator, one figure of another, a rate that counts by made-up figures, and figures of a made-up area.
     "resources/indicators/gesang/indicator.yml": """
@@ -358,7 +370,7 @@ def unmarked_names(text: str) -> list[str]:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project with its canaries, its report published."""
-    root = tmp_path_factory.mktemp("erfunden")
+    root = tmp_path_factory.mktemp("erfunden") / "projekt"
     for name, text in WORLD.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text.lstrip("\n"), "utf-8")
@@ -550,6 +562,24 @@ def test_a_published_figure_is_never_judged_by_one_that_was_made_up(site: Path, 
     assert not re.search(r"höher|niedriger|ähnlich|higher|lower|similar", row)
 
 
+def test_an_agreement_that_was_made_up_says_so_on_the_internal_site(world: Path) -> None:
+    (world.parent / "ablage").mkdir(exist_ok=True)
+    project = prepare(world, TODAY, internal=True)
+    assert project.site is not None
+    assert project.facts is not None
+    for lang, words in (
+        ("de", "Dieser Eintrag ist erfunden, zur Veranschaulichung."),
+        ("en", "This entry is made up, for illustration."),
+    ):
+        context = Context(project.site, project.facts, lang)
+        for page in (render_agreements(context, ""), space.render(context, "ost")):
+            section = next(
+                e for e in Tree(str(page.body)).root.find("section") if "71" in e.text and "777" in e.text
+            )
+            assert words in section.text
+            assert re.search(r"Kanarienvertrag\s*\((erfunden|made up)", section.text)
+
+
 def test_counts_say_how_many_of_what_they_count_was_made_up(site: Path) -> None:
     """A sum of records is derived from them; what was made up covers no need at all."""
     for page, words in (
@@ -581,15 +611,27 @@ def test_a_rounded_figure_keeps_its_word(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "was", "becomes", "shown"),
+    ("file", "was", "becomes", "code", "shown"),
     [
-        ("offices/asd.yml", "illustrative: [serves]", "illustrative: [contact]", "„contact“"),
-        ("offers/beratung.yml", "illustrative: [access, hours, cost]", "illustrative: [topics]", "access"),
-        ("indicators/kinder/values.csv", ",yes,", ",vielleicht,", "„vielleicht“"),
+        (
+            "offices/asd.yml",
+            "illustrative: [serves]",
+            "illustrative: [contact]",
+            "beispielhaft-unbekannt",
+            "„contact“",
+        ),
+        (
+            "offers/beratung.yml",
+            "illustrative: [access, hours, cost]",
+            "illustrative: [topics]",
+            "beispielhaft-unbekannt",
+            "access",
+        ),
+        ("indicators/kinder/values.csv", ",yes,", ",vielleicht,", "kein-ja-nein", "„vielleicht“"),
     ],
 )
 def test_a_mark_that_would_be_lost_is_refused(
-    world: Path, tmp_path: Path, file: str, was: str, becomes: str, shown: str
+    world: Path, tmp_path: Path, file: str, was: str, becomes: str, code: str, shown: str
 ) -> None:
     for path in world.rglob("*"):
         if path.is_file() and "site" not in path.relative_to(world).parts:
@@ -600,4 +642,5 @@ def test_a_mark_that_would_be_lost_is_refused(
     place.write_text(place.read_text("utf-8").replace(was, becomes), "utf-8")
     found = [item for item in check_reading(read_project(tmp_path), TODAY) if item.severity == "error"]
     assert {item.position.file for item in found} == {f"resources/{file}"}
-    assert shown in found[0].message + found[0].help
+    assert code in {item.code for item in found}
+    assert any(shown in item.message + item.help for item in found)
