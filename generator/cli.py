@@ -1,4 +1,4 @@
-"""The command line: arguments in, exit code out (0 fine, 1 problems in the data, 2 wrong use); no logic of its own."""
+"""The command line: arguments in, exit code out (0 fine, 1 problems in the data, 2 wrong use, 3 a bug of ours); no logic of its own."""
 
 from __future__ import annotations
 
@@ -12,19 +12,29 @@ import click
 from generator import progress
 from generator.codes import CODES
 from generator.commands import editing, figures, reports
+from generator.commands.guarding import guard
 from generator.commands.importing import import_
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
 from generator.diagnostics import close_to, has_errors
+from generator.mishap import VARIABLE
 from generator.report import FORMATS, summary
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="nahraum", message="%(prog)s %(version)s")
-def main() -> None:
+@click.option(
+    "--traceback",
+    is_flag=True,
+    envvar=VARIABLE,
+    help="Bei einem Fehler von Nahraum den Weg durch das Programm zeigen, für eine Meldung an uns.",
+)
+def main(traceback: bool) -> None:
     """Nahraum baut aus YAML-Dateien über Sozialräume, Träger und Angebote eine öffentliche Website.
 
-    Ausgang: 0 alles gut, 1 Probleme in den Daten, 2 falscher Aufruf.
+    Ausgang: 0 alles gut, 1 Probleme in den Daten, 2 falscher Aufruf, 3 ein Fehler von Nahraum.
     """
+    # Read by the guard of the command that runs.
+    del traceback
 
 
 @main.command()
@@ -135,3 +145,4 @@ def serve(project: Path, today: dt.datetime | None, internal: bool, port: int, o
 
 for _command in (*editing.COMMANDS, import_, *figures.COMMANDS, *reports.COMMANDS):
     main.add_command(_command)
+guard(main)

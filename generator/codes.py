@@ -152,6 +152,21 @@ _FILES = {
     ),
 }
 
+_OURS = {
+    "fehler-von-nahraum": Code(
+        _ERROR,
+        "Nahraum ist hier an einem eigenen Fehler gescheitert{page} ({kind} in {line})",
+        "Das ist ein Fehler von Nahraum, nicht von Ihnen.{kept} Bitte melden: diese Meldung, „nahraum --version“ und, was „{variable}=1“ vor demselben Befehl zeigt. Die genannte Datei anzusehen hilft vielleicht weiter",
+        "Was in den Einträgen nicht stimmt, sagt Nahraum sonst mit Datei, Zeile und Hilfe. Hier kam etwas, womit niemand gerechnet hat. Die Datei ist die, die gerade an der Reihe war; sie muss nicht falsch sein. Mit der Umgebungsvariable NAHRAUM_TRACEBACK=1 (oder „nahraum --traceback …“) steht darunter der Weg durch das Programm. Er kann Namen und Zahlen aus den Einträgen enthalten: vor dem Weitergeben ansehen.",
+    ),
+    "datei-vom-system-verweigert": Code(
+        _ERROR,
+        "Die Datei lässt sich nicht lesen oder schreiben: {reason}",
+        "Platz, Rechte und Namen prüfen, dann denselben Befehl noch einmal aufrufen.{kept}",
+        "Das Betriebssystem hat einen Zugriff abgelehnt. An den Einträgen liegt es nicht.",
+    ),
+}
+
 _WRITING = {
     "kein-yaml": Code(
         _ERROR,
@@ -515,6 +530,18 @@ _SHAPES = {
         "die Datei in WGS 84 (EPSG:4326) ausgeben oder das System im Feld crs nennen",
         "Ohne Angabe des Systems lässt sich nicht sicher umrechnen; eine falsche Annahme läge leicht hunderte Meter daneben.",
     ),
+    "geometrie-vertauscht": Code(
+        _ERROR,
+        "In der Geometrie von „{name}“ sind Länge und Breite vertauscht ({value} …)",
+        "die Datei mit der Länge zuerst ausgeben, hier also {better} …",
+        "GeoJSON schreibt zuerst die Länge (in Deutschland etwa 6 bis 15), dann die Breite (etwa 47 bis 55). Manche Programme geben es umgekehrt aus.",
+    ),
+    "geometrie-keine-flaeche": Code(
+        _ERROR,
+        "Die Geometrie von „{name}“ ist keine Fläche, sondern {what}",
+        "das Gebiet im Geoinformationssystem als Fläche (Polygon oder MultiPolygon) ausgeben",
+        "Ein Gebiet braucht eine Fläche: Nur dann lässt sich sagen, was darin liegt, woran es grenzt und wie groß es ist.",
+    ),
     "geometrie-fehlt": Code(
         _ERROR,
         "„{name}“ hat keine Geometrie",
@@ -632,6 +659,12 @@ _SPACES = {
         "Der Punkt liegt {kilometres} km vom nächsten Gebiet entfernt",
         "prüfen, ob Länge und Breite stimmen",
         "Oft ist eine Ziffer verrutscht.",
+    ),
+    "wo-ohne-verhaeltniswort": Code(
+        _WARNING,
+        "„{value}“ sagt nicht, wo etwas ist",
+        "where beginnt mit einem Verhältniswort, wie es mitten im Satz steht: im Marktviertel, auf der Kirchkoppel, in {name}",
+        "Die Seite setzt where in Sätze ein: „Im Marktviertel sind es 31,2 %“, „höher als auf der Kirchkoppel“. Wer nichts angibt, bekommt „im Quartier Marktviertel“.",
     ),
     "ohne-geometrie": Code(
         _NOTE,
@@ -912,6 +945,30 @@ _MEANING = {
         "sie in ein eigenes, geschütztes Repository legen; ist alles darin erfunden, sagt das overlay_in_repository: invented",
         "Wer das Repository lesen darf, liest dann auch die interne Ablage, und git vergisst nichts.",
     ),
+    "verschwiegen": Code(
+        _WARNING,
+        "Dieses Angebot zeigt weder Zeit noch Gebiet noch freie Plätze, aber hier steht „{field}“",
+        "{field} löschen oder in die interne Ablage schreiben; auf der öffentlichen Seite fehlt es auf jeden Fall",
+        "Wer einer Frau oder einem Kind nachstellt, darf nicht wissen, wann und wo eine Gruppe nach Gewalt zusammenkommt oder in welchem Stadtteil ein Frauenhaus liegt. „Wie Sie uns erreichen“ ist dort eine Telefonnummer. „24/7“ am Telefon darf stehen bleiben.",
+    ),
+    "verschwiegen-text": Code(
+        _WARNING,
+        "Im Text steht „{value}“, obwohl das Angebot weder Zeit noch Ort verrät",
+        "den Text ohne Wochentag, Uhrzeit, Gebiet und freie Plätze schreiben",
+        "Die Seite lässt die Felder weg, aber einen Satz kann sie nicht umschreiben. Wann und wo man sich trifft, sagt man nur denen, die kommen.",
+    ),
+    "gemeinsam-bei-gewalt": Code(
+        _WARNING,
+        "Bei Gewalt wird kein Angebot vorgeschlagen, bei dem beide Seiten an einem Tisch sitzen",
+        "das Thema {topic} streichen; auf seiner Seite und in der Suche fehlt das Angebot ohnehin",
+        "Paarberatung, Mediation und Familienrat setzen voraus, dass beide frei sprechen können. Wo jemand Angst hat, ist das nicht so.",
+    ),
+    "hilfenummer-ungeprueft": Code(
+        _WARNING,
+        "Die Nummer {number} ({name}) hat {since} niemand geprüft",
+        "Nummer und Zeiten beim Träger nachsehen und in resources/help.yml mit verified eintragen; zuständig ist, wer die Seite herausgibt, am besten mit einer Beratungsstelle",
+        "Nummern und Zeiten von Hilfetelefonen ändern sich. Wer in Not ist, muss sich darauf verlassen können. Gefragt wird erst, wenn die Stadt veröffentlicht (publish: yes).",
+    ),
     "intern-oeffentlich": Code(
         _WARNING,
         "„{name}“ gehört nach site_config.yml in die interne Ablage",
@@ -1012,6 +1069,12 @@ _PAGES = {
         "Der Baustein „{name}“ nennt mit {argument} „{value}“ etwas, das es nicht gibt",
         "{better}",
         "Angaben wie topic oder space nennen das Kürzel eines vorhandenen Eintrags.",
+    ),
+    "baustein-zwischen": Code(
+        _WARNING,
+        "Nach „zwischen“ schreibt der Baustein „figure“ mit show='interval' ein „bis“",
+        "show='between' schreibt „27,9 und 34,7 %“; show='interval' steht besser nach „im Bereich“ oder „von“",
+        "„Zwischen 27,9 bis 34,7 %“ ist kein Deutsch. Der Baustein kennt beide Formen.",
     ),
     "verweis-ins-leere": Code(
         _WARNING,
@@ -1413,6 +1476,12 @@ _EDITIONS = {
         "die Datei aus git wiederherstellen; neue Zahlen gehören in eine neue Ausgabe",
         "Was in einer veröffentlichten Ausgabe steht, bleibt. Die Datei trägt ihre eigene Prüfsumme.",
     ),
+    "ausgabe-format-neuer": Code(
+        _ERROR,
+        "Die festgehaltenen Zahlen der Ausgabe „{name}“ hat eine neuere Version von Nahraum geschrieben",
+        "Nahraum auf diesem Rechner aktualisieren",
+        "Ältere Dateien werden immer gelesen. Eine neuere kann Angaben enthalten, die diese Version nicht kennt und darum falsch zeigen würde.",
+    ),
     "ausgabe-text-geaendert": Code(
         _ERROR,
         "Der Text dieser Ausgabe wurde nach der Veröffentlichung geändert",
@@ -1441,6 +1510,7 @@ _EDITIONS = {
 
 CODES: MappingProxyType[str, Code] = MappingProxyType(
     {
+        **_OURS,
         **_FILES,
         **_WRITING,
         **_FIELDS,

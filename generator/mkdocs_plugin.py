@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import jinja2
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, BuildError
+from mkdocs.exceptions import Abort, BuildError, MkDocsException
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -24,9 +27,13 @@ from generator.build import Project, prepare
 from generator.check import has_errors
 from generator.diagnostics import Diagnostic
 from generator.files.site_folder import Refused, site_place
+from generator.mishap import VARIABLE, looked_at, told
 from generator.read.project import Progress, silent
 from generator.report import as_text, summary
 from generator.site_files import Content, SiteFiles
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 log = logging.getLogger("mkdocs.plugins.nahraum")
 
@@ -38,6 +45,28 @@ class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
     internal = option.Type(bool, default=False)
     today = option.Type(str, default="")
     one_by_one = option.Type(bool, default=False)
+
+
+def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
+    """Turn what nobody expected into MkDocs' own error, which ends a build without a traceback and lets `serve` go on."""
+
+    @functools.wraps(handler)
+    def handle(*arguments: P.args, **named: P.kwargs) -> T:
+        try:
+            return handler(*arguments, **named)
+        except MkDocsException:
+            raise
+        except Exception as error:
+            plugin = arguments[0].plugin if isinstance(arguments[0], GeneratedFile) else arguments[0]
+            if not isinstance(plugin, NahraumPlugin) or plugin.prepared is not None:
+                raise
+            mishap = looked_at(error)
+            shown = f"\n{mishap.trace}" if os.environ.get(VARIABLE) else ""
+            raise BuildError(
+                "\n" + as_text([told(mishap, plugin.root, kept=False)], plugin.root) + shown
+            ) from error
+
+    return handle
 
 
 class GeneratedFile(File):
@@ -54,11 +83,13 @@ class GeneratedFile(File):
         )
         self.make = content
         self.generated_by = "nahraum"
+        self.plugin = config.plugins.get("nahraum")
 
     def is_documentation_page(self) -> bool:
         """Keep MkDocs from rendering it."""
         return False
 
+    @_at_the_door
     def copy_file(self, dirty: bool = False) -> None:
         """Write the content, which is made only now; pages are there already."""
         if self.make is None:
@@ -76,11 +107,14 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.prepared: Project | None = None
         """What `write_site` hands in; MkDocs' own commands read the project anew at every build."""
         self.report: Progress = silent
+        self.root = Path()
         self.found: tuple[Diagnostic, ...] = ()
 
+    @_at_the_door
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check before MkDocs clears the target."""
         root = Path(self.config.project or Path(config.config_file_path or "mkdocs.yml").parent).resolve()
+        self.root = root
         project = self.prepared
         if project is None:
             today = dt.date.fromisoformat(self.config.today) if self.config.today else progress.day()
@@ -103,6 +137,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
         return config
 
+    @_at_the_door
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the theme's own files out and put every generated file in."""
         for file in list(files):
@@ -123,21 +158,25 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 files.append(GeneratedFile(config, src_uri, dest_uri, content))
         return files
 
+    @_at_the_door
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Take components out of hand-written Markdown."""
         return self.files.take_components(page.file.src_uri, page.url, markdown)
 
     @event_priority(-100)
+    @_at_the_door
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Put their HTML in, or the body of a generated page; last of all, so that nobody adds what may not be there."""
         return self.files.put_components(page.file.src_uri, html)
 
+    @_at_the_door
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Write the generated pages with frames from MkDocs' environment."""
         self.files.use_environment(env)
         self.files.write(Path(config.site_dir), pages=not self.config.one_by_one)
         return env
 
+    @_at_the_door
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
@@ -148,6 +187,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         context.update(values)  # type: ignore[typeddict-item]
         return context
 
+    @_at_the_door
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what needs the whole site, then check it."""
         self.found = self.files.finish(Path(config.site_dir))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from generator.mishap import looked_at
 from generator.read.project import Progress
 
 T = TypeVar("T")
@@ -58,7 +59,11 @@ def _chunks(count: int) -> list[range]:
 
 
 def _write_chunk(numbers: range) -> list[Any]:
-    return [_write(_folder, _tasks[number]) for number in numbers]
+    try:
+        return [_write(_folder, _tasks[number]) for number in numbers]
+    except Exception as error:  # noqa: BLE001 - told at the door of the command
+        # Not every exception survives the way to the other process, and none keeps what it was about.
+        raise looked_at(error) from None
 
 
 def _write(folder: Path, task: Task[T]) -> T:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
-import logging
 import os
 import signal
 import sys
@@ -25,11 +24,10 @@ from urllib.parse import urlsplit
 from generator import progress
 from generator.build import Project, build_site, prepare
 from generator.diagnostics import has_errors
+from generator.mishap import VARIABLE, looked_at, told
 from generator.mkdocs_plugin import write_site
 from generator.model.config import Basemap, SiteConfig
 from generator.report import as_text, summary
-
-log = logging.getLogger(__name__)
 
 STEP = 0.3
 """Seconds between two looks at the files."""
@@ -128,8 +126,11 @@ def _build(root: Path, today: dt.date | None, shelf: Shelf, *, internal: bool) -
     try:
         project = prepare(root, today or progress.day(), internal=internal, drafts=True)
         found = build_site(project, shelf.folder, write_site)
-    except Exception:
-        log.exception("Das ist ein Fehler von Nahraum. Die alte Seite bleibt stehen.")
+    except Exception as error:  # noqa: BLE001 - the next change of a file may not meet it any more
+        _tell(as_text([told(error, root)], root))
+        if os.environ.get(VARIABLE):
+            _tell(looked_at(error).trace)
+        _tell("Die alte Seite bleibt stehen." if shelf.folder.exists() else "Noch gibt es keine Seite.")
         return project
     if has_errors(found):
         _tell(as_text([item for item in found if item.severity == "error"], root))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -17,6 +18,7 @@ from generator.build import Project, build_site, prepare
 from generator.cli import main
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
+from generator.model.figures import Verdict
 from tests.conftest import TODAY
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -113,6 +115,21 @@ def test_the_city_is_the_sum_of_its_542_areas_in_both_years(berlin: Project) -> 
     totals = {period: series.cells[city, period, ()].numerator for period in series.periods}
     assert totals == {"2021": 3_775_480, "2024": 3_897_145}
     assert len(series.spaces) == 1 + 12 + 58 + 143 + 542
+
+
+def test_verdicts_go_by_the_citys_counts_and_it_is_known_how_many_remain(berlin: Project) -> None:
+    """134 areas higher and 182 lower; by the rounded 5,1 % it would be 132 and 192. Of 540 verdicts about 27 are chance."""
+    assert berlin.facts is not None
+    series = berlin.facts.series["unter-6"]
+    areas = [key for key, facts in berlin.facts.spaces.items() if facts.depth == 4]
+    verdicts = Counter(series.comparisons[key, "2024", ()].verdict for key in areas)
+    assert verdicts == {
+        Verdict.HIGHER: 134,
+        Verdict.LOWER: 182,
+        Verdict.SIMILAR: 224,
+        Verdict.UNKNOWN: 2,
+    }
+    assert sum((key, "2024", ()) in series.firm for key in areas) == 293
 
 
 def test_the_map_has_542_areas_and_the_page_weighs_little(site: Path) -> None:

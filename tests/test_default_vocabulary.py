@@ -49,14 +49,16 @@ def test_every_entry_fits_its_model_and_has_an_id_of_its_own(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", [name for name in VOCABULARIES if name != "synonyms"])
+@pytest.mark.parametrize("name", [name for name in VOCABULARIES if name not in ("synonyms", "danger_words")])
 def test_every_entry_has_an_english_name(name: str) -> None:
     assert [
         entry["id"] for entry in entries(name) if "name" not in entry.get("translations", {}).get("en", {})
     ] == []
 
 
-@pytest.mark.parametrize("name", ["topics", "kinds", "access_ways", "accessibility", "help"])
+@pytest.mark.parametrize(
+    "name", ["topics", "kinds", "access_ways", "accessibility", "help", "danger_answers"]
+)
 def test_what_families_read_is_translated_whole(name: str) -> None:
     for entry in entries(name):
         assert TRANSLATED & entry.keys() <= entry["translations"]["en"].keys(), entry["id"]
@@ -90,7 +92,10 @@ def test_kinds_name_an_existing_way_of_access_and_date_their_law() -> None:
     ways = {entry["id"] for entry in entries("access_ways")}
     assert {kind.access for kind in kinds} <= ways
     assert [kind.id for kind in kinds if kind.legal_basis and kind.legal_basis.as_of is None] == []
-    assert {f"hze-{number}" for number in range(27, 36)} <= {kind.id for kind in kinds if kind.layer == "hze"}
+    # § 28 is used without going to an office (§ 36a Abs. 2); its legal basis stays.
+    assert {f"hze-{number}" for number in range(27, 36) if number != 28} <= {
+        kind.id for kind in kinds if kind.layer == "hze"
+    }
 
 
 def test_places_of_refuge_stay_hidden() -> None:
@@ -120,4 +125,25 @@ def test_the_line_for_professionals_is_marked_and_every_number_dated() -> None:
     assert [number for number, line in lines.items() if line.audience == "professionals"] == [
         "0800 19 210 00"
     ]
-    assert all(line.verified >= dt.date(2026, 10, 15) for line in lines.values())
+    dated = {line.verified for line in lines.values() if line.verified is not None}
+    assert min(dated) >= dt.date(2026, 10, 15)
+    # What nobody has looked up says so, and is named before a town publishes.
+    assert {number for number, line in lines.items() if line.verified is None and line.crisis} == {"116 006"}
+
+
+def test_numbers_say_when_somebody_answers() -> None:
+    lines = [HelpNumber.model_validate(entry) for entry in entries("help")]
+    assert {line.number for line in lines if line.always and line.crisis} == {
+        "110",
+        "112",
+        "116 016",
+        "116 123",
+    }
+    assert [
+        line.number
+        for line in lines
+        if not line.always and line.audience != "professionals" and (line.hours is None or line.hours.problem)
+    ] == []
+    lands = [land for line in lines for land in line.lands]
+    assert sorted(lands) == sorted(set(lands))
+    assert len(lands) == 16

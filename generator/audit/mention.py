@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A text of a file; `context` runs from near to far (heading of its column, its row, caption, heading, title).
+    """A text of a file; `context` runs from near to far (heading of its column, its row, caption, heading of its section).
 
+    `page` is what the whole page or file is about: its first heading, its title, its name, or what stands around data from afar.
     `heading` names the column or key of a structured value; prose is not structured.
     """
 
@@ -18,3 +19,4 @@ class Mention:
     context: tuple[str, ...]
     heading: str = ""
     structured: bool = False
+    page: tuple[str, ...] = ()

@@ -34,6 +34,34 @@ class Names:
         return any_of(self.space_words)
 
     @cached_property
+    def as_written(self) -> re.Pattern[str]:
+        """Finds every name of an area or indicator, whatever its case, so that the rest of a text stays as it is written."""
+        found: set[str] = set()
+        for space in self.site.spaces.values():
+            found |= {space.name, *(text.name for text in space.translations.values() if text.name)}
+        for folder in self.folders.values():
+            item = folder.indicator
+            found |= {item.title, *(text.title for text in item.translations.values() if text.title)}
+        keys = {*self.site.spaces, *self.folders}
+        return re.compile(any_of(found | keys).pattern, re.IGNORECASE)
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """Areas that belong to none: whoever names no area speaks of them."""
+        return tuple(key for key, space in self.site.spaces.items() if space.parent is None)
+
+    @cached_property
+    def boilerplate(self) -> re.Pattern[str]:
+        """Finds what stands on every page: the name of the site and of its publisher, which often is that of the town."""
+        config = self.site.config
+        own = {config.name, config.publisher.name, config.publisher.office or "", config.town or ""}
+        return re.compile(
+            r"(?:\A|[|–—·:-])\s*(?:"
+            + "|".join(re.escape(name.casefold()) for name in sorted(own) if name)
+            + r")\s*(?=[|–—·-]|\Z)"
+        )
+
+    @cached_property
     def indicator_words(self) -> dict[str, str]:
         """Titles in all languages and ids."""
         found: dict[str, str] = {}

@@ -18,8 +18,9 @@ from typing import Any
 
 import openpyxl
 
-from generator.audit.markup import read_markup
+from generator.audit.markup import leaves, read_markup
 from generator.audit.mention import Mention
+from generator.audit.numbers import holds_number
 
 _DIGIT = re.compile(r"\d")
 # Scripts, styles, pictures and fonts of the theme hold no figures; data inside a script file would be JSON.
@@ -44,7 +45,11 @@ def scan(site: Path, wanted: Callable[[str, bytes], bool] | None = None) -> Iter
         if path.suffix != ".xlsx" and wanted is not None and not wanted(name, data):
             continue
         try:
-            yield from (item for item in _read(name, path.suffix, data) if _DIGIT.search(item.text))
+            yield from (
+                item
+                for item in _read(name, path.suffix, data)
+                if isinstance(item, Unread) or holds_number(item.text)
+            )
         except (ValueError, KeyError, csv.Error, zipfile.BadZipFile, RecursionError) as error:
             yield Unread(name, str(error)[:120] or type(error).__name__)
 
@@ -60,7 +65,7 @@ def _read(name: str, suffix: str, data: bytes) -> Iterator[Mention]:
         separator = max((";", ",", "\t"), key=text.split("\n", 1)[0].count)
         yield from _rows(name, list(csv.reader(io.StringIO(text), delimiter=separator)), ())
     elif suffix in (".json", ".geojson", ".jsonld", ".webmanifest"):
-        yield from _value(name, json.loads(text), (), "")
+        yield from _value(name, json.loads(text))
     else:
         for number, block in enumerate(re.split(r"\n\s*\n", text), 1):
             yield Mention(name, f"Absatz {number}", " ".join(block.split()), ())
@@ -108,17 +113,11 @@ def _rows(name: str, rows: list[list[str]], around: tuple[str, ...]) -> Iterator
                 yield Mention(name, f"Zeile {number}, Spalte {column + 1}", cell, context, heading, True)
 
 
-def _value(name: str, value: Any, around: tuple[str, ...], place: str) -> Iterator[Mention]:
-    if isinstance(value, dict):
-        own = " | ".join(f"{item}" for item in value.values() if isinstance(item, str | int | float))
-        for key, item in value.items():
-            yield from _value(name, item, (str(key), own, *around[1:]), f"{place}/{key}")
-    elif isinstance(value, list):
-        flat = all(not isinstance(item, dict | list) for item in value)
-        own = " | ".join(str(item) for item in value) if flat and len(value) < 40 else ""
-        for number, item in enumerate(value):
-            context = (around[0] if around else "", own, *around[1:]) if own else around
-            yield from _value(name, item, context, f"{place}/{number}")
-    elif value is not None and not isinstance(value, bool):
-        heading = around[0] if around else ""
-        yield Mention(name, place, str(value), around, heading, True)
+def _value(name: str, value: Any) -> Iterator[Mention]:
+    title = (
+        " | ".join(str(item) for item in value.values() if isinstance(item, str))
+        if isinstance(value, dict)
+        else ""
+    )
+    for number, (key, near, text) in enumerate(leaves(value), 1):
+        yield Mention(name, f"Wert {number}", text, near, key, True, (title,))

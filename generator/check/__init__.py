@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 
 from generator.check.basemap import check_basemap
 from generator.check.contacts import check_contacts
+from generator.check.discretion import check_discretion, check_help_numbers
 from generator.check.figures import check_figures
 from generator.check.geometry import check_points, check_shapes
 from generator.check.hierarchy import check_hierarchy
 from generator.check.hours import check_hours
 from generator.check.icons import check_icons
 from generator.check.lifecycle import check_freshness, check_lifecycle
-from generator.check.names import check_names
+from generator.check.names import check_names, check_where
 from generator.check.overlay import check_overlay
 from generator.check.persons import check_persons
 from generator.check.privacy import check_privacy
@@ -34,10 +35,12 @@ CHECKS: tuple[Check, ...] = (
     check_shapes,
     check_points,
     check_names,
+    check_where,
     check_contacts,
     check_hours,
     check_sums,
     check_privacy,
+    check_discretion,
     check_protection,
     check_whereabouts,
     check_public_files,
@@ -48,7 +51,12 @@ CHECKS: tuple[Check, ...] = (
     check_figures,
     check_basemap,
 )
-DATED_CHECKS: tuple[DatedCheck, ...] = (check_lifecycle, check_freshness, check_confirmations)
+DATED_CHECKS: tuple[DatedCheck, ...] = (
+    check_lifecycle,
+    check_freshness,
+    check_confirmations,
+    check_help_numbers,
+)
 
 
 def check_reading(reading: Reading, today: dt.date, progress: Progress = silent) -> tuple[Diagnostic, ...]:

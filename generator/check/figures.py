@@ -234,6 +234,6 @@ def _belongs(place: Path, name: str) -> bool:
 
 def _head(path: Path) -> set[str]:
     with path.open("rb") as stream:
-        line = decode(stream.readline(4_000)).strip()
+        line = decode(stream.readline(4_000)).split("\r", 1)[0].strip()
     separator = max((";", ",", "\t"), key=line.count)
     return {cell.strip() for row in csv.reader([line], delimiter=separator) for cell in row}

@@ -1,7 +1,8 @@
-"""Records in, names that several of them share out."""
+"""Records in, names that several of them share out, and words for a place that fit into no sentence."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -11,6 +12,20 @@ from generator.model.kinds import KINDS
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import Source
+
+_WHERE = re.compile(
+    r"(?:in|im|am|an|auf|aufm|bei|beim|vor|vorm|hinter|hinterm|unter|unterm|über|überm|ob|zu|zum|zur|zwischen|neben)\s\S",
+)
+
+
+def check_where(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report what an area says about where it is and no sentence could take: „Marktviertel“, „Das Marktviertel.“"""
+    for source in reading.of("spaces"):
+        space = site.spaces[source.id]
+        if space.where and (not _WHERE.match(space.where) or space.where.endswith((".", ":", ","))):
+            yield diagnostic(
+                "wo-ohne-verhaeltniswort", source.position("where"), value=space.where, name=space.name
+            )
 
 
 def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,8 +17,8 @@ from generator.files.writing import write_files
 from generator.report import FORMATS
 
 if TYPE_CHECKING:
+    from generator.build import Project
     from generator.model.edition import Edition
-    from generator.render.context import Context
 
 _OWN = {"ausgabe-nicht-eingefroren", "ausgabe-text-geaendert"}
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="AUSGABE")
@@ -38,25 +39,26 @@ def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str
 
     Geschrieben wird resources/editions/<bericht>/<ausgabe>.json. Was festgehalten ist, wird nie überschrieben; neue Zahlen gehören in eine neue Ausgabe.
     """
-    from generator.edit.freezing import correct, frozen_path
+    from generator.edit.freezing import corrected, frozen_name
     from generator.read.editions import read_frozen
 
     day = progress.day(today)
-    context, edition = _edition(project, file, day, form)
+    ready, edition = _edition(project, file, day, form)
     if not edition.public:
         raise click.UsageError(
             "Diese Ausgabe ist noch nicht veröffentlicht (state). „nahraum publish“ veröffentlicht sie und hält ihre Zahlen fest."
         )
-    path = frozen_path(project, edition)
-    if path.exists():
-        content = read_frozen(path)
+    name = frozen_name(edition)
+    if (project / name).exists():
+        content = read_frozen(project / name)
         if correction is None or content is None:
             raise click.UsageError(
-                f"{path} gibt es schon. Mit --correction „Was berichtigt ist“ wird ein geänderter Text vermerkt; die Zahlen bleiben."
+                f"{project / name} gibt es schon. Mit --correction „Was berichtigt ist“ wird ein geänderter Text vermerkt; die Zahlen bleiben."
             )
-        click.echo(f"{correct(project, edition, content, day, correction)}: Berichtigung vermerkt.")
+        _place(ready, edition, corrected(edition, content, day, correction), {}, form)
+        click.echo(f"{project / name}: Berichtigung vermerkt.")
         return
-    _keep(project, context, edition, form)
+    _keep(ready, edition, {}, form)
 
 
 @click.command()
@@ -69,21 +71,24 @@ def publish(file: Path, project: Path, today: dt.datetime | None, form: str) -> 
 
     Danach beide Dateien einchecken. Die Ausgabe bleibt, wie sie ist; Fehler im Text vermerkt „nahraum freeze --correction“.
     """
-    from dataclasses import replace
+    from generator.edit.freezing import frozen_name, marked_published
+    from generator.read.editions import parse_edition
 
-    from generator.edit.freezing import frozen_path, mark_published
-
-    context, edition = _edition(project, file, progress.day(today), form)
-    if frozen_path(project, edition).exists():
+    ready, edition = _edition(project, file, progress.day(today), form)
+    if (project / frozen_name(edition)).exists():
         raise click.UsageError("Diese Ausgabe ist schon veröffentlicht.")
     for number, line in enumerate(edition.text.splitlines(), edition.first_line):
         if "TODO" in line:
             raise click.UsageError(f"In Zeile {number} steht noch eine Frage an die Schreibenden (TODO).")
     if "TODO" in edition.head.summary:
         raise click.UsageError("Das Wichtigste (summary) ist noch nicht geschrieben (TODO).")
-    head = edition.head.model_copy(update={"state": "published"})
-    _keep(project, context, replace(edition, head=head), form)
-    mark_published(file)
+    text = marked_published(file)
+    public, _found = parse_edition(text, edition.file, {})
+    if public is None or not public.public or public.digest != edition.digest:
+        raise click.UsageError(
+            "Der Kopf lässt sich nicht von selbst ändern. Bitte state: published von Hand schreiben, dann „nahraum freeze“ aufrufen."
+        )
+    _keep(ready, public, {edition.file: text}, form)
     click.echo(f"{file} ist veröffentlicht.")
 
 
@@ -137,16 +142,19 @@ def pdf(
         raise click.UsageError(
             (f"„{report}“ ist kein Bericht." if report else "Es gibt keine Berichte.") + hint
         )
+    try:
+        files = {
+            f"{edition.report}-{edition.name}.pdf": write_pdf(document(ready.contexts[0], edition))
+            for edition in chosen
+        }
+    except PdfMissing as error:
+        raise click.ClickException(
+            f"{error}. Das Extra installieren: pip install 'nahraum[pdf]'; dazu Pango vom System (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)."
+        ) from error
     folder = output or project / "pdf"
-    for edition in chosen:
-        target = folder / f"{edition.report}-{edition.name}.pdf"
-        try:
-            write_files(folder, {target.name: write_pdf(document(ready.contexts[0], edition))})
-        except PdfMissing as error:
-            raise click.ClickException(
-                f"{error}. Das Extra installieren: pip install 'nahraum[pdf]'; dazu Pango vom System (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)."
-            ) from error
-        click.echo(str(target))
+    write_files(folder, files)
+    for name in files:
+        click.echo(str(folder / name))
 
 
 def new_report(project: Path, key: str, space: str | None, edition: str | None, form: str) -> None:
@@ -181,18 +189,18 @@ def new_report(project: Path, key: str, space: str | None, edition: str | None, 
     click.echo(f"{path} ist angelegt. Als Nächstes schreiben; „nahraum serve“ zeigt den Entwurf.")
 
 
-def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Context, Edition]:
+def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Project, Edition]:
     """Read a project and find an edition by its file; what freezing itself mends is no obstacle."""
     from dataclasses import replace
 
+    from generator.build import Project
     from generator.check import check_reading
     from generator.derive.facts import derive
     from generator.derive.masking import published
     from generator.read.project import read_project
-    from generator.render.context import Context
 
     reading = read_project(project)
-    found = [item for item in check_reading(reading, day) if item.code not in _OWN]
+    found = tuple(item for item in check_reading(reading, day) if item.code not in _OWN)
     if reading.site is None or has_errors(found):
         _refuse(ordered(found), project, form)
     site = reading.site
@@ -206,19 +214,40 @@ def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Contex
             f"{file} ist keine Ausgabe; sie liegen unter content/berichte/<bericht>/<ausgabe>.md."
         )
     site = published(replace(site, drafts=True))
-    return Context(site, derive(site, day, reading.indicators), site.config.language), edition
+    return Project(project, day, found, site, derive(site, day, reading.indicators)), edition
 
 
-def _keep(project: Path, context: Context, edition: Edition, form: str) -> None:
-    from generator.edit.freezing import write_frozen
+def _keep(ready: Project, edition: Edition, files: dict[str, str], form: str) -> None:
+    """Keep the figures that an edition uses today."""
+    from generator.edit.freezing import frozen_content, frozen_name
     from generator.render.editions.writing import collect
 
-    frozen, problems = collect(context, edition)
+    frozen, problems = collect(ready.contexts[0], edition)
     if has_errors(problems):
-        _refuse(ordered(problems), project, form)
-    path = write_frozen(project, edition, frozen)
+        _refuse(ordered(problems), ready.root, form)
+    _place(ready, edition, frozen_content(edition, frozen), files, form)
     cells = sum(len(series.cells) for series in frozen.series.values())
-    click.echo(f"{path}: {cells} Zahlen aus {len(frozen.series)} Kennzahlen festgehalten.")
+    click.echo(
+        f"{ready.root / frozen_name(edition)}: {cells} Zahlen aus {len(frozen.series)} Kennzahlen festgehalten."
+    )
+
+
+def _place(
+    ready: Project, edition: Edition, content: dict[str, Any], files: dict[str, str], form: str
+) -> None:
+    """Try everything that the edition will be, then write all of its files, or none."""
+    from generator.edit.freezing import frozen_name, written
+    from generator.read.editions import with_figures
+    from generator.rehearsal import rehearse
+    from generator.render.editions.writing import try_edition
+
+    text = written(content)
+    public = with_figures(edition, json.loads(text))
+    problems = try_edition(ready.contexts[0], public)
+    if has_errors(problems):
+        _refuse(ordered(problems), ready.root, form)
+    rehearse(ready, public)
+    write_files(ready.root, {**files, frozen_name(edition): text})
 
 
 def _refuse(found: tuple[Diagnostic, ...], project: Path, form: str) -> None:

@@ -67,7 +67,11 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
 def _written_hours(site: Site, today: dt.date) -> dict[str, Schedule]:
     points = [point.when for space in site.spaces.values() for point in space.meeting_points]
     gifts = [gift.when for provider in site.providers.values() for gift in provider.can_give]
-    found = {hours.written: timetable(site, hours, today) for hours in (*points, *gifts) if hours is not None}
+    numbers = [number.hours for number in site.words.help.values()]
+    duties = [office.on_call.hours for office in site.offices.values() if office.on_call is not None]
+    team = [part.hours for space in site.spaces.values() for part in space.team]
+    stated = (hours for hours in (*points, *gifts, *numbers, *duties, *team) if hours is not None)
+    found = {hours.written: timetable(site, hours, today) for hours in stated}
     return {written: value for written, value in found.items() if value is not None}
 
 

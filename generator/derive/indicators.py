@@ -1,19 +1,19 @@
-"""Tables of values in, series of publishable cells out: sums of parts, rates, intervals, comparisons, changes over time.
+"""Tables of values in, series of publishable cells out: sums of parts, rates, intervals, and what they say beside others.
 
 Rates of larger areas come from summed numerators and denominators, never from averaged rates.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from generator.derive import intervals
+from generator.derive.comparisons import changes, compare, firm_verdicts, parent_comparisons
 from generator.derive.lattice import parts
+from generator.derive.uncertainty import Spread, added, interval_of, reaches, spread_of
 from generator.model.facts import SpaceFacts
-from generator.model.figures import Cell, Change, Comparison, Judgement, Key, Release, Series, Status, Verdict
+from generator.model.figures import Cell, Key, Reach, Release, Series, Status, rounded
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.values import Row, Table
@@ -26,14 +26,15 @@ def all_series(
     releases: Mapping[str, tuple[Release, ...]],
 ) -> dict[str, Series]:
     """Derive the series of every indicator that has a table."""
+    reach = reaches(site.indicators, spaces, tables)
     found = {
-        key: series(site, spaces, indicator, tables[key].rows, releases.get(key, ()))
+        key: series(site, spaces, indicator, tables[key].rows, releases.get(key, ()), reach[key])
         for key, indicator in site.indicators.items()
         if key in tables
     }
     for key, places in _made_up(site, found).items():
         found[key] = series(
-            site, spaces, site.indicators[key], tables[key].rows, releases.get(key, ()), places
+            site, spaces, site.indicators[key], tables[key].rows, releases.get(key, ()), reach[key], places
         )
     return found
 
@@ -64,6 +65,7 @@ def series(
     indicator: Indicator,
     rows: Iterable[Row],
     releases: tuple[Release, ...] = (),
+    reach: Reach = Reach(),  # noqa: B008 - frozen
     made_up: Collection[tuple[str, str]] = (),
 ) -> Series:
     """Derive one indicator's cells, with sums for the areas above where all their parts are known.
@@ -78,10 +80,13 @@ def series(
             or (cell.space, cell.period) in made_up
             or (cell.space in site.spaces and site.spaces[cell.space].fictional),
         )
-        for cell in (cell_of(indicator, row) for row in rows)
+        for cell in (cell_of(indicator, row, reach) for row in rows)
     }
-    for cell in summed(indicator, spaces, cells):
+    spreads = {key: spread for key, cell in cells.items() if (spread := spread_of(cell, reach)) is not None}
+    for cell, spread in summed(indicator, spaces, cells, spreads):
         cells.setdefault(cell.key, cell)
+        if spread is not None:
+            spreads.setdefault(cell.key, spread)
     cells = {key: cells[key] for key in sorted(cells, key=lambda key: (key[1], key[2], key[0]))}
     periods = tuple(sorted({period for _, period, _ in cells}))
     there = {space for space, _, _ in cells}
@@ -107,87 +112,78 @@ def series(
         ),
         benchmark=benchmark,
         comparisons={
-            key: compare(indicator, cell, cells.get((benchmark, key[1], key[2])))
+            key: compare(indicator, cell, cells.get((benchmark, key[1], key[2])), spreads)
             for key, cell in cells.items()
             if key[0] != benchmark
         },
-        parents=_parents(indicator, spaces, cells),
-        changes=dict(changes(indicator, cells, periods)),
+        parents=parent_comparisons(indicator, spaces, cells, spreads),
+        changes=dict(changes(indicator, cells, periods, spreads)),
         releases=releases,
+        firm=firm_verdicts(indicator, spaces, cells, spreads, benchmark),
+        reach=reach,
     )
 
 
-def cell_of(indicator: Indicator, row: Row) -> Cell:
+def cell_of(indicator: Indicator, row: Row, reach: Reach = Reach()) -> Cell:  # noqa: B008 - frozen
     """Turn a row of the table into a cell with its rate and interval."""
-    cell = _cell(
-        indicator, row.space, row.period, row.breakdown, row.numerator, row.denominator, row.status, row.note
+    cell = Cell(
+        space=row.space,
+        period=row.period,
+        breakdown=row.breakdown,
+        status=row.status,
+        note=row.note,
+        forecast=_ahead(indicator, row.period),
+        qualifier=row.qualifier,
+        illustrative=row.illustrative or bool(indicator.illustrative),
     )
-    return replace(
-        cell, qualifier=row.qualifier, illustrative=row.illustrative or bool(indicator.illustrative)
-    )
+    return _filled(indicator, cell, row.numerator, row.denominator, reach)
 
 
-def _cell(
+def _filled(
     indicator: Indicator,
-    space: str,
-    period: str,
-    breakdown: tuple[str, ...],
+    cell: Cell,
     numerator: Decimal | None,
     denominator: Decimal | None,
-    status: Status,
-    note: str = "",
-    *,
-    summed: bool = False,
+    reach: Reach,
 ) -> Cell:
-    value: Decimal | None = None
-    low = high = None
-    if numerator is not None and status.has_value:
-        if indicator.denominator is None:
-            value = _rounded(numerator, indicator.decimals)
-        elif denominator:
-            value = _rounded(numerator / denominator * indicator.per, indicator.decimals)
-            low, high = interval_of(indicator, numerator, denominator)
-        else:
-            status = Status.BLOCKED
-    return Cell(
-        space=space,
-        period=period,
-        breakdown=breakdown,
-        value=value,
-        numerator=_whole(numerator),
-        denominator=_whole(denominator),
-        low=low,
-        high=high,
-        status=status,
-        note=note,
-        forecast=indicator.forecast_from is not None and period >= indicator.forecast_from,
-        summed=summed,
-    )
+    """Put counts into a cell, with the rate and its interval; limits have the figure's decimals and no more."""
+    cell = replace(cell, numerator=_whole(numerator), denominator=_whole(denominator))
+    if numerator is None or not cell.status.has_value:
+        return cell
+    if indicator.denominator is None:
+        return replace(cell, value=rounded(numerator, indicator.decimals))
+    if not denominator:
+        return replace(cell, status=Status.BLOCKED)
+    cell = replace(cell, value=rounded(numerator / denominator * indicator.per, indicator.decimals))
+    return _bounded(indicator, cell, spread_of(cell, reach))
 
 
-def interval_of(
-    indicator: Indicator, numerator: Decimal, denominator: Decimal
-) -> tuple[float | None, float | None]:
-    """Return the 95 % interval of a rate per `per`, in the method that the indicator names."""
-    if indicator.interval == "none" or numerator != numerator.to_integral_value():
-        return None, None
-    count, total, per = int(numerator), float(denominator), float(indicator.per)
-    if indicator.interval == "wilson" and count <= total:
-        found = intervals.wilson(count, total).scaled(per)
-    else:
-        found = intervals.rate_interval(count, total, per)
-    return found.low, found.high
+def _bounded(indicator: Indicator, cell: Cell, spread: Spread | None) -> Cell:
+    found = interval_of(indicator, spread)
+    if found is None:
+        return cell
+    low, high = (float(rounded(limit, indicator.decimals)) for limit in (found.low, found.high))
+    return replace(cell, low=low, high=high)
 
 
 def summed(
-    indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Mapping[Key, Cell]
-) -> Iterable[Cell]:
-    """Yield the cells of areas whose parts are all known; deepest areas first, so that sums climb the hierarchy."""
+    indicator: Indicator,
+    spaces: Mapping[str, SpaceFacts],
+    cells: Mapping[Key, Cell],
+    spreads: Mapping[Key, Spread],
+) -> Iterable[tuple[Cell, Spread | None]]:
+    """Yield the cells of areas whose parts are all known; deepest areas first, so that sums climb the hierarchy.
+
+    What rounding leaves open of the parts adds up too.
+    """
+    if not indicator.adds_up:
+        return
     found: dict[Key, Cell] = dict(cells)
+    open_: dict[Key, Spread] = dict(spreads)
     groups = sorted({(period, breakdown) for _, period, breakdown in cells})
     for space in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
         children = parts(spaces, space)
-        if not children or not indicator.adds_up:
+        if not children:
             continue
         for period, breakdown in groups:
             key = (space, period, breakdown)
@@ -205,96 +201,27 @@ def summed(
             if len(words) > 1:
                 # „Mehr als“ and „höchstens“ together say nothing about their sum.
                 continue
-            cell = replace(
-                _cell(indicator, space, period, breakdown, numerator, denominator, Status.KNOWN, summed=True),
+            empty = Cell(
+                space,
+                period,
+                breakdown,
+                forecast=_ahead(indicator, period),
+                summed=True,
                 qualifier="".join(words),
                 illustrative=any(part.illustrative for part in known),
             )
+            cell = _filled(indicator, empty, numerator, denominator, Reach())
+            below = [open_[part.key] for part in known if part.key in open_]
+            spread = added(below) if len(below) == len(known) else None
+            if spread is not None:
+                open_[key] = spread
+                cell = _bounded(indicator, cell, spread)
             found[key] = cell
-            yield cell
+            yield cell, spread
 
 
-def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None) -> Comparison:
-    """Compare a cell with a benchmark: higher or lower only where the interval excludes it.
-
-    A figure that was made up is never compared with one that was published.
-    """
-    space = benchmark.space if benchmark is not None else ""
-    if cell.value is None or benchmark is None or benchmark.value is None or indicator.denominator is None:
-        return Comparison(space, Verdict.UNKNOWN, Judgement.NONE)
-    if cell.illustrative != benchmark.illustrative:
-        return Comparison(space, Verdict.UNKNOWN, Judgement.NONE)
-    difference = cell.value - benchmark.value
-    if cell.low is None or cell.high is None:
-        return Comparison(space, Verdict.UNKNOWN, Judgement.NONE, difference)
-    verdict = intervals.compare(intervals.ConfidenceInterval(cell.low, cell.high), float(benchmark.value))
-    return Comparison(space, verdict, _judge(indicator, verdict), difference)
-
-
-def _judge(indicator: Indicator, verdict: Verdict) -> Judgement:
-    better = None if indicator.direction == "none" else indicator.direction == "higher-is-better"
-    return intervals.judge(verdict, better)
-
-
-def changes(
-    indicator: Indicator, cells: Mapping[Key, Cell], periods: tuple[str, ...]
-) -> Iterable[tuple[Key, Change]]:
-    """Yield the change of each cell since the first period that is comparable with it (Newcombe's interval of a difference)."""
-    breaks = [item.period for item in indicator.breaks]
-    by_place: dict[tuple[str, tuple[str, ...]], list[Cell]] = defaultdict(list)
-    for item in cells.values():
-        by_place[item.space, item.breakdown].append(item)
-    for items in by_place.values():
-        known = {cell.period: cell for cell in items if cell.value is not None}
-        for period in periods:
-            cell = known.get(period)
-            if cell is None:
-                continue
-            start = max((item for item in breaks if item <= period), default="")
-            earlier = [
-                known[item]
-                for item in periods
-                if start <= item < period
-                and item in known
-                and known[item].forecast == cell.forecast
-                and known[item].illustrative == cell.illustrative
-            ]
-            if earlier:
-                yield cell.key, _change(indicator, earlier[0], cell)
-
-
-def _change(indicator: Indicator, before: Cell, after: Cell) -> Change:
-    if after.value is None or before.value is None:
-        raise ValueError("only known cells change")
-    difference = after.value - before.value
-    counts = (after.numerator, after.denominator, before.numerator, before.denominator)
-    if (
-        indicator.interval != "wilson"
-        or indicator.denominator is None
-        or any(count is None for count in counts)
-    ):
-        return Change(before.period, Verdict.UNKNOWN, Judgement.NONE, difference)
-    one, all_one, two, all_two = (int(count) for count in counts if count is not None)
-    if not (0 < all_one >= one and 0 < all_two >= two):
-        return Change(before.period, Verdict.UNKNOWN, Judgement.NONE, difference)
-    found = intervals.newcombe_difference(one, all_one, two, all_two).scaled(float(indicator.per))
-    verdict = intervals.compare_difference(found)
-    return Change(before.period, verdict, _judge(indicator, verdict), difference, found.low, found.high)
-
-
-def _parents(
-    indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Mapping[Key, Cell]
-) -> dict[Key, Comparison]:
-    found: dict[Key, Comparison] = {}
-    for key, cell in cells.items():
-        parent = next((above for above in spaces[key[0]].ancestors if (above, key[1], key[2]) in cells), None)
-        if parent is not None:
-            found[key] = compare(indicator, cell, cells[parent, key[1], key[2]])
-    return found
-
-
-def _rounded(value: Decimal, decimals: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+def _ahead(indicator: Indicator, period: str) -> bool:
+    return indicator.forecast_from is not None and period >= indicator.forecast_from
 
 
 def _whole(value: Decimal | None) -> int | None:

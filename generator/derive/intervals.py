@@ -2,18 +2,24 @@
 
 Proportions: Wilson (1927), Probable inference, J. Am. Stat. Assoc. 22, 209-212. Their difference: Newcombe (1998),
 Stat. Med. 17, 873-890, method 10. Counts: Byar's approximation as in Breslow & Day (1987), Statistical Methods in
-Cancer Research II, p. 69; below 10 the exact Poisson limits of Garwood (1936), Biometrika 28, 437-442.
+Cancer Research II, p. 69; below 10 the exact Poisson limits of Garwood (1936), Biometrika 28, 437-442. Difference of two
+Poisson rates: from the limits of both as in Zou & Donner (2008), Stat. Med. 27, 1693-1702, of which Newcombe's is the case
+of proportions. Many comparisons: Benjamini & Hochberg (1995), J. R. Stat. Soc. B 57, 289-300.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
-from scipy.special import chdtri, ndtri
+from scipy.special import chdtri, gammainc, gammaincc, ndtr, ndtri
 
 from generator.model.figures import Judgement, Verdict
+
+K = TypeVar("K", bound=Hashable)
 
 EXACT_BELOW = 10
 """Counts below this take the exact Poisson limits, because Byar's approximation is poor there."""
@@ -104,17 +110,90 @@ def newcombe_difference(
     """Takes two proportions, hands out Newcombe's interval (method 10, 1998) of the first minus the second."""
     first = wilson(count, total, confidence)
     second = wilson(other_count, other_total, confidence)
-    p, q = count / total, other_count / other_total
+    return _difference(count / total, first, other_count / other_total, second)
+
+
+def rate_difference(
+    count: float,
+    denominator: float,
+    other_count: float,
+    other_denominator: float,
+    per: float = 1,
+    confidence: float = 0.95,
+) -> ConfidenceInterval:
+    """Takes two Poisson rates, hands out the interval of the first minus the second (Zou & Donner 2008).
+
+    The limits of each rate are those of `rate_interval`. ValueError for a denominator that is not positive.
+    """
+    first = rate_interval(count, denominator, 1, confidence)
+    second = rate_interval(other_count, other_denominator, 1, confidence)
+    return _difference(count / denominator, first, other_count / other_denominator, second).scaled(per)
+
+
+def _difference(
+    p: float, first: ConfidenceInterval, q: float, second: ConfidenceInterval
+) -> ConfidenceInterval:
+    """Square and add how far each figure lies from the limit that matters."""
     below = math.hypot(p - first.low, second.high - q)
     above = math.hypot(first.high - p, q - second.low)
     return ConfidenceInterval(p - q - below, p - q + above)
 
 
-def compare(interval: ConfidenceInterval, benchmark: float) -> Verdict:
-    """Takes an interval and a benchmark in the same unit, says higher or lower only where it excludes it."""
-    if interval.low > benchmark:
+def chance_of_share(count: float, total: float, share: float) -> float:
+    """Takes a count out of a total and a share (0..1), hands out the two-sided p-value of the score test.
+
+    Wilson's interval is that of all shares this test doesn't reject, so the two never disagree.
+    """
+    _refuse_no_part(count, total)
+    spread = math.sqrt(total * share * (1 - share)) if 0 < share < 1 else 0.0
+    apart = abs(count - total * share)
+    if not spread:
+        return 1.0 if apart == 0 else 0.0
+    return min(1.0, 2 * float(ndtr(-apart / spread)))
+
+
+def chance_of_count(count: float, expected: float) -> float:
+    """Takes a count and what was expected, hands out the two-sided p-value that belongs to `count_interval`.
+
+    Under ten twice the exact Poisson tail, from ten on Byar's approximation solved for z.
+    """
+    _refuse_negative(count)
+    if expected <= 0:
+        return 1.0 if count == 0 else 0.0
+    if count < EXACT_BELOW:
+        tail = gammainc(count, expected) if count > expected else gammaincc(count + 1, expected)
+        return min(1.0, 2 * float(tail))
+    if count > expected:
+        z = 3 * math.sqrt(count) * (1 - 1 / (9 * count) - (expected / count) ** (1 / 3))
+    else:
+        above = count + 1
+        z = 3 * math.sqrt(above) * ((expected / above) ** (1 / 3) - 1 + 1 / (9 * above))
+    return min(1.0, 2 * float(ndtr(-z)))
+
+
+def remaining(chances: Mapping[K, float], error: float = 0.05) -> frozenset[K]:
+    """Takes the p-values of many comparisons, hands out those that remain when their number is taken into account.
+
+    Benjamini & Hochberg (1995): among what remains, at most the share `error` is to be expected by chance.
+    """
+    ordered = sorted(chances.values())
+    passed = [chance for rank, chance in enumerate(ordered, 1) if chance <= error * rank / len(ordered)]
+    return frozenset(key for key, chance in chances.items() if passed and chance <= passed[-1])
+
+
+def compare(interval: ConfidenceInterval, benchmark: float | ConfidenceInterval) -> Verdict:
+    """Takes an interval and a benchmark in the same unit, says higher or lower only where it excludes it.
+
+    A benchmark that is known only between two values is excluded where both are.
+    """
+    edges = (
+        (benchmark.low, benchmark.high)
+        if isinstance(benchmark, ConfidenceInterval)
+        else (benchmark, benchmark)
+    )
+    if interval.low > edges[1]:
         return Verdict.HIGHER
-    if interval.high < benchmark:
+    if interval.high < edges[0]:
         return Verdict.LOWER
     return Verdict.SIMILAR
 

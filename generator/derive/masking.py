@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from generator.derive.discretion import discreet
 from generator.model.network import Network
 from generator.model.offer import Offer
 from generator.model.office import Office
@@ -46,6 +47,7 @@ def published(site: Site) -> Site:
     """Return the site as the public may see it; twice is the same as once."""
     if site.internal:
         return site
+    site = discreet(site)
     seen = sight(site)
     towns = {key for key, space in site.spaces.items() if space.parent is None}
     return replace(

@@ -19,10 +19,14 @@ ORDER: tuple[NewsKind, ...] = ("alert", "new", "ended", "ending", "planned", "pa
 def news(
     site: Site, offers: Mapping[str, OfferFacts], predecessors: Mapping[str, tuple[str, ...]], today: dt.date
 ) -> tuple[News, ...]:
-    """Return the news in the order of `ORDER`; within a kind what lies nearest to the day comes first."""
+    """Return the news in the order of `ORDER`; within a kind what lies nearest to the day comes first.
+
+    Sensitive offers are no news: what is new about a refuge is for nobody's weekly sheet.
+    """
     found = [
         item
         for key, offer in site.offers.items()
+        if not offers[key].sensitive
         for item in _of(offer, offers[key], predecessors.get(key, ()), today)
     ]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 import numpy as np
 
 from generator.derive.closed_days import TownDays
+from generator.derive.discretion import is_discreet, is_joint
 from generator.derive.hours import schedule
 from generator.model.config import ClosedDays
 from generator.model.facts import Location, OfferFacts, SpaceFacts
@@ -54,7 +55,12 @@ def place_location(site: Site, place: Place, seen: Sight, areas: Areas) -> Locat
 def offer_location(
     site: Site, offer: Offer, seen: Sight, places: Mapping[str, Location], areas: Areas
 ) -> Location:
-    """Return the location of an offer: its place's or its own, as far as kind, place and provider let it be seen."""
+    """Return the location of an offer: its place's or its own, as far as kind, place and provider let it be seen.
+
+    A discreet one has none.
+    """
+    if is_discreet(site.words, offer) and not site.internal:
+        return Location("hidden", offer.place, None, None, ())
     visibility = seen.offers[offer.id]
     if offer.place is not None:
         location = places[offer.place]
@@ -137,11 +143,25 @@ def offer_facts(
 ) -> dict[str, OfferFacts]:
     """Derive the facts of every offer."""
     locations = {key: offer_location(site, offer, seen, places, areas) for key, offer in site.offers.items()}
-    nearby = _nearby(site, locations, today)
+    sensitive = {key for key, offer in site.offers.items() if is_sensitive(site, offer, locations[key])}
+    nearby = _nearby(site, locations, today, sensitive)
     return {
-        key: _facts(site, offer, seen, locations[key], spaces, today, nearby.get(key, ()))
+        key: _facts(site, offer, seen, locations[key], spaces, today, nearby.get(key, ()), key in sensitive)
         for key, offer in site.offers.items()
     }
+
+
+def is_sensitive(site: Site, offer: Offer, location: Location) -> bool:
+    """Tell whether an offer leaves every convenience: calendars, today, nearby, news, lists to keep or to pass on.
+
+    Its kind says so, its topic is violence, or its place is protected. Whoever offers a convenience asks
+    `OfferFacts.sensitive` and nothing else.
+    """
+    return (
+        site.words.kinds[offer.kind].sensitivity == "sensitive"
+        or location.visibility != "full"
+        or any(site.words.is_grave(topic) for topic in offer.topics)
+    )
 
 
 def _facts(
@@ -152,6 +172,7 @@ def _facts(
     spaces: Mapping[str, SpaceFacts],
     today: dt.date,
     nearby: tuple[tuple[str, int], ...],
+    sensitive: bool,
 ) -> OfferFacts:
     kind = site.words.kinds[offer.kind]
     access = _access(offer, kind.access)
@@ -161,11 +182,6 @@ def _facts(
     everywhere = dict.fromkeys(around)
     for space in (*around, *stated):
         everywhere |= dict.fromkeys(spaces[space].within if space in spaces else ())
-    sensitive = (
-        kind.sensitivity == "sensitive"
-        or location.visibility != "full"
-        or any(site.words.topics[topic].sensitive for topic in (*offer.topics, *situations))
-    )
     return OfferFacts(
         id=offer.id,
         layer=kind.layer,
@@ -174,6 +190,7 @@ def _facts(
         access=access,
         low_threshold=access is not None and site.words.access_ways[access.way].low_threshold,
         sensitive=sensitive,
+        with_violence="off" if is_joint(site.words, offer) else kind.with_violence,
         situations=situations,
         spaces=tuple(everywhere),
         city_wide=not stated and not location.spaces,
@@ -210,12 +227,15 @@ def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
 
 
 def _nearby(
-    site: Site, locations: Mapping[str, Location], today: dt.date
+    site: Site, locations: Mapping[str, Location], today: dt.date, sensitive: Set[str]
 ) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Return for each active offer with a public point the nearest others of the same life situation, with whole metres."""
+    """Return for each active offer with a public point the nearest others of the same life situation, with whole metres.
+
+    Sensitive offers have no neighbours and are nobody's.
+    """
     groups: dict[str, list[str]] = {}
     for key, offer in site.offers.items():
-        if is_active(offer, today) and locations[key].point is not None:
+        if key not in sensitive and is_active(offer, today) and locations[key].point is not None:
             for situation in dict.fromkeys(site.words.situation_of(topic) for topic in offer.topics):
                 groups.setdefault(situation, []).append(key)
     found: dict[str, dict[str, int]] = {}

@@ -17,7 +17,10 @@ def relations(
     spaces: Mapping[str, SpaceFacts],
     places: Mapping[str, Location],
 ) -> Relations:
-    """Turn references round; offers that ended stand only with their provider and place."""
+    """Turn references round; offers that ended stand only with their provider and place.
+
+    On topics of violence nobody finds talks with both sides at one table, and help for those who use violence stands last.
+    """
     topic, space, provider, place = _table(), _table(), _table(), _table()
     for key in by_name(site.offers):
         offer, facts = site.offers[key], offers[key]
@@ -28,7 +31,8 @@ def relations(
             place[offer.place][key] = None
         if facts.active:
             for name in (*offer.topics, *facts.situations):
-                topic[name][key] = None
+                if not (facts.with_violence == "off" and site.words.is_grave(name)):
+                    topic[name][key] = None
             for name in facts.spaces:
                 space[name][key] = None
     place_space, place_provider = _table(), _table()
@@ -56,7 +60,7 @@ def relations(
         if successor:
             before[successor][key] = None
     return Relations(
-        offers_by_topic=_frozen(topic),
+        offers_by_topic={name: _help_first(keys, offers) for name, keys in _frozen(topic).items()},
         offers_by_space=_frozen(space),
         offers_by_provider=_frozen(provider),
         offers_by_place=_frozen(place),
@@ -79,6 +83,10 @@ def relations(
         ),
         predecessors=_frozen(before),
     )
+
+
+def _help_first(keys: tuple[str, ...], offers: Mapping[str, OfferFacts]) -> tuple[str, ...]:
+    return tuple(sorted(keys, key=lambda key: offers[key].with_violence == "last"))
 
 
 def by_name(records: Mapping[str, object]) -> list[str]:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from generator.derive.indicators import cell_of, changes
-from generator.model.figures import Cell, Key, Verdict
+from generator.derive.comparisons import changes
+from generator.derive.indicators import cell_of
+from generator.derive.rounded import BASE
+from generator.derive.uncertainty import spread_of
+from generator.model.figures import Cell, Key, Reach, Verdict
 from generator.model.indicator import Indicator
 from generator.read.values import Row, Table
 
@@ -103,10 +106,15 @@ def _turns(
     indicator: Indicator, old: Mapping[Key, Cell], new: Mapping[Key, Cell], causes: Mapping[Key, Cause]
 ) -> Iterable[Turn]:
     """Compare the latest trend that both releases show of an area; the cause is that of the cell or of the one it looks back to."""
+    # Without the areas above, a rounded count may have moved as far as controlled rounding moves it.
+    reach = Reach(BASE - 1) if indicator.disclosure.method == "round-5" else Reach()
     trends = []
     for cells in (old, new):
         periods = tuple(sorted({key[1] for key in cells}))
-        trends.append(dict(changes(indicator, cells, periods)))
+        spreads = {
+            key: spread for key, cell in cells.items() if (spread := spread_of(cell, reach)) is not None
+        }
+        trends.append(dict(changes(indicator, cells, periods, spreads)))
     before, after = trends
     latest = {(key[0], key[2]): key for key in sorted(before.keys() & after.keys(), key=lambda item: item[1])}
     for key in sorted(latest.values()):

@@ -40,7 +40,11 @@ def youth(site: Site, offers: Mapping[str, OfferFacts], order: Iterable[str]) ->
         if site.offers[key].anonymous and site.offers[key].kind not in PLACES and key not in protect
     ]
     places = [
-        key for key in reached if site.offers[key].kind in PLACES and _is_meant_for_young(site.offers[key])
+        key
+        for key in reached
+        if site.offers[key].kind in PLACES
+        and _is_meant_for_young(site.offers[key])
+        and not offers[key].sensitive
     ]
     places.sort(key=lambda key: (not site.offers[key].without_parents, offers[key].way != "open"))
     return Youth(

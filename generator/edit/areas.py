@@ -19,7 +19,7 @@ from generator.edit.filling import Hole, holes
 from generator.edit.incoming import Incoming, Outcome, bring_in, open_project, shortened
 from generator.model.scalars import SLUG
 from generator.model.space import Space
-from generator.read.boundaries import Feature, FeatureFile, read_features
+from generator.read.boundaries import Feature, FeatureFile, area_of, read_features
 from generator.read.nodes import Mapping as MapNode
 from generator.read.nodes import Scalar
 from generator.read.project import Progress, silent
@@ -180,6 +180,9 @@ def _record(
 ) -> tuple[Incoming | None, list[Diagnostic]]:
     position = Position(file, feature.line)
     key, name = _text(columns.id, feature.properties), _text(columns.name, feature.properties)
+    shape, problems = area_of(feature, file, name or f"Nr. {number}", position)
+    if shape is None:
+        return None, problems
     empty = [spec for spec, value in ((columns.id, key), (columns.name, name)) if not value]
     if empty:
         return None, [diagnostic("eigenschaft-leer", position, number=number, name=spec) for spec in empty]
@@ -203,8 +206,8 @@ def _record(
         if value
     )
     node = MapNode(entries, position)
-    _, problems = validate(Space, node, id=key)
-    return Incoming("spaces", key, node), problems
+    _, wrong = validate(Space, node, id=key)
+    return Incoming("spaces", key, node), [*problems, *wrong]
 
 
 def _parent(feature: Feature, key: str, columns: AreaColumns) -> str:

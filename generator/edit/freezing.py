@@ -1,4 +1,7 @@
-"""An edition and its figures in, the file that keeps them for good out: `resources/editions/<report>/<edition>.json`."""
+"""An edition and its figures in, the two files that publish it out: its text, and what it keeps for good.
+
+Nothing is written here: the commands first try what these texts give, then put them in place together.
+"""
 
 from __future__ import annotations
 
@@ -10,54 +13,57 @@ from typing import Any
 
 from generator.model.edition import Edition, Frozen
 from generator.model.frozen import digest, to_json
+from generator.model.frozen_format import FORMAT
+
+_HEAD = re.compile(r"\A(\ufeff?---[ \t]*\r?\n)(.*?)(^---[ \t]*\r?$)", re.MULTILINE | re.DOTALL)
+_STATE = re.compile(r"^state[ \t]*:[^\n#\r]*?(?=[ \t]*(?:#|\r?$))", re.MULTILINE)
 
 
-def frozen_path(root: Path, edition: Edition) -> Path:
-    """Return where an edition's figures are kept."""
-    return root / "resources" / "editions" / edition.report / f"{edition.name}.json"
+def frozen_name(edition: Edition) -> str:
+    """Return where an edition's figures are kept, from the project's folder."""
+    return f"resources/editions/{edition.report}/{edition.name}.json"
 
 
-def write_frozen(
-    root: Path, edition: Edition, frozen: Frozen, corrections: list[dict[str, str]] | None = None
-) -> Path:
-    """Write the figures with the digests of the text and of the file itself; return the file."""
-    content: dict[str, Any] = {
-        "edition": edition.key,
-        "published": edition.head.date.isoformat(),
-        "text": edition.digest,
-        "corrections": corrections or [],
-        "data": to_json(frozen),
-    }
-    content["digest"] = digest(content)
-    path = frozen_path(root, edition)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+def frozen_content(edition: Edition, frozen: Frozen) -> dict[str, Any]:
+    """Return what an edition's file holds: the figures in the newest format, the digests of the text and of the file itself."""
+    return _signed(
+        {
+            "format": FORMAT,
+            "edition": edition.key,
+            "published": edition.head.date.isoformat(),
+            "text": edition.digest,
+            "corrections": [],
+            "data": to_json(frozen),
+        }
     )
-    return path
 
 
-def correct(root: Path, edition: Edition, content: dict[str, Any], day: dt.date, note: str) -> Path:
-    """Note a correction of an edition's words; `content` is what its file holds, and its figures stay as they are."""
-    content = {
-        **content,
-        "text": edition.digest,
-        "corrections": [*content["corrections"], {"date": day.isoformat(), "note": note}],
-    }
-    content["digest"] = digest(content)
-    path = frozen_path(root, edition)
-    path.write_text(
-        json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+def corrected(edition: Edition, content: dict[str, Any], day: dt.date, note: str) -> dict[str, Any]:
+    """Note a correction of an edition's words; `content` is what its file holds, and its figures and format stay."""
+    more = {"date": day.isoformat(), "note": note}
+    return _signed(
+        {**content, "text": edition.digest, "corrections": [*content["corrections"], more]},
     )
-    return path
 
 
-def mark_published(path: Path) -> None:
-    """Set `state: published` in the head of an edition's file; everything else stays as it is written."""
-    text = path.read_text(encoding="utf-8")
-    head, mark, rest = text[4:].partition("\n---")
-    if re.search(r"^state:.*$", head, re.MULTILINE):
-        head = re.sub(r"^state:[^\n#]*", "state: published", head, count=1, flags=re.MULTILINE)
-    else:
-        head += "\nstate: published"
-    path.write_text(text[:4] + head + mark + rest, encoding="utf-8")
+def written(content: dict[str, Any]) -> str:
+    """Return the text of a file of figures."""
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def marked_published(path: Path) -> str:
+    """Return an edition's file with `state: published` in its head; everything else, line ends too, as it is written."""
+    text = path.read_bytes().decode()
+    match = _HEAD.match(text)
+    if match is None:
+        return text
+    head, count = _STATE.subn("state: published", match[2], count=1)
+    if not count:
+        end = "\r\n" if match[1].endswith("\r\n") else "\n"
+        head += f"state: published{end}"
+    return match[1] + head + match[3] + text[match.end() :]
+
+
+def _signed(content: dict[str, Any]) -> dict[str, Any]:
+    unsigned = {key: value for key, value in content.items() if key != "digest"}
+    return {**unsigned, "digest": digest(unsigned)}

@@ -21,8 +21,9 @@ from generator.derive.measures import denominator_key, numerator_key
 from generator.derive.protection import Private, Protection, protect
 from generator.derive.totals import Totals, add_up
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
-from generator.edit.protect_files import FOLDER, new_releases, write_all
+from generator.edit.protect_files import FOLDER, new_releases
 from generator.edit.protect_report import report
+from generator.files.writing import write_files
 from generator.model.figures import Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -81,13 +82,13 @@ def protect_folder(
     found += _exposed(site, private, result)
     found += _audit(site, spaces, pairs, reading.indicators, shown)
     folder = private / f"bericht-{day:%Y-%m-%d}.md"
-    write_all({folder: report(site, raw, result, day, note).encode()})
+    write_files(private, {folder.name: report(site, raw, result, day, note)})
     if has_errors(found):
         return Outcome(ordered(found), report=folder)
-    files, written, problems = new_releases(project, reading.indicators, shown, day, note)
+    files, written, problems = new_releases(reading.indicators, shown, day, note)
     if problems:
         return Outcome(ordered([*found, *problems]), report=folder)
-    write_all(files)
+    write_files(project, files)
     unchanged = tuple(key for key in shown if key not in written)
     withheld = {
         key: sum(row.status is Status.SECRET for row in table.rows) for key, table in sorted(shown.items())

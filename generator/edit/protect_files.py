@@ -1,4 +1,4 @@
-"""Protected tables in; the files of a new release (values, copy, ledger) out, written all or nothing."""
+"""Protected tables in; the files of a new release (values, copy, ledger) out."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import csv
 import datetime as dt
 import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
@@ -50,16 +47,16 @@ def _digits(value: Decimal | None) -> str:
 
 
 def new_releases(
-    project: Path, folders: Mapping[str, IndicatorFolder], shown: Mapping[str, Table], day: dt.date, note: str
-) -> tuple[dict[Path, bytes], list[str], list[Diagnostic]]:
-    """Return the files of a new release of every indicator that changed."""
-    files: dict[Path, bytes] = {}
+    folders: Mapping[str, IndicatorFolder], shown: Mapping[str, Table], day: dt.date, note: str
+) -> tuple[dict[str, bytes], list[str], list[Diagnostic]]:
+    """Return the files of a new release of every indicator that changed, by their paths in the project."""
+    files: dict[str, bytes] = {}
     written: list[str] = []
     found: list[Diagnostic] = []
     for key, table in shown.items():
         data = write_values(folders[key].indicator, table)
         digest = hashlib.sha256(data).hexdigest()
-        folder = project / FOLDER / key
+        folder = f"{FOLDER}/{key}"
         releases = folders[key].releases
         if releases and releases[-1].digest == digest:
             continue
@@ -72,26 +69,8 @@ def new_releases(
         writer.writerow(["date", "sha256", "note"])
         writer.writerows([item.date.isoformat(), item.digest, item.note] for item in releases)
         writer.writerow([day.isoformat(), digest, note])
-        files[folder / "values.csv"] = data
-        files[folder / "releases" / f"{day.isoformat()}.csv"] = data
-        files[folder / "releases" / LEDGER] = stream.getvalue().encode()
+        files[f"{folder}/values.csv"] = data
+        files[f"{folder}/releases/{day.isoformat()}.csv"] = data
+        files[f"{folder}/releases/{LEDGER}"] = stream.getvalue().encode()
         written.append(key)
     return files, written, found
-
-
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write every file beside its place first, then put all of them in place; a failed write leaves nothing behind."""
-    waiting: list[tuple[Path, Path]] = []
-    try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-            waiting.append((Path(name), path))
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(name).chmod(0o644)
-        for new, path in waiting:
-            new.replace(path)
-    finally:
-        for new, _ in waiting:
-            new.unlink(missing_ok=True)

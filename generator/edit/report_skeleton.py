@@ -9,6 +9,8 @@ from generator.edit.writing import write_record
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
+from generator.render.context import Context
+from generator.render.place_names import first_up, in_space
 
 
 def skeleton(site: Site, facts: Facts, space: str, edition: str, day: dt.date) -> str:
@@ -28,10 +30,10 @@ def skeleton(site: Site, facts: Facts, space: str, edition: str, day: dt.date) -
 
 
 def _parts(site: Site, facts: Facts, space: str) -> Iterator[str]:
-    name = site.spaces[space].name
+    where = in_space(Context(site, facts, site.config.language), space)
     yield "<!-- Bausteine stehen in doppelten geschweiften Klammern. `nahraum serve` zeigt den Entwurf, während Sie schreiben. -->"
     yield "\n## Worum es geht\n"
-    yield f"TODO: Wer lebt in {name}, und was hat sich seit der letzten Ausgabe verändert? Für wen ist dieser Bericht?\n"
+    yield f"TODO: Wer lebt {where}, und was hat sich seit der letzten Ausgabe verändert? Für wen ist dieser Bericht?\n"
     profile = site.spaces[space].figures
     if profile:
         yield "Aus dem Profil des Gebiets:\n"
@@ -43,9 +45,10 @@ def _parts(site: Site, facts: Facts, space: str) -> Iterator[str]:
     there = [key for key in with_figures if facts.series[key].cell(space, facts.series[key].latest)]
     if there:
         yield "## Die Zahlen im Überblick\n"
-        yield f"{{{{ table('{', '.join(there)}', spaces='{space}', caption='Kennzahlen für {name}') }}}}\n"
+        caption = f"Kennzahlen: {site.spaces[space].name}".replace("'", "\\'")
+        yield f"{{{{ table('{', '.join(there)}', spaces='{space}', caption='{caption}') }}}}\n"
     for key in there:
-        yield from _indicator(site, facts, key, space)
+        yield from _indicator(site, facts, key, space, first_up(where))
     missing = [key for key in with_figures if key not in there]
     if missing:
         yield "## Was wir nicht wissen\n"
@@ -64,11 +67,10 @@ def _parts(site: Site, facts: Facts, space: str) -> Iterator[str]:
     yield "TODO: Welche Frage kann dieser Bericht nicht beantworten?"
 
 
-def _indicator(site: Site, facts: Facts, key: str, space: str) -> Iterator[str]:
+def _indicator(site: Site, facts: Facts, key: str, space: str, where: str) -> Iterator[str]:
     indicator, series = site.indicators[key], facts.series[key]
-    name = site.spaces[space].name
     yield f"## {indicator.title}\n"
-    yield f"In {name} sind es {{{{ figure('{key}') }}}} ({{{{ figure('{key}', show='period') }}}}). {_question(indicator)}\n"
+    yield f"{where} sind es {{{{ figure('{key}') }}}} ({{{{ figure('{key}', show='period') }}}}). {_question(indicator)}\n"
     yield f"{{{{ comparison('{key}') }}}}\n"
     known = [period for period in series.periods if series.cell(space, period)]
     if len(known) > 2:
@@ -87,6 +89,4 @@ def _indicator(site: Site, facts: Facts, key: str, space: str) -> Iterator[str]:
 def _question(indicator: Indicator) -> str:
     if indicator.direction == "none":
         return "TODO: Was steckt dahinter? Mehr oder weniger ist hier weder gut noch schlecht."
-    return (
-        "TODO: Ist der Unterschied echt oder Zufall? Was könnte dahinterstecken, und wen haben Sie gefragt?"
-    )
+    return "TODO: Kann der Unterschied Zufall sein? Was könnte dahinterstecken, und wen haben Sie gefragt?"

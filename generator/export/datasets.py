@@ -14,7 +14,7 @@ from typing import Literal
 
 from generator.export.licences import Licence, licence
 from generator.export.source import Source
-from generator.model.figures import Cell, Series, Status
+from generator.model.figures import Cell, Series, Status, shown
 from generator.model.indicator import Breakdown, Indicator
 
 Value = str | int | bool | Decimal | None
@@ -198,17 +198,17 @@ def together(source: Source) -> Dataset:
 def definition(indicator: Indicator) -> str:
     """Say in one line how a value comes about: what is counted, out of what, times what, with which interval."""
     if indicator.denominator is None:
-        # What can't be added up is a rate that the source computed itself.
-        return f"{'Anzahl' if indicator.adds_up else 'Wie in der Quelle'}: {indicator.numerator}"
-    text = f"{indicator.numerator} geteilt durch {indicator.denominator}, mal {indicator.per}"
+        return f"{'Anzahl' if indicator.counted else 'Wie in der Quelle'}: {indicator.numerator}"
+    # Both are written by people and stand where no case is asked of them.
+    text = f"Zähler: {indicator.numerator}; Nenner: {indicator.denominator}; Zähler geteilt durch Nenner, mal {indicator.per}"
     method = _INTERVALS.get(indicator.interval)
-    return f"{text}; 95-Prozent-Bereich nach {method}" if method else text
+    return f"{text}; 95-Prozent-Bereich (Unsicherheitsbereich) nach {method}" if method else text
 
 
 def unit(indicator: Indicator) -> str:
     """Name the unit of an indicator's values."""
     if indicator.denominator is None:
-        return indicator.unit or "Anzahl"
+        return indicator.unit or ("Anzahl" if indicator.counted else "")
     return indicator.unit or {100: "Prozent", 1000: "je 1.000", 10000: "je 10.000"}.get(
         indicator.per, f"je {indicator.per}"
     )
@@ -234,14 +234,14 @@ def _place(source: Source, indicator: Indicator, cell: Cell) -> tuple[Value, ...
 
 def _figure(source: Source, indicator: Indicator, series: Series, cell: Cell) -> tuple[Value, ...]:
     state = state_of(indicator, series)
-    value: Value = cell.value if cell.value is not None else str(cell.status)
+    figure = shown(cell, indicator.decimals)
     written = indicator.source.licence or source.site.config.data_licence
     return (
-        value,
+        figure.value if figure.value is not None else str(cell.status),
         cell.qualifier,
         cell.illustrative,
-        bound(cell.low, indicator.decimals),
-        bound(cell.high, indicator.decimals),
+        figure.low,
+        figure.high,
         cell.numerator,
         cell.denominator,
         str(cell.status),
@@ -254,8 +254,3 @@ def _figure(source: Source, indicator: Indicator, series: Series, cell: Cell) ->
         licence(written).name,
         state.isoformat() if state else "",
     )
-
-
-def bound(value: float | None, decimals: int) -> Decimal | None:
-    """Return a bound of an interval with as many decimals as the figure itself."""
-    return None if value is None else round(Decimal(str(value)), decimals)

@@ -10,9 +10,10 @@ from typing import Any
 
 import shapely
 
-from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value, bound, state_of
+from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value, state_of
 from generator.export.geojson import DIGITS
 from generator.export.source import Source
+from generator.model.figures import shown
 
 _DANGEROUS = ("=", "+", "@", "\t", "\r")
 
@@ -94,16 +95,16 @@ def latest_geojson(source: Source, key: str, data: Dataset) -> bytes:
         cell, shape = series.cell(space, series.latest), source.site.shapes.get(space)
         if cell is None or shape is None:
             continue
-        record = source.site.spaces[space]
+        record, figure = source.site.spaces[space], shown(cell, indicator.decimals)
         whole = shapely.orient_polygons(shapely.transform(shape, lambda points: points.round(DIGITS)))
         properties = {
             "name": source.text(record, "name"),
             "code": record.code,
             "level": record.level,
             "period": cell.period,
-            "value": _number(cell.value),
-            "low": _number(bound(cell.low, indicator.decimals)),
-            "high": _number(bound(cell.high, indicator.decimals)),
+            "value": _number(figure.value),
+            "low": _number(figure.low),
+            "high": _number(figure.high),
             "sign": str(cell.status),
             "meaning": SIGNS.get(cell.status, ""),
             "forecast": cell.forecast,

@@ -17,7 +17,7 @@ from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.schedule import Schedule
 from generator.model.values import Address, Contact, Fee
-from generator.model.vocabulary import Word
+from generator.model.word import Word
 
 VERSION = "3.0"
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -26,7 +26,13 @@ Node = dict[str, Any]
 
 def offer_data(source: Source, offer: Offer, facts: OfferFacts) -> Node:
     """Return an offer as a `Service` with its dates as `Event`s in one graph."""
-    return {"@context": CONTEXT, "@graph": [_service(source, offer, facts), *_events(source, offer, facts)]}
+    return {
+        "@context": CONTEXT,
+        "@graph": [
+            _service(source, offer, facts),
+            *([] if facts.sensitive else _events(source, offer, facts)),
+        ],
+    }
 
 
 def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Node:
@@ -62,7 +68,8 @@ def _service(source: Source, offer: Offer, facts: OfferFacts) -> Node:
     price = _price(offer)
     if price is not None:
         found["offers"] = {"@type": "Offer", "price": price, "priceCurrency": "EUR"}
-    hours = _hours(facts.schedule) if offer.status == "running" else []
+    # Search engines make „open now“ and „near me“ of it.
+    hours = _hours(facts.schedule) if offer.status == "running" and not facts.sensitive else []
     if hours:
         found["hoursAvailable"] = hours
     return found

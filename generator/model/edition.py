@@ -10,12 +10,14 @@ from typing import Literal
 from pydantic import Field
 from shapely.geometry.base import BaseGeometry
 
+from generator.model.config import GeographyConfig
 from generator.model.facts import SpaceFacts
 from generator.model.figures import Series
 from generator.model.indicator import Indicator
 from generator.model.scalars import Date, Text
 from generator.model.space import Space
 from generator.model.values import Group, SpaceId
+from generator.model.vocabulary import Term
 
 State = Literal["draft", "in-review", "published"]
 
@@ -40,7 +42,6 @@ class EditionHead(Group):
 class OfferLine:
     """An offer as a report names it."""
 
-    id: str
     name: str
     summary: str
     provider: str
@@ -58,7 +59,8 @@ class Correction:
 class Frozen:
     """Everything that an edition's components may read: the used cells with their definitions, areas and offers.
 
-    `offers` holds the lists by the components' arguments.
+    `offers` holds the lists by the components' arguments, `terms` the explained terms by their ids, `geographies` the levels
+    of areas; where one of the last two is None (in editions of the first format), those of the site are used.
     """
 
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
@@ -67,6 +69,8 @@ class Frozen:
     areas: Mapping[str, SpaceFacts] = field(default_factory=dict)
     shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     offers: Mapping[str, tuple[OfferLine, ...]] = field(default_factory=dict)
+    geographies: tuple[GeographyConfig, ...] | None = None
+    terms: Mapping[str, Term] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class OfferFacts:
     """An offer with everything that follows from its kind, place, provider and hours.
 
     `access` is None where nobody has said how one gets in; what was made up is no way in and makes no schedule.
+    `sensitive` offers leave every convenience (calendars, today, nearby, news, lists to keep, frames, offline). Beside
+    violence those with `last` never stand before help for those who suffer, and those with `off` aren't suggested.
     """
 
     id: str
@@ -39,6 +41,7 @@ class OfferFacts:
     access: Access | None
     low_threshold: bool
     sensitive: bool
+    with_violence: Literal["normal", "last", "off"]
     situations: tuple[str, ...]
     spaces: tuple[str, ...]
     city_wide: bool
@@ -132,7 +135,7 @@ class Youth:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything derived, for one day; `written_hours` are those of meeting points and gifts, by their writing.
+    """Everything derived, for one day; `written_hours` are those of meeting points, gifts, help numbers and duties, by their writing.
 
     `lists` are the pre-built lists of offers by their address below `angebote/nach/` (`alter/3-5`, `sprache/tr`),
     `open_doors` some offers where one can just go, spread over the days of the week.

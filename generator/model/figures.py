@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -74,6 +74,46 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell as everybody sees it: `value`, `low` and `high` with the indicator's decimals, None where there is none."""
+
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    @property
+    def interval(self) -> tuple[Decimal, Decimal] | None:
+        """Both limits; None where there is no figure or no interval."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
+
+def shown(cell: Cell | None, decimals: int) -> Shown:
+    """Return what is written of a cell. Pages, charts, editions and downloads all take their numbers from here.
+
+    More digits of a limit would say nothing and could give a small count away.
+    """
+    if cell is None or cell.value is None:
+        return Shown()
+    if cell.low is None or cell.high is None:
+        return Shown(rounded(cell.value, decimals))
+    return Shown(*(rounded(item, decimals) for item in (cell.value, cell.low, cell.high)))
+
+
+def rounded(value: Decimal | float, decimals: int) -> Decimal:
+    """Round as everybody learns it at school, halves away from zero; a float by its shortest writing."""
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far published counts may lie from the true ones because they are rounded; zero where they are not."""
+
+    numerator: int = 0
+    denominator: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A cell against a benchmark: by interval, turned into better or worse only where the indicator has a direction."""
 
@@ -85,7 +125,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell against an earlier period, never across a break."""
+    """A cell against an earlier period, never across a break; `low` and `high` bound the difference."""
 
     since: str
     verdict: Verdict
@@ -107,7 +147,11 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """All published cells of one indicator."""
+    """All published cells of one indicator.
+
+    `firm` are the cells whose verdict remains when it is taken into account how many areas of a level are compared,
+    `reach` says how far rounded counts may lie from the true ones.
+    """
 
     indicator: str
     cells: Mapping[Key, Cell]
@@ -118,6 +162,8 @@ class Series:
     parents: Mapping[Key, Comparison] = field(default_factory=dict)
     changes: Mapping[Key, Change] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
+    firm: frozenset[Key] = frozenset()
+    reach: Reach = Reach()
 
     @property
     def latest(self) -> str:

@@ -1,27 +1,56 @@
-"""Frozen figures in, plain JSON out, and back: definitions are written as editors write them, so the models read them again."""
+"""Frozen figures in, plain JSON of the kept format out, and back into the records that components read."""
 
 from __future__ import annotations
 
-import datetime as dt
+import dataclasses
 import hashlib
 import json
+import types
+import typing
 from collections.abc import Mapping
-from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import shapely
 from pydantic import BaseModel
+from shapely.geometry.base import BaseGeometry
 
+from generator.model.config import GeographyConfig, LevelConfig
 from generator.model.edition import Frozen, OfferLine
 from generator.model.facts import SpaceFacts
 from generator.model.figures import Cell, Change, Comparison, Judgement, Key, Release, Series, Status, Verdict
-from generator.model.indicator import Indicator
-from generator.model.scalars import PartialDate, Point
+from generator.model.frozen_format import (
+    FORMAT,
+    KeptArea,
+    KeptCell,
+    KeptChange,
+    KeptComparison,
+    KeptEdition,
+    KeptFigure,
+    KeptIndicator,
+    KeptSeries,
+    upgraded,
+)
+from generator.model.geometry import ground_of, rounded
+from generator.model.indicator import (
+    Break,
+    Breakdown,
+    BreakdownValue,
+    DataSource,
+    Indicator,
+    IndicatorTexts,
+    PeerSet,
+    PeerValue,
+)
+from generator.model.scalars import Point, parse_partial_date
 from generator.model.space import Space
+from generator.model.values import Figure
+from generator.model.vocabulary import Term
 
 DIGITS = 6
 """Digits of degrees that are kept: a tenth of a metre."""
+
+T = TypeVar("T")
 
 
 def digest(content: Mapping[str, Any]) -> str:
@@ -31,165 +60,231 @@ def digest(content: Mapping[str, Any]) -> str:
 
 
 def to_json(frozen: Frozen) -> dict[str, Any]:
-    """Return everything as texts, numbers, lists and maps."""
-    return {
-        "indicators": {key: _written(item) for key, item in frozen.indicators.items()},
-        "series": {key: _series(item) for key, item in frozen.series.items()},
-        "spaces": {key: _written(item) for key, item in frozen.spaces.items()},
-        "areas": {key: _area(item) for key, item in frozen.areas.items()},
+    """Return everything in the newest format as texts, numbers, lists and maps; what has its default is left out."""
+    content = {
+        "indicators": frozen.indicators,
+        "series": {key: _series_kept(item) for key, item in frozen.series.items()},
+        "areas": {key: _area_kept(item, frozen.areas[key]) for key, item in frozen.spaces.items()},
         "shapes": {
-            key: shapely.to_wkt(shape, rounding_precision=DIGITS) for key, shape in frozen.shapes.items()
+            key: shapely.to_wkt(rounded(shape, DIGITS), rounding_precision=DIGITS)
+            for key, shape in frozen.shapes.items()
         },
-        "offers": {key: [asdict(line) for line in lines] for key, lines in frozen.offers.items()},
+        "offers": frozen.offers,
+        "geographies": frozen.geographies,
+        "terms": frozen.terms,
     }
+    kept = KeptEdition.model_validate(content, from_attributes=True)
+    return kept.model_dump(mode="json", exclude_defaults=True)
 
 
-def from_json(content: Mapping[str, Any]) -> Frozen:
-    """Read what `to_json` wrote; raise ValueError, KeyError or TypeError where it is something else."""
+def from_json(content: Mapping[str, Any], written: int = FORMAT) -> Frozen:
+    """Read what any version of `to_json` wrote; raise ValueError, KeyError or TypeError where it is something else."""
+    kept = KeptEdition.model_validate(upgraded(content, written))
     return Frozen(
-        indicators={key: Indicator.model_validate(item) for key, item in content["indicators"].items()},
-        series={key: _read_series(key, item) for key, item in content["series"].items()},
-        spaces={key: Space.model_validate(item) for key, item in content["spaces"].items()},
-        areas={key: _read_area(item) for key, item in content["areas"].items()},
-        shapes={key: shapely.from_wkt(item) for key, item in content["shapes"].items()},
-        offers={key: tuple(OfferLine(**line) for line in lines) for key, lines in content["offers"].items()},
+        indicators={key: _indicator(key, item) for key, item in kept.indicators.items()},
+        series={key: _series(key, item) for key, item in kept.series.items()},
+        spaces={key: _space(key, item) for key, item in kept.areas.items()},
+        areas={key: _area(key, item, kept.areas) for key, item in kept.areas.items()},
+        shapes={key: _shape(item) for key, item in kept.shapes.items()},
+        offers={
+            key: tuple(OfferLine(line.name, line.summary, line.provider) for line in lines)
+            for key, lines in kept.offers.items()
+        },
+        geographies=None
+        if kept.geographies is None
+        else tuple(
+            _made(
+                GeographyConfig,
+                id=item.id,
+                levels=tuple(_made(LevelConfig, **dict(level)) for level in item.levels),
+            )
+            for item in kept.geographies
+        ),
+        terms=None
+        if kept.terms is None
+        else {key: _made(Term, id=key, **dict(item)) for key, item in kept.terms.items()},
     )
 
 
-def _written(record: BaseModel) -> dict[str, Any]:
-    """Write a record's fields as an editor would; what has its default is left out."""
-    found: dict[str, Any] = {}
-    for name, info in type(record).model_fields.items():
-        value = getattr(record, name)
-        if value is not None and value != info.get_default(call_default_factory=True):
-            found[info.alias or name] = _plain(value)
-    return found
+# --- into the format -----------------------------------------------------------------------------------------------
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, BaseModel):
-        return _written(value)
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items() if item is not None}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, PartialDate):
-        return str(value)
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def _series(series: Series) -> dict[str, Any]:
+def _series_kept(series: Series) -> dict[str, Any]:
     return {
         "benchmark": series.benchmark,
-        "spaces": list(series.spaces),
-        "releases": [{"date": item.date.isoformat(), "note": item.note} for item in series.releases],
+        "spaces": series.spaces,
+        "releases": series.releases,
         "cells": [
             {
-                "space": cell.space,
-                "period": cell.period,
-                "part": list(cell.breakdown),
-                "value": str(cell.value) if cell.value is not None else None,
-                "numerator": cell.numerator,
-                "denominator": cell.denominator,
-                "low": cell.low,
-                "high": cell.high,
-                "status": str(cell.status),
-                "note": cell.note,
-                "forecast": cell.forecast,
-                "summed": cell.summed,
-                **({"qualifier": cell.qualifier} if cell.qualifier else {}),
-                **({"illustrative": True} if cell.illustrative else {}),
-                "town": _comparison(series.comparisons.get(key)),
-                "parent": _comparison(series.parents.get(key)),
-                "change": _change(series.changes.get(key)),
+                **{name: getattr(cell, name) for name in KeptCell.model_fields if hasattr(cell, name)},
+                "part": cell.breakdown,
+                "town": series.comparisons.get(key),
+                "parent": series.parents.get(key),
+                "change": series.changes.get(key),
             }
             for key, cell in series.cells.items()
         ],
     }
 
 
-def _comparison(item: Comparison | None) -> list[Any] | None:
-    if item is None:
-        return None
-    return [item.space, str(item.verdict), str(item.judgement), _text(item.difference)]
+def _area_kept(space: Space, facts: SpaceFacts) -> dict[str, Any]:
+    label = facts.label
+    return {
+        "name": space.name,
+        "display_name": facts.display_name,
+        "level": space.level,
+        "parent": space.parent,
+        "code": space.code,
+        "boundary_kind": space.boundary_kind,
+        "illustrative": space.illustrative,
+        "figures": [
+            {
+                **{name: getattr(figure, name) for name in KeptFigure.model_fields},
+                "date": str(figure.date) if figure.date else None,
+            }
+            for figure in space.figures
+        ],
+        "geography": facts.geography,
+        "depth": facts.depth,
+        "within": facts.ancestors,
+        "neighbours": facts.neighbours,
+        "label": label and (round(label.longitude, DIGITS), round(label.latitude, DIGITS)),
+    }
 
 
-def _change(item: Change | None) -> list[Any] | None:
-    if item is None:
-        return None
-    return [item.since, str(item.verdict), str(item.judgement), _text(item.difference), item.low, item.high]
+# --- out of it -----------------------------------------------------------------------------------------------------
 
 
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
+def _indicator(key: str, kept: KeptIndicator) -> Indicator:
+    return _made(
+        Indicator,
+        **{
+            **dict(kept),
+            "id": key,
+            "source": _made(DataSource, **dict(kept.source)),
+            "breakdowns": tuple(
+                _made(
+                    Breakdown,
+                    id=item.id,
+                    name=item.name,
+                    values=tuple(_made(BreakdownValue, **dict(value)) for value in item.values),
+                )
+                for item in kept.breakdowns
+            ),
+            "breaks": tuple(_made(Break, **dict(item)) for item in kept.breaks),
+            "peers": tuple(
+                _made(
+                    PeerSet,
+                    name=item.name,
+                    source=item.source,
+                    values=tuple(_made(PeerValue, **dict(value)) for value in item.values),
+                )
+                for item in kept.peers
+            ),
+            "translations": {
+                lang: _made(IndicatorTexts, **dict(words)) for lang, words in kept.translations.items()
+            },
+        },
+    )
 
 
-def _number(value: str | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
-
-
-def _read_series(key: str, content: Mapping[str, Any]) -> Series:
+def _series(key: str, kept: KeptSeries) -> Series:
     cells: dict[Key, Cell] = {}
     town: dict[Key, Comparison] = {}
     parents: dict[Key, Comparison] = {}
     changes: dict[Key, Change] = {}
-    for item in content["cells"]:
-        cell = Cell(
-            space=item["space"],
-            period=item["period"],
-            breakdown=tuple(item["part"]),
-            value=_number(item["value"]),
-            numerator=item["numerator"],
-            denominator=item["denominator"],
-            low=item["low"],
-            high=item["high"],
-            status=Status(item["status"]),
-            note=item["note"],
-            forecast=item["forecast"],
-            summed=item["summed"],
-            qualifier=item.get("qualifier", ""),
-            illustrative=item.get("illustrative", False),
-        )
+    for item in kept.cells:
+        known = {**dict(item), "breakdown": item.part, "status": Status(item.status)}
+        cell = _made(Cell, **known)
         cells[cell.key] = cell
-        for name, into in (("town", town), ("parent", parents)):
-            if item[name] is not None:
-                space, verdict, judgement, difference = item[name]
-                into[cell.key] = Comparison(
-                    space, Verdict(verdict), Judgement(judgement), _number(difference)
-                )
-        if item["change"] is not None:
-            since, verdict, judgement, difference, low, high = item["change"]
-            changes[cell.key] = Change(
-                since, Verdict(verdict), Judgement(judgement), _number(difference), low, high
-            )
-    return Series(
+        if item.town is not None:
+            town[cell.key] = _made(Comparison, **_judged(item.town))
+        if item.parent is not None:
+            parents[cell.key] = _made(Comparison, **_judged(item.parent))
+        if item.change is not None:
+            changes[cell.key] = _made(Change, **_judged(item.change))
+    return _made(
+        Series,
         indicator=key,
         cells=cells,
         periods=tuple(sorted({cell.period for cell in cells.values()})),
-        spaces=tuple(content["spaces"]),
-        benchmark=content["benchmark"],
+        spaces=kept.spaces,
+        benchmark=kept.benchmark,
         comparisons=town,
         parents=parents,
         changes=changes,
         releases=tuple(
-            Release(key, dt.date.fromisoformat(item["date"]), "", item["note"])
-            for item in content["releases"]
+            _made(Release, indicator=key, date=item.date, digest="", note=item.note) for item in kept.releases
         ),
     )
 
 
-def _area(facts: SpaceFacts) -> dict[str, Any]:
-    return asdict(facts)
+def _judged(kept: KeptComparison | KeptChange) -> dict[str, Any]:
+    return {**dict(kept), "verdict": Verdict(kept.verdict), "judgement": Judgement(kept.judgement)}
 
 
-def _read_area(content: Mapping[str, Any]) -> SpaceFacts:
-    known = dict(content)
-    for name in ("children", "ancestors", "neighbours", "overlaps"):
-        known[name] = tuple(known[name])
-    known["label"] = Point(**known["label"]) if known["label"] is not None else None
-    known["bounds"] = tuple(known["bounds"]) if known["bounds"] is not None else None
-    return SpaceFacts(**known)
+def _space(key: str, kept: KeptArea) -> Space:
+    figures = tuple(
+        _made(Figure, **{**dict(item), "date": parse_partial_date(item.date) if item.date else None})
+        for item in kept.figures
+    )
+    return _made(Space, **{**dict(kept), "id": key, "figures": figures})
+
+
+def _area(key: str, kept: KeptArea, areas: Mapping[str, KeptArea]) -> SpaceFacts:
+    return _made(
+        SpaceFacts,
+        id=key,
+        geography=kept.geography,
+        depth=kept.depth,
+        children=tuple(name for name, item in areas.items() if item.parent == key),
+        ancestors=kept.within,
+        neighbours=kept.neighbours,
+        label=None if kept.label is None else Point(*kept.label),
+        display_name=kept.display_name or kept.name,
+    )
+
+
+def _shape(text: str) -> BaseGeometry:
+    """Read a boundary; what rounding once made invalid is drawn as what it covers."""
+    shape = shapely.from_wkt(text)
+    if shape.is_valid:
+        return shape
+    return ground_of(shapely.make_valid(shape))[0] or shape
+
+
+def _made(kind: type[T], **known: Any) -> T:
+    """Make a record of the program from what is kept: fields it no longer has are left out, new ones get nothing in them.
+
+    Nothing is checked again: a rule that came later says nothing about what was published before it.
+    """
+    hints = typing.get_type_hints(kind, include_extras=False)
+    if issubclass(kind, BaseModel):
+        needed = {name: info.is_required() for name, info in kind.model_fields.items()}
+    else:
+        needed = {
+            item.name: item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
+            for item in dataclasses.fields(kind)  # type: ignore[arg-type]
+        }
+    values = {name: value for name, value in known.items() if name in needed}
+    for name, required in needed.items():
+        if required and name not in values:
+            values[name] = _nothing(hints[name])
+    if issubclass(kind, BaseModel):
+        return kind.model_construct(**values)
+    return kind(**values)
+
+
+def _nothing(hint: Any) -> Any:
+    """Return what stands for nothing in a field of this type: nothing, an empty text or list, no, zero."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Annotated:
+        return _nothing(arguments[0])
+    if origin in (typing.Union, types.UnionType):
+        return None if type(None) in arguments else _nothing(arguments[0])
+    if origin is typing.Literal:
+        return arguments[0]
+    plain = origin or hint
+    if plain in (tuple, str, int, bool, float, Decimal, dict, list, frozenset, set):
+        return plain()
+    return {} if isinstance(plain, type) and issubclass(plain, Mapping) else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import shapely
+from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry import Point as ShapelyPoint
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
@@ -14,6 +15,8 @@ from generator.model.scalars import Point
 
 METRES_PER_DEGREE = 111_320.0
 EARTH_RADIUS = 6_371_000.0
+SMALLEST = 1.0
+"""Square metres that a piece needs to count as ground: less is a slip of the pen, and drawing it divides by nothing."""
 
 
 def metres(first: Point, second: Point) -> float:
@@ -30,6 +33,45 @@ def square_kilometres(shape: BaseGeometry) -> float:
     """Return the area of a shape given in degrees, in a plane that is true at the shape's middle latitude."""
     _, south, _, north = shape.bounds
     return float(shape.area * (METRES_PER_DEGREE / 1000) ** 2 * math.cos(math.radians((south + north) / 2)))
+
+
+def ground_of(shape: BaseGeometry) -> tuple[Polygon | MultiPolygon | None, int]:
+    """Return what a valid shape covers and how many pieces cover nothing (points, lines, areas below `SMALLEST`).
+
+    A shape of which nothing had to be dropped comes back as it is; None where it covers nothing at all.
+    """
+    pieces = list(_pieces(shape))
+    ground = [
+        piece
+        for piece in pieces
+        if isinstance(piece, Polygon) and square_kilometres(piece) * 1_000_000 >= SMALLEST
+    ]
+    dropped = len(pieces) - len(ground)
+    if not ground:
+        return None, dropped
+    if isinstance(shape, Polygon | MultiPolygon) and not dropped:
+        return shape, 0
+    whole = shapely.union_all(ground)
+    return (whole if isinstance(whole, Polygon | MultiPolygon) else None), dropped
+
+
+def _pieces(shape: BaseGeometry) -> Iterator[BaseGeometry]:
+    for piece in shapely.get_parts(shape):
+        if hasattr(piece, "geoms"):
+            yield from _pieces(piece)
+        elif not piece.is_empty:
+            yield piece
+
+
+def rounded(shape: BaseGeometry, digits: int) -> BaseGeometry:
+    """Return a shape with coordinates of so many digits of a degree, still valid: pieces that collapse are dropped.
+
+    A shape of which nothing would be left stays unrounded.
+    """
+    plain = shapely.transform(shape, lambda points: points.round(digits))
+    if plain.is_valid and not ground_of(plain)[1]:
+        return plain
+    return ground_of(shapely.set_precision(shape, 10.0**-digits))[0] or shape
 
 
 def metres_to(point: Point, shape: BaseGeometry) -> float:

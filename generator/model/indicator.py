@@ -185,3 +185,8 @@ class Indicator(Record):
     responsible: Text | None = Field(None, title="Zuständig")
     note: Markdown | None = Field(None, title="Hinweis")
     translations: dict[LanguageTag, IndicatorTexts] = Field(default_factory=dict, title="Übersetzungen")
+
+    @property
+    def counted(self) -> bool:
+        """Whether the value is a count of people or things, which grows with the area; else a rate, or what the source computed."""
+        return self.denominator is None and self.adds_up and "%" not in (self.unit or "")

@@ -21,7 +21,8 @@ class OnCall(Group):
     """Who answers outside office hours."""
 
     phone: Phone | None = Field(None, title="Telefon")
-    when: Text | None = Field(None, title="Wann")
+    when: Text | None = Field(None, title="Wann, in Worten")
+    hours: Hours | None = Field(None, title="Zeiten", description="Wie Öffnungszeiten: Mo-Fr 16:00-08:00.")
 
 
 class OfficeTexts(Group):

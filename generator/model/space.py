@@ -43,6 +43,12 @@ class TeamPart(Group):
     provider: ProviderId | None = Field(None, title="Träger")
     providers: tuple[ProviderId, ...] = Field((), title="Träger (mehrere)")
     contact: Contact | None = Field(None, title="Kontakt")
+    hours: Hours | None = Field(
+        None, title="Zeiten", description="Wann jemand zu erreichen ist: Mo-Fr 08:00-17:00."
+    )
+    deputy: Contact | None = Field(
+        None, title="Vertretung", description="Wen man anruft, wenn niemand abnimmt."
+    )
     weekly_hours: dict[Activity, Amount] = Field(
         default_factory=dict,
         title="Wochenstunden",
@@ -63,6 +69,7 @@ class SpaceTexts(Group):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
+    where: Text | None = Field(None, title="Wo")
     summary: Text | None = Field(None, title="Ein Satz")
     boundary: Markdown | None = Field(None, title="Grenze in Worten")
     portrait: Markdown | None = Field(None, title="Porträt")
@@ -81,6 +88,11 @@ class Space(Record):
         (),
         title="Andere Namen",
         description="Ein Name darf mehreren Gebieten gehören; dann fragt die Seite nach.",
+    )
+    where: Text | None = Field(
+        None,
+        title="Wo",
+        description="Wie man sagt, dass etwas hier ist: „im Marktviertel“, „auf der Kirchkoppel“, „in Bad Cannstatt“. Ohne Angabe schreibt die Seite „im Quartier Marktviertel“.",
     )
     summary: Text | None = Field(None, title="Ein Satz", description="Wo das Gebiet liegt und wie es ist.")
     boundary: Markdown | None = Field(None, title="Grenze in Worten")

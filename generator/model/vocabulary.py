@@ -12,38 +12,24 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.scalars import Count, Date, LanguageTag, Markdown, Phone, Ref, Slug, Text, Url, YesNo
+from generator.model.danger import DangerAnswer, DangerWords
+from generator.model.scalars import (
+    Count,
+    Date,
+    Hours,
+    LanguageTag,
+    Markdown,
+    Phone,
+    Ref,
+    Slug,
+    Text,
+    Url,
+    YesNo,
+)
 from generator.model.values import Group, TopicId, Visibility
+from generator.model.word import Word
 
 Layer = Literal["everyday", "regular", "infrastructure", "hze"]
-
-
-class WordTexts(Group):
-    """What can be translated of an entry."""
-
-    name: Text | None = Field(None, title="Name")
-    phrase: Text | None = Field(None, title="In Worten der Familie")
-    summary: Text | None = Field(None, title="Ein Satz")
-    first_step: Markdown | None = Field(None, title="Was zuerst")
-    explanation: Text | None = Field(None, title="Erklärung")
-    words: tuple[Text, ...] = Field((), title="Suchwörter")
-    abbreviation: Text | None = Field(None, title="Abkürzung")
-    meaning: Markdown | None = Field(None, title="Bedeutung")
-    more: Markdown | None = Field(None, title="Mehr dazu")
-    for_whom: Text | None = Field(None, title="Für wen")
-    says: Text | None = Field(None, title="Was man dort bekommt")
-
-
-class Word(Group):
-    """An entry of a vocabulary."""
-
-    id: Slug = Field(title="Kürzel")
-    name: Text = Field(title="Name")
-    explanation: Text | None = Field(None, title="Erklärung")
-    icon: Text | None = Field(
-        None, title="Zeichen", description="Ein Zeichen aus Materials Sammlung, etwa material/cash."
-    )
-    translations: dict[LanguageTag, WordTexts] = Field(default_factory=dict, title="Übersetzungen")
 
 
 class LegalBasis(Group):
@@ -64,7 +50,11 @@ class Topic(Word):
     words: tuple[Text, ...] = Field(
         (), title="Suchwörter", description="Wie Menschen es sagen; nur für die Suche."
     )
-    sensitive: YesNo = Field(False, title="Heikel", description="yes: ruhiger Titel, nie auf Merkzetteln.")
+    sensitive: YesNo = Field(
+        False,
+        title="Heikel",
+        description="yes: ruhiger Titel; Angebote dazu stehen nie auf Merkzetteln, in Kalendern, „heute“ oder „in der Nähe“.",
+    )
     strengths: YesNo = Field(False, title="Stärke", description="yes: etwas Schönes, kein Problem.")
 
 
@@ -75,6 +65,21 @@ class OfferKind(Word):
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
     access: Annotated[Slug, Ref("access_ways")] = Field("open", title="Üblicher Zugang")
     sensitivity: Literal["normal", "sensitive"] = Field("normal", title="Heikel")
+    discreet: YesNo = Field(
+        False,
+        title="Verschwiegen",
+        description="yes: zeigt weder Zeit noch Gebiet noch freie Plätze, was auch immer im Eintrag steht (Frauenhaus, Gruppe nach Gewalt).",
+    )
+    meets: YesNo = Field(
+        False,
+        title="Man trifft sich",
+        description="yes: Menschen kommen zu festen Zeiten an einen Ort. Geht es dabei um Gewalt, bleibt beides ungesagt.",
+    )
+    with_violence: Literal["normal", "last", "off"] = Field(
+        "normal",
+        title="Wenn es um Gewalt geht",
+        description="last: für Menschen, die Gewalt ausüben; steht nie vor Hilfe für Betroffene. off: beide Seiten an einem Tisch (Paarberatung, Mediation, Familienrat); wird nicht vorgeschlagen.",
+    )
     place_visibility: Visibility = Field(
         "full",
         title="Was vom Ort höchstens zu sehen ist",
@@ -131,7 +136,29 @@ class HelpNumber(Word):
     for_whom: Text | None = Field(None, title="Für wen")
     says: Text | None = Field(None, title="Was man dort bekommt")
     url: Url | None = Field(None, title="Internetseite")
-    verified: Date = Field(title="Geprüft am")
+    verified: Date | None = Field(
+        None, title="Geprüft am", description="Der Tag, an dem jemand Nummer und Zeiten nachgesehen hat."
+    )
+    always: YesNo = Field(
+        False,
+        title="Immer erreichbar",
+        description="yes: Tag und Nacht. Nur solche Nummern stehen zu jeder Stunde vorn.",
+    )
+    hours: Hours | None = Field(
+        None, title="Zeiten", description="Wann jemand abnimmt, wie bei Angeboten: Mo-Do 08:00-20:00; PH off."
+    )
+    chat: Url | None = Field(None, title="Chat", description="Die Seite, auf der man schreiben kann.")
+    sign_language: Url | None = Field(
+        None, title="Gebärdensprache", description="Die Seite für Menschen, die Gebärdensprache benutzen."
+    )
+    lands: tuple[Text, ...] = Field(
+        (), title="Nur in", description="Kürzel von Ländern, etwa SH. Ohne Angabe: überall."
+    )
+    crisis: YesNo = Field(
+        True,
+        title="Krisennummer",
+        description="no: hilft bei anderem, etwa Gift oder Krankheit; fehlt auf Seiten über Gewalt.",
+    )
     audience: Literal["everyone", "young", "professionals"] = Field("everyone", title="Wem sie gezeigt wird")
     languages: tuple[Annotated[LanguageTag, Ref("languages")], ...] = Field((), title="Sprachen")
     free: YesNo | None = Field(None, title="Kostenlos")
@@ -157,7 +184,7 @@ class NamedWord(Word):
     )
 
 
-VOCABULARIES: Mapping[str, type[Word] | type[Synonym]] = {
+VOCABULARIES: Mapping[str, type[Word] | type[Synonym] | type[DangerWords]] = {
     "topics": Topic,
     "kinds": OfferKind,
     "access_ways": AccessWay,
@@ -176,6 +203,8 @@ VOCABULARIES: Mapping[str, type[Word] | type[Synonym]] = {
     "glossary": Term,
     "synonyms": Synonym,
     "help": HelpNumber,
+    "danger_words": DangerWords,
+    "danger_answers": DangerAnswer,
 }
 
 NO_WORD: Mapping[str, str] = {
@@ -197,6 +226,8 @@ NO_WORD: Mapping[str, str] = {
     "glossary": "kein Begriff",
     "synonyms": "kein Suchwort",
     "help": "keine Notrufnummer",
+    "danger_words": "keine Wörter der Gefahr",
+    "danger_answers": "keine Antwort auf eine Gefahr",
 }
 """What a text is not, when it is none of a vocabulary's words (German, for diagnostics)."""
 
@@ -223,6 +254,8 @@ class Vocabularies:
     glossary: Mapping[str, Term]
     synonyms: Mapping[str, Synonym]
     help: Mapping[str, HelpNumber]
+    danger_words: Mapping[str, DangerWords]
+    danger_answers: Mapping[str, DangerAnswer]
 
     def situations(self) -> tuple[Topic, ...]:
         """The life situations in their order."""
@@ -235,3 +268,9 @@ class Vocabularies:
     def situation_of(self, topic: str) -> str:
         """The life situation that a topic belongs to (itself when it is one)."""
         return self.topics[topic].parent or topic
+
+    def is_grave(self, topic: str) -> bool:
+        """Tell whether a topic is about violence: it or its life situation is marked as sensitive."""
+        word = self.topics.get(topic)
+        above = self.topics.get(word.parent) if word is not None and word.parent else None
+        return any(one is not None and one.sensitive for one in (word, above))

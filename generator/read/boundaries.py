@@ -1,13 +1,12 @@
 """GeoJSON files in, shapes in WGS 84 out: features looked up by id, rings repaired, projected systems converted.
 
-Repair is `shapely.make_valid` with the parts of full dimension kept. A projected system is converted when the file names it
+Repair is `shapely.make_valid` with the parts of full dimension kept; `area_of` wants ground under an area. A projected system is converted when the file names it
 (`crs` member, the older GeoJSON form) and refused when it doesn't.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from shapely.validation import explain_validity
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.model.geometry import ground_of
 
 MAX_BYTES = 60_000_000
 _WGS84 = ("EPSG:4326", "OGC:CRS84", "CRS84", "4326")
@@ -65,15 +65,13 @@ def read_features(
         return None, [diagnostic("kein-utf8", Position(file, data[: error.start].count(b"\n") + 1))]
     try:
         content = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        position = (
-            Position(file, error.lineno, error.colno)
-            if isinstance(error, json.JSONDecodeError)
-            else Position(file)
-        )
-        return None, [
-            diagnostic("kein-geojson", position, reason=getattr(error, "msg", "zu tief verschachtelt"))
-        ]
+    except json.JSONDecodeError as error:
+        return None, [diagnostic("kein-geojson", Position(file, error.lineno, error.colno), reason=error.msg)]
+    except RecursionError:
+        return None, [diagnostic("kein-geojson", Position(file), reason="zu tief verschachtelt")]
+    except ValueError:
+        # Python reads no whole number of more than some thousand digits.
+        return None, [diagnostic("kein-geojson", Position(file), reason="eine Zahl hat zu viele Ziffern")]
     if (
         not isinstance(content, dict)
         or content.get("type") != "FeatureCollection"
@@ -145,32 +143,48 @@ def _feature(
     if not isinstance(raw, dict) or not isinstance(raw.get("geometry"), dict):
         return None, [diagnostic("geometrie-fehlt", position, name=name or f"Nr. {number}")]
     try:
-        geometry = shape(raw["geometry"])
+        # What is no number is told below; numpy would warn of it on the side.
+        with np.errstate(invalid="ignore"):
+            geometry = shape(raw["geometry"])
     except (
         ValueError,
         TypeError,
         KeyError,
         IndexError,
         AttributeError,
+        OverflowError,
+        RecursionError,
         shapely.errors.ShapelyError,
     ) as error:
         return None, [
             diagnostic("geometrie-unlesbar", position, name=name or f"Nr. {number}", reason=str(error)[:120])
         ]
-    if geometry.is_empty or not all(math.isfinite(value) for value in geometry.bounds):
+    # Bounds pass over what is no number, so every coordinate is looked at.
+    if geometry.is_empty or not np.isfinite(shapely.get_coordinates(geometry)).all():
         return None, [diagnostic("geometrie-fehlt", position, name=name or f"Nr. {number}")]
     if isinstance(project, pyproj.Transformer):
         geometry = shapely.transform(
             geometry, lambda points: np.column_stack(project.transform(points[:, 0], points[:, 1]))
         )
     west, south, east, north = geometry.bounds
-    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
+    if (
+        not np.isfinite(shapely.get_coordinates(geometry)).all()
+        or max(abs(west), abs(east)) > 180
+        or max(abs(south), abs(north)) > 90
+    ):
         return None, [
             diagnostic(
                 "geometrie-projiziert",
                 position,
                 name=name or f"Nr. {number}",
                 value=f"{west:.0f} {south:.0f}",
+            )
+        ]
+    if west > 46 and east < 56 and south > 5 and north < 16:
+        value, better = f"{west:.2f} {south:.2f}", f"{south:.2f} {west:.2f}"
+        return None, [
+            diagnostic(
+                "geometrie-vertauscht", position, name=name or f"Nr. {number}", value=value, better=better
             )
         ]
     geometry = shapely.force_2d(geometry)
@@ -198,6 +212,39 @@ def _in_german(reason: str) -> str:
     if match is None:
         return _REASONS.get(reason, reason)
     return f"{_REASONS.get(match[1], match[1])}, bei {float(match[2]):.6f} {float(match[3]):.6f}"
+
+
+_KINDS = {
+    "Point": "ein Punkt",
+    "MultiPoint": "eine Gruppe von Punkten",
+    "LineString": "eine Linie",
+    "LinearRing": "eine Linie",
+    "MultiLineString": "eine Gruppe von Linien",
+    "GeometryCollection": "eine Sammlung von Punkten und Linien",
+}
+
+
+def area_of(
+    feature: Feature, file: str, name: str, at: Position
+) -> tuple[BaseGeometry | None, list[Diagnostic]]:
+    """Return the ground that a feature covers, and what had to be said: of a repair and of pieces without ground at
+    `at`, of a feature that is no area at all (then None) where it stands in its own file.
+    """
+    ground, dropped = ground_of(feature.shape)
+    if ground is None:
+        what = _KINDS.get(feature.original.geom_type, "eine Fläche von weniger als einem Quadratmeter")
+        place = Position(file, feature.line)
+        return None, [diagnostic("geometrie-keine-flaeche", place, name=name, what=what)]
+    reasons = [feature.repaired] if feature.repaired else []
+    if dropped:
+        reasons.append(
+            "ein Teil ohne Fläche wurde weggelassen"
+            if dropped == 1
+            else f"{dropped} Teile ohne Fläche wurden weggelassen"
+        )
+    if not reasons:
+        return ground, []
+    return ground, [diagnostic("geometrie-repariert", at, name=name, reason="; ".join(reasons))]
 
 
 def repair(geometry: BaseGeometry) -> BaseGeometry:

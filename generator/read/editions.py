@@ -14,10 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from shapely.errors import ShapelyError
+
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
 from generator.model.edition import Correction, Edition, EditionHead
 from generator.model.frozen import digest, from_json
+from generator.model.frozen_format import FORMAT
 from generator.model.scalars import SLUG
 from generator.read.link import check_references
 from generator.read.nodes import parse, read_text
@@ -71,6 +74,17 @@ def _edition(
             return None, found
     if report in known.get("indicators", ()):
         found.append(diagnostic("bericht-name-vergeben", Position(file), name=report))
+    edition, problems = parse_edition(text, file, known)
+    return edition, [*found, *problems]
+
+
+def parse_edition(
+    text: str, file: str, known: Mapping[str, Collection[str]]
+) -> tuple[Edition | None, list[Diagnostic]]:
+    """Read the text of an edition that stands at `file`; None where its head is missing or wrong."""
+    found: list[Diagnostic] = []
+    report, name = file.removesuffix(".md").split("/")[-2:]
+    text = text.removeprefix("\ufeff")
     lines = text.replace("\r\n", "\n").split("\n")
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
     if lines[0].rstrip() != "---" or not end:
@@ -88,7 +102,7 @@ def _edition(
         # A published edition keeps the areas that it was written about, even when the town divides itself anew.
         found += check_references(EditionHead, node, known)
     body = "\n".join(lines[end + 1 :])
-    return Edition(report, path.stem, head, body, end + 2, file, text_digest(head, body)), found
+    return Edition(report, name, head, body, end + 2, file, text_digest(head, body)), found
 
 
 def text_digest(head: EditionHead, body: str) -> str:
@@ -109,6 +123,15 @@ def read_frozen(path: Path) -> dict[str, Any] | None:
     return content if digest(content) == stated else None
 
 
+def with_figures(edition: Edition, content: Mapping[str, Any]) -> Edition:
+    """Return an edition with what its file holds; files of the first format bear no number. Raise where it is something else."""
+    corrections = tuple(
+        Correction(dt.date.fromisoformat(item["date"]), item["note"]) for item in content["corrections"]
+    )
+    frozen = from_json(content["data"], content.get("format", 1))
+    return replace(edition, frozen=frozen, corrections=corrections)
+
+
 def _with_figures(root: Path, path: Path, edition: Edition) -> tuple[Edition, list[Diagnostic]]:
     name = path.relative_to(root).as_posix()
     if not path.is_file():
@@ -116,14 +139,12 @@ def _with_figures(root: Path, path: Path, edition: Edition) -> tuple[Edition, li
     content = read_frozen(path)
     if content is None:
         return edition, [diagnostic("ausgabe-daten-geaendert", Position(name), name=edition.key)]
+    if content.get("format", 1) not in range(1, FORMAT + 1):
+        return edition, [diagnostic("ausgabe-format-neuer", Position(name), name=edition.key)]
     try:
-        frozen = from_json(content["data"])
-        corrections = tuple(
-            Correction(dt.date.fromisoformat(item["date"]), item["note"]) for item in content["corrections"]
-        )
-    except (KeyError, TypeError, ValueError):
+        edition = with_figures(edition, content)
+    except (KeyError, TypeError, ValueError, AttributeError, ShapelyError):
         return edition, [diagnostic("ausgabe-daten-geaendert", Position(name), name=edition.key)]
-    edition = replace(edition, frozen=frozen, corrections=corrections)
     if content["text"] != edition.digest:
         return edition, [
             diagnostic(

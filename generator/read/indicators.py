@@ -109,14 +109,19 @@ def _releases(
     found: list[Diagnostic] = []
     releases: list[Release] = []
     earlier: dict[dt.date, Table] = {}
-    with io.StringIO(decode(ledger.read_bytes()), newline="") as stream:
+    with io.StringIO(decode(ledger.read_bytes()), newline=None) as stream:
         lines = csv.DictReader(stream)
-        for row in lines:
+        rows: list[tuple[int, dict[str, str]]] = []
+        try:
+            rows += ((lines.line_num, row) for row in lines)
+        except csv.Error:
+            found.append(diagnostic("verzeichnis-unlesbar", Position(name, lines.line_num)))
+        for line, row in rows:
             try:
                 day = dt.date.fromisoformat(row["date"])
                 stated = row["sha256"]
             except (KeyError, ValueError, TypeError):
-                found.append(diagnostic("verzeichnis-unlesbar", Position(name, lines.line_num)))
+                found.append(diagnostic("verzeichnis-unlesbar", Position(name, line)))
                 continue
             releases.append(Release(path.name, day, stated, row.get("note") or ""))
             file = path / "releases" / f"{day.isoformat()}.csv"

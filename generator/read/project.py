@@ -14,12 +14,14 @@ from shapely.geometry.base import BaseGeometry
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.model.config import SiteConfig
+from generator.model.danger import DangerWords
 from generator.model.kinds import KINDS, Kind
 from generator.model.scalars import is_slug, slug_from
 from generator.model.site import ContextLayer, Site, StreetRange
 from generator.model.visibility import LEVELS
-from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies, Word
-from generator.read.boundaries import FeatureFile, read_features
+from generator.model.vocabulary import VOCABULARIES, Synonym, Vocabularies
+from generator.model.word import Word
+from generator.read.boundaries import FeatureFile, area_of, read_features
 from generator.read.editions import read_editions
 from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.link import check_references
@@ -35,6 +37,8 @@ PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
     "visibility": LEVELS,
     "sensitivity": ("sensitive", "normal"),
     "sensitive": (True, False),
+    "discreet": (True, False),
+    "with_violence": ("off", "last", "normal"),
 }
 # Folders of resources/ that hold no single records and are read elsewhere.
 OTHER_FOLDERS = frozenset(
@@ -363,8 +367,8 @@ def _vocabularies(
 
 
 def _protected(
-    before: Word | Synonym | None, word: Word | Synonym, node: Node
-) -> tuple[Word | Synonym, list[Diagnostic]]:
+    before: Word | Synonym | DangerWords | None, word: Word | Synonym | DangerWords, node: Node
+) -> tuple[Word | Synonym | DangerWords, list[Diagnostic]]:
     """Keep what protects a kind or topic: a town's entry of the same id may be stricter, never looser; unwritten stays as it was."""
     for name, order in PROTECTIVE.items():
         kept = getattr(before, name, None)
@@ -416,16 +420,12 @@ def _shapes(
                 )
             )
             continue
-        if feature.repaired:
-            found.append(
-                diagnostic(
-                    "geometrie-repariert",
-                    source.position("geometry"),
-                    name=getattr(source.record, "name", key),
-                    reason=feature.repaired,
-                )
-            )
-        shapes[key] = feature.shape
+        shape, problems = area_of(
+            feature, features.file, getattr(source.record, "name", key), source.position("geometry")
+        )
+        found += problems
+        if shape is not None:
+            shapes[key] = shape
     return shapes
 
 

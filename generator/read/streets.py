@@ -35,9 +35,13 @@ def read_streets(
     text, found = _text(path, file)
     if text is None:
         return (), found
+    text = re.sub(r"\r\n?", "\n", text)
     separator = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
     reader = csv.DictReader(io.StringIO(text), delimiter=separator)
-    header = [name.strip() for name in reader.fieldnames or []]
+    try:
+        header = [name.strip() for name in reader.fieldnames or []]
+    except csv.Error as error:
+        return (), [*found, diagnostic("datei-unlesbar", Position(file), reason=str(error))]
     reader.fieldnames = header
     for column in NEEDED:
         if column not in header:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from generator.render.context import Context
+from generator.render.danger import danger_files
 from generator.render.directory import directory_files
 from generator.render.embeds import embed_files
 from generator.render.figure_downloads import edition_files, figure_files
@@ -43,6 +44,7 @@ def _register(context: Context) -> dict[str, bytes]:
 
 PRODUCERS: tuple[Producer, ...] = (
     search_files,
+    danger_files,
     _directory,
     _areas,
     _register,

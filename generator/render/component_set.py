@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from generator.model.vocabulary import Term
 from generator.render.cards import offer_cards
 from generator.render.components import Component, Place, UnknownId, known
 from generator.render.maps import OVERVIEWS, overview_map, space_map
+from generator.render.numbers import family_numbers, hours_of
 from generator.render.wording import town_name
 
 
@@ -28,12 +30,17 @@ def offers(place: Place, topic: str | None = None, space: str | None = None, lim
     return context.render("parts/cards.html", place.path, cards=offer_cards(context, place.path, chosen))
 
 
+def find_term(glossary: Mapping[str, Term], name: str) -> Term | None:
+    """Return the entry of a glossary by its id, its name, its abbreviation or another writing."""
+    return glossary.get(name) or next(
+        (item for item in glossary.values() if name in (item.name, item.abbreviation, *item.also)), None
+    )
+
+
 def term(place: Place, name: str) -> Markup:
     """Show a term of the trade as a link to its explanation."""
     glossary = place.context.site.words.glossary
-    found = glossary.get(name) or next(
-        (item for item in glossary.values() if name in (item.name, item.abbreviation, *item.also)), None
-    )
+    found = find_term(glossary, name)
     if found is None:
         raise UnknownId(
             "name", name, [*glossary, *(item.abbreviation for item in glossary.values() if item.abbreviation)]
@@ -60,13 +67,16 @@ def situations(place: Place) -> Markup:
 def help_numbers(place: Place, audience: str = "everyone") -> Markup:
     """Show the crisis numbers for everyone, or those for professionals."""
     audiences = {
-        "everyone": ("everyone", "young"),
-        "professionals": ("professionals",),
-        "young": ("young", "everyone"),
+        "everyone": family_numbers(place.context),
+        "professionals": [
+            item for item in place.context.site.words.help.values() if item.audience == "professionals"
+        ],
+        "young": family_numbers(place.context, young=True),
     }
-    shown = known("audience", audience, audiences)
-    numbers = [item for item in place.context.site.words.help.values() if item.audience in shown]
-    return place.context.render("parts/help_numbers.html", place.path, numbers=numbers, level=3)
+    numbers = known("audience", audience, audiences)
+    return place.context.render(
+        "parts/help_numbers.html", place.path, numbers=numbers, level=3, hours_of=hours_of
+    )
 
 
 def map(place: Place, space: str | None = None, about: str | None = None) -> Markup:

@@ -36,8 +36,9 @@ def _row(context: Context, key: str) -> Row:
     return Row(
         choices={facet: tuple(values) for facet, values in _choices(context, offer, facts)},
         ages=_ages(offer),
+        # What is sensitive is never among what is open now, today or on a day.
         schedule=compact(schedule, context.texts.gettext)
-        if schedule is not None and (schedule.readable or schedule.exceptions)
+        if schedule is not None and not facts.sensitive and (schedule.readable or schedule.exceptions)
         else "",
         hours=week_text(context.texts, schedule, 1) if schedule is not None else "",
         point=(point.longitude, point.latitude) if point is not None else None,
@@ -60,7 +61,9 @@ def _ages(offer: Offer) -> tuple[int, int | None, bool] | None:
 
 
 def _choices(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "thema", dict.fromkeys((*facts.situations, *offer.topics))
+    off = facts.with_violence == "off"
+    topics = dict.fromkeys((*facts.situations, *offer.topics))
+    yield "thema", [topic for topic in topics if not (off and context.site.words.is_grave(topic))]
     reduced = _free_if_reduced(offer)
     yield "kostenlos", ["1"] if reduced or _free(offer) else []
     yield "ermaessigt", ["1"] if reduced else []

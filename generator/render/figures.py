@@ -101,7 +101,9 @@ def figure_rows(context: Context, key: str) -> list[dict[str, Any]]:
     summed = space.model_copy(update={"figures": (*space.figures, *(total.figure for total in added))})
     rows = [_row(context, summed, figure, _comparison(context, key, figure)) for figure in space.figures]
     for total in added:
-        words = _("zusammengezählt aus {n} Gebieten").format(n=total.parts)
+        words = context.texts.ngettext(
+            "zusammengezählt aus {n} Gebiet", "zusammengezählt aus {n} Gebieten", total.parts
+        ).format(n=total.parts)
         rows.append(_row(context, summed, total.figure, [words]))
     return rows
 
@@ -116,7 +118,7 @@ def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup
     part = share_text(context.texts, space, figure)
     lines: list[str | Markup] = []
     if part:
-        words = Markup.escape(_("Anteil an {whole}: {share}"))
+        words = Markup.escape(_("Anteil: {share} (Grundlage: {whole})"))
         lines.append(words.format(share=part, whole=context.written(figure.of)))
     lines += more if part or not figure.of else []
     if figure.note:

@@ -86,10 +86,8 @@ def by_situation(context: Context, offers: Iterable[str]) -> list[Situation]:
 
 def protects(context: Context, key: str) -> bool:
     """Tell whether an offer is protection or help in a crisis: such offers stand outside the ladder."""
-    words, facts = context.site.words, context.facts.offers[key]
-    kind = words.kinds[context.site.offers[key].kind]
-    hidden = kind.sensitivity == "sensitive" and kind.place_visibility == "hidden"
-    return hidden or any(words.topics[situation].sensitive for situation in facts.situations)
+    words, offer = context.site.words, context.site.offers[key]
+    return words.kinds[offer.kind].discreet or any(words.is_grave(topic) for topic in offer.topics)
 
 
 def rungs(context: Context, offers: Iterable[str]) -> tuple[list[Line], list[Rung]]:

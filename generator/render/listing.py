@@ -10,7 +10,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render import urls
 from generator.render.context import Context
-from generator.render.narrative import named
+from generator.render.place_names import named
 
 PER_PAGE = 48
 """Cards on one page of a list: the page stays light on prepaid data and is scrolled in half a minute."""
@@ -193,7 +193,6 @@ def title_of(context: Context, name: str) -> str:
         }.get(value) or _("Angebote: {label}").format(label=label)
     patterns = {
         "name": _("Angebote mit {label}"),
-        "traeger": _("Angebote von {label}"),
         "sprache": _("Angebote in der Sprache {label}"),
     }
     return patterns.get(dimension, _("Angebote: {label}")).format(label=label)

@@ -1,7 +1,8 @@
 """Contexts and a written site in, what browsers need to take it along out: lists of files, and the service worker.
 
 A pack is a list of paths from the site's root with the bytes that they take on a device. Everybody who takes the site
-along has the first pack of a language; that of an area adds its pages. Pages about violence are in no pack of an area.
+along has the first pack of a language; that of an area adds its pages. Pages that one can leave quickly are in no pack:
+whoever uses the device could find them. The numbers for an emergency stand on the page that is shown without a network.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from generator.render.script_words import with_imports
 
 PACK = "offline.json"
 ASSETS = "assets/nahraum/"
-PAGES = ("home", "help", "safe", "offers", "remembered", "offline")
-_FAMILIES = ("home", "help", "safe", "directory", "offer", "space", "remembered", "offline")
+PAGES = ("home", "offers", "remembered", "offline")
+_FAMILIES = ("home", "directory", "offer", "space", "remembered", "offline")
 _COMMON = ("material.css", "nahraum.css", "accent.css", "print.css", "site.js", "nahraum.svg")
 
 
@@ -73,6 +74,7 @@ def _first(context: Context) -> Iterator[str]:
         names |= dict.fromkeys(name for script in FAMILIES[family].scripts for name in with_imports(script))
     yield from (ASSETS + name for name in names)
     yield f"search/title.{context.lang}.json"
+    yield f"search/danger.{context.lang}.json"
     yield context.path("offers") + "verzeichnis.json"
     for number in range(-(-len(context.site.offers) // 500)):
         yield f"{context.path('offers')}zeilen-{number}.json"

@@ -81,7 +81,6 @@ def _members(context: Context, kind: str, key: str) -> tuple[str, ...]:
     """The offers of a list; grave topics have no calendar, and the whole town would be too long for one."""
     facts, words = context.facts, context.site.words
     if kind == "topic":
-        grave = words.topics[key].sensitive or words.topics[words.situation_of(key)].sensitive
-        return () if grave else facts.relations.offers_by_topic.get(key, ())
+        return () if words.is_grave(key) else facts.relations.offers_by_topic.get(key, ())
     space = facts.spaces[key]
     return () if space.children and not space.ancestors else facts.relations.offers_by_space.get(key, ())

@@ -9,10 +9,12 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from generator.model.office import Office
+from generator.model.scalars import Hours
 from generator.model.space import TeamPart
 from generator.model.values import Contact
 from generator.render.context import Context
 from generator.render.lines import Line, member_lines, space_lines
+from generator.render.opening import week_text
 
 ADVISER = "insofa"
 """The role of those whom schools and surgeries ask when they worry about a child (§ 8b SGB VIII)."""
@@ -28,6 +30,8 @@ class TeamRow:
     hours: tuple[tuple[str, str], ...]
     total: str
     contact: Contact | None
+    when: str
+    deputy: Contact | None
     note: Markup
 
 
@@ -122,8 +126,16 @@ def _row(context: Context, part: TeamPart) -> TeamRow:
         hours=tuple(hours),
         total=hours_text(context, hours_of(part)),
         contact=part.contact,
+        when=hours_words(context, part.hours),
+        deputy=part.deputy,
         note=context.written(part.note),
     )
+
+
+def hours_words(context: Context, hours: Hours | None) -> str:
+    """Say when somebody can be reached: the hours of a duty in words, nothing where none are stated."""
+    schedule = context.facts.written_hours.get(hours.written) if hours is not None else None
+    return week_text(context.texts, schedule, 4) if schedule is not None else ""
 
 
 def advisers(context: Context, key: str) -> tuple[TeamRow, ...]:

@@ -166,8 +166,5 @@ def quiet_title(context: Context, topics: Iterable[str]) -> str:
 
     It stands in the tab and in the browser's history, where others may read it.
     """
-    words = context.site.words
-    grave = any(
-        words.topics[key].sensitive or words.topics[words.situation_of(key)].sensitive for key in topics
-    )
+    grave = any(context.site.words.is_grave(key) for key in topics)
     return context.texts.gettext("Beratung und Schutz") if grave else ""

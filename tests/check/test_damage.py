@@ -109,11 +109,18 @@ def shape(ring: str, **more: str) -> Callable[[Path], None]:
     """Write a file of geometries in which the ring of `west` is another."""
     extra = "".join(f'"{key}": {value}, ' for key, value in more.items())
     good = FILES[SHAPES].replace('"FeatureCollection", ', f'"FeatureCollection", {extra}')
-    return text(
-        good.replace("[[[10.0, 53.7], [10.01, 53.7], [10.01, 53.71], [10.0, 53.71], [10.0, 53.7]]]", ring)
-    )
+    return text(good.replace(RING, ring))
 
 
+def west(kind: str, coordinates: str) -> Callable[[Path], None]:
+    """Write a file of geometries in which that of `west` is of another kind."""
+    polygon = f'"type": "Polygon", "coordinates": {RING}'
+    other = f'"type": "{kind}", ' + (coordinates if ":" in coordinates else f'"coordinates": {coordinates}')
+    return text(FILES[SHAPES].replace(polygon, other))
+
+
+RING = "[[[10.0, 53.7], [10.01, 53.7], [10.01, 53.71], [10.0, 53.71], [10.0, 53.7]]]"
+NO_AREA = ("geometrie-keine-flaeche", 3, 1, "Polygon")
 UTM = "[[[566038, 5950594], [566698, 5950602], [566684, 5951715], [566025, 5951706], [566038, 5950594]]]"
 BOWTIE = "[[[10.0, 53.7], [10.01, 53.71], [10.01, 53.7], [10.0, 53.71], [10.0, 53.7]]]"
 SEVEN = "name: Haus\nkind: haus\n"
@@ -330,6 +337,88 @@ DAMAGES: dict[str, Damage] = {
     "polygon of two points": Damage(
         SHAPES, shape("[[[10.0, 53.7], [10.01, 53.71]]]"), "geometrie-unlesbar", 3, 1, "Geoinformationssystem"
     ),
+    "a point as an area": Damage(SHAPES, west("Point", "[10.005, 53.705]"), *NO_AREA),
+    "points as an area": Damage(SHAPES, west("MultiPoint", "[[10.005, 53.705], [10.006, 53.7]]"), *NO_AREA),
+    "a line as an area": Damage(SHAPES, west("LineString", "[[10.0, 53.7], [10.01, 53.71]]"), *NO_AREA),
+    "a collection without an area": Damage(
+        SHAPES,
+        west(
+            "GeometryCollection",
+            '"geometries": [{"type": "Point", "coordinates": [10.0, 53.7]}, {"type": "LineString", "coordinates": [[10.0, 53.7], [10.01, 53.7]]}]',
+        ),
+        *NO_AREA,
+    ),
+    "an area folded flat": Damage(
+        SHAPES, shape("[[[10.0, 53.7], [10.01, 53.71], [10.005, 53.705], [10.0, 53.7]]]"), *NO_AREA
+    ),
+    "an area of one point": Damage(
+        SHAPES, shape("[[[10.0, 53.7], [10.0, 53.7], [10.0, 53.7], [10.0, 53.7]]]"), *NO_AREA
+    ),
+    "an area of a hand's breadth": Damage(
+        SHAPES,
+        shape("[[[10.0, 53.7], [10.000001, 53.7], [10.000001, 53.700001], [10.0, 53.7]]]"),
+        *NO_AREA,
+    ),
+    "a part without an area": Damage(
+        SHAPES,
+        west("MultiPolygon", f"[{RING}, [[[10.0, 53.7], [10.005, 53.7], [10.002, 53.7], [10.0, 53.7]]]]"),
+        "geometrie-repariert",
+        4,
+        11,
+        "berichtigen",
+        "warning",
+        SPACE,
+    ),
+    "a valid part without an area": Damage(
+        SHAPES,
+        west(
+            "MultiPolygon",
+            f"[{RING}, [[[10.02, 53.72], [10.0200001, 53.72], [10.02, 53.7200001], [10.02, 53.72]]]]",
+        ),
+        "geometrie-repariert",
+        4,
+        11,
+        "berichtigen",
+        "warning",
+        SPACE,
+    ),
+    "a point beside the area": Damage(
+        SHAPES,
+        west(
+            "GeometryCollection",
+            f'"geometries": [{{"type": "Polygon", "coordinates": {RING}}}, {{"type": "Point", "coordinates": [10.0, 53.7]}}]',
+        ),
+        "geometrie-repariert",
+        4,
+        11,
+        "berichtigen",
+        "warning",
+        SPACE,
+    ),
+    "an empty area": Damage(SHAPES, shape("[]"), "geometrie-fehlt", 3, 1, "ergänzen"),
+    "an area of no numbers": Damage(
+        SHAPES, shape(RING.replace("10.01", "NaN")), "geometrie-fehlt", 3, 1, "ergänzen"
+    ),
+    "an area without end": Damage(
+        SHAPES, shape(RING.replace("10.01", "1e400")), "geometrie-fehlt", 3, 1, "ergänzen"
+    ),
+    "a number of 400 digits": Damage(
+        SHAPES, shape(RING.replace("10.01", "9" * 400)), "geometrie-unlesbar", 3, 1, "Geoinformationssystem"
+    ),
+    "a number of 5000 digits": Damage(
+        SHAPES, shape(RING.replace("10.01", "9" * 5000)), "kein-geojson", 1, 1, "FeatureCollection"
+    ),
+    "coordinates beyond the globe": Damage(
+        SHAPES, shape(RING.replace("10.0", "200.0")), "geometrie-projiziert", 3, 1, "crs"
+    ),
+    "latitude before longitude": Damage(
+        SHAPES,
+        shape("[[[53.7, 10.0], [53.7, 10.01], [53.71, 10.01], [53.71, 10.0], [53.7, 10.0]]]"),
+        "geometrie-vertauscht",
+        3,
+        1,
+        "10.00 53.70",
+    ),
     "projected coordinates without a system": Damage(SHAPES, shape(UTM), "geometrie-projiziert", 3, 1, "crs"),
     "unknown system": Damage(
         SHAPES,
@@ -407,6 +496,24 @@ DAMAGES: dict[str, Damage] = {
         7,
         "geometry",
         "note",
+    ),
+    "where without a preposition": Damage(
+        SPACE,
+        swap("name: West\n", "name: West\nwhere: Weststadt\n"),
+        "wo-ohne-verhaeltniswort",
+        2,
+        8,
+        "im Marktviertel",
+        "warning",
+    ),
+    "where as a sentence": Damage(
+        SPACE,
+        swap("name: West\n", "name: West\nwhere: im Westen.\n"),
+        "wo-ohne-verhaeltniswort",
+        2,
+        8,
+        "in West",
+        "warning",
     ),
     # --- streets
     "register without a column": Damage(

@@ -52,7 +52,8 @@ OTHERS = {
         "platzhalter",
     ),
     "resources/places/versteckt.yml": (
-        FILES[PLACE].replace("name: Treff am Fluss", "name: Versteckt") + "visibility: hidden\n",
+        FILES[PLACE].replace("name: Treff am Fluss", "name: Versteckt").replace("providers: [verein]\n", "")
+        + "visibility: hidden\n",
         "ort-verraten",
     ),
     "resources/spaces/nord.yml": (

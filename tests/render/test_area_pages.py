@@ -347,7 +347,7 @@ def test_a_written_page_of_reports_takes_the_place_of_the_generated_one(demo: Pr
     files.add_editorial("berichte/index.md", "berichte/")
     assert "berichte/" not in files.pages
     assert "en/berichte/" in files.pages
-    assert "Kennzahlen für Auenstedt" in text_of(reports.render(demo.contexts[0], ""))
+    assert "Kennzahlen: Auenstedt" in text_of(reports.render(demo.contexts[0], ""))
 
 
 def test_an_office_says_for_whom_and_how_it_divides_its_work(context: Context) -> None:

@@ -70,7 +70,12 @@ def test_emergency_numbers_come_first_and_carry_a_date(context: Context) -> None
     body = str(help.render(context).body)
     numbers = re.findall(r'href="tel:([^"]+)"', body)
     assert numbers[:2] == ["110", "112"]
-    assert body.count("Nummer geprüft am") == len(re.findall("nr-help__item", body))
+    said = body.count("Nummer geprüft am") + body.count("Nummer noch nicht geprüft")
+    assert said == len(re.findall("nr-help__item", body))
+    # Lines that aren't always open say when somebody answers, and a Land has its own poison line.
+    assert "Tag und Nacht" in body
+    assert "0551 19240" in body
+    assert "030 19240" not in body
 
 
 def test_every_life_situation_is_a_tile_and_strengths_are_last(context: Context) -> None:
@@ -96,7 +101,7 @@ def test_pages_about_violence_have_a_quiet_title_and_a_way_out(context: Context)
 def test_protection_stands_before_everything_and_help_by_decision_last(context: Context) -> None:
     for key in ("gewalt", "erziehung", "jung"):
         groups = re.findall(r'<section aria-labelledby="([a-z]+)"', str(topic.render(context, key).body))
-        order = ["protection", "everyday", "regular", "infrastructure", "hze", "professionals"]
+        order = ["protection", "everyday", "regular", "infrastructure", "hze", "professionals", "violent"]
         assert groups == [name for name in order if name in groups], key
     body = text_of(topic.render(context, "gewalt"))
     assert "Kein Angebot ersetzt Ihren Anspruch" in body

@@ -340,7 +340,7 @@ def test_maps_of_points_are_drawn_once_and_then_copied(context):
 def test_internal_markers_need_the_overlay(demo, internal_demo):
     """What the overlay adds about a place is on no public map."""
     assert demo.site is not None
-    hidden = [key for key, place in demo.site.places.items() if place.visibility != "full"]
+    hidden = [key for key, location in demo.facts.places.items() if location.visibility != "full"]
     assert hidden
     public = "".join(make().decode() for _name, make in folium_maps.files(demo.contexts))
     for key in hidden:

@@ -11,18 +11,8 @@ from generator.build import Project
 from generator.model.figures import Cell, Change, Comparison, Judgement, Status, Verdict
 from generator.model.indicator import Indicator
 from generator.render.context import Context
-from generator.render.narrative import (
-    about,
-    cell_sentence,
-    change_sentence,
-    comparison_sentence,
-    interval_text,
-    overview,
-    period_text,
-    place_text,
-    signed,
-    value_text,
-)
+from generator.render.figure_text import interval_text, period_text, signed, value_text
+from generator.render.narrative import about, cell_sentence, change_sentence, comparison_sentence, overview
 from generator.render.texts import Texts
 from tests.render.figures_world import COUNT, RATE, SECRET, SHARE, with_figures
 
@@ -45,7 +35,7 @@ def cell(value: str | None = "31.2", **more: object) -> Cell:
 
 
 CELLS = [
-    (cell(), "In Süderaue sind es 31,2 % (2025, sicher zwischen 27,9 und 34,7)."),
+    (cell(), "In Süderaue sind es 31,2 % (2025, Unsicherheitsbereich 27,9 bis 34,7)."),
     (cell(low=None, high=None), "In Süderaue sind es 31,2 % (2025)."),
     (cell(forecast=True), "In Süderaue werden es voraussichtlich 31,2 % sein (2025)."),
     (
@@ -61,7 +51,7 @@ CELLS = [
     (None, "Süderaue: Dazu liegt keine Zahl vor."),
     (
         cell("0.0", status=Status.NOTHING, low=0.0, high=0.4),
-        "In Süderaue sind es 0,0 % (2025, sicher zwischen 0,0 und 0,4).",
+        "In Süderaue sind es 0,0 % (2025, Unsicherheitsbereich 0,0 bis 0,4).",
     ),
 ]
 
@@ -72,10 +62,18 @@ def test_one_figure(german: Context, given: Cell | None, said: str) -> None:
 
 
 COMPARISONS = [
-    (Verdict.HIGHER, Judgement.NONE, "Das ist höher als in Auenstedt (22,4 %)."),
-    (Verdict.LOWER, Judgement.NONE, "Das ist niedriger als in Auenstedt (22,4 %)."),
-    (Verdict.HIGHER, Judgement.WORSE, "Das ist höher als in Auenstedt (22,4 %). Das ist ungünstiger."),
-    (Verdict.LOWER, Judgement.BETTER, "Das ist niedriger als in Auenstedt (22,4 %). Das ist günstiger."),
+    (Verdict.HIGHER, Judgement.NONE, "Das ist statistisch auffällig höher als in Auenstedt (22,4 %)."),
+    (Verdict.LOWER, Judgement.NONE, "Das ist statistisch auffällig niedriger als in Auenstedt (22,4 %)."),
+    (
+        Verdict.HIGHER,
+        Judgement.WORSE,
+        "Das ist statistisch auffällig höher als in Auenstedt (22,4 %). Der Wert ist ungünstiger als in Auenstedt.",
+    ),
+    (
+        Verdict.LOWER,
+        Judgement.BETTER,
+        "Das ist statistisch auffällig niedriger als in Auenstedt (22,4 %). Der Wert ist günstiger als in Auenstedt.",
+    ),
     (
         Verdict.SIMILAR,
         Judgement.NONE,
@@ -101,23 +99,33 @@ CHANGES = [
         Verdict.HIGHER,
         "3.2",
         Judgement.NONE,
-        "Seit 2021 ist der Wert um 3,2 Prozentpunkte gestiegen. Das ist mehr als die Unsicherheit der Zahlen.",
+        "Seit 2021 ist der Wert um 3,2 Prozentpunkte gestiegen. Das ist statistisch auffällig.",
     ),
     (
         Verdict.LOWER,
         "-3.2",
         Judgement.BETTER,
-        "Seit 2021 ist der Wert um 3,2 Prozentpunkte gesunken. Das ist mehr als die Unsicherheit der Zahlen. Das ist günstiger.",
+        "Seit 2021 ist der Wert um 3,2 Prozentpunkte gesunken. Das ist statistisch auffällig. Der Wert ist günstiger als 2021.",
     ),
     (
         Verdict.SIMILAR,
         "0.4",
         Judgement.NONE,
-        "Seit 2021 gibt es keine sichere Veränderung: Der Unterschied kann Zufall sein.",
+        "Veränderung seit 2021: +0,4 Prozentpunkte. Das kann Zufall sein.",
     ),
-    (Verdict.UNKNOWN, "0.4", Judgement.NONE, "Das sind 0,4 Prozentpunkte mehr als 2021."),
-    (Verdict.UNKNOWN, "-0.4", Judgement.NONE, "Das sind 0,4 Prozentpunkte weniger als 2021."),
-    (Verdict.UNKNOWN, "0.0", Judgement.NONE, "Der Wert ist derselbe wie 2021."),
+    (
+        Verdict.UNKNOWN,
+        "0.4",
+        Judgement.NONE,
+        "Veränderung seit 2021: +0,4 Prozentpunkte. Ob das Zufall ist, lässt sich hier nicht sagen.",
+    ),
+    (
+        Verdict.UNKNOWN,
+        "-0.4",
+        Judgement.NONE,
+        "Veränderung seit 2021: −0,4 Prozentpunkte. Ob das Zufall ist, lässt sich hier nicht sagen.",
+    ),
+    (Verdict.UNKNOWN, "0.0", Judgement.NONE, "Der Wert ist gerundet derselbe wie 2021."),
 ]
 
 
@@ -166,7 +174,8 @@ def test_the_town_in_sentences(german: Context) -> None:
     said = overview(german, german.site.indicators[SHARE], series, series.spaces)
     assert said[0].startswith("In Auenstedt sind es 21,2")
     assert any(
-        sentence.startswith("Sicher höher als in Auenstedt: ") and "Süderaue" in sentence for sentence in said
+        sentence.startswith("Statistisch auffällig höher als in Auenstedt: ") and "Süderaue" in sentence
+        for sentence in said
     )
     assert said[-1] == "Für 2 Gebiete gibt es keine Zahl; der Grund steht in der Tabelle."
 
@@ -191,19 +200,6 @@ def test_counts_are_never_compared(german: Context) -> None:
 )
 def test_periods(period: str, name: str) -> None:
     assert period_text(Texts("de"), period) == name
-
-
-@pytest.mark.parametrize(
-    ("name", "where"),
-    [
-        ("Süderaue", "in Süderaue"),
-        ("Region Süd", "in der Region Süd"),
-        ("Schulbezirk Lindenschule", "im Schulbezirk Lindenschule"),
-        ("Marktviertel", "in Marktviertel"),
-    ],
-)
-def test_places(name: str, where: str) -> None:
-    assert place_text(Texts("de"), name) == where
 
 
 def test_numbers_of_other_languages(english: Context) -> None:

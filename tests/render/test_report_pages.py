@@ -207,8 +207,8 @@ def test_forecasts_and_counts(context: Context) -> None:
     body = str(indicator.render(context, COUNT).body)
     assert "nr-chart__stroke--forecast" in body
     assert "2025 (vorausberechnet)" in body
-    assert "im Vergleich zu" not in body
-    assert "Gebiete lassen sich mit ihr nicht vergleichen" in body
+    assert "im Vergleich:" not in body
+    assert "Gebiete vergleicht man deshalb mit Anteilen" in body
 
 
 def test_the_heat_table_has_every_figure_with_its_class(context: Context) -> None:

@@ -84,11 +84,14 @@ def expected(project: Project, test: Callable[[Any, Any], bool]) -> set[str]:
 
 
 def open_at(facts: Any, moment: dt.datetime) -> bool:
-    return facts.schedule is not None and state_at(facts.schedule, moment).kind == "open"
+    """What is sensitive is never among what is open now."""
+    return (
+        not facts.sensitive and facts.schedule is not None and state_at(facts.schedule, moment).kind == "open"
+    )
 
 
 def open_later_today(facts: Any, moment: dt.datetime) -> bool:
-    if facts.schedule is None:
+    if facts.schedule is None or facts.sensitive:
         return False
     state = state_at(facts.schedule, moment)
     return state.kind == "open" or (
@@ -111,7 +114,7 @@ def fits_age(offer: Any, months: int) -> bool:
 
 def open_between(offer: Any, facts: Any, begin: dt.datetime, end: dt.datetime) -> bool:
     """What a card says at some moment of a span: open, or that it opens just then. Asks the evaluator moment by moment."""
-    if offer.status != "running" or facts.schedule is None:
+    if offer.status != "running" or facts.schedule is None or facts.sensitive:
         return False
     schedule = replace(facts.schedule, until=min(facts.schedule.until, end.date()))
     moment = begin

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from generator.render.script_words import with_imports
+from generator.search.danger import Aside, Line, danger
 from generator.search.entry import Concept, Entry, Synonym
 from generator.search.index import build
 
@@ -71,8 +73,11 @@ def site(tmp_path_factory):
     (folder / "search").mkdir()
     for path, content in files.items():
         (folder / path).write_bytes(content)
-    for name in ("folding", "matching", "search"):
-        (folder / "js" / f"{name}.js").write_bytes((GENERATOR / "assets" / "js" / f"{name}.js").read_bytes())
+    (folder / "search" / "danger.de.json").write_bytes(
+        danger([], {}, Line("Notruf", "112", "tel:112", always=True), Aside())
+    )
+    for name in with_imports("search.js"):
+        (folder / "js" / name).write_bytes((GENERATOR / "assets" / "js" / name).read_bytes())
     (folder / "search.css").write_bytes((GENERATOR / "assets" / "css" / "search.css").read_bytes())
     (folder / "tokens.css").write_text(TOKENS, encoding="utf-8")
     template = (GENERATOR / "templates" / "search.html").read_text(encoding="utf-8")
@@ -119,7 +124,10 @@ def selected(page):
 def test_nothing_is_loaded_before_the_search_is_used(page):
     assert not [url for url in page.requests if url.endswith(".json")]
     typed(page, "Beratung").first.wait_for()
-    assert [url.rsplit("/", 1)[1] for url in page.requests if url.endswith(".json")] == ["title.de.json"]
+    assert [url.rsplit("/", 1)[1] for url in page.requests if url.endswith(".json")] == [
+        "title.de.json",
+        "danger.de.json",  # for everybody who searches, whatever they search for
+    ]
 
 
 def test_the_full_part_is_loaded_when_titles_are_not_enough(page):

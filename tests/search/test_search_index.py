@@ -216,4 +216,5 @@ def test_scripts_stay_small():
         len(gzip.compress((scripts / f"{name}.js").read_bytes(), 9))
         for name in ("folding", "matching", "search")
     )
+    # What reads danger and shows it comes on top, and is needed before the first hit: tests/search/test_danger.py.
     assert size <= 15_000

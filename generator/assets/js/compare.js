@@ -44,8 +44,8 @@ function tableOf(indicator, areas) {
   const bounded = areas.some((area) => indicator.cells[area]?.interval);
   const compared = Boolean(indicator.town);
   const head = element("tr", {}, element("th", { scope: "col", "data-key": "space" }, _("Gebiet")), element("th", { scope: "col", class: "nr-num", "data-key": "value" }, indicator.head));
-  if (bounded) head.append(element("th", { scope: "col", class: "nr-num" }, _("sicher zwischen")));
-  if (compared) head.append(element("th", { scope: "col", "data-key": "verdict" }, _("im Vergleich zu {town} ({value})", { town: data.names[data.town], value: indicator.town })));
+  if (bounded) head.append(element("th", { scope: "col", class: "nr-num" }, _("Unsicherheit")));
+  if (compared) head.append(element("th", { scope: "col", "data-key": "verdict" }, _("im Vergleich: {town} ({value})", { town: data.names[data.town], value: indicator.town })));
   const rows = areas.map((area) => {
     const cell = indicator.cells[area];
     const row = element("tr", {}, element("th", { scope: "row" }, data.names[area]));

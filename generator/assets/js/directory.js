@@ -1,6 +1,7 @@
 // The directory's filters, list and map. Choices stand in the address, so a link can be shared and Back works; the word
 // sought and one's own place never do. Without this script the pre-built lists lead to every offer.
 import { card, countText, element, numberText } from "./cards.js";
+import { loadDanger, show, spoken } from "./danger_box.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, write } from "./filters.js";
 import { json, loadOffers } from "./offers.js";
@@ -16,6 +17,9 @@ class Directory {
     this.settings = mount.dataset;
     this.list = document.getElementById("liste");
     this.status = document.getElementById("anzahl");
+    this.box = document.getElementById("gefahr");
+    this.danger = null; // the lexicon, once somebody writes or chooses a topic
+    this.found = null; // what it finds in the word sought or the topic chosen
     this.prebuilt = [...this.list.childNodes];
     this.prebuiltCount = [...this.status.childNodes];
     this.chosen = new Map();
@@ -25,6 +29,8 @@ class Directory {
   }
 
   async start() {
+    // A topic in the address may be violence: then nothing is drawn before the numbers are known.
+    if (new URLSearchParams(location.search).has("thema")) await this.lexicon();
     this.offers = await loadOffers(this.settings.list, this.settings.index, this.settings.language);
     this.filters = new Filters(this.offers);
     this.form = new FilterForm(this.offers, {
@@ -35,12 +41,14 @@ class Directory {
       map: (button) => this.toggleMap(button),
     }, this.settings);
     this.mount.replaceChildren(this.form.element);
+    this.form.word.parentElement.after(this.box); // in sight of who writes
     this.mount.hidden = false;
     for (const part of this.ordering) part.hidden = true;
     window.addEventListener("popstate", () => this.restore());
     this.list.addEventListener("pointerover", (event) => this.point(event));
     this.list.addEventListener("focusin", (event) => this.point(event));
     document.addEventListener("nahraum:leave", () => this.reset());
+    this.mount.addEventListener("focusin", () => this.lexicon(), { once: true });
     this.restore();
   }
 
@@ -48,6 +56,26 @@ class Directory {
     this.chosen = read(location.search, this.offers.facets);
     this.shown = FIRST;
     this.draw();
+    this.later();
+  }
+
+  // A topic that was chosen before the lexicon was there is looked at again.
+  later() {
+    if (this.chosen.has("thema") && !this.danger) this.lexicon().then((danger) => danger && this.draw());
+  }
+
+  async lexicon() {
+    this.danger ??= await loadDanger(this.settings.index, this.settings.language);
+    return this.danger;
+  }
+
+  // Who is in danger sees the numbers above the list, by what was written or by the topic that was chosen.
+  warn() {
+    const word = this.asked ?? "";
+    const topics = [...this.chosen.get("thema") ?? []];
+    this.found = this.danger && ((word && this.danger.recognise(word)) || this.danger.about(topics));
+    const texts = { root: this.settings.root, help: this.settings.help, safe: this.settings.safe };
+    show(this.box, this.danger, this.found, texts, Boolean(word));
   }
 
   // `how` is "push" for a choice and "replace" while something is being typed, so that Back undoes choices and not letters.
@@ -58,6 +86,7 @@ class Directory {
     if (address !== location.pathname + location.search) history[`${how}State`](null, "", address);
     this.shown = FIRST;
     this.draw();
+    this.later();
   }
 
   typed(word) {
@@ -68,6 +97,8 @@ class Directory {
   async search(word) {
     this.asked = word;
     const index = this.offers.index;
+    if (word) await this.lexicon();
+    if (this.asked !== word) return;
     this.extra.words = word ? this.offers.found(word) : null;
     this.shown = FIRST;
     this.draw();
@@ -109,6 +140,11 @@ class Directory {
 
   draw() {
     const result = this.filters.apply(this.chosen, this.extra);
+    this.warn();
+    if (this.found) {
+      result.places = this.danger.ordered(result.places, this.found);
+      result.count = result.places.length;
+    }
     this.result = result;
     this.form.show(this.chosen, result, !this.plain);
     if (this.plain && this.shown === FIRST) {
@@ -132,6 +168,7 @@ class Directory {
   }
 
   say(nodes) {
+    if (this.found) nodes = [element("span", { class: "nr-vh" }, `${spoken(this.danger, this.found)} `), ...nodes];
     const text = nodes.map((node) => node.textContent).join("");
     if (text !== this.said) this.status.replaceChildren(...nodes);
     this.said = text;

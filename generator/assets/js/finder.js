@@ -93,7 +93,7 @@ class Finder {
     const chain = [area, ...above].flatMap((one, nth) => [nth ? ", " : "", one.name.startsWith(one.level) ? "" : `${one.level} `, this.link(one)]);
     const line = element("p", { class: "nr-lead" }, ...chain);
     if (area.fuzzy) line.append(" ", element("span", { class: "nr-small" }, _("Die Grenze ist unscharf.")));
-    return element("div", {}, line, element("p", {}, element("a", { class: "nr-button", href: this.settings.root + area.url }, _("Was es in {area} gibt", { area: area.name }))));
+    return element("div", {}, line, element("p", {}, element("a", { class: "nr-button", href: this.settings.root + area.url }, _("Was es dort gibt: {area}", { area: area.name }))));
   }
 
   others(found, first, areas) {

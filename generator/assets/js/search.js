@@ -1,6 +1,7 @@
 /* Makes every <form data-search> of a page (templates/search.html) search the site's own index.
    What is typed stays in the input: it reaches no address, no title, no history and no storage. */
 
+import { loadDanger, show, spoken } from "./danger_box.js";
 import { Index } from "./matching.js";
 
 const FEW = 5; /* the full part is loaded when titles, topics and synonyms give fewer */
@@ -51,6 +52,7 @@ class Search {
     this.meant = form.querySelector("[data-search-meant]");
     this.nothing = form.querySelector("[data-search-nothing]");
     this.partial = form.querySelector("[data-search-partial]");
+    this.box = form.querySelector("[data-search-danger]");
     this.nothing.append(form.querySelector("template").content.cloneNode(true));
     this.options = [];
     this.active = -1;
@@ -59,7 +61,10 @@ class Search {
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", this.list.id], ["aria-expanded", "false"]]) {
       this.input.setAttribute(name, value);
     }
-    this.input.addEventListener("focus", () => this.index().catch(() => {}), { once: true });
+    this.input.addEventListener("focus", () => {
+      this.index().catch(() => {});
+      this.lexicon();
+    }, { once: true });
     this.input.addEventListener("input", (event) => event.isComposing || this.typed());
     this.input.addEventListener("compositionend", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.key(event));
@@ -82,6 +87,10 @@ class Search {
     return loadIndex(this.texts.index, this.texts.language);
   }
 
+  lexicon() {
+    return loadDanger(this.texts.index, this.texts.language);
+  }
+
   typed() {
     this.opened.clear();
     this.ask(false);
@@ -100,6 +109,10 @@ class Search {
     const query = this.input.value.trim();
     clearTimeout(this.pause);
     if (!query) return this.clear();
+    /* Who is in danger sees the numbers before any hit, also where the index can't be loaded. */
+    const danger = await this.lexicon();
+    if (turn !== this.asked) return;
+    this.warn(danger, query);
     try {
       const index = await this.index();
       if (turn !== this.asked) return;
@@ -119,8 +132,16 @@ class Search {
     }
   }
 
+  warn(danger, query) {
+    this.danger = danger;
+    this.found = danger?.recognise(query) ?? null;
+    show(this.box, danger, this.found, this.texts, true);
+    if (this.found) this.open(this.options.length > 0, false);
+  }
+
   /* Groups the hits by kind, the kind of the best hit first. */
   show(index, result, final) {
+    if (this.found) result = { ...result, ids: this.danger.ordered(result.ids, this.found) };
     const kinds = new Map();
     for (const id of result.ids) {
       const kind = index.kind[id];
@@ -140,8 +161,9 @@ class Search {
     this.open(result.ids.length > 0, none);
     this.point(activeHref ? this.options.findIndex(({ href }) => href === activeHref) : -1);
     const counts = [...kinds].map(([kind, ids]) => `${index.kinds[kind].label}: ${ids.length}`).join(", ");
-    if (none) this.say(this.texts.none);
-    else if (result.ids.length) this.say(`${this.texts.found.replace("{n}", result.ids.length)} – ${counts}`);
+    const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
+    if (none) this.say(help + this.texts.none);
+    else if (result.ids.length) this.say(help + `${this.texts.found.replace("{n}", result.ids.length)} – ${counts}`);
   }
 
   group(index, kind, ids) {
@@ -189,7 +211,7 @@ class Search {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (!open) {
-        if (this.options.length) this.open(true, false);
+        if (this.options.length || this.found) this.open(this.options.length > 0, false);
         if (!this.options.length || event.altKey) return;
       }
       const step = event.key === "ArrowDown" ? 1 : -1;
@@ -218,19 +240,22 @@ class Search {
   }
 
   open(hits, none) {
-    this.popup.hidden = !hits && !none;
+    this.popup.hidden = !hits && !none && !this.found;
     this.list.hidden = !hits;
     this.input.setAttribute("aria-expanded", String(hits));
   }
 
   close() {
     this.open(false, false);
+    this.popup.hidden = true;
     this.point(-1);
   }
 
   clear() {
     this.asked++;
     this.input.value = "";
+    this.found = null;
+    show(this.box, this.danger, null, this.texts, false);
     this.options = [];
     this.list.replaceChildren();
     this.close();

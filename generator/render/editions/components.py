@@ -11,31 +11,29 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.edition import OfferLine
-from generator.model.figures import Cell
+from generator.model.figures import Cell, Verdict
 from generator.model.indicator import Indicator
 from generator.render import component_set
 from generator.render.components import Component, Place, UnknownId, known
 from generator.render.editions.desk import Desk
 from generator.render.editions.pictures import chart, choropleth
 from generator.render.editions.tables import rows_of_areas, rows_of_indicators, written_table
-from generator.render.figures import share_text, stand_text, value_text
-from generator.render.narrative import (
-    cell_sentence,
-    change_sentence,
-    comparison_sentence,
+from generator.render.figure_text import (
     difference_text,
-    interval_text,
-    named,
     period_text,
+    range_text,
     sign_label,
     sign_reason,
     unit_text,
 )
-from generator.render.narrative import value_text as cell_text
+from generator.render.figure_text import value_text as cell_text
+from generator.render.figures import share_text, stand_text, value_text
+from generator.render.narrative import NOTABLE, cell_sentence, change_sentence, comparison_sentence
+from generator.render.place_names import named
 from generator.render.reports.tables import as_written
 
 SOURCES = Markup("<!--nr-sources-->")
-_SHOWS = ("value", "interval", "count", "of", "change", "name", "period")
+_SHOWS = ("value", "interval", "between", "count", "of", "change", "name", "period")
 
 
 def desk_of(place: Place) -> Desk:
@@ -55,7 +53,7 @@ def figure(
 ) -> Markup:
     """Write one figure inside a sentence, linked to its source.
 
-    `show` chooses the `value`, its `interval`, the `count`, what it is `of`, the `change` since the first comparable
+    `show` chooses the `value`, its `interval` („27,9 bis 34,7 %“; `between` is „27,9 und 34,7 %“ after „zwischen“), the `count`, what it is `of`, the `change` since the first comparable
     period, the `name` of the indicator or the `period`. `part` is a value of a breakdown.
     """
     desk = desk_of(place)
@@ -85,13 +83,8 @@ def _shown(desk: Desk, indicator: Indicator, cell: Cell, show: str) -> str:
         return period_text(texts, cell.period)
     if cell.value is None:
         return _("keine Zahl ({reason})").format(reason=sign_label(texts, cell.status))
-    if show == "interval":
-        low_high = interval_text(context, indicator, cell).split("–")
-        unit = unit_text(context, indicator)
-        if len(low_high) != 2:
-            return _("ohne Bereich")
-        words = _("{low} bis {high}").format(low=low_high[0], high=low_high[1])
-        return f"{words}\u00a0{unit}" if unit else words
+    if show in ("interval", "between"):
+        return range_text(context, indicator, cell, between=show == "between") or _("ohne Bereich")
     if show in ("count", "of"):
         count = cell.numerator if show == "count" else cell.denominator
         return texts.number(count) if count is not None else _("keine Zahl")
@@ -100,7 +93,12 @@ def _shown(desk: Desk, indicator: Indicator, cell: Cell, show: str) -> str:
         if change is None or change.difference is None:
             return _("kein Vergleich möglich")
         sign = "+" if change.difference > 0 else "−" if change.difference < 0 else "±"
-        return sign + difference_text(context, indicator, abs(change.difference))
+        text = sign + difference_text(context, indicator, abs(change.difference))
+        if change.verdict in NOTABLE or not change.difference or indicator.counted:
+            return text
+        # An author's sentence around the bare number would say more than the data.
+        word = _("kann Zufall sein") if change.verdict == Verdict.SIMILAR else _("nicht geprüft")
+        return f"{text} ({word})"
     return cell_text(context, indicator, cell)
 
 
@@ -173,7 +171,7 @@ def comparison(
     sentences = [
         cell_sentence(context, definition, cell, there),
         comparison_sentence(context, definition, found, beside),
-        change_sentence(context, definition, series.changes.get(cell.key)),
+        change_sentence(context, definition, series.changes.get(cell.key), series.reach.numerator),
     ]
     return Markup('<p class="nr-said"><a class="nr-cell" href="#quelle-{}">{}</a>: {}</p>').format(
         desk.source_number(indicator),
@@ -222,7 +220,6 @@ def _offer_lines(
         active.sort(key=lambda key: facts[key].city_wide)
     return tuple(
         OfferLine(
-            key,
             context.texts.name(site.offers[key]),
             context.texts.of(site.offers[key], "summary").text,
             context.texts.name(site.providers[site.offers[key].provider]),
@@ -287,6 +284,15 @@ def numbered(desk: Desk, kind: str, number: int) -> str:
     return (_("Tabelle {n}") if kind == "tabelle" else _("Abbildung {n}")).format(n=number)
 
 
+def term(place: Place, name: str) -> Markup:
+    """Show a term of the trade as a link to its explanation."""
+    desk = desk_of(place)
+    found = component_set.find_term(desk.context.site.words.glossary, name)
+    if found is not None:
+        desk.used.terms[found.id] = None
+    return component_set.term(place, name)
+
+
 def sources(place: Place) -> Markup:
     """Show the list of sources here; without this it stands at the end."""
     desk_of(place)
@@ -305,5 +311,5 @@ REPORT_COMPONENTS: Mapping[str, Component] = {
     "see": see,
     "sources": sources,
     "table": table,
-    "term": component_set.term,
+    "term": term,
 }

@@ -23,6 +23,7 @@ class Used:
     shapes: dict[str, None] = field(default_factory=dict)
     figures: dict[tuple[str, str], None] = field(default_factory=dict)
     offers: dict[str, tuple[OfferLine, ...]] = field(default_factory=dict)
+    terms: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -164,6 +165,8 @@ def freeze(context: Context, used: Used) -> Frozen:
         },
         shapes={key: site.shapes[key] for key in site.shapes if key in used.shapes},
         offers=dict(used.offers),
+        geographies=site.config.geographies,
+        terms={key: site.words.glossary[key] for key in used.terms},
     )
 
 
@@ -188,6 +191,7 @@ def _space(space: Space, figures: list[str]) -> Space:
     kept = Space(
         id=space.id,
         name=space.name,
+        where=space.where,
         level=space.level,
         parent=space.parent,
         code=space.code,
@@ -200,8 +204,15 @@ def _space(space: Space, figures: list[str]) -> Space:
 
 def thawed(context: Context, frozen: Frozen) -> Context:
     """Return a view in the language of the data that holds the frozen figures and areas and no others."""
+    config, words = context.site.config, context.site.words
+    if frozen.geographies is not None:
+        config = config.model_copy(update={"geographies": frozen.geographies})
+    if frozen.terms is not None:
+        words = replace(words, glossary=frozen.terms)
     site = replace(
         context.site,
+        config=config,
+        words=words,
         indicators=frozen.indicators,
         spaces=frozen.spaces,
         shapes=frozen.shapes,
@@ -210,4 +221,6 @@ def thawed(context: Context, frozen: Frozen) -> Context:
     )
     roots = _kept(context.facts.roots, dict.fromkeys(frozen.areas))
     facts = replace(context.facts, series=frozen.series, spaces=frozen.areas, roots=roots)
-    return Context(site, facts, site.config.language)
+    view = Context(site, facts, site.config.language)
+    view.paths = context.paths
+    return view

@@ -13,15 +13,10 @@ from generator.render.charts import Benchmark, Frame, Line, Point, bars, draw, s
 from generator.render.components import Place, UnknownId, known
 from generator.render.editions.desk import Desk
 from generator.render.editions.tables import Columns, Rows, rows_of_areas, signs_in
-from generator.render.narrative import (
-    cell_sentence,
-    named,
-    number_text,
-    period_text,
-    said_of,
-    unit_text,
-    value_text,
-)
+from generator.render.figure_text import period_text, unit_text, value_text
+from generator.render.narrative import cell_sentence
+from generator.render.place_names import named
+from generator.render.reports.points import figure_point
 
 
 def chart(
@@ -190,18 +185,9 @@ def _caption(desk: Desk, indicator: Indicator, periods: Sequence[str]) -> str:
 
 
 def _point(desk: Desk, indicator: Indicator, cell: Cell | None, label: str, kind: str = "") -> Point:
-    if cell is None or cell.value is None:
+    if cell is None:
         return Point(label, value_text(desk.context, indicator, cell), kind=kind)
-    return Point(
-        label,
-        said_of(desk.context.texts, cell, number_text(desk.context.texts, indicator, cell.value)),
-        float(cell.value),
-        cell.low,
-        cell.high,
-        kind,
-        cell.forecast,
-        cell.note,
-    )
+    return figure_point(desk.context, indicator, cell, label, kind)
 
 
 def _short(desk: Desk, value: float) -> str:

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from generator.export.datasets import definition
 from generator.export.licences import licence
 from generator.render.editions.desk import Desk
+from generator.render.figure_text import period_text
 from generator.render.figures import stand_text
-from generator.render.narrative import period_text
 
 
 def source_list(desk: Desk) -> Markup:

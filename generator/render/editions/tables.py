@@ -9,15 +9,15 @@ from markupsafe import Markup
 
 from generator.model.figures import Cell, Status
 from generator.render.editions.desk import Desk
-from generator.render.narrative import (
+from generator.render.figure_text import (
     interval_text,
-    named,
     number_text,
     period_text,
     said_of,
     sign_label,
     unit_text,
 )
+from generator.render.place_names import named
 
 Columns = list[dict[str, Any]]
 Rows = list[list[Any]]
@@ -70,7 +70,7 @@ def _in_detail(desk: Desk, key: str, areas: Sequence[str], when: str) -> tuple[C
     intervals = [interval_text(context, indicator, cell) for cell in cells]
     counts = any(cell is not None and cell.denominator is not None for cell in cells)
     if any(intervals):
-        columns.append({"label": _("95-Prozent-Bereich"), "num": True})
+        columns.append({"label": _("Unsicherheitsbereich"), "num": True})
     if counts:
         columns += [{"label": _("Anzahl"), "num": True}, {"label": _("von"), "num": True}]
     rows: Rows = []
@@ -102,7 +102,7 @@ def rows_of_indicators(desk: Desk, keys: Sequence[str], area: str, period: objec
                     desk.title(key),
                     period_text(texts, series.latest),
                     _value(desk, key, cell),
-                    unit or _("Anzahl"),
+                    unit or (_("Anzahl") if desk.indicator(key).counted else ""),
                 ]
             )
         columns: Columns = [

@@ -33,6 +33,7 @@ from generator.render.maps.views import (
     point_view,
     space_view,
 )
+from generator.render.place_names import in_space
 
 MOST_MARKERS = 300
 """With more markers a moving map is slow to load and to use; then the drawing and the list say so."""
@@ -135,11 +136,11 @@ def point_map(
         pin(Marker(point, 0, label, shape), x, y)
     )
     title = _("Karte: {name}").format(name=label)
-    where = context.texts.name(context.site.spaces[space]) if space else ""
-    description = _("{name} liegt in {area}.").format(name=label, area=where) if where else ""
-    drawn = svg("karte-ort", title, description, ground, marker)
+    says = _("Der Ort liegt {where}.").format(where=in_space(context, space)) if space else ""
+    drawn = svg("karte-ort", title, says, ground, marker)
     href = context.path("space", space) if space else ""
-    return context.render("parts/map_point.html", path, drawing=drawn, label=label, where=where, area=href)
+    area = context.texts.name(context.site.spaces[space]) if space else ""
+    return context.render("parts/map_point.html", path, drawing=drawn, says=says, area=area, to=href)
 
 
 def figure(

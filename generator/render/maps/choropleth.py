@@ -14,8 +14,7 @@ import shapely
 from generator.model.figures import Cell, Status
 from generator.render.charts.classes import Classes, classes
 from generator.render.context import Context
-from generator.render.maps.views import MapView, Note, areas_of
-from generator.render.narrative import (
+from generator.render.figure_text import (
     cell_number,
     number_text,
     period_text,
@@ -23,6 +22,7 @@ from generator.render.narrative import (
     unit_text,
     value_text,
 )
+from generator.render.maps.views import MapView, Note, areas_of
 from generator.render.reports.areas import Level, gap_of, levels_of, main_level
 
 REPORT = "report-"

@@ -197,6 +197,8 @@ def _area_id(area: Area, view: str) -> str:
 
 def _area_link(area: Area, view: str, path: str) -> Markup:
     title = f"{area.name}: {area.notes[0].text}" if area.look and area.notes else area.name
+    if not area.path:
+        return Markup('<g><title>{}</title><use href="#{}"/></g>').format(title, _area_id(area, view))
     return Markup('<a href="{}" tabindex="-1"><title>{}</title><use href="#{}"/></a>').format(
         urls.relative(path, area.path), title, _area_id(area, view)
     )

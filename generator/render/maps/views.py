@@ -15,7 +15,7 @@ from generator.model.scalars import Point
 from generator.render.context import Context
 from generator.render.maps.markers import Marker, place_markers
 from generator.render.maps.projection import Bounds
-from generator.render.narrative import named
+from generator.render.place_names import in_town, named
 
 TONES = 4
 NEAR = 0.006
@@ -82,7 +82,8 @@ def areas_of(context: Context, ids: Iterable[str]) -> tuple[Area, ...]:
         space = context.site.spaces[key]
         name = context.texts.of(space, "name")
         own = named(context, key)
-        path = context.path("space", key)
+        # An edition can show areas that the town no longer has.
+        path = context.path("space", key) if context.exists("space", key) else ""
         areas.append(Area(key, own, path, name.lang, tones[key], space.boundary_kind == "fuzzy"))
     return tuple(areas)
 
@@ -97,9 +98,11 @@ def space_view(context: Context, space: str, markers: Sequence[Marker] = ()) -> 
     name = context.texts.name(context.site.spaces[space])
     sentences: list[str] = []
     if areas:
-        sentences.append(_("Darin liegen: {names}.").format(names=_names(context, areas)))
+        words = context.texts.ngettext("Darin liegt: {names}.", "Darin liegen: {names}.", len(areas))
+        sentences.append(words.format(names=_names(context, areas)))
     if around:
-        sentences.append(_("Daneben liegen: {names}.").format(names=_names(context, around)))
+        words = context.texts.ngettext("Daneben liegt: {names}.", "Daneben liegen: {names}.", len(around))
+        sentences.append(words.format(names=_names(context, around)))
     if markers:
         sentences.append(_markers_sentence(context, len(markers)))
     return MapView(
@@ -137,9 +140,12 @@ def level_view(context: Context, level: str) -> MapView | None:
     return MapView(
         id=f"level-{level}",
         title=_("Karte: {name}").format(name=word),
-        description=_("{name} in {town}: {names}.").format(
-            name=word, town=context.site.config.name, names=_names(context, areas)
-        ),
+        # The widest level is the town itself.
+        description=_("{name} {where}: {names}.").format(
+            name=word, where=in_town(context), names=_names(context, areas)
+        )
+        if depth
+        else f"{word}: {_names(context, areas)}.",
         bounds=_bounds(context, [area.id for area in areas]),
         areas=areas,
         areas_title=word,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator.render.context import Context
-from generator.render.narrative import named
 from generator.render.page import Crumb, Page
 from generator.render.pages.heat import keys
+from generator.render.place_names import named
 from generator.render.reports.areas import levels_of
 from generator.render.reports.comparison import FILE
 from generator.render.reports.heat import heat, heat_levels

@@ -15,7 +15,7 @@ from generator.render.context import Context
 from generator.render.editions.changes import Difference, Why, differences
 from generator.render.editions.shelf import figures_path, pdf_path, shown
 from generator.render.editions.writing import frozen_of, write_edition
-from generator.render.narrative import period_text, sign_label, value_text
+from generator.render.figure_text import period_text, sign_label, value_text
 from generator.render.page import Crumb, Heading, Page
 
 CHANGES = "aenderungen-"

@@ -9,8 +9,8 @@ from generator.model.site import Site
 from generator.render import urls
 from generator.render.context import Context
 from generator.render.embeds import embedded
-from generator.render.narrative import named
 from generator.render.page import Page
+from generator.render.place_names import named
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

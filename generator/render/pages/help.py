@@ -8,10 +8,10 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.cards import offer_cards
 from generator.render.context import Context
-from generator.render.numbers import family_numbers
+from generator.render.numbers import family_numbers, hours_of, open_numbers
 from generator.render.page import Page
 from generator.render.pages.topic import PROTECTION
-from generator.render.wording import town_name
+from generator.render.place_names import in_town
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -25,7 +25,7 @@ def render(context: Context, key: str = "") -> Page:
     del key
     _ = context.texts.gettext
     path = context.path("help")
-    numbers = family_numbers(context)
+    numbers = family_numbers(context, crisis=False)
     here = [
         item
         for item, facts in context.facts.offers.items()
@@ -42,10 +42,13 @@ def render(context: Context, key: str = "") -> Page:
     body = context.render(
         "help.html",
         path,
+        first=open_numbers(context),
         emergency=[item for item in numbers if item.emergency],
-        talk=[item for item in numbers if not item.emergency],
+        talk=[item for item in numbers if item.crisis and not item.emergency],
+        further=[item for item in numbers if not item.crisis],
+        hours_of=hours_of,
         here=offer_cards(context, path, here),
-        town=town_name(context),
+        where=in_town(context),
         grave=[
             topic
             for topic in context.site.words.topics.values()
@@ -59,6 +62,6 @@ def render(context: Context, key: str = "") -> Page:
         title=_("Beratung und Schutz"),
         description=_("Nummern, die sofort helfen: kostenlos, auch ohne Namen."),
         body=body,
-        date=min((item.verified for item in numbers), default=None),
+        date=min((item.verified for item in numbers if item.verified), default=None),
         exit_bar=True,
     )

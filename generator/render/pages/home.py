@@ -14,6 +14,7 @@ from generator.render.context import Context
 from generator.render.maps import space_map
 from generator.render.numbers import family_numbers
 from generator.render.page import Page
+from generator.render.place_names import in_town
 from generator.render.telling import news_line
 from generator.render.wording import town_name
 
@@ -63,11 +64,11 @@ def render(context: Context, key: str = "") -> Page:
         title=config.name,
         description=(
             _(
-                "Angebote für Familien in {town}: Treffs, Gruppen, Beratung und Schutz. Die meisten sind kostenlos."
+                "Angebote für Familien {where}: Treffs, Gruppen, Beratung und Schutz. Die meisten sind kostenlos."
             )
             if mostly_free(context)
-            else _("Angebote für Familien in {town}.")
-        ).format(town=town),
+            else _("Angebote für Familien {where}.")
+        ).format(where=in_town(context)),
         body=body,
     )
 
@@ -129,6 +130,8 @@ def _search(context: Context, path: str) -> dict[str, Any]:
         "index": urls.relative(path, "search/"),
         "language": context.lang,
         "lists": urls.relative(path, context.path("offers")),
+        "help": urls.relative(path, context.path("help")),
+        "safe": urls.relative(path, context.path("safe")) if context.exists("safe") else "",
         "topics": [
             {
                 "href": urls.relative(path, context.path("topic", topic.id)),

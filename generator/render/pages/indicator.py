@@ -12,9 +12,11 @@ from generator.model.site import Site
 from generator.render.charts import draw
 from generator.render.charts.bars import MOST as MOST_BARS
 from generator.render.context import Context
+from generator.render.figure_text import period_text
 from generator.render.maps import choropleth
-from generator.render.narrative import named, overview, period_text
+from generator.render.narrative import overview
 from generator.render.page import Crumb, Heading, Page
+from generator.render.place_names import named
 from generator.render.reports.areas import Level, levels_of, main_level
 from generator.render.reports.explanation import cite, downloads, questions, signs_note, source_line
 from generator.render.reports.local_offers import for_everybody, offer_table

@@ -11,10 +11,11 @@ from generator.model.site import Site
 from generator.render.context import Context
 from generator.render.ladder import by_situation, offers_in
 from generator.render.lines import member_lines, offer_lines, space_lines, space_name
+from generator.render.narrative import Tally, chance_sentence, tally_of
 from generator.render.page import Crumb, Page
 from generator.render.pages.agreement import need_rows
 from generator.render.promises import next_meeting, rule_text
-from generator.render.reports.profile import profile_table, sure_differences
+from generator.render.reports.profile import notable_differences, profile_table
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""
@@ -56,6 +57,9 @@ def render(context: Context, key: str) -> Page:
         where=member_lines(context, [network.meets.where] if network.meets and network.meets.where else []),
         spaces=space_lines(context, spaces),
         areas=[_area(context, path, space) for space in spaces],
+        chance=chance_sentence(
+            context, sum((tally_of(series, spaces) for series in context.facts.series.values()), Tally())
+        ),
         rules=[(rule, *rule_text(context, rule)) for rule in network.guarantee.rules]
         if network.guarantee
         else [],
@@ -83,7 +87,7 @@ def _area(context: Context, path: str, space: str) -> dict[str, Any]:
         "id": space,
         "name": space_name(context, space),
         "profile": profile_table(context, path, space),
-        "differences": sure_differences(context, space),
+        "differences": notable_differences(context, space),
         "offers": len(offers),
         "low": sum(context.facts.offers[offer].low_threshold for offer in offers),
         "situations": by_situation(context, offers),

@@ -21,7 +21,7 @@ from generator.render.listing import (
     title_of,
 )
 from generator.render.page import Crumb, Page
-from generator.render.wording import town_name
+from generator.render.place_names import in_town
 
 LONG = 40
 """A choice of more lists than this is shown as a plain list in columns."""
@@ -107,8 +107,8 @@ def _list(context: Context, key: str, family: str) -> Page:
         lang=context.lang,
         family=family,
         title=title,
-        description=_("{title}: {count} für Familien in {town}.").format(
-            title=title, count=count, town=town_name(context)
+        description=_("{title}: {count} für Familien {where}.").format(
+            title=title, count=count, where=in_town(context)
         ),
         body=body,
         crumbs=crumbs,

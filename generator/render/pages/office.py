@@ -14,7 +14,7 @@ from generator.render.context import Context
 from generator.render.lines import Line, grouped, member_lines, sort_key, space_lines
 from generator.render.opening import opening, week_lines
 from generator.render.page import Crumb, Page
-from generator.render.teams import division_text
+from generator.render.teams import division_text, hours_words
 from generator.render.wording import address_line, town_line, transport_text
 
 
@@ -47,6 +47,7 @@ def render(context: Context, key: str) -> Page:
         summary=summary,
         open=opening(context.texts, hours, limit=3),
         week=week_lines(context.texts, hours) if hours else [],
+        on_call_hours=hours_words(context, office.on_call.hours) if office.on_call else "",
         rows=_rows(context, path, key),
         groups=[site.words.office_groups[item] for item in dict.fromkeys((office.kind, *office.groups))],
         spaces=space_lines(context, office.serves),

@@ -8,9 +8,10 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render import urls
 from generator.render.context import Context
-from generator.render.narrative import named
+from generator.render.numbers import open_numbers
 from generator.render.offline import PACK, areas
 from generator.render.page import Page
+from generator.render.place_names import named
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -36,6 +37,7 @@ def render(context: Context, key: str = "") -> Page:
         "offline.html",
         path,
         pack=urls.relative(path, context.path("home") + PACK),
+        numbers=open_numbers(context),
         areas=sorted(choices, key=lambda item: item["name"].casefold()),
     )
     return Page(

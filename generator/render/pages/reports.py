@@ -10,10 +10,11 @@ from generator.model.figures import Verdict
 from generator.model.site import Site
 from generator.render.context import Context
 from generator.render.editions.shelf import shown as shown_editions
+from generator.render.figure_text import period_text, value_text
 from generator.render.lines import space_lines
-from generator.render.narrative import named, period_text, value_text
 from generator.render.page import Page
 from generator.render.pages.who import served_spaces
+from generator.render.place_names import named
 from generator.render.reports.topics import by_situation, situation_name
 
 
@@ -62,7 +63,7 @@ def _groups(context: Context) -> list[tuple[str, str, list[dict[str, Any]]]]:
     words = {
         Verdict.HIGHER: _("gestiegen seit {period}"),
         Verdict.LOWER: _("gesunken seit {period}"),
-        Verdict.SIMILAR: _("seit {period} nicht sicher verändert"),
+        Verdict.SIMILAR: _("Veränderung seit {period} kann Zufall sein"),
     }
     found = []
     for situation, keys in by_situation(context).items():

@@ -44,7 +44,7 @@ def render(context: Context, key: str) -> Page:
     phrase = context.texts.of(topic, "phrase")
     phrase = phrase if phrase else context.texts.of(topic, "name")
     situation = words.topics[words.situation_of(key)]
-    sensitive = topic.sensitive or situation.sensitive
+    sensitive = words.is_grave(key)
     offers = context.facts.relations.offers_by_topic.get(key, ())
     first_step = context.texts.of(topic, "first_step")
     body = context.render(
@@ -111,6 +111,7 @@ def _groups(context: Context, path: str, key: str, offers: tuple[str, ...]) -> l
             ),
         ),
         "professionals": (_("Für Fachkräfte"), _("Für Menschen, die beruflich mit Kindern arbeiten.")),
+        "violent": (_("Wenn Sie selbst Gewalt ausüben"), _("Man kann lernen aufzuhören.")),
     }
     found: dict[str, list[str]] = {name: [] for name in titles}
     for offer in offers:
@@ -134,8 +135,10 @@ def _groups(context: Context, path: str, key: str, offers: tuple[str, ...]) -> l
 
 
 def _group_of(context: Context, key: str) -> str:
-    """Return the group of an offer on a topic's page; what is for professionals alone stands apart."""
+    """Return the group of an offer on a topic's page; what is for professionals or for those who use violence stands apart."""
     offer = context.site.offers[key]
+    if context.facts.offers[key].with_violence == "last":
+        return "violent"
     if set(offer.for_) == {"professionals"}:
         return "professionals"
     return "protection" if offer.kind in PROTECTION else context.facts.offers[key].layer

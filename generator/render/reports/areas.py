@@ -71,17 +71,11 @@ def gap_of(cell: Cell | None) -> Status | None:
     return cell.status if cell is not None else None
 
 
-def of_one_level(context: Context, series: Series, space: str, period: str) -> list[float]:
-    """Return the known values of all areas of a space's level and geography, its own among them."""
+def of_one_level(context: Context, series: Series, space: str, period: str) -> dict[str, Cell | None]:
+    """Return the cells of all areas of a space's level and geography, its own among them; None where an area has none."""
     facts = context.facts.spaces[space]
-    found = []
-    for key in series.spaces:
-        other = context.facts.spaces[key]
-        cell = series.cell(key, period)
-        if (
-            (other.geography, other.depth) == (facts.geography, facts.depth)
-            and cell
-            and cell.value is not None
-        ):
-            found.append(float(cell.value))
-    return found
+    return {
+        key: series.cell(key, period)
+        for key, other in context.facts.spaces.items()
+        if (other.geography, other.depth) == (facts.geography, facts.depth)
+    }

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.model.figures import Status, Verdict
+from generator.model.figures import Status, Verdict, shown
 from generator.render import urls
 from generator.render.context import Context
-from generator.render.narrative import (
+from generator.render.figure_text import (
     cell_number,
     interval_text,
-    named,
     period_text,
     sign_label,
     unit_text,
     value_text,
     verdict_word,
 )
+from generator.render.place_names import named
 from generator.render.reports.heat import comparable
 
 FILE = "daten.json"
@@ -67,9 +67,8 @@ def _cell(context: Context, key: str, space: str) -> dict[str, Any]:
         "value": float(cell.value),
         "text": cell_number(context, indicator, cell),
     }
-    if cell.low is not None and cell.high is not None:
-        # As many digits as are shown: more would say nothing and give small numbers away.
-        found |= {"low": round(cell.low, indicator.decimals), "high": round(cell.high, indicator.decimals)}
+    if limits := shown(cell, indicator.decimals).interval:
+        found |= {"low": float(limits[0]), "high": float(limits[1])}
         found["interval"] = interval_text(context, indicator, cell)
     comparison = series.comparisons.get(cell.key)
     if comparison is not None and comparison.verdict != Verdict.UNKNOWN:

@@ -10,7 +10,10 @@ from generator.export.indicator_files import KINDS, path_of
 from generator.model.figures import Cell, Series, Status
 from generator.model.indicator import Indicator
 from generator.render.context import Context
-from generator.render.narrative import named, period_text, sign_reason, value_text
+from generator.render.figure_text import period_text, sign_reason, value_text
+from generator.render.narrative import chance_sentence, tally_of
+from generator.render.place_names import named
+from generator.render.reports.areas import main_level
 
 Answer = list[str | Markup]
 
@@ -31,7 +34,9 @@ def questions(context: Context, indicator: Indicator, series: Series) -> list[Qu
         Question("rechnung", _("Wie ist die Zahl gerechnet?"), _formula(context, indicator, series)),
         Question("quelle", _("Woher kommt sie?"), _source(context, indicator)),
         Question("luecken", _("Warum fehlt manchmal eine Zahl?"), _gaps(context, indicator, series)),
-        Question("unterschied", _("Ist ein Unterschied echt?"), _differences(context, indicator)),
+        Question(
+            "unterschied", _("Ist ein Unterschied mehr als Zufall?"), _differences(context, indicator, series)
+        ),
         Question(
             "geaendert",
             _("Was hat sich seit der letzten Ausgabe geändert?"),
@@ -47,9 +52,13 @@ def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:
     numerator, denominator = texts.of(indicator, "numerator"), texts.of(indicator, "denominator")
     found: Answer = []
     if not denominator:
-        found.append(_("Gezählt wird: {what}.").format(what=numerator))
+        words = _("Was gezählt wird: {what}.") if indicator.counted else _("Was die Quelle angibt: {what}.")
+        found.append(words.format(what=numerator))
     else:
-        words = _("{numerator}, geteilt durch {denominator}, mal {per}.")
+        # Numerator and denominator are written by people, so they stand where no case is asked of them.
+        words = _(
+            "Zähler: {numerator}. Nenner: {denominator}. Der Zähler wird durch den Nenner geteilt und mal {per} genommen."
+        )
         found.append(
             words.format(numerator=numerator, denominator=denominator, per=texts.number(indicator.per))
         )
@@ -81,7 +90,7 @@ def _example(context: Context, indicator: Indicator, series: Series) -> str:
     if cell is None or cell.value is None or cell.numerator is None or not cell.denominator:
         return ""
     texts = context.texts
-    words = texts.gettext("Beispiel {name}, {period}: {numerator} : {denominator} × {per} = {value}.")
+    words = texts.gettext("Beispiel ({name}, {period}): {numerator} : {denominator} × {per} = {value}.")
     return words.format(
         name=named(context, series.benchmark),
         period=period_text(texts, cell.period),
@@ -143,17 +152,50 @@ def _gaps(context: Context, indicator: Indicator, series: Series) -> Answer:
             "Anzahlen unter {n} zeigen wir nicht, damit niemand erkannt wird. Manchmal bleibt deshalb eine zweite Zahl geheim, aus der man die erste ausrechnen könnte. Beide haben dasselbe Zeichen."
         )
         found.append(words.format(n=threshold))
-    if rule.method == "round-5":
-        found.append(_("Alle Anzahlen sind auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird."))
+    return [*found, *_rounding(context, indicator, series)]
+
+
+def _rounding(context: Context, indicator: Indicator, series: Series) -> Answer:
+    """Say which counts are rounded, how far they may lie from the true ones, and what follows for the interval."""
+    _ = context.texts.gettext
+    counts, below = series.reach.numerator, series.reach.denominator
+    if not counts and not below:
+        return []
+    if indicator.denominator is None:
+        words = _(
+            "Alle Anzahlen sind auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Jede kann um bis zu {n} daneben liegen."
+        )
+        return [words.format(n=counts)]
+    if counts and below:
+        words = _(
+            "Zähler und Nenner sind auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Beide können um bis zu {n} daneben liegen."
+        )
+    elif counts:
+        words = _(
+            "Der Zähler ist auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Er kann um bis zu {n} daneben liegen. Der Nenner ist nicht gerundet."
+        )
+    else:
+        words = _(
+            "Der Nenner ist auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Er kann um bis zu {n} daneben liegen. Der Zähler ist nicht gerundet."
+        )
+    found: Answer = [words.format(n=max(counts, below))]
+    if indicator.interval != "none":
+        found.append(_("Der Unsicherheitsbereich rechnet diese Rundung mit ein."))
     return found
 
 
-def _differences(context: Context, indicator: Indicator) -> Answer:
+def _differences(context: Context, indicator: Indicator, series: Series) -> Answer:
     _ = context.texts.gettext
+    if indicator.counted:
+        return [
+            _(
+                "Eine Anzahl ist umso höher, je größer das Gebiet ist. Gebiete vergleicht man deshalb mit Anteilen."
+            )
+        ]
     if indicator.denominator is None:
         return [
             _(
-                "Eine Anzahl hängt davon ab, wie viele Menschen im Gebiet leben. Gebiete lassen sich mit ihr nicht vergleichen."
+                "Die Quelle nennt nur diesen Wert und nicht, aus welchen Anzahlen er gerechnet ist. Wie viel Zufall darin steckt, lässt sich deshalb nicht sagen."
             )
         ]
     if indicator.interval == "none":
@@ -163,23 +205,30 @@ def _differences(context: Context, indicator: Indicator) -> Answer:
             )
         ]
     method = {
-        "wilson": _("nach Wilson"),
-        "byar": _("nach Byar, bei weniger als zehn Fällen genau nach Poisson"),
+        "wilson": _("nach Wilson, für Veränderungen nach Newcombe"),
+        "byar": _(
+            "nach Byar, bei weniger als zehn Fällen genau nach Poisson, für Veränderungen nach Zou und Donner"
+        ),
     }[indicator.interval]
     found: Answer = [
         _(
-            "Kleine Zahlen schwanken von Jahr zu Jahr durch Zufall. „Sicher zwischen“ nennt den Bereich, der zum beobachteten Wert passt: mit 95 Prozent Sicherheit, gerechnet {method}."
+            "Kleine Zahlen schwanken von Jahr zu Jahr durch Zufall. Der Unsicherheitsbereich nennt die Werte, die zu dem passen, was gezählt wurde: Er ist so breit, dass er in 95 von 100 Fällen den zugrunde liegenden Wert enthält (gerechnet {method})."
         ).format(method=method),
         _(
-            "„Höher“ oder „niedriger“ steht nur, wenn der Vergleichswert außerhalb dieses Bereichs liegt. Sonst steht „ähnlich“: Der Unterschied kann Zufall sein."
+            "„Statistisch auffällig“ heißt: Der Vergleichswert liegt außerhalb dieses Bereichs. Durch bloßen Zufall kommt das in etwa 5 von 100 Vergleichen vor. Sicher ist der Unterschied damit nicht, und ob er wichtig ist, sagt die Rechnung nicht. Sonst steht „ähnlich“: Der Unterschied kann Zufall sein."
+        ),
+        _(
+            "„Gestiegen“ oder „gesunken“ steht nur, wenn der Unsicherheitsbereich der Veränderung die Null nicht enthält. Verglichen wird mit ungerundeten Werten, wo die Anzahlen veröffentlicht sind."
         ),
     ]
-    if indicator.interval == "wilson":
-        found.append(
-            _(
-                "„Gestiegen“ oder „gesunken“ steht nur, wenn auch der Unterschied beider Jahre größer ist als seine Unsicherheit (nach Newcombe)."
-            )
+    level = main_level(context, series)
+    tally = tally_of(series, level.spaces if level is not None else ())
+    found.append(
+        chance_sentence(context, tally)
+        or _(
+            "Wer viel vergleicht, findet immer etwas: Von 100 Vergleichen fallen im Durchschnitt etwa 5 durch Zufall auf."
         )
+    )
     found.append(
         _("Ob mehr besser ist, sagt diese Zahl nicht: Sie wird nicht bewertet.")
         if indicator.direction == "none"

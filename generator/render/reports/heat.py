@@ -13,8 +13,7 @@ from generator.model.figures import Series, Status, Verdict
 from generator.render import urls
 from generator.render.charts import classes
 from generator.render.context import Context
-from generator.render.lines import space_name
-from generator.render.narrative import (
+from generator.render.figure_text import (
     cell_number,
     interval_text,
     period_text,
@@ -22,6 +21,8 @@ from generator.render.narrative import (
     unit_text,
     verdict_word,
 )
+from generator.render.lines import space_name
+from generator.render.narrative import Tally, chance_sentence, tally_of
 from generator.render.reports.areas import Level, gap_of, levels_of
 
 MOST_AREAS = 160
@@ -35,11 +36,12 @@ _MARKS = {Verdict.HIGHER: "▲", Verdict.LOWER: "▼"}
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """A table of areas by indicators; `rows` start with the town."""
+    """A table of areas by indicators; `rows` start with the town, `chance` says how many of its signs chance alone brings."""
 
     level: Level
     columns: tuple[dict[str, Any], ...]
     rows: tuple[tuple[dict[str, Any], ...], ...]
+    chance: str = ""
 
 
 def comparable(context: Context) -> list[str]:
@@ -106,7 +108,8 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
                 else 0
             )
             row.append(figure_cell(context, key, series, space, step))
-    return Heat(level, tuple(columns), tuple(tuple(row) for row in rows))
+    tally = sum((tally_of(context.facts.series[key], level.spaces) for key in indicators), Tally())
+    return Heat(level, tuple(columns), tuple(tuple(row) for row in rows), chance_sentence(context, tally))
 
 
 def _area(context: Context, path: str, key: str) -> dict[str, Any]:
@@ -120,7 +123,7 @@ def _area(context: Context, path: str, key: str) -> dict[str, Any]:
 
 
 def figure_cell(context: Context, key: str, series: Series, space: str, step: int) -> dict[str, Any]:
-    """Return one cell: the number, ▲ or ▼ where it surely differs from the town, its words, its class."""
+    """Return one cell: the number, ▲ or ▼ where it differs notably from the town, its words, its class."""
     indicator = context.site.indicators[key]
     cell = series.cell(space, series.latest)
     if cell is None or cell.value is None:
@@ -141,7 +144,7 @@ def figure_cell(context: Context, key: str, series: Series, space: str, step: in
             '{} <span class="nr-heat__mark" aria-hidden="true">{}</span><span class="nr-vh">{}</span>'
         ).format(text, mark, verdict_word(context.texts, verdict))
     interval = interval_text(context, indicator, cell)
-    words = context.texts.gettext("sicher zwischen {interval}")
+    words = context.texts.gettext("Unsicherheitsbereich {interval}")
     return {
         "text": text,
         "sort": str(cell.value),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from generator.model.figures import Cell, Series, Status
+from generator.model.figures import Cell, Series, Status, shown
 from generator.model.indicator import Indicator
 from generator.render.charts import (
     Bars,
@@ -18,17 +19,17 @@ from generator.render.charts import (
     series_line,
 )
 from generator.render.context import Context
-from generator.render.narrative import (
+from generator.render.figure_text import (
     cell_number,
-    comparison_sentence,
     interval_text,
-    named,
     period_text,
     sign_label,
     unit_text,
     value_text,
     with_unit,
 )
+from generator.render.narrative import comparison_sentence
+from generator.render.place_names import named
 
 AREAS_IN_LINES = 12
 """More small pictures of lines than this no page shows; their numbers stand in the table."""
@@ -41,19 +42,19 @@ def point_of(context: Context, indicator: Indicator, cell: Cell | None, label: s
         sign = value_text(context, indicator, cell)
         words = f"{sign} {sign_label(context.texts, status if status is not Status.KNOWN else None)}"
         return Point(label, words, kind=kind)
-    text = cell_number(context, indicator, cell)
+    point = figure_point(context, indicator, cell, label, kind)
     interval = interval_text(context, indicator, cell)
-    if interval:
-        text = f"{text} ({interval})"
-    low, high = _bounds(indicator, cell)
-    return Point(label, text, float(cell.value), low, high, kind, cell.forecast)
+    return replace(point, text=f"{point.text} ({interval})") if interval else point
 
 
-def _bounds(indicator: Indicator, cell: Cell) -> tuple[float | None, float | None]:
-    """Return an interval with as many digits as the table shows: a drawing must not say more."""
-    if cell.low is None or cell.high is None:
-        return None, None
-    return round(cell.low, indicator.decimals), round(cell.high, indicator.decimals)
+def figure_point(context: Context, indicator: Indicator, cell: Cell, label: str, kind: str = "") -> Point:
+    """Turn a cell with a figure into a point: number and limits as they are written everywhere, a drawing says no more."""
+    figure = shown(cell, indicator.decimals)
+    if figure.value is None:
+        return Point(label, value_text(context, indicator, cell), kind=kind)
+    low, high = (float(limit) for limit in figure.interval) if figure.interval else (None, None)
+    text = cell_number(context, indicator, cell)
+    return Point(label, text, float(figure.value), low, high, kind, cell.forecast, cell.note)
 
 
 def points_over_time(context: Context, indicator: Indicator, series: Series, space: str) -> list[Point]:
@@ -64,12 +65,8 @@ def points_over_time(context: Context, indicator: Indicator, series: Series, spa
         name = period_text(context.texts, period)
         if cell is None:
             found.append(Point(name, ""))
-        elif cell.value is None:
-            found.append(Point(name, value_text(context, indicator, cell)))
         else:
-            text = cell_number(context, indicator, cell)
-            low, high = _bounds(indicator, cell)
-            found.append(Point(name, text, float(cell.value), low, high, forecast=cell.forecast))
+            found.append(figure_point(context, indicator, cell, name))
     return found
 
 

@@ -9,18 +9,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.figures import Cell, Change, Series, Verdict
+from generator.model.figures import Cell, Change, Series, Status, Verdict, shown
 from generator.model.indicator import Indicator
 from generator.render.charts import draw, sparkline, spine
 from generator.render.context import Context
-from generator.render.lines import level_name
-from generator.render.narrative import (
-    about,
+from generator.render.figure_text import (
     cell_number,
     change_word,
     interval_text,
     judgement_word,
-    named,
     period_text,
     sign_label,
     signed,
@@ -28,7 +25,10 @@ from generator.render.narrative import (
     value_text,
     verdict_word,
 )
-from generator.render.reports.areas import of_one_level
+from generator.render.lines import level_name
+from generator.render.narrative import NOTABLE, about
+from generator.render.place_names import named
+from generator.render.reports.areas import gap_of, has_value, of_one_level
 from generator.render.reports.local_offers import count_in
 from generator.render.reports.points import points_over_time
 from generator.render.reports.topics import by_situation
@@ -51,6 +51,7 @@ class Row:
     town: str
     verdict: str
     spine: Markup
+    shown: str
     change: str
     word: str
     line: Markup
@@ -99,17 +100,16 @@ def profile_table(context: Context, path: str, space: str) -> Markup:
     return context.render("parts/profile.html", path, profile=profile, name=named(context, space))
 
 
-def sure_differences(context: Context, space: str) -> list[tuple[str, str]]:
-    """Return what surely differs from the town or has surely changed, as sentences by indicator: a meeting starts there."""
+def notable_differences(context: Context, space: str) -> list[tuple[str, str]]:
+    """Return what differs notably from the town or has notably changed, as sentences by indicator: a meeting starts there."""
     found = []
     for keys in by_situation(context).values():
         for key in keys:
             series = context.facts.series[key]
             place = (space, series.latest, series.whole)
             comparison, change = series.comparisons.get(place), series.changes.get(place)
-            sure = (Verdict.HIGHER, Verdict.LOWER)
-            if (comparison is not None and comparison.verdict in sure) or (
-                change is not None and change.verdict in sure
+            if (comparison is not None and comparison.verdict in NOTABLE) or (
+                change is not None and change.verdict in NOTABLE
             ):
                 found.append((key, " ".join(about(context, context.site.indicators[key], series, space))))
     return found
@@ -128,6 +128,7 @@ def _row(context: Context, key: str, space: str, region: str) -> Row:
     unit = unit_text(context, indicator)
     name = period_text(context.texts, period)
     missing = cell is None or cell.value is None
+    picture = _spine(context, indicator, series, space, around, verdict)
     return Row(
         id=key,
         title=context.translated(indicator, "title"),
@@ -138,9 +139,10 @@ def _row(context: Context, key: str, space: str, region: str) -> Row:
         region=_number(context, indicator, around),
         town=_number(context, indicator, town) if space != series.benchmark else "",
         verdict=f"{word}, {judged}" if judged else word,
-        spine=_spine(context, indicator, series, space, around, verdict),
+        spine=picture,
+        shown=_shown(context, series, space) if picture else "",
         change=_since(context, indicator, change),
-        word=change_word(context.texts, change),
+        word=change_word(context.texts, indicator, change),
         line=_line(context, indicator, series, space),
         offers=count_in(context, indicator, space) if indicator.topics else None,
     )
@@ -169,23 +171,43 @@ def _spine(
     cell = series.cell(space, series.latest)
     if indicator.denominator is None or town is None or town.value is None or space == series.benchmark:
         return Markup()
-    others = of_one_level(context, series, space, series.latest)
+    others = [
+        float(item.value)
+        for item in of_one_level(context, series, space, series.latest).values()
+        if item is not None and item.value is not None
+    ]
     if len(others) < FEWEST:
         return Markup()
-    known = cell is not None and cell.value is not None
-    interval = None
-    if cell is not None and cell.value is not None and cell.low is not None and cell.high is not None:
-        interval = (round(cell.low, indicator.decimals), round(cell.high, indicator.decimals))
+    figure = shown(cell, indicator.decimals)
     laid = spine(
-        float(cell.value) if known and cell is not None and cell.value is not None else None,
-        interval,
+        float(figure.value) if figure.value is not None else None,
+        (float(figure.interval[0]), float(figure.interval[1])) if figure.interval else None,
         float(town.value),
         others,
         region=float(around.value) if around is not None and around.value is not None else None,
-        differs=verdict in (Verdict.HIGHER, Verdict.LOWER),
+        differs=verdict in NOTABLE,
         mirrored=context.texts.dir == "rtl",
     )
     return draw(context, laid)
+
+
+def _shown(context: Context, series: Series, space: str) -> str:
+    """Say of how many areas the picture is made, and why some are missing: „3 von 12 (9 geheim)“."""
+    texts = context.texts
+    _ = texts.gettext
+    cells = of_one_level(context, series, space, series.latest)
+    gaps = [gap_of(cell) for cell in cells.values() if not has_value(cell)]
+    if not gaps:
+        return _("alle {n}").format(n=len(cells))
+    secret = gaps.count(Status.SECRET)
+    reasons = [
+        words.format(n=count)
+        for count, words in ((secret, _("{n} geheim")), (len(gaps) - secret, _("{n} ohne Zahl")))
+        if count
+    ]
+    return _("{n} von {all} ({reasons})").format(
+        n=len(cells) - len(gaps), all=len(cells), reasons=", ".join(reasons)
+    )
 
 
 def _since(context: Context, indicator: Indicator, change: Change | None) -> str:

@@ -8,17 +8,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.model.figures import Cell, Series, Status, Verdict
+from generator.model.figures import Cell, Series, Status, Verdict, shown
 from generator.model.indicator import Breakdown, Indicator, PeerSet
 from generator.render import urls
 from generator.render.charts import Scale, draw, gauge, scale_for, sparkline
 from generator.render.context import Context
-from generator.render.lines import space_name
-from generator.render.narrative import (
+from generator.render.figure_text import (
     cell_number,
     change_word,
     interval_text,
-    named,
     period_text,
     sign_label,
     signed,
@@ -26,6 +24,8 @@ from generator.render.narrative import (
     value_text,
     verdict_word,
 )
+from generator.render.lines import space_name
+from generator.render.place_names import named
 from generator.render.reports.areas import gap_of
 from generator.render.reports.points import points_over_time
 from generator.render.texts import Texts
@@ -42,13 +42,13 @@ def figures_table(
     period = series.latest
     town = series.cell(series.benchmark, period)
     unit = unit_text(context, indicator)
-    shown = [series.benchmark, *(key for key in spaces if key != series.benchmark)] if town else list(spaces)
-    cells = [series.cell(key, period) for key in shown]
-    bounded = any(cell is not None and cell.low is not None for cell in cells)
+    listed = [series.benchmark, *(key for key in spaces if key != series.benchmark)] if town else list(spaces)
+    cells = [series.cell(key, period) for key in listed]
+    bounded = any(shown(cell, indicator.decimals).interval for cell in cells)
     compared = indicator.denominator is not None and town is not None and town.value is not None
-    since = _since(series, shown)
+    since = _since(series, listed)
     axis = scale_for(
-        (value for cell in cells if cell is not None for value in (_float(cell), cell.low, cell.high)),
+        (float(value) for cell in cells for value in _written(indicator, cell) if value is not None),
         mirrored=context.texts.dir == "rtl",
     )
     columns: list[Column] = [
@@ -56,9 +56,9 @@ def figures_table(
         {"label": _head(context, period, unit), "num": True, "key": "value"},
     ]
     if bounded:
-        columns.append({"label": _("sicher zwischen"), "num": True})
+        columns.append({"label": _("Unsicherheit"), "num": True})
     if compared:
-        words = _("im Vergleich zu {town} ({value})")
+        words = _("im Vergleich: {town} ({value})")
         columns.append(
             {
                 "label": words.format(
@@ -72,13 +72,13 @@ def figures_table(
         label = words.format(period=period_text(context.texts, next(iter(since))))
         columns.append({"label": label, "key": "change"})
     rows = []
-    for key, cell in zip(shown, cells, strict=True):
+    for key, cell in zip(listed, cells, strict=True):
         interval = interval_text(context, indicator, cell)
         row: Cells = [_linked(context, path, key), _narrow(_value(context, indicator, cell), interval)]
         if bounded:
             row.append({"text": interval, "muted": True})
         if compared:
-            row.append(_compared(context, series, cell, town, axis, key))
+            row.append(_compared(context, indicator, series, cell, town, axis, key))
         if since:
             row.append(_changed(context, indicator, series, key, several=len(since) > 1))
         rows.append(row)
@@ -219,8 +219,9 @@ def _linked(context: Context, path: str, key: str) -> dict[str, Any]:
     return {"text": Markup('<a href="{}">{}</a>').format(href, name), "sort": str(name.striptags())}
 
 
-def _float(cell: Cell) -> float | None:
-    return float(cell.value) if cell.value is not None else None
+def _written(indicator: Indicator, cell: Cell | None) -> tuple[Decimal | None, ...]:
+    figure = shown(cell, indicator.decimals)
+    return (figure.value, figure.low, figure.high)
 
 
 def _value(context: Context, indicator: Indicator, cell: Cell | None) -> dict[str, Any]:
@@ -254,16 +255,21 @@ def _narrow(value: dict[str, Any], interval: str) -> dict[str, Any]:
 
 
 def _compared(
-    context: Context, series: Series, cell: Cell | None, town: Cell | None, axis: Scale, key: str
+    context: Context,
+    indicator: Indicator,
+    series: Series,
+    cell: Cell | None,
+    town: Cell | None,
+    axis: Scale,
+    key: str,
 ) -> dict[str, Any]:
     if cell is None or cell.value is None or town is None or town.value is None:
         return {"text": "", "muted": True}
     comparison = series.comparisons.get(cell.key)
     verdict = comparison.verdict if comparison is not None else Verdict.UNKNOWN
     mark = axis.at(float(town.value))
-    interval = None
-    if cell.low is not None and cell.high is not None:
-        interval = (axis.at(cell.low), axis.at(cell.high))
+    limits = shown(cell, indicator.decimals).interval
+    interval = (axis.at(float(limits[0])), axis.at(float(limits[1]))) if limits else None
     picture = gauge(context, axis.span(0, float(cell.value)), interval, mark)
     word = verdict_word(context.texts, verdict)
     text = Markup('<span class="nr-beside">{}<span>{}</span></span>').format(picture, word)
@@ -289,7 +295,7 @@ def _changed(
         words.append(
             context.texts.gettext("seit {period}").format(period=period_text(context.texts, change.since))
         )
-    word = change_word(context.texts, change)
+    word = change_word(context.texts, indicator, change)
     return {
         "text": Markup('<span class="nr-beside">{}<span>{}{}</span></span>').format(
             picture,

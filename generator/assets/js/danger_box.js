@@ -1,0 +1,92 @@
+// The box above all hits when somebody is in danger: lines to call, calm and in their order. Nothing of it is kept or sent;
+// the file is loaded for everybody who searches, before the first hit is shown.
+import { Danger } from "./danger.js";
+import { element } from "./element.js";
+import { stateAt } from "./hours.js";
+import { _ } from "./words.js";
+
+const files = new Map();
+const FIRST = 3; // lines shown at once; the others follow a tap
+
+// The lexicon of a language, once; null where it can't be had, and then the box leads to the page of numbers.
+export function loadDanger(folder, language) {
+  const url = new URL(`${folder}danger.${language}.json`, document.baseURI).href;
+  if (!files.has(url)) {
+    files.set(url, fetch(url).then(async (answer) => {
+      if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+      return new Danger(await answer.json());
+    }).catch((error) => {
+      console.error(error);
+      files.delete(url);
+      return null;
+    }));
+  }
+  return files.get(url);
+}
+
+function state(line, moment) {
+  if (line.always) return _("Tag und Nacht");
+  if (!line.hours) return line.when ?? "";
+  return stateAt(line.hours, moment).open ? `${_("jetzt erreichbar")} · ${line.when}` : line.when;
+}
+
+// The languages of a line in few words, that of the one who writes first.
+function languagesOf(line, own) {
+  const all = [...line.languages ?? []].sort(([one], [other]) => (other === own) - (one === own)).map(([, name]) => name);
+  if (all.length < 5) return all.length ? _("Auch auf: {languages}", { languages: all.join(", ") }) : "";
+  return _("Auch auf: {languages} und in {n} weiteren Sprachen", { languages: all.slice(0, 2).join(", "), n: all.length - 2 });
+}
+
+function lineOf(line, root, own, moment) {
+  const number = line.tel && element("a", { class: "nr-danger__phone", href: line.tel }, element("bdi", { dir: "ltr" }, line.phone));
+  const name = line.url ? element("a", { href: root + line.url }, line.name) : element("span", {}, line.name);
+  const further = (line.further ?? []).map(([text, tel]) => element("a", { href: tel }, element("bdi", { dir: "ltr" }, text)));
+  const ways = [
+    line.chat && element("a", { href: line.chat, rel: "noreferrer external" }, _("Chat")),
+    line.sign && element("a", { href: line.sign, rel: "noreferrer external" }, _("Gebärdensprache")),
+  ].filter(Boolean);
+  return element("li", { class: "nr-danger__line" },
+    element("span", { class: "nr-danger__head" }, number || null, " ", element("strong", { class: "nr-danger__name" }, name)),
+    element("span", { class: "nr-danger__more" }, [line.for, state(line, moment)].filter(Boolean).join(" · ")),
+    further.length || ways.length ? element("span", { class: "nr-danger__more" }, ...[...further, ...ways].flatMap((way, nth) => nth ? [" · ", way] : [way])) : null,
+    line.languages ? element("span", { class: "nr-danger__more" }, languagesOf(line, own)) : null);
+}
+
+// Puts the box into its place, or takes it away; the same finding leaves it alone, so a finger on a number stays there.
+// `texts` are the addresses from this page: root of the tree, page of numbers, page on safety. `asked` is whether there is
+// anything to warn of where the lexicon is missing.
+export function show(place, danger, found, texts, asked) {
+  const state = danger ? JSON.stringify(found && [found.answers, found.emergency, found.other, found.language]) : String(asked);
+  if (place.dataset.shown === state) return;
+  place.dataset.shown = state;
+  if (danger) place.replaceChildren(...found ? [boxOf(danger, found, texts)] : []);
+  else place.replaceChildren(...asked ? [plainBox(texts)] : []);
+  place.hidden = !place.firstChild;
+}
+
+function boxOf(danger, found, texts, moment = new Date()) {
+  const { answers } = danger.file;
+  const [first] = found.answers.map((id) => answers[id]);
+  const lines = danger.lines(found, moment).map((line) => lineOf(line, texts.root, found.language, moment));
+  const list = (items) => element("ul", { class: "nr-danger__lines" }, ...items);
+  return element("section", { class: "nr-danger", "aria-label": first.title },
+    element("p", { class: "nr-danger__title" }, first.title),
+    element("p", {}, first.says),
+    found.other ? element("p", {}, _("Sie dürfen auch für jemand anderen anrufen.")) : null,
+    list(lines.slice(0, FIRST)),
+    lines.length > FIRST ? element("details", { class: "nr-danger__rest" }, element("summary", {}, _("Weitere Nummern")), list(lines.slice(FIRST))) : null,
+    element("p", { class: "nr-danger__trace" }, _("Die Anrufliste im Telefon und der Verlauf im Browser bleiben stehen."),
+      texts.safe ? " " : null, texts.safe ? element("a", { href: texts.safe }, _("Sicher Hilfe holen")) : null,
+      " · ", element("a", { href: texts.help }, _("Alle Nummern"))));
+}
+
+// Where the lexicon couldn't be loaded, the numbers are one tap away.
+function plainBox(texts) {
+  return element("section", { class: "nr-danger", "aria-label": _("Sofort Hilfe") }, element("p", {}, _("In Gefahr?"), " ", element("a", { href: texts.help }, _("Sofort Hilfe"))));
+}
+
+// What a screen reader hears.
+export function spoken(danger, found) {
+  const first = danger.lines(found)[0];
+  return _("Hilfe sofort: {phone}, {name}.", { name: first.name, phone: first.phone || "" });
+}

@@ -1,0 +1,89 @@
+"""A site in, the same site out without what refuges and groups after violence must not tell: the one place that decides it.
+
+Whatever a record says, neither time nor area nor place nor free places of such an offer get past this line; pages, data,
+calendars and search are made from what comes out. `check` tells the editor. The internal site keeps everything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from generator.model.offer import Offer
+from generator.model.scalars import Hours
+from generator.model.site import Site
+from generator.model.visibility import visibility_of_place
+from generator.model.vocabulary import Vocabularies
+
+WITHHELD = ("hours", "hours_note", "dates", "spaces", "visits", "capacity", "place", "address", "point")
+"""Fields of a discreet offer that are not published."""
+_NOWHERE = {"visibility": "hidden", "address": None, "point": None, "spaces": (), "transport": None}
+_ALWAYS = re.compile(r"\s*24/7\s*")
+_JOINT = re.compile(r"\b(?:Paar|Ehe)(?:beratung|therapie)|\bMediation|\bFamilienrat", re.IGNORECASE)
+
+
+def is_discreet(words: Vocabularies, offer: Offer) -> bool:
+    """Tell whether an offer publishes neither time nor area: by its kind, or because people meet there after violence."""
+    kind = words.kinds.get(offer.kind)
+    if kind is None:
+        return False
+    return kind.discreet or (kind.meets and any(words.is_grave(topic) for topic in offer.topics))
+
+
+def is_joint(words: Vocabularies, offer: Offer) -> bool:
+    """Tell whether both sides sit at one table there, by its kind or its name: never suggested where violence is the matter."""
+    kind = words.kinds.get(offer.kind)
+    return (kind is not None and kind.with_violence == "off") or bool(_JOINT.search(offer.name))
+
+
+def is_always(hours: Hours | None) -> bool:
+    """Tell whether somebody answers day and night, which tells nobody when to wait at a door."""
+    return hours is not None and _ALWAYS.fullmatch(hours.written) is not None
+
+
+def withheld(site: Site, offer: Offer) -> tuple[str, ...]:
+    """Return the fields that an offer fills in although they are not published."""
+    if not is_discreet(site.words, offer):
+        return ()
+    kept = _kept(site, offer)
+    return tuple(name for name in WITHHELD if getattr(offer, name) and name not in kept)
+
+
+def _kept(site: Site, offer: Offer) -> set[str]:
+    """A telephone that is answered day and night, and a place of which nobody learns more than that it exists."""
+    kept = {"hours"} if is_always(offer.hours) else set()
+    place = site.places.get(offer.place) if offer.place else None
+    if place is not None and visibility_of_place(site.words, place) == "hidden":
+        kept.add("place")
+    return kept
+
+
+def discreet(site: Site) -> Site:
+    """Return the public site with discreet offers masked; the internal site as it is."""
+    if site.internal:
+        return site
+    silent = {key for key, offer in site.offers.items() if is_discreet(site.words, offer)}
+    # A house of which only the area was said says nothing at all when it is a refuge's.
+    houses = {site.offers[key].place for key in silent if site.words.kinds[site.offers[key].kind].discreet}
+    places = {
+        key: place.model_copy(update=_NOWHERE)
+        if key in houses and visibility_of_place(site.words, place) != "full"
+        else place
+        for key, place in site.places.items()
+    }
+    site = replace(site, places=places)
+    offers = {key: _masked(site, offer) if key in silent else offer for key, offer in site.offers.items()}
+    return replace(site, offers=offers)
+
+
+def _masked(site: Site, offer: Offer) -> Offer:
+    empty = {
+        name: () if name in ("dates", "spaces", "visits") else None
+        for name in WITHHELD
+        if name not in _kept(site, offer)
+    }
+    translations = {
+        language: texts.model_copy(update={"hours_note": None})
+        for language, texts in offer.translations.items()
+    }
+    return offer.model_copy(update={**empty, "translations": translations})

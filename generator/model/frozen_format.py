@@ -1,0 +1,278 @@
+"""What a published edition keeps, field by field: the format of `resources/editions/<report>/<edition>.json`, versioned.
+
+Only what an edition says stands here: values, names, boundaries. The models of the program may gain, lose and rename fields; this
+format does not follow. A field that is added here gets a default, so that every older file is still read; one that means
+something else makes a new `FORMAT`, and `upgraded` learns the step. Files of all formats are kept in `tests/render/editions/`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+FORMAT = 2
+"""1: the program's own records and derived facts as they were (no number in the file). 2: what stands here."""
+
+
+class Kept(BaseModel):
+    """A part of the format; what an unknown field of a later program says is passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class KeptSource(Kept):
+    """Where an indicator's numbers come from."""
+
+    name: str
+    licence: str | None = None
+    url: str | None = None
+    as_of: dt.date | None = None
+
+
+class KeptValue(Kept):
+    """A value of a breakdown."""
+
+    id: str
+    name: str
+
+
+class KeptBreakdown(Kept):
+    """A way in which an indicator is divided."""
+
+    id: str
+    name: str
+    values: tuple[KeptValue, ...] = ()
+
+
+class KeptBreak(Kept):
+    """A period from which on numbers can't be compared with those before."""
+
+    period: str
+    note: str
+
+
+class KeptPeer(Kept):
+    """A published value of another place."""
+
+    name: str
+    period: str
+    value: Decimal
+    note: str | None = None
+    qualifier: str | None = None
+
+
+class KeptPeers(Kept):
+    """A set of other places."""
+
+    name: str
+    source: str
+    values: tuple[KeptPeer, ...] = ()
+
+
+class KeptWords(Kept):
+    """What the page about changes says in other languages."""
+
+    title: str | None = None
+    unit: str | None = None
+
+
+class KeptIndicator(Kept):
+    """The definition with which a number was published."""
+
+    title: str
+    says: str
+    numerator: str
+    source: KeptSource
+    denominator: str | None = None
+    unit: str | None = None
+    per: int = 100
+    decimals: int = 1
+    adds_up: bool = True
+    direction: str = "none"
+    interval: str = "wilson"
+    illustrative: bool = False
+    vintage: str | None = None
+    breakdowns: tuple[KeptBreakdown, ...] = ()
+    breaks: tuple[KeptBreak, ...] = ()
+    peers: tuple[KeptPeers, ...] = ()
+    translations: dict[str, KeptWords] = Field(default_factory=dict)
+
+
+class KeptComparison(Kept):
+    """What was said of a value beside that of another area."""
+
+    space: str
+    verdict: str
+    judgement: str
+    difference: Decimal | None = None
+
+
+class KeptChange(Kept):
+    """What was said of a value beside an earlier one."""
+
+    since: str
+    verdict: str
+    judgement: str
+    difference: Decimal | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class KeptCell(Kept):
+    """A value, or the sign that stood in its place."""
+
+    space: str
+    period: str
+    part: tuple[str, ...] = ()
+    value: Decimal | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    low: float | None = None
+    high: float | None = None
+    status: str = ""
+    note: str = ""
+    forecast: bool = False
+    summed: bool = False
+    qualifier: str = ""
+    illustrative: bool = False
+    town: KeptComparison | None = None
+    parent: KeptComparison | None = None
+    change: KeptChange | None = None
+
+
+class KeptRelease(Kept):
+    """A state of an indicator's table that was public by then."""
+
+    date: dt.date
+    note: str = ""
+
+
+class KeptSeries(Kept):
+    """The values of one indicator, and the areas that it had values for."""
+
+    benchmark: str = ""
+    spaces: tuple[str, ...] = ()
+    releases: tuple[KeptRelease, ...] = ()
+    cells: tuple[KeptCell, ...] = ()
+
+
+class KeptFigure(Kept):
+    """A number of an area's profile."""
+
+    name: str
+    value: Decimal
+    date: str | None = None
+    source: str
+    qualifier: str | None = None
+    unit: str | None = None
+    of: str | None = None
+    note: str | None = None
+    illustrative: bool = False
+
+
+class KeptArea(Kept):
+    """An area as it was called and where it belonged; `label` is where its name stands on a map, in degrees."""
+
+    name: str
+    level: str
+    display_name: str = ""
+    parent: str | None = None
+    code: str | None = None
+    geography: str = ""
+    depth: int = 0
+    within: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
+    label: tuple[float, float] | None = None
+    boundary_kind: str = "sharp"
+    illustrative: bool | tuple[str, ...] = False
+    figures: tuple[KeptFigure, ...] = ()
+
+
+class KeptLevel(Kept):
+    """A level of areas and its names."""
+
+    id: str
+    name: str
+    plural: str | None = None
+
+
+class KeptGeography(Kept):
+    """A hierarchy of levels, the widest first."""
+
+    id: str
+    levels: tuple[KeptLevel, ...] = ()
+
+
+class KeptTerm(Kept):
+    """A term of the trade as it was explained."""
+
+    name: str
+    meaning: str
+    abbreviation: str | None = None
+    also: tuple[str, ...] = ()
+
+
+class KeptOffer(Kept):
+    """An offer as a report names it."""
+
+    name: str
+    summary: str
+    provider: str
+
+
+class KeptEdition(Kept):
+    """Everything that an edition says; shapes are well-known text in degrees, `offers` the lists by their arguments.
+
+    Where `geographies` or `terms` is None (format 1), those of the project are used.
+    """
+
+    indicators: dict[str, KeptIndicator] = Field(default_factory=dict)
+    series: dict[str, KeptSeries] = Field(default_factory=dict)
+    areas: dict[str, KeptArea] = Field(default_factory=dict)
+    shapes: dict[str, str] = Field(default_factory=dict)
+    offers: dict[str, tuple[KeptOffer, ...]] = Field(default_factory=dict)
+    geographies: tuple[KeptGeography, ...] | None = None
+    terms: dict[str, KeptTerm] | None = None
+
+
+def upgraded(data: Mapping[str, Any], written: int) -> dict[str, Any]:
+    """Return the data of a file of an older format as the newest; raise ValueError for a format that is not known yet."""
+    if written not in (1, FORMAT):
+        raise ValueError(f"format {written}")
+    return _from_1(data) if written == 1 else dict(data)
+
+
+def _from_1(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Format 1 kept areas twice (record and derived facts) and lists in place of named fields."""
+    areas = {}
+    for key, space in data["spaces"].items():
+        facts = data["areas"][key]
+        label = facts["label"]
+        areas[key] = {
+            **space,
+            "display_name": facts["display_name"],
+            "geography": facts["geography"],
+            "depth": facts["depth"],
+            "within": facts["ancestors"],
+            "neighbours": facts["neighbours"],
+            "label": None if label is None else [label["longitude"], label["latitude"]],
+        }
+    series = {
+        key: {**item, "cells": [_cell_from_1(cell) for cell in item["cells"]]}
+        for key, item in data["series"].items()
+    }
+    return {**data, "areas": areas, "series": series}
+
+
+def _cell_from_1(cell: Mapping[str, Any]) -> dict[str, Any]:
+    compared = ("space", "verdict", "judgement", "difference")
+    changed = ("since", "verdict", "judgement", "difference", "low", "high")
+    named = dict(cell)
+    for name, fields in (("town", compared), ("parent", compared), ("change", changed)):
+        if named[name] is not None:
+            named[name] = dict(zip(fields, named[name], strict=True))
+    return named

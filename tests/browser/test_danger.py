@@ -1,0 +1,190 @@
+"""Danger in a real browser: the box above the hits, what it leaves behind (nothing), the way out first and in sight."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Watched
+
+Watch = Callable[..., Watched]
+WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+SENSITIVE = pytest.mark.parametrize(
+    "path",
+    [
+        "hilfe-sofort/",
+        "hilfe-sofort/sicher/",
+        "fuer-dich/",
+        "themen/haeusliche-gewalt/",
+        "angebote/zuflucht-wegwarte/",
+        "en/themen/haeusliche-gewalt/",
+    ],
+)
+pytestmark = pytest.mark.browser
+
+
+def first_line(page: Page) -> str:
+    return page.locator(".nr-danger__line").first.inner_text()
+
+
+@WIDTHS
+def test_the_numbers_stand_above_the_hits(watch: Watch, demo_url: str, width: int) -> None:
+    watched = watch(demo_url, width)
+    page = watched.page
+    page.locator("#suche-input").fill("mein Mann schlägt mich")
+    expect(page.locator(".nr-danger")).to_be_visible()
+    assert "116 016" in first_line(page)
+    assert "Frauenhaus Wegwarte" in page.locator(".nr-danger__line").nth(1).inner_text()
+    expect(page.locator("[role=option]").first).to_be_visible()
+    box, hit = page.locator(".nr-danger").bounding_box(), page.locator("[role=option]").first.bounding_box()
+    assert box is not None
+    assert hit is not None
+    assert box["y"] + box["height"] <= hit["y"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator(".nr-danger")).to_contain_text(
+        "Die Anrufliste im Telefon und der Verlauf im Browser bleiben stehen."
+    )
+    expect(page.locator("form.nr-search [role=status]")).to_contain_text("116 016")
+    assert page.get_by_role("link", name="116 016").first.get_attribute("href") == "tel:116016"
+    assert "anders-handeln" not in (page.locator("[role=option]").first.get_attribute("href") or "")
+    watched.assert_clean()
+
+
+@WIDTHS
+def test_nothing_of_it_is_kept_or_sent(watch: Watch, demo_url: str, width: int) -> None:
+    """The same files are asked for, whatever is typed; neither address, history nor storage knows."""
+    asked: list[set[str]] = []
+    for word in ("Stalking", "Schlagzeug"):
+        watched = watch(demo_url, width)
+        page = watched.page
+        before = page.evaluate("[location.href, history.length, document.title]")
+        page.locator("#suche-input").fill(word)
+        page.wait_for_timeout(900)
+        assert page.locator(".nr-danger").count() == (word == "Stalking")
+        assert page.evaluate("[location.href, history.length, document.title]") == before
+        assert page.evaluate(
+            "async () => [localStorage.length, sessionStorage.length, document.cookie, history.state, (await caches.keys()).length]"
+        ) == [0, 0, "", None, 0]
+        names = {url.split("?")[0].removeprefix(demo_url) for url in watched.requests}
+        assert not [name for name in names if "talking" in name]
+        asked.append({name for name in names if name.startswith("search/danger")})
+    assert asked == [{"search/danger.de.json"}] * 2
+
+
+def test_the_lexicon_is_there_before_any_hit(watch: Watch, demo_url: str) -> None:
+    """However slowly the lexicon comes, no hit is shown before it has been asked."""
+    watched = watch(demo_url, 360)
+    page = watched.page
+    held = []
+    page.route("**/search/danger.*.json", lambda route: held.append(route))
+    page.locator("#suche-input").fill("Papa schlägt mich")
+    page.wait_for_timeout(600)
+    assert page.locator("[role=option]").count() == 0
+    assert held
+    held[0].continue_()
+    expect(page.locator(".nr-danger")).to_be_visible()
+    assert "110" in first_line(page)
+    expect(page.locator("[role=option]").first).to_be_visible()
+
+
+def test_without_the_lexicon_the_numbers_are_a_tap_away(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url, 360).page
+    page.route("**/search/danger.*.json", lambda route: route.fulfill(status=404))
+    page.locator("#suche-input").fill("Geldsorgen")
+    expect(page.locator("[role=option]").first).to_be_visible()
+    assert page.locator(".nr-danger a").get_attribute("href") == "hilfe-sofort/"
+
+
+@WIDTHS
+def test_the_directory_warns_too_by_word_and_by_topic(watch: Watch, demo_url: str, width: int) -> None:
+    watched = watch(f"{demo_url}angebote/?thema=haeusliche-gewalt", width)
+    page = watched.page
+    expect(page.locator(".nr-danger")).to_be_visible()
+    assert "116 016" in first_line(page)
+    titles = page.locator("#liste .nr-card__title")
+    expect(titles.last).to_contain_text("Anders handeln")
+    page.get_by_role("button", name="Alles zurücksetzen").click()
+    expect(page.locator(".nr-danger")).to_have_count(0)
+    page.locator("#suchwort").fill("meine Frau schlägt mich")
+    expect(page.locator(".nr-danger")).to_contain_text("0800 123 99 00")
+    box, field = page.locator(".nr-danger").bounding_box(), page.locator("#suchwort").bounding_box()
+    assert box is not None
+    assert field is not None
+    assert box["y"] - field["y"] < 120
+    page.locator("#suchwort").fill("Familienrat nach Gewalt")
+    page.wait_for_timeout(800)
+    assert page.locator("#liste a[href*='familienrat']").count() == 0
+    page.locator("#suchwort").fill("Familienrat")
+    expect(page.locator("#liste a[href*='familienrat']").first).to_be_visible()
+    watched.assert_clean()
+
+
+@pytest.mark.parametrize(
+    ("width", "query"),
+    [(360, "mein Mann schlägt mich"), (360, "ich kann nicht mehr"), (1280, "Papa schlägt mich")],
+)
+def test_axe_finds_nothing_in_the_box(watch: Watch, demo_url: str, width: int, query: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = watch(demo_url, width).page
+    page.locator("#suche-input").fill(query)
+    expect(page.locator(".nr-danger")).to_be_visible()
+    page.wait_for_timeout(700)
+    results = axe.Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_without_scripts_the_page_of_numbers_is_at_hand(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url, 360, java_script_enabled=False).page
+    page.get_by_role("link", name="In Gefahr? Sofort Hilfe").click()
+    page.wait_for_url(f"{demo_url}hilfe-sofort/")
+    assert page.locator("a[href='tel:110']").first.is_visible()
+
+
+# --- the way out -------------------------------------------------------------------------------------------------------
+
+
+@SENSITIVE
+@WIDTHS
+def test_the_way_out_is_the_second_stop_and_at_the_top(
+    watch: Watch, demo_url: str, path: str, width: int
+) -> None:
+    page = watch(demo_url + path, width).page
+    link = page.locator("[data-exit]")
+    box = link.bounding_box()
+    assert box is not None
+    assert box["y"] < 60
+    assert box["height"] >= 44
+    stops = []
+    for _ in range(2):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.hasAttribute('data-exit')"))
+    assert stops == [False, True]  # after the link that jumps to the text
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert page.evaluate("document.querySelector('[data-exit]').getBoundingClientRect().top") < 60
+
+
+@pytest.mark.parametrize("path", ["hilfe-sofort/", "en/hilfe-sofort/"])
+def test_the_first_screen_of_a_phone_shows_what_is_always_open(
+    watch: Watch, demo_url: str, path: str
+) -> None:
+    page = watch(demo_url + path, 360).page
+    page.set_viewport_size({"width": 360, "height": 640})
+    for number in ("110", "112", "116016"):
+        box = page.locator(f"main a[href='tel:{number}']").first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 640, number
+
+
+def test_no_page_that_can_be_left_quickly_is_kept_offline(demo_site: Path) -> None:
+    packs = list(demo_site.rglob("offline.json"))
+    assert len(packs) > 5
+    kept = {name for pack in packs for name in json.loads(pack.read_text("utf-8"))["files"]}
+    pages = {name for name in kept if name.endswith("/") or not name}
+    assert "angebote/" in pages
+    leaving = {name for name in pages if "data-exit" in (demo_site / name / "index.html").read_text("utf-8")}
+    assert leaving == set()
+    assert "110" in (demo_site / "offline" / "index.html").read_text("utf-8")

@@ -1,0 +1,118 @@
+"""What refuges, groups after violence and talks of both sides must not tell, said to the editor at the place where it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from generator.build import prepare
+from generator.diagnostics import Diagnostic
+from tests.edit.towns import write_town
+
+TODAY = dt.date(2026, 11, 20)
+GROUP = """\
+name: Mut tut gut
+summary: {summary}
+kind: {kind}
+provider: verein
+topics: [{topic}]
+contact: {{phone: 040 66969-903}}
+{more}
+"""
+
+
+def found(
+    root: Path, kind: str, topic: str, more: str = "", summary: str = "Wir sind da.", config: str = ""
+) -> list[Diagnostic]:
+    write_town(root)
+    (root / "site_config.yml").write_text((root / "site_config.yml").read_text("utf-8") + config, "utf-8")
+    path = root / "resources" / "offers" / "gruppe.yml"
+    path.write_text(GROUP.format(kind=kind, topic=topic, more=more, summary=summary), "utf-8")
+    return list(prepare(root, TODAY).found)
+
+
+def told(items: list[Diagnostic], code: str) -> list[tuple[str, int]]:
+    return [(item.position.file, item.position.line) for item in items if item.code == code]
+
+
+@pytest.mark.parametrize(
+    "kind", ["schutz", "inobhutnahme-42", "gruppe-nach-gewalt", "gruppe", "kurs", "selbsthilfe"]
+)
+@pytest.mark.parametrize(
+    "field",
+    [
+        "hours: Fr 15:00-16:30",
+        "hours_note: freitags",
+        "spaces: [west]",
+        "visits: [west]",
+        "capacity: {places: 7, free: 1, date: 2026-11-13}",
+        "dates: [{date: 2026-12-04, from: 15:00, to: 16:00}]",
+        "place: treff",
+    ],
+)
+def test_times_and_places_after_violence_are_reported_where_they_stand(
+    tmp_path: Path, kind: str, field: str
+) -> None:
+    assert told(found(tmp_path, kind, "haeusliche-gewalt", field), "verschwiegen") == [
+        ("resources/offers/gruppe.yml", 7)
+    ]
+
+
+def test_a_telephone_by_day_and_night_and_other_groups_are_not_reported(tmp_path: Path) -> None:
+    assert told(found(tmp_path / "a", "schutz", "zuflucht", "hours: 24/7"), "verschwiegen") == []
+    assert (
+        told(found(tmp_path / "b", "gruppe", "krabbelgruppe", "hours: Fr 15:00-16:30"), "verschwiegen") == []
+    )
+    assert (
+        told(
+            found(tmp_path / "c", "gewaltberatung", "haeusliche-gewalt", "hours: Fr 15:00-16:30"),
+            "verschwiegen",
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Wir treffen uns freitags.",
+        "Um 15 Uhr geht es los.",
+        "Unser Haus liegt in West.",
+        "Es sind 2 Plätze frei.",
+    ],
+)
+def test_a_text_that_tells_it_is_reported(tmp_path: Path, said: str) -> None:
+    write_town(tmp_path)
+    space = tmp_path / "resources" / "spaces" / "west.yml"
+    space.write_text(space.read_text("utf-8").replace("name: West", "name: Weststadt"), "utf-8")
+    items = found(
+        tmp_path, "gruppe-nach-gewalt", "haeusliche-gewalt", summary=said.replace("West", "Weststadt")
+    )
+    space.write_text(space.read_text("utf-8").replace("name: West\n", "name: Weststadt\n"), "utf-8")
+    if "West" in said:
+        items = list(prepare(tmp_path, TODAY).found)
+    assert told(items, "verschwiegen-text") == [("resources/offers/gruppe.yml", 2)]
+
+
+def test_both_sides_at_one_table_are_no_offer_for_violence(tmp_path: Path) -> None:
+    assert told(found(tmp_path / "a", "familienrat", "haeusliche-gewalt"), "gemeinsam-bei-gewalt") == [
+        ("resources/offers/gruppe.yml", 5)
+    ]
+    assert told(found(tmp_path / "b", "familienrat", "erziehungsfragen"), "gemeinsam-bei-gewalt") == []
+
+
+def test_numbers_that_nobody_has_checked_are_named_before_a_town_publishes(tmp_path: Path) -> None:
+    assert told(found(tmp_path / "a", "gruppe", "krabbelgruppe"), "hilfenummer-ungeprueft") == []
+    items = [
+        item
+        for item in found(tmp_path / "b", "gruppe", "krabbelgruppe", config="publish: yes\n")
+        if item.code == "hilfenummer-ungeprueft"
+    ]
+    said = " ".join(item.message for item in items)
+    assert "116 006" in said
+    assert "noch nie" in said
+    assert "0551 19240" in said  # the Land's own
+    assert "030 19240" not in said
+    assert "110" not in [item.message.split()[2] for item in items]

@@ -1,0 +1,284 @@
+"""One sensitive offer of every kind is planted and hunted for in every convenience; refuges and groups tell neither when nor where."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.build import Project, build_site, prepare
+from generator.mkdocs_plugin import write_site
+from generator.model.site import Site
+from tests.edit.towns import write_town
+
+TODAY = dt.date(2026, 11, 20)
+GRAVE = "haeusliche-gewalt"
+# The planted offers' own words, in no other text of the site.
+MARK = "Zwiebelfisch"
+AREA, WHEN = "Kranichwinkel", "16:17"
+
+CONFIG = """
+modules: [youth, offline, embeds]
+languages: [de, en]
+"""
+OFFER = """\
+name: {mark} {number}
+summary: Hier sind wir für Sie da.
+kind: {kind}
+provider: verein
+place: {place}
+spaces: [west]
+topics: [{topic}]
+ages: 12-21
+access: {{way: open}}
+hours: Mo-Su 16:17-17:43
+dates: [{{date: 2026-11-24, from: 16:17, to: 17:43, name: Abend}}]
+capacity: {{places: 9, free: 3, date: 2026-11-18}}
+alert: {{text: Heute neu., until: 2026-11-29}}
+contact: {{phone: 040 66969-{phone}}}
+from: 2026-11-10
+checked: 2026-11-18
+cost: free
+"""
+
+
+def planted(site: Site) -> dict[str, tuple[str, str]]:
+    """Every kind that is sensitive by itself, and every other one with a topic of violence."""
+    return {
+        f"pflanze-{kind.id}": (kind.id, "erziehungsfragen" if kind.sensitivity == "sensitive" else GRAVE)
+        for kind in site.words.kinds.values()
+    }
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Path]:
+    """A small town with one sensitive offer of each kind at an open house, and one ordinary offer beside them, built."""
+    root = tmp_path_factory.mktemp("verschwiegen")
+    write_town(root)
+    config = root / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace("languages: [de]\n", "") + CONFIG, "utf-8")
+    west = root / "resources" / "spaces" / "west.yml"
+    west.write_text(west.read_text("utf-8").replace("name: West", f"name: {AREA}"), "utf-8")
+    start = prepare(root, TODAY)
+    assert start.site is not None
+    for number, (key, (kind, topic)) in enumerate(planted(start.site).items()):
+        text = OFFER.format(
+            mark=MARK, number=number, kind=kind, place="treff", topic=topic, phone=100 + number
+        )
+        if start.site.words.kinds[kind].place_visibility != "full":
+            text = text.replace("place: treff\n", "")  # an open house is an error there
+        if start.site.words.kinds[kind].place_visibility == "hidden":
+            text = text.replace("spaces: [west]\n", "")
+        (root / "resources" / "offers" / f"{key}.yml").write_text(text, "utf-8")
+    ordinary = (
+        OFFER.format(
+            mark="Gewöhnlich", number=1, kind="treff", place="treff", topic="erziehungsfragen", phone=99
+        )
+        .replace("66969-99", "66969-099")
+        .replace("16:17", "16:18")
+    )
+    (root / "resources" / "offers" / "gewoehnlich.yml").write_text(ordinary, "utf-8")
+    project = prepare(root, TODAY)
+    assert project.site is not None, [item for item in project.found if item.severity == "error"]
+    target = root / "site"
+    build_site(project, target, write_site)
+    assert (target / "index.html").is_file()
+    return project, target
+
+
+def page(target: Path, path: str) -> str:
+    return (target / path / "index.html").read_text("utf-8")
+
+
+def block(html: str, start: str, end: str) -> str:
+    found = re.search(start + "(.*?)" + end, html, re.DOTALL)
+    return found[1] if found else ""
+
+
+def conveniences(target: Path) -> dict[str, str]:
+    """Every output that hands offers on unasked or lets them be kept, by name."""
+    home = page(target, "")
+    found = {
+        "calendars": "".join(path.read_text("utf-8") for path in target.rglob("*.ics")),
+        "open doors": block(home, 'data-today="', "</section>"),
+        "news on the first page": block(home, 'id="neu"', "</section>"),
+        "weekly sheet": page(target, "fachkraefte/tipps-und-themen"),
+        "young people today": block(page(target, "fuer-dich"), 'data-today="', "</main>"),
+        "frames": "".join(path.read_text("utf-8") for path in target.glob("einbetten/**/*.html")),
+        "own list": "".join(path.read_text("utf-8") for path in target.rglob("eintraege-*.json")),
+        "offline copies": "".join(
+            (target / name / "index.html").read_text("utf-8")
+            for pack in target.rglob("offline.json")
+            for name in json.loads(pack.read_text("utf-8"))["files"]
+            if name.startswith("angebote/pflanze")
+        ),
+        "nearby": "".join(
+            block(path.read_text("utf-8"), 'id="nah"', "</ul>")
+            for path in target.glob("angebote/*/index.html")
+        ),
+    }
+    directory = json.loads((target / "angebote" / "verzeichnis.json").read_text("utf-8"))
+    found["open now"] = json.dumps(directory["hours"])
+    return found
+
+
+def test_the_hunt_finds_the_ordinary_offer_everywhere(town: tuple[Project, Path]) -> None:
+    """What the hunt can't find it can't miss: the ordinary offer stands in every one of these places."""
+    there = conveniences(town[1])
+    assert {
+        name: "Gewöhnlich" in text
+        for name, text in there.items()
+        if name not in ("open now", "offline copies", "nearby")
+    } == {name: True for name in there if name not in ("open now", "offline copies", "nearby")}
+    assert "978" in there["open now"]  # 16:18 in minutes, the ordinary offer's own time
+    assert (town[1] / "angebote" / "gewoehnlich" / "termine.ics").is_file()
+    packs = [
+        json.loads(path.read_text("utf-8"))["files"] for path in town[1].glob("sozialraeume/*/offline.json")
+    ]
+    assert any("angebote/gewoehnlich/" in files for files in packs)
+
+
+def test_no_sensitive_offer_of_any_kind_is_in_a_convenience(town: tuple[Project, Path]) -> None:
+    project, target = town
+    assert project.site is not None
+    assert project.facts is not None
+    there = conveniences(target)
+    found: dict[str, list[str]] = {}
+    for key in planted(project.site):
+        assert project.facts.offers[key].sensitive, key
+        name = re.escape(project.site.offers[key].name)
+        for place, text in there.items():
+            if re.search(rf"{name}\b", text) or f"{key}/" in text or f'"{key}"' in text:
+                found.setdefault(place, []).append(key)
+        html = page(target, f"angebote/{key}")
+        for sign in ("data-qr", "data-remember", "termine.ics", "hoursAvailable", '"Event"', 'id="nah"'):
+            if sign in html:
+                found.setdefault(sign, []).append(key)
+    assert found == {}
+
+
+def test_nothing_sensitive_is_among_what_is_open_now(town: tuple[Project, Path]) -> None:
+    """16:17 is when the planted offers begin: a schedule with it would make one of them open, or open on a day."""
+    directory = json.loads((town[1] / "angebote" / "verzeichnis.json").read_text("utf-8"))
+    assert "977" not in json.dumps(directory["hours"])
+    assert (
+        sum(1 for schedule in directory["hours"] if schedule is not None) == 2
+    )  # the ordinary one and Krabbelgruppe
+
+
+DISCREET = {
+    "schutz",
+    "inobhutnahme-42",
+    "gruppe-nach-gewalt",
+    "gruppe",
+    "kurs",
+    "treff",
+    "selbsthilfe",
+    "familienbildung",
+    "ferien",
+    "patenschaft",
+    "verein",
+}
+
+
+def test_refuges_and_groups_after_violence_tell_neither_when_nor_where(town: tuple[Project, Path]) -> None:
+    project, target = town
+    assert project.site is not None
+    masked = [key for key, (kind, _) in planted(project.site).items() if kind in DISCREET]
+    assert len(masked) == len(DISCREET)
+    files = [
+        path
+        for path in target.rglob("*")
+        if path.suffix in (".html", ".json", ".csv", ".geojson", ".ics", ".ttl", ".jsonld") and path.is_file()
+    ]
+    for key in masked:
+        own = page(target, f"angebote/{key}")
+        main = own[own.index("<main") : own.index("</main>")]
+        assert project.site.offers[key].name in main
+        for telling in (
+            "16:17",
+            "16.17",
+            "17:43",
+            AREA,
+            "Treff am Fluss",
+            "Flussweg",
+            "3 Plätze",
+            "Plätze frei",
+            "24. November",
+        ):
+            assert telling not in main, (key, telling)
+        assert AREA not in re.sub(r"<nav.*?</nav>", "", own[: own.index("<main")])
+    for path in files:
+        if path.suffix in (".csv",):
+            for line in path.read_text("utf-8-sig").splitlines():
+                if any(line.startswith(f"{key},") for key in masked):
+                    assert not re.search(r"16:17|west|Treff|Flussweg", line), line
+    services = (
+        json.loads(next(target.rglob("hsds*.json")).read_text("utf-8"))
+        if list(target.rglob("hsds*.json"))
+        else None
+    )
+    if services is not None:
+        for organisation in services["contents"]:
+            for service in organisation.get("services", []):
+                if any(service["url"].endswith(f"/{key}/") for key in masked):
+                    assert not {"schedules", "service_at_locations"} & service.keys()
+                    assert AREA not in json.dumps(service, ensure_ascii=False)
+    # No list by area, place or neighbourhood holds them.
+    assert not [key for key in masked if key in page(target, "sozialraeume/west")]
+    assert not [key for key in masked if key in page(target, "orte/treff")]
+
+
+def test_the_internal_site_keeps_what_is_written(town: tuple[Project, Path], tmp_path: Path) -> None:
+    root = town[1].parent
+    copy = tmp_path / "intern"
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("site"))
+    (copy / "ablage").mkdir()
+    config = copy / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + "overlay: ablage\n", "utf-8")
+    project = prepare(copy, TODAY, internal=True)
+    assert project.site is not None, project.found
+    assert project.site.offers["pflanze-schutz"].hours is not None
+    assert project.site.offers["pflanze-gruppe"].spaces == ("west",)
+
+
+def test_a_refuge_may_say_that_its_telephone_is_answered_day_and_night(demo: Project) -> None:
+    assert demo.site is not None
+    refuge = demo.site.offers["zuflucht-wegwarte"]
+    assert refuge.hours is not None
+    assert refuge.hours.written == "24/7"
+
+
+def test_talks_of_both_sides_and_help_for_those_who_hit(demo: Project) -> None:
+    assert demo.site is not None
+    assert demo.facts is not None
+    facts = demo.facts
+    assert facts.offers["familienrat-auenstedt"].with_violence == "off"
+    there = facts.relations.offers_by_topic[GRAVE]
+    assert there[-1] == "anders-handeln"
+    assert there[0] != "anders-handeln"
+    lists = [
+        key
+        for name, keys in facts.lists.items()
+        if name.startswith("thema/")
+        for key in keys
+        if demo.site.words.is_grave(name.split("/")[1])
+    ]
+    assert not [key for key in lists if facts.offers[key].with_violence == "off"]
+
+
+def test_who_decides_on_help_is_who_is_named_in_the_ladder(demo: Project) -> None:
+    """§ 36a Abs. 1 SGB VIII: what an office decides on is a help of the last layer, and nothing else is."""
+    assert demo.site is not None
+    kinds = demo.site.words.kinds
+    assert {key for key, kind in kinds.items() if kind.layer == "hze"} == {
+        key for key, kind in kinds.items() if kind.access == "decision"
+    }
+    assert kinds["hze-28"].layer == "infrastructure"
+    assert kinds["hze-28"].access == "direct"
+    assert kinds["hze-28"].legal_basis is not None
+    assert kinds["hze-28"].legal_basis.paragraph == "28"

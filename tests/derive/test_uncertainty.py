@@ -1,0 +1,279 @@
+"""What published counts leave open: rounding inside the interval, changes of rates, unrounded benchmarks, many comparisons."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest, false_discovery_control
+
+from generator.build import Project
+from generator.derive.comparisons import compare
+from generator.derive.geography import space_facts
+from generator.derive.indicators import series
+from generator.derive.intervals import (
+    ConfidenceInterval,
+    chance_of_count,
+    chance_of_share,
+    compare_difference,
+    rate_difference,
+    rate_interval,
+    remaining,
+    wilson,
+)
+from generator.derive.intervals import compare as compare_interval
+from generator.derive.uncertainty import added, interval_of, reaches, spread_of
+from generator.model.figures import Cell, Reach, Series, Status, Verdict
+from generator.read.project import read_project
+from generator.read.values import Row, Table
+from tests.figures.worlds import indicator, write_project
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Five quarters in two regions."""
+    found = read_project(write_project(tmp_path_factory.mktemp("ort")))
+    assert found.site is not None
+    return found.site
+
+
+def rows(counts: dict[str, tuple[int, int]], period: str = "2025") -> list[Row]:
+    return [
+        Row(space, period, (), Decimal(count), Decimal(total), Status.KNOWN, "", 2)
+        for space, (count, total) in counts.items()
+    ]
+
+
+def derive(site: Any, table: list[Row], reach: Reach | None = None, **more: Any) -> Series:
+    definition = indicator(denominator="Kinder", **more)
+    return series(site, space_facts(site), definition, table, (), reach or Reach())
+
+
+# --- the unrounded benchmark ------------------------------------------------------------------------------------------
+
+
+def test_a_verdict_goes_by_the_towns_counts_not_by_its_rounded_rate(site: Any) -> None:
+    """The town has 2047 of 10000, written 20,5 %; an interval that starts at 20.48 % excludes the one and not the other."""
+    counts = {
+        "ahorn": (874, 4020),
+        "birke": (300, 1480),
+        "celtis": (300, 1500),
+        "dorn": (300, 1500),
+        "esche": (273, 1500),
+    }
+    found = derive(site, rows(counts))
+    town = found.cell("kleinstadt", "2025")
+    ahorn = found.cell("ahorn", "2025")
+    assert town is not None
+    assert ahorn is not None
+    assert (town.numerator, town.denominator, town.value) == (2047, 10000, Decimal("20.5"))
+    exact = wilson(874, 4020).low * 100
+    assert 20.47 < exact < 20.5, "the case must lie between the two"
+    assert found.comparisons["ahorn", "2025", ()].verdict is Verdict.HIGHER
+
+
+def test_a_benchmark_without_public_counts_carries_its_rounding(site: Any) -> None:
+    """Half a case in the town's numerator: only its rate is public, so 20,5 may be anything from 20,45 to 20,55."""
+    definition = indicator(denominator="Kinder")
+    area = Cell("ahorn", "2025", (), Decimal("21.7"), 874, 4020)
+    spreads = {area.key: spread_of(area, Reach())}
+    known = {key: spread for key, spread in spreads.items() if spread is not None}
+    town = Cell("kleinstadt", "2025", (), Decimal("20.5"), None, 10000)
+    assert compare(definition, area, town, known).verdict is Verdict.SIMILAR
+    assert compare_interval(ConfidenceInterval(20.48, 23), ConfidenceInterval(20.47, 20.47)) is Verdict.HIGHER
+
+
+def test_an_area_without_anybody_does_not_make_the_town_uncertain(site: Any) -> None:
+    """Nobody lives in one quarter (0 of 0): the town's sum is as exact as before."""
+    counts = {
+        "ahorn": (874, 4020),
+        "birke": (300, 1480),
+        "celtis": (300, 1500),
+        "dorn": (573, 3000),
+        "esche": (0, 0),
+    }
+    found = derive(site, rows(counts))
+    assert found.cell("kleinstadt", "2025").value == Decimal("20.5")  # type: ignore[union-attr]
+    assert found.comparisons["ahorn", "2025", ()].verdict is Verdict.HIGHER
+    assert found.comparisons["esche", "2025", ()].verdict is Verdict.UNKNOWN
+
+
+def test_one_verdict_of_the_demo_was_the_rounded_towns(demo: Project) -> None:
+    """The south has more lone parents than the town: its interval excludes the town's share, not its rounded share."""
+    assert demo.facts is not None
+    found = demo.facts.series["alleinerziehende"]
+    assert found.comparisons["sued", "2025", found.whole].verdict is Verdict.HIGHER
+    cell, town = found.cell("sued", "2025"), found.cell("auenstedt", "2025")
+    assert cell is not None
+    assert town is not None
+    assert cell.low == float(town.value or 0), "written with one digit both are the same"
+
+
+# --- rounded counts ---------------------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 60), st.integers(100, 400), st.sampled_from(["wilson", "byar"]))
+def test_the_interval_of_a_rounded_count_holds_that_of_every_count_it_may_be(
+    count: int, total: int, method: str
+) -> None:
+    definition = indicator(denominator="Kinder", interval=method)
+    shown = round(count / 5) * 5
+    found = interval_of(definition, spread_of(Cell("a", "2025", (), Decimal(0), shown, total), Reach(2)))
+    true = wilson(count, total) if method == "wilson" else rate_interval(count, total)
+    assert found is not None
+    assert found.low <= true.low * 100 + 1e-9
+    assert found.high >= true.high * 100 - 1e-9
+
+
+def test_rounded_parts_make_a_rounded_sum(site: Any) -> None:
+    counts = {
+        "ahorn": (10, 100),
+        "birke": (90, 300),
+        "celtis": (30, 200),
+        "dorn": (5, 50),
+        "esche": (40, 400),
+    }
+    exact, open_ = derive(site, rows(counts)), derive(site, rows(counts), Reach(2))
+    one, two = exact.cell("kleinstadt", "2025"), open_.cell("kleinstadt", "2025")
+    assert one is not None
+    assert two is not None
+    assert one.value == two.value
+    wide = [wilson(175 - 10, 1050).low * 100, wilson(175 + 10, 1050).high * 100]
+    assert [two.low, two.high] == [pytest.approx(item, abs=0.05) for item in wide]
+    assert two.low < one.low < one.high < two.high  # type: ignore[operator]
+
+
+def test_how_a_table_was_rounded_is_told_from_its_sums(site: Any) -> None:
+    spaces = space_facts(site)
+    definition = indicator(denominator="Kinder", disclosure={"method": "round-5"})
+    fits = {"nord": (100, 400), "ahorn": (10, 100), "birke": (90, 300)}
+    apart = {"nord": (105, 400), "ahorn": (10, 100), "birke": (90, 300)}
+    for counts, reach in ((fits, 4), (apart, 2)):
+        table = Table("", tuple(rows(counts)), ",")
+        assert reaches({definition.id: definition}, spaces, {definition.id: table}) == {
+            definition.id: Reach(reach, 0)
+        }
+    open_ = indicator(denominator="Kinder", disclosure={"method": "none"})
+    assert reaches({open_.id: open_}, spaces, {open_.id: Table("", tuple(rows(fits)), ",")}) == {
+        open_.id: Reach()
+    }
+
+
+def test_a_rounded_denominator_counts_too(site: Any) -> None:
+    """Whoever divides by what another indicator counts rounded has a rounded denominator."""
+    below = indicator(id="kinder", disclosure={"method": "round-5"})
+    above = indicator(id="quote", denominator="Kinder", denominator_from="kinder")
+    tables = {"kinder": Table("", tuple(rows({"ahorn": (100, 100)})), ","), "quote": Table("", (), ",")}
+    found = reaches({"kinder": below, "quote": above}, space_facts(site), tables)
+    assert found == {"kinder": Reach(4, 0), "quote": Reach(0, 4)}
+
+
+def test_sums_of_spreads() -> None:
+    one = spread_of(Cell("a", "2025", (), Decimal(0), 1, 10), Reach(2, 0))
+    two = spread_of(Cell("b", "2025", (), Decimal(0), 10, 20), Reach(2, 4))
+    assert one is not None
+    assert two is not None
+    found = added([one, two])
+    assert (found.count, found.total) == ((8, 15), (26, 34))
+
+
+# --- changes ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_change_of_rates_has_an_interval() -> None:
+    """Women under X-ray (Rothman & Greenland): 41 cases in 28,010 years, 15 in 19,017, per 10,000 years.
+
+    By hand: rates 14.638 (10.503 to 19.858) and 7.888 (4.411 to 13.010), so 6.750 − √(4.135² + 5.122²) and
+    6.750 + √(5.220² + 3.477²).
+    """
+    found = rate_difference(41, 28010, 15, 19017, 10000)
+    assert (round(found.low, 2), round(found.high, 2)) == (0.17, 13.02)
+    assert compare_difference(found) is Verdict.HIGHER
+
+
+@given(st.integers(5, 400), st.integers(5, 400), st.integers(500, 4000), st.integers(500, 4000))
+def test_it_agrees_with_the_exact_test_wherever_that_is_clear(one: int, two: int, n: int, m: int) -> None:
+    """Given their sum, the first of two Poisson counts is binomial: an oracle of another kind."""
+    chance = binomtest(one, one + two, n / (n + m)).pvalue
+    verdict = compare_difference(rate_difference(one, n, two, m))
+    if chance < 0.01:
+        assert verdict is (Verdict.HIGHER if one / n > two / m else Verdict.LOWER)
+    if chance > 0.12:
+        assert verdict is Verdict.SIMILAR
+
+
+def test_no_change_of_a_rate_in_the_demo_is_more_than_chance(demo: Project) -> None:
+    assert demo.facts is not None
+    assert demo.site is not None
+    found = [
+        change
+        for key, item in demo.facts.series.items()
+        if demo.site.indicators[key].interval == "byar"
+        for cell, change in item.changes.items()
+        if cell[1] == item.latest and cell[2] == item.whole
+    ]
+    assert len(found) >= 22
+    assert {change.verdict for change in found} == {Verdict.SIMILAR}
+    assert all(
+        change.low is not None and change.high is not None and change.low <= 0 <= change.high
+        for change in found
+    )
+
+
+def test_a_rounded_change_is_less_certain(site: Any) -> None:
+    table = [*rows({"ahorn": (20, 100)}, "2024"), *rows({"ahorn": (35, 100)}, "2025")]
+    exact = derive(site, table).changes["ahorn", "2025", ()]
+    assert exact.verdict is Verdict.HIGHER
+    assert derive(site, table, Reach(4)).changes["ahorn", "2025", ()].verdict is Verdict.SIMILAR
+
+
+# --- many comparisons -------------------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 300), st.integers(1, 300), st.floats(0.001, 0.999))
+def test_a_share_is_chance_exactly_where_its_interval_holds_the_benchmark(
+    count: int, total: int, share: float
+) -> None:
+    count = min(count, total)
+    interval = wilson(count, total)
+    if min(abs(interval.low - share), abs(interval.high - share)) > 1e-9:
+        assert (chance_of_share(count, total, share) < 0.05) is not (interval.low <= share <= interval.high)
+
+
+@given(st.integers(0, 300), st.floats(0.01, 400))
+def test_a_count_is_chance_exactly_where_its_interval_holds_what_was_expected(
+    count: int, expected: float
+) -> None:
+    interval = rate_interval(count, 1)
+    if min(abs(interval.low - expected), abs(interval.high - expected)) > 1e-6:
+        assert (chance_of_count(count, expected) < 0.05) is not (interval.low <= expected <= interval.high)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=60))
+def test_what_remains_of_many_comparisons(chances: list[float]) -> None:
+    adjusted = false_discovery_control(chances)
+    found = remaining(dict(enumerate(chances)))
+    clear = [number for number, chance in enumerate(adjusted) if abs(chance - 0.05) > 1e-9]
+    assert {number for number in clear if number in found} == {
+        number for number in clear if adjusted[number] < 0.05
+    }
+
+
+def test_each_level_is_a_family_of_its_own(site: Any) -> None:
+    """Two regions far apart and quarters that hardly differ: the regions' verdicts never lend strength to the quarters'."""
+    counts = {
+        "ahorn": (10, 100),
+        "birke": (90, 300),
+        "celtis": (30, 200),
+        "dorn": (5, 50),
+        "esche": (40, 400),
+    }
+    found = derive(site, rows(counts))
+    flagged = {
+        key for key, item in found.comparisons.items() if item.verdict in (Verdict.HIGHER, Verdict.LOWER)
+    }
+    assert found.firm <= flagged
+    assert ("birke", "2025", ()) in found.firm

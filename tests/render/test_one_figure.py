@@ -1,0 +1,198 @@
+"""One cell is one number: page, chart, edition, comparison and every download write the same value and the same limits."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from decimal import Decimal
+from html import unescape
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from generator.build import Project
+from generator.diagnostics import Position
+from generator.export.indicator_files import Downloads
+from generator.model.figures import Cell, Series, rounded, shown
+from generator.render.components import find_calls, render_call
+from generator.render.context import Context
+from generator.render.editions.components import REPORT_COMPONENTS
+from generator.render.editions.desk import Desk
+from generator.render.maps.choropleth import choropleth_view
+from generator.render.open_data import source_of
+from generator.render.pages import PAGES
+from generator.render.reports.comparison import comparison_files
+from tests.render.figures_world import with_figures
+from tests.render.test_report_pages import bar_texts, cells
+
+KEY, SPACE, EDITION = "kita-unter-3", "marktviertel", "berichte/sozialraumbericht-suederaue/2026"
+
+
+@pytest.fixture(scope="module")
+def truth(demo: Project) -> tuple[str, str, str, str]:
+    """The period of the cell with its value and limits, worked out here from its published counts."""
+    assert demo.facts is not None
+    series = demo.facts.series[KEY]
+    cell = series.cell(SPACE, series.latest)
+    assert cell is not None
+    assert cell.numerator
+    assert cell.denominator
+    share, n, z = cell.numerator / cell.denominator, cell.denominator, 1.959963984540054
+    middle, spread = 2 * n * share + z * z, z * (z * z + 4 * n * share * (1 - share)) ** 0.5
+    low, high = ((middle + sign * spread) / (2 * (n + z * z)) * 100 for sign in (-1, 1))
+    return (series.latest, *(f"{value:.1f}" for value in (share * 100, low, high)))  # type: ignore[return-value]
+
+
+def german(*numbers: str) -> list[str]:
+    return [number.replace(".", ",") for number in numbers]
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ").split())
+
+
+def test_the_page(demo: Project, demo_site: Path, truth: tuple[str, str, str, str]) -> None:
+    _period, value, low, high = german(*truth)
+    html = (demo_site / "berichte" / KEY / "index.html").read_text("utf-8")
+    row = next(row for row in cells(html, "werte") if row[0] == "Marktviertel")
+    assert row[1:3] == [value, f"{low}–{high}"]
+    assert bar_texts(html, "balken")["Marktviertel"] == f"{value} ({low}–{high})"
+
+
+def test_the_profile_and_the_comparison(demo_site: Path, truth: tuple[str, str, str, str]) -> None:
+    _period, value, low, high = german(*truth)
+    html = (demo_site / "sozialraeume" / SPACE / "index.html").read_text("utf-8")
+    row = next(
+        row for row in cells(html, f"kennzahlen-{SPACE}") if "unter 3" in row[0] or "unter drei" in row[0]
+    )
+    assert f"{value}{low}–{high}" in row[1].replace(" ", "")
+    data = json.loads((demo_site / "berichte/vergleich/daten.json").read_text("utf-8"))
+    cell = next(item for item in data["indicators"] if item["id"] == KEY)["cells"][SPACE]
+    assert (cell["text"], cell["interval"]) == (value, f"{low}–{high}")
+    assert (str(cell["value"]), str(cell["low"]), str(cell["high"])) == truth[1:]
+
+
+def test_the_edition(demo_site: Path, truth: tuple[str, str, str, str]) -> None:
+    _period, value, low, high = german(*truth)
+    html = (demo_site / EDITION / "index.html").read_text("utf-8")
+    assert f"Im Marktviertel sind es {value} %" in words(html)
+    assert f"{low} bis {high} %" in words(html)
+    rows = list(
+        csv.DictReader(
+            (demo_site / EDITION / "zahlen.csv").read_text("utf-8-sig").splitlines(), delimiter=";"
+        )
+    )
+    row = next(
+        row
+        for row in rows
+        if (row["Kennzahl"], row["Kürzel des Gebiets"], row["Zeitraum"]) == (KEY, SPACE, truth[0])
+    )
+    assert [row[name] for name in ("Wert", "von", "bis")] == [value, low, high]
+
+
+def test_every_download(demo_site: Path, truth: tuple[str, str, str, str]) -> None:
+    period, *numbers = truth
+    folder = demo_site / "daten" / KEY
+    place = {"space": SPACE, "period": period}
+
+    def same(row: dict[str, object]) -> bool:
+        return all(row[name] == value for name, value in place.items())
+
+    plain = list(csv.DictReader((folder / f"{KEY}.csv").read_text("utf-8").splitlines()))
+    assert [next(filter(same, plain))[name] for name in ("value", "low", "high")] == numbers
+    excel = csv.DictReader((folder / f"{KEY}-excel.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
+    row = next(row for row in excel if (row["Kürzel des Gebiets"], row["Zeitraum"]) == (SPACE, period))
+    assert [row[name] for name in ("Wert", "von", "bis")] == german(*numbers)
+    content = json.loads((folder / f"{KEY}.json").read_text("utf-8"))
+    found = next(filter(same, content["rows"]))
+    assert [str(found[name]) for name in ("value", "low", "high")] == numbers
+    features = json.loads((folder / f"{KEY}.geojson").read_text("utf-8"))["features"]
+    area = next(item for item in features if item["id"] == SPACE)["properties"]
+    assert [str(area[name]) for name in ("value", "low", "high")] == numbers
+    sheet = load_workbook(io.BytesIO((folder / f"{KEY}.xlsx").read_bytes()))["Werte"]
+    head, *lines = sheet.iter_rows(values_only=True)
+    row = next(
+        line
+        for line in (dict(zip(head, line, strict=True)) for line in lines)
+        if (line["Kürzel des Gebiets"], line["Zeitraum"]) == (SPACE, period)
+    )
+    assert [f"{row[name]:.1f}" for name in ("Wert", "von", "bis")] == numbers
+    assert [row[name] for name in ("Wert", "von", "bis")] == [float(number) for number in numbers]
+
+
+# --- nobody rounds by himself -----------------------------------------------------------------------------------------
+
+
+def jittered(cell: Cell, by: float) -> Cell:
+    """The same figure with limits as they were before rounding, as older editions hold them (9.292634 for 9,3)."""
+    if cell.low is None or cell.high is None:
+        return cell
+    return replace(cell, low=cell.low + by, high=cell.high + by)
+
+
+def outputs(context: Context) -> dict[str, str]:
+    """Everything that is made of the cells: pages, maps, the comparison's file, downloads, components of editions."""
+    found: dict[str, str] = {}
+    for row in PAGES:
+        if row.kind in ("report", "report-topic", "heat", "compare", "reports", "space", "meeting"):
+            for key in row.keys(context.site, context.facts):
+                found[f"{row.kind} {key}"] = str(row.render(context, key).body)
+    found |= {path: str(content) for path, content in comparison_files(context).items()}
+    found |= {path: str(write()) for path, write in Downloads(source_of(context)).files()}
+    found |= {f"map {key}": repr(choropleth_view(context, key)) for key in context.facts.series}
+    calls = [
+        form.format(key=key)
+        for key in context.facts.series
+        for form in (
+            "figure('{key}', space='suederaue')",
+            "figure('{key}', space='suederaue', show='interval')",
+            "figure('{key}', space='suederaue', show='between')",
+            "figure('{key}', space='suederaue', show='change')",
+            "table('{key}', level='sozialraum')",
+            "table('{key}', level='sozialraum', period='all')",
+            "chart('{key}', level='sozialraum')",
+            "chart('{key}', kind='line', spaces='suederaue, auenstedt')",
+            "comparison('{key}', space='suederaue')",
+        )
+    ]
+    text = "\n\n".join(f"{{{{ {call} }}}}" for call in calls)
+    desk = Desk(context, "berichte/x/")
+    for call in find_calls(text, "bericht.md", 1)[0]:
+        markup, problems = render_call(call, desk, Position("bericht.md"), REPORT_COMPONENTS)
+        assert not problems
+        found[text[call.start : call.end]] = str(markup)
+    return found
+
+
+def test_no_room_rounds_by_itself(demo: Project) -> None:
+    project = with_figures(demo)
+    assert project.facts is not None
+
+    def made(by: float) -> dict[str, str]:
+        assert project.facts is not None
+        series: dict[str, Series] = {
+            key: replace(item, cells={place: jittered(cell, by) for place, cell in item.cells.items()})
+            for key, item in project.facts.series.items()
+        }
+        return outputs(replace(project, facts=replace(project.facts, series=series)).contexts[0])
+
+    plain = made(0.0)
+    assert len(plain) > 60
+    for by in (0.0437213, -0.0437213):
+        other = made(by)
+        assert [name for name in plain if plain[name] != other[name]] == []
+
+
+def test_rounding_is_that_of_school() -> None:
+    assert [str(rounded(Decimal(text), 1)) for text in ("2.25", "2.35", "-2.25", "9.292634")] == [
+        "2.3",
+        "2.4",
+        "-2.3",
+        "9.3",
+    ]
+    assert str(rounded(2.675, 2)) == "2.68", "a float counts as it is written"
+    assert shown(Cell("a", "2025", (), None, low=1.0, high=2.0), 1).interval is None
