@@ -70,6 +70,7 @@ figures:
     "figures: [{name: Bäume, value: 100, date: 2025, source: Amt}]\n",
     "resources/spaces/kanarieninsel.yml": """
 name: Kanarieninsel
+where: auf der Kanarieninsel
 level: sozialraum
 parent: musterstadt
 geometry: geometry/gebiete.geojson#kanarieninsel

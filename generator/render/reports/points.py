@@ -22,7 +22,9 @@ from generator.render.context import Context
 from generator.render.figure_text import (
     cell_number,
     interval_text,
+    number_text,
     period_text,
+    said_of,
     sign_label,
     unit_text,
     value_text,
@@ -47,13 +49,19 @@ def point_of(context: Context, indicator: Indicator, cell: Cell | None, label: s
     return replace(point, text=f"{point.text} ({interval})") if interval else point
 
 
-def figure_point(context: Context, indicator: Indicator, cell: Cell, label: str, kind: str = "") -> Point:
-    """Turn a cell with a figure into a point: number and limits as they are written everywhere, a drawing says no more."""
+def figure_point(
+    context: Context, indicator: Indicator, cell: Cell, label: str, kind: str = "", *, titled: bool = True
+) -> Point:
+    """Turn a cell with a figure into a point: number and limits as they are written everywhere, a drawing says no more.
+
+    `titled` drawings bear the indicator's title, which says when all of it was made up; in others each figure says so.
+    """
     figure = shown(cell, indicator.decimals)
     if figure.value is None:
         return Point(label, value_text(context, indicator, cell), kind=kind)
     low, high = (float(limit) for limit in figure.interval) if figure.interval else (None, None)
-    text = cell_number(context, indicator, cell)
+    number = number_text(context.texts, indicator, figure.value)
+    text = cell_number(context, indicator, cell) if titled else said_of(context.texts, cell, number)
     return Point(label, text, float(figure.value), low, high, kind, cell.forecast, cell.note)
 
 
