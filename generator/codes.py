@@ -456,6 +456,12 @@ _FIELDS = {
         'sechs Stellen nach # in Anführungszeichen schreiben, zum Beispiel "#0d6b66"',
         "Farben stehen in hexadezimaler Form.",
     ),
+    "beispielhaft-unbekannt": Code(
+        _ERROR,
+        "„{value}“ lässt sich nicht einzeln als erfunden bezeichnen",
+        "möglich sind: {known}; sonst den ganzen Eintrag mit illustrative: yes bezeichnen",
+        "Was erfunden ist, muss überall so heißen: auf Seiten, in Listen und in Dateien. Für die genannten Angaben ist das eingerichtet.",
+    ),
     "keine-postleitzahl": Code(
         _ERROR,
         "„{value}“ ist keine Postleitzahl",

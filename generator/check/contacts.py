@@ -34,7 +34,7 @@ def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             )
             if item
         ]
-        if offer.status != "ended" and provider is not None:
+        if offer.status not in ("ended", "possible") and provider is not None:
             if not any(item.phone or item.mobile or item.email or item.website for item in contacts):
                 if kind.layer != EVERYDAY:
                     yield diagnostic("ohne-kontakt", source.position("name"), name=offer.name)

@@ -17,10 +17,13 @@ Spreads = Mapping[Key, Spread]
 def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: Spreads) -> Comparison:
     """Compare a cell with a benchmark: higher or lower only where the interval excludes it.
 
-    Interval and benchmark are those of the published counts, not of the rounded rates.
+    Interval and benchmark are those of the published counts, not of the rounded rates. A figure that was made up is
+    never compared with one that was published.
     """
     space = benchmark.space if benchmark is not None else ""
     if cell.value is None or benchmark is None or benchmark.value is None or indicator.denominator is None:
+        return Comparison(space, Verdict.UNKNOWN, Judgement.NONE)
+    if cell.illustrative != benchmark.illustrative:
         return Comparison(space, Verdict.UNKNOWN, Judgement.NONE)
     difference = cell.value - benchmark.value
     interval = interval_of(indicator, spreads.get(cell.key))
@@ -57,7 +60,7 @@ def firm_verdicts(
     families: dict[tuple[str, int, str, tuple[str, ...]], dict[Key, float]] = defaultdict(dict)
     for key, cell in cells.items():
         town = cells.get((benchmark, key[1], key[2]))
-        if key[0] == benchmark or town is None or cell.low is None:
+        if key[0] == benchmark or town is None or cell.low is None or cell.illustrative != town.illustrative:
             continue
         edges = benchmark_of(indicator, town, spreads.get(town.key))
         if edges is not None:
@@ -85,7 +88,10 @@ def changes(
             earlier = [
                 known[item]
                 for item in periods
-                if start <= item < period and item in known and known[item].forecast == cell.forecast
+                if start <= item < period
+                and item in known
+                and known[item].forecast == cell.forecast
+                and known[item].illustrative == cell.illustrative
             ]
             if earlier:
                 yield cell.key, _change(indicator, earlier[0], cell, spreads)

@@ -5,7 +5,7 @@ Rates of larger areas come from summed numerators and denominators, never from a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,11 +27,36 @@ def all_series(
 ) -> dict[str, Series]:
     """Derive the series of every indicator that has a table."""
     reach = reaches(site.indicators, spaces, tables)
-    return {
+    found = {
         key: series(site, spaces, indicator, tables[key].rows, releases.get(key, ()), reach[key])
         for key, indicator in site.indicators.items()
         if key in tables
     }
+    for key, places in _made_up(site, found).items():
+        found[key] = series(
+            site, spaces, site.indicators[key], tables[key].rows, releases.get(key, ()), reach[key], places
+        )
+    return found
+
+
+def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str, str]]]:
+    """Return the areas and periods whose rates are made up because what they count or count by was made up elsewhere."""
+    places = {
+        key: {(cell.space, cell.period) for cell in item.cells.values() if cell.illustrative}
+        for key, item in found.items()
+    }
+    own = {key: set(item) for key, item in places.items()}
+    growing = any(places.values())
+    while growing:
+        growing = False
+        for key, item in found.items():
+            indicator = site.indicators[key]
+            there = {(space, period) for space, period, _ in item.cells}
+            for other in (indicator.numerator_from, indicator.denominator_from):
+                more = (there & places.get(other or "", set())) - places[key]
+                places[key] |= more
+                growing = growing or bool(more)
+    return {key: item for key, item in places.items() if item != own[key]}
 
 
 def series(
@@ -41,9 +66,22 @@ def series(
     rows: Iterable[Row],
     releases: tuple[Release, ...] = (),
     reach: Reach = Reach(),  # noqa: B008 - frozen
+    made_up: Collection[tuple[str, str]] = (),
 ) -> Series:
-    """Derive one indicator's cells, with sums for the areas above where all their parts are known."""
-    cells = {cell.key: cell for cell in (cell_of(indicator, row, reach) for row in rows)}
+    """Derive one indicator's cells, with sums for the areas above where all their parts are known.
+
+    `made_up` are areas and periods whose figures rest on some that were made up elsewhere; what is said of an area
+    that was made up is so too.
+    """
+    cells = {
+        cell.key: replace(
+            cell,
+            illustrative=cell.illustrative
+            or (cell.space, cell.period) in made_up
+            or (cell.space in site.spaces and site.spaces[cell.space].fictional),
+        )
+        for cell in (cell_of(indicator, row, reach) for row in rows)
+    }
     spreads = {key: spread for key, cell in cells.items() if (spread := spread_of(cell, reach)) is not None}
     for cell, spread in summed(indicator, spaces, cells, spreads):
         cells.setdefault(cell.key, cell)
@@ -95,6 +133,8 @@ def cell_of(indicator: Indicator, row: Row, reach: Reach = Reach()) -> Cell:  # 
         status=row.status,
         note=row.note,
         forecast=_ahead(indicator, row.period),
+        qualifier=row.qualifier,
+        illustrative=row.illustrative or bool(indicator.illustrative),
     )
     return _filled(indicator, cell, row.numerator, row.denominator, reach)
 
@@ -157,7 +197,19 @@ def summed(
             denominator = (
                 Decimal(sum(part.denominator or 0 for part in known)) if indicator.denominator else None
             )
-            empty = Cell(space, period, breakdown, forecast=_ahead(indicator, period), summed=True)
+            words = {part.qualifier for part in known if part.qualifier}
+            if len(words) > 1:
+                # „Mehr als“ and „höchstens“ together say nothing about their sum.
+                continue
+            empty = Cell(
+                space,
+                period,
+                breakdown,
+                forecast=_ahead(indicator, period),
+                summed=True,
+                qualifier="".join(words),
+                illustrative=any(part.illustrative for part in known),
+            )
             cell = _filled(indicator, empty, numerator, denominator, Reach())
             below = [open_[part.key] for part in known if part.key in open_]
             spread = added(below) if len(below) == len(known) else None

@@ -68,9 +68,13 @@ def _by_access(site: Site, offer: Offer, facts: OfferFacts) -> Iterator[str]:
     place = site.places.get(offer.place) if offer.place else None
     shown = place is not None and facts.location.visibility == "full"
     for name, fits in (
-        ("offen", facts.access.way == "open"),
+        ("offen", facts.way == "open"),
         ("ohne-amt", facts.low_threshold),
-        ("kostenlos", offer.cost == "free" or (isinstance(offer.cost, Fee) and not offer.cost.amount)),
+        (
+            "kostenlos",
+            not offer.invented("cost")
+            and (offer.cost == "free" or (isinstance(offer.cost, Fee) and not offer.cost.amount)),
+        ),
         ("ohne-namen", bool(offer.anonymous)),
         ("ohne-eltern", bool(offer.without_parents)),
         ("aus-der-ferne", facts.remote),
@@ -117,7 +121,7 @@ def _is_open_door(offer: Offer, facts: OfferFacts) -> bool:
     return (
         facts.active
         and offer.status == "running"
-        and facts.access.way == "open"
+        and facts.way == "open"
         and not facts.sensitive
         and facts.location.point is not None
         and facts.schedule is not None

@@ -83,10 +83,12 @@ def timetable(site: Site, hours: Hours | None, today: dt.date, *, every_day: boo
 def offer_timetable(site: Site, offer: Offer, today: dt.date) -> Schedule | None:
     """Return the schedule of an offer from its hours, its dates, its notice, and its first and last day; None without hours and dates."""
     occasions = tuple(item for event in offer.dates for item in _occasions(event) if item.date >= today)
-    if offer.hours is None and not occasions:
+    # Hours that were made up say nothing about today.
+    hours = None if offer.invented("hours") else offer.hours
+    if hours is None and not occasions:
         return None
     return schedule(
-        offer.hours,
+        hours,
         land=site.config.land,
         today=today,
         extra_dates=occasions,
@@ -121,8 +123,8 @@ def _occasions(event: Occasion) -> list[DatedHours]:
 
 
 def is_active(offer: Offer, today: dt.date) -> bool:
-    """Tell whether families can use the offer today or soon: not ended, and its last day is not over."""
-    return offer.status != "ended" and (offer.until is None or offer.until >= today)
+    """Tell whether families can use the offer today or soon: neither ended nor a mere possibility, and its last day is not over."""
+    return offer.status not in ("ended", "possible") and (offer.until is None or offer.until >= today)
 
 
 def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
@@ -173,7 +175,7 @@ def _facts(
     sensitive: bool,
 ) -> OfferFacts:
     kind = site.words.kinds[offer.kind]
-    access = offer.access or Access(way=kind.access)
+    access = _access(offer, kind.access)
     situations = tuple(dict.fromkeys(site.words.situation_of(topic) for topic in offer.topics))
     stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
     around = location.spaces or stated
@@ -186,7 +188,7 @@ def _facts(
         location=location,
         contact=_contact(site, offer, seen),
         access=access,
-        low_threshold=site.words.access_ways[access.way].low_threshold,
+        low_threshold=access is not None and site.words.access_ways[access.way].low_threshold,
         sensitive=sensitive,
         with_violence="off" if is_joint(site.words, offer) else kind.with_violence,
         situations=situations,
@@ -201,6 +203,13 @@ def _facts(
         alert_shown=offer.alert is not None and offer.alert.until >= today,
         nearby=nearby,
     )
+
+
+def _access(offer: Offer, usual: str) -> Access | None:
+    """The stated way in, else the kind's usual one; a record taken from a document says only what the document does."""
+    if offer.invented("access"):
+        return None
+    return offer.access or (None if offer.origin else Access(way=usual))
 
 
 def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:

@@ -46,7 +46,7 @@ def youth(site: Site, offers: Mapping[str, OfferFacts], order: Iterable[str]) ->
         and _is_meant_for_young(site.offers[key])
         and not offers[key].sensitive
     ]
-    places.sort(key=lambda key: (not site.offers[key].without_parents, offers[key].access.way != "open"))
+    places.sort(key=lambda key: (not site.offers[key].without_parents, offers[key].way != "open"))
     return Youth(
         protect=tuple(protect), confide=tuple(confide), nameless=tuple(nameless), places=tuple(places)
     )

@@ -30,7 +30,7 @@ SIGNS: Mapping[Status, str] = {
 }
 """The signs of official statistics and what they say."""
 
-INVENTED = "erfundene Beispielwerte"
+INVENTED = "erfunden, zur Veranschaulichung"
 """Said of every figure that a worked example made up: it never stands beside a published one unmarked."""
 
 _INTERVALS = {"wilson": "Wilson", "byar": "Byar, unter zehn Fällen exakt nach Poisson"}
@@ -93,6 +93,18 @@ _PLACE = (
 )
 _FIGURE = (
     Column("value", "Wert", "number", "Der Wert; wo keiner steht, das Zeichen, das den Grund sagt"),
+    Column(
+        "qualifier",
+        "Zusatz",
+        "string",
+        "Was vor dem Wert steht, wo die Quelle ihn nicht genau nennt: rund, höchstens",
+    ),
+    Column(
+        "illustrative",
+        "erfunden",
+        "boolean",
+        "Kein Wert der Quelle: erfunden, zur Veranschaulichung, oder daraus gerechnet",
+    ),
     Column("low", "von", "number", "Untere Grenze des 95-Prozent-Bereichs"),
     Column("high", "bis", "number", "Obere Grenze des 95-Prozent-Bereichs"),
     Column("numerator", "Zähler", "integer", "Was gezählt wurde"),
@@ -126,7 +138,7 @@ def dataset(source: Source, key: str) -> Dataset:
     state = state_of(indicator, series)
     return Dataset(
         id=key,
-        title=source.text(indicator, "title") + (f" ({INVENTED})" if indicator.illustrative else ""),
+        title=source.text(indicator, "title"),
         says=source.text(indicator, "says"),
         definition=definition(indicator),
         source=indicator.source.name,
@@ -226,6 +238,8 @@ def _figure(source: Source, indicator: Indicator, series: Series, cell: Cell) ->
     written = indicator.source.licence or source.site.config.data_licence
     return (
         figure.value if figure.value is not None else str(cell.status),
+        cell.qualifier,
+        cell.illustrative,
         figure.low,
         figure.high,
         cell.numerator,
@@ -234,7 +248,7 @@ def _figure(source: Source, indicator: Indicator, series: Series, cell: Cell) ->
         SIGNS.get(cell.status, ""),
         cell.forecast,
         cell.summed,
-        "; ".join(part for part in (INVENTED if indicator.illustrative else "", cell.note) if part),
+        "; ".join(part for part in (INVENTED if cell.illustrative else "", cell.note) if part),
         unit(indicator),
         indicator.source.name,
         licence(written).name,

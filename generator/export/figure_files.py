@@ -108,6 +108,8 @@ def latest_geojson(source: Source, key: str, data: Dataset) -> bytes:
             "sign": str(cell.status),
             "meaning": SIGNS.get(cell.status, ""),
             "forecast": cell.forecast,
+            "qualifier": cell.qualifier,
+            "illustrative": cell.illustrative,
         }
         features.append(
             {

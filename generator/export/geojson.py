@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 
 from generator.export.source import Source
+from generator.export.tables import illustrative_text
 
 DIGITS = 6
 """Digits of degrees that are written: a tenth of a metre, finer than any record."""
@@ -26,9 +27,12 @@ def offers_geojson(source: Source) -> bytes:
             "kind": offer.kind,
             "topics": list(offer.topics),
             "provider": source.text(source.site.providers[offer.provider], "name"),
-            "opening_hours": offer.hours.expression if offer.hours is not None else None,
+            "opening_hours": offer.hours.expression
+            if offer.hours is not None and not offer.invented("hours")
+            else None,
             "phone": facts.contact.phone or facts.contact.mobile,
             "status": offer.status,
+            "illustrative": illustrative_text(offer) or None,
             "checked": offer.checked.isoformat() if offer.checked else None,
             "url": source.address("offer", offer.id),
         }
@@ -56,6 +60,7 @@ def areas_geojson(source: Source) -> bytes:
             "parent": space.parent,
             "code": space.code,
             "boundary": space.boundary_kind,
+            "illustrative": illustrative_text(space) or None,
             "square_kilometres": round(facts.area, 3) if facts.area is not None else None,
             "url": source.address("space", key),
         }

@@ -22,6 +22,7 @@ from generator.model.word import Word
 VERSION = "3.0"
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 STATUS = {
+    "possible": "temporarily closed",
     "planned": "temporarily closed",
     "running": "active",
     "paused": "temporarily closed",
@@ -100,8 +101,10 @@ class _Writer:
                 "email": facts.contact.email,
                 "status": STATUS[offer.status],
                 "interpretation_services": offer.interpreter,
-                "application_process": text(words.access_ways[facts.access.way], "name"),
-                "fees_description": None if isinstance(offer.cost, Fee) else offer.cost,
+                "application_process": text(words.access_ways[facts.way], "name") if facts.way else None,
+                "fees_description": None
+                if isinstance(offer.cost, Fee) or offer.invented("cost")
+                else offer.cost,
                 "eligibility_description": ", ".join(
                     text(words.target_groups[item], "name") for item in offer.for_
                 ),
@@ -255,7 +258,7 @@ class _Writer:
         ]
 
     def costs(self, offer: Offer) -> list[Node]:
-        if not isinstance(offer.cost, Fee):
+        if not isinstance(offer.cost, Fee) or offer.invented("cost"):
             return []
         rows = [("", offer.cost.amount)]
         if offer.cost.reduced is not None:
@@ -274,7 +277,7 @@ class _Writer:
         ]
 
     def documents(self, offer: Offer) -> list[Node]:
-        bring = offer.access.bring if offer.access is not None else None
+        bring = offer.access.bring if offer.access is not None and not offer.invented("access") else None
         return [{"id": self.id("offer", offer.id, "bring"), "document": bring}] if bring else []
 
     def attributes(self, offer: Offer) -> list[Node]:

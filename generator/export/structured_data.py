@@ -137,6 +137,8 @@ def postal_address(address: Address) -> Node:
 
 
 def _price(offer: Offer) -> str | None:
+    if offer.invented("cost"):
+        return None
     if offer.cost == "free":
         return "0"
     return str(offer.cost.amount) if isinstance(offer.cost, Fee) else None

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from generator.export.source import Source
 from generator.model.facts import OfferFacts
 from generator.model.offer import Offer
-from generator.model.values import Fee
+from generator.model.values import Fee, Record
 
 COLUMNS = (
     "id", "name", "summary", "status", "kind", "topics", "provider", "place", "street", "postcode", "town",
     "longitude", "latitude", "spaces", "age_from_months", "age_to_months", "for", "hours", "hours_osm", "cost",
-    "amount_eur", "access", "languages", "interpreter", "phone", "email", "website", "from", "until", "checked", "url",
+    "amount_eur", "access", "languages", "interpreter", "phone", "email", "website", "from", "until", "checked", "illustrative", "url",
 )  # fmt: skip
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -52,7 +52,7 @@ def _row(source: Source, offer: Offer, facts: OfferFacts) -> dict[str, str]:
         "hours_osm": (offer.hours.expression or "") if offer.hours else "",
         "cost": "fee" if isinstance(offer.cost, Fee) else offer.cost or "",
         "amount_eur": str(offer.cost.amount) if isinstance(offer.cost, Fee) else "",
-        "access": facts.access.way,
+        "access": offer.access.way if offer.access is not None else facts.way,
         "languages": ";".join(offer.languages),
         "interpreter": offer.interpreter or "",
         "phone": facts.contact.phone or facts.contact.mobile or "",
@@ -61,8 +61,16 @@ def _row(source: Source, offer: Offer, facts: OfferFacts) -> dict[str, str]:
         "from": offer.from_.isoformat() if offer.from_ else "",
         "until": offer.until.isoformat() if offer.until else "",
         "checked": offer.checked.isoformat() if offer.checked else "",
+        "illustrative": illustrative_text(offer),
         "url": source.address("offer", offer.id),
     }
+
+
+def illustrative_text(record: Record) -> str:
+    """Say in a file what of a record was made up: `yes`, or the names of the fields; empty where nothing was."""
+    if isinstance(record.illustrative, tuple):
+        return ";".join(record.illustrative)
+    return "yes" if record.illustrative else ""
 
 
 def _where(facts: OfferFacts) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,7 @@ class Location:
 class OfferFacts:
     """An offer with everything that follows from its kind, place, provider and hours.
 
+    `access` is None where nobody has said how one gets in; what was made up is no way in and makes no schedule.
     `sensitive` offers leave every convenience (calendars, today, nearby, news, lists to keep, frames, offline). Beside
     violence those with `last` never stand before help for those who suffer, and those with `off` aren't suggested.
     """
@@ -37,7 +38,7 @@ class OfferFacts:
     layer: Layer
     location: Location
     contact: Contact
-    access: Access
+    access: Access | None
     low_threshold: bool
     sensitive: bool
     with_violence: Literal["normal", "last", "off"]
@@ -51,6 +52,11 @@ class OfferFacts:
     capacity_shown: bool
     alert_shown: bool
     nearby: tuple[tuple[str, int], ...]
+
+    @property
+    def way(self) -> str:
+        """How one gets in, as an id of the vocabulary; empty where nobody has said."""
+        return self.access.way if self.access is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

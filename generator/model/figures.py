@@ -62,6 +62,10 @@ class Cell:
     note: str = ""
     forecast: bool = False
     summed: bool = False
+    qualifier: str = ""
+    """What stands before a figure that its source doesn't give exactly: „rund“, „höchstens“."""
+    illustrative: bool = False
+    """Whether the figure was made up for an example, or computed from one that was."""
 
     @property
     def key(self) -> Key:

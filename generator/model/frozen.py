@@ -136,8 +136,12 @@ def _area_kept(space: Space, facts: SpaceFacts) -> dict[str, Any]:
         "parent": space.parent,
         "code": space.code,
         "boundary_kind": space.boundary_kind,
+        "illustrative": space.illustrative,
         "figures": [
-            {**{name: getattr(figure, name) for name in KeptFigure.model_fields}, "date": str(figure.date)}
+            {
+                **{name: getattr(figure, name) for name in KeptFigure.model_fields},
+                "date": str(figure.date) if figure.date else None,
+            }
             for figure in space.figures
         ],
         "geography": facts.geography,
@@ -221,7 +225,8 @@ def _judged(kept: KeptComparison | KeptChange) -> dict[str, Any]:
 
 def _space(key: str, kept: KeptArea) -> Space:
     figures = tuple(
-        _made(Figure, **{**dict(item), "date": parse_partial_date(item.date)}) for item in kept.figures
+        _made(Figure, **{**dict(item), "date": parse_partial_date(item.date) if item.date else None})
+        for item in kept.figures
     )
     return _made(Space, **{**dict(kept), "id": key, "figures": figures})
 

@@ -62,6 +62,7 @@ class KeptPeer(Kept):
     period: str
     value: Decimal
     note: str | None = None
+    qualifier: str | None = None
 
 
 class KeptPeers(Kept):
@@ -136,6 +137,8 @@ class KeptCell(Kept):
     note: str = ""
     forecast: bool = False
     summed: bool = False
+    qualifier: str = ""
+    illustrative: bool = False
     town: KeptComparison | None = None
     parent: KeptComparison | None = None
     change: KeptChange | None = None
@@ -162,7 +165,7 @@ class KeptFigure(Kept):
 
     name: str
     value: Decimal
-    date: str
+    date: str | None = None
     source: str
     qualifier: str | None = None
     unit: str | None = None
@@ -185,6 +188,7 @@ class KeptArea(Kept):
     neighbours: tuple[str, ...] = ()
     label: tuple[float, float] | None = None
     boundary_kind: str = "sharp"
+    illustrative: bool | tuple[str, ...] = False
     figures: tuple[KeptFigure, ...] = ()
 
 

@@ -95,6 +95,9 @@ class PeerValue(Group):
 
     name: Text = Field(title="Ort")
     period: Text = Field(title="Zeitraum")
+    qualifier: Text | None = Field(
+        None, title="Zusatz vor dem Wert", description="Wenn die Quelle nicht genau ist: rund, höchstens."
+    )
     value: Number = Field(title="Wert")
     note: Text | None = Field(None, title="Hinweis")
 

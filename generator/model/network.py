@@ -55,6 +55,8 @@ class NetworkTexts(Group):
 class Network(Record):
     """Those who work together, and what for."""
 
+    INVENTABLE = (*Record.INVENTABLE, "steps")
+
     name: Text = Field(title="Name")
     kind: Annotated[Slug, Ref("network_kinds")] = Field(title="Art")
     level: Count | None = Field(

@@ -73,6 +73,8 @@ class OfferTexts(Group):
 class Offer(Record):
     """A door that a family can use."""
 
+    INVENTABLE = (*Record.INVENTABLE, "access", "hours", "cost")
+
     name: Text = Field(title="Name")
     summary: Text = Field(
         title="Zwei Sätze", description="Was man hier bekommt, in ein, zwei einfachen Sätzen."
@@ -142,7 +144,11 @@ class Offer(Record):
     )
     interpreter: Literal["yes", "on request", "no"] | None = Field(None, title="Übersetzung")
     capacity: Capacity | None = Field(None, title="Plätze")
-    status: Literal["planned", "running", "paused", "ended"] = Field("running", title="Zustand")
+    status: Literal["possible", "planned", "running", "paused", "ended"] = Field(
+        "running",
+        title="Zustand",
+        description="possible: es könnte das Angebot geben, zugesagt ist es nicht; planned: es kommt.",
+    )
     from_: Date | None = Field(None, alias="from", title="Beginn")
     until: Date | None = Field(None, title="Ende")
     funded_until: Date | None = Field(

@@ -36,6 +36,8 @@ class OfficeTexts(Group):
 class Office(Record):
     """A door of the town hall."""
 
+    INVENTABLE = (*Record.INVENTABLE, "serves")
+
     name: Text = Field(title="Name")
     kind: Annotated[Slug, Ref("office_groups")] = Field(
         title="Art", description="Die wichtigste Gruppe: asd, wjh, planung …"

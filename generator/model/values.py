@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
 from generator.model.scalars import (
     Amount,
@@ -37,6 +37,19 @@ OfferId = Annotated[Slug, Ref("offers")]
 OfficeId = Annotated[Slug, Ref("offices")]
 TopicId = Annotated[Slug, Ref("topics")]
 MemberId = Annotated[Slug, Ref("providers|offices|places")]
+
+
+def shape(value: Any) -> str:
+    """Tell a scalar, a map and a list apart, so that one mistake gives one message."""
+    if isinstance(value, str):
+        return "text"
+    return "list" if isinstance(value, list | tuple) else "map"
+
+
+Illustrative = Annotated[
+    Annotated[YesNo, Tag("text")] | Annotated[tuple[Text, ...], Tag("list")], Discriminator(shape)
+]
+"""`yes` for a whole record that was made up, or the names of those of its fields that were."""
 
 
 class Group(BaseModel):
@@ -87,16 +100,19 @@ class Shown(Group):
 class Record(Group):
     """What every record has; the id is the file's name."""
 
+    INVENTABLE: ClassVar[tuple[str, ...]] = ("name", "summary", "description")
+    """The fields whose mark stands wherever they are shown; others can only be made up together with the record."""
+
     id: str = Field(exclude=True, title="Kürzel", description="Der Name der Datei ohne Endung.")
     notes: Markdown | None = Field(
         None,
         title="Notiz",
         description="Nur für die Redaktion; wird nie veröffentlicht. Keine Angaben zu Personen.",
     )
-    illustrative: YesNo = Field(
+    illustrative: Illustrative = Field(
         False,
         title="Beispielhaft",
-        description="yes: ein erfundener Wert in einem Beispiel; er wird sichtbar so bezeichnet.",
+        description="yes: der Eintrag ist erfunden; [access, hours]: nur diese Angaben sind es. Überall steht dann dabei, dass es erfunden ist.",
     )
     origin: Origin | None = Field(
         None,
@@ -109,12 +125,26 @@ class Record(Group):
         description="Stellen, nach denen „nahraum check“ gefragt hat und die öffentlich sein dürfen. Erscheint nicht auf der Seite.",
     )
 
+    @field_validator("illustrative")
+    @classmethod
+    def with_known_fields(cls, value: bool | tuple[str, ...]) -> bool | tuple[str, ...]:
+        """Only a field whose mark is carried everywhere may be named."""
+        known = [name for name in cls.INVENTABLE if name in cls.model_fields]
+        for name in value if isinstance(value, tuple) else ():
+            if name not in known:
+                raise fault("beispielhaft-unbekannt", value=name, known=", ".join(known) or "keine")
+        return value
 
-def shape(value: Any) -> str:
-    """Tell a scalar, a map and a list apart, so that one mistake gives one message."""
-    if isinstance(value, str):
-        return "text"
-    return "list" if isinstance(value, list | tuple) else "map"
+    @property
+    def fictional(self) -> bool:
+        """Whether the whole record was made up."""
+        return self.illustrative is True
+
+    def invented(self, field: str) -> bool:
+        """Tell whether a field needs a mark of its own: it was made up alone, or it names a record that was."""
+        if isinstance(self.illustrative, tuple):
+            return field in self.illustrative
+        return self.fictional and field in ("name", "title")
 
 
 class Contact(Group):
@@ -225,9 +255,10 @@ class Figure(Group):
         title="Anteil an",
         description="Name der Zahl, von der diese ein Teil ist; der Anteil wird daraus gerechnet.",
     )
-    date: DateOrYear = Field(
+    date: DateOrYear | None = Field(
+        None,
         title="Stichtag",
-        description="Tag, Monat oder nur das Jahr, je nachdem, was die Quelle sagt: 2025-12-31, 2025-12 oder 2025.",
+        description="Tag, Monat oder nur das Jahr, je nachdem, was die Quelle sagt: 2025-12-31, 2025-12 oder 2025. Ohne Angabe steht dabei, dass es keinen gibt.",
     )
     source: Text = Field(title="Quelle")
     note: Text | None = Field(None, title="Hinweis")

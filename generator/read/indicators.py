@@ -20,7 +20,7 @@ from generator.model.indicator import Indicator
 from generator.read.nodes import Mapping as MapNode
 from generator.read.nodes import parse, read_text
 from generator.read.records import Source, validate
-from generator.read.values import Table, decode, read_values
+from generator.read.values import SAID, Table, decode, read_values
 
 LEDGER = "ledger.csv"
 
@@ -84,7 +84,7 @@ def _one(root: Path, path: Path) -> tuple[IndicatorFolder | None, list[Diagnosti
     values = path / "values.csv"
     table: Table | None = None
     if values.is_file():
-        table, problems = read_values(values, values.relative_to(root).as_posix(), columns)
+        table, problems = read_values(values, values.relative_to(root).as_posix(), columns, said=SAID)
         found += problems
         if table is not None:
             table = replace(table, digest=digest(values))
@@ -130,7 +130,7 @@ def _releases(
                     diagnostic("ausgabe-geaendert", Position(file.relative_to(root).as_posix()), date=day)
                 )
                 continue
-            table, problems = read_values(file, file.relative_to(root).as_posix(), list(columns))
+            table, problems = read_values(file, file.relative_to(root).as_posix(), list(columns), said=SAID)
             found += problems
             if table is not None:
                 earlier[day] = table

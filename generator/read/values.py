@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 60_000_000
 NEEDED = ("space", "period", "numerator")
 KNOWN = ("space", "period", "numerator", "denominator", "status", "note")
+SAID = ("qualifier", "illustrative")
+"""What a published table may say of single figures: „rund“ before one, or that it was made up."""
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f "), None)
 _SIGNS = {
     "–": Status.NOTHING,
@@ -52,6 +54,8 @@ class Row:
     note: str
     line: int
     further: tuple[str, ...] = ()
+    qualifier: str = ""
+    illustrative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,16 @@ def decode(data: bytes) -> str:
 
 
 def read_values(
-    path: Path, file: str, breakdowns: Sequence[str] = (), further: Sequence[str] = ()
+    path: Path,
+    file: str,
+    breakdowns: Sequence[str] = (),
+    further: Sequence[str] = (),
+    said: Sequence[str] = (),
 ) -> tuple[Table | None, list[Diagnostic]]:
     """Read a table of values; rows that can't be understood are reported with their cell and left out.
 
-    `further` are columns that may be there beside the usual ones, such as a second geography.
+    `further` are columns that may be there beside the usual ones, such as a second geography; `said` are those of
+    `SAID` that may be there.
     """
     # Imported only here: pandas takes a fifth of a second and 40 MB, and many towns publish no figures.
     import pandas as pd
@@ -130,8 +139,8 @@ def read_values(
         for column in missing
     ]
     for column in frame.columns:
-        if column not in (*KNOWN, *breakdowns, *further):
-            near = close_to(column, (*KNOWN, *breakdowns, *further))
+        if column not in (*KNOWN, *breakdowns, *further, *said):
+            near = close_to(column, (*KNOWN, *breakdowns, *further, *said))
             found.append(
                 diagnostic(
                     "spalte-unbekannt",
@@ -240,6 +249,9 @@ def _row(
         found.append(diagnostic("zeile-ohne-gebiet", place(empty)))
     if found:
         return None, found
+    invented = cells.get("illustrative", "").casefold()
+    if invented not in ("", "yes", "no"):
+        return None, [diagnostic("kein-ja-nein", place("illustrative"), value=cells["illustrative"])]
     if not status.has_value:
         parsed["numerator"] = None
     return Row(
@@ -252,4 +264,6 @@ def _row(
         cells.get("note", ""),
         line,
         tuple(cells[name] for name in further),
+        cells.get("qualifier", ""),
+        invented == "yes",
     ), []

@@ -78,6 +78,7 @@ class Context:
             "written": self.written,
             "name_of": self.texts.name,
             "exists": self.exists,
+            "made_up": self.made_up,
         }
         environment.filters |= {"markdown": markdown}
         return environment
@@ -85,6 +86,11 @@ class Context:
     def translated(self, record: Any, field: str = "name") -> Markup:
         """Return a text of a record as HTML; marked with its language where it isn't the page's."""
         return mark(self.texts.of(record, field))
+
+    def made_up(self, record: Any, field: str) -> str:
+        """Return what stands behind a field that was made up, with the space before it; nothing where it was not."""
+        words = self.texts.mark_of(record, field)
+        return f" ({words})" if words else ""
 
     def written(self, text: str | None) -> Markup:
         """Return a text that records hold in one language only; marked with that language where it isn't the page's."""
@@ -122,7 +128,10 @@ class Context:
 
 
 def mark(value: Translated) -> Markup:
-    """Escape a text and put it into a `span` with its language where it isn't the page's."""
-    if value.lang:
-        return Markup('<span lang="{}">{}</span>').format(value.lang, value.text)
-    return Markup.escape(value.text)
+    """Escape a text and put it into a `span` with its language where it isn't the page's; its mark stands behind."""
+    words = (
+        Markup('<span lang="{}">{}</span>').format(value.lang, value.words)
+        if value.lang
+        else Markup.escape(value.words)
+    )
+    return Markup("{} ({})").format(words, value.mark) if value.mark else words

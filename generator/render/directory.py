@@ -67,7 +67,7 @@ def _choices(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tupl
     reduced = _free_if_reduced(offer)
     yield "kostenlos", ["1"] if reduced or _free(offer) else []
     yield "ermaessigt", ["1"] if reduced else []
-    yield "ohne-anmeldung", ["1"] if facts.access.way == "open" else []
+    yield "ohne-anmeldung", ["1"] if facts.way == "open" else []
     yield "ohne-amt", ["1"] if facts.low_threshold else []
     yield "sprache", offer.languages
     yield "dolmetschen", ["1"] if offer.interpreter in ("yes", "on request") else []
@@ -85,11 +85,15 @@ def _choices(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tupl
 
 
 def _free(offer: Offer) -> bool:
+    if offer.invented("cost"):
+        return False
     return offer.cost.amount == 0 if isinstance(offer.cost, Fee) else offer.cost == "free"
 
 
 def _free_if_reduced(offer: Offer) -> bool:
     """Tell whether only those pay nothing who have less; the card says so, and the filter how many these are."""
+    if offer.invented("cost"):
+        return False
     return isinstance(offer.cost, Fee) and offer.cost.amount > 0 and offer.cost.reduced == 0
 
 

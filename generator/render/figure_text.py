@@ -39,7 +39,24 @@ def value_text(context: Context, indicator: Indicator, cell: Cell | None) -> str
     if cell.value is None:
         return cell.status.value or "–"
     revised = f"{NBSP}r" if cell.status is Status.REVISED else ""
-    return with_unit(context, indicator, cell.value) + revised
+    return said_of(context.texts, cell, with_unit(context, indicator, cell.value) + revised)
+
+
+def said_of(texts: Texts, cell: Cell, number: str) -> str:
+    """Put beside a written number what must never be lost on the way: „rund“ before it, „erfunden“ behind."""
+    mark = f" ({texts.gettext('erfunden')})" if cell.illustrative else ""
+    return texts.qualified(cell.qualifier, number) + mark
+
+
+def cell_number(context: Context, indicator: Indicator, cell: Cell) -> str:
+    """Write a known cell's number without its unit, for places where the indicator's title stands close by.
+
+    That title says when all its figures were made up; a single one says it by itself.
+    """
+    number = number_text(context.texts, indicator, cell.value or 0)
+    if indicator.fictional:
+        return context.texts.qualified(cell.qualifier, number)
+    return said_of(context.texts, cell, number)
 
 
 def value_words(context: Context, indicator: Indicator, cell: Cell | None) -> str:

@@ -27,12 +27,28 @@ def share(space: Space, figure: Figure) -> Decimal | None:
 
     None where the figure is no part of another, that one is missing, or is zero.
     """
-    whole = next(
-        (item for item in space.figures if item.name == figure.of and item.date == figure.date), None
-    )
+    whole = _whole(space, figure)
     if whole is None or not whole.value:
         return None
     return figure.value / whole.value * 100
+
+
+def share_text(texts: Texts, space: Space, figure: Figure) -> str:
+    """Write a share as in „rund 16,3 %“; marked where the figure or its whole was made up. Empty where there is none."""
+    part, whole = share(space, figure), _whole(space, figure)
+    if part is None or whole is None:
+        return ""
+    text = texts.qualified(_qualifier(figure, whole), percent(texts, part))
+    return f"{text} ({texts.made_up})" if figure.illustrative or whole.illustrative else text
+
+
+def _qualifier(figure: Figure, whole: Figure) -> str | None:
+    """A part of an exact whole is as exact as it is; of a whole that is none, only about so large."""
+    return "rund" if whole.qualifier else figure.qualifier
+
+
+def _whole(space: Space, figure: Figure) -> Figure | None:
+    return next((item for item in space.figures if item.name == figure.of and item.date == figure.date), None)
 
 
 def percent(texts: Texts, value: Decimal, decimals: int = 1) -> str:
@@ -56,7 +72,10 @@ def totals(context: Context, key: str) -> list[Total]:
         if first.name in own or len(parts) < len(children):
             continue
         value = sum((figure.value for figure in parts), Decimal())
-        illustrative = any(figure.illustrative for figure in parts)
+        illustrative = any(
+            figure.illustrative or site.spaces[child].fictional
+            for child, figure in zip(children, parts, strict=True)
+        )
         total = first.model_copy(update={"value": value, "note": None, "illustrative": illustrative})
         found.append(Total(total, len(parts)))
     return found
@@ -95,13 +114,13 @@ def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup
     # A zero-width space lets „Einwohner/innen“ break on a phone.
     label = context.written(figure.name.replace("/", "/\u200b"))
     if figure.illustrative:
-        label = Markup("{} ({})").format(label, _("erfundener Beispielwert"))
-    part = share(space, figure)
+        label = Markup("{} ({})").format(label, context.texts.made_up)
+    part = share_text(context.texts, space, figure)
     lines: list[str | Markup] = []
-    if part is not None:
+    if part:
         words = Markup.escape(_("Anteil: {share} (Grundlage: {whole})"))
-        lines.append(words.format(share=percent(context.texts, part), whole=context.written(figure.of)))
-    lines += more if part is not None or not figure.of else []
+        lines.append(words.format(share=part, whole=context.written(figure.of)))
+    lines += more if part or not figure.of else []
     if figure.note:
         lines.append(context.written(figure.note))
     return {"value": value, "label": label, "compare": Markup("<br>").join(lines)}
@@ -110,8 +129,16 @@ def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup
 def value_text(texts: Texts, figure: Figure) -> str:
     """Write a figure with the word before it and its unit: „rund 108.000“, „5,4 %“."""
     number = texts.number(figure.value)
-    parts = (figure.qualifier or "", number, figure.unit or "")
-    return "\u00a0".join(part for part in parts if part)
+    if figure.unit:
+        number = f"{number}\u00a0{figure.unit}"
+    return texts.qualified(figure.qualifier, number)
+
+
+def stand_text(texts: Texts, figure: Figure) -> str:
+    """Say from when a figure is: „Stand 31. Dezember 2025“, or that its source gives no date."""
+    if figure.date is None:
+        return texts.gettext("ohne Stichtag")
+    return texts.gettext("Stand {date}").format(date=texts.date(figure.date))
 
 
 def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup]:
@@ -122,10 +149,9 @@ def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup
     widest = context.site.spaces[above[-1]]
     for other in widest.figures:
         if (other.name, other.date, other.of) == (figure.name, figure.date, figure.of):
-            part = share(widest, other)
-            if part is not None:
-                name = context.translated(widest)
-                return [Markup("{}: {}").format(name, percent(context.texts, part))]
+            part = share_text(context.texts, widest, other)
+            if part:
+                return [Markup("{}: {}").format(context.translated(widest), part)]
     return []
 
 
@@ -135,11 +161,11 @@ def sources(context: Context, key: str) -> list[Markup]:
     groups: dict[tuple[str, str], list[str]] = {}
     figures = [*context.site.spaces[key].figures, *(total.figure for total in totals(context, key))]
     for figure in figures:
-        groups.setdefault((figure.source, context.texts.date(figure.date)), []).append(figure.name)
-    pattern = Markup.escape(_("{source}, Stand {date}"))
+        groups.setdefault((figure.source, stand_text(context.texts, figure)), []).append(figure.name)
+    pattern = Markup.escape(_("{source}, {stand}"))
     lines = []
     for (source, date), names in groups.items():
-        line = pattern.format(source=context.written(source), date=date)
+        line = pattern.format(source=context.written(source), stand=date)
         if len(groups) > 1:
             line = Markup("{} ({})").format(line, context.written(context.texts.join(names)))
         lines.append(line)

@@ -60,7 +60,7 @@ def _office(context: Context, root: str, duty: Duty) -> dict[str, Any]:
         "url": urls.relative(root, context.path("office", office.id)),
         "phone": phone or "",
         "tel": urls.telephone(phone) if phone else "",
-        "note": duty.note.striptags(),
+        "note": ". ".join(part for part in (duty.note.striptags(), duty.mark) if part),
     }
 
 

@@ -75,7 +75,12 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
             "text": cost_text(context.texts, offer),
             "small": _cost_note(context, offer),
         },
-        {"term": _("Wo"), "icon": "map-marker-outline", "text": where},
+        # What is only possible has no place yet, and so none to protect.
+        {
+            "term": _("Wo"),
+            "icon": "map-marker-outline",
+            "text": "" if offer.status == "possible" and place is None else where,
+        },
         {
             "term": _("Für wen"),
             "icon": "account-group-outline",
@@ -106,6 +111,14 @@ def _when(context: Context, offer: Offer, facts: OfferFacts) -> dict[str, Any]:
     """The week in words, and before it what a script says about this moment: hidden until it does."""
     lines = week_lines(context.texts, facts.schedule) if facts.schedule is not None else []
     note = context.texts.of(offer, "hours_note")
+    if offer.invented("hours"):
+        written = offer.hours.written if offer.hours is not None else ""
+        return {
+            "term": context.texts.gettext("Wann"),
+            "icon": "clock-outline",
+            "text": f"{written or note.words} ({context.texts.made_up})",
+            "small": f"{note.words} ({context.texts.made_up})" if written and note else "",
+        }
     state = opening(context.texts, facts.schedule) if offer.status == "running" else None
     week = context.render("parts/week.html", "", lines=lines) if lines else mark(note)
     return {
@@ -126,22 +139,38 @@ def _cost_note(context: Context, offer: Offer) -> Markup:
 def _way(context: Context, offer: Offer, facts: OfferFacts) -> dict[str, Any]:
     _ = context.texts.gettext
     words = context.site.words
-    way = words.access_ways[facts.access.way]
-    from_afar = way.id == "open" and facts.remote and offer.place is None
-    parts = [Markup.escape(context.texts.of(way, "explanation").text)]
-    if facts.access.who_may_refer:
+    access = facts.access or offer.access
+    text, explanation = way_text(context, offer, facts)
+    parts = [Markup.escape(explanation)]
+    if access is not None and access.who_may_refer:
         names = context.texts.join(
-            [context.texts.name(words.referrers[item]) for item in facts.access.who_may_refer], either=True
+            [context.texts.name(words.referrers[item]) for item in access.who_may_refer], either=True
         )
         parts.append(Markup.escape(_("Anmelden kann Sie: {who}.").format(who=names)))
-    if facts.access.address:
-        parts.append(Markup("{} {}").format(_("Anmeldung bei:"), context.written(facts.access.address)))
+    if access is not None and access.address:
+        parts.append(Markup("{} {}").format(_("Anmeldung bei:"), context.written(access.address)))
     return {
         "term": _("Zugang"),
         "icon": "door-open",
-        "text": _("Einfach melden") if from_afar else context.texts.name(way),
+        "text": text,
         "small": Markup(" ").join(part for part in parts if part),
     }
+
+
+def way_text(context: Context, offer: Offer, facts: OfferFacts) -> tuple[str, str]:
+    """Return how one gets in, and the sentence that explains it; what nobody has said, and what was made up, is called so."""
+    _ = context.texts.gettext
+    access = facts.access or offer.access
+    if access is None:
+        return _("nicht angegeben"), _("Die Quelle sagt nicht, wie man hinkommt.")
+    way = context.site.words.access_ways[access.way]
+    from_afar = way.id == "open" and facts.remote and offer.place is None
+    text = _("Einfach melden") if from_afar else context.texts.name(way)
+    made_up = context.texts.mark_of(offer, "access")
+    return (
+        f"{text} ({made_up})" if made_up else text,
+        context.texts.of(way, "explanation").text,
+    )
 
 
 def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:

@@ -10,6 +10,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render import urls
 from generator.render.context import Context
+from generator.render.place_names import named
 
 PER_PAGE = 48
 """Cards on one page of a list: the page stays light on prepaid data and is scrolled in half a minute."""
@@ -141,11 +142,7 @@ def label_of(context: Context, name: str) -> str:
     if dimension == "alter":
         return _age_label(context, value)
     if dimension == "gebiet":
-        return (
-            context.facts.spaces[value].display_name
-            if not context.texts.of(site.spaces[value], "name").lang
-            else context.texts.name(site.spaces[value])
-        )
+        return named(context, value)
     if dimension == "sprache":
         word = next((word for tag, word in site.words.languages.items() if tag.lower() == value), None)
         return context.texts.name(word) if word is not None else value

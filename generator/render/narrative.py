@@ -20,6 +20,7 @@ from generator.render.figure_text import (
     number_text,
     period_text,
     range_text,
+    said_of,
     sign_reason,
     signed,
     with_unit,
@@ -43,7 +44,7 @@ def cell_sentence(context: Context, indicator: Indicator, cell: Cell | None, spa
         )
     values = {
         "where": first_up(in_space(context, space)),
-        "value": with_unit(context, indicator, cell.value),
+        "value": said_of(texts, cell, with_unit(context, indicator, cell.value)),
         "period": period_text(texts, cell.period),
         "range": range_text(context, indicator, cell, unit=False),
     }
@@ -76,7 +77,7 @@ def comparison_sentence(
     values = {
         "where": where,
         "where_first": first_up(where),
-        "value": with_unit(context, indicator, benchmark.value),
+        "value": said_of(context.texts, benchmark, with_unit(context, indicator, benchmark.value)),
     }
     if comparison.verdict == Verdict.UNKNOWN:
         if comparison.difference is None:
@@ -179,11 +180,10 @@ def overview(
     period = series.latest
     found = list(about(context, indicator, series, series.benchmark)) if series.benchmark else []
     areas = [space for space in spaces if space != series.benchmark]
-    values = [
-        cell.value
-        for space in areas
-        if (cell := series.cell(space, period)) is not None and cell.value is not None
+    known = [
+        cell for space in areas if (cell := series.cell(space, period)) is not None and cell.value is not None
     ]
+    values = [cell.value for cell in known if cell.value is not None]
     if len(values) > 1:
         words = (
             _("In den Gebieten reicht der Wert von {low} bis {high}.")
@@ -197,7 +197,8 @@ def overview(
                 known=len(values),
                 all=len(areas),
                 low=number_text(texts, indicator, min(values)),
-                high=with_unit(context, indicator, max(values)),
+                high=with_unit(context, indicator, max(values))
+                + (f" ({_('erfunden')})" if any(cell.illustrative for cell in known) else ""),
             )
         )
     found += _differing(context, series, areas)

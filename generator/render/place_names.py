@@ -8,6 +8,7 @@ about an area takes `in_space`, or the bare name after a colon. There is no thir
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from generator.render.context import Context
 from generator.render.lines import level_name
@@ -33,8 +34,8 @@ _FIRST = re.compile(
 def named(context: Context, space: str) -> str:
     """Name an area in the page's language; with the one above it where two share the name."""
     record, facts = context.site.spaces[space], context.facts.spaces[space]
-    own = context.texts.name(record)
-    return facts.display_name if own == record.name else own
+    own = context.texts.of(record, "name")
+    return replace(own, words=facts.display_name).text if own.words == record.name else own.text
 
 
 def in_space(context: Context, space: str) -> str:
@@ -46,7 +47,7 @@ def in_space(context: Context, space: str) -> str:
     said, name = texts.of(record, "where"), named(context, space)
     if said.text and not said.lang:
         # Two areas of one name are told apart by the one above them.
-        own = texts.name(record)
+        own = texts.of(record, "name").words
         return said.text + (name.removeprefix(own) if name.startswith(own) else "")
     return place_text(texts, name, level_name(context, space))
 

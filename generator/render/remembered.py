@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.render.cards import where_text
 from generator.render.context import Context
-from generator.render.glance import own_text
+from generator.render.glance import own_text, way_text
 from generator.render.markdown import plain_text
 from generator.render.opening import week_text
 from generator.render.wording import address_line, cost_text, for_whom, languages_text, town_line
@@ -65,14 +65,13 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
     place = context.site.places.get(offer.place) if offer.place else None
     address = facts.location.address
     where = [context.texts.name(place) if place else "", *_address(context, key)]
-    way = context.site.words.access_ways[facts.access.way]
-    bring = own_text(context, offer, "bring", offer.access.bring if offer.access else None)
+    bring = own_text(context, offer, "bring", facts.access.bring if facts.access else None)
     told = {
         "when": when or context.texts.of(offer, "hours_note").text,
         "where": ", ".join(filter(None, where)) if address else where_text(context, key),
         "cost": cost_text(context.texts, offer),
         "for": for_whom(context, offer),
-        "access": context.texts.name(way),
+        "access": way_text(context, offer, facts)[0],
         "languages": languages_text(context, offer),
         "bring": plain_text(bring.text),
     }

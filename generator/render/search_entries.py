@@ -107,7 +107,7 @@ def _offer(context: Context, key: str) -> _Row:
         place if place is not None and context.facts.offers[key].location.visibility == "full" else None
     )
     address = context.facts.offers[key].location.address
-    access = offer.access
+    access = None if offer.invented("access") else offer.access
     telling = (
         texts.of(offer, "description").text,
         access.first_visit if access is not None and access.first_visit else "",

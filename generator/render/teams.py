@@ -149,12 +149,13 @@ def advisers(context: Context, key: str) -> tuple[TeamRow, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """An office that serves a space; `likely` where more than the space decides."""
+    """An office that serves a space; `likely` where more than the space decides; `mark` where that it does was made up."""
 
     office: Office
     likely: bool
     reason: str
     note: Markup
+    mark: str = ""
 
 
 def duties(context: Context, key: str) -> list[Duty]:
@@ -183,7 +184,9 @@ def _duty(context: Context, key: str, office: Office, several: bool) -> Duty:
     else:
         reason = ""
     note = context.written(office.responsibility.note) if office.responsibility else Markup()
-    return Duty(office, bool(reason), reason, note)
+    # Behind a name that was made up one mark says enough.
+    mark = "" if office.invented("name") else context.texts.mark_of(office, "serves")
+    return Duty(office, bool(reason), reason, note, mark)
 
 
 def division_text(context: Context, office: Office) -> str:

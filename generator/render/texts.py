@@ -30,10 +30,19 @@ RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A text with the language it really is in; `lang` is empty when that is the page's."""
+    """A text with the language it really is in; `lang` is empty when that is the page's.
 
-    text: str
+    `mark` says in the page's language that the text was made up; it belongs to the text wherever that is shown.
+    """
+
+    words: str
     lang: str = ""
+    mark: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words with their mark."""
+        return f"{self.words} ({self.mark})" if self.mark else self.words
 
     def __str__(self) -> str:
         return self.text
@@ -155,16 +164,59 @@ class Texts:
 
     def of(self, record: Any, field: str) -> Translated:
         """Return a text of a record in this language, else in the language of the data, marked as such."""
+        mark = self.mark_of(record, field)
         if self.lang != self.data_lang:
-            texts = record.translations.get(self.lang) or record.translations.get(self.lang.split("-")[0])
+            written = getattr(record, "translations", None) or {}
+            texts = written.get(self.lang) or written.get(self.lang.split("-")[0])
             value = getattr(texts, field, None) if texts is not None else None
             if value:
-                return Translated(str(value))
+                return Translated(str(value), "", mark)
         value = getattr(record, field, None)
         if not value:
             return Translated("")
-        return Translated(str(value), "" if self.lang == self.data_lang else self.data_lang)
+        return Translated(str(value), "" if self.lang == self.data_lang else self.data_lang, mark)
+
+    def mark_of(self, record: Any, field: str) -> str:
+        """Return the words that mark a field as made up; nothing where it was not: short behind a name, else in full."""
+        invented = getattr(record, "invented", None)
+        if invented is None or not invented(field):
+            return ""
+        return self.gettext("erfunden") if field in ("name", "title") else self.made_up
+
+    @property
+    def made_up(self) -> str:
+        """The words beside anything that was made up to show how it would look."""
+        return self.gettext("erfunden, zur Veranschaulichung")
+
+    def counted(self, records: Iterable[Any]) -> str:
+        """Write how many records there are, and how many of them were made up: „3 (davon 1 erfunden)“."""
+        there = list(records)
+        invented = sum(1 for record in there if record.fictional)
+        number = self.number(len(there))
+        if not invented:
+            return number
+        return self.gettext("{n} (davon {made_up} erfunden)").format(n=number, made_up=self.number(invented))
+
+    def qualified(self, qualifier: str | None, text: str) -> str:
+        """Put before a figure what its source says of it: „rund 108.000“; usual words are translated."""
+        if not qualifier:
+            return text
+        _ = self.gettext
+        usual = {
+            "rund": _("rund"),
+            "etwa": _("etwa"),
+            "knapp": _("knapp"),
+            "fast": _("fast"),
+            "gut": _("gut"),
+            "über": _("über"),
+            "unter": _("unter"),
+            "mehr als": _("mehr als"),
+            "weniger als": _("weniger als"),
+            "höchstens": _("höchstens"),
+            "mindestens": _("mindestens"),
+        }
+        return f"{usual.get(qualifier, qualifier)} {text}"
 
     def name(self, record: Any) -> str:
-        """Return the name of a record or word in this language."""
+        """Return the name of a record or word in this language, with the mark of one that was made up."""
         return self.of(record, "name").text

@@ -50,6 +50,11 @@ def transport_text(context: Context, place: str | None) -> Markup:
 
 def cost_text(texts: Texts, offer: Offer) -> str:
     """Say what it costs in one line; empty when nobody has said."""
+    text, made_up = _cost(texts, offer), texts.mark_of(offer, "cost")
+    return f"{text} ({made_up})" if text and made_up else text
+
+
+def _cost(texts: Texts, offer: Offer) -> str:
     _ = texts.gettext
     cost = offer.cost
     if cost is None:
@@ -121,9 +126,13 @@ def languages_text(context: Context, offer: Offer) -> str:
 def status_text(texts: Texts, offer: Offer) -> str:
     """Name the state of an offer that is not simply running."""
     _ = texts.gettext
-    return {"planned": _("geplant"), "running": "", "paused": _("pausiert"), "ended": _("beendet")}[
-        offer.status
-    ]
+    return {
+        "possible": _("nur eine Möglichkeit"),
+        "planned": _("geplant"),
+        "running": "",
+        "paused": _("pausiert"),
+        "ended": _("beendet"),
+    }[offer.status]
 
 
 def for_whom(context: Context, offer: Offer) -> str:

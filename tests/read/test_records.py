@@ -123,7 +123,7 @@ def test_a_field_without_value_is_as_if_it_were_not_there() -> None:
         ("languages: de\n", "falsche-form", 6, 12, "nahraum new"),
         ("languages: [Deutsch]\n", "kein-sprachkuerzel", 6, 13, "de, tr"),
         ("status: [running]\n", "falsche-form", 6, 1, "nahraum new"),
-        ("status: laufend\n", "falscher-wert", 6, 9, "möglich sind: planned"),
+        ("status: laufend\n", "falscher-wert", 6, 9, "möglich sind: possible, planned"),
         ("status: runing\n", "falscher-wert", 6, 9, "gemeint ist vielleicht „running“"),
         ("telefon: 1\n", "unbekanntes-feld", 6, 1, "möglich sind"),
         ("adress: 1\n", "unbekanntes-feld", 6, 1, "gemeint ist vielleicht „address“"),

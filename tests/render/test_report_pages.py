@@ -141,6 +141,8 @@ def is_whole(record: dict[str, str]) -> bool:
             "level",
             "period",
             "value",
+            "qualifier",
+            "illustrative",
             "low",
             "high",
             "numerator",

@@ -20,7 +20,6 @@ from generator.render.editions.pictures import chart, choropleth
 from generator.render.editions.tables import rows_of_areas, rows_of_indicators, written_table
 from generator.render.figure_text import (
     difference_text,
-    number_text,
     period_text,
     range_text,
     sign_label,
@@ -28,9 +27,10 @@ from generator.render.figure_text import (
     unit_text,
 )
 from generator.render.figure_text import value_text as cell_text
-from generator.render.figures import percent, share, value_text
+from generator.render.figures import share_text, stand_text, value_text
 from generator.render.narrative import NOTABLE, cell_sentence, change_sentence, comparison_sentence
 from generator.render.place_names import named
+from generator.render.reports.tables import as_written
 
 SOURCES = Markup("<!--nr-sources-->")
 _SHOWS = ("value", "interval", "between", "count", "of", "change", "name", "period")
@@ -69,7 +69,7 @@ def figure(
         )
     text = _shown(desk, definition, cell, show)
     number = desk.source_number(indicator)
-    if definition.illustrative and show not in ("name", "period"):
+    if cell.illustrative and show not in ("name", "period", "value"):
         text = f"{text} ({desk.context.texts.gettext('erfunden')})"
     return Markup('<a class="nr-cell" href="#quelle-{}">{}</a>').format(number, text)
 
@@ -109,18 +109,23 @@ def fact(place: Place, name: str, space: str | None = None, show: str = "value")
     there = desk.space(space)
     found = desk.fact(there, name)
     if show == "date":
-        return Markup.escape(desk.context.texts.date(found.date))
+        return Markup.escape(
+            stand_text(desk.context.texts, found)
+            if found.date is None
+            else desk.context.texts.date(found.date)
+        )
     if show == "share":
         if found.of is not None:
             desk.fact(there, found.of)
-        part = share(desk.context.site.spaces[there], found)
-        if part is None:
+        text = share_text(desk.context.texts, desk.context.site.spaces[there], found)
+        if not text:
             raise UnknownId(
                 "name", name, [item.name for item in desk.context.site.spaces[there].figures if item.of]
             )
-        text = percent(desk.context.texts, part)
     else:
         text = value_text(desk.context.texts, found)
+        if found.illustrative:
+            text = f"{text} ({desk.context.texts.gettext('erfunden')})"
     return Markup('<a class="nr-cell" href="#quelle-{}">{}</a>').format("profil", text)
 
 
@@ -215,9 +220,9 @@ def _offer_lines(
         active.sort(key=lambda key: facts[key].city_wide)
     return tuple(
         OfferLine(
-            site.offers[key].name,
-            site.offers[key].summary,
-            site.providers[site.offers[key].provider].name,
+            context.texts.name(site.offers[key]),
+            context.texts.of(site.offers[key], "summary").text,
+            context.texts.name(site.providers[site.offers[key].provider]),
         )
         for key in active[:limit]
     )
@@ -244,7 +249,7 @@ def peers(place: Place, indicator: str, caption: str | None = None, label: str |
         [
             value.name + (f" ({value.note})" if value.note else ""),
             period_text(texts, value.period),
-            number_text(texts, definition, value.value),
+            texts.qualified(value.qualifier, as_written(texts, value.value)),
             item.source,
         ]
         for item in sets.values()

@@ -53,14 +53,8 @@ class Desk(Place):
         return self.context.facts.series[key]
 
     def title(self, key: str) -> str:
-        """Return the name of an indicator; invented example figures are called so."""
-        indicator = self.indicator(key)
-        name = self.context.texts.of(indicator, "title").text
-        return (
-            f"{name} ({self.context.texts.gettext('erfundene Beispielwerte')})"
-            if indicator.illustrative
-            else name
-        )
+        """Return the name of an indicator; one of invented figures is called so."""
+        return self.context.texts.of(self.indicator(key), "title").text
 
     def source_number(self, key: str) -> int:
         """Return the number of an indicator in the list of sources."""
@@ -194,7 +188,7 @@ def _cut(series: Series, keys: Mapping[Key, None], spaces: Mapping[str, None]) -
 
 
 def _space(space: Space, figures: list[str]) -> Space:
-    return Space(
+    kept = Space(
         id=space.id,
         name=space.name,
         where=space.where,
@@ -204,6 +198,8 @@ def _space(space: Space, figures: list[str]) -> Space:
         boundary_kind=space.boundary_kind,
         figures=tuple(figure for figure in space.figures if figure.name in figures),
     )
+    # Whether it was made up belongs to its name; an instance holds that typed, not as it is written.
+    return kept.model_copy(update={"illustrative": space.illustrative})
 
 
 def thawed(context: Context, frozen: Frozen) -> Context:

@@ -187,7 +187,7 @@ def _caption(desk: Desk, indicator: Indicator, periods: Sequence[str]) -> str:
 def _point(desk: Desk, indicator: Indicator, cell: Cell | None, label: str, kind: str = "") -> Point:
     if cell is None:
         return Point(label, value_text(desk.context, indicator, cell), kind=kind)
-    return figure_point(desk.context, indicator, cell, label, kind)
+    return figure_point(desk.context, indicator, cell, label, kind, titled=False)
 
 
 def _short(desk: Desk, value: float) -> str:

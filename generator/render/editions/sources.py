@@ -10,6 +10,7 @@ from generator.export.datasets import definition
 from generator.export.licences import licence
 from generator.render.editions.desk import Desk
 from generator.render.figure_text import period_text
+from generator.render.figures import stand_text
 
 
 def source_list(desk: Desk) -> Markup:
@@ -37,7 +38,7 @@ def source_list(desk: Desk) -> Markup:
         )
     facts = sorted(
         {
-            (figure.source, texts.date(figure.date), context.site.spaces[space].name, figure.name)
+            (figure.source, stand_text(texts, figure), context.site.spaces[space].name, figure.name)
             for space, name in desk.used.figures
             for figure in context.site.spaces[space].figures
             if figure.name == name

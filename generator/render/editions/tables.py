@@ -9,7 +9,14 @@ from markupsafe import Markup
 
 from generator.model.figures import Cell, Status
 from generator.render.editions.desk import Desk
-from generator.render.figure_text import interval_text, number_text, period_text, sign_label, unit_text
+from generator.render.figure_text import (
+    interval_text,
+    number_text,
+    period_text,
+    said_of,
+    sign_label,
+    unit_text,
+)
 from generator.render.place_names import named
 
 Columns = list[dict[str, Any]]
@@ -160,7 +167,7 @@ def _value(desk: Desk, key: str, cell: Cell | None) -> dict[str, Any]:
         return {"text": "–", "muted": True, "sort": ""}
     if cell.value is None:
         return {"text": str(cell.status) or "–", "muted": True, "sort": ""}
-    text = number_text(desk.context.texts, desk.indicator(key), cell.value)
+    text = said_of(desk.context.texts, cell, number_text(desk.context.texts, desk.indicator(key), cell.value))
     if cell.status is Status.REVISED:
         text += "\u00a0r"
     if cell.forecast:

@@ -14,7 +14,14 @@ import shapely
 from generator.model.figures import Cell, Status
 from generator.render.charts.classes import Classes, classes
 from generator.render.context import Context
-from generator.render.figure_text import number_text, period_text, sign_label, unit_text, value_text
+from generator.render.figure_text import (
+    cell_number,
+    number_text,
+    period_text,
+    sign_label,
+    unit_text,
+    value_text,
+)
 from generator.render.maps.views import MapView, Note, areas_of
 from generator.render.reports.areas import Level, gap_of, levels_of, main_level
 
@@ -149,7 +156,7 @@ def _subject(context: Context, indicator: str, period: str, level: str) -> _Subj
 def _short(context: Context, indicator: str, cell: Cell | None) -> str:
     if cell is None or cell.value is None:
         return value_text(context, context.site.indicators[indicator], cell)
-    return number_text(context.texts, context.site.indicators[indicator], cell.value)
+    return cell_number(context, context.site.indicators[indicator], cell)
 
 
 def _spoken(context: Context, indicator: str, cell: Cell | None) -> str:

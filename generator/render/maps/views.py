@@ -15,7 +15,7 @@ from generator.model.scalars import Point
 from generator.render.context import Context
 from generator.render.maps.markers import Marker, place_markers
 from generator.render.maps.projection import Bounds
-from generator.render.place_names import in_town
+from generator.render.place_names import in_town, named
 
 TONES = 4
 NEAR = 0.006
@@ -81,7 +81,7 @@ def areas_of(context: Context, ids: Iterable[str]) -> tuple[Area, ...]:
     for key in keys:
         space = context.site.spaces[key]
         name = context.texts.of(space, "name")
-        own = context.facts.spaces[key].display_name if name.text == space.name else name.text
+        own = named(context, key)
         # An edition can show areas that the town no longer has.
         path = context.path("space", key) if context.exists("space", key) else ""
         areas.append(Area(key, own, path, name.lang, tones[key], space.boundary_kind == "fuzzy"))

@@ -112,7 +112,7 @@ def render_agreements(context: Context, key: str) -> Page:
         description=_("Verträge mit Trägern: Teilbudgets, Ziele und Arbeit ohne Fallbezug."),
         body=context.explain(path, body),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=tuple(Heading(view.id, view.agreement.name) for view in running),
+        toc=tuple(Heading(view.id, context.texts.name(view.agreement)) for view in running),
         indexed=False,
     )
 
@@ -141,7 +141,7 @@ def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -
     topics = [context.texts.name(context.site.words.topics[topic]) for topic in need.topics]
     ages = ages_text(context.texts, need.ages) if need.ages is not None else ""
     return [
-        context.written(need.name),
+        context.translated(need),
         ", ".join([*topics, ages] if ages else topics),
         *(
             {"text": context.texts.number(count), "sort": count} if count else {"text": "–", "muted": True}

@@ -82,6 +82,7 @@ def _row(context: Context, label: str, kind: str, records: Mapping[str, Any], ch
         "label": label,
         "kind": kind,
         "count": len(records),
+        "counted": context.texts.counted(records.values()),
         "checked": bool(checked),
         "fresh": fresh,
         "oldest": min(dates, default=None),

@@ -208,7 +208,7 @@ def _row(context: Context, item: Difference, old: Edition, new: Edition) -> dict
         reasons.append(item.after.note)
     return {
         "indicator": texts.of(indicator, "title").text + (f" ({split})" if split else ""),
-        "space": spaces[item.space].name,
+        "space": texts.name(spaces[item.space]),
         "before": _said(context, first, item.before),
         "before_period": period_text(texts, item.before.period) if item.before else "",
         "after": _said(context, second, item.after),

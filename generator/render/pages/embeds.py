@@ -10,6 +10,7 @@ from generator.render import urls
 from generator.render.context import Context
 from generator.render.embeds import embedded
 from generator.render.page import Page
+from generator.render.place_names import named
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -28,9 +29,7 @@ def render(context: Context, key: str = "") -> Page:
         {
             "id": area,
             "name": context.texts.name(context.site.spaces[area]),
-            "label": context.facts.spaces[area].display_name
-            if context.lang == context.site.config.language
-            else context.texts.name(context.site.spaces[area]),
+            "label": named(context, area),
             "address": root + context.path("embed", area),
             "href": urls.relative(path, context.path("embed", area)),
             "count": len(offers),

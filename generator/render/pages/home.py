@@ -51,6 +51,7 @@ def render(context: Context, key: str = "") -> Page:
         news=[news_line(context, path, item) for item in chosen_news(facts.news)],
         checked=sum(1 for item in facts.news if item.kind == "checked"),
         running=running,
+        promise=promise(context),
         spaces=_spaces(context),
         map=space_map(context, path, root) if root else "",
         town=town,
@@ -61,11 +62,35 @@ def render(context: Context, key: str = "") -> Page:
         lang=context.lang,
         family="home",
         title=config.name,
-        description=_(
-            "Angebote für Familien {where}: Treffs, Gruppen, Beratung und Schutz. Die meisten sind kostenlos."
+        description=(
+            _(
+                "Angebote für Familien {where}: Treffs, Gruppen, Beratung und Schutz. Die meisten sind kostenlos."
+            )
+            if mostly_free(context)
+            else _("Angebote für Familien {where}.")
         ).format(where=in_town(context)),
         body=body,
     )
+
+
+def promise(context: Context) -> str:
+    """Say in a sentence what one finds, and no more than the records say: what it costs and whether one needs an office."""
+    _ = context.texts.gettext
+    listed = context.facts.lists
+    direct = len(listed.get("zugang/ohne-amt", ())) > 0.8 * len(listed.get("alle", ()))
+    if mostly_free(context) and direct:
+        return _("Angebote in Ihrer Nähe, die meisten kostenlos. Für fast alle müssen Sie nicht zum Amt.")
+    if mostly_free(context):
+        return _("Angebote in Ihrer Nähe, die meisten kostenlos.")
+    if direct and listed.get("alle"):
+        return _("Angebote in Ihrer Nähe. Für fast alle müssen Sie nicht zum Amt.")
+    return _("Angebote in Ihrer Nähe.")
+
+
+def mostly_free(context: Context) -> bool:
+    """Tell whether more than half of all offers say that they cost nothing."""
+    listed = context.facts.lists
+    return 2 * len(listed.get("zugang/kostenlos", ())) > len(listed.get("alle", ()))
 
 
 def chosen_news(news: Iterable[News]) -> list[News]:

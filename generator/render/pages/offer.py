@@ -37,7 +37,7 @@ def render(context: Context, key: str) -> Page:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     path = context.path("offer", key)
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
-    access = offer.access
+    access = None if offer.invented("access") else offer.access
     main, others = _actions(context, offer, facts)
     body = context.render(
         "offer.html",
@@ -56,7 +56,10 @@ def render(context: Context, key: str) -> Page:
         transport=transport_text(context, offer.place),
         provider=context.site.providers[offer.provider],
         kind=context.site.words.kinds[offer.kind],
-        law=law_text(context, context.site.words.kinds[offer.kind].legal_basis),
+        # A document from another time is not read by the law of today.
+        law=law_text(context, context.site.words.kinds[offer.kind].legal_basis)
+        if offer.origin is None
+        else "",
         status=status_text(context.texts, offer),
         alert=own_text(context, offer, "alert", offer.alert.text if offer.alert is not None else None),
         nearby=offer_cards(context, path, [other for other, _ in facts.nearby], distances=dict(facts.nearby)),
@@ -75,7 +78,7 @@ def render(context: Context, key: str) -> Page:
         body=body,
         crumbs=_crumbs(context, facts),
         date=offer.checked,
-        indexed=offer.status != "ended",
+        indexed=offer.status not in ("ended", "possible"),
         exit_bar=facts.sensitive,
         head=_structured_data(context, offer, facts),
     )

@@ -11,6 +11,7 @@ from generator.render.context import Context
 from generator.render.numbers import open_numbers
 from generator.render.offline import PACK, areas
 from generator.render.page import Page
+from generator.render.place_names import named
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -27,9 +28,7 @@ def render(context: Context, key: str = "") -> Page:
     choices = [
         {
             "id": area,
-            "name": context.facts.spaces[area].display_name
-            if context.lang == context.site.config.language
-            else context.texts.name(context.site.spaces[area]),
+            "name": named(context, area),
             "pack": urls.relative(path, context.path("space", area) + PACK),
         }
         for area in areas(context)

@@ -65,7 +65,18 @@ def render(context: Context, key: str) -> Page:
             for item in relations.offices_by_place.get(key, ())
         ],
         cards=offer_cards(context, path, active),
-        ended=offer_lines(context, [name for name in offers if name not in active], where=False),
+        ended=offer_lines(
+            context,
+            [
+                name
+                for name in offers
+                if name not in active and context.site.offers[name].status != "possible"
+            ],
+            where=False,
+        ),
+        possible=offer_lines(
+            context, [name for name in offers if context.site.offers[name].status == "possible"], where=False
+        ),
         networks=[Line("network", item, context.translated(site.networks[item])) for item in networks],
         map=_map(context, path, key),
     )

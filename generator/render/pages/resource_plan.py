@@ -119,9 +119,15 @@ def _count_row(
     href = urls.relative(path, context.path("space", key))
     row: list[Any] = [Markup('<a href="{}">{}</a>').format(href, space_name(context, key))]
     for kind in kinds:
-        count = sum(1 for item in found if item.gift.kind == kind and _within(context, item, key))
+        there = [
+            context.site.providers[item.provider]
+            for item in found
+            if item.gift.kind == kind and _within(context, item, key)
+        ]
         row.append(
-            {"text": context.texts.number(count), "sort": count} if count else {"text": "–", "muted": True}
+            {"text": context.texts.counted(there), "sort": len(there)}
+            if there
+            else {"text": "–", "muted": True}
         )
     return row
 

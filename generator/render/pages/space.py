@@ -64,6 +64,7 @@ def render(context: Context, key: str) -> Page:
         sources=sources(context, key),
         profile=profile_table(context, path, key),
         offers=offers,
+        counted=context.texts.counted(site.offers[name] for name in offers),
         situations=by_situation(context, offers),
         protection=protection,
         ladder=ladder,

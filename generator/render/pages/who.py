@@ -40,6 +40,9 @@ def render(context: Context, key: str) -> Page:
         level=level_name(context, spaces[0]) if spaces else "",
         columns=[{"label": level_name(context, spaces[0])}, *({"label": context.texts.name(context.site.words.office_groups[group])} for group in groups)] if spaces else [],
         matrix=[_matrix_row(context, path, name, groups) for name in spaces],
+        invented_duties=any(
+            duty.office.invented("serves") for name in spaces for duty in duties(context, name)
+        ),
         likely=any(duty.likely for name in spaces for duty in duties(context, name)),
         city_wide=[office for office in offices if not office.serves],
         offices=offices,
@@ -103,7 +106,9 @@ def _matrix_row(context: Context, path: str, key: str, groups: Iterable[str]) ->
         for duty in there:
             href = urls.relative(path, context.path("office", duty.office.id))
             link = Markup('<a href="{}">{}</a>').format(href, context.translated(duty.office))
-            links.append(Markup("{} ({})").format(link, _("wahrscheinlich")) if duty.likely else link)
+            said = [_("wahrscheinlich")] if duty.likely else []
+            said += [_("erfunden")] if duty.mark else []
+            links.append(Markup("{} ({})").format(link, ", ".join(said)) if said else link)
         row.append(Markup("<br>").join(links) if links else {"text": "–", "muted": True})
     return row
 

@@ -9,8 +9,8 @@ from generator.model.figures import Status, Verdict, shown
 from generator.render import urls
 from generator.render.context import Context
 from generator.render.figure_text import (
+    cell_number,
     interval_text,
-    number_text,
     period_text,
     sign_label,
     unit_text,
@@ -65,7 +65,7 @@ def _cell(context: Context, key: str, space: str) -> dict[str, Any]:
         return {"text": value_text(context, indicator, cell), "gap": sign_label(context.texts, status)}
     found: dict[str, Any] = {
         "value": float(cell.value),
-        "text": number_text(context.texts, indicator, cell.value),
+        "text": cell_number(context, indicator, cell),
     }
     if limits := shown(cell, indicator.decimals).interval:
         found |= {"low": float(limits[0]), "high": float(limits[1])}

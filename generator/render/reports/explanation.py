@@ -10,7 +10,7 @@ from generator.export.indicator_files import KINDS, path_of
 from generator.model.figures import Cell, Series, Status
 from generator.model.indicator import Indicator
 from generator.render.context import Context
-from generator.render.figure_text import period_text, sign_reason, with_unit
+from generator.render.figure_text import period_text, sign_reason, value_text
 from generator.render.narrative import chance_sentence, tally_of
 from generator.render.place_names import named
 from generator.render.reports.areas import main_level
@@ -97,7 +97,7 @@ def _example(context: Context, indicator: Indicator, series: Series) -> str:
         numerator=texts.number(cell.numerator),
         denominator=texts.number(cell.denominator),
         per=texts.number(indicator.per),
-        value=with_unit(context, indicator, cell.value),
+        value=value_text(context, indicator, cell),
     )
 
 

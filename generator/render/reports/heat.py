@@ -14,8 +14,8 @@ from generator.render import urls
 from generator.render.charts import classes
 from generator.render.context import Context
 from generator.render.figure_text import (
+    cell_number,
     interval_text,
-    number_text,
     period_text,
     sign_label,
     unit_text,
@@ -138,7 +138,7 @@ def figure_cell(context: Context, key: str, series: Series, space: str, step: in
         }
     comparison = series.comparisons.get(cell.key)
     verdict = Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
-    text = Markup.escape(number_text(context.texts, indicator, cell.value))
+    text = Markup.escape(cell_number(context, indicator, cell))
     if mark := _MARKS.get(verdict):
         text = Markup(
             '{} <span class="nr-heat__mark" aria-hidden="true">{}</span><span class="nr-vh">{}</span>'

@@ -15,10 +15,14 @@ from generator.render.lines import space_name
 
 
 def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
-    """Return the active offers of any of the topics."""
+    """Return the active offers of any of the topics; one that was made up covers no need."""
     facts = context.facts
     found = (key for topic in topics for key in facts.relations.offers_by_topic.get(topic, ()))
-    return frozenset(key for key in found if key in facts.offers and facts.offers[key].active)
+    return frozenset(
+        key
+        for key in found
+        if key in facts.offers and facts.offers[key].active and not context.site.offers[key].fictional
+    )
 
 
 def offer_table(

@@ -20,9 +20,11 @@ from generator.render.charts import (
 )
 from generator.render.context import Context
 from generator.render.figure_text import (
+    cell_number,
     interval_text,
     number_text,
     period_text,
+    said_of,
     sign_label,
     unit_text,
     value_text,
@@ -47,13 +49,19 @@ def point_of(context: Context, indicator: Indicator, cell: Cell | None, label: s
     return replace(point, text=f"{point.text} ({interval})") if interval else point
 
 
-def figure_point(context: Context, indicator: Indicator, cell: Cell, label: str, kind: str = "") -> Point:
-    """Turn a cell with a figure into a point: number and limits as they are written everywhere, a drawing says no more."""
+def figure_point(
+    context: Context, indicator: Indicator, cell: Cell, label: str, kind: str = "", *, titled: bool = True
+) -> Point:
+    """Turn a cell with a figure into a point: number and limits as they are written everywhere, a drawing says no more.
+
+    `titled` drawings bear the indicator's title, which says when all of it was made up; in others each figure says so.
+    """
     figure = shown(cell, indicator.decimals)
     if figure.value is None:
         return Point(label, value_text(context, indicator, cell), kind=kind)
     low, high = (float(limit) for limit in figure.interval) if figure.interval else (None, None)
-    text = number_text(context.texts, indicator, figure.value)
+    number = number_text(context.texts, indicator, figure.value)
+    text = cell_number(context, indicator, cell) if titled else said_of(context.texts, cell, number)
     return Point(label, text, float(figure.value), low, high, kind, cell.forecast, cell.note)
 
 
@@ -96,7 +104,7 @@ def area_bars(
     points.sort(key=lambda point: (point.value is None, -(point.value or 0.0), point.label))
     benchmark = None
     if town is not None and town.value is not None and indicator.denominator is not None:
-        label = f"{named(context, series.benchmark)} {number_text(context.texts, indicator, town.value)}"
+        label = f"{named(context, series.benchmark)} {cell_number(context, indicator, town)}"
         benchmark = Benchmark(float(town.value), label)
     title = f"{context.texts.of(indicator, 'title')}, {period_text(context.texts, period)}"
     known = [point for point in points if point.value is not None]
@@ -129,7 +137,7 @@ def part_intervals(
     points = [point_of(context, indicator, cell, name) for name, cell in parts]
     benchmark = None
     if whole is not None and whole.value is not None and indicator.denominator is not None:
-        label = _("alle: {value}").format(value=number_text(context.texts, indicator, whole.value))
+        label = _("alle: {value}").format(value=cell_number(context, indicator, whole))
         benchmark = Benchmark(float(whole.value), label)
     title = f"{context.texts.of(indicator, 'title')}, {named(context, space)}, {period_text(context.texts, series.latest)}"
     description = "; ".join(f"{point.label}: {point.text}" for point in points)

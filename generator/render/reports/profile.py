@@ -14,10 +14,10 @@ from generator.model.indicator import Indicator
 from generator.render.charts import draw, sparkline, spine
 from generator.render.context import Context
 from generator.render.figure_text import (
+    cell_number,
     change_word,
     interval_text,
     judgement_word,
-    number_text,
     period_text,
     sign_label,
     signed,
@@ -152,7 +152,7 @@ def _number(context: Context, indicator: Indicator, cell: Cell | None) -> str:
     if cell is None:
         return ""
     return (
-        number_text(context.texts, indicator, cell.value)
+        cell_number(context, indicator, cell)
         if cell.value is not None
         else value_text(context, indicator, cell)
     )

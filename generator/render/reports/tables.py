@@ -14,9 +14,9 @@ from generator.render import urls
 from generator.render.charts import Scale, draw, gauge, scale_for, sparkline
 from generator.render.context import Context
 from generator.render.figure_text import (
+    cell_number,
     change_word,
     interval_text,
-    number_text,
     period_text,
     sign_label,
     signed,
@@ -29,6 +29,7 @@ from generator.render.lines import space_name
 from generator.render.place_names import named
 from generator.render.reports.areas import gap_of
 from generator.render.reports.points import points_over_time
+from generator.render.texts import Texts
 
 Column = dict[str, Any]
 Cells = list[Any]
@@ -175,13 +176,19 @@ def peer_table(
     rows += [
         [
             context.written(peer.name),
-            number_text(context.texts, indicator, peer.value),
+            context.texts.qualified(peer.qualifier, as_written(context.texts, peer.value)),
             period_text(context.texts, peer.period),
             context.written(peer.note),
         ]
         for peer in peers.values
     ]
     return columns, rows
+
+
+def as_written(texts: Texts, value: Decimal) -> str:
+    """Write a number of another place with the digits that its source gives, no more and no fewer."""
+    decimals = -int(value.as_tuple().exponent)
+    return texts.number(value, max(0, decimals))
 
 
 def sign_rows(context: Context, cells: Sequence[Cell | None]) -> list[Status]:
@@ -221,11 +228,13 @@ def _written(indicator: Indicator, cell: Cell | None) -> tuple[Decimal | None, .
 def _value(context: Context, indicator: Indicator, cell: Cell | None) -> dict[str, Any]:
     """A number, or the sign for it with its meaning in words for those who hear it."""
     if cell is not None and cell.value is not None:
-        text = Markup.escape(number_text(context.texts, indicator, cell.value))
+        text = Markup.escape(cell_number(context, indicator, cell))
         if cell.status is Status.REVISED:
             text = Markup('{}<abbr class="nr-sign" title="{}">\u00a0r</abbr>').format(
                 text, sign_label(context.texts, cell.status)
             )
+        if cell.note:
+            text += Markup('<span class="nr-glance__small">{}</span>').format(context.written(cell.note))
         return {"text": text, "sort": str(cell.value)}
     status = gap_of(cell)
     label = sign_label(context.texts, status if status is not Status.KNOWN else None)

@@ -1,0 +1,247 @@
+"""What the five founding documents say, row by row, as it stands on the built pages: figure, qualifier, date, source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.read.project import read_project
+from tests.conftest import EXAMPLES, NAMES, words_of
+
+DEMO = "auenstedt"
+"""The demo stands for the discussion paper, which describes no town of its own."""
+
+ROWS = (
+    *(f"E{number}" for number in range(1, 10)),
+    *(f"S{number}" for number in range(1, 8)),
+    *(f"M{number}" for number in range(1, 11)),
+    *(f"N{number}" for number in range(1, 12)),
+    *(f"H{number}" for number in range(1, 13)),
+)
+
+FISCHER = "Horst Fischer"
+MACHER = "Andrea Macher"
+CONCEPT = "Rahmenkonzept"
+MEETING = "Ressourcenorientierte Fallarbeit im ASD"
+OLK = "Thomas Olk und Tina Wiesner"
+
+PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    # --- Essen -------------------------------------------------------------------------------------------------------
+    ("E1", "essen", "sozialraeume/essen", ("584.295", "95.225", "94.930", "297.363", "rund 50 %", "58.151", "14.704")),
+    ("E1", "essen", "sozialraeume/essen", ("16,3 %", "16,2 %", "19,6 %", "25,3 %", "Stadt Essen in Zahlen", "Stand 31. Dezember 2005")),
+    ("E1", "essen", "berichte/alleinerziehende", ("14.704 : 58.151 × 100 = 25,3 %", "31. Dezember 2005")),
+    ("E2", "essen", "ueber/quellen", ("9 mit 51.508 bis 95.290", "Bezirksstellen des Jugendamts 8", MACHER)),
+    ("E2", "essen", "fachkraefte/wer-ist-wer", ("Stadtbezirk 8 (erfunden)", "Bezirksstelle 8 (erfunden)", "Ambulantes Sachgebiet", "Pflegekinderdienst", "Wirtschaftliche Erziehungshilfe")),
+    ("E2", "essen", "aemter/jugendgerichtshilfe", ("Jugendgerichtshilfe", "Jugendhilfe im Strafverfahren")),
+    ("E3", "essen", "berichte/budget", ("60 %", "40 %", "innerhalb von vier Jahren", "vierteljährlich", "nach 4 Jahren", "nach 1 Jahr", MACHER, "2006")),
+    ("E4", "essen", "berichte/budget", ("Einwohner/innen im Alter von 0 bis 18 Jahren", "SGB II und SGB XII", "Migrantinnen und Migranten im Alter von 0 bis 18 Jahren", "Freifläche im Bezirk in Quadratmetern", "Gewichte, Beträge und Werte je Bezirk nennt der Bericht nicht", "ob viel Freifläche mehr oder weniger Geld bedeutet")),
+    ("E4", "essen", "berichte/budget-migration", ("Migrantinnen und Migranten von 0 bis 18 Jahren (erfunden)", "Diese Zahlen sind erfunden, zur Veranschaulichung.")),
+    ("E5", "essen", "berichte/epso", ("2002 bis 2004", "vier Essener Stadtteile", "Lange Tradition", "meist stationäre Hilfen erst, wenn alle Partner keinen Rat mehr wissen", "vergleichsweise schnell die klassischen Hilfen zur Erziehung", "IKO-Netz", MACHER)),
+    ("E6", "essen", "angebote/nachmittag-huettmannschule", ("beendet", "10 bis 12 Kinder der 4. Klasse", "an drei Tagen", "12.30 bis 16.30", "Die Räume kamen von der Schule", "knapp ein Jahr", "nicht angegeben", "Offene Ganztagsschule")),
+    ("E6", "essen", "angebote/nachmittag-huettmannschule", ("Eine stationäre und zwei teilstationäre Hilfen", "nach Einschätzung der Fachkräfte", "Nach Einschätzung der Lehrkräfte", "bei vier Kindern", "Sonderschule", "Zwei Kinder bekamen eine ambulante Hilfe", MACHER, "2006")),
+    ("E7", "essen", "netzwerke/arbeitsbuendnis", ("Kitas, Schulen, Erziehungs- und Lebensberatung, Verbände, Initiativen und Sportvereine", "benannte Moderation", MACHER)),
+    ("E8", "essen", "berichte/vertraege", ("Verträge im Sozialraum", "umgeschichtet", "geplant (erfunden)", "tatsächlich (erfunden)")),
+    ("E9", "essen", "berichte/vertraege", ("1. Januar 2006", "Gewähren und Leisten getrennt", "Drei Fragen", "freie Spitzen", "über die eine Schule hinaus", MACHER)),
+    # --- Siegen ------------------------------------------------------------------------------------------------------
+    ("S1", "siegen", "sozialraeume/siegen", ("rund 108.000 Einwohner", "mehr als 7.000 Einwohner", "rund 1.000 Hochbetagte mehr", "Vorausberechnet, nicht gezählt", "Klemmer 2003")),
+    ("S1", "siegen", "berichte/einwohner", ("rund 108.000", "höchstens 101.000", "2015 (vorausberechnet)", "gerechnet: rund 108.000 minus mehr als 7.000", "Die 101.000 nennt er nicht")),
+    ("S1", "siegen", "berichte/alter-27-44", ("27 bis unter 45 Jahren", "27,3", "22,4", "2002", "2015 (vorausberechnet)", "eine eigene Quelle nennt er für diese Anteile nicht")),
+    ("S1", "siegen", "berichte/geburten", ("1,32", "1,39", "1,34", "2003", "zwischen 15 und 45 Jahren", "Demographiebericht der Bertelsmann Stiftung 2006")),
+    ("S1", "siegen", "berichte/siegen-in-zahlen/2006", ("rund 108.000", "mehr als 7.000", "höchstens 101.000", "Diese Obergrenze steht nicht in der Quelle", "Bertelsmann", "rund 1.000")),
+    ("S2", "siegen", "berichte/sozialhilfe", ("5,4", "2,9", "Dortmund 8 2004", "Bochum 4,7", "Hagen 6,7", "LDS NRW, 14.9101", "Ende 2004", "keiner Rangfolge")),
+    ("S2", "siegen", "sozialraeume/siegen", ("18,9 % Arbeitslosenrelation", "SGB II und SGB III", "ohne Stichtag (Arbeitslosenrelation)")),
+    ("S3", "siegen", "orte/kijufaz", ("Friedenshort", "Sozialdienst katholischer Frauen", "Diakonisches Werk", "ASD-Standort im KiJuFaZ", "Jahresanfang 2000", FISCHER)),
+    ("S3", "siegen", "sozialraeume/modellraum", ("rund 8.500", "2006", "Praxisbericht, Umsetzungsphase")),
+    ("S4", "siegen", "berichte/leistungsvertrag", ("zwei Teilbudgets", "wandert Geld", "Controllingworkshops", "im Wesentlichen erreicht", "Tage und Beträge nennt er nicht", FISCHER)),
+    ("S5", "siegen", "fachkraefte/ressourcenplan", ("Sportverein (Beispiel) (erfunden)", "Sporthalle am Nachmittag")),
+    ("S6", "siegen", "netzwerke/fruehwarnsystem", ("Schritte (erfunden, zur Veranschaulichung)", "bemerkt", "erfährt", "bietet Kontakt an")),
+    ("S6", "siegen", "angebote/mittagstisch", ("nur eine Möglichkeit", "Ob es das gab, sagt der Bericht nicht", "nicht angegeben")),
+    ("S6", "siegen", "angebote/ferienfreizeiten", ("nur eine Möglichkeit", "nicht angegeben")),
+    ("S6", "siegen", "angebote/nach/zugang/ohne-amt", ("Präventive Gruppenangebote",)),
+    ("S6", "siegen", "sozialraeume/zweite-region", ("unscharf",)),
+    ("S7", "siegen", "berichte/ergebnisse", ("mehr Menschen", "vergleichbar viel Geld", "kürzer", "Zehn Grundsätze", "Vier Arten zu steuern", "Stefan Sell", FISCHER)),
+    ("S7", "siegen", "berichte/zahlen-der-quelle", ("Münster, Bielefeld und Paderborn", "2005")),
+    # --- The discussion paper, on the demo ---------------------------------------------------------------------------
+    ("M1", DEMO, "sozialraeume/suederaue", ("Kennzahlen", "Angebote", "Orte", "Wer hier arbeitet")),
+    ("M2", DEMO, "sozialraeume/suederaue", ("Region Süd", "Auenstedt", "Sozialräume im Vergleich")),
+    ("M3", DEMO, "netzwerke/ag-78-suederaue/sitzung", ("Unterlage zur Sitzung", "Fragen für die Sitzung", "Süderaue")),
+    ("M4", DEMO, "netzwerke/ag-78-suederaue", ("Gemeinsame Zusage", "sagen die Mitglieder gemeinsam allen Familien zu", "Beschlossen am 4. Mai 2026")),
+    ("M5", DEMO, "fachkraefte/ressourcenplan", ("Räume", "Menschen", "Dinge", "Wissen")),
+    ("M6", DEMO, "fachkraefte/prinzipien", ("Befürchtet wird, dass Rechtsansprüche Einzelner beschnitten werden", "nicht mit einer Kürzung bei den Hilfen zur Erziehung verbunden", "Tatsache: Bei der offenen Kinder- und Jugendarbeit wurde gekürzt", "Infrastruktur , Quartier und individueller Anspruch", "nicht gedeckelt", "Wunsch- und Wahlrecht", "1. Mai 2017", "GR J 1/17", "§ 77 SGB VIII")),
+    ("M7", DEMO, "traeger/jugendamt", ("Plant", "Berät", "Entscheidet", "wer plant, wer berät, wer entscheidet")),
+    ("M8", DEMO, "fachkraefte/prinzipien", ("Sieben Handlungsprinzipien", "Fortbildung", "5 Tage")),
+    ("M9", DEMO, "fachkraefte/prinzipien", ("vielleicht 250.000", "70 Millionen Euro", "ohne Kitas", "mehr als 50 freien Trägern", "mehr als 300", "gedacht, nicht gezählt")),
+    ("M10", DEMO, "fachkraefte/prinzipien", ("Was offen bleibt", "Geld und Ergebnisse je Quartier", "Beteiligung derer, die Hilfe nutzen", "stationäre Hilfe in der Region", "Frauen und Männer", "Ein Diskussionsbeitrag")),
+    # --- Norderstedt -------------------------------------------------------------------------------------------------
+    ("N1", "norderstedt", "sozialraeume/nord", ("Buchenweg", "Deckerberg", "Knickweg", "südlich von Glasmoor", CONCEPT, "2013")),
+    ("N1", "norderstedt", "sozialraeume/mitte-harksheide", ("Mitte/Harksheide", "Harksheide-Mitte/Norderstedt-Mitte")),
+    ("N2", "norderstedt", "sozialraeume/garstedt", ("4 Fachkräfte", "je Fachkraft 6", "18", "8", "26 Wochenstunden", CONCEPT, "2013")),
+    ("N2", "norderstedt", "angebote/inobhutnahmestelle", ("nur eine Möglichkeit", "nicht angegeben")),
+    ("N2", "norderstedt", "aemter/rufbereitschaft", ("Rufbereitschaft", CONCEPT)),
+    ("N3", "norderstedt", "fachkraefte/prinzipien", ("Fallspezifisch", "Fallübergreifend", "Fallunspezifisch", "KGSt 1998", "Beispiel (von uns)")),
+    ("N4", "norderstedt", "netzwerke/steuerungsebenen", ("Drei Steuerungsebenen", "jede Ebene in einem anderen Abstand", "Geschäftsordnung", "Wie die Ebenen heißen, sagt der Text nicht")),
+    ("N4", "norderstedt", "netzwerke/rsan", ("§ 78",)),
+    ("N5", "norderstedt", "fachkraefte/kollegiale-beratung", ("Was will die Familie selbst?", "6 Stunden", "2013")),
+    ("N6", "norderstedt", "berichte/budgets", ("ein Budget für jede Region", "zentrale Angebote", "Reserve für Schwankungen", "weil eine gesetzliche Grundlage fehlt", "2014/15", CONCEPT)),
+    ("N7", "norderstedt", "berichte/auswertung", ("Norderstedt nimmt an der Integrierten Berichterstattung Schleswig-Holstein", "IBN", "Gebit")),
+    ("N7", "norderstedt", "berichte/vergleich-hilfen/2013", ("Norderstedt nimmt an der", "enthält keine Kennzahlen", "Wir erfinden nichts dazu")),
+    ("N8", "norderstedt", "berichte/nachhaltigkeit", ("Ökologie, soziale Gerechtigkeit, Ökonomie", "positive und negative", "31. Dezember 2013", "nach zwei Jahren", "Beteiligung der Bürgerinnen und Bürger")),
+    ("N9", "norderstedt", "fachkraefte/glossar", ("ASD", "FÜA", "FUA", "IBN", "IBSH", "KJB", "PKD", "RSAN", "WJH", "ZKE")),
+    ("N10", "norderstedt", "fachkraefte/fortbildung", ("2 Tage", "5 Tage", "3 Tage", "Die ganze Fortbildung: ASD und freie Träger", "Die kurze Fortbildung: Kitas, Schulen und Jugendarbeit")),
+    ("N11", "norderstedt", "berichte/einfuehrung", ("8. Dezember 2011", "24. Mai, 9. August 2012, 24. Januar 2013", "15. Mai 2013", "Januar 2014", "Rahmenvertrag", "drei Jahre", CONCEPT)),
+    # --- Hamburg-Mitte and Walle -------------------------------------------------------------------------------------
+    ("H1", "hamburg-mitte", "fachkraefte/ressourcen", ("Die Person", "Ihre Umgebung", "Geld und Dinge", "Der Sozialraum", "nie Daten", MEETING)),
+    ("H2", "hamburg-mitte", "fachkraefte/kollegiale-beratung", ("Paket von Ideen", "Erst am Ende", "Keine Idee ersetzt einen Anspruch", MEETING)),
+    ("H3", "hamburg-mitte", "fachkraefte/kollegiale-beratung", ("Welches Angebot im Sozialraum würde diese Hilfe ergänzen",)),
+    ("H4", "hamburg-mitte", "fachkraefte/erkunden", ("zehn Minuten lang den Sozialraum erkunden", MEETING)),
+    ("H5", "walle", "netzwerke/tipps-und-themen", ("wöchentlichen Dienstbesprechung", "jede Woche", "Runde in der Dienstbesprechung", OLK)),
+    ("H5", "walle", "fachkraefte/tipps-und-themen", ("neu", "ändert", "endet")),
+    ("H6", "hamburg-mitte", "fachkraefte/verfahren", ("Aufträge und Auflagen sind nicht dasselbe", "§ 8a", "§ 8b", "nie ein Fall gespeichert")),
+    ("H7", "walle", "berichte/espq", ("1. Januar 2011", "31. Dezember 2012", "−18,2 % +7,8 %", "−29 % +7,9 %", "−6,3 % +7,7 %", "−52,2 % +4,8 %", "+71,4 % keine Angabe", "+120 % +105,4 %", "+1 % keine Angabe")),
+    ("H7", "walle", "berichte/espq", ("−5,04 % +4,51 %", "−9,55 Prozentpunkte", "rund 600.000 Euro", "knapp 280.000 Euro", "Material- und Nebenkosten sind nicht abgezogen", "5,8 bis 6,8 Millionen", "Bremen enthält Walle", OLK)),
+    ("H8", "hamburg-mitte", "fachkraefte/drei-schichten", ("Frühe Hilfen", "Kita", "Ganztag", "OKJA", "SAE", "SHA", "Bürgerhäuser", "ohne den Gang zum Amt", "Starker ASD")),
+    ("H8", "hamburg-mitte", "angebote/sha", ("Ohne den Gang zum Amt", "Mehr sagt die Dokumentation zum Zugang nicht")),
+    ("H8", "hamburg-mitte", "angebote/sae", ("Ohne den Gang zum Amt",)),
+    ("H9", "hamburg-mitte", "fachkraefte/familienrat", ("Vorbereitung", "Information", "Familienzeit", "Entscheidung", "Folgerat", "etwa drei Monaten", "25 bis 30 Stunden", "§ 16 SGB VIII", "SGB XIII")),
+    ("H10", "hamburg-mitte", "netzwerke/netzwerk-horn", ("Netzwerk Horn", "Mehr als der Name", "April 2014")),
+    ("H11", "hamburg-mitte", "fachkraefte/anlass", ("8. April 2013", "Jugendhilfeausschuss des Bezirks Hamburg-Mitte", "Ombudsstelle", "in seine Familie zurückkehrt", MEETING)),
+    ("H11", "hamburg-mitte", "fachkraefte/drei-schichten", ("mit ihnen im Sozialraum",)),
+    ("H12", "walle", "berichte/espq", ("Fünf Annahmen", "„Konservativ“")),
+    ("H12", "hamburg-mitte", "fachkraefte/anlass", ("AQUA", "Arbeit ohne Fallbezug bezahlt")),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def folders(built_examples: dict[str, Path], demo_site: Path) -> dict[str, Path]:
+    """The built examples and the demo."""
+    return {**built_examples, DEMO: demo_site}
+
+
+def test_every_row_of_the_sources_is_asked_for() -> None:
+    assert {row for row, *_ in PAGES} == set(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "page", "expected"),
+    PAGES,
+    ids=[f"{row}-{name}-{page}" for row, name, page, _ in PAGES],
+)
+def test_the_row_stands_on_its_page(
+    folders: dict[str, Path], row: str, name: str, page: str, expected: tuple[str, ...]
+) -> None:
+    text = words_of(folders[name], page)
+    assert [part for part in expected if " ".join(part.split()) not in text] == [], row
+
+
+# --- What is invented stays within what is published ------------------------------------------------------------------
+
+
+def total(indicator: str) -> Decimal:
+    folder = next(
+        folder for key, folder in read_project(EXAMPLES / "essen").indicators.items() if key == indicator
+    )
+    assert folder.table is not None
+    return sum((row.numerator or Decimal() for row in folder.table.rows), Decimal())
+
+
+def test_made_up_parts_are_never_more_than_the_published_whole() -> None:
+    """94,930 children and 95,225 migrants of every age were counted in the town; its districts can't have more."""
+    young, migrants = total("budget-junge-menschen"), total("budget-migration")
+    assert young <= 94_930
+    assert migrants <= min(young, Decimal(95_225))
+    assert total("budget-leistungen") <= 584_295
+
+
+def test_nothing_is_shown_where_the_document_prints_no_figures(built_examples: dict[str, Path]) -> None:
+    assert not list(built_examples["essen"].rglob("*epso-netzwerke*"))
+    text = words_of(built_examples["norderstedt"], "berichte/vergleich-hilfen/2013")
+    assert not re.search(r"je 1\.000|Anteil ambulanter|mittlere Dauer|zwanzig", text)
+
+
+# --- Ways in: only what the document says ------------------------------------------------------------------------------
+
+STATED = {
+    "siegen/flexible-hilfen": "decision",
+    "siegen/gruppenangebote": "niedrigschwellig",
+    "walle/behoerdenlotsen": "niedrigschwellig",
+    "hamburg-mitte/fruehe-hilfen": "niedrigschwellig",
+    **{
+        f"hamburg-mitte/{key}": "ohne-amt"
+        for key in (
+            "buergerhaus",
+            "erziehungsberatung",
+            "familienfoerderung",
+            "offene-jugendarbeit",
+            "sae",
+            "sha",
+            "stadtteilkulturzentrum",
+        )
+    },
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_way_in_is_claimed_that_the_document_does_not_name(
+    built_examples: dict[str, Path], name: str
+) -> None:
+    site = read_project(EXAMPLES / name).site
+    assert site is not None
+    for key, offer in site.offers.items():
+        stated = STATED.get(f"{name}/{key}")
+        assert (offer.access.way if offer.access else None) == stated
+        assert (offer.hours, offer.cost, offer.contact, offer.capacity) == (None, None, None, None)
+        text = words_of(built_examples[name], f"angebote/{key}")
+        assert ("nicht angegeben" in text) == (stated is None), key
+        assert not re.search(r"Mit Anmeldung|Einfach hingehen|Direkt und ohne Antrag|kostenlos", text), key
+        # A document from another time is not read by the law of today.
+        assert "Gesetz, Stand" not in text, key
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_page_promises_nothing_that_no_record_says(
+    built_examples: dict[str, Path], name: str
+) -> None:
+    text = words_of(built_examples[name], "")
+    assert "die meisten kostenlos" not in text
+    assert "ohne Anmeldung" not in text
+
+
+# --- What we say ourselves never stands above the source ---------------------------------------------------------------
+
+OURS = re.compile(
+    r"ersetz(?:t|en) keinen Anspruch|Anspruch einer Familie|begrenzt nie|nie ein Fall|nie Daten|Bringen Sie keine Namen"
+    r"|Wer einen Anspruch auf Hilfe hat|nimmt das niemandem|Gespeichert wird|haben Eltern einen Anspruch|hilft die Polizei"
+)
+
+
+def hand_written() -> Iterator[tuple[str, Path]]:
+    for name in NAMES:
+        for path in sorted((EXAMPLES / name / "content").rglob("*.md")):
+            yield name, path
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    list(hand_written()),
+    ids=[path.as_posix().split("examples/")[1] for _, path in hand_written()],
+)
+def test_our_own_safeguards_stand_below_the_source(name: str, path: Path) -> None:
+    text = path.read_text("utf-8")
+    before, source, _after = text.rpartition("\nQuelle")
+    assert source or not OURS.search(text) or path.name == "index.md", (
+        "a page with own words needs its source"
+    )
+    assert not OURS.search(before)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_records_from_a_document_hold_none_of_our_safeguards(name: str) -> None:
+    for path in sorted((EXAMPLES / name / "resources").rglob("*.yml")):
+        written = yaml.safe_load(path.read_text("utf-8"))
+        if isinstance(written, dict) and "origin" in written:
+            assert not OURS.search(str(written)), path
