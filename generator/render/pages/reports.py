@@ -10,7 +10,7 @@ from generator.model.figures import Verdict
 from generator.model.site import Site
 from generator.render.context import Context
 from generator.render.editions.shelf import shown as shown_editions
-from generator.render.figure_text import period_text, value_text
+from generator.render.figure_text import period_text, value_words
 from generator.render.lines import space_lines
 from generator.render.page import Page
 from generator.render.pages.who import served_spaces
@@ -79,7 +79,7 @@ def _groups(context: Context) -> list[tuple[str, str, list[dict[str, Any]]]]:
                 {
                     "id": key,
                     "indicator": indicator,
-                    "value": value_text(context, indicator, series.cell(series.benchmark, series.latest)),
+                    "value": value_words(context, indicator, series.cell(series.benchmark, series.latest)),
                     "period": period_text(context.texts, series.latest),
                     "since": since,
                 }

@@ -22,6 +22,7 @@ from generator.render.figure_text import (
     signed,
     unit_text,
     value_text,
+    value_words,
     verdict_word,
 )
 from generator.render.lines import space_name
@@ -61,7 +62,7 @@ def figures_table(
         columns.append(
             {
                 "label": words.format(
-                    town=named(context, series.benchmark), value=value_text(context, indicator, town)
+                    town=named(context, series.benchmark), value=value_words(context, indicator, town)
                 ),
                 "key": "verdict",
             }

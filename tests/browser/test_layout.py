@@ -1,0 +1,166 @@
+"""What people see of every template: whole words, nothing beside the window, labels that can be read, paper without overprints."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import served
+from tests.browser.test_every_template import PATHS
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("templates")]
+
+# Longer words than these fit on no phone; browsers set a hyphen, or the text has soft ones.
+LONGEST = 20
+BROKEN = r"""
+(longest) => {
+  const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walk.nextNode());) {
+    const parent = node.parentElement;
+    if (!parent?.checkVisibility() || parent.closest("svg, script, style, template, .nr-vh, code, pre")) continue;
+    for (const match of node.data.matchAll(/\S+/gu)) {
+      // Addresses may break anywhere; a soft hyphen says where else.
+      if (/[@\u00ad]|\w[/.]\w/u.test(match[0])) continue;
+      for (const word of match[0].matchAll(/\p{L}{3,}/gu)) {
+        if (word[0].length > longest) continue;
+        const range = document.createRange(), start = match.index + word.index;
+        range.setStart(node, start);
+        range.setEnd(node, start + word[0].length);
+        const lines = new Set([...range.getClientRects()].filter((box) => box.width > 0.5).map((box) => Math.round(box.top)));
+        if (lines.size > 1) found.push(word[0]);
+      }
+    }
+  }
+  return found;
+}
+"""
+# What people may set themselves (SC 1.4.12), with a constructed sheet because the policy of the site allows no inline style.
+SPACING = """
+() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }");
+  document.adoptedStyleSheets = [sheet];
+  return document.documentElement.scrollWidth;
+}
+"""
+# Names on maps and in charts, and what runs under the names of lines.
+COLLISIONS = r"""
+() => {
+  const found = [];
+  const apart = (one, other) => one.right <= other.left + 1 || other.right <= one.left + 1 || one.bottom <= other.top + 2 || other.bottom <= one.top + 2;
+  for (const svg of document.querySelectorAll("svg")) {
+    if (!svg.checkVisibility()) continue;
+    const names = [...svg.querySelectorAll(".nr-map__name, .nr-map__beside, .nr-chart__label")].filter((text) => text.checkVisibility());
+    const boxes = names.map((text) => text.getBoundingClientRect());
+    for (let one = 0; one < names.length; one++) for (let other = 0; other < one; other++)
+      if (!apart(boxes[one], boxes[other])) found.push([names[one].textContent, names[other].textContent]);
+    const lines = [...svg.querySelectorAll(".nr-chart__stroke, .nr-chart__interval")].filter((line) => line.tagName === "line");
+    names.forEach((text, at) => {
+      if (!text.matches(".nr-chart__label")) return;
+      // A text's box is taller than its letters.
+      const box = boxes[at], letters = { left: box.left, right: box.right, top: box.top + box.height * .25, bottom: box.bottom - box.height * .25 };
+      if (lines.some((line) => !apart(letters, line.getBoundingClientRect()) && crosses(line, letters))) found.push([text.textContent, "a line"]);
+    });
+    const frame = svg.getBoundingClientRect();
+    for (const part of svg.querySelectorAll("rect"))
+      if (part.getBoundingClientRect().right > frame.right + 1) found.push([part.getAttribute("class"), "outside of its drawing"]);
+  }
+  function crosses(line, box) {
+    const matrix = line.getScreenCTM(), at = (x, y) => new DOMPoint(x, y).matrixTransform(matrix);
+    const from = at(line.x1.baseVal.value, line.y1.baseVal.value), to = at(line.x2.baseVal.value, line.y2.baseVal.value);
+    for (let step = 0; step <= 40; step++) {
+      const x = from.x + (to.x - from.x) * step / 40, y = from.y + (to.y - from.y) * step / 40;
+      if (x > box.left && x < box.right && y > box.top && y < box.bottom) return true;
+    }
+    return false;
+  }
+  return found;
+}
+"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page to walk through the site with."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def seen(page: Page, url: str, width: int, look: str, *given: object) -> dict[str, object]:
+    """Return what a look finds on each page, where it finds anything."""
+    page.set_viewport_size({"width": width, "height": 900})
+    found = {}
+    for path in PATHS:
+        page.goto(url + path)
+        result = page.evaluate(look, *given)
+        if result:
+            found[path] = result
+    return found
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_no_word_is_broken_where_it_has_no_hyphen(page: Page, demo_url: str, width: int) -> None:
+    assert seen(page, demo_url, width, BROKEN, LONGEST) == {}
+
+
+def test_text_spacing_widens_no_page_at_320(page: Page, demo_url: str) -> None:
+    wide = {path: width for path, width in seen(page, demo_url, 320, SPACING).items() if width != 320}
+    assert wide == {}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_labels_collide_neither_with_each_other_nor_with_lines(page: Page, demo_url: str, width: int) -> None:
+    assert seen(page, demo_url, width, COLLISIONS) == {}
+
+
+def test_a_table_that_goes_on_says_so_until_its_end(page: Page, demo_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 900})
+    page.goto(demo_url + "berichte/vergleich-aller/")
+    table = page.locator(".nr-table").first
+    shadow = "(table) => getComputedStyle(table, '::after').boxShadow"
+    assert table.evaluate("(table) => table.scrollWidth > table.clientWidth")
+    assert "rgba(0, 0, 0, 0.32)" in table.evaluate(shadow)
+    table.evaluate(
+        "(table) => new Promise((done) => { table.scrollLeft = table.scrollWidth; requestAnimationFrame(() => requestAnimationFrame(done)); })"
+    )
+    assert "rgba(0, 0, 0, 0)" in table.evaluate(shadow)
+
+
+@pytest.mark.parametrize(
+    "path", ["netzwerke/ag-78-suederaue/sitzung/", "sozialraeume/suederaue/", "intern/bedarfe/"]
+)
+def test_the_mark_of_an_internal_sheet_covers_nothing(
+    page: Page, internal_site: Path, tmp_path: Path, path: str
+) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler-utils) is missing")
+    if not (internal_site / path / "index.html").is_file():
+        pytest.fail(f"{path} is gone")
+    file = tmp_path / "sheet.pdf"
+    with served(internal_site) as url:
+        page.goto(url + path)
+        page.pdf(path=file, format="A4", prefer_css_page_size=True)
+    text = subprocess.run(
+        ["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    sheets = text.split("<page ")[1:]
+    assert sheets
+    for number, sheet in enumerate(sheets, 1):
+        words = [
+            (float(top), float(bottom), word)
+            for top, bottom, word in re.findall(
+                r'<word xMin="[\d.]+" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</word>', sheet
+            )
+        ]
+        marks = [place for place in words if place[2] == "weitergeben."]
+        assert len(marks) == 1, f"sheet {number} is not marked once"
+        top = marks[0][0]
+        below = [word for start, end, word in words if end > top + 1 and abs(start - top) > 3]
+        assert all(re.fullmatch(r"\d+|/", word) for word in below), (number, below)
