@@ -361,5 +361,5 @@ def test_internal_pages_are_marked_on_paper(browser: Browser, gallery: str) -> N
     page.emulate_media(media="print")
     mark = page.locator(".nr-internal")
     assert mark.is_visible()
-    assert mark.evaluate("node => getComputedStyle(node).position") == "fixed"
+    assert mark.evaluate("node => getComputedStyle(node).display") == "table-footer-group"
     page.context.close()
