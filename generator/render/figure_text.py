@@ -67,6 +67,14 @@ def value_words(context: Context, indicator: Indicator, cell: Cell | None) -> st
     return value_text(context, indicator, cell)
 
 
+def value_words(context: Context, indicator: Indicator, cell: Cell | None) -> str:
+    """Write a cell where it stands alone: its value with the unit, or in a word why there is none („geheim“)."""
+    if cell is None or cell.value is None:
+        known = cell is None or cell.status is Status.KNOWN
+        return sign_label(context.texts, None if cell is None or known else cell.status)
+    return value_text(context, indicator, cell)
+
+
 def with_unit(context: Context, indicator: Indicator, value: Decimal | float) -> str:
     """Write a number with its unit; English percent signs stand close."""
     return _joined(

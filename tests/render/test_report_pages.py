@@ -331,3 +331,17 @@ def test_542_areas_are_a_light_map(demo: Project) -> None:
     assert len(gzip.compress(drawn.encode(), 9)) < 40_000
     page = indicator.render(context, "anteil")
     assert len(gzip.compress(str(page.body).encode(), 9)) < 100_000
+
+
+def test_a_card_says_in_a_word_why_the_town_has_no_figure(context: Context) -> None:
+    """„.“ alone tells nobody anything."""
+    series = context.facts.series[SHARE]
+    place = (series.benchmark, series.latest, series.whole)
+    secret = replace(series.cells[place], value=None, low=None, high=None, status=Status.SECRET)
+    hidden = replace(series, cells={**series.cells, place: secret})
+    facts = replace(context.facts, series={**context.facts.series, SHARE: hidden})
+    values = re.findall(
+        r'nr-figure__value">(.*?)<', str(reports.render(Context(context.site, facts, "de"), "").body)
+    )
+    assert "geheim" in values
+    assert [value for value in values if not re.search(r"\w", value)] == []
