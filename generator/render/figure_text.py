@@ -62,14 +62,6 @@ def cell_number(context: Context, indicator: Indicator, cell: Cell) -> str:
 def value_words(context: Context, indicator: Indicator, cell: Cell | None) -> str:
     """Write a cell where it stands alone: its value with the unit, or in a word why there is none („geheim“)."""
     if cell is None or cell.value is None:
-        known = cell is not None and cell.status is not Status.KNOWN
-        return sign_label(context.texts, cell.status if known and cell is not None else None)
-    return value_text(context, indicator, cell)
-
-
-def value_words(context: Context, indicator: Indicator, cell: Cell | None) -> str:
-    """Write a cell where it stands alone: its value with the unit, or in a word why there is none („geheim“)."""
-    if cell is None or cell.value is None:
         known = cell is None or cell.status is Status.KNOWN
         return sign_label(context.texts, None if cell is None or known else cell.status)
     return value_text(context, indicator, cell)
