@@ -36,6 +36,7 @@ OPEN = {
     "MPL-2.0",
     "PSF-2.0",
     "Zlib",
+    "MIT-CMU",
     "CC0-1.0",
     "EUPL-1.2",
 }
