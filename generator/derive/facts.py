@@ -70,8 +70,12 @@ def _written_hours(site: Site, today: dt.date) -> dict[str, Schedule]:
     numbers = [number.hours for number in site.words.help.values()]
     duties = [office.on_call.hours for office in site.offices.values() if office.on_call is not None]
     team = [part.hours for space in site.spaces.values() for part in space.team]
-    stated = (hours for hours in (*points, *gifts, *numbers, *duties, *team) if hours is not None)
-    found = {hours.written: timetable(site, hours, today) for hours in stated}
+    stated = (hours for hours in (*points, *gifts, *team, *numbers, *duties) if hours is not None)
+    # Numbers for a crisis and duties at night are answered on Heiligabend, too; of the others only words are shown.
+    crisis = {hours.written for hours in (*numbers, *duties) if hours is not None}
+    found = {
+        hours.written: timetable(site, hours, today, every_day=hours.written in crisis) for hours in stated
+    }
     return {written: value for written, value in found.items() if value is not None}
 
 

@@ -77,6 +77,20 @@ def test_on_christmas_eve_the_demo_opens_only_what_says_so() -> None:
     assert len(asking) >= 30
 
 
+def test_numbers_for_a_crisis_keep_their_hours_on_christmas_eve() -> None:
+    project = prepare(ROOT, dt.date(2026, 12, 20))
+    assert project.site is not None
+    assert project.facts is not None
+    timed = [number.hours for number in project.site.words.help.values() if number.hours is not None]
+    assert len(timed) >= 3
+    for hours in timed:
+        schedule = project.facts.written_hours[hours.written]
+        states = {
+            state_at(schedule, dt.datetime(2026, 12, 24, hour, 30, tzinfo=BERLIN)).kind for hour in range(24)
+        }
+        assert states == {"open", "closed"}, hours
+
+
 def test_a_notice_of_the_demo_closes_its_café() -> None:
     project = prepare(ROOT, dt.date(2026, 12, 18))
     assert project.facts is not None
