@@ -1415,9 +1415,27 @@ _FIGURES = {
     ),
     "nicht-schuetzbar": Code(
         _ERROR,
-        "{count} geheime Zahlen ließen sich errechnen, auch wenn alles Übrige gesperrt wird (zuerst {cell})",
-        "mehr Gebiete oder Zeiträume zusammenfassen; Näheres steht im Bericht",
-        "Manchmal verrät schon eine frühere Ausgabe zusammen mit den neuen Zahlen zu viel. Dann wird nichts geschrieben.",
+        "{count} geheime Zahlen errechnet, {whom}, auch wenn alles Übrige gesperrt wird (zuerst {cell})",
+        "mehr Gebiete, Zeiträume oder Werte einer Aufgliederung zusammenfassen; Näheres steht im Bericht",
+        "Manchmal verrät schon eine frühere Ausgabe zusammen mit den neuen Zahlen zu viel, oder die Tabelle ist so fein, dass nichts zum Verstecken bleibt. Dann wird nichts geschrieben.",
+    ),
+    "zahl-fuer-beteiligte": Code(
+        _ERROR,
+        "Die geheime Zahl von {cell} errechnet, wer selbst in {own} gezählt ist und diese Zahl deshalb kennt",
+        "die Tabellen mit „nahraum protect“ neu schreiben; es sperrt so viel mehr, dass niemand aus dem eigenen Fall auf andere schließen kann",
+        "Wer der einzige Fall in einer Zelle ist, kennt ihre Zahl, auch wenn sie gesperrt ist. Mit ihr darf keine andere errechenbar sein. Wie viele Fälle als eigene gelten, sagt own_cases unter disclosure.",
+    ),
+    "zahl-zu-erraten": Code(
+        _ERROR,
+        "Die geheime Zahl von {cell} errechnet, wer richtig rät, welche gesperrten Zahlen klein sind",
+        "die Tabellen mit „nahraum protect“ neu schreiben; bleibt es dabei, Gebiete oder Werte einer Aufgliederung zusammenfassen",
+        "Kleine Zahlen liegen zwischen 1 und der Schwelle, mitgesperrte erreichen sie. Auch wer das weiß und die Rollen errät, muss für jede kleine Zahl noch zwei Werte für möglich halten.",
+    ),
+    "frueher-verraten": Code(
+        _WARNING,
+        "{count} geheime Zahlen errechnet, {whom}, aber nur mit früheren Ausgaben (zuerst {cell})",
+        "mit der Stelle für Datenschutz besprechen; was veröffentlicht ist, lässt sich nicht zurückholen",
+        "Die neuen Tabellen allein verraten nichts. Frühere Ausgaben zeigen aber Zahlen, die heute gesperrt würden.",
     ),
     "ausgabe-vorhanden": Code(
         _ERROR,

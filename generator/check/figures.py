@@ -12,8 +12,8 @@ from generator.check.hierarchy import check_hierarchy
 from generator.check.tables import check_table
 from generator.codes import diagnostic
 from generator.derive.audit import Disclosure, Published, audit
-from generator.derive.cell_names import cell_name, key_name, space_name
-from generator.derive.disclosure import Rule
+from generator.derive.cell_names import WHOM, cell_name, key_name, space_name
+from generator.derive.disclosure import Attacker, Rule
 from generator.derive.lattice import areas, crossings
 from generator.derive.measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
 from generator.derive.rounded import BASE
@@ -101,6 +101,12 @@ def _given_away(site: Site, reading: Reading, item: Disclosure) -> Diagnostic:
         )
     if interval is None:
         raise ValueError("a leak has an interval")
+    if item.past:
+        return diagnostic("frueher-verraten", position, count=1, whom=WHOM[item.attacker], cell=cell)
+    if item.attacker is Attacker.GUESSER:
+        return diagnostic("zahl-zu-erraten", position, cell=cell)
+    if item.knows is not None:
+        return diagnostic("zahl-fuer-beteiligte", position, cell=cell, own=f"„{key_name(site, item.knows)}“")
     what = (
         f"sie ist {interval.low:.0f}"
         if interval.recovered

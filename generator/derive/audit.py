@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.derive.disclosure import (
+    Attacker,
     Evidence,
     Interval,
     Key,
@@ -23,6 +24,7 @@ from generator.derive.disclosure import (
     build_table,
     explain,
     find_leaks,
+    play_others,
 )
 from generator.derive.lattice import CROSS, Spaces
 from generator.derive.measures import (
@@ -60,7 +62,7 @@ class Published:
 class Disclosure:
     """A withheld cell that is given away; `released` when an earlier release simply shows it.
 
-    Where `contradictions` are named, what is published does not fit together and no interval is known.
+    `attacker` is to whom, `knows` the cell whose count a contributor knows. past: only together with earlier releases. Where `contradictions` are named, what is published does not fit together and no interval is known.
     """
 
     key: Key
@@ -71,6 +73,9 @@ class Disclosure:
     evidence: Evidence
     released: bool = False
     contradictions: tuple[str, ...] = ()
+    attacker: Attacker = Attacker.READER
+    knows: Key | None = None
+    past: bool = False
 
 
 @dataclass
@@ -149,6 +154,30 @@ def _attack(
         found.append(
             Disclosure(
                 leak.key, name, place, leak.kind, leak.interval, evidence, released=leak.key in released
+            )
+        )
+    told = {item.key for item in found}
+    named = {key for key in facts.there if CROSS not in key[1]}
+    others = [leak for leak in play_others(table, facts.known, rule, named) if leak.key not in told]
+    plain = build_table(facts.there, sums, further, bounds) if released and others else table
+    still = (
+        {(leak.key, leak.attacker) for leak in play_others(plain, facts.known, rule, named)}
+        if others
+        else set()
+    )
+    for leak in others:
+        name, place = facts.cells.get(leak.key, (measure.indicators[0].id, None))
+        found.append(
+            Disclosure(
+                leak.key,
+                name,
+                place,
+                leak.kind,
+                leak.interval,
+                explain(table, facts.known, leak.key),
+                attacker=leak.attacker,
+                knows=leak.knows,
+                past=(leak.key, leak.attacker) not in still,
             )
         )
     return found

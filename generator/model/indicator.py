@@ -49,6 +49,11 @@ class DisclosureRule(Group):
         title="Auch die übrigen",
         description="yes: auch wer nicht gezählt wird, ist geschützt (98 von 100).",
     )
+    own_cases: Annotated[Count, Field(ge=1, le=2)] = Field(
+        1,
+        title="Eigene Fälle",
+        description="Wer in einer Zelle mit so wenigen Fällen selbst gezählt ist, kennt sie und darf daraus keine andere errechnen. 1: der einzige Fall. 2: auch, wer den einzigen anderen Fall kennt, etwa bei Geschwistern.",
+    )
     dominance: Dominance | None = Field(
         None,
         title="Dominanz",
