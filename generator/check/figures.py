@@ -9,11 +9,14 @@ from itertools import islice
 from pathlib import Path
 
 from generator.check.hierarchy import check_hierarchy
+from generator.check.measures import check_rules, check_share, check_shared
+from generator.check.plausible import check_plausible
 from generator.check.tables import check_table
 from generator.codes import diagnostic
 from generator.derive.audit import Disclosure, Published, audit
 from generator.derive.cell_names import WHOM, cell_name, key_name, space_name
 from generator.derive.disclosure import Attacker, Rule
+from generator.derive.earlier import earlier_tables
 from generator.derive.lattice import areas, crossings
 from generator.derive.measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
 from generator.derive.rounded import BASE
@@ -43,8 +46,13 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if folder.table is not None:
             unread = reading.broken.get("spaces", ())
             found += check_table(site, spaces, folder.indicator, folder.table, unread)
+            found += check_plausible(site, spaces, folder.indicator, folder.table)
             found += _ledger(folder, folder.table)
-    found += _shared_denominators(reading)
+        found += check_share(folder)
+    found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
+    found += check_shared(
+        site.indicators, {key: one.table for key, one in reading.indicators.items() if one.table is not None}
+    )
     for measure in measures_of(site.indicators):
         found += _rules(site, reading, measure)
     if not has_errors(found) and _complete(site, reading):
@@ -70,7 +78,7 @@ def published(site: Site, reading: Reading) -> Published:
         site.indicators,
         {key: one.table for key, one in reading.indicators.items() if one.table is not None},
         site.config.disclosure,
-        {key: one.earlier for key, one in reading.indicators.items()},
+        earlier_tables(reading.indicators, site.editions.values()),
     )
 
 
@@ -124,29 +132,6 @@ def _ledger(folder: IndicatorFolder, table: Table) -> Iterator[Diagnostic]:
         yield diagnostic(
             "werte-ohne-ausgabe", Position(table.file), date=f"{folder.releases[-1].date:%d.%m.%Y}"
         )
-
-
-def _shared_denominators(reading: Reading) -> Iterator[Diagnostic]:
-    for folder in reading.indicators.values():
-        other = reading.indicators.get(folder.indicator.denominator_from or "")
-        if folder.table is None or other is None or other.table is None:
-            continue
-        whole = ("",) * len(other.indicator.breakdowns)
-        there = {(row.space, row.period): row.numerator for row in other.table.rows if row.breakdown == whole}
-        for row in folder.table.rows:
-            value = there.get((row.space, row.period))
-            same = all(
-                item.same_denominator or not one
-                for item, one in zip(folder.indicator.breakdowns, row.breakdown, strict=True)
-            )
-            if same and value is not None and row.denominator is not None and row.denominator != value:
-                yield diagnostic(
-                    "nenner-verschieden",
-                    folder.table.position(row, "denominator"),
-                    value=row.denominator,
-                    other=other.indicator.title,
-                    there=value,
-                )
 
 
 def residents(reading: Reading) -> dict[tuple[str, str], int]:

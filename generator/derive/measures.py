@@ -34,8 +34,8 @@ class Measure:
 
     @property
     def open(self) -> bool:
-        """Whether it concerns nobody, so that nothing of it is secret."""
-        return any(item.disclosure.method == "none" for item in self.indicators)
+        """Whether it concerns nobody, so that nothing of it is secret: only where all its indicators say so."""
+        return all(item.disclosure.method == "none" for item in self.indicators)
 
     @property
     def rounded(self) -> bool:

@@ -16,7 +16,7 @@ from generator.derive.audit import Published, audit
 from generator.derive.cell_names import WHOM, key_name
 from generator.derive.disclosure import Attacker, Key
 from generator.derive.lattice import CROSS
-from generator.derive.measures import denominator_key, numerator_key
+from generator.derive.measures import denominator_key, measure_name, measures_of, numerator_key
 from generator.derive.private import Private
 from generator.derive.protection import Protection, Withheld, protect, replay
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
@@ -94,17 +94,22 @@ def review_folder(private: Path, project: Path, reading: Reading) -> list[Diagno
 def protected_table(site: Site, private: Private, result: Protection, key: str) -> Table:
     """Return the table of an indicator as it may be published: all areas, one sign for everything secret."""
     indicator, spaces = private.indicators[key], private.spaces
+    name = measure_name(private.indicators, key)
+    is_open = next(one for one in measures_of(private.indicators) if one.name == name).open
     rows: list[Row] = []
     for cell, total in private.totals[key].items():
         if CROSS in cell[0] or (indicator.levels and site.spaces[cell[0]].level not in indicator.levels):
             continue
         numerator, denominator, status = total.numerator, total.denominator, total.status
         if indicator.denominator is not None and denominator is not None:
-            name = denominator_key(private.indicators, indicator, cell)
-            if result.shown.get(name, 0) is None:
+            below = result.shown.get(denominator_key(private.indicators, indicator, cell), int(denominator))
+            if below is None:
                 denominator = numerator = None
                 status = Status.SECRET
-        if numerator is not None and indicator.disclosure.method != "none":
+            elif below != int(denominator):
+                # What is divided by is rounded where it is counted, so it is rounded here too.
+                denominator = Decimal(below)
+        if numerator is not None and not is_open:
             count = result.shown[numerator_key(private.indicators, indicator, cell)]
             numerator = None if count is None else Decimal(count)
             status = Status.SECRET if count is None else status
@@ -152,10 +157,9 @@ def _audit(
 ) -> list[Diagnostic]:
     """Attack what is about to be written together with everything that is committed already."""
     tables = {key: one.table for key, one in folders.items() if one.table is not None}
-    earlier = {key: one.earlier for key, one in folders.items()}
     found = []
     published = Published(
-        raw.spaces, raw.pairs, site.indicators, {**tables, **shown}, site.config.disclosure, earlier
+        raw.spaces, raw.pairs, site.indicators, {**tables, **shown}, site.config.disclosure, raw.earlier
     )
     for item in audit(published):
         cell = f"„{key_name(site, item.key)}“"

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.check.figures import check_raw_tables, residents
+from generator.check.measures import check_rules, check_share, check_shared
+from generator.check.plausible import check_plausible
 from generator.check.tables import check_table
 from generator.codes import diagnostic
+from generator.derive.earlier import earlier_tables
 from generator.derive.lattice import areas, crossings
 from generator.derive.private import Private
 from generator.derive.totals import Totals, add_up
@@ -36,6 +39,11 @@ def read_raw(private: Path, project: Path, reading: Reading) -> tuple[Private | 
     for key, table in tables.items():
         found += check_table(site, spaces, site.indicators[key], table)
         found += _check_pairs(site, geographies, pairs, table)
+        if not has_errors(found):
+            found += check_plausible(site, spaces, site.indicators[key], table, reading.indicators[key].table)
+        found += check_share(reading.indicators[key])
+    found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
+    found += check_shared(site.indicators, tables)
     if has_errors(found):
         return None, found
     totals = {key: add_up(site.indicators[key], spaces, table, geographies) for key, table in tables.items()}
@@ -43,11 +51,11 @@ def read_raw(private: Path, project: Path, reading: Reading) -> tuple[Private | 
         spaces,
         {key: space.level for key, space in site.spaces.items()},
         pairs,
-        {key: site.indicators[key] for key in sorted(tables)},
+        site.indicators,
         totals,
         site.config.disclosure,
         {**residents(reading), **_residents(site.indicators, totals)},
-        {key: one.earlier for key, one in reading.indicators.items()},
+        earlier_tables(reading.indicators, site.editions.values()),
     )
     return raw, found
 

@@ -10,7 +10,7 @@ from generator.derive.cell_names import key_name
 from generator.derive.disclosure import Attacker, Interval, Reason, Role, Rule, rate_gives_count_away
 from generator.derive.lattice import CROSS
 from generator.derive.measures import Measure, measures_of, rule_of
-from generator.derive.private import Private
+from generator.derive.private import Private, values_of
 from generator.derive.protection import Protection, Withheld
 from generator.model.site import Site
 
@@ -36,6 +36,8 @@ def report(site: Site, private: Private, result: Protection, day: dt.date, note:
     if note:
         lines += [f"Anlass: {note}", ""]
     for measure in measures_of(private.indicators):
+        if not values_of(private, measure):
+            continue
         lines += _measure(site, private, result, measure)
     if result.contradictions:
         lines += [

@@ -310,6 +310,8 @@ def test_the_committed_figures_of_auenstedt_come_from_the_script(tmp_path: Path)
     shutil.copytree(
         ROOT / "resources", project / "resources", ignore=shutil.ignore_patterns("values.csv", "releases")
     )
+    # What reports have frozen is public too.
+    shutil.copytree(ROOT / "content", project / "content")
     shutil.copy(ROOT / "site_config.yml", project)
     (project / ".git").mkdir()
     runpy.run_path(str(ROOT / "examples" / "make_figures.py"))["main"](tmp_path / "roh")
