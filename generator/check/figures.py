@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from generator.check.given_away import given_away
 from generator.check.hierarchy import check_hierarchy
 from generator.check.measures import check_rules, check_share, check_shared
 from generator.check.plausible import check_plausible
 from generator.check.tables import check_table
 from generator.codes import diagnostic
 from generator.derive.audit import Disclosure, Published, audit
-from generator.derive.cell_names import WHOM, cell_name, key_name, space_name
-from generator.derive.disclosure import Attacker, Rule
+from generator.derive.cell_names import space_name
+from generator.derive.disclosure import Rule
 from generator.derive.earlier import earlier_tables
 from generator.derive.lattice import areas, crossings
 from generator.derive.measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
@@ -84,43 +85,16 @@ def published(site: Site, reading: Reading) -> Published:
 
 def check_disclosure(site: Site, reading: Reading) -> list[Diagnostic]:
     """Attack all committed tables together and report each withheld cell that they give away."""
-    return [_given_away(site, reading, item) for item in audit(published(site, reading))]
+    return [given_away(site, item, _place(reading, item)) for item in audit(published(site, reading))]
 
 
-def _given_away(site: Site, reading: Reading, item: Disclosure) -> Diagnostic:
+def _place(reading: Reading, item: Disclosure) -> Position:
     folder = reading.indicators[item.indicator]
     table = folder.table
-    position = folder.source.position("title")
-    if table is not None and item.cell is not None:
-        row = next((row for row in table.rows if (row.space, row.period, row.breakdown) == item.cell), None)
-        position = table.position(row, "numerator") if row is not None else Position(table.file)
-    cell = cell_name(site, folder.indicator, item.cell) if item.cell else f"„{key_name(site, item.key)}“"
-    if item.contradictions:
-        return diagnostic("tabellen-widersprechen", position, by=", ".join(item.contradictions[:3]))
-    by = [*item.evidence.sources, *(key_name(site, key) for key in item.evidence.cells)]
-    words = "; ".join(by[:4]) or "die Regel selbst"
-    interval = item.interval
-    if item.released:
-        return diagnostic(
-            "zahl-schon-veroeffentlicht",
-            position,
-            cell=cell,
-            by=item.evidence.sources[0] if item.evidence.sources else "früheren Ausgabe",
-        )
-    if interval is None:
-        raise ValueError("a leak has an interval")
-    if item.past:
-        return diagnostic("frueher-verraten", position, count=1, whom=WHOM[item.attacker], cell=cell)
-    if item.attacker is Attacker.GUESSER:
-        return diagnostic("zahl-zu-erraten", position, cell=cell)
-    if item.knows is not None:
-        return diagnostic("zahl-fuer-beteiligte", position, cell=cell, own=f"„{key_name(site, item.knows)}“")
-    what = (
-        f"sie ist {interval.low:.0f}"
-        if interval.recovered
-        else f"sie liegt zwischen {interval.low:.0f} und {interval.high:.0f}"
-    )
-    return diagnostic("zahl-verraten", position, cell=cell, what=what, by=words)
+    if table is None or item.cell is None:
+        return folder.source.position("title")
+    row = next((row for row in table.rows if (row.space, row.period, row.breakdown) == item.cell), None)
+    return table.position(row, "numerator") if row is not None else Position(table.file)
 
 
 def _threshold(position: Position, value: int) -> Diagnostic:

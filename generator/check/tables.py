@@ -45,7 +45,6 @@ def check_table(
     for row in table.rows:
         by_place[row.period, row.breakdown].setdefault(row.space, row)
     if strangers or unread:
-        yield from _wild(site, table)
         return
     yield from _missing(site, spaces, table, by_place)
     if indicator.adds_up and not table.further:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from generator.check.given_away import given_away
 from generator.codes import diagnostic
 from generator.derive.audit import Published, audit
 from generator.derive.cell_names import WHOM, key_name
@@ -157,31 +158,9 @@ def _audit(
 ) -> list[Diagnostic]:
     """Attack what is about to be written together with everything that is committed already."""
     tables = {key: one.table for key, one in folders.items() if one.table is not None}
-    found = []
     published = Published(
         raw.spaces, raw.pairs, site.indicators, {**tables, **shown}, site.config.disclosure, raw.earlier
     )
-    for item in audit(published):
-        cell = f"„{key_name(site, item.key)}“"
-        place = Position(f"{FOLDER}/{item.indicator}/values.csv")
-        by = "; ".join([*item.evidence.sources, *(key_name(site, key) for key in item.evidence.cells)][:4])
-        if item.contradictions:
-            found.append(diagnostic("tabellen-widersprechen", place, by=", ".join(item.contradictions[:3])))
-        elif item.released:
-            found.append(
-                diagnostic("zahl-schon-veroeffentlicht", place, cell=cell, by=by or "früheren Ausgabe")
-            )
-        elif item.past:
-            found.append(diagnostic("frueher-verraten", place, count=1, whom=WHOM[item.attacker], cell=cell))
-        elif item.attacker is Attacker.GUESSER:
-            found.append(diagnostic("zahl-zu-erraten", place, cell=cell))
-        elif item.knows is not None:
-            own = f"„{key_name(site, item.knows)}“"
-            found.append(diagnostic("zahl-fuer-beteiligte", place, cell=cell, own=own))
-        elif item.interval is not None:
-            low, high = item.interval.low, item.interval.high
-            what = f"sie liegt zwischen {low:.0f} und {high:.0f}"
-            found.append(
-                diagnostic("zahl-verraten", place, cell=cell, what=what, by=by or "die Regel selbst")
-            )
-    return found
+    return [
+        given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv")) for item in audit(published)
+    ]
