@@ -47,9 +47,9 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if folder.table is not None:
             unread = reading.broken.get("spaces", ())
             found += check_table(site, spaces, folder.indicator, folder.table, unread)
+            found += check_share(folder, spaces, folder.table)
             found += check_plausible(site, spaces, folder.indicator, folder.table)
             found += _ledger(folder, folder.table)
-        found += check_share(folder)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(
         site.indicators, {key: one.table for key, one in reading.indicators.items() if one.table is not None}

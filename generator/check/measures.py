@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.codes import diagnostic
 from generator.derive.disclosure import Key
+from generator.derive.lattice import Spaces, parts
 from generator.derive.measures import Measure, denominator_key, measure_name, measures_of, numerator_key
 from generator.diagnostics import Diagnostic
 from generator.model.config import Thresholds
@@ -78,10 +80,12 @@ def _word(value: object) -> str:
     return str(value)
 
 
-def check_share(folder: IndicatorFolder) -> Iterator[Diagnostic]:
-    """Report a share or mean without denominator that would be added up over areas."""
+def check_share(
+    folder: IndicatorFolder, spaces: Spaces, table: Table, *, raw: bool = False
+) -> Iterator[Diagnostic]:
+    """Report a share or mean without denominator that is added up over areas; pages add whole numbers only, protecting all."""
     item = folder.indicator
-    if item.denominator is not None or "adds_up" in item.model_fields_set:
+    if item.denominator is not None or "adds_up" in item.model_fields_set or not _summed(spaces, table, raw):
         return
     for name in ("unit", "title", "numerator", "says"):
         match = SHARE.search(getattr(item, name) or "")
@@ -93,6 +97,22 @@ def check_share(folder: IndicatorFolder) -> Iterator[Diagnostic]:
                 why=f"{name}: „{match[0].strip()}“",
             )
             return
+
+
+def _summed(spaces: Spaces, table: Table, raw: bool) -> bool:
+    """Whether some area would get the sum of its parts."""
+    there: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    whole: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    for row in table.rows:
+        there[row.period, row.breakdown].add(row.space)
+        if row.numerator is not None and (raw or row.numerator == row.numerator.to_integral_value()):
+            whole[row.period, row.breakdown].add(row.space)
+    families = [(key, set(inside)) for key in spaces if len(inside := parts(spaces, key)) > 1]
+    return any(
+        inside <= whole[place] and parent not in names
+        for place, names in there.items()
+        for parent, inside in families
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def read_raw(private: Path, project: Path, reading: Reading) -> tuple[Private | 
         found += _check_pairs(site, geographies, pairs, table)
         if not has_errors(found):
             found += check_plausible(site, spaces, site.indicators[key], table, reading.indicators[key].table)
-        found += check_share(reading.indicators[key])
+        found += check_share(reading.indicators[key], spaces, table, raw=True)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables)
     if has_errors(found):

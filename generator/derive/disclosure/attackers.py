@@ -89,7 +89,7 @@ def _contributors(
     small = _surely_small(ground, rule)
     for local in small:
         column = columns[local]
-        family = kin.below.get(column, frozenset()) | kin.above.get(column, frozenset())
+        family = kin.below(column) | kin.above(column)
         for cases in range(1, rule.own_cases + 1) if table.keys[column] in named else ():
             try:
                 if not ground.bound({local: (cases, cases)}):

@@ -5,8 +5,9 @@ Whoever is the only case in a cell knows its count, adds it to what is published
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+import itertools
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -23,39 +24,60 @@ Own = tuple[int, float, int, bool | None]
 """Who knows (column, deviation of its count), what falls to them (column) and in which direction."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Kin:
-    """Cells that hold a cell, and cells it holds: who is counted in the one is, or may be, counted in the other."""
+    """Which cells hold a cell, and which it holds: who is counted in the one is, or may be, counted in the other.
 
-    above: dict[int, frozenset[int]]
-    below: dict[int, frozenset[int]]
+    inside and around: one step down and up. A cell with a single part is that part, so the step goes both ways.
+    """
+
+    inside: Mapping[int, Collection[int]]
+    around: Mapping[int, Collection[int]]
+    _below: dict[int, frozenset[int]] = field(default_factory=dict)
+    _above: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    def below(self, column: int) -> frozenset[int]:
+        """Return the cells that a cell holds, by all sums together."""
+        if column not in self._below:
+            self._below[column] = _reach(column, self.inside)
+        return self._below[column]
+
+    def above(self, column: int) -> frozenset[int]:
+        """Return the cells that hold a cell."""
+        if column not in self._above:
+            self._above[column] = _reach(column, self.around)
+        return self._above[column]
+
+
+def _reach(column: int, steps: Mapping[int, Collection[int]]) -> frozenset[int]:
+    reached, waiting = {column}, [column]
+    while waiting:
+        for other in steps.get(waiting.pop(), ()):
+            if other not in reached:
+                reached.add(other)
+                waiting.append(other)
+    return frozenset(reached - {column})
 
 
 def find_kin(table: Table) -> Kin:
     """Takes a table, hands out what lies above and below each cell by its sums."""
-    parts: dict[int, set[int]] = {}
+    inside: dict[int, set[int]] = {}
+    around: dict[int, set[int]] = {}
     matrix = table.matrix
     for row in np.flatnonzero((table.row_lower == 0) & (table.row_upper == 0)).tolist():
         start, stop = matrix.indptr[row], matrix.indptr[row + 1]
         columns, weights = matrix.indices[start:stop].tolist(), matrix.data[start:stop].tolist()
         totals = [column for column, weight in zip(columns, weights, strict=True) if weight == -1.0]
-        inside = [column for column, weight in zip(columns, weights, strict=True) if weight == 1.0]
-        if len(totals) == 1 and len(inside) == len(columns) - 1:
-            parts.setdefault(totals[0], set()).update(inside)
-    below: dict[int, frozenset[int]] = {}
-
-    def descend(column: int) -> frozenset[int]:
-        if column not in below:
-            below[column] = frozenset()
-            inside = parts.get(column, set())
-            below[column] = frozenset(inside).union(*(descend(part) for part in sorted(inside)))
-        return below[column]
-
-    above: dict[int, set[int]] = {}
-    for total in sorted(parts):
-        for part in descend(total):
-            above.setdefault(part, set()).add(total)
-    return Kin({column: frozenset(totals) for column, totals in above.items()}, below)
+        parts = [column for column, weight in zip(columns, weights, strict=True) if weight == 1.0]
+        if len(totals) != 1 or len(parts) != len(columns) - 1:
+            continue
+        for total, part in itertools.product(totals, parts):
+            inside.setdefault(total, set()).add(part)
+            around.setdefault(part, set()).add(total)
+            if len(parts) == 1:
+                inside.setdefault(part, set()).add(total)
+                around.setdefault(total, set()).add(part)
+    return Kin(inside, around)
 
 
 def find_own_cuts(
@@ -119,7 +141,7 @@ def _demands(
     """What must stay open for the others: any second count, and for small ones the whole span of their rule."""
     column = int(block.columns[local])
     count = float(board.values[column]) + deviation
-    below, above = kin.below.get(column, frozenset()), kin.above.get(column, frozenset())
+    below, above = kin.below(column), kin.above(column)
     for place, other in enumerate(block.columns.tolist()):
         if place == local or not (board.named[other] or board.primary[other]):
             continue
@@ -141,7 +163,7 @@ def _demands(
 def _shared(board: Board, kin: Kin, face: Face, own: Own, demand: Demand) -> bool:
     """Whether what falls to somebody is a cell that holds nobody but those they know of already."""
     column, deviation, other, _ = own
-    if other not in kin.below.get(column, ()) and other not in kin.above.get(column, ()):
+    if other not in kin.below(column) and other not in kin.above(column):
         return False
     seen = float(board.values[other] + face.greatest[demand.local])
     return bool(seen == board.values[column] + deviation)
