@@ -341,6 +341,35 @@ def test_check_and_audit_find_what_a_single_case_works_out(tmp_path: Path) -> No
     assert run("audit", "--project", project).exit_code == 1
 
 
+def test_check_finds_what_can_only_be_small_and_is_guessed(tmp_path: Path) -> None:
+    """With a threshold of 3, two withheld cells that add up to 2 are 1 and 1 for whoever takes both for small."""
+    project = write_project(tmp_path, DEFINITION + "disclosure: {threshold: 3}\n")
+    said = {
+        **EVERY,
+        "ahorn": ".",
+        "birke": ".",
+        "nord": "2",
+        "sued": "70",
+        "celtis": "20",
+        "dorn": "20",
+        "esche": "30",
+    }
+    lines = [
+        f"{key},2025,{'' if said[key] == '.' else said[key]},{below},{'.' if said[key] == '.' else ''}"
+        for key, below in {"kleinstadt": 655, "nord": 210, "sued": 445, **BELOW}.items()
+    ]
+    # The region itself is withheld too, else the rule is broken; the town less the south is 2.
+    lines = ["nord,2025,,210,." if line.startswith("nord,") else line for line in lines]
+    write(
+        project,
+        "resources/indicators/hilfen/values.csv",
+        "space,period,numerator,denominator,status\n" + "\n".join(lines) + "\n",
+    )
+    found = checked(project, "zahl-zu-erraten")
+    assert [item["line"] for item in found] == [5, 6]
+    assert "wer richtig rät, welche gesperrten Zahlen klein sind" in str(found[0]["message"])
+
+
 def test_with_the_private_folder_the_audit_plays_every_attacker(tmp_path: Path) -> None:
     """A pattern in which nothing can be told from outside: 1 and 16, withheld by hand."""
     numbers = {**TEN, "dorn": (1, 75), "esche": (16, 210)}
