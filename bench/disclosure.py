@@ -1,4 +1,5 @@
-"""Measures protecting and auditing a town: areas in five levels times breakdowns times years, at three sizes.
+"""Measures protecting and auditing a town: areas in five levels times breakdowns times years, at three sizes, and what it
+costs to withstand not only readers but guessers and contributors too. A cost printed as proven optimum cannot be less.
 
 Run from the project's root: python bench/disclosure.py [mean count of a cell, default 8]
 """
@@ -25,9 +26,11 @@ from generator.derive.disclosure import (
     build_table,
     find_primary,
     hierarchy_sums,
+    play_others,
     suppress,
 )
 
+THRESHOLD = 5
 SIZES = ((60, 5, 1), (180, 5, 3), (542, 5, 5))
 LEVELS = ((143, "region"), (58, "prognose"), (12, "bezirk"), (1, "stadt"))
 
@@ -92,42 +95,80 @@ def make_town(
     return Town(build_table(values, sums), values)
 
 
-def measure(areas: int, breakdowns: int, years: int, mean: float, crossing: bool = False) -> float:
-    """Takes a size, prints what protecting and auditing took, hands out the seconds."""
+@dataclass(frozen=True)
+class Attackers:
+    """Whom a pattern withstands, and how it is asked for."""
+
+    name: str
+    more: dict[str, int]
+
+
+READERS = Attackers("readers", {})
+GUESSERS = Attackers("guessers", {"floor": THRESHOLD})
+EVERYBODY = Attackers("contributors", {"floor": THRESHOLD, "own_cases": 1})
+
+
+def measure(
+    areas: int, breakdowns: int, years: int, mean: float, attackers: Attackers, crossing: bool = False
+) -> tuple[float, float]:
+    """Takes a size, prints what protecting and auditing took, hands out the seconds and the cost."""
     town = make_town(areas, breakdowns, years, mean, crossing)
-    rule = Rule(threshold=5)
+    rule = Rule(threshold=THRESHOLD)
     primaries = [
         primary
         for key, value in town.values.items()
         if (primary := find_primary(Observation(key, value), rule)) is not None
     ]
     start = time.perf_counter()
-    protection = suppress(town.table, [Cell(key, value) for key, value in town.values.items()], primaries)
+    cells = [Cell(key, value) for key, value in town.values.items()]
+    protection = suppress(
+        town.table,
+        cells,
+        primaries,
+        floor=attackers.more.get("floor", 0),
+        own_cases=attackers.more.get("own_cases", 0),
+    )
     protected = time.perf_counter()
-    audit = attack(town.table, {key: town.values[key] for key in protection.published})
+    known = {key: town.values[key] for key in protection.published}
+    audit = attack(town.table, known)
+    play_others(town.table, known, rule, set(town.values))
     done = time.perf_counter()
     recovered = sum(interval.recovered for interval in audit.intervals.values())
+    guessed = sum(outcome.guessable for outcome in protection.outcomes.values())
+    told = sum(bool(outcome.told_by) for outcome in protection.outcomes.values())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
-        f"{areas:4d} x {breakdowns} x {years}{' and schools' if crossing else ''}: {len(town.values):6d} cells, {len(primaries):5d} primary, "
-        f"{len(protection.secret) - len(primaries):5d} secondary ({'cheapest' if protection.exact else 'greedy'}, "
-        f"cost {protection.cost:.0f}, {protection.rounds} rounds), protect {protected - start:6.2f} s, "
-        f"audit {done - protected:5.2f} s, {1e3 * (done - start) / len(town.values):.3f} ms a cell, "
-        f"process's peak {peak / 2**10:.0f} MiB, recovered {recovered}, exposed {len(protection.exposed)}"
+        f"{areas:4d} x {breakdowns} x {years}{' and schools' if crossing else ''} against {attackers.name}: {len(town.values):6d} cells, "
+        f"{len(primaries):5d} primary, {len(protection.secret) - len(primaries):5d} secondary "
+        f"({'proven optimum' if protection.exact else 'greedy'}, cost {protection.cost:.0f}, {protection.rounds} rounds), "
+        f"protect {protected - start:6.2f} s, audit {done - protected:5.2f} s, {1e3 * (done - start) / len(town.values):.3f} ms a cell, "
+        f"process's peak {peak / 2**10:.0f} MiB, recovered {recovered}, told to contributors {told}, guessed {guessed}",
+        flush=True,
     )
-    return done - start
+    return done - start, protection.cost
 
 
 def main() -> None:
-    """Measures three sizes and says how time grows with size."""
+    """Measures three sizes, says how time grows with size and what each further attacker costs."""
     mean = float(sys.argv[1]) if len(sys.argv) > 1 else 8.0
-    times = [
-        (areas * breakdowns * years, measure(areas, breakdowns, years, mean))
-        for areas, breakdowns, years in SIZES
-    ]
-    for (small, before), (large, after) in pairwise(times):
-        print(f"{large / small:.1f} times the size takes {after / before:.1f} times as long")
-    measure(*SIZES[-1], mean, crossing=True)
+    times: list[tuple[int, float]] = []
+    for size in SIZES:
+        base, before = 0.0, 0.0
+        for attackers in (READERS, GUESSERS, EVERYBODY):
+            took, cost = measure(*size, mean, attackers)
+            base = base or cost
+            if before:
+                print(
+                    f"     {attackers.name} too: {100 * (cost / before - 1):+.1f} per cent of the cost, "
+                    f"{cost / base:.2f} times the optimum against readers alone"
+                )
+            before = cost
+        areas, breakdowns, years = size
+        times.append((areas * breakdowns * years, took))
+    for (small, first), (large, second) in pairwise(times):
+        print(f"{large / small:.1f} times the size takes {second / first:.1f} times as long")
+    measure(*SIZES[-1], mean, READERS, crossing=True)
+    measure(*SIZES[-1], mean, EVERYBODY, crossing=True)
 
 
 if __name__ == "__main__":

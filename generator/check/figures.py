@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from generator.check.given_away import given_away
 from generator.check.hierarchy import check_hierarchy
+from generator.check.measures import check_rules, check_share, check_shared
+from generator.check.plausible import check_plausible
 from generator.check.tables import check_table
 from generator.codes import diagnostic
 from generator.derive.audit import Disclosure, Published, audit
-from generator.derive.cell_names import cell_name, key_name, space_name
+from generator.derive.cell_names import space_name
 from generator.derive.disclosure import Rule
+from generator.derive.earlier import earlier_tables
 from generator.derive.lattice import areas, crossings
 from generator.derive.measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
 from generator.derive.rounded import BASE
@@ -43,8 +47,13 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if folder.table is not None:
             unread = reading.broken.get("spaces", ())
             found += check_table(site, spaces, folder.indicator, folder.table, unread)
+            found += check_share(folder, spaces, folder.table)
+            found += check_plausible(site, spaces, folder.indicator, folder.table)
             found += _ledger(folder, folder.table)
-    found += _shared_denominators(reading)
+    found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
+    found += check_shared(
+        site.indicators, {key: one.table for key, one in reading.indicators.items() if one.table is not None}
+    )
     for measure in measures_of(site.indicators):
         found += _rules(site, reading, measure)
     if not has_errors(found) and _complete(site, reading):
@@ -70,43 +79,22 @@ def published(site: Site, reading: Reading) -> Published:
         site.indicators,
         {key: one.table for key, one in reading.indicators.items() if one.table is not None},
         site.config.disclosure,
-        {key: one.earlier for key, one in reading.indicators.items()},
+        earlier_tables(reading.indicators, site.editions.values()),
     )
 
 
 def check_disclosure(site: Site, reading: Reading) -> list[Diagnostic]:
     """Attack all committed tables together and report each withheld cell that they give away."""
-    return [_given_away(site, reading, item) for item in audit(published(site, reading))]
+    return [given_away(site, item, _place(reading, item)) for item in audit(published(site, reading))]
 
 
-def _given_away(site: Site, reading: Reading, item: Disclosure) -> Diagnostic:
+def _place(reading: Reading, item: Disclosure) -> Position:
     folder = reading.indicators[item.indicator]
     table = folder.table
-    position = folder.source.position("title")
-    if table is not None and item.cell is not None:
-        row = next((row for row in table.rows if (row.space, row.period, row.breakdown) == item.cell), None)
-        position = table.position(row, "numerator") if row is not None else Position(table.file)
-    cell = cell_name(site, folder.indicator, item.cell) if item.cell else f"„{key_name(site, item.key)}“"
-    if item.contradictions:
-        return diagnostic("tabellen-widersprechen", position, by=", ".join(item.contradictions[:3]))
-    by = [*item.evidence.sources, *(key_name(site, key) for key in item.evidence.cells)]
-    words = "; ".join(by[:4]) or "die Regel selbst"
-    interval = item.interval
-    if item.released:
-        return diagnostic(
-            "zahl-schon-veroeffentlicht",
-            position,
-            cell=cell,
-            by=item.evidence.sources[0] if item.evidence.sources else "früheren Ausgabe",
-        )
-    if interval is None:
-        raise ValueError("a leak has an interval")
-    what = (
-        f"sie ist {interval.low:.0f}"
-        if interval.recovered
-        else f"sie liegt zwischen {interval.low:.0f} und {interval.high:.0f}"
-    )
-    return diagnostic("zahl-verraten", position, cell=cell, what=what, by=words)
+    if table is None or item.cell is None:
+        return folder.source.position("title")
+    row = next((row for row in table.rows if (row.space, row.period, row.breakdown) == item.cell), None)
+    return table.position(row, "numerator") if row is not None else Position(table.file)
 
 
 def _threshold(position: Position, value: int) -> Diagnostic:
@@ -118,29 +106,6 @@ def _ledger(folder: IndicatorFolder, table: Table) -> Iterator[Diagnostic]:
         yield diagnostic(
             "werte-ohne-ausgabe", Position(table.file), date=f"{folder.releases[-1].date:%d.%m.%Y}"
         )
-
-
-def _shared_denominators(reading: Reading) -> Iterator[Diagnostic]:
-    for folder in reading.indicators.values():
-        other = reading.indicators.get(folder.indicator.denominator_from or "")
-        if folder.table is None or other is None or other.table is None:
-            continue
-        whole = ("",) * len(other.indicator.breakdowns)
-        there = {(row.space, row.period): row.numerator for row in other.table.rows if row.breakdown == whole}
-        for row in folder.table.rows:
-            value = there.get((row.space, row.period))
-            same = all(
-                item.same_denominator or not one
-                for item, one in zip(folder.indicator.breakdowns, row.breakdown, strict=True)
-            )
-            if same and value is not None and row.denominator is not None and row.denominator != value:
-                yield diagnostic(
-                    "nenner-verschieden",
-                    folder.table.position(row, "denominator"),
-                    value=row.denominator,
-                    other=other.indicator.title,
-                    there=value,
-                )
 
 
 def residents(reading: Reading) -> dict[tuple[str, str], int]:

@@ -5,12 +5,12 @@ Used for the committed tables and, before anything is protected, for the raw one
 
 from __future__ import annotations
 
-import statistics
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from generator.check.periods import check_periods
 from generator.codes import diagnostic
 from generator.derive.lattice import Spaces, parts
 from generator.diagnostics import Diagnostic, close_to
@@ -18,8 +18,6 @@ from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.values import Row, Table
 
-# A count this many times the usual one is a misread number, not a change.
-WILD = 100
 # Rounding moves each part by at most this much, and its whole too.
 ROUNDED_BY = 5
 
@@ -36,8 +34,10 @@ def check_table(
     """
     strangers = [row for row in table.rows if row.space not in spaces]
     if strangers:
-        yield from _strangers(spaces, indicator, table, [row for row in strangers if row.space not in unread])
+        known = [row for row in strangers if row.space not in unread]
+        yield from _strangers(site, spaces, indicator, table, known)
         table = replace(table, rows=tuple(row for row in table.rows if row.space in spaces))
+    yield from check_periods(table)
     yield from _doubles(site, table)
     yield from _breakdowns(indicator, table)
     yield from _counts(indicator, table)
@@ -45,16 +45,14 @@ def check_table(
     for row in table.rows:
         by_place[row.period, row.breakdown].setdefault(row.space, row)
     if strangers or unread:
-        yield from _wild(site, table)
         return
     yield from _missing(site, spaces, table, by_place)
     if indicator.adds_up and not table.further:
         yield from _sums(site, spaces, indicator, table, by_place)
-    yield from _wild(site, table)
 
 
 def _strangers(
-    spaces: Spaces, indicator: Indicator, table: Table, strangers: list[Row]
+    site: Site, spaces: Spaces, indicator: Indicator, table: Table, strangers: list[Row]
 ) -> Iterator[Diagnostic]:
     """Say which vintage of areas the values belong to, else name each area that there isn't."""
     if not strangers:
@@ -75,15 +73,26 @@ def _strangers(
             value=first.space,
         )
         return
+    known = {
+        _plain(word): space.id
+        for space in site.spaces.values()
+        for word in (*space.aliases, space.name, space.code)
+        if word
+    }
     for key in sorted(named)[:10]:
         row = next(row for row in strangers if row.space == key)
-        near = close_to(key, spaces)
+        near = known.get(_plain(key)) or close_to(key, spaces)
         better = (
             f"gemeint ist vielleicht „{near}“"
             if near
             else "ein Kürzel aus resources/spaces/ eintragen; passt kein Gebiet, ist der Gebietsstand ein anderer"
         )
         yield diagnostic("kein-gebiet", table.position(row, "space"), value=key, better=better)
+
+
+def _plain(text: str) -> str:
+    """Official codes lose their leading zeros in spreadsheets; names are written large or small."""
+    return text.casefold().lstrip("0")
 
 
 def _doubles(site: Site, table: Table) -> Iterator[Diagnostic]:
@@ -123,13 +132,17 @@ def _counts(indicator: Indicator, table: Table) -> Iterator[Diagnostic]:
             whole = value is None or value == value.to_integral_value()
             if not whole and (people or (column == "numerator" and indicator.denominator is not None)):
                 yield diagnostic("keine-anzahl", table.position(row, column), value=value)
+            # Only a balance that concerns nobody can be less than nothing.
+            counted = people or indicator.denominator is not None
+            if value is not None and value < 0 and (counted or column == "denominator"):
+                yield diagnostic("negative-anzahl", table.position(row, column), value=value)
         if indicator.denominator is None or row.numerator is None:
             continue
         if row.denominator is None:
             yield diagnostic(
                 "nenner-fehlt", table.position(row, "denominator"), denominator=indicator.denominator
             )
-        elif row.numerator > row.denominator and indicator.interval == "wilson":
+        elif row.numerator > row.denominator and (indicator.interval == "wilson" or row.denominator == 0):
             yield diagnostic(
                 "zaehler-ueber-nenner",
                 table.position(row, "numerator"),
@@ -207,24 +220,3 @@ def _sums(
                     yield from compare(whole, there, item.name, "numerator")
                     if not item.same_denominator:
                         yield from compare(whole, there, item.name, "denominator")
-
-
-def _wild(site: Site, table: Table) -> Iterator[Diagnostic]:
-    series: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Row]] = defaultdict(list)
-    for row in table.rows:
-        series[row.space, row.breakdown, row.further].append(row)
-    for (space, *_), rows in sorted(series.items()):
-        for column in ("numerator", "denominator"):
-            known = [
-                (row, value) for row in rows if (value := getattr(row, column)) is not None and value > 0
-            ]
-            for row, value in known if len(known) > 2 else ():
-                usual = statistics.median(other for one, other in known if one is not row)
-                if max(value, usual) >= WILD * min(value, usual) and not row.note:
-                    yield diagnostic(
-                        "wert-unplausibel",
-                        table.position(row, column),
-                        value=value,
-                        space=site.spaces[space].name,
-                        usual=usual,
-                    )

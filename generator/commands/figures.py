@@ -60,14 +60,21 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
     "site", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[SITE]"
 )
 @PROJECT
+@click.option(
+    "--private",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="ABLAGE",
+    help="Die private Ablage mit den rohen Zahlen: dann spielt jeder Angreifer mit den echten Zahlen.",
+)
 @FORMAT
-def audit(site: Path | None, project: Path, form: str) -> None:
+def audit(site: Path | None, project: Path, private: Path | None, form: str) -> None:
     """Angreifen, was eingecheckt ist; mit SITE auch die gebaute Seite, deren Dateien zurückgelesen werden.
 
-    Gerechnet wird wie jemand, der alles Veröffentlichte kennt: Tabellen, andere Gebiete, Quoten, frühere Ausgaben.
+    Gerechnet wird wie jemand, der alles Veröffentlichte kennt: Tabellen, andere Gebiete, Quoten, frühere Ausgaben; dazu wie jemand, der selbst gezählt ist, und wie jemand, der rät.
     """
     from generator.audit.site import audit_site
     from generator.check.figures import check_figures
+    from generator.edit.protect import review_folder
     from generator.read.project import read_project
 
     with progress.bar() as report:
@@ -76,6 +83,8 @@ def audit(site: Path | None, project: Path, form: str) -> None:
         click.echo(FORMATS[form](ordered(reading.found), project), nl=False)
         sys.exit(1)
     found: list[Diagnostic] = list(check_figures(reading.site, reading))
+    if private is not None and not has_errors(found):
+        found += review_folder(private, project, reading)
     if site is not None and not has_errors(found):
         found += audit_site(reading.site, reading, site)
     click.echo(FORMATS[form](ordered(found), project), nl=False)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.derive.disclosure import (
+    Attacker,
     Evidence,
     Interval,
     Key,
@@ -23,17 +24,20 @@ from generator.derive.disclosure import (
     build_table,
     explain,
     find_leaks,
+    play_others,
 )
 from generator.derive.lattice import CROSS, Spaces
 from generator.derive.measures import (
     Measure,
     denominator_key,
+    divisor_name,
     measures_of,
     numerator_key,
     rule_of,
     sums_of,
 )
 from generator.derive.rounded import BASE
+from generator.derive.twins import find_twins
 from generator.model.config import Thresholds
 from generator.model.figures import Key as CellKey
 from generator.model.figures import Status
@@ -60,7 +64,8 @@ class Published:
 class Disclosure:
     """A withheld cell that is given away; `released` when an earlier release simply shows it.
 
-    Where `contradictions` are named, what is published does not fit together and no interval is known.
+    `attacker` is to whom, `knows` the cell whose count a contributor knows. past: only together with earlier releases. how: in
+    which form undeclared measures show it (named as sources in `evidence`). Where `contradictions` are named, what is published does not fit together and no interval is known.
     """
 
     key: Key
@@ -71,30 +76,90 @@ class Disclosure:
     evidence: Evidence
     released: bool = False
     contradictions: tuple[str, ...] = ()
+    attacker: Attacker = Attacker.READER
+    knows: Key | None = None
+    past: bool = False
+    how: str = ""
 
 
 @dataclass
 class _Facts:
-    """What is public about one measure."""
+    """What is public about one measure; `withheld` are the cells in which an indicator that counts it shows nothing,
+    `amounts` its counts with their decimals."""
 
     known: dict[Key, int] = field(default_factory=dict)
     secret: set[Key] = field(default_factory=set)
     there: set[Key] = field(default_factory=set)
     bounds: dict[Key, tuple[float, float]] = field(default_factory=dict)
     cells: dict[Key, tuple[str, CellKey]] = field(default_factory=dict)
+    amounts: dict[Key, float] = field(default_factory=dict)
+    withheld: dict[Key, tuple[str, CellKey]] = field(default_factory=dict)
+    shown_by: dict[Key, str] = field(default_factory=dict)
 
 
 def audit(published: Published, further: Sequence[Statement] = ()) -> list[Disclosure]:
     """Attack everything that is published and return what is given away, sorted by cell."""
     found: list[Disclosure] = []
-    for measure in measures_of(published.indicators):
+    measures = measures_of(published.indicators)
+    every = {measure.name: _facts(published, measure) for measure in measures}
+    for measure in measures:
         if measure.open:
             continue
-        facts = _facts(published, measure)
+        facts = every[measure.name]
+        found += _shown_elsewhere(measure, facts)
+        found += _twins(published, measure, every)
         if facts.secret or (measure.rounded and facts.known):
             said = [item for item in further if any(key[0] == measure.name for key, _ in item.terms)]
             found += _attack(published, measure, facts, said)
     return found
+
+
+def _shown_elsewhere(measure: Measure, facts: _Facts) -> list[Disclosure]:
+    """Return the counts that one indicator withholds and another of the same measure shows."""
+    found = []
+    for key in sorted(facts.withheld.keys() & facts.known.keys()) if not measure.rounded else ():
+        name, cell = facts.withheld[key]
+        value = float(facts.known[key])
+        evidence = Evidence((), (f"„{facts.shown_by[key]}“",))
+        found.append(Disclosure(key, name, cell, LeakKind.RECOVERED, Interval(value, value), evidence))
+    return found
+
+
+def _twins(published: Published, measure: Measure, every: Mapping[str, _Facts]) -> list[Disclosure]:
+    """Return the withheld counts that measures nobody declared to be the same show in another form."""
+    facts = every[measure.name]
+    if not facts.withheld:
+        return []
+    plain = {name: {key[1:]: value for key, value in other.amounts.items()} for name, other in every.items()}
+    below: dict[Key, float] = {}
+    for owner in measure.owners:
+        if owner.denominator is not None:
+            below |= plain.get(divisor_name(published.indicators, owner.id), {})
+    others = {
+        name: counts
+        for name, counts in plain.items()
+        if name != measure.name and name.rstrip("/") != measure.name
+    }
+    decimals = {name: _places(counts) for name, counts in others.items()}
+    titles = {
+        one.name: " / ".join(item.title for item in one.indicators)
+        for one in measures_of(published.indicators)
+    }
+    secret = frozenset(key[1:] for key in facts.withheld)
+    found = []
+    for twin in find_twins(secret, plain[measure.name], others, below, decimals):
+        key = (measure.name, *twin.key)
+        name, cell = facts.withheld[key]
+        shown = tuple(f"„{titles[other]}“" for other in twin.names)
+        found.append(Disclosure(key, name, cell, LeakKind.RECOVERED, None, Evidence((), shown), how=twin.how))
+    return found
+
+
+def _places(counts: Mapping[Key, float]) -> int:
+    """Return how many decimals amounts have."""
+    return next(
+        (places for places in range(4) if all(round(value, places) == value for value in counts.values())), 4
+    )
 
 
 def _facts(published: Published, measure: Measure) -> _Facts:
@@ -111,8 +176,12 @@ def _facts(published: Published, measure: Measure) -> _Facts:
                 count = getattr(row, role)
                 if count is not None:
                     facts.known[key] = int(count)
+                    facts.amounts[key] = float(count)
+                    facts.shown_by.setdefault(key, item.title)
                 elif row.status is Status.SECRET:
                     facts.secret.add(key)
+                    if role == "numerator":
+                        facts.withheld.setdefault(key, (item.id, cell))
                 ceiling = (
                     row.denominator if item.denominator is not None and item.interval != "byar" else None
                 )
@@ -149,6 +218,30 @@ def _attack(
         found.append(
             Disclosure(
                 leak.key, name, place, leak.kind, leak.interval, evidence, released=leak.key in released
+            )
+        )
+    told = {item.key for item in found}
+    named = {key for key in facts.there if CROSS not in key[1]}
+    others = [leak for leak in play_others(table, facts.known, rule, named) if leak.key not in told]
+    plain = build_table(facts.there, sums, further, bounds) if released and others else table
+    still = (
+        {(leak.key, leak.attacker) for leak in play_others(plain, facts.known, rule, named)}
+        if others
+        else set()
+    )
+    for leak in others:
+        name, place = facts.cells.get(leak.key, (measure.indicators[0].id, None))
+        found.append(
+            Disclosure(
+                leak.key,
+                name,
+                place,
+                leak.kind,
+                leak.interval,
+                explain(table, facts.known, leak.key),
+                attacker=leak.attacker,
+                knows=leak.knows,
+                past=(leak.key, leak.attacker) not in still,
             )
         )
     return found

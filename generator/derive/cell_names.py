@@ -1,12 +1,19 @@
-"""Keys of cells in; what they are about in words (German, for editors and planners) out."""
+"""Keys of cells and attackers in; what they are about in words (German, for editors and planners) out."""
 
 from __future__ import annotations
 
-from generator.derive.disclosure import Key
+from generator.derive.disclosure import Attacker, Key
 from generator.derive.lattice import CROSS
 from generator.model.figures import Key as CellKey
 from generator.model.indicator import Indicator
 from generator.model.site import Site
+
+WHOM = {
+    Attacker.READER: "wer alles Veröffentlichte kennt",
+    Attacker.CONTRIBUTOR: "wer selbst in einer Zelle gezählt ist",
+    Attacker.GUESSER: "wer richtig rät, welche Zahlen klein sind",
+}
+"""Who attacks, in words for editors."""
 
 
 def space_name(site: Site, space: str) -> str:

@@ -34,8 +34,8 @@ class Measure:
 
     @property
     def open(self) -> bool:
-        """Whether it concerns nobody, so that nothing of it is secret."""
-        return any(item.disclosure.method == "none" for item in self.indicators)
+        """Whether it concerns nobody, so that nothing of it is secret: only where all its indicators say so."""
+        return all(item.disclosure.method == "none" for item in self.indicators)
 
     @property
     def rounded(self) -> bool:
@@ -134,6 +134,7 @@ def rule_of(measure: Measure, defaults: Thresholds) -> Rule:
         minimum_population=0 if people else strictest("minimum_population"),
         complement=counted and any(rule.complement for rule in rules),
         dominance=(int(dominance.largest), float(dominance.percent)) if dominance and counted else None,
+        own_cases=max(int(rule.own_cases) for rule in rules),
     )
 
 

@@ -11,25 +11,24 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from generator.check.figures import check_raw_tables, residents
-from generator.check.tables import check_table
+from generator.check.given_away import given_away
 from generator.codes import diagnostic
 from generator.derive.audit import Published, audit
-from generator.derive.cell_names import key_name
-from generator.derive.lattice import CROSS, Area, areas, crossings
-from generator.derive.measures import denominator_key, numerator_key
-from generator.derive.protection import Private, Protection, protect
-from generator.derive.totals import Totals, add_up
+from generator.derive.cell_names import WHOM, key_name
+from generator.derive.disclosure import Attacker, Key
+from generator.derive.lattice import CROSS
+from generator.derive.measures import denominator_key, measure_name, measures_of, numerator_key
+from generator.derive.private import Private
+from generator.derive.protection import Protection, Withheld, protect, replay
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.edit.protect_files import FOLDER, new_releases
+from generator.edit.protect_raw import read_raw
 from generator.edit.protect_report import report
 from generator.files.writing import write_files
 from generator.model.figures import Status
-from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder
-from generator.read.private import read_private
-from generator.read.project import Progress, read_project, silent
+from generator.read.project import Progress, Reading, read_project, silent
 from generator.read.values import Row, Table
 
 
@@ -52,35 +51,14 @@ def protect_folder(
     site = reading.site
     if site is None:
         return Outcome(ordered(reading.found))
-    geographies = [item.id for item in site.config.geographies]
-    tables, found = read_private(private, project, site.indicators, geographies)
-    found += [
-        item for item in reading.found if item.severity == "error" and item.position.file.startswith(FOLDER)
-    ]
-    found += check_raw_tables(project)
-    spaces = areas(site)
-    pairs = tuple(crossings(site, spaces))
-    for key, table in tables.items():
-        found += check_table(site, spaces, site.indicators[key], table)
-        found += _check_pairs(site, geographies, pairs, table)
-    if has_errors(found):
+    raw, found = read_raw(private, project, reading)
+    if raw is None:
         return Outcome(ordered(found))
     progress("schützen", 0, 1)
-    totals = {key: add_up(site.indicators[key], spaces, table, geographies) for key, table in tables.items()}
-    raw = Private(
-        spaces,
-        {key: space.level for key, space in site.spaces.items()},
-        pairs,
-        {key: site.indicators[key] for key in sorted(tables)},
-        totals,
-        site.config.disclosure,
-        {**residents(reading), **_residents(site.indicators, totals)},
-        {key: one.earlier for key, one in reading.indicators.items()},
-    )
     result = protect(raw)
-    shown = {key: protected_table(site, spaces, raw, result, key) for key in sorted(totals)}
-    found += _exposed(site, private, result)
-    found += _audit(site, spaces, pairs, reading.indicators, shown)
+    shown = {key: protected_table(site, raw, result, key) for key in sorted(raw.totals)}
+    found += exposed(site, private, result)
+    found += _audit(site, raw, reading.indicators, shown)
     folder = private / f"bericht-{day:%Y-%m-%d}.md"
     write_files(private, {folder.name: report(site, raw, result, day, note)})
     if has_errors(found):
@@ -96,22 +74,43 @@ def protect_folder(
     return Outcome(ordered(found), tuple(written), unchanged, folder, withheld)
 
 
-def protected_table(
-    site: Site, spaces: Mapping[str, Area], private: Private, result: Protection, key: str
-) -> Table:
+def review_folder(private: Path, project: Path, reading: Reading) -> list[Diagnostic]:
+    """Let every attacker play against the committed tables, with the raw counts of a private folder at hand."""
+    site = reading.site
+    raw, found = read_raw(private, project, reading)
+    if site is None or raw is None:
+        return found
+    shown: dict[Key, int | None] = {}
+    for key, item in raw.indicators.items():
+        table = reading.indicators[key].table
+        for row in table.rows if table is not None else ():
+            cell = (row.space, row.period, row.breakdown)
+            if row.numerator is not None:
+                shown[numerator_key(raw.indicators, item, cell)] = int(row.numerator)
+            if row.denominator is not None:
+                shown[denominator_key(raw.indicators, item, cell)] = int(row.denominator)
+    return [*found, *exposed(site, private, replay(raw, shown))]
+
+
+def protected_table(site: Site, private: Private, result: Protection, key: str) -> Table:
     """Return the table of an indicator as it may be published: all areas, one sign for everything secret."""
-    indicator = private.indicators[key]
+    indicator, spaces = private.indicators[key], private.spaces
+    name = measure_name(private.indicators, key)
+    is_open = next(one for one in measures_of(private.indicators) if one.name == name).open
     rows: list[Row] = []
     for cell, total in private.totals[key].items():
         if CROSS in cell[0] or (indicator.levels and site.spaces[cell[0]].level not in indicator.levels):
             continue
         numerator, denominator, status = total.numerator, total.denominator, total.status
         if indicator.denominator is not None and denominator is not None:
-            name = denominator_key(private.indicators, indicator, cell)
-            if result.shown.get(name, 0) is None:
+            below = result.shown.get(denominator_key(private.indicators, indicator, cell), int(denominator))
+            if below is None:
                 denominator = numerator = None
                 status = Status.SECRET
-        if numerator is not None and indicator.disclosure.method != "none":
+            elif below != int(denominator):
+                # What is divided by is rounded where it is counted, so it is rounded here too.
+                denominator = Decimal(below)
+        if numerator is not None and not is_open:
             count = result.shown[numerator_key(private.indicators, indicator, cell)]
             numerator = None if count is None else Decimal(count)
             status = Status.SECRET if count is None else status
@@ -130,84 +129,38 @@ def protected_table(
     return Table(f"{FOLDER}/{key}/values.csv", tuple(rows), ",")
 
 
-def _residents(
-    indicators: Mapping[str, Indicator], totals: Mapping[str, Totals]
-) -> dict[tuple[str, str], int]:
-    return {
-        (space, period): int(total.numerator)
-        for key, cells in totals.items()
-        if indicators[key].population
-        for (space, period, values), total in cells.items()
-        if not any(values) and total.numerator is not None
-    }
-
-
-def _check_pairs(
-    site: Site, geographies: list[str], pairs: tuple[tuple[str, str], ...], table: Table
-) -> list[Diagnostic]:
+def exposed(site: Site, private: Path, result: Protection) -> list[Diagnostic]:
+    """Return who works out how many withheld counts, and with what of them only earlier releases help."""
     found = []
-    known = set(pairs)
-    for place, name in enumerate(table.further):
-        if name not in geographies:
-            continue
-        for row in table.rows:
-            other = row.further[place]
-            if other and other not in site.spaces:
-                where = table.position(row, name)
-                found.append(
-                    diagnostic(
-                        "kein-gebiet",
-                        where,
-                        value=other,
-                        better=f"ein Gebiet der Einteilung „{name}“ eintragen",
-                    )
+    falls: dict[Attacker, list[Withheld]] = {}
+    past: dict[Attacker, list[Withheld]] = {}
+    for item in result.withheld:
+        for attacker in item.falls:
+            falls.setdefault(attacker, []).append(item)
+        for attacker in item.past:
+            past.setdefault(attacker, []).append(item)
+    for code, lost in (("nicht-schuetzbar", falls), ("frueher-verraten", past)):
+        for attacker in (item for item in Attacker if item in lost):
+            cell = f"„{key_name(site, lost[attacker][0].key)}“"
+            found.append(
+                diagnostic(
+                    code, Position(str(private)), count=len(lost[attacker]), whom=WHOM[attacker], cell=cell
                 )
-            elif other and known and (row.space, other) not in known:
-                first, second = site.spaces[row.space].name, site.spaces[other].name
-                found.append(
-                    diagnostic(
-                        "gebiete-treffen-sich-nicht", table.position(row, name), first=first, second=second
-                    )
-                )
+            )
     return found
-
-
-def _exposed(site: Site, private: Path, result: Protection) -> list[Diagnostic]:
-    lost = [item for item in result.withheld if not item.protected and not item.released and item.reason]
-    if not lost:
-        return []
-    cell = f"„{key_name(site, lost[0].key)}“"
-    return [diagnostic("nicht-schuetzbar", Position(str(private)), count=len(lost), cell=cell)]
 
 
 def _audit(
     site: Site,
-    spaces: Mapping[str, Area],
-    pairs: tuple[tuple[str, str], ...],
+    raw: Private,
     folders: Mapping[str, IndicatorFolder],
     shown: Mapping[str, Table],
 ) -> list[Diagnostic]:
     """Attack what is about to be written together with everything that is committed already."""
     tables = {key: one.table for key, one in folders.items() if one.table is not None}
-    earlier = {key: one.earlier for key, one in folders.items()}
-    found = []
     published = Published(
-        spaces, pairs, site.indicators, {**tables, **shown}, site.config.disclosure, earlier
+        raw.spaces, raw.pairs, site.indicators, {**tables, **shown}, site.config.disclosure, raw.earlier
     )
-    for item in audit(published):
-        cell = f"„{key_name(site, item.key)}“"
-        place = Position(f"{FOLDER}/{item.indicator}/values.csv")
-        by = "; ".join([*item.evidence.sources, *(key_name(site, key) for key in item.evidence.cells)][:4])
-        if item.contradictions:
-            found.append(diagnostic("tabellen-widersprechen", place, by=", ".join(item.contradictions[:3])))
-        elif item.released:
-            found.append(
-                diagnostic("zahl-schon-veroeffentlicht", place, cell=cell, by=by or "früheren Ausgabe")
-            )
-        elif item.interval is not None:
-            low, high = item.interval.low, item.interval.high
-            what = f"sie liegt zwischen {low:.0f} und {high:.0f}"
-            found.append(
-                diagnostic("zahl-verraten", place, cell=cell, what=what, by=by or "die Regel selbst")
-            )
-    return found
+    return [
+        given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv")) for item in audit(published)
+    ]

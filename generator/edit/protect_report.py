@@ -7,10 +7,11 @@ import math
 from collections.abc import Iterator
 
 from generator.derive.cell_names import key_name
-from generator.derive.disclosure import Interval, Reason, Role, Rule, rate_gives_count_away
+from generator.derive.disclosure import Attacker, Interval, Reason, Role, Rule, rate_gives_count_away
 from generator.derive.lattice import CROSS
 from generator.derive.measures import Measure, measures_of, rule_of
-from generator.derive.protection import Private, Protection, Withheld
+from generator.derive.private import Private, values_of
+from generator.derive.protection import Protection, Withheld
 from generator.model.site import Site
 
 REASONS: dict[Reason, str] = {
@@ -35,6 +36,8 @@ def report(site: Site, private: Private, result: Protection, day: dt.date, note:
     if note:
         lines += [f"Anlass: {note}", ""]
     for measure in measures_of(private.indicators):
+        if not values_of(private, measure):
+            continue
         lines += _measure(site, private, result, measure)
     if result.contradictions:
         lines += [
@@ -91,11 +94,48 @@ def _measure(site: Site, private: Private, result: Protection, measure: Measure)
         yield "Nichts ist gesperrt."
         yield ""
         return
+    if measure.name not in result.rounded:
+        yield from _attackers(rule, mine, measure)
+        yield ""
     yield "| Gebiet, Zeitraum | Zahl | warum gesperrt | von außen errechenbar | |"
     yield "|---|---:|---|---|---|"
     for one in mine:
         yield f"| {key_name(site, one.key)} | {one.value} | {_why(one)} | {_interval(one.interval)} | {_state(one)} |"
     yield ""
+
+
+def _attackers(rule: Rule, mine: list[Withheld], measure: Measure) -> Iterator[str]:
+    """Say of each attacker what is left to them: the narrowest interval of a small count, or how many fall."""
+    small = [one for one in mine if one.role is Role.PRIMARY and not one.released]
+    own = [one for one in small if 1 <= one.value <= rule.own_cases]
+    others = " und ".join(f"„{item.title}“" for item in (*measure.owners, *measure.users))
+
+    def left(attacker: Attacker, widths: list[float], good: str) -> str:
+        lost = sum(attacker in one.falls for one in mine)
+        late = sum(attacker in one.past for one in mine)
+        words = [f"**errechnet {lost} geheime Zahlen**"] if lost else [good]
+        if not lost and widths:
+            values = min(widths) + 1
+            many = "beliebig viele" if math.isinf(values) else f"mindestens {values:.0f}"
+            words.append(f"{many} Werte für jede kleine Zahl")
+        if late:
+            words.append(f"{late} Zahlen nur durch frühere Ausgaben")
+        return "; ".join(words)
+
+    readers = left(Attacker.READER, [one.interval.width for one in small], "geschützt")
+    guessers = left(
+        Attacker.GUESSER, [one.guessed.width for one in small if one.guessed is not None], "geschützt"
+    )
+    contributors = left(
+        Attacker.CONTRIBUTOR, [], f"geschützt ({len(own)} Zellen mit höchstens {rule.own_cases} gespielt)"
+    )
+    yield "| Wer angreift | was er weiß | Ergebnis |"
+    yield "|---|---|---|"
+    yield f"| liest die Seite | alles Veröffentlichte, auch Downloads und frühere Ausgaben | {readers} |"
+    yield f"| kennt das Verfahren | dazu die Regel: gesperrt wird unter {rule.threshold} | {readers} |"
+    yield f"| ist selbst gezählt | dazu die eigene Zelle | {contributors} |"
+    yield f"| rät | dazu, welche Zahlen klein sind und dass die übrigen {rule.threshold} erreichen | {guessers} |"
+    yield f"| hat eine andere Tabelle | dieselben Fälle anders aufgeteilt | gemeinsam geprüft: {others} |"
 
 
 def _rule(rule: Rule) -> str:
@@ -132,4 +172,4 @@ def _interval(interval: Interval) -> str:
 def _state(one: Withheld) -> str:
     if one.released:
         return "stand schon in einer früheren Ausgabe"
-    return "" if one.protected else "**nicht geschützt**"
+    return "**nicht geschützt**" if one.falls else "nur durch frühere Ausgaben" if one.past else ""

@@ -49,6 +49,11 @@ class DisclosureRule(Group):
         title="Auch die übrigen",
         description="yes: auch wer nicht gezählt wird, ist geschützt (98 von 100).",
     )
+    own_cases: Annotated[Count, Field(ge=1, le=2)] = Field(
+        1,
+        title="Eigene Fälle",
+        description="Wer in einer Zelle mit so wenigen Fällen selbst gezählt ist, kennt sie und darf daraus keine andere errechnen. 1: der einzige Fall. 2: auch, wer den einzigen anderen Fall kennt, etwa bei Geschwistern.",
+    )
     dominance: Dominance | None = Field(
         None,
         title="Dominanz",
@@ -66,6 +71,17 @@ class Break(Group):
 
     period: Text = Field(title="ab Zeitraum")
     note: Text = Field(title="Warum")
+
+
+class Plausible(Group):
+    """A count that looks wrong and is right; without it no table that holds such a step is taken."""
+
+    space: SpaceId = Field(title="Gebiet")
+    period: Text | None = Field(None, title="Zeitraum", description="Ohne Angabe: alle.")
+    reason: Annotated[Text, Field(min_length=10)] = Field(
+        title="Warum er stimmt",
+        description="Zum Beispiel: Unterkunft für Geflüchtete im März 2024 eröffnet, mit dem Einwohneramt geprüft.",
+    )
 
 
 class BreakdownValue(Group):
@@ -160,6 +176,11 @@ class Indicator(Record):
     disclosure: DisclosureRule = Field(default_factory=DisclosureRule, title="Geheimhaltung")
     breakdowns: tuple[Breakdown, ...] = Field((), title="Aufgliederungen")
     breaks: tuple[Break, ...] = Field((), title="Brüche")
+    plausible: tuple[Plausible, ...] = Field(
+        (),
+        title="Geprüfte Sprünge",
+        description="Werte, die zehnmal so groß oder klein sind wie die daneben und trotzdem stimmen, jeder mit dem Grund.",
+    )
     forecast_from: Text | None = Field(
         None, title="Vorausberechnet ab", description="Ab diesem Zeitraum sind es keine Beobachtungen mehr."
     )

@@ -27,9 +27,10 @@ KNOWN = ("space", "period", "numerator", "denominator", "status", "note")
 SAID = ("qualifier", "illustrative")
 """What a published table may say of single figures: „rund“ before one, or that it was made up."""
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f "), None)
+GROUPED = re.compile(r"[\u00a0\u2009\u202f ']")
+GROUPS = re.compile(r"-?\d{1,3}(?:[\u00a0\u2009\u202f ']\d{3})+(?:[.,]\d+)?")
 _SIGNS = {
     "–": Status.NOTHING,
-    "-": Status.NOTHING,
     "—": Status.NOTHING,
     ".": Status.SECRET,
     "…": Status.LATER,
@@ -199,6 +200,8 @@ def _number_style(frame: pd.DataFrame) -> str:
 
 def number(text: str, style: str) -> Decimal | None:
     """Read a number; None where the text is none, or where „1.585“ could mean two things."""
+    if GROUPED.search(text) and not GROUPS.fullmatch(text):
+        return None
     plain = text.translate(_SPACES).replace("'", "")
     if re.fullmatch(r"-?\d+", plain):
         return Decimal(plain)
@@ -227,7 +230,9 @@ def _row(
 
     sign = cells.get("status", "")
     status = _SIGNS.get(sign, Status.KNOWN)
-    if sign and sign not in _SIGNS:
+    if sign == "-":
+        found.append(diagnostic("strich-mehrdeutig", place("status"), column="status"))
+    elif sign and sign not in _SIGNS:
         found.append(diagnostic("zeichen-falsch", place("status"), value=sign))
     parsed: dict[str, Decimal | None] = {}
     for column in ("numerator", "denominator"):
@@ -238,10 +243,17 @@ def _row(
                 Decimal(0) if column == "numerator" and _SIGNS[written] is Status.NOTHING else None
             )
             continue
+        if written == "-":
+            parsed[column] = Decimal(0)
+            found.append(diagnostic("strich-mehrdeutig", place(column), column=column))
+            continue
         parsed[column] = number(written, style) if written else None
         if written and parsed[column] is None:
             code = "zahl-mehrdeutig" if re.fullmatch(r"-?\d{1,3}\.\d{3}", written) else "zahl-unlesbar"
             found.append(diagnostic(code, place(column), value=written, column=column))
+    if not status.has_value and parsed["numerator"] is not None:
+        value = cells["numerator"]
+        found.append(diagnostic("zeichen-und-zahl", place("numerator"), sign=status.value, value=value))
     if cells["numerator"] == "" and status is Status.KNOWN:
         found.append(diagnostic("wert-fehlt", place("numerator")))
     if not cells["space"] or not cells["period"]:

@@ -310,12 +310,18 @@ def test_the_committed_figures_of_auenstedt_come_from_the_script(tmp_path: Path)
     shutil.copytree(
         ROOT / "resources", project / "resources", ignore=shutil.ignore_patterns("values.csv", "releases")
     )
+    # What reports have frozen is public too.
+    shutil.copytree(ROOT / "content", project / "content")
     shutil.copy(ROOT / "site_config.yml", project)
     (project / ".git").mkdir()
     runpy.run_path(str(ROOT / "examples" / "make_figures.py"))["main"](tmp_path / "roh")
     for name, day, note in (
-        ("2026-03", "2026-03-16", "Erste Ausgabe"),
-        ("2026-09", "2026-09-28", "Jahr 2025; Melderegister 2021 bereinigt"),
+        ("2026-03", "2026-03-16", "Erste Ausgabe; am 5. Oktober 2026 strenger geschützt"),
+        (
+            "2026-09",
+            "2026-09-28",
+            "Jahr 2025; Melderegister 2021 bereinigt; am 5. Oktober 2026 strenger geschützt",
+        ),
     ):
         assert protect_town(project, tmp_path / "roh" / name, day, "--note", note).exit_code == 0
     made = sorted((project / "resources/indicators").rglob("*.csv"))

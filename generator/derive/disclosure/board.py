@@ -6,7 +6,7 @@ deviate by nothing, sums by nothing, and the raw counts themselves are the zero 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 
 from .program import TOLERANCE
 from .propagation import Block, split_blocks
-from .rules import Primary
+from .rules import SMALL, Primary
 from .tables import PUBLIC, Flags, Floats, Key, Table
 
 
@@ -22,7 +22,8 @@ from .tables import PUBLIC, Flags, Floats, Key, Table
 class Cell:
     """A raw count: what withholding it costs (default: the count), and whether there is a choice.
 
-    hidden: never published, for example where two geographies cross. fixed: stays published whatever happens.
+    hidden: never published, for example where two geographies cross. fixed: stays published whatever happens. named: a page
+    names the cell, so that who is counted in it can know its count, and so that its count can be told of somebody.
     """
 
     key: Key
@@ -30,6 +31,29 @@ class Cell:
     cost: float | None = None
     hidden: bool = False
     fixed: bool = False
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Against whom a pattern protects, beside those who only read what is published.
+
+    guess_width: how wide a primary cell's interval stays for somebody who guesses which cells are primary. floor: what that
+    somebody knows a cell reaches when it is withheld only for others' sake (the threshold; 0: nothing is known). own_cases:
+    a contributor knows their own cell when it holds up to so many cases (0: nobody does). suspects: cells that are treated
+    as such a cell although they are none, because whoever knows no counts can't tell.
+    """
+
+    guess_width: float = 1.0
+    floor: int = 0
+    own_cases: int = 0
+    suspects: frozenset[Key] = frozenset()
+
+    @property
+    def disguise(self) -> bool:
+        """Whether every small count is taken for a contributor's own: else that a pattern didn't have to guard against a
+        contributor would leave a small count a single value."""
+        return bool(self.floor) and self.floor - 1 - self.own_cases < 2
 
 
 @dataclass(frozen=True)
@@ -45,8 +69,9 @@ class Board:
     """The arrays of one suppression problem, by column of the table.
 
     need_up and need_down: deviations that must stay possible (0 where nothing is asked). need_width: how wide the
-    interval must stay for somebody who guesses which cells are primary (`aware`). bound: withheld in every pattern.
-    choice: may be withheld.
+    interval must stay for somebody who guesses which cells are primary (`aware`); asked_width: how wide it should, even
+    where that cannot be had. own: columns whose contributor may know them, each with the deviation that means. bound:
+    withheld in every pattern. choice: may be withheld.
     """
 
     table: Table
@@ -62,6 +87,10 @@ class Board:
     need_up: Floats
     need_down: Floats
     need_width: Floats
+    asked_width: Floats
+    small: Flags
+    named: Flags
+    own: Mapping[int, tuple[float, ...]]
     values: Floats
     contradictions: tuple[str, ...]
 
@@ -72,9 +101,7 @@ class Board:
         return split_blocks(self.matrix, withheld, touched)
 
 
-def set_up_board(
-    table: Table, cells: Iterable[Cell], primaries: Iterable[Primary], aware_width: float
-) -> Board:
+def set_up_board(table: Table, cells: Iterable[Cell], primaries: Iterable[Primary], guard: Guard) -> Board:
     """Takes the table, a raw count for each of its cells and the primary ones, hands out the board.
 
     Statements that contradict the raw counts (an older release of since corrected data) are left out and named in
@@ -82,7 +109,7 @@ def set_up_board(
     """
     count = len(table.keys)
     values, cost = np.full(count, np.nan), np.zeros(count)
-    bound, choice, primary = (np.zeros(count, dtype=np.bool_) for _ in range(3))
+    bound, choice, primary, named = (np.zeros(count, dtype=np.bool_) for _ in range(4))
     for cell in cells:
         column = table.index[cell.key]
         values[column] = cell.value
@@ -90,12 +117,19 @@ def set_up_board(
         cost[column] = max(1.0, float(cell.value if cell.cost is None else cell.cost))
         bound[column] = cell.hidden
         choice[column] = not (cell.hidden or cell.fixed)
+        named[column] = cell.named
     if np.any(missing := np.isnan(values)):
         raise ValueError(f"no raw count for {table.keys[int(np.flatnonzero(missing)[0])]}")
 
     lower, upper = np.minimum(table.lower, values), np.maximum(table.upper, values)
     aware_lower, aware_upper = lower.copy(), upper.copy()
+    if guard.floor:
+        # What is no small count is none, or reaches the threshold: who guesses which it is knows that of a whole pattern.
+        shown = ~bound
+        aware_lower[shown] = np.maximum(lower[shown], np.minimum(guard.floor, values[shown]))
+        aware_upper[shown & (values == 0)] = 0.0
     need_up, need_down, need_width = np.zeros(count), np.zeros(count), np.zeros(count)
+    small = np.zeros(count, dtype=np.bool_)
     for item in primaries:
         column = table.index[item.key]
         value = values[column]
@@ -104,7 +138,18 @@ def set_up_board(
         need_down[column] = max(0.0, value - max(item.low, lower[column]))
         aware_lower[column] = max(lower[column], min(item.rule_low, value))
         aware_upper[column] = min(upper[column], max(item.rule_high, value))
-        need_width[column] = min(aware_width, item.high - item.low, aware_upper[column] - aware_lower[column])
+        need_width[column] = (
+            min(guard.guess_width, guard.floor - 2)
+            if guard.floor
+            else min(guard.guess_width, item.high - item.low, aware_upper[column] - aware_lower[column])
+        )
+        small[column] = item.reason in SMALL
+
+    own = {
+        column: deviations
+        for column in np.flatnonzero(named).tolist()
+        if (deviations := _own(guard, float(values[column]), bool(small[column]), table.keys[column]))
+    }
 
     said = table.matrix @ values
     slack = TOLERANCE * np.maximum(1.0, np.abs(said))
@@ -126,6 +171,18 @@ def set_up_board(
         need_up,
         need_down,
         need_width,
+        need_width.copy(),
+        small,
+        named,
+        own,
         values,
         tuple(sorted({table.sources[row] for row in broken.tolist()})),
     )
+
+
+def _own(guard: Guard, value: float, small: bool, key: Key) -> tuple[float, ...]:
+    """The deviations that a contributor may know of a cell: none from the real count, unless it is only supposed."""
+    cases = range(1, guard.own_cases + 1)
+    if key in guard.suspects or (small and guard.disguise):
+        return tuple(case - value for case in cases if case < guard.floor)
+    return (0.0,) if value in cases else ()

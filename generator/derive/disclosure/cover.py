@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from .cuts import Cut
+from .cuts import ALWAYS, Cut
 from .program import TOLERANCE
 from .tables import Floats
 
@@ -34,8 +34,8 @@ class Limits:
     free_rounds: int = 40
 
 
-Ask = tuple[tuple[int, ...], tuple[float, ...], float]
-"""A cut without its occasion: columns, weights, need."""
+Need = tuple[tuple[int, ...], tuple[float, ...], float, int]
+"""A cut without its occasion: columns, weights, need, and the cell that must be chosen for it to ask anything."""
 
 
 @dataclass
@@ -44,19 +44,19 @@ class Cover:
 
     cost: Floats
     limits: Limits
-    cuts: list[Ask] = field(default_factory=list)
+    cuts: list[Need] = field(default_factory=list)
     greedy: set[int] = field(default_factory=set)
-    _known: set[Ask] = field(default_factory=set)
+    _known: set[Need] = field(default_factory=set)
     _at: dict[int, list[int]] = field(default_factory=dict)
     _solved: dict[tuple[int, ...], tuple[frozenset[int], bool]] = field(default_factory=dict)
 
     def add(self, cut: Cut) -> bool:
         """Takes a cut, says whether it is new."""
-        ask = (cut.columns, cut.weights, cut.need)
+        ask = (cut.columns, cut.weights, cut.need, cut.when)
         if ask in self._known:
             return False
         self._known.add(ask)
-        for column in cut.columns:
+        for column in _names(ask):
             self._at.setdefault(column, []).append(len(self.cuts))
         self.cuts.append(ask)
         return True
@@ -87,8 +87,9 @@ class Cover:
         cuts = self.cuts
         if not cuts:
             return []
-        rows = np.repeat(np.arange(len(cuts)), [len(columns) for columns, *_ in cuts])
-        columns = np.concatenate([np.array(columns, dtype=np.int64) for columns, *_ in cuts])
+        named = [_names(cut) for cut in cuts]
+        rows = np.repeat(np.arange(len(cuts)), [len(columns) for columns in named])
+        columns = np.concatenate([np.array(columns, dtype=np.int64) for columns in named])
         names, local = np.unique(columns, return_inverse=True)
         size = len(cuts) + names.size
         graph = csr_array((np.ones(rows.size), (rows, local + len(cuts))), shape=(size, size))
@@ -100,26 +101,31 @@ class Cover:
 
     def _solve_group(self, group: tuple[int, ...], kept: set[int]) -> tuple[frozenset[int], bool]:
         cuts = [self.cuts[index] for index in group]
-        names = sorted({column for columns, *_ in cuts for column in columns})
+        names = sorted({column for cut in cuts for column in _names(cut)})
         if len(names) <= self.limits.exact_cells and len(cuts) <= self.limits.exact_cuts:
             exact = self._solve_exactly(cuts, names)
             if exact is not None:
                 return exact, True
         return frozenset(cover_greedily(cuts, self.cost, kept & set(names))), False
 
-    def _solve_exactly(self, cuts: Sequence[Ask], names: list[int]) -> frozenset[int] | None:
+    def _solve_exactly(self, cuts: Sequence[Need], names: list[int]) -> frozenset[int] | None:
         # Imported only here: scipy.optimize takes a fifth of a second, and many towns publish no figures.
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         place = {column: index for index, column in enumerate(names)}
-        rows = np.repeat(np.arange(len(cuts)), [len(columns) for columns, *_ in cuts])
-        columns = [place[column] for group, *_ in cuts for column in group]
+        rows = np.repeat(np.arange(len(cuts)), [len(_names(cut)) for cut in cuts])
+        columns = [place[column] for cut in cuts for column in _names(cut)]
         # Divided by their need all cuts are of one size, which spares HiGHS repairs (and what it prints about them).
-        weights = [weight / need for _, group, need in cuts for weight in group]
+        weights = [
+            weight
+            for _, group, need, when in cuts
+            for weight in (*(part / need for part in group), *(() if when == ALWAYS else (-1.0,)))
+        ]
         matrix = csr_array((weights, (rows, columns)), shape=(len(cuts), len(names)))
+        asked = np.array([float(when == ALWAYS) for *_, when in cuts])
         answer = milp(
             self.cost[names],
-            constraints=LinearConstraint(matrix, 1.0, np.inf),
+            constraints=LinearConstraint(matrix, asked, np.inf),
             bounds=Bounds(0.0, 1.0),
             integrality=np.ones(len(names), dtype=np.int64),
             options={"node_limit": self.limits.nodes, "mip_rel_gap": 0.0, "presolve": False},
@@ -129,16 +135,23 @@ class Cover:
         return frozenset(column for column, taken in zip(names, answer.x, strict=True) if taken > 0.5)
 
 
-def cover_greedily(cuts: Sequence[Ask], cost: Floats, start: set[int]) -> set[int]:
+def cover_greedily(cuts: Sequence[Need], cost: Floats, start: set[int]) -> set[int]:
     """Takes cuts, costs and cells already taken, hands out a cover: always the cell that fills most for its cost."""
     chosen = set(start)
+    # What is chosen can wake cuts that asked nothing before.
+    while any(_missing(cut, chosen) > TOLERANCE for cut in cuts):
+        _fill(cuts, cost, chosen)
+    return chosen
+
+
+def _fill(cuts: Sequence[Need], cost: Floats, chosen: set[int]) -> None:
     # As shares of their need, so that a cut over thousands of counts is worth no more than one over three.
     missing = {
         index: rest / cut[2] for index, cut in enumerate(cuts) if (rest := _missing(cut, chosen)) > TOLERANCE
     }
     at: dict[int, list[tuple[int, float]]] = {}
     for index in missing:
-        columns, weights, need = cuts[index]
+        columns, weights, need, _ = cuts[index]
         for column, weight in zip(columns, weights, strict=True):
             at.setdefault(column, []).append((index, weight / need))
 
@@ -164,9 +177,15 @@ def cover_greedily(cuts: Sequence[Ask], cost: Floats, start: set[int]) -> set[in
                 missing[index] -= weight
                 if missing[index] <= TOLERANCE:
                     del missing[index]
-    return chosen
 
 
-def _missing(cut: Ask, chosen: set[int]) -> float:
-    columns, weights, need = cut
+def _names(cut: Need) -> tuple[int, ...]:
+    columns, _, _, when = cut
+    return columns if when == ALWAYS else (*columns, when)
+
+
+def _missing(cut: Need, chosen: set[int]) -> float:
+    columns, weights, need, when = cut
+    if when != ALWAYS and when not in chosen:
+        return 0.0
     return need - sum(weight for column, weight in zip(columns, weights, strict=True) if column in chosen)

@@ -20,21 +20,28 @@ from .tables import PUBLIC, Floats, Ints
 GRAIN = 1e6
 """Weights are rounded up to this fraction of a count: that keeps a cut valid and makes equal cuts equal."""
 
+ALWAYS = -1
+"""In `Cut.when`: the cut asks something of every pattern."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The weights of the withheld among these columns must add up to at least `need` counts."""
+    """The weights of the withheld among these columns must add up to at least `need` counts.
+
+    when: a column; the cut asks nothing of patterns in which that stays published.
+    """
 
     columns: tuple[int, ...]
     weights: tuple[float, ...]
     need: float
+    when: int = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
     """What a cell asks for cannot be had, whatever is withheld: it lacks `amount` counts.
 
-    upwards: in which direction; None: the width left to whoever guesses the roles.
+    upwards: in which direction; None: the width of its interval.
     """
 
     column: int
@@ -42,19 +49,57 @@ class Shortfall:
     amount: float
 
 
-@dataclass
-class _Face:
-    """One attacker's programme on a block, with the range of counts shown to be possible."""
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What somebody's interval of a cell must hold, as deviation from the raw count: its reach in one direction, or
+    (upwards None) its width. `local` is the cell's place in the block; `when` as in a cut."""
 
+    local: int
+    upwards: bool | None
+    need: float
+    when: int = ALWAYS
+
+
+@dataclass
+class Face:
+    """One attacker's programme on a block, with the range of deviations shown to be possible."""
+
+    block: Block
     system: System
     program: Program
     knowledge: Knowledge
     least: Floats
     greatest: Floats
 
-    def witness(self, point: Floats) -> None:
+    def witness(self, optimum: Optimum) -> bool:
+        """Takes a point, keeps what it shows where counts can take it, and says whether they can."""
+        if optimum.whole:
+            self.show(np.rint(optimum.point))
+        return optimum.whole
+
+    def show(self, point: Floats) -> None:
+        """Takes a point in whole counts that the attacker must allow for."""
         np.minimum(self.least, point, out=self.least)
         np.maximum(self.greatest, point, out=self.greatest)
+
+    def shown(self, demand: Demand) -> bool:
+        """Whether points met so far show what is asked for."""
+        low, high = self.least[demand.local], self.greatest[demand.local]
+        found = high - low if demand.upwards is None else high if demand.upwards else -low
+        return bool(found >= demand.need - TOLERANCE)
+
+
+def open_face(board: Board, block: Block, knowledge: Knowledge) -> Face:
+    """Takes a block and what somebody knows, hands out that attacker's programme; the raw counts are possible."""
+    size = block.columns.size
+    system = System(
+        board.matrix[block.rows][:, block.columns],
+        board.row_down[block.rows],
+        board.row_up[block.rows],
+        knowledge.down[block.columns],
+        knowledge.up[block.columns],
+    )
+    return Face(block, system, open_program(system), knowledge, np.zeros(size), np.zeros(size))
 
 
 def find_cuts(board: Board, block: Block) -> list[Cut | Shortfall]:
@@ -66,96 +111,50 @@ def find_cuts(board: Board, block: Block) -> list[Cut | Shortfall]:
     inside = np.flatnonzero(board.primary[block.columns])
     if not inside.size:
         return []
-    aware, blind = _face(board, block, board.aware), _face(board, block, board.blind)
+    aware, blind = open_face(board, block, board.aware), open_face(board, block, board.blind)
     found = []
     for local in inside.tolist():
-        found.append(_check_width(board, block, aware, blind, local))
-        found.extend(_check_reach(board, block, blind, local, upwards) for upwards in (True, False))
+        column = int(block.columns[local])
+        # Who guesses less must allow for all that who guesses more must allow for.
+        found.append(meet(board, aware, Demand(local, None, float(board.need_width[column])), blind))
+        found.append(meet(board, blind, Demand(local, True, float(board.need_up[column]))))
+        found.append(meet(board, blind, Demand(local, False, float(board.need_down[column]))))
     return [cut for cut in found if cut is not None]
 
 
-def _face(board: Board, block: Block, knowledge: Knowledge) -> _Face:
-    size = block.columns.size
-    system = System(
-        board.matrix[block.rows][:, block.columns],
-        board.row_down[block.rows],
-        board.row_up[block.rows],
-        knowledge.down[block.columns],
-        knowledge.up[block.columns],
-    )
-    return _Face(system, open_program(system), knowledge, np.zeros(size), np.zeros(size))
+def meet(board: Board, face: Face, demand: Demand, other: Face | None = None) -> Cut | Shortfall | None:
+    """Takes what is asked of a cell, hands out what must be withheld for it; None where it is had already.
 
-
-def _check_reach(
-    board: Board, block: Block, face: _Face, local: int, upwards: bool
-) -> Cut | Shortfall | None:
-    column = int(block.columns[local])
-    need = float((board.need_up if upwards else board.need_down)[column])
-    if _shown(face, local, upwards) >= need - TOLERANCE:
+    `other` is an attacker who knows less and must allow for every point found here. Contradiction where nothing fits
+    what this attacker knows.
+    """
+    if (demand.upwards is None and demand.need <= 0) or face.shown(demand):
         return None
-    optimum = face.program.extreme(local, upwards)
-    if optimum.whole:
-        face.witness(np.rint(optimum.point))
-    reach = abs(optimum.value)
-    if reach < need - TOLERANCE:
-        return _combine(board, block, face.knowledge, column, [(optimum, upwards)], need)
-    if math.isinf(reach) or _shown(face, local, upwards) >= need - TOLERANCE:
-        return None
-    whole = whole_extreme(face.system, local, upwards)
-    if whole.point is not None:
-        face.witness(whole.point)
-    return (
-        None
-        if _shown(face, local, upwards) >= need - TOLERANCE
-        else _any_change(board, block, column, upwards)
-    )
-
-
-def _check_width(board: Board, block: Block, face: _Face, other: _Face, local: int) -> Cut | Shortfall | None:
-    column = int(block.columns[local])
-    need = float(board.need_width[column])
-
-    def shown() -> bool:
-        return bool(face.greatest[local] - face.least[local] >= need - TOLERANCE)
-
-    if need <= 0 or shown():
-        return None
+    directions = (True, False) if demand.upwards is None else (demand.upwards,)
     optima: list[tuple[Optimum, bool]] = []
-    width = 0.0
-    for upwards in (True, False):
-        optimum = face.program.extreme(local, upwards)
+    room = 0.0
+    for upwards in directions:
+        optimum = face.program.extreme(demand.local, upwards)
         optima.append((optimum, upwards))
-        width += abs(optimum.value)
-        if optimum.whole:
-            point = np.rint(optimum.point)
-            face.witness(point)
-            # Who guesses less must allow for all that who guesses more must allow for.
-            other.witness(point)
-        if shown() or math.isinf(width):
+        room += optimum.value if upwards else -optimum.value
+        if face.witness(optimum) and other is not None:
+            other.show(np.rint(optimum.point))
+        if math.isinf(room) or face.shown(demand):
             return None
-    if width < need - TOLERANCE:
-        return _combine(board, block, face.knowledge, column, optima, need)
-    for upwards in (True, False):
-        whole = whole_extreme(face.system, local, upwards)
+    if room < demand.need - TOLERANCE:
+        return _combine(board, face, demand, optima)
+    for upwards in directions:
+        whole = whole_extreme(face.system, demand.local, upwards)
         if whole.point is not None:
-            face.witness(whole.point)
-        if shown():
+            face.show(whole.point)
+        if face.shown(demand):
             return None
-    return _any_change(board, block, column, None)
+    return _any_change(board, face, demand)
 
 
-def _shown(face: _Face, local: int, upwards: bool) -> float:
-    return float(face.greatest[local] if upwards else -face.least[local])
-
-
-def _combine(
-    board: Board,
-    block: Block,
-    knowledge: Knowledge,
-    column: int,
-    optima: list[tuple[Optimum, bool]],
-    need: float,
-) -> Cut | Shortfall:
+def _combine(board: Board, face: Face, demand: Demand, optima: list[tuple[Optimum, bool]]) -> Cut | Shortfall:
+    block, knowledge = face.block, face.knowledge
+    column = int(block.columns[demand.local])
     rows = board.matrix[block.rows]
     total: dict[int, float] = {}
     constant = 0.0
@@ -174,26 +173,32 @@ def _combine(
             constant += float(multipliers[local] * limit)
             if (about := int(board.table.about[row])) != PUBLIC:
                 total[about] = math.inf
-    constant += math.fsum(room for touched, room in total.items() if board.bound[touched])
+    # A cell that is asked about is withheld, else nothing is asked.
+    constant += math.fsum(
+        room for touched, room in total.items() if board.bound[touched] or touched == demand.when
+    )
     # A cell that does more than is missing does enough: capped, the cut says more.
-    missing = math.floor((need - constant) * GRAIN + 0.5) / GRAIN
+    missing = math.floor((demand.need - constant) * GRAIN + 0.5) / GRAIN
+    if missing <= 0:
+        return _any_change(board, face, demand)
     weights = {
         touched: min(missing, math.ceil(room * GRAIN - 0.5) / GRAIN) if math.isfinite(room) else missing
         for touched, room in sorted(total.items())
-        if board.choice[touched] and room > TOLERANCE
+        if board.choice[touched] and touched != demand.when and room > TOLERANCE
     }
     lacking = missing - math.fsum(weights.values())
     if lacking > TOLERANCE:
-        return Shortfall(column, optima[0][1] if len(optima) == 1 else None, lacking)
-    return Cut(tuple(weights), tuple(weights.values()), missing)
+        return Shortfall(column, demand.upwards, lacking)
+    return Cut(tuple(weights), tuple(weights.values()), missing, demand.when)
 
 
-def _any_change(board: Board, block: Block, column: int, upwards: bool | None) -> Cut | Shortfall:
+def _any_change(board: Board, face: Face, demand: Demand) -> Cut | Shortfall:
     # What the attacker knows of a block changes only when a published cell beside it is withheld too.
+    block = face.block
     beside = np.unique(board.matrix[block.rows].indices).astype(np.int64)
     abouts = board.table.about[block.rows]
     around: Ints = np.union1d(beside, abouts[abouts != PUBLIC])
     around = np.setdiff1d(around[board.choice[around]], block.columns)
     if not around.size:
-        return Shortfall(column, upwards, 1.0)
-    return Cut(tuple(around.tolist()), (1.0,) * around.size, 1.0)
+        return Shortfall(int(block.columns[demand.local]), demand.upwards, 1.0)
+    return Cut(tuple(around.tolist()), (1.0,) * around.size, 1.0, demand.when)

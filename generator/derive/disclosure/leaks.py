@@ -25,13 +25,23 @@ class LeakKind(StrEnum):
     NARROW = "narrow"
 
 
+class Attacker(StrEnum):
+    """Who attacks: somebody who reads what is published, who is counted themselves, who guesses which cells are small."""
+
+    READER = "reader"
+    CONTRIBUTOR = "contributor"
+    GUESSER = "guesser"
+
+
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A withheld cell that what is published gives away."""
+    """A withheld cell that falls to an attacker; `knows` is the cell whose count a contributor knows."""
 
     key: Key
     kind: LeakKind
     interval: Interval
+    attacker: Attacker = Attacker.READER
+    knows: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)

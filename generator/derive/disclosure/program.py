@@ -54,6 +54,12 @@ class Program(Protocol):
     def extreme(self, column: int, greatest: bool) -> Optimum:
         """Takes a column, hands out its least or greatest value. Contradiction when there is no solution."""
 
+    def least(self, cost: Floats) -> Optimum:
+        """Takes a cost for each column, hands out a cheapest point. Contradiction when there is no solution."""
+
+    def bound(self, column: int, low: float, high: float) -> None:
+        """Bounds a column anew, for all questions that follow."""
+
 
 @dataclass(frozen=True)
 class System:
@@ -101,13 +107,22 @@ class _OneShot:
         self._above = ~self._equal & np.isfinite(system.row_upper)
         self._below = ~self._equal & np.isfinite(system.row_lower)
 
+        self._lower, self._upper = system.lower.copy(), system.upper.copy()
+
+    def bound(self, column: int, low: float, high: float) -> None:
+        self._lower[column], self._upper[column] = low, high
+
     def extreme(self, column: int, greatest: bool) -> Optimum:
+        sign = -1.0 if greatest else 1.0
+        cost = np.zeros(self._lower.size)
+        cost[column] = sign
+        found = self.least(cost)
+        return Optimum(sign * found.value, found.point, sign * found.multipliers)
+
+    def least(self, cost: Floats) -> Optimum:
         from scipy.optimize import linprog
 
         system = self._system
-        sign = -1.0 if greatest else 1.0
-        cost = np.zeros(system.lower.size)
-        cost[column] = sign
         sides: list[Any] = [system.matrix[self._above], -system.matrix[self._below]]
         ceilings = np.concatenate((system.row_upper[self._above], -system.row_lower[self._below]))
         matrix = np.vstack([side.toarray() for side in sides])
@@ -118,19 +133,19 @@ class _OneShot:
             A_eq=system.matrix[self._equal].toarray(),
             b_eq=system.row_lower[self._equal],
             method="highs",
-            bounds=list(zip(system.lower.tolist(), system.upper.tolist(), strict=True)),
+            bounds=list(zip(self._lower.tolist(), self._upper.tolist(), strict=True)),
         )
         if answer.status == 2:
             raise Contradiction
         empty = np.zeros(system.row_lower.size)
         if answer.status != 0:
-            return Optimum(-sign * math.inf, np.full(system.lower.size, np.nan), empty)
+            return Optimum(-math.inf, np.full(system.lower.size, np.nan), empty)
         multipliers = empty.copy()
         multipliers[self._equal] = answer.eqlin.marginals
         above = int(self._above.sum())
         multipliers[self._above] += answer.ineqlin.marginals[:above]
         multipliers[self._below] -= answer.ineqlin.marginals[above:]
-        return Optimum(sign * float(answer.fun), np.asarray(answer.x), sign * multipliers)
+        return Optimum(float(answer.fun), np.asarray(answer.x), multipliers)
 
 
 class _Kept:
@@ -158,22 +173,44 @@ class _Kept:
         if self._solver.passModel(model) == core.HighsStatus.kError:
             raise ValueError("HiGHS refuses the system")
 
+    def bound(self, column: int, low: float, high: float) -> None:
+        self._solver.changeColBounds(column, low, high)
+
     def extreme(self, column: int, greatest: bool) -> Optimum:
-        status = self._core.HighsModelStatus
         sign = -1.0 if greatest else 1.0
         self._solver.changeColCost(column, sign)
+        solution = self._run()
+        self._solver.changeColCost(column, 0.0)
+        if solution is None:
+            return Optimum(-sign * math.inf, np.full(self._width, np.nan), np.zeros(self._height))
+        point = np.array(solution.col_value)
+        return Optimum(float(point[column]), point, sign * np.array(solution.row_dual))
+
+    def least(self, cost: Floats) -> Optimum:
+        self._set_costs(cost)
+        solution = self._run()
+        self._set_costs(np.zeros(self._width))
+        if solution is None:
+            return Optimum(-math.inf, np.full(self._width, np.nan), np.zeros(self._height))
+        point = np.array(solution.col_value)
+        return Optimum(float(cost @ point), point, np.array(solution.row_dual))
+
+    def _set_costs(self, cost: Floats) -> None:
+        for column, value in enumerate(cost.tolist()):
+            self._solver.changeColCost(column, value)
+
+    def _run(self) -> Any:
+        """Hands out the solution, None where there is no end. Contradiction when there is no solution."""
+        status = self._core.HighsModelStatus
         self._solver.run()
         outcome = self._solver.getModelStatus()
-        self._solver.changeColCost(column, 0.0)
         if outcome == status.kInfeasible:
             raise Contradiction
         if outcome in (status.kUnbounded, status.kUnboundedOrInfeasible):
-            return Optimum(-sign * math.inf, np.full(self._width, np.nan), np.zeros(self._height))
+            return None
         if outcome != status.kOptimal:
             raise ArithmeticError(f"HiGHS ended with {outcome}")
-        solution = self._solver.getSolution()
-        point = np.array(solution.col_value)
-        return Optimum(float(point[column]), point, sign * np.array(solution.row_dual))
+        return self._solver.getSolution()
 
 
 def _open_kept(system: System) -> Program | None:

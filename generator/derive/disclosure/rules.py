@@ -26,6 +26,10 @@ class Reason(StrEnum):
     P_PERCENT = "p-percent"
 
 
+SMALL = frozenset({Reason.THRESHOLD, Reason.ZERO})
+"""Reasons that say how large a count can be: below the threshold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What one indicator and source ask for.
@@ -33,7 +37,8 @@ class Rule:
     threshold: counts of 1 to threshold - 1 are secret. zeros: a count of 0 too. minimum_denominator and
     minimum_population: below them the cell is not reported. complement: who is *not* counted is protected alike (98 of
     100). dominance (n, k): secret when the n largest contributors hold more than k per cent. p_percent: secret when the
-    second largest contributor can estimate the largest to within p per cent. ValueError for a threshold below 2.
+    second largest contributor can estimate the largest to within p per cent. own_cases: whoever is counted in a cell of up
+    to so many cases knows its count. ValueError for a threshold below 2.
     """
 
     threshold: int = 5
@@ -43,6 +48,7 @@ class Rule:
     complement: bool = False
     dominance: tuple[int, float] | None = None
     p_percent: float | None = None
+    own_cases: int = 1
 
     def __post_init__(self) -> None:
         if self.threshold < 2:

@@ -8,14 +8,15 @@ that has the last word is the same.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
 from .attack import Interval, attack_columns, public_rows
-from .board import Board, Cell, Knowledge, set_up_board
+from .board import Board, Cell, Guard, Knowledge, set_up_board
+from .contributors import Kin, Own, find_kin, find_own_cuts
 from .cover import Cover, Limits
 from .cuts import Cut, Shortfall, find_cuts
 from .program import TOLERANCE
@@ -39,7 +40,9 @@ class Outcome:
     """What happens to a cell and what an attacker can still find out.
 
     interval: nothing known but what is published. guessed: for whoever guesses which cells are primary. asked: the span
-    that the interval of a primary cell must hold. protected: whether it does, and whether the cell stays open at all.
+    that the interval of a primary cell must hold. protected: whether it holds it, and against everybody the pattern
+    guards against. guessable: whether guessing leaves less than is asked. told_by: cells whose contributor learns more than
+    is asked, or the count itself.
     """
 
     key: Key
@@ -49,6 +52,8 @@ class Outcome:
     reason: Reason | None = None
     asked: tuple[float, float] | None = None
     protected: bool = True
+    guessable: bool = False
+    told_by: tuple[Key, ...] = ()
 
     @property
     def secret(self) -> bool:
@@ -89,26 +94,54 @@ def suppress(
     primaries: Iterable[Primary],
     aware_width: float = 1.0,
     limits: Limits | None = None,
+    *,
+    floor: int = 0,
+    own_cases: int = 0,
+    suspects: Iterable[Key] = (),
 ) -> Protection:
     """Takes a table, a raw count for every cell and the primary cells, hands out pattern and audit.
 
-    A primary cell is protected when the attacker's interval holds the whole span its rule asks for, and when even
-    somebody who guesses which cells are primary is left with an interval `aware_width` wide (0 switches that off; the
-    threshold minus 2 asks for the whole span there too). The same input gives the same pattern, in whatever order.
+    A primary cell is protected when the attacker's interval holds the whole span its rule asks for, when even somebody who
+    guesses which cells are primary is left with an interval `aware_width` wide (0 switches that off; the threshold minus
+    2 asks for the whole span there too), and when contributors learn nothing of others. floor: what the guesser knows a
+    cell reaches that is withheld only for others' sake (the threshold; 0: nothing). own_cases: a contributor knows a cell
+    of up to so many cases (0: nobody does); suspects are taken for such cells. The same input gives the same pattern, in whatever order.
     """
     asked = sorted(primaries, key=lambda item: item.key)
-    board = set_up_board(table, cells, asked, aware_width)
-    spans = {
+    board = set_up_board(table, cells, asked, Guard(aware_width, floor, own_cases, frozenset(suspects)))
+    spans = _spans(board, asked)
+    search = _Search(board, Cover(board.cost, limits or Limits()))
+    withheld = search.run()
+    return _audit(board, withheld, {item.key: item for item in asked}, spans, search.exact, search.rounds)
+
+
+def review(
+    table: Table,
+    cells: Iterable[Cell],
+    primaries: Iterable[Primary],
+    withheld: Collection[Key],
+    aware_width: float = 1.0,
+    *,
+    floor: int = 0,
+    own_cases: int = 0,
+) -> Protection:
+    """Takes what `suppress` takes and a pattern that stands already, hands out what every attacker makes of it."""
+    asked = sorted(primaries, key=lambda item: item.key)
+    board = set_up_board(table, cells, asked, Guard(aware_width, floor, own_cases))
+    flags = np.zeros(len(table.keys), dtype=np.bool_)
+    flags[table.columns(withheld)] = True
+    return _audit(board, flags, {item.key: item for item in asked}, _spans(board, asked), False, 0)
+
+
+def _spans(board: Board, asked: Iterable[Primary]) -> dict[Key, tuple[float, float]]:
+    return {
         item.key: (
             float(board.values[column] - board.need_down[column]),
             float(board.values[column] + board.need_up[column]),
         )
         for item in asked
-        for column in (table.index[item.key],)
+        for column in (board.table.index[item.key],)
     }
-    search = _Search(board, Cover(board.cost, limits or Limits()))
-    withheld = search.run()
-    return _audit(board, withheld, {item.key: item for item in asked}, spans, search)
 
 
 class _Search:
@@ -117,7 +150,9 @@ class _Search:
         self.cover = cover
         self.rounds = 0
         self.exact = True
+        self.kin = find_kin(board.table) if board.own else Kin({}, {})
         self._verified: set[Sign] = set()
+        self._waived: set[Own] = set()
 
     def run(self) -> Flags:
         """Hands out the pattern: what is withheld, by column."""
@@ -142,14 +177,22 @@ class _Search:
             if sign in self._verified:
                 continue
             found = find_cuts(self.board, block)
-            if not found:
-                self._verified.add(sign)
             for item in found:
                 if isinstance(item, Cut):
                     learned |= self.cover.add(item)
                 else:
                     self._ask_less(item)
                     learned = True
+            # Who knows more is only asked about where nobody who knows less finds anything.
+            told = [] if found else list(find_own_cuts(self.board, self.kin, block, self._waived))
+            for own, item in told:
+                if isinstance(item, Cut):
+                    learned |= self.cover.add(item)
+                else:
+                    self._waived.add(own)
+                    learned = True
+            if not found and not told:
+                self._verified.add(sign)
         return learned
 
     def _ask_less(self, shortfall: Shortfall) -> None:
@@ -172,11 +215,17 @@ def _audit(
     withheld: Flags,
     primaries: Mapping[Key, Primary],
     spans: Mapping[Key, tuple[float, float]],
-    search: _Search,
+    exact: bool,
+    rounds: int,
 ) -> Protection:
     wanted: Ints = np.flatnonzero(withheld)
     blind = _intervals(board, withheld, board.blind, wanted)
     aware = _intervals(board, withheld, board.aware, wanted)
+    told: dict[int, set[int]] = {}
+    kin = find_kin(board.table) if board.own else Kin({}, {})
+    for block in board.blocks(withheld):
+        for (column, _, other, _), _ in find_own_cuts(board, kin, block, ()):
+            told.setdefault(other, set()).add(column)
     outcomes: dict[Key, Outcome] = {}
     exposed: list[Key] = []
     for column, key in enumerate(board.table.keys):
@@ -189,7 +238,9 @@ def _audit(
         span = spans.get(key)
         # Beyond the rule itself nothing is asked of a cell whose denominator leaves it a single count.
         protected = span is None or blind[column].holds(*span)
-        protected &= aware[column].width >= board.need_width[column]
+        guessable = bool(aware[column].width < board.asked_width[column])
+        told_by = tuple(board.table.keys[who] for who in sorted(told.get(column, ())))
+        protected = protected and not guessable and not told_by
         if not protected:
             exposed.append(key)
         hidden = Role.HIDDEN if board.bound[column] else Role.SECONDARY
@@ -201,13 +252,15 @@ def _audit(
             None if item is None else item.reason,
             span,
             protected,
+            guessable,
+            told_by,
         )
     secondary = withheld & ~board.bound
     return Protection(
         outcomes,
         float(board.cost[secondary].sum()),
-        search.exact,
-        search.rounds,
+        exact,
+        rounds,
         tuple(exposed),
         board.contradictions,
     )

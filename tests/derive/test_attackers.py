@@ -1,0 +1,336 @@
+"""Those who know or guess more than is published: contributors, guessers, and what withstanding them costs."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from generator.derive.disclosure import (
+    Attacker,
+    Cell,
+    Key,
+    Observation,
+    Primary,
+    Protection,
+    Reason,
+    Role,
+    Rule,
+    Statement,
+    Sum,
+    attack,
+    build_table,
+    find_primary,
+    play_others,
+    program,
+    review,
+    suppress,
+)
+from tests.derive.test_disclosure import (
+    TABLE_2,
+    TABLE_3,
+    inner,
+    primaries_of,
+    secondary,
+    two_way,
+    without,
+)
+from tests.derive.test_disclosure_properties import Members, World, worlds
+
+Row = dict[Key, int]
+
+
+def row_of(*counts: int) -> tuple[Row, list[Sum]]:
+    """Cells in a row with their total."""
+    cells: Row = {(f"{place}",): count for place, count in enumerate(counts)}
+    return {**cells, ("total",): sum(counts)}, [Sum(("total",), tuple(cells))]
+
+
+def guard(
+    values: Row, sums: list[Sum], threshold: int, fixed: tuple[Key, ...] = (("total",),), **more: Any
+) -> Protection:
+    cells = [Cell(key, value, fixed=key in fixed) for key, value in values.items()]
+    return suppress(
+        build_table(values, sums),
+        cells,
+        primaries_of(values, Rule(threshold)),
+        floor=threshold,
+        **{"own_cases": 1, **more},
+    )
+
+
+def knowing(
+    values: Row, sums: list[Sum], protection: Protection, *own: Key
+) -> dict[Key, tuple[float, float]]:
+    """What is left of each withheld cell to somebody who knows some of them."""
+    known = {key: values[key] for key in (*protection.published, *own)}
+    found = attack(build_table(values, sums), known).intervals
+    return {key: (interval.low, interval.high) for key, interval in found.items()}
+
+
+def test_acceptance_5_a_third_cell_is_needed_against_the_single_case() -> None:
+    values, sums = row_of(10, 6, 1, 3)
+    blind = guard(values, sums, 5, own_cases=0)
+    assert {values[key] for key in blind.secret} == {1, 3}
+    assert knowing(values, sums, blind, ("2",))["3",] == (3, 3)
+    protection = guard(values, sums, 5)
+    assert {values[key] for key in protection.secret} == {1, 3, 6}
+    assert (protection.cost, protection.exact, protection.exposed) == (6, True, ())
+    assert knowing(values, sums, protection, ("2",))["3",] == (0, 9)
+
+
+@pytest.mark.parametrize(("cases", "secret"), [(1, {2, 17}), (2, {2, 17, 20})])
+def test_two_cases_know_their_cell_only_when_asked(cases: int, secret: set[int]) -> None:
+    values, sums = row_of(2, 17, 20, 60)
+    protection = guard(values, sums, 5, own_cases=cases)
+    assert {values[key] for key in protection.secret} == secret
+
+
+def test_acceptance_2_and_3_with_their_prices() -> None:
+    """The optimum of 29 lets the single case in row α work out a 10; where threshold and guesses count too it costs more."""
+    for rows, threshold, prices in ((TABLE_2, 5, (29, 29, 43)), (TABLE_3, 3, (40, 40))):
+        table, values = two_way(rows)
+        cells = [Cell(key, value, fixed=not inner(key)) for key, value in values.items()]
+        primaries = primaries_of(values, Rule(threshold))
+        for price, more in zip(
+            prices, ({}, {"floor": threshold}, {"floor": threshold, "own_cases": 1}), strict=False
+        ):
+            protection = suppress(table, cells, primaries, **more)  # type: ignore[arg-type]
+            assert protection.exact
+            assert not protection.exposed
+            assert protection.cost == price == cheapest_by_force(rows, threshold, more)
+    table, values = two_way(TABLE_2)
+    blind = suppress(
+        table,
+        [Cell(key, value, fixed=not inner(key)) for key, value in values.items()],
+        primaries_of(values, Rule(5)),
+    )
+    known = {key: values[key] for key in (*blind.published, ("0", "b"))}
+    assert attack(table, known).intervals["2", "b"].recovered
+    assert ("2", "b") in secondary(blind)
+
+
+def test_a_row_of_two_cannot_hide_one_from_the_other_and_that_is_said() -> None:
+    """Table 3 publishes its margins and has two columns: 18 and 2 are all there is to a row."""
+    table, values = two_way(TABLE_3)
+    cells = [Cell(key, value, fixed=not inner(key)) for key, value in values.items()]
+    protection = suppress(table, cells, primaries_of(values, Rule(3)), floor=3, own_cases=1)
+    assert protection.outcomes["0", "a"].told_by == (("0", "b"),)
+    assert ("0", "a") in protection.exposed
+
+
+def cheapest_by_force(rows: list[list[int]], threshold: int, more: dict[str, int]) -> float:
+    """Try every set of further cells, cheapest first, until every attacker is withstood."""
+    table, values = two_way(rows)
+    small = {key for key, value in values.items() if 0 < value < threshold}
+    choice = sorted((key for key in values if inner(key) and key not in small), key=lambda key: values[key])
+    sets = (item for size in range(7) for item in itertools.combinations(choice, size))
+    for extra in sorted(sets, key=lambda item: sum(values[key] for key in item)):
+        secret = small | set(extra)
+        if withstands(table, values, small, secret, threshold, more):
+            return sum(values[key] for key in extra)
+    raise AssertionError("nothing protects")
+
+
+def withstands(
+    table: Any, values: Row, small: set[Key], secret: set[Key], threshold: int, more: dict[str, int]
+) -> bool:
+    known = without(values, secret)
+    blind = attack(table, known).intervals
+    span = (1, threshold - 1)
+    if not all(blind[key].holds(*span) for key in small):
+        return False
+    roles = {
+        key: span if key in small else (threshold, float("inf")) if "floor" in more else (0, float("inf"))
+        for key in secret
+    }
+    guessed = attack(table, known, bounds=roles).intervals
+    if any(guessed[key].width < 1 for key in small):
+        return False
+    if "own_cases" not in more:
+        return True
+    for own in (key for key in small if values[key] == 1):
+        told = attack(table, {**known, own: 1}).intervals
+        others = secret - {own}
+        if any(told[key].recovered for key in others):
+            return False
+        if any(not told[key].holds(*span) for key in others & small):
+            return False
+    return True
+
+
+def test_whoever_guesses_the_roles_is_left_with_two_values() -> None:
+    """1 and 10 in a row with threshold 10: whoever takes the one for small and the other for not knows both."""
+    values, sums = row_of(10, 1, 30, 45)
+    blind = suppress(
+        build_table(values, sums),
+        [Cell(key, value, fixed=key == ("total",)) for key, value in values.items()],
+        primaries_of(values, Rule(10)),
+    )
+    assert {values[key] for key in blind.secret} == {1, 10}
+    protection = guard(values, sums, 10, own_cases=0)
+    assert {values[key] for key in protection.secret} == {1, 30}
+    assert protection.outcomes["1",].guessed.width >= 1
+
+
+def test_a_guess_that_leaves_one_value_is_said_and_not_called_protected() -> None:
+    values, sums = row_of(1, 1, 1, 1)
+    # The whole is small itself, so its parts can only be ones for somebody who knows that all five are small.
+    protection = guard(values, sums, 5, fixed=())
+    told = [key for key, outcome in protection.outcomes.items() if outcome.guessable]
+    assert len(told) == 5
+    assert all(not protection.outcomes[key].protected for key in told)
+    assert set(protection.exposed) == set(told)
+
+
+def test_what_was_asked_counts_even_where_less_can_be_had() -> None:
+    """Three cells of width 0 used to count as protected, because the search asked for less in the end."""
+    values: Row = {("a",): 4, ("b",): 4, ("s",): 8}
+    protection = guard(values, [Sum(("s",), (("a",), ("b",)))], 5, fixed=(("s",),), own_cases=0)
+    assert {protection.outcomes[key].guessed.width for key in (("a",), ("b",))} == {0}
+    assert protection.exposed == (("a",), ("b",))
+
+
+def test_a_pattern_does_not_tell_that_a_small_count_is_no_single_case() -> None:
+    """With a threshold of 3 a small count is 1 or 2; were 1 guarded better, the pattern would say which."""
+    patterns = []
+    for counts in ((1, 18, 21, 60), (2, 17, 21, 60)):
+        values, sums = row_of(*counts)
+        patterns.append(set(guard(values, sums, 3).secret))
+    assert patterns[0] == patterns[1]
+    assert len(patterns[0]) == 3
+
+
+def test_the_part_that_is_the_whole_is_known_to_whoever_knows_the_whole() -> None:
+    values: Row = {("all",): 1, ("a",): 1, ("b",): 0, ("other",): 40, ("more",): 50, ("town",): 91}
+    sums = [Sum(("all",), (("a",), ("b",))), Sum(("town",), (("all",), ("other",), ("more",)))]
+    protection = guard(values, sums, 5, fixed=(("town",),))
+    assert not any(("all",) in protection.outcomes[key].told_by for key in (("a",), ("all",)))
+    assert not protection.exposed
+
+
+def test_a_pattern_that_stands_is_reviewed_as_it_is() -> None:
+    values, sums = row_of(10, 6, 1, 3)
+    cells = [Cell(key, value) for key, value in values.items()]
+    primaries = primaries_of(values, Rule(5))
+    table = build_table(values, sums)
+    seen = review(table, cells, primaries, [("2",), ("3",)], floor=5, own_cases=1)
+    assert seen.outcomes["3",].told_by == (("2",),)
+    assert seen.exposed == (("3",),)
+    again = review(table, cells, primaries, [("1",), ("2",), ("3",)], floor=5, own_cases=1)
+    assert again.exposed == ()
+
+
+def test_without_raw_counts_those_who_can_only_be_small_are_played() -> None:
+    values, sums = row_of(10, 6, 1, 3)
+    table = build_table(values, sums)
+    named = set(values)
+    leaks = play_others(table, without(values, [("2",), ("3",)]), Rule(5), named)
+    assert {(leak.key, leak.attacker, leak.knows) for leak in leaks} == {
+        (("2",), Attacker.CONTRIBUTOR, ("3",)),
+        (("3",), Attacker.CONTRIBUTOR, ("2",)),
+    }
+    assert not play_others(table, without(values, [("1",), ("2",), ("3",)]), Rule(5), named)
+    # What no page names has nobody who could know that they are alone in it.
+    assert not play_others(table, without(values, [("2",), ("3",)]), Rule(5), set())
+    ones, sums = row_of(1, 1, 20)
+    leaks = play_others(build_table(ones, sums), without(ones, [("0",), ("1",)]), Rule(3), set(ones))
+    assert {leak.attacker for leak in leaks} == {Attacker.CONTRIBUTOR, Attacker.GUESSER}
+
+
+def test_the_attackers_need_no_kept_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    values, sums = row_of(10, 6, 1, 3)
+    monkeypatch.setattr(program, "_open_kept", lambda system: None)
+    assert guard(values, sums, 5).cost == 6
+    leaks = play_others(build_table(values, sums), without(values, [("2",), ("3",)]), Rule(5), set(values))
+    assert len(leaks) == 2
+
+
+def test_an_earlier_release_can_make_a_contributor_know_too_much() -> None:
+    values, sums = row_of(10, 6, 1, 3)
+    said = [Statement(((("0",), 1.0),), 10, 10, "2024"), Statement(((("1",), 1.0),), 6, 6, "2024")]
+    cells = [Cell(key, value, fixed=key == ("total",)) for key, value in values.items()]
+    protection = suppress(
+        build_table(values, sums, said), cells, primaries_of(values, Rule(5)), floor=5, own_cases=1
+    )
+    assert protection.outcomes["3",].told_by == (("2",),)
+    assert ("3",) in protection.exposed
+
+
+# --- random worlds, judged by a programme of its own --------------------------------------------------------------
+
+
+def extremes(
+    members: Members, published: Row, key: Key, ranges: dict[Key, tuple[float, float]]
+) -> tuple[float, float]:
+    """Least and greatest count of a cell, from the finest cells, published counts and further knowledge alone."""
+    leaves = sorted(set().union(*members.values()))
+    place = {leaf: number for number, leaf in enumerate(leaves)}
+    rows, low, high = [], [], []
+    for cell, (least, most) in {**{cell: (n, n) for cell, n in published.items()}, **ranges}.items():
+        row = np.zeros(len(leaves))
+        row[[place[leaf] for leaf in members[cell]]] = 1
+        rows.append(row)
+        low.append(float(least))
+        high.append(float(most))
+    goal = np.zeros(len(leaves))
+    goal[[place[leaf] for leaf in members[key]]] = 1
+    ends = []
+    for sign in (1, -1):
+        answer = milp(
+            sign * goal,
+            constraints=LinearConstraint(np.array(rows), np.array(low), np.array(high)),
+            bounds=Bounds(0, 10_000),
+            integrality=np.ones(len(leaves), dtype=int),
+        )
+        assert answer.status == 0
+        ends.append(float(round(sign * answer.fun)))
+    return ends[0], ends[1]
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(worlds(areas_at_most=6))
+def test_on_random_worlds_no_contributor_and_no_guesser_learns_more(world: World) -> None:
+    threshold = 5
+    table = build_table(world.values, world.sums)
+    found = (find_primary(Observation(key, value), Rule(threshold)) for key, value in world.values.items())
+    primaries: list[Primary] = [item for item in found if item is not None]
+    assert all(item.reason is Reason.THRESHOLD for item in primaries)
+    protection = suppress(
+        table,
+        [Cell(key, value) for key, value in world.values.items()],
+        primaries,
+        floor=threshold,
+        own_cases=1,
+    )
+    published = {key: world.values[key] for key in protection.published}
+    secret = {key: outcome for key, outcome in protection.outcomes.items() if outcome.secret}
+    roles = {
+        key: (1.0, threshold - 1.0)
+        if outcome.role is Role.PRIMARY
+        else (float(threshold), float("inf"))
+        if world.values[key]
+        else (0.0, 0.0)
+        for key, outcome in secret.items()
+    }
+    for key, outcome in secret.items():
+        if outcome.role is Role.PRIMARY:
+            low, high = extremes(world.members, published, key, roles)
+            assert outcome.guessable == (high - low < 1), key
+            assert not (outcome.guessable and outcome.protected), key
+        if world.values[key] != 1:
+            continue
+        for other, seen in secret.items():
+            # Who is alone in the whole knows the part that is all of it, and the other way round.
+            nested = world.members[key] <= world.members[other] or world.members[other] <= world.members[key]
+            if other == key or (nested and world.values[other] == 1):
+                continue
+            low, high = extremes(world.members, published, other, {key: (1.0, 1.0)})
+            assert low < high, f"{key} tells {other}"
+            if seen.role is Role.PRIMARY and not nested:
+                assert low <= 1, f"{key} narrows {other}"
+                assert high >= threshold - 1, f"{key} narrows {other}"

@@ -1,0 +1,214 @@
+"""Numbers nobody can mean: each is named in protect and in check, with file and line, and nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.derive.disclosure import Observation, Reason, Rule, find_primary
+from tests.figures.test_figure_damage import VALUES, run
+from tests.figures.test_more_damage import checked, places, protected, write
+from tests.figures.worlds import CONFIG, DEFINITION, write_project
+
+HEAD = "space,period,numerator,denominator,status,note"
+GOOD = [
+    "ahorn,2025,14,120,,",
+    "birke,2025,13,90,,",
+    "celtis,2025,22,160,,",
+    "dorn,2025,12,75,,",
+    "esche,2025,31,210,,",
+]
+FIRST = "ahorn,2025,14,120,,"
+
+BAD: dict[str, tuple[str, str, int, str]] = {
+    "a negative count": ("ahorn,2025,-5,120,,", "negative-anzahl", 3, "0 schreiben"),
+    "a negative denominator": ("ahorn,2025,14,-120,,", "negative-anzahl", 4, "0 schreiben"),
+    "half a person": ('ahorn,2025,"14,5",120,,', "keine-anzahl", 3, ""),
+    "half a denominator": ('ahorn,2025,14,"120,5",,', "keine-anzahl", 4, ""),
+    "a day as spreadsheets keep it": ("ahorn,45657,14,120,,", "kein-zeitraum", 2, "vielleicht 2024"),
+    "a written day": ("ahorn,31.12.2024,14,120,,", "kein-zeitraum", 2, "vielleicht 2024"),
+    "a year with decimals": ("ahorn,2025.0,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
+    "a short year": ("ahorn,25,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
+    "a word for a year": ("ahorn,heute,14,120,,", "kein-zeitraum", 2, "2025/26"),
+    "a month that isn't": ("ahorn,2025-13,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
+    "a stroke": ("ahorn,2025,-,120,,", "strich-mehrdeutig", 3, "langer Strich"),
+    "a stroke below": ("ahorn,2025,14,-,,", "strich-mehrdeutig", 4, "langer Strich"),
+    "a stroke as sign": ("ahorn,2025,14,120,-,", "strich-mehrdeutig", 5, "langer Strich"),
+    "a number beside the sign": ("ahorn,2025,2,120,.,", "zeichen-und-zahl", 3, "löschen"),
+    "nothing": ("ahorn,2025,,120,,", "wert-fehlt", 3, ""),
+    "two numbers in a cell": ("ahorn,2025,1 4,120,,", "zahl-unlesbar", 3, ""),
+    "wrong groups": ("ahorn,2025,14,12 00,,", "zahl-unlesbar", 4, ""),
+    "per cent": ("ahorn,2025,14 %,120,,", "zahl-unlesbar", 3, ""),
+    "an exponent": ("ahorn,2025,1e2,120,,", "zahl-unlesbar", 3, ""),
+    "no number": ("ahorn,2025,NaN,120,,", "zahl-unlesbar", 3, ""),
+    "without end": ("ahorn,2025,inf,120,,", "zahl-unlesbar", 3, ""),
+    "thousands or decimals": ("ahorn,2025,14,1.200,,", "zahl-mehrdeutig", 4, ""),
+    "cases among nobody": ("ahorn,2025,14,0,,", "zaehler-ueber-nenner", 3, ""),
+    "an official code": ("0101,2025,14,120,,", "kein-gebiet", 1, "„ahorn“"),
+    "an official code without its zero": ("101,2025,14,120,,", "kein-gebiet", 1, "„ahorn“"),
+    "a name": ("AHORN,2025,14,120,,", "kein-gebiet", 1, "„ahorn“"),
+}
+
+
+def town(root: Path, definition: str = DEFINITION) -> Path:
+    project = write_project(root, definition)
+    path = project / "resources/spaces/ahorn.yml"
+    path.write_text(path.read_text("utf-8") + 'code: "0101"\n', "utf-8")
+    return project
+
+
+@pytest.mark.parametrize("name", list(BAD))
+def test_protect_and_check_name_what_nobody_can_mean(name: str, tmp_path: Path) -> None:
+    row, code, column, helped = BAD[name]
+    project, raw = town(tmp_path / "projekt"), tmp_path / "roh"
+    table = "\n".join([HEAD, row, *GOOD[1:]]) + "\n"
+    write(raw, "hilfen.csv", table)
+    found, first = protected(project, raw)
+    assert (code, str(raw / "hilfen.csv"), 2, column) in found, found
+    assert helped in first[code].help
+    assert not (project / VALUES).exists()
+    assert not list(raw.glob("bericht*"))
+    write(project, VALUES, table)
+    assert ("error", VALUES, 2, column) in places(checked(project, code))
+    assert run("build", "--project", project, "--output", tmp_path / "site").exit_code == 1
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "2025",
+        "2025/26",
+        "2025/2026",
+        "2023-2025",
+        "2026-1",
+        "2026-H2",
+        "2026 Q3",
+        "2026-Q3",
+        "2026-03",
+        "2026-03-31",
+    ],
+)
+def test_periods_that_are_meant(period: str, tmp_path: Path) -> None:
+    project = town(tmp_path)
+    write(project, VALUES, "\n".join([HEAD, *GOOD]).replace("2025", period) + "\n")
+    assert checked(project, "kein-zeitraum") == []
+
+
+def test_the_stroke_of_official_statistics_is_nothing_there(tmp_path: Path) -> None:
+    """Exactly none, as against 0 for less than half of the last unit; a point is unknown or secret, empty is a mistake."""
+    project, raw = town(tmp_path / "projekt"), tmp_path / "roh"
+    write(raw, "hilfen.csv", "\n".join([HEAD, "ahorn,2025,–,120,,", *GOOD[1:]]) + "\n")
+    assert protected(project, raw)[0] == []
+    assert "ahorn,2025,0,120,–," in (project / VALUES).read_text("utf-8")
+
+
+def test_groups_of_thousands_are_understood(tmp_path: Path) -> None:
+    project = town(tmp_path, DEFINITION)
+    rows = [FIRST.replace("120", number) for number in ("1 200",)]
+    write(project, VALUES, "\n".join([HEAD, *rows, *GOOD[1:]]) + "\n")
+    assert checked(project, "zahl-unlesbar") == []
+
+
+PERCENT = """\
+title: Eltern mit Arbeit
+says: So viele Eltern haben Arbeit.
+numerator: Eltern mit Arbeit
+unit: "%"
+interval: none
+decimals: 0
+source: {name: Amt (erfunden)}
+disclosure: {method: none}
+"""
+
+
+def test_shares_without_denominator_are_not_added_up(tmp_path: Path) -> None:
+    """50 % in five quarters are not 250 % in the town."""
+    project, raw = town(tmp_path / "projekt", PERCENT), tmp_path / "roh"
+    table = "space,period,numerator\n" + "".join(f"{row.split(',')[0]},2025,50\n" for row in GOOD)
+    write(raw, "hilfen.csv", table)
+    found, first = protected(project, raw)
+    assert found == [("quote-ohne-nenner", "resources/indicators/hilfen/indicator.yml", 4, 7)]
+    assert "adds_up: no" in first["quote-ohne-nenner"].help
+    assert not (project / VALUES).exists()
+    write(project, VALUES, table)
+    assert len(checked(project, "quote-ohne-nenner")) == 1
+    write(project, "resources/indicators/hilfen/indicator.yml", PERCENT + "adds_up: no\n")
+    assert checked(project, "quote-ohne-nenner") == []
+    assert protected(project, raw)[0] == []
+    assert (project / VALUES).read_text("utf-8").count(",50,") == 5
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('unit: "%"', "unit: Prozent"),
+        ('unit: "%"\n', "responsible: Amt\n"),
+        ("title: Eltern mit Arbeit\n", "title: Erwerbsquote der Eltern\n"),
+        ("says: So viele Eltern", "says: Von 100 Eltern so viele"),
+        ("numerator: Eltern mit Arbeit", "numerator: Durchschnitt der Stunden"),
+    ],
+)
+def test_words_that_say_share(before: str, after: str, tmp_path: Path) -> None:
+    plain = PERCENT.replace('unit: "%"\n', "")
+    definition = (PERCENT if "unit" in before else plain).replace(before, after)
+    project = town(tmp_path, definition)
+    table = "space,period,numerator\n" + "".join(f"{row.split(',')[0]},2025,50\n" for row in GOOD)
+    write(project, VALUES, table)
+    # Without a word that says so a count is a count.
+    assert bool(checked(project, "quote-ohne-nenner")) is ("responsible" not in after)
+
+
+def test_a_balance_that_concerns_nobody_may_be_negative(tmp_path: Path) -> None:
+    definition = PERCENT.replace('unit: "%"', "unit: Menschen")
+    project = town(tmp_path, definition)
+    rows = "".join(f"{row.split(',')[0]},2025,{number - 3}\n" for number, row in enumerate(GOOD))
+    write(project, VALUES, "space,period,numerator\n" + rows)
+    assert checked(project, "negative-anzahl") == []
+    result = run("build", "--project", project, "--output", tmp_path / "site")
+    assert result.exit_code == 0, result.output
+
+
+def test_the_smallest_population_and_denominator_are_allowed_themselves() -> None:
+    """At 300 residents an area is reported, at 299 it isn't; likewise 100 in the denominator."""
+    key = ("a",)
+    rule = Rule(5, minimum_denominator=100, minimum_population=300)
+    assert find_primary(Observation(key, 20, 100, 300), rule) is None
+    for total, people, reason in ((100, 299, Reason.POPULATION), (99, 300, Reason.DENOMINATOR)):
+        found = find_primary(Observation(key, 20, total, people), rule)
+        assert found is not None
+        assert found.reason is reason
+
+
+def test_protecting_reports_an_area_with_exactly_the_smallest_population(tmp_path: Path) -> None:
+    assert "minimum_population: 50" in CONFIG
+    for residents, secret in ((50, 0), (49, 2)):
+        folder = tmp_path / str(residents)
+        project, raw = town(folder / "projekt"), folder / "roh"
+        write(raw, "hilfen.csv", "\n".join([HEAD, *GOOD]) + "\n")
+        write(
+            project,
+            "resources/indicators/menschen/indicator.yml",
+            "title: Menschen\nsays: So viele.\nnumerator: Menschen\npopulation: yes\ninterval: none\nsource: {name: Amt}\n",
+        )
+        people = "".join(f"{row.split(',')[0]},2025,{residents if row == FIRST else 900}\n" for row in GOOD)
+        write(raw, "menschen.csv", "space,period,numerator\n" + people)
+        assert protected(project, raw)[0] == []
+        rows = (project / VALUES).read_text("utf-8").splitlines()
+        assert sum(row.startswith("ahorn,") and ",.," in row for row in rows) == (1 if secret else 0)
+
+
+def test_a_share_can_be_all_of_its_whole(tmp_path: Path) -> None:
+    project = town(tmp_path)
+    write(project, VALUES, "\n".join([HEAD, "ahorn,2025,120,120,,", *GOOD[1:]]) + "\n")
+    assert checked(project, "zaehler-ueber-nenner") == []
+    write(project, VALUES, "\n".join([HEAD, "ahorn,2025,121,120,,", *GOOD[1:]]) + "\n")
+    assert len(checked(project, "zaehler-ueber-nenner")) == 1
+    path = project / "resources/spaces/ahorn.yml"
+    line = "  - {name: %s, value: %d, date: 2025-12-31, source: Amt%s}\n"
+    figures = "figures:\n" + line % ("Alle", 500, "") + line % ("Kinder", 500, ", of: Alle")
+    path.write_text(path.read_text("utf-8") + figures, "utf-8")
+    assert checked(project, "anteil-zu-gross") == []
+    path.write_text(path.read_text("utf-8").replace("Kinder, value: 500", "Kinder, value: 501"), "utf-8")
+    assert len(checked(project, "anteil-zu-gross")) == 1

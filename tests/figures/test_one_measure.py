@@ -1,0 +1,452 @@
+"""One measure has one protection: whoever publishes it again, under its own name or another, gives nothing away."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.check import figures
+from generator.derive.audit import audit
+from generator.derive.disclosure import LeakKind, Role
+from generator.derive.measures import Measure, measures_of
+from generator.derive.protection import protect, replay
+from generator.edit import protect_raw
+from generator.edit.protect import protect_folder
+from generator.model.figures import Status
+from generator.read.values import Row, Table
+from tests.figures.test_figure_damage import run
+from tests.figures.test_more_damage import DAY, checked, places, protected, write
+from tests.figures.worlds import DEFINITION, RAW, indicator, random_world, write_project, write_raw
+
+SECOND = "resources/indicators/zweite"
+COPY = """\
+title: Familien mit einer Hilfe
+says: So viele.
+numerator: Familien mit einer Hilfe
+numerator_from: hilfen
+interval: none
+source: {name: Amt (erfunden)}
+"""
+OPEN = COPY + "disclosure: {method: none}\n"
+ALONE = OPEN.replace("numerator_from: hilfen\n", "")
+
+
+def counts(raw: Mapping[str, tuple[int, int]] = RAW) -> str:
+    lines = [f"{key},2025,{count}" for key, (count, _) in raw.items()]
+    return "space,period,numerator\n" + "\n".join(lines) + "\n"
+
+
+def two(tmp_path: Path, definition: str, numbers: str | None = None) -> tuple[Path, Path]:
+    """A town with two indicators, and a private folder with the raw table of both."""
+    project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh")
+    write(project, f"{SECOND}/indicator.yml", definition)
+    write(raw, "zweite.csv", numbers or counts())
+    return project, raw
+
+
+def committed(project: Path, hilfen: dict[str, str], zweite: dict[str, str]) -> None:
+    """Write both tables as if they had been made by hand."""
+    for name, said in (("hilfen", hilfen), ("zweite", zweite)):
+        lines = [
+            f"{key},2025,{count},{below if name == 'hilfen' else ''},{sign}"
+            for key, below in {"kleinstadt": 655, "nord": 210, "sued": 445, **BELOW}.items()
+            for count, sign in [("", ".") if said[key] == "." else (said[key], "")]
+        ]
+        write(
+            project,
+            f"resources/indicators/{name}/values.csv",
+            "space,period,numerator,denominator,status\n" + "\n".join(lines) + "\n",
+        )
+
+
+BELOW = {key: below for key, (_, below) in RAW.items()}
+EVERY = {
+    "kleinstadt": "72",
+    "nord": "17",
+    "sued": "55",
+    **{key: str(count) for key, (count, _) in RAW.items()},
+}
+HIDDEN = {**EVERY, **dict.fromkeys(RAW, ".")}
+
+
+def test_what_one_user_calls_open_and_another_not_stops_protecting(tmp_path: Path) -> None:
+    project, raw = two(tmp_path, OPEN)
+    found, first = protected(project, raw)
+    assert found == [("regeln-verschieden", f"{SECOND}/indicator.yml", 7, 22)]
+    assert first["regeln-verschieden"].message == (
+        "method ist hier none, in „Hilfen für Familien“ aber suppress; beide zählen dasselbe"
+    )
+    assert not list(project.rglob("values.csv"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "there"),
+    [
+        ("threshold: 3", "3", "5"),
+        ("zero_is_secret: yes", "yes", "no"),
+        ("method: round-5", "round-5", "suppress"),
+        ("own_cases: 2", "2", "1"),
+    ],
+)
+def test_check_names_each_rule_in_which_two_users_disagree(
+    rule: str, value: str, there: str, tmp_path: Path
+) -> None:
+    project = write_project(tmp_path)
+    write(project, f"{SECOND}/indicator.yml", COPY + f"disclosure:\n  {rule}\n")
+    (item,) = checked(project, "regeln-verschieden")
+    assert places([item]) == [("error", f"{SECOND}/indicator.yml", 8, rule.index(":") + 5)]
+    assert f"ist hier {value}, in „Hilfen für Familien“ aber {there};" in str(item["message"])
+
+
+def test_users_that_agree_are_no_mistake(tmp_path: Path) -> None:
+    project, raw = two(tmp_path, COPY)
+    assert protected(project, raw)[0] == []
+    secret = {}
+    for name in ("hilfen", "zweite"):
+        with (project / f"resources/indicators/{name}/values.csv").open(
+            encoding="utf-8", newline=""
+        ) as stream:
+            secret[name] = {row["space"] for row in csv.DictReader(stream) if row["status"] == "."}
+    assert secret["hilfen"] == secret["zweite"] >= {"birke", "dorn"}
+
+
+def test_a_measure_is_open_only_when_all_who_count_it_say_so() -> None:
+    items = {
+        "hilfen": indicator("hilfen"),
+        "zweite": indicator("zweite", numerator_from="hilfen", disclosure={"method": "none"}),
+    }
+    (measure,) = measures_of(items)
+    assert not measure.open
+    items["hilfen"] = indicator("hilfen", disclosure={"method": "none"})
+    assert measures_of(items)[0].open
+
+
+def test_protecting_alone_writes_no_small_count_of_an_open_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Check and audit are switched off: the protection itself hides what it must, also where only the open one is given."""
+    project, raw = two(tmp_path, OPEN)
+    (raw / "hilfen.csv").unlink()
+    monkeypatch.setattr(protect_raw, "check_rules", lambda *_: [])
+    monkeypatch.setattr("generator.edit.protect.audit", lambda *_: [])
+    outcome = protect_folder(raw, project, DAY)
+    assert outcome.written == ("zweite",)
+    with (project / SECOND / "values.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {row["space"]: row for row in csv.DictReader(stream)}
+    assert {rows[key]["numerator"] for key in ("birke", "dorn")} == {""}
+
+
+def test_check_alone_finds_the_small_counts_of_an_open_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tables were written by hand, the definitions aren't compared and the attack doesn't run."""
+    project = write_project(tmp_path)
+    write(project, f"{SECOND}/indicator.yml", OPEN)
+    committed(project, HIDDEN, EVERY)
+    monkeypatch.setattr(figures, "check_rules", lambda *_: [])
+    monkeypatch.setattr(figures, "audit", lambda *_: [])
+    found = checked(project, "kleine-zahl")
+    assert {(item["file"], item["line"]) for item in found} == {
+        (f"{SECOND}/values.csv", 6),
+        (f"{SECOND}/values.csv", 8),
+    }
+
+
+def test_the_audit_alone_finds_what_an_open_user_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write_project(tmp_path)
+    write(project, f"{SECOND}/indicator.yml", OPEN)
+    committed(project, HIDDEN, EVERY)
+    monkeypatch.setattr(figures, "check_rules", lambda *_: [])
+    monkeypatch.setattr(figures, "_rules", lambda *_: [])
+    result = run("audit", "--project", project)
+    assert result.exit_code == 1
+    assert "zahl-verraten" in result.output
+    assert "„Birke, 2025“" in result.output
+    assert "Familien mit einer Hilfe" in result.output
+
+
+@pytest.mark.parametrize("numbers", ["same", "sum", "difference", "rate", "budget"])
+def test_the_same_counts_under_another_name_are_found(numbers: str, tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    write(project, f"{SECOND}/indicator.yml", ALONE)
+    shown = dict(EVERY)
+    wide = {key: int(value) * 7 % 50 + 60 for key, value in EVERY.items()}
+    if numbers in ("sum", "difference"):
+        sign = 1 if numbers == "difference" else -1
+        shown = {key: str(wide[key] + sign * int(EVERY[key])) for key in EVERY}
+        write(project, "resources/indicators/dritte/indicator.yml", ALONE.replace("Familien", "Leute"))
+        lines = [f"{key},2025,{value}" for key, value in wide.items()]
+        if numbers == "sum":
+            # hilfen = zweite + dritte where both are halves of it
+            shown = {key: str(int(EVERY[key]) // 2) for key in EVERY}
+            lines = [f"{key},2025,{int(EVERY[key]) - int(EVERY[key]) // 2}" for key in EVERY]
+        text = "space,period,numerator\n" + "\n".join(lines) + "\n"
+        write(project, "resources/indicators/dritte/values.csv", text)
+    below = {"kleinstadt": 655, "nord": 210, "sued": 445, **BELOW}
+    if numbers == "rate":
+        shown = {key: f"{int(EVERY[key]) / below[key] * 100:.2f}" for key in EVERY}
+    if numbers == "budget":
+        shown = {key: f"{int(EVERY[key]) * 90_000 / 72:.0f}" for key in EVERY}
+    write(project, f"{SECOND}/indicator.yml", ALONE + "adds_up: no\n")
+    if numbers in ("sum", "difference"):
+        path = project / "resources/indicators/dritte/indicator.yml"
+        path.write_text(path.read_text("utf-8") + "adds_up: no\n", "utf-8")
+    # A second year in which nothing is small says what belongs together.
+    committed(project, {**HIDDEN, "ahorn": "14", "celtis": "22"}, shown)
+    found = checked(project, "zahl-unter-anderem-namen")
+    cells = {str(item["message"]).partition(" ist geheim")[0] for item in found}
+    assert {"„Birke, 2025“", "„Dorn, 2025“"} <= cells, found
+    hidden = [item for item in found if "Birke" in str(item["message"])]
+    assert places(hidden) == [("error", "resources/indicators/hilfen/values.csv", 6, 3)]
+
+
+def test_other_counts_are_no_twins(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    write(project, f"{SECOND}/indicator.yml", ALONE + "adds_up: no\n")
+    other = {key: str(int(value) + number) for number, (key, value) in enumerate(EVERY.items())}
+    committed(project, HIDDEN, other)
+    assert checked(project, "zahl-unter-anderem-namen") == []
+
+
+def test_protecting_refuses_a_twin_that_is_committed(tmp_path: Path) -> None:
+    project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh")
+    write(project, f"{SECOND}/indicator.yml", ALONE)
+    lines = [f"{key},2025,{value}" for key, value in EVERY.items()]
+    write(project, f"{SECOND}/values.csv", "space,period,numerator\n" + "\n".join(lines) + "\n")
+    counts = {**RAW, "esche": (31, 210)}
+    write_raw(raw, counts)
+    found, first = protected(project, raw)
+    # Two regions and the town are too few to be sure; a year in which nothing is small settles it.
+    years = [f"{key},2024,{count + 20},{below}" for key, (count, below) in RAW.items()]
+    with (raw / "hilfen.csv").open("a", encoding="utf-8") as stream:
+        stream.write("\n".join(years) + "\n")
+    sums = {"nord": 57, "sued": 115, "kleinstadt": 172}
+    more = [f"{key},2024,{count + 20}" for key, (count, _) in RAW.items()]
+    more += [f"{key},2024,{value}" for key, value in sums.items()]
+    write(project, f"{SECOND}/values.csv", "space,period,numerator\n" + "\n".join([*lines, *more]) + "\n")
+    found, first = protected(project, raw)
+    assert "zahl-unter-anderem-namen" in first, found
+    assert "„Familien mit einer Hilfe“" in first["zahl-unter-anderem-namen"].message
+    assert not (project / "resources/indicators/hilfen/values.csv").exists()
+
+
+def test_own_numbers_that_differ_from_those_they_are_taken_from(tmp_path: Path) -> None:
+    project, raw = two(tmp_path, COPY, counts({**RAW, "celtis": (21, 160)}))
+    found, first = protected(project, raw)
+    assert found == [("zaehler-verschieden", str(raw / "zweite.csv"), 4, 3)]
+    assert first["zaehler-verschieden"].message == "Die Zahl ist 21, in „Hilfen für Familien“ steht dafür 22"
+    assert not list(project.rglob("values.csv"))
+    committed(project, HIDDEN | {"kleinstadt": "72"}, HIDDEN | {"kleinstadt": "73"})
+    assert places(checked(project, "zaehler-verschieden")) == [("error", f"{SECOND}/values.csv", 2, 3)]
+
+
+def test_the_pieces_of_two_geographies_are_added_up_before_they_are_compared(tmp_path: Path) -> None:
+    project, raw = two(tmp_path, COPY)
+    pieces = [
+        f"{key},2025,schule-{way},{part},{below}"
+        for key, (count, below) in RAW.items()
+        for way, part in (("oben", count - count // 3), ("unten", count // 3))
+    ]
+    write(raw, "hilfen.csv", "space,period,schulbezirk,numerator,denominator\n" + "\n".join(pieces) + "\n")
+    assert "zaehler-verschieden" not in {code for code, *_ in protected(project, raw)[0]}
+
+
+def test_raw_denominators_that_another_indicator_counts_differently(tmp_path: Path) -> None:
+    project, raw = two(
+        tmp_path,
+        ALONE.replace("disclosure: {method: none}\n", ""),
+        counts({key: (below, 0) for key, (_, below) in RAW.items()} | {"dorn": (76, 0)}),
+    )
+    text = DEFINITION.replace(
+        "denominator: Alle Familien\n", "denominator: Alle Familien\ndenominator_from: zweite\n"
+    )
+    write(project, "resources/indicators/hilfen/indicator.yml", text)
+    assert protected(project, raw)[0] == [("nenner-verschieden", str(raw / "hilfen.csv"), 5, 4)]
+
+
+def test_what_is_rounded_where_it_is_counted_is_rounded_where_it_divides(tmp_path: Path) -> None:
+    project, raw = two(
+        tmp_path,
+        COPY.replace("numerator_from: hilfen\n", "") + "disclosure: {method: round-5}\n",
+        counts({key: (below + 3, 0) for key, (_, below) in RAW.items()}),
+    )
+    write_raw(raw, {key: (count + 30, below + 3) for key, (count, below) in RAW.items()})
+    text = DEFINITION.replace(
+        "denominator: Alle Familien\n", "denominator: Alle Familien\ndenominator_from: zweite\n"
+    )
+    write(project, "resources/indicators/hilfen/indicator.yml", text)
+    protect_folder(raw, project, DAY)
+    with (project / "resources/indicators/hilfen/values.csv").open(encoding="utf-8", newline="") as stream:
+        below = [row["denominator"] for row in csv.DictReader(stream)]
+    assert all(int(value) % 5 == 0 for value in below)
+
+
+# --- contributors and guessers, found by each of the three --------------------------------------------------------
+
+TEN = {"ahorn": (10, 120), "birke": (6, 90), "celtis": (14, 160), "dorn": (1, 75), "esche": (3, 210)}
+# Two cells of the south are withheld that add up to 4: the single case in one works out the 3 in the other.
+LEAKING = {
+    "kleinstadt": "34",
+    "nord": "16",
+    "sued": "18",
+    "ahorn": "10",
+    "birke": "6",
+    "celtis": "14",
+    "dorn": ".",
+    "esche": ".",
+}
+
+
+def test_protecting_leaves_the_single_case_nothing_to_work_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh", TEN)
+    monkeypatch.setattr("generator.edit.protect.audit", lambda *_: [])
+    assert protected(project, raw)[0] == []
+    with (project / "resources/indicators/hilfen/values.csv").open(encoding="utf-8", newline="") as stream:
+        secret = {row["space"] for row in csv.DictReader(stream) if row["status"] == "."}
+    assert {"dorn", "esche", "celtis"} <= secret
+    report = (raw / "bericht-2026-03-01.md").read_text("utf-8")
+    assert (
+        "| ist selbst gezählt | dazu die eigene Zelle | geschützt (1 Zellen mit höchstens 1 gespielt) |"
+        in report
+    )
+    assert (
+        "| rät | dazu, welche Zahlen klein sind und dass die übrigen 5 erreichen | geschützt; mindestens"
+        in report
+    )
+
+
+def test_check_and_audit_find_what_a_single_case_works_out(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    lines = [
+        f"{key},2025,{'' if count == '.' else count},{below},{'.' if count == '.' else ''}"
+        for key, below in {"kleinstadt": 655, "nord": 210, "sued": 445, **BELOW}.items()
+        for count in [LEAKING[key]]
+    ]
+    write(
+        project,
+        "resources/indicators/hilfen/values.csv",
+        "space,period,numerator,denominator,status\n" + "\n".join(lines) + "\n",
+    )
+    found = checked(project, "zahl-fuer-beteiligte")
+    assert [item["line"] for item in found] == [8, 9]
+    assert "wer selbst in „Esche, 2025“ gezählt ist" in str(found[0]["message"])
+    assert run("audit", "--project", project).exit_code == 1
+
+
+def test_check_finds_what_can_only_be_small_and_is_guessed(tmp_path: Path) -> None:
+    """With a threshold of 3, two withheld cells that add up to 2 are 1 and 1 for whoever takes both for small."""
+    project = write_project(tmp_path, DEFINITION + "disclosure: {threshold: 3}\n")
+    said = {
+        **EVERY,
+        "ahorn": ".",
+        "birke": ".",
+        "nord": "2",
+        "sued": "70",
+        "celtis": "20",
+        "dorn": "20",
+        "esche": "30",
+    }
+    lines = [
+        f"{key},2025,{'' if said[key] == '.' else said[key]},{below},{'.' if said[key] == '.' else ''}"
+        for key, below in {"kleinstadt": 655, "nord": 210, "sued": 445, **BELOW}.items()
+    ]
+    # The region itself is withheld too, else the rule is broken; the town less the south is 2.
+    lines = ["nord,2025,,210,." if line.startswith("nord,") else line for line in lines]
+    write(
+        project,
+        "resources/indicators/hilfen/values.csv",
+        "space,period,numerator,denominator,status\n" + "\n".join(lines) + "\n",
+    )
+    found = checked(project, "zahl-zu-erraten")
+    assert [item["line"] for item in found] == [5, 6]
+    assert "wer richtig rät, welche gesperrten Zahlen klein sind" in str(found[0]["message"])
+
+
+def test_with_the_private_folder_the_audit_plays_every_attacker(tmp_path: Path) -> None:
+    """A pattern in which nothing can be told from outside: 1 and 16, withheld by hand."""
+    numbers = {**TEN, "dorn": (1, 75), "esche": (16, 210)}
+    project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh", numbers)
+    said = {**LEAKING, "kleinstadt": "47", "sued": "31"}
+    lines = [
+        f"{key},2025,{'' if count == '.' else count},{below},{'.' if count == '.' else ''}"
+        for key, below in {"kleinstadt": 655, "nord": 210, "sued": 445, **BELOW}.items()
+        for count in [said[key]]
+    ]
+    write(
+        project,
+        "resources/indicators/hilfen/values.csv",
+        "space,period,numerator,denominator,status\n" + "\n".join(lines) + "\n",
+    )
+    assert run("audit", "--project", project).exit_code == 0
+    result = run("audit", "--project", project, "--private", raw, "--format", "concise")
+    assert result.exit_code == 1
+    assert "1 geheime Zahlen errechnet, wer selbst in einer Zelle gezählt ist" in result.output
+    assert "„Esche, 2025“" in result.output
+
+
+def test_what_only_an_earlier_release_tells_a_contributor_is_a_warning(tmp_path: Path) -> None:
+    project, raw = (
+        write_project(tmp_path / "projekt"),
+        write_raw(tmp_path / "roh", {**TEN, "esche": (30, 210)}),
+    )
+    definition = DEFINITION + "disclosure: {threshold: 3}\n"
+    write(project, "resources/indicators/hilfen/indicator.yml", definition)
+    # Everything but dorn and esche was shown once; a single case in dorn knows the rest of the region.
+    before = "space,period,numerator,denominator,status\n" + "".join(
+        f"{key},2025,{'' if key in ('dorn', 'esche') else count},{below},{'.' if key in ('dorn', 'esche') else ''}\n"
+        for key, count, below in (
+            ("kleinstadt", 61, 655),
+            ("nord", 16, 210),
+            ("sued", 45, 445),
+            ("ahorn", 10, 120),
+            ("birke", 6, 90),
+            ("celtis", 14, 160),
+            ("dorn", 1, 75),
+            ("esche", 30, 210),
+        )
+    )
+    from tests.figures.test_more_damage import released
+
+    released(project, before)
+    found, first = protected(project, raw, DAY.replace(month=9))
+    assert "nicht-schuetzbar" not in first
+    assert first["frueher-verraten"].severity == "warning"
+    assert "wer selbst in einer Zelle gezählt ist" in first["frueher-verraten"].message
+    assert found
+
+
+def test_the_attackers_of_a_report_are_those_of_a_world_played_again() -> None:
+    world = random_world(5)
+    private = world.private()
+    result = protect(private)
+    again = replay(private, result.shown)
+    assert {item.key for item in again.withheld} == {item.key for item in result.withheld}
+    assert [item.falls for item in again.withheld] == [item.falls for item in result.withheld]
+    # Nothing is withheld for nothing: shown by mistake, any of the further cells lets somebody learn too much.
+    further = [item for item in result.withheld if item.role is Role.SECONDARY]
+    assert further
+    for second in further:
+        careless = replay(private, {**result.shown, second.key: second.value})
+        assert any(item.falls for item in careless.withheld), second.key
+
+
+def test_the_audit_sees_a_count_that_one_of_two_users_withholds() -> None:
+    world = random_world(0)
+    items = {"hilfen": indicator("hilfen"), "zweite": indicator("zweite", numerator_from="hilfen")}
+    hidden = Row("q0", "2025", (), None, None, Status.SECRET, "", 2)
+    shown = Row("q0", "2025", (), Decimal(12), None, Status.KNOWN, "", 2)
+    from generator.derive.audit import Published
+    from tests.figures.worlds import DEFAULTS
+
+    tables = {"hilfen": Table("a", (hidden,), ","), "zweite": Table("b", (shown,), ",")}
+    (leak,) = audit(Published(world.spaces, (), items, tables, DEFAULTS))
+    assert (leak.indicator, leak.kind) == ("hilfen", LeakKind.RECOVERED)
+    assert isinstance(measures_of(items)[0], Measure)

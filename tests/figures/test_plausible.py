@@ -1,0 +1,149 @@
+"""Misread numbers stop before anything is withheld: beside other years, other areas and the shares of other areas."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.figures.test_figure_damage import VALUES, YML
+from tests.figures.test_more_damage import checked, places, protected, write
+from tests.figures.worlds import DEFINITION, write_project
+
+COUNT = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n")
+USUAL = {"ahorn": 400, "birke": 1585, "celtis": 1600, "dorn": 900, "esche": 1200}
+HEAD = "space,period,numerator,denominator\n"
+
+
+def numbers(*years: tuple[str, dict[str, int]], below: dict[str, int] | None = None) -> str:
+    lines = [
+        f"{key},{year},{count},{(below or {}).get(key, '')}"
+        for year, counts in years
+        for key, count in counts.items()
+    ]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def town(tmp_path: Path, table: str, definition: str = COUNT) -> tuple[Path, Path]:
+    project, raw = write_project(tmp_path / "projekt", definition), tmp_path / "roh"
+    write(raw, "hilfen.csv", table)
+    return project, raw
+
+
+WRONG = {**USUAL, "birke": 2}
+
+
+@pytest.mark.parametrize(
+    ("years", "line", "said"),
+    [
+        ((("2024", WRONG), ("2025", USUAL)), 3, "in 2025 sind es 1585"),
+        ((("2024", USUAL), ("2025", WRONG)), 8, "in 2024 sind es 1585"),
+        ((("2025", WRONG),), 3, "in den anderen Gebieten sind es 400 bis 1600"),
+        ((("2023", USUAL), ("2024", WRONG), ("2025", USUAL)), 8, "in den anderen Zeiträumen sind es 1585"),
+        ((("2024", {**USUAL, "birke": 15850}), ("2025", USUAL)), 3, "in 2025 sind es 1585"),
+        ((("2024", {**USUAL, "birke": 0}), ("2025", USUAL)), 3, "in 2025 sind es 1585"),
+    ],
+    ids=["first of two years", "second of two years", "one year", "three years", "tenfold", "nothing"],
+)
+def test_acceptance_6_a_misread_count_is_an_error_and_not_a_secret(
+    years: tuple[tuple[str, dict[str, int]], ...], line: int, said: str, tmp_path: Path
+) -> None:
+    project, raw = town(tmp_path, numbers(*years))
+    found, first = protected(project, raw)
+    assert found == [("wert-unplausibel", str(raw / "hilfen.csv"), line, 3)]
+    assert first["wert-unplausibel"].message.endswith(f"passt nicht: {said}")
+    assert not (project / VALUES).exists()
+    assert not list(raw.glob("bericht*"))
+
+
+def test_committed_tables_are_asked_too(tmp_path: Path) -> None:
+    project = write_project(
+        tmp_path, COUNT + "disclosure: {method: none}\n", numbers(("2024", WRONG), ("2025", USUAL))
+    )
+    assert places(checked(project, "wert-unplausibel")) == [("error", VALUES, 3, 3)]
+
+
+SHARES = {
+    "ahorn": (40, 410),
+    "birke": (130, 900),
+    "celtis": (160, 1600),
+    "dorn": (75, 750),
+    "esche": (105, 1100),
+}
+
+
+@pytest.mark.parametrize("key", list(SHARES))
+def test_a_tenfold_denominator_is_found_in_a_single_year(key: str, tmp_path: Path) -> None:
+    below = {name: total for name, (_, total) in SHARES.items()}
+    counts = {name: count for name, (count, _) in SHARES.items()}
+    project, raw = town(tmp_path, numbers(("2025", counts), below=below), DEFINITION)
+    assert protected(project, raw)[0] == []
+    below[key] *= 10
+    other, raw = town(tmp_path / "falsch", numbers(("2025", counts), below=below), DEFINITION)
+    found, first = protected(other, raw)
+    assert found == [("wert-unplausibel", str(raw / "hilfen.csv"), list(SHARES).index(key) + 2, 3)]
+    assert f"bei {below[key]} im Nenner wären es" in first["wert-unplausibel"].message
+
+
+def test_a_tenfold_denominator_is_found_beside_the_year_before(tmp_path: Path) -> None:
+    good = [
+        f"{key},{year},{count},{total}" for year in ("2024", "2025") for key, (count, total) in SHARES.items()
+    ]
+    text = HEAD + "\n".join(good).replace("celtis,2025,160,1600", "celtis,2025,160,16000") + "\n"
+    project, raw = town(tmp_path, text, DEFINITION)
+    found, _ = protected(project, raw)
+    assert ("wert-unplausibel", str(raw / "hilfen.csv"), 9, 3) in found or (
+        "wert-unplausibel",
+        str(raw / "hilfen.csv"),
+        9,
+        4,
+    ) in found
+    assert len(found) == 1
+
+
+def test_a_new_year_is_compared_with_what_is_committed(tmp_path: Path) -> None:
+    project, raw = town(tmp_path, numbers(("2024", USUAL)))
+    assert protected(project, raw)[0] == []
+    write(raw, "hilfen.csv", numbers(("2025", {**USUAL, "celtis": 160})))
+    found, first = protected(project, raw, dt.date(2026, 9, 1))
+    assert found == [("wert-unplausibel", str(raw / "hilfen.csv"), 4, 3)]
+    assert first["wert-unplausibel"].message.endswith("in 2024 sind es 1600")
+
+
+def test_an_editor_confirms_a_step_with_a_reason(tmp_path: Path) -> None:
+    years = numbers(("2024", {**USUAL, "ahorn": 30}), ("2025", USUAL))
+    reason = "reason: Unterkunft im Ahornweg 2025 eröffnet, mit dem Amt geprüft"
+    for place in (f"{{space: ahorn, period: 2024, {reason}}}", f"{{space: ahorn, {reason}}}"):
+        definition = COUNT + "plausible:\n  - " + place.replace(", mit", " und mit") + "\n"
+        folder = tmp_path / str(len(place))
+        project, raw = town(folder, years, definition)
+        assert protected(project, raw)[0] == []
+        assert (project / VALUES).exists()
+    other = COUNT + "plausible:\n  - {space: birke, reason: ein anderes Gebiet ist geprüft}\n"
+    project, raw = town(tmp_path / "anders", years, other)
+    assert [code for code, *_ in protected(project, raw)[0]] == ["wert-unplausibel"]
+
+
+def test_a_confirmation_needs_a_reason(tmp_path: Path) -> None:
+    project = write_project(tmp_path, COUNT + "plausible:\n  - {space: ahorn, period: 2024}\n")
+    assert places(checked(project, "feld-fehlt"))[0][:2] == ("error", YML)
+
+
+def test_what_chance_can_do_is_no_mistake(tmp_path: Path) -> None:
+    """From 1 case to 12, a harbour with few residents, a share three times as high."""
+    small = {"ahorn": 1, "birke": 12, "celtis": 0, "dorn": 20, "esche": 7}
+    later = {"ahorn": 12, "birke": 1, "celtis": 9, "dorn": 2, "esche": 28}
+    project, raw = town(tmp_path, numbers(("2024", small), ("2025", later)))
+    assert "wert-unplausibel" not in {code for code, *_ in protected(project, raw)[0]}
+    project, raw = town(tmp_path / "hafen", numbers(("2025", {**USUAL, "ahorn": 41})))
+    assert protected(project, raw)[0] == []
+
+
+def test_a_break_explains_a_step(tmp_path: Path) -> None:
+    years = numbers(("2024", USUAL), ("2025", {key: count // 12 for key, count in USUAL.items()}))
+    project, raw = town(tmp_path, years)
+    assert {code for code, *_ in protected(project, raw)[0]} == {"wert-unplausibel"}
+    broken = COUNT + "breaks: [{period: 2025, note: nur noch Erstanträge}]\n"
+    project, raw = town(tmp_path / "bruch", years, broken)
+    assert protected(project, raw)[0] == []
