@@ -1,7 +1,8 @@
 """A site in, the same site out without what refuges and groups after violence must not tell: the one place that decides it.
 
 Whatever a record says, neither time nor area nor place nor free places of such an offer get past this line; pages, data,
-calendars and search are made from what comes out. `check` tells the editor. The internal site keeps everything.
+calendars and search are made from what comes out. `check` tells the editor. The internal site keeps everything. Only where an
+office has confirmed it (`shown`) does a house that takes people in say where its door is; groups after violence never do.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from generator.model.vocabulary import Vocabularies
 
 WITHHELD = ("hours", "hours_note", "dates", "spaces", "visits", "capacity", "place", "address", "point")
 """Fields of a discreet offer that are not published."""
+WHEREABOUTS = frozenset({"place", "address", "point", "spaces", "visits"})
 _NOWHERE = {"visibility": "hidden", "address": None, "point": None, "spaces": (), "transport": None}
 _ALWAYS = re.compile(r"\s*24/7\s*")
 _JOINT = re.compile(r"\b(?:Paar|Ehe)(?:beratung|therapie)|\bMediation|\bFamilienrat", re.IGNORECASE)
@@ -41,6 +43,12 @@ def is_always(hours: Hours | None) -> bool:
     return hours is not None and _ALWAYS.fullmatch(hours.written) is not None
 
 
+def is_confirmed(words: Vocabularies, offer: Offer) -> bool:
+    """Tell whether an office decided that people may know where an offer is; for groups after violence nobody can."""
+    kind = words.kinds.get(offer.kind)
+    return offer.shown is not None and kind is not None and not kind.meets
+
+
 def withheld(site: Site, offer: Offer) -> tuple[str, ...]:
     """Return the fields that an offer fills in although they are not published."""
     if not is_discreet(site.words, offer):
@@ -52,6 +60,8 @@ def withheld(site: Site, offer: Offer) -> tuple[str, ...]:
 def _kept(site: Site, offer: Offer) -> set[str]:
     """A telephone that is answered day and night, and a place of which nobody learns more than that it exists."""
     kept = {"hours"} if is_always(offer.hours) else set()
+    if is_confirmed(site.words, offer):
+        kept |= WHEREABOUTS
     place = site.places.get(offer.place) if offer.place else None
     if place is not None and visibility_of_place(site.words, place) == "hidden":
         kept.add("place")

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from generator.derive.closed_days import TownDays
-from generator.derive.discretion import is_discreet, is_joint
+from generator.derive.discretion import is_confirmed, is_discreet, is_joint
 from generator.derive.hours import schedule
 from generator.model.config import ClosedDays
 from generator.model.facts import Location, OfferFacts, SpaceFacts
@@ -59,7 +59,7 @@ def offer_location(
 
     A discreet one has none.
     """
-    if is_discreet(site.words, offer) and not site.internal:
+    if is_discreet(site.words, offer) and not is_confirmed(site.words, offer) and not site.internal:
         return Location("hidden", offer.place, None, None, ())
     visibility = seen.offers[offer.id]
     if offer.place is not None:

@@ -84,7 +84,7 @@ def test_numbers_are_those_of_the_facts_in_every_form(demo: Project, files: Mapp
             assert Decimal(str(four["Wert"])) == cell.value
             assert one["numerator"] == ("" if cell.numerator is None else str(cell.numerator))
             checked += 1
-    assert checked > 1000
+    assert checked > 900
 
 
 def test_secret_cells_are_signs_everywhere(demo: Project, files: Mapping[str, bytes]) -> None:
