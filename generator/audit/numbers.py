@@ -49,7 +49,7 @@ WORDS = {
 PEOPLE = re.compile(
     r"(?:kind(?:er|ern|es)?|säuglinge?n?|babys?|famili(?:e|en)|haushalten?|haushalte?s?|mensch(?:en)?|person(?:en)?|personen|leuten?|"
     r"jugendlichen?[rn]?|heranwachsenden?|eltern|elternteilen?|müttern?|mutter|vätern?|vater|mädchen|jungen|töchtern?|söhnen?|"
-    r"frauen?|männern?|mann|fäll(?:e|en)|falle?s?|hilfen?|meldung(?:en)?|schüler(?:n|innen|in)?|betroffenen?[rn]?|alleinerziehenden?[rn]?|"
+    r"frauen?|männern?|mann|(?<!zu)(?<!ab)(?<!aus)(?<!bei)(?<!an)(?<!un)f(?:älle|ällen|all|alles)|hilfen?|meldung(?:en)?|schüler(?:n|innen|in)?|betroffenen?[rn]?|alleinerziehenden?[rn]?|"
     r"bewohner(?:n|innen|in|/innen)?|einwohner(?:n|innen|in|/innen)?|bedarfsgemeinschaft(?:en)?|anträgen?|antrag|geburten?|"
     r"child|children|family|families|households?|people|persons?|cases?|girls?|boys?|women|men|parents|residents|pupils|aids?|reports?)\Z",
     re.IGNORECASE,

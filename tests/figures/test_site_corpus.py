@@ -287,6 +287,8 @@ AREA: Ausgabe 2
 AREA: Stufe 3
 AREA: 30 km/h
 AREA: PLZ 22999
+AREA: Von 100 Vergleichen fallen im Durchschnitt etwa 5 durch Zufall auf.
+AREA: 3 Ausfälle im Jahr 2025
 In 2 km Entfernung von AREA.
 AREA: Sprechstunde jeden 2. Dienstag
 AREA: 3 Computerplätze
