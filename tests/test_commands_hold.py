@@ -327,7 +327,8 @@ def test_a_refusal_of_the_system_is_no_mistake_of_ours(world: Path, monkeypatch:
     monkeypatch.setattr("generator.read.project.validate", full)
     result = CliRunner().invoke(main, ["check", "-p", str(world / "projekt"), "-f", "concise"])
     assert result.exit_code == 1
-    assert "resources/x.yml:1:1: fehler[datei-vom-system-verweigert]" in result.output
+    code = "datei-vom-system-verweigert"
+    assert f"resources/x.yml:1:1: fehler[{code}]" in result.output
     assert "der Datenträger ist voll" in result.output
 
 

@@ -106,6 +106,8 @@ _HARMLESS = tuple(
         r"(?:€|eur|\$)\s?\d[\d.,]*\b|\b\d[\d.,]*(?:\s?(?:-|–|bis|to|und)\s?\d[\d.,]*)?[\s\u00a0\u202f\u2063-]{0,3}(?:"
         + _UNIT
         + r")(?![\wäöüß])",
+        # A class of a map with the number of its areas.
+        r"\b\d[\d.,]*\s?[–-]\s?\d[\d.,]*[\s\u00a0\u202f]?%?[ \u2063]+\d+ (?:gebiete?|areas?)\b",
         # What counts things, not people, and what numbers them.
         r"\b\d+ (?:von|of|aus) \d+ " + _THING + r"\b",
         r"\b\d+\.?(?: weiteren?| anderen?| more| other)?[ \u2063]+"
