@@ -90,6 +90,7 @@ CALLS: dict[tuple[str, ...], Callable[[Path], list[str | Path]]] = {
     ("schema",): lambda root: ["-p", root, "-o", root.parent / "schemas"],
     ("serve",): lambda root: ["-p", root],
     ("stale",): lambda root: ["-p", root],
+    ("webserver",): lambda root: ["-p", root],
     ("words",): lambda root: ["glossary", "-p", root],
 }
 """How each command is called on the world."""
@@ -247,7 +248,7 @@ INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "a report": (("pdf",), "generator.printing.document.stylesheet", EDITION, ""),
     "protecting": (("protect",), "generator.edit.protect.protect", "", ""),
     "an import": (("import", "areas"), "generator.edit.areas._parent", "", ""),
-    "publishing": (("publish",), "generator.render.editions.components.interval_text", "resources/indicators/arm/indicator.yml", ""),
+    "publishing": (("publish",), "generator.render.editions.components.cell_text", "resources/indicators/arm/indicator.yml", ""),
 }  # fmt: skip
 
 
@@ -326,7 +327,8 @@ def test_a_refusal_of_the_system_is_no_mistake_of_ours(world: Path, monkeypatch:
     monkeypatch.setattr("generator.read.project.validate", full)
     result = CliRunner().invoke(main, ["check", "-p", str(world / "projekt"), "-f", "concise"])
     assert result.exit_code == 1
-    assert "resources/x.yml:1:1: fehler[datei-vom-system-verweigert]" in result.output
+    code = "datei-vom-system-verweigert"
+    assert f"resources/x.yml:1:1: fehler[{code}]" in result.output
     assert "der Datenträger ist voll" in result.output
 
 

@@ -54,6 +54,7 @@ BLOCKS = frozenset(
 # What a visitor fills in: an age, a day, a number of kilometres.
 FILLED_IN = frozenset({"number", "range", "date", "time", "tel", "checkbox", "radio"})
 QUIET = frozenset({"style"})
+BOXES = frozenset({"div", "section", "main", "header", "footer"})
 # Within a word these may stand; every other element ends it.
 INLINE = frozenset({"b", "i", "em", "strong", "sub", "sup", "u", "abbr", "mark", "wbr", "s", "small"})
 
@@ -95,13 +96,21 @@ class _Reader(HTMLParser):
         return (self.headings.get(1, ""), self.title, self.name)
 
     def say(
-        self, text: str, what: str, near: tuple[str, ...] = (), heading: str = "", structured: bool = False
+        self,
+        text: str,
+        what: str,
+        near: tuple[str, ...] = (),
+        heading: str = "",
+        structured: bool = False,
+        loose: bool = False,
     ) -> None:
         words = _joined(text)
         if holds_number(words):
             place = f"Zeile {self.getpos()[0]} ({what})"
             context = (*near, *self.around())
-            self.found.append(Mention(self.name, place, words, context, heading, structured, self.page()))
+            self.found.append(
+                Mention(self.name, place, words, context, heading, structured, self.page(), loose)
+            )
 
     # --- events
 
@@ -219,8 +228,11 @@ class _Reader(HTMLParser):
             self.term = text
         if tag == "text" and self.drawings:
             self.drawings[-1].wrote(text, len(self.found) if holds_number(text) else None)
-        if tag not in ("div", "section", "main", "header", "footer") or len(text) < 400:
+        if tag not in BOXES:
             self.say(text, tag, (self.term,) if tag == "dd" else ())
+        elif len(text) < 400:
+            # A name and its number can stand in two pieces of a small box.
+            self.say(text, tag, loose=True)
 
     def _table(self, grid: _Grid) -> None:
         if not grid.head and grid.rows and grid.heads == len(grid.rows[0]):

@@ -10,7 +10,7 @@ class Mention:
     """A text of a file; `context` runs from near to far (heading of its column, its row, caption, heading of its section).
 
     `page` is what the whole page or file is about: its first heading, its title, its name, or what stands around data from afar.
-    `heading` names the column or key of a structured value; prose is not structured.
+    What is `loose` is the text of a whole box, whose pieces are mentions of their own. `heading` names the column or key of a structured value; prose is not structured.
     """
 
     file: str
@@ -20,3 +20,4 @@ class Mention:
     heading: str = ""
     structured: bool = False
     page: tuple[str, ...] = ()
+    loose: bool = False

@@ -49,7 +49,7 @@ WORDS = {
 PEOPLE = re.compile(
     r"(?:kind(?:er|ern|es)?|säuglinge?n?|babys?|famili(?:e|en)|haushalten?|haushalte?s?|mensch(?:en)?|person(?:en)?|personen|leuten?|"
     r"jugendlichen?[rn]?|heranwachsenden?|eltern|elternteilen?|müttern?|mutter|vätern?|vater|mädchen|jungen|töchtern?|söhnen?|"
-    r"frauen?|männern?|mann|fäll(?:e|en)|falle?s?|hilfen?|meldung(?:en)?|schüler(?:n|innen|in)?|betroffenen?[rn]?|alleinerziehenden?[rn]?|"
+    r"frauen?|männern?|mann|(?<!zu)(?<!ab)(?<!aus)(?<!bei)(?<!an)(?<!un)f(?:älle|ällen|all|alles)|hilfen?|meldung(?:en)?|schüler(?:n|innen|in)?|betroffenen?[rn]?|alleinerziehenden?[rn]?|"
     r"bewohner(?:n|innen|in|/innen)?|einwohner(?:n|innen|in|/innen)?|bedarfsgemeinschaft(?:en)?|anträgen?|antrag|geburten?|"
     r"child|children|family|families|households?|people|persons?|cases?|girls?|boys?|women|men|parents|residents|pupils|aids?|reports?)\Z",
     re.IGNORECASE,
@@ -106,6 +106,8 @@ _HARMLESS = tuple(
         r"(?:€|eur|\$)\s?\d[\d.,]*\b|\b\d[\d.,]*(?:\s?(?:-|–|bis|to|und)\s?\d[\d.,]*)?[\s\u00a0\u202f\u2063-]{0,3}(?:"
         + _UNIT
         + r")(?![\wäöüß])",
+        # A class of a map with the number of its areas.
+        r"\b\d[\d.,]*\s?[–-]\s?\d[\d.,]*[\s\u00a0\u202f]?%?[ \u2063]+\d+ (?:gebiete?|areas?)\b",
         # What counts things, not people, and what numbers them.
         r"\b\d+ (?:von|of|aus) \d+ " + _THING + r"\b",
         r"\b\d+\.?(?: weiteren?| anderen?| more| other)?[ \u2063]+"

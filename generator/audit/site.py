@@ -183,6 +183,9 @@ def _judge_one(
     if about is None:
         return []
     key, spaces, near = about
+    if mention.loose and len(spaces) > 1:
+        # Whose number is whose tell only the pieces.
+        return []
     facts = known[key]
     layers = (mention.text, *mention.context, *mention.page)
     dated = nearest(any_of(facts.periods), {item: item for item in facts.periods}, layers)

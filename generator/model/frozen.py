@@ -18,7 +18,18 @@ from shapely.geometry.base import BaseGeometry
 from generator.model.config import GeographyConfig, LevelConfig
 from generator.model.edition import Frozen, OfferLine
 from generator.model.facts import SpaceFacts
-from generator.model.figures import Cell, Change, Comparison, Judgement, Key, Release, Series, Status, Verdict
+from generator.model.figures import (
+    Cell,
+    Change,
+    Comparison,
+    Judgement,
+    Key,
+    Reach,
+    Release,
+    Series,
+    Status,
+    Verdict,
+)
 from generator.model.frozen_format import (
     FORMAT,
     KeptArea,
@@ -114,6 +125,7 @@ def _series_kept(series: Series) -> dict[str, Any]:
         "benchmark": series.benchmark,
         "spaces": series.spaces,
         "releases": series.releases,
+        "reach": series.reach,
         "cells": [
             {
                 **{name: getattr(cell, name) for name in KeptCell.model_fields if hasattr(cell, name)},
@@ -132,6 +144,7 @@ def _area_kept(space: Space, facts: SpaceFacts) -> dict[str, Any]:
     return {
         "name": space.name,
         "display_name": facts.display_name,
+        "where": space.where,
         "level": space.level,
         "parent": space.parent,
         "code": space.code,
@@ -216,6 +229,7 @@ def _series(key: str, kept: KeptSeries) -> Series:
         releases=tuple(
             _made(Release, indicator=key, date=item.date, digest="", note=item.note) for item in kept.releases
         ),
+        reach=_made(Reach, **dict(kept.reach)),
     )
 
 

@@ -151,10 +151,18 @@ class KeptRelease(Kept):
     note: str = ""
 
 
+class KeptReach(Kept):
+    """How far rounded counts may lie from the true ones."""
+
+    numerator: int = 0
+    denominator: int = 0
+
+
 class KeptSeries(Kept):
     """The values of one indicator, and the areas that it had values for."""
 
     benchmark: str = ""
+    reach: KeptReach = KeptReach()
     spaces: tuple[str, ...] = ()
     releases: tuple[KeptRelease, ...] = ()
     cells: tuple[KeptCell, ...] = ()
@@ -175,11 +183,14 @@ class KeptFigure(Kept):
 
 
 class KeptArea(Kept):
-    """An area as it was called and where it belonged; `label` is where its name stands on a map, in degrees."""
+    """An area as it was called and where it belonged; `where` says how one says that something is there, `label` where its
+    name stands on a map, in degrees.
+    """
 
     name: str
     level: str
     display_name: str = ""
+    where: str | None = None
     parent: str | None = None
     code: str | None = None
     geography: str = ""

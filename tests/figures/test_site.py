@@ -204,6 +204,25 @@ def test_a_sum_that_only_the_site_shows_is_part_of_the_attack(tmp_path: Path) ->
     assert "zahl-verraten" in result.output
 
 
+def test_a_rate_that_only_the_site_shows_gives_its_count_away(tmp_path: Path) -> None:
+    """Of 210 families 8.1 per cent are 17 and nothing else."""
+    definition = DEFINITION + "levels: [stadt, quartier]\n"
+    project, site = built(tmp_path, RAW, definition)
+    shown = (project / "resources/indicators/hilfen/values.csv").read_text("utf-8")
+    known = {line.split(",")[0] for line in shown.splitlines()[1:] if line.split(",")[2]}
+    region = {"nord": ("ahorn", "birke"), "sued": ("celtis", "dorn", "esche")}
+    name, inside = next(
+        (key, areas) for key, areas in region.items() if len([one for one in areas if one not in known]) == 1
+    )
+    count, below = (sum(RAW[one][place] for one in inside) for place in (0, 1))
+    rate = f"{count / below * 100:.1f}".replace(".", ",")
+    assert run("audit", site, "--project", project).exit_code == 0
+    (site / "hilfen.csv").write_text(f"Gebiet;Jahr;Familien;Quote\n{name};2025;{below};{rate}\n", "utf-8")
+    result = run("audit", site, "--project", project, "--format", "concise")
+    assert result.exit_code == 1, result.output
+    assert "zahl-verraten" in result.output
+
+
 def test_the_scanner_imports_nothing_that_makes_the_site() -> None:
     for module in (scanner, markup, mention):
         tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))

@@ -151,6 +151,8 @@ PLANTS: dict[str, tuple[str, str]] = {
     "a sum with neighbours": ("a.html", HEAD + "<p>AREA und die Nachbarn zusammen: 17 Familien.</p>"),
     "beside another element": ("a.html", HEAD + "<ul><li>AREA <b>COUNT</b> <span>Quelle: Amt</span></li></ul>"),
     "split over elements": ("a.html", HEAD + "<p>AREA <span class='zahl'>COUNT</span><span>Familien</span></p>"),
+    "a name and its number in two pieces of a box": ("a.html", HEAD + "<div><p>AREA</p><p>COUNT Familien</p></div>"),
+    "a list whose boxes name others too": ("a.html", HEAD + "<div><p>Esche: 31</p><p>AREA: COUNT</p></div>"),
     "a caption": ("a.html", HEAD + "<figure><figcaption>AREA 2025: RATE %</figcaption></figure>"),
     "an option": ("a.html", HEAD + "<select><option>AREA (COUNT)</option></select>"),
 }  # fmt: skip
@@ -287,6 +289,8 @@ AREA: Ausgabe 2
 AREA: Stufe 3
 AREA: 30 km/h
 AREA: PLZ 22999
+AREA: Von 100 Vergleichen fallen im Durchschnitt etwa 5 durch Zufall auf.
+AREA: 3 Ausfälle im Jahr 2025
 In 2 km Entfernung von AREA.
 AREA: Sprechstunde jeden 2. Dienstag
 AREA: 3 Computerplätze
@@ -342,6 +346,7 @@ HARMLESS_MARKUP = {
     "a count of entries": "<details><summary>Quartier <span>5</span></summary></details>",
     "a link with a number": "<a href='../3/'>AREA, nächste Seite</a>",
     "a numbered list": "<ol><li>1. AREA ansehen</li><li>2. AREA wählen</li></ol>",
+    "a legend beside names": "<figure><div><p>Esche 14,8</p><p>AREA .</p></div><ul><li>11,0 – 12,0 % <span>1 Gebiet</span></li><li>14,0 – 15,0 % <span>1 Gebiet</span></li></ul></figure>",
     "a field": "<label>Alter <input type='number' value='6' min='0' max='27'></label><p>AREA</p>",
 }  # fmt: skip
 

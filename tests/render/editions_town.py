@@ -139,6 +139,8 @@ def write_report_town(root: Path) -> Path:
         + "  - {name: Kinder, value: 1020, of: Einwohner/innen, date: 2024-12-31, source: Melderegister}\n",
         "utf-8",
     )
+    town = root / "resources/spaces/kleinstadt.yml"
+    town.write_text(town.read_text("utf-8") + "where: auf der Kleinen Insel\n", "utf-8")
     for name, text in {**FILES, EDITION: TEXT}.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)

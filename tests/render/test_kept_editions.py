@@ -18,13 +18,16 @@ from pydantic import create_model
 from generator import rehearsal
 from generator.build import Project, build_site, prepare
 from generator.cli import main
-from generator.diagnostics import has_errors
+from generator.diagnostics import Position, has_errors
 from generator.files.writing import STAGING
 from generator.mkdocs_plugin import write_site
 from generator.model import frozen as frozen_module
 from generator.model.frozen import from_json, to_json
 from generator.model.frozen_format import FORMAT
 from generator.read.editions import read_editions
+from generator.render.components import find_calls, render_call
+from generator.render.editions.components import REPORT_COMPONENTS
+from generator.render.editions.desk import Desk, freeze, thawed
 from tests.conftest import ROOT, TODAY
 from tests.render.editions_town import EDITION, FROZEN, KEPT, write_report_town
 
@@ -60,9 +63,20 @@ def words(html: str) -> str:
 
 
 def figures(html: str) -> list[str]:
-    """What stands in the tables, and each figure in a sentence."""
-    cells = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>|class=\"nr-cell\"[^>]*>(.*?)</a>", html, re.DOTALL)
-    return [words(first or second) for first, second in cells]
+    """The numbers of every cell of a table and of every figure in a sentence; how they are put is the program's."""
+    cells = re.findall(r"<td[^>]*>(.*?)</td>|class=\"nr-cell\"[^>]*>(.*?)</a>", html, re.DOTALL)
+    return [said for first, second in cells if (said := numbers(words(first or second)))]
+
+
+def numbers(text: str) -> str:
+    """The numbers of a text in their order."""
+    return " ".join(re.findall(r"[+−-]?\d[\d.,]*", text))
+
+
+def kept_figures() -> list[str]:
+    """What the edition showed when it was kept."""
+    lines = (KEPT / "figures.txt").read_text("utf-8").splitlines()
+    return [said for line in lines if (said := numbers(line))]
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
@@ -88,17 +102,30 @@ def test_an_edition_of_every_format_is_read_and_shows_its_figures(
     shutil.copy(KEPT / f"format-{number}.json", town / FROZEN)
     shutil.copy(KEPT / "2024.md", town / EDITION)
     html = page(build(town, tmp_path / "site"))
-    assert figures(html) == (KEPT / "figures.txt").read_text("utf-8").splitlines()
+    assert figures(html) == kept_figures()
 
 
 def test_what_is_published_today_is_the_newest_format_and_shows_the_same(town: Path, tmp_path: Path) -> None:
     publish(town)
     content = json.loads((town / FROZEN).read_text("utf-8"))
     assert content["format"] == FORMAT
-    assert (
-        figures(page(build(town, tmp_path / "site")))
-        == (KEPT / "figures.txt").read_text("utf-8").splitlines()
-    )
+    assert figures(page(build(town, tmp_path / "site"))) == kept_figures()
+
+
+def test_every_component_says_the_same_from_what_is_kept_as_from_the_records(town: Path) -> None:
+    """Whatever a component reads must be kept: a field that the format doesn't know shows here."""
+    context = prepare(town, TODAY, drafts=True).contexts[0]
+    edition = next(iter(context.site.editions.values()))
+    calls, _found = find_calls(edition.text, edition.file)
+    live = Desk(context, "", edition=edition)
+    said = [render_call(call, live, Position(""), REPORT_COMPONENTS) for call in calls]
+    kept = from_json(json.loads(json.dumps(to_json(freeze(context, live.used)))))
+    desk = Desk(thawed(context, kept), "", edition=edition, lists=kept.offers)
+    for call, before in zip(calls, said, strict=True):
+        again = render_call(call, desk, Position(""), REPORT_COMPONENTS)
+        assert words(str(again[0])) == words(str(before[0])), call
+        assert again[1] == before[1] == []
+    assert any("auf der Kleinen Insel" in str(html) for html, _problems in said)
 
 
 def test_what_is_read_is_written_again_as_it_was() -> None:
