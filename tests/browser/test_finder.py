@@ -67,7 +67,7 @@ def test_result_leads_to_space_office_and_offers(watch, demo_url, width):
     assert page.url == demo_url + "sozialraeume/"
     assert "horn" not in str(watched.requests)
     assert page.evaluate(STORED) == NOTHING
-    page.get_by_role("link", name="Was es in Lindenhof gibt").click()
+    page.get_by_role("link", name="Was es dort gibt: Lindenhof").click()
     assert page.url == demo_url + "sozialraeume/lindenhof/"
     watched.assert_clean()
 
