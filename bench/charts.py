@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from generator.build import prepare
-from generator.render.charts import (
+from generator.pipeline.build import prepare
+from generator.render.base.context import Context
+from generator.render.figures.charts import (
     Benchmark,
     Frame,
     Line,
@@ -23,7 +24,6 @@ from generator.render.charts import (
     sparkline,
     spine,
 )
-from generator.render.context import Context
 
 COUNT = 1000
 AIM = 1.0

@@ -22,9 +22,9 @@ import brotli
 from playwright.sync_api import Page, sync_playwright
 
 from bench.world import write_world
-from generator.build import prepare
-from generator.render.browser_files import browser_files
-from generator.site_files import ASSETS, SiteFiles
+from generator.pipeline.build import prepare
+from generator.pipeline.plan import ASSETS, SiteFiles
+from generator.render.data_files.browser_files import browser_files
 from tests.browser.conftest import served
 
 ARGUMENTS = [

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from generator.derive.disclosure import (
+from generator.disclosure.engine import (
     Cell,
     Key,
     Observation,

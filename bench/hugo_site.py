@@ -16,20 +16,20 @@ from typing import Any
 
 import yaml
 
-from generator.build import prepare
 from generator.export.calendar import Calendars, has_times
-from generator.render.context import Context
-from generator.render.icons import icon
-from generator.render.ladder import by_situation, offers_in, rungs
-from generator.render.listing import PER_PAGE, dimension_titles, has_pages, label_of
+from generator.pipeline.build import prepare
+from generator.pipeline.plan import SiteFiles
+from generator.render.base.context import Context
+from generator.render.base.icons import icon
+from generator.render.base.texts import Translated
+from generator.render.base.wording import address_line, cost_text, for_whom, languages_text, town_line
+from generator.render.data_files.open_data import source_of
+from generator.render.directory.ladder import by_situation, offers_in, rungs
+from generator.render.directory.listing import PER_PAGE, dimension_titles, has_pages, label_of
+from generator.render.directory.opening import opening, week_lines, week_text
+from generator.render.frame.shell import ASSETS
 from generator.render.maps import point_map
-from generator.render.open_data import source_of
-from generator.render.opening import opening, week_lines, week_text
 from generator.render.pages.place import accessibility_rows, unknown_features
-from generator.render.shell import ASSETS
-from generator.render.texts import Translated
-from generator.render.wording import address_line, cost_text, for_whom, languages_text, town_line
-from generator.site_files import SiteFiles
 
 LAYOUTS = Path(__file__).parent / "hugo" / "layouts"
 _ICON = re.compile(r"\[\[([a-z-]+)\]\]")

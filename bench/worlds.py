@@ -13,10 +13,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from generator.audit.site import audit_site
-from generator.build import build_site, prepare
-from generator.edit.protect import protect_folder
+from generator.disclosure.protect.protecting import protect_folder
+from generator.disclosure.site_audit.site import audit_site
 from generator.mkdocs_plugin import write_site
+from generator.pipeline.build import build_site, prepare
 from generator.read.project import read_project
 from tests.figures.worlds import DEFINITION, QUARTERS, write_project
 

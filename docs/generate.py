@@ -14,7 +14,7 @@ import click
 from pydantic import BaseModel
 
 from generator.cli import main as command_line
-from generator.codes import CODES
+from generator.diagnostics.codes import CODES
 from generator.edit.new import arranged_fields
 from generator.edit.samples import form
 from generator.edit.words import list_words

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import click
 
-from generator import progress
-from generator.codes import CODES
 from generator.commands import editing, figures, reports
 from generator.commands.guarding import guard
 from generator.commands.importing import import_
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
 from generator.diagnostics import close_to, has_errors
-from generator.mishap import VARIABLE
-from generator.report import FORMATS, summary
+from generator.diagnostics.codes import CODES
+from generator.diagnostics.formats import FORMATS, summary
+from generator.pipeline import progress
+from generator.pipeline.mishap import VARIABLE
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -48,7 +48,7 @@ def check(project: Path, today: dt.datetime | None, internal: bool, form: str, s
 
     Jede Meldung nennt Datei, Zeile und Spalte, was nicht stimmt und was hilft. „nahraum explain CODE“ erklärt mehr.
     """
-    from generator.build import prepare
+    from generator.pipeline.build import prepare
 
     with progress.bar() as report:
         found = prepare(project, progress.day(today), internal=internal, progress=report).found
@@ -94,8 +94,8 @@ def build(project: Path, today: dt.datetime | None, internal: bool, form: str, o
     Gebaut wird neben dem Ziel; erst wenn alles gelungen ist, werden die Ordner in einem Schritt getauscht. Bei einem Fehler
     bleibt die alte Seite, wie sie ist.
     """
-    from generator.build import build_site, prepare
     from generator.mkdocs_plugin import write_site
+    from generator.pipeline.build import build_site, prepare
 
     # A build makes many objects and drops few before it ends: looking for garbage takes a third of its time.
     gc.disable()

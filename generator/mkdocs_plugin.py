@@ -22,15 +22,15 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import progress
-from generator.build import Project, prepare
 from generator.check import has_errors
 from generator.diagnostics import Diagnostic
+from generator.diagnostics.formats import as_text, summary
 from generator.files.site_folder import Refused, site_place
-from generator.mishap import VARIABLE, looked_at, told
+from generator.pipeline import progress
+from generator.pipeline.build import Project, prepare
+from generator.pipeline.mishap import VARIABLE, looked_at, told
+from generator.pipeline.plan import Content, SiteFiles
 from generator.read.project import Progress, silent
-from generator.report import as_text, summary
-from generator.site_files import Content, SiteFiles
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -21,13 +21,13 @@ from types import FrameType
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import progress
-from generator.build import Project, build_site, prepare
 from generator.diagnostics import has_errors
-from generator.mishap import VARIABLE, looked_at, told
+from generator.diagnostics.formats import as_text, summary
 from generator.mkdocs_plugin import write_site
 from generator.model.config import Basemap, SiteConfig
-from generator.report import as_text, summary
+from generator.pipeline import progress
+from generator.pipeline.build import Project, build_site, prepare
+from generator.pipeline.mishap import VARIABLE, looked_at, told
 
 STEP = 0.3
 """Seconds between two looks at the files."""

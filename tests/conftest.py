@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.build import Project, build_site, prepare
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
+from generator.pipeline.build import Project, build_site, prepare
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

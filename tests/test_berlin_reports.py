@@ -14,11 +14,11 @@ import pytest
 from click.testing import CliRunner
 
 from bench.berlin import TABLE, imports, lay_ground
-from generator.build import Project, build_site, prepare
 from generator.cli import main
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
-from generator.model.figures import Verdict
+from generator.model.cells import Verdict
+from generator.pipeline.build import Project, build_site, prepare
 from tests.conftest import TODAY
 
 DATA = Path(__file__).parents[2] / "shared" / "data"

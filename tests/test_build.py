@@ -16,9 +16,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from generator.build import Project, build_site, prepare
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
+from generator.pipeline.build import Project, build_site, prepare
 from tests.conftest import ROOT, TODAY
 
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.build import build_site, prepare
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.pipeline.build import build_site, prepare
 from generator.read.nodes import parse
 from generator.read.records import validate
 from tests.conftest import ROOT, TODAY

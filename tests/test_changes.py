@@ -14,13 +14,13 @@ from markupsafe import Markup
 
 import generator.check
 from generator.cli import main
-from generator.codes import CODES, Code, diagnostic
 from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import CODES, Code, diagnostic
 from generator.model.site import Site
 from generator.read.project import Reading
-from generator.render import texts
-from generator.render.component_set import COMPONENTS
-from generator.render.components import Place, known
+from generator.render.base import texts
+from generator.render.components.directory_components import COMPONENTS
+from generator.render.components.registry import Place, known
 from tests.conftest import ROOT
 from tests.golden.sites import FOLDER
 
@@ -143,7 +143,7 @@ def test_a_check_is_one_function_one_row_and_what_it_says(
         "den Namen in üblicher Schreibung schreiben",
         "Großbuchstaben liest sich schwer.",
     )
-    for module in ("generator.codes", "generator.cli"):
+    for module in ("generator.diagnostics.codes", "generator.cli"):
         monkeypatch.setattr(f"{module}.CODES", {**CODES, "laut-geschrieben": entry})
     replace(
         town / "resources" / "offers" / "zimmer.yml", "name: Ein Zimmer für die Nacht", "name: EIN ZIMMER"

@@ -242,13 +242,13 @@ INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "reading": (("check",), "generator.read.project.validate", "site_config.yml", ""),
     "deriving": (("check",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
     "checking": (("check",), "generator.check.sums._totals", "", ""),
-    "a component": (("check",), "generator.render.component_set.overview_map", "content/index.md", ""),
+    "a component": (("check",), "generator.render.components.directory_components.overview_map", "content/index.md", ""),
     "a page": (("build",), "generator.render.pages.offer.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
     "a served page": (("serve",), "generator.render.pages.offer.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
     "a report": (("pdf",), "generator.printing.document.stylesheet", EDITION, ""),
-    "protecting": (("protect",), "generator.edit.protect.protect", "", ""),
-    "an import": (("import", "areas"), "generator.edit.areas._parent", "", ""),
-    "publishing": (("publish",), "generator.render.editions.components.cell_text", "resources/indicators/arm/indicator.yml", ""),
+    "protecting": (("protect",), "generator.disclosure.protect.protecting.protect", "", ""),
+    "an import": (("import", "areas"), "generator.edit.area_import._parent", "", ""),
+    "publishing": (("publish",), "generator.render.written_reports.edition_components.cell_text", "resources/indicators/arm/indicator.yml", ""),
 }  # fmt: skip
 
 
@@ -310,8 +310,8 @@ def test_a_page_that_fails_in_another_process_is_named_and_the_old_site_stays(
     arguments = ["build", "-p", str(world / "projekt"), "-o", str(target), "--today", "2026-11-20"]
     assert CliRunner().invoke(main, arguments).exit_code == 0
     before = snapshot(target)
-    monkeypatch.setattr("generator.page_writer.FEW", 0)
-    monkeypatch.setattr("generator.page_writer._cores", lambda: 2)
+    monkeypatch.setattr("generator.pipeline.write.FEW", 0)
+    monkeypatch.setattr("generator.pipeline.write._cores", lambda: 2)
     monkeypatch.setattr("generator.render.pages.offer.glance_rows", fail)
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 3, result.output

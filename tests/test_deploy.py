@@ -8,10 +8,10 @@ import click
 import pytest
 import yaml
 
-from generator.build import Project
 from generator.cli import main
-from generator.render.markup_policy import policy
-from generator.render.server_headers import header_file
+from generator.pipeline.build import Project
+from generator.render.frame.headers import header_file
+from generator.render.frame.markup_policy import policy
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "deploy.md").read_text("utf-8")

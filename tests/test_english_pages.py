@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.edit.catalogues import used_messages
-from generator.render.texts import catalogue
+from generator.render.base.texts import catalogue
 
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}

@@ -17,13 +17,13 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from generator.build import build_site, prepare
 from generator.check import check_reading
 from generator.cli import main
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
+from generator.pipeline.build import build_site, prepare
 from generator.read.project import read_project
-from generator.render.context import Context
+from generator.render.base.context import Context
 from generator.render.pages import space
 from generator.render.pages.agreement import render_agreements
 from tests.conftest import words_of

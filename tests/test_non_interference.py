@@ -15,13 +15,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.build import Project, build_site, prepare
 from generator.derive.masking import KEPT, KEPT_CONTACT
 from generator.diagnostics import has_errors
-from generator.edit.writing import Value, write_record
+from generator.edit.house_style import Value, write_record
 from generator.mkdocs_plugin import write_site
 from generator.model.place import Place
-from generator.model.values import Contact
+from generator.model.value_table import Contact
+from generator.pipeline.build import Project, build_site, prepare
 from generator.printing.pdf import why_no_pdf
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
@@ -83,7 +83,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     )
     (root / HOUSE).write_text(write_record(BASE), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("generator.build.check_reading", lambda *_: ())
+        patch.setattr("generator.pipeline.build.check_reading", lambda *_: ())
         yield root
 
 
@@ -223,7 +223,7 @@ def test_no_byte_of_the_site_changes(town: Path, tmp_path: Path) -> None:
 
 def test_the_comparison_sees_what_is_not_masked(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     public = with_house(town, BASE)
-    for module in ("generator.build", "generator.derive.facts"):
+    for module in ("generator.pipeline.build", "generator.derive.facts"):
         monkeypatch.setattr(f"{module}.published", lambda site: site)
     for field in set(SECRET) - {"visibility"}:
         assert with_house(town, {**BASE, field: SECRET[field]}).site != public.site, field

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Project
+from generator.pipeline.build import Project
 from tests.conftest import ROOT
 
 FICTION = re.compile(

@@ -17,9 +17,9 @@ from generator.check import check_reading
 from generator.derive.facts import derive
 from generator.derive.geography import space_facts
 from generator.derive.indicators import series
-from generator.derive.lattice import areas
-from generator.derive.totals import add_up
-from generator.model.figures import Status
+from generator.disclosure.lattice import areas
+from generator.disclosure.protect.totals import add_up
+from generator.model.cells import Status
 from generator.model.site import Site
 from generator.model.space import Space
 from generator.read.project import Reading, read_project

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from generator.cli import main
-from generator.codes import CODES
+from generator.diagnostics.codes import CODES
 from generator.model.config import SiteConfig
 from generator.model.fields import fields
 from generator.model.indicator import Indicator

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from generator.check.basemap import check_basemap
 from generator.check.contacts import check_contacts
 from generator.check.discretion import check_discretion, check_help_numbers
-from generator.check.figures import check_figures
 from generator.check.geometry import check_points, check_shapes
 from generator.check.hierarchy import check_hierarchy
 from generator.check.hours import check_hours
@@ -24,6 +23,7 @@ from generator.check.sums import check_sums
 from generator.check.texts import check_texts
 from generator.check.whereabouts import check_whereabouts
 from generator.diagnostics import Diagnostic, folded, has_errors
+from generator.disclosure.gates.committed import check_figures
 from generator.model.site import Site
 from generator.read.project import Progress, Reading, silent
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
 from generator.model.visibility import sight
 from generator.read.project import Reading

@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from generator.codes import diagnostic
 from generator.derive.discretion import is_discreet, is_joint, withheld
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 from generator.model.offer import Offer
 from generator.model.scalars import Duration
 from generator.model.site import Site

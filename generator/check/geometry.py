@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import shapely
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
 from generator.model.geometry import Areas, metres_to
 from generator.model.site import Site
 from generator.read.project import Reading

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
-from generator.model.hours import Doubt, Hours
-from generator.model.hours_retold import retold
+from generator.diagnostics.codes import diagnostic
+from generator.hours.expression import Doubt, Hours
+from generator.hours.retold import retold
 from generator.model.site import Site
 from generator.read.project import Reading
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from importlib.resources import files
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
 from generator.read.nodes import Mapping, Scalar
 from generator.read.project import Reading

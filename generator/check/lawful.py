@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 from generator.model.scalars import Duration, parse_date
 from generator.model.site import Site
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
 from generator.read.nodes import MAX_BYTES
 

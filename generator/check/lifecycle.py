@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.codes import diagnostic
 from generator.derive.offers import CAPACITY_DAYS
 from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
 from generator.model.scalars import Duration
 from generator.model.site import Site
 from generator.read.project import Reading

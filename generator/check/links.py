@@ -12,8 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.IGNORECASE)
 

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
 from generator.model.kinds import KINDS
 from generator.model.site import Site
 from generator.read.project import Reading

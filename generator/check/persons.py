@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from generator.check.protected import is_text, reference_paths
 from generator.check.public_files import cleared_in_head, content_pages
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
 from generator.read.passages import Passage, passages
 from generator.read.project import Reading

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
-from generator.model.values import Record
+from generator.model.value_table import Record
 from generator.read.project import Reading
 from generator.read.records import Source
 

@@ -11,7 +11,7 @@ from generator.check.clues import Gazetteer, fold
 from generator.check.protection import REFUGE
 from generator.model.fields import references
 from generator.model.site import Site
-from generator.model.values import Record, Visibility
+from generator.model.value_table import Record, Visibility
 from generator.model.visibility import Sight, sight
 from generator.read.nodes import Path as NodePath
 from generator.read.passages import scalars

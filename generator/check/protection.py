@@ -6,14 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.scalars import Duration
 from generator.model.site import Site
-from generator.model.values import Record, Shown, Visibility
+from generator.model.value_table import Record, Shown, Visibility
 from generator.model.visibility import LEVELS, Sight, ceiling_of_place, sight
 from generator.read.nodes import at, position_at
 from generator.read.project import Reading

@@ -17,8 +17,8 @@ from generator.check.lawful import PAGES as LAWFUL
 from generator.check.protected import Protected, protected
 from generator.check.protection import REFUGE
 from generator.check.whereabouts import as_words, near_names, told
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 from generator.files.door import TABLE, Door
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site

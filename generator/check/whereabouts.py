@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.check.clues import Clue, fold
 from generator.check.protected import Protected, is_text, protected, reference_paths
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
 from generator.read.passages import Passage, passages
 from generator.read.project import Reading

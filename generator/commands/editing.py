@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from generator import progress
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
 from generator.commands.reports import new_report
 from generator.diagnostics import close_to, has_errors, ordered
+from generator.diagnostics.formats import FORMATS
 from generator.edit import reminders
 from generator.edit.format import format_files, record_files
 from generator.edit.new import find_kind, new_record
@@ -21,9 +21,9 @@ from generator.edit.words import list_words, words_of
 from generator.export.web_server import SERVERS, Served
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
+from generator.pipeline import progress
 from generator.read.project import read_project
-from generator.render.markup_policy import policy
-from generator.report import FORMATS
+from generator.render.frame.markup_policy import policy
 
 
 @click.command()

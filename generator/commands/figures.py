@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator import progress
 from generator.commands.options import FORMAT, PROJECT, Day
 from generator.diagnostics import Diagnostic, has_errors, ordered
-from generator.report import FORMATS
+from generator.diagnostics.formats import FORMATS
+from generator.pipeline import progress
 
 if TYPE_CHECKING:
     from generator.read.indicators import IndicatorFolder
@@ -37,7 +37,7 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
 
     ABLAGE liegt außerhalb des Projekts und hat je Kennzahl eine Tabelle <kennzahl>.csv mit den Zahlen der kleinsten Gebiete. Geschrieben wird alles oder nichts; der Bericht für die Planung bleibt in der ABLAGE.
     """
-    from generator.edit.protect import protect_folder
+    from generator.disclosure.protect.protecting import protect_folder
 
     with progress.bar() as report:
         outcome = protect_folder(private, project, progress.day(day), note, report)
@@ -72,9 +72,9 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
 
     Gerechnet wird wie jemand, der alles Veröffentlichte kennt: Tabellen, andere Gebiete, Quoten, frühere Ausgaben; dazu wie jemand, der selbst gezählt ist, und wie jemand, der rät.
     """
-    from generator.audit.site import audit_site
-    from generator.check.figures import check_figures
-    from generator.edit.protect import review_folder
+    from generator.disclosure.gates.committed import check_figures
+    from generator.disclosure.protect.protecting import review_folder
+    from generator.disclosure.site_audit.site import audit_site
     from generator.read.project import read_project
 
     with progress.bar() as report:

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from generator.mishap import looked_at, told
-from generator.report import FORMATS, as_text
+from generator.diagnostics.formats import FORMATS, as_text
+from generator.pipeline.mishap import looked_at, told
 
 OURS = 3
 """Exit code of a mistake of ours."""

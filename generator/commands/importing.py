@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
-from generator import progress
 from generator.commands.options import FORMAT
 from generator.diagnostics import has_errors
-from generator.edit.areas import AreaColumns, import_areas
+from generator.diagnostics.formats import FORMATS
+from generator.edit.area_import import AreaColumns, import_areas
 from generator.edit.incoming import Outcome
-from generator.edit.offers import import_offers
-from generator.edit.streets import import_streets
+from generator.edit.offer_import import import_offers
+from generator.edit.street_import import import_streets
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.pipeline import progress
 from generator.read.project import Progress
-from generator.report import FORMATS
 
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 MAP = click.option(

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator import progress
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
 from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
+from generator.diagnostics.formats import FORMATS
 from generator.files.writing import write_files
-from generator.report import FORMATS
+from generator.pipeline import progress
 
 if TYPE_CHECKING:
-    from generator.build import Project
     from generator.model.edition import Edition
+    from generator.pipeline.build import Project
 
 _OWN = {"ausgabe-nicht-eingefroren", "ausgabe-text-geaendert"}
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="AUSGABE")
@@ -116,7 +116,7 @@ def pdf(
 
     Braucht das Extra pdf (pip install 'nahraum[pdf]') und Pango vom System, unter Debian libpango-1.0-0, libpangoft2-1.0-0 und libharfbuzz-subset0.
     """
-    from generator.build import prepare
+    from generator.pipeline.build import prepare
     from generator.printing.document import document
     from generator.printing.pdf import PdfMissing, write_pdf
 
@@ -159,9 +159,9 @@ def pdf(
 
 def new_report(project: Path, key: str, space: str | None, edition: str | None, form: str) -> None:
     """Write the skeleton of a new edition for `nahraum new report`; never over an existing file."""
-    from generator.build import prepare
     from generator.edit.report_skeleton import skeleton
     from generator.model.scalars import is_slug
+    from generator.pipeline.build import prepare
 
     day = progress.day(None)
     name = edition or str(day.year)
@@ -193,10 +193,10 @@ def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Projec
     """Read a project and find an edition by its file; what freezing itself mends is no obstacle."""
     from dataclasses import replace
 
-    from generator.build import Project
     from generator.check import check_reading
     from generator.derive.facts import derive
     from generator.derive.masking import published
+    from generator.pipeline.build import Project
     from generator.read.project import read_project
 
     reading = read_project(project)
@@ -220,7 +220,7 @@ def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Projec
 def _keep(ready: Project, edition: Edition, files: dict[str, str], form: str) -> None:
     """Keep the figures that an edition uses today."""
     from generator.edit.freezing import frozen_content, frozen_name
-    from generator.render.editions.writing import collect
+    from generator.render.written_reports.composing import collect
 
     frozen, problems = collect(ready.contexts[0], edition)
     if has_errors(problems):
@@ -237,9 +237,9 @@ def _place(
 ) -> None:
     """Try everything that the edition will be, then write all of its files, or none."""
     from generator.edit.freezing import frozen_name, written
+    from generator.pipeline.publish import rehearse
     from generator.read.editions import with_figures
-    from generator.rehearsal import rehearse
-    from generator.render.editions.writing import try_edition
+    from generator.render.written_reports.composing import try_edition
 
     text = written(content)
     public = with_figures(edition, json.loads(text))

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from generator.derive import intervals
 from generator.derive.uncertainty import Spread, benchmark_of, chance_of, change_of, interval_of
+from generator.model.cells import Cell, Change, Comparison, Judgement, Key, Verdict, rounded
 from generator.model.facts import SpaceFacts
-from generator.model.figures import Cell, Change, Comparison, Judgement, Key, Verdict, rounded
 from generator.model.indicator import Indicator
 
 Spreads = Mapping[Key, Spread]

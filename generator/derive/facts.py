@@ -13,10 +13,10 @@ from generator.derive.news import news
 from generator.derive.offers import offer_facts, place_location, timetable
 from generator.derive.relations import by_name, relations
 from generator.derive.youth import youth
+from generator.hours.schedule import Schedule
 from generator.model.facts import Facts, Location
 from generator.model.geometry import Areas
 from generator.model.office import Office
-from generator.model.schedule import Schedule
 from generator.model.site import Site
 from generator.model.visibility import sight
 from generator.read.indicators import IndicatorFolder

@@ -10,10 +10,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.derive.comparisons import changes, compare, firm_verdicts, parent_comparisons
-from generator.derive.lattice import parts
 from generator.derive.uncertainty import Spread, added, interval_of, reaches, spread_of
+from generator.disclosure.lattice import parts
+from generator.model.cells import Cell, Key, Reach, Release, Series, Status, rounded
 from generator.model.facts import SpaceFacts
-from generator.model.figures import Cell, Key, Reach, Release, Series, Status, rounded
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.values import Row, Table

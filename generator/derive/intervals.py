@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from scipy.special import chdtri, gammainc, gammaincc, ndtr, ndtri
 
-from generator.model.figures import Judgement, Verdict
+from generator.model.cells import Judgement, Verdict
 
 K = TypeVar("K", bound=Hashable)
 

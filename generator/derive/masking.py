@@ -17,7 +17,7 @@ from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.site import Site
-from generator.model.values import Contact, Record
+from generator.model.value_table import Contact, Record
 from generator.model.visibility import Sight, sight
 
 R = TypeVar("R", bound=Record)

@@ -8,19 +8,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from generator.derive.closed_days import TownDays
 from generator.derive.discretion import is_confirmed, is_discreet, is_joint
-from generator.derive.hours import schedule
+from generator.hours.closed_days import TownDays
+from generator.hours.evaluate import schedule
+from generator.hours.german.notices import closures
+from generator.hours.schedule import DatedHours, Schedule
 from generator.model.config import ClosedDays
 from generator.model.facts import Location, OfferFacts, SpaceFacts
 from generator.model.geometry import EARTH_RADIUS, Areas
-from generator.model.hours_notice import closures
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.scalars import Hours, Point
-from generator.model.schedule import DatedHours, Schedule
 from generator.model.site import Site
-from generator.model.values import Access, Contact, Occasion, Visibility
+from generator.model.value_table import Access, Contact, Occasion, Visibility
 from generator.model.visibility import Sight
 
 CAPACITY_DAYS = 14

@@ -11,9 +11,9 @@ from typing import Literal
 
 from generator.derive.comparisons import changes
 from generator.derive.indicators import cell_of
-from generator.derive.rounded import BASE
 from generator.derive.uncertainty import spread_of
-from generator.model.figures import Cell, Key, Reach, Verdict
+from generator.disclosure.rounded import BASE
+from generator.model.cells import Cell, Key, Reach, Verdict
 from generator.model.indicator import Indicator
 from generator.read.values import Row, Table
 

@@ -13,11 +13,11 @@ from itertools import product
 
 from generator.derive import intervals
 from generator.derive.intervals import ConfidenceInterval
-from generator.derive.lattice import parts
-from generator.derive.measures import divisor_name, measure_name, measures_of
-from generator.derive.rounded import BASE
+from generator.disclosure.lattice import parts
+from generator.disclosure.measures import divisor_name, measure_name, measures_of
+from generator.disclosure.rounded import BASE
+from generator.model.cells import Cell, Reach
 from generator.model.facts import SpaceFacts
-from generator.model.figures import Cell, Reach
 from generator.model.indicator import Indicator
 from generator.read.values import Row, Table
 

@@ -16,17 +16,17 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from generator.derive.closed_days import BRIDGE_DAY, CLOSED_DAYS
-from generator.derive.holidays import LANDS, public_holidays
-from generator.derive.hours import NOTICE
 from generator.export import EXPORTS
 from generator.files.writing import write_files
-from generator.model.hours_spoken import DAYS, MONTHS, REMARKS
-from generator.render.editions.changes import DEFINING
-from generator.render.glance import SPANS
-from generator.render.script_words import messages, scripts_folder
-from generator.render.shell import FOOTER, NAVIGATION
-from generator.render.texts import locales_folder
+from generator.hours.closed_days import BRIDGE_DAY, CLOSED_DAYS
+from generator.hours.evaluate import NOTICE
+from generator.hours.holidays import LANDS, public_holidays
+from generator.hours.spoken import DAYS, MONTHS, REMARKS
+from generator.render.base.texts import locales_folder
+from generator.render.directory.glance import SPANS
+from generator.render.frame.script_words import messages, scripts_folder
+from generator.render.frame.shell import FOOTER, NAVIGATION
+from generator.render.written_reports.changes import DEFINING
 
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 Message = str | tuple[str, str]

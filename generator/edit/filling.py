@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics.codes import diagnostic
 from generator.edit.cells import SHAPINGS, point_decimal
-from generator.edit.tables import Cell, Row
+from generator.edit.sheets import Cell, Row
 from generator.read.nodes import Mapping, Node, Scalar, Sequence, is_empty
 
 _HOLE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)(\??)>")

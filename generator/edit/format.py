@@ -16,12 +16,12 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
-from generator.edit.writing import write_scalar
+from generator.diagnostics.codes import diagnostic
+from generator.edit.house_style import write_scalar
 from generator.files.writing import write_files
+from generator.hours.expression import Hours, read_hours
 from generator.model.fields import annotation, fields, variants
-from generator.model.hours import Hours, read_hours
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.scalars import parse_date
 from generator.read.nodes import Mapping as MapNode

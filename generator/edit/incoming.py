@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.codes import CODES, diagnostic
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
-from generator.edit.writing import write_record
+from generator.diagnostics.codes import CODES, diagnostic
+from generator.edit.house_style import write_record
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig
 from generator.model.kinds import KIND_BY_FOLDER, KINDS

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to, has_errors
+from generator.diagnostics.codes import diagnostic
 from generator.edit.filling import Lookup
-from generator.edit.tables import TableForm
+from generator.edit.sheets import TableForm
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.nodes import MAX_BYTES, Mapping, Node, Scalar, parse, read_text
 from generator.read.records import validate

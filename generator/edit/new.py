@@ -9,10 +9,10 @@ from typing import get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.edit.house_style import WIDTH, write_record
 from generator.edit.samples import OPEN_ID, form, sample
-from generator.edit.writing import WIDTH, write_record
 from generator.files.writing import write_files
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.kinds import KINDS, Kind

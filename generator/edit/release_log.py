@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.derive.cell_names import cell_name
 from generator.derive.releases import Cause, ReleaseChange, release_changes
-from generator.model.figures import Verdict
+from generator.disclosure.cell_names import cell_name
+from generator.model.cells import Verdict
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.edit.writing import write_record
+from generator.edit.house_style import write_record
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.render.context import Context
-from generator.render.place_names import first_up, in_space
+from generator.render.base.context import Context
+from generator.render.base.place_names import first_up, in_space
 
 
 def skeleton(site: Site, facts: Facts, space: str, edition: str, day: dt.date) -> str:

@@ -10,10 +10,10 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from generator.edit.writing import Value
+from generator.edit.house_style import Value
+from generator.hours.expression import Hours
 from generator.model import scalars
 from generator.model.fields import annotation, choices, fields, variants
-from generator.model.hours import Hours
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import Ref
 

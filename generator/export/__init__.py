@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from generator.export.geojson import areas_geojson, offers_geojson
 from generator.export.hsds import hsds
+from generator.export.record_tables import offers_csv
 from generator.export.source import Source
-from generator.export.tables import offers_csv
 
 
 @dataclass(frozen=True, slots=True)

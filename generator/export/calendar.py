@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from generator.export.ical import ZONE, line, local, text, universal
 from generator.export.source import Source
+from generator.hours.schedule import DayException, Interval, Schedule
 from generator.model.facts import OfferFacts
 from generator.model.offer import Offer
-from generator.model.schedule import DayException, Interval, Schedule
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MEETING_HOURS = 12

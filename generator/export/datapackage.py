@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.export.datasets import SIGNS, Dataset
-from generator.model.figures import Status
+from generator.model.cells import Status
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _KEY = ("indicator", "space", "period")

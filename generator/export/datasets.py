@@ -14,7 +14,7 @@ from typing import Literal
 
 from generator.export.licences import Licence, licence
 from generator.export.source import Source
-from generator.model.figures import Cell, Series, Status, shown
+from generator.model.cells import Cell, Series, Status, shown
 from generator.model.indicator import Breakdown, Indicator
 
 Value = str | int | bool | Decimal | None

@@ -13,7 +13,7 @@ import shapely
 from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value, state_of
 from generator.export.geojson import DIGITS
 from generator.export.source import Source
-from generator.model.figures import shown
+from generator.model.cells import shown
 
 _DANGEROUS = ("=", "+", "@", "\t", "\r")
 

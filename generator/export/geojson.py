@@ -7,8 +7,8 @@ from typing import Any
 
 import shapely
 
+from generator.export.record_tables import illustrative_text
 from generator.export.source import Source
-from generator.export.tables import illustrative_text
 
 DIGITS = 6
 """Digits of degrees that are written: a tenth of a metre, finer than any record."""

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.export.source import Source
+from generator.hours.schedule import Schedule
 from generator.model.facts import Location, OfferFacts
 from generator.model.offer import Offer
 from generator.model.place import Place
-from generator.model.schedule import Schedule
-from generator.model.values import Address, Contact, Fee
+from generator.model.value_table import Address, Contact, Fee
 from generator.model.word import Word
 
 VERSION = "3.0"

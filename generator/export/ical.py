@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from generator.model.schedule import BERLIN, MIDNIGHT
+from generator.hours.schedule import BERLIN, MIDNIGHT
 
 LENGTH = 75
 ZONE = (

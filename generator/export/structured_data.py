@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.export.source import Source
+from generator.hours.schedule import MIDNIGHT, Interval, Schedule
 from generator.model.facts import Location, OfferFacts
 from generator.model.offer import Offer
 from generator.model.scalars import Ages
-from generator.model.schedule import MIDNIGHT, Interval, Schedule
-from generator.model.values import Address, Fee
+from generator.model.value_table import Address, Fee
 
 CONTEXT = "https://schema.org"
 COURSES = frozenset({"kurs", "familienbildung"})

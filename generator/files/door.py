@@ -12,8 +12,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 
 RECORD = 1_000_000
 """Bytes of a record, a vocabulary, a mapping or a hand-written page, at most."""

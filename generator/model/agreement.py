@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from generator.model.scalars import Amount, Date, DateOrYear, Percent, Text
-from generator.model.values import Group, MemberId, Record, SpaceId
+from generator.model.value_table import Group, MemberId, Record, SpaceId
 
 
 class SubBudget(Group):

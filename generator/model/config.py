@@ -22,7 +22,7 @@ from generator.model.scalars import (
     YesNo,
     fault,
 )
-from generator.model.values import Group, shape
+from generator.model.value_table import Group, shape
 
 UsualDay = Literal[
     "heiligabend", "silvester", "weiberfastnacht", "rosenmontag", "faschingsdienstag", "aschermittwoch", "buss-und-bettag",

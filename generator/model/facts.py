@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.model.figures import Series
+from generator.hours.schedule import Schedule
+from generator.model.cells import Series
 from generator.model.scalars import Point
-from generator.model.schedule import Schedule
-from generator.model.values import Access, Address, Contact, Visibility
+from generator.model.value_table import Access, Address, Contact, Visibility
 from generator.model.vocabulary import Layer
 
 

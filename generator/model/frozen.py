@@ -15,10 +15,7 @@ import shapely
 from pydantic import BaseModel
 from shapely.geometry.base import BaseGeometry
 
-from generator.model.config import GeographyConfig, LevelConfig
-from generator.model.edition import Frozen, OfferLine
-from generator.model.facts import SpaceFacts
-from generator.model.figures import (
+from generator.model.cells import (
     Cell,
     Change,
     Comparison,
@@ -30,6 +27,9 @@ from generator.model.figures import (
     Status,
     Verdict,
 )
+from generator.model.config import GeographyConfig, LevelConfig
+from generator.model.edition import Frozen, OfferLine
+from generator.model.facts import SpaceFacts
 from generator.model.frozen_format import (
     FORMAT,
     KeptArea,
@@ -55,7 +55,7 @@ from generator.model.indicator import (
 )
 from generator.model.scalars import Point, parse_partial_date
 from generator.model.space import Space
-from generator.model.values import Figure
+from generator.model.value_table import Figure
 from generator.model.vocabulary import Term
 
 DIGITS = 6

@@ -12,7 +12,7 @@ from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.space import Space
-from generator.model.values import Record
+from generator.model.value_table import Record
 
 
 @dataclass(frozen=True, slots=True)

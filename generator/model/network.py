@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.scalars import AgeRange, Count, Date, LanguageTag, Markdown, Ref, Slug, Text
-from generator.model.values import Group, MemberId, PlaceId, Record, SpaceId, TopicId
+from generator.model.value_table import Group, MemberId, PlaceId, Record, SpaceId, TopicId
 
 
 class GuaranteeRule(Group):

@@ -21,7 +21,7 @@ from generator.model.scalars import (
     Text,
     YesNo,
 )
-from generator.model.values import (
+from generator.model.value_table import (
     Access,
     Address,
     Alert,

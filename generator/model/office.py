@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.scalars import Hours, LanguageTag, Markdown, Phone, Ref, Slug, Text
-from generator.model.values import Address, Contact, Group, PlaceId, Record, SpaceId
+from generator.model.value_table import Address, Contact, Group, PlaceId, Record, SpaceId
 
 
 class Responsibility(Group):

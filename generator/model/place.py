@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.scalars import Date, Hours, LanguageTag, LonLat, Markdown, Ref, Slug, Span, Text
-from generator.model.values import (
+from generator.model.value_table import (
     Address,
     Contact,
     Group,

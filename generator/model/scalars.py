@@ -18,9 +18,9 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from generator.hours.expression import Hours as HoursValue
+from generator.hours.expression import read_hours
 from generator.model.characters import visible
-from generator.model.hours import Hours as HoursValue
-from generator.model.hours import read_hours
 
 T = TypeVar("T")
 SHORT, LONG, PAGE = 1_000, 5_000, 50_000

@@ -18,7 +18,7 @@ from generator.model.scalars import (
     Slug,
     Text,
 )
-from generator.model.values import Contact, Figure, Group, ProviderId, Record, SpaceId
+from generator.model.value_table import Contact, Figure, Group, ProviderId, Record, SpaceId
 
 Activity = Annotated[Slug, Ref("activities")]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.site import Site
-from generator.model.values import Shown, Visibility
+from generator.model.value_table import Shown, Visibility
 from generator.model.vocabulary import Vocabularies
 
 LEVELS: tuple[Visibility, ...] = ("hidden", "area", "full")

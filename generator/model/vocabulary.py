@@ -26,7 +26,7 @@ from generator.model.scalars import (
     Url,
     YesNo,
 )
-from generator.model.values import Group, TopicId, Visibility
+from generator.model.value_table import Group, TopicId, Visibility
 from generator.model.word import Word
 
 Layer = Literal["everyday", "regular", "infrastructure", "hze"]

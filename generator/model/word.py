@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from generator.model.scalars import LanguageTag, Markdown, Slug, Text
-from generator.model.values import Group
+from generator.model.value_table import Group
 
 
 class WordTexts(Group):

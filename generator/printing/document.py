@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from generator.model.edition import Edition
 from generator.printing.colours import stylesheet
-from generator.render.context import Context
-from generator.render.editions.writing import write_edition
+from generator.render.base.context import Context
 from generator.render.pages.edition import citation
+from generator.render.written_reports.composing import write_edition
 
 WIDTH = 640
 """The width in pixels for which charts, which are laid out in percent, are drawn on paper."""

@@ -19,8 +19,8 @@ from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 from generator.model.geometry import ground_of
 
 MAX_BYTES = 60_000_000

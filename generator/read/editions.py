@@ -16,8 +16,8 @@ from typing import Any
 
 from shapely.errors import ShapelyError
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 from generator.model.edition import Correction, Edition, EditionHead
 from generator.model.frozen import digest, from_json
 from generator.model.frozen_format import FORMAT

@@ -13,9 +13,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
-from generator.model.figures import Release
+from generator.diagnostics.codes import diagnostic
+from generator.model.cells import Release
 from generator.model.indicator import Indicator
 from generator.read.nodes import Mapping as MapNode
 from generator.read.nodes import parse, read_text

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Set
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, close_to
+from generator.diagnostics.codes import diagnostic
 from generator.model.fields import references
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
-from generator.model.values import Group
+from generator.model.value_table import Group
 from generator.model.vocabulary import NO_WORD
 from generator.read.nodes import Mapping as MapNode
 from generator.read.nodes import Node, Scalar, Sequence

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, Protocol
 
 import yaml
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 from generator.model.characters import character_name, unfit
 
 MAX_BYTES = 1_000_000

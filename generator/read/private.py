@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics.codes import diagnostic
 from generator.model.indicator import Indicator
 from generator.read.values import Table, read_values
 

@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 from shapely.geometry.base import BaseGeometry
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics.codes import diagnostic
 from generator.model.config import SiteConfig
 from generator.model.danger import DangerWords
 from generator.model.kinds import KINDS, Kind
@@ -28,7 +28,7 @@ from generator.read.link import check_references
 from generator.read.nodes import Mapping as MapNode
 from generator.read.nodes import Node, Sequence, parse, plain, position_at, read_text
 from generator.read.records import Source, validate
-from generator.read.streets import read_streets
+from generator.read.street_ranges import read_streets
 
 Progress = Callable[[str, int, int], None]
 # What of a vocabulary's entry protects people, the strictest value first.

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.codes import CODES, diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics.codes import CODES, diagnostic
 from generator.model.fields import annotation, choices, fields, models_at
-from generator.model.values import Record
+from generator.model.value_table import Record
 from generator.read.nodes import Mapping, Node, Path, Scalar, Sequence, at, plain, position_at
 
 M = TypeVar("M", bound=BaseModel)

@@ -14,9 +14,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
-from generator.model.figures import Status
+from generator.diagnostics.codes import diagnostic
+from generator.model.cells import Status
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,7 +16,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from generator.render.slots import SLOTS
+from generator.render.frame.slots import SLOTS
 from generator.theme.colours import accent_tokens
 from generator.theme.styles import layer_material
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from generator.build import Project
 from generator.derive.facts import derive
 from generator.model.config import Basemap
+from generator.pipeline.build import Project
+from generator.pipeline.plan import SiteFiles
 from generator.render import maps
-from generator.render.slots import SLOTS
-from generator.site_files import SiteFiles
+from generator.render.frame.slots import SLOTS
 
 HOSTILE = """<img src=x onerror="document.title='broken'">{{ 7 * 7 }}{% raw %}'"</script>"""
 PLACE, AREA = "auebad", "windkamp"

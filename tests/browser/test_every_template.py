@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from generator.build import prepare
+from generator.pipeline.build import prepare
 from generator.render.pages import PAGES
 from tests.browser.conftest import Watched
 from tests.conftest import ROOT, TODAY

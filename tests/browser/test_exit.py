@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from generator.build import Project
-from generator.render.families import FAMILIES, editorial_family
+from generator.pipeline.build import Project
+from generator.render.frame.families import FAMILIES, editorial_family
 from generator.render.pages import PAGES
 from tests.browser.conftest import Watched
 

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from generator.build import Project
+from generator.pipeline.build import Project
 from tests.browser.conftest import Watched, served
 from tests.browser.maps_site import HOSTILE, hostile, with_tiles, write_maps_site
 

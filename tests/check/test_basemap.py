@@ -6,9 +6,9 @@ import dataclasses
 
 import pytest
 
-from generator.build import Project
 from generator.check.basemap import check_basemap
 from generator.model.config import Basemap
+from generator.pipeline.build import Project
 from generator.read.project import read_project
 from tests.conftest import ROOT
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import prepare
 from generator.diagnostics import Diagnostic
+from generator.pipeline.build import prepare
 from tests.edit.towns import write_town
 
 TODAY = dt.date(2026, 11, 20)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import prepare
-from generator.codes import diagnostic
 from generator.diagnostics import Position, folded
-from generator.report import FORMATS
+from generator.diagnostics.codes import diagnostic
+from generator.diagnostics.formats import FORMATS
+from generator.pipeline.build import prepare
 from tests.check.test_damage import CONFIG, DAMAGES, OFFER, PLACE, PROVIDER, SPACE, STREETS, check
 from tests.conftest import TODAY
 from tests.edit.towns import FILES, write_town

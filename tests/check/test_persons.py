@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import prepare
 from generator.check import check_reading
 from generator.check.persons import traces
+from generator.pipeline.build import prepare
 from generator.read.project import read_project
 from tests.conftest import ROOT, TODAY
 from tests.edit.towns import write_town

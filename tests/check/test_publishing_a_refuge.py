@@ -15,12 +15,12 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from generator.build import build_site, prepare
 from generator.cli import main
 from generator.derive.masking import published
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
 from generator.model.visibility import Sight
+from generator.pipeline.build import build_site, prepare
 from tests.conftest import TODAY
 from tests.edit.towns import FILES, write_town
 from tests.hunting import haystack
@@ -253,7 +253,7 @@ def test_the_command_says_where_and_what_helps(town: Path) -> None:
 
 def build_unchecked(root: Path, patch: pytest.MonkeyPatch) -> str:
     """Build as if nobody had checked, and return all that can be read."""
-    patch.setattr("generator.build.check_reading", lambda *_: ())
+    patch.setattr("generator.pipeline.build.check_reading", lambda *_: ())
     project = prepare(root, TODAY)
     assert project.site is not None
     found = build_site(replace(project, found=()), root / "site", write_site)
@@ -307,7 +307,7 @@ def test_the_hunt_finds_what_no_masking_covers(full_town: Path, monkeypatch: pyt
         )
 
     monkeypatch.setattr("generator.derive.facts.sight", all_open)
-    for module in ("generator.build", "generator.derive.facts"):
+    for module in ("generator.pipeline.build", "generator.derive.facts"):
         monkeypatch.setattr(f"{module}.published", lambda site: site)
     monkeypatch.setattr("generator.derive.offers.is_discreet", lambda words, offer: False)
     hay = build_unchecked(full_town, monkeypatch)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from generator.derive.disclosure import (
+from generator.disclosure.engine import (
     Attacker,
     Cell,
     Key,

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator.derive.indicators import cell_of
-from generator.derive.lattice import Area, parts
-from generator.derive.totals import Totals, add_up
-from generator.model.figures import Status
+from generator.disclosure.lattice import Area, parts
+from generator.disclosure.protect.totals import Totals, add_up
+from generator.model.cells import Status
 from generator.read.values import Row, Table, read_values
 from tests.figures.worlds import indicator
 

@@ -8,12 +8,12 @@ from typing import get_args
 
 import pytest
 
-from generator.build import prepare
-from generator.derive.closed_days import CLOSED_DAYS, TownDays, closed_day, easter
-from generator.derive.holidays import LANDS, public_holiday
+from generator.hours.closed_days import CLOSED_DAYS, TownDays, closed_day, easter
+from generator.hours.german.notices import closures
+from generator.hours.holidays import LANDS, public_holiday
+from generator.hours.schedule import BERLIN, state_at
 from generator.model.config import UsualDay
-from generator.model.hours_notice import closures
-from generator.model.schedule import BERLIN, state_at
+from generator.pipeline.build import prepare
 from tests.conftest import ROOT
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 
-from generator.derive.disclosure import (
+from generator.disclosure.engine import (
     Cell,
     Evidence,
     Key,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.derive.disclosure import (
+from generator.disclosure.engine import (
     Cell,
     Key,
     Observation,

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from generator.derive.disclosure import (
+from generator.disclosure.engine import (
     Cell,
     Key,
     Limits,

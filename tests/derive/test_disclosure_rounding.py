@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from generator.derive.disclosure import (
+from generator.disclosure.engine import (
     Key,
     Sum,
     attack,

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Project, build_site, prepare
 from generator.mkdocs_plugin import write_site
 from generator.model.site import Site
+from generator.pipeline.build import Project, build_site, prepare
 from tests.edit.towns import write_town
 
 TODAY = dt.date(2026, 11, 20)

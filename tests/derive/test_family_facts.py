@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from generator.build import Project
 from generator.derive.lists import first_letter, offer_lists
 from generator.derive.news import news
 from generator.derive.relations import by_name
 from generator.model.facts import Facts
 from generator.model.scalars import parse_ages
 from generator.model.site import Site
+from generator.pipeline.build import Project
 
 TODAY = dt.date(2026, 11, 20)
 

@@ -16,11 +16,11 @@ from typing import Any
 import opening_hours
 import pytest
 
-from generator.derive.holidays import LANDS, public_holidays, school_holidays
-from generator.derive.hours import schedule
-from generator.model.hours import read_hours
-from generator.model.hours_spoken import spoken_time, spoken_week
-from generator.model.schedule import BERLIN, DatedHours, Schedule, compact, state_at
+from generator.hours.evaluate import schedule
+from generator.hours.expression import read_hours
+from generator.hours.holidays import LANDS, public_holidays, school_holidays
+from generator.hours.schedule import BERLIN, DatedHours, Schedule, compact, state_at
+from generator.hours.spoken import spoken_time, spoken_week
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "generator" / "assets" / "js" / "hours.js"

@@ -9,7 +9,7 @@ import pytest
 
 from generator.derive.geography import space_facts
 from generator.derive.indicators import series
-from generator.model.figures import Judgement, Series, Status, Verdict
+from generator.model.cells import Judgement, Series, Status, Verdict
 from generator.read.project import read_project
 from generator.read.values import Row
 from tests.figures.worlds import indicator, write_project

@@ -20,7 +20,7 @@ from generator.derive.intervals import (
     rate_interval,
     wilson,
 )
-from generator.model.figures import Judgement, Verdict
+from generator.model.cells import Judgement, Verdict
 
 
 def rounded(interval: ConfidenceInterval, digits: int) -> tuple[float, float]:

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest, false_discovery_control
 
-from generator.build import Project
 from generator.derive.comparisons import compare
 from generator.derive.geography import space_facts
 from generator.derive.indicators import series
@@ -26,7 +25,8 @@ from generator.derive.intervals import (
 )
 from generator.derive.intervals import compare as compare_interval
 from generator.derive.uncertainty import added, interval_of, reaches, spread_of
-from generator.model.figures import Cell, Reach, Series, Status, Verdict
+from generator.model.cells import Cell, Reach, Series, Status, Verdict
+from generator.pipeline.build import Project
 from generator.read.project import read_project
 from generator.read.values import Row, Table
 from tests.figures.worlds import indicator, write_project

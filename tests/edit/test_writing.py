@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.edit.writing import WIDTH, write_record, write_scalar
+from generator.edit.house_style import WIDTH, write_record, write_scalar
 from generator.model.characters import unfit
 from generator.read.nodes import Mapping, Node, Scalar, Sequence, parse
 

@@ -8,12 +8,12 @@ import pytest
 from icalendar import Calendar
 from icalendar.cal import Component
 
-from generator.build import Project
 from generator.export.calendar import MEETING_HOURS, has_times, is_meeting
 from generator.export.ical import line
-from generator.model.schedule import BERLIN, MIDNIGHT
-from generator.render.context import Context
-from generator.render.open_data import calendar_files, has_calendar
+from generator.hours.schedule import BERLIN, MIDNIGHT
+from generator.pipeline.build import Project
+from generator.render.base.context import Context
+from generator.render.data_files.open_data import calendar_files, has_calendar
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.build import Project
 from generator.export.datasets import SIGNS
 from generator.export.figure_files import excel_csv, plain_csv
 from generator.export.workbook import workbook
-from generator.model.figures import Status
-from generator.render.figure_downloads import figure_files
+from generator.model.cells import Status
+from generator.pipeline.build import Project
+from generator.render.data_files.figure_downloads import figure_files
 
 SHAPES = Path(__file__).with_name("dcat_ap_de.ttl")
 
@@ -123,7 +123,7 @@ def test_no_text_becomes_a_formula(demo: Project) -> None:
     from dataclasses import replace
 
     from generator.export.datasets import dataset
-    from generator.render.open_data import source_of
+    from generator.render.data_files.open_data import source_of
 
     data = dataset(source_of(demo.contexts[0]), "kinder")
     note = next(number for number, column in enumerate(data.columns) if column.name == "note")

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from generator.build import Project
 from generator.export import EXPORTS
 from generator.export.source import Source
 from generator.export.structured_data import breadcrumbs, offer_data
-from generator.render.context import Context
-from generator.render.metadata import data_block
-from generator.render.open_data import export_files, exports, source_of
+from generator.pipeline.build import Project
+from generator.render.base.context import Context
+from generator.render.data_files.open_data import export_files, exports, source_of
+from generator.render.frame.metadata import data_block
 
 EXAMPLES = Path(__file__).parents[3] / "shared" / "data" / "hsds_examples"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.derive.disclosure import Observation, Reason, Rule, find_primary
+from generator.disclosure.engine import Observation, Reason, Rule, find_primary
 from tests.figures.test_figure_damage import VALUES, run
 from tests.figures.test_more_damage import checked, places, protected, write
 from tests.figures.worlds import CONFIG, DEFINITION, write_project

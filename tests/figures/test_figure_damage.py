@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.codes import CODES
+from generator.diagnostics.codes import CODES
 from tests.figures.worlds import DEFINITION, write_project
 
 VALUES = "resources/indicators/hilfen/values.csv"

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.diagnostics import Diagnostic
-from generator.edit.protect import protect_folder
+from generator.disclosure.protect.protecting import protect_folder
 from tests.figures.test_figure_damage import GOOD, VALUES, YML
 from tests.figures.worlds import DEFINITION, RAW, square, write_project, write_raw
 

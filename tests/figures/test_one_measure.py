@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import figures
-from generator.derive.audit import audit
-from generator.derive.disclosure import LeakKind, Role
-from generator.derive.measures import Measure, measures_of
-from generator.derive.protection import protect, replay
-from generator.edit import protect_raw
-from generator.edit.protect import protect_folder
-from generator.model.figures import Status
+from generator.disclosure.engine import LeakKind, Role
+from generator.disclosure.gates import committed as figures
+from generator.disclosure.measures import Measure, measures_of
+from generator.disclosure.protect import raw_tables as protect_raw
+from generator.disclosure.protect.protecting import protect_folder
+from generator.disclosure.protect.protection import protect, replay
+from generator.disclosure.table_audit import audit
+from generator.model.cells import Status
 from generator.read.values import Row, Table
 from tests.figures.test_figure_damage import run
 from tests.figures.test_more_damage import DAY, checked, places, protected, write
@@ -132,7 +132,7 @@ def test_protecting_alone_writes_no_small_count_of_an_open_user(
     project, raw = two(tmp_path, OPEN)
     (raw / "hilfen.csv").unlink()
     monkeypatch.setattr(protect_raw, "check_rules", lambda *_: [])
-    monkeypatch.setattr("generator.edit.protect.audit", lambda *_: [])
+    monkeypatch.setattr("generator.disclosure.protect.protecting.audit", lambda *_: [])
     outcome = protect_folder(raw, project, DAY)
     assert outcome.written == ("zweite",)
     with (project / SECOND / "values.csv").open(encoding="utf-8", newline="") as stream:
@@ -307,7 +307,7 @@ def test_protecting_leaves_the_single_case_nothing_to_work_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh", TEN)
-    monkeypatch.setattr("generator.edit.protect.audit", lambda *_: [])
+    monkeypatch.setattr("generator.disclosure.protect.protecting.audit", lambda *_: [])
     assert protected(project, raw)[0] == []
     with (project / "resources/indicators/hilfen/values.csv").open(encoding="utf-8", newline="") as stream:
         secret = {row["space"] for row in csv.DictReader(stream) if row["status"] == "."}
@@ -443,7 +443,7 @@ def test_the_audit_sees_a_count_that_one_of_two_users_withholds() -> None:
     items = {"hilfen": indicator("hilfen"), "zweite": indicator("zweite", numerator_from="hilfen")}
     hidden = Row("q0", "2025", (), None, None, Status.SECRET, "", 2)
     shown = Row("q0", "2025", (), Decimal(12), None, Status.KNOWN, "", 2)
-    from generator.derive.audit import Published
+    from generator.disclosure.table_audit import Published
     from tests.figures.worlds import DEFAULTS
 
     tables = {"hilfen": Table("a", (hidden,), ","), "zweite": Table("b", (shown,), ",")}

@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.derive.audit import Published, audit
-from generator.derive.disclosure import LeakKind, Role
-from generator.derive.protection import protect
-from generator.derive.totals import add_up
-from generator.model.figures import Status
+from generator.disclosure.engine import LeakKind, Role
+from generator.disclosure.protect.protection import protect
+from generator.disclosure.protect.totals import add_up
+from generator.disclosure.table_audit import Published, audit
+from generator.model.cells import Status
 from generator.read.values import Row, Table
 from tests.figures.worlds import (
     DEFAULTS,

@@ -6,11 +6,11 @@ from collections import defaultdict
 
 import pytest
 
-from generator.derive.audit import audit
-from generator.derive.disclosure import Key
-from generator.derive.lattice import CROSS, parts
-from generator.derive.measures import numerator_key
-from generator.derive.protection import protect
+from generator.disclosure.engine import Key
+from generator.disclosure.lattice import CROSS, parts
+from generator.disclosure.measures import numerator_key
+from generator.disclosure.protect.protection import protect
+from generator.disclosure.table_audit import audit
 from tests.derive.test_disclosure_properties import bounds_by_own_programme
 from tests.figures.worlds import World, random_world
 

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.audit import markup, mention, scanner
-from generator.audit.mention import Mention
-from generator.audit.scanner import scan
 from generator.cli import main
+from generator.disclosure.site_audit import markup, mention, scanner
+from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.scanner import scan
 from tests.figures.worlds import DEFINITION, RAW, write_project, write_raw
 
 ROOT = Path(__file__).parents[2]
@@ -228,7 +228,10 @@ def test_the_scanner_imports_nothing_that_makes_the_site() -> None:
         tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
         named = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         named |= {item.name for node in ast.walk(tree) if isinstance(node, ast.Import) for item in node.names}
-        assert all(not name.startswith("generator") or name.startswith("generator.audit") for name in named)
+        assert all(
+            not name.startswith("generator") or name.startswith("generator.disclosure.site_audit")
+            for name in named
+        )
 
 
 def test_the_scanner_reads_tables_with_what_stands_around(tmp_path: Path) -> None:

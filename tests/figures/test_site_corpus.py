@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from generator.audit.site import audit_site
-from generator.check.figures import check_figures
 from generator.cli import main
+from generator.disclosure.gates.committed import check_figures
+from generator.disclosure.site_audit.site import audit_site
 from generator.model.site import Site
 from generator.read.project import Reading, read_project
 from tests.figures.worlds import RAW, write_project, write_raw

@@ -9,14 +9,14 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from generator.derive.audit import Published
-from generator.derive.lattice import CROSS, Area
-from generator.derive.measures import denominator_key, numerator_key
-from generator.derive.private import Private
-from generator.derive.protection import Protection
-from generator.derive.totals import Totals, add_up
+from generator.disclosure.lattice import CROSS, Area
+from generator.disclosure.measures import denominator_key, numerator_key
+from generator.disclosure.protect.protection import Protection
+from generator.disclosure.protect.raw_measure import Private
+from generator.disclosure.protect.totals import Totals, add_up
+from generator.disclosure.table_audit import Published
+from generator.model.cells import Status
 from generator.model.config import Thresholds
-from generator.model.figures import Status
 from generator.model.indicator import Indicator
 from generator.read.values import Row, Table
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.build import Project, build_site, prepare
 from generator.cli import main
 from generator.diagnostics import Diagnostic
 from generator.files import site_folder
 from generator.files.site_folder import MARK, Refused, exchange, site_place, staging_folder
 from generator.mkdocs_plugin import write_site
+from generator.pipeline.build import Project, build_site, prepare
 from tests.conftest import TODAY
 from tests.golden.sites import FOLDER as GOLDEN
 

@@ -20,7 +20,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.render.icons import MARKERS, icon, marker
+from generator.render.base.icons import MARKERS, icon, marker
 from generator.theme.colours import accent_tokens
 from generator.theme.styles import layer_material
 

@@ -22,8 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build import build_site, prepare
-from generator.mkdocs_plugin import write_site
 from generator.report import as_concise
+
+from generator.mkdocs_plugin import write_site
 
 FOLDER = Path(__file__).parent
 TODAY = dt.date(2026, 11, 20)

@@ -13,13 +13,12 @@ from typing import Any
 
 import pytest
 
-from generator.derive.closed_days import NO_TOWN, TownDays
-from generator.derive.hours import schedule
 from generator.derive.offers import _occasions
-from generator.model.hours import read_hours
-from generator.model.hours_notice import closures
-from generator.model.hours_spoken import spoken_week
-from generator.model.schedule import (
+from generator.hours.closed_days import NO_TOWN, TownDays
+from generator.hours.evaluate import schedule
+from generator.hours.expression import read_hours
+from generator.hours.german.notices import closures
+from generator.hours.schedule import (
     BERLIN,
     MIDNIGHT,
     DatedHours,
@@ -29,7 +28,8 @@ from generator.model.schedule import (
     is_open_on,
     state_at,
 )
-from generator.model.values import Occasion
+from generator.hours.spoken import spoken_week
+from generator.model.value_table import Occasion
 from tests.hours.conftest import Evaluate
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from generator.derive.hours import schedule
-from generator.model.hours import Hours, read_hours
+from generator.hours.evaluate import schedule
+from generator.hours.expression import Hours, read_hours
 from tests.hours.writings import DAYS_AHEAD, FILES, TODAY, Writing, differences, writings
 
 FIRST, SECOND = FILES

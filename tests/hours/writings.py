@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.derive.hours import schedule
-from generator.model.hours import Hours
-from generator.model.schedule import Interval
+from generator.hours.evaluate import schedule
+from generator.hours.expression import Hours
+from generator.hours.schedule import Interval
 
 FILES = tuple(Path(__file__).with_name(name) for name in ("german_hours.txt", "german_hours_second.txt"))
 TODAY = dt.date(2026, 10, 26)

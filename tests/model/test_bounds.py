@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from pydantic import TypeAdapter, ValidationError
 
 from generator.cli import main
-from generator.edit.tables import TableForm, read_table
+from generator.edit.sheets import TableForm, read_table
 from generator.export.sitemap import sitemap
 from generator.model import scalars
 from generator.model.config import SiteLanguage

@@ -8,8 +8,8 @@ from pathlib import Path
 import opening_hours
 import pytest
 
-from generator.model.hours import Hours, read_hours
-from generator.model.hours_retold import retold
+from generator.hours.expression import Hours, read_hours
+from generator.hours.retold import retold
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "opening_hours"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="shared/data/opening_hours is not here")

@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from generator.build import Project
 from generator.cli import main
+from generator.pipeline.build import Project
 from generator.printing.colours import mix, palette, stylesheet
 from generator.printing.document import document
 from generator.printing.pdf import PdfMissing, why_no_pdf, write_pdf
-from generator.render.editions.writing import write_edition
+from generator.render.written_reports.composing import write_edition
 from generator.theme.colours import contrast
 
 pytestmark = [

@@ -11,7 +11,7 @@ from generator.diagnostics import Diagnostic
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.space import Space
-from generator.model.values import Address, Occasion
+from generator.model.value_table import Address, Occasion
 from generator.model.vocabulary import NamedWord
 from generator.read.nodes import parse
 from generator.read.records import validate

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.build import Project
 from generator.derive.indicators import all_series
-from generator.model.figures import Release, Status
+from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
+from generator.pipeline.build import Project
 from generator.read.values import Row, Table
 
 PERIODS = ("2021", "2022", "2023", "2024", "2025")

@@ -10,15 +10,18 @@ from decimal import Decimal
 
 import pytest
 
-from generator.build import Project
 from generator.model.agreement import FieldWork
 from generator.model.network import GuaranteeRule, Meets
 from generator.model.scalars import parse_ages
-from generator.render.context import Context
-from generator.render.figures import figure_rows, share, totals
-from generator.render.ladder import offers_in, protects, rungs
-from generator.render.lines import by_letter
-from generator.render.page import Page
+from generator.pipeline.build import Project
+from generator.pipeline.plan import SiteFiles
+from generator.render.base.context import Context
+from generator.render.base.entries import by_letter
+from generator.render.base.page import Page
+from generator.render.directory.commitments import field_work_text, next_meeting, rhythm_text, rule_text
+from generator.render.directory.ladder import offers_in, protects, rungs
+from generator.render.directory.teams import duties, staff_table, team_of
+from generator.render.figures.space_facts import figure_rows, share, totals
 from generator.render.pages import (
     PAGES,
     agreement,
@@ -33,9 +36,6 @@ from generator.render.pages import (
     spaces,
     who,
 )
-from generator.render.promises import field_work_text, next_meeting, rhythm_text, rule_text
-from generator.render.teams import duties, staff_table, team_of
-from generator.site_files import SiteFiles
 
 KINDS = ("spaces", "space", "places", "place", "providers", "provider", "networks", "network", "offices", "office", "who", "resource-plan", "news", "glossary", "reports", "agreements", "needs")  # fmt: skip
 

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.charts import COUNT, mixed
-from generator.build import Project
-from generator.render.charts import (
+from generator.pipeline.build import Project
+from generator.render.base.context import Context
+from generator.render.figures.charts import (
     Benchmark,
     Frame,
     Line,
@@ -26,7 +27,6 @@ from generator.render.charts import (
     sparkline,
     spine,
 )
-from generator.render.context import Context
 from generator.theme.colours import accent_scheme, contrast, luminance, parse_hex
 
 CSS = Path(__file__).parents[2] / "generator" / "assets" / "css"

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.build import Project, build_site, prepare
 from generator.cli import main
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
+from generator.pipeline.build import Project, build_site, prepare
 from tests.edit.towns import write_town
 
 TODAY = dt.date(2026, 11, 20)
@@ -377,7 +377,7 @@ def test_the_build_writes_pdfs_when_asked_and_says_what_it_lacks(
     publish(town)
     config = town / "site_config.yml"
     config.write_text(config.read_text() + "pdf: yes\n", encoding="utf-8")
-    monkeypatch.setattr("generator.build.why_no_pdf", lambda: "cannot load library 'libpango-1.0-0'")
+    monkeypatch.setattr("generator.pipeline.build.why_no_pdf", lambda: "cannot load library 'libpango-1.0-0'")
     found = [item for item in prepare(town, TODAY).found if item.code == "pdf-fehlt"]
     assert [(item.severity, item.position.file) for item in found] == [("error", "site_config.yml")]
     assert "libpango" in found[0].message

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Project
-from generator.render.context import Context
-from generator.render.listing import PER_PAGE, list_keys, part_of
-from generator.render.page import Page
+from generator.pipeline.build import Project
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.directory.listing import PER_PAGE, list_keys, part_of
 from generator.render.pages import help, home, licences, offer, offers, topic, youth
 
 ASSETS = Path(__file__).parents[2] / "generator" / "assets"

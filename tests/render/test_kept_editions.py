@@ -15,8 +15,6 @@ import pytest
 from click.testing import CliRunner, Result
 from pydantic import create_model
 
-from generator import rehearsal
-from generator.build import Project, build_site, prepare
 from generator.cli import main
 from generator.diagnostics import Position, has_errors
 from generator.files.writing import STAGING
@@ -24,10 +22,12 @@ from generator.mkdocs_plugin import write_site
 from generator.model import frozen as frozen_module
 from generator.model.frozen import from_json, to_json
 from generator.model.frozen_format import FORMAT
+from generator.pipeline import publish as rehearsal
+from generator.pipeline.build import Project, build_site, prepare
 from generator.read.editions import read_editions
-from generator.render.components import find_calls, render_call
-from generator.render.editions.components import REPORT_COMPONENTS
-from generator.render.editions.desk import Desk, freeze, thawed
+from generator.render.components.registry import find_calls, render_call
+from generator.render.written_reports.edition_components import REPORT_COMPONENTS
+from generator.render.written_reports.sources_read import Desk, freeze, thawed
 from tests.conftest import ROOT, TODAY
 from tests.render.editions_town import EDITION, FROZEN, KEPT, write_report_town
 

@@ -16,7 +16,6 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from generator.build import Project
 from generator.derive.facts import derive
 from generator.derive.geography import space_facts
 from generator.model.basemap import image_sources, tiles_of
@@ -24,8 +23,10 @@ from generator.model.config import Basemap
 from generator.model.scalars import Point
 from generator.model.site import Site
 from generator.model.space import Space
-from generator.render import folium_maps, maps
-from generator.render.context import Context
+from generator.pipeline.build import Project
+from generator.render import maps
+from generator.render.base.context import Context
+from generator.render.maps import moving as folium_maps
 from generator.render.maps.labels import Room, label_along, text_width, wrapped
 from generator.render.maps.markers import SHAPES, spread
 from generator.render.maps.projection import WIDTH, Projection, path_data

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build_site, prepare
 from generator.mkdocs_plugin import write_site
 from generator.model.config import Embedded, SiteConfig
 from generator.model.site import Site
-from generator.render.markup_policy import EXTENSIONS, check_markup, cleaned, offences, policy
+from generator.pipeline.build import build_site, prepare
+from generator.render.frame.markup_policy import EXTENSIONS, check_markup, cleaned, offences, policy
 from tests.conftest import TODAY
 from tests.golden.sites import FOLDER as GOLDEN
 

@@ -7,13 +7,19 @@ from decimal import Decimal
 
 import pytest
 
-from generator.build import Project
-from generator.model.figures import Cell, Change, Comparison, Judgement, Status, Verdict
+from generator.model.cells import Cell, Change, Comparison, Judgement, Status, Verdict
 from generator.model.indicator import Indicator
-from generator.render.context import Context
-from generator.render.figure_text import interval_text, period_text, signed, value_text
-from generator.render.narrative import about, cell_sentence, change_sentence, comparison_sentence, overview
-from generator.render.texts import Texts
+from generator.pipeline.build import Project
+from generator.render.base.context import Context
+from generator.render.base.texts import Texts
+from generator.render.figures.sentences import (
+    about,
+    cell_sentence,
+    change_sentence,
+    comparison_sentence,
+    overview,
+)
+from generator.render.figures.text import interval_text, period_text, signed, value_text
 from tests.render.figures_world import COUNT, RATE, SECRET, SHARE, with_figures
 
 HERE, TOWN = "suederaue", "auenstedt"

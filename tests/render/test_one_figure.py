@@ -14,18 +14,18 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from generator.build import Project
 from generator.diagnostics import Position
 from generator.export.indicator_files import Downloads
-from generator.model.figures import Cell, Series, rounded, shown
-from generator.render.components import find_calls, render_call
-from generator.render.context import Context
-from generator.render.editions.components import REPORT_COMPONENTS
-from generator.render.editions.desk import Desk
+from generator.model.cells import Cell, Series, rounded, shown
+from generator.pipeline.build import Project
+from generator.render.base.context import Context
+from generator.render.components.registry import find_calls, render_call
+from generator.render.data_files.open_data import source_of
+from generator.render.figures.comparison import comparison_files
 from generator.render.maps.choropleth import choropleth_view
-from generator.render.open_data import source_of
 from generator.render.pages import PAGES
-from generator.render.reports.comparison import comparison_files
+from generator.render.written_reports.edition_components import REPORT_COMPONENTS
+from generator.render.written_reports.sources_read import Desk
 from tests.render.figures_world import with_figures
 from tests.render.test_report_pages import bar_texts, cells
 

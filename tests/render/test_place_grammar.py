@@ -11,26 +11,26 @@ from itertools import product
 
 import pytest
 
-from generator.build import Project
 from generator.edit.catalogues import used_messages
 from generator.edit.report_skeleton import skeleton
-from generator.model.figures import Cell, Change, Comparison, Judgement, Status, Verdict
+from generator.model.cells import Cell, Change, Comparison, Judgement, Status, Verdict
 from generator.model.space import SpaceTexts
-from generator.render.components import find_calls, render_call
-from generator.render.context import Context
-from generator.render.editions.components import REPORT_COMPONENTS
-from generator.render.editions.desk import Desk
-from generator.render.figure_text import range_text
-from generator.render.narrative import (
+from generator.pipeline.build import Project
+from generator.render.base.context import Context
+from generator.render.base.place_names import in_space, in_town, place_text
+from generator.render.base.texts import Texts
+from generator.render.components.registry import find_calls, render_call
+from generator.render.figures.sentences import (
     about,
     cell_sentence,
     change_sentence,
     comparison_sentence,
     overview,
 )
+from generator.render.figures.text import range_text
 from generator.render.pages import PAGES
-from generator.render.place_names import in_space, in_town, place_text
-from generator.render.texts import Texts
+from generator.render.written_reports.edition_components import REPORT_COMPONENTS
+from generator.render.written_reports.sources_read import Desk
 from tests.render.figures_world import COUNT, RATE, SHARE, with_figures
 
 QUARTERS = {

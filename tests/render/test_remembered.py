@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import segno
 
-from generator.build import Project
-from generator.render.remembered import FACTS, block_count, block_of, list_files
-from generator.render.script_words import scripts_folder
+from generator.pipeline.build import Project
+from generator.render.directory.own_list import FACTS, block_count, block_of, list_files
+from generator.render.frame.script_words import scripts_folder
 
 # Bytes that codes of version 1 to 9 hold at level M, less mode and length.
 FULL = (14, 26, 42, 62, 84, 106, 122, 152, 180)

@@ -15,19 +15,19 @@ from typing import Any
 import pytest
 from shapely.geometry import shape
 
-from generator.build import Project
 from generator.derive.facts import derive
 from generator.derive.indicators import series as derive_series
+from generator.model.cells import Status
 from generator.model.config import GeographyConfig, LevelConfig
-from generator.model.figures import Status
 from generator.model.indicator import Indicator
 from generator.model.space import Space
+from generator.pipeline.build import Project
 from generator.read.values import Row
-from generator.render.context import Context
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.figures.comparison import comparison_files
 from generator.render.maps import choropleth, overview
-from generator.render.page import Page
 from generator.render.pages import compare, heat, indicator, meeting, reports, space
-from generator.render.reports.comparison import comparison_files
 from tests.render.figures_world import COUNT, MISSING, RATE, SECRET, SHARE, with_figures
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -260,7 +260,7 @@ def test_needs_stand_in_the_pack_of_the_internal_site_only(demo: Project, intern
 
 
 def test_the_moving_map_has_the_classes_of_the_drawing(context: Context) -> None:
-    from generator.render.folium_maps.scripts import script
+    from generator.render.maps.moving.scripts import script
 
     view = overview(context, f"report-{SHARE}")
     assert view is not None

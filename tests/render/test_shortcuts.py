@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from generator.render import markdown as module
-from generator.render.markdown import markdown, plain_text
-from generator.render.urls import relative
+from generator.render.base import markdown as module
+from generator.render.base.markdown import markdown, plain_text
+from generator.render.base.urls import relative
 
 FOLDERS = some.lists(some.sampled_from(["a", "b", "aa"]), max_size=4).map(
     lambda steps: "".join(f"{s}/" for s in steps)

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from generator.model.vocabulary import LegalBasis, Term
-from generator.render.terms import TermPattern, link_terms, term_pattern
-from generator.render.texts import Texts
+from generator.render.base.terms import TermPattern, link_terms, term_pattern
+from generator.render.base.texts import Texts
 
 GLOSSARY = {
     term.id: term

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build_site, prepare
 from generator.mkdocs_plugin import write_site
+from generator.pipeline.build import build_site, prepare
 from tests.conftest import ROOT, TODAY
 
 SECRET = "Linie 99 bis Geheimtor"
@@ -35,7 +35,7 @@ def test_the_way_to_a_place_is_as_secret_as_its_address(
     )
     site = tmp_path / "site"
     # The check refuses the record of a hidden place; what is built without it must not say it all the same.
-    monkeypatch.setattr("generator.build.check_reading", lambda *_: ())
+    monkeypatch.setattr("generator.pipeline.build.check_reading", lambda *_: ())
     build_site(prepare(project, TODAY), site, write_site)
     assert (site / "orte" / "altes-haus" / "index.html").is_file()
     telling = {

@@ -19,13 +19,13 @@ from typing import Any
 
 import pytest
 
-from generator.build import Project
 from generator.derive.facts import derive
 from generator.model.danger import DangerWords
-from generator.render.context import Context
-from generator.render.danger import danger_files
-from generator.render.script_words import with_imports
-from generator.search.danger import Aside, folded
+from generator.pipeline.build import Project
+from generator.render.base.context import Context
+from generator.render.data_files.danger import danger_files
+from generator.render.frame.script_words import with_imports
+from generator.search.danger_data import Aside, folded
 from generator.search.folding import fold
 
 HERE = Path(__file__).parent

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from generator.build import Project
+from generator.pipeline.build import Project
 from tests.search.test_danger import (
     ABUSE,
     CRIME,

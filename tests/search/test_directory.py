@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from generator.build import Project
+from generator.hours.schedule import BERLIN, state_at
 from generator.model.geometry import metres
 from generator.model.scalars import Point
-from generator.model.schedule import BERLIN, state_at
-from generator.model.values import Fee
-from generator.render.browser_files import browser_files
-from generator.render.search_entries import directory_order
-from generator.search.directory import BLOCK, Facet, Option, Row, directory, lines
+from generator.model.value_table import Fee
+from generator.pipeline.build import Project
+from generator.render.data_files.browser_files import browser_files
+from generator.render.data_files.search_entries import directory_order
+from generator.search.directory_data import BLOCK, Facet, Option, Row, directory, lines
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from generator.render.script_words import with_imports
-from generator.search.danger import Aside, Line, danger
+from generator.render.frame.script_words import with_imports
+from generator.search.danger_data import Aside, Line, danger
 from generator.search.entry import Concept, Entry, Synonym
 from generator.search.index import build
 

@@ -16,8 +16,8 @@ import pytest
 from generator.model.houses import house
 from generator.model.scalars import Point
 from generator.model.site import StreetRange
-from generator.read.streets import read_streets
-from generator.search.streets import part, register, spaces_of, split_address, street_key, streets
+from generator.read.street_ranges import read_streets
+from generator.search.street_register import part, register, spaces_of, split_address, street_key, streets
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Project
 from generator.export.web_server import TYPES, Served, apache, nginx
-from generator.render.markup_policy import policy
+from generator.pipeline.build import Project
+from generator.render.frame.markup_policy import policy
 from tests.conftest import ROOT
 
 VISITORS = 200

@@ -20,8 +20,8 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from license_expression import get_spdx_licensing
 
-from generator.build import build_site, prepare
 from generator.mkdocs_plugin import write_site
+from generator.pipeline.build import build_site, prepare
 from tests.conftest import ROOT, TODAY
 from tests.golden.sites import FOLDER as GOLDEN
 

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from generator.render.icons import MARKERS, has_icon, icon, icon_names, marker
+from generator.render.base.icons import MARKERS, has_icon, icon, icon_names, marker
 from generator.theme.styles import layer_material
 from tests.gallery.pages import SAMPLES, SLOTS, Sample, render, shell_environment, shell_for, write_gallery
 

@@ -4,7 +4,7 @@ import { dayInWords, inWords } from "./open.js";
 import { _ } from "./words.js";
 
 
-// A distance as in „650 m“ and „1,2 km“, as generator/render/texts.py writes it.
+// A distance as in „650 m“ and „1,2 km“, as generator/render/base/texts.py writes it.
 export function distanceText(metres) {
   if (metres < 1000) return `${Math.max(50, Math.round(metres / 50) * 50)} m`;
   return `${(metres / 1000).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} km`;

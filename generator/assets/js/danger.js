@@ -1,4 +1,4 @@
-// What was typed and the lexicon of danger (generator/search/danger.py) in; who is in danger by whom, and the lines that stand
+// What was typed and the lexicon of danger (generator/search/danger_data.py) in; who is in danger by whom, and the lines that stand
 // above all hits, out. Knows no page and keeps nothing. Sentences are read by what their words do: who acts, to whom, how.
 
 import { fold, words } from "./folding.js";

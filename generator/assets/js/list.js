@@ -13,7 +13,7 @@ const blocks = new Map();
 document.querySelector("[data-without-script]").remove();
 let shown = { ids: [], entries: new Map(), shared: false };
 
-// generator/render/remembered.py puts an offer into the same block.
+// generator/render/directory/own_list.py puts an offer into the same block.
 function blockOf(id) {
   let number = 0;
   for (const letter of id) number = (number * 31 + letter.codePointAt(0)) % 65521;

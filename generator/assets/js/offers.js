@@ -1,4 +1,4 @@
-// The directory's file (generator/search/directory.py) and the title part of the search index in, offers out.
+// The directory's file (generator/search/directory_data.py) and the title part of the search index in, offers out.
 
 import { Bits } from "./bits.js";
 import { dateOf, isOpenOn, stateAt } from "./hours.js";

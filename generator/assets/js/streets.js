@@ -1,4 +1,4 @@
-// A register of streets (generator/search/streets.py) in, the spaces of an address out. Nothing leaves the browser.
+// A register of streets (generator/search/street_register.py) in, the spaces of an address out. Nothing leaves the browser.
 // The Python module matches in the same way; tests/search/street_vectors.json holds the two together.
 import { fold, words } from "./folding.js";
 import { numbers, oneEdit } from "./matching.js";

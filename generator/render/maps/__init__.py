@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from generator.model.basemap import tiles_of
 from generator.model.scalars import Point
-from generator.render.context import Context
-from generator.render.icons import MARKERS
+from generator.render.base.context import Context
+from generator.render.base.icons import MARKERS
+from generator.render.base.place_names import in_space
 from generator.render.maps.choropleth import REPORT, choropleth_view, legend_of
 from generator.render.maps.drawing import Drawing, draw, svg
 from generator.render.maps.markers import (
@@ -33,7 +34,6 @@ from generator.render.maps.views import (
     point_view,
     space_view,
 )
-from generator.render.place_names import in_space
 
 MOST_MARKERS = 300
 """With more markers a moving map is slow to load and to use; then the drawing and the list say so."""

@@ -11,10 +11,11 @@ from typing import Any
 
 import shapely
 
-from generator.model.figures import Cell, Status
-from generator.render.charts.classes import Classes, classes
-from generator.render.context import Context
-from generator.render.figure_text import (
+from generator.model.cells import Cell, Status
+from generator.render.base.context import Context
+from generator.render.figures.areas import Level, gap_of, levels_of, main_level
+from generator.render.figures.charts.classes import Classes, classes
+from generator.render.figures.text import (
     cell_number,
     number_text,
     period_text,
@@ -23,7 +24,6 @@ from generator.render.figure_text import (
     value_text,
 )
 from generator.render.maps.views import MapView, Note, areas_of
-from generator.render.reports.areas import Level, gap_of, levels_of, main_level
 
 REPORT = "report-"
 """The ids of these views start so; the indicator's id follows."""

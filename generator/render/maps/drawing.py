@@ -14,17 +14,10 @@ from markupsafe import Markup, escape
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
-from generator.render import urls
-from generator.render.context import Context
+from generator.render.base import urls
+from generator.render.base.context import Context
 from generator.render.maps.ground import LAYERS, names_in, shapes_in, shown, wider_areas
-from generator.render.maps.labels import (
-    STREET_NARROW,
-    Label,
-    Room,
-    label_along,
-    place_labels,
-    text_width,
-)
+from generator.render.maps.labels import STREET_NARROW, Label, Room, label_along, place_labels, text_width
 from generator.render.maps.markers import spread
 from generator.render.maps.pins import group, pin_links, pins_group, reserve
 from generator.render.maps.projection import WIDTH, Projection, clip, path_data

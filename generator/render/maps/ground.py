@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from generator.model.site import Site
-from generator.render.context import Context
+from generator.render.base.context import Context
 from generator.render.maps.labels import Named
 from generator.render.maps.projection import WIDTH, Projection, clip
 from generator.render.maps.views import Area, MapView

@@ -9,8 +9,8 @@ import numpy as np
 
 from generator.model.facts import Location
 from generator.model.scalars import Point
-from generator.render.context import Context
-from generator.render.icons import MARKERS
+from generator.render.base.context import Context
+from generator.render.base.icons import MARKERS
 
 SHAPES = tuple(MARKERS)
 PLACE_SHAPE = "circle"

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import shapely
 
 from generator.model.scalars import Point
-from generator.render.context import Context
+from generator.render.base.context import Context
+from generator.render.base.place_names import in_town, named
 from generator.render.maps.markers import Marker, place_markers
 from generator.render.maps.projection import Bounds
-from generator.render.place_names import in_town, named
 
 TONES = 4
 NEAR = 0.006

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.context import Context
-from generator.render.page import Page
+from generator.render.base.context import Context
+from generator.render.base.page import Page
 from generator.render.pages import (
     agreement,
     compare,

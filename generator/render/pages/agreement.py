@@ -14,12 +14,12 @@ from generator.model.facts import Facts
 from generator.model.need import Need
 from generator.model.scalars import HalfYear
 from generator.model.site import Site
-from generator.render import urls
-from generator.render.context import Context
-from generator.render.lines import Line, grouped, member_lines, space_lines
-from generator.render.page import Heading, Page
-from generator.render.promises import field_work_text, review_status
-from generator.render.wording import ages_text
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.entries import Line, grouped, member_lines, space_lines
+from generator.render.base.page import Heading, Page
+from generator.render.base.wording import ages_text
+from generator.render.directory.commitments import field_work_text, review_status
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from generator.render.context import Context
-from generator.render.page import Crumb, Page
+from generator.render.base.context import Context
+from generator.render.base.page import Crumb, Page
+from generator.render.base.place_names import named
+from generator.render.figures.areas import levels_of
+from generator.render.figures.comparison import FILE
+from generator.render.figures.heat import heat, heat_levels
+from generator.render.figures.topics import by_situation, situation_name
 from generator.render.pages.heat import keys
-from generator.render.place_names import named
-from generator.render.reports.areas import levels_of
-from generator.render.reports.comparison import FILE
-from generator.render.reports.heat import heat, heat_levels
-from generator.render.reports.topics import by_situation, situation_name
 
 FIRST_AREAS = 3
 MANY = 30

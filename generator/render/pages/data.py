@@ -9,10 +9,10 @@ from typing import Any
 from generator.model.facts import Facts
 from generator.model.scalars import Duration
 from generator.model.site import Site
-from generator.render.context import Context
-from generator.render.figure_downloads import all_downloads, indicator_lists
-from generator.render.open_data import exports
-from generator.render.page import Heading, Page
+from generator.render.base.context import Context
+from generator.render.base.page import Heading, Page
+from generator.render.data_files.figure_downloads import all_downloads, indicator_lists
+from generator.render.data_files.open_data import exports
 
 EVERY = Duration(6, "months")
 """How often records of a kind are checked where the configuration says nothing."""

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from generator.model.cells import Cell
 from generator.model.edition import Edition, Frozen
 from generator.model.facts import Facts
-from generator.model.figures import Cell
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.render.context import Context
-from generator.render.editions.changes import Difference, Why, differences
-from generator.render.editions.shelf import figures_path, pdf_path, shown
-from generator.render.editions.writing import frozen_of, write_edition
-from generator.render.figure_text import period_text, sign_label, value_text
-from generator.render.page import Crumb, Heading, Page
+from generator.render.base.context import Context
+from generator.render.base.page import Crumb, Heading, Page
+from generator.render.figures.text import period_text, sign_label, value_text
+from generator.render.written_reports.archive import figures_path, pdf_path, shown
+from generator.render.written_reports.changes import Difference, Why, differences
+from generator.render.written_reports.composing import frozen_of, write_edition
 
 CHANGES = "aenderungen-"
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render import urls
-from generator.render.context import Context
-from generator.render.embeds import embedded
-from generator.render.page import Page
-from generator.render.place_names import named
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.base.place_names import named
+from generator.render.frame.embeds import embedded
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

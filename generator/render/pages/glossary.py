@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.model.vocabulary import Term
-from generator.render.context import Context
-from generator.render.lines import by_letter
-from generator.render.page import Page
+from generator.render.base.context import Context
+from generator.render.base.entries import by_letter
+from generator.render.base.page import Page
 from generator.render.pages.network import law_text
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.context import Context
-from generator.render.lines import space_lines
-from generator.render.narrative import overview
-from generator.render.page import Crumb, Page
-from generator.render.reports.areas import main_level
-from generator.render.reports.heat import comparable, heat, heat_levels
-from generator.render.reports.local_offers import about_topics
-from generator.render.reports.topics import by_situation, situation_name
+from generator.render.base.context import Context
+from generator.render.base.entries import space_lines
+from generator.render.base.page import Crumb, Page
+from generator.render.figures.areas import main_level
+from generator.render.figures.heat import comparable, heat, heat_levels
+from generator.render.figures.local_offers import about_topics
+from generator.render.figures.sentences import overview
+from generator.render.figures.topics import by_situation, situation_name
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.cards import offer_cards
-from generator.render.context import Context
-from generator.render.numbers import family_numbers, hours_of, open_numbers
-from generator.render.page import Page
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.base.place_names import in_town
+from generator.render.directory.cards import offer_cards
+from generator.render.directory.help_numbers import family_numbers, hours_of, open_numbers
 from generator.render.pages.topic import PROTECTION
-from generator.render.place_names import in_town
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

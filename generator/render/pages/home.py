@@ -8,15 +8,15 @@ from typing import Any
 
 from generator.model.facts import Facts, News
 from generator.model.site import Site
-from generator.render import urls
-from generator.render.cards import offer_cards
-from generator.render.context import Context
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.base.place_names import in_town
+from generator.render.base.wording import town_name
+from generator.render.directory.cards import offer_cards
+from generator.render.directory.help_numbers import family_numbers
+from generator.render.directory.news_lines import news_line
 from generator.render.maps import space_map
-from generator.render.numbers import family_numbers
-from generator.render.page import Page
-from generator.render.place_names import in_town
-from generator.render.telling import news_line
-from generator.render.wording import town_name
 
 NEWS = 6
 NEWS_OF_A_KIND = 2

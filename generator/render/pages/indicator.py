@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from generator.model.cells import Series
 from generator.model.facts import Facts
-from generator.model.figures import Series
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.render.charts import draw
-from generator.render.charts.bars import MOST as MOST_BARS
-from generator.render.context import Context
-from generator.render.figure_text import period_text
-from generator.render.maps import choropleth
-from generator.render.narrative import overview
-from generator.render.page import Crumb, Heading, Page
-from generator.render.place_names import named
-from generator.render.reports.areas import Level, levels_of, main_level
-from generator.render.reports.explanation import cite, downloads, questions, signs_note, source_line
-from generator.render.reports.local_offers import for_everybody, offer_table
-from generator.render.reports.points import AREAS_IN_LINES, area_bars, part_intervals, space_lines
-from generator.render.reports.tables import (
+from generator.render.base.context import Context
+from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.place_names import named
+from generator.render.figures.areas import Level, levels_of, main_level
+from generator.render.figures.charts import draw
+from generator.render.figures.charts.bars import MOST as MOST_BARS
+from generator.render.figures.explanation import cite, downloads, questions, signs_note, source_line
+from generator.render.figures.local_offers import for_everybody, offer_table
+from generator.render.figures.points import AREAS_IN_LINES, area_bars, part_intervals, space_lines
+from generator.render.figures.sentences import overview
+from generator.render.figures.tables import (
     breakdown_table,
     figures_table,
     part_of,
@@ -29,7 +27,9 @@ from generator.render.reports.tables import (
     time_table,
     value_name,
 )
-from generator.render.reports.topics import topic_crumb
+from generator.render.figures.text import period_text
+from generator.render.figures.topics import topic_crumb
+from generator.render.maps import choropleth
 
 MANY = 60
 """Tables of more areas than this are folded under the others."""

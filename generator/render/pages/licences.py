@@ -8,8 +8,8 @@ from importlib.metadata import version
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.context import Context
-from generator.render.page import Page
+from generator.render.base.context import Context
+from generator.render.base.page import Page
 
 
 @dataclass(frozen=True, slots=True)

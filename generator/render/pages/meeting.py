@@ -8,14 +8,14 @@ from typing import Any
 from generator.model.facts import Facts
 from generator.model.network import Network
 from generator.model.site import Site
-from generator.render.context import Context
-from generator.render.ladder import by_situation, offers_in
-from generator.render.lines import member_lines, offer_lines, space_lines, space_name
-from generator.render.narrative import Tally, chance_sentence, tally_of
-from generator.render.page import Crumb, Page
+from generator.render.base.context import Context
+from generator.render.base.entries import member_lines, offer_lines, space_lines, space_name
+from generator.render.base.page import Crumb, Page
+from generator.render.directory.commitments import next_meeting, rule_text
+from generator.render.directory.ladder import by_situation, offers_in
+from generator.render.figures.profile import notable_differences, profile_table
+from generator.render.figures.sentences import Tally, chance_sentence, tally_of
 from generator.render.pages.agreement import need_rows
-from generator.render.promises import next_meeting, rule_text
-from generator.render.reports.profile import notable_differences, profile_table
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""

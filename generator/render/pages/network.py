@@ -11,12 +11,12 @@ from generator.model.facts import Facts
 from generator.model.network import Network
 from generator.model.site import Site
 from generator.model.vocabulary import LegalBasis
-from generator.render.context import Context
-from generator.render.lines import Line, grouped, member_lines, sort_key, space_lines
-from generator.render.markdown import plain_text
-from generator.render.page import Crumb, Heading, Page
+from generator.render.base.context import Context
+from generator.render.base.entries import Line, grouped, member_lines, sort_key, space_lines
+from generator.render.base.markdown import plain_text
+from generator.render.base.page import Crumb, Heading, Page
+from generator.render.directory.commitments import next_meeting, rhythm_text, rule_text
 from generator.render.pages.meeting import has_pack
-from generator.render.promises import next_meeting, rhythm_text, rule_text
 
 STEERING = "steering"
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from generator.model.facts import Facts, NewsKind
 from generator.model.site import Site
-from generator.render.cards import where_text
-from generator.render.context import Context
-from generator.render.page import Heading, Page
-from generator.render.telling import news_line
+from generator.render.base.context import Context
+from generator.render.base.page import Heading, Page
+from generator.render.directory.cards import where_text
+from generator.render.directory.news_lines import news_line
 
 KINDS: tuple[NewsKind, ...] = ("new", "planned", "alert", "paused", "ending", "ended", "checked")
 

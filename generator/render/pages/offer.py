@@ -11,19 +11,19 @@ from generator.export.structured_data import offer_data
 from generator.model.facts import Facts, OfferFacts
 from generator.model.offer import Offer
 from generator.model.site import Site
-from generator.render import urls
-from generator.render.cards import offer_cards
-from generator.render.context import Context
-from generator.render.glance import glance_rows, own_text
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.markdown import plain_text
+from generator.render.base.page import Crumb, Page
+from generator.render.base.urls import telephone
+from generator.render.base.wording import address_line, quiet_title, status_text, town_line, transport_text
+from generator.render.data_files.open_data import has_calendar, source_of
+from generator.render.directory.cards import offer_cards
+from generator.render.directory.glance import glance_rows, own_text
+from generator.render.frame.metadata import data_block
 from generator.render.maps import point_map
 from generator.render.maps.markers import situation_shape
-from generator.render.markdown import plain_text
-from generator.render.metadata import data_block
-from generator.render.open_data import has_calendar, source_of
-from generator.render.page import Crumb, Page
 from generator.render.pages.network import law_text
-from generator.render.urls import telephone
-from generator.render.wording import address_line, quiet_title, status_text, town_line, transport_text
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

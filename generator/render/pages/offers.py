@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render import urls
-from generator.render.cards import offer_cards
-from generator.render.context import Context
-from generator.render.listing import (
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.page import Crumb, Page
+from generator.render.base.place_names import in_town
+from generator.render.directory.cards import offer_cards
+from generator.render.directory.listing import (
     DIMENSIONS,
     choices,
     dimension_titles,
@@ -20,8 +22,6 @@ from generator.render.listing import (
     part_path,
     title_of,
 )
-from generator.render.page import Crumb, Page
-from generator.render.place_names import in_town
 
 LONG = 40
 """A choice of more lists than this is shown as a plain list in columns."""

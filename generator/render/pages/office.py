@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.cards import offer_cards
-from generator.render.context import Context
-from generator.render.lines import Line, grouped, member_lines, sort_key, space_lines
-from generator.render.opening import opening, week_lines
-from generator.render.page import Crumb, Page
-from generator.render.teams import division_text, hours_words
-from generator.render.wording import address_line, town_line, transport_text
+from generator.render.base.context import Context
+from generator.render.base.entries import Line, grouped, member_lines, sort_key, space_lines
+from generator.render.base.page import Crumb, Page
+from generator.render.base.wording import address_line, town_line, transport_text
+from generator.render.directory.cards import offer_cards
+from generator.render.directory.opening import opening, week_lines
+from generator.render.directory.teams import division_text, hours_words
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render import urls
-from generator.render.context import Context
-from generator.render.numbers import open_numbers
-from generator.render.offline import PACK, areas
-from generator.render.page import Page
-from generator.render.place_names import named
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.base.place_names import named
+from generator.render.data_files.offline import PACK, areas
+from generator.render.directory.help_numbers import open_numbers
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

@@ -10,13 +10,13 @@ from markupsafe import Markup
 from generator.model.facts import Facts, Location
 from generator.model.place import Place
 from generator.model.site import Site
-from generator.render.cards import area_name, offer_cards
-from generator.render.context import Context
-from generator.render.lines import Line, grouped, member_lines, offer_lines, sort_key
+from generator.render.base.context import Context
+from generator.render.base.entries import Line, grouped, member_lines, offer_lines, sort_key
+from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.wording import address_line, town_line, transport_text
+from generator.render.directory.cards import area_name, offer_cards
+from generator.render.directory.opening import opening, week_lines
 from generator.render.maps import point_map
-from generator.render.opening import opening, week_lines
-from generator.render.page import Crumb, Heading, Page
-from generator.render.wording import address_line, town_line, transport_text
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

@@ -10,13 +10,13 @@ from markupsafe import Markup
 from generator.model.facts import Facts
 from generator.model.provider import Gift, Provider
 from generator.model.site import Site
-from generator.render.cards import offer_cards
-from generator.render.context import Context, mark
-from generator.render.lines import Line, by_letter, offer_lines, space_lines
-from generator.render.opening import week_text
-from generator.render.page import Crumb, Heading, Page
+from generator.render.base.context import Context, mark
+from generator.render.base.entries import Line, by_letter, offer_lines, space_lines
+from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.wording import address_line, town_line
+from generator.render.directory.cards import offer_cards
+from generator.render.directory.opening import week_text
 from generator.render.pages.agreement import agreement_views
-from generator.render.wording import address_line, town_line
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render import urls
-from generator.render.context import Context
-from generator.render.page import Page
-from generator.render.remembered import block_count
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.directory.own_list import block_count
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

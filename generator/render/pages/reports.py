@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from generator.model.cells import Verdict
 from generator.model.facts import Facts
-from generator.model.figures import Verdict
 from generator.model.site import Site
-from generator.render.context import Context
-from generator.render.editions.shelf import shown as shown_editions
-from generator.render.figure_text import period_text, value_words
-from generator.render.lines import space_lines
-from generator.render.page import Page
+from generator.render.base.context import Context
+from generator.render.base.entries import space_lines
+from generator.render.base.page import Page
+from generator.render.base.place_names import named
+from generator.render.figures.text import period_text, value_words
+from generator.render.figures.topics import by_situation, situation_name
 from generator.render.pages.who import served_spaces
-from generator.render.place_names import named
-from generator.render.reports.topics import by_situation, situation_name
+from generator.render.written_reports.archive import shown as shown_editions
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from generator.model.facts import Facts
 from generator.model.provider import Gift, Provider
 from generator.model.site import Site
-from generator.render import urls
-from generator.render.context import Context
-from generator.render.lines import Line, sort_key, space_name
-from generator.render.page import Heading, Page
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.entries import Line, sort_key, space_name
+from generator.render.base.page import Heading, Page
 from generator.render.pages.provider import gift_kinds, gift_when
 from generator.render.pages.who import served_spaces
 

@@ -9,19 +9,19 @@ from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.context import Context
-from generator.render.figures import figure_rows, sources
-from generator.render.ladder import by_situation, city_wide, offers_in, rungs
-from generator.render.lines import Line, level_name, sort_key, space_lines, space_name
+from generator.render.base.context import Context
+from generator.render.base.entries import Line, level_name, sort_key, space_lines, space_name
+from generator.render.base.markdown import plain_text
+from generator.render.base.page import Crumb, Heading, Page
+from generator.render.data_files.offline import areas, is_on
+from generator.render.data_files.open_data import has_calendar
+from generator.render.directory.ladder import by_situation, city_wide, offers_in, rungs
+from generator.render.directory.opening import week_text
+from generator.render.directory.teams import advisers, duties, staff_table, team_of, wider_teams
+from generator.render.figures.profile import profile_table
+from generator.render.figures.space_facts import figure_rows, sources
 from generator.render.maps import Marker, place_markers, space_map
-from generator.render.markdown import plain_text
-from generator.render.offline import areas, is_on
-from generator.render.open_data import has_calendar
-from generator.render.opening import week_text
-from generator.render.page import Crumb, Heading, Page
 from generator.render.pages.agreement import agreement_views, need_rows
-from generator.render.reports.profile import profile_table
-from generator.render.teams import advisers, duties, staff_table, team_of, wider_teams
 
 MAX_MARKERS = 25
 FIRST_FIGURES = 1

@@ -10,11 +10,11 @@ from markupsafe import Markup
 from generator.model.config import GeographyConfig
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.context import Context
-from generator.render.ladder import offers_in
-from generator.render.lines import Line, sort_key, space_lines, space_name
+from generator.render.base.context import Context
+from generator.render.base.entries import Line, sort_key, space_lines, space_name
+from generator.render.base.page import Heading, Page
+from generator.render.directory.ladder import offers_in
 from generator.render.maps import overview_map
-from generator.render.page import Heading, Page
 
 
 @dataclass(frozen=True, slots=True)

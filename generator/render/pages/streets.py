@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.site import Site, StreetRange
-from generator.render import urls
-from generator.render.context import Context
-from generator.render.page import Crumb, Page
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.page import Crumb, Page
 from generator.search.folding import fold
-from generator.search.streets import Part, by_space, numbers_text, streets
+from generator.search.street_register import Part, by_space, numbers_text, streets
 
 DIGITS = "0-9"
 

@@ -8,15 +8,15 @@ from typing import Any
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.model.vocabulary import Topic
-from generator.render import urls
-from generator.render.cards import offer_cards
-from generator.render.context import Context
-from generator.render.listing import WHOLE
-from generator.render.markdown import plain_text
-from generator.render.numbers import family_numbers
-from generator.render.open_data import has_calendar
-from generator.render.page import Crumb, Page
-from generator.render.wording import quiet_title
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.markdown import plain_text
+from generator.render.base.page import Crumb, Page
+from generator.render.base.wording import quiet_title
+from generator.render.data_files.open_data import has_calendar
+from generator.render.directory.cards import offer_cards
+from generator.render.directory.help_numbers import family_numbers
+from generator.render.directory.listing import WHOLE
 
 PROTECTION = frozenset({"schutz", "inobhutnahme-42", "krisendienst", "gewaltberatung"})
 """Kinds of offers that stand before everything else: protection is never ranked below anything."""

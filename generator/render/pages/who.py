@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render import urls
-from generator.render.context import Context
-from generator.render.lines import level_name, sort_key, space_lines, space_name
-from generator.render.page import Heading, Page
-from generator.render.teams import TeamRow, advisers, duties, staff_table
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.entries import level_name, sort_key, space_lines, space_name
+from generator.render.base.page import Heading, Page
+from generator.render.directory.teams import TeamRow, advisers, duties, staff_table
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

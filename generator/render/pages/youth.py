@@ -7,11 +7,11 @@ from typing import Any
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render import urls
-from generator.render.cards import offer_cards
-from generator.render.context import Context
-from generator.render.numbers import family_numbers
-from generator.render.page import Heading, Page
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.page import Heading, Page
+from generator.render.directory.cards import offer_cards
+from generator.render.directory.help_numbers import family_numbers
 
 SHOWN = 6
 PLACES = 8

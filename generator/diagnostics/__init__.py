@@ -1,0 +1,13 @@
+"""What is wrong, where and what helps: data, never raised; `codes` says it in German, `formats` writes it down."""
+
+from generator.diagnostics.diagnostic import (
+    Diagnostic,
+    Position,
+    Severity,
+    close_to,
+    folded,
+    has_errors,
+    ordered,
+)
+
+__all__ = ["Diagnostic", "Position", "Severity", "close_to", "folded", "has_errors", "ordered"]

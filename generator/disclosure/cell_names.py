@@ -1,0 +1,41 @@
+"""Keys of cells and attackers in; what they are about in words (German, for editors and planners) out."""
+
+from __future__ import annotations
+
+from generator.disclosure.engine import Attacker, Key
+from generator.disclosure.lattice import CROSS
+from generator.model.cells import Key as CellKey
+from generator.model.indicator import Indicator
+from generator.model.site import Site
+
+WHOM = {
+    Attacker.READER: "wer alles Veröffentlichte kennt",
+    Attacker.CONTRIBUTOR: "wer selbst in einer Zelle gezählt ist",
+    Attacker.GUESSER: "wer richtig rät, welche Zahlen klein sind",
+}
+"""Who attacks, in words for editors."""
+
+
+def space_name(site: Site, space: str) -> str:
+    """Return the name of an area, or that of the piece in which two areas meet."""
+    first, _, second = space.partition(CROSS)
+    name = site.spaces[first].name if first in site.spaces else first
+    if not second:
+        return name
+    other = site.spaces[second].name if second in site.spaces else second
+    return f"{name}, der Teil in {other}"
+
+
+def cell_name(site: Site, indicator: Indicator, cell: CellKey) -> str:
+    """Return area, period and breakdown of a cell, in quotes for messages: „Mühlenviertel, 2024, 6 bis 9“."""
+    words = [space_name(site, cell[0]), cell[1]]
+    for item, value in zip(indicator.breakdowns, cell[2], strict=True):
+        if value:
+            words.append(next((one.name for one in item.values if one.id == value), value))
+    return f"„{', '.join(words)}“"
+
+
+def key_name(site: Site, key: Key) -> str:
+    """Return area, period and breakdown values of a measure's key, for reports."""
+    words = [space_name(site, key[1]), key[2], *(item.partition(":")[2] for item in key[3:])]
+    return ", ".join(words)

@@ -1,0 +1,71 @@
+"""Disclosure control: takes raw counts and what is published, hands out what must be withheld and what leaks.
+
+`build_table` writes down what an attacker knows, `find_primary` applies the rules, `suppress` finds the further cells,
+`attack` works out what a published table gives away, `find_leaks` and `explain` say where and by what, `play_others` does so
+for those who know or guess more, `round_table` is the alternative to withholding.
+"""
+
+from .attack import Attack, Interval, attack
+from .attackers import play_others
+from .board import Cell
+from .cover import Limits
+from .leaks import Attacker, Evidence, Leak, LeakKind, explain, find_leaks
+from .linear_system import Key, Statement, Sum, Table, breakdown_sums, build_table, hierarchy_sums
+from .rounding import RoundedCell, Rounding, round_count, round_table, total_deviation
+from .rules import Observation, Primary, Reason, Rule, find_primary
+from .statements import (
+    rate_counts,
+    rate_gives_count_away,
+    state_rate,
+    state_release,
+    state_rounded,
+    state_share,
+    state_total,
+    state_value,
+)
+from .suppression import Outcome, Protection, Role, review, suppress
+
+__all__ = [
+    "Attack",
+    "Attacker",
+    "Cell",
+    "Evidence",
+    "Interval",
+    "Key",
+    "Leak",
+    "LeakKind",
+    "Limits",
+    "Observation",
+    "Outcome",
+    "Primary",
+    "Protection",
+    "Reason",
+    "Role",
+    "RoundedCell",
+    "Rounding",
+    "Rule",
+    "Statement",
+    "Sum",
+    "Table",
+    "attack",
+    "breakdown_sums",
+    "build_table",
+    "explain",
+    "find_leaks",
+    "find_primary",
+    "hierarchy_sums",
+    "play_others",
+    "rate_counts",
+    "rate_gives_count_away",
+    "review",
+    "round_count",
+    "round_table",
+    "state_rate",
+    "state_release",
+    "state_rounded",
+    "state_share",
+    "state_total",
+    "state_value",
+    "suppress",
+    "total_deviation",
+]

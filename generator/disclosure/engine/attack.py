@@ -1,0 +1,178 @@
+"""Takes a table and what of it is published, hands out what an attacker can work out about every withheld cell.
+
+For each cell the least and the greatest count that fits everything known: bounds row by row first, then linear
+programmes on the blocks that stay open, whole-number programmes only where their answer is not whole.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from .linear_system import PUBLIC, Flags, Floats, Ints, Key, Table
+from .program import TOLERANCE, Contradiction, System, open_program, whole_extreme
+from .propagation import Block, binding_rows, cut_out, propagate, split_blocks, spread
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Least and greatest count that the attacker must allow for.
+
+    `exact` is false where a whole-number programme hit its node limit: both ends are then counts known to be possible,
+    so the true interval is no narrower.
+    """
+
+    low: float
+    high: float
+    exact: bool = True
+
+    @property
+    def width(self) -> float:
+        """Greatest minus least; 0 means recovered."""
+        return self.high - self.low
+
+    @property
+    def recovered(self) -> bool:
+        """Whether the attacker knows the count."""
+        return self.low == self.high
+
+    def holds(self, low: float, high: float) -> bool:
+        """Whether the attacker must allow for everything from low to high."""
+        return self.low <= low and high <= self.high
+
+
+@dataclass(frozen=True)
+class Attack:
+    """What the attacker knows; `contradictions` names sources of statements that do not fit together.
+
+    With a contradiction there are no intervals.
+    """
+
+    intervals: Mapping[Key, Interval]
+    contradictions: tuple[str, ...] = ()
+
+
+def attack(
+    table: Table,
+    known: Mapping[Key, int],
+    targets: Iterable[Key] | None = None,
+    bounds: Mapping[Key, tuple[float, float]] | None = None,
+) -> Attack:
+    """Takes a table, the published counts and further knowledge of single cells, hands out the attacker's intervals.
+
+    Rows shown with a cell (`Statement.about`) count only where that cell is among `known`. `targets` defaults to every
+    cell that is not. KeyError for a cell the table does not hold.
+    """
+    lower, upper = table.lower.copy(), table.upper.copy()
+    for key, (low, high) in sorted((bounds or {}).items()):
+        column = table.index[key]
+        lower[column], upper[column] = max(lower[column], low), min(upper[column], high)
+    published = np.zeros(len(table.keys), dtype=np.bool_)
+    for key, value in known.items():
+        column = table.index[key]
+        published[column] = True
+        lower[column] = upper[column] = value
+    wanted = np.flatnonzero(~published) if targets is None else table.columns(targets)
+    lows, highs, exact, trouble = attack_columns(table, public_rows(table, published), lower, upper, wanted)
+    if trouble.size:
+        return Attack({}, _sources_at(table, trouble))
+    return Attack(
+        {
+            table.keys[column]: Interval(float(lows[column]), float(highs[column]), bool(exact[column]))
+            for column in wanted.tolist()
+        }
+    )
+
+
+def public_rows(table: Table, published: Flags) -> Flags:
+    """Takes which columns are published, says which rows the attacker sees."""
+    flags: Flags = (table.about == PUBLIC) | published[table.about]
+    return flags
+
+
+def attack_columns(
+    table: Table, public: Flags, lower: Floats, upper: Floats, wanted: Ints
+) -> tuple[Floats, Floats, Flags, Ints]:
+    """Takes public rows and bounds by column, hands out least, greatest, whether proven, and columns in contradiction."""
+    rows = np.flatnonzero(public)
+    matrix, low, high = table.matrix[rows], table.row_lower[rows], table.row_upper[rows]
+    flat = spread(matrix, low, high)
+    lower, upper = propagate(flat, lower, upper)
+    exact = np.ones(lower.size, dtype=np.bool_)
+    trouble = np.flatnonzero(lower > upper)
+    if trouble.size:
+        return lower, upper, exact, trouble
+    free = lower < upper
+    settled = np.where(free, 0.0, lower)
+    if np.any(unmet := _unmet(matrix @ settled, low, high, matrix, free)):
+        return lower, upper, exact, np.unique(matrix[np.flatnonzero(unmet)].indices).astype(np.int64)
+    asked = np.zeros(lower.size, dtype=np.bool_)
+    asked[wanted] = True
+    lows, highs = lower.copy(), upper.copy()
+    for block in split_blocks(matrix, free, binding_rows(flat, lower, upper)):
+        targets = np.flatnonzero(asked[block.columns])
+        if not targets.size or not block.rows.size:
+            continue
+        system = cut_out(matrix, low, high, block, lower, upper, settled)
+        try:
+            _attack_block(system, block, targets, lows, highs, exact)
+        except Contradiction:
+            return lower, upper, exact, block.columns
+    return lows, highs, exact, trouble
+
+
+def _attack_block(
+    system: System, block: Block, targets: Ints, lows: Floats, highs: Floats, exact: Flags
+) -> None:
+    program = open_program(system)
+    # Every point met on the way shows that its counts are possible; many ends are settled before they are asked for.
+    least, greatest = np.full(system.lower.size, np.inf), np.full(system.lower.size, -np.inf)
+
+    def witness(point: Floats) -> None:
+        np.minimum(least, point, out=least)
+        np.maximum(greatest, point, out=greatest)
+
+    for target in targets.tolist():
+        column = block.columns[target]
+        for upwards in (True, False):
+            limit = system.upper[target] if upwards else system.lower[target]
+            seen = greatest if upwards else least
+            if seen[target] != limit:
+                optimum = program.extreme(target, upwards)
+                if optimum.whole:
+                    witness(np.rint(optimum.point))
+                edge = _inwards(optimum.value, upwards)
+                if math.isfinite(edge) and seen[target] != edge:
+                    whole = whole_extreme(system, target, upwards)
+                    if whole.point is not None:
+                        witness(whole.point)
+                    exact[column] &= whole.proven
+                elif not math.isfinite(edge):
+                    seen[target] = edge
+            (highs if upwards else lows)[column] = seen[target] + 0.0
+        if lows[column] > highs[column]:
+            # No possible count was found within the node limit: taken as recovered, which errs on the safe side.
+            lows[column] = highs[column] = system.lower[target]
+
+
+def _inwards(value: float, upwards: bool) -> float:
+    if not math.isfinite(value):
+        return value
+    return float(math.floor(value + TOLERANCE) if upwards else math.ceil(value - TOLERANCE))
+
+
+def _unmet(taken: Floats, low: Floats, high: Floats, matrix: object, free: Flags) -> Flags:
+    closed = (abs(matrix) @ free.astype(np.float64)) == 0  # type: ignore[arg-type]
+    slack = TOLERANCE * np.maximum(1.0, np.abs(taken))
+    flags: Flags = closed & ((taken < low - slack) | (taken > high + slack))
+    return flags
+
+
+def _sources_at(table: Table, columns: Ints) -> tuple[str, ...]:
+    touched = np.zeros(len(table.keys), dtype=np.bool_)
+    touched[columns] = True
+    rows = np.flatnonzero(abs(table.matrix) @ touched.astype(np.float64))
+    return tuple(sorted({table.sources[row] for row in rows.tolist()}))

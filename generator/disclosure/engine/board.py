@@ -1,0 +1,188 @@
+"""Takes a table, raw counts and primary cells, hands out the arrays on which a suppression pattern is sought.
+
+Everything is written as deviation from the raw counts: an attacker's guess is raw count plus deviation, published cells
+deviate by nothing, sums by nothing, and the raw counts themselves are the zero vector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from .linear_system import PUBLIC, Flags, Floats, Key, Table
+from .program import TOLERANCE
+from .propagation import Block, split_blocks
+from .rules import SMALL, Primary
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A raw count: what withholding it costs (default: the count), and whether there is a choice.
+
+    hidden: never published, for example where two geographies cross. fixed: stays published whatever happens. named: a page
+    names the cell, so that who is counted in it can know its count, and so that its count can be told of somebody.
+    """
+
+    key: Key
+    value: int
+    cost: float | None = None
+    hidden: bool = False
+    fixed: bool = False
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Against whom a pattern protects, beside those who only read what is published.
+
+    guess_width: how wide a primary cell's interval stays for somebody who guesses which cells are primary. floor: what that
+    somebody knows a cell reaches when it is withheld only for others' sake (the threshold; 0: nothing is known). own_cases:
+    a contributor knows their own cell when it holds up to so many cases (0: nobody does). suspects: cells that are treated
+    as such a cell although they are none, because whoever knows no counts can't tell.
+    """
+
+    guess_width: float = 1.0
+    floor: int = 0
+    own_cases: int = 0
+    suspects: frozenset[Key] = frozenset()
+
+    @property
+    def disguise(self) -> bool:
+        """Whether every small count is taken for a contributor's own: else that a pattern didn't have to guard against a
+        contributor would leave a small count a single value."""
+        return bool(self.floor) and self.floor - 1 - self.own_cases < 2
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """How far an attacker lets each cell deviate, downwards (<= 0) and upwards (>= 0)."""
+
+    down: Floats
+    up: Floats
+
+
+@dataclass(frozen=True)
+class Board:
+    """The arrays of one suppression problem, by column of the table.
+
+    need_up and need_down: deviations that must stay possible (0 where nothing is asked). need_width: how wide the
+    interval must stay for somebody who guesses which cells are primary (`aware`); asked_width: how wide it should, even
+    where that cannot be had. own: columns whose contributor may know them, each with the deviation that means. bound:
+    withheld in every pattern. choice: may be withheld.
+    """
+
+    table: Table
+    matrix: csr_array
+    row_down: Floats
+    row_up: Floats
+    cost: Floats
+    bound: Flags
+    choice: Flags
+    primary: Flags
+    blind: Knowledge
+    aware: Knowledge
+    need_up: Floats
+    need_down: Floats
+    need_width: Floats
+    asked_width: Floats
+    small: Flags
+    named: Flags
+    own: Mapping[int, tuple[float, ...]]
+    values: Floats
+    contradictions: tuple[str, ...]
+
+    def blocks(self, withheld: Flags) -> list[Block]:
+        """Takes a pattern, hands out the blocks of withheld cells that hang together."""
+        active = (self.table.about == PUBLIC) | ~withheld[self.table.about]
+        touched = active & (abs(self.matrix) @ withheld.astype(np.float64) > 0)
+        return split_blocks(self.matrix, withheld, touched)
+
+
+def set_up_board(table: Table, cells: Iterable[Cell], primaries: Iterable[Primary], guard: Guard) -> Board:
+    """Takes the table, a raw count for each of its cells and the primary ones, hands out the board.
+
+    Statements that contradict the raw counts (an older release of since corrected data) are left out and named in
+    `contradictions`. ValueError where a cell has no raw count.
+    """
+    count = len(table.keys)
+    values, cost = np.full(count, np.nan), np.zeros(count)
+    bound, choice, primary, named = (np.zeros(count, dtype=np.bool_) for _ in range(4))
+    for cell in cells:
+        column = table.index[cell.key]
+        values[column] = cell.value
+        # A cell that costs nothing would be withheld for nothing.
+        cost[column] = max(1.0, float(cell.value if cell.cost is None else cell.cost))
+        bound[column] = cell.hidden
+        choice[column] = not (cell.hidden or cell.fixed)
+        named[column] = cell.named
+    if np.any(missing := np.isnan(values)):
+        raise ValueError(f"no raw count for {table.keys[int(np.flatnonzero(missing)[0])]}")
+
+    lower, upper = np.minimum(table.lower, values), np.maximum(table.upper, values)
+    aware_lower, aware_upper = lower.copy(), upper.copy()
+    if guard.floor:
+        # What is no small count is none, or reaches the threshold: who guesses which it is knows that of a whole pattern.
+        shown = ~bound
+        aware_lower[shown] = np.maximum(lower[shown], np.minimum(guard.floor, values[shown]))
+        aware_upper[shown & (values == 0)] = 0.0
+    need_up, need_down, need_width = np.zeros(count), np.zeros(count), np.zeros(count)
+    small = np.zeros(count, dtype=np.bool_)
+    for item in primaries:
+        column = table.index[item.key]
+        value = values[column]
+        bound[column], choice[column], primary[column] = True, False, True
+        need_up[column] = max(0.0, min(item.high, upper[column]) - value)
+        need_down[column] = max(0.0, value - max(item.low, lower[column]))
+        aware_lower[column] = max(lower[column], min(item.rule_low, value))
+        aware_upper[column] = min(upper[column], max(item.rule_high, value))
+        need_width[column] = (
+            min(guard.guess_width, guard.floor - 2)
+            if guard.floor
+            else min(guard.guess_width, item.high - item.low, aware_upper[column] - aware_lower[column])
+        )
+        small[column] = item.reason in SMALL
+
+    own = {
+        column: deviations
+        for column in np.flatnonzero(named).tolist()
+        if (deviations := _own(guard, float(values[column]), bool(small[column]), table.keys[column]))
+    }
+
+    said = table.matrix @ values
+    slack = TOLERANCE * np.maximum(1.0, np.abs(said))
+    fits = (said >= table.row_lower - slack) & (said <= table.row_upper + slack)
+    broken = np.flatnonzero(~fits)
+    row_down = np.where(fits, np.minimum(0.0, table.row_lower - said), -np.inf)
+    row_up = np.where(fits, np.maximum(0.0, table.row_upper - said), np.inf)
+    return Board(
+        table,
+        table.matrix,
+        row_down,
+        row_up,
+        cost,
+        bound,
+        choice,
+        primary,
+        Knowledge(lower - values, upper - values),
+        Knowledge(aware_lower - values, aware_upper - values),
+        need_up,
+        need_down,
+        need_width,
+        need_width.copy(),
+        small,
+        named,
+        own,
+        values,
+        tuple(sorted({table.sources[row] for row in broken.tolist()})),
+    )
+
+
+def _own(guard: Guard, value: float, small: bool, key: Key) -> tuple[float, ...]:
+    """The deviations that a contributor may know of a cell: none from the real count, unless it is only supposed."""
+    cases = range(1, guard.own_cases + 1)
+    if key in guard.suspects or (small and guard.disguise):
+        return tuple(case - value for case in cases if case < guard.floor)
+    return (0.0,) if value in cases else ()

@@ -1,0 +1,191 @@
+"""Takes cuts and costs, hands out a cheapest set of cells that satisfies all of them.
+
+Cuts that share no cell are independent, so each group is its own small integer programme. A group too large for that is
+covered greedily, and after some rounds what it withholds stays withheld until the pattern is tidied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from .cuts import ALWAYS, Cut
+from .linear_system import Floats
+from .program import TOLERANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where the exact way ends; sizes and counts only, never seconds, so that every machine takes the same way.
+
+    exact_cells: largest number of cells in a group of cuts that is solved exactly. exact_cuts: same for its cuts.
+    nodes: branch-and-bound nodes for one group. free_rounds: rounds in which a greedy cover may change its mind; after
+    them it only grows, so that the search ends.
+    """
+
+    exact_cells: int = 150
+    exact_cuts: int = 600
+    nodes: int = 500
+    free_rounds: int = 40
+
+
+Need = tuple[tuple[int, ...], tuple[float, ...], float, int]
+"""A cut without its occasion: columns, weights, need, and the cell that must be chosen for it to ask anything."""
+
+
+@dataclass
+class Cover:
+    """The cuts found so far and the cells they ask for; `greedy` are those chosen without proof."""
+
+    cost: Floats
+    limits: Limits
+    cuts: list[Need] = field(default_factory=list)
+    greedy: set[int] = field(default_factory=set)
+    _known: set[Need] = field(default_factory=set)
+    _at: dict[int, list[int]] = field(default_factory=dict)
+    _solved: dict[tuple[int, ...], tuple[frozenset[int], bool]] = field(default_factory=dict)
+
+    def add(self, cut: Cut) -> bool:
+        """Takes a cut, says whether it is new."""
+        ask = (cut.columns, cut.weights, cut.need, cut.when)
+        if ask in self._known:
+            return False
+        self._known.add(ask)
+        for column in _names(ask):
+            self._at.setdefault(column, []).append(len(self.cuts))
+        self.cuts.append(ask)
+        return True
+
+    def spares(self, column: int, chosen: set[int]) -> bool:
+        """Takes a chosen cell, says whether the others satisfy every cut without it."""
+        rest = chosen - {column}
+        return all(_missing(self.cuts[index], rest) <= TOLERANCE for index in self._at.get(column, ()))
+
+    def solve(self, growing: bool) -> set[int]:
+        """Hands out the cells to withhold: cheapest where groups are small, greedy where not.
+
+        `growing`: what a greedy cover once took is kept.
+        """
+        kept = self.greedy if growing else set()
+        chosen: set[int] = set(kept)
+        self.greedy = set(kept)
+        for group in self._groups():
+            if group not in self._solved:
+                self._solved[group] = self._solve_group(group, kept)
+            cells, exact = self._solved[group]
+            chosen |= cells
+            if not exact:
+                self.greedy |= cells
+        return chosen
+
+    def _groups(self) -> list[tuple[int, ...]]:
+        cuts = self.cuts
+        if not cuts:
+            return []
+        named = [_names(cut) for cut in cuts]
+        rows = np.repeat(np.arange(len(cuts)), [len(columns) for columns in named])
+        columns = np.concatenate([np.array(columns, dtype=np.int64) for columns in named])
+        names, local = np.unique(columns, return_inverse=True)
+        size = len(cuts) + names.size
+        graph = csr_array((np.ones(rows.size), (rows, local + len(cuts))), shape=(size, size))
+        _, label = connected_components(graph, directed=False)
+        groups: dict[int, list[int]] = {}
+        for cut, group in enumerate(label[: len(cuts)].tolist()):
+            groups.setdefault(group, []).append(cut)
+        return [tuple(group) for group in groups.values()]
+
+    def _solve_group(self, group: tuple[int, ...], kept: set[int]) -> tuple[frozenset[int], bool]:
+        cuts = [self.cuts[index] for index in group]
+        names = sorted({column for cut in cuts for column in _names(cut)})
+        if len(names) <= self.limits.exact_cells and len(cuts) <= self.limits.exact_cuts:
+            exact = self._solve_exactly(cuts, names)
+            if exact is not None:
+                return exact, True
+        return frozenset(cover_greedily(cuts, self.cost, kept & set(names))), False
+
+    def _solve_exactly(self, cuts: Sequence[Need], names: list[int]) -> frozenset[int] | None:
+        # Imported only here: scipy.optimize takes a fifth of a second, and many towns publish no figures.
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        place = {column: index for index, column in enumerate(names)}
+        rows = np.repeat(np.arange(len(cuts)), [len(_names(cut)) for cut in cuts])
+        columns = [place[column] for cut in cuts for column in _names(cut)]
+        # Divided by their need all cuts are of one size, which spares HiGHS repairs (and what it prints about them).
+        weights = [
+            weight
+            for _, group, need, when in cuts
+            for weight in (*(part / need for part in group), *(() if when == ALWAYS else (-1.0,)))
+        ]
+        matrix = csr_array((weights, (rows, columns)), shape=(len(cuts), len(names)))
+        asked = np.array([float(when == ALWAYS) for *_, when in cuts])
+        answer = milp(
+            self.cost[names],
+            constraints=LinearConstraint(matrix, asked, np.inf),
+            bounds=Bounds(0.0, 1.0),
+            integrality=np.ones(len(names), dtype=np.int64),
+            options={"node_limit": self.limits.nodes, "mip_rel_gap": 0.0, "presolve": False},
+        )
+        if answer.status != 0:
+            return None
+        return frozenset(column for column, taken in zip(names, answer.x, strict=True) if taken > 0.5)
+
+
+def cover_greedily(cuts: Sequence[Need], cost: Floats, start: set[int]) -> set[int]:
+    """Takes cuts, costs and cells already taken, hands out a cover: always the cell that fills most for its cost."""
+    chosen = set(start)
+    # What is chosen can wake cuts that asked nothing before.
+    while any(_missing(cut, chosen) > TOLERANCE for cut in cuts):
+        _fill(cuts, cost, chosen)
+    return chosen
+
+
+def _fill(cuts: Sequence[Need], cost: Floats, chosen: set[int]) -> None:
+    # As shares of their need, so that a cut over thousands of counts is worth no more than one over three.
+    missing = {
+        index: rest / cut[2] for index, cut in enumerate(cuts) if (rest := _missing(cut, chosen)) > TOLERANCE
+    }
+    at: dict[int, list[tuple[int, float]]] = {}
+    for index in missing:
+        columns, weights, need, _ = cuts[index]
+        for column, weight in zip(columns, weights, strict=True):
+            at.setdefault(column, []).append((index, weight / need))
+
+    def worth(column: int) -> float:
+        fill = 0.0
+        for index, weight in at[column]:
+            rest = missing.get(index)
+            if rest is not None:
+                fill += weight if weight < rest else rest
+        return -fill / float(cost[column])
+
+    # Worth only falls as cuts fill up, so a stale entry at the top is asked again and put back.
+    queue = [(worth(column), column) for column in at if column not in chosen]
+    heapify(queue)
+    while missing:
+        stale, best = heappop(queue)
+        if (fresh := worth(best)) > stale:
+            heappush(queue, (fresh, best))
+            continue
+        chosen.add(best)
+        for index, weight in at[best]:
+            if index in missing:
+                missing[index] -= weight
+                if missing[index] <= TOLERANCE:
+                    del missing[index]
+
+
+def _names(cut: Need) -> tuple[int, ...]:
+    columns, _, _, when = cut
+    return columns if when == ALWAYS else (*columns, when)
+
+
+def _missing(cut: Need, chosen: set[int]) -> float:
+    columns, weights, need, when = cut
+    if when != ALWAYS and when not in chosen:
+        return 0.0
+    return need - sum(weight for column, weight in zip(columns, weights, strict=True) if column in chosen)

@@ -1,0 +1,170 @@
+"""Takes raw counts, hands out counts rounded to a base (as a rule 5), with an audit of what sums still give away.
+
+Plain rounding takes the nearest multiple, cell by cell: it deviates by at most half the base, but totals no longer add up
+and several rounded sums together can pin a count down. Controlled rounding (Cox 1987, J. Am. Stat. Assoc. 82, 520-524)
+takes one of the two multiples beside each count so that everything adds up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array, eye_array, hstack, vstack
+
+from .attack import Interval, attack
+from .linear_system import Floats, Ints, Key, Table
+from .propagation import split_blocks
+
+NODES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class RoundedCell:
+    """What is shown for a cell and what an attacker makes of it; `protected` is true for cells nobody asked about."""
+
+    key: Key
+    shown: int
+    interval: Interval
+    protected: bool
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """A rounded table with its audit. `reach`: how far a count may lie from what is shown. `exposed`: cells too narrow."""
+
+    cells: Mapping[Key, RoundedCell]
+    controlled: bool
+    reach: tuple[int, int]
+    exposed: tuple[Key, ...]
+
+
+def round_count(value: int, base: int = 5) -> int:
+    """Takes a count, hands out the nearest multiple of the base; halves (even bases only) go up."""
+    return (value + base // 2) // base * base
+
+
+def round_table(
+    table: Table,
+    values: Mapping[Key, int],
+    secret: Iterable[Key],
+    base: int = 5,
+    controlled: bool | None = None,
+    width: int | None = None,
+) -> Rounding:
+    """Takes a table, raw counts for all its cells and the cells to protect, hands out rounded counts and their audit.
+
+    controlled None: plain, and controlled only where plain exposes a cell. width: how wide the attacker's interval must
+    stay (default half the base, which is what a shown 0 leaves). Whoever publishes must look at `exposed`.
+    """
+    wanted = sorted(secret)
+    needed = base // 2 if width is None else width
+    if controlled:
+        return _controlled(table, values, wanted, base, needed)
+    plain = {key: round_count(values[key], base) for key in table.keys}
+    result = _audit(table, plain, wanted, (base // 2, (base - 1) // 2), needed, False)
+    if result.exposed and controlled is None:
+        other = _controlled(table, values, wanted, base, needed)
+        if len(other.exposed) < len(result.exposed):
+            return other
+    return result
+
+
+def _controlled(
+    table: Table, values: Mapping[Key, int], wanted: list[Key], base: int, needed: int
+) -> Rounding:
+    counts = np.array([values[key] for key in table.keys], dtype=np.float64)
+    # With several geographies there may be no additive choice of neighbouring multiples: then one step further away.
+    for further in range(3):
+        multiples = _choose_multiples(table, counts, base, further)
+        if multiples is not None:
+            shown = {key: int(multiples[column]) * base for column, key in enumerate(table.keys)}
+            reach = base * (further + 1) - 1
+            return _audit(table, shown, wanted, (reach, reach), needed, True)
+    plain = {key: round_count(values[key], base) for key in table.keys}
+    return _audit(table, plain, wanted, (base // 2, (base - 1) // 2), needed, False)
+
+
+def _choose_multiples(table: Table, counts: Floats, base: int, further: int) -> Floats | None:
+    sums = np.flatnonzero((table.row_lower == 0) & (table.row_upper == 0))
+    matrix = csr_array(table.matrix[sums])
+    low = np.maximum(0.0, np.floor(counts / base) - further)
+    high = np.ceil(counts / base) + further
+    chosen: Floats = low.copy()
+    free = low < high
+    residual = -(matrix @ np.where(free, 0.0, low))
+    closed = (abs(matrix) @ free.astype(np.float64)) == 0
+    if np.any(closed & (np.abs(residual) > 0.5)):
+        return None
+    for block in split_blocks(matrix, free, ~closed):
+        part = matrix[block.rows][:, block.columns]
+        answer = _solve_block(
+            part, residual[block.rows], low[block.columns], high[block.columns], counts[block.columns], base
+        )
+        if answer is None:
+            return None
+        chosen[block.columns] = answer
+    return chosen
+
+
+def _solve_block(
+    part: csr_array, target: Floats, low: Floats, high: Floats, counts: Floats, base: int
+) -> Floats | None:
+    # Imported only here: scipy.optimize takes a fifth of a second, and many towns publish no figures.
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    # Variables: the multiples, then how far each ends from its count.
+    size = counts.size
+    one = eye_array(size)
+    rows = vstack(
+        [
+            hstack([part, csr_array((part.shape[0], size))]),
+            hstack([base * one, -one]),
+            hstack([base * one, one]),
+        ]
+    )
+    answer = milp(
+        np.concatenate((np.zeros(size), np.ones(size))),
+        constraints=LinearConstraint(
+            rows,
+            np.concatenate((target, np.full(size, -np.inf), counts)),
+            np.concatenate((target, counts, np.full(size, np.inf))),
+        ),
+        bounds=Bounds(np.concatenate((low, np.zeros(size))), np.concatenate((high, np.full(size, np.inf)))),
+        integrality=np.concatenate((np.ones(size, dtype=np.int64), np.zeros(size, dtype=np.int64))),
+        options={"node_limit": NODES, "mip_rel_gap": 0.0},
+    )
+    if answer.x is None:
+        return None
+    multiples: Floats = np.rint(answer.x[:size])
+    return multiples
+
+
+def _audit(
+    table: Table,
+    shown: Mapping[Key, int],
+    wanted: list[Key],
+    reach: tuple[int, int],
+    needed: int,
+    controlled: bool,
+) -> Rounding:
+    bounds = {key: (float(max(0, value - reach[0])), float(value + reach[1])) for key, value in shown.items()}
+    found = attack(table, {}, bounds=bounds)
+    if found.contradictions:
+        raise ArithmeticError(f"the raw counts themselves must fit: {', '.join(found.contradictions[:3])}")
+    asked: set[Key] = set(wanted)
+    cells = {
+        key: RoundedCell(key, shown[key], interval, key not in asked or interval.width >= needed)
+        for key, interval in sorted(found.intervals.items())
+    }
+    exposed = tuple(key for key, cell in cells.items() if not cell.protected)
+    return Rounding(cells, controlled, reach, exposed)
+
+
+def total_deviation(rounding: Rounding, values: Mapping[Key, int]) -> int:
+    """Takes a rounded table and the raw counts, hands out the sum of all deviations, the price of rounding."""
+    deviations: Ints = np.array(
+        [abs(cell.shown - values[key]) for key, cell in rounding.cells.items()], dtype=np.int64
+    )
+    return int(deviations.sum())

@@ -1,0 +1,130 @@
+"""Takes a raw count with what it is a count of, hands out whether a rule makes it secret and what must stay open.
+
+The rules are those of German official statistics: fewer than a threshold, the zero rule, smallest denominator and
+population, dominance (n, k) and p per cent as in Hundepool et al. (2012), Statistical Disclosure Control, ch. 4.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .linear_system import INFINITE, Key
+
+
+class Reason(StrEnum):
+    """Why a cell is secret of itself (primary), in the order in which rules are asked."""
+
+    THRESHOLD = "threshold"
+    ZERO = "zero"
+    POPULATION = "population"
+    DENOMINATOR = "denominator"
+    COMPLEMENT = "complement"
+    DOMINANCE = "dominance"
+    P_PERCENT = "p-percent"
+
+
+SMALL = frozenset({Reason.THRESHOLD, Reason.ZERO})
+"""Reasons that say how large a count can be: below the threshold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one indicator and source ask for.
+
+    threshold: counts of 1 to threshold - 1 are secret. zeros: a count of 0 too. minimum_denominator and
+    minimum_population: below them the cell is not reported. complement: who is *not* counted is protected alike (98 of
+    100). dominance (n, k): secret when the n largest contributors hold more than k per cent. p_percent: secret when the
+    second largest contributor can estimate the largest to within p per cent. own_cases: whoever is counted in a cell of up
+    to so many cases knows its count. ValueError for a threshold below 2.
+    """
+
+    threshold: int = 5
+    zeros: bool = False
+    minimum_denominator: int = 0
+    minimum_population: int = 0
+    complement: bool = False
+    dominance: tuple[int, float] | None = None
+    p_percent: float | None = None
+    own_cases: int = 1
+
+    def __post_init__(self) -> None:
+        if self.threshold < 2:
+            raise ValueError(f"a threshold of {self.threshold} protects nothing; 2 is the least")
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A raw count and what the rules ask about it; contributions are amounts per contributor, where there are any."""
+
+    key: Key
+    value: int
+    denominator: int | None = None
+    population: int | None = None
+    contributions: Sequence[float] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Primary:
+    """A cell that is secret of itself.
+
+    The attacker's interval must hold everything from low to high (the span). `rule_low` to `rule_high` is what the rule
+    itself tells anybody who guesses that the cell is primary.
+    """
+
+    key: Key
+    reason: Reason
+    low: float
+    high: float
+    rule_low: float = 0.0
+    rule_high: float = INFINITE
+
+
+def find_primary(observation: Observation, rule: Rule) -> Primary | None:
+    """Takes a raw count and a rule, hands out why it is secret and which span must stay open, or None."""
+    key, value, total = observation.key, observation.value, observation.denominator
+    ceiling = INFINITE if total is None else float(total)
+    least = 0 if rule.zeros else 1
+    small = float(rule.threshold - 1)
+    if least <= value < rule.threshold:
+        reason = Reason.ZERO if value == 0 else Reason.THRESHOLD
+        high = min(small, ceiling)
+        return Primary(key, reason, min(least, high), high, min(least, high), high)
+    if observation.population is not None and observation.population < rule.minimum_population:
+        return _around(observation, Reason.POPULATION, small, ceiling)
+    if total is not None and total < rule.minimum_denominator:
+        return _around(observation, Reason.DENOMINATOR, small, ceiling)
+    if rule.complement and total is not None and least <= total - value < rule.threshold:
+        low = max(0.0, total - small)
+        return Primary(key, Reason.COMPLEMENT, low, total - least, low, total - least)
+    return _find_dominated(observation, rule, ceiling)
+
+
+def _around(observation: Observation, reason: Reason, margin: float, ceiling: float) -> Primary:
+    value = observation.value
+    return Primary(
+        observation.key,
+        reason,
+        max(0.0, math.floor(value - margin)),
+        min(math.ceil(value + margin), ceiling),
+        0.0,
+        ceiling,
+    )
+
+
+def _find_dominated(observation: Observation, rule: Rule, ceiling: float) -> Primary | None:
+    ranked = sorted(observation.contributions, reverse=True)
+    total = math.fsum(ranked)
+    if rule.dominance is not None and ranked:
+        count, share = rule.dominance
+        largest = math.fsum(ranked[:count])
+        if largest > total * share / 100:
+            return _around(observation, Reason.DOMINANCE, max(1.0, largest * 100 / share - total), ceiling)
+    if rule.p_percent is not None and ranked:
+        needed = ranked[0] * rule.p_percent / 100
+        remainder = math.fsum(ranked[2:])
+        if remainder < needed:
+            return _around(observation, Reason.P_PERCENT, max(1.0, needed - remainder), ceiling)
+    return None

@@ -1,0 +1,1 @@
+"""Tables of figures in, raw or committed; what must not pass out: one module a reason."""

@@ -1,0 +1,204 @@
+"""Committed tables of values in; broken rules, changed releases, raw tables and what the tables give away out."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from generator.check.hierarchy import check_hierarchy
+from generator.diagnostics import Diagnostic, Position, has_errors
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.cell_names import space_name
+from generator.disclosure.earlier import earlier_tables
+from generator.disclosure.engine import Rule
+from generator.disclosure.gates.given_away import given_away
+from generator.disclosure.gates.plausible import check_plausible
+from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
+from generator.disclosure.gates.value_rows import check_table
+from generator.disclosure.lattice import areas, crossings
+from generator.disclosure.measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
+from generator.disclosure.rounded import BASE
+from generator.disclosure.table_audit import Disclosure, Published, audit
+from generator.model.site import Site
+from generator.read.indicators import IndicatorFolder
+from generator.read.project import Reading
+from generator.read.values import NEEDED, Table, decode
+
+RAW_FOLDERS = frozenset({"roh", "rohdaten", "raw", "privat", "private", "geheim", "vertraulich"})
+SKIPPED = frozenset({"site", "site-intern", "node_modules", "__pycache__", "dist", "build"})
+# A raw table breaks a rule in every other line; the first few say enough.
+FEW = 5
+
+
+def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report everything about figures; the attack runs only where the tables themselves are sound."""
+    yield from check_raw_tables(reading.root)
+    found: list[Diagnostic] = []
+    spaces = areas(site)
+    if site.config.disclosure.threshold < LEAST_THRESHOLD and site.indicators:
+        found.append(_threshold(Position("site_config.yml"), site.config.disclosure.threshold))
+    for folder in reading.indicators.values():
+        threshold = folder.indicator.disclosure.threshold
+        if threshold is not None and threshold < LEAST_THRESHOLD:
+            found.append(_threshold(folder.source.position("disclosure", "threshold"), threshold))
+        if folder.table is not None:
+            unread = reading.broken.get("spaces", ())
+            found += check_table(site, spaces, folder.indicator, folder.table, unread)
+            found += check_share(folder, spaces, folder.table)
+            found += check_plausible(site, spaces, folder.indicator, folder.table)
+            found += _ledger(folder, folder.table)
+    found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
+    found += check_shared(
+        site.indicators, {key: one.table for key, one in reading.indicators.items() if one.table is not None}
+    )
+    for measure in measures_of(site.indicators):
+        found += _rules(site, reading, measure)
+    if not has_errors(found) and _complete(site, reading):
+        found += check_disclosure(site, reading)
+    yield from found
+
+
+def _complete(site: Site, reading: Reading) -> bool:
+    """Tell whether all areas and indicators are there: an attack on a part would prove nothing."""
+    unread = reading.broken.get("spaces") or reading.broken.get("indicators")
+    orphans = any(
+        space.parent is not None and space.parent not in site.spaces for space in site.spaces.values()
+    )
+    return not unread and not orphans and not has_errors(check_hierarchy(site, reading))
+
+
+def published(site: Site, reading: Reading) -> Published:
+    """Return everything that the committed tables say, for the audit."""
+    spaces = areas(site)
+    return Published(
+        spaces,
+        tuple(crossings(site, spaces)),
+        site.indicators,
+        {key: one.table for key, one in reading.indicators.items() if one.table is not None},
+        site.config.disclosure,
+        earlier_tables(reading.indicators, site.editions.values()),
+    )
+
+
+def check_disclosure(site: Site, reading: Reading) -> list[Diagnostic]:
+    """Attack all committed tables together and report each withheld cell that they give away."""
+    return [given_away(site, item, _place(reading, item)) for item in audit(published(site, reading))]
+
+
+def _place(reading: Reading, item: Disclosure) -> Position:
+    folder = reading.indicators[item.indicator]
+    table = folder.table
+    if table is None or item.cell is None:
+        return folder.source.position("title")
+    row = next((row for row in table.rows if (row.space, row.period, row.breakdown) == item.cell), None)
+    return table.position(row, "numerator") if row is not None else Position(table.file)
+
+
+def _threshold(position: Position, value: int) -> Diagnostic:
+    return diagnostic("schwelle-zu-klein", position, value=value, least=LEAST_THRESHOLD)
+
+
+def _ledger(folder: IndicatorFolder, table: Table) -> Iterator[Diagnostic]:
+    if folder.releases and folder.releases[-1].digest != table.digest:
+        yield diagnostic(
+            "werte-ohne-ausgabe", Position(table.file), date=f"{folder.releases[-1].date:%d.%m.%Y}"
+        )
+
+
+def residents(reading: Reading) -> dict[tuple[str, str], int]:
+    """Return the population of areas by period, from the indicator that says it is one."""
+    found: dict[tuple[str, str], int] = {}
+    for folder in reading.indicators.values():
+        if folder.indicator.population and folder.table is not None:
+            for row in folder.table.rows:
+                if not any(row.breakdown) and row.numerator is not None:
+                    found[row.space, row.period] = int(row.numerator)
+    return found
+
+
+def _rules(site: Site, reading: Reading, measure: Measure) -> Iterator[Diagnostic]:
+    if measure.open:
+        return
+    rule = rule_of(measure, site.config.disclosure)
+    people = residents(reading)
+    for column, items in (("numerator", measure.owners), ("denominator", measure.users)):
+        for item in items:
+            table = reading.indicators[item.id].table
+            if table is not None:
+                yield from islice(_broken(site, table, column, rule, people, measure.rounded), FEW)
+
+
+def _broken(
+    site: Site, table: Table, column: str, rule: Rule, people: dict[tuple[str, str], int], rounded: bool
+) -> Iterator[Diagnostic]:
+    for row in table.rows:
+        value = getattr(row, column)
+        if value is None:
+            continue
+        place = table.position(row, column)
+        count = people.get((row.space, row.period))
+        if rounded and column == "numerator":
+            if value % BASE:
+                yield diagnostic("nicht-gerundet", place, value=value)
+        elif (0 if rule.zeros else 1) <= value < rule.threshold:
+            yield diagnostic("kleine-zahl", place, value=value, threshold=rule.threshold)
+        if (
+            column == "numerator"
+            and row.denominator is not None
+            and row.denominator < rule.minimum_denominator
+        ):
+            where = table.position(row, "denominator")
+            yield diagnostic("nenner-zu-klein", where, value=row.denominator, least=rule.minimum_denominator)
+        if count is not None and count < rule.minimum_population:
+            yield diagnostic(
+                "gebiet-zu-klein",
+                place,
+                space=space_name(site, row.space),
+                value=count,
+                least=rule.minimum_population,
+            )
+
+
+def check_raw_tables(root: Path) -> Iterator[Diagnostic]:
+    """Report tables in the project that look raw: in a folder named so, or with values outside of an indicator's folder."""
+    for folder, names, files in os.walk(root):
+        if "sitemap.xml" in files and "index.html" in files:
+            # A built site: its downloads are read back by `nahraum audit`.
+            names[:] = []
+            continue
+        names[:] = sorted(name for name in names if name not in SKIPPED and not name.startswith("."))
+        place = Path(folder).relative_to(root)
+        raw = next((part for part in place.parts if part.casefold() in RAW_FOLDERS), "")
+        for name in sorted(files):
+            if not name.endswith(".csv"):
+                continue
+            file = (place / name).as_posix()
+            head = _head(Path(folder, name))
+            if not set(NEEDED) <= head:
+                continue
+            if raw:
+                yield diagnostic("rohtabelle", Position(file), why=f"der Ordner heißt „{raw}“")
+            elif not _belongs(place, name):
+                why = "sie hat die Spalten space, period und numerator, steht aber nicht bei einer Kennzahl"
+                yield diagnostic("rohtabelle", Position(file), why=why)
+            elif "contributor" in head:
+                yield diagnostic(
+                    "rohtabelle", Position(file), why="sie nennt einzelne Beitragende (contributor)"
+                )
+
+
+def _belongs(place: Path, name: str) -> bool:
+    where = place.parts
+    if len(where) >= 2 and where[-2] == "indicators":
+        return name == "values.csv"
+    return len(where) >= 3 and where[-3] == "indicators" and where[-1] == "releases"
+
+
+def _head(path: Path) -> set[str]:
+    with path.open("rb") as stream:
+        line = decode(stream.readline(4_000)).split("\r", 1)[0].strip()
+    separator = max((";", ",", "\t"), key=line.count)
+    return {cell.strip() for row in csv.reader([line], delimiter=separator) for cell in row}

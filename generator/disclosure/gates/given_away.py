@@ -1,0 +1,45 @@
+"""What an attack found in; what is said about it, at the place of the cell, out."""
+
+from __future__ import annotations
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.cell_names import WHOM, cell_name, key_name
+from generator.disclosure.engine import Attacker
+from generator.disclosure.table_audit import Disclosure
+from generator.model.site import Site
+
+
+def given_away(site: Site, item: Disclosure, place: Position) -> Diagnostic:
+    """Say which withheld count falls to whom, and by what."""
+    if item.contradictions:
+        return diagnostic("tabellen-widersprechen", place, by=", ".join(item.contradictions[:3]))
+    cell = (
+        cell_name(site, site.indicators[item.indicator], item.cell)
+        if item.cell
+        else f"„{key_name(site, item.key)}“"
+    )
+    if item.how:
+        others = " und ".join(item.evidence.sources)
+        return diagnostic("zahl-unter-anderem-namen", place, cell=cell, others=others, how=item.how)
+    if item.past:
+        return diagnostic("frueher-verraten", place, count=1, whom=WHOM[item.attacker], cell=cell)
+    by = [*item.evidence.sources, *(key_name(site, key) for key in item.evidence.cells)]
+    if item.released:
+        return diagnostic(
+            "zahl-schon-veroeffentlicht", place, cell=cell, by=by[0] if by else "früheren Ausgabe"
+        )
+    if item.attacker is Attacker.GUESSER:
+        return diagnostic("zahl-zu-erraten", place, cell=cell)
+    if item.knows is not None:
+        return diagnostic("zahl-fuer-beteiligte", place, cell=cell, own=f"„{key_name(site, item.knows)}“")
+    interval = item.interval
+    if interval is None:
+        raise ValueError("a leak has an interval")
+    what = (
+        f"sie ist {interval.low:.0f}"
+        if interval.recovered
+        else f"sie liegt zwischen {interval.low:.0f} und {interval.high:.0f}"
+    )
+    words = "; ".join(by[:4]) or "die Regel selbst"
+    return diagnostic("zahl-verraten", place, cell=cell, what=what, by=words)

@@ -1,0 +1,47 @@
+"""A table of values in, periods that are none out, each with what may be meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.read.values import Table
+
+# A year; two of them (2024/25, 2024-2026); a half-year, quarter or month (2026-1, 2026-H1, 2024-Q3, 2024-03); a day.
+PERIOD = re.compile(
+    r"(?:18|19|20|21)\d\d"
+    r"(?:/\d\d|[/-](?:18|19|20|21)\d\d|-[12]|[-/ ]?[HQ][1-4]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+)
+# Days since this one are how spreadsheets keep dates.
+EPOCH = dt.date(1899, 12, 30)
+
+
+def check_periods(table: Table) -> Iterator[Diagnostic]:
+    """Report each wrong period once, where it stands first."""
+    seen: set[str] = set()
+    for row in table.rows:
+        if row.period in seen or PERIOD.fullmatch(row.period):
+            continue
+        seen.add(row.period)
+        meant = _meant(row.period)
+        better = (
+            f"gemeint ist vielleicht {meant}"
+            if meant
+            else "ein Jahr schreiben (2025), ein Schuljahr (2025/26), ein Halbjahr (2026-1) oder einen Monat (2026-03)"
+        )
+        yield diagnostic("kein-zeitraum", table.position(row, "period"), value=row.period, better=better)
+
+
+def _meant(text: str) -> str:
+    """Return the year that was meant: a spreadsheet's number of days, a written date, a year with decimals."""
+    if re.fullmatch(r"[2-6]\d{4}", text):
+        day = EPOCH + dt.timedelta(days=int(text))
+        return f"{day.year}: {text} ist, wie eine Tabellenkalkulation den {day:%d.%m.%Y} speichert"
+    if match := re.search(r"(?<!\d)((?:18|19|20|21)\d\d)(?!\d)", text):
+        return match[1]
+    if re.fullmatch(r"\d\d", text):
+        return f"20{text}"
+    return ""

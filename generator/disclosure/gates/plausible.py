@@ -1,0 +1,201 @@
+"""One table of counts in; counts that can't be right beside other years, other areas or their whole out.
+
+Asked before anything is withheld: a misread number would make a large count secret and shift the town's total. What is ten
+times as large or small as everything beside it is reported; chance alone makes no such step where counts are this large.
+An editor who knows that it is right says so in the definition (`plausible`), with a reason.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.lattice import Spaces
+from generator.model.indicator import Indicator
+from generator.model.site import Site
+from generator.read.values import Row, Table
+
+STEP = 10
+# Areas differ more than years do: a harbour has few residents. Shares differ less than counts, and a wrong one lies apart.
+COUNTS_APART = 100
+SHARES_APART = 2
+SHARES_STEP = 5
+# Below this a tenfold step can be chance: from 1 case to 12 in a year.
+LEAST = 30
+# So many other areas are needed to say what is usual.
+OTHERS = 3
+
+Place = tuple[str, str, tuple[str, ...]]
+"""Space, period and breakdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What a table says of a place, and the row in which it stands first (None for earlier, committed rows)."""
+
+    row: Row | None
+    numerator: float | None
+    denominator: float | None
+
+    def of(self, column: str) -> float | None:
+        return self.numerator if column == "numerator" else self.denominator
+
+
+def check_plausible(
+    site: Site, spaces: Spaces, indicator: Indicator, table: Table, earlier: Table | None = None
+) -> Iterator[Diagnostic]:
+    """Report each implausible count once; `earlier` gives further periods to compare with."""
+    counts = _counts(table, indicator)
+    if earlier is not None:
+        mine = {period for _, period, _ in counts}
+        for place, count in _counts(earlier, indicator).items():
+            if place[1] not in mine and place[0] in spaces:
+                counts[place] = _Count(None, count.numerator, count.denominator)
+    confirmed = {(item.space, item.period) for item in indicator.plausible}
+    for place, count in sorted(counts.items(), key=lambda item: item[1].row.line if item[1].row else 0):
+        space, period, _ = place
+        if count.row is None or space not in spaces or {(space, period), (space, None)} & confirmed:
+            continue
+        for column in ("numerator", "denominator"):
+            value = count.of(column)
+            why = None
+            if value is not None:
+                why = (
+                    _beside_years(spaces, indicator, counts, place, column, value)
+                    or _beside_areas(spaces, counts, place, column, value)
+                    or (_beside_shares(spaces, counts, place) if column == "numerator" else None)
+                )
+            if why is not None and value is not None:
+                yield diagnostic(
+                    "wert-unplausibel",
+                    table.position(count.row, column),
+                    value=_number(value),
+                    space=site.spaces[space].name,
+                    why=why,
+                    id=space,
+                    period=period,
+                )
+                break
+
+
+def _counts(table: Table, indicator: Indicator) -> dict[Place, _Count]:
+    """Add up the rows of pieces and contributors."""
+    found: dict[Place, _Count] = {}
+    for row in table.rows:
+        if row.numerator is None and row.denominator is None:
+            continue
+        place = (row.space, row.period, row.breakdown)
+        before = found.get(place)
+        numerator = None if row.numerator is None else float(row.numerator)
+        if before is not None and table.further and numerator is not None:
+            numerator += before.numerator or 0
+        below = None if row.denominator is None or indicator.denominator is None else float(row.denominator)
+        found[place] = _Count(before.row if before is not None else row, numerator, below)
+    return found
+
+
+def _stands_out(value: float, low: float, high: float, step: float = STEP) -> bool:
+    """Whether a count is so many times as large as the largest beside it, or as small as the smallest."""
+    return (value >= LEAST and value >= step * max(high, 1)) or (low >= LEAST and step * value <= low)
+
+
+def _beside_years(
+    spaces: Spaces,
+    indicator: Indicator,
+    counts: Mapping[Place, _Count],
+    place: Place,
+    column: str,
+    value: float,
+) -> str | None:
+    space, period, values = place
+    breaks = [item.period for item in indicator.breaks]
+
+    def era(one: str) -> str:
+        return max((item for item in breaks if item <= one), default="")
+
+    years = {
+        one: other
+        for (there, one, named), count in counts.items()
+        if there == space
+        and named == values
+        and one != period
+        and era(one) == era(period)
+        and (other := count.of(column)) is not None
+    }
+    if not years:
+        return None
+    usual = statistics.median(years.values())
+    if not _stands_out(value, usual, usual):
+        return None
+    single = next(iter(years)) if len(years) == 1 else ""
+    there = (space, single, values)
+    if single and counts[there].row is not None:
+        # Of two years either can be the wrong one: it is the one that fits the other areas worse.
+        odd = _oddness(spaces, counts, place, column), _oddness(spaces, counts, there, column)
+        if odd[0] < odd[1] or (odd[0] == odd[1] and period < single):
+            return None
+    return f"in {single or 'den anderen Zeiträumen'} sind es {_number(usual)}"
+
+
+def _oddness(spaces: Spaces, counts: Mapping[Place, _Count], place: Place, column: str) -> float:
+    value = counts[place].of(column)
+    others = _others(spaces, counts, place, column)
+    if value is None or not others:
+        return 1.0
+    usual = max(statistics.median(others), 1.0)
+    return max(max(value, 1.0) / usual, usual / max(value, 1.0))
+
+
+def _others(spaces: Spaces, counts: Mapping[Place, _Count], place: Place, column: str) -> list[float]:
+    return [value for _, count in _peers(spaces, counts, place) if (value := count.of(column)) is not None]
+
+
+def _peers(spaces: Spaces, counts: Mapping[Place, _Count], place: Place) -> list[tuple[str, _Count]]:
+    """Return the other areas of the same level with the same period and breakdown."""
+    space, period, values = place
+    mine = spaces[space]
+    return [
+        (there, counts[there, period, values])
+        for there, facts in spaces.items()
+        if there != space
+        and (facts.geography, facts.depth) == (mine.geography, mine.depth)
+        and (there, period, values) in counts
+    ]
+
+
+def _beside_areas(
+    spaces: Spaces, counts: Mapping[Place, _Count], place: Place, column: str, value: float
+) -> str | None:
+    others = _others(spaces, counts, place, column)
+    if len(others) < OTHERS or not _stands_out(value, min(others), max(others), COUNTS_APART):
+        return None
+    return f"in den anderen Gebieten sind es {_number(min(others))} bis {_number(max(others))}"
+
+
+def _beside_shares(spaces: Spaces, counts: Mapping[Place, _Count], place: Place) -> str | None:
+    """Compare a share with those of other areas: a tenfold denominator makes a tenth of the share."""
+    count = counts[place]
+    shares = [
+        other.numerator / other.denominator
+        for _, other in _peers(spaces, counts, place)
+        if other.numerator is not None and other.denominator
+    ]
+    if count.numerator is None or not count.denominator or len(shares) < OTHERS:
+        return None
+    low, usual, high = (
+        share * count.denominator for share in (min(shares), statistics.median(shares), max(shares))
+    )
+    apart = _stands_out(count.numerator, low, high, SHARES_APART)
+    if not (apart and _stands_out(count.numerator, usual, usual, SHARES_STEP)):
+        return None
+    return (
+        f"bei {_number(count.denominator)} im Nenner wären es nach den anderen Gebieten"
+        f" {_number(low)} bis {_number(high)}"
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value >= 10 or value == int(value) else f"{value:.1f}".replace(".", ",")

@@ -1,0 +1,176 @@
+"""Indicators that count the same in; where their rules or their numbers disagree out, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.engine import Key
+from generator.disclosure.lattice import Spaces, parts
+from generator.disclosure.measures import Measure, denominator_key, measure_name, measures_of, numerator_key
+from generator.model.config import Thresholds
+from generator.model.indicator import Indicator
+from generator.read.indicators import IndicatorFolder
+from generator.read.values import Row, Table
+
+# What one measure has one of. The smallest denominator is missing: two indicators may divide by different things.
+RULES = (
+    "method",
+    "threshold",
+    "zero_is_secret",
+    "minimum_population",
+    "complement",
+    "dominance",
+    "own_cases",
+)
+SHARE = re.compile(
+    r"%|‰|\bProzent|\bPromille|quoten?\b|\bAnteil|\bDurchschnitt|\bMittelwert|\bIndex\b|\b(?:von|je|pro|auf) 1[.  ]?0+\b",
+    re.IGNORECASE,
+)
+WORDS = {True: "yes", False: "no", None: "nichts"}
+
+
+def check_rules(
+    indicators: Mapping[str, Indicator], folders: Mapping[str, IndicatorFolder], defaults: Thresholds
+) -> Iterator[Diagnostic]:
+    """Report indicators that count the same and say differently what of it is secret."""
+    for measure in measures_of(indicators):
+        first = _first(measure)
+        for item in measure.owners:
+            folder = folders.get(item.id)
+            for name in RULES if item is not first and folder is not None else ():
+                mine, other = _said(item, name, defaults), _said(first, name, defaults)
+                if mine == other or folder is None:
+                    continue
+                where = (
+                    ("disclosure", name)
+                    if name in item.disclosure.model_fields_set
+                    else ("disclosure",)
+                    if "disclosure" in item.model_fields_set
+                    else ("numerator_from",)
+                )
+                yield diagnostic(
+                    "regeln-verschieden",
+                    folder.source.position(*where),
+                    name=name,
+                    value=_word(mine),
+                    other=first.title,
+                    there=_word(other),
+                )
+
+
+def _first(measure: Measure) -> Indicator:
+    """Return the indicator that the others name, which is the measure's own."""
+    return next((item for item in measure.owners if item.id == measure.name), measure.indicators[0])
+
+
+def _said(item: Indicator, name: str, defaults: Thresholds) -> object:
+    value = getattr(item.disclosure, name)
+    return getattr(defaults, name) if value is None and hasattr(defaults, name) else value
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool) or value is None:
+        return WORDS[value]
+    return str(value)
+
+
+def check_share(
+    folder: IndicatorFolder, spaces: Spaces, table: Table, *, raw: bool = False
+) -> Iterator[Diagnostic]:
+    """Report a share or mean without denominator that is added up over areas; pages add whole numbers only, protecting all."""
+    item = folder.indicator
+    if item.denominator is not None or "adds_up" in item.model_fields_set or not _summed(spaces, table, raw):
+        return
+    for name in ("unit", "title", "numerator", "says"):
+        match = SHARE.search(getattr(item, name) or "")
+        if match:
+            yield diagnostic(
+                "quote-ohne-nenner",
+                folder.source.position(name),
+                title=item.title,
+                why=f"{name}: „{match[0].strip()}“",
+            )
+            return
+
+
+def _summed(spaces: Spaces, table: Table, raw: bool) -> bool:
+    """Whether some area would get the sum of its parts."""
+    there: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    whole: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    for row in table.rows:
+        there[row.period, row.breakdown].add(row.space)
+        if row.numerator is not None and (raw or row.numerator == row.numerator.to_integral_value()):
+            whole[row.period, row.breakdown].add(row.space)
+    families = [(key, set(inside)) for key in spaces if len(inside := parts(spaces, key)) > 1]
+    return any(
+        inside <= whole[place] and parent not in names
+        for place, names in there.items()
+        for parent, inside in families
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A count with the indicator and the cell that say it."""
+
+    indicator: str
+    column: str
+    row: Row
+    value: Decimal
+
+
+def check_shared(indicators: Mapping[str, Indicator], tables: Mapping[str, Table]) -> Iterator[Diagnostic]:
+    """Report counts that two tables give of the same cell and that differ: of the same numerators, or of a denominator that
+    another indicator counts."""
+    counted: dict[Key, _Said] = {}
+    for own in (True, False):
+        for key in sorted(tables):
+            if (measure_name(indicators, key) == key) is own:
+                for cell, said in _numerators(indicators, key, tables[key]).items():
+                    first = counted.setdefault(cell, said)
+                    if first.value != said.value:
+                        yield _differ("zaehler-verschieden", indicators, tables, said, first)
+    for key in sorted(tables):
+        for cell, said in _denominators(indicators, key, tables[key]):
+            there = counted.get(cell)
+            if there is not None and there.value != said.value:
+                yield _differ("nenner-verschieden", indicators, tables, said, there)
+
+
+def _numerators(indicators: Mapping[str, Indicator], key: str, table: Table) -> dict[Key, _Said]:
+    found: dict[Key, _Said] = {}
+    for row in table.rows:
+        if row.numerator is None:
+            continue
+        cell = numerator_key(indicators, indicators[key], (row.space, row.period, row.breakdown))
+        before = found.get(cell)
+        # Rows of pieces and of contributors add up to the cell.
+        value = row.numerator + (before.value if before is not None and table.further else 0)
+        found[cell] = _Said(key, "numerator", before.row if before is not None else row, value)
+    return found
+
+
+def _denominators(indicators: Mapping[str, Indicator], key: str, table: Table) -> Iterator[tuple[Key, _Said]]:
+    item = indicators[key]
+    for row in table.rows if item.denominator_from is not None and not table.further else ():
+        if row.denominator is not None:
+            cell = denominator_key(indicators, item, (row.space, row.period, row.breakdown))
+            yield cell, _Said(key, "denominator", row, row.denominator)
+
+
+def _differ(
+    code: str, indicators: Mapping[str, Indicator], tables: Mapping[str, Table], said: _Said, there: _Said
+) -> Diagnostic:
+    return diagnostic(
+        code,
+        tables[said.indicator].position(said.row, said.column),
+        value=said.value,
+        other=indicators[there.indicator].title,
+        there=there.value,
+    )

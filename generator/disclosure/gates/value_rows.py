@@ -1,0 +1,222 @@
+"""One table of values in; rows that fit no area, stand twice, miss a part or can't be right out, each with its cell.
+
+Used for the committed tables and, before anything is protected, for the raw ones.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from generator.diagnostics import Diagnostic, close_to
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.gates.periods import check_periods
+from generator.disclosure.lattice import Spaces, parts
+from generator.model.indicator import Indicator
+from generator.model.site import Site
+from generator.read.values import Row, Table
+
+# Rounding moves each part by at most this much, and its whole too.
+ROUNDED_BY = 5
+
+Place = tuple[str, tuple[str, ...]]
+"""Period and breakdown."""
+
+
+def check_table(
+    site: Site, spaces: Spaces, indicator: Indicator, table: Table, unread: Collection[str] = ()
+) -> Iterator[Diagnostic]:
+    """Report what is wrong with a table; where areas are missing, sums and gaps are not looked at.
+
+    `unread` are areas that could not be read, which is reported with them.
+    """
+    strangers = [row for row in table.rows if row.space not in spaces]
+    if strangers:
+        known = [row for row in strangers if row.space not in unread]
+        yield from _strangers(site, spaces, indicator, table, known)
+        table = replace(table, rows=tuple(row for row in table.rows if row.space in spaces))
+    yield from check_periods(table)
+    yield from _doubles(site, table)
+    yield from _breakdowns(indicator, table)
+    yield from _counts(indicator, table)
+    by_place: dict[Place, dict[str, Row]] = defaultdict(dict)
+    for row in table.rows:
+        by_place[row.period, row.breakdown].setdefault(row.space, row)
+    if strangers or unread:
+        return
+    yield from _missing(site, spaces, table, by_place)
+    if indicator.adds_up and not table.further:
+        yield from _sums(site, spaces, indicator, table, by_place)
+
+
+def _strangers(
+    site: Site, spaces: Spaces, indicator: Indicator, table: Table, strangers: list[Row]
+) -> Iterator[Diagnostic]:
+    """Say which vintage of areas the values belong to, else name each area that there isn't."""
+    if not strangers:
+        return
+    named = {row.space for row in strangers}
+    fitting = {
+        vintage: len(named & set(keys)) for vintage, keys in indicator.vintages.items() if named & set(keys)
+    }
+    first = strangers[0]
+    if fitting:
+        best = max(sorted(fitting), key=lambda vintage: fitting[vintage])
+        yield diagnostic(
+            "gebietsstand",
+            table.position(first, "space"),
+            found=best,
+            expected=indicator.vintage or "von heute",
+            count=len(named),
+            value=first.space,
+        )
+        return
+    known = {
+        _plain(word): space.id
+        for space in site.spaces.values()
+        for word in (*space.aliases, space.name, space.code)
+        if word
+    }
+    for key in sorted(named)[:10]:
+        row = next(row for row in strangers if row.space == key)
+        near = known.get(_plain(key)) or close_to(key, spaces)
+        better = (
+            f"gemeint ist vielleicht „{near}“"
+            if near
+            else "ein Kürzel aus resources/spaces/ eintragen; passt kein Gebiet, ist der Gebietsstand ein anderer"
+        )
+        yield diagnostic("kein-gebiet", table.position(row, "space"), value=key, better=better)
+
+
+def _plain(text: str) -> str:
+    """Official codes lose their leading zeros in spreadsheets; names are written large or small."""
+    return text.casefold().lstrip("0")
+
+
+def _doubles(site: Site, table: Table) -> Iterator[Diagnostic]:
+    seen: dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], int] = {}
+    for row in table.rows:
+        key = (row.space, row.period, row.breakdown, row.further)
+        if key in seen:
+            name = site.spaces[row.space].name
+            yield diagnostic(
+                "zeitraum-doppelt",
+                table.position(row, "period"),
+                space=name,
+                period=row.period,
+                first=seen[key],
+            )
+        seen.setdefault(key, row.line)
+
+
+def _breakdowns(indicator: Indicator, table: Table) -> Iterator[Diagnostic]:
+    for place, item in enumerate(indicator.breakdowns):
+        known = {value.id for value in item.values}
+        for row in table.rows:
+            if row.breakdown[place] and row.breakdown[place] not in known:
+                yield diagnostic(
+                    "aufgliederung-unbekannt",
+                    table.position(row, item.id),
+                    value=row.breakdown[place],
+                    name=item.name,
+                    known=", ".join(sorted(known)),
+                )
+
+
+def _counts(indicator: Indicator, table: Table) -> Iterator[Diagnostic]:
+    people = indicator.disclosure.method != "none"
+    for row in table.rows:
+        for column, value in (("numerator", row.numerator), ("denominator", row.denominator)):
+            whole = value is None or value == value.to_integral_value()
+            if not whole and (people or (column == "numerator" and indicator.denominator is not None)):
+                yield diagnostic("keine-anzahl", table.position(row, column), value=value)
+            # Only a balance that concerns nobody can be less than nothing.
+            counted = people or indicator.denominator is not None
+            if value is not None and value < 0 and (counted or column == "denominator"):
+                yield diagnostic("negative-anzahl", table.position(row, column), value=value)
+        if indicator.denominator is None or row.numerator is None:
+            continue
+        if row.denominator is None:
+            yield diagnostic(
+                "nenner-fehlt", table.position(row, "denominator"), denominator=indicator.denominator
+            )
+        elif row.numerator > row.denominator and (indicator.interval == "wilson" or row.denominator == 0):
+            yield diagnostic(
+                "zaehler-ueber-nenner",
+                table.position(row, "numerator"),
+                numerator=row.numerator,
+                denominator=row.denominator,
+            )
+
+
+def _missing(
+    site: Site, spaces: Spaces, table: Table, by_place: Mapping[Place, Mapping[str, Row]]
+) -> Iterator[Diagnostic]:
+    families = [(site.spaces[key].name, inside) for key in spaces if (inside := parts(spaces, key))]
+    tops: dict[str, list[str]] = defaultdict(list)
+    for key, facts in spaces.items():
+        if facts.depth == 0:
+            tops[facts.geography].append(key)
+    families += [(item.name or item.id, tuple(tops[item.id])) for item in site.config.geographies]
+    for (period, _), rows in sorted(by_place.items()):
+        for parent, inside in families:
+            there = [key for key in inside if key in rows]
+            if there and len(there) < len(inside):
+                lost = [f"„{site.spaces[key].name}“" for key in inside if key not in rows]
+                yield diagnostic(
+                    "gebiet-ohne-wert",
+                    table.position(rows[there[0]], "space"),
+                    missing=" und ".join([", ".join(lost[:-1]), lost[-1]] if len(lost) > 1 else lost),
+                    period=period,
+                    parent=parent,
+                )
+
+
+def _sums(
+    site: Site,
+    spaces: Spaces,
+    indicator: Indicator,
+    table: Table,
+    by_place: Mapping[Place, Mapping[str, Row]],
+) -> Iterator[Diagnostic]:
+    def compare(whole: Row, pieces: list[Row], what: str, column: str) -> Iterator[Diagnostic]:
+        total: Decimal | None = getattr(whole, column)
+        values: list[Decimal | None] = [getattr(row, column) for row in pieces]
+        known = [value for value in values if value is not None]
+        if total is None or len(known) < len(values):
+            return
+        slack = (
+            ROUNDED_BY * (len(known) + 1)
+            if indicator.disclosure.method == "round-5" and column == "numerator"
+            else 0
+        )
+        if abs(sum(known, Decimal()) - total) > slack:
+            yield diagnostic(
+                "summe-der-teile",
+                table.position(whole, column),
+                name=site.spaces[whole.space].name,
+                sum=sum(known, Decimal()),
+                total=total,
+                what=what,
+                period=whole.period,
+            )
+
+    for (period, values), rows in sorted(by_place.items()):
+        for key, whole in rows.items():
+            pieces = [rows[part] for part in parts(spaces, key) if part in rows]
+            if pieces and len(pieces) == len(parts(spaces, key)):
+                what = f"{len(pieces)} Gebiete"
+                yield from compare(whole, pieces, what, "numerator")
+                yield from compare(whole, pieces, what, "denominator")
+            for place, item in enumerate(indicator.breakdowns):
+                if values[place]:
+                    continue
+                divided = [(*values[:place], one.id, *values[place + 1 :]) for one in item.values]
+                named = [by_place.get((period, row), {}).get(key) for row in divided]
+                there = [row for row in named if row is not None]
+                if len(there) == len(divided):
+                    yield from compare(whole, there, item.name, "numerator")
+                    if not item.same_denominator:
+                        yield from compare(whole, there, item.name, "denominator")

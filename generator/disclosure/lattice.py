@@ -1,0 +1,159 @@
+"""Spaces, geographies and breakdowns in; which cells a table has and which of them are sums of which out.
+
+Where two geographies cross, the pieces in which they meet are cells too: no page names them, but whoever adds and
+subtracts areas of both works them out.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import shapely
+
+from generator.disclosure.engine import Key, Sum
+from generator.model.indicator import Breakdown
+from generator.model.site import Site
+
+CROSS = "×"
+"""Joins the two areas whose common piece a cell is about."""
+
+# Boundaries of two sources never match exactly: less than this part of the smaller area is no common piece.
+PIECE_SHARE = 0.001
+
+
+class Placed(Protocol):
+    """What the sums need to know of an area."""
+
+    @property
+    def geography(self) -> str:
+        """The hierarchy it belongs to."""
+
+    @property
+    def depth(self) -> int:
+        """How many levels lie above its own."""
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The areas whose parent it is."""
+
+
+Spaces = Mapping[str, Placed]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area in its hierarchy, without its shape."""
+
+    geography: str
+    depth: int
+    children: tuple[str, ...]
+
+
+def areas(site: Site) -> dict[str, Area]:
+    """Return every space in its hierarchy; cheap, because no shape is looked at."""
+    children: dict[str, list[str]] = defaultdict(list)
+    for key, space in site.spaces.items():
+        if space.parent:
+            children[space.parent].append(key)
+    found = {}
+    for key, space in site.spaces.items():
+        level = site.config.level_of(space.level)
+        found[key] = Area(
+            level[0].id if level else "", level[1] if level else 0, tuple(sorted(children[key]))
+        )
+    return found
+
+
+def parts(spaces: Spaces, key: str) -> tuple[str, ...]:
+    """Return the areas that make up an area: those of the next level down in its own geography."""
+    inside = [child for child in spaces[key].children if spaces[child].geography == spaces[key].geography]
+    depth = min((spaces[child].depth for child in inside), default=0)
+    return tuple(child for child in inside if spaces[child].depth == depth)
+
+
+def piece(first: str, second: str) -> str:
+    """Return the name of the piece in which two areas meet."""
+    return f"{first}{CROSS}{second}"
+
+
+def finest(spaces: Spaces, geography: str) -> list[str]:
+    """Return the areas of a geography that have no parts, in order of their ids."""
+    return sorted(
+        key for key, facts in spaces.items() if facts.geography == geography and not parts(spaces, key)
+    )
+
+
+def crossings(site: Site, spaces: Spaces) -> list[tuple[str, str]]:
+    """Return the pairs of finest areas of the first and of a further geography that share ground, by their shapes."""
+    found: list[tuple[str, str]] = []
+    names = [geography.id for geography in site.config.geographies]
+    first = [key for key in finest(spaces, names[0]) if key in site.shapes]
+    if len(names) < 2 or not first:
+        return found
+    tree = shapely.STRtree([site.shapes[key] for key in first])
+    for name in names[1:]:
+        for other in finest(spaces, name):
+            shape = site.shapes.get(other)
+            if shape is None:
+                continue
+            for place in tree.query(shape, predicate="intersects").tolist():
+                mine = site.shapes[first[place]]
+                if mine.intersection(shape).area > PIECE_SHARE * min(mine.area, shape.area):
+                    found.append((first[place], other))
+    return sorted(found)
+
+
+def space_sums(spaces: Spaces, pairs: Iterable[tuple[str, str]] = ()) -> list[tuple[str, tuple[str, ...]]]:
+    """Return every area with its parts, and both areas of each crossing with their pieces."""
+    found = [(key, inside) for key in sorted(spaces) if (inside := parts(spaces, key))]
+    pieces: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for first, second in sorted(pairs):
+        pieces[first, spaces[second].geography].append(piece(first, second))
+        pieces[second, spaces[first].geography].append(piece(first, second))
+    return [*found, *((key, tuple(inside)) for (key, _), inside in sorted(pieces.items()))]
+
+
+def tail(breakdowns: Sequence[str], values: Sequence[str]) -> tuple[str, ...]:
+    """Return how a cell's key names its breakdown values; the whole of a breakdown is not named."""
+    return tuple(sorted(f"{name}:{value}" for name, value in zip(breakdowns, values, strict=True) if value))
+
+
+def combinations(breakdowns: Sequence[Breakdown]) -> list[tuple[str, ...]]:
+    """Return every combination of breakdown values, wholes ("") included, the finest last."""
+    axes = [["", *(value.id for value in item.values)] for item in breakdowns]
+    return sorted(itertools.product(*axes), key=lambda row: (sum(bool(value) for value in row), row))
+
+
+def cell_sums(
+    measure: str,
+    relations: Sequence[tuple[str, tuple[str, ...]]],
+    spaces: Iterable[str],
+    period: str,
+    breakdowns: Sequence[Breakdown],
+) -> list[Sum]:
+    """Return the sums of one measure and period: areas of their parts for each breakdown, wholes of their values."""
+    names = [item.id for item in breakdowns]
+    every = combinations(breakdowns)
+    everywhere = sorted({*spaces, *(space for total, inside in relations for space in (total, *inside))})
+
+    def key(space: str, values: Sequence[str]) -> Key:
+        return (measure, space, period, *tail(names, values))
+
+    found = [
+        Sum(key(total, values), tuple(key(space, values) for space in inside))
+        for total, inside in relations
+        for values in every
+    ]
+    for values in every:
+        for place, item in enumerate(breakdowns):
+            if values[place]:
+                continue
+            divided = [(*values[:place], value.id, *values[place + 1 :]) for value in item.values]
+            found += [
+                Sum(key(space, values), tuple(key(space, row) for row in divided)) for space in everywhere
+            ]
+    return found

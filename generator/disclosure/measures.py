@@ -1,0 +1,175 @@
+"""Indicators in; the measures that they count and divide by, each with its cells' keys, sums and rules, out.
+
+What several indicators count or divide by together (`numerator_from`, `denominator_from`) is one measure: an attacker adds
+all tables up, so they are protected and audited as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from generator.disclosure.engine import Key, Rule, Sum
+from generator.disclosure.lattice import CROSS, Spaces, cell_sums, parts, piece, space_sums, tail
+from generator.model.cells import Key as CellKey
+from generator.model.config import Thresholds
+from generator.model.indicator import Breakdown, Indicator
+
+LEAST_THRESHOLD = 3
+"""Below this a threshold protects nobody: the Federal Employment Agency withholds fewer than 3."""
+
+
+@dataclass
+class Measure:
+    """One thing that is counted; `owners` are the indicators that count it, `users` those that divide by it."""
+
+    name: str
+    owners: list[Indicator] = field(default_factory=list)
+    users: list[Indicator] = field(default_factory=list)
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """Who sets the rules: the owners, else the users."""
+        return self.owners or self.users
+
+    @property
+    def open(self) -> bool:
+        """Whether it concerns nobody, so that nothing of it is secret: only where all its indicators say so."""
+        return all(item.disclosure.method == "none" for item in self.indicators)
+
+    @property
+    def rounded(self) -> bool:
+        """Whether counts are rounded to 5 instead of withheld."""
+        return any(item.disclosure.method == "round-5" for item in self.owners)
+
+    @property
+    def breakdowns(self) -> list[Breakdown]:
+        """The breakdowns of all its indicators, each once; where a denominator is the same for all values, none."""
+        merged = {item.id: item for one in self.owners for item in one.breakdowns}
+        for one in self.users:
+            merged |= {
+                item.id: item
+                for item in one.breakdowns
+                if not item.same_denominator and item.id not in merged
+            }
+        return [merged[key] for key in sorted(merged)]
+
+
+def measure_name(indicators: Mapping[str, Indicator], key: str) -> str:
+    """Return what an indicator counts: its own name, or that of the indicator that counts the same."""
+    seen = {key}
+    while (other := indicators[key].numerator_from) is not None and other in indicators and other not in seen:
+        seen.add(other)
+        key = other
+    return key
+
+
+def divisor_name(indicators: Mapping[str, Indicator], key: str) -> str:
+    """Return what an indicator divides by."""
+    other = indicators[key].denominator_from
+    return measure_name(indicators, other) if other in indicators and other is not None else f"{key}/"
+
+
+def measures_of(indicators: Mapping[str, Indicator]) -> list[Measure]:
+    """Return all measures; what is divided by comes before what is divided."""
+    found: dict[str, Measure] = {}
+    for key, item in sorted(indicators.items()):
+        name = measure_name(indicators, key)
+        found.setdefault(name, Measure(name)).owners.append(item)
+        if item.denominator is not None:
+            name = divisor_name(indicators, key)
+            found.setdefault(name, Measure(name)).users.append(item)
+    ordered: dict[str, Measure] = {}
+
+    def place(name: str, above: frozenset[str]) -> None:
+        if name in ordered or name in above:
+            return
+        for owner in found[name].owners:
+            if owner.denominator is not None:
+                place(divisor_name(indicators, owner.id), above | {name})
+        ordered[name] = found[name]
+
+    for name in sorted(found):
+        place(name, frozenset())
+    return list(ordered.values())
+
+
+def numerator_key(indicators: Mapping[str, Indicator], indicator: Indicator, key: CellKey) -> Key:
+    """Return the key of what a cell counts."""
+    names = [item.id for item in indicator.breakdowns]
+    return (measure_name(indicators, indicator.id), key[0], key[1], *tail(names, key[2]))
+
+
+def denominator_key(indicators: Mapping[str, Indicator], indicator: Indicator, key: CellKey) -> Key:
+    """Return the key of what a cell is divided by."""
+    kept = [
+        (item.id, value)
+        for item, value in zip(indicator.breakdowns, key[2], strict=True)
+        if not item.same_denominator
+    ]
+    named = tail([name for name, _ in kept], [value for _, value in kept])
+    return (divisor_name(indicators, indicator.id), key[0], key[1], *named)
+
+
+def rule_of(measure: Measure, defaults: Thresholds) -> Rule:
+    """Return the rule of a measure: of several indicators the strictest of each; a number below the least is raised to it.
+
+    What is only divided by keeps threshold and population; denominators and complements are asked of what is counted.
+    """
+    rules = [item.disclosure for item in measure.indicators]
+
+    def strictest(name: str) -> int:
+        return max(
+            int(getattr(rule, name) if getattr(rule, name) is not None else getattr(defaults, name))
+            for rule in rules
+        )
+
+    counted = bool(measure.owners)
+    people = any(item.population for item in measure.owners)
+    dominance = next((rule.dominance for rule in rules if rule.dominance is not None), None)
+    return Rule(
+        threshold=max(LEAST_THRESHOLD, strictest("threshold")),
+        zeros=any(rule.zero_is_secret for rule in rules),
+        minimum_denominator=strictest("minimum_denominator") if counted else 0,
+        minimum_population=0 if people else strictest("minimum_population"),
+        complement=counted and any(rule.complement for rule in rules),
+        dominance=(int(dominance.largest), float(dominance.percent)) if dominance and counted else None,
+        own_cases=max(int(rule.own_cases) for rule in rules),
+    )
+
+
+def sums_of(
+    measure: Measure, spaces: Spaces, keys: Iterable[Key], pairs: Collection[tuple[str, str]]
+) -> list[Sum]:
+    """Return every sum among the cells of a measure.
+
+    `keys` are the cells there are; areas between them in the hierarchy are added, and the pieces of `pairs` where both
+    geographies are among them.
+    """
+    if not all(item.adds_up for item in measure.indicators):
+        return []
+    there: dict[str, set[str]] = {}
+    for key in keys:
+        there.setdefault(key[2], set()).add(key[1])
+    found: list[Sum] = []
+    for period, named in sorted(there.items()):
+        inside = _between(spaces, named)
+        met = {piece(first, second) for first, second in pairs if first in inside and second in inside}
+        relations = [
+            (total, part)
+            for total, part in space_sums(spaces, pairs)
+            if total in inside and all(item in inside or item in met for item in part)
+        ]
+        plain = [space for space in named if CROSS not in space]
+        found += cell_sums(measure.name, relations, plain, period, measure.breakdowns)
+    return found
+
+
+def _between(spaces: Spaces, named: set[str]) -> set[str]:
+    """Return the named areas and those above them whose parts all lead to named ones."""
+    inside = {key for key in named if key in spaces}
+    for key in sorted(spaces, key=lambda item: -spaces[item].depth):
+        below = parts(spaces, key)
+        if below and all(part in inside for part in below):
+            inside.add(key)
+    return inside

@@ -1,0 +1,166 @@
+"""A private folder and a project in; protected tables, their release and the planner's report out, all or nothing.
+
+Raw counts are read, used and forgotten here: what is written into the project holds only what may be published.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Position, has_errors, ordered
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.cell_names import WHOM, key_name
+from generator.disclosure.engine import Attacker, Key
+from generator.disclosure.gates.given_away import given_away
+from generator.disclosure.lattice import CROSS
+from generator.disclosure.measures import denominator_key, measure_name, measures_of, numerator_key
+from generator.disclosure.protect.protected_files import FOLDER, new_releases
+from generator.disclosure.protect.protection import Protection, Withheld, protect, replay
+from generator.disclosure.protect.raw_measure import Private
+from generator.disclosure.protect.raw_tables import read_raw
+from generator.disclosure.protect.summary import report
+from generator.disclosure.table_audit import Published, audit
+from generator.files.writing import write_files
+from generator.model.cells import Status
+from generator.model.site import Site
+from generator.read.indicators import IndicatorFolder
+from generator.read.project import Progress, Reading, read_project, silent
+from generator.read.values import Row, Table
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What protecting did: problems, indicators written and unchanged, where the report lies."""
+
+    found: tuple[Diagnostic, ...] = ()
+    written: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    report: Path | None = None
+    withheld: Mapping[str, int] = field(default_factory=dict)
+
+
+def protect_folder(
+    private: Path, project: Path, day: dt.date, note: str = "", progress: Progress = silent
+) -> Outcome:
+    """Read the raw tables of a private folder, protect them together with all that is published, write the release."""
+    reading = read_project(project, progress=progress)
+    site = reading.site
+    if site is None:
+        return Outcome(ordered(reading.found))
+    raw, found = read_raw(private, project, reading)
+    if raw is None:
+        return Outcome(ordered(found))
+    progress("schützen", 0, 1)
+    result = protect(raw)
+    shown = {key: protected_table(site, raw, result, key) for key in sorted(raw.totals)}
+    found += exposed(site, private, result)
+    found += _audit(site, raw, reading.indicators, shown)
+    folder = private / f"bericht-{day:%Y-%m-%d}.md"
+    write_files(private, {folder.name: report(site, raw, result, day, note)})
+    if has_errors(found):
+        return Outcome(ordered(found), report=folder)
+    files, written, problems = new_releases(reading.indicators, shown, day, note)
+    if problems:
+        return Outcome(ordered([*found, *problems]), report=folder)
+    write_files(project, files)
+    unchanged = tuple(key for key in shown if key not in written)
+    withheld = {
+        key: sum(row.status is Status.SECRET for row in table.rows) for key, table in sorted(shown.items())
+    }
+    return Outcome(ordered(found), tuple(written), unchanged, folder, withheld)
+
+
+def review_folder(private: Path, project: Path, reading: Reading) -> list[Diagnostic]:
+    """Let every attacker play against the committed tables, with the raw counts of a private folder at hand."""
+    site = reading.site
+    raw, found = read_raw(private, project, reading)
+    if site is None or raw is None:
+        return found
+    shown: dict[Key, int | None] = {}
+    for key, item in raw.indicators.items():
+        table = reading.indicators[key].table
+        for row in table.rows if table is not None else ():
+            cell = (row.space, row.period, row.breakdown)
+            if row.numerator is not None:
+                shown[numerator_key(raw.indicators, item, cell)] = int(row.numerator)
+            if row.denominator is not None:
+                shown[denominator_key(raw.indicators, item, cell)] = int(row.denominator)
+    return [*found, *exposed(site, private, replay(raw, shown))]
+
+
+def protected_table(site: Site, private: Private, result: Protection, key: str) -> Table:
+    """Return the table of an indicator as it may be published: all areas, one sign for everything secret."""
+    indicator, spaces = private.indicators[key], private.spaces
+    name = measure_name(private.indicators, key)
+    is_open = next(one for one in measures_of(private.indicators) if one.name == name).open
+    rows: list[Row] = []
+    for cell, total in private.totals[key].items():
+        if CROSS in cell[0] or (indicator.levels and site.spaces[cell[0]].level not in indicator.levels):
+            continue
+        numerator, denominator, status = total.numerator, total.denominator, total.status
+        if indicator.denominator is not None and denominator is not None:
+            below = result.shown.get(denominator_key(private.indicators, indicator, cell), int(denominator))
+            if below is None:
+                denominator = numerator = None
+                status = Status.SECRET
+            elif below != int(denominator):
+                # What is divided by is rounded where it is counted, so it is rounded here too.
+                denominator = Decimal(below)
+        if numerator is not None and not is_open:
+            count = result.shown[numerator_key(private.indicators, indicator, cell)]
+            numerator = None if count is None else Decimal(count)
+            status = Status.SECRET if count is None else status
+        rows.append(Row(*cell, numerator, denominator, status, total.note, 0))
+    order = {
+        space: (
+            spaces[space].geography != site.config.geographies[0].id,
+            spaces[space].geography,
+            spaces[space].depth,
+            site.spaces[space].code or "",
+            space,
+        )
+        for space in spaces
+    }
+    rows.sort(key=lambda row: (row.period, row.breakdown, order[row.space]))
+    return Table(f"{FOLDER}/{key}/values.csv", tuple(rows), ",")
+
+
+def exposed(site: Site, private: Path, result: Protection) -> list[Diagnostic]:
+    """Return who works out how many withheld counts, and with what of them only earlier releases help."""
+    found = []
+    falls: dict[Attacker, list[Withheld]] = {}
+    past: dict[Attacker, list[Withheld]] = {}
+    for item in result.withheld:
+        for attacker in item.falls:
+            falls.setdefault(attacker, []).append(item)
+        for attacker in item.past:
+            past.setdefault(attacker, []).append(item)
+    for code, lost in (("nicht-schuetzbar", falls), ("frueher-verraten", past)):
+        for attacker in (item for item in Attacker if item in lost):
+            cell = f"„{key_name(site, lost[attacker][0].key)}“"
+            found.append(
+                diagnostic(
+                    code, Position(str(private)), count=len(lost[attacker]), whom=WHOM[attacker], cell=cell
+                )
+            )
+    return found
+
+
+def _audit(
+    site: Site,
+    raw: Private,
+    folders: Mapping[str, IndicatorFolder],
+    shown: Mapping[str, Table],
+) -> list[Diagnostic]:
+    """Attack what is about to be written together with everything that is committed already."""
+    tables = {key: one.table for key, one in folders.items() if one.table is not None}
+    published = Published(
+        raw.spaces, raw.pairs, site.indicators, {**tables, **shown}, site.config.disclosure, raw.earlier
+    )
+    return [
+        given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv")) for item in audit(published)
+    ]

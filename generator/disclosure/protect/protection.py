@@ -1,0 +1,234 @@
+"""Raw counts in; what of them may be shown out, with everything the planner must know about what may not.
+
+Denominators are protected before what is divided by them; each measure with all its areas, geographies, breakdowns,
+periods and earlier releases at once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.disclosure.engine import (
+    Attacker,
+    Interval,
+    Key,
+    Leak,
+    Outcome,
+    Primary,
+    Reason,
+    Role,
+    Table,
+    attack,
+    find_leaks,
+    play_others,
+    review,
+    suppress,
+)
+from generator.disclosure.measures import measures_of
+from generator.disclosure.protect.raw_measure import Private, Raw, raw_of, values_of
+from generator.disclosure.rounded import round_measure
+
+# A pattern can leave a cell of 0 too narrow; each further round asks for more where the audit found something.
+ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A withheld count, for the planner only; `released` when an earlier release shows it already.
+
+    interval: what is left to whoever reads. guessed: to whoever also guesses which cells are small. told_by: cells whose
+    contributors learn more than they should. falls: to whom the count falls. past: to whom it falls only together with what
+    earlier releases show.
+    """
+
+    key: Key
+    value: int
+    role: Role
+    reason: Reason | None
+    interval: Interval
+    guessed: Interval | None = None
+    told_by: tuple[Key, ...] = ()
+    released: bool = False
+    falls: tuple[Attacker, ...] = ()
+    past: tuple[Attacker, ...] = ()
+
+
+@dataclass
+class Protection:
+    """What may be shown of each measure: a count, or None where it is withheld."""
+
+    shown: dict[Key, int | None] = field(default_factory=dict)
+    withheld: list[Withheld] = field(default_factory=list)
+    inexact: list[str] = field(default_factory=list)
+    rounded: list[str] = field(default_factory=list)
+    contradictions: list[str] = field(default_factory=list)
+
+
+def protect(private: Private) -> Protection:
+    """Return what may be shown of all measures."""
+    found = Protection()
+    for measure in measures_of(private.indicators):
+        if measure.open:
+            found.shown |= values_of(private, measure)
+            continue
+        raw = raw_of(private, measure, found.shown)
+        if raw.values and measure.rounded:
+            _round(raw, found)
+        elif raw.values:
+            _suppress(raw, found)
+    return found
+
+
+def replay(private: Private, shown: Mapping[Key, int | None]) -> Protection:
+    """Return what every attacker makes of tables that stand already; `shown` is what they show of all measures."""
+    found = Protection(shown=dict(shown))
+    for measure in measures_of(private.indicators):
+        raw = raw_of(private, measure, shown)
+        if measure.open or measure.rounded or not raw.values:
+            continue
+        withheld = [key for key in raw.values if shown.get(key) is None]
+        _note(raw, found, *_reviewed(raw, raw.primaries, withheld))
+    return found
+
+
+def _round(raw: Raw, found: Protection) -> None:
+    found.rounded.append(raw.measure.name)
+    shown, intervals = round_measure(raw.plain, raw.values, raw.primaries, raw.hidden)
+    found.shown |= shown
+    found.withheld += [
+        Withheld(
+            key,
+            raw.values[key],
+            Role.PRIMARY if key in raw.primaries else Role.HIDDEN,
+            raw.primaries[key].reason if key in raw.primaries else None,
+            intervals.get(key, Interval(0, math.inf)),
+        )
+        for key, count in sorted(shown.items())
+        if count is None
+    ]
+
+
+def _suppress(raw: Raw, found: Protection) -> None:
+    rule, primaries = raw.rule, dict(raw.primaries)
+    suspects: set[Key] = set()
+    forced: set[Key] = set()
+    for _ in range(ROUNDS):
+        result = suppress(
+            raw.table,
+            raw.cells(frozenset(forced)),
+            primaries.values(),
+            floor=rule.threshold,
+            own_cases=rule.own_cases,
+            suspects=suspects,
+        )
+        known = {key: raw.values[key] for key in result.published}
+        leaks = find_leaks(raw.table, attack(raw.table, known), rule, raw.unnamed)
+        leaks += play_others(raw.table, known, rule, raw.values.keys() - raw.unnamed)
+        further = [leak for leak in leaks if leak.key not in raw.released]
+        if not _ask_more(further, raw, known, primaries, suspects, forced):
+            break
+    if not result.exact:
+        found.inexact.append(raw.measure.name)
+    found.contradictions += result.contradictions
+    outcomes = {
+        key: replace(outcome, role=Role.SECONDARY) if key in forced else outcome
+        for key, outcome in result.outcomes.items()
+    }
+    plain = outcomes
+    if raw.released and result.exposed:
+        plain = dict(_reviewed(replace(raw, table=raw.plain), primaries, result.secret)[0])
+    found.shown |= {key: None if one.secret else raw.values[key] for key, one in outcomes.items()}
+    _note(raw, found, outcomes, plain)
+
+
+def _reviewed(
+    raw: Raw, primaries: Mapping[Key, Primary], withheld: Collection[Key]
+) -> tuple[Mapping[Key, Outcome], Mapping[Key, Outcome]]:
+    """Return what attackers make of a pattern, and what they would make of it without earlier releases."""
+    first, second = (
+        review(
+            table,
+            raw.cells(),
+            primaries.values(),
+            withheld,
+            floor=raw.rule.threshold,
+            own_cases=raw.rule.own_cases,
+        ).outcomes
+        for table in (raw.table, raw.plain)
+    )
+    return first, second
+
+
+def _note(raw: Raw, found: Protection, outcomes: Mapping[Key, Outcome], plain: Mapping[Key, Outcome]) -> None:
+    for key, outcome in sorted(outcomes.items()):
+        if not outcome.secret:
+            continue
+        released = key in raw.released
+        lost = () if released else _falls(outcome)
+        # What readers work out of earlier releases stops a release; there it can be that other cells should have gone.
+        now = {*_falls(plain[key]), Attacker.READER}
+        found.withheld.append(
+            Withheld(
+                key,
+                raw.values[key],
+                outcome.role,
+                outcome.reason,
+                outcome.interval,
+                outcome.guessed,
+                outcome.told_by,
+                released,
+                tuple(who for who in lost if who in now),
+                tuple(who for who in lost if who not in now),
+            )
+        )
+
+
+def _falls(outcome: Outcome) -> tuple[Attacker, ...]:
+    spanned = outcome.asked is None or outcome.interval.holds(*outcome.asked)
+    # What no page names (where two areas cross, a level that isn't shown) may come out unless it is a small count.
+    to_readers = (
+        not spanned or outcome.interval.recovered
+        if outcome.reason is not None
+        else outcome.role is Role.SECONDARY and outcome.interval.recovered
+    )
+    return tuple(
+        who
+        for who, lost in (
+            (Attacker.READER, to_readers),
+            (Attacker.CONTRIBUTOR, bool(outcome.told_by)),
+            (Attacker.GUESSER, outcome.guessable),
+        )
+        if lost
+    )
+
+
+def _ask_more(
+    leaks: Iterable[Leak],
+    raw: Raw,
+    known: Mapping[Key, int],
+    primaries: dict[Key, Primary],
+    suspects: set[Key],
+    forced: set[Key],
+) -> bool:
+    """Ask for more where the audit of what is published still finds something; False where there is nothing more to ask."""
+    before = (len(primaries), len(suspects), len(forced))
+    for leak in leaks:
+        if leak.attacker is Attacker.CONTRIBUTOR and leak.knows is not None:
+            suspects.add(leak.knows)
+        elif leak.attacker is Attacker.GUESSER:
+            # A wrong guess: whoever makes it is left with another count once a cell beside is withheld too.
+            forced |= _smallest_beside(leak.key, raw.table, known)
+        elif leak.key not in primaries:
+            value = raw.values[leak.key]
+            low, high = min(1, value), max(raw.rule.threshold - 1, value)
+            primaries[leak.key] = Primary(leak.key, Reason.THRESHOLD, low, high)
+    return (len(primaries), len(suspects), len(forced)) != before
+
+
+def _smallest_beside(key: Key, table: Table, known: Mapping[Key, int]) -> set[Key]:
+    """Return the smallest published cell that shares a sum with another, if there is one."""
+    rows = table.matrix[:, [table.index[key]]].nonzero()[0]
+    beside = {table.keys[column] for column in table.matrix[rows].indices.tolist()} & known.keys()
+    return set(sorted(beside, key=lambda item: (known[item], item))[:1])

@@ -1,0 +1,210 @@
+"""Raw counts of one measure in; the cells, small counts, costs, sums and earlier releases that protecting needs out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.disclosure.engine import (
+    Cell,
+    Key,
+    Observation,
+    Primary,
+    Rule,
+    Statement,
+    Table,
+    build_table,
+    find_primary,
+)
+from generator.disclosure.lattice import CROSS, Spaces
+from generator.disclosure.measures import Measure, denominator_key, numerator_key, rule_of, sums_of
+from generator.disclosure.protect.totals import Total, Totals
+from generator.model.cells import Key as CellKey
+from generator.model.config import Thresholds
+from generator.model.indicator import Indicator
+from generator.read.values import Table as ValueTable
+
+Shown = Mapping[Key, int | None]
+"""What is shown of measures that are divided by: a count, or None where it is withheld."""
+
+
+@dataclass(frozen=True)
+class Private:
+    """Everything that protecting takes in; `pairs` are the areas of two geographies that meet, `earlier` the releases."""
+
+    spaces: Spaces
+    levels: Mapping[str, str]
+    pairs: tuple[tuple[str, str], ...]
+    indicators: Mapping[str, Indicator]
+    totals: Mapping[str, Totals]
+    defaults: Thresholds
+    residents: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Raw:
+    """One measure: its counts, which of them are secret of themselves, which never shown, what attackers tie them with.
+
+    `plain` is the table without earlier releases; `released` are counts they show that still hold, with the release.
+    """
+
+    measure: Measure
+    rule: Rule
+    values: Mapping[Key, int]
+    primaries: Mapping[Key, Primary]
+    hidden: frozenset[Key]
+    unnamed: frozenset[Key]
+    released: Mapping[Key, tuple[int, str]]
+    table: Table
+    plain: Table
+    costs: Mapping[Key, float]
+
+    def cells(self, forced: frozenset[Key] = frozenset()) -> list[Cell]:
+        """Return every count with what withholding it costs; `forced` are withheld in any case."""
+        return [
+            Cell(
+                key,
+                value,
+                cost=self.costs.get(key),
+                hidden=key in self.hidden or key in forced,
+                named=key not in self.unnamed,
+            )
+            for key, value in sorted(self.values.items())
+        ]
+
+
+def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
+    """Return what there is to protect of a measure; what is divided by has been decided already (`shown`)."""
+    rule = rule_of(measure, private.defaults)
+    values = values_of(private, measure)
+    primaries, hidden = _primaries(private, measure, values, rule, shown)
+    released = _released(private, measure, values)
+    plain = _table(private, measure, values, shown, {})
+    return Raw(
+        measure,
+        rule,
+        values,
+        primaries,
+        frozenset(hidden),
+        frozenset(key for key in values if _unnamed(private, measure, key)),
+        released,
+        _table(private, measure, values, shown, released) if released else plain,
+        plain,
+        _costs(private, measure),
+    )
+
+
+def values_of(private: Private, measure: Measure) -> dict[Key, int]:
+    """Return the raw counts of a measure; a piece without a row is a count of nothing."""
+    values: dict[Key, int] = {}
+    for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
+        name = numerator_key if role == "numerator" else denominator_key
+        for item in items:
+            for key, total in private.totals.get(item.id, {}).items():
+                count = getattr(total, role)
+                if count is not None:
+                    values.setdefault(name(private.indicators, item, key), int(count))
+    crossed = {(key[2], *key[3:]) for key in values if CROSS in key[1]}
+    for first, second in private.pairs if crossed else ():
+        for period, *values_named in crossed:
+            values.setdefault((measure.name, f"{first}{CROSS}{second}", period, *values_named), 0)
+    return values
+
+
+def _primaries(
+    private: Private, measure: Measure, values: Mapping[Key, int], rule: Rule, shown: Shown
+) -> tuple[dict[Key, Primary], set[Key]]:
+    """Return what is secret of itself, and what is never shown (pieces, other levels, without a shown denominator)."""
+    primaries: dict[Key, Primary] = {}
+    hidden = {key for key in values if _unnamed(private, measure, key)}
+    observed: dict[Key, Observation] = {
+        key: Observation(key, value, None, private.residents.get((key[1], key[2])))
+        for key, value in values.items()
+    }
+    for item in measure.owners:
+        for cell, total in private.totals.get(item.id, {}).items():
+            key = numerator_key(private.indicators, item, cell)
+            if key not in observed:
+                continue
+            observed[key] = _observation(observed[key], item, cell, total)
+            if total.denominator is not None and CROSS not in cell[0]:
+                divisor = denominator_key(private.indicators, item, cell)
+                if shown.get(divisor, 0) is None:
+                    hidden.add(key)
+    for key, observation in sorted(observed.items()):
+        primary = find_primary(observation, rule)
+        if primary is not None:
+            primaries[key] = primary
+    return primaries, hidden
+
+
+def _observation(before: Observation, item: Indicator, cell: CellKey, total: Total) -> Observation:
+    amounts = tuple(float(amount) for _, amount in total.contributions)
+    known = total.denominator is not None and CROSS not in cell[0]
+    denominator = int(total.denominator or 0) if known else before.denominator
+    return replace(before, denominator=denominator, contributions=amounts or before.contributions)
+
+
+def _unnamed(private: Private, measure: Measure, key: Key) -> bool:
+    levels = [item.levels for item in (*measure.owners, *measure.users)]
+    shown = any(not allowed or private.levels.get(key[1]) in allowed for allowed in levels)
+    return CROSS in key[1] or not shown
+
+
+def _costs(private: Private, measure: Measure) -> dict[Key, float]:
+    """What withholding costs: the public denominator where there is one, so that the choice tells nothing of the counts."""
+    return {
+        numerator_key(private.indicators, item, cell): float(total.denominator)
+        for item in measure.owners
+        for cell, total in private.totals.get(item.id, {}).items()
+        if total.denominator is not None
+    }
+
+
+def _released(private: Private, measure: Measure, values: Mapping[Key, int]) -> dict[Key, tuple[int, str]]:
+    """Return the counts that an earlier release shows and that still hold, with the release."""
+    found: dict[Key, tuple[int, str]] = {}
+    for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
+        name = numerator_key if role == "numerator" else denominator_key
+        for item in items:
+            for day, table in sorted(private.earlier.get(item.id, {}).items()):
+                for row in table.rows:
+                    count = getattr(row, role)
+                    key = name(private.indicators, item, (row.space, row.period, row.breakdown))
+                    if count is not None and values.get(key) == count:
+                        found.setdefault(key, (int(count), f"Ausgabe {day:%d.%m.%Y}"))
+    return found
+
+
+def _table(
+    private: Private,
+    measure: Measure,
+    values: Mapping[Key, int],
+    shown: Shown,
+    released: Mapping[Key, tuple[int, str]],
+) -> Table:
+    sums = [
+        item
+        for item in sums_of(measure, private.spaces, values, private.pairs)
+        if item.total in values and all(part in values for part in item.parts)
+    ]
+    statements = (
+        []
+        if measure.rounded
+        else [
+            Statement(((key, 1.0),), count, count, source)
+            for key, (count, source) in sorted(released.items())
+        ]
+    )
+    bounds: dict[Key, tuple[float, float]] = {}
+    for item in measure.owners:
+        if item.denominator is None or item.interval == "byar":
+            continue
+        for cell in private.totals.get(item.id, {}):
+            key = numerator_key(private.indicators, item, cell)
+            ceiling = shown.get(denominator_key(private.indicators, item, cell))
+            if ceiling is not None and key in values:
+                bounds[key] = (0.0, float(ceiling))
+    return build_table(values, sums, statements, bounds)

@@ -1,0 +1,102 @@
+"""A private folder and a project in; everything that protecting needs, and what is wrong with the raw tables, out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, has_errors
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.earlier import earlier_tables
+from generator.disclosure.gates.committed import check_raw_tables, residents
+from generator.disclosure.gates.plausible import check_plausible
+from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
+from generator.disclosure.gates.value_rows import check_table
+from generator.disclosure.lattice import areas, crossings
+from generator.disclosure.protect.protected_files import FOLDER
+from generator.disclosure.protect.raw_measure import Private
+from generator.disclosure.protect.totals import Totals, add_up
+from generator.model.indicator import Indicator
+from generator.model.site import Site
+from generator.read.private import read_private
+from generator.read.project import Reading
+from generator.read.values import Table
+
+
+def read_raw(private: Path, project: Path, reading: Reading) -> tuple[Private | None, list[Diagnostic]]:
+    """Read and check the raw tables of a private folder; None where one of them, or a definition, has an error."""
+    site = reading.site
+    if site is None:
+        return None, list(reading.found)
+    geographies = [item.id for item in site.config.geographies]
+    tables, found = read_private(private, project, site.indicators, geographies)
+    found += [
+        item for item in reading.found if item.severity == "error" and item.position.file.startswith(FOLDER)
+    ]
+    found += check_raw_tables(project)
+    spaces = areas(site)
+    pairs = tuple(crossings(site, spaces))
+    for key, table in tables.items():
+        found += check_table(site, spaces, site.indicators[key], table)
+        found += _check_pairs(site, geographies, pairs, table)
+        if not has_errors(found):
+            found += check_plausible(site, spaces, site.indicators[key], table, reading.indicators[key].table)
+        found += check_share(reading.indicators[key], spaces, table, raw=True)
+    found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
+    found += check_shared(site.indicators, tables)
+    if has_errors(found):
+        return None, found
+    totals = {key: add_up(site.indicators[key], spaces, table, geographies) for key, table in tables.items()}
+    raw = Private(
+        spaces,
+        {key: space.level for key, space in site.spaces.items()},
+        pairs,
+        site.indicators,
+        totals,
+        site.config.disclosure,
+        {**residents(reading), **_residents(site.indicators, totals)},
+        earlier_tables(reading.indicators, site.editions.values()),
+    )
+    return raw, found
+
+
+def _residents(
+    indicators: Mapping[str, Indicator], totals: Mapping[str, Totals]
+) -> dict[tuple[str, str], int]:
+    return {
+        (space, period): int(total.numerator)
+        for key, cells in totals.items()
+        if indicators[key].population
+        for (space, period, values), total in cells.items()
+        if not any(values) and total.numerator is not None
+    }
+
+
+def _check_pairs(
+    site: Site, geographies: list[str], pairs: tuple[tuple[str, str], ...], table: Table
+) -> list[Diagnostic]:
+    found = []
+    known = set(pairs)
+    for place, name in enumerate(table.further):
+        if name not in geographies:
+            continue
+        for row in table.rows:
+            other = row.further[place]
+            if other and other not in site.spaces:
+                where = table.position(row, name)
+                found.append(
+                    diagnostic(
+                        "kein-gebiet",
+                        where,
+                        value=other,
+                        better=f"ein Gebiet der Einteilung „{name}“ eintragen",
+                    )
+                )
+            elif other and known and (row.space, other) not in known:
+                first, second = site.spaces[row.space].name, site.spaces[other].name
+                found.append(
+                    diagnostic(
+                        "gebiete-treffen-sich-nicht", table.position(row, name), first=first, second=second
+                    )
+                )
+    return found

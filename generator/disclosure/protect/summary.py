@@ -1,0 +1,175 @@
+"""What protecting found in; a report for the planner (Markdown, German) out. It holds raw counts and stays outside of the project."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator
+
+from generator.disclosure.cell_names import key_name
+from generator.disclosure.engine import Attacker, Interval, Reason, Role, Rule, rate_gives_count_away
+from generator.disclosure.lattice import CROSS
+from generator.disclosure.measures import Measure, measures_of, rule_of
+from generator.disclosure.protect.protection import Protection, Withheld
+from generator.disclosure.protect.raw_measure import Private, values_of
+from generator.model.site import Site
+
+REASONS: dict[Reason, str] = {
+    Reason.THRESHOLD: "unter der Schwelle",
+    Reason.ZERO: "Null ist geheim",
+    Reason.POPULATION: "zu wenige Einwohner/innen",
+    Reason.DENOMINATOR: "Nenner zu klein",
+    Reason.COMPLEMENT: "fast alle gezählt",
+    Reason.DOMINANCE: "wenige tragen fast alles bei",
+    Reason.P_PERCENT: "der größte Beitrag ließe sich schätzen",
+}
+
+
+def report(site: Site, private: Private, result: Protection, day: dt.date, note: str) -> str:
+    """Write which cells are withheld, why, and how wide the interval is that an attacker is left with."""
+    lines = [
+        f"# Geheimhaltung am {day:%d.%m.%Y}",
+        "",
+        "**Nur für die Planung und die Stelle für Datenschutz.** Dieser Bericht enthält rohe Zahlen. Er gehört nicht ins Projekt.",
+        "",
+    ]
+    if note:
+        lines += [f"Anlass: {note}", ""]
+    for measure in measures_of(private.indicators):
+        if not values_of(private, measure):
+            continue
+        lines += _measure(site, private, result, measure)
+    if result.contradictions:
+        lines += [
+            "## Berichtigte Zahlen",
+            "",
+            "Frühere Ausgaben zeigen hierzu etwas anderes; sie zählten bei der Prüfung nicht mit: "
+            + "; ".join(result.contradictions)
+            + ".",
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def _measure(site: Site, private: Private, result: Protection, measure: Measure) -> Iterator[str]:
+    title = " / ".join(item.title for item in measure.indicators)
+    what = "Zähler" if measure.owners else "Nenner"
+    yield f"## {title} ({what})"
+    yield ""
+    if measure.open:
+        yield "Ohne Geheimhaltung (`method: none`)."
+        yield ""
+        return
+    rule = rule_of(measure, private.defaults)
+    yield _rule(rule)
+    for item in measure.owners:
+        if item.denominator is None:
+            continue
+        bound = int(item.per) * 10 ** int(item.decimals)
+        small = {
+            key[0]
+            for key, total in private.totals.get(item.id, {}).items()
+            if CROSS not in key[0]
+            and total.denominator
+            and rate_gives_count_away(int(total.denominator), str(item.per), int(item.decimals))
+        }
+        yield (
+            f"Eine Quote je {item.per} mit {item.decimals} Nachkommastellen verrät die Zahl, wenn der Nenner unter {bound} liegt:"
+            f" so in {len(small)} Gebieten. Darum ist mit der Zahl immer auch die Quote geheim."
+        )
+    mine = [one for one in result.withheld if one.key[0] == measure.name and CROSS not in one.key[1]]
+    pieces = [
+        one for one in result.withheld if one.key[0] == measure.name and CROSS in one.key[1] and one.reason
+    ]
+    if pieces:
+        yield f"{len(pieces)} kleine Zahlen in Teilen, in denen sich zwei Einteilungen der Stadt kreuzen, sind mit geschützt."
+    if measure.name in result.rounded:
+        yield "Veröffentlicht wird auf Vielfache von 5 gerundet."
+    elif measure.name in result.inexact:
+        yield "Das Muster ist sicher, aber vielleicht nicht das sparsamste: Für den Beweis ist die Tabelle zu groß."
+    elif mine:
+        yield "Mit weniger gesperrten Zellen geht es nicht: Das Muster ist nachweislich das sparsamste."
+    yield ""
+    if not mine:
+        yield "Nichts ist gesperrt."
+        yield ""
+        return
+    if measure.name not in result.rounded:
+        yield from _attackers(rule, mine, measure)
+        yield ""
+    yield "| Gebiet, Zeitraum | Zahl | warum gesperrt | von außen errechenbar | |"
+    yield "|---|---:|---|---|---|"
+    for one in mine:
+        yield f"| {key_name(site, one.key)} | {one.value} | {_why(one)} | {_interval(one.interval)} | {_state(one)} |"
+    yield ""
+
+
+def _attackers(rule: Rule, mine: list[Withheld], measure: Measure) -> Iterator[str]:
+    """Say of each attacker what is left to them: the narrowest interval of a small count, or how many fall."""
+    small = [one for one in mine if one.role is Role.PRIMARY and not one.released]
+    own = [one for one in small if 1 <= one.value <= rule.own_cases]
+    others = " und ".join(f"„{item.title}“" for item in (*measure.owners, *measure.users))
+
+    def left(attacker: Attacker, widths: list[float], good: str) -> str:
+        lost = sum(attacker in one.falls for one in mine)
+        late = sum(attacker in one.past for one in mine)
+        words = [f"**errechnet {lost} geheime Zahlen**"] if lost else [good]
+        if not lost and widths:
+            values = min(widths) + 1
+            many = "beliebig viele" if math.isinf(values) else f"mindestens {values:.0f}"
+            words.append(f"{many} Werte für jede kleine Zahl")
+        if late:
+            words.append(f"{late} Zahlen nur durch frühere Ausgaben")
+        return "; ".join(words)
+
+    readers = left(Attacker.READER, [one.interval.width for one in small], "geschützt")
+    guessers = left(
+        Attacker.GUESSER, [one.guessed.width for one in small if one.guessed is not None], "geschützt"
+    )
+    contributors = left(
+        Attacker.CONTRIBUTOR, [], f"geschützt ({len(own)} Zellen mit höchstens {rule.own_cases} gespielt)"
+    )
+    yield "| Wer angreift | was er weiß | Ergebnis |"
+    yield "|---|---|---|"
+    yield f"| liest die Seite | alles Veröffentlichte, auch Downloads und frühere Ausgaben | {readers} |"
+    yield f"| kennt das Verfahren | dazu die Regel: gesperrt wird unter {rule.threshold} | {readers} |"
+    yield f"| ist selbst gezählt | dazu die eigene Zelle | {contributors} |"
+    yield f"| rät | dazu, welche Zahlen klein sind und dass die übrigen {rule.threshold} erreichen | {guessers} |"
+    yield f"| hat eine andere Tabelle | dieselben Fälle anders aufgeteilt | gemeinsam geprüft: {others} |"
+
+
+def _rule(rule: Rule) -> str:
+    words = [f"Schwelle {rule.threshold}"]
+    if rule.zeros:
+        words.append("auch Null geheim")
+    if rule.minimum_denominator:
+        words.append(f"Nenner mindestens {rule.minimum_denominator}")
+    if rule.minimum_population:
+        words.append(f"mindestens {rule.minimum_population} Einwohner/innen")
+    if rule.complement:
+        words.append("auch die übrigen geschützt")
+    if rule.dominance:
+        count, share = rule.dominance
+        words.append(f"Dominanz: {count} mit mehr als {share:g} %")
+    return f"Regel: {', '.join(words)}."
+
+
+def _why(one: Withheld) -> str:
+    if one.reason is not None:
+        return f"{REASONS[one.reason]} (primär)"
+    return (
+        "damit andere nicht errechenbar sind (sekundär)"
+        if one.role is Role.SECONDARY
+        else "der Nenner ist geheim"
+    )
+
+
+def _interval(interval: Interval) -> str:
+    high = "unbegrenzt" if math.isinf(interval.high) else f"{interval.high:.0f}"
+    return f"{interval.low:.0f} bis {high}"
+
+
+def _state(one: Withheld) -> str:
+    if one.released:
+        return "stand schon in einer früheren Ausgabe"
+    return "**nicht geschützt**" if one.falls else "nur durch frühere Ausgaben" if one.past else ""

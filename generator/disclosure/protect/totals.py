@@ -1,0 +1,118 @@
+"""Raw rows of the finest areas in; counts of every area, period and breakdown out, with what they are summed from.
+
+Rows may stand for the pieces in which two geographies meet (a column named like the second geography) and for single
+contributors (a column `contributor`); both are added up here and never leave.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.disclosure.lattice import CROSS, Spaces, combinations, parts, piece
+from generator.model.cells import Key, Status
+from generator.model.indicator import Indicator
+from generator.read.private import CONTRIBUTOR
+from generator.read.values import Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A raw count; without numerator its status says why. `contributions` are amounts by contributor."""
+
+    numerator: Decimal | None
+    denominator: Decimal | None = None
+    status: Status = Status.KNOWN
+    note: str = ""
+    contributions: tuple[tuple[str, Decimal], ...] = ()
+
+
+Totals = dict[Key, Total]
+
+
+def add_up(indicator: Indicator, spaces: Spaces, table: Table, geographies: Sequence[str]) -> Totals:
+    """Return the counts of all areas and breakdowns that the rows give, those of pieces included.
+
+    `geographies` are the ids of the site's geographies; the first is that of the column `space`.
+    """
+    found: Totals = {}
+    for key, rows in _grouped(table, geographies).items():
+        found[key] = _together(indicator, [_of(row, table.further) for row in rows], same_denominator=True)
+    _wholes(indicator, found)
+    _pieces(indicator, found)
+    if indicator.adds_up:
+        places = sorted({(key[1], key[2]) for key in found})
+        for space in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
+            inside = parts(spaces, space)
+            for period, values in places if inside else ():
+                known = [found[child, period, values] for child in inside if (child, period, values) in found]
+                if len(known) == len(inside) and (space, period, values) not in found:
+                    found[space, period, values] = _together(indicator, known)
+    return found
+
+
+def _grouped(table: Table, geographies: Sequence[str]) -> dict[Key, list[Row]]:
+    grouped: dict[Key, list[Row]] = defaultdict(list)
+    crossing = [place for place, name in enumerate(table.further) if name in geographies[1:]]
+    for row in table.rows:
+        others = [row.further[place] for place in crossing if row.further[place]]
+        space = piece(row.space, others[0]) if others else row.space
+        grouped[space, row.period, row.breakdown].append(row)
+    return grouped
+
+
+def _of(row: Row, further: Sequence[str]) -> Total:
+    who = row.further[further.index(CONTRIBUTOR)] if CONTRIBUTOR in further else ""
+    given = ((who, row.numerator),) if who and row.numerator is not None else ()
+    return Total(row.numerator, row.denominator, row.status, row.note, given)
+
+
+def _together(indicator: Indicator, items: Sequence[Total], *, same_denominator: bool = False) -> Total:
+    """Add counts up; where one of them has no value, the sum has none either, for the same reason."""
+    missing = next((item for item in items if item.numerator is None), None)
+    denominator = None
+    given = [item.denominator for item in items if item.denominator is not None]
+    if indicator.denominator is not None and len(given) == len(items):
+        denominator = given[0] if same_denominator else sum(given, Decimal())
+    if missing is not None:
+        return Total(None, denominator, missing.status, missing.note)
+    amounts: dict[str, Decimal] = defaultdict(Decimal)
+    for who, amount in itertools.chain.from_iterable(item.contributions for item in items):
+        amounts[who] += amount
+    return Total(
+        sum((item.numerator or Decimal() for item in items), Decimal()),
+        denominator,
+        items[0].status if len(items) == 1 else Status.KNOWN,
+        items[0].note if len(items) == 1 else "",
+        tuple(sorted(amounts.items())),
+    )
+
+
+def _wholes(indicator: Indicator, found: Totals) -> None:
+    """Add up breakdowns, the finest first."""
+    for values in reversed(combinations(indicator.breakdowns)):
+        for place, item in enumerate(indicator.breakdowns):
+            if values[place]:
+                continue
+            for space, period in sorted({(key[0], key[1]) for key in found}):
+                divided = [(*values[:place], value.id, *values[place + 1 :]) for value in item.values]
+                known = [found[space, period, row] for row in divided if (space, period, row) in found]
+                if len(known) == len(divided) and (space, period, values) not in found:
+                    found[space, period, values] = _together(
+                        indicator, known, same_denominator=item.same_denominator
+                    )
+
+
+def _pieces(indicator: Indicator, found: Totals) -> None:
+    """Add up pieces to the areas on both sides."""
+    sides: dict[Key, list[Total]] = defaultdict(list)
+    for (space, period, values), total in sorted(found.items()):
+        first, _, second = space.partition(CROSS)
+        if second:
+            sides[first, period, values].append(total)
+            sides[second, period, values].append(total)
+    for key, items in sides.items():
+        found.setdefault(key, _together(indicator, items))

@@ -1,0 +1,289 @@
+"""HTML, SVG or XML in; every cell of its tables, sentence, alternative text and attribute with its context out."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.numbers import APART, holds_number
+from generator.disclosure.site_audit.svg_texts import Drawing
+
+# Attributes that people hear or that scripts read.
+SPOKEN = ("alt", "aria-label", "title", "content", "aria-description", "aria-valuetext", "summary", "value")
+BLOCKS = frozenset(
+    [
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "figcaption",
+        "summary",
+        "blockquote",
+        "text",
+        "title",
+        "desc",
+        "div",
+        "section",
+        "main",
+        "header",
+        "footer",
+        "option",
+        "button",
+        "label",
+        "entry",
+        "item",
+        "description",
+        "td",
+        "th",
+        "caption",
+        "a",
+    ]
+)
+# What a visitor fills in: an age, a day, a number of kilometres.
+FILLED_IN = frozenset({"number", "range", "date", "time", "tel", "checkbox", "radio"})
+QUIET = frozenset({"style"})
+BOXES = frozenset({"div", "section", "main", "header", "footer"})
+# Within a word these may stand; every other element ends it.
+INLINE = frozenset({"b", "i", "em", "strong", "sub", "sup", "u", "abbr", "mark", "wbr", "s", "small"})
+
+
+@dataclass
+class _Grid:
+    caption: str = ""
+    head: list[str] = field(default_factory=list)
+    rows: list[list[tuple[str, str]]] = field(default_factory=list)
+    heads: int = 0
+    in_head: bool = False
+    line: int = 0
+
+
+class _Reader(HTMLParser):
+    def __init__(self, name: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.name = name
+        self.found: list[Mention] = []
+        self.title = ""
+        self.headings: dict[int, str] = {}
+        self.grids: list[_Grid] = []
+        self.stack: list[tuple[str, list[str]]] = []
+        self.script: list[str] | None = None
+        self.drawings: list[Drawing] = []
+        self.term = ""
+        self.summaries: list[str] = []
+
+    # --- where we are
+
+    def around(self) -> tuple[str, ...]:
+        """What stands above, nearest first."""
+        near = [self.headings[level] for level in sorted(self.headings, reverse=True) if level > 1]
+        grid = [self.grids[-1].caption] if self.grids else []
+        return (*grid, *reversed(self.summaries), *near)
+
+    def page(self) -> tuple[str, ...]:
+        """What the whole page is about."""
+        return (self.headings.get(1, ""), self.title, self.name)
+
+    def say(
+        self,
+        text: str,
+        what: str,
+        near: tuple[str, ...] = (),
+        heading: str = "",
+        structured: bool = False,
+        loose: bool = False,
+    ) -> None:
+        words = _joined(text)
+        if holds_number(words):
+            place = f"Zeile {self.getpos()[0]} ({what})"
+            context = (*near, *self.around())
+            self.found.append(
+                Mention(self.name, place, words, context, heading, structured, self.page(), loose)
+            )
+
+    # --- events
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {key: value or "" for key, value in attrs}
+        self._part(tag)
+        if tag == "table":
+            self.grids.append(_Grid(line=self.getpos()[0]))
+        elif tag == "thead" and self.grids:
+            self.grids[-1].in_head = True
+        elif tag == "tbody" and self.grids:
+            self.grids[-1].in_head = False
+        elif tag == "tr" and self.grids:
+            self.grids[-1].rows.append([])
+        elif tag == "script" and "json" in values.get("type", ""):
+            self.script = []
+        elif tag == "details":
+            self.summaries.append("")
+        elif tag == "svg":
+            self.drawings.append(Drawing())
+        elif self.drawings:
+            self.drawings[-1].open(tag, values)
+        if tag not in ("td", "th"):
+            self._attributes(tag, values)
+        if tag in BLOCKS or tag in QUIET or tag == "script":
+            raw = " ".join(
+                value for key, value in values.items() if tag in ("td", "th") and key.startswith("data-")
+            )
+            self.stack.append((tag, [raw] if tag in ("td", "th") else []))
+
+    def _attributes(self, tag: str, values: dict[str, str]) -> None:
+        for key, value in values.items():
+            if not holds_number(value):
+                continue
+            if key == "value" and tag == "input" and values.get("type") in FILLED_IN:
+                continue
+            if key in SPOKEN:
+                # What a property of the page's head is called says what its number is.
+                beside = tuple(
+                    values[name] for name in SPOKEN if name != key and values.get(name) and tag != "meta"
+                )
+                self.say(value, f"{tag}, {key}", beside, values.get("property", "") or values.get("name", ""))
+            elif key.startswith("data-"):
+                spoken = values.get("aria-label", "") or values.get("title", "")
+                words = tuple(item for item in (key, spoken, *values.values()) if item and item != value)
+                if value[:1] in "{[":
+                    self._json(value, words)
+                else:
+                    self.say(value, f"{tag}, {key}", words, key, bool(spoken))
+
+    def _part(self, tag: str) -> None:
+        """Keep apart what two elements say."""
+        if tag not in INLINE:
+            for _, parts in self.stack[-3:]:
+                parts.append(f" {APART} ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._part(tag)
+        if tag == "script" and self.script is not None:
+            self._json("".join(self.script), ("script",))
+            self.script = None
+        if tag in BLOCKS or tag in QUIET or tag == "script":
+            while self.stack:
+                opened, parts = self.stack.pop()
+                if opened == tag:
+                    self._close(tag, parts)
+                    break
+        if tag == "thead" and self.grids:
+            self.grids[-1].in_head = False
+        if tag == "table" and self.grids:
+            self._table(self.grids.pop())
+        if tag == "details" and self.summaries:
+            self.summaries.pop()
+        if tag == "svg" and self.drawings:
+            self.found = self.drawings.pop().judged(self.found)
+        elif self.drawings:
+            self.drawings[-1].close(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._attributes(tag, {key: value or "" for key, value in attrs})
+
+    def handle_data(self, data: str) -> None:
+        if self.script is not None:
+            self.script.append(data)
+        elif self.stack:
+            for _, parts in self.stack[-3:]:
+                parts.append(data)
+
+    # --- finished pieces
+
+    def _close(self, tag: str, parts: list[str]) -> None:
+        raw = parts[0] if tag in ("td", "th") and parts else ""
+        text = _joined("".join(parts[1:] if tag in ("td", "th") else parts))
+        if tag in QUIET or tag == "script":
+            return
+        if tag == "title" and not self.title:
+            self.title = text
+        elif tag == "caption" and self.grids:
+            self.grids[-1].caption = text
+        elif re.fullmatch(r"h[1-6]", tag):
+            level = int(tag[1])
+            self.headings = {key: value for key, value in self.headings.items() if key < level}
+            self.headings[level] = text
+        if tag in ("td", "th") and self.grids:
+            grid = self.grids[-1]
+            if grid.in_head:
+                grid.head.append(text)
+            elif grid.rows:
+                grid.rows[-1].append((text, raw))
+                grid.heads += tag == "th" and len(grid.rows) == 1
+            return
+        if tag == "summary" and self.summaries:
+            self.summaries[-1] = text
+        if tag == "dt":
+            self.term = text
+        if tag == "text" and self.drawings:
+            self.drawings[-1].wrote(text, len(self.found) if holds_number(text) else None)
+        if tag not in BOXES:
+            self.say(text, tag, (self.term,) if tag == "dd" else ())
+        elif len(text) < 400:
+            # A name and its number can stand in two pieces of a small box.
+            self.say(text, tag, loose=True)
+
+    def _table(self, grid: _Grid) -> None:
+        if not grid.head and grid.rows and grid.heads == len(grid.rows[0]):
+            # A first row of nothing but headings is the head, whether or not it says so.
+            grid.head = [text for text, _ in grid.rows.pop(0)]
+        for row in grid.rows:
+            for column, (text, raw) in enumerate(row):
+                heading = grid.head[column] if column < len(grid.head) else ""
+                others = " | ".join(other for place, (other, _) in enumerate(row) if place != column)
+                first = row[0][0] if column else ""
+                for value in (text, raw):
+                    if value:
+                        near = (heading, first, others, grid.caption)
+                        self.say(value, "Tabelle", near, heading, structured=True)
+
+    def _json(self, text: str, near: tuple[str, ...]) -> None:
+        try:
+            value = json.loads(html.unescape(text))
+        except ValueError:
+            self.say(text, "Daten", near)
+            return
+        for key, words, item in leaves(value):
+            self.say(item, "Daten", (*words, *near), key, structured=True)
+
+
+def _joined(text: str) -> str:
+    """Join a text's words; of several boundaries of elements one stays, at its ends none."""
+    return re.sub(rf"(?: ?{APART} ?)+", f" {APART} ", " ".join(text.split())).strip(f" {APART}")
+
+
+def leaves(
+    value: Any, keys: tuple[str, ...] = (), own: str = "", above: str = ""
+) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield every value of a JSON document: its key, what says what it is about (keys above, neighbours, the group's), itself."""
+    if isinstance(value, dict):
+        beside = " | ".join(str(item) for item in value.values() if isinstance(item, str | int | float))
+        for name, item in value.items():
+            yield from leaves(item, (*keys, str(name)), beside, own)
+    elif isinstance(value, list):
+        flat = [str(item) for item in value if not isinstance(item, dict | list)]
+        # A short list of plain values is a row: its neighbours say what it is about.
+        row = bool(flat) and len(flat) == len(value) and len(value) < 40
+        for item in value:
+            yield from leaves(item, keys, " | ".join(flat) if row else own, own if row else above)
+    elif value is not None and not isinstance(value, bool):
+        yield keys[-1] if keys else "", (" | ".join(keys[-3:]), own, above), str(value)
+
+
+def read_markup(name: str, text: str) -> Iterator[Mention]:
+    """Yield the mentions of a document; a title or caption counts for everything below it."""
+    reader = _Reader(name)
+    reader.feed(text)
+    reader.close()
+    yield from reader.found

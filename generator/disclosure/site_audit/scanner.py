@@ -1,0 +1,123 @@
+"""Files of a website in; every text that could hold a figure, with what stands around it, out.
+
+Knows nothing of how the site was made and imports nothing that made it: HTML tables, prose, alternative texts, texts inside
+drawings and data attributes; CSV, JSON, XLSX; feeds, calendars and other text files line by line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from generator.disclosure.site_audit.markup import leaves, read_markup
+from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.numbers import holds_number
+
+_DIGIT = re.compile(r"\d")
+# Scripts, styles, pictures and fonts of the theme hold no figures; data inside a script file would be JSON.
+SKIPPED = frozenset({".js", ".css", ".woff2", ".woff", ".png", ".jpg", ".webp", ".ico", ".map", ".pmtiles"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be read back."""
+
+    file: str
+    reason: str
+
+
+def scan(site: Path, wanted: Callable[[str, bytes], bool] | None = None) -> Iterator[Mention | Unread]:
+    """Yield all mentions of all files; `wanted` can leave out files by path and content before they are taken apart."""
+    for path in sorted(item for item in site.rglob("*") if item.is_file()):
+        if path.suffix in SKIPPED:
+            continue
+        name = path.relative_to(site).as_posix()
+        data = path.read_bytes()
+        if path.suffix != ".xlsx" and wanted is not None and not wanted(name, data):
+            continue
+        try:
+            yield from (
+                item
+                for item in _read(name, path.suffix, data)
+                if isinstance(item, Unread) or holds_number(item.text)
+            )
+        except (ValueError, KeyError, csv.Error, zipfile.BadZipFile, RecursionError) as error:
+            yield Unread(name, str(error)[:120] or type(error).__name__)
+
+
+def _read(name: str, suffix: str, data: bytes) -> Iterator[Mention]:
+    if suffix == ".xlsx":
+        yield from _workbook(name, data)
+        return
+    text = data.decode("utf-8-sig", errors="replace")
+    if suffix in (".html", ".htm", ".svg", ".xml", ".rdf", ".atom"):
+        yield from read_markup(name, text)
+    elif suffix == ".csv":
+        separator = max((";", ",", "\t"), key=text.split("\n", 1)[0].count)
+        yield from _rows(name, list(csv.reader(io.StringIO(text), delimiter=separator)), ())
+    elif suffix in (".json", ".geojson", ".jsonld", ".webmanifest"):
+        yield from _value(name, json.loads(text))
+    else:
+        for number, block in enumerate(re.split(r"\n\s*\n", text), 1):
+            yield Mention(name, f"Absatz {number}", " ".join(block.split()), ())
+
+
+def _workbook(name: str, data: bytes) -> Iterator[Mention]:
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=False)
+    for sheet in book.worksheets:
+        rows = [
+            ["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)
+        ]
+        yield from _rows(name, rows, (str(sheet.title),))
+        for line in sheet.iter_rows():
+            for cell in line:
+                if cell.comment is not None:
+                    yield Mention(
+                        name, f"{sheet.title}!{cell.coordinate}", str(cell.comment.text), (sheet.title,)
+                    )
+    properties = book.properties
+    for text in (properties.title, properties.subject, properties.description, properties.keywords):
+        if text:
+            yield Mention(name, "Eigenschaften", str(text), ())
+
+
+def _rows(name: str, rows: list[list[str]], around: tuple[str, ...]) -> Iterator[Mention]:
+    """Take each row as a record: a cell's neighbours and its heading say what it is about.
+
+    The heading is the last row above that holds several texts and no number.
+    """
+    head: list[str] = []
+    title: list[str] = []
+    for number, row in enumerate(rows, 1):
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) > 1 and not any(
+            re.fullmatch(r"[\d.,\s%-]+", cell) and _DIGIT.search(cell) for cell in filled
+        ):
+            head = row
+        elif len(filled) == 1:
+            title.append(filled[0])
+        for column, cell in enumerate(row):
+            if cell.strip():
+                heading = head[column] if column < len(head) and head is not row else ""
+                others = " | ".join(other for place, other in enumerate(row) if place != column and other)
+                context = (heading, others, *around, " | ".join(title[:4]))
+                yield Mention(name, f"Zeile {number}, Spalte {column + 1}", cell, context, heading, True)
+
+
+def _value(name: str, value: Any) -> Iterator[Mention]:
+    title = (
+        " | ".join(str(item) for item in value.values() if isinstance(item, str))
+        if isinstance(value, dict)
+        else ""
+    )
+    for number, (key, near, text) in enumerate(leaves(value), 1):
+        yield Mention(name, f"Wert {number}", text, near, key, True, (title,))

@@ -1,0 +1,70 @@
+"""A record with values that can't be read in, the record without them and a warning for each out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.model.value_table import Record
+from generator.read.nodes import Mapping, Node, Path, Scalar, is_empty
+from generator.read.nodes import Sequence as Items
+from generator.read.records import validate
+
+
+def leave_out(
+    model: type[Record], key: str, node: Mapping, problems: Sequence[Diagnostic]
+) -> tuple[Mapping, list[Diagnostic]]:
+    """Take out the values that the problems point at, as long as the record is sound afterwards.
+
+    Where a value is needed, or nothing helps, the record comes back as it was with the problems.
+    """
+    better, warnings = node, []
+    for problem in problems:
+        paths = [path for path, scalar in texts(better) if scalar.position == problem.position]
+        for path in paths:
+            smaller = without(better, path)
+            _, left = validate(model, smaller, id=key)
+            if len(left) < len(validate(model, better, id=key)[1]):
+                value = next(scalar.text for place, scalar in texts(better) if place == path)
+                field = ".".join(str(step) for step in path)
+                warnings.append(diagnostic("wert-ausgelassen", problem.position, value=value, field=field))
+                better = smaller
+                break
+    return (node, list(problems)) if validate(model, better, id=key)[1] else (better, warnings)
+
+
+def texts(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
+    """Yield every text of a record with its path."""
+    if isinstance(node, Scalar):
+        yield path, node
+    elif isinstance(node, Items):
+        for number, item in enumerate(node.items):
+            yield from texts(item, (*path, number))
+    else:
+        for key, value in node.entries:
+            yield from texts(value, (*path, key.text))
+
+
+def without(node: Mapping, path: Path) -> Mapping:
+    """Return a record without the value at a path; a group or list that becomes empty goes too."""
+    done = _without(node, path)
+    return done if isinstance(done, Mapping) else Mapping((), node.position)
+
+
+def _without(node: Node, path: Path) -> Node | None:
+    if not path:
+        return None
+    if isinstance(node, Mapping):
+        pairs = [
+            (key, _without(value, path[1:]) if key.text == path[0] else value) for key, value in node.entries
+        ]
+        kept = tuple((key, value) for key, value in pairs if value is not None and not is_empty(value))
+        return Mapping(kept, node.position, node.flow) if kept else None
+    if isinstance(node, Items):
+        done = [
+            _without(item, path[1:]) if number == path[0] else item for number, item in enumerate(node.items)
+        ]
+        left = tuple(item for item in done if item is not None)
+        return Items(left, node.position) if left else None
+    return node

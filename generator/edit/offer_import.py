@@ -1,0 +1,149 @@
+"""A table of offers and its mapping in, records of offers, places and providers in a project out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Position, has_errors, ordered
+from generator.diagnostics.codes import diagnostic
+from generator.edit.confidential import leave_out
+from generator.edit.filling import Filled, check_columns, fill, scalars
+from generator.edit.incoming import Incoming, Outcome, bring_in, check_links, open_project, shortened
+from generator.edit.mapping import MappingFile, read_mapping
+from generator.edit.sheets import Row, read_table
+from generator.edit.tallying import Tally
+from generator.model.fields import fields, models_at
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.scalars import SLUG
+from generator.read.nodes import Mapping, Node, Scalar, plain
+from generator.read.project import Progress, silent
+from generator.read.records import validate
+
+_COMMA = re.compile(r"-?\d+,\d+")
+
+
+@dataclass(slots=True)
+class _Sheaf:
+    """Records gathered from the rows, with the line that each came from first."""
+
+    records: dict[tuple[str, str], Incoming] = field(default_factory=dict)
+    lines: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+def import_offers(
+    table_path: Path, mapping_path: Path, root: Path, *, update: bool = False, progress: Progress = silent
+) -> Outcome:
+    """Read the table, build every record of every row, and write all of them or, where anything is wrong, none."""
+    mapping, found = read_mapping(mapping_path, tuple(KIND_BY_FOLDER))
+    project, problems = open_project(root)
+    found += problems
+    if mapping is None or project is None or found:
+        return Outcome(found=ordered(found))
+    table, found = read_table(table_path, table_path.as_posix(), mapping.form)
+    if table is None:
+        return Outcome(found=ordered(shortened(found)))
+    for section in mapping.sections.values():
+        found += check_columns(section, table.header, mapping.lookup)
+    if found:
+        return Outcome(found=ordered(found))
+    sheaf = _Sheaf()
+    tally = Tally()
+    for number, row in enumerate(table.rows):
+        progress("zuordnen", number, len(table.rows))
+        of_row = [
+            item
+            for folder, section in mapping.sections.items()
+            for item in _gather(sheaf, folder, section, row, mapping, tally)
+        ]
+        # A row that is there twice would also say twice that its place differs.
+        repeated = [item for item in of_row if item.code == "kennung-doppelt"]
+        found += repeated or of_row
+    progress("zuordnen", len(table.rows), len(table.rows))
+    found += tally.losses()
+    if not has_errors(found):
+        found += check_links(project, sheaf.records.values())
+    return bring_in(project, sheaf.records.values(), {}, found, update=update, progress=progress)
+
+
+def _gather(
+    sheaf: _Sheaf, folder: str, section: Mapping, row: Row, mapping: MappingFile, tally: Tally
+) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    filled = fill(section, row, mapping.lookup, mapping.form.decimal, found)
+    if found:
+        return found
+    written = filled.node.get("id")
+    if not isinstance(written, Scalar):
+        column, position = filled.empty.get(("id",), ("id", Position(row_file(row), row.line)))
+        return [diagnostic("zelle-leer", position, name=column, field="id")]
+    if not SLUG.match(written.text) or "_" in written.text:
+        return [
+            diagnostic(
+                "dateiname",
+                written.position,
+                name=written.text,
+                better="<Spalte|id> macht aus jedem Text ein Kürzel",
+            )
+        ]
+    node = Mapping(tuple(pair for pair in filled.node.entries if pair[0].text != "id"), written.position)
+    model = KIND_BY_FOLDER[folder].model
+    empty = list(_empty_cells(folder, filled))
+    _, problems = validate(model, node, id=written.text)
+    if empty:
+        problems = [item for item in problems if item.code != "feld-fehlt"]
+    elif problems and mapping.leave_out:
+        node, problems = leave_out(model, written.text, node, problems)
+    tally.add(folder, filled, {item.position for item in problems if item.code == "wert-ausgelassen"})
+    found = [*empty, *(better for item in problems for better in _with_commas(item, filled, row))]
+    key, record = (folder, written.text), Incoming(folder, written.text, node)
+    if key in sheaf.records:
+        return [*found, *_repeated(sheaf, key, record, written.position)]
+    sheaf.records[key], sheaf.lines[key] = record, row.line
+    return found
+
+
+def row_file(row: Row) -> str:
+    """Return the file that a row stands in."""
+    return next(iter(row.cells.values())).position.file
+
+
+def _repeated(sheaf: _Sheaf, key: tuple[str, str], record: Incoming, position: Position) -> list[Diagnostic]:
+    if key[0] == "offers":
+        return [diagnostic("kennung-doppelt", position, value=key[1], first=f"Zeile {sheaf.lines[key]}")]
+    before, now = plain(sheaf.records[key].node), plain(record.node)
+    different = [name for name in {**before, **now} if before.get(name) != now.get(name)]
+    if not different:
+        return []
+    return [
+        diagnostic(
+            "angaben-verschieden",
+            record.node.get(different[0]).position if record.node.get(different[0]) else position,  # type: ignore[union-attr]
+            value=f"{key[0]}/{key[1]}",
+            field=", ".join(different),
+            first=sheaf.lines[key],
+        )
+    ]
+
+
+def _empty_cells(folder: str, filled: Filled) -> Iterator[Diagnostic]:
+    for path, (column, position) in filled.empty.items():
+        owner: Node | None = filled.node
+        for step in path[:-1]:
+            owner = owner.get(step) if isinstance(owner, Mapping) else None
+        models = models_at(KIND_BY_FOLDER[folder].model, path[:-1])
+        if owner is not None and any(
+            path[-1] in fields(model) and fields(model)[path[-1]].is_required() for model in models
+        ):
+            yield diagnostic("zelle-leer", position, name=column, field=".".join(path))
+
+
+def _with_commas(item: Diagnostic, filled: Filled, row: Row) -> list[Diagnostic]:
+    """Say that a decimal comma is the reason where a point or number can't be read for one."""
+    if item.code not in ("kein-punkt", "keine-zahl"):
+        return [item]
+    text = next((scalar.text for scalar in scalars(filled.node) if scalar.position == item.position), "")
+    commas = [cell for cell in row.cells.values() if _COMMA.fullmatch(cell.text) and cell.text in text]
+    return [diagnostic("dezimalkomma", cell.position, value=cell.text) for cell in commas] or [item]

@@ -1,0 +1,183 @@
+"""A CSV file in, rows of cells that know where they stand out; a table that does not hold together is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.model.characters import character_name, unfit
+from generator.model.value_table import Group
+from generator.read.nodes import read_text
+
+MAX_BYTES = 60_000_000
+# What other programs put between lines inside a cell.
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_NAMES = {",": "Komma", ";": "Semikolon", "\t": "Tabulator", "|": "senkrechtem Strich"}
+
+
+class TableForm(Group):
+    """How a table is written."""
+
+    separator: Literal[",", ";", "tab"] = Field(
+        ",", title="Trennzeichen", description="tab für Tabulator; ein Semikolon steht in Anführungszeichen."
+    )
+    decimal: Literal[".", ","] = Field(".", title="Dezimalzeichen")
+    encoding: Literal["utf-8", "windows-1252"] = Field(
+        "utf-8", title="Kodierung", description="windows-1252, wenn Umlaute sonst falsch aussehen."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of one cell, without surrounding space, and where it stands."""
+
+    text: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table by heading; `line` counts from 1 and includes the headings."""
+
+    line: int
+    cells: dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A whole table; all rows have all headings."""
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_table(path: Path, file: str, form: TableForm) -> tuple[Table | None, list[Diagnostic]]:
+    """Read a table in the form given; None and every problem where headings or rows don't fit."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [diagnostic("datei-unlesbar", Position(file), reason=error.strerror or "unbekannt")]
+    if form.encoding == "windows-1252":
+        try:
+            data = data.decode("cp1252").encode()
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            return None, [
+                diagnostic(
+                    "tabelle-unlesbar",
+                    Position(file, line),
+                    reason="sie ist nicht in windows-1252 geschrieben",
+                )
+            ]
+    text, found = read_text(data, file, MAX_BYTES)
+    if text is None:
+        return None, found
+    separator = "\t" if form.separator == "tab" else form.separator
+    lines, broken = _split(text, file, separator)
+    if broken is not None:
+        return None, [broken]
+    if not lines:
+        return None, [diagnostic("tabelle-unlesbar", Position(file), reason="sie ist leer")]
+    head, *body = lines
+    if other := _other_separator(head, separator):
+        sign = "tab" if other == "\t" else f'"{other}"'
+        return None, [
+            diagnostic(
+                "trennzeichen", Position(file), found=_NAMES[other], expected=_NAMES[separator], sign=sign
+            )
+        ]
+    found = [*_headings(head, body), *_lengths(head, body)]
+    if found:
+        return None, found
+    names = [cell.text for cell in head]
+    rows = tuple(
+        Row(cells[0].position.line, {name: cell for name, cell in zip(names, cells, strict=False) if name})
+        for cells in body
+    )
+    return Table(file, tuple(name for name in names if name), rows), []
+
+
+def _split(text: str, file: str, separator: str) -> tuple[list[list[Cell]], Diagnostic | None]:
+    """Cut a text into rows of cells; rows in which nothing stands are left out."""
+    sign = re.escape(separator)
+    token = re.compile(
+        rf'(?:"([^"]*(?:""[^"]*)*)"[ ]*|([^"{sign}\r\n][^{sign}\r\n]*|))({sign}|\r\n|\n|\r|\Z)'
+    )
+    rows: list[list[Cell]] = []
+    row: list[Cell] = []
+    place, line, line_start = 0, 1, 0
+    while place <= len(text):
+        match = token.match(text, place)
+        position = Position(file, line, place - line_start + 1)
+        if match is None:
+            return [], diagnostic("anfuehrung-offen", position)
+        quoted, bare, end = match.groups()
+        value = quoted.replace('""', '"') if quoted is not None else bare
+        length = max(1, match.end(2 if quoted is None else 1) - place)
+        place_of_cell = Position(file, line, position.column, length if "\n" not in value else 1)
+        value = _LINE_ENDS.sub("\n", value).strip()
+        if wrong := unfit(value):
+            return [], diagnostic("steuerzeichen", place_of_cell, character=character_name(wrong[0]))
+        row.append(Cell(value, place_of_cell))
+        if quoted and (breaks := quoted.count("\n")):
+            line += breaks
+            line_start = place + 1 + quoted.rindex("\n") + 1
+        place = match.end()
+        if end != separator:
+            if any(cell.text for cell in row):
+                rows.append(row)
+            row, line, line_start = [], line + 1, place
+            if end == "":
+                break
+    return rows, None
+
+
+def _other_separator(head: list[Cell], separator: str) -> str | None:
+    if len(head) > 1:
+        return None
+    return max(
+        (sign for sign in _NAMES if sign != separator and sign in head[0].text),
+        key=head[0].text.count,
+        default=None,
+    )
+
+
+def _headings(head: list[Cell], body: list[list[Cell]]) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    seen: dict[str, int] = {}
+    for number, cell in enumerate(head, 1):
+        if not cell.text:
+            if any(len(row) >= number and row[number - 1].text for row in body):
+                found.append(diagnostic("ueberschrift-leer", cell.position, number=number))
+        elif cell.text in seen:
+            found.append(
+                diagnostic(
+                    "ueberschrift-doppelt",
+                    cell.position,
+                    name=cell.text,
+                    first=seen[cell.text],
+                    second=number,
+                )
+            )
+        else:
+            seen[cell.text] = number
+    return found
+
+
+def _lengths(head: list[Cell], body: list[list[Cell]]) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    for row in body:
+        if len(row) > len(head):
+            found.append(
+                diagnostic("zeile-zu-lang", row[len(head)].position, count=len(row), expected=len(head))
+            )
+        elif len(row) < len(head):
+            found.append(diagnostic("zeile-zu-kurz", row[-1].position, count=len(row), expected=len(head)))
+    return found

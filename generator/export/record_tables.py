@@ -1,0 +1,93 @@
+"""Offers in, a table for spreadsheets out: CSV (RFC 4180) in UTF-8 with a byte order mark, so that Excel reads umlauts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from generator.export.source import Source
+from generator.model.facts import OfferFacts
+from generator.model.offer import Offer
+from generator.model.value_table import Fee, Record
+
+COLUMNS = (
+    "id", "name", "summary", "status", "kind", "topics", "provider", "place", "street", "postcode", "town",
+    "longitude", "latitude", "spaces", "age_from_months", "age_to_months", "for", "hours", "hours_osm", "cost",
+    "amount_eur", "access", "languages", "interpreter", "phone", "email", "website", "from", "until", "checked", "illustrative", "url",
+)  # fmt: skip
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def offers_csv(source: Source) -> bytes:
+    """Return one row an offer; lists are divided by `;`, addresses of protected places are empty."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for offer, facts in source.offers:
+        row = _row(source, offer, facts)
+        writer.writerow([_safe(row.get(name, "")) for name in COLUMNS])
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def _row(source: Source, offer: Offer, facts: OfferFacts) -> dict[str, str]:
+    open_to_all = facts.location.visibility == "full"
+    place = source.site.places.get(offer.place) if offer.place and open_to_all else None
+    ages = offer.ages
+    return {
+        "id": offer.id,
+        "name": source.text(offer, "name"),
+        "summary": source.text(offer, "summary"),
+        "status": offer.status,
+        "kind": offer.kind,
+        "topics": ";".join(offer.topics),
+        "provider": source.text(source.site.providers[offer.provider], "name"),
+        "place": source.text(place, "name") if place else "",
+        **dict(_where(facts)),
+        "spaces": ";".join(dict.fromkeys((*facts.spaces, *offer.spaces))),
+        "age_from_months": str(ages.lower) if ages else "",
+        "age_to_months": str(ages.upper) if ages and ages.upper is not None else "",
+        "for": ";".join(offer.for_),
+        "hours": offer.hours.written if offer.hours else "",
+        "hours_osm": (offer.hours.expression or "") if offer.hours else "",
+        "cost": "fee" if isinstance(offer.cost, Fee) else offer.cost or "",
+        "amount_eur": str(offer.cost.amount) if isinstance(offer.cost, Fee) else "",
+        "access": offer.access.way if offer.access is not None else facts.way,
+        "languages": ";".join(offer.languages),
+        "interpreter": offer.interpreter or "",
+        "phone": facts.contact.phone or facts.contact.mobile or "",
+        "email": facts.contact.email or "",
+        "website": facts.contact.website or "",
+        "from": offer.from_.isoformat() if offer.from_ else "",
+        "until": offer.until.isoformat() if offer.until else "",
+        "checked": offer.checked.isoformat() if offer.checked else "",
+        "illustrative": illustrative_text(offer),
+        "url": source.address("offer", offer.id),
+    }
+
+
+def illustrative_text(record: Record) -> str:
+    """Say in a file what of a record was made up: `yes`, or the names of the fields; empty where nothing was."""
+    if isinstance(record.illustrative, tuple):
+        return ";".join(record.illustrative)
+    return "yes" if record.illustrative else ""
+
+
+def _where(facts: OfferFacts) -> Iterator[tuple[str, str]]:
+    address, point = facts.location.address, facts.location.point
+    if facts.location.visibility != "full":
+        return
+    if address is not None:
+        yield "street", f"{address.street} {address.number or ''}".strip()
+        yield "postcode", address.postcode
+        yield "town", address.town
+    if point is not None:
+        yield "longitude", str(point.longitude)
+        yield "latitude", str(point.latitude)
+
+
+def _safe(value: str) -> str:
+    """Keep a spreadsheet from reading a text as a formula."""
+    text = " ".join(value.split())
+    number = text.removeprefix("-").replace(".", "", 1).isdigit()
+    return f"'{text}" if text.startswith(_DANGEROUS) and not number else text

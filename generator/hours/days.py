@@ -1,0 +1,240 @@
+"""The rules of an expression and a span of days come in, the intervals of each day go out.
+
+opening-hours-py decides which days a selector means. What it decides differently from the specification or can't
+know is decided here: holidays of the Land, comments without a state (unknown), open ends, `||`, and hours after
+midnight, which a rule for the next day doesn't cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+import opening_hours
+
+from generator.hours.holidays import public_holiday, school_holidays
+from generator.hours.rules import MIDNIGHT, Rule
+from generator.hours.schedule import Interval
+
+_DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
+_HOLIDAY = r"\b(?:PH|SH)\b(?:\s*[+-]\s*\d+\s*days?)?"
+_HOLIDAYS = rf"{_HOLIDAY}(?:\s*,\s*{_HOLIDAY})*"
+_ATOM = re.compile(r"\b(PH|SH)\b(?:\s*([+-])\s*(\d+)\s*days?)?")
+_BOTH_BEFORE = re.compile(rf"({_HOLIDAYS})\s+(?={_DAY})")
+_BOTH_AFTER = re.compile(rf"(?<=\w\w)(?<!,)(?<!, )\s+({_HOLIDAYS})\s*$")
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = "(?:" + "|".join(MONTHS) + ")"
+_DATES = re.compile(
+    rf"(?:(?P<year>\d{{4}})\s+)?(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?!\d)"
+    rf"(?:\s*-\s*(?:(?P<last_year>\d{{4}})\s+)?(?:(?P<last_month>{_MONTH})\s+)?(?P<last>\d{{1,2}})(?!\d)|(?P<open>\+))?"
+)
+FEW_DAYS = 14
+"""Dates that are so many days apart or less are said of these very days; more is a season."""
+
+
+@dataclass(frozen=True)
+class Selector:
+    """Which days a rule means. `holidays` are (kind, shift in days); then `with_holiday` holds on such days."""
+
+    holidays: tuple[tuple[str, int], ...]
+    with_holiday: str
+    without: str | None
+
+
+@lru_cache(maxsize=4096)
+def read_selector(text: str) -> Selector:
+    """The selector of a rule in, its days without and with a holiday out."""
+    atoms = tuple((kind, int(f"{sign}{shift}") if shift else 0) for kind, sign, shift in _ATOM.findall(text))
+    if not atoms:
+        return Selector((), text, text)
+    before = _BOTH_BEFORE.search(text)
+    if before:
+        return Selector(atoms, text[: before.start()] + text[before.end() :], None)
+    after = _BOTH_AFTER.search(text)
+    if after and re.search(_DAY, text[: after.start()]):
+        return Selector(atoms, text[: after.start()], None)
+    rest = re.sub(rf"{_HOLIDAYS}\s*,\s*|\s*,\s*{_HOLIDAYS}", "", text).strip()
+    alone = bool(_ATOM.search(rest))
+    wide = re.sub(_HOLIDAYS, "", rest).strip() if alone else re.sub(rf"{_DAY}.*$", "", rest).strip()
+    return Selector(atoms, f"{wide} Mo-Su".strip(), None if alone else rest)
+
+
+def weekdays_of(selector: str) -> tuple[int, ...] | None:
+    """A selector in, its weekdays (0 is Monday) out; None when it says more than weekdays."""
+    if not re.fullmatch(rf"{_DAY}(?:-{_DAY})?(?:\s*,\s*{_DAY}(?:-{_DAY})?)*", selector):
+        return None
+    monday = date(2026, 1, 5)
+    return tuple(sorted(day.weekday() for day in matching_days(selector, monday, monday + timedelta(days=6))))
+
+
+@lru_cache(maxsize=4096)
+def matching_days(selector: str, first: date, last: date) -> frozenset[date]:
+    """A selector without holidays and two dates in, the days it means out; "" means every day."""
+    begin = datetime.combine(first, time())
+    finish = datetime.combine(last + timedelta(days=1), time())
+    days: set[date] = set()
+    for start, end, state, _ in opening_hours.OpeningHours(selector or "24/7").intervals(begin, finish):
+        if state != opening_hours.State.OPEN:
+            continue
+        day = start.date()
+        while day < end.date():
+            days.add(day)
+            day += timedelta(days=1)
+    return frozenset(days)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days of a schedule in their Land."""
+
+    land: str
+    first: date
+    last: date
+
+    def days(self) -> Iterator[date]:
+        """All days from first to last."""
+        for offset in range((self.last - self.first).days + 1):
+            yield self.first + timedelta(days=offset)
+
+    def is_holiday(self, kind: str, day: date) -> bool | None:
+        """Whether a date is a holiday ("PH" public, "SH" school); None when the Land's dates aren't known."""
+        if kind == "PH":
+            return public_holiday(self.land, day) is not None
+        table = school_holidays(self.land)
+        if table is None or not table.knows(day):
+            return None
+        return table.name(day) is not None
+
+    def _counts(self, kind: str, shift: int, day: date) -> bool | None:
+        """Whether a date is so many days after a holiday. Between two holidays nobody means „the day before“: it is one itself."""
+        if shift and self.is_holiday(kind, day):
+            return False
+        return self.is_holiday(kind, day - timedelta(days=shift))
+
+    def matches(self, rule: Rule, day: date, *, assume: bool) -> bool:
+        """Whether a rule is about a date; what isn't known about school holidays is taken as `assume`."""
+        selector = read_selector(rule.selector)
+        known = [self._counts(kind, shift, day) for kind, shift in selector.holidays]
+        holiday = any(assume if fact is None else fact for fact in known)
+        if holiday and day in matching_days(selector.with_holiday, self.first, self.last):
+            return True
+        return selector.without is not None and day in matching_days(selector.without, self.first, self.last)
+
+
+def speaks_of(rules: tuple[Rule, ...], day: date, calendar: Calendar) -> bool:
+    """Whether a rule is about this very date: it names the date, or public holidays where the date is one."""
+    for rule in rules:
+        selector = read_selector(rule.selector)
+        public = any(
+            kind == "PH" and calendar.is_holiday("PH", day - timedelta(days=shift))
+            for kind, shift in selector.holidays
+        )
+        if (public or _names_dates(rule.selector)) and calendar.matches(rule, day, assume=False):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _names_dates(selector: str) -> bool:
+    """Whether a selector means single dates or a few days, and not a season or a rhythm."""
+    if "week" in selector:
+        return False
+    spans = list(_DATES.finditer(selector))
+    return "easter" in selector or (bool(spans) and all(_length(span) <= FEW_DAYS for span in spans))
+
+
+def _length(span: re.Match[str]) -> int:
+    """Days from the first to the last date; 0 for a single one."""
+    if span["open"]:
+        return FEW_DAYS + 1
+    if not span["last"]:
+        return 0
+    month, last_month = (MONTHS.index(span[name] or span["month"]) + 1 for name in ("month", "last_month"))
+    begin, end = date(2023, month, 1), date(2023, last_month, 1)
+    begin, end = begin + timedelta(days=int(span["day"]) - 1), end + timedelta(days=int(span["last"]) - 1)
+    years = int(span["last_year"] or span["year"] or 0) - int(span["year"] or 0)
+    return (end - begin).days % 365 if years <= 1 else 365 * years
+
+
+def intervals_of(rules: tuple[Rule, ...], day: date, calendar: Calendar) -> tuple[Interval, ...]:
+    """Rules and a date in, the intervals that begin on it out, in order.
+
+    Where the Land's school holidays aren't known and it matters, the intervals are unknown.
+    """
+    likely, other = (tuple(_apply(rules, day, calendar, assume)) for assume in (False, True))
+    if likely == other:
+        return likely
+    return tuple(sorted(replace(interval, state="unknown") for interval in {*likely, *other}))
+
+
+def spans_of(rule: Rule) -> list[Interval]:
+    """A rule in, the intervals it gives a day out; times that can't be said in minutes make the whole day unknown."""
+    if rule.spans is None:
+        return [Interval(0, MIDNIGHT, "unknown", rule.comment)]
+    state = "unknown" if rule.state == "unknown" else "open"
+    if not rule.spans:
+        return [Interval(0, MIDNIGHT, state, rule.comment)]  # type: ignore[arg-type]
+    found = []
+    for span in rule.spans:
+        if span.end is not None:
+            found.append(Interval(span.start, span.end, state, rule.comment))  # type: ignore[arg-type]
+        begin = span.start if span.end is None else span.end
+        if span.open_end:
+            found.append(Interval(begin, max(MIDNIGHT, begin + 1), "unknown", rule.comment, open_end=True))
+    return found
+
+
+def _apply(rules: tuple[Rule, ...], day: date, calendar: Calendar, assume: bool) -> list[Interval]:
+    current: list[Interval] = []
+    for rule in rules:
+        if not calendar.matches(rule, day, assume=assume):
+            continue
+        spans = spans_of(rule)
+        if rule.state == "closed" and rule.joint != "else":
+            if rule.spans is None:
+                current = [replace(interval, state="unknown") for interval in current]
+            else:
+                current = _without(current, spans) if rule.spans else []
+        elif rule.joint == "else":
+            current = current + _without(spans, current)
+        elif rule.joint == "and":
+            current = _without(current, spans) + spans
+        else:
+            current = spans
+    return sorted(_joined(current))
+
+
+def _without(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[Interval]:
+    """Cut the times of `taken` out of `intervals`."""
+    left = list(intervals)
+    for cut in taken:
+        left = [
+            replace(piece, start=start, end=end)
+            for piece in left
+            for start, end in (
+                (piece.start, min(piece.end, cut.start)),
+                (max(piece.start, cut.end), piece.end),
+            )
+            if start < end
+        ]
+    return left
+
+
+def _joined(intervals: list[Interval]) -> list[Interval]:
+    """Unite neighbours that say the same."""
+    united: list[Interval] = []
+    for interval in sorted(intervals):
+        last = united[-1] if united else None
+        if (
+            last
+            and interval.start <= last.end
+            and replace(last, start=0, end=0) == replace(interval, start=0, end=0)
+        ):
+            united[-1] = replace(last, end=max(last.end, interval.end))
+        else:
+            united.append(interval)
+    return united

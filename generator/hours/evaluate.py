@@ -1,0 +1,286 @@
+"""Opening hours, a Land and a day come in; a schedule that pages and browsers can evaluate goes out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+import opening_hours
+
+from generator.hours.closed_days import NO_TOWN, TownDays, closed_day
+from generator.hours.days import Calendar, intervals_of, read_selector, spans_of, speaks_of, weekdays_of
+from generator.hours.expression import Hours
+from generator.hours.german.notices import Closure, closure_on, closures
+from generator.hours.holidays import public_holiday, school_holidays
+from generator.hours.rules import MIDNIGHT, Rule, split_rules
+from generator.hours.schedule import (
+    CLOSED_WEEK,
+    Certainty,
+    DatedHours,
+    DayException,
+    HolidayHours,
+    Interval,
+    Schedule,
+    Week,
+)
+
+Days = Mapping[date, tuple[Interval, ...]]
+
+# A weekday has a regular pattern when at least this share of its dates follows it; otherwise its dates are told singly.
+REGULAR = 0.75
+# A change is a season when the new week then holds for at least this many days.
+SEASON_DAYS = 14
+NOTICE = "Hinweis"
+"""The reason of days that a notice of the offer makes uncertain or closes."""
+
+
+def schedule(
+    hours: Hours | None,
+    *,
+    land: str,
+    today: date,
+    horizon_days: int = 60,
+    extra_dates: Iterable[DatedHours] = (),
+    town: TownDays = NO_TOWN,
+    every_day: bool = False,
+    closed: tuple[Closure, ...] = (),
+    runs: tuple[date | None, date | None] = (None, None),
+) -> Schedule:
+    """Hours (or None), the Land (ISO code, "SH") and a day in; the schedule from the day before to the horizon out.
+
+    On public holidays of the Land, and on days on which many are closed (24 December, what `town` names), open becomes unknown
+    unless the hours speak of that day: an office that writes "Mo-Fr" is hardly ever asked about Whit Monday. Hours
+    that hold day and night are taken at their word; with `every_day` (crisis lines, places without staff) only public holidays count.
+    `extra_dates` are open in addition. What a notice closes (`closed`) isn't open, and outside of `runs`, the first and last day of the
+    offer, nothing takes place. Raises ValueError for a Land that doesn't exist.
+    """
+    first, last = today - timedelta(days=1), today + timedelta(days=horizon_days)
+    extras = tuple(sorted({extra for extra in extra_dates if first <= extra.date <= last}, key=_extra_order))
+    made = _plain_schedule(hours, Calendar(land, first, last), town, every_day)
+    if extras:
+        made = _with_extras(made, extras)
+    return _with_closures(made, closed, runs) if closed or runs != (None, None) else made
+
+
+def _extra_order(extra: DatedHours) -> tuple[date, int, int, str]:
+    return extra.date, extra.start or 0, extra.end or 0, extra.name or ""
+
+
+@lru_cache(maxsize=4096)
+def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, every_day: bool) -> Schedule:
+    written = hours.written if hours else ""
+    public_holiday(calendar.land, calendar.first)  # refuses an unknown Land even where no hours are given
+    unread = Schedule(
+        written,
+        False,
+        CLOSED_WEEK,
+        (),
+        calendar.first,
+        calendar.last,
+        problem=hours.problem if hours else None,
+    )
+    if hours is None or hours.expression is None:
+        return unread
+    rules = split_rules(hours.expression)
+    selectors = [read_selector(rule.selector) for rule in rules]
+    words = {word for selector in selectors for word in (selector.with_holiday, selector.without) if word}
+    if not all(opening_hours.validate(word) for word in words):
+        return replace(unread, problem="Diese Tage können nicht berechnet werden.")
+    days = {day: intervals_of(rules, day, calendar) for day in calendar.days()}
+    kinds = {kind for selector in selectors for kind, _ in selector.holidays}
+    week = _regular_week(days, _ordinary_days(days, calendar, kinds))
+    reasons = _reasons(calendar, kinds)
+    asked: set[date] = set()
+    if not _day_and_night(days):
+        for day in calendar.days():
+            name = public_holiday(calendar.land, day) or (
+                None if every_day else closed_day(calendar.land, day, town)
+            )
+            says_open = any(item.state == "open" or item.open_end for item in days[day])
+            if name and says_open and not speaks_of(rules, day, calendar):
+                days[day] = _uncertain(days[day])
+                reasons[day] = name
+                asked.add(day)
+    fallback = next(
+        (
+            rule
+            for rule in rules
+            if rule.joint == "else" or (rule.comment and not rule.selector and not rule.spans)
+        ),
+        None,
+    )
+    return Schedule(
+        written=written,
+        readable=True,
+        week=week,
+        exceptions=tuple(
+            DayException(day, intervals, reasons.get(day), ask=day in asked)
+            for day, intervals in days.items()
+            if intervals != week[day.weekday()]
+        ),
+        since=calendar.first,
+        until=calendar.last,
+        comment=fallback.comment if fallback else None,
+        later=_later_week(days, _ordinary_days(days, calendar, kinds)),
+        holidays=tuple(_holiday_hours(rules, kind) for kind in ("PH", "SH") if kind in kinds),
+        gaps=_gaps(rules, kinds, calendar),
+    )
+
+
+def _uncertain(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """The same times, none of them certain, not even a beginning."""
+    return tuple(replace(interval, state="unknown", open_end=False) for interval in intervals)
+
+
+def _with_closures(
+    plain: Schedule, closed: tuple[Closure, ...], runs: tuple[date | None, date | None]
+) -> Schedule:
+    """Close what a notice closes, and every day before the first and after the last."""
+    exceptions = dict(plain.exceptions_by_date)
+    first, last = runs
+    for offset in range((plain.until - plain.since).days + 1):
+        day = plain.since + timedelta(days=offset)
+        before = plain.intervals_on(day)
+        if (first and day < first) or (last and day > last):
+            exceptions[day] = DayException(day, (), "außerhalb der Laufzeit")
+            continue
+        closure = closure_on(closed, day)
+        if closure and any(item.state == "open" or item.open_end for item in before):
+            intervals = () if closure.certain else _uncertain(before)
+            exceptions[day] = DayException(day, intervals, NOTICE, ask=not closure.certain)
+    return replace(plain, exceptions=tuple(exceptions[day] for day in sorted(exceptions)))
+
+
+def _day_and_night(days: Days) -> bool:
+    """Whether nothing is ever closed, which can't be meant of an office."""
+    return all(day == (Interval(0, MIDNIGHT),) for day in days.values())
+
+
+def _gaps(rules: tuple[Rule, ...], kinds: set[str], calendar: Calendar) -> tuple[str, ...]:
+    table = school_holidays(calendar.land)
+    known = table is not None and table.knows(calendar.first) and table.knows(calendar.last)
+    gaps = ["school-holidays"] if "SH" in kinds and not known else []
+    return (*gaps, "times") if any(rule.spans is None for rule in rules) else tuple(gaps)
+
+
+def _reasons(calendar: Calendar, kinds: set[str]) -> dict[date, str]:
+    """Names of the holidays that may explain why a day differs."""
+    table = school_holidays(calendar.land) if "SH" in kinds else None
+    reasons: dict[date, str] = {}
+    for day in calendar.days():
+        public = public_holiday(calendar.land, day) if "PH" in kinds else None
+        name = public or (table.name(day) if table else None)
+        if name:
+            reasons[day] = name
+    return reasons
+
+
+def _ordinary_days(days: Days, calendar: Calendar, kinds: set[str]) -> list[date]:
+    """Days that are no holidays; all days where nothing else is left of a weekday."""
+    ordinary = [
+        day for day in days
+        if not public_holiday(calendar.land, day) and not ("SH" in kinds and calendar.is_holiday("SH", day))
+    ]  # fmt: skip
+    kept = {day.weekday() for day in ordinary}
+    return sorted([*ordinary, *(day for day in days if day.weekday() not in kept)])
+
+
+def _regular_week(days: Days, ordinary: list[date]) -> Week:
+    """The pattern that nearly all dates of a weekday follow; closed where there is none, so its dates are exceptions."""
+    later = _later_week(days, ordinary)
+    week: list[tuple[Interval, ...]] = []
+    for weekday in range(7):
+        dates = [day for day in ordinary if day.weekday() == weekday and (later is None or day < later[0])]
+        if not dates:
+            dates = [day for day in ordinary if day.weekday() == weekday]
+        if not dates:
+            week.append(())
+            continue
+        pattern, count = Counter(days[day] for day in dates).most_common(1)[0]
+        week.append(pattern if count >= REGULAR * len(dates) else ())
+    return tuple(week)
+
+
+def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
+    """The week of the next season, when all weekdays change once and then keep the new pattern."""
+    by_weekday = {number: [day for day in ordinary if day.weekday() == number] for number in range(7)}
+    starts = [
+        next((day for day in dates if days[day] != days[dates[0]]), None)
+        for dates in by_weekday.values()
+        if dates
+    ]
+    change = min((start for start in starts if start), default=None)
+    if change is None or (max(days) - change).days < SEASON_DAYS:
+        return None
+    week = []
+    for dates in by_weekday.values():
+        before = {days[day] for day in dates if day < change}
+        after = {days[day] for day in dates if day >= change}
+        if len(before) > 1 or len(after) > 1:
+            return None
+        week.append(next(iter(after or before), ()))
+    return change, tuple(week)
+
+
+def _holiday_hours(rules: tuple[Rule, ...], kind: str) -> HolidayHours:
+    """What the last rule about a kind of holiday says."""
+    rule = next(
+        rule
+        for rule in reversed(rules)
+        if any(name == kind for name, _ in read_selector(rule.selector).holidays)
+    )
+    selector = read_selector(rule.selector)
+    weekdays = weekdays_of(selector.with_holiday)
+    return HolidayHours(
+        kind="public" if kind == "PH" else "school",
+        intervals=() if rule.state == "closed" else tuple(spans_of(rule)),
+        weekdays=weekdays or (),
+        restricted=weekdays is None or any(shift for _, shift in selector.holidays),
+    )
+
+
+def _with_extras(plain: Schedule, extras: tuple[DatedHours, ...]) -> Schedule:
+    exceptions = dict(plain.exceptions_by_date)
+    for extra in extras:
+        before = exceptions.get(extra.date) or DayException(extra.date, plain.intervals_on(extra.date))
+        added = _interval(extra)
+        cancelled = _is_cancelled(extra)
+        others = tuple(
+            item
+            for item in before.intervals
+            if not ((cancelled or added.state == "open") and _covers(added, item))
+        )
+        if cancelled:
+            others = _uncertain(others)
+        exceptions[extra.date] = DayException(
+            extra.date,
+            tuple(sorted({*others, added}, key=_interval_order)),
+            before.reason if before.ask else extra.name,
+            before.ask,
+        )
+    return replace(plain, exceptions=tuple(exceptions[day] for day in sorted(exceptions)))
+
+
+def _interval(extra: DatedHours) -> Interval:
+    """What is known of a date: without its beginning nothing is certain, nor when its name says that it is cancelled."""
+    known = extra.start is not None and not _is_cancelled(extra)
+    start = extra.start or 0
+    end = MIDNIGHT if extra.end is None else extra.end + (MIDNIGHT if extra.end <= start else 0)
+    state: Certainty = "open" if known and extra.end is not None else "unknown"
+    return Interval(start, end, state, extra.name, open_end=known and extra.end is None)
+
+
+def _is_cancelled(extra: DatedHours) -> bool:
+    return extra.name is not None and bool(closures(extra.name, extra.date))
+
+
+def _covers(added: Interval, item: Interval) -> bool:
+    """A breakfast at the time of the weekly meeting is that meeting under its own name, not a second one."""
+    return added.start <= item.start and item.end <= added.end and item.comment is None
+
+
+def _interval_order(interval: Interval) -> tuple[int, int, str]:
+    return interval.start, interval.end, interval.comment or ""

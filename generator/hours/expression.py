@@ -1,0 +1,106 @@
+"""Opening hours as an editor wrote them come in, a value with a normalised OSM expression or a reason goes out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import opening_hours
+
+from generator.hours.german.reader import Doubt as Doubt
+from generator.hours.german.reader import write_expression
+from generator.hours.german.unreadable import Unreadable
+from generator.hours.remarks import meaning_of
+from generator.hours.rules import split_rules
+
+_SIGNS = str.maketrans({
+    "–": "-", "—": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
+    "„": '"', "“": '"', "”": '"', "\r": "\n",
+})  # fmt: skip
+_SENTENCE_END = re.compile(r"(?<=\bUhr)\.(?=\s+\S)")
+_EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Opening hours: what was written and what it means.
+
+    `expression` is OSM `opening_hours`, None when the writing can't be read for certain; then `problem` says why,
+    in German, and the site shows `written`. `normalised` is true when the expression isn't what was written. `doubts` are the pieces of
+    the writing that nobody can be sure about: their times are uncertain, or all of them where there is a problem.
+    """
+
+    written: str
+    expression: str | None
+    normalised: bool = False
+    problem: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+    def __str__(self) -> str:
+        return self.written
+
+    @property
+    def rhythm(self) -> bool:
+        """Whether it is „14-tägig ab 6.1.2026“ or the like: OSM says that in ranges that nobody could keep up by hand."""
+        return self.normalised and bool(
+            re.search(r"\d{4} \w{3} \d\d-\d{4} \w{3} \d\d week", self.expression or "")
+        )
+
+
+def read_hours(text: str) -> Hours:
+    """A written text in, its `Hours` out; never raises, never guesses.
+
+    >>> read_hours("Mo – Do 9 bis 12.30 Uhr").expression
+    'Mo-Th 09:00-12:30'
+    """
+    written = text.strip()
+    tidy = _tidy(written)
+    if not tidy:
+        return Hours(written, None, problem="Es steht keine Zeit da.")
+    if opening_hours.validate(tidy):
+        problem = _doubt(tidy)
+        if problem:
+            return Hours(written, None, problem=problem)
+        return Hours(
+            written, tidy, tidy != re.sub(r"\s+", " ", written), doubts=_unknown_remarks(written, tidy)
+        )
+    try:
+        # Signs change one for one, so that a place in the writing stays that place.
+        expression, doubts = write_expression(_SENTENCE_END.sub(";", written.translate(_SIGNS)))
+    except Unreadable as unreadable:
+        piece = written[unreadable.at : unreadable.at + unreadable.length]
+        return Hours(
+            written, None, problem=str(unreadable), doubts=(Doubt(piece, str(unreadable), unreadable.at),)
+        )
+    if not opening_hours.validate(expression):
+        return Hours(written, None, problem="Diese Schreibweise wird nicht verstanden.")
+    return Hours(written, expression, normalised=True, doubts=doubts)
+
+
+def _tidy(written: str) -> str:
+    """Unify signs and blanks and drop a last separator, so that a pasted dash is no mistake."""
+    return re.sub(r"\s+", " ", written.translate(_SIGNS)).strip().rstrip(";,").rstrip()
+
+
+def _unknown_remarks(written: str, expression: str) -> tuple[Doubt, ...]:
+    """The remarks of an expression that nobody but their author understands."""
+    remarks = dict.fromkeys(
+        part for rule in split_rules(expression) if rule.comment for part in rule.comment.split("; ")
+    )
+    return tuple(
+        Doubt(remark, "Diese Bemerkung wird nicht verstanden.", max(0, written.find(remark)))
+        for remark in remarks
+        if meaning_of(remark) is None
+    )
+
+
+def _doubt(expression: str) -> str | None:
+    """Why a valid expression is probably not meant as it stands; None when all is well."""
+    for rule in split_rules(expression):
+        if rule.selector and rule.spans == () and rule.state == "open" and not rule.stated:
+            return "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“."
+    for start, start_minute, end, end_minute in _EARLY_END.findall(expression):
+        if int(end) * 60 + int(end_minute) <= int(start) * 60 + int(start_minute) < 17 * 60:
+            written = f"{start}:{start_minute}-{end}:{end_minute}"
+            return f"Ist mit „{written}“ früh oder abends gemeint? Früh schreibt man „0{end}:{end_minute}“."
+    return None

@@ -1,0 +1,134 @@
+"""Tokens come in; days, nth days of a month and holidays that stand together go out, and dates with the month they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.hours.german.tokens import Token
+from generator.hours.german.unreadable import Unreadable
+
+_ITEMS = {"day", "daily", "public", "school", "ordinal"}
+
+
+@dataclass
+class DaysFound:
+    """OSM days, „PH“ among them; whether they are meant in school holidays only; what is in doubt; the place behind."""
+
+    end: int
+    days: list[str] = field(default_factory=list)
+    school: bool = False
+    doubt: str = ""
+
+
+def holidays_and_days(tokens: Sequence[Token], at: int, *, one: bool = False) -> DaysFound:
+    """Tokens and a place in, the days that stand there out; with `one` only the first of a list."""
+    found = DaysFound(at)
+    while found.end < len(tokens) and tokens[found.end].kind in _ITEMS:
+        token = tokens[found.end]
+        if token.kind == "school":
+            found.school = True
+            found.end += 1
+            if (
+                not one
+                and _kind(tokens, found.end) in {"colon", "comma"}
+                and _kind(tokens, found.end + 1) in {"day", "daily", "ordinal"}
+            ):
+                found.end += 1
+        elif token.kind == "public":
+            found.days += [token.value, "PH"] if token.value == "Su" else ["PH"]
+            found.end += 1
+        elif token.kind == "ordinal":
+            _nth_day(tokens, found)
+        elif token.kind == "daily":
+            found.days.append("Mo-Su")
+            found.end += 1
+        else:
+            _weekday(tokens, found)
+        if one:
+            return found
+        separator = _kind(tokens, found.end) in {"comma", "and"}
+        if separator and _kind(tokens, found.end + 1) in _ITEMS:
+            found.end += 1
+        elif separator:
+            break
+    return found
+
+
+def _kind(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].kind if 0 <= at < len(tokens) else ""
+
+
+def _weekday(tokens: Sequence[Token], found: DaysFound) -> None:
+    token = tokens[found.end]
+    if _kind(tokens, found.end + 1) == "to" and _kind(tokens, found.end + 2) == "day":
+        found.days.append(f"{token.value}-{tokens[found.end + 2].value}")
+        found.end += 3
+    else:
+        found.days.append(token.value)
+        found.end += 1
+
+
+def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
+    first = tokens[found.end]
+    numbers = [first.value]
+    at = found.end + 1
+    while _kind(tokens, at) in {"and", "comma"} and _kind(tokens, at + 1) == "ordinal":
+        numbers.append(tokens[at + 1].value)
+        at += 2
+    monthly = found.end > 0 and any(
+        token.kind == "in-month" for token in tokens[max(0, found.end - 2) : found.end]
+    )
+    if (
+        _kind(tokens, at) != "day"
+        or "-" in tokens[at].value
+        or not set(numbers) <= {"1", "2", "3", "4", "5", "-1", "-2"}
+    ):
+        raise Unreadable(
+            "Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird.",
+            first.at,
+            len(first.value),
+        )
+    day = tokens[at].value
+    at += 1
+    if _kind(tokens, at) == "in-month":
+        at += 1
+        monthly = True
+    found.end = at
+    # „Jeden zweiten Montag“ is every other Monday for some and the second of the month for others; „jeden ersten“ isn't.
+    if not monthly and len(numbers) == 1 and numbers[0] in {"2", "3", "4"}:
+        found.days.append(day)
+        found.doubt = "nicht jede Woche"
+    else:
+        found.days.append(f"{day}[{','.join(numbers)}]")
+
+
+def dates_resolved(tokens: list[Token]) -> list[Token]:
+    """„am 3., 10. und 17. Dezember 2026“: single days take month and year from the date they lead to."""
+    found = list(tokens)
+    for number in range(len(found) - 1, -1, -1):
+        token = found[number]
+        following = next(
+            (
+                other
+                for other in range(number + 1, len(found))
+                if found[other].kind not in {"comma", "and", "to"}
+            ),
+            None,
+        )
+        if (
+            following is None
+            or following == number + 1
+            or found[following].kind != "date"
+            or not found[following].numbers
+        ):
+            continue
+        year, month, day = found[following].numbers
+        if token.kind == "ordinal" and token.value.isdigit():
+            found[number] = replace(
+                token, kind="date", value=f"{token.value}.", numbers=(year, month, int(token.value))
+            )
+        elif token.kind == "date" and token.numbers and not token.numbers[0] and year:
+            before = token.numbers[1:] > (month, day)
+            found[number] = replace(token, numbers=(year - 1 if before else year, *token.numbers[1:]))
+    return found

@@ -1,0 +1,277 @@
+"""Opening hours as people write them in German come in, tokens go out; a word that isn't known is an `Unreadable`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.hours.german.numerals import SPOKEN_TIME, date_of, spoken_time, time_of
+from generator.hours.german.unreadable import Unreadable
+from generator.hours.remarks import BY_APPOINTMENT, BY_REGISTRATION, match_plain, meaning_of
+
+Kind = Literal[
+    "day", "daily", "workday", "public", "school", "term", "ordinal", "in-month", "every", "doubtful", "month", "date",
+    "week", "time", "part", "all-day", "from", "start", "to", "and", "comma", "break", "colon", "open", "close", "except",
+    "off", "pause", "appointment", "registration", "otherwise", "also", "open-end", "remark", "condition", "vague",
+]  # fmt: skip
+
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+
+
+@dataclass(frozen=True)
+class Token:
+    """One meaningful piece: `value` is the OSM word, the remark as written, or the time; `at` where it begins.
+
+    `numbers` are hour and minute of a time, or year (0 when it isn't said), month and day of a date. `bare` is a time
+    without minutes or „Uhr“.
+    """
+
+    kind: Kind
+    value: str
+    at: int
+    bare: bool = False
+    numbers: tuple[int, ...] = ()
+    written: str = ""
+
+    @property
+    def text(self) -> str:
+        """The piece as it was written."""
+        return self.written or self.value
+
+
+_DAYS = (
+    r"(?:montag|mo)", r"(?:dienstag|di|tu)", r"(?:mittwoch|mi|we)", r"(?:donnerstag|do|th)",
+    r"(?:freitag|fr)", r"(?:samstag|sonnabend|sa)", r"(?:sonntag|so|su)",
+)  # fmt: skip
+_MONTHS = {
+    "Jan": "jan(?:uar)?", "Feb": "feb(?:ruar)?", "Mar": "mär(?:z)?|mrz|mar", "Apr": "apr(?:il)?", "May": "mai|may",
+    "Jun": "juni?", "Jul": "juli?", "Aug": "aug(?:ust)?", "Sep": "sep(?:t(?:ember)?)?", "Oct": "o[kc]t(?:ober)?",
+    "Nov": "nov(?:ember)?", "Dec": "de[zc](?:ember)?",
+}  # fmt: skip
+MONTHS = tuple(_MONTHS)
+_ORDINALS = (
+    ("1", "erste"),
+    ("2", "zweite"),
+    ("3", "dritte"),
+    ("4", "vierte"),
+    ("5", "fünfte"),
+    ("-2", "vorletzte"),
+    ("-1", "letzte"),
+)
+_PARTS = r"vormittag|nachmittag|mittag|morgen|abend|nacht|früh"
+_MEETING = (
+    r"treff(?:en)?|sprechstunde|sprechzeit|beratung|gruppe|angebot|ausgabe|kurs|training|termine?|betrieb"
+)
+_SCHOOL = r"(?:sommer|herbst|winter|weihnachts|oster|pfingst|frühjahrs)ferien"
+_NAMED = {
+    "Dec 24": "heilig(?:er\\s+)?abend|weihnachtsabend", "Dec 31": "silvester", "Jan 01": "neujahr(?:stag)?",
+    "easter -48 days": "rosenmontag", "easter -47 days": "faschingsdienstag|fastnachtsdienstag|veilchendienstag",
+    "easter -46 days": "aschermittwoch", "easter -2 days": "karfreitag", "easter +1 day": "ostermontag",
+    "easter +39 days": "christi\\s+himmelfahrt|himmelfahrt", "easter +50 days": "pfingstmontag",
+}  # fmt: skip
+
+_LABEL = (
+    r"(?:unsere\s+|offene\s+|persönliche\s+|allgemeine\s+)*(?:öffnungs|sprech|büro|beratungs|service|geschäfts|treff|anlauf|besuchs|ausgabe)"
+    r"zeit(?:en)?(?:\s+sind)?\s*:?|sprechstunden?\s*:?|wir\s+(?:sind\s+für\s+sie\s+da|haben(?:\s+(?:für\s+sie\s+)?geöffnet)?|treffen\s+uns)\s*:?"
+    r"|(?:unser(?:e)?\s+)?(?:treffen|termine?|zeit(?:en)?|wann|beginn|treff|uhrzeit)\s*:"
+)
+_TELEPHONE = r"(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?"
+
+# Order matters: longer phrases stand before the words they contain.
+_PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
+    ("all-day", "", r"7\s+tage\s+(?:die|in\s+der)\s+woche(?:[\s,]+(?:rund\s+um\s+die\s+uhr|24\s*(?:stunden|std\.|h)\b))"),
+    ("all-day", "", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden|std\.|h)\b(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b)?"),
+    ("daily", "", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\.?"),
+    ("otherwise", "", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten)\b"),
+    ("also", "", r"(?:auch|zusätzlich|außerdem)\b(?=\s*(?:nach|n\.|termin))"),
+    ("appointment", "", BY_APPOINTMENT),
+    ("remark", "", r"ohne\s+(?:vorherige\s+)?(?:voranmeldung|anmeldung|termin)\b"),
+    ("registration", "", BY_REGISTRATION),
+    ("condition", "", r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach)\b[^;,()\n]*|wetterabhängig\b"
+                      r"|nach\s+bedarf\b|(?:nur\s+)?für\s+mitglieder\b|unregelmäßig\b|in\s+der\s+regel\b"),
+    ("doubtful", "", r"(?:derzeit|zurzeit|zur\s+zeit|momentan|aktuell|im\s+moment|vorübergehend|bis\s+auf\s+weiteres|vorerst)\b"
+                     r"(?:\s+(?:geschlossen|ausgesetzt|pausiert|nicht|keine?|pause|unterbrochen|wegen|kein)\b[^;,()\n]*)?"),
+    ("doubtful", "", r"fällt\s+(?:derzeit|zurzeit|zur\s+zeit|bis\s+auf\s+weiteres|vorübergehend)\s+aus\b"),
+    ("doubtful", "", r"(?:ausgesetzt|unterbrochen|pausiert|verschoben)\b[^;,()\n]*"),
+    ("in-month", "", r"(?:im|des|eines|jeden|in\s+jedem|pro)\s+monats?\b|[id]\.\s?m\.|monatlich\b|(?:einmal|1\s?x)\s+(?:im|pro)\s+monat\b"),
+    ("week", "week 01-53/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?ungerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
+    ("week", "week 02-52/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?gerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
+    ("every", "2", r"(?:14|vierzehn)-?\s?täg(?:ig|lich)\w*|alle\s+(?:zwei|2)\s+wochen\b|alle\s+(?:14|vierzehn)\s+tage\b"
+                   r"|(?:jede|in\s+jeder)\s+(?:zweiten?|2\.)\s+woche\b|zweiwöchentlich|2-wöchentlich|(?:im\s+)?zwei-?wochen-?rhythmus"),
+    ("every", "3", r"alle\s+(?:drei|3)\s+wochen\b|(?:jede|in\s+jeder)\s+(?:dritten?|3\.)\s+woche\b"),
+    ("every", "4", r"alle\s+(?:vier|4)\s+wochen\b|(?:jede|in\s+jeder)\s+(?:vierten?|4\.)\s+woche\b"),
+    (None, "", r"(?:wöchentlich|jede\s+woche)\b"),
+    ("start", "", r"(?:start|beginn|erster?\s+termin|nächster?\s+termin|nächstes?\s+(?:mal|treffen)|zum\s+ersten\s+mal)\b\s*(?::|ist|am)?(?=\s*(?:am\s+|ist\s+)?(?:\w+,?\s+)?(?:den\s+)?\d)"),
+    ("term", "", r"(?:nur\s+)?(?:in|während)\s+der\s+schulzeit\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
+                 r"|(?:nur\s+)?an\s+schultagen\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
+    ("except", "", r"(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
+    ("public", "Su", r"(?:an\s+)?(?:den\s+)?sonn-\s*(?:und|u\.|&|\+)\s*feiertage?n?\b|sonn-\s*(?:und|u\.|&|\+)\s*feiertags\b"),
+    ("public", "", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
+    ("school", "", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
+    ("school", "named", rf"(?:(?:in|während)\s+(?:den|der)\s+)?{_SCHOOL}\b"),
+    ("date", "Dec 24-Jan 01", r"zwischen\s+(?:weihnachten\s+und\s+(?:neujahr|silvester)|den\s+(?:jahren|feiertagen))"),
+    ("date", "Dec 25-Dec 26", r"(?:an\s+)?weihnachten\b"),
+    *(("date", code, rf"(?:am\s+|an\s+)?(?:{words})\b") for code, words in _NAMED.items()),
+    ("pause", "", r"(?:[\w-]*pause|betriebsferien|betriebsurlaub|betriebsruhe|schließzeit(?:en)?|schließtage?|urlaub)\b\s*:?"),
+    ("off", "", rf"(?:(?:findet|finden)\s+)?kein(?:e|en)?\s+(?:{_MEETING})(?:\s+statt)?\b|(?:findet|finden)\s+nicht\s+statt\b"
+                rf"|(?:(?:bleibt|ist)\s+(?:(?:der|die|das)\s+)?(?:(?:{_MEETING})\s+)?|haben\s+wir\s+)?(?:geschlossen|entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|off|closed|ruhetag|zu)\b(?:\s+(?:der|die|das)\s+(?:{_MEETING})\b)?|geschl\."),
+    ("open-end", "", r"open\s+end\b|ende\s+offen\b|offenes\s+ende\b"),
+    ("vague", "", r"(?:im|in\s+den|während\s+der)?\s*(?:sommer|winter|frühling|frühjahr|herbst)(?:monaten?|halbjahr|zeit|saison|semester)?\b"),
+    ("workday", "", r"(?:an\s+)?(?:werktagen?|werktags|werktäglich)\b"),
+    ("day", "Mo-Fr", r"(?:unter\s+der\s+woche|wochentags|an\s+wochentagen)\b"),
+    ("day", "Sa-Su", r"(?:am\s+)?wochenenden?\b"),
+    ("from", "", r"ab\b(?:\s+(?:dem|den)\b)?"),
+    ("to", "", r"bis\b(?:\s+(?:zum|zur|einschließlich)\b)?|-"),
+    ("also", "", r"(?:auch|zusätzlich|außerdem)\b"),
+    ("and", "", r"oder(?=\s+n(?:ach\b|\.))|(?:und|sowie)\b|u\.|&|\+|/"),
+    ("break", "", r";|\||\n"),
+    ("comma", "", r","),
+    ("colon", "", r":"),
+)  # fmt: skip
+_NOISE = (
+    r"(?:am|an|von|vom|der|die|das|den|dem|in|im|jeweils|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
+    r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|statt|"
+    r"besetzt|gruppe|bleibt|für\s+sie\s+da)(?!\w)|[.!]"
+)
+_JEDEN = re.compile(r"jede[nrm]?\b|an\s+jedem\b", re.IGNORECASE)
+
+_PATTERNS: tuple[tuple[Kind | None, str, re.Pattern[str]], ...] = tuple(
+    (kind, value, re.compile(pattern, re.IGNORECASE))
+    for kind, value, pattern in (
+        *_PHRASES,
+        *(
+            ("day", code, rf"{words}s?-?(?=(?:{_PARTS})s?\b)")
+            for code, words in zip(WEEKDAYS, _DAYS, strict=True)
+        ),
+        *(
+            ("day", code, rf"{words}(?:s|en)?\b\.?(?!-?feier)")
+            for code, words in zip(WEEKDAYS, _DAYS, strict=True)
+        ),
+        *(
+            ("month", code, rf"(?:{words})\b\.?(?:\s+(?P<year>\d{{4}})\b)?")
+            for code, words in _MONTHS.items()
+        ),
+        *(("ordinal", number, rf"{word}[nrsm]?\b") for number, word in _ORDINALS),
+        ("part", "", rf"(?:am\s+|in\s+der\s+)?(?:{_PARTS})s?\b"),
+        (None, "", _NOISE),
+    )
+)
+_START_LABEL = re.compile(_LABEL, re.IGNORECASE)
+_PHONE_LABEL = re.compile(_TELEPHONE, re.IGNORECASE)
+_ORDINAL = re.compile(r"(\d{1,2})\.(?!\d)(?=\s*(?:,|und\b|u\.|&|/|\+|-|bis\b|[a-z]))", re.IGNORECASE)
+_QUOTED = re.compile(r'"([^"\n]*)"')
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_SPOKEN = re.compile(SPOKEN_TIME, re.IGNORECASE)
+
+
+def tokenise(text: str, offset: int = 0) -> list[Token]:
+    """A written text in, its tokens in order out; raises `Unreadable` for words that aren't known."""
+    tokens: list[Token] = []
+    at = 0
+    while at < len(text):
+        if text[at].isspace() and text[at] != "\n":
+            at += 1
+        else:
+            at = _next_token(text, at, tokens, offset)
+    return tokens
+
+
+def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
+    place = at + offset
+    quoted = _QUOTED.match(text, at)
+    if quoted:
+        tokens.append(Token("remark", quoted[1].strip(), place))
+        return quoted.end()
+    bracketed = _BRACKETED.match(text, at)
+    if bracketed:
+        tokens.extend(_in_brackets(bracketed, offset))
+        return bracketed.end()
+    label = _START_LABEL.match(text, at) or _PHONE_LABEL.match(text, at)
+    if label and (label[0].endswith(":") or _at_start(tokens)) and not _says_more(text, at, label.end()):
+        if _PHONE_LABEL.match(text, at):
+            tokens.append(Token("remark", "telefonisch", place))
+        return label.end()
+    spoken = _SPOKEN.match(text, at)
+    if spoken:
+        tokens.append(Token("time", spoken[0], place, numbers=spoken_time(spoken)))
+        return spoken.end()
+    jeden = _JEDEN.match(text, at)
+    if jeden and not any(pattern.match(text, at) for _, _, pattern in _PATTERNS[:-1]):
+        return jeden.end()
+    found = _known(text, at)
+    plain = match_plain(text, at)
+    if plain and (found is None or plain.end() > found[2]):
+        tokens.append(Token("remark", plain[0], place))
+        return plain.end()
+    if found:
+        kind, value, end, numbers = found
+        if kind is not None:
+            tokens.append(Token(kind, value, place, numbers=numbers, written=text[at:end].strip()))
+        return end
+    if text[at].isdigit():
+        return _next_number(text, at, tokens, offset)
+    word = re.match(r"[^\s,;()]+", text[at:])
+    written = word[0] if word else text[at]
+    raise Unreadable(f"„{written}“ wird hier nicht verstanden.", place, len(written))
+
+
+def _at_start(tokens: list[Token]) -> bool:
+    return not tokens or tokens[-1].kind in {"break", "comma"}
+
+
+def _says_more(text: str, at: int, end: int) -> bool:
+    """Whether a word that could be a label begins a longer phrase, such as „Termine nach Vereinbarung“."""
+    return any(
+        match.end() > end for kind, _, pattern in _PATTERNS if kind in {"appointment", "registration", "start"}
+        and (match := pattern.match(text, at))
+    )  # fmt: skip
+
+
+def _known(text: str, at: int) -> tuple[Kind | None, str, int, tuple[int, ...]] | None:
+    for kind, value, pattern in _PATTERNS:
+        if text[at].isdigit() and kind not in {"all-day", "every", "daily", "in-month"}:
+            continue
+        match = pattern.match(text, at)
+        if match:
+            year = match.groupdict().get("year")
+            return kind, value or match[0].strip(), match.end(), (int(year),) if year else ()
+    return None
+
+
+def _in_brackets(bracketed: re.Match[str], offset: int) -> list[Token]:
+    content, place = bracketed[1], bracketed.start(1) + offset
+    inner = content.strip()
+    remark = Token("remark", inner.replace('"', "'"), place + len(content) - len(content.lstrip()))
+    if not inner:
+        return []
+    if meaning_of(inner) is None:
+        try:
+            tokens = tokenise(content, place)
+        except Unreadable:
+            return [remark]
+        return [Token("open", "", place), *tokens, Token("close", "", place)]
+    return [remark]
+
+
+def _next_number(text: str, at: int, tokens: list[Token], offset: int) -> int:
+    place = at + offset
+    date = date_of(text, at)
+    if date:
+        written, day, end = date
+        if not (1 <= day[2] <= 31 and 1 <= day[1] <= 12):
+            raise Unreadable(f"„{written}“ ist kein Datum.", place, len(written))
+        tokens.append(Token("date", written, place, numbers=day))
+        return end
+    ordinal = _ORDINAL.match(text, at)
+    time = time_of(text, at)
+    if ordinal and not (time and not time[2] and time[3] > ordinal.end()):
+        tokens.append(Token("ordinal", ordinal[1], place, written=ordinal[0]))
+        return ordinal.end()
+    if time is None:
+        number = re.match(r"\d+", text[at:])
+        written = number[0] if number else text[at]
+        raise Unreadable(f"„{written}“ ist keine Uhrzeit.", place, len(written))
+    written, numbers, bare, end = time
+    tokens.append(Token("time", written.strip(), place, bare=bare, numbers=numbers))
+    return end

@@ -1,0 +1,146 @@
+"""An OSM `opening_hours` expression comes in, its rules go out: when each applies, which times, in which state."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.hours.remarks import Meaning, meaning_of
+
+Joint = Literal["instead", "and", "else"]
+RuleState = Literal["open", "closed", "unknown"]
+
+MIDNIGHT = 24 * 60
+
+_OF_MEANING: dict[Meaning | None, RuleState] = {
+    "plain": "open", "phone": "open", "ask": "unknown", "condition": "unknown", None: "unknown", "off": "closed",
+}  # fmt: skip
+_CERTAINTY: tuple[RuleState, ...] = ("closed", "unknown", "open")
+
+_QUOTED = re.compile(r'"([^"]*)"')
+_TIME_START = re.compile(r"(?<![\d:])\d{1,2}:\d{2}|\b(?:sunrise|sunset|dawn|dusk)\b|\(", re.IGNORECASE)
+_STATE = re.compile(r"\b(open|off|closed|unknown)\b", re.IGNORECASE)
+_SPAN = re.compile(r"(\d{1,2}):(\d{2})(?:\s*-\s*(\d{1,2}):(\d{2}))?(\+)?")
+_COMPLETE = re.compile(r"(?:\b(?:open|off|closed|unknown)|24/7|\ue000\d+\ue001)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A time of day in minutes; `end` may pass midnight and is None when only the beginning is known."""
+
+    start: int
+    end: int | None
+    open_end: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of an expression.
+
+    `joint` says what it does to the rules before it: replaces them on its days (`;`), adds to them (`,`) or fills
+    what they leave closed (`||`). `selector` names the days ("" is every day). `spans` is empty when the rule
+    holds all day, and None when its times can't be said in minutes (sunrise, points in time, repetitions).
+    `stated` is true when the state was written and not concluded.
+    """
+
+    joint: Joint
+    selector: str
+    spans: tuple[Span, ...] | None
+    state: RuleState
+    comment: str | None
+    stated: bool = False
+
+
+def split_rules(expression: str) -> tuple[Rule, ...]:
+    """An expression that the parser accepts in, its rules in written order out.
+
+    >>> [(rule.selector, rule.state) for rule in split_rules('Mo,We 09:00-12:00; PH off')]
+    [('Mo,We', 'open'), ('PH', 'closed')]
+    """
+    comments: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        comments.append(match[1])
+        return f"\ue000{len(comments) - 1}\ue001"
+
+    masked = _QUOTED.sub(hide, expression)
+    rules: list[Rule] = []
+    joint: Joint = "instead"
+    for part in re.split(r"(\|\||;)", masked):
+        if part == ";":
+            joint = "instead"
+        elif part == "||":
+            joint = "else"
+        else:
+            for number, piece in enumerate(_split_additional(part)):
+                if piece.strip():
+                    rules.append(_rule(piece, joint if number == 0 else "and", comments, first=not rules))
+    return tuple(rules)
+
+
+def _split_additional(part: str) -> list[str]:
+    """Split at commas that begin a further rule, not at those between days or times."""
+    pieces, begin = [], 0
+    for comma in re.finditer(",", part):
+        left, right = part[begin : comma.start()].strip(), part[comma.end() :].lstrip()
+        finished = bool(_COMPLETE.search(left)) or (
+            bool(_TIME_START.search(left)) and not _TIME_START.match(right)
+        )
+        if finished and right:
+            pieces.append(part[begin : comma.start()])
+            begin = comma.end()
+    return [*pieces, part[begin:]]
+
+
+def _rule(piece: str, joint: Joint, comments: list[str], *, first: bool) -> Rule:
+    found = [comments[int(number)] for number in re.findall(r"\ue000(\d+)\ue001", piece)]
+    text = re.sub(r"\ue000\d+\ue001\s*:?", " ", piece)
+    stated = _STATE.search(text)
+    text = _STATE.sub(" ", text).replace("24/7", " ").strip()
+    times = _TIME_START.search(text)
+    selector = text[: times.start()] if times else text
+    state: RuleState
+    if stated is None:
+        # The specification: a comment without a state means that nobody but the comment knows.
+        state = "unknown" if found else "open"
+    else:
+        word = stated[1].lower()
+        state = "closed" if word in {"off", "closed"} else ("unknown" if word == "unknown" else "open")
+    if state == "open" and found:
+        # A remark that isn't known may be „entfällt“: whoever wrote "open" before it meant the times, not the remark.
+        state = min((_OF_MEANING[meaning_of(remark)] for remark in found), key=_CERTAINTY.index)
+    if joint == "instead" and not first and found and stated is None and not text:
+        # `Mo 10:00-12:00; "by appointment"` would forget Monday, which nobody means.
+        joint = "else"
+    return Rule(
+        joint=joint,
+        # Without blanks: the parser takes "Apr-Oct Tu, Fr" for two rules, the second one for the whole year.
+        selector=re.sub(r"\s*,\s*", ",", re.sub(r"\s+", " ", selector)).strip().rstrip(":").strip(),
+        spans=_spans(text[times.start() :]) if times else (),
+        state=state,
+        comment="; ".join(found) or None,
+        stated=stated is not None,
+    )
+
+
+def _spans(text: str) -> tuple[Span, ...] | None:
+    spans = []
+    for part in text.split(","):
+        match = _SPAN.fullmatch(part.strip())
+        if match is None:
+            return None
+        start = int(match[1]) * 60 + int(match[2])
+        if match[3] is None:
+            if match[5] is None:
+                return None
+            spans.append(Span(start, None, open_end=True))
+            continue
+        end = int(match[3]) * 60 + int(match[4])
+        if end == start:
+            # Read as "never" by some programs and as "24 hours" by others.
+            return None
+        if end < start:
+            end += MIDNIGHT
+        spans.append(Span(start, end, open_end=match[5] is not None))
+    return tuple(spans)

@@ -1,0 +1,208 @@
+"""A schedule comes in, lines that can be read aloud go out: ("Mo und Do", "14 bis 18 Uhr")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Literal
+
+from generator.hours.schedule import MIDNIGHT, DayException, HolidayHours, Interval, Schedule, Week
+
+Gettext = Callable[[str], str]
+Style = Literal["de", "en", "24h"]
+
+# Dates that belong to no regular week are told up to this number; more of them nobody reads.
+MAX_DATES = 6
+
+# What editors usually write beside hours; other remarks stand as they were written.
+REMARKS = ("nach Vereinbarung", "nach Absprache", "nach Anmeldung", "nur mit Termin")
+
+DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+    "Dezember",
+)  # fmt: skip
+
+
+def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> list[tuple[str, str]]:
+    """A schedule in, lines of days and times out; unreadable hours are one line as they were written.
+
+    `gettext` translates the German words; `style` sets how times are said: "9:30 bis 12 Uhr" (de), "9:30am to
+    midday" (en), "09:30 – 12:00" (24h).
+    """
+    if not schedule.readable or "times" in schedule.gaps:
+        lines = [("", schedule.written)] if schedule.written else []
+        return lines if schedule.readable else lines + _dates(schedule, gettext, style)
+    if schedule.comment and _always(schedule.week, schedule.comment):
+        return [("", gettext(schedule.comment))]
+    lines = _week(schedule.week, schedule.comment, gettext, style)
+    if schedule.later:
+        start, week = schedule.later
+        label = gettext("ab {date}").format(date=_date(start, gettext, weekday=False))
+        lines += [
+            (f"{label}: {days}", times) for days, times in _week(week, schedule.comment, gettext, style)
+        ]
+    lines += _dates(schedule, gettext, style)
+    lines += [_holiday(rule, gettext, style) for rule in schedule.holidays]
+    if schedule.comment:
+        lines.append((gettext("sonst"), gettext(schedule.comment)))
+    return lines or [(gettext("derzeit"), gettext("geschlossen"))]
+
+
+def spoken_time(minutes: int, gettext: Gettext, style: Style = "de") -> str:
+    """Minutes of a day in ("990"), the time as one says it out ("16:30 Uhr", "4:30pm", "16:30")."""
+    text = _time(minutes, gettext, style)
+    return gettext("{time} Uhr").format(time=text) if style == "de" else text
+
+
+def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Style = "de") -> str:
+    """The intervals of a day in, one phrase out: "9 bis 12 und 14 bis 16 Uhr", "geschlossen"."""
+    if not intervals:
+        return gettext("geschlossen")
+    plain = [
+        _interval(interval, gettext, style) for interval in _united(intervals) if not _is_whole_day(interval)
+    ]
+    notes = dict.fromkeys(gettext(interval.comment) for interval in intervals if interval.comment)
+    text = _listed(plain, gettext)
+    if any(_is_whole_day(interval) for interval in intervals):
+        certain = all(interval.state == "open" for interval in intervals)
+        text = gettext("rund um die Uhr") if certain else ""
+    elif style == "de":
+        text = gettext("{time} Uhr").format(time=text)
+    remark = ", ".join(notes)
+    if not text:
+        return remark or gettext("bitte nachfragen")
+    return f"{text} ({remark})" if remark else text
+
+
+def _united(intervals: Sequence[Interval]) -> list[Interval]:
+    """Unite what overlaps or touches, as one speaks of it: a breakfast from 10 to 12:30 and a meeting from 10 to 12 are one morning."""
+    united: list[Interval] = []
+    for interval in sorted(intervals, key=lambda item: (item.start, item.end)):
+        last = united[-1] if united else None
+        if last and interval.start <= last.end and not last.open_end and not interval.open_end:
+            united[-1] = replace(last, end=max(last.end, interval.end))
+        else:
+            united.append(interval)
+    return united
+
+
+def _is_whole_day(interval: Interval) -> bool:
+    return interval.start == 0 and interval.end == MIDNIGHT
+
+
+def _always(week: Week, comment: str) -> bool:
+    return all(len(day) == 1 and _is_whole_day(day[0]) and day[0].comment == comment for day in week)
+
+
+def _week(week: Week, fallback: str | None, gettext: Gettext, style: Style) -> list[tuple[str, str]]:
+    groups: dict[tuple[Interval, ...], list[int]] = {}
+    for weekday, intervals in enumerate(week):
+        told = _without_fallback(intervals, fallback)
+        if told:
+            groups.setdefault(told, []).append(weekday)
+    return [(_days(days, gettext), spoken_intervals(times, gettext, style)) for times, days in groups.items()]
+
+
+def _without_fallback(intervals: tuple[Interval, ...], fallback: str | None) -> tuple[Interval, ...]:
+    """Leave out what only fills the rest of the day ("sonst nach Vereinbarung"): it has its own line."""
+    return tuple(
+        interval
+        for interval in intervals
+        if not fallback or interval.state == "open" or interval.comment != fallback
+    )
+
+
+def _dates(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str, str]]:
+    told = [
+        exception
+        for exception in schedule.exceptions
+        if exception.date > schedule.since
+        and (schedule.later is None or exception.date < schedule.later[0] or exception.reason)
+        and (
+            exception.reason is None
+            or any(interval.comment == exception.reason for interval in exception.intervals)
+            # On a day on which all else is uncertain, only a date of the offer itself can be certain.
+            or (exception.ask and any(interval.state == "open" for interval in exception.intervals))
+        )
+    ]
+    runs: list[list[DayException]] = []
+    for exception in told:
+        if runs and _closed_throughout(schedule, runs[-1][-1], exception):
+            runs[-1].append(exception)
+        else:
+            runs.append([exception])
+    lines = []
+    for run in runs[:MAX_DATES]:
+        label = _date(run[0].date, gettext)
+        if len(run) > 1:
+            label = gettext("{start} bis {end}").format(start=label, end=_date(run[-1].date, gettext))
+        times = _without_fallback(run[0].intervals, schedule.comment)
+        lines.append((label, spoken_intervals(times, gettext, style)))
+    return lines
+
+
+def _closed_throughout(schedule: Schedule, first: DayException, last: DayException) -> bool:
+    """Whether two closed dates and all days between them are closed, so that they are told as one period."""
+    days = range((last.date - first.date).days + 1)
+    return not any(schedule.intervals_on(first.date + timedelta(days=offset)) for offset in days)
+
+
+def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, str]:
+    label = gettext("an Feiertagen") if rule.kind == "public" else gettext("in den Schulferien")
+    if rule.weekdays and len(rule.weekdays) < 7:
+        label = f"{label}, {_days(list(rule.weekdays), gettext)}"
+    if rule.restricted and rule.intervals:
+        return label, gettext("andere Zeiten")
+    return label, spoken_intervals(rule.intervals, gettext, style)
+
+
+def _days(days: list[int], gettext: Gettext) -> str:
+    if len(days) == 7:
+        return gettext("täglich")
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    names: list[str] = []
+    for run in runs:
+        if len(run) > 2:
+            first, last = gettext(DAYS[run[0]]), gettext(DAYS[run[-1]])
+            names.append(gettext("{start} bis {end}").format(start=first, end=last))
+        else:
+            names += [gettext(DAYS[day]) for day in run]
+    return _listed(names, gettext)
+
+
+def _listed(parts: list[str], gettext: Gettext) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return gettext("{first} und {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def _date(day: date, gettext: Gettext, *, weekday: bool = True) -> str:
+    text = gettext("{day}. {month}").format(day=day.day, month=gettext(MONTHS[day.month - 1]))
+    return f"{gettext(DAYS[day.weekday()])}, {text}" if weekday else text
+
+
+def _interval(interval: Interval, gettext: Gettext, style: Style) -> str:
+    start, end = _time(interval.start, gettext, style), _time(interval.end, gettext, style)
+    if interval.open_end:
+        return gettext("ab {start}").format(start=start)
+    if style == "24h":
+        return f"{start} – {end}"
+    return gettext("{start} bis {end}").format(start=start, end=end)
+
+
+def _time(minutes: int, gettext: Gettext, style: Style) -> str:
+    hour, minute = divmod(minutes if minutes <= MIDNIGHT else minutes - MIDNIGHT, 60)
+    if style == "24h":
+        return f"{hour % 24:02d}:{minute:02d}"
+    if style == "en":
+        if minute == 0 and hour in (0, 12, 24):
+            return "midday" if hour == 12 else "midnight"
+        return f"{hour % 12 or 12}{f':{minute:02d}' if minute else ''}{'am' if hour % 24 < 12 else 'pm'}"
+    return f"{hour}:{minute:02d}" if minute else str(hour)

@@ -1,0 +1,125 @@
+"""A project folder in, a site folder out: the pipeline on one screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.check import check_reading, has_errors
+from generator.check.lawful import check_lawful_pages
+from generator.check.leftovers import check_leftovers
+from generator.check.sound import sound_part
+from generator.derive.facts import derive
+from generator.derive.masking import published
+from generator.diagnostics import Diagnostic, Position, folded, ordered
+from generator.diagnostics.codes import diagnostic
+from generator.files.site_folder import Refused, exchange, site_place, staging_folder
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.printing.pdf import why_no_pdf
+from generator.read.project import Progress, Reading, read_project, silent
+from generator.render.base.context import Context
+from generator.render.components.registry import check_content
+from generator.render.written_reports.composing import check_editions
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project that was read, checked and derived; `site` and `facts` are None when an error stops the build."""
+
+    root: Path
+    today: dt.date
+    found: tuple[Diagnostic, ...]
+    site: Site | None = None
+    facts: Facts | None = None
+
+    @property
+    def contexts(self) -> tuple[Context, ...]:
+        """One view of the site for each language; a project with errors has none."""
+        if self.site is None or self.facts is None:
+            return ()
+        return tuple(Context(self.site, self.facts, lang) for lang in self.site.config.languages)
+
+
+Writer = Callable[[Project, Path, Progress], tuple[Diagnostic, ...]]
+
+
+def prepare(
+    root: Path,
+    today: dt.date,
+    *,
+    internal: bool = False,
+    drafts: bool = False,
+    progress: Progress = silent,
+) -> Project:
+    """Read and check everything; derive when there is no error. Nothing is written.
+
+    `drafts` shows editions of reports that are not published, as the internal site does anyway.
+    """
+    reading = read_project(root, internal=internal, progress=progress)
+    found = check_reading(reading, today, progress)
+    if has_errors(found):
+        return Project(root, today, folded([*found, *_texts_beside_errors(reading, today, found)]))
+    if reading.site is None:
+        raise ValueError("a project without errors has a site")
+    site = published(replace(reading.site, drafts=internal or drafts))
+    project = Project(root, today, found, site, derive(site, today, reading.indicators))
+    problems = [
+        *check_content(root, project.contexts),
+        *check_editions(project.contexts[0]),
+        *check_publishing(root, site, today),
+    ]
+    return replace(project, found=folded([*found, *problems]))
+
+
+def check_publishing(root: Path, site: Site, today: dt.date) -> Iterator[Diagnostic]:
+    """Report what only matters once pages are written: the lawful ones, and whether PDF can be made."""
+    yield from check_lawful_pages(root, site, today)
+    yield from check_leftovers(root, site)
+    if site.config.pdf and site.editions and (reason := why_no_pdf()):
+        yield diagnostic("pdf-fehlt", Position("site_config.yml"), reason=reason)
+
+
+def _texts_beside_errors(
+    reading: Reading, today: dt.date, found: Sequence[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """Report what is wrong with the texts as far as that can be told while there are errors in the records."""
+    part = sound_part(reading, found)
+    if part is None:
+        return
+    yield from check_publishing(reading.root, part.site, today)
+    facts = derive(part.site, today, part.indicators)
+    contexts = Project(reading.root, today, (), part.site, facts).contexts
+    yield from check_content(reading.root, contexts, part.absent)
+    if not part.unsure:
+        yield from check_editions(contexts[0])
+
+
+def build_site(
+    project: Project, target: Path, write: Writer, progress: Progress = silent
+) -> tuple[Diagnostic, ...]:
+    """Write the whole site beside `target` and exchange the folders in one step; on any error the old site stays.
+
+    `write` makes all files of the site in the folder it is given and returns what it found wrong. A target that holds
+    anything but a site of ours is refused.
+    """
+    if project.site is None or has_errors(project.found):
+        return project.found
+    overlay = project.site.config.overlay
+    try:
+        place = site_place(target, project.root, [project.root / overlay] if overlay else [])
+        with staging_folder(place) as folder:
+            problems = write(project, folder, progress)
+            if not has_errors(problems):
+                exchange(folder, place)
+    except Refused as refusal:
+        problems = (
+            diagnostic("ziel-abgelehnt", Position(str(target)), reason=str(refusal), better=refusal.help),
+        )
+    except OSError as error:
+        name = error.filename if isinstance(error.filename, str) else str(target)
+        reason = error.strerror or type(error).__name__
+        problems = (diagnostic("website-nicht-geschrieben", Position(name), reason=reason),)
+    return ordered([*project.found, *problems])

@@ -1,0 +1,156 @@
+"""An exception that nobody expected in, a diagnostic out: which record or page was in hand, and that the mistake is ours.
+
+An exception means a bug of Nahraum or a full disk, never a mistake of an editor; still it is an editor who reads of it. So
+every door (the commands, MkDocs' events, the processes that write pages) catches what comes and says it here.
+"""
+
+from __future__ import annotations
+
+import errno
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.model.edition import Edition
+from generator.model.indicator import Indicator
+from generator.model.kinds import KINDS
+from generator.model.value_table import Record
+from generator.read.indicators import IndicatorFolder
+from generator.read.records import Source
+
+PACKAGE = Path(__file__).parents[1]
+VARIABLE = "NAHRAUM_TRACEBACK"
+"""The environment variable that asks for the traceback."""
+NOWHERE = "unbekannt"
+
+_REASONS = {
+    errno.ENOSPC: "der Datenträger ist voll",
+    errno.EDQUOT: "das Kontingent auf dem Datenträger ist erschöpft",
+    errno.EROFS: "der Datenträger ist schreibgeschützt",
+    errno.EACCES: "die Rechte reichen nicht",
+    errno.EPERM: "die Rechte reichen nicht",
+    errno.EIO: "der Datenträger meldet einen Fehler",
+    errno.EMFILE: "zu viele Dateien sind offen",
+    errno.ENFILE: "zu viele Dateien sind offen",
+    errno.ENAMETOOLONG: "der Name ist zu lang",
+    errno.EFBIG: "die Datei würde zu groß",
+    errno.ENOENT: "es gibt sie nicht",
+    errno.ENOTDIR: "ein Teil des Wegs ist kein Ordner",
+    errno.EISDIR: "dort ist ein Ordner",
+    errno.EEXIST: "es gibt sie schon",
+    errno.ENOTEMPTY: "der Ordner ist nicht leer",
+    errno.ELOOP: "die Verknüpfung führt im Kreis",
+    errno.EBUSY: "ein anderes Programm hält sie fest",
+    errno.EADDRINUSE: "der Anschluss ist belegt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What was in hand: a file of the project, a page's path, and the line of our code that failed."""
+
+    file: Position
+    page: str
+    code: str
+
+
+class Mishap(Exception):
+    """An exception that has been looked at: it can leave the process in which it came about."""
+
+    def __init__(self, place: Place, kind: str, reason: str, trace: str) -> None:
+        super().__init__(place, kind, reason, trace)
+        self.place, self.kind, self.reason, self.trace = place, kind, reason, trace
+
+
+def looked_at(error: BaseException) -> Mishap:
+    """Return an exception with all that can be said of it; `reason` is set where the system is to blame and not we."""
+    if isinstance(error, Mishap):
+        return error
+    frames = [frame for frame, _line in traceback.walk_tb(error.__traceback__)][::-1]
+    ours = [frame for frame in frames if str(frame.f_globals.get("__name__", "")).startswith("generator.")]
+    place = Place(_in_hand(ours), _page(ours), _line(error))
+    trace = "".join(traceback.format_exception(error))
+    reason = ""
+    if isinstance(error, OSError):
+        # Our own refusals bear no number and say in German what is in the way.
+        reason = _REASONS.get(error.errno, "") if error.errno is not None else error.strerror or ""
+    if isinstance(error, OSError) and isinstance(error.filename, str):
+        if Path(error.filename).is_relative_to(PACKAGE):
+            reason = ""
+        else:
+            place = Place(Position(error.filename), place.page, place.code)
+    return Mishap(place, type(error).__name__, reason, trace)
+
+
+def told(error: BaseException, root: Path, *, kept: bool = True) -> Diagnostic:
+    """Return what to say of an exception; `kept` says that everything is as it was.
+
+    The text of the exception itself stays out, because it may hold private data.
+    """
+    before = " Alles ist, wie es vorher war." if kept else ""
+    mishap = looked_at(error)
+    file = _relative(mishap.place.file, root)
+    if mishap.reason:
+        return diagnostic("datei-vom-system-verweigert", file, reason=mishap.reason, kept=before)
+    page = f", auf der Seite /{mishap.place.page}" if mishap.place.page else ""
+    words = {"kind": mishap.kind, "line": mishap.place.code, "page": page, "kept": before}
+    return diagnostic("fehler-von-nahraum", file, variable=VARIABLE, **words)
+
+
+def _relative(at: Position, root: Path) -> Position:
+    path, base = Path(at.file), root.absolute()
+    return at._replace(file=path.relative_to(base).as_posix()) if path.is_relative_to(base) else at
+
+
+def _in_hand(frames: list[FrameType]) -> Position:
+    """Find the record or file that the innermost of our functions had in hand."""
+    for frame in frames:
+        values = list(frame.f_locals.values())[::-1]
+        # An edition shows areas and figures: it says more than they do.
+        for value in (*(item for item in values if isinstance(item, Edition)), *values):
+            for position in _position(value):
+                return position
+    return Position(NOWHERE)
+
+
+def _position(value: object) -> Iterator[Position]:
+    if isinstance(value, Source):
+        yield value.node.position
+    elif isinstance(value, IndicatorFolder):
+        yield Position(f"resources/indicators/{value.indicator.id}/indicator.yml")
+    elif isinstance(value, Indicator):
+        yield Position(f"resources/indicators/{value.id}/indicator.yml")
+    elif isinstance(value, Edition):
+        yield Position(value.file)
+    elif isinstance(value, Position) and value.file:
+        yield value
+    elif isinstance(value, Record):
+        for kind in KINDS:
+            if isinstance(value, kind.model):
+                yield Position(f"resources/{kind.folder}/{value.id}.yml")
+    elif isinstance(value, Path) and value.suffix and not value.is_relative_to(PACKAGE):
+        yield Position(str(value))
+
+
+def _page(frames: list[FrameType]) -> str:
+    """Find the page that was being made."""
+    for frame in frames:
+        names = frame.f_locals
+        if frame.f_code.co_name == "page" and isinstance(names.get("path"), str) and "kind" in names:
+            return str(names["path"])
+    return ""
+
+
+def _line(error: BaseException) -> str:
+    """Return the innermost line of our own code, as `check/geometry.py:36`."""
+    for summary in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(summary.filename)
+        if path.is_relative_to(PACKAGE):
+            return f"{path.relative_to(PACKAGE).as_posix()}:{summary.lineno}"
+        if path.suffix == ".html" and "templates" in path.parts:
+            return f"templates/{path.name}:{summary.lineno}"
+    return NOWHERE

@@ -1,0 +1,176 @@
+"""A street register (CSV) in, ranges of house numbers with their space out.
+
+Columns: `street`, `space`, and as far as known `from`, `to`, `parity` (odd, even, all), `postcode`, `longitude`, `latitude`;
+every further column that is named like a geography holds the space of that geography. A row with a bad point stays,
+without its point.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection
+from itertools import pairwise
+from pathlib import Path
+
+from pydantic_core import PydanticCustomError
+
+from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics.codes import diagnostic
+from generator.model.houses import house
+from generator.model.scalars import Point, parse_point
+from generator.model.site import StreetRange
+from generator.read.nodes import read_text
+
+NEEDED = ("street", "space")
+HOUSE = re.compile(r"0*([0-9]{1,4})\s*([a-z]?)\Z", re.IGNORECASE)
+Cells = dict[str, str | None]
+
+
+def read_streets(
+    path: Path, file: str, spaces: Collection[str], geographies: Collection[str] = ()
+) -> tuple[tuple[StreetRange, ...], list[Diagnostic]]:
+    """Read the register; rows with a problem are reported and left out, the others stay."""
+    text, found = _text(path, file)
+    if text is None:
+        return (), found
+    text = re.sub(r"\r\n?", "\n", text)
+    separator = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
+    reader = csv.DictReader(io.StringIO(text), delimiter=separator)
+    try:
+        header = [name.strip() for name in reader.fieldnames or []]
+    except csv.Error as error:
+        return (), [*found, diagnostic("datei-unlesbar", Position(file), reason=str(error))]
+    reader.fieldnames = header
+    for column in NEEDED:
+        if column not in header:
+            found.append(diagnostic("spalte-fehlt", Position(file), name=column, known=", ".join(header)))
+    if found:
+        return (), found
+    columns = ["space", *(name for name in header if name in geographies and name != "space")]
+    rows: list[tuple[int, str, StreetRange]] = []
+    try:
+        for row in reader:
+            line = reader.line_num
+            problems = _length(row, header, Position(file, line)) or _problems(
+                row, columns, file, line, spaces
+            )
+            point, wrong = _point(row, Position(file, line))
+            found += [*problems, *wrong]
+            if not problems:
+                rows += [
+                    (line, column, _range(row, column, point)) for column in columns if _cell(row, column)
+                ]
+    except csv.Error as error:
+        found.append(diagnostic("datei-unlesbar", Position(file, reader.line_num), reason=str(error)))
+    found += _contradictions(rows, file)
+    return tuple(item for *_, item in rows), found
+
+
+def _text(path: Path, file: str) -> tuple[str | None, list[Diagnostic]]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [diagnostic("datei-unlesbar", Position(file), reason=error.strerror or "unbekannt")]
+    if len(data) <= 1_000_000:
+        return read_text(data, file)
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        return None, [diagnostic("kein-utf8", Position(file, data[: error.start].count(b"\n") + 1))]
+
+
+def _length(row: Cells, header: list[str], position: Position) -> list[Diagnostic]:
+    values = list(row.items())
+    more = next((len(rest or ()) for name, rest in values if name is None), 0)
+    if more:
+        return [diagnostic("zeile-zu-lang", position, count=len(header) + more, expected=len(header))]
+    missing = sum(value is None for _, value in values)
+    if missing:
+        return [diagnostic("zeile-zu-kurz", position, count=len(header) - missing, expected=len(header))]
+    return []
+
+
+def _problems(
+    row: Cells, columns: list[str], file: str, line: int, spaces: Collection[str]
+) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    position = Position(file, line)
+    if not _cell(row, "street"):
+        found.append(diagnostic("strasse-ohne-namen", position))
+    for column in columns:
+        space = _cell(row, column)
+        if space and space not in spaces:
+            near = close_to(space, spaces)
+            better = f"gemeint ist vielleicht „{near}“" if near else "die Gebiete stehen in resources/spaces/"
+            found.append(
+                diagnostic("unbekannter-verweis", position, value=space, what="kein Gebiet", better=better)
+            )
+    ends = [_cell(row, column) for column in ("from", "to")]
+    found += [diagnostic("keine-hausnummer", position, value=end) for end in ends if end and not house(end)]
+    first, last = (house(end) for end in ends)
+    if first and last and first > last:
+        found.append(diagnostic("hausnummern-verkehrt", position, first=ends[0], last=ends[1]))
+    if (_cell(row, "parity") or "all") not in ("odd", "even", "all"):
+        found.append(
+            diagnostic("falscher-wert", position, value=row["parity"], better="möglich sind: odd, even, all")
+        )
+    return found
+
+
+def _cell(row: Cells, column: str) -> str:
+    return (row.get(column) or "").strip()
+
+
+def _point(row: Cells, position: Position) -> tuple[Point | None, list[Diagnostic]]:
+    longitude, latitude = _cell(row, "longitude"), _cell(row, "latitude")
+    if not longitude and not latitude:
+        return None, []
+    try:
+        return parse_point(f"{longitude} {latitude}"), []
+    except PydanticCustomError as error:
+        return None, [diagnostic(error.type, position, **(error.context or {}))]
+
+
+def _range(row: Cells, column: str, point: Point | None) -> StreetRange:
+    return StreetRange(
+        street=_cell(row, "street"),
+        space=_cell(row, column),
+        first=_cell(row, "from"),
+        last=_cell(row, "to"),
+        parity=_cell(row, "parity") or "all",
+        postcode=_cell(row, "postcode"),
+        point=point,
+    )
+
+
+_WHOLE = (0, 10**9)
+
+
+def _contradictions(rows: list[tuple[int, str, StreetRange]], file: str) -> list[Diagnostic]:
+    """Say where two rows of a geography put the same houses into different spaces; the page then asks."""
+    found: list[Diagnostic] = []
+    groups: dict[tuple[str, str, str, str], list[tuple[int, int, int, str]]] = {}
+    for line, column, item in rows:
+        low, high = house(item.first), house(item.last)
+        span = (low.key if low else _WHOLE[0], high.key if high else _WHOLE[1], line, item.space)
+        for side in ("odd", "even") if item.parity == "all" else (item.parity,):
+            groups.setdefault((item.street, item.postcode, column, side), []).append(span)
+    told: set[tuple[int, int]] = set()
+    for (street, *_), spans in groups.items():
+        for one, other in pairwise(sorted(spans)):
+            lines = (min(one[2], other[2]), max(one[2], other[2]))
+            if other[0] <= one[1] and one[3] != other[3] and lines not in told:
+                told.add(lines)
+                whole = all(span[:2] == _WHOLE for span in (one, other))
+                found.append(
+                    diagnostic(
+                        "strasse-ohne-nummern" if whole else "hausnummern-doppelt",
+                        Position(file, lines[1]),
+                        street=street,
+                        line=lines[0],
+                        spaces=f"{one[3]}, {other[3]}",
+                    )
+                )
+    return found

@@ -1,0 +1,1 @@
+"""What every part of a page stands on: context, texts, addresses, names, Markdown."""

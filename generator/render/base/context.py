@@ -1,0 +1,137 @@
+"""Site, facts and a language in; what page modules need to fill their templates out."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.render.base import urls
+from generator.render.base.icons import has_icon, icon, marker
+from generator.render.base.markdown import markdown
+from generator.render.base.page import Crumb
+from generator.render.base.terms import TermPattern, link_terms, term_pattern
+from generator.render.base.texts import Texts, Translated
+
+
+def templates_folder() -> Path:
+    """Return the folder of the templates."""
+    return Path(str(resources.files("generator") / "templates"))
+
+
+class Context:
+    """One language's view of the site; pages are pure functions of it and their key."""
+
+    def __init__(self, site: Site, facts: Facts, lang: str) -> None:
+        self.site = site
+        self.facts = facts
+        self.lang = lang
+        self.texts = Texts(lang, site.config.language)
+        self._ = self.texts.gettext
+        self.paths: frozenset[str] | None = None
+        """The paths of all pages, once the hand-written ones are known."""
+        self.fragments: dict[tuple[Any, ...], Any] = {}
+        """Finished pieces that many pages share, by what they depend on."""
+
+    def path(self, kind: str, id: str = "") -> str:
+        """Return the path of a page in this language, from the site's root."""
+        return urls.localised(self.lang, self.site.config.language, urls.path(kind, id))
+
+    def exists(self, kind: str, id: str = "") -> bool:
+        """Tell whether a page is there: a town need not write every page that generated ones could lead to."""
+        return self.paths is None or self.path(kind, id) in self.paths
+
+    def crumb(self, label: str, kind: str, id: str = "") -> Crumb:
+        """Make a step of the way to a page."""
+        return Crumb(label, self.path(kind, id))
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The template environment of this language: everything is escaped, an unknown name is an error."""
+        environment = Environment(
+            loader=FileSystemLoader(templates_folder()),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.do"],
+        )
+        environment.globals |= {
+            "_": self.texts.gettext,
+            "ngettext": self.texts.ngettext,
+            "texts": self.texts,
+            "site": self.site,
+            "facts": self.facts,
+            "words": self.site.words,
+            "icon": icon,
+            "has_icon": has_icon,
+            "marker": marker,
+            "tel": urls.telephone,
+            "t": self.translated,
+            "written": self.written,
+            "name_of": self.texts.name,
+            "exists": self.exists,
+            "made_up": self.made_up,
+        }
+        environment.filters |= {"markdown": markdown}
+        return environment
+
+    def translated(self, record: Any, field: str = "name") -> Markup:
+        """Return a text of a record as HTML; marked with its language where it isn't the page's."""
+        return mark(self.texts.of(record, field))
+
+    def made_up(self, record: Any, field: str) -> str:
+        """Return what stands behind a field that was made up, with the space before it; nothing where it was not."""
+        words = self.texts.mark_of(record, field)
+        return f" ({words})" if words else ""
+
+    def written(self, text: str | None) -> Markup:
+        """Return a text that records hold in one language only; marked with that language where it isn't the page's."""
+        data = self.site.config.language
+        return mark(Translated(text or "", "" if self.lang == data or not text else data))
+
+    @cached_property
+    def terms(self) -> TermPattern | None:
+        """The search for terms of the trade in this language's pages."""
+        return term_pattern(self.texts, self.site.words.glossary)
+
+    def explain(self, path: str, html: Markup) -> Markup:
+        """Link each term of the trade where it first stands in the body of the page at `path`."""
+        return link_terms(html, self.terms, urls.relative(path, self.path("glossary")))
+
+    def macro(self, template: str, name: str, *arguments: Any, **named: Any) -> Markup:
+        """Call a macro of `macros/`."""
+        module = self.environment.get_template(f"macros/{template}").module
+        return Markup(getattr(module, name)(*arguments, **named))
+
+    def render(self, template: str, path: str, **values: Any) -> Markup:
+        """Fill a template for the page at `path`; inside, `href(kind, id)` and `link(path)` are relative to it."""
+
+        def link(target: str) -> str:
+            return urls.relative(path, target)
+
+        def href(kind: str, id: str = "") -> str:
+            return urls.relative(path, self.path(kind, id))
+
+        return Markup(
+            self.environment.get_template(template).render(
+                href=href, link=link, path=path, ctx=self, **values
+            )
+        )
+
+
+def mark(value: Translated) -> Markup:
+    """Escape a text and put it into a `span` with its language where it isn't the page's; its mark stands behind."""
+    words = (
+        Markup('<span lang="{}">{}</span>').format(value.lang, value.words)
+        if value.lang
+        else Markup.escape(value.words)
+    )
+    return Markup("{} ({})").format(words, value.mark) if value.mark else words

@@ -1,0 +1,170 @@
+"""Values of records in, words for families out: ages, costs, access, languages, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from generator.model.offer import Offer
+from generator.model.scalars import Ages
+from generator.model.value_table import Address, Fee
+from generator.render.base.context import Context
+from generator.render.base.texts import Texts
+
+
+def ages_text(texts: Texts, ages: Ages, *, of_participant: bool = False) -> str:
+    """Say an age range: „6 bis 10 Jahre“, „ab 16 Jahren“, „vor der Geburt“."""
+    _ = texts.gettext
+    if ages.everybody and not ages.pregnancy:
+        return _("jedes Alter")
+    if ages.pregnancy and (ages.upper is None or ages.upper == 0):
+        return _("in der Schwangerschaft")
+    low, high = ages.lower, ages.upper
+    if high is None:
+        return _("ab {years} Jahren").format(years=low // 12)
+    in_months = (high + 1) % 12 != 0 or low % 12 != 0 or high < 11
+    if ages.pregnancy:
+        return _("Schwangerschaft bis {years} Jahre").format(years=high // 12)
+    if in_months:
+        return (
+            _("{low} bis {high} Monate").format(low=low, high=high)
+            if low != high
+            else texts.ngettext("{n} Monat", "{n} Monate", low).format(n=low)
+        )
+    if low == 0:
+        return texts.ngettext("bis {n} Jahr", "bis {n} Jahre", high // 12).format(n=high // 12)
+    if low // 12 == high // 12:
+        return texts.ngettext("{n} Jahr", "{n} Jahre", low // 12).format(n=low // 12)
+    return _("{low} bis {high} Jahre").format(low=low // 12, high=high // 12)
+
+
+def transport_text(context: Context, place: str | None) -> Markup:
+    """Say how to get to a place; nothing where its address isn't shown, because a line and a stop give it away."""
+    if place is None:
+        return Markup()
+    location = context.facts.places[place]
+    shown = location.visibility == "full" or location.address is not None
+    return context.translated(context.site.places[place], "transport") if shown else Markup()
+
+
+def cost_text(texts: Texts, offer: Offer) -> str:
+    """Say what it costs in one line; empty when nobody has said."""
+    text, made_up = _cost(texts, offer), texts.mark_of(offer, "cost")
+    return f"{text} ({made_up})" if text and made_up else text
+
+
+def _cost(texts: Texts, offer: Offer) -> str:
+    _ = texts.gettext
+    cost = offer.cost
+    if cost is None:
+        return ""
+    if isinstance(cost, Fee):
+        text = texts.euros(cost.amount) if cost.amount else _("kostenlos")
+        if cost.per:
+            text = _("{amount} je {what}").format(amount=text, what=_fee_unit(texts, cost.per))
+        if cost.reduced is not None:
+            reduced = texts.euros(cost.reduced) if cost.reduced else _("kostenlos")
+            text += ", " + _("ermäßigt {amount}").format(amount=reduced)
+        return text
+    return {
+        "free": _("kostenlos"),
+        "donation": _("gegen Spende"),
+        "income-based": _("nach Einkommen"),
+        "on-request": _("auf Anfrage"),
+    }[cost]
+
+
+def _fee_unit(texts: Texts, written: str) -> str:
+    """Translate what a fee is usually counted by; anything else stands as written."""
+    _ = texts.gettext
+    usual = {
+        "Monat": _("Monat"),
+        "Woche": _("Woche"),
+        "Tag": _("Tag"),
+        "Stunde": _("Stunde"),
+        "Treffen": _("Treffen"),
+        "Kurs": _("Kurs"),
+        "Jahr": _("Jahr"),
+        "Halbjahr": _("Halbjahr"),
+        "Vormittag": _("Vormittag"),
+        "Nachmittag": _("Nachmittag"),
+        "Abend": _("Abend"),
+        "Reise": _("Reise"),
+        "Einkauf": _("Einkauf"),
+        "Frühstück": _("Frühstück"),
+        "Mittagessen": _("Mittagessen"),
+        "Familie": _("Familie"),
+        "Kind": _("Kind"),
+        "Person": _("Person"),
+    }
+    return usual.get(written, written)
+
+
+def address_line(address: Address) -> str:
+    """Write street and house number."""
+    return f"{address.street} {address.number}".strip() if address.number else address.street
+
+
+def town_line(address: Address) -> str:
+    """Write postcode and town."""
+    return f"{address.postcode} {address.town}"
+
+
+def languages_text(context: Context, offer: Offer) -> str:
+    """Name the languages spoken and whether somebody interprets."""
+    _ = context.texts.gettext
+    names = [context.texts.name(context.site.words.languages[item]) for item in offer.languages]
+    parts = [context.texts.join(names)] if names else []
+    if offer.interpreter == "yes":
+        parts.append(_("mit Übersetzung"))
+    elif offer.interpreter == "on request":
+        parts.append(_("Übersetzung auf Anfrage"))
+    return " · ".join(parts)
+
+
+def status_text(texts: Texts, offer: Offer) -> str:
+    """Name the state of an offer that is not simply running."""
+    _ = texts.gettext
+    return {
+        "possible": _("nur eine Möglichkeit"),
+        "planned": _("geplant"),
+        "running": "",
+        "paused": _("pausiert"),
+        "ended": _("beendet"),
+    }[offer.status]
+
+
+def for_whom(context: Context, offer: Offer) -> str:
+    """Say for whom an offer is: groups and ages."""
+    _ = context.texts.gettext
+    groups = [context.texts.name(context.site.words.target_groups[item]) for item in offer.for_]
+    parts = [context.texts.join(groups)] if groups else []
+    if offer.ages is not None:
+        words = ages_text(context.texts, offer.ages)
+        if not (groups and offer.ages.everybody):
+            parts.append(
+                words
+                if offer.ages_of == "participant" or groups or offer.ages.pregnancy or offer.ages.lower >= 192
+                else _("Kinder: {ages}").format(ages=words)
+                if not offer.ages.everybody
+                else words
+            )
+    return ", ".join(parts)
+
+
+def town_name(context: Context) -> str:
+    """Return what people call the town: as configured, else the name of the topmost area, else of the publisher."""
+    config, facts = context.site.config, context.facts
+    if config.town:
+        return config.town
+    return context.texts.name(context.site.spaces[facts.roots[0]]) if facts.roots else config.publisher.name
+
+
+def quiet_title(context: Context, topics: Iterable[str]) -> str:
+    """Return a true and quiet title for pages about violence and protection, empty for all others.
+
+    It stands in the tab and in the browser's history, where others may read it.
+    """
+    grave = any(context.site.words.is_grave(key) for key in topics)
+    return context.texts.gettext("Beratung und Schutz") if grave else ""

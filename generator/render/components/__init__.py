@@ -1,0 +1,1 @@
+"""The components of hand-written pages: `{{ offers(topic="schulden") }}`."""

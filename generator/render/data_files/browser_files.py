@@ -1,0 +1,65 @@
+"""Contexts in, the data files that scripts of the site read out: search index, directory, street register, areas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from generator.render.base.context import Context
+from generator.render.data_files.danger import danger_files
+from generator.render.data_files.figure_downloads import edition_files, figure_files
+from generator.render.data_files.open_data import calendar_files, export_files
+from generator.render.data_files.search_entries import directory_order, search_files
+from generator.render.directory.filters import directory_files
+from generator.render.directory.finder import areas_file, geography_of, shapes_file
+from generator.render.directory.own_list import list_files
+from generator.render.figures.comparison import comparison_files
+from generator.render.frame.embeds import embed_files
+from generator.search.street_register import register
+
+Producer = Callable[[Context], dict[str, bytes]]
+
+
+def _directory(context: Context) -> dict[str, bytes]:
+    folder = context.path("offers")
+    files = directory_files(context, directory_order(context))
+    return {folder + name: content for name, content in files.items()}
+
+
+def _areas(context: Context) -> dict[str, bytes]:
+    return {context.path("spaces") + "gebiete.json": areas_file(context)} if context.site.spaces else {}
+
+
+def _register(context: Context) -> dict[str, bytes]:
+    """The register and the outlines are the same in all languages and stand in the first one's tree."""
+    if context.lang != context.site.config.language:
+        return {}
+    files: dict[str, bytes] = {}
+    if context.site.streets:
+        files["sozialraeume/strassen.json"] = register(context.site.streets, geography_of(context))
+    if context.site.shapes:
+        files["sozialraeume/flaechen.json"] = shapes_file(context)
+    return files
+
+
+PRODUCERS: tuple[Producer, ...] = (
+    search_files,
+    danger_files,
+    _directory,
+    _areas,
+    _register,
+    export_files,
+    figure_files,
+    edition_files,
+    calendar_files,
+    list_files,
+    embed_files,
+    comparison_files,
+)
+
+
+def browser_files(contexts: Iterable[Context]) -> Iterator[Callable[[], dict[str, bytes]]]:
+    """Yield functions that make the data files, each with its path from the site's root."""
+    for context in contexts:
+        for producer in PRODUCERS:
+            yield partial(producer, context)

@@ -1,0 +1,108 @@
+"""Contexts in, downloads of figures out: for each indicator, for all together, and for each edition of a written report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.export.datasets import together
+from generator.export.figure_files import excel_csv
+from generator.export.indicator_files import KINDS, PACKAGE, WHOLE, Downloads, path_of
+from generator.render.base.context import Context
+from generator.render.data_files.open_data import source_of
+from generator.render.written_reports.archive import figures_path, shown
+from generator.render.written_reports.sources_read import thawed
+
+
+def figure_files(context: Context) -> dict[str, bytes]:
+    """Return every file of figures and the catalogue; they are in the language of the data and stand in its tree."""
+    if context.site.internal or context.lang != context.site.config.language:
+        return {}
+    return {path: write() for path, write in Downloads(source_of(context)).files()}
+
+
+def edition_files(context: Context) -> dict[str, bytes]:
+    """Return the figures of each published edition as one table, as they were published."""
+    if context.site.internal or context.lang != context.site.config.language:
+        return {}
+    files: dict[str, bytes] = {}
+    for editions in shown(context.site).values():
+        for edition in editions:
+            if edition.frozen is not None and edition.frozen.series:
+                source = source_of(thawed(context, edition.frozen))
+                files[figures_path(edition)] = excel_csv(together(source))
+    return files
+
+
+def indicator_downloads(context: Context, key: str) -> list[dict[str, Any]]:
+    """Return the files of one indicator for a page that offers them: path from the root, what it is for, its form."""
+    if context.site.internal or key not in context.facts.series:
+        return []
+    _ = context.texts.gettext
+    files = [
+        {"path": path_of(key, kind.ending), "holds": _purpose(context, kind.ending), "form": kind.form}
+        for kind in KINDS
+    ]
+    package = {
+        "path": path_of(key, PACKAGE),
+        "holds": _("Beschreibung nach Frictionless Data"),
+        "form": "Data Package",
+    }
+    return [*files, package]
+
+
+def all_downloads(context: Context) -> list[dict[str, Any]]:
+    """Return the files that hold all indicators, and the catalogue, for the page about the data."""
+    if context.site.internal:
+        return []
+    _ = context.texts.gettext
+    files: list[dict[str, Any]] = []
+    if any(key in context.facts.series for key in context.site.indicators):
+        files += [
+            {
+                "path": f"daten/{WHOLE}{kind.ending}",
+                "holds": _purpose(context, kind.ending),
+                "form": kind.form,
+            }
+            for kind in KINDS
+            if kind.ending != ".geojson"
+        ]
+        files.append(
+            {
+                "path": f"daten/{PACKAGE}",
+                "holds": _("Beschreibung nach Frictionless Data"),
+                "form": "Data Package",
+            }
+        )
+    return [
+        *files,
+        {"path": "daten/katalog.ttl", "holds": _("Katalog der Daten nach DCAT-AP.de"), "form": "Turtle"},
+        {"path": "daten/katalog.rdf", "holds": _("Katalog der Daten nach DCAT-AP.de"), "form": "RDF/XML"},
+    ]
+
+
+def indicator_lists(context: Context) -> list[dict[str, Any]]:
+    """Return every indicator that has figures, with its title, source, state and files."""
+    series = context.facts.series
+    return [
+        {
+            "id": key,
+            "indicator": indicator,
+            "licence": indicator.source.licence or context.site.config.data_licence or "",
+            "latest": series[key].latest,
+            "files": indicator_downloads(context, key),
+        }
+        for key, indicator in context.site.indicators.items()
+        if key in series
+    ]
+
+
+def _purpose(context: Context, ending: str) -> str:
+    """Say what a file is for, in the language of the page."""
+    _ = context.texts.gettext
+    return {
+        ".xlsx": _("Für Tabellenprogramme, mit Erläuterung auf einem zweiten Blatt"),
+        "-excel.csv": _("Für Excel: Semikolon und Dezimalkomma"),
+        ".csv": _("Für Programme: Komma und Dezimalpunkt"),
+        ".json": _("Für Programme, mit Beschreibung"),
+        ".geojson": _("Gebiete mit den neuesten Werten"),
+    }[ending]

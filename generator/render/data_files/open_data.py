@@ -1,0 +1,86 @@
+"""Contexts in, files of open data out: the exports of the registry, and calendars of offers, topics and areas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.export import EXPORTS, Export
+from generator.export.calendar import Calendars, has_times
+from generator.export.source import Source
+from generator.render.base.context import Context
+
+CALENDAR = "termine.ics"
+
+
+def source_of(context: Context) -> Source:
+    """Return what exports read in the context's language; raise ValueError on the internal site."""
+    root = context.site.config.url.rstrip("/") + "/"
+
+    def text(record: object, field: str) -> str:
+        return context.texts.of(record, field).text
+
+    return Source(
+        context.site,
+        context.facts,
+        context.lang,
+        lambda kind, key: root + context.path(kind, key),
+        text,
+    )
+
+
+def exports(context: Context) -> tuple[Export, ...]:
+    """Return the exports that the site has; the internal site has none."""
+    if context.site.internal:
+        return ()
+    return tuple(row for row in EXPORTS if context.site.shapes or "gebiete" not in row.path)
+
+
+def export_files(context: Context) -> dict[str, bytes]:
+    """Return the exports by path; they are in the language of the data and stand in its tree."""
+    if context.site.internal or context.lang != context.site.config.language:
+        return {}
+    source = source_of(context)
+    return {row.path: row.write(source) for row in exports(context)}
+
+
+def calendar_files(context: Context) -> dict[str, bytes]:
+    """Return a calendar for each offer with known times, each topic and each area that has meetings."""
+    if context.site.internal:
+        return {}
+    calendars = Calendars(source_of(context))
+    files = {
+        context.path("offer", key) + CALENDAR: calendars.offer(offer)
+        for key, offer in context.site.offers.items()
+        if has_times(offer, context.facts.offers[key])
+    }
+    lists: tuple[tuple[str, Mapping[str, Any]], ...] = (
+        ("topic", context.site.words.topics),
+        ("space", context.site.spaces),
+    )
+    for kind, records in lists:
+        for key, record in records.items():
+            found = calendars.meetings(_members(context, kind, key))
+            if found:
+                address = calendars.source.address(kind, key)
+                written = calendars.written(context.texts.name(record), found, address)
+                files[context.path(kind, key) + CALENDAR] = written
+    return files
+
+
+def has_calendar(context: Context, kind: str, key: str) -> bool:
+    """Tell whether a page of the kind `offer`, `topic` or `space` has a calendar file beside it."""
+    if context.site.internal:
+        return False
+    if kind == "offer":
+        return has_times(context.site.offers[key], context.facts.offers[key])
+    return bool(Calendars(source_of(context)).meetings(_members(context, kind, key)))
+
+
+def _members(context: Context, kind: str, key: str) -> tuple[str, ...]:
+    """The offers of a list; grave topics have no calendar, and the whole town would be too long for one."""
+    facts, words = context.facts, context.site.words
+    if kind == "topic":
+        return () if words.is_grave(key) else facts.relations.offers_by_topic.get(key, ())
+    space = facts.spaces[key]
+    return () if space.children and not space.ancestors else facts.relations.offers_by_space.get(key, ())

@@ -1,0 +1,127 @@
+"""Ids of offers in, their finished cards out: name, one line, three facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.wording import cost_text, status_text
+from generator.render.directory.opening import opening
+
+_TOKEN = re.compile("\ue000([a-z]+)\ue001")
+SAME_HOUSE = 25
+"""Metres below which two doors are taken to be in one building."""
+
+
+def offer_cards(
+    context: Context,
+    path: str,
+    ids: Iterable[str],
+    *,
+    distances: Mapping[str, int] | None = None,
+    level: int = 3,
+    shown: int | None = None,
+) -> list[Markup]:
+    """Return the finished card of each offer, links relative to `path`; those after the first `shown` are hidden.
+
+    Distances are in metres and stand in the place of the area's name.
+    """
+    cards: list[Markup] = []
+    values = {"level": str(level)}
+    for number, key in enumerate(ids):
+        pieces = _pieces(context, key, hidden=shown is not None and number >= shown)
+        values["href"] = Markup.escape(urls.relative(path, context.path("offer", key)))
+        values["where"] = _where(context, key, (distances or {}).get(key))
+        cards.append(Markup("".join([values.get(piece, piece) for piece in pieces])))
+    return cards
+
+
+def make_cards(context: Context) -> None:
+    """Render the card of every offer, for all pages to come."""
+    for key in context.site.offers:
+        _pieces(context, key, hidden=False)
+
+
+def _pieces(context: Context, key: str, *, hidden: bool) -> tuple[str, ...]:
+    """Return a card cut where it differs from page to page; it is rendered once, because it stands in many lists."""
+    name = ("card", key, hidden)
+    found = context.fragments.get(name)
+    if found is None:
+        html = context.macro("card.html", "card", **_arguments(context, key), hidden=hidden)
+        found = tuple(_TOKEN.split(str(html)))
+        context.fragments[name] = found
+    return found
+
+
+def _where(context: Context, key: str, distance: int | None) -> str:
+    name = ("where", key if distance is None else "", distance)
+    found: str | None = context.fragments.get(name)
+    if found is None:
+        _ = context.texts.gettext
+        if distance is None:
+            label, text = _("Ort"), where_text(context, key)
+        else:
+            label = _("Entfernung")
+            text = _("im selben Haus") if distance < SAME_HOUSE else context.texts.distance(distance)
+        found = str(Markup('<span class="nr-vh">{}: </span>{}').format(label, text))
+        context.fragments[name] = found
+    return found
+
+
+def _arguments(context: Context, key: str) -> dict[str, Any]:
+    """The arguments of `card.card`, with tokens in place of the link, the level and of where the offer is."""
+    _ = context.texts.gettext
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
+    items: list[dict[str, Any]] = []
+    state = opening(context.texts, facts.schedule, limit=1) if offer.status == "running" else None
+    if state is not None:
+        items.append({"open": state})
+    elif facts.remote and not offer.place:
+        items.append({"icon": "phone", "text": _("am Telefon oder online")})
+    if where_text(context, key) not in ("", *(item.get("text") for item in items)):
+        items.append({"icon": "map-marker-outline", "text": "\ue000where\ue001"})
+    cost = cost_text(context.texts, offer)
+    if cost:
+        items.append({"icon": "cash", "label": _("Kosten"), "text": cost})
+    return {
+        "href": "\ue000href\ue001",
+        "title": name.text,
+        "text": summary.text,
+        "facts": items,
+        "status": status_text(context.texts, offer),
+        "level": "\ue000level\ue001",
+        "lang": name.lang or summary.lang,
+        "note": _("Text auf Deutsch") if summary.lang else "",
+        "data": {"id": key},
+    }
+
+
+def where_text(context: Context, key: str) -> str:
+    """Say in a word or two where an offer is: the finest named area, or that it comes home or is for the whole town."""
+    _ = context.texts.gettext
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    if facts.location.visibility == "hidden":
+        return _("geschützter Ort")
+    if facts.location.spaces:
+        return area_name(context, facts.location.spaces)
+    if offer.visits:
+        return _("kommt zu Ihnen")
+    if facts.remote:
+        return _("am Telefon oder online")
+    return _("ganze Stadt") if facts.city_wide else ""
+
+
+def area_name(context: Context, spaces: Iterable[str]) -> str:
+    """Name an area of the first geography that people know: the finest level, without the city itself."""
+    first = context.site.config.geographies[0].id
+    for space in spaces:
+        facts = context.facts.spaces.get(space)
+        if facts is not None and facts.geography == first and facts.depth > 0:
+            return context.texts.name(context.site.spaces[space])
+    return ""

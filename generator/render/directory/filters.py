@@ -1,0 +1,202 @@
+"""A context and offers in, the rows and filters of the directory in that language out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.hours.schedule import compact
+from generator.model.facts import OfferFacts
+from generator.model.offer import Offer
+from generator.model.value_table import Fee
+from generator.render.base.context import Context
+from generator.render.base.wording import cost_text, status_text
+from generator.render.directory.cards import where_text
+from generator.render.directory.opening import week_text
+from generator.search.directory_data import Facet, Option, Row, directory, lines
+
+# Participants of at most this age are the young people themselves, so their age is asked for as a child's is.
+YOUNG = 27 * 12 + 11
+# Accessibility that decides whether someone gets in at all is asked for with all its answers.
+DECISIVE = {"stufen": "step_free", "wc": "toilet"}
+
+
+def directory_files(context: Context, ids: Sequence[str]) -> dict[str, bytes]:
+    """Return the directory's files by their names beside the directory's page; `ids` in the order of the search index."""
+    rows = [_row(context, key) for key in ids]
+    files = {"verzeichnis.json": directory(rows, _facets(context), context.lang)}
+    files |= {f"zeilen-{number}.json": block for number, block in enumerate(lines(rows))}
+    return files
+
+
+def _row(context: Context, key: str) -> Row:
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    running = offer.status == "running"
+    schedule = facts.schedule if running else None
+    point = facts.location.point
+    return Row(
+        choices={facet: tuple(values) for facet, values in _choices(context, offer, facts)},
+        ages=_ages(offer),
+        # What is sensitive is never among what is open now, today or on a day.
+        schedule=compact(schedule, context.texts.gettext)
+        if schedule is not None and not facts.sensitive and (schedule.readable or schedule.exceptions)
+        else "",
+        hours=week_text(context.texts, schedule, 1) if schedule is not None else "",
+        point=(point.longitude, point.latitude) if point is not None else None,
+        where=where_text(context, key),
+        cost=cost_text(context.texts, offer),
+        status=status_text(context.texts, offer),
+        line=context.texts.of(offer, "summary").text,
+        listed=facts.active,
+    )
+
+
+def _ages(offer: Offer) -> tuple[int, int | None, bool] | None:
+    """Return the ages that a child's age is compared with; None where the offer is for adults of whatever child."""
+    ages = offer.ages
+    if ages is None or (ages.everybody and not ages.pregnancy):
+        return None
+    if offer.ages_of == "participant" and (ages.upper is None or ages.upper > YOUNG):
+        return None
+    return ages.lower, ages.upper, ages.pregnancy
+
+
+def _choices(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
+    off = facts.with_violence == "off"
+    topics = dict.fromkeys((*facts.situations, *offer.topics))
+    yield "thema", [topic for topic in topics if not (off and context.site.words.is_grave(topic))]
+    reduced = _free_if_reduced(offer)
+    yield "kostenlos", ["1"] if reduced or _free(offer) else []
+    yield "ermaessigt", ["1"] if reduced else []
+    yield "ohne-anmeldung", ["1"] if facts.way == "open" else []
+    yield "ohne-amt", ["1"] if facts.low_threshold else []
+    yield "sprache", offer.languages
+    yield "dolmetschen", ["1"] if offer.interpreter in ("yes", "on request") else []
+    yield "fuer", offer.for_
+    yield "form", _forms(offer, facts)
+    yield from _accessibility(context, offer, facts)
+    flags = (
+        ("anonym", offer.anonymous),
+        ("ohne-eltern", offer.without_parents),
+        ("kinderbetreuung", offer.childcare),
+        ("inklusiv", offer.inclusive),
+    )
+    yield "auch", [name for name, said in flags if said]
+    yield "gebiet", _areas(context, offer, facts)
+
+
+def _free(offer: Offer) -> bool:
+    if offer.invented("cost"):
+        return False
+    return offer.cost.amount == 0 if isinstance(offer.cost, Fee) else offer.cost == "free"
+
+
+def _free_if_reduced(offer: Offer) -> bool:
+    """Tell whether only those pay nothing who have less; the card says so, and the filter how many these are."""
+    if offer.invented("cost"):
+        return False
+    return isinstance(offer.cost, Fee) and offer.cost.amount > 0 and offer.cost.reduced == 0
+
+
+def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
+    here = offer.place is not None or facts.location.address is not None or facts.location.point is not None
+    return [*(["vor-ort"] if here else []), *(["besuch"] if offer.visits else []), *offer.remote]
+
+
+def _accessibility(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yes, limited, no and unknown are answers of their own; who needn't go anywhere isn't asked."""
+    place = context.site.places.get(offer.place) if offer.place else None
+    known = place.accessibility if place is not None and facts.location.visibility == "full" else {}
+    no_way = "vor-ort" not in _forms(offer, facts) and (facts.remote or bool(offer.visits))
+    answers = {"yes": "ja", "limited": "teilweise", "no": "nein"}
+    for facet, feature in DECISIVE.items():
+        value = known.get(feature)
+        yield facet, [answers[value] if value else "entfaellt" if no_way else "unbekannt"]
+    yield (
+        "merkmal",
+        [name for name, value in known.items() if value == "yes" and name not in DECISIVE.values()],
+    )
+
+
+def _areas(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
+    """Areas whose families find the offer: it lies there, or it is there for them or for the area around them."""
+    if facts.city_wide:
+        return ["stadt"]
+    stated = {*offer.spaces, *offer.visits}
+    return [
+        key
+        for key, space in context.facts.spaces.items()
+        if key in facts.spaces or not stated.isdisjoint(space.ancestors)
+    ]
+
+
+def _facets(context: Context) -> tuple[Facet, ...]:
+    _ = context.texts.gettext
+    words, name = context.site.words, context.texts.name
+    yes = (Option("1", ""),)
+    topics = [
+        option
+        for situation in words.situations()
+        for option in (
+            Option(situation.id, context.texts.of(situation, "phrase").text or name(situation)),
+            *(Option(topic.id, name(topic), 1) for topic in words.below(situation.id)),
+        )
+    ]
+    answers = (
+        Option("ja", _("ja")),
+        Option("teilweise", _("teilweise")),
+        Option("nein", _("nein")),
+        Option("unbekannt", _("unbekannt")),
+        Option("entfaellt", _("kein Weg nötig")),
+    )
+    forms = (
+        Option("vor-ort", _("vor Ort")),
+        Option("besuch", _("kommt zu Ihnen")),
+        Option("phone", _("am Telefon")),
+        Option("video", _("per Video")),
+        Option("chat", _("im Chat")),
+        Option("mail", _("per E-Mail")),
+    )
+    also = (
+        Option("anonym", _("auch ohne Namen")),
+        Option("ohne-eltern", _("auch ohne Eltern")),
+        Option("kinderbetreuung", _("mit Kinderbetreuung")),
+        Option("inklusiv", _("für Kinder mit und ohne Behinderung")),
+    )
+    spoken = sorted(words.languages.values(), key=lambda word: name(word).casefold())
+    return (
+        Facet("thema", tuple(topics)),
+        Facet("kostenlos", yes),
+        Facet("ermaessigt", yes),
+        Facet("ohne-anmeldung", yes),
+        Facet("ohne-amt", yes),
+        Facet("sprache", tuple(Option(word.id, name(word)) for word in spoken)),
+        Facet("dolmetschen", yes),
+        Facet("fuer", tuple(Option(word.id, name(word)) for word in words.target_groups.values())),
+        Facet("form", forms),
+        *(Facet(facet, answers) for facet in DECISIVE),
+        Facet(
+            "merkmal",
+            tuple(
+                Option(word.id, name(word))
+                for word in words.accessibility.values()
+                if word.id not in DECISIVE.values()
+            ),
+        ),
+        Facet("auch", also),
+        Facet("gebiet", (*_spaces(context), Option("stadt", _("für die ganze Stadt")))),
+    )
+
+
+def _spaces(context: Context) -> Iterator[Option]:
+    """The areas below the city, each under the one it belongs to."""
+
+    def below(key: str, depth: int) -> Iterator[Option]:
+        label = context.texts.name(context.site.spaces[key])
+        if context.facts.spaces[key].ancestors or not context.facts.spaces[key].children:
+            yield Option(key, label, depth)
+            depth += 1
+        for child in context.facts.spaces[key].children:
+            yield from below(child, depth)
+
+    for root in context.facts.roots:
+        yield from below(root, 0)

@@ -1,0 +1,206 @@
+"""An offer in, its facts at a glance out: when, what it costs, where, for whom, the way in, languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.facts import OfferFacts
+from generator.model.offer import Offer
+from generator.model.place import Place
+from generator.model.value_table import Fee
+from generator.render.base.context import Context, mark
+from generator.render.base.texts import Translated
+from generator.render.base.wording import (
+    address_line,
+    cost_text,
+    for_whom,
+    languages_text,
+    town_line,
+    transport_text,
+)
+from generator.render.directory.cards import where_text
+from generator.render.directory.opening import opening, week_lines
+
+SPANS = {
+    "days": ("{n} Tag", "{n} Tage"),
+    "weeks": ("{n} Woche", "{n} Wochen"),
+    "months": ("{n} Monat", "{n} Monate"),
+    "years": ("{n} Jahr", "{n} Jahre"),
+}
+
+
+def own_text(context: Context, offer: Offer, field: str, written: str | None) -> Translated:
+    """Return a text that an offer keeps in a group of its own (access, cost, alert), translated beside its other texts."""
+    data = context.site.config.language
+    if context.lang != data:
+        texts = offer.translations.get(context.lang)
+        value = getattr(texts, field, None) if texts is not None else None
+        if value:
+            return Translated(str(value))
+    return Translated(written or "", "" if context.lang == data or not written else data)
+
+
+def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) -> list[dict[str, Any]]:
+    """Return the rows of `definition.glance`; one without text is left out by the template."""
+    _ = context.texts.gettext
+    place = context.site.places.get(offer.place) if offer.place else None
+    where = context.render(
+        "parts/where.html",
+        path,
+        offer=offer,
+        location=facts.location,
+        place=place,
+        area=where_text(context, offer.id),
+        transport=transport_text(context, offer.place),
+        address_line=address_line,
+        town_line=town_line,
+    )
+    extra = [
+        text
+        for flag, text in (
+            (offer.anonymous, _("auch ohne Namen")),
+            (offer.without_parents, _("auch ohne Eltern")),
+            (offer.residents_only, _("nur für Menschen, die hier wohnen")),
+            (offer.inclusive, _("für Kinder mit und ohne Behinderung")),
+        )
+        if flag
+    ]
+    return [
+        _when(context, offer, facts),
+        {
+            "term": _("Kosten"),
+            "icon": "cash",
+            "text": cost_text(context.texts, offer),
+            "small": _cost_note(context, offer),
+        },
+        # What is only possible has no place yet, and so none to protect.
+        {
+            "term": _("Wo"),
+            "icon": "map-marker-outline",
+            "text": "" if offer.status == "possible" and place is None else where,
+        },
+        {
+            "term": _("Für wen"),
+            "icon": "account-group-outline",
+            "text": for_whom(context, offer),
+            "small": " · ".join(extra),
+        },
+        _way(context, offer, facts),
+        {"term": _("Sprachen"), "icon": "translate", "text": languages_text(context, offer)},
+        {
+            "term": _("Barrieren"),
+            "icon": "wheelchair-accessibility",
+            "text": _barriers(context, place, facts),
+        },
+        {
+            "term": _("Kinder"),
+            "icon": "baby-carriage",
+            "text": _("Ihre Kinder werden währenddessen betreut.") if offer.childcare else "",
+        },
+        {
+            "term": _("Plätze"),
+            "icon": "seat-outline",
+            "text": _capacity(context, offer) if facts.capacity_shown else "",
+        },
+    ]
+
+
+def _when(context: Context, offer: Offer, facts: OfferFacts) -> dict[str, Any]:
+    """The week in words, and before it what a script says about this moment: hidden until it does."""
+    lines = week_lines(context.texts, facts.schedule) if facts.schedule is not None else []
+    note = context.texts.of(offer, "hours_note")
+    if offer.invented("hours"):
+        written = offer.hours.written if offer.hours is not None else ""
+        return {
+            "term": context.texts.gettext("Wann"),
+            "icon": "clock-outline",
+            "text": f"{written or note.words} ({context.texts.made_up})",
+            "small": f"{note.words} ({context.texts.made_up})" if written and note else "",
+        }
+    state = opening(context.texts, facts.schedule) if offer.status == "running" else None
+    week = context.render("parts/week.html", "", lines=lines) if lines else mark(note)
+    return {
+        "term": context.texts.gettext("Wann"),
+        "icon": "clock-outline",
+        "open": {"text": "", "data": state["data"]} if state and state["data"] else None,
+        "text": week,
+        "small": mark(note) if lines and note else "",
+    }
+
+
+def _cost_note(context: Context, offer: Offer) -> Markup:
+    return mark(
+        own_text(context, offer, "cost_note", offer.cost.note if isinstance(offer.cost, Fee) else None)
+    )
+
+
+def _way(context: Context, offer: Offer, facts: OfferFacts) -> dict[str, Any]:
+    _ = context.texts.gettext
+    words = context.site.words
+    access = facts.access or offer.access
+    text, explanation = way_text(context, offer, facts)
+    parts = [Markup.escape(explanation)]
+    if access is not None and access.who_may_refer:
+        names = context.texts.join(
+            [context.texts.name(words.referrers[item]) for item in access.who_may_refer], either=True
+        )
+        parts.append(Markup.escape(_("Anmelden kann Sie: {who}.").format(who=names)))
+    if access is not None and access.address:
+        parts.append(Markup("{} {}").format(_("Anmeldung bei:"), context.written(access.address)))
+    return {
+        "term": _("Zugang"),
+        "icon": "door-open",
+        "text": text,
+        "small": Markup(" ").join(part for part in parts if part),
+    }
+
+
+def way_text(context: Context, offer: Offer, facts: OfferFacts) -> tuple[str, str]:
+    """Return how one gets in, and the sentence that explains it; what nobody has said, and what was made up, is called so."""
+    _ = context.texts.gettext
+    access = facts.access or offer.access
+    if access is None:
+        return _("nicht angegeben"), _("Die Quelle sagt nicht, wie man hinkommt.")
+    way = context.site.words.access_ways[access.way]
+    from_afar = way.id == "open" and facts.remote and offer.place is None
+    text = _("Einfach melden") if from_afar else context.texts.name(way)
+    made_up = context.texts.mark_of(offer, "access")
+    return (
+        f"{text} ({made_up})" if made_up else text,
+        context.texts.of(way, "explanation").text,
+    )
+
+
+def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:
+    """What decides whether one gets in at all; the place's page has the rest."""
+    if place is None or facts.location.visibility != "full":
+        return ""
+    _ = context.texts.gettext
+    forms = {"yes": "{name}", "limited": _("{name}: teilweise"), "no": _("{name}: nein")}
+    return " · ".join(
+        forms[place.accessibility[feature]].format(
+            name=context.texts.name(context.site.words.accessibility[feature])
+        )
+        for feature in ("step_free", "toilet")
+        if feature in place.accessibility
+    )
+
+
+def _capacity(context: Context, offer: Offer) -> str:
+    capacity = offer.capacity
+    if capacity is None:
+        return ""
+    _, ngettext = context.texts.gettext, context.texts.ngettext
+    parts = []
+    if capacity.free is not None:
+        parts.append(ngettext("{n} Platz frei", "{n} Plätze frei", capacity.free).format(n=capacity.free))
+    if capacity.waiting is not None and not capacity.free:
+        number = capacity.waiting.number
+        span = ngettext(*SPANS[capacity.waiting.unit], number).format(n=number)
+        parts.append(_("Wartezeit etwa {span}").format(span=span))
+    if not parts:
+        return ""
+    stand = _("(Stand {date})").format(date=context.texts.date(capacity.date, short=True))
+    return f"{', '.join(parts)} {stand}"

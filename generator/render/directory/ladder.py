@@ -1,0 +1,120 @@
+"""Offers of a space in, the same offers by life situation and along the ladder of help out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.vocabulary import Layer
+from generator.render.base.context import Context
+from generator.render.base.entries import Line, offer_lines
+
+LAYERS: tuple[Layer, ...] = ("everyday", "regular", "infrastructure", "hze")
+MANY = 120
+"""With more offers than this a page tells how many of each kind there are instead of naming them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A life situation and its offers."""
+
+    id: str
+    phrase: Markup
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A layer of the ladder: its offers, or with very many of them how many of each kind."""
+
+    name: str
+    says: str
+    count: int
+    lines: tuple[Line, ...]
+    kinds: tuple[tuple[str, int], ...]
+
+
+def offers_in(context: Context, key: str) -> list[str]:
+    """Return the active offers of a space: located in it, serving it, or serving an area around it.
+
+    City-wide offers stand only with the widest area, so that a quarter's page shows what is special about it.
+    """
+    facts = context.facts
+    there = facts.relations.offers_by_space.get(key, ())
+    above = facts.spaces[key].ancestors
+    found = dict.fromkeys(there)
+    serving = _serving(context)
+    found |= dict.fromkeys(
+        name for _, name in sorted({item for space in above for item in serving.get(space, ())})
+    )
+    if not above:
+        found |= dict.fromkeys(city_wide(context))
+    return list(found)
+
+
+def _serving(context: Context) -> dict[str, list[tuple[int, str]]]:
+    """Return the active offers that serve each space, with their number in the order of all offers; made once."""
+    found: dict[str, list[tuple[int, str]]] | None = context.fragments.get(("serving",))
+    if found is None:
+        found = {}
+        for number, (name, offer) in enumerate(context.site.offers.items()):
+            if context.facts.offers[name].active:
+                for space in (*offer.spaces, *offer.visits):
+                    found.setdefault(space, []).append((number, name))
+        context.fragments[("serving",)] = found
+    return found
+
+
+def city_wide(context: Context) -> list[str]:
+    """Return the active offers that belong to no area: on the phone, or for everybody in town."""
+    return [key for key, offer in context.facts.offers.items() if offer.active and offer.city_wide]
+
+
+def by_situation(context: Context, offers: Iterable[str]) -> list[Situation]:
+    """Group offers by life situation, in the vocabulary's order; an offer stands with each of its situations."""
+    ids = list(offers)
+    found = []
+    for topic in context.site.words.situations():
+        there = [key for key in ids if topic.id in context.facts.offers[key].situations]
+        if there:
+            phrase = context.translated(topic, "phrase") or context.translated(topic)
+            found.append(Situation(topic.id, phrase, tuple(offer_lines(context, there))))
+    return found
+
+
+def protects(context: Context, key: str) -> bool:
+    """Tell whether an offer is protection or help in a crisis: such offers stand outside the ladder."""
+    words, offer = context.site.words, context.site.offers[key]
+    return words.kinds[offer.kind].discreet or any(words.is_grave(topic) for topic in offer.topics)
+
+
+def rungs(context: Context, offers: Iterable[str]) -> tuple[list[Line], list[Rung]]:
+    """Return protection and crisis help, and beside it the rungs of the ladder, the most everyday first."""
+    _ = context.texts.gettext
+    ids = list(offers)
+    protection = [key for key in ids if protects(context, key)]
+    others = [key for key in ids if not protects(context, key)]
+    named: dict[Layer, tuple[str, str]] = {
+        "everyday": (_("Alltag und Nachbarschaft"), _("Vereine, Treffs, Patenschaften, Gärten, Selbsthilfe")),
+        "regular": (_("Regelsysteme"), _("Kita, Schule, Ganztag, Gesundheitswesen")),
+        "infrastructure": (_("Infrastruktur"), _("Offene Jugendarbeit, Familienzentrum, Beratung ohne Gang zum Amt")),
+        "hze": (_("Hilfen zur Erziehung und andere Einzelhilfen"), _("Hilfen, über die das Jugendamt mit der Familie entscheidet")),
+    }  # fmt: skip
+    ladder = []
+    for layer in LAYERS:
+        there = [key for key in others if context.facts.offers[key].layer == layer]
+        name, says = named[layer]
+        many = len(ids) > MANY
+        lines = () if many else tuple(offer_lines(context, there))
+        ladder.append(Rung(name, says, len(there), lines, _kinds(context, there) if many else ()))
+    return offer_lines(context, protection), ladder
+
+
+def _kinds(context: Context, offers: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for key in offers:
+        name = context.texts.name(context.site.words.kinds[context.site.offers[key].kind])
+        counts[name] = counts.get(name, 0) + 1
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

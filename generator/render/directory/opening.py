@@ -1,0 +1,45 @@
+"""Schedules in, what pages show of them out: the week in words, and the data from which browsers say „jetzt offen“."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from generator.hours.schedule import Schedule, compact
+from generator.hours.spoken import spoken_week
+from generator.render.base.texts import Texts
+
+
+def style(texts: Texts) -> Literal["de", "en"]:
+    """Return the way of writing times: „9 Uhr“, or 9 am to 5 pm."""
+    return "de" if texts.lang.startswith("de") else "en"
+
+
+def week_lines(texts: Texts, schedule: Schedule) -> list[tuple[str, str]]:
+    """Return the hours in words, as pairs of days and times; unreadable hours stand as written."""
+    if not schedule.readable and schedule.written:
+        return (
+            [*spoken_week(schedule, texts.gettext, style(texts)), ("", schedule.written)]
+            if schedule.exceptions
+            else [("", schedule.written)]
+        )
+    return spoken_week(schedule, texts.gettext, style(texts))
+
+
+def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:
+    """Return the hours in one line, at most `limit` parts."""
+    lines = week_lines(texts, schedule)
+    parts = [f"{days} {times}".strip() for days, times in lines[:limit]]
+    return ", ".join(parts) + (" …" if len(lines) > limit else "")
+
+
+def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> dict[str, str] | None:
+    """Return the opening state for `macros/facts.html`: words that hold without scripts, and data for the module."""
+    if schedule is None:
+        return None
+    written = week_text(texts, schedule, limit)
+    return {
+        "state": "",
+        "text": written,
+        "written": written,
+        "data": compact(schedule, texts.gettext) if schedule.readable or schedule.exceptions else "",
+    }

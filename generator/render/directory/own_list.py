@@ -1,0 +1,107 @@
+"""A context in, the data of the own list out: what a handout says about every offer that may be remembered.
+
+The browser loads whole blocks, so a server never learns which offers are on a list; offers about violence and protected
+places are in no block, so a link that names them shows nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.render.base.context import Context
+from generator.render.base.markdown import plain_text
+from generator.render.base.wording import address_line, cost_text, for_whom, languages_text, town_line
+from generator.render.directory.cards import where_text
+from generator.render.directory.glance import own_text, way_text
+from generator.render.directory.opening import week_text
+
+BLOCK = 250
+"""A block holds about this many offers."""
+FACTS = ("when", "where", "cost", "for", "access", "languages", "bring")
+"""What an entry tells, in the order in which `assets/js/list.js` names it."""
+_MODULUS = 65521
+LINES = 6
+
+
+def block_of(id: str, blocks: int) -> int:
+    """Return the block that holds an offer; `list.js` computes the same."""
+    number = 0
+    for letter in id:
+        number = (number * 31 + ord(letter)) % _MODULUS
+    return number % blocks
+
+
+def block_count(context: Context) -> int:
+    """Return how many blocks the list has, at least one."""
+    return max(1, -(-len(_ids(context)) // BLOCK))
+
+
+def list_files(context: Context) -> dict[str, bytes]:
+    """Return the blocks by path."""
+    count = block_count(context)
+    blocks: list[dict[str, Any]] = [{} for _ in range(count)]
+    for key in _ids(context):
+        blocks[block_of(key, count)][key] = _entry(context, key)
+    folder = context.path("remembered")
+    return {
+        f"{folder}eintraege-{number}.json": json.dumps(
+            block, ensure_ascii=False, separators=(",", ":")
+        ).encode()
+        for number, block in enumerate(blocks)
+    }
+
+
+def _ids(context: Context) -> list[str]:
+    return [key for key, facts in context.facts.offers.items() if facts.active and not facts.sensitive]
+
+
+def _entry(context: Context, key: str) -> dict[str, Any]:
+    _ = context.texts.gettext
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
+    schedule = facts.schedule if offer.status == "running" else None
+    when = week_text(context.texts, schedule, LINES) if schedule is not None else ""
+    place = context.site.places.get(offer.place) if offer.place else None
+    address = facts.location.address
+    where = [context.texts.name(place) if place else "", *_address(context, key)]
+    bring = own_text(context, offer, "bring", facts.access.bring if facts.access else None)
+    told = {
+        "when": when or context.texts.of(offer, "hours_note").text,
+        "where": ", ".join(filter(None, where)) if address else where_text(context, key),
+        "cost": cost_text(context.texts, offer),
+        "for": for_whom(context, offer),
+        "access": way_text(context, offer, facts)[0],
+        "languages": languages_text(context, offer),
+        "bring": plain_text(bring.text),
+    }
+    entry = {
+        "n": name.text,
+        "l": name.lang or summary.lang,
+        "s": summary.text,
+        "p": facts.contact.phone or facts.contact.mobile or "",
+        "m": facts.contact.email or "",
+        "c": context.texts.date(offer.checked) if offer.checked else "",
+        "a": _notice(context, key),
+        "f": [told[name] for name in FACTS],
+    }
+    return {name: value for name, value in entry.items() if value}
+
+
+def _notice(context: Context, key: str) -> str:
+    """What is different at the moment, „Vom 21. Dezember bis 2. Januar geschlossen.“; one without a day gets its last one."""
+    offer = context.site.offers[key]
+    if offer.alert is None or not context.facts.offers[key].alert_shown:
+        return ""
+    text = own_text(context, offer, "alert", offer.alert.text).text
+    if any(sign.isdigit() for sign in text):
+        return text
+    until = context.texts.gettext("bis {date}").format(date=context.texts.date(offer.alert.until))
+    return f"{text} ({until})"
+
+
+def _address(context: Context, key: str) -> list[str]:
+    address = context.facts.offers[key].location.address
+    if address is None:
+        return []
+    return [address_line(address), town_line(address), address.extra or ""]

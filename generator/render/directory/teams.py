@@ -1,0 +1,232 @@
+"""A space in, who works there out: its team with hours and sums, the offices responsible, whom to ask about a child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from generator.model.office import Office
+from generator.model.scalars import Hours
+from generator.model.space import TeamPart
+from generator.model.value_table import Contact
+from generator.render.base.context import Context
+from generator.render.base.entries import Line, member_lines, space_lines
+from generator.render.directory.opening import week_text
+
+ADVISER = "insofa"
+"""The role of those whom schools and surgeries ask when they worry about a child (§ 8b SGB VIII)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A part of a team in words; `hours` are activity and hours a week, one pair each."""
+
+    role: Markup
+    staff: str
+    providers: tuple[Line, ...]
+    hours: tuple[tuple[str, str], ...]
+    total: str
+    contact: Contact | None
+    when: str
+    deputy: Contact | None
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The team of a space; `owner` is the space that states it: the space itself or one above."""
+
+    owner: str
+    rows: tuple[TeamRow, ...]
+    staff: str
+    hours: str
+
+
+def team_of(context: Context, key: str) -> Team | None:
+    """Return the team of a space, else that of the nearest space above; None where there is none."""
+    for owner in context.facts.spaces[key].within:
+        parts = context.site.spaces[owner].team
+        if parts:
+            staff = sum((part.staff for part in parts if part.staff is not None), Decimal())
+            hours = sum((hours_of(part) or Decimal() for part in parts), Decimal())
+            rows = tuple(_row(context, part) for part in parts)
+            return Team(owner, rows, staff_text(context, staff), hours_text(context, hours))
+    return None
+
+
+def wider_teams(context: Context, owner: str) -> list[tuple[Line, str]]:
+    """Return the spaces above a team's own that state a team too, each with its roles: „Pflegekinderdienst (2)“."""
+    found = []
+    for above in context.facts.spaces[owner].ancestors:
+        parts = context.site.spaces[above].team
+        roles = [
+            f"{role_name(context, part).striptags()} ({context.texts.number(part.staff)})"
+            if part.staff is not None
+            else str(role_name(context, part).striptags())
+            for part in parts
+        ]
+        found += [(line, context.texts.join(roles)) for line in space_lines(context, [above]) if roles]
+    return found
+
+
+def hours_of(part: TeamPart) -> Decimal | None:
+    """Return the hours a week of a part of a team: the stated sum, else the sum of what is stated; None without."""
+    if part.weekly_total is not None:
+        return part.weekly_total
+    if part.weekly_hours:
+        return sum(part.weekly_hours.values(), Decimal())
+    if part.weekly_each and part.staff is not None:
+        return sum(part.weekly_each.values(), Decimal()) * part.staff
+    return None
+
+
+def staff_text(context: Context, staff: Decimal | None) -> str:
+    """Say how many people: „4 Fachkräfte“."""
+    if not staff:
+        return ""
+    words = context.texts.ngettext("{n} Fachkraft", "{n} Fachkräfte", 1 if staff == 1 else 2)
+    return words.format(n=context.texts.number(staff))
+
+
+def hours_text(context: Context, hours: Decimal | None) -> str:
+    """Say how many hours a week: „26 Wochenstunden“."""
+    if not hours:
+        return ""
+    words = context.texts.ngettext("{n} Wochenstunde", "{n} Wochenstunden", 1 if hours == 1 else 2)
+    return words.format(n=context.texts.number(hours))
+
+
+def role_name(context: Context, part: TeamPart) -> Markup:
+    """Name a part of a team: its own name, else its role."""
+    if part.name:
+        return context.written(part.name)
+    return Markup.escape(context.texts.name(context.site.words.roles[part.role]))
+
+
+def _row(context: Context, part: TeamPart) -> TeamRow:
+    _ = context.texts.gettext
+    words = context.site.words.activities
+    hours = [
+        (context.texts.name(words[name]), context.texts.number(value))
+        for name, value in part.weekly_hours.items()
+    ]
+    each = _("je Fachkraft {n}")
+    hours += [
+        (context.texts.name(words[name]), each.format(n=context.texts.number(value)))
+        for name, value in part.weekly_each.items()
+    ]
+    providers = ((part.provider,) if part.provider else ()) + part.providers
+    return TeamRow(
+        role=role_name(context, part),
+        staff=staff_text(context, part.staff),
+        providers=tuple(member_lines(context, providers)),
+        hours=tuple(hours),
+        total=hours_text(context, hours_of(part)),
+        contact=part.contact,
+        when=hours_words(context, part.hours),
+        deputy=part.deputy,
+        note=context.written(part.note),
+    )
+
+
+def hours_words(context: Context, hours: Hours | None) -> str:
+    """Say when somebody can be reached: the hours of a duty in words, nothing where none are stated."""
+    schedule = context.facts.written_hours.get(hours.written) if hours is not None else None
+    return week_text(context.texts, schedule, 4) if schedule is not None else ""
+
+
+def advisers(context: Context, key: str) -> tuple[TeamRow, ...]:
+    """Return whom professionals ask about a child in a space: named there, else in the nearest space above."""
+    for owner in context.facts.spaces[key].within:
+        found = [part for part in context.site.spaces[owner].team if part.role == ADVISER]
+        if found:
+            return tuple(_row(context, part) for part in found)
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An office that serves a space; `likely` where more than the space decides; `mark` where that it does was made up."""
+
+    office: Office
+    likely: bool
+    reason: str
+    note: Markup
+    mark: str = ""
+
+
+def duties(context: Context, key: str) -> list[Duty]:
+    """Return the offices that serve a space, the social service first; „wahrscheinlich“ where the space alone doesn't say."""
+    order = {group: number for number, group in enumerate(context.site.words.office_groups)}
+    offices = [context.site.offices[name] for name in context.facts.relations.offices_by_space.get(key, ())]
+    rivals: dict[str, int] = {}
+    for office in offices:
+        rivals[office.kind] = rivals.get(office.kind, 0) + 1
+    return [
+        _duty(context, key, office, rivals[office.kind] > 1)
+        for office in sorted(offices, key=lambda office: (order.get(office.kind, len(order)), office.name))
+    ]
+
+
+def _duty(context: Context, key: str, office: Office, several: bool) -> Duty:
+    _ = context.texts.gettext
+    fuzzy = context.site.spaces[key].boundary_kind == "fuzzy"
+    by = office.responsibility.by if office.responsibility else "street"
+    if fuzzy:
+        reason = _("Die Grenze des Gebiets ist unscharf.")
+    elif by != "street":
+        reason = _("Die Aufteilung geht auch nach Nachnamen.")
+    elif several:
+        reason = _("Hier sind mehrere Ämter tätig. Die Straße entscheidet.")
+    else:
+        reason = ""
+    note = context.written(office.responsibility.note) if office.responsibility else Markup()
+    # Behind a name that was made up one mark says enough.
+    mark = "" if office.invented("name") else context.texts.mark_of(office, "serves")
+    return Duty(office, bool(reason), reason, note, mark)
+
+
+def division_text(context: Context, office: Office) -> str:
+    """Say how an office divides its work."""
+    _ = context.texts.gettext
+    if office.responsibility is None:
+        return ""
+    return {
+        "street": _("Zuständig ist das Amt nach der Straße, in der die Eltern leben."),
+        "surname": _("Die Arbeit ist nach Nachnamen aufgeteilt."),
+        "both": _("Es zählen die Straße, in der die Eltern leben, und der Nachname."),
+    }[office.responsibility.by]
+
+
+def staff_table(
+    context: Context, spaces: Iterable[str]
+) -> tuple[list[str], list[list[Markup | str]], list[str]]:
+    """Return a table of staff: the spaces that state a team, a row for each role, and the sums of the columns.
+
+    A cell without a number says that the role is there without saying how many.
+    """
+    columns = [key for key in spaces if context.site.spaces[key].team]
+    roles = [role for role in context.site.words.roles if any(_count(context, key, role) for key in columns)]
+    rows: list[list[Markup | str]] = []
+    for role in roles:
+        cells = [_count(context, key, role) or "–" for key in columns]
+        rows.append(
+            [context.texts.name(context.site.words.roles[role]), *cells, _sum_text(context, columns, role)]
+        )
+    sums = [_sum_text(context, [key], None) for key in columns] + [_sum_text(context, columns, None)]
+    return columns, rows, sums
+
+
+def _count(context: Context, key: str, role: str) -> str:
+    parts = [part for part in context.site.spaces[key].team if part.role == role]
+    staff = [part.staff for part in parts if part.staff is not None]
+    return context.texts.number(sum(staff, Decimal())) if staff else "✓" if parts else ""
+
+
+def _sum_text(context: Context, keys: Iterable[str], role: str | None) -> str:
+    parts = (part for key in keys for part in context.site.spaces[key].team if role in (None, part.role))
+    staff = [part.staff for part in parts if part.staff is not None]
+    return context.texts.number(sum(staff, Decimal())) if staff else "–"

@@ -1,0 +1,81 @@
+"""A series in, its areas out as a report shows them: by level, in the town's order, with the level a map shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.cells import Cell, Series, Status
+from generator.render.base.context import Context
+from generator.render.base.entries import level_name
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The areas of one level that a series has cells for, in the order of their keys and names."""
+
+    id: str
+    geography: str
+    depth: int
+    name: str
+    spaces: tuple[str, ...]
+
+
+def levels_of(context: Context, series: Series) -> tuple[Level, ...]:
+    """Return the levels of a series, the widest first; geographies in their configured order."""
+    order = [geography.id for geography in context.site.config.geographies]
+    groups: dict[tuple[int, int], list[str]] = {}
+    for key in series.spaces:
+        facts = context.facts.spaces.get(key)
+        if facts is None:
+            continue
+        groups.setdefault((order.index(facts.geography), facts.depth), []).append(key)
+    return tuple(
+        Level(
+            id=context.site.spaces[keys[0]].level,
+            geography=order[place],
+            depth=depth,
+            name=level_name(context, keys[0], plural=len(keys) > 1),
+            spaces=tuple(keys),
+        )
+        for (place, depth), keys in sorted(groups.items())
+    )
+
+
+def main_level(context: Context, series: Series, period: str = "") -> Level | None:
+    """Return the level that says most: the finest of the first geography of which two thirds of the areas have a value.
+
+    Where no level has that many, the one with the most values; None where only single areas have any.
+    """
+    period = period or series.latest
+    levels = [level for level in levels_of(context, series) if len(level.spaces) > 1]
+    if not levels:
+        return None
+    known = {level.id: sum(has_value(series.cell(key, period)) for key in level.spaces) for level in levels}
+    first = levels[0].geography
+    full = [
+        level for level in levels if level.geography == first and known[level.id] * 3 >= len(level.spaces) * 2
+    ]
+    if full:
+        return full[-1]
+    best = max(levels, key=lambda level: known[level.id])
+    return best if known[best.id] > 1 else None
+
+
+def has_value(cell: Cell | None) -> bool:
+    """Tell whether there is a number to show."""
+    return cell is not None and cell.value is not None
+
+
+def gap_of(cell: Cell | None) -> Status | None:
+    """Return why a cell has no value; None for a cell that does not exist."""
+    return cell.status if cell is not None else None
+
+
+def of_one_level(context: Context, series: Series, space: str, period: str) -> dict[str, Cell | None]:
+    """Return the cells of all areas of a space's level and geography, its own among them; None where an area has none."""
+    facts = context.facts.spaces[space]
+    return {
+        key: series.cell(key, period)
+        for key, other in context.facts.spaces.items()
+        if (other.geography, other.depth) == (facts.geography, facts.depth)
+    }

@@ -1,0 +1,35 @@
+"""Charts as inline SVG: laid out here in percent and pixels, drawn by macros, coloured by classes.
+
+Every chart has a title and a description, direct labels, zero, its intervals, and the same numbers as a table beside it.
+"""
+
+from generator.render.figures.charts.bars import Bars, bars, intervals
+from generator.render.figures.charts.classes import Classes, classes
+from generator.render.figures.charts.drawing import draw, gauge
+from generator.render.figures.charts.geometry import Benchmark, Frame, Point
+from generator.render.figures.charts.scale import Scale, scale_for
+from generator.render.figures.charts.series_line import Line, SeriesLine, series_line
+from generator.render.figures.charts.sparkline import Sparkline, sparkline
+from generator.render.figures.charts.spine import Spine, spine
+
+__all__ = [
+    "Bars",
+    "Benchmark",
+    "Classes",
+    "Frame",
+    "Line",
+    "Point",
+    "Scale",
+    "SeriesLine",
+    "Sparkline",
+    "Spine",
+    "bars",
+    "classes",
+    "draw",
+    "gauge",
+    "intervals",
+    "scale_for",
+    "series_line",
+    "sparkline",
+    "spine",
+]

@@ -1,0 +1,120 @@
+"""Figures of areas or groups in, the geometry of a bar chart or of dots with intervals out.
+
+Each row has its words on one line and its bar below, so that long names never push the bars off a phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator.render.figures.charts.geometry import Benchmark, Frame, Point, Tick
+from generator.render.figures.charts.scale import Scale, scale_for
+
+ROW = 46
+TOP = 26
+FOOT = 24
+MOST = 40
+"""More rows than this nobody compares by eye; then the map and the table have to do."""
+
+Write = Callable[[float], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One bar: heights in pixels from the top, everything along the axis in percent."""
+
+    point: Point
+    words: int
+    middle: int
+    bar: tuple[str, str] | None
+    dot: str
+    interval: tuple[str, str] | None
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A finished bar chart; `mark` is "bar" or "dot"."""
+
+    frame: Frame
+    mark: str
+    height: int
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    top: int
+    bottom: int
+    benchmark: Tick | None
+    start: str
+
+
+def bars(
+    frame: Frame,
+    points: Sequence[Point],
+    write: Write,
+    *,
+    benchmark: Benchmark | None = None,
+    mirrored: bool = False,
+    mark: str = "bar",
+    scale: Scale | None = None,
+) -> Bars:
+    """Lay out bars from zero; `write` writes the numbers of the axis. Charts that share a `scale` can be compared."""
+    values = [value for point in points for value in point.values]
+    if benchmark is not None:
+        values.append(benchmark.value)
+    axis = scale or scale_for(values, mirrored=mirrored)
+    top = TOP if benchmark is not None else 4
+    bottom = top + ROW * len(points)
+    return Bars(
+        frame=frame,
+        mark=mark,
+        height=bottom + FOOT,
+        rows=tuple(_row(axis, point, top + ROW * number) for number, point in enumerate(points)),
+        ticks=tuple(_tick(axis, value, write(value)) for value in axis.ticks),
+        top=top,
+        bottom=bottom,
+        benchmark=_tick(axis, benchmark.value, benchmark.label) if benchmark is not None else None,
+        start="100%" if axis.mirrored else "0%",
+    )
+
+
+def intervals(
+    frame: Frame,
+    points: Sequence[Point],
+    write: Write,
+    *,
+    benchmark: Benchmark | None = None,
+    mirrored: bool = False,
+) -> Bars:
+    """Lay out dots with their intervals: for parts of a whole and for comparisons, where a bar would say too much."""
+    return bars(frame, points, write, benchmark=benchmark, mirrored=mirrored, mark="dot")
+
+
+def _row(axis: Scale, point: Point, top: int) -> Row:
+    known = point.value is not None
+    interval = axis.span(point.low, point.high) if point.low is not None and point.high is not None else None
+    return Row(
+        point=point,
+        words=top + 17,
+        middle=top + 31,
+        bar=axis.span(max(0.0, axis.low), point.value) if point.value is not None else None,
+        dot=axis.at(point.value) if point.value is not None else "",
+        interval=(interval[0], _end(interval)) if interval is not None else None,
+        sign="" if known else point.text,
+    )
+
+
+def _end(span: tuple[str, str]) -> str:
+    return f"{float(span[0][:-1]) + float(span[1][:-1]):.2f}%"
+
+
+def _tick(axis: Scale, value: float, text: str) -> Tick:
+    place = axis.place(value)
+    # Near an edge a text in the middle would be cut off; start and end turn round with the direction of writing.
+    if place < 15:
+        anchor = "end" if axis.mirrored else "start"
+    elif place > 85:
+        anchor = "start" if axis.mirrored else "end"
+    else:
+        anchor = "middle"
+    return Tick(axis.at(value), text, anchor, value == 0)

@@ -1,0 +1,66 @@
+"""A figure, its region, its town and all areas of its level in, one row of a spine chart out.
+
+The town stands in the middle of every row, so the eye runs down one line: what lies before it is lower, what lies after it
+higher. How far, is measured by the area that differs most; a row therefore shows rank among areas, never size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.render.figures.charts.scale import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Spine:
+    """A finished row, all in percent: the range of all areas, their middle half, the interval, the marks."""
+
+    range: tuple[str, str]
+    middle: tuple[str, str] | None
+    interval: tuple[str, str] | None
+    here: str
+    region: str
+    differs: bool
+    title: str
+
+
+def spine(
+    value: float | None,
+    interval: tuple[float, float] | None,
+    town: float,
+    others: Sequence[float],
+    *,
+    region: float | None = None,
+    differs: bool = False,
+    mirrored: bool = False,
+    title: str = "",
+) -> Spine:
+    """Lay out one row; `others` are the known values of all areas of the level, the area itself among them."""
+    ends = [*others, *(interval or ()), *([value] if value is not None else [])]
+    if region is not None:
+        ends.append(region)
+    reach = max((abs(end - town) for end in ends), default=0.0) or 1.0
+    axis = Scale(town - reach, town + reach, reach, mirrored, 3.0, 97.0)
+    ordered = sorted(others) or [town]
+    return Spine(
+        range=_pair(axis, ordered[0], ordered[-1]),
+        middle=_pair(axis, _quantile(ordered, 0.25), _quantile(ordered, 0.75)) if len(ordered) > 3 else None,
+        interval=_pair(axis, *interval) if interval is not None else None,
+        here=axis.at(value) if value is not None else "",
+        region=axis.at(region) if region is not None else "",
+        differs=differs,
+        title=title,
+    )
+
+
+def _pair(axis: Scale, low: float, high: float) -> tuple[str, str]:
+    return axis.at(low), axis.at(high)
+
+
+def _quantile(ordered: Sequence[float], share: float) -> float:
+    """Return a quantile by linear interpolation (type 7 of Hyndman and Fan, the default of R and numpy)."""
+    place = (len(ordered) - 1) * share
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)

@@ -1,0 +1,311 @@
+"""An indicator in, the answers to a reader's questions out: where from, how computed, why none, is it real, what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.export.indicator_files import KINDS, path_of
+from generator.model.cells import Cell, Series, Status
+from generator.model.indicator import Indicator
+from generator.render.base.context import Context
+from generator.render.base.place_names import named
+from generator.render.figures.areas import main_level
+from generator.render.figures.sentences import chance_sentence, tally_of
+from generator.render.figures.text import period_text, sign_reason, value_text
+
+Answer = list[str | Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its answer in paragraphs; `id` is its anchor on the page."""
+
+    id: str
+    text: str
+    answer: Answer
+
+
+def questions(context: Context, indicator: Indicator, series: Series) -> list[Question]:
+    """Answer what readers ask about a figure, in the order in which they ask."""
+    _ = context.texts.gettext
+    found = [
+        Question("rechnung", _("Wie ist die Zahl gerechnet?"), _formula(context, indicator, series)),
+        Question("quelle", _("Woher kommt sie?"), _source(context, indicator)),
+        Question("luecken", _("Warum fehlt manchmal eine Zahl?"), _gaps(context, indicator, series)),
+        Question(
+            "unterschied", _("Ist ein Unterschied mehr als Zufall?"), _differences(context, indicator, series)
+        ),
+        Question(
+            "geaendert",
+            _("Was hat sich seit der letzten Ausgabe geändert?"),
+            _releases(context, indicator, series),
+        ),
+    ]
+    return [question for question in found if question.answer]
+
+
+def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:
+    texts = context.texts
+    _ = texts.gettext
+    numerator, denominator = texts.of(indicator, "numerator"), texts.of(indicator, "denominator")
+    found: Answer = []
+    if not denominator:
+        words = _("Was gezählt wird: {what}.") if indicator.counted else _("Was die Quelle angibt: {what}.")
+        found.append(words.format(what=numerator))
+    else:
+        # Numerator and denominator are written by people, so they stand where no case is asked of them.
+        words = _(
+            "Zähler: {numerator}. Nenner: {denominator}. Der Zähler wird durch den Nenner geteilt und mal {per} genommen."
+        )
+        found.append(
+            words.format(numerator=numerator, denominator=denominator, per=texts.number(indicator.per))
+        )
+        example = _example(context, indicator, series)
+        if example:
+            found.append(example)
+    if any(cell.summed for cell in series.cells.values()):
+        if denominator:
+            found.append(
+                _(
+                    "Für größere Gebiete werden die Zahlen der kleineren zusammengezählt und dann geteilt. Aus Anteilen wird nie ein Mittelwert gebildet."
+                )
+            )
+        else:
+            found.append(_("Für größere Gebiete werden die Zahlen der kleineren zusammengezählt."))
+    if indicator.forecast_from:
+        words = _(
+            "Ab {period} sind es keine Beobachtungen, sondern Vorausberechnungen. Sie sind gestrichelt gezeichnet."
+        )
+        found.append(words.format(period=period_text(texts, indicator.forecast_from)))
+    note = texts.of(indicator, "note")
+    if note.text:
+        found.append(Markup(context.environment.filters["markdown"](note.text)))
+    return found
+
+
+def _example(context: Context, indicator: Indicator, series: Series) -> str:
+    cell = series.cell(series.benchmark, series.latest)
+    if cell is None or cell.value is None or cell.numerator is None or not cell.denominator:
+        return ""
+    texts = context.texts
+    words = texts.gettext("Beispiel ({name}, {period}): {numerator} : {denominator} × {per} = {value}.")
+    return words.format(
+        name=named(context, series.benchmark),
+        period=period_text(texts, cell.period),
+        numerator=texts.number(cell.numerator),
+        denominator=texts.number(cell.denominator),
+        per=texts.number(indicator.per),
+        value=value_text(context, indicator, cell),
+    )
+
+
+def source_line(context: Context, indicator: Indicator) -> Markup:
+    """Name the source with its state and licence in one line."""
+    _ = context.texts.gettext
+    source = indicator.source
+    parts = [context.written(source.name)]
+    if source.as_of is not None:
+        parts.append(Markup.escape(_("Stand {date}").format(date=context.texts.date(source.as_of))))
+    if source.licence:
+        parts.append(Markup.escape(_("Lizenz {licence}").format(licence=source.licence)))
+    return Markup(", ").join(parts)
+
+
+def _source(context: Context, indicator: Indicator) -> Answer:
+    _ = context.texts.gettext
+    line = source_line(context, indicator)
+    if indicator.source.url:
+        line = Markup('{} (<a href="{}" rel="noreferrer external">{}</a>)').format(
+            line, indicator.source.url, _("zur Quelle")
+        )
+    found: Answer = [Markup("{}.").format(line)]
+    rhythm = {
+        "yearly": _("jedes Jahr"),
+        "quarterly": _("jedes Vierteljahr"),
+        "monthly": _("jeden Monat"),
+        "half-yearly": _("jedes halbe Jahr"),
+    }
+    if indicator.source.updated:
+        when = rhythm.get(indicator.source.updated, indicator.source.updated)
+        found.append(_("Neue Zahlen gibt es {when}.").format(when=when))
+    if indicator.responsible:
+        found.append(Markup("{} {}.").format(_("Zuständig ist:"), context.written(indicator.responsible)))
+    return found
+
+
+def _gaps(context: Context, indicator: Indicator, series: Series) -> Answer:
+    texts = context.texts
+    _ = texts.gettext
+    found: Answer = []
+    there = {cell.status for cell in series.cells.values()}
+    for status in Status:
+        if status in there and status is not Status.KNOWN:
+            found.append(
+                Markup('<span class="nr-sign">{}</span> {}').format(status.value, sign_reason(texts, status))
+            )
+    rule, general = indicator.disclosure, context.site.config.disclosure
+    if rule.method == "suppress" and indicator.denominator is not None:
+        threshold = rule.threshold if rule.threshold is not None else general.threshold
+        words = _(
+            "Anzahlen unter {n} zeigen wir nicht, damit niemand erkannt wird. Manchmal bleibt deshalb eine zweite Zahl geheim, aus der man die erste ausrechnen könnte. Beide haben dasselbe Zeichen."
+        )
+        found.append(words.format(n=threshold))
+    return [*found, *_rounding(context, indicator, series)]
+
+
+def _rounding(context: Context, indicator: Indicator, series: Series) -> Answer:
+    """Say which counts are rounded, how far they may lie from the true ones, and what follows for the interval."""
+    _ = context.texts.gettext
+    counts, below = series.reach.numerator, series.reach.denominator
+    if not counts and not below:
+        return []
+    if indicator.denominator is None:
+        words = _(
+            "Alle Anzahlen sind auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Jede kann um bis zu {n} daneben liegen."
+        )
+        return [words.format(n=counts)]
+    if counts and below:
+        words = _(
+            "Zähler und Nenner sind auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Beide können um bis zu {n} daneben liegen."
+        )
+    elif counts:
+        words = _(
+            "Der Zähler ist auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Er kann um bis zu {n} daneben liegen. Der Nenner ist nicht gerundet."
+        )
+    else:
+        words = _(
+            "Der Nenner ist auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Er kann um bis zu {n} daneben liegen. Der Zähler ist nicht gerundet."
+        )
+    found: Answer = [words.format(n=max(counts, below))]
+    if indicator.interval != "none":
+        found.append(_("Der Unsicherheitsbereich rechnet diese Rundung mit ein."))
+    return found
+
+
+def _differences(context: Context, indicator: Indicator, series: Series) -> Answer:
+    _ = context.texts.gettext
+    if indicator.counted:
+        return [
+            _(
+                "Eine Anzahl ist umso höher, je größer das Gebiet ist. Gebiete vergleicht man deshalb mit Anteilen."
+            )
+        ]
+    if indicator.denominator is None:
+        return [
+            _(
+                "Die Quelle nennt nur diesen Wert und nicht, aus welchen Anzahlen er gerechnet ist. Wie viel Zufall darin steckt, lässt sich deshalb nicht sagen."
+            )
+        ]
+    if indicator.interval == "none":
+        return [
+            _(
+                "Für diese Zahl wird keine Unsicherheit gerechnet. Deshalb steht hier nirgends „höher“ oder „niedriger“."
+            )
+        ]
+    method = {
+        "wilson": _("nach Wilson, für Veränderungen nach Newcombe"),
+        "byar": _(
+            "nach Byar, bei weniger als zehn Fällen genau nach Poisson, für Veränderungen nach Zou und Donner"
+        ),
+    }[indicator.interval]
+    found: Answer = [
+        _(
+            "Kleine Zahlen schwanken von Jahr zu Jahr durch Zufall. Der Unsicherheitsbereich nennt die Werte, die zu dem passen, was gezählt wurde: Er ist so breit, dass er in 95 von 100 Fällen den zugrunde liegenden Wert enthält (gerechnet {method})."
+        ).format(method=method),
+        _(
+            "„Statistisch auffällig“ heißt: Der Vergleichswert liegt außerhalb dieses Bereichs. Durch bloßen Zufall kommt das in etwa 5 von 100 Vergleichen vor. Sicher ist der Unterschied damit nicht, und ob er wichtig ist, sagt die Rechnung nicht. Sonst steht „ähnlich“: Der Unterschied kann Zufall sein."
+        ),
+        _(
+            "„Gestiegen“ oder „gesunken“ steht nur, wenn der Unsicherheitsbereich der Veränderung die Null nicht enthält. Verglichen wird mit ungerundeten Werten, wo die Anzahlen veröffentlicht sind."
+        ),
+    ]
+    level = main_level(context, series)
+    tally = tally_of(series, level.spaces if level is not None else ())
+    found.append(
+        chance_sentence(context, tally)
+        or _(
+            "Wer viel vergleicht, findet immer etwas: Von 100 Vergleichen fallen im Durchschnitt etwa 5 durch Zufall auf."
+        )
+    )
+    found.append(
+        _("Ob mehr besser ist, sagt diese Zahl nicht: Sie wird nicht bewertet.")
+        if indicator.direction == "none"
+        else _("Für diese Zahl ist festgelegt: Mehr ist günstiger.")
+        if indicator.direction == "higher-is-better"
+        else _("Für diese Zahl ist festgelegt: Weniger ist günstiger.")
+    )
+    return found
+
+
+def _releases(context: Context, indicator: Indicator, series: Series) -> Answer:
+    texts = context.texts
+    _ = texts.gettext
+    found: Answer = []
+    for release in sorted(series.releases, key=lambda item: item.date, reverse=True):
+        note = context.written(release.note) if release.note else _("ohne Anmerkung")
+        found.append(
+            Markup("{}: {}").format(_("Ausgabe vom {date}").format(date=texts.date(release.date)), note)
+        )
+    if not series.releases:
+        found.append(_("Das ist die erste Ausgabe dieser Zahlen."))
+    for item in indicator.breaks:
+        words = _("Ab {period} wird anders gezählt:").format(period=period_text(texts, item.period))
+        found.append(
+            Markup("{} {}. {}").format(
+                words, context.written(item.note), _("Über diese Grenze hinweg wird nicht verglichen.")
+            )
+        )
+    revised = sorted({cell.period for cell in series.cells.values() if cell.status is Status.REVISED})
+    if revised:
+        words = _("Berichtigte Werte (r) gibt es für: {periods}.")
+        found.append(words.format(periods=texts.join(period_text(texts, period) for period in revised)))
+    return found
+
+
+def signs_note(context: Context, cells: list[Cell | None]) -> Markup:
+    """Explain the signs that occur among the cells of a table, in one line below it."""
+    found: dict[Status | None, None] = {}
+    for cell in cells:
+        status = cell.status if cell is not None else None
+        if cell is None or cell.value is None or status is Status.REVISED:
+            found[status if status is not Status.KNOWN else None] = None
+    lines = [
+        Markup('<span class="nr-sign">{}</span> {}').format(
+            status.value if status else "–", sign_reason(context.texts, status)
+        )
+        for status in sorted(found, key=lambda item: (item is None, str(item)))
+        if status is not Status.NOTHING
+    ]
+    return Markup(" ").join(lines)
+
+
+def cite(context: Context, indicator: Indicator, series: Series) -> str:
+    """Say how the figures are quoted: publisher, title, period, source, address and the day of the site."""
+    texts = context.texts
+    config = context.site.config
+    words = texts.gettext("{publisher}: {title}, {period}. Quelle: {source}. {url}, Stand {date}.")
+    return words.format(
+        publisher=config.publisher.name,
+        title=texts.of(indicator, "title"),
+        period=period_text(texts, series.latest),
+        source=indicator.source.name,
+        url=config.url.rstrip("/") + "/" + context.path("report", indicator.id),
+        date=texts.date(context.facts.today),
+    )
+
+
+def downloads(context: Context, indicator: str) -> list[tuple[str, str]]:
+    """Return the files of an indicator: their path from the site's root and what they are; the internal site has none."""
+    _ = context.texts.gettext
+    if context.site.internal:
+        return []
+    words = {
+        ".xlsx": _("Excel (XLSX)"),
+        "-excel.csv": _("CSV für Excel"),
+        ".csv": _("CSV für Programme"),
+        ".json": _("JSON"),
+        ".geojson": _("GeoJSON mit Grenzen"),
+    }
+    return [(path_of(indicator, kind.ending), words[kind.ending]) for kind in KINDS if kind.ending in words]

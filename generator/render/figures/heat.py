@@ -1,0 +1,153 @@
+"""Indicators and areas in, a table of all their figures out: the colour of a cell is its class, its sign the verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.cells import Series, Status, Verdict
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.entries import space_name
+from generator.render.figures.areas import Level, gap_of, levels_of
+from generator.render.figures.charts import classes
+from generator.render.figures.sentences import Tally, chance_sentence, tally_of
+from generator.render.figures.text import (
+    cell_number,
+    interval_text,
+    period_text,
+    sign_label,
+    unit_text,
+    verdict_word,
+)
+
+MOST_AREAS = 160
+"""A table of more rows is too long to read and too heavy to load; then the wider level is shown."""
+
+FEWEST = 4
+"""Fewer areas have no classes: their colours would say more than their numbers. Counts have none either."""
+
+_MARKS = {Verdict.HIGHER: "▲", Verdict.LOWER: "▼"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A table of areas by indicators; `rows` start with the town, `chance` says how many of its signs chance alone brings."""
+
+    level: Level
+    columns: tuple[dict[str, Any], ...]
+    rows: tuple[tuple[dict[str, Any], ...], ...]
+    chance: str = ""
+
+
+def comparable(context: Context) -> list[str]:
+    """Return the indicators that have figures, in the order of the reports' index."""
+    return [key for key in context.site.indicators if key in context.facts.series]
+
+
+def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
+    """Return the levels with more than one area for which indicators have figures; the one that most have first."""
+    found: dict[str, Level] = {}
+    counts: Counter[str] = Counter()
+    for key in indicators:
+        series = context.facts.series[key]
+        for level in levels_of(context, series):
+            known = sum(
+                1
+                for space in level.spaces
+                if (cell := series.cell(space, series.latest)) and cell.value is not None
+            )
+            if 1 < len(level.spaces) <= MOST_AREAS and known > 1:
+                counts[level.id] += known * 2 >= len(level.spaces)
+                if level.id not in found or len(level.spaces) > len(found[level.id].spaces):
+                    found[level.id] = level
+    first = context.site.config.geographies[0].id
+    # Of levels that equally many indicators have the finer one says more.
+    return sorted(
+        found.values(), key=lambda level: (level.geography != first, -counts[level.id], -level.depth)
+    )
+
+
+def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -> Heat:
+    """Put together the table of one level for the page at `path`."""
+    _ = context.texts.gettext
+    columns: list[dict[str, Any]] = [{"label": _("Gebiet"), "key": "space"}]
+    town = next(
+        (context.facts.series[key].benchmark for key in indicators if context.facts.series[key].benchmark), ""
+    )
+    shown = [*([town] if town and town not in level.spaces else []), *level.spaces]
+    rows: list[list[dict[str, Any]]] = [[_area(context, path, key)] for key in shown]
+    for key in indicators:
+        indicator, series = context.site.indicators[key], context.facts.series[key]
+        values = [
+            float(cell.value)
+            for space in level.spaces
+            if (cell := series.cell(space, series.latest)) is not None and cell.value is not None
+        ]
+        if not values:
+            continue
+        unit = unit_text(context, indicator)
+        period = period_text(context.texts, series.latest)
+        label = Markup('<a href="{}">{}</a> <span class="nr-heat__unit">{}</span>').format(
+            urls.relative(path, context.path("report", key)),
+            context.translated(indicator, "title"),
+            f"{period}, {unit}" if unit else period,
+        )
+        columns.append({"label": label, "key": key})
+        steps = classes(values, indicator.decimals)
+        for space, row in zip(shown, rows, strict=True):
+            cell = series.cell(space, series.latest)
+            plain = space not in level.spaces or len(values) < FEWEST or indicator.denominator is None
+            step = (
+                steps.of(float(cell.value))
+                if cell is not None and cell.value is not None and not plain
+                else 0
+            )
+            row.append(figure_cell(context, key, series, space, step))
+    tally = sum((tally_of(context.facts.series[key], level.spaces) for key in indicators), Tally())
+    return Heat(level, tuple(columns), tuple(tuple(row) for row in rows), chance_sentence(context, tally))
+
+
+def _area(context: Context, path: str, key: str) -> dict[str, Any]:
+    href = urls.relative(path, context.path("space", key))
+    name = space_name(context, key)
+    return {
+        "text": Markup('<a href="{}">{}</a>').format(href, name),
+        "sort": str(name.striptags()),
+        "look": "",
+    }
+
+
+def figure_cell(context: Context, key: str, series: Series, space: str, step: int) -> dict[str, Any]:
+    """Return one cell: the number, ▲ or ▼ where it differs notably from the town, its words, its class."""
+    indicator = context.site.indicators[key]
+    cell = series.cell(space, series.latest)
+    if cell is None or cell.value is None:
+        status = gap_of(cell)
+        label = sign_label(context.texts, status if status is not Status.KNOWN else None)
+        text = Markup("<span>{}</span>").format(label)
+        return {
+            "text": text,
+            "sort": "",
+            "look": "secret" if status is Status.SECRET else "none",
+            "title": "",
+        }
+    comparison = series.comparisons.get(cell.key)
+    verdict = Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
+    text = Markup.escape(cell_number(context, indicator, cell))
+    if mark := _MARKS.get(verdict):
+        text = Markup(
+            '{} <span class="nr-heat__mark" aria-hidden="true">{}</span><span class="nr-vh">{}</span>'
+        ).format(text, mark, verdict_word(context.texts, verdict))
+    interval = interval_text(context, indicator, cell)
+    words = context.texts.gettext("Unsicherheitsbereich {interval}")
+    return {
+        "text": text,
+        "sort": str(cell.value),
+        "look": str(step) if step else "",
+        "title": words.format(interval=interval) if interval else "",
+    }

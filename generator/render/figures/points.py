@@ -1,0 +1,184 @@
+"""Cells in, points of charts out: the same number, written the same way, as in the table beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from generator.model.cells import Cell, Series, Status, shown
+from generator.model.indicator import Indicator
+from generator.render.base.context import Context
+from generator.render.base.place_names import named
+from generator.render.figures.charts import (
+    Bars,
+    Benchmark,
+    Frame,
+    Line,
+    Point,
+    SeriesLine,
+    bars,
+    intervals,
+    series_line,
+)
+from generator.render.figures.sentences import comparison_sentence
+from generator.render.figures.text import (
+    cell_number,
+    interval_text,
+    number_text,
+    period_text,
+    said_of,
+    sign_label,
+    unit_text,
+    value_text,
+    with_unit,
+)
+
+AREAS_IN_LINES = 12
+"""More small pictures of lines than this no page shows; their numbers stand in the table."""
+
+
+def point_of(context: Context, indicator: Indicator, cell: Cell | None, label: str, kind: str = "") -> Point:
+    """Turn a cell into a point of a bar chart: its words hold value and interval, or why there is none."""
+    if cell is None or cell.value is None:
+        status = cell.status if cell is not None else None
+        sign = value_text(context, indicator, cell)
+        words = f"{sign} {sign_label(context.texts, status if status is not Status.KNOWN else None)}"
+        return Point(label, words, kind=kind)
+    point = figure_point(context, indicator, cell, label, kind)
+    interval = interval_text(context, indicator, cell)
+    return replace(point, text=f"{point.text} ({interval})") if interval else point
+
+
+def figure_point(
+    context: Context, indicator: Indicator, cell: Cell, label: str, kind: str = "", *, titled: bool = True
+) -> Point:
+    """Turn a cell with a figure into a point: number and limits as they are written everywhere, a drawing says no more.
+
+    `titled` drawings bear the indicator's title, which says when all of it was made up; in others each figure says so.
+    """
+    figure = shown(cell, indicator.decimals)
+    if figure.value is None:
+        return Point(label, value_text(context, indicator, cell), kind=kind)
+    low, high = (float(limit) for limit in figure.interval) if figure.interval else (None, None)
+    number = number_text(context.texts, indicator, figure.value)
+    text = cell_number(context, indicator, cell) if titled else said_of(context.texts, cell, number)
+    return Point(label, text, float(figure.value), low, high, kind, cell.forecast, cell.note)
+
+
+def points_over_time(context: Context, indicator: Indicator, series: Series, space: str) -> list[Point]:
+    """Return an area's figures in the order of the periods; a missing one has its sign, one that doesn't exist nothing."""
+    found = []
+    for period in series.periods:
+        cell = series.cell(space, period)
+        name = period_text(context.texts, period)
+        if cell is None:
+            found.append(Point(name, ""))
+        else:
+            found.append(figure_point(context, indicator, cell, name))
+    return found
+
+
+def writer(context: Context, indicator: Indicator, *, unit: bool = False) -> Callable[[float], str]:
+    """Return how numbers of an axis are written: without digits that a round number doesn't need."""
+
+    def write(value: float) -> str:
+        if unit and indicator.decimals and value != round(value):
+            return with_unit(context, indicator, value)
+        return context.texts.number(round(value, indicator.decimals))
+
+    return write
+
+
+def area_bars(
+    context: Context, indicator: Indicator, series: Series, spaces: Sequence[str], id: str = "balken"
+) -> Bars:
+    """Lay out the latest figures of areas as bars with intervals, the town as a line; the highest stands first."""
+    _ = context.texts.gettext
+    period = series.latest
+    town = series.cell(series.benchmark, period)
+    points = [
+        point_of(context, indicator, series.cell(key, period), named(context, key))
+        for key in spaces
+        if key != series.benchmark
+    ]
+    points.sort(key=lambda point: (point.value is None, -(point.value or 0.0), point.label))
+    benchmark = None
+    if town is not None and town.value is not None and indicator.denominator is not None:
+        label = f"{named(context, series.benchmark)} {cell_number(context, indicator, town)}"
+        benchmark = Benchmark(float(town.value), label)
+    title = f"{context.texts.of(indicator, 'title')}, {period_text(context.texts, period)}"
+    known = [point for point in points if point.value is not None]
+    description = _("Es gibt keine Zahlen.")
+    if known:
+        words = _("Höchster Wert: {high}. Niedrigster Wert: {low}. Alle Werte stehen in der Tabelle.")
+        description = words.format(
+            high=f"{known[0].label} {known[0].text}", low=f"{known[-1].label} {known[-1].text}"
+        )
+    return bars(
+        Frame(id, title, description, unit_text(context, indicator)),
+        points,
+        writer(context, indicator),
+        benchmark=benchmark,
+        mirrored=context.texts.dir == "rtl",
+    )
+
+
+def part_intervals(
+    context: Context,
+    indicator: Indicator,
+    series: Series,
+    space: str,
+    parts: Sequence[tuple[str, Cell | None]],
+    id: str,
+) -> Bars:
+    """Lay out the parts of a breakdown as dots with intervals, the whole as a line."""
+    _ = context.texts.gettext
+    whole = series.cell(space, series.latest)
+    points = [point_of(context, indicator, cell, name) for name, cell in parts]
+    benchmark = None
+    if whole is not None and whole.value is not None and indicator.denominator is not None:
+        label = _("alle: {value}").format(value=cell_number(context, indicator, whole))
+        benchmark = Benchmark(float(whole.value), label)
+    title = f"{context.texts.of(indicator, 'title')}, {named(context, space)}, {period_text(context.texts, series.latest)}"
+    description = "; ".join(f"{point.label}: {point.text}" for point in points)
+    return intervals(
+        Frame(id, title, description, unit_text(context, indicator)),
+        points,
+        writer(context, indicator),
+        benchmark=benchmark,
+        mirrored=context.texts.dir == "rtl",
+    )
+
+
+def space_lines(
+    context: Context, indicator: Indicator, series: Series, space: str, *, beside: bool = True, id: str = ""
+) -> SeriesLine:
+    """Lay out an area's figures over time, the town's in grey beside them where both are rates."""
+    own = points_over_time(context, indicator, series, space)
+    lines = []
+    if beside and space != series.benchmark and series.benchmark and indicator.denominator is not None:
+        town = points_over_time(context, indicator, series, series.benchmark)
+        lines.append(Line(named(context, series.benchmark), tuple(town), "other"))
+    lines.append(Line(named(context, space), tuple(own)))
+    key = (space, series.latest, series.whole)
+    known = [point for point in own if point.value is not None]
+    sentences = ["; ".join(f"{point.label}: {point.text}" for point in known) + "."] if known else []
+    sentences.append(
+        comparison_sentence(
+            context, indicator, series.comparisons.get(key), series.cell(series.benchmark, series.latest)
+        )
+    )
+    title = f"{context.texts.of(indicator, 'title')}: {named(context, space)}"
+    return series_line(
+        Frame(
+            id or f"verlauf-{space}",
+            title,
+            " ".join(part for part in sentences if part),
+            unit_text(context, indicator),
+        ),
+        series.periods,
+        lines,
+        writer(context, indicator),
+        breaks={item.period: item.note for item in indicator.breaks},
+        names={period: period_text(context.texts, period) for period in series.periods},
+    )

@@ -1,0 +1,230 @@
+"""An area in, its figures out as the rows of a spine chart: here, around, in town, among its like, over time, what is offered.
+
+One table holds what a working group needs of an area on one page: social structure and supply side by side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.cells import Cell, Change, Series, Status, Verdict, shown
+from generator.model.indicator import Indicator
+from generator.render.base.context import Context
+from generator.render.base.entries import level_name
+from generator.render.base.place_names import named
+from generator.render.figures.areas import gap_of, has_value, of_one_level
+from generator.render.figures.charts import draw, sparkline, spine
+from generator.render.figures.local_offers import count_in
+from generator.render.figures.points import points_over_time
+from generator.render.figures.sentences import NOTABLE, about
+from generator.render.figures.text import (
+    cell_number,
+    change_word,
+    interval_text,
+    judgement_word,
+    period_text,
+    sign_label,
+    signed,
+    unit_text,
+    value_text,
+    verdict_word,
+)
+from generator.render.figures.topics import by_situation
+
+FEWEST = 3
+"""With fewer areas of a level there is nothing to compare a place among them with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure of an area, all in finished words and pictures."""
+
+    id: str
+    title: Markup
+    unit: str
+    value: str
+    gap: str
+    interval: str
+    region: str
+    town: str
+    verdict: str
+    spine: Markup
+    shown: str
+    change: str
+    word: str
+    line: Markup
+    offers: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All figures of an area in the order of life situations; `region` and `town` are the names of their columns."""
+
+    space: str
+    rows: tuple[Row, ...]
+    region: str
+    town: str
+    level: str
+    spines: bool
+
+
+def profile_of(context: Context, space: str) -> Profile | None:
+    """Put together an area's figures; None where no indicator has any for it."""
+    above = context.facts.spaces[space].ancestors
+    region, town = (above[0] if len(above) > 1 else ""), (above[-1] if above else "")
+    rows = tuple(
+        _row(context, key, space, region)
+        for keys in by_situation(context).values()
+        for key in keys
+        if space in context.facts.series[key].spaces
+    )
+    if not rows:
+        return None
+    return Profile(
+        space=space,
+        rows=rows,
+        region=named(context, region) if region else "",
+        town=named(context, town) if town else "",
+        level=level_name(context, space, plural=True),
+        spines=any(row.spine for row in rows),
+    )
+
+
+def profile_table(context: Context, path: str, space: str) -> Markup:
+    """Return the table of an area's figures with its key for the page at `path`; nothing where there are none."""
+    profile = profile_of(context, space)
+    if profile is None:
+        return Markup()
+    return context.render("parts/profile.html", path, profile=profile, name=named(context, space))
+
+
+def notable_differences(context: Context, space: str) -> list[tuple[str, str]]:
+    """Return what differs notably from the town or has notably changed, as sentences by indicator: a meeting starts there."""
+    found = []
+    for keys in by_situation(context).values():
+        for key in keys:
+            series = context.facts.series[key]
+            place = (space, series.latest, series.whole)
+            comparison, change = series.comparisons.get(place), series.changes.get(place)
+            if (comparison is not None and comparison.verdict in NOTABLE) or (
+                change is not None and change.verdict in NOTABLE
+            ):
+                found.append((key, " ".join(about(context, context.site.indicators[key], series, space))))
+    return found
+
+
+def _row(context: Context, key: str, space: str, region: str) -> Row:
+    indicator, series = context.site.indicators[key], context.facts.series[key]
+    period = series.latest
+    cell, town = series.cell(space, period), series.cell(series.benchmark, period)
+    around = series.cell(region, period) if region else None
+    comparison = series.comparisons.get((space, period, series.whole))
+    verdict = Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
+    word = verdict_word(context.texts, verdict)
+    judged = judgement_word(context.texts, comparison.judgement) if comparison is not None else ""
+    change = series.changes.get((space, period, series.whole))
+    unit = unit_text(context, indicator)
+    name = period_text(context.texts, period)
+    missing = cell is None or cell.value is None
+    picture = _spine(context, indicator, series, space, around, verdict)
+    return Row(
+        id=key,
+        title=context.translated(indicator, "title"),
+        unit=f"{name}, {unit}" if unit else name,
+        value=value_text(context, indicator, cell) if missing else _number(context, indicator, cell),
+        gap=_gap(context, cell),
+        interval=interval_text(context, indicator, cell),
+        region=_number(context, indicator, around),
+        town=_number(context, indicator, town) if space != series.benchmark else "",
+        verdict=f"{word}, {judged}" if judged else word,
+        spine=picture,
+        shown=_shown(context, series, space) if picture else "",
+        change=_since(context, indicator, change),
+        word=change_word(context.texts, indicator, change),
+        line=_line(context, indicator, series, space),
+        offers=count_in(context, indicator, space) if indicator.topics else None,
+    )
+
+
+def _number(context: Context, indicator: Indicator, cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    return (
+        cell_number(context, indicator, cell)
+        if cell.value is not None
+        else value_text(context, indicator, cell)
+    )
+
+
+def _gap(context: Context, cell: Cell | None) -> str:
+    if cell is not None and cell.value is not None:
+        return ""
+    return sign_label(context.texts, cell.status if cell is not None and cell.status.value else None)
+
+
+def _spine(
+    context: Context, indicator: Indicator, series: Series, space: str, around: Cell | None, verdict: Verdict
+) -> Markup:
+    town = series.cell(series.benchmark, series.latest)
+    cell = series.cell(space, series.latest)
+    if indicator.denominator is None or town is None or town.value is None or space == series.benchmark:
+        return Markup()
+    others = [
+        float(item.value)
+        for item in of_one_level(context, series, space, series.latest).values()
+        if item is not None and item.value is not None
+    ]
+    if len(others) < FEWEST:
+        return Markup()
+    figure = shown(cell, indicator.decimals)
+    laid = spine(
+        float(figure.value) if figure.value is not None else None,
+        (float(figure.interval[0]), float(figure.interval[1])) if figure.interval else None,
+        float(town.value),
+        others,
+        region=float(around.value) if around is not None and around.value is not None else None,
+        differs=verdict in NOTABLE,
+        mirrored=context.texts.dir == "rtl",
+    )
+    return draw(context, laid)
+
+
+def _shown(context: Context, series: Series, space: str) -> str:
+    """Say of how many areas the picture is made, and why some are missing: „3 von 12 (9 geheim)“."""
+    texts = context.texts
+    _ = texts.gettext
+    cells = of_one_level(context, series, space, series.latest)
+    gaps = [gap_of(cell) for cell in cells.values() if not has_value(cell)]
+    if not gaps:
+        return _("alle {n}").format(n=len(cells))
+    secret = gaps.count(Status.SECRET)
+    reasons = [
+        words.format(n=count)
+        for count, words in ((secret, _("{n} geheim")), (len(gaps) - secret, _("{n} ohne Zahl")))
+        if count
+    ]
+    return _("{n} von {all} ({reasons})").format(
+        n=len(cells) - len(gaps), all=len(cells), reasons=", ".join(reasons)
+    )
+
+
+def _since(context: Context, indicator: Indicator, change: Change | None) -> str:
+    if change is None or change.difference is None:
+        return ""
+    words = context.texts.gettext("{difference} seit {period}")
+    return words.format(
+        difference=signed(context, indicator, change.difference),
+        period=period_text(context.texts, change.since),
+    )
+
+
+def _line(context: Context, indicator: Indicator, series: Series, space: str) -> Markup:
+    if len(series.periods) < 2:
+        return Markup()
+    points = points_over_time(context, indicator, series, space)
+    broken = {item.period for item in indicator.breaks}
+    return draw(
+        context, sparkline(points, [n for n, period in enumerate(series.periods) if period in broken])
+    )

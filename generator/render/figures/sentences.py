@@ -1,0 +1,287 @@
+"""Figures in, sentences about them out: what a number says, whether a difference is more than chance, why there is none.
+
+A sentence says no more than the figure bears. „Höher“ stands only where the interval excludes the benchmark; better and
+worse only where the indicator's definition gives a direction, and with what is compared. Every page, chart and report
+takes its sentences from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.model.cells import Cell, Change, Comparison, Series, Verdict
+from generator.model.indicator import Indicator
+from generator.render.base.context import Context
+from generator.render.base.place_names import first_up, in_space, named
+from generator.render.figures.text import (
+    difference_text,
+    is_one,
+    judgement_word,
+    number_text,
+    period_text,
+    range_text,
+    said_of,
+    sign_reason,
+    signed,
+    with_unit,
+)
+
+MANY = 20
+"""From so many comparisons on, one is to be expected to stand out by chance alone (5 of 100), and the page says so."""
+
+NOTABLE = (Verdict.HIGHER, Verdict.LOWER)
+
+
+def cell_sentence(context: Context, indicator: Indicator, cell: Cell | None, space: str) -> str:
+    """Say one figure: „In Süderaue sind es 31,2 % (2025, Unsicherheitsbereich 27,9 bis 34,7).“ or why there is none."""
+    texts = context.texts
+    _ = texts.gettext
+    if cell is None or cell.value is None:
+        words = _("{name}: {reason}")
+        return words.format(
+            name=named(context, space), reason=sign_reason(texts, cell.status if cell is not None else None)
+        )
+    values = {
+        "where": first_up(in_space(context, space)),
+        "value": said_of(texts, cell, with_unit(context, indicator, cell.value)),
+        "period": period_text(texts, cell.period),
+        "range": range_text(context, indicator, cell, unit=False),
+    }
+    if is_one(indicator, cell.value):
+        # „sind es“ would need a plural.
+        words = (
+            _("{where}, {period}, vorausberechnet: {value}.")
+            if cell.forecast
+            else _("{where}, {period}: {value}.")
+        )
+        if values["range"] and not cell.forecast:
+            words = _("{where}, {period}: {value} (Unsicherheitsbereich {range}).")
+    elif cell.forecast:
+        words = _("{where} werden es voraussichtlich {value} sein ({period}).")
+    elif values["range"]:
+        words = _("{where} sind es {value} ({period}, Unsicherheitsbereich {range}).")
+    else:
+        words = _("{where} sind es {value} ({period}).")
+    return words.format(**values)
+
+
+def comparison_sentence(
+    context: Context, indicator: Indicator, comparison: Comparison | None, benchmark: Cell | None
+) -> str:
+    """Say how a figure stands beside its benchmark, and whether that is more than chance; nothing where there is none."""
+    _ = context.texts.gettext
+    if comparison is None or benchmark is None or benchmark.value is None:
+        return ""
+    where = in_space(context, benchmark.space)
+    values = {
+        "where": where,
+        "where_first": first_up(where),
+        "value": said_of(context.texts, benchmark, with_unit(context, indicator, benchmark.value)),
+    }
+    if comparison.verdict == Verdict.UNKNOWN:
+        if comparison.difference is None:
+            return ""
+        if comparison.difference == 0:
+            words = _("Der Wert {where} ist gerundet derselbe.")
+        elif is_one(indicator, benchmark.value):
+            words = _("{where_first}: {value}. Ob der Unterschied Zufall ist, lässt sich hier nicht sagen.")
+        else:
+            words = _(
+                "{where_first} sind es {value}. Ob der Unterschied Zufall ist, lässt sich hier nicht sagen."
+            )
+        return words.format(**values)
+    sentence = {
+        Verdict.SIMILAR: _("Das ist ähnlich wie {where} ({value}): Der Unterschied kann Zufall sein."),
+        Verdict.HIGHER: _("Das ist statistisch auffällig höher als {where} ({value})."),
+        Verdict.LOWER: _("Das ist statistisch auffällig niedriger als {where} ({value})."),
+    }[comparison.verdict].format(**values)
+    if word := judgement_word(context.texts, comparison.judgement):
+        sentence += " " + _("Der Wert ist {word} als {where}.").format(word=word, where=where)
+    return sentence
+
+
+def change_sentence(context: Context, indicator: Indicator, change: Change | None, reach: int = 0) -> str:
+    """Say what has changed since an earlier period, and whether that is more than chance; nothing where there is none.
+
+    `reach` is how far each of two counts may lie from the true one because it is rounded.
+    """
+    texts = context.texts
+    _ = texts.gettext
+    if change is None or change.difference is None:
+        return ""
+    values = {
+        "since": period_text(texts, change.since),
+        "points": difference_text(context, indicator, abs(change.difference)),
+        "signed": _sign(change) + difference_text(context, indicator, abs(change.difference)),
+        "range": _change_range(context, indicator, change),
+    }
+    if change.verdict in NOTABLE:
+        higher = change.verdict == Verdict.HIGHER
+        sentence = (
+            _("Seit {since} ist der Wert um {points} gestiegen{range}. Das ist statistisch auffällig.")
+            if higher
+            else _("Seit {since} ist der Wert um {points} gesunken{range}. Das ist statistisch auffällig.")
+        ).format(**values)
+        if word := judgement_word(texts, change.judgement):
+            sentence += " " + _("Der Wert ist {word} als {since}.").format(word=word, **values)
+        return sentence
+    if change.difference == 0:
+        same = (
+            _("Der Wert ist derselbe wie {since}.")
+            if indicator.counted and not reach
+            else _("Der Wert ist gerundet derselbe wie {since}.")
+        )
+        return same.format(**values)
+    if change.verdict == Verdict.SIMILAR:
+        words = _("Veränderung seit {since}: {signed}{range}. Das kann Zufall sein.")
+    elif not indicator.counted:
+        words = _("Veränderung seit {since}: {signed}. Ob das Zufall ist, lässt sich hier nicht sagen.")
+    elif reach:
+        words = _("Veränderung seit {since}: etwa {signed}, denn beide Anzahlen sind gerundet.")
+    else:
+        words = _("Veränderung seit {since}: {signed}.")
+    return words.format(**values)
+
+
+def _sign(change: Change) -> str:
+    return "+" if (change.difference or 0) > 0 else "−"
+
+
+def _change_range(context: Context, indicator: Indicator, change: Change) -> str:
+    """The interval of a difference in brackets; nothing where there is none."""
+    if change.low is None or change.high is None:
+        return ""
+    words = context.texts.gettext("Unsicherheitsbereich {low} bis {high}").format(
+        low=signed(context, indicator, change.low), high=signed(context, indicator, change.high)
+    )
+    return f" ({words})"
+
+
+def about(context: Context, indicator: Indicator, series: Series, space: str) -> tuple[str, ...]:
+    """Say everything about an area's latest figure: the figure, beside the town, since when; one sentence each."""
+    period = series.latest
+    cell = series.cell(space, period)
+    key = (space, period, series.whole)
+    found = [cell_sentence(context, indicator, cell, space)]
+    if cell is not None and cell.value is not None:
+        benchmark = series.cell(series.benchmark, period)
+        found.append(comparison_sentence(context, indicator, series.comparisons.get(key), benchmark))
+        found.append(change_sentence(context, indicator, series.changes.get(key), series.reach.numerator))
+    return tuple(sentence for sentence in found if sentence)
+
+
+def overview(
+    context: Context, indicator: Indicator, series: Series, spaces: Iterable[str]
+) -> tuple[str, ...]:
+    """Say what an indicator shows for the town now: its figure, the areas that differ from it, those without a number."""
+    texts = context.texts
+    _ = texts.gettext
+    period = series.latest
+    found = list(about(context, indicator, series, series.benchmark)) if series.benchmark else []
+    areas = [space for space in spaces if space != series.benchmark]
+    known = [
+        cell for space in areas if (cell := series.cell(space, period)) is not None and cell.value is not None
+    ]
+    values = [cell.value for cell in known if cell.value is not None]
+    if len(values) > 1:
+        words = (
+            _("In den Gebieten reicht der Wert von {low} bis {high}.")
+            if len(values) == len(areas)
+            else _(
+                "In {known} von {all} Gebieten gibt es eine Zahl; dort reicht der Wert von {low} bis {high}."
+            )
+        )
+        found.append(
+            words.format(
+                known=len(values),
+                all=len(areas),
+                low=number_text(texts, indicator, min(values)),
+                high=with_unit(context, indicator, max(values))
+                + (f" ({_('erfunden')})" if any(cell.illustrative for cell in known) else ""),
+            )
+        )
+    found += _differing(context, series, areas)
+    silent = len(areas) - len(values)
+    if silent:
+        words = texts.ngettext(
+            "Für {n} Gebiet gibt es keine Zahl; der Grund steht in der Tabelle.",
+            "Für {n} Gebiete gibt es keine Zahl; der Grund steht in der Tabelle.",
+            silent,
+        )
+        found.append(words.format(n=silent))
+    return tuple(found)
+
+
+def _differing(context: Context, series: Series, areas: Sequence[str]) -> list[str]:
+    """Name the areas that differ from the town, and say how many would by chance."""
+    _ = context.texts.gettext
+    tally = tally_of(series, areas)
+    if not tally.compared:
+        return []
+    where = in_space(context, series.benchmark)
+    found = []
+    for verdict, words in (
+        (Verdict.HIGHER, _("Statistisch auffällig höher als {where}: {areas}.")),
+        (Verdict.LOWER, _("Statistisch auffällig niedriger als {where}: {areas}.")),
+    ):
+        there = [space for space in areas if verdict_of(series, space) == verdict]
+        if there:
+            found.append(words.format(where=where, areas=_some(context, there)))
+    if not found:
+        found.append(_("Kein Gebiet weicht statistisch auffällig vom Wert {where} ab.").format(where=where))
+    if note := chance_sentence(context, tally):
+        found.append(note)
+    return found
+
+
+def _some(context: Context, spaces: list[str], most: int = 5) -> str:
+    """Name areas, or with many of them say how many there are."""
+    if len(spaces) <= most:
+        return context.texts.join(named(context, space) for space in spaces)
+    return context.texts.ngettext("{n} Gebiet", "{n} Gebiete", len(spaces)).format(n=len(spaces))
+
+
+def verdict_of(series: Series, space: str) -> Verdict:
+    """Return how an area's latest figure stands beside the benchmark."""
+    comparison = series.comparisons.get((space, series.latest, series.whole))
+    return Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many comparisons stand together, how many of them stand out, and how many still do when their number counts."""
+
+    compared: int = 0
+    notable: int = 0
+    firm: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        """Put the comparisons of two tables together."""
+        return Tally(self.compared + other.compared, self.notable + other.notable, self.firm + other.firm)
+
+
+def tally_of(series: Series, areas: Iterable[str]) -> Tally:
+    """Count the comparisons of some areas' latest figures with the benchmark."""
+    verdicts = {space: verdict_of(series, space) for space in areas}
+    compared = [space for space, verdict in verdicts.items() if verdict is not Verdict.UNKNOWN]
+    notable = [space for space in compared if verdicts[space] in NOTABLE]
+    firm = [space for space in notable if (space, series.latest, series.whole) in series.firm]
+    return Tally(len(compared), len(notable), len(firm))
+
+
+def chance_sentence(context: Context, tally: Tally) -> str:
+    """Say how many of many comparisons stand out by chance alone, and how many remain; nothing for a few of them."""
+    if tally.compared < MANY or not tally.notable:
+        return ""
+    _ = context.texts.gettext
+    words = _(
+        "Verglichen wird hier {compared}-mal, {notable}-mal ist der Unterschied statistisch auffällig. Auch wenn kein Gebiet wirklich anders wäre, wäre er es durch Zufall etwa {chance}-mal. Rechnet man das ein (nach Benjamini und Hochberg), bleibt er {firm}-mal auffällig."
+    )
+    number = context.texts.number
+    return words.format(
+        compared=number(tally.compared),
+        notable=number(tally.notable),
+        chance=number(round(tally.compared / 20)),
+        firm=number(tally.firm),
+    )

@@ -1,0 +1,209 @@
+"""Figures in, how they are written out: numbers with their unit, limits, differences, periods, and what each sign says.
+
+Every page, chart, edition and script takes its numbers from here, and these from `shown`: one figure is the same everywhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+from generator.model.cells import Cell, Change, Judgement, Status, Verdict, rounded, shown
+from generator.model.indicator import Indicator
+from generator.render.base.context import Context
+from generator.render.base.texts import Texts
+
+NBSP = "\u00a0"
+
+
+def number_text(texts: Texts, indicator: Indicator, value: Decimal | float) -> str:
+    """Write a figure with the indicator's decimals, without its unit."""
+    return texts.number(rounded(value, indicator.decimals), indicator.decimals)
+
+
+def unit_text(context: Context, indicator: Indicator) -> str:
+    """Name the unit: „%“, „je 1.000“, or what is counted."""
+    texts = context.texts
+    if indicator.denominator is None:
+        return texts.of(indicator, "unit").text
+    if indicator.per == 100:
+        return "%"
+    return texts.gettext("je {n}").format(n=texts.number(indicator.per))
+
+
+def value_text(context: Context, indicator: Indicator, cell: Cell | None) -> str:
+    """Write a cell as in „31,2 %“; a cell without value as its sign, one that is missing as „–“."""
+    if cell is None:
+        return "–"
+    if cell.value is None:
+        return cell.status.value or "–"
+    revised = f"{NBSP}r" if cell.status is Status.REVISED else ""
+    return said_of(context.texts, cell, with_unit(context, indicator, cell.value) + revised)
+
+
+def said_of(texts: Texts, cell: Cell, number: str) -> str:
+    """Put beside a written number what must never be lost on the way: „rund“ before it, „erfunden“ behind."""
+    mark = f" ({texts.gettext('erfunden')})" if cell.illustrative else ""
+    return texts.qualified(cell.qualifier, number) + mark
+
+
+def cell_number(context: Context, indicator: Indicator, cell: Cell) -> str:
+    """Write a known cell's number without its unit, for places where the indicator's title stands close by.
+
+    That title says when all its figures were made up; a single one says it by itself.
+    """
+    number = number_text(context.texts, indicator, cell.value or 0)
+    if indicator.fictional:
+        return context.texts.qualified(cell.qualifier, number)
+    return said_of(context.texts, cell, number)
+
+
+def value_words(context: Context, indicator: Indicator, cell: Cell | None) -> str:
+    """Write a cell where it stands alone: its value with the unit, or in a word why there is none („geheim“)."""
+    if cell is None or cell.value is None:
+        known = cell is None or cell.status is Status.KNOWN
+        return sign_label(context.texts, None if cell is None or known else cell.status)
+    return value_text(context, indicator, cell)
+
+
+def with_unit(context: Context, indicator: Indicator, value: Decimal | float) -> str:
+    """Write a number with its unit; English percent signs stand close."""
+    return _joined(
+        context, indicator, number_text(context.texts, indicator, value), one=is_one(indicator, value)
+    )
+
+
+def _joined(context: Context, indicator: Indicator, number: str, *, one: bool = False) -> str:
+    unit = unit_text(context, indicator)
+    if unit == "%" and not context.lang.startswith("de"):
+        return number + unit
+    # Units are written in the plural („Kinder“): beside a 1 the unit is only named.
+    if one and indicator.denominator is None and unit not in ("", "%"):
+        return f"{number}{NBSP}({unit})"
+    return f"{number}{NBSP}{unit}" if unit else number
+
+
+def is_one(indicator: Indicator, value: Decimal | float) -> bool:
+    """Whether a number is written „1“, so that what is said of it stands in the singular."""
+    return not indicator.decimals and abs(rounded(value, 0)) == 1
+
+
+def interval_text(context: Context, indicator: Indicator, cell: Cell | None) -> str:
+    """Write a cell's limits for a table as in „27,9–34,7“; nothing where there are none."""
+    return "–".join(_limits(context, indicator, cell))
+
+
+def range_text(
+    context: Context, indicator: Indicator, cell: Cell | None, *, between: bool = False, unit: bool = True
+) -> str:
+    """Write a cell's limits for a sentence: „27,9 bis 34,7 %“, or what follows „zwischen“: „27,9 und 34,7 %“."""
+    limits = _limits(context, indicator, cell)
+    if not limits:
+        return ""
+    _ = context.texts.gettext
+    words = _("{low} und {high}") if between else _("{low} bis {high}")
+    text = words.format(low=limits[0], high=limits[1])
+    return _joined(context, indicator, text) if unit else text
+
+
+def _limits(context: Context, indicator: Indicator, cell: Cell | None) -> tuple[str, ...]:
+    limits = shown(cell, indicator.decimals).interval
+    return tuple(number_text(context.texts, indicator, limit) for limit in limits) if limits else ()
+
+
+def period_text(texts: Texts, period: str) -> str:
+    """Name a period: „2025“, „1. Halbjahr 2026“, „3. Quartal 2025“, „Juni 2024“; others as they are written."""
+    _ = texts.gettext
+    if match := re.fullmatch(r"(\d{4})-([12])", period):
+        return (_("1. Halbjahr {year}") if match[2] == "1" else _("2. Halbjahr {year}")).format(year=match[1])
+    if match := re.fullmatch(r"(\d{4})-?Q([1-4])", period):
+        return _("{n}. Quartal {year}").format(n=match[2], year=match[1])
+    if (match := re.fullmatch(r"(\d{4})-(\d{2})", period)) and 1 <= int(match[2]) <= 12:
+        return texts.month(dt.date(int(match[1]), int(match[2]), 1))
+    return period
+
+
+def difference_text(context: Context, indicator: Indicator, difference: Decimal) -> str:
+    """Write a difference: of shares in percentage points, of others in their unit."""
+    if indicator.denominator is not None and indicator.per == 100:
+        words = context.texts.ngettext(
+            "{n} Prozentpunkt", "{n} Prozentpunkte", 1 if is_one(indicator, difference) else 2
+        )
+        return words.format(n=number_text(context.texts, indicator, difference))
+    return with_unit(context, indicator, difference)
+
+
+def signed(context: Context, indicator: Indicator, difference: Decimal | float | None) -> str:
+    """Write a difference with its sign, for a table: „+3,2“, „−1,0“, „±0,0“."""
+    if difference is None:
+        return ""
+    written = rounded(difference, indicator.decimals)
+    sign = "+" if written > 0 else "−" if written < 0 else "±"
+    return sign + number_text(context.texts, indicator, abs(written))
+
+
+def verdict_word(texts: Texts, verdict: Verdict) -> str:
+    """Say in a word how a figure stands beside another; nothing where that can't be told."""
+    _ = texts.gettext
+    return {
+        Verdict.HIGHER: _("höher"),
+        Verdict.LOWER: _("niedriger"),
+        Verdict.SIMILAR: _("ähnlich"),
+        Verdict.UNKNOWN: "",
+    }[verdict]
+
+
+def judgement_word(texts: Texts, judgement: Judgement) -> str:
+    """Say what a difference means where the indicator has a direction; nothing where it has none."""
+    _ = texts.gettext
+    return {Judgement.BETTER: _("günstiger"), Judgement.WORSE: _("ungünstiger"), Judgement.NONE: ""}[
+        judgement
+    ]
+
+
+def change_word(texts: Texts, indicator: Indicator, change: Change | None) -> str:
+    """Say in a few words what a change is worth: „gestiegen“, „unauffällig“; nothing beside a count, which is what it is."""
+    _ = texts.gettext
+    if change is None:
+        return ""
+    if change.difference == 0:
+        return _("unverändert")
+    return {
+        Verdict.HIGHER: _("gestiegen"),
+        Verdict.LOWER: _("gesunken"),
+        Verdict.SIMILAR: _("unauffällig"),
+        Verdict.UNKNOWN: "" if indicator.counted else _("nicht geprüft"),
+    }[change.verdict]
+
+
+def sign_reason(texts: Texts, status: Status | None) -> str:
+    """Say why there is no number, or what is special about one; `None` is a cell that does not exist."""
+    _ = texts.gettext
+    if status is None:
+        return _("Dazu liegt keine Zahl vor.")
+    return {
+        Status.KNOWN: "",
+        Status.NOTHING: _("Genau null: Es gibt hier keinen Fall."),
+        Status.SECRET: _("Die Zahl ist geheim. Sie könnte auf einzelne Menschen schließen lassen."),
+        Status.LATER: _("Die Zahl kommt später."),
+        Status.UNRELIABLE: _("Die Zahl ist nicht zuverlässig genug, um sie zu zeigen."),
+        Status.BLOCKED: _("Eine Zahl ergäbe hier keinen Sinn."),
+        Status.REVISED: _("Die Zahl wurde berichtigt."),
+    }[status]
+
+
+def sign_label(texts: Texts, status: Status | None) -> str:
+    """Name a sign in a word, for legends and narrow cells."""
+    _ = texts.gettext
+    if status is None:
+        return _("keine Zahl")
+    return {
+        Status.KNOWN: "",
+        Status.NOTHING: _("null"),
+        Status.SECRET: _("geheim"),
+        Status.LATER: _("kommt später"),
+        Status.UNRELIABLE: _("zu unsicher"),
+        Status.BLOCKED: _("nicht sinnvoll"),
+        Status.REVISED: _("berichtigt"),
+    }[status]

@@ -1,0 +1,47 @@
+"""Indicators by life situation: the situation of an indicator is that of its first topic."""
+
+from __future__ import annotations
+
+from generator.model.indicator import Indicator
+from generator.render.base.context import Context
+from generator.render.base.page import Crumb
+
+OTHER = ""
+
+
+def situation_of(context: Context, indicator: Indicator) -> str:
+    """Return the life situation under which an indicator stands; nothing where it names no topic."""
+    words = context.site.words
+    return words.situation_of(indicator.topics[0]) if indicator.topics else OTHER
+
+
+def by_situation(context: Context) -> dict[str, list[str]]:
+    """Return the indicators that have figures by life situation, in the vocabulary's order; those without come last."""
+    groups: dict[str, list[str]] = {}
+    for key, indicator in context.site.indicators.items():
+        if key in context.facts.series:
+            groups.setdefault(situation_of(context, indicator), []).append(key)
+    order = [*(topic.id for topic in context.site.words.situations()), OTHER]
+    return {
+        name: sorted(
+            groups[name],
+            key=lambda key: context.texts.of(context.site.indicators[key], "title").text.casefold(),
+        )
+        for name in order
+        if name in groups
+    }
+
+
+def situation_name(context: Context, situation: str) -> str:
+    """Name a life situation for reports; those without one are „Allgemeines“."""
+    if not situation:
+        return context.texts.gettext("Allgemeines")
+    return context.texts.name(context.site.words.topics[situation])
+
+
+def topic_crumb(context: Context, indicator: Indicator) -> tuple[Crumb, ...]:
+    """Return the step of the way to an indicator's page that names its life situation."""
+    situation = situation_of(context, indicator)
+    if not situation:
+        return ()
+    return (context.crumb(situation_name(context, situation), "report-topic", situation),)

@@ -1,0 +1,78 @@
+"""A context in, pages for frames on other sites out: the offers of an area without header, script or storage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.wording import cost_text, status_text
+from generator.render.directory.cards import where_text
+from generator.render.directory.opening import week_text
+
+MOST = 30
+"""A frame shows so many offers at most and leads to all others."""
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+"""Stricter than elsewhere: there is nothing to run and nothing to load but the look."""
+STYLES = ("nahraum.css", "accent.css", "embed.css")
+
+
+def is_on(context: Context) -> bool:
+    """Tell whether other sites may show our offers."""
+    return "embeds" in context.site.config.modules and not context.site.internal
+
+
+def embedded(context: Context) -> dict[str, list[str]]:
+    """Return the areas that have a page for frames, each with its offers; offers about violence stay on our own pages."""
+    facts = context.facts
+    found: dict[str, list[str]] = {}
+    if not is_on(context):
+        return found
+    for key in context.site.spaces:
+        offers = [
+            item
+            for item in facts.relations.offers_by_space.get(key, ())
+            if facts.offers[item].active and not facts.offers[item].sensitive
+        ]
+        if offers:
+            found[key] = offers
+    return found
+
+
+def embed_files(context: Context) -> dict[str, bytes]:
+    """Return the pages for frames by path."""
+    return dict(_documents(context))
+
+
+def _documents(context: Context) -> Iterator[tuple[str, bytes]]:
+    for key, offers in embedded(context).items():
+        path = context.path("embed", key)
+        values: dict[str, Any] = {
+            "space": context.site.spaces[key],
+            "offers": [_shown(context, path, item) for item in offers[:MOST]],
+            "total": len(offers),
+            "full": context.path("offer-list", f"gebiet/{key}")
+            if f"gebiet/{key}" in context.facts.lists
+            else context.path("space", key),
+            "policy": POLICY,
+            "styles": [urls.relative(path, f"assets/nahraum/{name}") for name in STYLES],
+        }
+        document = context.render("embed.html", path, **values)
+        yield f"{path}index.html", document.encode()
+
+
+def _shown(context: Context, path: str, key: str) -> dict[str, Any]:
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    schedule = facts.schedule if offer.status == "running" else None
+    told = (
+        week_text(context.texts, schedule) if schedule is not None else "",
+        where_text(context, key),
+        cost_text(context.texts, offer),
+    )
+    return {
+        "href": urls.relative(path, context.path("offer", key)),
+        "name": context.texts.of(offer, "name"),
+        "status": status_text(context.texts, offer),
+        "facts": [text for text in told if text],
+    }

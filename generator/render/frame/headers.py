@@ -1,0 +1,36 @@
+"""The paths of a site in, the file `_headers` out: what a server should send and a page can't say of itself.
+
+Hosts that read this file add up the rules that match an address, and of two policies the stricter holds. So the pages
+that others may frame get their policy from one rule alone, and all others from a rule for their folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.render.base.context import Context
+from generator.render.frame.embeds import is_on
+
+EVERYWHERE = "  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n"
+
+
+def header_file(contexts: Iterable[Context], paths: Iterable[str], policy: str) -> str:
+    """Return the rules; `policy` is the Content Security Policy that the pages themselves carry."""
+    contexts = list(contexts)
+    framed = [context.path("embeds") for context in contexts if is_on(context)]
+    roots = [context.path("home") for context in contexts]
+    folders = sorted({_folder(path, roots) for path in paths} - set(framed))
+    rules = [f"/*\n{EVERYWHERE}", "/sw.js\n  Cache-Control: no-cache\n"]
+    rules += [
+        f"/{folder}{'' if folder in roots else '*'}\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n"
+        for folder in folders
+    ]
+    rules += [f"/{folder}*\n  Content-Security-Policy: {policy}; frame-ancestors *\n" for folder in framed]
+    return "\n".join(rules)
+
+
+def _folder(path: str, roots: list[str]) -> str:
+    """Return the first folder below the root of the path's language, or that root itself."""
+    root = max((root for root in roots if path.startswith(root)), key=len, default="")
+    first, slash, _ = path.removeprefix(root).partition("/")
+    return f"{root}{first}{slash}"

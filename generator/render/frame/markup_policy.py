@@ -1,0 +1,236 @@
+"""The HTML of a hand-written page in; what of it may not be there, and the page without it, out.
+
+Editors may write HTML into Markdown. Text, tables, pictures and recordings of our own site are welcome. Nothing may run,
+look like a form of ours, lead the browser away by itself, ask another host for something, or carry a style.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+import nh3
+from markdown import Markdown
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.model.basemap import image_sources
+from generator.model.config import SiteConfig
+
+EXTENSIONS = (
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "toc",
+)
+"""What a page is converted with to be checked; the build looks at what really came of it once more."""
+_TEXT = {
+    *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "kbd", "samp", "var"),
+    *(
+        "em",
+        "strong",
+        "b",
+        "i",
+        "u",
+        "s",
+        "del",
+        "ins",
+        "mark",
+        "small",
+        "sub",
+        "sup",
+        "q",
+        "cite",
+        "abbr",
+        "dfn",
+    ),
+    *(
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "a",
+        "span",
+        "div",
+        "time",
+        "data",
+        "bdi",
+        "bdo",
+        "ruby",
+        "rt",
+        "rp",
+        "wbr",
+    ),
+    *("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"),
+    *(
+        "section",
+        "article",
+        "aside",
+        "header",
+        "footer",
+        "details",
+        "summary",
+        "figure",
+        "figcaption",
+        "address",
+    ),
+}
+_MEDIA = {"img", "picture", "source", "video", "audio", "track"}
+_EVERYWHERE = {"id", "class", "lang", "dir", "title", "role", "translate"}
+_OWN = {
+    "a": {"href", "hreflang", "rel", "target", "download", "name"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+    "td": {"align", "colspan", "rowspan", "headers"},
+    "th": {"align", "colspan", "rowspan", "headers", "scope", "abbr"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "time": {"datetime"},
+    "data": {"value"},
+    "q": {"cite"},
+    "blockquote": {"cite"},
+    "del": {"cite", "datetime"},
+    "ins": {"cite", "datetime"},
+    "details": {"open", "name"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "source": {"src", "srcset", "sizes", "media", "type", "width", "height"},
+    "video": {"src", "poster", "width", "height", "controls", "preload", "loop", "muted"},
+    "audio": {"src", "controls", "preload", "loop", "muted"},
+    "track": {"src", "kind", "srclang", "label", "default"},
+    "iframe": {"src", "title", "width", "height", "loading", "allowfullscreen"},
+}
+_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "geo", "webcal"})
+_LOADED = {"src", "srcset", "poster"}
+_HAS_HOST = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """Something that may not stand in a page: what it is as people read it, and how it begins in the text."""
+
+    what: str
+    written: str
+    better: str
+
+
+def policy(config: SiteConfig) -> str:
+    """Return the Content Security Policy of every page; nothing but what the configuration names comes from elsewhere."""
+    frames = "".join(f" {frame.source}" for frame in config.embedded)
+    return (
+        f"default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:{image_sources(config)};"
+        f" connect-src 'self'; frame-src 'self'{frames}; object-src 'none'; base-uri 'self'; form-action 'self' mailto:"
+    )
+
+
+def offences(html: str, config: SiteConfig) -> tuple[Offence, ...]:
+    """Return what may not stand in the HTML of a hand-written page, each kind of it once."""
+    found: list[Offence] = []
+    parser = _Parser(config, found)
+    parser.feed(html)
+    parser.close()
+    return tuple(dict.fromkeys(found))
+
+
+def cleaned(html: str, config: SiteConfig) -> str:
+    """Return the HTML without anything that may not be there."""
+    sources = tuple(frame.address for frame in config.embedded)
+
+    def kept(tag: str, name: str, value: str) -> str | None:
+        return None if _attribute(tag, name, value, sources) else value
+
+    return nh3.clean(
+        html,
+        tags=_TEXT | _MEDIA | ({"iframe"} if sources else set()),
+        attributes={**_OWN, "*": _EVERYWHERE},
+        attribute_filter=kept,
+        url_schemes=set(_SCHEMES),
+        generic_attribute_prefixes={"aria-"},
+        link_rel=None,
+    )
+
+
+def check_markup(text: str, file: str, config: SiteConfig, first_line: int = 1) -> list[Diagnostic]:
+    """Report what may not stand in a hand-written page, at the line where it does; its text begins in `first_line`."""
+    converter = Markdown(
+        extensions=list(EXTENSIONS), extension_configs={"tables": {"use_align_attribute": True}}
+    )
+    html = converter.convert(text)
+    return [
+        diagnostic("fremdes-html", position, what=item.what, better=item.better)
+        for item in offences(html, config)
+        for position in _places(text, file, item.written, first_line)
+    ]
+
+
+def _places(text: str, file: str, written: str, first_line: int) -> Iterator[Position]:
+    """Yield where something is written; the top of the file where it came about in another way."""
+    there = False
+    for match in re.finditer(re.escape(written), text, re.IGNORECASE):
+        there = True
+        line = text.count("\n", 0, match.start()) + first_line
+        column = match.start() - text.rfind("\n", 0, match.start())
+        yield Position(file, line, column, len(match[0]))
+    if not there:
+        yield Position(file)
+
+
+class _Parser(HTMLParser):
+    def __init__(self, config: SiteConfig, found: list[Offence]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.sources = tuple(frame.address for frame in config.embedded)
+        self.found = found
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        if tag == "iframe" and self.sources:
+            self._frame(dict(attrs))
+        elif tag not in _TEXT | _MEDIA:
+            self.found.append(Offence(f"<{tag}>", f"<{tag}", _BETTER.get(tag, _PLAIN)))
+            return
+        for name, value in attrs:
+            if better := _attribute(tag, name, value or "", self.sources):
+                self.found.append(Offence(f"{name} in <{tag}>", f"{name}", better))
+
+    def _frame(self, attrs: dict[str, str | None]) -> None:
+        if not (attrs.get("title") or "").strip():
+            better = 'title="…" sagt Menschen mit Screenreader, was der Rahmen zeigt'
+            self.found.append(Offence("<iframe> ohne title", "<iframe", better))
+
+
+def _attribute(tag: str, name: str, value: str, frames: Sequence[str]) -> str:
+    """Say what is better than an attribute that may not be there; empty where it may."""
+    if name.startswith("aria-"):
+        return ""
+    if name not in _EVERYWHERE | _OWN.get(tag, set()):
+        return _STYLE if name == "style" else _PLAIN
+    if tag == "iframe" and name == "src":
+        return "" if value.startswith(tuple(frames)) else _BETTER["iframe"]
+    if name in _LOADED and any(_HAS_HOST.match(part) for part in value.split(",")):
+        return _FOREIGN
+    scheme = _SCHEME.match(value)
+    if name in ("href", "cite") and scheme and scheme[1].lower() not in _SCHEMES:
+        return "mit https://, mailto: oder tel: verweisen"
+    return ""
+
+
+_PLAIN = "weglassen oder mit den Mitteln von Markdown schreiben"
+_STYLE = "das Aussehen kommt aus dem Stylesheet; eine class ist möglich"
+_FOREIGN = (
+    "die Datei nach content/ legen und von dort zeigen: sonst erfährt ein fremder Server, wer die Seite liest"
+)
+_BETTER = {
+    "iframe": "einen Verweis setzen; einen Rahmen erlaubt embedded in site_config.yml, und dann erfährt der andere Anbieter bei jedem Aufruf die Adresse des Geräts",
+    "script": "weglassen: die Seite führt keine Skripte aus Texten aus; einen Rahmen erlaubt embedded in site_config.yml",
+    "form": "einen Verweis auf das Formular oder eine Mailadresse setzen: was hier jemand eintippt, könnte an Fremde gehen",
+    "style": _STYLE,
+    "meta": "weglassen: eine Seite darf niemanden von selbst weiterleiten",
+}

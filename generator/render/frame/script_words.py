@@ -1,0 +1,56 @@
+"""The texts of our scripts: message ids found in `assets/js`, translated for the pages that load them."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from markupsafe import Markup
+
+from generator.render.base.texts import Texts
+
+_MESSAGE = re.compile(r"""\b_\(\s*"((?:[^"\\]|\\.)*)\"""")
+_IMPORT = re.compile(r"""(?:from|import\(?)\s*"\./([\w\-]+\.js)\"""")
+
+
+def scripts_folder() -> Path:
+    """Return the folder of the scripts."""
+    return Path(str(resources.files("generator") / "assets" / "js"))
+
+
+@cache
+def messages(script: str) -> tuple[str, ...]:
+    """Return the message ids of a script and of those it imports, sorted."""
+    found: set[str] = set()
+    for name in with_imports(script):
+        text = (scripts_folder() / name).read_text(encoding="utf-8")
+        found |= {json.loads(f'"{message}"') for message in _MESSAGE.findall(text)}
+    return tuple(sorted(found))
+
+
+@cache
+def with_imports(script: str) -> tuple[str, ...]:
+    """Return a script and all that it imports, by name."""
+    seen: set[str] = set()
+    todo = [script]
+    while todo:
+        name = todo.pop()
+        path = scripts_folder() / name
+        if name in seen or not path.is_file():
+            continue
+        seen.add(name)
+        todo += _IMPORT.findall(path.read_text(encoding="utf-8"))
+    return tuple(sorted(seen))
+
+
+def words_block(texts: Texts, scripts: tuple[str, ...]) -> Markup:
+    """Return a data block with the translations that the scripts of a page need; German needs none."""
+    words = {message: texts.gettext(message) for script in scripts for message in messages(script)}
+    translated = {message: text for message, text in sorted(words.items()) if text != message}
+    if not translated:
+        return Markup()
+    content = json.dumps(translated, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Markup('<script type="application/json" id="nr-words">{}</script>\n').format(Markup(content))

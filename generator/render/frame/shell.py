@@ -1,0 +1,98 @@
+"""A language, a page family and a depth in; the values of the frame that all such pages share out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.frame.families import FAMILIES, Section
+from generator.render.frame.markup_policy import policy
+from generator.render.frame.script_words import words_block
+
+ASSETS = "assets/nahraum/"
+NAVIGATION: tuple[tuple[Section, str, str], ...] = (
+    ("help", "Hilfe finden", "offers"),
+    ("spaces", "Mein Stadtteil", "spaces"),
+    ("professionals", "Für Fachkräfte", "professionals"),
+    ("reports", "Berichte", "reports"),
+)
+FOOTER: tuple[tuple[str, str], ...] = (
+    ("Impressum", "imprint"),
+    ("Datenschutz", "privacy"),
+    ("Barrierefreiheit", "accessibility"),
+    ("Leichte Sprache", "plain"),
+    ("Über diese Seite", "about"),
+    ("Daten", "data"),
+    ("Meine Merkliste", "remembered"),
+)
+
+
+def shell_values(
+    context: Context,
+    family: str,
+    depth: int,
+    *,
+    paths: frozenset[str] | set[str],
+    versions: Mapping[str, str],
+    base: str | None = None,
+) -> dict[str, Any]:
+    """Return the `shell` of `base.html`; `versions` maps an asset's file name to a short hash, `base` overrides the relative prefix."""
+    site, config = context.site, context.site.config
+    _ = context.texts.gettext
+    prefix = "../" * depth if base is None else base
+    row = FAMILIES[family]
+
+    def href(kind: str) -> str:
+        return prefix + context.path(kind) or "./"
+
+    def asset(name: str) -> str:
+        version = versions.get(name, "")
+        return f"{prefix}{ASSETS}{name}" + (f"?v={version}" if version else "")
+
+    publisher = config.publisher
+    word = site.words.languages.get(context.lang)
+    there = [(label, kind) for label, kind in FOOTER if context.path(kind) in paths]
+    return {
+        "lang": context.lang,
+        "dir": context.texts.dir,
+        "base": prefix,
+        "home": href("home"),
+        "site_name": config.name,
+        "lang_name": (word.own or word.name) if word else context.lang,
+        "lang_short": context.lang.upper()[:2],
+        "multilingual": len(config.languages) > 1,
+        "family": family,
+        "publisher": {
+            "name": publisher.name,
+            "office": publisher.office,
+            "phone": publisher.phone,
+            "phone_href": urls.telephone(publisher.phone) if publisher.phone else "",
+            "email": publisher.email,
+        },
+        "nav": [
+            {"href": href(kind), "label": _(label), "current": section == row.section}
+            for section, label, kind in NAVIGATION
+            if context.path(kind) in paths
+        ],
+        "help_href": href("help"),
+        "footer": [{"href": href(kind), "label": _(label)} for label, kind in there],
+        "about": config.about_translations.get(context.lang) or config.about or "",
+        "about_lang": ""
+        if context.lang == config.languages[0] or context.lang in config.about_translations
+        else config.languages[0],
+        "internal": site.internal,
+        # As an attribute in double quotes; every other sign in it is ours.
+        "policy": Markup(policy(config).replace('"', "")),
+        "styles": [asset(name) for name in ("material.css", "nahraum.css", *row.styles)],
+        "accent": asset("accent.css"),
+        "print": asset("print.css"),
+        "script": asset("site.js"),
+        "scripts": [asset(name) for name in row.scripts],
+        "words": words_block(context.texts, row.scripts),
+        "favicon": asset("nahraum.svg"),
+        "_": _,
+    }

@@ -1,0 +1,315 @@
+"""The components of written reports: figures in sentences, tables, comparisons, lists; one function and one row each.
+
+They read from their desk only, which knows the edition's figures and notes what was used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.cells import Cell, Verdict
+from generator.model.edition import OfferLine
+from generator.model.indicator import Indicator
+from generator.render.base.place_names import named
+from generator.render.components import directory_components as component_set
+from generator.render.components.registry import Component, Place, UnknownId, known
+from generator.render.figures.sentences import NOTABLE, cell_sentence, change_sentence, comparison_sentence
+from generator.render.figures.space_facts import share_text, stand_text, value_text
+from generator.render.figures.tables import as_written
+from generator.render.figures.text import (
+    difference_text,
+    period_text,
+    range_text,
+    sign_label,
+    sign_reason,
+    unit_text,
+)
+from generator.render.figures.text import value_text as cell_text
+from generator.render.written_reports.figure_tables import rows_of_areas, rows_of_indicators, written_table
+from generator.render.written_reports.pictures import chart, choropleth
+from generator.render.written_reports.sources_read import Desk
+
+SOURCES = Markup("<!--nr-sources-->")
+_SHOWS = ("value", "interval", "between", "count", "of", "change", "name", "period")
+
+
+def desk_of(place: Place) -> Desk:
+    """Return the desk that a report's components are called with."""
+    if not isinstance(place, Desk):
+        raise TypeError("components of reports need a desk")
+    return place
+
+
+def figure(
+    place: Place,
+    indicator: str,
+    space: str | None = None,
+    period: object = None,
+    show: str = "value",
+    part: str | None = None,
+) -> Markup:
+    """Write one figure inside a sentence, linked to its source.
+
+    `show` chooses the `value`, its `interval` („27,9 bis 34,7 %“; `between` is „27,9 und 34,7 %“ after „zwischen“), the `count`, what it is `of`, the `change` since the first comparable
+    period, the `name` of the indicator or the `period`. `part` is a value of a breakdown.
+    """
+    desk = desk_of(place)
+    known("show", show, dict.fromkeys(_SHOWS, True))
+    definition, series = desk.indicator(indicator), desk.series(indicator)
+    there = desk.space(space)
+    when = desk.period(series, period)
+    cell = desk.cell(indicator, there, when, desk.part(definition, part))
+    if cell is None:
+        periods = [item for item in series.periods if series.cell(there, item)]
+        raise UnknownId(
+            "space" if not periods else "period", there if not periods else when, periods or series.spaces
+        )
+    text = _shown(desk, definition, cell, show)
+    number = desk.source_number(indicator)
+    if cell.illustrative and show not in ("name", "period", "value"):
+        text = f"{text} ({desk.context.texts.gettext('erfunden')})"
+    return Markup('<a class="nr-cell" href="#quelle-{}">{}</a>').format(number, text)
+
+
+def _shown(desk: Desk, indicator: Indicator, cell: Cell, show: str) -> str:
+    context, texts = desk.context, desk.context.texts
+    _ = texts.gettext
+    if show == "name":
+        return desk.title(indicator.id)
+    if show == "period":
+        return period_text(texts, cell.period)
+    if cell.value is None:
+        return _("keine Zahl ({reason})").format(reason=sign_label(texts, cell.status))
+    if show in ("interval", "between"):
+        return range_text(context, indicator, cell, between=show == "between") or _("ohne Bereich")
+    if show in ("count", "of"):
+        count = cell.numerator if show == "count" else cell.denominator
+        return texts.number(count) if count is not None else _("keine Zahl")
+    if show == "change":
+        change = desk.context.facts.series[indicator.id].changes.get(cell.key)
+        if change is None or change.difference is None:
+            return _("kein Vergleich möglich")
+        sign = "+" if change.difference > 0 else "−" if change.difference < 0 else "±"
+        text = sign + difference_text(context, indicator, abs(change.difference))
+        if change.verdict in NOTABLE or not change.difference or indicator.counted:
+            return text
+        # An author's sentence around the bare number would say more than the data.
+        word = _("kann Zufall sein") if change.verdict == Verdict.SIMILAR else _("nicht geprüft")
+        return f"{text} ({word})"
+    return cell_text(context, indicator, cell)
+
+
+def fact(place: Place, name: str, space: str | None = None, show: str = "value") -> Markup:
+    """Write a figure of an area's profile inside a sentence: its `value`, its `share` of the whole, or its `date`."""
+    desk = desk_of(place)
+    known("show", show, {"value": True, "share": True, "date": True})
+    there = desk.space(space)
+    found = desk.fact(there, name)
+    if show == "date":
+        return Markup.escape(
+            stand_text(desk.context.texts, found)
+            if found.date is None
+            else desk.context.texts.date(found.date)
+        )
+    if show == "share":
+        if found.of is not None:
+            desk.fact(there, found.of)
+        text = share_text(desk.context.texts, desk.context.site.spaces[there], found)
+        if not text:
+            raise UnknownId(
+                "name", name, [item.name for item in desk.context.site.spaces[there].figures if item.of]
+            )
+    else:
+        text = value_text(desk.context.texts, found)
+        if found.illustrative:
+            text = f"{text} ({desk.context.texts.gettext('erfunden')})"
+    return Markup('<a class="nr-cell" href="#quelle-{}">{}</a>').format("profil", text)
+
+
+def table(
+    place: Place,
+    indicators: str,
+    spaces: str | None = None,
+    level: str | None = None,
+    within: str | None = None,
+    period: object = None,
+    caption: str | None = None,
+    label: str | None = None,
+) -> Markup:
+    """Show a numbered table: areas down, and across the periods, several indicators, or one figure with its interval.
+
+    Several indicators for one area stand one below the other, with periods across.
+    """
+    desk = desk_of(place)
+    keys = [key.strip() for key in indicators.split(",") if key.strip()]
+    first = desk.series(keys[0])
+    areas = desk.spaces(spaces, level, within, first)
+    if len(keys) > 1 and len(areas) == 1:
+        columns, rows = rows_of_indicators(desk, keys, areas[0], period)
+    else:
+        columns, rows = rows_of_areas(desk, keys, areas, period)
+    return written_table(desk, keys, columns, rows, caption, label)
+
+
+def comparison(
+    place: Place, indicator: str, space: str | None = None, period: object = None, against: str = "town"
+) -> Markup:
+    """Say in sentences how an area's figure stands beside the town or the area above, and what has changed."""
+    desk = desk_of(place)
+    known("against", against, {"town": True, "parent": True})
+    definition, series = desk.indicator(indicator), desk.series(indicator)
+    there, when = desk.space(space), desk.period(series, period)
+    cell = desk.cell(indicator, there, when)
+    if cell is None:
+        raise UnknownId("space", there, series.spaces)
+    found = (series.comparisons if against == "town" else series.parents).get(cell.key)
+    beside = desk.cell(indicator, found.space, when) if found is not None and found.space else None
+    context = desk.context
+    sentences = [
+        cell_sentence(context, definition, cell, there),
+        comparison_sentence(context, definition, found, beside),
+        change_sentence(context, definition, series.changes.get(cell.key), series.reach.numerator),
+    ]
+    return Markup('<p class="nr-said"><a class="nr-cell" href="#quelle-{}">{}</a>: {}</p>').format(
+        desk.source_number(indicator),
+        desk.title(indicator),
+        " ".join(sentence for sentence in sentences if sentence),
+    )
+
+
+def offers(
+    place: Place,
+    topic: str | None = None,
+    space: str | None = None,
+    limit: int = 5,
+    low_threshold: bool = False,
+) -> Markup:
+    """List running offers to a topic, in an area, or both, as they were when the edition was published.
+
+    Those of the area itself come before those of the whole town. `low_threshold` leaves out what somebody must grant.
+    """
+    desk = desk_of(place)
+    signature = f"topic={topic or ''};space={space or ''};limit={limit};low={low_threshold}"
+    if desk.lists is not None:
+        lines = desk.lists.get(signature, ())
+    else:
+        lines = _offer_lines(desk, topic, space, limit, low_threshold)
+    desk.used.offers[signature] = lines
+    return desk.context.render("editions/offers.html", desk.path, lines=lines)
+
+
+def _offer_lines(
+    desk: Desk, topic: str | None, space: str | None, limit: int, low_threshold: bool
+) -> tuple[OfferLine, ...]:
+    context = desk.context
+    site, relations = context.site, context.facts.relations
+    chosen: Sequence[str] = list(site.offers)
+    if topic is not None:
+        known("topic", topic, site.words.topics)
+        chosen = relations.offers_by_topic.get(topic, ())
+    if space is not None:
+        known("space", space, site.spaces)
+        there = set(relations.offers_by_space.get(space, ()))
+        chosen = [key for key in chosen if key in there]
+    facts = context.facts.offers
+    active = [key for key in chosen if facts[key].active and (facts[key].low_threshold or not low_threshold)]
+    if space is not None:
+        active.sort(key=lambda key: facts[key].city_wide)
+    return tuple(
+        OfferLine(
+            context.texts.name(site.offers[key]),
+            context.texts.of(site.offers[key], "summary").text,
+            context.texts.name(site.providers[site.offers[key].provider]),
+        )
+        for key in active[:limit]
+    )
+
+
+def peers(place: Place, indicator: str, caption: str | None = None, label: str | None = None) -> Markup:
+    """Show a table of other places' published figures beside an indicator, in the order of their source, never ranked."""
+    desk = desk_of(place)
+    definition = desk.indicator(indicator)
+    sets = {item.name: item for item in definition.peers}
+    if not sets:
+        with_peers = [key for key, item in desk.context.site.indicators.items() if item.peers]
+        raise UnknownId("indicator", indicator, with_peers)
+    texts = desk.context.texts
+    _ = texts.gettext
+    unit = unit_text(desk.context, definition)
+    columns: list[dict[str, Any]] = [
+        {"label": _("Ort")},
+        {"label": _("Zeitraum")},
+        {"label": _("Wert") + (f" ({unit})" if unit else ""), "num": True},
+        {"label": _("Quelle")},
+    ]
+    rows: list[list[Any]] = [
+        [
+            value.name + (f" ({value.note})" if value.note else ""),
+            period_text(texts, value.period),
+            texts.qualified(value.qualifier, as_written(texts, value.value)),
+            item.source,
+        ]
+        for item in sets.values()
+        for value in item.values
+    ]
+    return written_table(desk, [indicator], columns, rows, caption or texts.join(sets), label)
+
+
+def reason(place: Place, indicator: str, space: str | None = None, period: object = None) -> Markup:
+    """Say in a sentence why there is no figure."""
+    desk = desk_of(place)
+    desk.indicator(indicator)
+    there = desk.space(space)
+    cell = desk.cell(indicator, there, desk.period(desk.series(indicator), period))
+    words = sign_reason(desk.context.texts, cell.status if cell is not None else None)
+    return Markup("{}: {}").format(named(desk.context, there), words)
+
+
+def see(place: Place, label: str) -> Markup:
+    """Point at a figure or table that bears this label, before or after."""
+    desk = desk_of(place)
+    # Labels that follow later are known only when everything was put together once.
+    if label not in desk.labels:
+        return Markup('<span data-label="{}"></span>').format(label)
+    kind, number = desk.labels[label]
+    return Markup('<a href="#{}-{}">{}</a>').format(kind, number, numbered(desk, kind, number))
+
+
+def numbered(desk: Desk, kind: str, number: int) -> str:
+    """Name a numbered figure or table: „Abbildung 2“."""
+    _ = desk.context.texts.gettext
+    return (_("Tabelle {n}") if kind == "tabelle" else _("Abbildung {n}")).format(n=number)
+
+
+def term(place: Place, name: str) -> Markup:
+    """Show a term of the trade as a link to its explanation."""
+    desk = desk_of(place)
+    found = component_set.find_term(desk.context.site.words.glossary, name)
+    if found is not None:
+        desk.used.terms[found.id] = None
+    return component_set.term(place, name)
+
+
+def sources(place: Place) -> Markup:
+    """Show the list of sources here; without this it stands at the end."""
+    desk_of(place)
+    return SOURCES
+
+
+REPORT_COMPONENTS: Mapping[str, Component] = {
+    "chart": chart,
+    "choropleth": choropleth,
+    "comparison": comparison,
+    "fact": fact,
+    "figure": figure,
+    "offers": offers,
+    "peers": peers,
+    "reason": reason,
+    "see": see,
+    "sources": sources,
+    "table": table,
+    "term": term,
+}

@@ -1,0 +1,226 @@
+"""The desk at which an edition is put together: what its components read, what they used, how things are numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.model.cells import Cell, Key, Series
+from generator.model.edition import Edition, Frozen, OfferLine
+from generator.model.indicator import Indicator
+from generator.model.space import Space
+from generator.model.value_table import Figure
+from generator.render.base.context import Context
+from generator.render.components.registry import Place, UnknownId, known
+
+
+@dataclass(slots=True)
+class Used:
+    """What components have read so far; dicts keep the order of first use."""
+
+    cells: dict[str, dict[Key, None]] = field(default_factory=dict)
+    spaces: dict[str, None] = field(default_factory=dict)
+    shapes: dict[str, None] = field(default_factory=dict)
+    figures: dict[tuple[str, str], None] = field(default_factory=dict)
+    offers: dict[str, tuple[OfferLine, ...]] = field(default_factory=dict)
+    terms: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Desk(Place):
+    """A component's place in an edition; `lists` are frozen lists of offers, None where they are still to be made."""
+
+    edition: Edition | None = None
+    lists: Mapping[str, tuple[OfferLine, ...]] | None = None
+    used: Used = field(default_factory=Used)
+    labels: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    # --- what a component asks for ---------------------------------------------------------------------------------
+
+    def indicator(self, key: str) -> Indicator:
+        """Return an indicator that has figures; the first use gives it its number among the sources."""
+        site = self.context.site
+        with_figures = {
+            item: site.indicators[item] for item in site.indicators if item in self.context.facts.series
+        }
+        found: Indicator = known("indicator", key, with_figures)
+        self.used.cells.setdefault(key, {})
+        return found
+
+    def series(self, key: str) -> Series:
+        """Return the figures of an indicator."""
+        self.indicator(key)
+        return self.context.facts.series[key]
+
+    def title(self, key: str) -> str:
+        """Return the name of an indicator; one of invented figures is called so."""
+        return self.context.texts.of(self.indicator(key), "title").text
+
+    def source_number(self, key: str) -> int:
+        """Return the number of an indicator in the list of sources."""
+        return list(self.used.cells).index(key) + 1
+
+    def space(self, key: str | None) -> str:
+        """Return an area's id; without one the area that the report is about."""
+        if key is None:
+            key = self.edition.head.space if self.edition is not None else None
+        if key is None:
+            raise UnknownId("space", "", self.context.site.spaces)
+        known("space", key, self.context.site.spaces)
+        self.used.spaces[key] = None
+        return key
+
+    def spaces(
+        self, ids: str | None, level: str | None, within: str | None, series: Series
+    ) -> tuple[str, ...]:
+        """Return areas by their ids, or all of a level that have figures, or the report's area with those around it."""
+        facts = self.context.facts.spaces
+        if ids is not None:
+            return tuple(self.space(key.strip()) for key in str(ids).split(",") if key.strip())
+        if level is not None:
+            levels = {
+                level.id: True for item in self.context.site.config.geographies for level in item.levels
+            }
+            known("level", level, levels)
+            above = self.space(within) if within is not None else None
+            chosen = [
+                key
+                for key in series.spaces
+                if self.context.site.spaces[key].level == level
+                and (above is None or above in facts[key].ancestors)
+            ]
+            return tuple(self.space(key) for key in chosen)
+        own = self.space(within)
+        return tuple(self.space(key) for key in facts[own].within if key in series.spaces)
+
+    def period(self, series: Series, period: object) -> str:
+        """Return a period that the series has; without one the latest that was observed."""
+        if period is None:
+            return series.latest
+        known("period", str(period), dict.fromkeys(series.periods, True))
+        return str(period)
+
+    def periods(self, series: Series, written: object) -> tuple[str, ...]:
+        """Return periods from `2023, 2025`, `all`, or nothing for the latest."""
+        if written is None:
+            return (series.latest,)
+        if written == "all":
+            return series.periods
+        return tuple(self.period(series, part.strip()) for part in str(written).split(","))
+
+    def part(self, indicator: Indicator, part: str | None) -> tuple[str, ...]:
+        """Return the breakdown in which one value is chosen; the whole without one."""
+        if part is None:
+            return ("",) * len(indicator.breakdowns)
+        ids = {value.id: True for breakdown in indicator.breakdowns for value in breakdown.values}
+        known("part", part, ids)
+        return tuple(
+            part if any(value.id == part for value in breakdown.values) else ""
+            for breakdown in indicator.breakdowns
+        )
+
+    def cell(self, key: str, space: str, period: str, part: tuple[str, ...] = ()) -> Cell | None:
+        """Return a cell and note that it was used."""
+        cell = self.series(key).cell(space, period, part)
+        self.used.spaces[space] = None
+        if cell is not None:
+            self.used.cells[key][cell.key] = None
+        return cell
+
+    def fact(self, space: str, name: str) -> Figure:
+        """Return a figure of an area's profile."""
+        record = self.context.site.spaces[space]
+        found: Figure = known("name", name, {figure.name: figure for figure in record.figures})
+        self.used.figures[space, name] = None
+        return found
+
+    def label(self, label: str | None, kind: str, number: int) -> None:
+        """Give a figure or table a name by which the text can point at it."""
+        if label is not None:
+            self.labels[label] = (kind, number)
+
+
+def freeze(context: Context, used: Used) -> Frozen:
+    """Cut what was used out of a site: nothing else can be read from the result."""
+    site, facts = context.site, context.facts
+    spaces = dict.fromkeys([*used.spaces, *(space for space, _ in used.figures), *used.shapes])
+    for key in tuple(spaces):
+        spaces |= dict.fromkeys(facts.spaces[key].ancestors)
+    kept = [key for key in facts.spaces if key in spaces]
+    return Frozen(
+        indicators={key: site.indicators[key] for key in used.cells},
+        series={key: _cut(facts.series[key], cells, spaces) for key, cells in used.cells.items()},
+        spaces={
+            key: _space(site.spaces[key], [name for space, name in used.figures if space == key])
+            for key in kept
+        },
+        areas={
+            key: replace(
+                facts.spaces[key],
+                children=_kept(facts.spaces[key].children, spaces),
+                neighbours=_kept(facts.spaces[key].neighbours, spaces),
+                overlaps=_kept(facts.spaces[key].overlaps, spaces),
+            )
+            for key in kept
+        },
+        shapes={key: site.shapes[key] for key in site.shapes if key in used.shapes},
+        offers=dict(used.offers),
+        geographies=site.config.geographies,
+        terms={key: site.words.glossary[key] for key in used.terms},
+    )
+
+
+def _kept(ids: Iterable[str], spaces: Mapping[str, None]) -> tuple[str, ...]:
+    return tuple(key for key in ids if key in spaces)
+
+
+def _cut(series: Series, keys: Mapping[Key, None], spaces: Mapping[str, None]) -> Series:
+    """Keep the used cells; an area without a cell stays listed, so that its gap is shown."""
+    return replace(
+        series,
+        cells={key: cell for key, cell in series.cells.items() if key in keys},
+        periods=tuple(sorted({key[1] for key in keys})),
+        spaces=tuple(key for key in series.spaces if key in spaces),
+        comparisons={key: item for key, item in series.comparisons.items() if key in keys},
+        parents={key: item for key, item in series.parents.items() if key in keys},
+        changes={key: item for key, item in series.changes.items() if key in keys},
+    )
+
+
+def _space(space: Space, figures: list[str]) -> Space:
+    kept = Space(
+        id=space.id,
+        name=space.name,
+        where=space.where,
+        level=space.level,
+        parent=space.parent,
+        code=space.code,
+        boundary_kind=space.boundary_kind,
+        figures=tuple(figure for figure in space.figures if figure.name in figures),
+    )
+    # Whether it was made up belongs to its name; an instance holds that typed, not as it is written.
+    return kept.model_copy(update={"illustrative": space.illustrative})
+
+
+def thawed(context: Context, frozen: Frozen) -> Context:
+    """Return a view in the language of the data that holds the frozen figures and areas and no others."""
+    config, words = context.site.config, context.site.words
+    if frozen.geographies is not None:
+        config = config.model_copy(update={"geographies": frozen.geographies})
+    if frozen.terms is not None:
+        words = replace(words, glossary=frozen.terms)
+    site = replace(
+        context.site,
+        config=config,
+        words=words,
+        indicators=frozen.indicators,
+        spaces=frozen.spaces,
+        shapes=frozen.shapes,
+        context=(),
+        streets=(),
+    )
+    roots = _kept(context.facts.roots, dict.fromkeys(frozen.areas))
+    facts = replace(context.facts, series=frozen.series, spaces=frozen.areas, roots=roots)
+    view = Context(site, facts, site.config.language)
+    view.paths = context.paths
+    return view
