@@ -13,10 +13,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from generator.derive.indicators import committed_series
 from generator.disclosure.protect.protecting import protect_folder
 from generator.disclosure.site_audit.site import audit_site
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
+from generator.read.indicators import tables_of
 from generator.read.project import read_project
 from tests.figures.worlds import DEFINITION, QUARTERS, write_project
 
@@ -56,7 +58,14 @@ def main() -> int:
             reading = read_project(project)
             if reading.site is None:
                 raise RuntimeError(f"town {seed} can't be read back")
-            given_away += len(audit_site(reading.site, reading, Path(place) / "site"))
+            given_away += len(
+                audit_site(
+                    reading.site,
+                    reading,
+                    committed_series(reading.site, tables_of(reading.indicators)),
+                    Path(place) / "site",
+                )
+            )
     took = time.perf_counter() - start
     print(
         f"{count} towns built and read back in {took:.1f} s: {refused} refused, {given_away} secret cells given away"

@@ -16,8 +16,9 @@ from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
 from generator.diagnostics import close_to, has_errors
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.formats import FORMATS, summary
-from generator.pipeline import progress
 from generator.pipeline.mishap import VARIABLE
+from generator.pipeline.progress_bar import progress_bar
+from generator.pipeline.today import which_day
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -50,8 +51,8 @@ def check(project: Path, today: dt.datetime | None, internal: bool, form: str, s
     """
     from generator.pipeline.build import prepare
 
-    with progress.bar() as report:
-        found = prepare(project, progress.day(today), internal=internal, progress=report).found
+    with progress_bar() as report:
+        found = prepare(project, which_day(today), internal=internal, progress=report).found
     click.echo(FORMATS[form](found, project), nl=False)
     sys.exit(1 if has_errors(found) or (strict and any(item.severity == "warning" for item in found)) else 0)
 
@@ -100,8 +101,8 @@ def build(project: Path, today: dt.datetime | None, internal: bool, form: str, o
     # A build makes many objects and drops few before it ends: looking for garbage takes a third of its time.
     gc.disable()
     target = output or project / ("site-intern" if internal else "site")
-    with progress.bar() as report:
-        ready = prepare(project, progress.day(today), internal=internal, progress=report)
+    with progress_bar() as report:
+        ready = prepare(project, which_day(today), internal=internal, progress=report)
         found = build_site(ready, target, write_site, report)
     failed = has_errors(found)
     if failed or form != "text":
@@ -134,7 +135,7 @@ def serve(project: Path, today: dt.datetime | None, internal: bool, port: int, o
     """
     from generator.preview import PortTaken, serve_site
 
-    day = progress.day(today) if today else None
+    day = which_day(today) if today else None
     try:
         serve_site(project, day, internal=internal, port=port, open_in_browser=open_browser)
     except PortTaken as error:

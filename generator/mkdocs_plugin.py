@@ -25,12 +25,12 @@ from mkdocs.utils.templates import TemplateContext
 from generator.check import has_errors
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.formats import as_text, summary
+from generator.diagnostics.progress import Progress, silent
 from generator.files.site_folder import Refused, site_place
-from generator.pipeline import progress
 from generator.pipeline.build import Project, prepare
 from generator.pipeline.mishap import VARIABLE, looked_at, told
 from generator.pipeline.plan import Content, SiteFiles
-from generator.read.project import Progress, silent
+from generator.pipeline.today import which_day
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -117,7 +117,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.root = root
         project = self.prepared
         if project is None:
-            today = dt.date.fromisoformat(self.config.today) if self.config.today else progress.day()
+            today = dt.date.fromisoformat(self.config.today) if self.config.today else which_day()
             project = prepare(root, today, internal=self.config.internal)
             if has_errors(project.found):
                 problems = as_text([item for item in project.found if item.severity == "error"], root)

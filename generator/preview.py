@@ -25,9 +25,9 @@ from generator.diagnostics import has_errors
 from generator.diagnostics.formats import as_text, summary
 from generator.mkdocs_plugin import write_site
 from generator.model.config import Basemap, SiteConfig
-from generator.pipeline import progress
 from generator.pipeline.build import Project, build_site, prepare
 from generator.pipeline.mishap import VARIABLE, looked_at, told
+from generator.pipeline.today import which_day
 
 STEP = 0.3
 """Seconds between two looks at the files."""
@@ -124,7 +124,7 @@ def _build(root: Path, today: dt.date | None, shelf: Shelf, *, internal: bool) -
     """Read everything anew and put the site on the shelf; say what is wrong where that fails."""
     project = None
     try:
-        project = prepare(root, today or progress.day(), internal=internal, drafts=True)
+        project = prepare(root, today or which_day(), internal=internal, drafts=True)
         found = build_site(project, shelf.folder, write_site)
     except Exception as error:  # noqa: BLE001 - the next change of a file may not meet it any more
         _tell(as_text([told(error, root)], root))

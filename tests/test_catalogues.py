@@ -143,13 +143,13 @@ def test_labels_quoted_in_english_texts_are_those_of_the_interface(page: str) ->
 
 # Modules that translate what a registry of `named_messages` or of their own literals names.
 BY_NAME = {
-    "model/hours_spoken.py",
-    "model/schedule.py",
-    "render/glance.py",
+    "hours/spoken.py",
+    "hours/schedule.py",
+    "render/directory/glance.py",
     "render/pages/edition.py",
-    "render/script_words.py",
-    "render/shell.py",
-    "site_files.py",
+    "render/frame/script_words.py",
+    "render/frame/shell.py",
+    "pipeline/plan.py",
 }
 
 

@@ -19,8 +19,8 @@ from generator.diagnostics.codes import CODES, Code, diagnostic
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.render.base import texts
-from generator.render.components.directory_components import COMPONENTS
-from generator.render.components.registry import Place, known
+from generator.render.components.calls import Place, known
+from generator.render.components.registry import COMPONENTS
 from tests.conftest import ROOT
 from tests.golden.sites import FOLDER
 

@@ -242,7 +242,7 @@ INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "reading": (("check",), "generator.read.project.validate", "site_config.yml", ""),
     "deriving": (("check",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
     "checking": (("check",), "generator.check.sums._totals", "", ""),
-    "a component": (("check",), "generator.render.components.directory_components.overview_map", "content/index.md", ""),
+    "a component": (("check",), "generator.render.components.registry.overview_map", "content/index.md", ""),
     "a page": (("build",), "generator.render.pages.offer.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
     "a served page": (("serve",), "generator.render.pages.offer.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
     "a report": (("pdf",), "generator.printing.document.stylesheet", EDITION, ""),

@@ -23,9 +23,10 @@ from generator.check.sums import check_sums
 from generator.check.texts import check_texts
 from generator.check.whereabouts import check_whereabouts
 from generator.diagnostics import Diagnostic, folded, has_errors
+from generator.diagnostics.progress import Progress, silent
 from generator.disclosure.gates.committed import check_figures
 from generator.model.site import Site
-from generator.read.project import Progress, Reading, silent
+from generator.read.project import Reading
 
 Check = Callable[[Site, Reading], Iterable[Diagnostic]]
 DatedCheck = Callable[[Site, Reading, dt.date], Iterable[Diagnostic]]

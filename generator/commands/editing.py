@@ -21,7 +21,7 @@ from generator.edit.words import list_words, words_of
 from generator.export.web_server import SERVERS, Served
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
-from generator.pipeline import progress
+from generator.pipeline.today import which_day
 from generator.read.project import read_project
 from generator.render.frame.markup_policy import policy
 
@@ -104,7 +104,7 @@ def fmt(files: tuple[Path, ...], project: Path, form: str, only_check: bool) -> 
 )
 def stale(project: Path, today: dt.datetime | None, internal: bool, form: str, ahead: int) -> None:
     """Zeigen, was nachzufragen ist: lange nicht geprüft, freie Plätze, Ende der Finanzierung."""
-    day = progress.day(today)
+    day = which_day(today)
     reading = read_project(project, internal=internal)
     if reading.site is None:
         click.echo(FORMATS["text"](ordered(reading.found), project), nl=False)

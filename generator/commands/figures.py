@@ -13,7 +13,8 @@ import click
 from generator.commands.options import FORMAT, PROJECT, Day
 from generator.diagnostics import Diagnostic, has_errors, ordered
 from generator.diagnostics.formats import FORMATS
-from generator.pipeline import progress
+from generator.pipeline.progress_bar import progress_bar
+from generator.pipeline.today import which_day
 
 if TYPE_CHECKING:
     from generator.read.indicators import IndicatorFolder
@@ -39,8 +40,8 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
     """
     from generator.disclosure.protect.protecting import protect_folder
 
-    with progress.bar() as report:
-        outcome = protect_folder(private, project, progress.day(day), note, report)
+    with progress_bar() as report:
+        outcome = protect_folder(private, project, which_day(day), note, report)
     if outcome.found:
         click.echo(FORMATS[form](outcome.found, project), nl=False)
     if outcome.report is not None:
@@ -72,12 +73,14 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
 
     Gerechnet wird wie jemand, der alles Veröffentlichte kennt: Tabellen, andere Gebiete, Quoten, frühere Ausgaben; dazu wie jemand, der selbst gezählt ist, und wie jemand, der rät.
     """
+    from generator.derive.indicators import committed_series
     from generator.disclosure.gates.committed import check_figures
     from generator.disclosure.protect.protecting import review_folder
     from generator.disclosure.site_audit.site import audit_site
+    from generator.read.indicators import tables_of
     from generator.read.project import read_project
 
-    with progress.bar() as report:
+    with progress_bar() as report:
         reading = read_project(project, progress=report)
     if reading.site is None or has_errors(reading.found):
         click.echo(FORMATS[form](ordered(reading.found), project), nl=False)
@@ -86,7 +89,9 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
     if private is not None and not has_errors(found):
         found += review_folder(private, project, reading)
     if site is not None and not has_errors(found):
-        found += audit_site(reading.site, reading, site)
+        found += audit_site(
+            reading.site, reading, committed_series(reading.site, tables_of(reading.indicators)), site
+        )
     click.echo(FORMATS[form](ordered(found), project), nl=False)
     if form == "text":
         click.echo(_scope(reading.indicators.values(), site))
@@ -109,7 +114,7 @@ def releases(indicator: str | None, project: Path) -> None:
     from generator.edit.release_log import release_log
     from generator.read.project import read_project
 
-    with progress.bar() as report:
+    with progress_bar() as report:
         reading = read_project(project, progress=report)
     if reading.site is None:
         click.echo(FORMATS["text"](ordered(reading.found), project), nl=False)

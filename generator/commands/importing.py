@@ -11,13 +11,13 @@ import click
 from generator.commands.options import FORMAT
 from generator.diagnostics import has_errors
 from generator.diagnostics.formats import FORMATS
+from generator.diagnostics.progress import Progress
 from generator.edit.area_import import AreaColumns, import_areas
 from generator.edit.incoming import Outcome
 from generator.edit.offer_import import import_offers
 from generator.edit.street_import import import_streets
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.pipeline import progress
-from generator.read.project import Progress
+from generator.pipeline.progress_bar import progress_bar
 
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 MAP = click.option(
@@ -113,7 +113,7 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, form: str) -> N
 
 def _run(work: Callable[[Progress], Outcome], form: str) -> None:
     try:
-        with progress.bar() as report:
+        with progress_bar() as report:
             outcome = work(report)
     except OSError as error:
         raise click.ClickException(f"Nichts wurde geschrieben: {error.strerror or error}") from error

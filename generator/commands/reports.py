@@ -14,7 +14,7 @@ from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
 from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
 from generator.diagnostics.formats import FORMATS
 from generator.files.writing import write_files
-from generator.pipeline import progress
+from generator.pipeline.today import which_day
 
 if TYPE_CHECKING:
     from generator.model.edition import Edition
@@ -42,7 +42,7 @@ def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str
     from generator.edit.freezing import corrected, frozen_name
     from generator.read.editions import read_frozen
 
-    day = progress.day(today)
+    day = which_day(today)
     ready, edition = _edition(project, file, day, form)
     if not edition.public:
         raise click.UsageError(
@@ -74,7 +74,7 @@ def publish(file: Path, project: Path, today: dt.datetime | None, form: str) -> 
     from generator.edit.freezing import frozen_name, marked_published
     from generator.read.editions import parse_edition
 
-    ready, edition = _edition(project, file, progress.day(today), form)
+    ready, edition = _edition(project, file, which_day(today), form)
     if (project / frozen_name(edition)).exists():
         raise click.UsageError("Diese Ausgabe ist schon veröffentlicht.")
     for number, line in enumerate(edition.text.splitlines(), edition.first_line):
@@ -120,7 +120,7 @@ def pdf(
     from generator.printing.document import document
     from generator.printing.pdf import PdfMissing, write_pdf
 
-    ready = prepare(project, progress.day(today), internal=internal, drafts=True)
+    ready = prepare(project, which_day(today), internal=internal, drafts=True)
     if ready.site is None or has_errors(ready.found):
         _refuse(ready.found, project, form)
         return
@@ -163,7 +163,7 @@ def new_report(project: Path, key: str, space: str | None, edition: str | None, 
     from generator.model.scalars import is_slug
     from generator.pipeline.build import prepare
 
-    day = progress.day(None)
+    day = which_day(None)
     name = edition or str(day.year)
     for part in (key, name):
         if not is_slug(part):

@@ -19,7 +19,7 @@ from generator.model.geometry import Areas
 from generator.model.office import Office
 from generator.model.site import Site
 from generator.model.visibility import sight
-from generator.read.indicators import IndicatorFolder
+from generator.read.indicators import IndicatorFolder, tables_of
 
 
 def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder] | None = None) -> Facts:
@@ -27,7 +27,7 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
     site = published(site)
     areas = Areas(site.shapes)
     folders = indicators or {}
-    tables = {key: one.table for key, one in folders.items() if one.table is not None}
+    tables = tables_of(folders)
     spaces = space_facts(site)
     seen = sight(site)
     places = {key: place_location(site, place, seen, areas) for key, place in site.places.items()}

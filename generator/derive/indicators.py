@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.derive.comparisons import changes, compare, firm_verdicts, parent_comparisons
+from generator.derive.geography import space_facts
 from generator.derive.uncertainty import Spread, added, interval_of, reaches, spread_of
 from generator.disclosure.lattice import parts
 from generator.model.cells import Cell, Key, Reach, Release, Series, Status, rounded
@@ -17,6 +18,11 @@ from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.values import Row, Table
+
+
+def committed_series(site: Site, tables: Mapping[str, Table]) -> dict[str, Series]:
+    """Return each indicator's cells as a site shows them, from its committed table alone."""
+    return all_series(site, space_facts(site), tables, {})
 
 
 def all_series(

@@ -10,6 +10,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from typing import Protocol
 
 import shapely
@@ -66,6 +67,37 @@ def areas(site: Site) -> dict[str, Area]:
             level[0].id if level else "", level[1] if level else 0, tuple(sorted(children[key]))
         )
     return found
+
+
+def forms_trees(site: Site) -> bool:
+    """Tell whether every area has a level and hangs, without a circle, below one of a higher level; there is one town.
+
+    Sums are nothing otherwise, and an attack on a part would prove nothing.
+    """
+    levels = {key: site.config.level_of(space.level) for key, space in site.spaces.items()}
+    tops = 0
+    for key, space in site.spaces.items():
+        own, above = levels[key], levels.get(space.parent or "")
+        if own is None or (space.parent is not None and above is None):
+            return False
+        geography, depth = own
+        if above is None:
+            if depth > 0:
+                return False
+            tops += geography.id == site.config.geographies[0].id
+        elif above[0].id == geography.id:
+            if above[1] >= depth:
+                return False
+        elif depth > 0 or above[1] > 0:
+            # A second geography may hang below the town of the first, with its highest level.
+            return False
+    try:
+        TopologicalSorter(
+            {key: [space.parent] for key, space in site.spaces.items() if space.parent}
+        ).prepare()
+    except CycleError:
+        return False
+    return tops <= 1
 
 
 def parts(spaces: Spaces, key: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from shapely.geometry import mapping as as_geojson
 
 from generator.diagnostics import Diagnostic, Position, close_to, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
+from generator.diagnostics.progress import Progress, silent
 from generator.edit.cells import SHAPINGS
 from generator.edit.filling import Hole, holes
 from generator.edit.incoming import Incoming, Outcome, bring_in, open_project, shortened
@@ -22,7 +23,6 @@ from generator.model.space import Space
 from generator.read.boundaries import Feature, FeatureFile, area_of, read_features
 from generator.read.nodes import Mapping as MapNode
 from generator.read.nodes import Scalar
-from generator.read.project import Progress, silent
 from generator.read.records import validate
 
 # Seven decimals of a degree are about a centimetre.

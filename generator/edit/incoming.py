@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import CODES, diagnostic
+from generator.diagnostics.progress import Progress, silent
 from generator.edit.house_style import write_record
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig
@@ -18,7 +19,7 @@ from generator.model.vocabulary import VOCABULARIES
 from generator.read.link import check_references
 from generator.read.nodes import Mapping as MapNode
 from generator.read.nodes import parse, plain
-from generator.read.project import Progress, read_project, silent
+from generator.read.project import read_project
 
 SHOWN = 20
 

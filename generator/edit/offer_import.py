@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
+from generator.diagnostics.progress import Progress, silent
 from generator.edit.confidential import leave_out
 from generator.edit.filling import Filled, check_columns, fill, scalars
 from generator.edit.incoming import Incoming, Outcome, bring_in, check_links, open_project, shortened
@@ -19,7 +20,6 @@ from generator.model.fields import fields, models_at
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import SLUG
 from generator.read.nodes import Mapping, Node, Scalar, plain
-from generator.read.project import Progress, silent
 from generator.read.records import validate
 
 _COMMA = re.compile(r"-?\d+,\d+")

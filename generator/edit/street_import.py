@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
+from generator.diagnostics.progress import Progress, silent
 from generator.edit.filling import check_columns, fill
 from generator.edit.incoming import Outcome, Project, bring_in, open_project, shortened
 from generator.edit.mapping import MappingFile, read_mapping
@@ -15,7 +16,6 @@ from generator.edit.sheets import Row, read_table
 from generator.edit.tallying import Tally
 from generator.model.houses import house
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
-from generator.read.project import Progress, silent
 
 TARGET = "resources/streets.csv"
 _RANGE = ("from", "to", "parity")

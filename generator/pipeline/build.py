@@ -15,13 +15,15 @@ from generator.derive.facts import derive
 from generator.derive.masking import published
 from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.diagnostics.codes import diagnostic
+from generator.diagnostics.progress import Progress, silent
 from generator.files.site_folder import Refused, exchange, site_place, staging_folder
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.printing.pdf import why_no_pdf
-from generator.read.project import Progress, Reading, read_project, silent
+from generator.read.project import Reading, read_project
 from generator.render.base.context import Context
-from generator.render.components.registry import check_content
+from generator.render.components.calls import check_content
+from generator.render.components.registry import COMPONENTS
 from generator.render.written_reports.composing import check_editions
 
 
@@ -67,7 +69,7 @@ def prepare(
     site = published(replace(reading.site, drafts=internal or drafts))
     project = Project(root, today, found, site, derive(site, today, reading.indicators))
     problems = [
-        *check_content(root, project.contexts),
+        *check_content(root, project.contexts, COMPONENTS),
         *check_editions(project.contexts[0]),
         *check_publishing(root, site, today),
     ]
@@ -92,7 +94,7 @@ def _texts_beside_errors(
     yield from check_publishing(reading.root, part.site, today)
     facts = derive(part.site, today, part.indicators)
     contexts = Project(reading.root, today, (), part.site, facts).contexts
-    yield from check_content(reading.root, contexts, part.absent)
+    yield from check_content(reading.root, contexts, COMPONENTS, part.absent)
     if not part.unsure:
         yield from check_editions(contexts[0])
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from generator.check.links import PageLinks, SiteLinks, scan
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.diagnostics.progress import Progress, silent
 from generator.export.sitemap import sitemap
 from generator.files.site_folder import MARK, MARK_TEXT
 from generator.model.edition import Edition
@@ -23,11 +24,9 @@ from generator.pipeline.build import Project
 from generator.pipeline.write import Task, write_files
 from generator.printing.document import document
 from generator.printing.pdf import write_pdf
-from generator.read.project import Progress, silent
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Heading, Page
-from generator.render.components.directory_components import COMPONENTS
-from generator.render.components.registry import (
+from generator.render.components.calls import (
     Place,
     find_calls,
     is_edition,
@@ -36,6 +35,7 @@ from generator.render.components.registry import (
     render_call,
     replace_calls,
 )
+from generator.render.components.registry import COMPONENTS
 from generator.render.data_files.browser_files import browser_files
 from generator.render.data_files.offline import write_offline
 from generator.render.directory.cards import make_cards

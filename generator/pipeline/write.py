@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from generator.diagnostics.progress import Progress
 from generator.pipeline.mishap import looked_at
-from generator.read.project import Progress
 
 T = TypeVar("T")
 FEW = 400

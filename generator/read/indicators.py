@@ -36,6 +36,11 @@ class IndicatorFolder:
     earlier: Mapping[dt.date, Table]
 
 
+def tables_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, Table]:
+    """Return the committed tables of the indicators that have one."""
+    return {key: one.table for key, one in folders.items() if one.table is not None}
+
+
 def read_indicators(root: Path, folder: Path) -> tuple[dict[str, IndicatorFolder], list[Diagnostic]]:
     """Read every indicator; one with a broken definition or table is reported and left out or without table."""
     found: list[Diagnostic] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
+from generator.diagnostics.progress import Progress, silent
 from generator.model.config import SiteConfig
 from generator.model.danger import DangerWords
 from generator.model.kinds import KINDS, Kind
@@ -30,7 +31,6 @@ from generator.read.nodes import Node, Sequence, parse, plain, position_at, read
 from generator.read.records import Source, validate
 from generator.read.street_ranges import read_streets
 
-Progress = Callable[[str, int, int], None]
 # What of a vocabulary's entry protects people, the strictest value first.
 PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
     "place_visibility": LEVELS,
@@ -44,10 +44,6 @@ PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
 OTHER_FOLDERS = frozenset(
     {"geometry", "context", "indicators", "budgets", "evaluations", "checks", "releases", "peers", "editions"}
 )
-
-
-def silent(_what: str, _done: int, _all: int) -> None:
-    """Report no progress."""
 
 
 @dataclass(frozen=True, slots=True)

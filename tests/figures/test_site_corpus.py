@@ -14,9 +14,12 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.derive.indicators import committed_series
 from generator.disclosure.gates.committed import check_figures
 from generator.disclosure.site_audit.site import audit_site
+from generator.model.cells import Series
 from generator.model.site import Site
+from generator.read.indicators import tables_of
 from generator.read.project import Reading, read_project
 from tests.figures.worlds import RAW, write_project, write_raw
 
@@ -27,6 +30,7 @@ class World:
 
     site: Site
     reading: Reading
+    derived: Mapping[str, Series]
     built: Path
     area: str
     id: str
@@ -50,7 +54,8 @@ def _world(folder: Path, counts: dict[str, tuple[int, int]], **values: str) -> W
     reading = read_project(project)
     assert reading.site is not None
     assert not list(check_figures(reading.site, reading))
-    return World(reading.site, reading, folder / "site", **values)
+    derived = committed_series(reading.site, tables_of(reading.indicators))
+    return World(reading.site, reading, derived, folder / "site", **values)
 
 
 @pytest.fixture(scope="module")
@@ -373,7 +378,7 @@ def reported(world: World, folder: Path, files: Mapping[str, bytes]) -> dict[str
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     said: dict[str, list[str]] = {}
-    for item in audit_site(world.site, world.reading, folder):
+    for item in audit_site(world.site, world.reading, world.derived, folder):
         said.setdefault(item.position.file, []).append(item.message)
     return said
 
@@ -456,4 +461,4 @@ def test_every_plant_is_found_and_nothing_harmless(
 @pytest.mark.parametrize("name", NAMES)
 def test_the_built_site_of_each_world_is_passed_over(worlds: dict[str, World], name: str) -> None:
     world = worlds[name]
-    assert audit_site(world.site, world.reading, world.built) == []
+    assert audit_site(world.site, world.reading, world.derived, world.built) == []

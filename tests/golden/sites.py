@@ -21,10 +21,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build import build_site, prepare
-from generator.report import as_concise
-
+from generator.diagnostics.formats import as_concise
 from generator.mkdocs_plugin import write_site
+from generator.pipeline.build import build_site, prepare
 
 FOLDER = Path(__file__).parent
 TODAY = dt.date(2026, 11, 20)

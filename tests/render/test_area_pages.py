@@ -16,7 +16,7 @@ from generator.model.scalars import parse_ages
 from generator.pipeline.build import Project
 from generator.pipeline.plan import SiteFiles
 from generator.render.base.context import Context
-from generator.render.base.entries import by_letter
+from generator.render.base.ordering import by_letter
 from generator.render.base.page import Page
 from generator.render.directory.commitments import field_work_text, next_meeting, rhythm_text, rule_text
 from generator.render.directory.ladder import offers_in, protects, rungs

@@ -25,7 +25,7 @@ from generator.model.frozen_format import FORMAT
 from generator.pipeline import publish as rehearsal
 from generator.pipeline.build import Project, build_site, prepare
 from generator.read.editions import read_editions
-from generator.render.components.registry import find_calls, render_call
+from generator.render.components.calls import find_calls, render_call
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS
 from generator.render.written_reports.sources_read import Desk, freeze, thawed
 from tests.conftest import ROOT, TODAY

@@ -19,7 +19,7 @@ from generator.export.indicator_files import Downloads
 from generator.model.cells import Cell, Series, rounded, shown
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
-from generator.render.components.registry import find_calls, render_call
+from generator.render.components.calls import find_calls, render_call
 from generator.render.data_files.open_data import source_of
 from generator.render.figures.comparison import comparison_files
 from generator.render.maps.choropleth import choropleth_view

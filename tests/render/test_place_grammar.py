@@ -19,7 +19,7 @@ from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.place_names import in_space, in_town, place_text
 from generator.render.base.texts import Texts
-from generator.render.components.registry import find_calls, render_call
+from generator.render.components.calls import find_calls, render_call
 from generator.render.figures.sentences import (
     about,
     cell_sentence,

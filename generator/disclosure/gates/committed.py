@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from generator.check.hierarchy import check_hierarchy
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import space_name
@@ -18,12 +17,12 @@ from generator.disclosure.gates.given_away import given_away
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
-from generator.disclosure.lattice import areas, crossings
+from generator.disclosure.lattice import areas, crossings, forms_trees
 from generator.disclosure.measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
 from generator.disclosure.rounded import BASE
 from generator.disclosure.table_audit import Disclosure, Published, audit
 from generator.model.site import Site
-from generator.read.indicators import IndicatorFolder
+from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.project import Reading
 from generator.read.values import NEEDED, Table, decode
 
@@ -51,9 +50,7 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             found += check_plausible(site, spaces, folder.indicator, folder.table)
             found += _ledger(folder, folder.table)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
-    found += check_shared(
-        site.indicators, {key: one.table for key, one in reading.indicators.items() if one.table is not None}
-    )
+    found += check_shared(site.indicators, tables_of(reading.indicators))
     for measure in measures_of(site.indicators):
         found += _rules(site, reading, measure)
     if not has_errors(found) and _complete(site, reading):
@@ -64,10 +61,7 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 def _complete(site: Site, reading: Reading) -> bool:
     """Tell whether all areas and indicators are there: an attack on a part would prove nothing."""
     unread = reading.broken.get("spaces") or reading.broken.get("indicators")
-    orphans = any(
-        space.parent is not None and space.parent not in site.spaces for space in site.spaces.values()
-    )
-    return not unread and not orphans and not has_errors(check_hierarchy(site, reading))
+    return not unread and forms_trees(site)
 
 
 def published(site: Site, reading: Reading) -> Published:
@@ -77,7 +71,7 @@ def published(site: Site, reading: Reading) -> Published:
         spaces,
         tuple(crossings(site, spaces)),
         site.indicators,
-        {key: one.table for key, one in reading.indicators.items() if one.table is not None},
+        tables_of(reading.indicators),
         site.config.disclosure,
         earlier_tables(reading.indicators, site.editions.values()),
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
+from generator.diagnostics.progress import Progress, silent
 from generator.disclosure.cell_names import WHOM, key_name
 from generator.disclosure.engine import Attacker, Key
 from generator.disclosure.gates.given_away import given_away
@@ -27,8 +28,8 @@ from generator.disclosure.table_audit import Published, audit
 from generator.files.writing import write_files
 from generator.model.cells import Status
 from generator.model.site import Site
-from generator.read.indicators import IndicatorFolder
-from generator.read.project import Progress, Reading, read_project, silent
+from generator.read.indicators import IndicatorFolder, tables_of
+from generator.read.project import Reading, read_project
 from generator.read.values import Row, Table
 
 
@@ -157,7 +158,7 @@ def _audit(
     shown: Mapping[str, Table],
 ) -> list[Diagnostic]:
     """Attack what is about to be written together with everything that is committed already."""
-    tables = {key: one.table for key, one in folders.items() if one.table is not None}
+    tables = tables_of(folders)
     published = Published(
         raw.spaces, raw.pairs, site.indicators, {**tables, **shown}, site.config.disclosure, raw.earlier
     )

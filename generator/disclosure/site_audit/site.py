@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from generator.derive.geography import space_facts
-from generator.derive.indicators import all_series
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name, key_name
@@ -29,7 +27,7 @@ from generator.disclosure.table_audit import audit
 from generator.model.cells import Key, Series, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.indicators import IndicatorFolder
+from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.project import Reading
 
 # A sentence that stands beside this many cells is about none of them.
@@ -71,11 +69,13 @@ class _Known:
     values: tuple[Mapping[str, str], ...]
 
 
-def audit_site(site: Site, reading: Reading, folder: Path) -> list[Diagnostic]:
-    """Read the built site back and return what it shows of secret cells, by itself or together with the tables."""
+def audit_site(site: Site, reading: Reading, derived: Mapping[str, Series], folder: Path) -> list[Diagnostic]:
+    """Read the built site back and return what it shows of secret cells, by itself or together with the tables.
+
+    `derived` holds each indicator's cells as a site shows them (`committed_series`).
+    """
     names = Names(site, reading.indicators)
-    tables = {key: one.table for key, one in reading.indicators.items() if one.table is not None}
-    derived = all_series(site, space_facts(site), tables, {})
+    tables = tables_of(reading.indicators)
     known = {key: _known(site, reading.indicators[key], derived[key]) for key in tables}
     found: list[Diagnostic] = []
     said: dict[str, list[tuple[Key, Diagnostic | None]]] = {}

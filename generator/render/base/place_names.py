@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from markupsafe import Markup
+
 from generator.render.base.context import Context
-from generator.render.base.entries import level_name
 from generator.render.base.texts import Texts
 
 _IN_THE = {
@@ -90,3 +91,23 @@ def in_the(noun: str) -> str:
 def first_up(text: str) -> str:
     """Write the first letter large, as at the beginning of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def space_name(context: Context, key: str) -> Markup:
+    """Name an area; with the one above it where two areas of a level share the name."""
+    name = context.translated(context.site.spaces[key])
+    facts = context.facts.spaces[key]
+    if facts.display_name == context.site.spaces[key].name or not facts.ancestors:
+        return name
+    return Markup("{} ({})").format(name, context.translated(context.site.spaces[facts.ancestors[0]]))
+
+
+def level_name(context: Context, key: str, *, plural: bool = False) -> str:
+    """Name the level of an area as the town does: „Sozialraum“, „Quartiere“."""
+    found = context.site.config.level_of(context.site.spaces[key].level)
+    if found is None:
+        return ""
+    level = found[0].levels[found[1]]
+    if context.lang != context.site.config.language and level.name_en:
+        return (level.plural_en if plural else None) or level.name_en
+    return (level.plural if plural else None) or level.name

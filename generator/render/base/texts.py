@@ -143,6 +143,10 @@ class Texts:
         pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
         return format_decimal(value, format=pattern, locale=self.locale)
 
+    def percent(self, value: Decimal, decimals: int = 1) -> str:
+        """Write a share: „16,3 %“, 16.3%."""
+        return self.number(value, decimals) + ("\u00a0%" if self.lang.startswith("de") else "%")
+
     def euros(self, amount: Decimal) -> str:
         """Write an amount in euros; whole amounts without cents."""
         pattern = "#,##0 ¤" if amount == amount.to_integral_value() else "#,##0.00 ¤"

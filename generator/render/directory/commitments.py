@@ -12,7 +12,6 @@ from generator.model.network import GuaranteeRule, Meets
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
 from generator.render.base.wording import ages_text
-from generator.render.figures.space_facts import percent
 
 _EVERY = re.compile(r"(\d+)\s*(days?|weeks?|months?|years?)", re.IGNORECASE)
 
@@ -92,11 +91,11 @@ def field_work_text(context: Context, work: FieldWork) -> str:
     """Say planned and actual share of work beyond single cases, and how far apart they are."""
     _ = context.texts.gettext
     texts = context.texts
-    planned = _("geplant {share}").format(share=percent(texts, work.planned, 0))
+    planned = _("geplant {share}").format(share=texts.percent(work.planned, 0))
     date = _("Stand {date}").format(date=texts.date(work.date))
     if work.actual is None:
         return f"{planned} ({date})"
-    actual = _("tatsächlich {share}").format(share=percent(texts, work.actual, 0))
+    actual = _("tatsächlich {share}").format(share=texts.percent(work.actual, 0))
     gap = work.actual - work.planned
     if not gap:
         words = _("wie geplant")

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.model.vocabulary import Layer
 from generator.render.base.context import Context
-from generator.render.base.entries import Line, offer_lines
+from generator.render.directory.record_lines import RecordLine, offer_lines
 
 LAYERS: tuple[Layer, ...] = ("everyday", "regular", "infrastructure", "hze")
 MANY = 120
@@ -22,7 +22,7 @@ class Situation:
 
     id: str
     phrase: Markup
-    lines: tuple[Line, ...]
+    lines: tuple[RecordLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Rung:
     name: str
     says: str
     count: int
-    lines: tuple[Line, ...]
+    lines: tuple[RecordLine, ...]
     kinds: tuple[tuple[str, int], ...]
 
 
@@ -90,7 +90,7 @@ def protects(context: Context, key: str) -> bool:
     return words.kinds[offer.kind].discreet or any(words.is_grave(topic) for topic in offer.topics)
 
 
-def rungs(context: Context, offers: Iterable[str]) -> tuple[list[Line], list[Rung]]:
+def rungs(context: Context, offers: Iterable[str]) -> tuple[list[RecordLine], list[Rung]]:
     """Return protection and crisis help, and beside it the rungs of the ladder, the most everyday first."""
     _ = context.texts.gettext
     ids = list(offers)

@@ -13,8 +13,8 @@ from generator.model.scalars import Hours
 from generator.model.space import TeamPart
 from generator.model.value_table import Contact
 from generator.render.base.context import Context
-from generator.render.base.entries import Line, member_lines, space_lines
 from generator.render.directory.opening import week_text
+from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
 
 ADVISER = "insofa"
 """The role of those whom schools and surgeries ask when they worry about a child (§ 8b SGB VIII)."""
@@ -26,7 +26,7 @@ class TeamRow:
 
     role: Markup
     staff: str
-    providers: tuple[Line, ...]
+    providers: tuple[RecordLine, ...]
     hours: tuple[tuple[str, str], ...]
     total: str
     contact: Contact | None
@@ -57,7 +57,7 @@ def team_of(context: Context, key: str) -> Team | None:
     return None
 
 
-def wider_teams(context: Context, owner: str) -> list[tuple[Line, str]]:
+def wider_teams(context: Context, owner: str) -> list[tuple[RecordLine, str]]:
     """Return the spaces above a team's own that state a team too, each with its roles: „Pflegekinderdienst (2)“."""
     found = []
     for above in context.facts.spaces[owner].ancestors:

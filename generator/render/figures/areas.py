@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.model.cells import Cell, Series, Status
 from generator.render.base.context import Context
-from generator.render.base.entries import level_name
+from generator.render.base.place_names import level_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.model.cells import Series, Status, Verdict
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.entries import space_name
+from generator.render.base.place_names import space_name
 from generator.render.figures.areas import Level, gap_of, levels_of
 from generator.render.figures.charts import classes
 from generator.render.figures.sentences import Tally, chance_sentence, tally_of

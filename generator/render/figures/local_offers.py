@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model.indicator import Indicator
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.entries import space_name
+from generator.render.base.place_names import space_name
 from generator.render.directory.ladder import city_wide, offers_in
 
 

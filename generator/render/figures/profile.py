@@ -12,8 +12,7 @@ from markupsafe import Markup
 from generator.model.cells import Cell, Change, Series, Status, Verdict, shown
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
-from generator.render.base.entries import level_name
-from generator.render.base.place_names import named
+from generator.render.base.place_names import level_name, named
 from generator.render.figures.areas import gap_of, has_value, of_one_level
 from generator.render.figures.charts import draw, sparkline, spine
 from generator.render.figures.local_offers import count_in

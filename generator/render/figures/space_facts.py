@@ -38,7 +38,7 @@ def share_text(texts: Texts, space: Space, figure: Figure) -> str:
     part, whole = share(space, figure), _whole(space, figure)
     if part is None or whole is None:
         return ""
-    text = texts.qualified(_qualifier(figure, whole), percent(texts, part))
+    text = texts.qualified(_qualifier(figure, whole), texts.percent(part))
     return f"{text} ({texts.made_up})" if figure.illustrative or whole.illustrative else text
 
 
@@ -49,11 +49,6 @@ def _qualifier(figure: Figure, whole: Figure) -> str | None:
 
 def _whole(space: Space, figure: Figure) -> Figure | None:
     return next((item for item in space.figures if item.name == figure.of and item.date == figure.date), None)
-
-
-def percent(texts: Texts, value: Decimal, decimals: int = 1) -> str:
-    """Write a share: „16,3 %“, 16.3%."""
-    return texts.number(value, decimals) + ("\u00a0%" if texts.lang.startswith("de") else "%")
 
 
 def totals(context: Context, key: str) -> list[Total]:

@@ -12,8 +12,7 @@ from generator.model.cells import Cell, Series, Status, Verdict, shown
 from generator.model.indicator import Breakdown, Indicator, PeerSet
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.entries import space_name
-from generator.render.base.place_names import named
+from generator.render.base.place_names import named, space_name
 from generator.render.base.texts import Texts
 from generator.render.figures.areas import gap_of
 from generator.render.figures.charts import Scale, draw, gauge, scale_for, sparkline

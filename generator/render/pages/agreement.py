@@ -16,10 +16,11 @@ from generator.model.scalars import HalfYear
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.entries import Line, grouped, member_lines, space_lines
+from generator.render.base.ordering import grouped
 from generator.render.base.page import Heading, Page
 from generator.render.base.wording import ages_text
 from generator.render.directory.commitments import field_work_text, review_status
+from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class AgreementView:
 
     id: str
     agreement: Agreement
-    partners: tuple[Line, ...]
-    spaces: tuple[Line, ...]
+    partners: tuple[RecordLine, ...]
+    spaces: tuple[RecordLine, ...]
     term: str
     budgets: tuple[tuple[Markup, str, str], ...]
     total: str

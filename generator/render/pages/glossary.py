@@ -8,7 +8,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.model.vocabulary import Term
 from generator.render.base.context import Context
-from generator.render.base.entries import by_letter
+from generator.render.base.ordering import by_letter
 from generator.render.base.page import Page
 from generator.render.pages.network import law_text
 

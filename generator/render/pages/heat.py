@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.entries import space_lines
 from generator.render.base.page import Crumb, Page
+from generator.render.directory.record_lines import space_lines
 from generator.render.figures.areas import main_level
 from generator.render.figures.heat import comparable, heat, heat_levels
 from generator.render.figures.local_offers import about_topics

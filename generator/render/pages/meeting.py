@@ -9,10 +9,11 @@ from generator.model.facts import Facts
 from generator.model.network import Network
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.entries import member_lines, offer_lines, space_lines, space_name
 from generator.render.base.page import Crumb, Page
+from generator.render.base.place_names import space_name
 from generator.render.directory.commitments import next_meeting, rule_text
 from generator.render.directory.ladder import by_situation, offers_in
+from generator.render.directory.record_lines import member_lines, offer_lines, space_lines
 from generator.render.figures.profile import notable_differences, profile_table
 from generator.render.figures.sentences import Tally, chance_sentence, tally_of
 from generator.render.pages.agreement import need_rows

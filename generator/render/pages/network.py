@@ -12,10 +12,11 @@ from generator.model.network import Network
 from generator.model.site import Site
 from generator.model.vocabulary import LegalBasis
 from generator.render.base.context import Context
-from generator.render.base.entries import Line, grouped, member_lines, sort_key, space_lines
 from generator.render.base.markdown import plain_text
+from generator.render.base.ordering import grouped, sort_key
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.directory.commitments import next_meeting, rhythm_text, rule_text
+from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
 from generator.render.pages.meeting import has_pack
 
 STEERING = "steering"
@@ -104,7 +105,7 @@ def _rows(context: Context, path: str, network: Network) -> list[dict[str, Any]]
     ]  # fmt: skip
 
 
-def _linked(context: Context, path: str, lines: Iterable[Line]) -> Markup:
+def _linked(context: Context, path: str, lines: Iterable[RecordLine]) -> Markup:
     return context.render("parts/inline.html", path, lines=list(lines))
 
 
@@ -136,7 +137,7 @@ def render_index(context: Context, key: str) -> Page:
     )
 
 
-def _line(context: Context, key: str) -> Line:
+def _line(context: Context, key: str) -> RecordLine:
     _ = context.texts.gettext
     network = context.site.networks[key]
     parts = [_("Ebene {n}").format(n=network.level)] if network.level is not None else []
@@ -149,4 +150,4 @@ def _line(context: Context, key: str) -> Line:
         parts.append(_("nächstes Treffen {date}").format(date=context.texts.date(network.meets.next)))
     if network.guarantee is not None:
         parts.append(_("mit gemeinsamer Zusage"))
-    return Line("network", key, context.translated(network), " · ".join(parts))
+    return RecordLine("network", key, context.translated(network), " · ".join(parts))

@@ -10,11 +10,12 @@ from markupsafe import Markup
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.entries import Line, grouped, member_lines, sort_key, space_lines
+from generator.render.base.ordering import grouped, sort_key
 from generator.render.base.page import Crumb, Page
 from generator.render.base.wording import address_line, town_line, transport_text
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.opening import opening, week_lines
+from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
 from generator.render.directory.teams import division_text, hours_words
 
 
@@ -52,7 +53,7 @@ def render(context: Context, key: str) -> Page:
         groups=[site.words.office_groups[item] for item in dict.fromkeys((office.kind, *office.groups))],
         spaces=space_lines(context, office.serves),
         division=division_text(context, office),
-        networks=[Line("network", item, context.translated(site.networks[item])) for item in relations.networks_by_member.get(key, ())],
+        networks=[RecordLine("network", item, context.translated(site.networks[item])) for item in relations.networks_by_member.get(key, ())],
         cards=offer_cards(context, path, offers),
     )  # fmt: skip
     return Page(

@@ -11,11 +11,12 @@ from generator.model.facts import Facts, Location
 from generator.model.place import Place
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.entries import Line, grouped, member_lines, offer_lines, sort_key
+from generator.render.base.ordering import grouped, sort_key
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.wording import address_line, town_line, transport_text
 from generator.render.directory.cards import area_name, offer_cards
 from generator.render.directory.opening import opening, week_lines
+from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines
 from generator.render.maps import point_map
 
 
@@ -61,7 +62,7 @@ def render(context: Context, key: str) -> Page:
         first_contact=_contact(context, place.first_contact),
         providers=member_lines(context, place.providers),
         offices=[
-            Line("office", item, context.translated(site.offices[item]))
+            RecordLine("office", item, context.translated(site.offices[item]))
             for item in relations.offices_by_place.get(key, ())
         ],
         cards=offer_cards(context, path, active),
@@ -77,7 +78,7 @@ def render(context: Context, key: str) -> Page:
         possible=offer_lines(
             context, [name for name in offers if context.site.offers[name].status == "possible"], where=False
         ),
-        networks=[Line("network", item, context.translated(site.networks[item])) for item in networks],
+        networks=[RecordLine("network", item, context.translated(site.networks[item])) for item in networks],
         map=_map(context, path, key),
     )
     _ = context.texts.gettext
@@ -186,11 +187,11 @@ def render_index(context: Context, key: str) -> Page:
     )
 
 
-def _line(context: Context, key: str) -> Line:
+def _line(context: Context, key: str) -> RecordLine:
     location = context.facts.places[key]
     text = (
         context.texts.gettext("geschützter Ort")
         if location.visibility == "hidden"
         else area_name(context, location.spaces)
     )
-    return Line("place", key, context.translated(context.site.places[key]), text)
+    return RecordLine("place", key, context.translated(context.site.places[key]), text)

@@ -11,11 +11,12 @@ from generator.model.facts import Facts
 from generator.model.provider import Gift, Provider
 from generator.model.site import Site
 from generator.render.base.context import Context, mark
-from generator.render.base.entries import Line, by_letter, offer_lines, space_lines
+from generator.render.base.ordering import by_letter
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.wording import address_line, town_line
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.opening import week_text
+from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
 from generator.render.pages.agreement import agreement_views
 
 
@@ -57,8 +58,8 @@ def render(context: Context, key: str) -> Page:
         partner=offer_lines(context, [item for item in offers if item not in own and context.facts.offers[item].active]),
         ended=offer_lines(context, [item for item in own if not context.facts.offers[item].active and site.offers[item].status != "possible"], where=False),
         possible=offer_lines(context, [item for item in own if site.offers[item].status == "possible"], where=False),
-        places=[Line("place", item, context.translated(site.places[item])) for item in relations.places_by_provider.get(key, ())],
-        networks=[Line("network", item, context.translated(site.networks[item]), _role(context, key, item)) for item in relations.networks_by_member.get(key, ())],
+        places=[RecordLine("place", item, context.translated(site.places[item])) for item in relations.places_by_provider.get(key, ())],
+        networks=[RecordLine("network", item, context.translated(site.networks[item]), _role(context, key, item)) for item in relations.networks_by_member.get(key, ())],
         agreements=agreement_views(context, signed) if site.internal else [],
     )  # fmt: skip
     return Page(
@@ -135,7 +136,7 @@ def render_index(context: Context, key: str) -> Page:
     words = context.site.words.provider_kinds
     names = {name: context.texts.name(provider) for name, provider in context.site.providers.items()}
     letters = [
-        (letter, [Line("provider", name, context.translated(context.site.providers[name]), context.texts.name(words[context.site.providers[name].kind])) for name in found])
+        (letter, [RecordLine("provider", name, context.translated(context.site.providers[name]), context.texts.name(words[context.site.providers[name].kind])) for name in found])
         for letter, found in by_letter(names).items()
     ]  # fmt: skip
     return Page(

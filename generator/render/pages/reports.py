@@ -9,9 +9,9 @@ from generator.model.cells import Verdict
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.entries import space_lines
 from generator.render.base.page import Page
 from generator.render.base.place_names import named
+from generator.render.directory.record_lines import space_lines
 from generator.render.figures.text import period_text, value_words
 from generator.render.figures.topics import by_situation, situation_name
 from generator.render.pages.who import served_spaces

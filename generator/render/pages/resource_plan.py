@@ -13,8 +13,10 @@ from generator.model.provider import Gift, Provider
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.entries import Line, sort_key, space_name
+from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
+from generator.render.base.place_names import space_name
+from generator.render.directory.record_lines import RecordLine
 from generator.render.pages.provider import gift_kinds, gift_when
 from generator.render.pages.who import served_spaces
 
@@ -132,12 +134,12 @@ def _count_row(
     return row
 
 
-def _silent(context: Context) -> list[Line]:
+def _silent(context: Context) -> list[RecordLine]:
     """Clubs, schools and neighbours that have not said what they could give."""
     words, providers = context.site.words.provider_kinds, context.site.providers
     there = [name for name, item in providers.items() if item.kind in NEIGHBOURS and not item.can_give]
     lines = [
-        Line(
+        RecordLine(
             "provider",
             name,
             context.translated(providers[name]),

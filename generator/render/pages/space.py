@@ -10,13 +10,15 @@ from markupsafe import Markup
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.entries import Line, level_name, sort_key, space_lines, space_name
 from generator.render.base.markdown import plain_text
+from generator.render.base.ordering import sort_key
 from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.place_names import level_name, space_name
 from generator.render.data_files.offline import areas, is_on
 from generator.render.data_files.open_data import has_calendar
 from generator.render.directory.ladder import by_situation, city_wide, offers_in, rungs
 from generator.render.directory.opening import week_text
+from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.directory.teams import advisers, duties, staff_table, team_of, wider_teams
 from generator.render.figures.profile import profile_table
 from generator.render.figures.space_facts import figure_rows, sources
@@ -127,7 +129,7 @@ def _toc(context: Context, key: str, *, offers: bool, points: bool, places: bool
     return tuple(Heading(anchor, label) for shown, anchor, label in parts if shown)
 
 
-def _aliases(context: Context, key: str) -> list[tuple[str, list[Line]]]:
+def _aliases(context: Context, key: str) -> list[tuple[str, list[RecordLine]]]:
     """Other names of the space, each with the other spaces that are called so too."""
     spaces = context.site.spaces
     return [
@@ -199,10 +201,10 @@ def _points(
     return rows, markers
 
 
-def _place_lines(context: Context, ids: Iterable[str]) -> list[Line]:
+def _place_lines(context: Context, ids: Iterable[str]) -> list[RecordLine]:
     words = context.site.words.place_kinds
     lines = [
-        Line(
+        RecordLine(
             "place",
             key,
             context.translated(context.site.places[key]),
@@ -213,11 +215,11 @@ def _place_lines(context: Context, ids: Iterable[str]) -> list[Line]:
     return sorted(lines, key=lambda line: sort_key(str(line.name.striptags())))
 
 
-def _provider_lines(context: Context, ids: Iterable[str]) -> list[Line]:
+def _provider_lines(context: Context, ids: Iterable[str]) -> list[RecordLine]:
     words = context.site.words.provider_kinds
     providers = context.site.providers
     return [
-        Line(
+        RecordLine(
             "provider",
             key,
             context.translated(providers[key]),

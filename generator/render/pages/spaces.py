@@ -11,9 +11,11 @@ from generator.model.config import GeographyConfig
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.entries import Line, sort_key, space_lines, space_name
+from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
+from generator.render.base.place_names import space_name
 from generator.render.directory.ladder import offers_in
+from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.maps import overview_map
 
 
@@ -84,7 +86,7 @@ def _branch(context: Context, key: str) -> Branch:
     return Branch(key, space_name(context, key), number, children)
 
 
-def _aliases(context: Context) -> list[tuple[str, list[Line]]]:
+def _aliases(context: Context) -> list[tuple[str, list[RecordLine]]]:
     """Other names in order, each with every area that is called so: by another name or by its own."""
     found: dict[str, list[str]] = {}
     for key, space in context.site.spaces.items():

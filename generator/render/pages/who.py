@@ -12,8 +12,10 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.entries import level_name, sort_key, space_lines, space_name
+from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
+from generator.render.base.place_names import level_name, space_name
+from generator.render.directory.record_lines import space_lines
 from generator.render.directory.teams import TeamRow, advisers, duties, staff_table
 
 

@@ -21,7 +21,7 @@ from generator.model.frozen import from_json, to_json
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Heading
-from generator.render.components.registry import (
+from generator.render.components.calls import (
     find_calls,
     page_path,
     position_in,

@@ -14,8 +14,8 @@ from generator.model.cells import Cell, Verdict
 from generator.model.edition import OfferLine
 from generator.model.indicator import Indicator
 from generator.render.base.place_names import named
-from generator.render.components import directory_components as component_set
-from generator.render.components.registry import Component, Place, UnknownId, known
+from generator.render.components import registry
+from generator.render.components.calls import Component, Place, UnknownId, known
 from generator.render.figures.sentences import NOTABLE, cell_sentence, change_sentence, comparison_sentence
 from generator.render.figures.space_facts import share_text, stand_text, value_text
 from generator.render.figures.tables import as_written
@@ -287,10 +287,10 @@ def numbered(desk: Desk, kind: str, number: int) -> str:
 def term(place: Place, name: str) -> Markup:
     """Show a term of the trade as a link to its explanation."""
     desk = desk_of(place)
-    found = component_set.find_term(desk.context.site.words.glossary, name)
+    found = registry.find_term(desk.context.site.words.glossary, name)
     if found is not None:
         desk.used.terms[found.id] = None
-    return component_set.term(place, name)
+    return registry.term(place, name)
 
 
 def sources(place: Place) -> Markup:

@@ -10,7 +10,7 @@ from generator.model.cells import Cell, Series
 from generator.model.indicator import Indicator
 from generator.render import maps
 from generator.render.base.place_names import named
-from generator.render.components.registry import Place, UnknownId, known
+from generator.render.components.calls import Place, UnknownId, known
 from generator.render.figures.charts import Benchmark, Frame, Line, Point, bars, draw, series_line
 from generator.render.figures.points import figure_point
 from generator.render.figures.sentences import cell_sentence

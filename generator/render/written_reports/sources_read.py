@@ -11,7 +11,7 @@ from generator.model.indicator import Indicator
 from generator.model.space import Space
 from generator.model.value_table import Figure
 from generator.render.base.context import Context
-from generator.render.components.registry import Place, UnknownId, known
+from generator.render.components.calls import Place, UnknownId, known
 
 
 @dataclass(slots=True)

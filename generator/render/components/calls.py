@@ -1,0 +1,273 @@
+"""Components in hand-written Markdown: `{{ offers(topic='schulden', limit=5) }}` in, finished HTML and diagnostics out.
+
+Only the functions named in `COMPONENTS` exist, with literal arguments; nothing is evaluated. A component's HTML is put in
+after the Markdown was converted, so neither can break the other.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from markupsafe import Markup
+
+from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics.codes import diagnostic
+from generator.render.base.context import Context
+from generator.render.frame.markup_policy import check_markup
+
+_CALL = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A component as written, with its place in the text."""
+
+    name: str
+    positional: tuple[Value, ...]
+    named: Mapping[str, Value]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a component stands: its context, its page's path, and the numbering it shares with others on the page."""
+
+    context: Context
+    path: str
+    counts: dict[str, int] = field(default_factory=dict)
+    absent: Set[str] | None = frozenset()
+    """Ids of what is there but not in this context, because something is wrong with it; None where nobody knows them."""
+
+    def number(self, what: str) -> int:
+        """Return the next number of figures, tables, maps …"""
+        self.counts[what] = self.counts.get(what, 0) + 1
+        return self.counts[what]
+
+
+class UnknownId(Exception):
+    """An argument names something that is not there; `known` are the possible values."""
+
+    def __init__(self, argument: str, value: object, known: Iterable[str]) -> None:
+        super().__init__(f"{argument}={value!r}")
+        self.argument, self.value, self.known = argument, str(value), tuple(known)
+
+
+Component = Callable[..., Markup]
+
+
+def find_calls(text: str, file: str, first_line: int = 1) -> tuple[list[Call], list[Diagnostic]]:
+    """Return the components of a Markdown text in their order; code is passed over."""
+    covered = [(match.start(), match.end()) for match in _CODE.finditer(text)]
+    calls: list[Call] = []
+    found: list[Diagnostic] = []
+    for match in _CALL.finditer(text):
+        if any(start <= match.start() < end for start, end in covered):
+            continue
+        call = _parse(match)
+        if call is None:
+            found.append(
+                diagnostic(
+                    "baustein-schreibweise",
+                    position_in(text, match.start(), match.end(), file, first_line),
+                    value=match[0],
+                )
+            )
+        else:
+            calls.append(call)
+    return calls, found
+
+
+def _parse(match: re.Match[str]) -> Call | None:
+    try:
+        tree = ast.parse(match[1].strip(), mode="eval").body
+    except (SyntaxError, ValueError):
+        return None
+    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
+        return None
+    values = [*tree.args, *(item.value for item in tree.keywords)]
+    if not all(
+        isinstance(value, ast.Constant) and isinstance(value.value, str | int | float | bool | None)
+        for value in values
+    ):
+        return None
+    if any(item.arg is None for item in tree.keywords):
+        return None
+    literal = [value.value for value in values if isinstance(value, ast.Constant)]
+    count = len(tree.args)
+    named = {str(item.arg): value for item, value in zip(tree.keywords, literal[count:], strict=True)}
+    return Call(tree.func.id, tuple(literal[:count]), named, match.start(), match.end())  # type: ignore[arg-type]
+
+
+def position_in(text: str, start: int, end: int, file: str, first_line: int = 1) -> Position:
+    """Return the position of a part of a text."""
+    line = text.count("\n", 0, start)
+    column = start - (text.rfind("\n", 0, start) + 1) + 1
+    first_end = text.find("\n", start)
+    length = min(end, first_end if first_end >= 0 else end) - start
+    return Position(file, first_line + line, column, max(1, length))
+
+
+@cache
+def _types(component: Component) -> dict[str, Any]:
+    """Return what type each argument of a component has, so that `limit="x"` is a diagnostic and no crash."""
+    return get_type_hints(component)
+
+
+def render_call(
+    call: Call, place: Place, position: Position, components: Mapping[str, Component]
+) -> tuple[Markup, list[Diagnostic]]:
+    """Return a component's HTML, or nothing and what is wrong with it."""
+
+    component = components.get(call.name)
+    if component is None:
+        near = close_to(call.name, components)
+        better = (
+            f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(sorted(components))
+        )
+        return Markup(), [diagnostic("baustein-unbekannt", position, name=call.name, better=better)]
+    signature = inspect.signature(component)
+    known = [name for name in signature.parameters if name != "place"]
+    for name in call.named:
+        if name not in known:
+            near = close_to(name, known)
+            better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(known)
+            return Markup(), [
+                diagnostic("baustein-angabe", position, name=call.name, argument=name, better=better)
+            ]
+    try:
+        given = signature.bind(place, *call.positional, **call.named).arguments
+        fits = all(isinstance(value, _types(component)[name]) for name, value in given.items())
+    except TypeError:
+        fits = False
+    if not fits:
+        form = f"{call.name}({', '.join(str(item) for name, item in signature.parameters.items() if name != 'place')})"
+        return Markup(), [
+            diagnostic("baustein-aufruf", position, name=call.name, form=re.sub(r": [^,)=]+", "", form))
+        ]
+    try:
+        return component(place, *call.positional, **call.named), []
+    except UnknownId as error:
+        if place.absent is None or error.value in place.absent:
+            return Markup(), []
+        near = close_to(error.value, error.known)
+        better = (
+            f"gemeint ist vielleicht „{near}“"
+            if near
+            else "möglich sind: " + ", ".join(sorted(error.known)[:20])
+        )
+        return Markup(), [
+            diagnostic(
+                "baustein-verweis",
+                position,
+                name=call.name,
+                argument=error.argument,
+                value=error.value,
+                better=better,
+            )
+        ]
+
+
+def language_of(file: str, languages: Sequence[str]) -> str:
+    """Return the language of a file below `content/` by its first folder."""
+    top = file.split("/", 1)[0]
+    return top if top in languages[1:] else languages[0]
+
+
+def pages_below(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield every hand-written page with its name below `content/`."""
+    for path in sorted(folder.rglob("*.md")):
+        yield path.relative_to(folder).as_posix(), path
+
+
+def check_content(
+    root: Path,
+    contexts: Sequence[Context],
+    components: Mapping[str, Component],
+    absent: Set[str] | None = frozenset(),
+) -> list[Diagnostic]:
+    """Try every component of every hand-written page; report what does not work, with line and suggestion.
+
+    `absent` are ids that the contexts lack because something is wrong with them; None where that could be any.
+    """
+    found: list[Diagnostic] = []
+    by_lang = {context.lang: context for context in contexts}
+    if not contexts:
+        return found
+    config = contexts[0].site.config
+    for name, path in pages_below(root / "content"):
+        if is_edition(name):
+            continue
+        file = f"content/{name}"
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            found.append(diagnostic("kein-utf8", Position(file)))
+            continue
+        calls, problems = find_calls(text, file)
+        found += [
+            *problems,
+            *check_markup(replace_calls(text, calls, [Markup()] * len(calls))[0], file, config),
+        ]
+        place = Place(by_lang[language_of(name, list(by_lang))], page_path(name), absent=absent)
+        for call in calls:
+            found += render_call(call, place, position_in(text, call.start, call.end, file), components)[1]
+    return found
+
+
+def is_edition(name: str) -> bool:
+    """Tell whether a file below `content/` is an edition of a written report, which is put together elsewhere."""
+    parts = name.split("/")
+    return len(parts) == 3 and parts[0] == "berichte" and parts[2] != "index.md"
+
+
+def page_path(name: str) -> str:
+    """Return the path of a hand-written page from the site's root: `a/b.md` is shown at `a/b/`."""
+    stem = name.removesuffix(".md")
+    if stem == "index":
+        return ""
+    return stem.removesuffix("/index") + "/"
+
+
+_TOKEN = "nrbaustein{}nrende"
+
+
+def replace_calls(
+    text: str, calls: Sequence[Call], rendered: Sequence[Markup]
+) -> tuple[str, dict[str, Markup]]:
+    """Put a token in each component's place; tokens survive Markdown untouched."""
+    pieces: list[str] = []
+    tokens: dict[str, Markup] = {}
+    last = 0
+    for number, (call, html) in enumerate(zip(calls, rendered, strict=True)):
+        token = _TOKEN.format(number)
+        tokens[token] = html
+        pieces += [text[last : call.start], token]
+        last = call.end
+    return "".join([*pieces, text[last:]]), tokens
+
+
+def put_back(html: str, tokens: Mapping[str, Markup]) -> str:
+    """Put the components' HTML in; one that stands alone in a paragraph replaces the paragraph."""
+
+    def alone(match: re.Match[str]) -> str:
+        return str(tokens.get(match[1], match[0]))
+
+    html = re.sub(r"<p>\s*(nrbaustein\d+nrende)\s*</p>", alone, html)
+    return re.sub(r"nrbaustein\d+nrende", lambda match: str(tokens.get(match[0], match[0])), html)
+
+
+def known(argument: str, value: Any, records: Mapping[str, Any]) -> Any:
+    """Return the record that an argument names; raise `UnknownId` when there is none."""
+    if value not in records:
+        raise UnknownId(argument, value, records)
+    return records[value]

@@ -1,0 +1,68 @@
+"""Ids of records in, each in one line out: its page, its name, and a word or two after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.render.base.context import Context
+from generator.render.base.ordering import sort_key
+from generator.render.base.place_names import level_name, space_name
+from generator.render.base.wording import status_text
+from generator.render.directory.cards import where_text
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A record in one line: its page, its name, and a word or two after it."""
+
+    kind: str
+    id: str
+    name: Markup
+    text: str = ""
+
+
+def by_name(lines: Iterable[RecordLine]) -> list[RecordLine]:
+    """Return lines in the order of their names."""
+    return sorted(lines, key=lambda line: (sort_key(str(line.name.striptags())), line.id))
+
+
+def offer_lines(context: Context, ids: Iterable[str], *, where: bool = True) -> list[RecordLine]:
+    """Return offers by name with their area and, where they don't simply run, their state."""
+    lines = []
+    for key in ids:
+        offer = context.site.offers[key]
+        parts = [where_text(context, key) if where else "", status_text(context.texts, offer)]
+        lines.append(
+            RecordLine("offer", key, context.translated(offer), ", ".join(part for part in parts if part))
+        )
+    return by_name(lines)
+
+
+def member_lines(context: Context, ids: Iterable[str]) -> list[RecordLine]:
+    """Return members in their written order: providers, offices or places; an unknown id is left out."""
+    site = context.site
+    kinds: tuple[tuple[str, Mapping[str, Any]], ...] = (
+        ("provider", site.providers),
+        ("office", site.offices),
+        ("place", site.places),
+    )
+    lines: dict[str, RecordLine] = {}
+    for key in ids:
+        for kind, records in kinds:
+            if key in records and key not in lines:
+                lines[key] = RecordLine(kind, key, context.translated(records[key]))
+    return list(lines.values())
+
+
+def space_lines(context: Context, ids: Iterable[str]) -> list[RecordLine]:
+    """Return areas in their given order, with their level where it differs between them."""
+    spaces = [key for key in ids if key in context.site.spaces]
+    mixed = len({context.site.spaces[key].level for key in spaces}) > 1
+    return [
+        RecordLine("space", key, space_name(context, key), level_name(context, key) if mixed else "")
+        for key in spaces
+    ]
