@@ -14,9 +14,9 @@ from generator.pipeline.build import prepare
 from generator.render.base.context import Context
 from generator.render.figures.charts import (
     Benchmark,
-    Frame,
-    Line,
-    Point,
+    ChartCaption,
+    ChartLine,
+    ChartPoint,
     bars,
     draw,
     intervals,
@@ -31,18 +31,18 @@ ROOT = Path(__file__).parent.parent
 Draw = Callable[[Context, int], str]
 
 
-def points(number: int, count: int) -> list[Point]:
+def points(number: int, count: int) -> list[ChartPoint]:
     """Return `count` figures with intervals that differ from chart to chart."""
     values = [10 + (number * 7 + place * 13) % 37 + place / 10 for place in range(count)]
     return [
-        Point(f"Gebiet {place}", f"{value:.1f}", value, value - 2.5, value + 2.5)
+        ChartPoint(f"Gebiet {place}", f"{value:.1f}", value, value - 2.5, value + 2.5)
         for place, value in enumerate(values)
     ]
 
 
-def frame(number: int) -> Frame:
+def frame(number: int) -> ChartCaption:
     """Return a frame with an id of its own."""
-    return Frame(f"bild-{number}", f"Bild {number}", "Ein Satz über das Bild.", "%")
+    return ChartCaption(f"bild-{number}", f"Bild {number}", "Ein Satz über das Bild.", "%")
 
 
 def draw_bars(context: Context, number: int) -> str:
@@ -61,7 +61,10 @@ def draw_intervals(context: Context, number: int) -> str:
 def draw_lines(context: Context, number: int) -> str:
     """Draw two lines of five years."""
     years = [str(2021 + year) for year in range(5)]
-    lines = [Line("Stadt", tuple(points(number + 1, 5)), "other"), Line("Gebiet", tuple(points(number, 5)))]
+    lines = [
+        ChartLine("Stadt", tuple(points(number + 1, 5)), "other"),
+        ChartLine("Gebiet", tuple(points(number, 5))),
+    ]
     return draw(
         context, series_line(frame(number), years, lines, "{:.0f}".format, breaks={"2023": "neue Abgrenzung"})
     )

@@ -15,12 +15,12 @@ from itertools import pairwise
 import numpy as np
 
 from generator.disclosure.engine import (
-    Cell,
+    BoardCell,
     Key,
     Observation,
-    Rule,
+    SensitivityRule,
     Sum,
-    Table,
+    TableSystem,
     attack,
     breakdown_sums,
     build_table,
@@ -39,7 +39,7 @@ LEVELS = ((143, "region"), (58, "prognose"), (12, "bezirk"), (1, "stadt"))
 class Town:
     """Raw counts of every cell of a made-up town, and the table they stand in."""
 
-    table: Table
+    table: TableSystem
     values: dict[Key, int]
 
 
@@ -113,14 +113,14 @@ def measure(
 ) -> tuple[float, float]:
     """Takes a size, prints what protecting and auditing took, hands out the seconds and the cost."""
     town = make_town(areas, breakdowns, years, mean, crossing)
-    rule = Rule(threshold=THRESHOLD)
+    rule = SensitivityRule(threshold=THRESHOLD)
     primaries = [
         primary
         for key, value in town.values.items()
         if (primary := find_primary(Observation(key, value), rule)) is not None
     ]
     start = time.perf_counter()
-    cells = [Cell(key, value) for key, value in town.values.items()]
+    cells = [BoardCell(key, value) for key, value in town.values.items()]
     protection = suppress(
         town.table,
         cells,

@@ -29,7 +29,7 @@ import material
 from jinja2 import DictLoader, Environment
 from playwright.sync_api import sync_playwright
 
-from generator.search.entry import Concept, Entry, Synonym
+from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.folding import slug
 from generator.search.index import build
 
@@ -231,7 +231,7 @@ def theme_index(entries: list[Entry]) -> bytes:
 
 def prepare(folder: Path, town: Town) -> dict[str, bytes]:
     """Write both searches into a folder and hand out the index files."""
-    synonyms = [Synonym("de", ("Geldsorgen", "Inkasso"), ("schulden",))]
+    synonyms = [SearchSynonym("de", ("Geldsorgen", "Inkasso"), ("schulden",))]
     kinds = {"offer": "Angebote", "place": "Orte", "provider": "Träger", "space": "Sozialräume"}
     files = build(town.entries, language="de", kinds=kinds, concepts=town.topics, synonyms=synonyms)
     files["search/search_index.json"] = theme_index(town.entries)

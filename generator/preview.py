@@ -61,11 +61,11 @@ def serve_site(
     """Serve a project on 127.0.0.1 until Ctrl+C or SIGTERM; raises `PortTaken` before anything is built."""
     root = root.resolve()
     with tempfile.TemporaryDirectory(prefix="nahraum-") as folder, _ending_quietly():
-        shelf = Shelf(Path(folder) / "site")
-        with _listening(shelf, port) as address:
+        served = ServedSite(Path(folder) / "site")
+        with _listening(served, port) as address:
             places = tuple(root / name for name in ("site_config.yml", "mkdocs.yml", "resources", "content"))
             built = snapshot(places)
-            project = _build(root, today, shelf, internal=internal)
+            project = _build(root, today, served, internal=internal)
             _tell(f"{address} zeigt die Seite. Strg+C beendet.")
             if open_in_browser:
                 webbrowser.open(address)
@@ -82,7 +82,7 @@ def serve_site(
                 while (later := _after_a_while(places)) != now:
                     now = later
                 built = now
-                project = _build(root, today, shelf, internal=internal)
+                project = _build(root, today, served, internal=internal)
 
 
 def snapshot(places: Iterable[Path]) -> Snapshot:
@@ -120,25 +120,25 @@ def _after_a_while(places: Iterable[Path]) -> Snapshot:
     return snapshot(places)
 
 
-def _build(root: Path, today: dt.date | None, shelf: Shelf, *, internal: bool) -> Project | None:
-    """Read everything anew and put the site on the shelf; say what is wrong where that fails."""
+def _build(root: Path, today: dt.date | None, served: ServedSite, *, internal: bool) -> Project | None:
+    """Read everything anew and put the site on the served; say what is wrong where that fails."""
     project = None
     try:
         project = prepare(root, today or which_day(), internal=internal, drafts=True)
-        found = build_site(project, shelf.folder, write_site)
+        found = build_site(project, served.folder, write_site)
     except Exception as error:  # noqa: BLE001 - the next change of a file may not meet it any more
         _tell(as_text([told(error, root)], root))
         if os.environ.get(VARIABLE):
             _tell(looked_at(error).trace)
-        _tell("Die alte Seite bleibt stehen." if shelf.folder.exists() else "Noch gibt es keine Seite.")
+        _tell("Die alte Seite bleibt stehen." if served.folder.exists() else "Noch gibt es keine Seite.")
         return project
     if has_errors(found):
         _tell(as_text([item for item in found if item.severity == "error"], root))
-        _tell("Die alte Seite bleibt stehen." if shelf.folder.exists() else "Noch gibt es keine Seite.")
+        _tell("Die alte Seite bleibt stehen." if served.folder.exists() else "Noch gibt es keine Seite.")
         return project
     if project.site is not None:
-        shelf.mount = urlsplit(project.site.config.url).path.rstrip("/")
-    shelf.renew()
+        served.mount = urlsplit(project.site.config.url).path.rstrip("/")
+    served.renew()
     _tell(f"Die Seite ist gebaut. {summary(found)}")
     return project
 
@@ -148,7 +148,7 @@ def _tell(text: str) -> None:
     sys.stderr.flush()
 
 
-class Shelf:
+class ServedSite:
     """The folder of the last good site, where it is mounted, and which version it is."""
 
     def __init__(self, folder: Path) -> None:
@@ -171,31 +171,31 @@ class Shelf:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves the shelf; pages get a script that waits for the next version."""
+    """Serves the served; pages get a script that waits for the next version."""
 
-    def __init__(self, *given: Any, shelf: Shelf, **more: Any) -> None:
-        self.shelf = shelf
-        super().__init__(*given, directory=str(shelf.folder), **more)
+    def __init__(self, *given: Any, served: ServedSite, **more: Any) -> None:
+        self.served = served
+        super().__init__(*given, directory=str(served.folder), **more)
 
     def do_GET(self) -> None:
         """Answer with a file, a page, or the version that follows the one named."""
         path, _, query = self.path.partition("?")
         if path == _VERSION_PATH:
-            self._send(str(self.shelf.after(query)).encode(), "text/plain")
+            self._send(str(self.served.after(query)).encode(), "text/plain")
         elif path == _SCRIPT_PATH:
             self._send(_SCRIPT.encode(), "text/javascript")
-        elif not self.shelf.folder.exists():
+        elif not self.served.folder.exists():
             self._send_page(_WAITING.encode(), HTTPStatus.SERVICE_UNAVAILABLE)
-        elif path == "/" and self.shelf.mount:
+        elif path == "/" and self.served.mount:
             self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", f"{self.shelf.mount}/")
+            self.send_header("Location", f"{self.served.mount}/")
             self.end_headers()
         else:
             self._send_file(path)
 
     def translate_path(self, path: str) -> str:
         """Leave out where the site will be mounted on its own server."""
-        return super().translate_path(path.removeprefix(self.shelf.mount) or "/")
+        return super().translate_path(path.removeprefix(self.served.mount) or "/")
 
     def _send_file(self, path: str) -> None:
         file = Path(self.translate_path(path))
@@ -204,7 +204,7 @@ class _Handler(SimpleHTTPRequestHandler):
             return
         page = file / "index.html" if file.is_dir() else file
         if not page.is_file():
-            page = self.shelf.folder / "404.html"
+            page = self.served.folder / "404.html"
             self._send_page(page.read_bytes() if page.is_file() else b"", HTTPStatus.NOT_FOUND)
         elif page.suffix == ".html":
             self._send_page(page.read_bytes())
@@ -213,7 +213,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _send_page(self, content: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
         head, end, rest = content.rpartition(b"</body>")
-        script = f'<script src="{_SCRIPT_PATH}" data-version="{self.shelf.version}"></script>'.encode()
+        script = f'<script src="{_SCRIPT_PATH}" data-version="{self.served.version}"></script>'.encode()
         self._send((head + script + end + rest) if end else content + script, "text/html", status)
 
     def _send(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
@@ -242,9 +242,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def _listening(shelf: Shelf, port: int) -> Iterator[str]:
+def _listening(served: ServedSite, port: int) -> Iterator[str]:
     try:
-        server = _Server(("127.0.0.1", port), partial(_Handler, shelf=shelf))
+        server = _Server(("127.0.0.1", port), partial(_Handler, served=served))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortTaken from error

@@ -19,7 +19,7 @@ from generator.diagnostics.codes import CODES, Code, diagnostic
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.render.base import texts
-from generator.render.components.calls import Place, known
+from generator.render.components.calls import CallSite, known
 from generator.render.components.registry import COMPONENTS
 from tests.conftest import ROOT
 from tests.golden.sites import FOLDER
@@ -166,7 +166,7 @@ def test_a_check_is_one_function_one_row_and_what_it_says(
 # --- a component: one function, one row -----------------------------------------------------------------------------
 
 
-def meeting_points(place: Place, space: str, limit: int = 3) -> Markup:
+def meeting_points(place: CallSite, space: str, limit: int = 3) -> Markup:
     """Name the meeting points of a space."""
     points = known("space", space, place.context.site.spaces).meeting_points[:limit]
     return Markup("<ul>{}</ul>").format(

@@ -19,8 +19,8 @@ from generator.derive.masking import KEPT, KEPT_CONTACT
 from generator.diagnostics import has_errors
 from generator.edit.house_style import Value, write_record
 from generator.mkdocs_plugin import write_site
+from generator.model.groups import Contact
 from generator.model.place import Place
-from generator.model.value_table import Contact
 from generator.pipeline.build import Project, build_site, prepare
 from generator.printing.pdf import why_no_pdf
 from tests.conftest import TODAY

@@ -23,7 +23,7 @@ from generator.model.cells import Status
 from generator.model.site import Site
 from generator.model.space import Space
 from generator.read.project import Reading, read_project
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 from tests.figures.worlds import indicator, write_project
 from tests.golden.sites import FOLDER, NAMES, TODAY
 
@@ -120,9 +120,9 @@ def town(site: Site, parents: dict[str, str]) -> Site:
     return replace(site, spaces=spaces, shapes={}, indicators={}, streets=())
 
 
-def rows_of(counts: Counts) -> list[Row]:
+def rows_of(counts: Counts) -> list[ValueRow]:
     return [
-        Row(
+        ValueRow(
             space,
             "2025",
             (),
@@ -176,7 +176,7 @@ def test_raw_counts_of_an_area_are_the_sums_of_its_parts(
     site = town(small_town, parents)
     rows = random.Random(seed).sample(rows_of(counts), len(counts))
     found = add_up(
-        indicator(denominator="Kinder"), areas(site), Table("roh.csv", tuple(rows), ","), ["wohnen"]
+        indicator(denominator="Kinder"), areas(site), ValueTable("roh.csv", tuple(rows), ","), ["wohnen"]
     )
     whole = found["stadt-ganz", "2025", ()]
     regions = [found[region, "2025", ()] for region in sorted(set(parents.values()))]

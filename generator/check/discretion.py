@@ -13,7 +13,7 @@ from generator.model.offer import Offer
 from generator.model.scalars import Duration
 from generator.model.site import Site
 from generator.read.project import Reading
-from generator.read.records import Source
+from generator.read.records import RecordSource
 
 VALID = Duration(12, "months")
 """For so long a checked number counts as known."""
@@ -40,7 +40,7 @@ def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         yield from _texts(source, offer, names)
 
 
-def _texts(source: Source, offer: Offer, names: dict[str, str]) -> Iterator[Diagnostic]:
+def _texts(source: RecordSource, offer: Offer, names: dict[str, str]) -> Iterator[Diagnostic]:
     areas = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names)) if names else None
     for field in _TEXTS:
         text = getattr(offer, field) or ""

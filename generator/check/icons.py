@@ -9,7 +9,7 @@ from importlib.resources import files
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
-from generator.read.nodes import Mapping, Scalar
+from generator.read.nodes import MapNode, Scalar
 from generator.read.project import Reading
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
@@ -19,7 +19,7 @@ def check_icons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report icons of topics, kinds and other words that don't exist; the page then does without."""
     del site
     for node in (node for nodes in reading.words.values() for node in nodes):
-        icon = node.get("icon") if isinstance(node, Mapping) else None
+        icon = node.get("icon") if isinstance(node, MapNode) else None
         if isinstance(icon, Scalar) and icon.text and not _exists(icon.text):
             yield diagnostic("zeichen-unbekannt", icon.position, value=icon.text)
 

@@ -11,7 +11,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.kinds import KINDS
 from generator.model.site import Site
 from generator.read.project import Reading
-from generator.read.records import Source
+from generator.read.records import RecordSource
 
 _WHERE = re.compile(
     r"(?:in|im|am|an|auf|aufm|bei|beim|vor|vorm|hinter|hinterm|unter|unterm|über|überm|ob|zu|zum|zur|zwischen|neben)\s\S",
@@ -31,7 +31,7 @@ def check_where(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report equal names within a kind; spaces are compared level by level, offers within one place or provider."""
     for kind in KINDS:
-        groups: dict[tuple[str, ...], list[Source]] = defaultdict(list)
+        groups: dict[tuple[str, ...], list[RecordSource]] = defaultdict(list)
         for source in reading.of(kind.folder):
             record = site.records(kind.folder)[source.id]
             groups[record.name.casefold(), getattr(record, "level", "")].append(source)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
-from generator.model.value_table import Record
 from generator.read.project import Reading
-from generator.read.records import Source
+from generator.read.records import RecordSource
 
 PERSONAL = re.compile(
     r"\b(?:Frau|Herr|Familie|Mutter|Vater|Kindesmutter|Kindesvater|KM|KV)\s+[A-ZÄÖÜ][\w.]+|\bgeb\.\s*(?:am\s*)?\d|\bAktenzeichen\b|\bAz\.\s*\d"
@@ -34,7 +34,7 @@ def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             )
 
 
-def _internal(site: Site, source: Source, record: Record) -> Iterator[Diagnostic]:
+def _internal(site: Site, source: RecordSource, record: Record) -> Iterator[Diagnostic]:
     if source.folder in site.config.internal:
         position = (
             source.position(source.node.entries[0][0].text, key=True)

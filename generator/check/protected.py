@@ -10,13 +10,13 @@ from functools import cached_property
 from generator.check.clues import Gazetteer, fold
 from generator.check.protection import REFUGE
 from generator.model.fields import references
+from generator.model.groups import Record, Visibility
 from generator.model.site import Site
-from generator.model.value_table import Record, Visibility
 from generator.model.visibility import Sight, sight
 from generator.read.nodes import Path as NodePath
 from generator.read.passages import scalars
 from generator.read.project import Reading
-from generator.read.records import Source
+from generator.read.records import RecordSource
 
 # Fields whose values are no texts, or that have a check of their own.
 _TYPED = frozenset({"address", "point", "cleared", "shown", "hours", "geometry"})
@@ -162,7 +162,7 @@ def _written(name: str) -> str:
     return rf"{unseen}[\s\-]{{1,5}}{unseen}".join(rf"{word}(?:e?[sn]|en)?" for word in words)
 
 
-def _refers(source: Source, secret: Collection[str]) -> bool:
+def _refers(source: RecordSource, secret: Collection[str]) -> bool:
     """Tell whether a record holds the id of something protected as a reference."""
     paths = reference_paths(source.record)
     return any(scalar.text in secret and not is_text(path, paths) for path, scalar in scalars(source.node))

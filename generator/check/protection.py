@@ -8,16 +8,16 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.model.groups import Record, Shown, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.scalars import Duration
 from generator.model.site import Site
-from generator.model.value_table import Record, Shown, Visibility
 from generator.model.visibility import LEVELS, Sight, ceiling_of_place, sight
 from generator.read.nodes import at, position_at
 from generator.read.project import Reading
-from generator.read.records import Source
+from generator.read.records import RecordSource
 
 REFUGE = re.compile(
     r"Frauenh[aä]us|Frauenschutz(?:haus|wohnung)|Schutz(?:haus|häuser|wohnung)|Zuflucht(?:s?wohnung|s?haus|s?stätte)"
@@ -86,7 +86,9 @@ def is_office(site: Site, by: str) -> bool:
     return " " in by and OFFICE.search(by) is not None and PERSON.search(by) is None
 
 
-def _place(site: Site, source: Source, place: Place, seen: Sight, towns: set[str]) -> Iterator[Diagnostic]:
+def _place(
+    site: Site, source: RecordSource, place: Place, seen: Sight, towns: set[str]
+) -> Iterator[Diagnostic]:
     level = seen.places[place.id]
     ceiling = ceiling_of_place(site.words, place)
     if place.visibility is not None and LEVELS.index(place.visibility) > LEVELS.index(level):
@@ -112,7 +114,9 @@ def _place(site: Site, source: Source, place: Place, seen: Sight, towns: set[str
             yield from _betrayed(source, ("first_contact",), level, why)
 
 
-def _offer(site: Site, source: Source, offer: Offer, seen: Sight, towns: set[str]) -> Iterator[Diagnostic]:
+def _offer(
+    site: Site, source: RecordSource, offer: Offer, seen: Sight, towns: set[str]
+) -> Iterator[Diagnostic]:
     level = seen.offers[offer.id]
     at_place: Visibility = seen.places.get(str(offer.place), "full")
     if level == "full":
@@ -132,7 +136,7 @@ def _offer(site: Site, source: Source, offer: Offer, seen: Sight, towns: set[str
         yield from _betrayed(source, (field,), level, why)
 
 
-def _provider(source: Source, provider: Provider, seen: Sight, towns: set[str]) -> Iterator[Diagnostic]:
+def _provider(source: RecordSource, provider: Provider, seen: Sight, towns: set[str]) -> Iterator[Diagnostic]:
     level = seen.providers[provider.id]
     if level == "full":
         yield from _refuge(source, provider, provider.address, provider.shown)
@@ -148,7 +152,7 @@ def _provider(source: Source, provider: Provider, seen: Sight, towns: set[str]) 
 
 
 def _betrayed(
-    source: Source, path: tuple[str | int, ...], level: Visibility, why: str
+    source: RecordSource, path: tuple[str | int, ...], level: Visibility, why: str
 ) -> Iterator[Diagnostic]:
     if at(source.node, path) is not None:
         yield diagnostic(
@@ -160,7 +164,9 @@ def _betrayed(
         )
 
 
-def _refuge(source: Source, record: Record, located: object, shown: Shown | None) -> Iterator[Diagnostic]:
+def _refuge(
+    source: RecordSource, record: Record, located: object, shown: Shown | None
+) -> Iterator[Diagnostic]:
     """A house that is called a refuge and has an address, though neither its kind nor an office says what it is."""
     if located is None or shown is not None:
         return

@@ -22,7 +22,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.door import TABLE, Door
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
-from generator.read.nodes import Sequence, at, parse
+from generator.read.nodes import ListNode, at, parse
 from generator.read.passages import Passage
 from generator.read.project import Reading
 
@@ -193,7 +193,7 @@ def cleared_in_head(text: str, name: str) -> list[str]:
     head, _, _ = text[4:].partition("\n---")
     node, _ = parse(head + "\n", name)
     items = at(node, ("cleared",))
-    if not isinstance(items, Sequence):
+    if not isinstance(items, ListNode):
         return []
     return [
         str(getattr(at(item, ("text",)), "text", ""))

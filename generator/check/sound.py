@@ -12,8 +12,7 @@ from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.indicators import IndicatorFolder
 from generator.read.link import check_references
-from generator.read.nodes import Mapping as MapNode
-from generator.read.nodes import Node, Scalar
+from generator.read.nodes import MapNode, Node, Scalar
 from generator.read.project import Reading
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
-from generator.read.nodes import Mapping, Node, Scalar, Sequence
+from generator.read.nodes import ListNode, MapNode, Node, Scalar
 from generator.read.project import Reading
 
 PLACEHOLDER = re.compile(
@@ -46,9 +46,9 @@ def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 def _texts(node: Node) -> Iterator[Scalar]:
     if isinstance(node, Scalar):
         yield node
-    elif isinstance(node, Sequence):
+    elif isinstance(node, ListNode):
         for item in node.items:
             yield from _texts(item)
-    elif isinstance(node, Mapping):
+    elif isinstance(node, MapNode):
         for _, value in node.entries:
             yield from _texts(value)

@@ -17,7 +17,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
 from generator.read.passages import Passage, passages
 from generator.read.project import Reading
-from generator.read.records import Source
+from generator.read.records import RecordSource
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\"(*\d])|\n\s*\n|\n(?=\s*[-*|])")
 
@@ -35,7 +35,7 @@ def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield from _mentions(source, known)
 
 
-def _own(source: Source, known: Protected) -> Iterator[Diagnostic]:
+def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     name, level = known.own[source.folder, source.id]
     # A provider that has an open house too may name its address and area.
     mixed = source.folder == "providers" and known.seen.providers[source.id] == "full"
@@ -53,7 +53,7 @@ def _own(source: Source, known: Protected) -> Iterator[Diagnostic]:
             yield diagnostic("ort-im-namen", Position(source.file), name=name, value=clue.text)
 
 
-def _mentions(source: Source, known: Protected) -> Iterator[Diagnostic]:
+def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     """Search the passages that name something protected; an area that names it says where it is."""
     cleared = [item.text for item in source.record.cleared]
     skipped = reference_paths(source.record)
@@ -117,7 +117,7 @@ def as_words(name: str) -> str:
     return re.sub(r"[-_./ ]+", " ", name).title()
 
 
-def _unused(source: Source) -> Iterator[Diagnostic]:
+def _unused(source: RecordSource) -> Iterator[Diagnostic]:
     """Report cleared passages that stand nowhere in the record."""
     if not source.record.cleared:
         return

@@ -13,7 +13,7 @@ from generator.diagnostics import has_errors
 from generator.diagnostics.formats import FORMATS
 from generator.diagnostics.progress import Progress
 from generator.edit.area_import import AreaColumns, import_areas
-from generator.edit.incoming import Outcome
+from generator.edit.incoming import ImportOutcome
 from generator.edit.offer_import import import_offers
 from generator.edit.street_import import import_streets
 from generator.model.kinds import KIND_BY_FOLDER
@@ -111,7 +111,7 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, form: str) -> N
     _run(lambda report: import_streets(file, mapping, into, update=update, progress=report), form)
 
 
-def _run(work: Callable[[Progress], Outcome], form: str) -> None:
+def _run(work: Callable[[Progress], ImportOutcome], form: str) -> None:
     try:
         with progress_bar() as report:
             outcome = work(report)
@@ -125,7 +125,7 @@ def _run(work: Callable[[Progress], Outcome], form: str) -> None:
     click.echo(_summary(outcome))
 
 
-def _summary(outcome: Outcome) -> str:
+def _summary(outcome: ImportOutcome) -> str:
     parts = []
     for name, count in outcome.written.items():
         kind = KIND_BY_FOLDER.get(name)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from generator.derive import intervals
 from generator.derive.uncertainty import Spread, benchmark_of, chance_of, change_of, interval_of
-from generator.model.cells import Cell, Change, Comparison, Judgement, Key, Verdict, rounded
+from generator.model.cells import Cell, CellKey, Change, Comparison, Judgement, Verdict, rounded
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
 
-Spreads = Mapping[Key, Spread]
+Spreads = Mapping[CellKey, Spread]
 
 
 def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: Spreads) -> Comparison:
@@ -35,10 +35,10 @@ def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: S
 
 
 def parent_comparisons(
-    indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Mapping[Key, Cell], spreads: Spreads
-) -> dict[Key, Comparison]:
+    indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Mapping[CellKey, Cell], spreads: Spreads
+) -> dict[CellKey, Comparison]:
     """Compare every cell with the nearest area above that has one."""
-    found: dict[Key, Comparison] = {}
+    found: dict[CellKey, Comparison] = {}
     for key, cell in cells.items():
         parent = next((above for above in spaces[key[0]].ancestors if (above, key[1], key[2]) in cells), None)
         if parent is not None:
@@ -49,15 +49,15 @@ def parent_comparisons(
 def firm_verdicts(
     indicator: Indicator,
     spaces: Mapping[str, SpaceFacts],
-    cells: Mapping[Key, Cell],
+    cells: Mapping[CellKey, Cell],
     spreads: Spreads,
     benchmark: str,
-) -> frozenset[Key]:
+) -> frozenset[CellKey]:
     """Return the cells that differ from the benchmark even when it is counted how many are compared.
 
     Compared together are the areas of one level for one period and one part of a breakdown, as they stand on a page.
     """
-    families: dict[tuple[str, int, str, tuple[str, ...]], dict[Key, float]] = defaultdict(dict)
+    families: dict[tuple[str, int, str, tuple[str, ...]], dict[CellKey, float]] = defaultdict(dict)
     for key, cell in cells.items():
         town = cells.get((benchmark, key[1], key[2]))
         if key[0] == benchmark or town is None or cell.low is None or cell.illustrative != town.illustrative:
@@ -71,8 +71,8 @@ def firm_verdicts(
 
 
 def changes(
-    indicator: Indicator, cells: Mapping[Key, Cell], periods: tuple[str, ...], spreads: Spreads
-) -> Iterable[tuple[Key, Change]]:
+    indicator: Indicator, cells: Mapping[CellKey, Cell], periods: tuple[str, ...], spreads: Spreads
+) -> Iterable[tuple[CellKey, Change]]:
     """Yield the change of each cell since the first period that is comparable with it, with the interval of the difference."""
     breaks = [item.period for item in indicator.breaks]
     by_place: dict[tuple[str, tuple[str, ...]], list[Cell]] = defaultdict(list)

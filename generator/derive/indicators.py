@@ -13,14 +13,14 @@ from generator.derive.comparisons import changes, compare, firm_verdicts, parent
 from generator.derive.geography import space_facts
 from generator.derive.uncertainty import Spread, added, interval_of, reaches, spread_of
 from generator.disclosure.lattice import parts
-from generator.model.cells import Cell, Key, Reach, Release, Series, Status, rounded
+from generator.model.cells import Cell, CellKey, Reach, Release, Series, Status, rounded
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 
 
-def committed_series(site: Site, tables: Mapping[str, Table]) -> dict[str, Series]:
+def committed_series(site: Site, tables: Mapping[str, ValueTable]) -> dict[str, Series]:
     """Return each indicator's cells as a site shows them, from its committed table alone."""
     return all_series(site, space_facts(site), tables, {})
 
@@ -28,7 +28,7 @@ def committed_series(site: Site, tables: Mapping[str, Table]) -> dict[str, Serie
 def all_series(
     site: Site,
     spaces: Mapping[str, SpaceFacts],
-    tables: Mapping[str, Table],
+    tables: Mapping[str, ValueTable],
     releases: Mapping[str, tuple[Release, ...]],
 ) -> dict[str, Series]:
     """Derive the series of every indicator that has a table."""
@@ -69,7 +69,7 @@ def series(
     site: Site,
     spaces: Mapping[str, SpaceFacts],
     indicator: Indicator,
-    rows: Iterable[Row],
+    rows: Iterable[ValueRow],
     releases: tuple[Release, ...] = (),
     reach: Reach = Reach(),  # noqa: B008 - frozen
     made_up: Collection[tuple[str, str]] = (),
@@ -130,7 +130,7 @@ def series(
     )
 
 
-def cell_of(indicator: Indicator, row: Row, reach: Reach = Reach()) -> Cell:  # noqa: B008 - frozen
+def cell_of(indicator: Indicator, row: ValueRow, reach: Reach = Reach()) -> Cell:  # noqa: B008 - frozen
     """Turn a row of the table into a cell with its rate and interval."""
     cell = Cell(
         space=row.space,
@@ -175,8 +175,8 @@ def _bounded(indicator: Indicator, cell: Cell, spread: Spread | None) -> Cell:
 def summed(
     indicator: Indicator,
     spaces: Mapping[str, SpaceFacts],
-    cells: Mapping[Key, Cell],
-    spreads: Mapping[Key, Spread],
+    cells: Mapping[CellKey, Cell],
+    spreads: Mapping[CellKey, Spread],
 ) -> Iterable[tuple[Cell, Spread | None]]:
     """Yield the cells of areas whose parts are all known; deepest areas first, so that sums climb the hierarchy.
 
@@ -184,8 +184,8 @@ def summed(
     """
     if not indicator.adds_up:
         return
-    found: dict[Key, Cell] = dict(cells)
-    open_: dict[Key, Spread] = dict(spreads)
+    found: dict[CellKey, Cell] = dict(cells)
+    open_: dict[CellKey, Spread] = dict(spreads)
     groups = sorted({(period, breakdown) for _, period, breakdown in cells})
     for space in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
         children = parts(spaces, space)

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model.facts import OfferFacts, Relations
+from generator.model.groups import Fee
 from generator.model.offer import Offer
 from generator.model.scalars import Ages
 from generator.model.site import Site
-from generator.model.value_table import Fee
 
 AGE_BANDS: Mapping[str, tuple[int, int]] = {
     "0-2": (0, 35),

@@ -11,13 +11,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from generator.derive.discretion import discreet
+from generator.model.groups import Contact, Record
 from generator.model.network import Network
 from generator.model.offer import Offer
 from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.site import Site
-from generator.model.value_table import Contact, Record
 from generator.model.visibility import Sight, sight
 
 R = TypeVar("R", bound=Record)

@@ -16,11 +16,11 @@ from generator.hours.schedule import DatedHours, Schedule
 from generator.model.config import ClosedDays
 from generator.model.facts import Location, OfferFacts, SpaceFacts
 from generator.model.geometry import EARTH_RADIUS, Areas
+from generator.model.groups import Access, Contact, Occasion, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.scalars import Hours, Point
 from generator.model.site import Site
-from generator.model.value_table import Access, Contact, Occasion, Visibility
 from generator.model.visibility import Sight
 
 CAPACITY_DAYS = 14

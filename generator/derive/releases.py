@@ -13,9 +13,9 @@ from generator.derive.comparisons import changes
 from generator.derive.indicators import cell_of
 from generator.derive.uncertainty import spread_of
 from generator.disclosure.rounded import BASE
-from generator.model.cells import Cell, Key, Reach, Verdict
+from generator.model.cells import Cell, CellKey, Reach, Verdict
 from generator.model.indicator import Indicator
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 
 Cause = Literal["new-period", "gone", "withheld", "shown", "numerator", "denominator", "both", "vintage"]
 
@@ -24,7 +24,7 @@ Cause = Literal["new-period", "gone", "withheld", "shown", "numerator", "denomin
 class Revision:
     """A cell that two releases show differently."""
 
-    key: Key
+    key: CellKey
     cause: Cause
     before: Cell | None
     after: Cell | None
@@ -34,7 +34,7 @@ class Revision:
 class Turn:
     """A trend that says something else now; `since` is the period both look back to, `cause` what was revised."""
 
-    key: Key
+    key: CellKey
     since: str
     before: Verdict
     after: Verdict
@@ -58,7 +58,7 @@ class ReleaseChange:
 
 
 def release_changes(
-    indicator: Indicator, tables: Mapping[dt.date, Table], notes: Mapping[dt.date, str] | None = None
+    indicator: Indicator, tables: Mapping[dt.date, ValueTable], notes: Mapping[dt.date, str] | None = None
 ) -> list[ReleaseChange]:
     """Return the change from each release to the next, the latest first."""
     days = sorted(tables)
@@ -71,11 +71,11 @@ def release_changes(
     return found[::-1]
 
 
-def _cells(indicator: Indicator, rows: Iterable[Row]) -> dict[Key, Cell]:
+def _cells(indicator: Indicator, rows: Iterable[ValueRow]) -> dict[CellKey, Cell]:
     return {cell.key: cell for cell in (cell_of(indicator, row) for row in rows)}
 
 
-def _revisions(old: Mapping[Key, Cell], new: Mapping[Key, Cell]) -> Iterable[Revision]:
+def _revisions(old: Mapping[CellKey, Cell], new: Mapping[CellKey, Cell]) -> Iterable[Revision]:
     spaces = {key[0] for key in old}
     periods = {key[1] for key in old}
     for key in sorted(old.keys() | new.keys(), key=lambda item: (item[1], item[2], item[0])):
@@ -103,7 +103,10 @@ def _cause(before: Cell | None, after: Cell | None, known_space: bool, known_per
 
 
 def _turns(
-    indicator: Indicator, old: Mapping[Key, Cell], new: Mapping[Key, Cell], causes: Mapping[Key, Cause]
+    indicator: Indicator,
+    old: Mapping[CellKey, Cell],
+    new: Mapping[CellKey, Cell],
+    causes: Mapping[CellKey, Cause],
 ) -> Iterable[Turn]:
     """Compare the latest trend that both releases show of an area; the cause is that of the cell or of the one it looks back to."""
     # Without the areas above, a rounded count may have moved as far as controlled rounding moves it.

@@ -19,7 +19,7 @@ from generator.disclosure.rounded import BASE
 from generator.model.cells import Cell, Reach
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 
 Counts = tuple[int, int]
 """The least and the most that a true count may be."""
@@ -43,7 +43,7 @@ class Spread:
 
 
 def reaches(
-    indicators: Mapping[str, Indicator], spaces: Mapping[str, SpaceFacts], tables: Mapping[str, Table]
+    indicators: Mapping[str, Indicator], spaces: Mapping[str, SpaceFacts], tables: Mapping[str, ValueTable]
 ) -> dict[str, Reach]:
     """Return by indicator how far its published counts may lie from the true ones; zero where nothing is rounded."""
     by_measure = {
@@ -62,7 +62,7 @@ def reaches(
     }
 
 
-def _reach(spaces: Mapping[str, SpaceFacts], rows: Iterable[Row]) -> int:
+def _reach(spaces: Mapping[str, SpaceFacts], rows: Iterable[ValueRow]) -> int:
     """Tell from a rounded table how it was rounded: its readers know no more.
 
     To the nearest multiple a count moves by at most half the base, and sums seldom fit. So that they fit (controlled

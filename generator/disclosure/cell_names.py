@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.disclosure.engine import Attacker, Key
 from generator.disclosure.lattice import CROSS
-from generator.model.cells import Key as CellKey
+from generator.model.cells import CellKey
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from generator.model.edition import Edition
 from generator.read.indicators import IndicatorFolder
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 
-Earlier = dict[str, dict[dt.date, Table]]
+Earlier = dict[str, dict[dt.date, ValueTable]]
 
 
 def earlier_tables(folders: Mapping[str, IndicatorFolder], editions: Iterable[Edition]) -> Earlier:
@@ -24,7 +24,7 @@ def earlier_tables(folders: Mapping[str, IndicatorFolder], editions: Iterable[Ed
             if key not in found:
                 continue
             rows = tuple(
-                Row(
+                ValueRow(
                     cell.space,
                     cell.period,
                     cell.breakdown,
@@ -39,5 +39,5 @@ def earlier_tables(folders: Mapping[str, IndicatorFolder], editions: Iterable[Ed
             )
             day = edition.head.date
             before = found[key].get(day)
-            found[key][day] = Table(edition.file, (*(before.rows if before else ()), *rows), ",")
+            found[key][day] = ValueTable(edition.file, (*(before.rows if before else ()), *rows), ",")
     return found

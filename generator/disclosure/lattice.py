@@ -46,7 +46,7 @@ Spaces = Mapping[str, Placed]
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class LatticeArea:
     """An area in its hierarchy, without its shape."""
 
     geography: str
@@ -54,7 +54,7 @@ class Area:
     children: tuple[str, ...]
 
 
-def areas(site: Site) -> dict[str, Area]:
+def areas(site: Site) -> dict[str, LatticeArea]:
     """Return every space in its hierarchy; cheap, because no shape is looked at."""
     children: dict[str, list[str]] = defaultdict(list)
     for key, space in site.spaces.items():
@@ -63,7 +63,7 @@ def areas(site: Site) -> dict[str, Area]:
     found = {}
     for key, space in site.spaces.items():
         level = site.config.level_of(space.level)
-        found[key] = Area(
+        found[key] = LatticeArea(
             level[0].id if level else "", level[1] if level else 0, tuple(sorted(children[key]))
         )
     return found

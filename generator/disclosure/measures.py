@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from generator.disclosure.engine import Key, Rule, Sum
+from generator.disclosure.engine import Key, SensitivityRule, Sum
 from generator.disclosure.lattice import CROSS, Spaces, cell_sums, parts, piece, space_sums, tail
-from generator.model.cells import Key as CellKey
+from generator.model.cells import CellKey
 from generator.model.config import Thresholds
 from generator.model.indicator import Breakdown, Indicator
 
@@ -111,7 +111,7 @@ def denominator_key(indicators: Mapping[str, Indicator], indicator: Indicator, k
     return (divisor_name(indicators, indicator.id), key[0], key[1], *named)
 
 
-def rule_of(measure: Measure, defaults: Thresholds) -> Rule:
+def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:
     """Return the rule of a measure: of several indicators the strictest of each; a number below the least is raised to it.
 
     What is only divided by keeps threshold and population; denominators and complements are asked of what is counted.
@@ -127,7 +127,7 @@ def rule_of(measure: Measure, defaults: Thresholds) -> Rule:
     counted = bool(measure.owners)
     people = any(item.population for item in measure.owners)
     dominance = next((rule.dominance for rule in rules if rule.dominance is not None), None)
-    return Rule(
+    return SensitivityRule(
         threshold=max(LEAST_THRESHOLD, strictest("threshold")),
         zeros=any(rule.zero_is_secret for rule in rules),
         minimum_denominator=strictest("minimum_denominator") if counted else 0,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from generator.disclosure.engine import Interval, Key, Table, attack, round_table
+from generator.disclosure.engine import FeasibilityInterval, Key, TableSystem, attack, round_table
 
 BASE = 5
 
 
 def round_measure(
-    table: Table, values: Mapping[Key, int], secret: Collection[Key], hidden: Collection[Key]
-) -> tuple[dict[Key, int | None], dict[Key, Interval]]:
+    table: TableSystem, values: Mapping[Key, int], secret: Collection[Key], hidden: Collection[Key]
+) -> tuple[dict[Key, int | None], dict[Key, FeasibilityInterval]]:
     """Return the rounded counts (None where one is withheld) and what an attacker makes of each secret cell.
 
     `hidden` cells are never shown; so is a cell that sums would still give away.

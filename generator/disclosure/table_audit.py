@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from generator.disclosure.engine import (
     Attacker,
     Evidence,
-    Interval,
+    FeasibilityInterval,
     Key,
     LeakKind,
-    Rule,
+    SensitivityRule,
     Statement,
-    Table,
+    TableSystem,
     attack,
     build_table,
     explain,
@@ -38,11 +38,10 @@ from generator.disclosure.measures import (
 )
 from generator.disclosure.rounded import BASE
 from generator.disclosure.twins import find_twins
-from generator.model.cells import Key as CellKey
-from generator.model.cells import Status
+from generator.model.cells import CellKey, Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
-from generator.read.values import Table as ValueTable
+from generator.read.values import ValueTable
 
 Cells = Mapping[CellKey, tuple[int | None, int | None, Status]]
 """Numerator, denominator and status of each published cell."""
@@ -72,7 +71,7 @@ class Disclosure:
     indicator: str
     cell: CellKey | None
     kind: LeakKind | None
-    interval: Interval | None
+    interval: FeasibilityInterval | None
     evidence: Evidence
     released: bool = False
     contradictions: tuple[str, ...] = ()
@@ -121,7 +120,9 @@ def _shown_elsewhere(measure: Measure, facts: _Facts) -> list[Disclosure]:
         name, cell = facts.withheld[key]
         value = float(facts.known[key])
         evidence = Evidence((), (f"„{facts.shown_by[key]}“",))
-        found.append(Disclosure(key, name, cell, LeakKind.RECOVERED, Interval(value, value), evidence))
+        found.append(
+            Disclosure(key, name, cell, LeakKind.RECOVERED, FeasibilityInterval(value, value), evidence)
+        )
     return found
 
 
@@ -247,7 +248,9 @@ def _attack(
     return found
 
 
-def _attack_rounded(measure: Measure, facts: _Facts, rule: Rule, table: Table) -> list[Disclosure]:
+def _attack_rounded(
+    measure: Measure, facts: _Facts, rule: SensitivityRule, table: TableSystem
+) -> list[Disclosure]:
     """Rounded counts say where a count lies; small ones must not be narrowed down by sums of the others."""
     for reach in (BASE // 2, BASE - 1, 2 * BASE - 1):
         bounds = {

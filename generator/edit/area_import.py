@@ -17,12 +17,11 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.edit.cells import SHAPINGS
 from generator.edit.filling import Hole, holes
-from generator.edit.incoming import Incoming, Outcome, bring_in, open_project, shortened
+from generator.edit.incoming import ImportOutcome, Incoming, bring_in, open_project, shortened
 from generator.model.scalars import SLUG
 from generator.model.space import Space
 from generator.read.boundaries import Feature, FeatureFile, area_of, read_features
-from generator.read.nodes import Mapping as MapNode
-from generator.read.nodes import Scalar
+from generator.read.nodes import MapNode, Scalar
 from generator.read.records import validate
 
 # Seven decimals of a degree are about a centimetre.
@@ -49,19 +48,19 @@ def import_areas(
     *,
     update: bool = False,
     progress: Progress = silent,
-) -> Outcome:
+) -> ImportOutcome:
     """Write the areas of a file as records of one level, with their boundaries as they are in the file (WGS 84).
 
     Nothing is written when an id, a name, a parent or a geometry is wrong.
     """
     project, found = open_project(root)
     if project is None:
-        return Outcome(found=ordered(found))
+        return ImportOutcome(found=ordered(found))
     if project.config.level_of(level) is None:
         levels = [item.id for geography in project.config.geographies for item in geography.levels]
         near = close_to(level, levels)
         better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(levels)
-        return Outcome(
+        return ImportOutcome(
             found=(
                 diagnostic(
                     "unbekannte-ebene",
@@ -74,10 +73,10 @@ def import_areas(
     first = next((part.column for part in _parts(columns.id) if isinstance(part, Hole)), None)
     features, found = read_features(path, path.as_posix(), first)
     if features is None or has_errors(found):
-        return Outcome(found=ordered(shortened(found)))
+        return ImportOutcome(found=ordered(shortened(found)))
     found += _unknown_properties(features, columns)
     if found:
-        return Outcome(found=ordered(shortened(found)))
+        return ImportOutcome(found=ordered(shortened(found)))
     records: dict[str, Incoming] = {}
     numbers: dict[str, int] = {}
     for number, feature in enumerate(features.features, 1):

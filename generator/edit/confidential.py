@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.model.value_table import Record
-from generator.read.nodes import Mapping, Node, Path, Scalar, is_empty
-from generator.read.nodes import Sequence as Items
+from generator.model.groups import Record
+from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar, is_empty
 from generator.read.records import validate
 
 
 def leave_out(
-    model: type[Record], key: str, node: Mapping, problems: Sequence[Diagnostic]
-) -> tuple[Mapping, list[Diagnostic]]:
+    model: type[Record], key: str, node: MapNode, problems: Sequence[Diagnostic]
+) -> tuple[MapNode, list[Diagnostic]]:
     """Take out the values that the problems point at, as long as the record is sound afterwards.
 
     Where a value is needed, or nothing helps, the record comes back as it was with the problems.
@@ -38,7 +37,7 @@ def texts(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
     """Yield every text of a record with its path."""
     if isinstance(node, Scalar):
         yield path, node
-    elif isinstance(node, Items):
+    elif isinstance(node, ListNode):
         for number, item in enumerate(node.items):
             yield from texts(item, (*path, number))
     else:
@@ -46,25 +45,25 @@ def texts(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
             yield from texts(value, (*path, key.text))
 
 
-def without(node: Mapping, path: Path) -> Mapping:
+def without(node: MapNode, path: Path) -> MapNode:
     """Return a record without the value at a path; a group or list that becomes empty goes too."""
     done = _without(node, path)
-    return done if isinstance(done, Mapping) else Mapping((), node.position)
+    return done if isinstance(done, MapNode) else MapNode((), node.position)
 
 
 def _without(node: Node, path: Path) -> Node | None:
     if not path:
         return None
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         pairs = [
             (key, _without(value, path[1:]) if key.text == path[0] else value) for key, value in node.entries
         ]
         kept = tuple((key, value) for key, value in pairs if value is not None and not is_empty(value))
-        return Mapping(kept, node.position, node.flow) if kept else None
-    if isinstance(node, Items):
+        return MapNode(kept, node.position, node.flow) if kept else None
+    if isinstance(node, ListNode):
         done = [
             _without(item, path[1:]) if number == path[0] else item for number, item in enumerate(node.items)
         ]
         left = tuple(item for item in done if item is not None)
-        return Items(left, node.position) if left else None
+        return ListNode(left, node.position) if left else None
     return node

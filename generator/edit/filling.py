@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.edit.cells import SHAPINGS, point_decimal
-from generator.edit.sheets import Cell, Row
-from generator.read.nodes import Mapping, Node, Scalar, Sequence, is_empty
+from generator.edit.sheets import SheetCell, SheetRow
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
 
 _HOLE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)(\??)>")
 _MORE_SHAPINGS = ("value", "split")
@@ -54,7 +54,7 @@ class FilledField:
 class Filled:
     """What one row became: the record, which cells were empty where a field was left out, and what became of each field's cells."""
 
-    node: Mapping
+    node: MapNode
     empty: dict[FieldPath, tuple[str, Position]] = field(default_factory=dict)
     fields: list[FilledField] = field(default_factory=list)
 
@@ -92,7 +92,7 @@ def scalars(node: Node) -> Iterator[Scalar]:
     """Yield every text of a mapping."""
     if isinstance(node, Scalar):
         yield node
-    elif isinstance(node, Sequence):
+    elif isinstance(node, ListNode):
         for item in node.items:
             yield from scalars(item)
     else:
@@ -131,17 +131,17 @@ def check_columns(node: Node, header: tuple[str, ...], lookup: Lookup) -> list[D
     return found
 
 
-def fill(node: Mapping, row: Row, lookup: Lookup, decimal: str, found: list[Diagnostic]) -> Filled:
+def fill(node: MapNode, row: SheetRow, lookup: Lookup, decimal: str, found: list[Diagnostic]) -> Filled:
     """Put a row's cells into a mapping; positions are those of the cells, so that problems point into the table."""
     filled = Filled(node)
     done = _Filler(row, lookup, decimal, found, filled).fill(node, ())
-    filled.node = done if isinstance(done, Mapping) else Mapping((), node.position)
+    filled.node = done if isinstance(done, MapNode) else MapNode((), node.position)
     return filled
 
 
 @dataclass(slots=True)
 class _Filler:
-    row: Row
+    row: SheetRow
     lookup: Lookup
     decimal: str
     found: list[Diagnostic]
@@ -151,16 +151,16 @@ class _Filler:
         match node:
             case Scalar():
                 return self.scalar(node, path)
-            case Sequence(items=items):
+            case ListNode(items=items):
                 done = [self.fill(item, path) for item in items]
                 flat = [
                     part
                     for item in done
                     if item is not None
-                    for part in (item.items if isinstance(item, Sequence) else (item,))
+                    for part in (item.items if isinstance(item, ListNode) else (item,))
                 ]
-                return Sequence(tuple(flat), flat[0].position) if flat else None
-            case Mapping(entries=entries):
+                return ListNode(tuple(flat), flat[0].position) if flat else None
+            case MapNode(entries=entries):
                 pairs = [
                     (key, self.fill(value, (*path, key.text)))
                     for key, value in entries
@@ -174,7 +174,7 @@ class _Filler:
                     and not any(self._columns(node.get(key.text)) for key, _ in kept)
                 ):
                     return None
-                return Mapping(kept, kept[0][1].position if kept else node.position)
+                return MapNode(kept, kept[0][1].position if kept else node.position)
 
     def _columns(self, node: Node | None) -> bool:
         return node is not None and any(
@@ -185,7 +185,7 @@ class _Filler:
         parts = holes(node.text)
         if not any(isinstance(part, Hole) for part in parts):
             return node
-        first: Cell | None = None
+        first: SheetCell | None = None
         texts: list[str] = []
         empty, columns, given = "", [], []
         for part in parts:
@@ -216,10 +216,10 @@ class _Filler:
             return None
         if len(parts) == 1 and isinstance(parts[0], Hole) and "split" in parts[0].shapings:
             items = [item.strip() for item in re.split(r"[,;/|]", texts[0]) if item.strip()]
-            return Sequence(tuple(Scalar(item, position, plain=False) for item in items), position)
+            return ListNode(tuple(Scalar(item, position, plain=False) for item in items), position)
         return Scalar("".join(texts), position, plain=False)
 
-    def shape(self, cell: Cell, hole: Hole) -> str | None:
+    def shape(self, cell: SheetCell, hole: Hole) -> str | None:
         text = cell.text[hole.part]
         if self.decimal == ",":
             text = point_decimal(text)

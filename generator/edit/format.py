@@ -24,8 +24,7 @@ from generator.hours.expression import Hours, read_hours
 from generator.model.fields import annotation, fields, variants
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.scalars import parse_date
-from generator.read.nodes import Mapping as MapNode
-from generator.read.nodes import Node, Scalar, Sequence, parse, read_text
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse, read_text
 
 _YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", "false": "no"}
 
@@ -147,7 +146,7 @@ def _typed(node: Node, kind: Any, *, flow: bool) -> Iterator[tuple[Scalar, type,
         origin = get_origin(plain)
         if isinstance(node, Scalar) and plain in (Hours, bool, date):
             yield node, plain, flow
-        elif isinstance(node, Sequence) and origin is tuple:
+        elif isinstance(node, ListNode) and origin is tuple:
             for item in node.items:
                 yield from _typed(item, get_args(plain)[0], flow=flow)
         elif isinstance(node, MapNode) and origin is dict:

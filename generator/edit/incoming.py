@@ -17,15 +17,14 @@ from generator.model.config import SiteConfig
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.link import check_references
-from generator.read.nodes import Mapping as MapNode
-from generator.read.nodes import parse, plain
+from generator.read.nodes import MapNode, parse, plain
 from generator.read.project import read_project
 
 SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class ImportTarget:
     """The folder that is imported into: its levels and the ids that exist."""
 
     root: Path
@@ -48,7 +47,7 @@ class Incoming:
 
 
 @dataclass(slots=True)
-class Outcome:
+class ImportOutcome:
     """What an import did: how many files of each kind were written, how many stayed as they were, what was found."""
 
     written: Counter[str] = field(default_factory=Counter)
@@ -56,7 +55,7 @@ class Outcome:
     found: tuple[Diagnostic, ...] = ()
 
 
-def open_project(root: Path) -> tuple[Project | None, list[Diagnostic]]:
+def open_project(root: Path) -> tuple[ImportTarget | None, list[Diagnostic]]:
     """Read what an import must know of a project; None where it can't be read."""
     reading = read_project(root)
     if reading.site is None:
@@ -66,10 +65,10 @@ def open_project(root: Path) -> tuple[Project | None, list[Diagnostic]]:
         for kind in KINDS
     }
     known |= {name: set(getattr(reading.site.words, name)) for name in VOCABULARIES}
-    return Project(root, reading.site.config, known), []
+    return ImportTarget(root, reading.site.config, known), []
 
 
-def check_links(project: Project, records: Iterable[Incoming]) -> list[Diagnostic]:
+def check_links(project: ImportTarget, records: Iterable[Incoming]) -> list[Diagnostic]:
     """Report references of the records that neither the project nor the other records answer."""
     records = list(records)
     known: dict[str, Any] = {name: set(ids) for name, ids in project.known.items()}
@@ -83,19 +82,19 @@ def check_links(project: Project, records: Iterable[Incoming]) -> list[Diagnosti
 
 
 def bring_in(
-    project: Project,
+    project: ImportTarget,
     records: Iterable[Incoming],
     others: Mapping[str, str],
     found: list[Diagnostic],
     *,
     update: bool,
     progress: Progress = silent,
-) -> Outcome:
+) -> ImportOutcome:
     """Write records and `others` (texts by path) unless something was found or stands in the way.
 
     With `update` an existing record keeps the fields that the new one doesn't have; a file that would not change is left alone.
     """
-    outcome = Outcome()
+    outcome = ImportOutcome()
     files: dict[str, str] = {}
     kinds: dict[str, str] = {}
     for record in records:

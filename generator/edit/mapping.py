@@ -10,7 +10,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.edit.filling import Lookup
 from generator.edit.sheets import TableForm
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.read.nodes import MAX_BYTES, Mapping, Node, Scalar, parse, read_text
+from generator.read.nodes import MAX_BYTES, MapNode, Node, Scalar, parse, read_text
 from generator.read.records import validate
 
 _COMMON = ("table", "values", "unreadable")
@@ -26,7 +26,7 @@ class MappingFile:
 
     form: TableForm
     lookup: Lookup
-    sections: dict[str, Mapping]
+    sections: dict[str, MapNode]
     leave_out: bool = False
 
 
@@ -42,7 +42,7 @@ def read_mapping(path: Path, allowed: tuple[str, ...]) -> tuple[MappingFile | No
     found += problems
     if node is None or has_errors(found):
         return None, found
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MapNode):
         return None, [
             diagnostic(
                 "falsche-form",
@@ -57,7 +57,7 @@ def read_mapping(path: Path, allowed: tuple[str, ...]) -> tuple[MappingFile | No
             read, problems = validate(TableForm, value)
             found += problems
             form = read or form
-        elif key.text == "values" and isinstance(value, Mapping):
+        elif key.text == "values" and isinstance(value, MapNode):
             lookup = Lookup({column.text: _meanings(meanings) for column, meanings in value.entries})
         elif key.text == "unreadable" and isinstance(value, Scalar):
             if value.text not in _UNREADABLE:
@@ -70,7 +70,7 @@ def read_mapping(path: Path, allowed: tuple[str, ...]) -> tuple[MappingFile | No
                     )
                 )
             leave_out = value.text == "leave-out"
-        elif key.text in allowed and isinstance(value, Mapping):
+        elif key.text in allowed and isinstance(value, MapNode):
             sections[key.text] = value
             if key.text in KIND_BY_FOLDER and value.get("id") is None:
                 found.append(
@@ -108,6 +108,6 @@ def read_mapping(path: Path, allowed: tuple[str, ...]) -> tuple[MappingFile | No
 def _meanings(node: Node) -> dict[str, Scalar]:
     return (
         {key.text: value for key, value in node.entries if isinstance(value, Scalar)}
-        if isinstance(node, Mapping)
+        if isinstance(node, MapNode)
         else {}
     )

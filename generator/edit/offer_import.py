@@ -12,14 +12,14 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.edit.confidential import leave_out
 from generator.edit.filling import Filled, check_columns, fill, scalars
-from generator.edit.incoming import Incoming, Outcome, bring_in, check_links, open_project, shortened
+from generator.edit.incoming import ImportOutcome, Incoming, bring_in, check_links, open_project, shortened
 from generator.edit.mapping import MappingFile, read_mapping
-from generator.edit.sheets import Row, read_table
-from generator.edit.tallying import Tally
+from generator.edit.sheets import SheetRow, read_table
+from generator.edit.tallying import ImportTally
 from generator.model.fields import fields, models_at
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import SLUG
-from generator.read.nodes import Mapping, Node, Scalar, plain
+from generator.read.nodes import MapNode, Node, Scalar, plain
 from generator.read.records import validate
 
 _COMMA = re.compile(r"-?\d+,\d+")
@@ -35,22 +35,22 @@ class _Sheaf:
 
 def import_offers(
     table_path: Path, mapping_path: Path, root: Path, *, update: bool = False, progress: Progress = silent
-) -> Outcome:
+) -> ImportOutcome:
     """Read the table, build every record of every row, and write all of them or, where anything is wrong, none."""
     mapping, found = read_mapping(mapping_path, tuple(KIND_BY_FOLDER))
     project, problems = open_project(root)
     found += problems
     if mapping is None or project is None or found:
-        return Outcome(found=ordered(found))
+        return ImportOutcome(found=ordered(found))
     table, found = read_table(table_path, table_path.as_posix(), mapping.form)
     if table is None:
-        return Outcome(found=ordered(shortened(found)))
+        return ImportOutcome(found=ordered(shortened(found)))
     for section in mapping.sections.values():
         found += check_columns(section, table.header, mapping.lookup)
     if found:
-        return Outcome(found=ordered(found))
+        return ImportOutcome(found=ordered(found))
     sheaf = _Sheaf()
-    tally = Tally()
+    tally = ImportTally()
     for number, row in enumerate(table.rows):
         progress("zuordnen", number, len(table.rows))
         of_row = [
@@ -69,7 +69,7 @@ def import_offers(
 
 
 def _gather(
-    sheaf: _Sheaf, folder: str, section: Mapping, row: Row, mapping: MappingFile, tally: Tally
+    sheaf: _Sheaf, folder: str, section: MapNode, row: SheetRow, mapping: MappingFile, tally: ImportTally
 ) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     filled = fill(section, row, mapping.lookup, mapping.form.decimal, found)
@@ -88,7 +88,7 @@ def _gather(
                 better="<Spalte|id> macht aus jedem Text ein Kürzel",
             )
         ]
-    node = Mapping(tuple(pair for pair in filled.node.entries if pair[0].text != "id"), written.position)
+    node = MapNode(tuple(pair for pair in filled.node.entries if pair[0].text != "id"), written.position)
     model = KIND_BY_FOLDER[folder].model
     empty = list(_empty_cells(folder, filled))
     _, problems = validate(model, node, id=written.text)
@@ -105,7 +105,7 @@ def _gather(
     return found
 
 
-def row_file(row: Row) -> str:
+def row_file(row: SheetRow) -> str:
     """Return the file that a row stands in."""
     return next(iter(row.cells.values())).position.file
 
@@ -132,7 +132,7 @@ def _empty_cells(folder: str, filled: Filled) -> Iterator[Diagnostic]:
     for path, (column, position) in filled.empty.items():
         owner: Node | None = filled.node
         for step in path[:-1]:
-            owner = owner.get(step) if isinstance(owner, Mapping) else None
+            owner = owner.get(step) if isinstance(owner, MapNode) else None
         models = models_at(KIND_BY_FOLDER[folder].model, path[:-1])
         if owner is not None and any(
             path[-1] in fields(model) and fields(model)[path[-1]].is_required() for model in models
@@ -140,7 +140,7 @@ def _empty_cells(folder: str, filled: Filled) -> Iterator[Diagnostic]:
             yield diagnostic("zelle-leer", position, name=column, field=".".join(path))
 
 
-def _with_commas(item: Diagnostic, filled: Filled, row: Row) -> list[Diagnostic]:
+def _with_commas(item: Diagnostic, filled: Filled, row: SheetRow) -> list[Diagnostic]:
     """Say that a decimal comma is the reason where a point or number can't be read for one."""
     if item.code not in ("kein-punkt", "keine-zahl"):
         return [item]

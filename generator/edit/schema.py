@@ -16,9 +16,9 @@ from generator.edit.samples import target_form
 from generator.edit.words import words_of
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig
+from generator.model.groups import Record
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
-from generator.model.value_table import Record
 from generator.model.vocabulary import VOCABULARIES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

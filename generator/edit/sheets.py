@@ -12,7 +12,7 @@ from pydantic import Field
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.characters import character_name, unfit
-from generator.model.value_table import Group
+from generator.model.groups import Group
 from generator.read.nodes import read_text
 
 MAX_BYTES = 60_000_000
@@ -34,7 +34,7 @@ class TableForm(Group):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """The text of one cell, without surrounding space, and where it stands."""
 
     text: str
@@ -42,23 +42,23 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One line of a table by heading; `line` counts from 1 and includes the headings."""
 
     line: int
-    cells: dict[str, Cell]
+    cells: dict[str, SheetCell]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Sheet:
     """A whole table; all rows have all headings."""
 
     file: str
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
 
 
-def read_table(path: Path, file: str, form: TableForm) -> tuple[Table | None, list[Diagnostic]]:
+def read_table(path: Path, file: str, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
     """Read a table in the form given; None and every problem where headings or rows don't fit."""
     try:
         data = path.read_bytes()
@@ -98,20 +98,22 @@ def read_table(path: Path, file: str, form: TableForm) -> tuple[Table | None, li
         return None, found
     names = [cell.text for cell in head]
     rows = tuple(
-        Row(cells[0].position.line, {name: cell for name, cell in zip(names, cells, strict=False) if name})
+        SheetRow(
+            cells[0].position.line, {name: cell for name, cell in zip(names, cells, strict=False) if name}
+        )
         for cells in body
     )
-    return Table(file, tuple(name for name in names if name), rows), []
+    return Sheet(file, tuple(name for name in names if name), rows), []
 
 
-def _split(text: str, file: str, separator: str) -> tuple[list[list[Cell]], Diagnostic | None]:
+def _split(text: str, file: str, separator: str) -> tuple[list[list[SheetCell]], Diagnostic | None]:
     """Cut a text into rows of cells; rows in which nothing stands are left out."""
     sign = re.escape(separator)
     token = re.compile(
         rf'(?:"([^"]*(?:""[^"]*)*)"[ ]*|([^"{sign}\r\n][^{sign}\r\n]*|))({sign}|\r\n|\n|\r|\Z)'
     )
-    rows: list[list[Cell]] = []
-    row: list[Cell] = []
+    rows: list[list[SheetCell]] = []
+    row: list[SheetCell] = []
     place, line, line_start = 0, 1, 0
     while place <= len(text):
         match = token.match(text, place)
@@ -125,7 +127,7 @@ def _split(text: str, file: str, separator: str) -> tuple[list[list[Cell]], Diag
         value = _LINE_ENDS.sub("\n", value).strip()
         if wrong := unfit(value):
             return [], diagnostic("steuerzeichen", place_of_cell, character=character_name(wrong[0]))
-        row.append(Cell(value, place_of_cell))
+        row.append(SheetCell(value, place_of_cell))
         if quoted and (breaks := quoted.count("\n")):
             line += breaks
             line_start = place + 1 + quoted.rindex("\n") + 1
@@ -139,7 +141,7 @@ def _split(text: str, file: str, separator: str) -> tuple[list[list[Cell]], Diag
     return rows, None
 
 
-def _other_separator(head: list[Cell], separator: str) -> str | None:
+def _other_separator(head: list[SheetCell], separator: str) -> str | None:
     if len(head) > 1:
         return None
     return max(
@@ -149,7 +151,7 @@ def _other_separator(head: list[Cell], separator: str) -> str | None:
     )
 
 
-def _headings(head: list[Cell], body: list[list[Cell]]) -> list[Diagnostic]:
+def _headings(head: list[SheetCell], body: list[list[SheetCell]]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     seen: dict[str, int] = {}
     for number, cell in enumerate(head, 1):
@@ -171,7 +173,7 @@ def _headings(head: list[Cell], body: list[list[Cell]]) -> list[Diagnostic]:
     return found
 
 
-def _lengths(head: list[Cell], body: list[list[Cell]]) -> list[Diagnostic]:
+def _lengths(head: list[SheetCell], body: list[list[SheetCell]]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for row in body:
         if len(row) > len(head):

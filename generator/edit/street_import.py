@@ -10,12 +10,12 @@ from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.edit.filling import check_columns, fill
-from generator.edit.incoming import Outcome, Project, bring_in, open_project, shortened
+from generator.edit.incoming import ImportOutcome, ImportTarget, bring_in, open_project, shortened
 from generator.edit.mapping import MappingFile, read_mapping
-from generator.edit.sheets import Row, read_table
-from generator.edit.tallying import Tally
-from generator.model.houses import house
-from generator.read.nodes import Mapping, Node, Scalar, Sequence
+from generator.edit.sheets import SheetRow, read_table
+from generator.edit.tallying import ImportTally
+from generator.model.house_numbers import house
+from generator.read.nodes import ListNode, MapNode, Node, Scalar
 
 TARGET = "resources/streets.csv"
 _RANGE = ("from", "to", "parity")
@@ -24,7 +24,7 @@ _PARITIES = ("odd", "even", "all")
 
 def import_streets(
     table_path: Path, mapping_path: Path, root: Path, *, update: bool = False, progress: Progress = silent
-) -> Outcome:
+) -> ImportOutcome:
     """Read the directory and write the project's register; a row may become several ranges of house numbers.
 
     A row in which all ranges are empty (or 0) stands for the whole street. Nothing is written when anything is wrong.
@@ -33,17 +33,17 @@ def import_streets(
     project, problems = open_project(root)
     found += problems
     if mapping is None or project is None or found:
-        return Outcome(found=ordered(found))
+        return ImportOutcome(found=ordered(found))
     pattern = mapping.sections["streets"]
     geographies = [geography.id for geography in project.config.geographies]
     found = _unknown_fields(pattern, geographies)
     table, problems = read_table(table_path, table_path.as_posix(), mapping.form)
     found += problems
     if table is None or found:
-        return Outcome(found=ordered(shortened(found)))
+        return ImportOutcome(found=ordered(shortened(found)))
     found += check_columns(pattern, table.header, mapping.lookup)
     if found:
-        return Outcome(found=ordered(found))
+        return ImportOutcome(found=ordered(found))
     columns = [
         "street",
         *_RANGE,
@@ -53,7 +53,7 @@ def import_streets(
     ]
     columns += [name for name in ("longitude", "latitude") if pattern.get(name) is not None]
     rows: list[dict[str, str]] = []
-    tally = Tally()
+    tally = ImportTally()
     for number, row in enumerate(table.rows):
         progress("zuordnen", number, len(table.rows))
         made, problems = _ranges(pattern, row, mapping, project, geographies, tally)
@@ -68,7 +68,7 @@ def import_streets(
     return outcome
 
 
-def _unknown_fields(pattern: Mapping, geographies: list[str]) -> list[Diagnostic]:
+def _unknown_fields(pattern: MapNode, geographies: list[str]) -> list[Diagnostic]:
     allowed = ("street", "space", "postcode", "longitude", "latitude", "ranges", *_RANGE, *geographies)
     found = []
     for key, _ in pattern.entries:
@@ -83,7 +83,12 @@ def _unknown_fields(pattern: Mapping, geographies: list[str]) -> list[Diagnostic
 
 
 def _ranges(
-    pattern: Mapping, row: Row, mapping: MappingFile, project: Project, geographies: list[str], tally: Tally
+    pattern: MapNode,
+    row: SheetRow,
+    mapping: MappingFile,
+    project: ImportTarget,
+    geographies: list[str],
+    tally: ImportTally,
 ) -> tuple[list[dict[str, str]], list[Diagnostic]]:
     found: list[Diagnostic] = []
     filled = fill(pattern, row, mapping.lookup, mapping.form.decimal, found)
@@ -104,23 +109,23 @@ def _ranges(
                 )
             )
     written = filled.node.get("ranges")
-    parts: list[Node] = list(written.items) if isinstance(written, Sequence) else []
+    parts: list[Node] = list(written.items) if isinstance(written, ListNode) else []
     if not parts:
         own = tuple(pair for pair in filled.node.entries if pair[0].text in _RANGE)
-        parts = [Mapping(own, filled.node.position)]
+        parts = [MapNode(own, filled.node.position)]
     limits = []
     for part in parts:
-        if isinstance(part, Mapping):
+        if isinstance(part, MapNode):
             read, problems = _limits(part)
             found += problems
             limits.append(read)
-    if isinstance(written, Sequence):
+    if isinstance(written, ListNode):
         # Without a number on either side a range says nothing about its side of the street.
         limits = [item for item in limits if "from" in item or "to" in item] or [{"parity": "all"}]
     return [{**texts, **item} for item in limits], found
 
 
-def _limits(part: Mapping) -> tuple[dict[str, str], list[Diagnostic]]:
+def _limits(part: MapNode) -> tuple[dict[str, str], list[Diagnostic]]:
     found: list[Diagnostic] = []
     limits = {"parity": "all"}
     for key, value in part.entries:

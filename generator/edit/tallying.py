@@ -12,7 +12,7 @@ from generator.edit.filling import Filled
 
 
 @dataclass(slots=True)
-class _Count:
+class _ColumnCount:
     """One field over all rows: how often its columns said something, and why that did not arrive."""
 
     name: str
@@ -26,17 +26,17 @@ class _Count:
 
 
 @dataclass(slots=True)
-class Tally:
+class ImportTally:
     """What an import did with every field of its mapping, over all rows."""
 
-    counts: dict[Position, _Count] = field(default_factory=dict)
+    counts: dict[Position, _ColumnCount] = field(default_factory=dict)
 
     def add(self, section: str, filled: Filled, left_out: Collection[Position] = ()) -> None:
         """Count one row; `left_out` are the places of values that did not fit and were taken out again."""
         for one in filled.fields:
             count = self.counts.get(one.pattern.position)
             if count is None:
-                count = self.counts[one.pattern.position] = _Count(
+                count = self.counts[one.pattern.position] = _ColumnCount(
                     ".".join((section, *one.path)), one.columns
                 )
             count.rows += 1

@@ -6,7 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.nodes import Mapping, Scalar, Sequence, parse, read_text
+from generator.read.nodes import ListNode, MapNode, Scalar, parse, read_text
 
 _DEFAULTS = Path(str(resources.files("generator") / "vocabulary"))
 
@@ -18,13 +18,13 @@ def words_of(project: Path | None) -> dict[str, tuple[str, ...]]:
     """
     known = {name: tuple(_named(project, name)) for name in VOCABULARIES}
     config = _node(project / "site_config.yml") if project else None
-    geographies = config.get("geographies") if isinstance(config, Mapping) else None
+    geographies = config.get("geographies") if isinstance(config, MapNode) else None
     levels: list[str] = []
-    for geography in geographies.items if isinstance(geographies, Sequence) else ():
-        inner = geography.get("levels") if isinstance(geography, Mapping) else None
+    for geography in geographies.items if isinstance(geographies, ListNode) else ():
+        inner = geography.get("levels") if isinstance(geography, MapNode) else None
         levels += [
             text
-            for item in (inner.items if isinstance(inner, Sequence) else ())
+            for item in (inner.items if isinstance(inner, ListNode) else ())
             if (text := _text(item, "id"))
         ]
     return {**known, "levels": tuple(levels)}
@@ -45,7 +45,7 @@ def _named(project: Path | None, vocabulary: str) -> dict[str, str]:
     names: dict[str, str] = {}
     for folder in (_DEFAULTS, *([project / "resources"] if project else [])):
         node = _node(folder / f"{vocabulary}.yml")
-        for item in node.items if isinstance(node, Sequence) else ():
+        for item in node.items if isinstance(node, ListNode) else ():
             if key := _text(item, "id"):
                 names[key] = _text(item, "name") or ", ".join(_texts(item, "words"))
     return names
@@ -59,12 +59,12 @@ def _node(path: Path) -> object:
 
 
 def _text(item: object, key: str) -> str:
-    value = item.get(key) if isinstance(item, Mapping) else None
+    value = item.get(key) if isinstance(item, MapNode) else None
     return value.text if isinstance(value, Scalar) else ""
 
 
 def _texts(item: object, key: str) -> list[str]:
-    value = item.get(key) if isinstance(item, Mapping) else None
+    value = item.get(key) if isinstance(item, MapNode) else None
     return (
-        [part.text for part in value.items if isinstance(part, Scalar)] if isinstance(value, Sequence) else []
+        [part.text for part in value.items if isinstance(part, Scalar)] if isinstance(value, ListNode) else []
     )

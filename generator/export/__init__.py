@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.export.geojson import areas_geojson, offers_geojson
 from generator.export.hsds import hsds
 from generator.export.record_tables import offers_csv
-from generator.export.source import Source
+from generator.export.source import ExportSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Export:
     path: str
     holds: str
     form: str
-    write: Callable[[Source], bytes]
+    write: Callable[[ExportSource], bytes]
 
 
 def _(message: str) -> str:

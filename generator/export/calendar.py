@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from generator.export.ical import ZONE, line, local, text, universal
-from generator.export.source import Source
+from generator.export.source import ExportSource
 from generator.hours.schedule import DayException, Interval, Schedule
 from generator.model.facts import OfferFacts
 from generator.model.offer import Offer
@@ -38,7 +38,7 @@ def is_meeting(schedule: Schedule) -> bool:
 class Calendars:
     """Writes the calendars of one source; an offer's events are made once and go into every list that holds it."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ExportSource) -> None:
         self.source = source
         self.made: dict[str, str] = {}
 

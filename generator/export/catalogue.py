@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.export.datasets import Dataset, all_datasets
 from generator.export.licences import licence
-from generator.export.source import Source
+from generator.export.source import ExportSource
 from generator.export.triples import Thing, Triple, Words
 
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -35,7 +35,7 @@ Form = tuple[str, str, str, str]
 
 
 def catalogue(
-    source: Source, forms: Mapping[str, Sequence[Form]], directory: Sequence[Form]
+    source: ExportSource, forms: Mapping[str, Sequence[Form]], directory: Sequence[Form]
 ) -> Iterator[Triple]:
     """Yield the statements: `forms` are the files of each indicator, `directory` those of offers and areas."""
     config = source.site.config
@@ -81,7 +81,7 @@ def catalogue(
         yield from _distributions(root, thing, directory, licence(config.data_licence).uri, name)
 
 
-def _dataset(source: Source, thing: Thing, title: str, description: str, page: str) -> Iterator[Triple]:
+def _dataset(source: ExportSource, thing: Thing, title: str, description: str, page: str) -> Iterator[Triple]:
     config = source.site.config
     root = config.url.rstrip("/") + "/"
     yield thing, "rdf:type", Thing("http://www.w3.org/ns/dcat#Dataset")
@@ -133,6 +133,6 @@ def _distributions(root: str, thing: Thing, forms: Sequence[Form], terms: str, n
         yield form, "dcatap:availability", _STABLE
 
 
-def _office(source: Source) -> str:
+def _office(source: ExportSource) -> str:
     publisher = source.site.config.publisher
     return f"{publisher.name}, {publisher.office}" if publisher.office else publisher.name

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.export.licences import Licence, licence
-from generator.export.source import Source
+from generator.export.source import ExportSource
 from generator.model.cells import Cell, Series, Status, shown
 from generator.model.indicator import Breakdown, Indicator
 
@@ -122,7 +122,7 @@ _FIGURE = (
 FRACTIONS = frozenset({"value", "low", "high"})
 
 
-def dataset(source: Source, key: str) -> Dataset:
+def dataset(source: ExportSource, key: str) -> Dataset:
     """Return the dataset of one indicator; each of its breakdowns is a column of its own."""
     indicator, series = source.site.indicators[key], source.facts.series[key]
     parts = tuple(
@@ -155,14 +155,14 @@ def dataset(source: Source, key: str) -> Dataset:
     )
 
 
-def all_datasets(source: Source) -> Iterator[Dataset]:
+def all_datasets(source: ExportSource) -> Iterator[Dataset]:
     """Yield the datasets of all indicators that have published figures."""
     for key in source.site.indicators:
         if key in source.facts.series:
             yield dataset(source, key)
 
 
-def together(source: Source) -> Dataset:
+def together(source: ExportSource) -> Dataset:
     """Return all figures as one dataset; what divides them stands in one column as `name=value`."""
     parts = tuple(all_datasets(source))
     config = source.site.config
@@ -225,14 +225,14 @@ def _values(part: Breakdown) -> str:
     return ", ".join(f"{value.id} = {value.name}" for value in part.values)
 
 
-def _place(source: Source, indicator: Indicator, cell: Cell) -> tuple[Value, ...]:
+def _place(source: ExportSource, indicator: Indicator, cell: Cell) -> tuple[Value, ...]:
     space = source.site.spaces[cell.space]
     level = source.site.config.level_of(space.level)
     name = level[0].levels[level[1]].name if level else space.level
     return (indicator.id, cell.space, space.code or "", source.text(space, "name"), name, cell.period)
 
 
-def _figure(source: Source, indicator: Indicator, series: Series, cell: Cell) -> tuple[Value, ...]:
+def _figure(source: ExportSource, indicator: Indicator, series: Series, cell: Cell) -> tuple[Value, ...]:
     state = state_of(indicator, series)
     figure = shown(cell, indicator.decimals)
     written = indicator.source.licence or source.site.config.data_licence

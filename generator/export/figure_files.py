@@ -12,7 +12,7 @@ import shapely
 
 from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value, state_of
 from generator.export.geojson import DIGITS
-from generator.export.source import Source
+from generator.export.source import ExportSource
 from generator.model.cells import shown
 
 _DANGEROUS = ("=", "+", "@", "\t", "\r")
@@ -87,7 +87,7 @@ def _number(value: Value) -> Any:
     return value
 
 
-def latest_geojson(source: Source, key: str, data: Dataset) -> bytes:
+def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:
     """Return every area that has an outline and a cell of the latest period as a feature (RFC 7946)."""
     series, indicator = source.facts.series[key], source.site.indicators[key]
     features = []

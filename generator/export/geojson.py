@@ -8,13 +8,13 @@ from typing import Any
 import shapely
 
 from generator.export.record_tables import illustrative_text
-from generator.export.source import Source
+from generator.export.source import ExportSource
 
 DIGITS = 6
 """Digits of degrees that are written: a tenth of a metre, finer than any record."""
 
 
-def offers_geojson(source: Source) -> bytes:
+def offers_geojson(source: ExportSource) -> bytes:
     """Return the offers with a public point as features; all others are in the table and in HSDS."""
     features = []
     for offer, facts in source.offers:
@@ -46,7 +46,7 @@ def offers_geojson(source: Source) -> bytes:
     return _collection(features)
 
 
-def areas_geojson(source: Source) -> bytes:
+def areas_geojson(source: ExportSource) -> bytes:
     """Return every area that has an outline, the widest level first."""
     features = []
     spaces = source.facts.spaces

@@ -11,12 +11,12 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from generator.export.source import Source
+from generator.export.source import ExportSource
 from generator.hours.schedule import Schedule
 from generator.model.facts import Location, OfferFacts
+from generator.model.groups import Address, Contact, Fee
 from generator.model.offer import Offer
 from generator.model.place import Place
-from generator.model.value_table import Address, Contact, Fee
 from generator.model.word import Word
 
 VERSION = "3.0"
@@ -32,7 +32,7 @@ STATUS = {
 Node = dict[str, Any]
 
 
-def hsds(source: Source) -> bytes:
+def hsds(source: ExportSource) -> bytes:
     """Return all organisations that stand behind an active offer or an open place, with their services and locations."""
     writer = _Writer(source)
     content = {
@@ -48,7 +48,7 @@ def hsds(source: Source) -> bytes:
 class _Writer:
     """Makes the nested objects; holds the namespace of identifiers."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ExportSource) -> None:
         self.source = source
         self.namespace = uuid.uuid5(uuid.NAMESPACE_URL, source.site.config.url)
 

@@ -14,7 +14,7 @@ from generator.export.catalogue import Form, catalogue
 from generator.export.datapackage import all_packages, datapackage
 from generator.export.datasets import Dataset, all_datasets, together
 from generator.export.figure_files import as_json, excel_csv, latest_geojson, plain_csv
-from generator.export.source import Source
+from generator.export.source import ExportSource
 from generator.export.triples import Triple, rdf_xml, turtle
 
 
@@ -52,7 +52,7 @@ def path_of(key: str, ending: str) -> str:
 class Downloads:
     """All files of figures of one site; each dataset is made once, when the first of its files is written."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ExportSource) -> None:
         self.source = source
         self.keys = tuple(key for key in source.site.indicators if key in source.facts.series)
 

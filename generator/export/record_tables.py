@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Iterator
 
-from generator.export.source import Source
+from generator.export.source import ExportSource
 from generator.model.facts import OfferFacts
+from generator.model.groups import Fee, Record
 from generator.model.offer import Offer
-from generator.model.value_table import Fee, Record
 
 COLUMNS = (
     "id", "name", "summary", "status", "kind", "topics", "provider", "place", "street", "postcode", "town",
@@ -19,7 +19,7 @@ COLUMNS = (
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def offers_csv(source: Source) -> bytes:
+def offers_csv(source: ExportSource) -> bytes:
     """Return one row an offer; lists are divided by `;`, addresses of protected places are empty."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -30,7 +30,7 @@ def offers_csv(source: Source) -> bytes:
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
-def _row(source: Source, offer: Offer, facts: OfferFacts) -> dict[str, str]:
+def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str]:
     open_to_all = facts.location.visibility == "full"
     place = source.site.places.get(offer.place) if offer.place and open_to_all else None
     ages = offer.ages

@@ -12,7 +12,7 @@ from generator.model.site import Site
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ExportSource:
     """A site in one language; `address(kind, id)` is a page's absolute address, `text(record, field)` its text.
 
     Only public sites have a source: what professionals see is no open data.

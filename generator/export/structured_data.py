@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generator.export.source import Source
+from generator.export.source import ExportSource
 from generator.hours.schedule import MIDNIGHT, Interval, Schedule
 from generator.model.facts import Location, OfferFacts
+from generator.model.groups import Address, Fee
 from generator.model.offer import Offer
 from generator.model.scalars import Ages
-from generator.model.value_table import Address, Fee
 
 CONTEXT = "https://schema.org"
 COURSES = frozenset({"kurs", "familienbildung"})
@@ -24,7 +24,7 @@ MOST_CLOSED = 12
 Node = dict[str, Any]
 
 
-def offer_data(source: Source, offer: Offer, facts: OfferFacts) -> Node:
+def offer_data(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
     """Return an offer as a `Service` with its dates as `Event`s in one graph."""
     return {
         "@context": CONTEXT,
@@ -44,7 +44,7 @@ def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Node:
     return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _service(source: Source, offer: Offer, facts: OfferFacts) -> Node:
+def _service(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
     words = source.site.words
     provider = source.site.providers[offer.provider]
     address = source.address("offer", offer.id)
@@ -75,7 +75,7 @@ def _service(source: Source, offer: Offer, facts: OfferFacts) -> Node:
     return found
 
 
-def _provider(source: Source, offer: Offer) -> Node:
+def _provider(source: ExportSource, offer: Offer) -> Node:
     provider = source.site.providers[offer.provider]
     kind = {"public": "GovernmentOrganization", "company": "Organization", "commercial": "Organization"}
     address = source.address("provider", provider.id)
@@ -86,7 +86,7 @@ def _provider(source: Source, offer: Offer) -> Node:
     }
 
 
-def _areas(source: Source, offer: Offer, facts: OfferFacts) -> list[Node]:
+def _areas(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]:
     stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
     areas = stated or source.facts.roots
     found = [
@@ -96,7 +96,7 @@ def _areas(source: Source, offer: Offer, facts: OfferFacts) -> list[Node]:
     return found or [{"@type": "City", "name": source.site.config.town or source.site.config.publisher.name}]
 
 
-def _channel(offer: Offer, facts: OfferFacts, source: Source) -> Node:
+def _channel(offer: Offer, facts: OfferFacts, source: ExportSource) -> Node:
     found: Node = {"@type": "ServiceChannel", "serviceUrl": source.address("offer", offer.id)}
     phone = facts.contact.phone or facts.contact.mobile
     if phone:
@@ -109,7 +109,7 @@ def _channel(offer: Offer, facts: OfferFacts, source: Source) -> Node:
     return found
 
 
-def place_data(source: Source, offer: Offer, location: Location) -> Node:
+def place_data(source: ExportSource, offer: Offer, location: Location) -> Node:
     """Return where an offer is as a `Place`; nothing unless its address or point may be shown to everybody."""
     if location.visibility != "full" or (location.address is None and location.point is None):
         return {}
@@ -194,7 +194,7 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def _events(source: Source, offer: Offer, facts: OfferFacts) -> list[Node]:
+def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]:
     """The coming dates; without a time of day only the date is given, as schema.org allows."""
     place = place_data(source, offer, facts.location)
     price = _price(offer)

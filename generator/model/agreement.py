@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from generator.model.groups import Group, MemberId, Record, SpaceId
 from generator.model.scalars import Amount, Date, DateOrYear, Percent, Text
-from generator.model.value_table import Group, MemberId, Record, SpaceId
 
 
 class SubBudget(Group):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-Key = tuple[str, str, tuple[str, ...]]
+CellKey = tuple[str, str, tuple[str, ...]]
 """Space, period and one value for each breakdown of the indicator; an empty value stands for the whole."""
 
 
@@ -68,13 +68,13 @@ class Cell:
     """Whether the figure was made up for an example, or computed from one that was."""
 
     @property
-    def key(self) -> Key:
+    def key(self) -> CellKey:
         """The cell's place in its series."""
         return (self.space, self.period, self.breakdown)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFigure:
     """A cell as everybody sees it: `value`, `low` and `high` with the indicator's decimals, None where there is none."""
 
     value: Decimal | None = None
@@ -87,16 +87,16 @@ class Shown:
         return None if self.low is None or self.high is None else (self.low, self.high)
 
 
-def shown(cell: Cell | None, decimals: int) -> Shown:
+def shown(cell: Cell | None, decimals: int) -> ShownFigure:
     """Return what is written of a cell. Pages, charts, editions and downloads all take their numbers from here.
 
     More digits of a limit would say nothing and could give a small count away.
     """
     if cell is None or cell.value is None:
-        return Shown()
+        return ShownFigure()
     if cell.low is None or cell.high is None:
-        return Shown(rounded(cell.value, decimals))
-    return Shown(*(rounded(item, decimals) for item in (cell.value, cell.low, cell.high)))
+        return ShownFigure(rounded(cell.value, decimals))
+    return ShownFigure(*(rounded(item, decimals) for item in (cell.value, cell.low, cell.high)))
 
 
 def rounded(value: Decimal | float, decimals: int) -> Decimal:
@@ -154,15 +154,15 @@ class Series:
     """
 
     indicator: str
-    cells: Mapping[Key, Cell]
+    cells: Mapping[CellKey, Cell]
     periods: tuple[str, ...]
     spaces: tuple[str, ...]
     benchmark: str
-    comparisons: Mapping[Key, Comparison] = field(default_factory=dict)
-    parents: Mapping[Key, Comparison] = field(default_factory=dict)
-    changes: Mapping[Key, Change] = field(default_factory=dict)
+    comparisons: Mapping[CellKey, Comparison] = field(default_factory=dict)
+    parents: Mapping[CellKey, Comparison] = field(default_factory=dict)
+    changes: Mapping[CellKey, Change] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
-    firm: frozenset[Key] = frozenset()
+    firm: frozenset[CellKey] = frozenset()
     reach: Reach = Reach()
 
     @property

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from babel import localedata
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
+from generator.model.groups import Group, shape
 from generator.model.scalars import (
     Colour,
     Count,
@@ -22,7 +23,6 @@ from generator.model.scalars import (
     YesNo,
     fault,
 )
-from generator.model.value_table import Group, shape
 
 UsualDay = Literal[
     "heiligabend", "silvester", "weiberfastnacht", "rosenmontag", "faschingsdienstag", "aschermittwoch", "buss-und-bettag",

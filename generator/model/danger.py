@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generator.model.groups import Group, TopicId
 from generator.model.scalars import LanguageTag, Ref, Slug, Text, YesNo
-from generator.model.value_table import Group, TopicId
 from generator.model.word import Word
 
 

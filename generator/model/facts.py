@@ -9,8 +9,8 @@ from typing import Literal
 
 from generator.hours.schedule import Schedule
 from generator.model.cells import Series
+from generator.model.groups import Access, Address, Contact, Visibility
 from generator.model.scalars import Point
-from generator.model.value_table import Access, Address, Contact, Visibility
 from generator.model.vocabulary import Layer
 
 

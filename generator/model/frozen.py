@@ -17,10 +17,10 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.model.cells import (
     Cell,
+    CellKey,
     Change,
     Comparison,
     Judgement,
-    Key,
     Reach,
     Release,
     Series,
@@ -43,6 +43,7 @@ from generator.model.frozen_format import (
     upgraded,
 )
 from generator.model.geometry import ground_of, rounded
+from generator.model.groups import Figure
 from generator.model.indicator import (
     Break,
     Breakdown,
@@ -55,7 +56,6 @@ from generator.model.indicator import (
 )
 from generator.model.scalars import Point, parse_partial_date
 from generator.model.space import Space
-from generator.model.value_table import Figure
 from generator.model.vocabulary import Term
 
 DIGITS = 6
@@ -202,10 +202,10 @@ def _indicator(key: str, kept: KeptIndicator) -> Indicator:
 
 
 def _series(key: str, kept: KeptSeries) -> Series:
-    cells: dict[Key, Cell] = {}
-    town: dict[Key, Comparison] = {}
-    parents: dict[Key, Comparison] = {}
-    changes: dict[Key, Change] = {}
+    cells: dict[CellKey, Cell] = {}
+    town: dict[CellKey, Comparison] = {}
+    parents: dict[CellKey, Comparison] = {}
+    changes: dict[CellKey, Change] = {}
     for item in kept.cells:
         known = {**dict(item), "breakdown": item.part, "status": Status(item.status)}
         cell = _made(Cell, **known)

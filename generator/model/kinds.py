@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model.agreement import Agreement
+from generator.model.groups import Record
 from generator.model.need import Need
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -12,7 +13,6 @@ from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.space import Space
-from generator.model.value_table import Record
 
 
 @dataclass(frozen=True, slots=True)

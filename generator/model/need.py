@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from generator.model.groups import Group, OfferId, Record, SpaceId, TopicId
 from generator.model.scalars import AgeRange, Count, Half, Text
-from generator.model.value_table import Group, OfferId, Record, SpaceId, TopicId
 
 
 class Naming(Group):

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generator.model.groups import Group, MemberId, PlaceId, Record, SpaceId, TopicId
 from generator.model.scalars import AgeRange, Count, Date, LanguageTag, Markdown, Ref, Slug, Text
-from generator.model.value_table import Group, MemberId, PlaceId, Record, SpaceId, TopicId
 
 
 class GuaranteeRule(Group):

@@ -6,22 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.scalars import (
-    AgeRange,
-    Count,
-    Date,
-    DateOrYear,
-    Hours,
-    LanguageTag,
-    LonLat,
-    Markdown,
-    Ref,
-    Slug,
-    Span,
-    Text,
-    YesNo,
-)
-from generator.model.value_table import (
+from generator.model.groups import (
     Access,
     Address,
     Alert,
@@ -37,6 +22,21 @@ from generator.model.value_table import (
     Shown,
     SpaceId,
     TopicId,
+)
+from generator.model.scalars import (
+    AgeRange,
+    Count,
+    Date,
+    DateOrYear,
+    Hours,
+    LanguageTag,
+    LonLat,
+    Markdown,
+    Ref,
+    Slug,
+    Span,
+    Text,
+    YesNo,
 )
 
 

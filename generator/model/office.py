@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.model.groups import Address, Contact, Group, PlaceId, Record, SpaceId
 from generator.model.scalars import Hours, LanguageTag, Markdown, Phone, Ref, Slug, Text
-from generator.model.value_table import Address, Contact, Group, PlaceId, Record, SpaceId
 
 
 class Responsibility(Group):

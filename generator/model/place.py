@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.scalars import Date, Hours, LanguageTag, LonLat, Markdown, Ref, Slug, Span, Text
-from generator.model.value_table import (
+from generator.model.groups import (
     Address,
     Contact,
     Group,
@@ -18,6 +17,7 @@ from generator.model.value_table import (
     SpaceId,
     Visibility,
 )
+from generator.model.scalars import Date, Hours, LanguageTag, LonLat, Markdown, Ref, Slug, Span, Text
 
 Feature = Annotated[Slug, Ref("accessibility")]
 

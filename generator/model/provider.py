@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.model.groups import Address, Contact, Group, Record, Shown, SpaceId
 from generator.model.scalars import Date, Hours, LanguageTag, Markdown, Ref, Slug, Text, YesNo
-from generator.model.value_table import Address, Contact, Group, Record, Shown, SpaceId
 
 
 class Gift(Group):

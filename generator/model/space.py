@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.model.groups import Contact, Figure, Group, ProviderId, Record, SpaceId
 from generator.model.scalars import (
     Amount,
     Count,
@@ -18,7 +19,6 @@ from generator.model.scalars import (
     Slug,
     Text,
 )
-from generator.model.value_table import Contact, Figure, Group, ProviderId, Record, SpaceId
 
 Activity = Annotated[Slug, Ref("activities")]
 

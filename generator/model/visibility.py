@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.model.groups import Shown, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.site import Site
-from generator.model.value_table import Shown, Visibility
 from generator.model.vocabulary import Vocabularies
 
 LEVELS: tuple[Visibility, ...] = ("hidden", "area", "full")

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.danger import DangerAnswer, DangerWords
+from generator.model.groups import Group, TopicId, Visibility
 from generator.model.scalars import (
     Count,
     Date,
@@ -26,7 +27,6 @@ from generator.model.scalars import (
     Url,
     YesNo,
 )
-from generator.model.value_table import Group, TopicId, Visibility
 from generator.model.word import Word
 
 Layer = Literal["everyday", "regular", "infrastructure", "hze"]

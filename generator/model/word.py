@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from generator.model.groups import Group
 from generator.model.scalars import LanguageTag, Markdown, Slug, Text
-from generator.model.value_table import Group
 
 
 class WordTexts(Group):

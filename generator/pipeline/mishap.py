@@ -16,11 +16,11 @@ from types import FrameType
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.edition import Edition
+from generator.model.groups import Record
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
-from generator.model.value_table import Record
 from generator.read.indicators import IndicatorFolder
-from generator.read.records import Source
+from generator.read.records import RecordSource
 
 PACKAGE = Path(__file__).parents[1]
 VARIABLE = "NAHRAUM_TRACEBACK"
@@ -50,7 +50,7 @@ _REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class InHand:
     """What was in hand: a file of the project, a page's path, and the line of our code that failed."""
 
     file: Position
@@ -61,7 +61,7 @@ class Place:
 class Mishap(Exception):
     """An exception that has been looked at: it can leave the process in which it came about."""
 
-    def __init__(self, place: Place, kind: str, reason: str, trace: str) -> None:
+    def __init__(self, place: InHand, kind: str, reason: str, trace: str) -> None:
         super().__init__(place, kind, reason, trace)
         self.place, self.kind, self.reason, self.trace = place, kind, reason, trace
 
@@ -72,7 +72,7 @@ def looked_at(error: BaseException) -> Mishap:
         return error
     frames = [frame for frame, _line in traceback.walk_tb(error.__traceback__)][::-1]
     ours = [frame for frame in frames if str(frame.f_globals.get("__name__", "")).startswith("generator.")]
-    place = Place(_in_hand(ours), _page(ours), _line(error))
+    place = InHand(_in_hand(ours), _page(ours), _line(error))
     trace = "".join(traceback.format_exception(error))
     reason = ""
     if isinstance(error, OSError):
@@ -82,7 +82,7 @@ def looked_at(error: BaseException) -> Mishap:
         if Path(error.filename).is_relative_to(PACKAGE):
             reason = ""
         else:
-            place = Place(Position(error.filename), place.page, place.code)
+            place = InHand(Position(error.filename), place.page, place.code)
     return Mishap(place, type(error).__name__, reason, trace)
 
 
@@ -118,7 +118,7 @@ def _in_hand(frames: list[FrameType]) -> Position:
 
 
 def _position(value: object) -> Iterator[Position]:
-    if isinstance(value, Source):
+    if isinstance(value, RecordSource):
         yield value.node.position
     elif isinstance(value, IndicatorFolder):
         yield Position(f"resources/indicators/{value.indicator.id}/indicator.yml")

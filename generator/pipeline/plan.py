@@ -27,7 +27,7 @@ from generator.printing.pdf import write_pdf
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.components.calls import (
-    Place,
+    CallSite,
     find_calls,
     is_edition,
     language_of,
@@ -223,7 +223,7 @@ class SiteFiles:
         if name not in self.editorial.values():
             return text
         lang = language_of(name, self.site.config.languages)
-        place = Place(self.contexts[lang], "" if url in (".", "./") else url)
+        place = CallSite(self.contexts[lang], "" if url in (".", "./") else url)
         calls, _ = find_calls(text, name)
         # What is wrong with a component was reported before the build; here every one works.
         rendered = [render_call(call, place, _nowhere(name), COMPONENTS)[0] for call in calls]

@@ -17,10 +17,9 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.cells import Release
 from generator.model.indicator import Indicator
-from generator.read.nodes import Mapping as MapNode
-from generator.read.nodes import parse, read_text
-from generator.read.records import Source, validate
-from generator.read.values import SAID, Table, decode, read_values
+from generator.read.nodes import MapNode, parse, read_text
+from generator.read.records import RecordSource, validate
+from generator.read.values import SAID, ValueTable, decode, read_values
 
 LEDGER = "ledger.csv"
 
@@ -29,14 +28,14 @@ LEDGER = "ledger.csv"
 class IndicatorFolder:
     """Everything that stands in one indicator's folder; `earlier` are the tables of earlier releases by date."""
 
-    source: Source
+    source: RecordSource
     indicator: Indicator
-    table: Table | None
+    table: ValueTable | None
     releases: tuple[Release, ...]
-    earlier: Mapping[dt.date, Table]
+    earlier: Mapping[dt.date, ValueTable]
 
 
-def tables_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, Table]:
+def tables_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, ValueTable]:
     """Return the committed tables of the indicators that have one."""
     return {key: one.table for key, one in folders.items() if one.table is not None}
 
@@ -84,10 +83,10 @@ def _one(root: Path, path: Path) -> tuple[IndicatorFolder | None, list[Diagnosti
     found += problems
     if indicator is None:
         return None, found
-    source = Source("indicators", path.name, file, node, indicator)
+    source = RecordSource("indicators", path.name, file, node, indicator)
     columns = [item.id for item in indicator.breakdowns]
     values = path / "values.csv"
-    table: Table | None = None
+    table: ValueTable | None = None
     if values.is_file():
         table, problems = read_values(values, values.relative_to(root).as_posix(), columns, said=SAID)
         found += problems
@@ -106,14 +105,14 @@ def digest(path: Path) -> str:
 
 def _releases(
     root: Path, path: Path, columns: Collection[str]
-) -> tuple[tuple[Release, ...], dict[dt.date, Table], list[Diagnostic]]:
+) -> tuple[tuple[Release, ...], dict[dt.date, ValueTable], list[Diagnostic]]:
     ledger = path / "releases" / LEDGER
     if not ledger.is_file():
         return (), {}, []
     name = ledger.relative_to(root).as_posix()
     found: list[Diagnostic] = []
     releases: list[Release] = []
-    earlier: dict[dt.date, Table] = {}
+    earlier: dict[dt.date, ValueTable] = {}
     with io.StringIO(decode(ledger.read_bytes()), newline=None) as stream:
         lines = csv.DictReader(stream)
         rows: list[tuple[int, dict[str, str]]] = []

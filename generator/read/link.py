@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from generator.diagnostics import Diagnostic, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.model.fields import references
+from generator.model.groups import Group
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
-from generator.model.value_table import Group
 from generator.model.vocabulary import NO_WORD
-from generator.read.nodes import Mapping as MapNode
-from generator.read.nodes import Node, Scalar, Sequence
+from generator.read.nodes import ListNode, MapNode, Node, Scalar
 
 _WHAT = {kind.folder: kind.none for kind in KINDS} | {**NO_WORD, "indicators": "keine Kennzahl"}
 
@@ -67,7 +66,7 @@ def _scalars(node: Node | None, path: tuple[str, ...]) -> Iterator[Scalar]:
             yield node
         return
     step, rest = path[0], path[1:]
-    if step == "*" and isinstance(node, Sequence):
+    if step == "*" and isinstance(node, ListNode):
         for item in node.items:
             yield from _scalars(item, rest)
     elif step == "*" and isinstance(node, MapNode):

@@ -34,7 +34,7 @@ class Scalar(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class ListNode:
     """A list of nodes."""
 
     items: tuple[Node, ...]
@@ -42,7 +42,7 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class MapNode:
     """A map in the written order; keys are scalars and unique."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -58,7 +58,7 @@ class Mapping:
         return next((name for name, _ in self.entries if name.text == key), None)
 
 
-Node = Scalar | Sequence | Mapping
+Node = Scalar | ListNode | MapNode
 Path = tuple[str | int, ...]
 
 
@@ -66,7 +66,7 @@ def plain(node: Node) -> Any:
     """Return texts, lists and dicts without positions; keys without a value are left out."""
     if isinstance(node, Scalar):
         return node.text
-    if isinstance(node, Sequence):
+    if isinstance(node, ListNode):
         return [plain(item) for item in node.items if not is_empty(item)]
     return {key.text: plain(value) for key, value in node.entries if not is_empty(value)}
 
@@ -79,9 +79,9 @@ def is_empty(node: Node) -> bool:
 def at(node: Node | None, path: Path) -> Node | None:
     """Follow keys and indexes; return the node there, None where the path leads nowhere."""
     for step in path:
-        if isinstance(node, Mapping) and isinstance(step, str):
+        if isinstance(node, MapNode) and isinstance(step, str):
             node = node.get(step)
-        elif isinstance(node, Sequence) and isinstance(step, int):
+        elif isinstance(node, ListNode) and isinstance(step, int):
             items = [item for item in node.items if not is_empty(item)]
             node = items[step] if step < len(items) else None
         else:
@@ -94,14 +94,14 @@ def position_at(node: Node, path: Path, *, key: bool = False) -> Position:
     current: Node = node
     position = node.position
     for step in path:
-        if isinstance(current, Mapping) and isinstance(step, str):
+        if isinstance(current, MapNode) and isinstance(step, str):
             name = current.key(step)
             value = current.get(step)
             if name is None or value is None:
                 continue
             current = value
             position = name.position if key or is_empty(value) else _start(value, name)
-        elif isinstance(current, Sequence) and isinstance(step, int):
+        elif isinstance(current, ListNode) and isinstance(step, int):
             items = [item for item in current.items if not is_empty(item)]
             if step >= len(items):
                 break
@@ -221,7 +221,7 @@ class _Builder:
                 stack.append((event, []))
             elif isinstance(event, yaml.SequenceEndEvent):
                 start, items = stack.pop()
-                done = Sequence(tuple(items), self.position(start))
+                done = ListNode(tuple(items), self.position(start))
             elif isinstance(event, yaml.MappingEndEvent):
                 start, items = stack.pop()
                 done = self.mapping(start, items)
@@ -254,7 +254,7 @@ class _Builder:
         if tag:
             self.found.append(diagnostic("typ-marke", self.position(event), tag=tag))
 
-    def mapping(self, start: yaml.Event, items: list[Node]) -> Mapping:
+    def mapping(self, start: yaml.Event, items: list[Node]) -> MapNode:
         entries: list[tuple[Scalar, Node]] = []
         seen: dict[str, Position] = {}
         flow = bool(getattr(start, "flow_style", False))
@@ -275,7 +275,7 @@ class _Builder:
                 self.found.append(diagnostic("komma-trennt", key.position, name=key.text))
                 continue
             entries.append((key, value))
-        return Mapping(tuple(entries), self.position(start), flow)
+        return MapNode(tuple(entries), self.position(start), flow)
 
     def has_colon(self, key: Scalar) -> bool:
         line = self.lines[key.position.line - 1]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import yaml
 
 from generator.diagnostics import Position
-from generator.read.nodes import Mapping, Node, Path, Scalar
-from generator.read.records import Source
+from generator.read.nodes import MapNode, Node, Path, Scalar
+from generator.read.records import RecordSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Passage:
         return self.position
 
 
-def passages(source: Source) -> Iterator[Passage]:
+def passages(source: RecordSource) -> Iterator[Passage]:
     """Yield every text of a record, then the comments of its file."""
     lines = tuple(source.text.split("\n"))
     for path, scalar in scalars(source.node):
@@ -51,7 +51,7 @@ def scalars(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
     """Yield every scalar of a tree with its path."""
     if isinstance(node, Scalar):
         yield path, node
-    elif isinstance(node, Mapping):
+    elif isinstance(node, MapNode):
         for key, value in node.entries:
             yield from scalars(value, (*path, key.text))
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.model.indicator import Indicator
-from generator.read.values import Table, read_values
+from generator.read.values import ValueTable, read_values
 
 CONTRIBUTOR = "contributor"
 """The column that names who contributes an amount, for the rule of dominance."""
@@ -22,13 +22,13 @@ def repository_of(folder: Path) -> Path:
 
 def read_private(
     folder: Path, project: Path, indicators: Mapping[str, Indicator], geographies: Sequence[str]
-) -> tuple[dict[str, Table], list[Diagnostic]]:
+) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
     """Read `<indicator>.csv` for every indicator that has one; a folder inside the repository is refused."""
     name = str(folder)
     if folder.resolve().is_relative_to(repository_of(project)):
         return {}, [diagnostic("ablage-im-projekt", Position(name), name=name)]
     found: list[Diagnostic] = []
-    tables: dict[str, Table] = {}
+    tables: dict[str, ValueTable] = {}
     files = sorted(folder.glob("*.csv"))
     if not files:
         found.append(diagnostic("rohtabellen-fehlen", Position(name), name=name))

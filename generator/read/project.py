@@ -26,9 +26,8 @@ from generator.read.boundaries import FeatureFile, area_of, read_features
 from generator.read.editions import read_editions
 from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.link import check_references
-from generator.read.nodes import Mapping as MapNode
-from generator.read.nodes import Node, Sequence, parse, plain, position_at, read_text
-from generator.read.records import Source, validate
+from generator.read.nodes import ListNode, MapNode, Node, parse, plain, position_at, read_text
+from generator.read.records import RecordSource, validate
 from generator.read.street_ranges import read_streets
 
 # What of a vocabulary's entry protects people, the strictest value first.
@@ -52,7 +51,7 @@ class Reading:
 
     root: Path
     site: Site | None
-    sources: Mapping[tuple[str, str], Source]
+    sources: Mapping[tuple[str, str], RecordSource]
     found: tuple[Diagnostic, ...]
     folders: tuple[Path, ...]
     indicators: Mapping[str, IndicatorFolder] = field(default_factory=dict)
@@ -64,7 +63,7 @@ class Reading:
     """Vocabularies of which some words could not be read."""
     settings: Node | None = None
 
-    def of(self, folder: str) -> list[Source]:
+    def of(self, folder: str) -> list[RecordSource]:
         """Return the sources of one kind in the order of their ids."""
         return [source for (kind, _), source in self.sources.items() if kind == folder]
 
@@ -229,7 +228,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _records(
     root: Path, folders: list[Path], found: list[Diagnostic], progress: Progress
-) -> tuple[dict[tuple[str, str], tuple[str, MapNode]], dict[tuple[str, str], Source]]:
+) -> tuple[dict[tuple[str, str], tuple[str, MapNode]], dict[tuple[str, str], RecordSource]]:
     by_folder = {kind.folder: kind for kind in KINDS}
     nodes: dict[tuple[str, str], tuple[str, MapNode, str]] = {}
     files: list[tuple[Kind, Path]] = []
@@ -254,7 +253,7 @@ def _records(
             continue
         name, key = _name(root, path), (kind.folder, path.stem)
         if not isinstance(node, MapNode):
-            what = "eine Liste" if isinstance(node, Sequence) else "ein Text"
+            what = "eine Liste" if isinstance(node, ListNode) else "ein Text"
             found.append(
                 diagnostic("falsche-form", node.position, expected="eine Gruppe von Feldern", found=what)
             )
@@ -264,13 +263,13 @@ def _records(
         else:
             nodes[key] = (name, node, text)
     progress("lesen", len(files), len(files))
-    sources: dict[tuple[str, str], Source] = {}
+    sources: dict[tuple[str, str], RecordSource] = {}
     for key in sorted(nodes):
         name, node, text = nodes[key]
         record, problems = validate(by_folder[key[0]].model, node, id=key[1])
         found += problems
         if record is not None:
-            sources[key] = Source(key[0], key[1], name, node, record, text)
+            sources[key] = RecordSource(key[0], key[1], name, node, record, text)
     return {key: (name, node) for key, (name, node, _) in nodes.items()}, sources
 
 
@@ -328,7 +327,7 @@ def _vocabularies(
             if node is None:
                 unsure.add(name)
                 continue
-            if not isinstance(node, Sequence):
+            if not isinstance(node, ListNode):
                 unsure.add(name)
                 found.append(
                     diagnostic(
@@ -381,7 +380,7 @@ def _protected(
 
 
 def _shapes(
-    root: Path, sources: Mapping[tuple[str, str], Source], found: list[Diagnostic]
+    root: Path, sources: Mapping[tuple[str, str], RecordSource], found: list[Diagnostic]
 ) -> dict[str, BaseGeometry]:
     files: dict[str, FeatureFile | None] = {}
     shapes: dict[str, BaseGeometry] = {}

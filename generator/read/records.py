@@ -11,20 +11,20 @@ from pydantic_core import ErrorDetails
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import CODES, diagnostic
 from generator.model.fields import annotation, choices, fields, models_at
-from generator.model.value_table import Record
-from generator.read.nodes import Mapping, Node, Path, Scalar, Sequence, at, plain, position_at
+from generator.model.groups import Record
+from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar, at, plain, position_at
 
 M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RecordSource:
     """A record with the nodes it was read from, so that later checks can point at values."""
 
     folder: str
     id: str
     file: str
-    node: Mapping
+    node: MapNode
     record: Record
     text: str = ""
     """The public file as it was written, with its comments."""
@@ -37,9 +37,9 @@ class Source:
 def validate(model: type[M], node: Node, **more: Any) -> tuple[M | None, list[Diagnostic]]:
     """Build a model from a node; `more` gives values that are not written, such as the id."""
     found = cut_texts(node)
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MapNode):
         expected = "eine Gruppe von Feldern"
-        what = "eine Liste" if isinstance(node, Sequence) else "ein Text"
+        what = "eine Liste" if isinstance(node, ListNode) else "ein Text"
         return None, [*found, diagnostic("falsche-form", node.position, expected=expected, found=what)]
     try:
         return model.model_validate({**plain(node), **more}), found
@@ -54,16 +54,16 @@ def cut_texts(node: Node) -> list[Diagnostic]:
     stack: list[Node] = [node]
     while stack:
         current = stack.pop()
-        if isinstance(current, Sequence):
+        if isinstance(current, ListNode):
             stack.extend(current.items)
-        elif isinstance(current, Mapping):
+        elif isinstance(current, MapNode):
             stack.extend(value for _, value in current.entries)
         elif current.cut:
             found.append(diagnostic("raute-schneidet-ab", current.position, cut=current.cut))
     return found
 
 
-def _explain(model: type[BaseModel], node: Mapping, error: ErrorDetails) -> Diagnostic:
+def _explain(model: type[BaseModel], node: MapNode, error: ErrorDetails) -> Diagnostic:
     kind, context = error["type"], error.get("ctx", {})
     path = _written_path(node, error["loc"])
     value = at(node, path)
@@ -106,13 +106,13 @@ def _explain(model: type[BaseModel], node: Mapping, error: ErrorDetails) -> Diag
         "ein Text"
         if isinstance(value, Scalar)
         else "eine Liste"
-        if isinstance(value, Sequence)
+        if isinstance(value, ListNode)
         else "eine Gruppe von Feldern"
     )
     return diagnostic("falsche-form", position_at(node, path), expected=expected, found=found)
 
 
-def _wrong_value(model: type[BaseModel], node: Mapping, path: Path, text: str) -> Diagnostic:
+def _wrong_value(model: type[BaseModel], node: MapNode, path: Path, text: str) -> Diagnostic:
     names = [step for step in path if isinstance(step, str)]
     last = names[-1] if names else ""
     upto = path[: len(path) - 1 - list(reversed(path)).index(last)] if last else ()
@@ -155,7 +155,7 @@ def _written_path(node: Node, location: tuple[str | int, ...]) -> Path:
     return tuple(path)
 
 
-def _owner_position(node: Mapping, path: Path) -> Position:
+def _owner_position(node: MapNode, path: Path) -> Position:
     owner = path[:-1]
     if owner:
         return position_at(node, owner, key=True)

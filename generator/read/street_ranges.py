@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
-from generator.model.houses import house
+from generator.model.house_numbers import house
 from generator.model.scalars import Point, parse_point
 from generator.model.site import StreetRange
 from generator.read.nodes import read_text

@@ -43,7 +43,7 @@ _SIGNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ValueRow:
     """One line of the table; `line` counts from 1 with the header."""
 
     space: str
@@ -60,17 +60,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ValueTable:
     """The rows of one file; `further` names the columns beyond the usual ones that were asked for and are there."""
 
     file: str
-    rows: tuple[Row, ...]
+    rows: tuple[ValueRow, ...]
     separator: str
     digest: str = ""
     columns: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
 
-    def position(self, row: Row, column: str) -> Position:
+    def position(self, row: ValueRow, column: str) -> Position:
         """Return where a cell stands: line and number of the column."""
         return Position(self.file, row.line, self.columns.index(column) + 1 if column in self.columns else 1)
 
@@ -89,7 +89,7 @@ def read_values(
     breakdowns: Sequence[str] = (),
     further: Sequence[str] = (),
     said: Sequence[str] = (),
-) -> tuple[Table | None, list[Diagnostic]]:
+) -> tuple[ValueTable | None, list[Diagnostic]]:
     """Read a table of values; rows that can't be understood are reported with their cell and left out.
 
     `further` are columns that may be there beside the usual ones, such as a second geography; `said` are those of
@@ -156,7 +156,7 @@ def read_values(
         return None, found
     there = tuple(name for name in further if name in frame.columns)
     style = _number_style(frame)
-    rows: list[Row] = []
+    rows: list[ValueRow] = []
     for record in frame.to_dict("records"):
         here, written = line, {str(key): str(value) for key, value in record.items()}
         # A quoted note can go over several lines.
@@ -177,7 +177,7 @@ def read_values(
         if row is not None:
             rows.append(row)
     columns = tuple(str(name) for name in frame.columns)
-    return Table(file, tuple(rows), separator, columns=columns, further=there), found
+    return ValueTable(file, tuple(rows), separator, columns=columns, further=there), found
 
 
 def _number_style(frame: pd.DataFrame) -> str:
@@ -222,7 +222,7 @@ def _row(
     style: str,
     columns: list[str],
     further: Sequence[str] = (),
-) -> tuple[Row | None, list[Diagnostic]]:
+) -> tuple[ValueRow | None, list[Diagnostic]]:
     found: list[Diagnostic] = []
 
     def place(column: str) -> Position:
@@ -266,7 +266,7 @@ def _row(
         return None, [diagnostic("kein-ja-nein", place("illustrative"), value=cells["illustrative"])]
     if not status.has_value:
         parsed["numerator"] = None
-    return Row(
+    return ValueRow(
         cells["space"],
         cells["period"],
         tuple(cells[name] for name in breakdowns),

@@ -18,7 +18,7 @@ _PARTS = re.compile(r"([ +])")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HelpLine:
     """A line of an answer as the browser shows it; `hours` is a compact schedule (JSON), `when` its words.
 
     `always` means day and night. A line with a `url` of ours is an offer: where its times are those of a meeting and not
@@ -45,8 +45,8 @@ class Answer:
 
     title: str
     says: str
-    lines: tuple[Line, ...]
-    acute: Line
+    lines: tuple[HelpLine, ...]
+    acute: HelpLine
     violence: bool = False
     topics: tuple[str, ...] = ()
 
@@ -62,14 +62,14 @@ class Aside:
 def danger(
     words: Iterable[tuple[str, Mapping[str, Sequence[str]]]],
     answers: Mapping[str, Answer],
-    injured: Line,
+    injured: HelpLine,
     aside: Aside,
     grave: Sequence[str] = (),
 ) -> bytes:
     """Write the file: words by language and class, answers by id, every line once, and the ids of grave topics."""
-    lines: dict[Line, int] = {}
+    lines: dict[HelpLine, int] = {}
 
-    def place(line: Line) -> int:
+    def place(line: HelpLine) -> int:
         return lines.setdefault(line, len(lines))
 
     written = {
@@ -127,7 +127,7 @@ def _part(part: str) -> str:
     return start + fold(part.removeprefix("*").rstrip("*$")) + end
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: HelpLine) -> dict[str, Any]:
     return _filled(
         {
             "name": line.name,

@@ -41,7 +41,7 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DirectoryRow:
     """One offer: the choices it has, by filter, and what its card shows.
 
     `ages` are whole months (lowest, highest or None, whether it begins before birth), None where any child fits.
@@ -61,7 +61,7 @@ class Row:
     listed: bool = True
 
 
-def directory(rows: Sequence[Row], facets: Iterable[Facet], language: str) -> bytes:
+def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: str) -> bytes:
     """Pack the offers of one language; choices that no offer has are left out."""
     postings: list[str] = []
     written: list[list[Any]] = []
@@ -106,7 +106,7 @@ def directory(rows: Sequence[Row], facets: Iterable[Facet], language: str) -> by
     )
 
 
-def lines(rows: Sequence[Row]) -> list[bytes]:
+def lines(rows: Sequence[DirectoryRow]) -> list[bytes]:
     """Return the one line under each name as JSON lists, a block at a time."""
     return [_json([row.line for row in rows[start : start + BLOCK]]) for start in range(0, len(rows), BLOCK)]
 

@@ -43,7 +43,7 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
-class Synonym:
+class SearchSynonym:
     """Lay words that lead to what the trade calls by another name; they are searched and never displayed.
 
     ``means`` holds ids of concepts, or phrases: a phrase stands for every entry whose title, concepts, keywords or

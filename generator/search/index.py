@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from generator.search.entry import Concept, Entry, Synonym
+from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.folding import fold, slug, words
 from generator.search.full_part import VERSION, full_part
 from generator.search.languages import base, stemmer, stop_words
@@ -27,7 +27,7 @@ def build(
     language: str,
     kinds: Mapping[str, str],
     concepts: Mapping[str, Concept],
-    synonyms: Iterable[Synonym] = (),
+    synonyms: Iterable[SearchSynonym] = (),
 ) -> dict[str, bytes]:
     """Build the index files of one language, by their paths relative to the language's tree.
 
@@ -50,7 +50,10 @@ def _bytes(value: object) -> bytes:
 
 
 def _concept_rows(
-    entries: Sequence[Entry], concepts: Mapping[str, Concept], synonyms: Sequence[Synonym], language: str
+    entries: Sequence[Entry],
+    concepts: Mapping[str, Concept],
+    synonyms: Sequence[SearchSynonym],
+    language: str,
 ) -> tuple[list[list[str]], list[list[int]]]:
     """Lay out a row per concept (names, single lay words, lay phrases) and list the rows of each entry.
 

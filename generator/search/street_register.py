@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.model.houses import LETTERS, House, from_key, house
+from generator.model.house_numbers import LETTERS, House, from_key, house
 from generator.model.site import StreetRange
 from generator.search.folding import fold, words
 from generator.search.packing import SEPARATOR, pack_numbers
@@ -44,7 +44,7 @@ def split_address(text: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RegisterPart:
     """Part of a street in one space; `low` and `high` are keys of houses, None where the end is open."""
 
     space: str
@@ -66,10 +66,10 @@ class Part:
         return wanted.key <= (self.high + LETTERS - 1 if bare and not exact else self.high)
 
 
-def part(item: StreetRange) -> Part:
+def part(item: StreetRange) -> RegisterPart:
     """Return the part of a street that a row of the register stands for."""
     low, high = house(item.first), house(item.last)
-    return Part(
+    return RegisterPart(
         space=item.space,
         low=low.key if low else None,
         high=high.key if high else None,
@@ -79,7 +79,7 @@ def part(item: StreetRange) -> Part:
     )
 
 
-def spaces_of(parts: Sequence[Part], number: str) -> tuple[str, ...]:
+def spaces_of(parts: Sequence[RegisterPart], number: str) -> tuple[str, ...]:
     """Return the spaces in which a house number of a street may lie; one, unless register or number leave it open.
 
     `parts` are those of one geography. Without a number, or with one that stands in no part, all their spaces are returned.
@@ -93,9 +93,9 @@ def spaces_of(parts: Sequence[Part], number: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.space for item in parts))
 
 
-def streets(ranges: Iterable[StreetRange]) -> dict[str, list[Part]]:
+def streets(ranges: Iterable[StreetRange]) -> dict[str, list[RegisterPart]]:
     """Gather the parts of every street under its name, ordered as people read them; spellings of one street are one."""
-    found: dict[str, tuple[str, list[Part]]] = {}
+    found: dict[str, tuple[str, list[RegisterPart]]] = {}
     for item in ranges:
         key = street_key(item.street)
         found.setdefault(key, (item.street, []))[1].append(part(item))
@@ -103,7 +103,7 @@ def streets(ranges: Iterable[StreetRange]) -> dict[str, list[Part]]:
     return {name: sorted(parts, key=_order) for name, parts in ordered}
 
 
-def _order(item: Part) -> tuple[int, int, str, str]:
+def _order(item: RegisterPart) -> tuple[int, int, str, str]:
     return (item.low or 0, item.high or 0, item.parity, item.space)
 
 
@@ -153,7 +153,7 @@ def _signed(number: int) -> int:
     return number * 2 if number >= 0 else -number * 2 - 1
 
 
-def numbers_text(item: Part) -> str:
+def numbers_text(item: RegisterPart) -> str:
     """Say which house numbers a part has: „1–71“, „2–134b“, nothing for a whole street.
 
     >>> numbers_text(Part("a", 27, 28, "all", "", None))
@@ -163,9 +163,9 @@ def numbers_text(item: Part) -> str:
     return ends[0] if ends[0] == ends[1] else "–".join(ends)
 
 
-def by_space(parts: Iterable[Part]) -> Mapping[str, list[Part]]:
+def by_space(parts: Iterable[RegisterPart]) -> Mapping[str, list[RegisterPart]]:
     """Gather the parts of a street by space, in their order."""
-    found: dict[str, list[Part]] = {}
+    found: dict[str, list[RegisterPart]] = {}
     for item in parts:
         found.setdefault(item.space, []).append(item)
     return found

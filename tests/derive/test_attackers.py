@@ -12,16 +12,16 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from generator.disclosure.engine import (
     Attacker,
-    Cell,
+    BoardCell,
     Key,
     Observation,
     Primary,
-    Protection,
     Reason,
     Role,
-    Rule,
+    SensitivityRule,
     Statement,
     Sum,
+    SuppressionPattern,
     attack,
     build_table,
     find_primary,
@@ -52,19 +52,19 @@ def row_of(*counts: int) -> tuple[Row, list[Sum]]:
 
 def guard(
     values: Row, sums: list[Sum], threshold: int, fixed: tuple[Key, ...] = (("total",),), **more: Any
-) -> Protection:
-    cells = [Cell(key, value, fixed=key in fixed) for key, value in values.items()]
+) -> SuppressionPattern:
+    cells = [BoardCell(key, value, fixed=key in fixed) for key, value in values.items()]
     return suppress(
         build_table(values, sums),
         cells,
-        primaries_of(values, Rule(threshold)),
+        primaries_of(values, SensitivityRule(threshold)),
         floor=threshold,
         **{"own_cases": 1, **more},
     )
 
 
 def knowing(
-    values: Row, sums: list[Sum], protection: Protection, *own: Key
+    values: Row, sums: list[Sum], protection: SuppressionPattern, *own: Key
 ) -> dict[Key, tuple[float, float]]:
     """What is left of each withheld cell to somebody who knows some of them."""
     known = {key: values[key] for key in (*protection.published, *own)}
@@ -94,8 +94,8 @@ def test_acceptance_2_and_3_with_their_prices() -> None:
     """The optimum of 29 lets the single case in row α work out a 10; where threshold and guesses count too it costs more."""
     for rows, threshold, prices in ((TABLE_2, 5, (29, 29, 43)), (TABLE_3, 3, (40, 40))):
         table, values = two_way(rows)
-        cells = [Cell(key, value, fixed=not inner(key)) for key, value in values.items()]
-        primaries = primaries_of(values, Rule(threshold))
+        cells = [BoardCell(key, value, fixed=not inner(key)) for key, value in values.items()]
+        primaries = primaries_of(values, SensitivityRule(threshold))
         for price, more in zip(
             prices, ({}, {"floor": threshold}, {"floor": threshold, "own_cases": 1}), strict=False
         ):
@@ -106,8 +106,8 @@ def test_acceptance_2_and_3_with_their_prices() -> None:
     table, values = two_way(TABLE_2)
     blind = suppress(
         table,
-        [Cell(key, value, fixed=not inner(key)) for key, value in values.items()],
-        primaries_of(values, Rule(5)),
+        [BoardCell(key, value, fixed=not inner(key)) for key, value in values.items()],
+        primaries_of(values, SensitivityRule(5)),
     )
     known = {key: values[key] for key in (*blind.published, ("0", "b"))}
     assert attack(table, known).intervals["2", "b"].recovered
@@ -117,8 +117,8 @@ def test_acceptance_2_and_3_with_their_prices() -> None:
 def test_a_row_of_two_cannot_hide_one_from_the_other_and_that_is_said() -> None:
     """Table 3 publishes its margins and has two columns: 18 and 2 are all there is to a row."""
     table, values = two_way(TABLE_3)
-    cells = [Cell(key, value, fixed=not inner(key)) for key, value in values.items()]
-    protection = suppress(table, cells, primaries_of(values, Rule(3)), floor=3, own_cases=1)
+    cells = [BoardCell(key, value, fixed=not inner(key)) for key, value in values.items()]
+    protection = suppress(table, cells, primaries_of(values, SensitivityRule(3)), floor=3, own_cases=1)
     assert protection.outcomes["0", "a"].told_by == (("0", "b"),)
     assert ("0", "a") in protection.exposed
 
@@ -168,8 +168,8 @@ def test_whoever_guesses_the_roles_is_left_with_two_values() -> None:
     values, sums = row_of(10, 1, 30, 45)
     blind = suppress(
         build_table(values, sums),
-        [Cell(key, value, fixed=key == ("total",)) for key, value in values.items()],
-        primaries_of(values, Rule(10)),
+        [BoardCell(key, value, fixed=key == ("total",)) for key, value in values.items()],
+        primaries_of(values, SensitivityRule(10)),
     )
     assert {values[key] for key in blind.secret} == {1, 10}
     protection = guard(values, sums, 10, own_cases=0)
@@ -215,8 +215,8 @@ def test_the_part_that_is_the_whole_is_known_to_whoever_knows_the_whole() -> Non
 
 def test_a_pattern_that_stands_is_reviewed_as_it_is() -> None:
     values, sums = row_of(10, 6, 1, 3)
-    cells = [Cell(key, value) for key, value in values.items()]
-    primaries = primaries_of(values, Rule(5))
+    cells = [BoardCell(key, value) for key, value in values.items()]
+    primaries = primaries_of(values, SensitivityRule(5))
     table = build_table(values, sums)
     seen = review(table, cells, primaries, [("2",), ("3",)], floor=5, own_cases=1)
     assert seen.outcomes["3",].told_by == (("2",),)
@@ -229,16 +229,18 @@ def test_without_raw_counts_those_who_can_only_be_small_are_played() -> None:
     values, sums = row_of(10, 6, 1, 3)
     table = build_table(values, sums)
     named = set(values)
-    leaks = play_others(table, without(values, [("2",), ("3",)]), Rule(5), named)
+    leaks = play_others(table, without(values, [("2",), ("3",)]), SensitivityRule(5), named)
     assert {(leak.key, leak.attacker, leak.knows) for leak in leaks} == {
         (("2",), Attacker.CONTRIBUTOR, ("3",)),
         (("3",), Attacker.CONTRIBUTOR, ("2",)),
     }
-    assert not play_others(table, without(values, [("1",), ("2",), ("3",)]), Rule(5), named)
+    assert not play_others(table, without(values, [("1",), ("2",), ("3",)]), SensitivityRule(5), named)
     # What no page names has nobody who could know that they are alone in it.
-    assert not play_others(table, without(values, [("2",), ("3",)]), Rule(5), set())
+    assert not play_others(table, without(values, [("2",), ("3",)]), SensitivityRule(5), set())
     ones, sums = row_of(1, 1, 20)
-    leaks = play_others(build_table(ones, sums), without(ones, [("0",), ("1",)]), Rule(3), set(ones))
+    leaks = play_others(
+        build_table(ones, sums), without(ones, [("0",), ("1",)]), SensitivityRule(3), set(ones)
+    )
     assert {leak.attacker for leak in leaks} == {Attacker.CONTRIBUTOR, Attacker.GUESSER}
 
 
@@ -246,16 +248,18 @@ def test_the_attackers_need_no_kept_solver(monkeypatch: pytest.MonkeyPatch) -> N
     values, sums = row_of(10, 6, 1, 3)
     monkeypatch.setattr(program, "_open_kept", lambda system: None)
     assert guard(values, sums, 5).cost == 6
-    leaks = play_others(build_table(values, sums), without(values, [("2",), ("3",)]), Rule(5), set(values))
+    leaks = play_others(
+        build_table(values, sums), without(values, [("2",), ("3",)]), SensitivityRule(5), set(values)
+    )
     assert len(leaks) == 2
 
 
 def test_an_earlier_release_can_make_a_contributor_know_too_much() -> None:
     values, sums = row_of(10, 6, 1, 3)
     said = [Statement(((("0",), 1.0),), 10, 10, "2024"), Statement(((("1",), 1.0),), 6, 6, "2024")]
-    cells = [Cell(key, value, fixed=key == ("total",)) for key, value in values.items()]
+    cells = [BoardCell(key, value, fixed=key == ("total",)) for key, value in values.items()]
     protection = suppress(
-        build_table(values, sums, said), cells, primaries_of(values, Rule(5)), floor=5, own_cases=1
+        build_table(values, sums, said), cells, primaries_of(values, SensitivityRule(5)), floor=5, own_cases=1
     )
     assert protection.outcomes["3",].told_by == (("2",),)
     assert ("3",) in protection.exposed
@@ -297,12 +301,15 @@ def extremes(
 def test_on_random_worlds_no_contributor_and_no_guesser_learns_more(world: World) -> None:
     threshold = 5
     table = build_table(world.values, world.sums)
-    found = (find_primary(Observation(key, value), Rule(threshold)) for key, value in world.values.items())
+    found = (
+        find_primary(Observation(key, value), SensitivityRule(threshold))
+        for key, value in world.values.items()
+    )
     primaries: list[Primary] = [item for item in found if item is not None]
     assert all(item.reason is Reason.THRESHOLD for item in primaries)
     protection = suppress(
         table,
-        [Cell(key, value) for key, value in world.values.items()],
+        [BoardCell(key, value) for key, value in world.values.items()],
         primaries,
         floor=threshold,
         own_cases=1,

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from generator.derive.indicators import cell_of
-from generator.disclosure.lattice import Area, parts
+from generator.disclosure.lattice import LatticeArea, parts
 from generator.disclosure.protect.totals import Totals, add_up
 from generator.model.cells import Status
-from generator.read.values import Row, Table, read_values
+from generator.read.values import ValueRow, ValueTable, read_values
 from tests.figures.worlds import indicator
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -46,29 +46,29 @@ def ages(row: dict[str, str]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def spaces() -> dict[str, Area]:
+def spaces() -> dict[str, LatticeArea]:
     """The hierarchy, told by the keys alone."""
     ids = {depth: sorted(published("2021", level)) for depth, (level, _) in enumerate(LEVELS)}
-    found: dict[str, Area] = {}
+    found: dict[str, LatticeArea] = {}
     for depth, (_, length) in enumerate(LEVELS):
         below = ids.get(depth + 1, [])
         for key in ids[depth]:
             inside = below if depth == 0 else [child for child in below if child[:length] == key]
-            found[key] = Area("lor", depth, tuple(inside))
+            found[key] = LatticeArea("lor", depth, tuple(inside))
     return found
 
 
-def added_up(year: str, spaces: dict[str, Area], column: str) -> Totals:
+def added_up(year: str, spaces: dict[str, LatticeArea], column: str) -> Totals:
     """Add the planning areas up through all levels."""
     rows = [
-        Row(key, year, (), Decimal(row[column]), None, Status.KNOWN, "", line)
+        ValueRow(key, year, (), Decimal(row[column]), None, Status.KNOWN, "", line)
         for line, (key, row) in enumerate(published(year, "planning-areas").items(), 2)
     ]
-    return add_up(indicator("bevoelkerung"), spaces, Table("t2", tuple(rows), ","), ["lor"])
+    return add_up(indicator("bevoelkerung"), spaces, ValueTable("t2", tuple(rows), ","), ["lor"])
 
 
 @pytest.mark.parametrize("year", list(TOTALS))
-def test_population_adds_up_at_five_levels(year: str, spaces: dict[str, Area]) -> None:
+def test_population_adds_up_at_five_levels(year: str, spaces: dict[str, LatticeArea]) -> None:
     found = added_up(year, spaces, "inhabitants")
     assert found["0", year, ()].numerator == TOTALS[year]
     for level, _ in LEVELS:
@@ -80,7 +80,7 @@ def test_population_adds_up_at_five_levels(year: str, spaces: dict[str, Area]) -
 
 
 @pytest.mark.parametrize("year", list(TOTALS))
-def test_every_age_adds_up_at_five_levels(year: str, spaces: dict[str, Area]) -> None:
+def test_every_age_adds_up_at_five_levels(year: str, spaces: dict[str, LatticeArea]) -> None:
     columns = ages(published(year, "city")["0"])
     assert len(columns) > 3
     for column in columns:

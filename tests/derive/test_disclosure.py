@@ -8,20 +8,20 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from generator.disclosure.engine import (
-    Cell,
+    BoardCell,
     Evidence,
     Key,
     LeakKind,
     Limits,
     Observation,
     Primary,
-    Protection,
     Reason,
     Role,
-    Rule,
+    SensitivityRule,
     Statement,
     Sum,
-    Table,
+    SuppressionPattern,
+    TableSystem,
     attack,
     breakdown_sums,
     build_table,
@@ -43,7 +43,7 @@ from generator.disclosure.engine import (
 TOTAL = "total"
 
 
-def two_way(rows: Sequence[Sequence[int]]) -> tuple[Table, dict[Key, int]]:
+def two_way(rows: Sequence[Sequence[int]]) -> tuple[TableSystem, dict[Key, int]]:
     """Cells named (row number, column letter) with all margins."""
     height, letters = len(rows), "abcdefgh"[: len(rows[0])]
     values: dict[Key, int] = {
@@ -64,18 +64,18 @@ def inner(key: Key) -> bool:
     return TOTAL not in key
 
 
-def primaries_of(values: dict[Key, int], rule: Rule) -> list[Primary]:
+def primaries_of(values: dict[Key, int], rule: SensitivityRule) -> list[Primary]:
     found = (find_primary(Observation(key, value), rule) for key, value in values.items())
     return [primary for primary in found if primary is not None]
 
 
 def protect(
     rows: Sequence[Sequence[int]], threshold: int, aware_width: float = 1.0
-) -> tuple[Protection, dict[Key, int]]:
+) -> tuple[SuppressionPattern, dict[Key, int]]:
     """Protects a table whose margins are all published."""
     table, values = two_way(rows)
-    cells = [Cell(key, value, fixed=not inner(key)) for key, value in values.items()]
-    return suppress(table, cells, primaries_of(values, Rule(threshold)), aware_width), values
+    cells = [BoardCell(key, value, fixed=not inner(key)) for key, value in values.items()]
+    return suppress(table, cells, primaries_of(values, SensitivityRule(threshold)), aware_width), values
 
 
 def without(values: dict[Key, int], secret: Iterable[Key]) -> dict[Key, int]:
@@ -83,7 +83,7 @@ def without(values: dict[Key, int], secret: Iterable[Key]) -> dict[Key, int]:
     return {key: value for key, value in values.items() if key not in hidden}
 
 
-def secondary(protection: Protection) -> set[Key]:
+def secondary(protection: SuppressionPattern) -> set[Key]:
     return {key for key, outcome in protection.outcomes.items() if outcome.role is Role.SECONDARY}
 
 
@@ -169,7 +169,9 @@ def test_acceptance_4_one_cell_is_exact_until_one_more_goes() -> None:
 
 def test_acceptance_4_cheapest_further_cell() -> None:
     table, values = two_way(TABLE_4)
-    cells = [Cell(key, value, fixed=not inner(key), hidden=key in SECRET_4) for key, value in values.items()]
+    cells = [
+        BoardCell(key, value, fixed=not inner(key), hidden=key in SECRET_4) for key, value in values.items()
+    ]
     target = Primary(("0", "b"), Reason.THRESHOLD, 46, 48)
     protection = suppress(table, cells, [target])
     assert secondary(protection) == {("1", "d")}
@@ -179,7 +181,7 @@ def test_acceptance_4_cheapest_further_cell() -> None:
 
 def test_rules_in_their_order() -> None:
     key = ("a",)
-    rule = Rule(5, minimum_denominator=100, minimum_population=300)
+    rule = SensitivityRule(5, minimum_denominator=100, minimum_population=300)
     assert find_primary(Observation(key, 0, 500, 900), rule) is None
     assert find_primary(Observation(key, 5, 500, 900), rule) is None
     small = find_primary(Observation(key, 4, 50, 20), rule)
@@ -191,29 +193,37 @@ def test_rules_in_their_order() -> None:
     few = find_primary(Observation(key, 20, 150, 299), rule)
     assert few is not None
     assert few.reason is Reason.POPULATION
-    zero = find_primary(Observation(key, 0), Rule(5, zeros=True))
+    zero = find_primary(Observation(key, 0), SensitivityRule(5, zeros=True))
     assert zero is not None
     assert (zero.reason, zero.low, zero.high) == (Reason.ZERO, 0, 4)
-    nearly_all = find_primary(Observation(key, 98, 100), Rule(5, complement=True))
+    nearly_all = find_primary(Observation(key, 98, 100), SensitivityRule(5, complement=True))
     assert nearly_all is not None
     assert (nearly_all.reason, nearly_all.low, nearly_all.high) == (Reason.COMPLEMENT, 96, 99)
 
 
 def test_dominance_and_p_percent() -> None:
     key = ("a",)
-    dominated = find_primary(Observation(key, 100, contributions=(80, 15, 5)), Rule(2, dominance=(1, 75)))
+    dominated = find_primary(
+        Observation(key, 100, contributions=(80, 15, 5)), SensitivityRule(2, dominance=(1, 75))
+    )
     assert dominated is not None
     assert dominated.reason is Reason.DOMINANCE
-    assert find_primary(Observation(key, 100, contributions=(70, 20, 10)), Rule(2, dominance=(1, 75))) is None
-    close = find_primary(Observation(key, 100, contributions=(80, 15, 5)), Rule(2, p_percent=10))
+    assert (
+        find_primary(Observation(key, 100, contributions=(70, 20, 10)), SensitivityRule(2, dominance=(1, 75)))
+        is None
+    )
+    close = find_primary(Observation(key, 100, contributions=(80, 15, 5)), SensitivityRule(2, p_percent=10))
     assert close is not None
     assert close.reason is Reason.P_PERCENT
-    assert find_primary(Observation(key, 100, contributions=(50, 30, 20)), Rule(2, p_percent=10)) is None
+    assert (
+        find_primary(Observation(key, 100, contributions=(50, 30, 20)), SensitivityRule(2, p_percent=10))
+        is None
+    )
 
 
 def test_a_threshold_below_two_protects_nothing() -> None:
     with pytest.raises(ValueError, match="protects nothing"):
-        Rule(threshold=0)
+        SensitivityRule(threshold=0)
 
 
 def test_rates_give_counts_away_below_base_times_decimals() -> None:
@@ -285,7 +295,9 @@ def test_tables_safe_alone_are_unsafe_together() -> None:
     assert attack(both, known).intervals["a",].width == 5
     all_values = values | known
     protection = suppress(
-        both, [Cell(key, value) for key, value in all_values.items()], primaries_of(all_values, Rule(5))
+        both,
+        [BoardCell(key, value) for key, value in all_values.items()],
+        primaries_of(all_values, SensitivityRule(5)),
     )
     published = {key: all_values[key] for key in protection.published}
     found = attack(both, published).intervals
@@ -296,8 +308,8 @@ def test_tables_safe_alone_are_unsafe_together() -> None:
 def test_what_lies_between_two_geographies_is_protected_although_never_published() -> None:
     sums = [Sum(("quarter",), (("overlap",), ("rest",))), Sum(("school",), (("overlap",), ("other",)))]
     values = {("overlap",): 50, ("rest",): 2, ("other",): 30, ("quarter",): 52, ("school",): 80}
-    cells = [Cell(key, value, hidden=key in {("rest",), ("other",)}) for key, value in values.items()]
-    protection = suppress(build_table(values, sums), cells, primaries_of(values, Rule(5)))
+    cells = [BoardCell(key, value, hidden=key in {("rest",), ("other",)}) for key, value in values.items()]
+    protection = suppress(build_table(values, sums), cells, primaries_of(values, SensitivityRule(5)))
     found = attack(build_table(values, sums), {key: values[key] for key in protection.published})
     assert found.intervals["rest",].holds(1, 4)
     assert protection.cost == 50
@@ -309,18 +321,24 @@ def test_an_earlier_release_cannot_be_taken_back() -> None:
     sums = [Sum(("s",), (("a",), ("b",)))]
     free = suppress(
         build_table(cells, sums),
-        [Cell(key, value) for key, value in values.items()],
-        primaries_of(values, Rule(5)),
+        [BoardCell(key, value) for key, value in values.items()],
+        primaries_of(values, SensitivityRule(5)),
     )
     assert free.cost == 20
     released = build_table(cells, sums, state_release({("b",): 20}, "2024-1"))
     bound = suppress(
-        released, [Cell(key, value) for key, value in values.items()], primaries_of(values, Rule(5))
+        released,
+        [BoardCell(key, value) for key, value in values.items()],
+        primaries_of(values, SensitivityRule(5)),
     )
     assert set(bound.secret) == {("a",), ("s",)}
     assert not bound.exposed
     both = build_table(cells, sums, state_release({("b",): 20, ("s",): 23}, "2024-1"))
-    lost = suppress(both, [Cell(key, value) for key, value in values.items()], primaries_of(values, Rule(5)))
+    lost = suppress(
+        both,
+        [BoardCell(key, value) for key, value in values.items()],
+        primaries_of(values, SensitivityRule(5)),
+    )
     assert lost.exposed == (("a",),)
     assert not lost.outcomes["a",].protected
 
@@ -329,7 +347,9 @@ def test_statements_that_contradict_the_counts_are_named() -> None:
     values = {("a",): 3, ("b",): 20, ("s",): 23}
     table = build_table(values, [Sum(("s",), (("a",), ("b",)))], [state_value(("b",), 21, "Stand 2023")])
     protection = suppress(
-        table, [Cell(key, value) for key, value in values.items()], primaries_of(values, Rule(5))
+        table,
+        [BoardCell(key, value) for key, value in values.items()],
+        primaries_of(values, SensitivityRule(5)),
     )
     assert protection.contradictions == ("Stand 2023",)
     found = attack(table, {("a",): 3, ("s",): 23}, targets=[("b",)])
@@ -345,11 +365,13 @@ def test_a_parent_that_is_not_the_sum_is_a_contradiction() -> None:
 def test_two_small_counts_do_not_protect_each_other_when_the_rule_pins_them() -> None:
     values = {("a",): 4, ("b",): 4, ("s",): 8, ("other",): 30, ("all",): 38}
     sums = [Sum(("s",), (("a",), ("b",))), Sum(("all",), (("s",), ("other",)))]
-    cells = [Cell(key, value) for key, value in values.items()]
-    blind = suppress(build_table(values, sums), cells, primaries_of(values, Rule(5)), aware_width=0)
+    cells = [BoardCell(key, value) for key, value in values.items()]
+    blind = suppress(
+        build_table(values, sums), cells, primaries_of(values, SensitivityRule(5)), aware_width=0
+    )
     assert blind.cost == 0
     assert blind.outcomes["a",].guessed.recovered
-    aware = suppress(build_table(values, sums), cells, primaries_of(values, Rule(5)))
+    aware = suppress(build_table(values, sums), cells, primaries_of(values, SensitivityRule(5)))
     assert aware.cost == 38
     assert not aware.outcomes["a",].guessed.recovered
 
@@ -371,11 +393,11 @@ def town(seed: int, areas: int = 12) -> tuple[list[Sum], dict[Key, int]]:
     return sums, values
 
 
-def protect_town(sums: list[Sum], values: dict[Key, int], limits: Limits | None = None) -> Protection:
+def protect_town(sums: list[Sum], values: dict[Key, int], limits: Limits | None = None) -> SuppressionPattern:
     return suppress(
         build_table(values, sums),
-        [Cell(key, value) for key, value in values.items()],
-        primaries_of(values, Rule(5)),
+        [BoardCell(key, value) for key, value in values.items()],
+        primaries_of(values, SensitivityRule(5)),
         limits=limits,
     )
 
@@ -415,8 +437,8 @@ def test_what_cannot_be_protected_in_full_is_protected_as_far_as_it_goes() -> No
     released = Statement(((("a",), 1.0),), 2, 6, "gerundet 2023")
     protection = suppress(
         build_table(values, sums, [released]),
-        [Cell(key, value) for key, value in values.items()],
-        primaries_of(values, Rule(5)),
+        [BoardCell(key, value) for key, value in values.items()],
+        primaries_of(values, SensitivityRule(5)),
     )
     outcome = protection.outcomes["a",]
     assert protection.exposed == (("a",),)
@@ -431,8 +453,8 @@ def test_a_share_that_goes_with_a_cell_is_withheld_with_it() -> None:
     share = state_share([("a",)], [("s",)], "13.04", 100, 2, "Anteil", about=("b",))
     protection = suppress(
         build_table(values, sums, share),
-        [Cell(key, value) for key, value in values.items()],
-        primaries_of(values, Rule(5)),
+        [BoardCell(key, value) for key, value in values.items()],
+        primaries_of(values, SensitivityRule(5)),
     )
     assert set(protection.secret) == {("a",), ("b",)}
     assert protection.outcomes["a",].interval.holds(1, 4)
@@ -446,7 +468,7 @@ def test_leaks_are_found_and_explained_from_published_data_alone() -> None:
         for letter in letters
     ]
     published = without(values, secret)
-    leaks = find_leaks(table, attack(table, published), Rule(5))
+    leaks = find_leaks(table, attack(table, published), SensitivityRule(5))
     assert [leak.key for leak in leaks if leak.kind is LeakKind.RECOVERED] == [("0", "d")]
     evidence = explain(table, published, ("0", "d"))
     # There is more than one way to work it out; the one named must be enough on its own.
@@ -455,12 +477,12 @@ def test_leaks_are_found_and_explained_from_published_data_alone() -> None:
     assert enough["0", "d"].recovered
     safe, _ = protect(TABLE_2, 5)
     published = {key: values[key] for key in safe.published}
-    assert find_leaks(table, attack(table, published), Rule(5)) == []
+    assert find_leaks(table, attack(table, published), SensitivityRule(5)) == []
 
 
 def test_a_small_count_known_too_well_is_a_leak() -> None:
     table = build_table([("a",)], (), [state_rate(("a",), 3_000, "0.1", source="Quote")])
-    leaks = find_leaks(table, attack(table, {}), Rule(5))
+    leaks = find_leaks(table, attack(table, {}), SensitivityRule(5))
     assert [(leak.key, leak.kind) for leak in leaks] == [(("a",), LeakKind.NARROW)]
     assert explain(table, {}, ("a",)) == Evidence((), ("Quote",))
 
@@ -468,8 +490,10 @@ def test_a_small_count_known_too_well_is_a_leak() -> None:
 def test_where_geographies_cross_only_small_counts_leak() -> None:
     table = build_table([], [Sum(("s",), (("large",), ("known",))), Sum(("t",), (("small",), ("known",)))])
     found = attack(table, {("s",): 90, ("t",): 42, ("known",): 40})
-    assert [leak.key for leak in find_leaks(table, found, Rule(5))] == [("large",), ("small",)]
-    assert [leak.key for leak in find_leaks(table, found, Rule(5), found.intervals)] == [("small",)]
+    assert [leak.key for leak in find_leaks(table, found, SensitivityRule(5))] == [("large",), ("small",)]
+    assert [leak.key for leak in find_leaks(table, found, SensitivityRule(5), found.intervals)] == [
+        ("small",)
+    ]
 
 
 def test_without_the_kept_solver_the_answers_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -514,7 +538,7 @@ def test_input_mistakes_are_refused() -> None:
     with pytest.raises(ValueError, match="is above"):
         build_table([], (), [Statement(((("a",), 1.0),), 5, 4)])
     with pytest.raises(ValueError, match="no raw count"):
-        suppress(build_table([("a",), ("b",)]), [Cell(("a",), 3)], [])
+        suppress(build_table([("a",), ("b",)]), [BoardCell(("a",), 3)], [])
 
 
 def test_a_statement_with_one_end_counts_as_the_attack_counts_it() -> None:
@@ -523,8 +547,8 @@ def test_a_statement_with_one_end_counts_as_the_attack_counts_it() -> None:
         [Sum(("all",), (("a",), ("b",)))],
         [Statement(((("a",), 1.0),), -float("inf"), 3, "a published bound")],
     )
-    cells = [Cell(("a",), 2), Cell(("b",), 9), Cell(("all",), 11, fixed=True)]
-    primary = find_primary(Observation(("a",), 2), Rule(threshold=5))
+    cells = [BoardCell(("a",), 2), BoardCell(("b",), 9), BoardCell(("all",), 11, fixed=True)]
+    primary = find_primary(Observation(("a",), 2), SensitivityRule(threshold=5))
     assert primary is not None
     protection = suppress(table, cells, [primary])
     told = protection.outcomes[("a",)].interval

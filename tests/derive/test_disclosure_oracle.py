@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from generator.disclosure.engine import (
-    Cell,
+    BoardCell,
     Key,
     Observation,
     Primary,
-    Rule,
+    SensitivityRule,
     Sum,
     attack,
     breakdown_sums,
@@ -94,11 +94,13 @@ def oracle_cost(problem: Problem, primaries: dict[Key, Primary], folder: Path) -
 def test_optimum_agrees_with_pytauargus(seed: int, tmp_path: Path) -> None:
     problem = random_problem(seed)
     sums, values, fixed = problem
-    found = (find_primary(Observation(key, value), Rule(THRESHOLD)) for key, value in values.items())
+    found = (
+        find_primary(Observation(key, value), SensitivityRule(THRESHOLD)) for key, value in values.items()
+    )
     primaries = {primary.key: primary for primary in found if primary is not None}
     protection = suppress(
         build_table(values, sums),
-        [Cell(key, value, fixed=is_fixed(key, fixed)) for key, value in values.items()],
+        [BoardCell(key, value, fixed=is_fixed(key, fixed)) for key, value in values.items()],
         primaries.values(),
         aware_width=0,
     )

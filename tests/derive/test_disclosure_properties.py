@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from generator.disclosure.engine import (
-    Cell,
+    BoardCell,
     Key,
     Limits,
     Observation,
     Role,
-    Rule,
+    SensitivityRule,
     Sum,
     attack,
     build_table,
@@ -115,11 +115,14 @@ def protect(
     world: World, threshold: int, limits: Limits | None = None
 ) -> tuple[dict[Key, int], set[Key], set[Key]]:
     """Hands out what is published, what is secret and which cells are secret of themselves."""
-    found = (find_primary(Observation(key, value), Rule(threshold)) for key, value in world.values.items())
+    found = (
+        find_primary(Observation(key, value), SensitivityRule(threshold))
+        for key, value in world.values.items()
+    )
     primaries = [primary for primary in found if primary is not None]
     protection = suppress(
         build_table(world.values, world.sums),
-        [Cell(key, value) for key, value in world.values.items()],
+        [BoardCell(key, value) for key, value in world.values.items()],
         primaries,
         limits=limits,
     )

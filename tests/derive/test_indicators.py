@@ -11,7 +11,7 @@ from generator.derive.geography import space_facts
 from generator.derive.indicators import series
 from generator.model.cells import Judgement, Series, Status, Verdict
 from generator.read.project import read_project
-from generator.read.values import Row
+from generator.read.values import ValueRow
 from tests.figures.worlds import indicator, write_project
 
 
@@ -26,9 +26,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Any:
 COUNTS = {"ahorn": (10, 100), "birke": (90, 300), "celtis": (30, 200), "dorn": (5, 50), "esche": (40, 400)}
 
 
-def rows(counts: dict[str, tuple[int | None, int]], period: str = "2025") -> list[Row]:
+def rows(counts: dict[str, tuple[int | None, int]], period: str = "2025") -> list[ValueRow]:
     return [
-        Row(
+        ValueRow(
             space,
             period,
             (),
@@ -42,7 +42,7 @@ def rows(counts: dict[str, tuple[int | None, int]], period: str = "2025") -> lis
     ]
 
 
-def derive(site: Any, table: list[Row], **more: Any) -> Series:
+def derive(site: Any, table: list[ValueRow], **more: Any) -> Series:
     return series(site, space_facts(site), indicator(denominator="Kinder", **more), table)
 
 

@@ -28,7 +28,7 @@ from generator.derive.uncertainty import added, interval_of, reaches, spread_of
 from generator.model.cells import Cell, Reach, Series, Status, Verdict
 from generator.pipeline.build import Project
 from generator.read.project import read_project
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 from tests.figures.worlds import indicator, write_project
 
 
@@ -40,14 +40,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return found.site
 
 
-def rows(counts: dict[str, tuple[int, int]], period: str = "2025") -> list[Row]:
+def rows(counts: dict[str, tuple[int, int]], period: str = "2025") -> list[ValueRow]:
     return [
-        Row(space, period, (), Decimal(count), Decimal(total), Status.KNOWN, "", 2)
+        ValueRow(space, period, (), Decimal(count), Decimal(total), Status.KNOWN, "", 2)
         for space, (count, total) in counts.items()
     ]
 
 
-def derive(site: Any, table: list[Row], reach: Reach | None = None, **more: Any) -> Series:
+def derive(site: Any, table: list[ValueRow], reach: Reach | None = None, **more: Any) -> Series:
     definition = indicator(denominator="Kinder", **more)
     return series(site, space_facts(site), definition, table, (), reach or Reach())
 
@@ -152,12 +152,12 @@ def test_how_a_table_was_rounded_is_told_from_its_sums(site: Any) -> None:
     fits = {"nord": (100, 400), "ahorn": (10, 100), "birke": (90, 300)}
     apart = {"nord": (105, 400), "ahorn": (10, 100), "birke": (90, 300)}
     for counts, reach in ((fits, 4), (apart, 2)):
-        table = Table("", tuple(rows(counts)), ",")
+        table = ValueTable("", tuple(rows(counts)), ",")
         assert reaches({definition.id: definition}, spaces, {definition.id: table}) == {
             definition.id: Reach(reach, 0)
         }
     open_ = indicator(denominator="Kinder", disclosure={"method": "none"})
-    assert reaches({open_.id: open_}, spaces, {open_.id: Table("", tuple(rows(fits)), ",")}) == {
+    assert reaches({open_.id: open_}, spaces, {open_.id: ValueTable("", tuple(rows(fits)), ",")}) == {
         open_.id: Reach()
     }
 
@@ -166,7 +166,10 @@ def test_a_rounded_denominator_counts_too(site: Any) -> None:
     """Whoever divides by what another indicator counts rounded has a rounded denominator."""
     below = indicator(id="kinder", disclosure={"method": "round-5"})
     above = indicator(id="quote", denominator="Kinder", denominator_from="kinder")
-    tables = {"kinder": Table("", tuple(rows({"ahorn": (100, 100)})), ","), "quote": Table("", (), ",")}
+    tables = {
+        "kinder": ValueTable("", tuple(rows({"ahorn": (100, 100)})), ","),
+        "quote": ValueTable("", (), ","),
+    }
     found = reaches({"kinder": below, "quote": above}, space_facts(site), tables)
     assert found == {"kinder": Reach(4, 0), "quote": Reach(0, 4)}
 

@@ -13,7 +13,7 @@ from generator.edit.new import find_kind, new_record, template
 from generator.edit.words import words_of
 from generator.model.fields import fields
 from generator.model.kinds import KINDS, Kind
-from generator.read.nodes import Mapping, parse, plain
+from generator.read.nodes import MapNode, parse, plain
 from generator.read.records import validate
 from tests.edit.towns import write_town
 
@@ -32,7 +32,7 @@ def uncommented(text: str) -> str:
 def test_a_template_is_yaml_with_the_needed_fields(kind: Kind) -> None:
     node, found = parse(template(kind, words_of(None)), "new.yml")
     assert found == []
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MapNode)
     assert {key.text for key, _ in node.entries} == {
         name for name, info in fields(kind.model).items() if info.is_required()
     }
@@ -43,7 +43,7 @@ def test_a_template_is_yaml_with_the_needed_fields(kind: Kind) -> None:
 def test_every_field_is_there_and_valid_when_switched_on(kind: Kind) -> None:
     node, found = parse(uncommented(template(kind, words_of(None))), "new.yml")
     assert found == []
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MapNode)
     assert {key.text for key, _ in node.entries} == set(fields(kind.model))
     record, found = validate(kind.model, node, id="new")
     assert found == []

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.edit.house_style import WIDTH, write_record, write_scalar
 from generator.model.characters import unfit
-from generator.read.nodes import Mapping, Node, Scalar, Sequence, parse
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse
 
 SIGNS = st.sampled_from(list("abzÄß019 -:,#[]{}&*!|>'\"%@`?~\\\n\t.=+/<>…–\u00a0\u0085\u2028\ufeff\r😀"))
 ANY = (
@@ -62,9 +62,9 @@ def values(node: Node) -> Any:
     match node:
         case Scalar(text=text):
             return text.strip()
-        case Sequence(items=items):
+        case ListNode(items=items):
             return [values(item) for item in items]
-        case Mapping(entries=entries):
+        case MapNode(entries=entries):
             return {key.text: values(value) for key, value in entries}
 
 

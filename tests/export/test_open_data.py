@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from generator.export import EXPORTS
-from generator.export.source import Source
+from generator.export.source import ExportSource
 from generator.export.structured_data import breadcrumbs, offer_data
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
@@ -142,7 +142,7 @@ def test_the_table_has_a_row_for_each_offer(context: Context, files: dict[str, b
 # --- structured data -------------------------------------------------------------------------------------------------
 
 
-def nodes(source: Source, key: str) -> list[dict[str, Any]]:
+def nodes(source: ExportSource, key: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = offer_data(source, source.site.offers[key], source.facts.offers[key])[
         "@graph"
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.disclosure.engine import Observation, Reason, Rule, find_primary
+from generator.disclosure.engine import Observation, Reason, SensitivityRule, find_primary
 from tests.figures.test_figure_damage import VALUES, run
 from tests.figures.test_more_damage import checked, places, protected, write
 from tests.figures.worlds import CONFIG, DEFINITION, write_project
@@ -173,7 +173,7 @@ def test_a_balance_that_concerns_nobody_may_be_negative(tmp_path: Path) -> None:
 def test_the_smallest_population_and_denominator_are_allowed_themselves() -> None:
     """At 300 residents an area is reported, at 299 it isn't; likewise 100 in the denominator."""
     key = ("a",)
-    rule = Rule(5, minimum_denominator=100, minimum_population=300)
+    rule = SensitivityRule(5, minimum_denominator=100, minimum_population=300)
     assert find_primary(Observation(key, 20, 100, 300), rule) is None
     for total, people, reason in ((100, 299, Reason.POPULATION), (99, 300, Reason.DENOMINATOR)):
         found = find_primary(Observation(key, 20, total, people), rule)

@@ -17,7 +17,7 @@ from generator.disclosure.protect.protecting import protect_folder
 from generator.disclosure.protect.protection import protect, replay
 from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 from tests.figures.test_figure_damage import run
 from tests.figures.test_more_damage import DAY, checked, places, protected, write
 from tests.figures.worlds import DEFINITION, RAW, indicator, random_world, write_project, write_raw
@@ -441,12 +441,12 @@ def test_the_attackers_of_a_report_are_those_of_a_world_played_again() -> None:
 def test_the_audit_sees_a_count_that_one_of_two_users_withholds() -> None:
     world = random_world(0)
     items = {"hilfen": indicator("hilfen"), "zweite": indicator("zweite", numerator_from="hilfen")}
-    hidden = Row("q0", "2025", (), None, None, Status.SECRET, "", 2)
-    shown = Row("q0", "2025", (), Decimal(12), None, Status.KNOWN, "", 2)
+    hidden = ValueRow("q0", "2025", (), None, None, Status.SECRET, "", 2)
+    shown = ValueRow("q0", "2025", (), Decimal(12), None, Status.KNOWN, "", 2)
     from generator.disclosure.table_audit import Published
     from tests.figures.worlds import DEFAULTS
 
-    tables = {"hilfen": Table("a", (hidden,), ","), "zweite": Table("b", (shown,), ",")}
+    tables = {"hilfen": ValueTable("a", (hidden,), ","), "zweite": ValueTable("b", (shown,), ",")}
     (leak,) = audit(Published(world.spaces, (), items, tables, DEFAULTS))
     assert (leak.indicator, leak.kind) == ("hilfen", LeakKind.RECOVERED)
     assert isinstance(measures_of(items)[0], Measure)

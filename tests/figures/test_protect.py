@@ -17,7 +17,7 @@ from generator.disclosure.protect.protection import protect
 from generator.disclosure.protect.totals import add_up
 from generator.disclosure.table_audit import Published, audit
 from generator.model.cells import Status
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 from tests.figures.worlds import (
     DEFAULTS,
     DEFINITION,
@@ -216,10 +216,10 @@ def shared_world() -> World:
                 else [((), sum(counts.values()))]
             )
             rows += [
-                Row(quarter, "2025", place, Decimal(count), None, Status.KNOWN, "", 2)
+                ValueRow(quarter, "2025", place, Decimal(count), None, Status.KNOWN, "", 2)
                 for place, count in named
             ]
-        totals[key] = add_up(item, spaces, Table(key, tuple(rows), ","), ("wohnen",))
+        totals[key] = add_up(item, spaces, ValueTable(key, tuple(rows), ","), ("wohnen",))
     return World(spaces, (), items, totals)
 
 
@@ -234,14 +234,14 @@ def test_indicators_that_count_the_same_are_protected_and_audited_as_one() -> No
     naive = dict(world.published(result).tables)
     naive["hilfen"] = alone.table(protect(alone.private()), "hilfen")
     rows = [
-        Row(row.space, row.period, row.breakdown, None, None, Status.SECRET, "", row.line)
+        ValueRow(row.space, row.period, row.breakdown, None, None, Status.SECRET, "", row.line)
         if row.breakdown == ("a",) and row.space == "q0"
-        else Row(*cell, total.numerator, None, Status.KNOWN, "", row.line)
+        else ValueRow(*cell, total.numerator, None, Status.KNOWN, "", row.line)
         for row in naive["hilfen-nach-art"].rows
         for cell in [(row.space, row.period, row.breakdown)]
         for total in [world.totals["hilfen-nach-art"][cell]]
     ]
-    naive["hilfen-nach-art"] = Table("t", tuple(rows), ",")
+    naive["hilfen-nach-art"] = ValueTable("t", tuple(rows), ",")
     leaks = audit(Published(world.spaces, (), world.indicators, naive, DEFAULTS))
     assert ("hilfen", "q0", "2025", "art:a") in {
         leak.key for leak in leaks if leak.kind is LeakKind.RECOVERED

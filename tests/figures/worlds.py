@@ -9,16 +9,16 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from generator.disclosure.lattice import CROSS, Area
+from generator.disclosure.lattice import CROSS, LatticeArea
 from generator.disclosure.measures import denominator_key, numerator_key
-from generator.disclosure.protect.protection import Protection
+from generator.disclosure.protect.protection import ProtectedCounts
 from generator.disclosure.protect.raw_measure import Private
 from generator.disclosure.protect.totals import Totals, add_up
 from generator.disclosure.table_audit import Published
 from generator.model.cells import Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 
 DEFAULTS = Thresholds(threshold=5, minimum_denominator=0, minimum_population=0)
 
@@ -39,7 +39,7 @@ def indicator(key: str = "hilfen", **more: Any) -> Indicator:
 class World:
     """A town, its raw rows and what they add up to."""
 
-    spaces: dict[str, Area]
+    spaces: dict[str, LatticeArea]
     pairs: tuple[tuple[str, str], ...]
     indicators: dict[str, Indicator]
     totals: dict[str, Totals]
@@ -49,12 +49,12 @@ class World:
         levels = dict.fromkeys(self.spaces, "ebene")
         return Private(self.spaces, levels, self.pairs, self.indicators, self.totals, DEFAULTS, **more)
 
-    def published(self, protection: Protection, **more: Any) -> Published:
+    def published(self, protection: ProtectedCounts, **more: Any) -> Published:
         """What is public afterwards."""
         tables = {key: self.table(protection, key) for key in self.totals}
         return Published(self.spaces, self.pairs, self.indicators, tables, DEFAULTS, **more)
 
-    def table(self, protection: Protection, key: str) -> Table:
+    def table(self, protection: ProtectedCounts, key: str) -> ValueTable:
         """The table of an indicator as it is published."""
         item, rows = self.indicators[key], []
         for line, (cell, total) in enumerate(self.totals[key].items(), 2):
@@ -66,7 +66,7 @@ class World:
                 below = protection.shown[denominator_key(self.indicators, item, cell)]
             secret = count is None or (item.denominator is not None and below is None)
             rows.append(
-                Row(
+                ValueRow(
                     *cell,
                     None if secret or count is None else Decimal(count),
                     None if below is None else Decimal(below),
@@ -75,7 +75,7 @@ class World:
                     line,
                 )
             )
-        return Table(f"resources/indicators/{key}/values.csv", tuple(rows), ",")
+        return ValueTable(f"resources/indicators/{key}/values.csv", tuple(rows), ",")
 
 
 def random_world(seed: int) -> World:
@@ -84,14 +84,14 @@ def random_world(seed: int) -> World:
     quarters = [f"q{number}" for number in range(chance.randint(3, 6))]
     cut = chance.randint(1, len(quarters) - 1)
     spaces = {
-        "stadt": Area("wohnen", 0, ("nord", "sued")),
-        "nord": Area("wohnen", 1, tuple(quarters[:cut])),
-        "sued": Area("wohnen", 1, tuple(quarters[cut:])),
-        **{key: Area("wohnen", 2, ()) for key in quarters},
+        "stadt": LatticeArea("wohnen", 0, ("nord", "sued")),
+        "nord": LatticeArea("wohnen", 1, tuple(quarters[:cut])),
+        "sued": LatticeArea("wohnen", 1, tuple(quarters[cut:])),
+        **{key: LatticeArea("wohnen", 2, ()) for key in quarters},
     }
     pairs: list[tuple[str, str]] = []
     if chance.random() < 0.5:
-        spaces |= {"schule-a": Area("schule", 0, ()), "schule-b": Area("schule", 0, ())}
+        spaces |= {"schule-a": LatticeArea("schule", 0, ()), "schule-b": LatticeArea("schule", 0, ())}
         for key in quarters:
             ways = chance.choice([("schule-a",), ("schule-b",), ("schule-a", "schule-b")])
             pairs += [(key, way) for way in ways]
@@ -106,7 +106,7 @@ def random_world(seed: int) -> World:
     if with_denominator:
         more["denominator"] = "Kinder"
     item = indicator(disclosure={"threshold": str(chance.choice([3, 5, 10]))}, **more)
-    rows: list[Row] = []
+    rows: list[ValueRow] = []
     mean = chance.choice([3, 8, 20])
     for first, second in pairs or [(key, "") for key in quarters]:
         for period, value in product(("2024", "2025"), values):
@@ -114,7 +114,7 @@ def random_world(seed: int) -> World:
             below = Decimal(count + chance.randint(0, 200)) if with_denominator else None
             named = (value,) if value else ()
             rows.append(
-                Row(
+                ValueRow(
                     first,
                     period,
                     named,
@@ -126,7 +126,7 @@ def random_world(seed: int) -> World:
                     (second,) if pairs else (),
                 )
             )
-    table = Table("raw.csv", tuple(rows), ",", further=("schule",) if pairs else ())
+    table = ValueTable("raw.csv", tuple(rows), ",", further=("schule",) if pairs else ())
     totals = add_up(item, spaces, table, ("wohnen", "schule"))
     return World(spaces, tuple(sorted(pairs)), {"hilfen": item}, {"hilfen": totals})
 

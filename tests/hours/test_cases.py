@@ -29,7 +29,7 @@ from generator.hours.schedule import (
     state_at,
 )
 from generator.hours.spoken import spoken_week
-from generator.model.value_table import Occasion
+from generator.model.groups import Occasion
 from tests.hours.conftest import Evaluate
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))

@@ -10,7 +10,7 @@ from generator.model.kinds import KINDS
 from generator.model.offer import Offer
 from generator.model.vocabulary import NO_WORD, VOCABULARIES, Vocabularies
 from generator.read.link import check_references
-from generator.read.nodes import Mapping, Scalar, Sequence, parse
+from generator.read.nodes import ListNode, MapNode, Scalar, parse
 
 
 def test_every_vocabulary_says_what_a_wrong_word_is_not() -> None:
@@ -23,12 +23,12 @@ def test_every_reference_of_every_model_is_reported_when_it_leads_nowhere() -> N
             node = Scalar("nirgends", parse("a", "x.yml")[0].position, plain=True)  # type: ignore[union-attr]
             for step in reversed(reference.path):
                 if step == "*":
-                    node = Sequence((node,), node.position)  # type: ignore[assignment]
+                    node = ListNode((node,), node.position)  # type: ignore[assignment]
                 elif step == "{}":
-                    node = Mapping(((node, node),), node.position)  # type: ignore[assignment, arg-type]
+                    node = MapNode(((node, node),), node.position)  # type: ignore[assignment, arg-type]
                 else:
                     key = Scalar(step, node.position, plain=True)
-                    node = Mapping(((key, node),), node.position)  # type: ignore[assignment]
+                    node = MapNode(((key, node),), node.position)  # type: ignore[assignment]
             found = check_references(model, node, {})
             assert [item.code for item in found] in (["unbekannter-verweis"], ["unbekanntes-thema"]), (
                 reference

@@ -7,9 +7,9 @@ import pytest
 from generator.read.nodes import (
     MAX_BYTES,
     MAX_DEPTH,
-    Mapping,
+    ListNode,
+    MapNode,
     Scalar,
-    Sequence,
     at,
     is_empty,
     parse,
@@ -43,10 +43,10 @@ WRITTEN = [
 ]
 
 
-def node_of(text: str) -> Mapping:
+def node_of(text: str) -> MapNode:
     node, found = parse(text, "a.yml")
     assert found == []
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MapNode)
     return node
 
 
@@ -154,8 +154,8 @@ def test_as_deep_as_allowed_is_read() -> None:
     node, found = parse("a: " + "[" * (MAX_DEPTH - 1) + "x" + "]" * (MAX_DEPTH - 1) + "\n", "a.yml")
     assert found == []
     for _ in range(MAX_DEPTH - 1):
-        node = at(node, ("a",)) if isinstance(node, Mapping) else node
-        assert isinstance(node, Sequence)
+        node = at(node, ("a",)) if isinstance(node, MapNode) else node
+        assert isinstance(node, ListNode)
         node = node.items[0]
     assert node == Scalar("x", node.position)
 

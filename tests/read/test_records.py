@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from generator.diagnostics import Diagnostic
+from generator.model.groups import Address, Occasion
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.space import Space
-from generator.model.value_table import Address, Occasion
 from generator.model.vocabulary import NamedWord
 from generator.read.nodes import parse
 from generator.read.records import validate

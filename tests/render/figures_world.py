@@ -15,7 +15,7 @@ from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.pipeline.build import Project
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 
 PERIODS = ("2021", "2022", "2023", "2024", "2025")
 SECRET, MISSING = "muehlenfeld", "vogelsang"
@@ -89,31 +89,35 @@ def with_figures(project: Project) -> Project:
     assert project.facts is not None
     definitions = {item.id: item for item in DEFINITIONS}
     site = replace(project.site, indicators=definitions)
-    tables = {key: Table("", tuple(_rows(site, key)), ",") for key in definitions}
+    tables = {key: ValueTable("", tuple(_rows(site, key)), ",") for key in definitions}
     releases = {SHARE: (Release(SHARE, dt.date(2026, 3, 1), "", "Werte von 2025"),)}
     facts = replace(project.facts, series=all_series(site, project.facts.spaces, tables, releases))
     return replace(project, site=site, facts=facts)
 
 
-def _rows(site: Site, key: str) -> Iterator[Row]:
+def _rows(site: Site, key: str) -> Iterator[ValueRow]:
     spaces = [name for name, space in site.spaces.items() if space.level == "sozialraum"]
     for number, space in enumerate(spaces):
         for year, period in enumerate(PERIODS):
             total = 1400 + 310 * number
             count = int(total * (0.17 + 0.045 * ((number * 3) % 5) - 0.008 * year))
             if key == COUNT:
-                yield Row(space, period, (), Decimal(110 + 23 * number - 4 * year), None, Status.KNOWN, "", 0)
+                yield ValueRow(
+                    space, period, (), Decimal(110 + 23 * number - 4 * year), None, Status.KNOWN, "", 0
+                )
             elif key == RATE:
                 status = Status.SECRET if space == SECRET else Status.KNOWN
                 value = None if status is Status.SECRET else Decimal(count // 8)
-                yield Row(space, period, (), value, Decimal(total), status, "", 0)
+                yield ValueRow(space, period, (), value, Decimal(total), status, "", 0)
             elif space == SECRET and period == PERIODS[-1]:
-                yield Row(space, period, ("",), None, Decimal(total), Status.SECRET, "", 0)
+                yield ValueRow(space, period, ("",), None, Decimal(total), Status.SECRET, "", 0)
             else:
                 part = count * 2 // 5
-                yield Row(space, period, ("",), Decimal(count), Decimal(total), Status.KNOWN, "", 0)
-                yield Row(space, period, ("u6",), Decimal(part), Decimal(total // 3), Status.KNOWN, "", 0)
-                yield Row(
+                yield ValueRow(space, period, ("",), Decimal(count), Decimal(total), Status.KNOWN, "", 0)
+                yield ValueRow(
+                    space, period, ("u6",), Decimal(part), Decimal(total // 3), Status.KNOWN, "", 0
+                )
+                yield ValueRow(
                     space,
                     period,
                     ("ab6",),
@@ -132,6 +136,6 @@ def _rows(site: Site, key: str) -> Iterator[Row]:
                 ("u6", 900, Decimal(3300)),
                 ("ab6", 1340, Decimal(6700)),
             ):
-                yield Row(town, period, (group,), Decimal(count - 30 * year), part, Status.KNOWN, "", 0)
+                yield ValueRow(town, period, (group,), Decimal(count - 30 * year), part, Status.KNOWN, "", 0)
         elif key == RATE:
-            yield Row(town, period, (), Decimal(300), total, Status.KNOWN, "", 0)
+            yield ValueRow(town, period, (), Decimal(300), total, Status.KNOWN, "", 0)

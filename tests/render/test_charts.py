@@ -16,9 +16,9 @@ from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.figures.charts import (
     Benchmark,
-    Frame,
-    Line,
-    Point,
+    ChartCaption,
+    ChartLine,
+    ChartPoint,
     bars,
     classes,
     draw,
@@ -30,7 +30,7 @@ from generator.render.figures.charts import (
 from generator.theme.colours import accent_scheme, contrast, luminance, parse_hex
 
 CSS = Path(__file__).parents[2] / "generator" / "assets" / "css"
-FRAME = Frame("bild", "Titel", "Satz.")
+FRAME = ChartCaption("bild", "Titel", "Satz.")
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_scales_hold_zero_and_every_value(values: list[float]) -> None:
 
 
 def test_bars_start_at_zero_and_turn_round_from_right_to_left() -> None:
-    points = [Point("A", "20", 20.0, 18.0, 22.0), Point("B", ". geheim")]
+    points = [ChartPoint("A", "20", 20.0, 18.0, 22.0), ChartPoint("B", ". geheim")]
     made = bars(FRAME, points, str, benchmark=Benchmark(25.0, "Stadt 25"))
     assert made.rows[0].bar == ("0%", "66.67%")
     assert made.rows[1].bar is None
@@ -80,14 +80,14 @@ def test_bars_start_at_zero_and_turn_round_from_right_to_left() -> None:
 def test_lines_have_gaps_breaks_and_forecasts() -> None:
     years = ["2021", "2022", "2023", "2024", "2025", "2026"]
     points = (
-        Point("2021", "1", 1.0),
-        Point("2022", "2", 2.0),
-        Point("2023", "3", 3.0),
-        Point("2024", "."),
-        Point("2025", "5", 5.0),
-        Point("2026", "6", 6.0, forecast=True),
+        ChartPoint("2021", "1", 1.0),
+        ChartPoint("2022", "2", 2.0),
+        ChartPoint("2023", "3", 3.0),
+        ChartPoint("2024", "."),
+        ChartPoint("2025", "5", 5.0),
+        ChartPoint("2026", "6", 6.0, forecast=True),
     )
-    made = series_line(FRAME, years, [Line("Süd", points)], str, breaks={"2023": "neu"})
+    made = series_line(FRAME, years, [ChartLine("Süd", points)], str, breaks={"2023": "neu"})
     (line,) = made.lines
     assert [(stroke.forecast) for stroke in line.strokes] == [False, True]
     assert [gap.point.text for gap in line.gaps] == ["."]
@@ -99,14 +99,19 @@ def test_lines_have_gaps_breaks_and_forecasts() -> None:
 
 
 def test_a_line_that_ends_early_says_so() -> None:
-    points = (Point("2021", "1", 1.0), Point("2022", "."))
-    (line,) = series_line(FRAME, ["2021", "2022"], [Line("Süd", points)], str).lines
+    points = (ChartPoint("2021", "1", 1.0), ChartPoint("2022", "."))
+    (line,) = series_line(FRAME, ["2021", "2022"], [ChartLine("Süd", points)], str).lines
     assert line.label is not None
     assert line.label[2] == "Süd 1 (2021)"
 
 
 def test_small_lines_leave_gaps(context: Context) -> None:
-    points = [Point("", "1", 1.0), Point("", "."), Point("", "3", 3.0), Point("", "4", 4.0)]
+    points = [
+        ChartPoint("", "1", 1.0),
+        ChartPoint("", "."),
+        ChartPoint("", "3", 3.0),
+        ChartPoint("", "4", 4.0),
+    ]
     made = sparkline(points, breaks=[3])
     assert made.observed == ""
     assert len(made.dots) == 3

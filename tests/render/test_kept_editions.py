@@ -26,8 +26,8 @@ from generator.pipeline import publish as rehearsal
 from generator.pipeline.build import Project, build_site, prepare
 from generator.read.editions import read_editions
 from generator.render.components.calls import find_calls, render_call
+from generator.render.written_reports.edition_call_site import EditionCallSite, freeze, thawed
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS
-from generator.render.written_reports.sources_read import Desk, freeze, thawed
 from tests.conftest import ROOT, TODAY
 from tests.render.editions_town import EDITION, FROZEN, KEPT, write_report_town
 
@@ -117,12 +117,12 @@ def test_every_component_says_the_same_from_what_is_kept_as_from_the_records(tow
     context = prepare(town, TODAY, drafts=True).contexts[0]
     edition = next(iter(context.site.editions.values()))
     calls, _found = find_calls(edition.text, edition.file)
-    live = Desk(context, "", edition=edition)
+    live = EditionCallSite(context, "", edition=edition)
     said = [render_call(call, live, Position(""), REPORT_COMPONENTS) for call in calls]
     kept = from_json(json.loads(json.dumps(to_json(freeze(context, live.used)))))
-    desk = Desk(thawed(context, kept), "", edition=edition, lists=kept.offers)
+    here = EditionCallSite(thawed(context, kept), "", edition=edition, lists=kept.offers)
     for call, before in zip(calls, said, strict=True):
-        again = render_call(call, desk, Position(""), REPORT_COMPONENTS)
+        again = render_call(call, here, Position(""), REPORT_COMPONENTS)
         assert words(str(again[0])) == words(str(before[0])), call
         assert again[1] == before[1] == []
     assert any("auf der Kleinen Insel" in str(html) for html, _problems in said)

@@ -24,8 +24,8 @@ from generator.render.data_files.open_data import source_of
 from generator.render.figures.comparison import comparison_files
 from generator.render.maps.choropleth import choropleth_view
 from generator.render.pages import PAGES
+from generator.render.written_reports.edition_call_site import EditionCallSite
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS
-from generator.render.written_reports.sources_read import Desk
 from tests.render.figures_world import with_figures
 from tests.render.test_report_pages import bar_texts, cells
 
@@ -160,9 +160,9 @@ def outputs(context: Context) -> dict[str, str]:
         )
     ]
     text = "\n\n".join(f"{{{{ {call} }}}}" for call in calls)
-    desk = Desk(context, "berichte/x/")
+    here = EditionCallSite(context, "berichte/x/")
     for call in find_calls(text, "bericht.md", 1)[0]:
-        markup, problems = render_call(call, desk, Position("bericht.md"), REPORT_COMPONENTS)
+        markup, problems = render_call(call, here, Position("bericht.md"), REPORT_COMPONENTS)
         assert not problems
         found[text[call.start : call.end]] = str(markup)
     return found

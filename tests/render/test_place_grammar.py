@@ -29,8 +29,8 @@ from generator.render.figures.sentences import (
 )
 from generator.render.figures.text import range_text
 from generator.render.pages import PAGES
+from generator.render.written_reports.edition_call_site import EditionCallSite
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS
-from generator.render.written_reports.sources_read import Desk
 from tests.render.figures_world import COUNT, RATE, SHARE, with_figures
 
 QUARTERS = {
@@ -353,12 +353,12 @@ def test_components_of_reports(demo: Project, said: bool) -> None:
         )
     )
     for context, names in worlds(demo, said=said):
-        desk = Desk(context, "berichte/x/")
+        here = EditionCallSite(context, "berichte/x/")
         found, problems = find_calls(calls, "bericht.md", 1)
         assert not problems
         for call in found:
             from generator.diagnostics import Position
 
-            markup, mistakes = render_call(call, desk, Position("bericht.md"), REPORT_COMPONENTS)
+            markup, mistakes = render_call(call, here, Position("bericht.md"), REPORT_COMPONENTS)
             assert not mistakes
             assert not wrong(readable(str(markup)), names, said=said)

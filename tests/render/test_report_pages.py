@@ -22,7 +22,7 @@ from generator.model.config import GeographyConfig, LevelConfig
 from generator.model.indicator import Indicator
 from generator.model.space import Space
 from generator.pipeline.build import Project
-from generator.read.values import Row
+from generator.read.values import ValueRow
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.figures.comparison import comparison_files
@@ -318,9 +318,9 @@ def test_542_areas_are_a_light_map(demo: Project) -> None:
     )
     facts = derive(site, demo.today)
     rows = [
-        Row(key, "2021", (), None, Decimal(1000), Status.BLOCKED, "", 0)
+        ValueRow(key, "2021", (), None, Decimal(1000), Status.BLOCKED, "", 0)
         if number % 90 == 0
-        else Row(key, "2021", (), Decimal(number % 97 * 10), Decimal(1000), Status.KNOWN, "", 0)
+        else ValueRow(key, "2021", (), Decimal(number % 97 * 10), Decimal(1000), Status.KNOWN, "", 0)
         for number, key in enumerate(keys)
     ]
     facts = replace(facts, series={"anteil": derive_series(site, facts.spaces, definition, rows)})

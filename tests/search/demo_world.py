@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.search.entry import Concept, Entry, Field, Synonym
+from generator.search.entry import Concept, Entry, Field, SearchSynonym
 
 ROOT = Path(__file__).parents[2]
 RESOURCES = ROOT / "resources"
@@ -34,7 +34,7 @@ class World(NamedTuple):
 
     entries: list[Entry]
     concepts: dict[str, Concept]
-    synonyms: list[Synonym]
+    synonyms: list[SearchSynonym]
     ids: list[str]
 
 
@@ -70,11 +70,13 @@ def world(language: str) -> World:
             named[key] += [row["name"], row.get("abbreviation", ""), paragraph]
             phrases[key] = phrases.get(key) or row.get("phrase", "")
     synonyms = [
-        Synonym(row["language"], tuple(row["words"]), tuple(row["means"]))
+        SearchSynonym(row["language"], tuple(row["words"]), tuple(row["means"]))
         for row in _read(VOCABULARY / "synonyms.yml")
     ]
     synonyms += [
-        Synonym(language, tuple(row["words"]), (key,)) for key, row in topics.items() if row.get("words")
+        SearchSynonym(language, tuple(row["words"]), (key,))
+        for key, row in topics.items()
+        if row.get("words")
     ]
     rows: list[tuple[str, str, dict[str, Any]]] = []
     for key, record in _records("offers").items():

@@ -16,12 +16,12 @@ import pytest
 
 from generator.hours.schedule import BERLIN, state_at
 from generator.model.geometry import metres
+from generator.model.groups import Fee
 from generator.model.scalars import Point
-from generator.model.value_table import Fee
 from generator.pipeline.build import Project
 from generator.render.data_files.browser_files import browser_files
 from generator.render.data_files.search_entries import directory_order
-from generator.search.directory_data import BLOCK, Facet, Option, Row, directory, lines
+from generator.search.directory_data import BLOCK, DirectoryRow, Facet, Option, directory, lines
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
@@ -366,7 +366,7 @@ def test_every_language_has_its_files(files: dict[str, bytes]) -> None:
 
 
 def test_lines_come_in_blocks() -> None:
-    rows = [Row({}, line=str(number)) for number in range(BLOCK + 3)]
+    rows = [DirectoryRow({}, line=str(number)) for number in range(BLOCK + 3)]
     blocks = [json.loads(block) for block in lines(rows)]
     assert [len(block) for block in blocks] == [BLOCK, 3]
     assert blocks[1] == [str(BLOCK), str(BLOCK + 1), str(BLOCK + 2)]
@@ -374,7 +374,7 @@ def test_lines_come_in_blocks() -> None:
 
 def test_choices_without_offers_are_left_out() -> None:
     facet = Facet("thema", (Option("a", "A"), Option("b", "B"), Option("c", "C", 1)))
-    rows = [Row({"thema": ("a", "c")}), Row({"thema": ("b",)}, listed=False)]
+    rows = [DirectoryRow({"thema": ("a", "c")}), DirectoryRow({"thema": ("b",)}, listed=False)]
     value = json.loads(directory(rows, (facet,), "de"))
     assert value["facets"] == [["thema", [["a", "A"], ["c", "C", 1]]]]
     assert value["size"] == 2

@@ -11,8 +11,8 @@ import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from generator.render.frame.script_words import with_imports
-from generator.search.danger_data import Aside, Line, danger
-from generator.search.entry import Concept, Entry, Synonym
+from generator.search.danger_data import Aside, HelpLine, danger
+from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.index import build
 
 pytestmark = pytest.mark.browser
@@ -67,14 +67,14 @@ def site(tmp_path_factory):
         language="de",
         kinds={"offer": "Angebote", "topic": "Themen"},
         concepts={"schulden": Concept("Schulden")},
-        synonyms=[Synonym("de", ("Geldsorgen",), ("schulden",))],
+        synonyms=[SearchSynonym("de", ("Geldsorgen",), ("schulden",))],
     )
     (folder / "js").mkdir()
     (folder / "search").mkdir()
     for path, content in files.items():
         (folder / path).write_bytes(content)
     (folder / "search" / "danger.de.json").write_bytes(
-        danger([], {}, Line("Notruf", "112", "tel:112", always=True), Aside())
+        danger([], {}, HelpLine("Notruf", "112", "tel:112", always=True), Aside())
     )
     for name in with_imports("search.js"):
         (folder / "js" / name).write_bytes((GENERATOR / "assets" / "js" / name).read_bytes())

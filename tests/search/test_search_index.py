@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.search.entry import Concept, Entry, Synonym
+from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.folding import fold, slug, words
 from generator.search.index import build
 from generator.search.packing import ALPHABET, SEPARATOR, distances, pack_numbers
@@ -21,9 +21,9 @@ VECTORS = json.loads((HERE / "vectors.json").read_text(encoding="utf-8"))
 KINDS = {"offer": "Angebote", "topic": "Themen"}
 CONCEPTS = {"schulden": Concept("Schulden", "Das Geld reicht nicht"), "trauer": Concept("Trauer")}
 SYNONYMS = [
-    Synonym("de", ("Geldsorgen", "Strom abgestellt"), ("schulden",)),
-    Synonym("de", ("Spielgruppe",), ("Eltern-Kind-Gruppe",)),
-    Synonym("en", ("debt",), ("schulden",)),
+    SearchSynonym("de", ("Geldsorgen", "Strom abgestellt"), ("schulden",)),
+    SearchSynonym("de", ("Spielgruppe",), ("Eltern-Kind-Gruppe",)),
+    SearchSynonym("en", ("debt",), ("schulden",)),
 ]
 ENTRIES = [
     Entry(0, "angebote/schuldnerberatung/", "offer", "Schuldnerberatung", "Diakonie", ("Süd", "kostenlos"), ("schulden",),
@@ -185,7 +185,7 @@ def test_all_words_come_before_some(engine):
 
 
 def test_the_same_input_gives_the_same_bytes():
-    shuffled = [Synonym(one.language, one.words, one.means) for one in SYNONYMS]
+    shuffled = [SearchSynonym(one.language, one.words, one.means) for one in SYNONYMS]
     again = build(
         list(ENTRIES),
         language="de",

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator.model.houses import house
+from generator.model.house_numbers import house
 from generator.model.scalars import Point
 from generator.model.site import StreetRange
 from generator.read.street_ranges import read_streets

@@ -5,14 +5,14 @@
 for those who know or guess more, `round_table` is the alternative to withholding.
 """
 
-from .attack import Attack, Interval, attack
+from .attack import Attack, FeasibilityInterval, attack
 from .attackers import play_others
-from .board import Cell
+from .board import BoardCell
 from .cover import Limits
 from .leaks import Attacker, Evidence, Leak, LeakKind, explain, find_leaks
-from .linear_system import Key, Statement, Sum, Table, breakdown_sums, build_table, hierarchy_sums
+from .linear_system import Key, Statement, Sum, TableSystem, breakdown_sums, build_table, hierarchy_sums
 from .rounding import RoundedCell, Rounding, round_count, round_table, total_deviation
-from .rules import Observation, Primary, Reason, Rule, find_primary
+from .rules import Observation, Primary, Reason, SensitivityRule, find_primary
 from .statements import (
     rate_counts,
     rate_gives_count_away,
@@ -23,30 +23,30 @@ from .statements import (
     state_total,
     state_value,
 )
-from .suppression import Outcome, Protection, Role, review, suppress
+from .suppression import CellOutcome, Role, SuppressionPattern, review, suppress
 
 __all__ = [
     "Attack",
     "Attacker",
-    "Cell",
+    "BoardCell",
+    "CellOutcome",
     "Evidence",
-    "Interval",
+    "FeasibilityInterval",
     "Key",
     "Leak",
     "LeakKind",
     "Limits",
     "Observation",
-    "Outcome",
     "Primary",
-    "Protection",
     "Reason",
     "Role",
     "RoundedCell",
     "Rounding",
-    "Rule",
+    "SensitivityRule",
     "Statement",
     "Sum",
-    "Table",
+    "SuppressionPattern",
+    "TableSystem",
     "attack",
     "breakdown_sums",
     "build_table",

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .linear_system import PUBLIC, Flags, Floats, Ints, Key, Table
+from .linear_system import PUBLIC, Flags, Floats, Ints, Key, TableSystem
 from .program import TOLERANCE, Contradiction, System, open_program, whole_extreme
 from .propagation import Block, binding_rows, cut_out, propagate, split_blocks, spread
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class FeasibilityInterval:
     """Least and greatest count that the attacker must allow for.
 
     `exact` is false where a whole-number programme hit its node limit: both ends are then counts known to be possible,
@@ -51,12 +51,12 @@ class Attack:
     With a contradiction there are no intervals.
     """
 
-    intervals: Mapping[Key, Interval]
+    intervals: Mapping[Key, FeasibilityInterval]
     contradictions: tuple[str, ...] = ()
 
 
 def attack(
-    table: Table,
+    table: TableSystem,
     known: Mapping[Key, int],
     targets: Iterable[Key] | None = None,
     bounds: Mapping[Key, tuple[float, float]] | None = None,
@@ -81,20 +81,22 @@ def attack(
         return Attack({}, _sources_at(table, trouble))
     return Attack(
         {
-            table.keys[column]: Interval(float(lows[column]), float(highs[column]), bool(exact[column]))
+            table.keys[column]: FeasibilityInterval(
+                float(lows[column]), float(highs[column]), bool(exact[column])
+            )
             for column in wanted.tolist()
         }
     )
 
 
-def public_rows(table: Table, published: Flags) -> Flags:
+def public_rows(table: TableSystem, published: Flags) -> Flags:
     """Takes which columns are published, says which rows the attacker sees."""
     flags: Flags = (table.about == PUBLIC) | published[table.about]
     return flags
 
 
 def attack_columns(
-    table: Table, public: Flags, lower: Floats, upper: Floats, wanted: Ints
+    table: TableSystem, public: Flags, lower: Floats, upper: Floats, wanted: Ints
 ) -> tuple[Floats, Floats, Flags, Ints]:
     """Takes public rows and bounds by column, hands out least, greatest, whether proven, and columns in contradiction."""
     rows = np.flatnonzero(public)
@@ -171,7 +173,7 @@ def _unmet(taken: Floats, low: Floats, high: Floats, matrix: object, free: Flags
     return flags
 
 
-def _sources_at(table: Table, columns: Ints) -> tuple[str, ...]:
+def _sources_at(table: TableSystem, columns: Ints) -> tuple[str, ...]:
     touched = np.zeros(len(table.keys), dtype=np.bool_)
     touched[columns] = True
     rows = np.flatnonzero(abs(table.matrix) @ touched.astype(np.float64))

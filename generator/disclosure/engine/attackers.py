@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .attack import Interval, public_rows
+from .attack import FeasibilityInterval, public_rows
 from .contributors import Kin, find_kin
 from .leaks import Attacker, Leak, LeakKind
-from .linear_system import Flags, Key, Table
+from .linear_system import Flags, Key, TableSystem
 from .program import TOLERANCE, Contradiction, Program, System, open_program
 from .propagation import Block, cut_out, propagate, split_blocks, spread
-from .rules import Rule
+from .rules import SensitivityRule
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,15 @@ class _Ground:
         for local in limits:
             self.program.bound(local, float(self.system.lower[local]), float(self.system.upper[local]))
 
-    def interval(self, local: int) -> Interval:
+    def interval(self, local: int) -> FeasibilityInterval:
         """What a cell can be, by the linear programme, rounded inwards."""
         low, high = (self.program.extreme(local, upwards).value for upwards in (False, True))
-        return Interval(float(np.ceil(low - TOLERANCE)), float(np.floor(high + TOLERANCE)))
+        return FeasibilityInterval(float(np.ceil(low - TOLERANCE)), float(np.floor(high + TOLERANCE)))
 
 
-def play_others(table: Table, known: Mapping[Key, int], rule: Rule, named: Collection[Key]) -> list[Leak]:
+def play_others(
+    table: TableSystem, known: Mapping[Key, int], rule: SensitivityRule, named: Collection[Key]
+) -> list[Leak]:
     """Takes a published table without contradictions and the cells that pages name, hands out what falls to contributors
     and guessers: small counts of others, sorted by cell."""
     kin = find_kin(table)
@@ -63,7 +65,7 @@ def play_others(table: Table, known: Mapping[Key, int], rule: Rule, named: Colle
     return [found[key] for key in sorted(found)]
 
 
-def _grounds(table: Table, known: Mapping[Key, int]) -> Iterator[_Ground]:
+def _grounds(table: TableSystem, known: Mapping[Key, int]) -> Iterator[_Ground]:
     lower, upper = table.lower.copy(), table.upper.copy()
     published = np.zeros(len(table.keys), dtype=np.bool_)
     for key, value in known.items():
@@ -82,7 +84,7 @@ def _grounds(table: Table, known: Mapping[Key, int]) -> Iterator[_Ground]:
 
 
 def _contributors(
-    table: Table, kin: Kin, ground: _Ground, rule: Rule, named: Collection[Key]
+    table: TableSystem, kin: Kin, ground: _Ground, rule: SensitivityRule, named: Collection[Key]
 ) -> Iterator[Leak]:
     columns = ground.block.columns.tolist()
     least = 0 if rule.zeros else 1
@@ -113,7 +115,9 @@ def _contributors(
                 ground.free([local])
 
 
-def _guessers(table: Table, ground: _Ground, rule: Rule, named: Collection[Key]) -> Iterator[Leak]:
+def _guessers(
+    table: TableSystem, ground: _Ground, rule: SensitivityRule, named: Collection[Key]
+) -> Iterator[Leak]:
     columns = ground.block.columns.tolist()
     small = [local for local in _surely_small(ground, rule) if table.keys[columns[local]] in named]
     guess = dict.fromkeys(small, (0.0 if rule.zeros else 1.0, rule.threshold - 1.0))
@@ -129,5 +133,5 @@ def _guessers(table: Table, ground: _Ground, rule: Rule, named: Collection[Key])
         ground.free(guess)
 
 
-def _surely_small(ground: _Ground, rule: Rule) -> list[int]:
+def _surely_small(ground: _Ground, rule: SensitivityRule) -> list[int]:
     return np.flatnonzero(ground.system.upper < rule.threshold).tolist()

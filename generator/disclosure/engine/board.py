@@ -12,14 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from .linear_system import PUBLIC, Flags, Floats, Key, Table
+from .linear_system import PUBLIC, Flags, Floats, Key, TableSystem
 from .program import TOLERANCE
 from .propagation import Block, split_blocks
 from .rules import SMALL, Primary
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class BoardCell:
     """A raw count: what withholding it costs (default: the count), and whether there is a choice.
 
     hidden: never published, for example where two geographies cross. fixed: stays published whatever happens. named: a page
@@ -74,7 +74,7 @@ class Board:
     withheld in every pattern. choice: may be withheld.
     """
 
-    table: Table
+    table: TableSystem
     matrix: csr_array
     row_down: Floats
     row_up: Floats
@@ -101,7 +101,9 @@ class Board:
         return split_blocks(self.matrix, withheld, touched)
 
 
-def set_up_board(table: Table, cells: Iterable[Cell], primaries: Iterable[Primary], guard: Guard) -> Board:
+def set_up_board(
+    table: TableSystem, cells: Iterable[BoardCell], primaries: Iterable[Primary], guard: Guard
+) -> Board:
     """Takes the table, a raw count for each of its cells and the primary ones, hands out the board.
 
     Statements that contradict the raw counts (an older release of since corrected data) are left out and named in

@@ -13,7 +13,7 @@ import numpy as np
 
 from .board import Board, Knowledge
 from .cuts import ALWAYS, Cut, Demand, Face, Shortfall, meet, open_face
-from .linear_system import Floats, Table
+from .linear_system import Floats, TableSystem
 from .program import Contradiction
 from .propagation import Block
 
@@ -59,7 +59,7 @@ def _reach(column: int, steps: Mapping[int, Collection[int]]) -> frozenset[int]:
     return frozenset(reached - {column})
 
 
-def find_kin(table: Table) -> Kin:
+def find_kin(table: TableSystem) -> Kin:
     """Takes a table, hands out what lies above and below each cell by its sums."""
     inside: dict[int, set[int]] = {}
     around: dict[int, set[int]] = {}

@@ -11,11 +11,11 @@ from enum import StrEnum
 
 import numpy as np
 
-from .attack import Attack, Interval, public_rows
-from .linear_system import Flags, Key, Table
+from .attack import Attack, FeasibilityInterval, public_rows
+from .linear_system import Flags, Key, TableSystem
 from .program import TOLERANCE, System, open_program
 from .propagation import cut_out, split_blocks
-from .rules import Rule
+from .rules import SensitivityRule
 
 
 class LeakKind(StrEnum):
@@ -39,7 +39,7 @@ class Leak:
 
     key: Key
     kind: LeakKind
-    interval: Interval
+    interval: FeasibilityInterval
     attacker: Attacker = Attacker.READER
     knows: Key | None = None
 
@@ -52,7 +52,9 @@ class Evidence:
     sources: tuple[str, ...]
 
 
-def find_leaks(table: Table, found: Attack, rule: Rule, unnamed: Collection[Key] = ()) -> list[Leak]:
+def find_leaks(
+    table: TableSystem, found: Attack, rule: SensitivityRule, unnamed: Collection[Key] = ()
+) -> list[Leak]:
     """Takes the attack on a published table and the rule of its source, hands out the leaks, sorted by cell.
 
     `unnamed` are cells that no page ever names (where two geographies cross): only a small count may not come out there.
@@ -71,7 +73,7 @@ def find_leaks(table: Table, found: Attack, rule: Rule, unnamed: Collection[Key]
     return leaks
 
 
-def explain(table: Table, known: Mapping[Key, int], key: Key) -> Evidence:
+def explain(table: TableSystem, known: Mapping[Key, int], key: Key) -> Evidence:
     """Takes a table, the published counts and a withheld cell, hands out what bounds the cell from both sides.
 
     The multipliers of the attacker's programme that are not zero. KeyError for a cell the table does not hold.

@@ -52,7 +52,7 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableSystem:
     """The linear system: one column a cell (sorted by key), one row a sum or statement, in a canonical order.
 
     `about[row]` is the column with which a row is withheld, or PUBLIC.
@@ -82,7 +82,7 @@ def build_table(
     sums: Iterable[Sum] = (),
     statements: Iterable[Statement] = (),
     bounds: Mapping[Key, tuple[float, float]] | None = None,
-) -> Table:
+) -> TableSystem:
     """Takes cells, sums, statements and what is commonly known of single cells (low, high), hands out the table.
 
     Cells that only sums, statements or bounds name are added. Rows are sorted and said once, so the order of the input
@@ -120,7 +120,7 @@ def build_table(
     columns = [column for terms, *_ in ordered for column, _ in terms]
     coefficients = [coefficient for terms, *_ in ordered for _, coefficient in terms]
     limits = [known.get(key, (0.0, INFINITE)) for key in keys]
-    return Table(
+    return TableSystem(
         keys=keys,
         lower=np.array([max(0.0, low) for low, _ in limits]),
         upper=np.array([high for _, high in limits], dtype=np.float64),

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-from .attack import Interval, attack
-from .linear_system import Floats, Ints, Key, Table
+from .attack import FeasibilityInterval, attack
+from .linear_system import Floats, Ints, Key, TableSystem
 from .propagation import split_blocks
 
 NODES = 20_000
@@ -26,7 +26,7 @@ class RoundedCell:
 
     key: Key
     shown: int
-    interval: Interval
+    interval: FeasibilityInterval
     protected: bool
 
 
@@ -46,7 +46,7 @@ def round_count(value: int, base: int = 5) -> int:
 
 
 def round_table(
-    table: Table,
+    table: TableSystem,
     values: Mapping[Key, int],
     secret: Iterable[Key],
     base: int = 5,
@@ -72,7 +72,7 @@ def round_table(
 
 
 def _controlled(
-    table: Table, values: Mapping[Key, int], wanted: list[Key], base: int, needed: int
+    table: TableSystem, values: Mapping[Key, int], wanted: list[Key], base: int, needed: int
 ) -> Rounding:
     counts = np.array([values[key] for key in table.keys], dtype=np.float64)
     # With several geographies there may be no additive choice of neighbouring multiples: then one step further away.
@@ -86,7 +86,7 @@ def _controlled(
     return _audit(table, plain, wanted, (base // 2, (base - 1) // 2), needed, False)
 
 
-def _choose_multiples(table: Table, counts: Floats, base: int, further: int) -> Floats | None:
+def _choose_multiples(table: TableSystem, counts: Floats, base: int, further: int) -> Floats | None:
     sums = np.flatnonzero((table.row_lower == 0) & (table.row_upper == 0))
     matrix = csr_array(table.matrix[sums])
     low = np.maximum(0.0, np.floor(counts / base) - further)
@@ -142,7 +142,7 @@ def _solve_block(
 
 
 def _audit(
-    table: Table,
+    table: TableSystem,
     shown: Mapping[Key, int],
     wanted: list[Key],
     reach: tuple[int, int],

@@ -31,7 +31,7 @@ SMALL = frozenset({Reason.THRESHOLD, Reason.ZERO})
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SensitivityRule:
     """What one indicator and source ask for.
 
     threshold: counts of 1 to threshold - 1 are secret. zeros: a count of 0 too. minimum_denominator and
@@ -82,7 +82,7 @@ class Primary:
     rule_high: float = INFINITE
 
 
-def find_primary(observation: Observation, rule: Rule) -> Primary | None:
+def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | None:
     """Takes a raw count and a rule, hands out why it is secret and which span must stay open, or None."""
     key, value, total = observation.key, observation.value, observation.denominator
     ceiling = INFINITE if total is None else float(total)
@@ -114,7 +114,7 @@ def _around(observation: Observation, reason: Reason, margin: float, ceiling: fl
     )
 
 
-def _find_dominated(observation: Observation, rule: Rule, ceiling: float) -> Primary | None:
+def _find_dominated(observation: Observation, rule: SensitivityRule, ceiling: float) -> Primary | None:
     ranked = sorted(observation.contributions, reverse=True)
     total = math.fsum(ranked)
     if rule.dominance is not None and ranked:

@@ -14,12 +14,12 @@ from enum import StrEnum
 
 import numpy as np
 
-from .attack import Interval, attack_columns, public_rows
-from .board import Board, Cell, Guard, Knowledge, set_up_board
+from .attack import FeasibilityInterval, attack_columns, public_rows
+from .board import Board, BoardCell, Guard, Knowledge, set_up_board
 from .contributors import Kin, Own, find_kin, find_own_cuts
 from .cover import Cover, Limits
 from .cuts import Cut, Shortfall, find_cuts
-from .linear_system import Flags, Ints, Key, Table
+from .linear_system import Flags, Ints, Key, TableSystem
 from .program import TOLERANCE
 from .rules import Primary, Reason
 
@@ -36,7 +36,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CellOutcome:
     """What happens to a cell and what an attacker can still find out.
 
     interval: nothing known but what is published. guessed: for whoever guesses which cells are primary. asked: the span
@@ -47,8 +47,8 @@ class Outcome:
 
     key: Key
     role: Role
-    interval: Interval
-    guessed: Interval
+    interval: FeasibilityInterval
+    guessed: FeasibilityInterval
     reason: Reason | None = None
     asked: tuple[float, float] | None = None
     protected: bool = True
@@ -62,7 +62,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Protection:
+class SuppressionPattern:
     """A suppression pattern with its audit.
 
     cost: of the secondary cells. exact: whether the pattern is proven to be cheapest. exposed: cells that stay open to
@@ -70,7 +70,7 @@ class Protection:
     fit the raw counts and were left out.
     """
 
-    outcomes: Mapping[Key, Outcome]
+    outcomes: Mapping[Key, CellOutcome]
     cost: float
     exact: bool
     rounds: int
@@ -89,8 +89,8 @@ class Protection:
 
 
 def suppress(
-    table: Table,
-    cells: Iterable[Cell],
+    table: TableSystem,
+    cells: Iterable[BoardCell],
     primaries: Iterable[Primary],
     aware_width: float = 1.0,
     limits: Limits | None = None,
@@ -98,7 +98,7 @@ def suppress(
     floor: int = 0,
     own_cases: int = 0,
     suspects: Iterable[Key] = (),
-) -> Protection:
+) -> SuppressionPattern:
     """Takes a table, a raw count for every cell and the primary cells, hands out pattern and audit.
 
     A primary cell is protected when the attacker's interval holds the whole span its rule asks for, when even somebody who
@@ -116,15 +116,15 @@ def suppress(
 
 
 def review(
-    table: Table,
-    cells: Iterable[Cell],
+    table: TableSystem,
+    cells: Iterable[BoardCell],
     primaries: Iterable[Primary],
     withheld: Collection[Key],
     aware_width: float = 1.0,
     *,
     floor: int = 0,
     own_cases: int = 0,
-) -> Protection:
+) -> SuppressionPattern:
     """Takes what `suppress` takes and a pattern that stands already, hands out what every attacker makes of it."""
     asked = sorted(primaries, key=lambda item: item.key)
     board = set_up_board(table, cells, asked, Guard(aware_width, floor, own_cases))
@@ -217,7 +217,7 @@ def _audit(
     spans: Mapping[Key, tuple[float, float]],
     exact: bool,
     rounds: int,
-) -> Protection:
+) -> SuppressionPattern:
     wanted: Ints = np.flatnonzero(withheld)
     blind = _intervals(board, withheld, board.blind, wanted)
     aware = _intervals(board, withheld, board.aware, wanted)
@@ -226,13 +226,13 @@ def _audit(
     for block in board.blocks(withheld):
         for (column, _, other, _), _ in find_own_cuts(board, kin, block, ()):
             told.setdefault(other, set()).add(column)
-    outcomes: dict[Key, Outcome] = {}
+    outcomes: dict[Key, CellOutcome] = {}
     exposed: list[Key] = []
     for column, key in enumerate(board.table.keys):
         value = float(board.values[column])
         if not withheld[column]:
-            itself = Interval(value, value)
-            outcomes[key] = Outcome(key, Role.PUBLIC, itself, itself)
+            itself = FeasibilityInterval(value, value)
+            outcomes[key] = CellOutcome(key, Role.PUBLIC, itself, itself)
             continue
         item = primaries.get(key)
         span = spans.get(key)
@@ -244,7 +244,7 @@ def _audit(
         if not protected:
             exposed.append(key)
         hidden = Role.HIDDEN if board.bound[column] else Role.SECONDARY
-        outcomes[key] = Outcome(
+        outcomes[key] = CellOutcome(
             key,
             hidden if item is None else Role.PRIMARY,
             blind[column],
@@ -256,7 +256,7 @@ def _audit(
             told_by,
         )
     secondary = withheld & ~board.bound
-    return Protection(
+    return SuppressionPattern(
         outcomes,
         float(board.cost[secondary].sum()),
         exact,
@@ -266,7 +266,9 @@ def _audit(
     )
 
 
-def _intervals(board: Board, withheld: Flags, knowledge: Knowledge, wanted: Ints) -> dict[int, Interval]:
+def _intervals(
+    board: Board, withheld: Flags, knowledge: Knowledge, wanted: Ints
+) -> dict[int, FeasibilityInterval]:
     lower, upper = board.values + knowledge.down, board.values + knowledge.up
     lower[~withheld] = upper[~withheld] = board.values[~withheld]
     # Rows that contradict the counts were opened on both sides; a row with one end still says something.
@@ -275,6 +277,6 @@ def _intervals(board: Board, withheld: Flags, knowledge: Knowledge, wanted: Ints
     if trouble.size:
         raise ArithmeticError(f"the raw counts themselves must fit: {board.table.keys[int(trouble[0])]}")
     return {
-        column: Interval(float(lows[column]), float(highs[column]), bool(exact[column]))
+        column: FeasibilityInterval(float(lows[column]), float(highs[column]), bool(exact[column]))
         for column in wanted.tolist()
     }

@@ -12,7 +12,7 @@ from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import space_name
 from generator.disclosure.earlier import earlier_tables
-from generator.disclosure.engine import Rule
+from generator.disclosure.engine import SensitivityRule
 from generator.disclosure.gates.given_away import given_away
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
@@ -24,7 +24,7 @@ from generator.disclosure.table_audit import Disclosure, Published, audit
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.project import Reading
-from generator.read.values import NEEDED, Table, decode
+from generator.read.values import NEEDED, ValueTable, decode
 
 RAW_FOLDERS = frozenset({"roh", "rohdaten", "raw", "privat", "private", "geheim", "vertraulich"})
 SKIPPED = frozenset({"site", "site-intern", "node_modules", "__pycache__", "dist", "build"})
@@ -95,7 +95,7 @@ def _threshold(position: Position, value: int) -> Diagnostic:
     return diagnostic("schwelle-zu-klein", position, value=value, least=LEAST_THRESHOLD)
 
 
-def _ledger(folder: IndicatorFolder, table: Table) -> Iterator[Diagnostic]:
+def _ledger(folder: IndicatorFolder, table: ValueTable) -> Iterator[Diagnostic]:
     if folder.releases and folder.releases[-1].digest != table.digest:
         yield diagnostic(
             "werte-ohne-ausgabe", Position(table.file), date=f"{folder.releases[-1].date:%d.%m.%Y}"
@@ -126,7 +126,12 @@ def _rules(site: Site, reading: Reading, measure: Measure) -> Iterator[Diagnosti
 
 
 def _broken(
-    site: Site, table: Table, column: str, rule: Rule, people: dict[tuple[str, str], int], rounded: bool
+    site: Site,
+    table: ValueTable,
+    column: str,
+    rule: SensitivityRule,
+    people: dict[tuple[str, str], int],
+    rounded: bool,
 ) -> Iterator[Diagnostic]:
     for row in table.rows:
         value = getattr(row, column)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.read.values import Table
+from generator.read.values import ValueTable
 
 # A year; two of them (2024/25, 2024-2026); a half-year, quarter or month (2026-1, 2026-H1, 2024-Q3, 2024-03); a day.
 PERIOD = re.compile(
@@ -19,7 +19,7 @@ PERIOD = re.compile(
 EPOCH = dt.date(1899, 12, 30)
 
 
-def check_periods(table: Table) -> Iterator[Diagnostic]:
+def check_periods(table: ValueTable) -> Iterator[Diagnostic]:
     """Report each wrong period once, where it stands first."""
     seen: set[str] = set()
     for row in table.rows:

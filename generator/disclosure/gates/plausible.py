@@ -16,7 +16,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import Spaces
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 
 STEP = 10
 # Areas differ more than years do: a harbour has few residents. Shares differ less than counts, and a wrong one lies apart.
@@ -33,10 +33,10 @@ Place = tuple[str, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Count:
+class _Counted:
     """What a table says of a place, and the row in which it stands first (None for earlier, committed rows)."""
 
-    row: Row | None
+    row: ValueRow | None
     numerator: float | None
     denominator: float | None
 
@@ -45,7 +45,7 @@ class _Count:
 
 
 def check_plausible(
-    site: Site, spaces: Spaces, indicator: Indicator, table: Table, earlier: Table | None = None
+    site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, earlier: ValueTable | None = None
 ) -> Iterator[Diagnostic]:
     """Report each implausible count once; `earlier` gives further periods to compare with."""
     counts = _counts(table, indicator)
@@ -53,7 +53,7 @@ def check_plausible(
         mine = {period for _, period, _ in counts}
         for place, count in _counts(earlier, indicator).items():
             if place[1] not in mine and place[0] in spaces:
-                counts[place] = _Count(None, count.numerator, count.denominator)
+                counts[place] = _Counted(None, count.numerator, count.denominator)
     confirmed = {(item.space, item.period) for item in indicator.plausible}
     for place, count in sorted(counts.items(), key=lambda item: item[1].row.line if item[1].row else 0):
         space, period, _ = place
@@ -81,9 +81,9 @@ def check_plausible(
                 break
 
 
-def _counts(table: Table, indicator: Indicator) -> dict[Place, _Count]:
+def _counts(table: ValueTable, indicator: Indicator) -> dict[Place, _Counted]:
     """Add up the rows of pieces and contributors."""
-    found: dict[Place, _Count] = {}
+    found: dict[Place, _Counted] = {}
     for row in table.rows:
         if row.numerator is None and row.denominator is None:
             continue
@@ -93,7 +93,7 @@ def _counts(table: Table, indicator: Indicator) -> dict[Place, _Count]:
         if before is not None and table.further and numerator is not None:
             numerator += before.numerator or 0
         below = None if row.denominator is None or indicator.denominator is None else float(row.denominator)
-        found[place] = _Count(before.row if before is not None else row, numerator, below)
+        found[place] = _Counted(before.row if before is not None else row, numerator, below)
     return found
 
 
@@ -105,7 +105,7 @@ def _stands_out(value: float, low: float, high: float, step: float = STEP) -> bo
 def _beside_years(
     spaces: Spaces,
     indicator: Indicator,
-    counts: Mapping[Place, _Count],
+    counts: Mapping[Place, _Counted],
     place: Place,
     column: str,
     value: float,
@@ -140,7 +140,7 @@ def _beside_years(
     return f"in {single or 'den anderen Zeiträumen'} sind es {_number(usual)}"
 
 
-def _oddness(spaces: Spaces, counts: Mapping[Place, _Count], place: Place, column: str) -> float:
+def _oddness(spaces: Spaces, counts: Mapping[Place, _Counted], place: Place, column: str) -> float:
     value = counts[place].of(column)
     others = _others(spaces, counts, place, column)
     if value is None or not others:
@@ -149,11 +149,11 @@ def _oddness(spaces: Spaces, counts: Mapping[Place, _Count], place: Place, colum
     return max(max(value, 1.0) / usual, usual / max(value, 1.0))
 
 
-def _others(spaces: Spaces, counts: Mapping[Place, _Count], place: Place, column: str) -> list[float]:
+def _others(spaces: Spaces, counts: Mapping[Place, _Counted], place: Place, column: str) -> list[float]:
     return [value for _, count in _peers(spaces, counts, place) if (value := count.of(column)) is not None]
 
 
-def _peers(spaces: Spaces, counts: Mapping[Place, _Count], place: Place) -> list[tuple[str, _Count]]:
+def _peers(spaces: Spaces, counts: Mapping[Place, _Counted], place: Place) -> list[tuple[str, _Counted]]:
     """Return the other areas of the same level with the same period and breakdown."""
     space, period, values = place
     mine = spaces[space]
@@ -167,7 +167,7 @@ def _peers(spaces: Spaces, counts: Mapping[Place, _Count], place: Place) -> list
 
 
 def _beside_areas(
-    spaces: Spaces, counts: Mapping[Place, _Count], place: Place, column: str, value: float
+    spaces: Spaces, counts: Mapping[Place, _Counted], place: Place, column: str, value: float
 ) -> str | None:
     others = _others(spaces, counts, place, column)
     if len(others) < OTHERS or not _stands_out(value, min(others), max(others), COUNTS_APART):
@@ -175,7 +175,7 @@ def _beside_areas(
     return f"in den anderen Gebieten sind es {_number(min(others))} bis {_number(max(others))}"
 
 
-def _beside_shares(spaces: Spaces, counts: Mapping[Place, _Count], place: Place) -> str | None:
+def _beside_shares(spaces: Spaces, counts: Mapping[Place, _Counted], place: Place) -> str | None:
     """Compare a share with those of other areas: a tenfold denominator makes a tenth of the share."""
     count = counts[place]
     shares = [

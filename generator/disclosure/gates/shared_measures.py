@@ -16,7 +16,7 @@ from generator.disclosure.measures import Measure, denominator_key, measure_name
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
 from generator.read.indicators import IndicatorFolder
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 
 # What one measure has one of. The smallest denominator is missing: two indicators may divide by different things.
 RULES = (
@@ -81,7 +81,7 @@ def _word(value: object) -> str:
 
 
 def check_share(
-    folder: IndicatorFolder, spaces: Spaces, table: Table, *, raw: bool = False
+    folder: IndicatorFolder, spaces: Spaces, table: ValueTable, *, raw: bool = False
 ) -> Iterator[Diagnostic]:
     """Report a share or mean without denominator that is added up over areas; pages add whole numbers only, protecting all."""
     item = folder.indicator
@@ -99,7 +99,7 @@ def check_share(
             return
 
 
-def _summed(spaces: Spaces, table: Table, raw: bool) -> bool:
+def _summed(spaces: Spaces, table: ValueTable, raw: bool) -> bool:
     """Whether some area would get the sum of its parts."""
     there: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
     whole: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
@@ -121,11 +121,13 @@ class _Said:
 
     indicator: str
     column: str
-    row: Row
+    row: ValueRow
     value: Decimal
 
 
-def check_shared(indicators: Mapping[str, Indicator], tables: Mapping[str, Table]) -> Iterator[Diagnostic]:
+def check_shared(
+    indicators: Mapping[str, Indicator], tables: Mapping[str, ValueTable]
+) -> Iterator[Diagnostic]:
     """Report counts that two tables give of the same cell and that differ: of the same numerators, or of a denominator that
     another indicator counts."""
     counted: dict[Key, _Said] = {}
@@ -143,7 +145,7 @@ def check_shared(indicators: Mapping[str, Indicator], tables: Mapping[str, Table
                 yield _differ("nenner-verschieden", indicators, tables, said, there)
 
 
-def _numerators(indicators: Mapping[str, Indicator], key: str, table: Table) -> dict[Key, _Said]:
+def _numerators(indicators: Mapping[str, Indicator], key: str, table: ValueTable) -> dict[Key, _Said]:
     found: dict[Key, _Said] = {}
     for row in table.rows:
         if row.numerator is None:
@@ -156,7 +158,9 @@ def _numerators(indicators: Mapping[str, Indicator], key: str, table: Table) -> 
     return found
 
 
-def _denominators(indicators: Mapping[str, Indicator], key: str, table: Table) -> Iterator[tuple[Key, _Said]]:
+def _denominators(
+    indicators: Mapping[str, Indicator], key: str, table: ValueTable
+) -> Iterator[tuple[Key, _Said]]:
     item = indicators[key]
     for row in table.rows if item.denominator_from is not None and not table.further else ():
         if row.denominator is not None:
@@ -165,7 +169,11 @@ def _denominators(indicators: Mapping[str, Indicator], key: str, table: Table) -
 
 
 def _differ(
-    code: str, indicators: Mapping[str, Indicator], tables: Mapping[str, Table], said: _Said, there: _Said
+    code: str,
+    indicators: Mapping[str, Indicator],
+    tables: Mapping[str, ValueTable],
+    said: _Said,
+    there: _Said,
 ) -> Diagnostic:
     return diagnostic(
         code,

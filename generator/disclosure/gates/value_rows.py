@@ -16,7 +16,7 @@ from generator.disclosure.gates.periods import check_periods
 from generator.disclosure.lattice import Spaces, parts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 
 # Rounding moves each part by at most this much, and its whole too.
 ROUNDED_BY = 5
@@ -26,7 +26,7 @@ Place = tuple[str, tuple[str, ...]]
 
 
 def check_table(
-    site: Site, spaces: Spaces, indicator: Indicator, table: Table, unread: Collection[str] = ()
+    site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, unread: Collection[str] = ()
 ) -> Iterator[Diagnostic]:
     """Report what is wrong with a table; where areas are missing, sums and gaps are not looked at.
 
@@ -41,7 +41,7 @@ def check_table(
     yield from _doubles(site, table)
     yield from _breakdowns(indicator, table)
     yield from _counts(indicator, table)
-    by_place: dict[Place, dict[str, Row]] = defaultdict(dict)
+    by_place: dict[Place, dict[str, ValueRow]] = defaultdict(dict)
     for row in table.rows:
         by_place[row.period, row.breakdown].setdefault(row.space, row)
     if strangers or unread:
@@ -52,7 +52,7 @@ def check_table(
 
 
 def _strangers(
-    site: Site, spaces: Spaces, indicator: Indicator, table: Table, strangers: list[Row]
+    site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, strangers: list[ValueRow]
 ) -> Iterator[Diagnostic]:
     """Say which vintage of areas the values belong to, else name each area that there isn't."""
     if not strangers:
@@ -95,7 +95,7 @@ def _plain(text: str) -> str:
     return text.casefold().lstrip("0")
 
 
-def _doubles(site: Site, table: Table) -> Iterator[Diagnostic]:
+def _doubles(site: Site, table: ValueTable) -> Iterator[Diagnostic]:
     seen: dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], int] = {}
     for row in table.rows:
         key = (row.space, row.period, row.breakdown, row.further)
@@ -111,7 +111,7 @@ def _doubles(site: Site, table: Table) -> Iterator[Diagnostic]:
         seen.setdefault(key, row.line)
 
 
-def _breakdowns(indicator: Indicator, table: Table) -> Iterator[Diagnostic]:
+def _breakdowns(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
     for place, item in enumerate(indicator.breakdowns):
         known = {value.id for value in item.values}
         for row in table.rows:
@@ -125,7 +125,7 @@ def _breakdowns(indicator: Indicator, table: Table) -> Iterator[Diagnostic]:
                 )
 
 
-def _counts(indicator: Indicator, table: Table) -> Iterator[Diagnostic]:
+def _counts(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
     people = indicator.disclosure.method != "none"
     for row in table.rows:
         for column, value in (("numerator", row.numerator), ("denominator", row.denominator)):
@@ -152,7 +152,7 @@ def _counts(indicator: Indicator, table: Table) -> Iterator[Diagnostic]:
 
 
 def _missing(
-    site: Site, spaces: Spaces, table: Table, by_place: Mapping[Place, Mapping[str, Row]]
+    site: Site, spaces: Spaces, table: ValueTable, by_place: Mapping[Place, Mapping[str, ValueRow]]
 ) -> Iterator[Diagnostic]:
     families = [(site.spaces[key].name, inside) for key in spaces if (inside := parts(spaces, key))]
     tops: dict[str, list[str]] = defaultdict(list)
@@ -178,10 +178,10 @@ def _sums(
     site: Site,
     spaces: Spaces,
     indicator: Indicator,
-    table: Table,
-    by_place: Mapping[Place, Mapping[str, Row]],
+    table: ValueTable,
+    by_place: Mapping[Place, Mapping[str, ValueRow]],
 ) -> Iterator[Diagnostic]:
-    def compare(whole: Row, pieces: list[Row], what: str, column: str) -> Iterator[Diagnostic]:
+    def compare(whole: ValueRow, pieces: list[ValueRow], what: str, column: str) -> Iterator[Diagnostic]:
         total: Decimal | None = getattr(whole, column)
         values: list[Decimal | None] = [getattr(row, column) for row in pieces]
         known = [value for value in values if value is not None]

@@ -13,12 +13,12 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.indicator import Indicator
 from generator.read.indicators import LEDGER, IndicatorFolder
-from generator.read.values import Table
+from generator.read.values import ValueTable
 
 FOLDER = "resources/indicators"
 
 
-def write_values(indicator: Indicator, table: Table) -> bytes:
+def write_values(indicator: Indicator, table: ValueTable) -> bytes:
     """Return a table as CSV: numbers as plain digits, the sign of official statistics where there is none."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -47,7 +47,7 @@ def _digits(value: Decimal | None) -> str:
 
 
 def new_releases(
-    folders: Mapping[str, IndicatorFolder], shown: Mapping[str, Table], day: dt.date, note: str
+    folders: Mapping[str, IndicatorFolder], shown: Mapping[str, ValueTable], day: dt.date, note: str
 ) -> tuple[dict[str, bytes], list[str], list[Diagnostic]]:
     """Return the files of a new release of every indicator that changed, by their paths in the project."""
     files: dict[str, bytes] = {}

@@ -20,7 +20,7 @@ from generator.disclosure.gates.given_away import given_away
 from generator.disclosure.lattice import CROSS
 from generator.disclosure.measures import denominator_key, measure_name, measures_of, numerator_key
 from generator.disclosure.protect.protected_files import FOLDER, new_releases
-from generator.disclosure.protect.protection import Protection, Withheld, protect, replay
+from generator.disclosure.protect.protection import ProtectedCounts, Withheld, protect, replay
 from generator.disclosure.protect.raw_measure import Private
 from generator.disclosure.protect.raw_tables import read_raw
 from generator.disclosure.protect.summary import report
@@ -30,11 +30,11 @@ from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.project import Reading, read_project
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ProtectOutcome:
     """What protecting did: problems, indicators written and unchanged, where the report lies."""
 
     found: tuple[Diagnostic, ...] = ()
@@ -46,15 +46,15 @@ class Outcome:
 
 def protect_folder(
     private: Path, project: Path, day: dt.date, note: str = "", progress: Progress = silent
-) -> Outcome:
+) -> ProtectOutcome:
     """Read the raw tables of a private folder, protect them together with all that is published, write the release."""
     reading = read_project(project, progress=progress)
     site = reading.site
     if site is None:
-        return Outcome(ordered(reading.found))
+        return ProtectOutcome(ordered(reading.found))
     raw, found = read_raw(private, project, reading)
     if raw is None:
-        return Outcome(ordered(found))
+        return ProtectOutcome(ordered(found))
     progress("schützen", 0, 1)
     result = protect(raw)
     shown = {key: protected_table(site, raw, result, key) for key in sorted(raw.totals)}
@@ -63,16 +63,16 @@ def protect_folder(
     folder = private / f"bericht-{day:%Y-%m-%d}.md"
     write_files(private, {folder.name: report(site, raw, result, day, note)})
     if has_errors(found):
-        return Outcome(ordered(found), report=folder)
+        return ProtectOutcome(ordered(found), report=folder)
     files, written, problems = new_releases(reading.indicators, shown, day, note)
     if problems:
-        return Outcome(ordered([*found, *problems]), report=folder)
+        return ProtectOutcome(ordered([*found, *problems]), report=folder)
     write_files(project, files)
     unchanged = tuple(key for key in shown if key not in written)
     withheld = {
         key: sum(row.status is Status.SECRET for row in table.rows) for key, table in sorted(shown.items())
     }
-    return Outcome(ordered(found), tuple(written), unchanged, folder, withheld)
+    return ProtectOutcome(ordered(found), tuple(written), unchanged, folder, withheld)
 
 
 def review_folder(private: Path, project: Path, reading: Reading) -> list[Diagnostic]:
@@ -93,12 +93,12 @@ def review_folder(private: Path, project: Path, reading: Reading) -> list[Diagno
     return [*found, *exposed(site, private, replay(raw, shown))]
 
 
-def protected_table(site: Site, private: Private, result: Protection, key: str) -> Table:
+def protected_table(site: Site, private: Private, result: ProtectedCounts, key: str) -> ValueTable:
     """Return the table of an indicator as it may be published: all areas, one sign for everything secret."""
     indicator, spaces = private.indicators[key], private.spaces
     name = measure_name(private.indicators, key)
     is_open = next(one for one in measures_of(private.indicators) if one.name == name).open
-    rows: list[Row] = []
+    rows: list[ValueRow] = []
     for cell, total in private.totals[key].items():
         if CROSS in cell[0] or (indicator.levels and site.spaces[cell[0]].level not in indicator.levels):
             continue
@@ -115,7 +115,7 @@ def protected_table(site: Site, private: Private, result: Protection, key: str) 
             count = result.shown[numerator_key(private.indicators, indicator, cell)]
             numerator = None if count is None else Decimal(count)
             status = Status.SECRET if count is None else status
-        rows.append(Row(*cell, numerator, denominator, status, total.note, 0))
+        rows.append(ValueRow(*cell, numerator, denominator, status, total.note, 0))
     order = {
         space: (
             spaces[space].geography != site.config.geographies[0].id,
@@ -127,10 +127,10 @@ def protected_table(site: Site, private: Private, result: Protection, key: str) 
         for space in spaces
     }
     rows.sort(key=lambda row: (row.period, row.breakdown, order[row.space]))
-    return Table(f"{FOLDER}/{key}/values.csv", tuple(rows), ",")
+    return ValueTable(f"{FOLDER}/{key}/values.csv", tuple(rows), ",")
 
 
-def exposed(site: Site, private: Path, result: Protection) -> list[Diagnostic]:
+def exposed(site: Site, private: Path, result: ProtectedCounts) -> list[Diagnostic]:
     """Return who works out how many withheld counts, and with what of them only earlier releases help."""
     found = []
     falls: dict[Attacker, list[Withheld]] = {}
@@ -155,7 +155,7 @@ def _audit(
     site: Site,
     raw: Private,
     folders: Mapping[str, IndicatorFolder],
-    shown: Mapping[str, Table],
+    shown: Mapping[str, ValueTable],
 ) -> list[Diagnostic]:
     """Attack what is about to be written together with everything that is committed already."""
     tables = tables_of(folders)

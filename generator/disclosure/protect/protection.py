@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 
 from generator.disclosure.engine import (
     Attacker,
-    Interval,
+    CellOutcome,
+    FeasibilityInterval,
     Key,
     Leak,
-    Outcome,
     Primary,
     Reason,
     Role,
-    Table,
+    TableSystem,
     attack,
     find_leaks,
     play_others,
@@ -47,8 +47,8 @@ class Withheld:
     value: int
     role: Role
     reason: Reason | None
-    interval: Interval
-    guessed: Interval | None = None
+    interval: FeasibilityInterval
+    guessed: FeasibilityInterval | None = None
     told_by: tuple[Key, ...] = ()
     released: bool = False
     falls: tuple[Attacker, ...] = ()
@@ -56,7 +56,7 @@ class Withheld:
 
 
 @dataclass
-class Protection:
+class ProtectedCounts:
     """What may be shown of each measure: a count, or None where it is withheld."""
 
     shown: dict[Key, int | None] = field(default_factory=dict)
@@ -66,9 +66,9 @@ class Protection:
     contradictions: list[str] = field(default_factory=list)
 
 
-def protect(private: Private) -> Protection:
+def protect(private: Private) -> ProtectedCounts:
     """Return what may be shown of all measures."""
-    found = Protection()
+    found = ProtectedCounts()
     for measure in measures_of(private.indicators):
         if measure.open:
             found.shown |= values_of(private, measure)
@@ -81,9 +81,9 @@ def protect(private: Private) -> Protection:
     return found
 
 
-def replay(private: Private, shown: Mapping[Key, int | None]) -> Protection:
+def replay(private: Private, shown: Mapping[Key, int | None]) -> ProtectedCounts:
     """Return what every attacker makes of tables that stand already; `shown` is what they show of all measures."""
-    found = Protection(shown=dict(shown))
+    found = ProtectedCounts(shown=dict(shown))
     for measure in measures_of(private.indicators):
         raw = raw_of(private, measure, shown)
         if measure.open or measure.rounded or not raw.values:
@@ -93,7 +93,7 @@ def replay(private: Private, shown: Mapping[Key, int | None]) -> Protection:
     return found
 
 
-def _round(raw: Raw, found: Protection) -> None:
+def _round(raw: Raw, found: ProtectedCounts) -> None:
     found.rounded.append(raw.measure.name)
     shown, intervals = round_measure(raw.plain, raw.values, raw.primaries, raw.hidden)
     found.shown |= shown
@@ -103,14 +103,14 @@ def _round(raw: Raw, found: Protection) -> None:
             raw.values[key],
             Role.PRIMARY if key in raw.primaries else Role.HIDDEN,
             raw.primaries[key].reason if key in raw.primaries else None,
-            intervals.get(key, Interval(0, math.inf)),
+            intervals.get(key, FeasibilityInterval(0, math.inf)),
         )
         for key, count in sorted(shown.items())
         if count is None
     ]
 
 
-def _suppress(raw: Raw, found: Protection) -> None:
+def _suppress(raw: Raw, found: ProtectedCounts) -> None:
     rule, primaries = raw.rule, dict(raw.primaries)
     suspects: set[Key] = set()
     forced: set[Key] = set()
@@ -145,7 +145,7 @@ def _suppress(raw: Raw, found: Protection) -> None:
 
 def _reviewed(
     raw: Raw, primaries: Mapping[Key, Primary], withheld: Collection[Key]
-) -> tuple[Mapping[Key, Outcome], Mapping[Key, Outcome]]:
+) -> tuple[Mapping[Key, CellOutcome], Mapping[Key, CellOutcome]]:
     """Return what attackers make of a pattern, and what they would make of it without earlier releases."""
     first, second = (
         review(
@@ -161,7 +161,9 @@ def _reviewed(
     return first, second
 
 
-def _note(raw: Raw, found: Protection, outcomes: Mapping[Key, Outcome], plain: Mapping[Key, Outcome]) -> None:
+def _note(
+    raw: Raw, found: ProtectedCounts, outcomes: Mapping[Key, CellOutcome], plain: Mapping[Key, CellOutcome]
+) -> None:
     for key, outcome in sorted(outcomes.items()):
         if not outcome.secret:
             continue
@@ -185,7 +187,7 @@ def _note(raw: Raw, found: Protection, outcomes: Mapping[Key, Outcome], plain: M
         )
 
 
-def _falls(outcome: Outcome) -> tuple[Attacker, ...]:
+def _falls(outcome: CellOutcome) -> tuple[Attacker, ...]:
     spanned = outcome.asked is None or outcome.interval.holds(*outcome.asked)
     # What no page names (where two areas cross, a level that isn't shown) may come out unless it is a small count.
     to_readers = (
@@ -227,7 +229,7 @@ def _ask_more(
     return (len(primaries), len(suspects), len(forced)) != before
 
 
-def _smallest_beside(key: Key, table: Table, known: Mapping[Key, int]) -> set[Key]:
+def _smallest_beside(key: Key, table: TableSystem, known: Mapping[Key, int]) -> set[Key]:
     """Return the smallest published cell that shares a sum with another, if there is one."""
     rows = table.matrix[:, [table.index[key]]].nonzero()[0]
     beside = {table.keys[column] for column in table.matrix[rows].indices.tolist()} & known.keys()

@@ -7,23 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.disclosure.engine import (
-    Cell,
+    BoardCell,
     Key,
     Observation,
     Primary,
-    Rule,
+    SensitivityRule,
     Statement,
-    Table,
+    TableSystem,
     build_table,
     find_primary,
 )
 from generator.disclosure.lattice import CROSS, Spaces
 from generator.disclosure.measures import Measure, denominator_key, numerator_key, rule_of, sums_of
-from generator.disclosure.protect.totals import Total, Totals
-from generator.model.cells import Key as CellKey
+from generator.disclosure.protect.totals import SummedCount, Totals
+from generator.model.cells import CellKey
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
-from generator.read.values import Table as ValueTable
+from generator.read.values import ValueTable
 
 Shown = Mapping[Key, int | None]
 """What is shown of measures that are divided by: a count, or None where it is withheld."""
@@ -51,20 +51,20 @@ class Raw:
     """
 
     measure: Measure
-    rule: Rule
+    rule: SensitivityRule
     values: Mapping[Key, int]
     primaries: Mapping[Key, Primary]
     hidden: frozenset[Key]
     unnamed: frozenset[Key]
     released: Mapping[Key, tuple[int, str]]
-    table: Table
-    plain: Table
+    table: TableSystem
+    plain: TableSystem
     costs: Mapping[Key, float]
 
-    def cells(self, forced: frozenset[Key] = frozenset()) -> list[Cell]:
+    def cells(self, forced: frozenset[Key] = frozenset()) -> list[BoardCell]:
         """Return every count with what withholding it costs; `forced` are withheld in any case."""
         return [
-            Cell(
+            BoardCell(
                 key,
                 value,
                 cost=self.costs.get(key),
@@ -114,7 +114,7 @@ def values_of(private: Private, measure: Measure) -> dict[Key, int]:
 
 
 def _primaries(
-    private: Private, measure: Measure, values: Mapping[Key, int], rule: Rule, shown: Shown
+    private: Private, measure: Measure, values: Mapping[Key, int], rule: SensitivityRule, shown: Shown
 ) -> tuple[dict[Key, Primary], set[Key]]:
     """Return what is secret of itself, and what is never shown (pieces, other levels, without a shown denominator)."""
     primaries: dict[Key, Primary] = {}
@@ -140,7 +140,7 @@ def _primaries(
     return primaries, hidden
 
 
-def _observation(before: Observation, item: Indicator, cell: CellKey, total: Total) -> Observation:
+def _observation(before: Observation, item: Indicator, cell: CellKey, total: SummedCount) -> Observation:
     amounts = tuple(float(amount) for _, amount in total.contributions)
     known = total.denominator is not None and CROSS not in cell[0]
     denominator = int(total.denominator or 0) if known else before.denominator
@@ -184,7 +184,7 @@ def _table(
     values: Mapping[Key, int],
     shown: Shown,
     released: Mapping[Key, tuple[int, str]],
-) -> Table:
+) -> TableSystem:
     sums = [
         item
         for item in sums_of(measure, private.spaces, values, private.pairs)

@@ -20,7 +20,7 @@ from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.private import read_private
 from generator.read.project import Reading
-from generator.read.values import Table
+from generator.read.values import ValueTable
 
 
 def read_raw(private: Path, project: Path, reading: Reading) -> tuple[Private | None, list[Diagnostic]]:
@@ -73,7 +73,7 @@ def _residents(
 
 
 def _check_pairs(
-    site: Site, geographies: list[str], pairs: tuple[tuple[str, str], ...], table: Table
+    site: Site, geographies: list[str], pairs: tuple[tuple[str, str], ...], table: ValueTable
 ) -> list[Diagnostic]:
     found = []
     known = set(pairs)

@@ -7,10 +7,17 @@ import math
 from collections.abc import Iterator
 
 from generator.disclosure.cell_names import key_name
-from generator.disclosure.engine import Attacker, Interval, Reason, Role, Rule, rate_gives_count_away
+from generator.disclosure.engine import (
+    Attacker,
+    FeasibilityInterval,
+    Reason,
+    Role,
+    SensitivityRule,
+    rate_gives_count_away,
+)
 from generator.disclosure.lattice import CROSS
 from generator.disclosure.measures import Measure, measures_of, rule_of
-from generator.disclosure.protect.protection import Protection, Withheld
+from generator.disclosure.protect.protection import ProtectedCounts, Withheld
 from generator.disclosure.protect.raw_measure import Private, values_of
 from generator.model.site import Site
 
@@ -25,7 +32,7 @@ REASONS: dict[Reason, str] = {
 }
 
 
-def report(site: Site, private: Private, result: Protection, day: dt.date, note: str) -> str:
+def report(site: Site, private: Private, result: ProtectedCounts, day: dt.date, note: str) -> str:
     """Write which cells are withheld, why, and how wide the interval is that an attacker is left with."""
     lines = [
         f"# Geheimhaltung am {day:%d.%m.%Y}",
@@ -51,7 +58,7 @@ def report(site: Site, private: Private, result: Protection, day: dt.date, note:
     return "\n".join(lines)
 
 
-def _measure(site: Site, private: Private, result: Protection, measure: Measure) -> Iterator[str]:
+def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Measure) -> Iterator[str]:
     title = " / ".join(item.title for item in measure.indicators)
     what = "Zähler" if measure.owners else "Nenner"
     yield f"## {title} ({what})"
@@ -104,7 +111,7 @@ def _measure(site: Site, private: Private, result: Protection, measure: Measure)
     yield ""
 
 
-def _attackers(rule: Rule, mine: list[Withheld], measure: Measure) -> Iterator[str]:
+def _attackers(rule: SensitivityRule, mine: list[Withheld], measure: Measure) -> Iterator[str]:
     """Say of each attacker what is left to them: the narrowest interval of a small count, or how many fall."""
     small = [one for one in mine if one.role is Role.PRIMARY and not one.released]
     own = [one for one in small if 1 <= one.value <= rule.own_cases]
@@ -138,7 +145,7 @@ def _attackers(rule: Rule, mine: list[Withheld], measure: Measure) -> Iterator[s
     yield f"| hat eine andere Tabelle | dieselben Fälle anders aufgeteilt | gemeinsam geprüft: {others} |"
 
 
-def _rule(rule: Rule) -> str:
+def _rule(rule: SensitivityRule) -> str:
     words = [f"Schwelle {rule.threshold}"]
     if rule.zeros:
         words.append("auch Null geheim")
@@ -164,7 +171,7 @@ def _why(one: Withheld) -> str:
     )
 
 
-def _interval(interval: Interval) -> str:
+def _interval(interval: FeasibilityInterval) -> str:
     high = "unbegrenzt" if math.isinf(interval.high) else f"{interval.high:.0f}"
     return f"{interval.low:.0f} bis {high}"
 

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.disclosure.lattice import CROSS, Spaces, combinations, parts, piece
-from generator.model.cells import Key, Status
+from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
 from generator.read.private import CONTRIBUTOR
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class SummedCount:
     """A raw count; without numerator its status says why. `contributions` are amounts by contributor."""
 
     numerator: Decimal | None
@@ -30,10 +30,10 @@ class Total:
     contributions: tuple[tuple[str, Decimal], ...] = ()
 
 
-Totals = dict[Key, Total]
+Totals = dict[CellKey, SummedCount]
 
 
-def add_up(indicator: Indicator, spaces: Spaces, table: Table, geographies: Sequence[str]) -> Totals:
+def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies: Sequence[str]) -> Totals:
     """Return the counts of all areas and breakdowns that the rows give, those of pieces included.
 
     `geographies` are the ids of the site's geographies; the first is that of the column `space`.
@@ -54,8 +54,8 @@ def add_up(indicator: Indicator, spaces: Spaces, table: Table, geographies: Sequ
     return found
 
 
-def _grouped(table: Table, geographies: Sequence[str]) -> dict[Key, list[Row]]:
-    grouped: dict[Key, list[Row]] = defaultdict(list)
+def _grouped(table: ValueTable, geographies: Sequence[str]) -> dict[CellKey, list[ValueRow]]:
+    grouped: dict[CellKey, list[ValueRow]] = defaultdict(list)
     crossing = [place for place, name in enumerate(table.further) if name in geographies[1:]]
     for row in table.rows:
         others = [row.further[place] for place in crossing if row.further[place]]
@@ -64,13 +64,15 @@ def _grouped(table: Table, geographies: Sequence[str]) -> dict[Key, list[Row]]:
     return grouped
 
 
-def _of(row: Row, further: Sequence[str]) -> Total:
+def _of(row: ValueRow, further: Sequence[str]) -> SummedCount:
     who = row.further[further.index(CONTRIBUTOR)] if CONTRIBUTOR in further else ""
     given = ((who, row.numerator),) if who and row.numerator is not None else ()
-    return Total(row.numerator, row.denominator, row.status, row.note, given)
+    return SummedCount(row.numerator, row.denominator, row.status, row.note, given)
 
 
-def _together(indicator: Indicator, items: Sequence[Total], *, same_denominator: bool = False) -> Total:
+def _together(
+    indicator: Indicator, items: Sequence[SummedCount], *, same_denominator: bool = False
+) -> SummedCount:
     """Add counts up; where one of them has no value, the sum has none either, for the same reason."""
     missing = next((item for item in items if item.numerator is None), None)
     denominator = None
@@ -78,11 +80,11 @@ def _together(indicator: Indicator, items: Sequence[Total], *, same_denominator:
     if indicator.denominator is not None and len(given) == len(items):
         denominator = given[0] if same_denominator else sum(given, Decimal())
     if missing is not None:
-        return Total(None, denominator, missing.status, missing.note)
+        return SummedCount(None, denominator, missing.status, missing.note)
     amounts: dict[str, Decimal] = defaultdict(Decimal)
     for who, amount in itertools.chain.from_iterable(item.contributions for item in items):
         amounts[who] += amount
-    return Total(
+    return SummedCount(
         sum((item.numerator or Decimal() for item in items), Decimal()),
         denominator,
         items[0].status if len(items) == 1 else Status.KNOWN,
@@ -108,7 +110,7 @@ def _wholes(indicator: Indicator, found: Totals) -> None:
 
 def _pieces(indicator: Indicator, found: Totals) -> None:
     """Add up pieces to the areas on both sides."""
-    sides: dict[Key, list[Total]] = defaultdict(list)
+    sides: dict[CellKey, list[SummedCount]] = defaultdict(list)
     for (space, period, values), total in sorted(found.items()):
         first, _, second = space.partition(CROSS)
         if second:

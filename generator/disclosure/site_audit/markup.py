@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.disclosure.site_audit.mention import Mention
 from generator.disclosure.site_audit.numbers import APART, holds_number
-from generator.disclosure.site_audit.svg_texts import Drawing
+from generator.disclosure.site_audit.svg_texts import DrawingTexts
 
 # Attributes that people hear or that scripts read.
 SPOKEN = ("alt", "aria-label", "title", "content", "aria-description", "aria-valuetext", "summary", "value")
@@ -69,7 +69,7 @@ class _Grid:
     line: int = 0
 
 
-class _Reader(HTMLParser):
+class _MarkupReader(HTMLParser):
     def __init__(self, name: str) -> None:
         super().__init__(convert_charrefs=True)
         self.name = name
@@ -79,7 +79,7 @@ class _Reader(HTMLParser):
         self.grids: list[_Grid] = []
         self.stack: list[tuple[str, list[str]]] = []
         self.script: list[str] | None = None
-        self.drawings: list[Drawing] = []
+        self.drawings: list[DrawingTexts] = []
         self.term = ""
         self.summaries: list[str] = []
 
@@ -130,7 +130,7 @@ class _Reader(HTMLParser):
         elif tag == "details":
             self.summaries.append("")
         elif tag == "svg":
-            self.drawings.append(Drawing())
+            self.drawings.append(DrawingTexts())
         elif self.drawings:
             self.drawings[-1].open(tag, values)
         if tag not in ("td", "th"):
@@ -283,7 +283,7 @@ def leaves(
 
 def read_markup(name: str, text: str) -> Iterator[Mention]:
     """Yield the mentions of a document; a title or caption counts for everything below it."""
-    reader = _Reader(name)
+    reader = _MarkupReader(name)
     reader.feed(text)
     reader.close()
     yield from reader.found

@@ -24,7 +24,7 @@ from generator.disclosure.site_audit.names import Names, any_of, nearest
 from generator.disclosure.site_audit.numbers import ADDRESSES, APART, Number, holds_number, numbers
 from generator.disclosure.site_audit.scanner import Unread, scan
 from generator.disclosure.table_audit import audit
-from generator.model.cells import Key, Series, Status
+from generator.model.cells import CellKey, Series, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder, tables_of
@@ -59,8 +59,8 @@ class _Known:
     """
 
     indicator: Indicator
-    secret: Mapping[Key, int | None]
-    there: frozenset[Key]
+    secret: Mapping[CellKey, int | None]
+    there: frozenset[CellKey]
     periods: tuple[str, ...]
     numbers: frozenset[Decimal]
     counted: frozenset[str]
@@ -78,8 +78,8 @@ def audit_site(site: Site, reading: Reading, derived: Mapping[str, Series], fold
     tables = tables_of(reading.indicators)
     known = {key: _known(site, reading.indicators[key], derived[key]) for key in tables}
     found: list[Diagnostic] = []
-    said: dict[str, list[tuple[Key, Diagnostic | None]]] = {}
-    extra: dict[tuple[str, Key], tuple[int, str]] = {}
+    said: dict[str, list[tuple[CellKey, Diagnostic | None]]] = {}
+    extra: dict[tuple[str, CellKey], tuple[int, str]] = {}
     words = re.compile("|".join(re.escape(item) for item in sorted(names.indicator_words) or ["(?!)"]))
     titles = re.compile("|".join(re.escape(item) for item in sorted(names.titles) or ["(?!)"]))
 
@@ -160,8 +160,11 @@ def _nouns(text: str) -> set[str]:
 
 
 def _judge(
-    names: Names, known: Mapping[str, _Known], mention: Mention, extra: dict[tuple[str, Key], tuple[int, str]]
-) -> list[tuple[Key, Diagnostic | None, bool]]:
+    names: Names,
+    known: Mapping[str, _Known],
+    mention: Mention,
+    extra: dict[tuple[str, CellKey], tuple[int, str]],
+) -> list[tuple[CellKey, Diagnostic | None, bool]]:
     """Return the cells that a mention is about, each with what is wrong about it and whether its words are plain."""
     if mention.structured or len(mention.text) < 60:
         return _judge_one(names, known, mention, extra)
@@ -177,8 +180,11 @@ def _judge(
 
 
 def _judge_one(
-    names: Names, known: Mapping[str, _Known], mention: Mention, extra: dict[tuple[str, Key], tuple[int, str]]
-) -> list[tuple[Key, Diagnostic | None, bool]]:
+    names: Names,
+    known: Mapping[str, _Known],
+    mention: Mention,
+    extra: dict[tuple[str, CellKey], tuple[int, str]],
+) -> list[tuple[CellKey, Diagnostic | None, bool]]:
     about = _about(names, known, mention)
     if about is None:
         return []
@@ -195,7 +201,7 @@ def _judge_one(
     if mention.heading and HARMLESS.fullmatch(mention.heading):
         return []
     shown = numbers(_without_names(names, mention.text), facts.counted, facts.own, facts.spoken)
-    found: list[tuple[Key, Diagnostic | None, bool]] = []
+    found: list[tuple[CellKey, Diagnostic | None, bool]] = []
     for cell in cells:
         if cell in facts.secret and shown:
             open_ = [
@@ -248,7 +254,7 @@ def _about(names: Names, known: Mapping[str, _Known], mention: Mention) -> tuple
 
 
 def _explained(
-    facts: _Known, cell: Key, number: Number, shown: tuple[Number, ...], mention: Mention, *, others: bool
+    facts: _Known, cell: CellKey, number: Number, shown: tuple[Number, ...], mention: Mention, *, others: bool
 ) -> bool:
     """Whether a number beside a secret cell is its period or denominator, or nothing that its cell could be.
 
@@ -276,10 +282,10 @@ def _explained(
 def _note_sum(
     facts: _Known,
     key: str,
-    cell: Key,
+    cell: CellKey,
     number: Number,
     mention: Mention,
-    extra: dict[tuple[str, Key], tuple[int, str]],
+    extra: dict[tuple[str, CellKey], tuple[int, str]],
 ) -> None:
     """Note what the site says of a cell that the table doesn't have: a count, or a rate that gives it away."""
     value = number.values[-1]
@@ -316,7 +322,7 @@ def _without_names(names: Names, text: str) -> str:
 
 
 def _attack(
-    site: Site, reading: Reading, extra: Mapping[tuple[str, Key], tuple[int, str]]
+    site: Site, reading: Reading, extra: Mapping[tuple[str, CellKey], tuple[int, str]]
 ) -> list[Diagnostic]:
     """Attack the tables together with counts that only the site shows, such as further sums."""
     if not extra:

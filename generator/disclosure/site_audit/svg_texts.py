@@ -24,7 +24,7 @@ class _Text:
 
 
 @dataclass
-class Drawing:
+class DrawingTexts:
     """What was read of a drawing so far."""
 
     texts: list[_Text] = field(default_factory=list)

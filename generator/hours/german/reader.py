@@ -54,13 +54,13 @@ class Doubt:
 
 def write_expression(text: str) -> tuple[str, tuple[Doubt, ...]]:
     """German writing in, an OSM expression and what remains in doubt out; raises `Unreadable` with a German sentence."""
-    reader = _Reader(dates_resolved(tokenise(text)))
+    reader = _GermanReader(dates_resolved(tokenise(text)))
     reader.read()
     return expression_of(reader.settled(), reader.exceptions, reader.otherwise), tuple(reader.doubts)
 
 
 @dataclass
-class _Reader:
+class _GermanReader:
     tokens: list[Token]
     at: int = 0
     clauses: list[Clause] = field(default_factory=list)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from generator.model.groups import Address, Fee
 from generator.model.offer import Offer
 from generator.model.scalars import Ages
-from generator.model.value_table import Address, Fee
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
 

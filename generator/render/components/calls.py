@@ -39,7 +39,7 @@ class Call:
 
 
 @dataclass(slots=True)
-class Place:
+class CallSite:
     """Where a component stands: its context, its page's path, and the numbering it shares with others on the page."""
 
     context: Context
@@ -124,7 +124,7 @@ def _types(component: Component) -> dict[str, Any]:
 
 
 def render_call(
-    call: Call, place: Place, position: Position, components: Mapping[str, Component]
+    call: Call, place: CallSite, position: Position, components: Mapping[str, Component]
 ) -> tuple[Markup, list[Diagnostic]]:
     """Return a component's HTML, or nothing and what is wrong with it."""
 
@@ -218,7 +218,7 @@ def check_content(
             *problems,
             *check_markup(replace_calls(text, calls, [Markup()] * len(calls))[0], file, config),
         ]
-        place = Place(by_lang[language_of(name, list(by_lang))], page_path(name), absent=absent)
+        place = CallSite(by_lang[language_of(name, list(by_lang))], page_path(name), absent=absent)
         for call in calls:
             found += render_call(call, place, position_in(text, call.start, call.end, file), components)[1]
     return found

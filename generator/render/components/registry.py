@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from generator.model.vocabulary import Term
 from generator.render.base.wording import town_name
-from generator.render.components.calls import Component, Place, UnknownId, known
+from generator.render.components.calls import CallSite, Component, UnknownId, known
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers, hours_of
 from generator.render.maps import OVERVIEWS, overview_map, space_map
 
 
-def offers(place: Place, topic: str | None = None, space: str | None = None, limit: int = 5) -> Markup:
+def offers(place: CallSite, topic: str | None = None, space: str | None = None, limit: int = 5) -> Markup:
     """Show cards of running offers to a topic, in a space, or both; at most `limit`."""
     context = place.context
     relations = context.facts.relations
@@ -37,7 +37,7 @@ def find_term(glossary: Mapping[str, Term], name: str) -> Term | None:
     )
 
 
-def term(place: Place, name: str) -> Markup:
+def term(place: CallSite, name: str) -> Markup:
     """Show a term of the trade as a link to its explanation."""
     glossary = place.context.site.words.glossary
     found = find_term(glossary, name)
@@ -48,7 +48,7 @@ def term(place: Place, name: str) -> Markup:
     return place.context.render("parts/term.html", place.path, term=found, label=name)
 
 
-def contact(place: Place, id: str) -> Markup:
+def contact(place: CallSite, id: str) -> Markup:
     """Show how to reach an office, a provider or a place."""
     site = place.context.site
     for kind, records in (("office", site.offices), ("provider", site.providers), ("place", site.places)):
@@ -57,14 +57,14 @@ def contact(place: Place, id: str) -> Markup:
     raise UnknownId("id", id, [*site.offices, *site.providers, *site.places])
 
 
-def situations(place: Place) -> Markup:
+def situations(place: CallSite) -> Markup:
     """Show the life situations as tiles."""
     return place.context.render(
         "parts/situations.html", place.path, situations=place.context.site.words.situations()
     )
 
 
-def help_numbers(place: Place, audience: str = "everyone") -> Markup:
+def help_numbers(place: CallSite, audience: str = "everyone") -> Markup:
     """Show the crisis numbers for everyone, or those for professionals."""
     audiences = {
         "everyone": family_numbers(place.context),
@@ -79,7 +79,7 @@ def help_numbers(place: Place, audience: str = "everyone") -> Markup:
     )
 
 
-def map(place: Place, space: str | None = None, about: str | None = None) -> Markup:
+def map(place: CallSite, space: str | None = None, about: str | None = None) -> Markup:
     """Show the map of a space, or an overview: a level of the areas, `places` or `networks`."""
     context = place.context
     if space is not None:
@@ -92,7 +92,7 @@ def map(place: Place, space: str | None = None, about: str | None = None) -> Mar
     return overview_map(context, place.path, subject)
 
 
-def invented(place: Place) -> Markup:
+def invented(place: CallSite) -> Markup:
     """Say that the town is invented, when `site_config.yml` says so; nothing otherwise."""
     context = place.context
     if not context.site.config.invented:

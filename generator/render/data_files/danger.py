@@ -17,7 +17,7 @@ from generator.render.base.wording import for_whom
 from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.help_numbers import hours_of, when_of
 from generator.render.directory.opening import week_text
-from generator.search.danger_data import Answer, Aside, Line, danger
+from generator.search.danger_data import Answer, Aside, HelpLine, danger
 
 MOST = 2
 """Of the offers that fit a line so many are named; the topic's page has them all."""
@@ -63,7 +63,7 @@ def _answer(context: Context, answer: DangerAnswer) -> Answer:
     )
 
 
-def _lines(context: Context, row: DangerLine) -> Iterator[Line]:
+def _lines(context: Context, row: DangerLine) -> Iterator[HelpLine]:
     if row.number is not None:
         number = context.site.words.help[row.number]
         if not number.lands or context.site.config.land in number.lands:
@@ -75,10 +75,10 @@ def _lines(context: Context, row: DangerLine) -> Iterator[Line]:
             yield _offer(context, key)
 
 
-def _number(context: Context, number: HelpNumber) -> Line:
+def _number(context: Context, number: HelpNumber) -> HelpLine:
     texts = context.texts
     hours, _ = when_of(context, number.hours)
-    return Line(
+    return HelpLine(
         name=texts.name(number),
         phone=number.number,
         tel=urls.telephone(number.number),
@@ -117,14 +117,14 @@ def _fitting(context: Context, row: DangerLine) -> Iterable[str]:
     return sorted(found, key=lambda key: not wanted & set(context.site.offers[key].for_))
 
 
-def _offer(context: Context, key: str) -> Line:
+def _offer(context: Context, key: str) -> HelpLine:
     """An offer as a line; only hours of a telephone are hours of the line."""
     offer, facts, texts = context.site.offers[key], context.facts.offers[key], context.texts
     schedule = facts.schedule
     always = schedule is not None and schedule.written.strip() == "24/7"
     answered = schedule is not None and "phone" in offer.remote and schedule.readable
     phone = facts.contact.phone or facts.contact.mobile or ""
-    return Line(
+    return HelpLine(
         name=texts.name(offer),
         phone=phone,
         tel=urls.telephone(phone) if phone else "",
@@ -142,7 +142,7 @@ def _offer(context: Context, key: str) -> Line:
     )
 
 
-def _on_call(context: Context) -> Iterator[Line]:
+def _on_call(context: Context) -> Iterator[HelpLine]:
     """The public service out of hours of the offices that protect children; where it is an emergency number, that is named already."""
     emergency = {number.number for number in context.site.words.help.values() if number.emergency}
     for office in context.site.offices.values():
@@ -152,7 +152,7 @@ def _on_call(context: Context) -> Iterator[Line]:
         if not {"asd", "rufbereitschaft"} & {office.kind, *office.groups}:
             continue
         hours, when = when_of(context, duty.hours)
-        yield Line(
+        yield HelpLine(
             name=context.texts.gettext("Bereitschaft des Jugendamts"),
             phone=duty.phone,
             tel=urls.telephone(duty.phone),

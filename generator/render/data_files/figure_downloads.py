@@ -10,7 +10,7 @@ from generator.export.indicator_files import KINDS, PACKAGE, WHOLE, Downloads, p
 from generator.render.base.context import Context
 from generator.render.data_files.open_data import source_of
 from generator.render.written_reports.archive import figures_path, shown
-from generator.render.written_reports.sources_read import thawed
+from generator.render.written_reports.edition_call_site import thawed
 
 
 def figure_files(context: Context) -> dict[str, bytes]:

@@ -7,20 +7,20 @@ from typing import Any
 
 from generator.export import EXPORTS, Export
 from generator.export.calendar import Calendars, has_times
-from generator.export.source import Source
+from generator.export.source import ExportSource
 from generator.render.base.context import Context
 
 CALENDAR = "termine.ics"
 
 
-def source_of(context: Context) -> Source:
+def source_of(context: Context) -> ExportSource:
     """Return what exports read in the context's language; raise ValueError on the internal site."""
     root = context.site.config.url.rstrip("/") + "/"
 
     def text(record: object, field: str) -> str:
         return context.texts.of(record, field).text
 
-    return Source(
+    return ExportSource(
         context.site,
         context.facts,
         context.lang,

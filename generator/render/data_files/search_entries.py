@@ -15,7 +15,7 @@ from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
 from generator.render.base.wording import cost_text
 from generator.render.directory.cards import where_text
-from generator.search.entry import Concept, Entry, Field, Synonym
+from generator.search.entry import Concept, Entry, Field, SearchSynonym
 from generator.search.index import build
 
 KINDS = ("offer", "topic", "place", "provider", "space", "office", "network", "term")
@@ -165,10 +165,10 @@ def _further(word: Any) -> Iterable[str]:
     yield basis.paragraph or "" if basis is not None else ""
 
 
-def _synonyms(context: Context) -> Iterator[Synonym]:
+def _synonyms(context: Context) -> Iterator[SearchSynonym]:
     words = context.site.words
     for row in words.synonyms.values():
-        yield Synonym(row.language, tuple(row.words), tuple(row.means))
+        yield SearchSynonym(row.language, tuple(row.words), tuple(row.means))
     for topic in words.topics.values():
         if topic.words:
-            yield Synonym(context.site.config.language, tuple(topic.words), (topic.id,))
+            yield SearchSynonym(context.site.config.language, tuple(topic.words), (topic.id,))

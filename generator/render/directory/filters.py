@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.hours.schedule import compact
 from generator.model.facts import OfferFacts
+from generator.model.groups import Fee
 from generator.model.offer import Offer
-from generator.model.value_table import Fee
 from generator.render.base.context import Context
 from generator.render.base.wording import cost_text, status_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.opening import week_text
-from generator.search.directory_data import Facet, Option, Row, directory, lines
+from generator.search.directory_data import DirectoryRow, Facet, Option, directory, lines
 
 # Participants of at most this age are the young people themselves, so their age is asked for as a child's is.
 YOUNG = 27 * 12 + 11
@@ -28,12 +28,12 @@ def directory_files(context: Context, ids: Sequence[str]) -> dict[str, bytes]:
     return files
 
 
-def _row(context: Context, key: str) -> Row:
+def _row(context: Context, key: str) -> DirectoryRow:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     running = offer.status == "running"
     schedule = facts.schedule if running else None
     point = facts.location.point
-    return Row(
+    return DirectoryRow(
         choices={facet: tuple(values) for facet, values in _choices(context, offer, facts)},
         ages=_ages(offer),
         # What is sensitive is never among what is open now, today or on a day.

@@ -7,9 +7,9 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.facts import OfferFacts
+from generator.model.groups import Fee
 from generator.model.offer import Offer
 from generator.model.place import Place
-from generator.model.value_table import Fee
 from generator.render.base.context import Context, mark
 from generator.render.base.texts import Translated
 from generator.render.base.wording import (

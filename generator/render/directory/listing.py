@@ -22,7 +22,7 @@ AGES = ("schwangerschaft", "0-2", "3-5", "6-9", "10-13", "14-17", "18-26", "27",
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ListPart:
     """One page of a list: its offers, and where it stands among the list's pages."""
 
     list: str
@@ -59,12 +59,14 @@ def list_keys(site: Site, facts: Facts) -> Iterator[str]:
             yield f"{name}/seite/{number}"
 
 
-def part_of(facts: Facts, key: str) -> Part:
+def part_of(facts: Facts, key: str) -> ListPart:
     """Return the part of a list that a key names."""
     name, _, number = key.partition("/seite/")
     keys = facts.lists.get(name, ())
     page = int(number or 1)
-    return Part(name, page, pages_of(facts, name), len(keys), keys[(page - 1) * PER_PAGE : page * PER_PAGE])
+    return ListPart(
+        name, page, pages_of(facts, name), len(keys), keys[(page - 1) * PER_PAGE : page * PER_PAGE]
+    )
 
 
 def part_path(context: Context, name: str, number: int = 1) -> str:
@@ -76,7 +78,7 @@ def part_path(context: Context, name: str, number: int = 1) -> str:
     return context.path("offers") if name == "alle" else context.path("offer-list", name)
 
 
-def page_links(context: Context, path: str, part: Part) -> dict[str, Any]:
+def page_links(context: Context, path: str, part: ListPart) -> dict[str, Any]:
     """Return the arguments of `pagination.pages`: first and last page, this one and its neighbours, gaps between."""
     near = {1, part.count, *(n for n in range(part.number - 1, part.number + 2) if 1 <= n <= part.count)}
     items: list[dict[str, Any]] = []

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from generator.model.groups import Contact
 from generator.model.office import Office
 from generator.model.scalars import Hours
 from generator.model.space import TeamPart
-from generator.model.value_table import Contact
 from generator.render.base.context import Context
 from generator.render.directory.opening import week_text
 from generator.render.directory.record_lines import RecordLine, member_lines, space_lines

@@ -15,7 +15,7 @@ from generator.render.base.context import Context
 from generator.render.base.place_names import space_name
 from generator.render.figures.areas import Level, gap_of, levels_of
 from generator.render.figures.charts import classes
-from generator.render.figures.sentences import Tally, chance_sentence, tally_of
+from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
 from generator.render.figures.text import (
     cell_number,
     interval_text,
@@ -108,7 +108,7 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
                 else 0
             )
             row.append(figure_cell(context, key, series, space, step))
-    tally = sum((tally_of(context.facts.series[key], level.spaces) for key in indicators), Tally())
+    tally = sum((tally_of(context.facts.series[key], level.spaces) for key in indicators), VerdictTally())
     return Heat(level, tuple(columns), tuple(tuple(row) for row in rows), chance_sentence(context, tally))
 
 

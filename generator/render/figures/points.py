@@ -12,9 +12,9 @@ from generator.render.base.place_names import named
 from generator.render.figures.charts import (
     Bars,
     Benchmark,
-    Frame,
-    Line,
-    Point,
+    ChartCaption,
+    ChartLine,
+    ChartPoint,
     SeriesLine,
     bars,
     intervals,
@@ -37,13 +37,15 @@ AREAS_IN_LINES = 12
 """More small pictures of lines than this no page shows; their numbers stand in the table."""
 
 
-def point_of(context: Context, indicator: Indicator, cell: Cell | None, label: str, kind: str = "") -> Point:
+def point_of(
+    context: Context, indicator: Indicator, cell: Cell | None, label: str, kind: str = ""
+) -> ChartPoint:
     """Turn a cell into a point of a bar chart: its words hold value and interval, or why there is none."""
     if cell is None or cell.value is None:
         status = cell.status if cell is not None else None
         sign = value_text(context, indicator, cell)
         words = f"{sign} {sign_label(context.texts, status if status is not Status.KNOWN else None)}"
-        return Point(label, words, kind=kind)
+        return ChartPoint(label, words, kind=kind)
     point = figure_point(context, indicator, cell, label, kind)
     interval = interval_text(context, indicator, cell)
     return replace(point, text=f"{point.text} ({interval})") if interval else point
@@ -51,28 +53,28 @@ def point_of(context: Context, indicator: Indicator, cell: Cell | None, label: s
 
 def figure_point(
     context: Context, indicator: Indicator, cell: Cell, label: str, kind: str = "", *, titled: bool = True
-) -> Point:
+) -> ChartPoint:
     """Turn a cell with a figure into a point: number and limits as they are written everywhere, a drawing says no more.
 
     `titled` drawings bear the indicator's title, which says when all of it was made up; in others each figure says so.
     """
     figure = shown(cell, indicator.decimals)
     if figure.value is None:
-        return Point(label, value_text(context, indicator, cell), kind=kind)
+        return ChartPoint(label, value_text(context, indicator, cell), kind=kind)
     low, high = (float(limit) for limit in figure.interval) if figure.interval else (None, None)
     number = number_text(context.texts, indicator, figure.value)
     text = cell_number(context, indicator, cell) if titled else said_of(context.texts, cell, number)
-    return Point(label, text, float(figure.value), low, high, kind, cell.forecast, cell.note)
+    return ChartPoint(label, text, float(figure.value), low, high, kind, cell.forecast, cell.note)
 
 
-def points_over_time(context: Context, indicator: Indicator, series: Series, space: str) -> list[Point]:
+def points_over_time(context: Context, indicator: Indicator, series: Series, space: str) -> list[ChartPoint]:
     """Return an area's figures in the order of the periods; a missing one has its sign, one that doesn't exist nothing."""
     found = []
     for period in series.periods:
         cell = series.cell(space, period)
         name = period_text(context.texts, period)
         if cell is None:
-            found.append(Point(name, ""))
+            found.append(ChartPoint(name, ""))
         else:
             found.append(figure_point(context, indicator, cell, name))
     return found
@@ -115,7 +117,7 @@ def area_bars(
             high=f"{known[0].label} {known[0].text}", low=f"{known[-1].label} {known[-1].text}"
         )
     return bars(
-        Frame(id, title, description, unit_text(context, indicator)),
+        ChartCaption(id, title, description, unit_text(context, indicator)),
         points,
         writer(context, indicator),
         benchmark=benchmark,
@@ -142,7 +144,7 @@ def part_intervals(
     title = f"{context.texts.of(indicator, 'title')}, {named(context, space)}, {period_text(context.texts, series.latest)}"
     description = "; ".join(f"{point.label}: {point.text}" for point in points)
     return intervals(
-        Frame(id, title, description, unit_text(context, indicator)),
+        ChartCaption(id, title, description, unit_text(context, indicator)),
         points,
         writer(context, indicator),
         benchmark=benchmark,
@@ -158,8 +160,8 @@ def space_lines(
     lines = []
     if beside and space != series.benchmark and series.benchmark and indicator.denominator is not None:
         town = points_over_time(context, indicator, series, series.benchmark)
-        lines.append(Line(named(context, series.benchmark), tuple(town), "other"))
-    lines.append(Line(named(context, space), tuple(own)))
+        lines.append(ChartLine(named(context, series.benchmark), tuple(town), "other"))
+    lines.append(ChartLine(named(context, space), tuple(own)))
     key = (space, series.latest, series.whole)
     known = [point for point in own if point.value is not None]
     sentences = ["; ".join(f"{point.label}: {point.text}" for point in known) + "."] if known else []
@@ -170,7 +172,7 @@ def space_lines(
     )
     title = f"{context.texts.of(indicator, 'title')}: {named(context, space)}"
     return series_line(
-        Frame(
+        ChartCaption(
             id or f"verlauf-{space}",
             title,
             " ".join(part for part in sentences if part),

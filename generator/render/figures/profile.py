@@ -37,7 +37,7 @@ FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProfileRow:
     """One figure of an area, all in finished words and pictures."""
 
     id: str
@@ -62,7 +62,7 @@ class Profile:
     """All figures of an area in the order of life situations; `region` and `town` are the names of their columns."""
 
     space: str
-    rows: tuple[Row, ...]
+    rows: tuple[ProfileRow, ...]
     region: str
     town: str
     level: str
@@ -114,7 +114,7 @@ def notable_differences(context: Context, space: str) -> list[tuple[str, str]]:
     return found
 
 
-def _row(context: Context, key: str, space: str, region: str) -> Row:
+def _row(context: Context, key: str, space: str, region: str) -> ProfileRow:
     indicator, series = context.site.indicators[key], context.facts.series[key]
     period = series.latest
     cell, town = series.cell(space, period), series.cell(series.benchmark, period)
@@ -128,7 +128,7 @@ def _row(context: Context, key: str, space: str, region: str) -> Row:
     name = period_text(context.texts, period)
     missing = cell is None or cell.value is None
     picture = _spine(context, indicator, series, space, around, verdict)
-    return Row(
+    return ProfileRow(
         id=key,
         title=context.translated(indicator, "title"),
         unit=f"{name}, {unit}" if unit else name,

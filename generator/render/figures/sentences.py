@@ -249,28 +249,30 @@ def verdict_of(series: Series, space: str) -> Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class VerdictTally:
     """How many comparisons stand together, how many of them stand out, and how many still do when their number counts."""
 
     compared: int = 0
     notable: int = 0
     firm: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
+    def __add__(self, other: VerdictTally) -> VerdictTally:
         """Put the comparisons of two tables together."""
-        return Tally(self.compared + other.compared, self.notable + other.notable, self.firm + other.firm)
+        return VerdictTally(
+            self.compared + other.compared, self.notable + other.notable, self.firm + other.firm
+        )
 
 
-def tally_of(series: Series, areas: Iterable[str]) -> Tally:
+def tally_of(series: Series, areas: Iterable[str]) -> VerdictTally:
     """Count the comparisons of some areas' latest figures with the benchmark."""
     verdicts = {space: verdict_of(series, space) for space in areas}
     compared = [space for space, verdict in verdicts.items() if verdict is not Verdict.UNKNOWN]
     notable = [space for space in compared if verdicts[space] in NOTABLE]
     firm = [space for space in notable if (space, series.latest, series.whole) in series.firm]
-    return Tally(len(compared), len(notable), len(firm))
+    return VerdictTally(len(compared), len(notable), len(firm))
 
 
-def chance_sentence(context: Context, tally: Tally) -> str:
+def chance_sentence(context: Context, tally: VerdictTally) -> str:
     """Say how many of many comparisons stand out by chance alone, and how many remain; nothing for a few of them."""
     if tally.compared < MANY or not tally.notable:
         return ""

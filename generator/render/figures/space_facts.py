@@ -8,14 +8,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.model.groups import Figure
 from generator.model.space import Space
-from generator.model.value_table import Figure
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class StatedTotal:
     """A figure added up from the areas below: whole numbers of one date, present in each of them."""
 
     figure: Figure
@@ -51,7 +51,7 @@ def _whole(space: Space, figure: Figure) -> Figure | None:
     return next((item for item in space.figures if item.name == figure.of and item.date == figure.date), None)
 
 
-def totals(context: Context, key: str) -> list[Total]:
+def totals(context: Context, key: str) -> list[StatedTotal]:
     """Add up what every area below states for the same day and the area itself doesn't.
 
     Figures with a unit or a word such as „rund“ are never added up.
@@ -72,7 +72,7 @@ def totals(context: Context, key: str) -> list[Total]:
             for child, figure in zip(children, parts, strict=True)
         )
         total = first.model_copy(update={"value": value, "note": None, "illustrative": illustrative})
-        found.append(Total(total, len(parts)))
+        found.append(StatedTotal(total, len(parts)))
     return found
 
 

@@ -21,7 +21,7 @@ from generator.render.maps.labels import STREET_NARROW, Label, Room, label_along
 from generator.render.maps.markers import spread
 from generator.render.maps.pins import group, pin_links, pins_group, reserve
 from generator.render.maps.projection import WIDTH, Projection, clip, path_data
-from generator.render.maps.views import Area, MapView, areas_of
+from generator.render.maps.views import MapArea, MapView, areas_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def draw(context: Context, view: MapView, path: str, *, linked: bool = True, nam
     subjects = areas_of(context, wider) if fine else areas
     labels = place_labels(names_in(context, subjects, wider or shapes, projection), room)
     if not view.areas and named:
-        own = [Area(key, context.texts.name(context.site.spaces[key]), "") for key in view.outline]
+        own = [MapArea(key, context.texts.name(context.site.spaces[key]), "") for key in view.outline]
         labels += place_labels(names_in(context, own, shapes, projection), room)
     backdrop = [] if view.areas or view.outline else areas_of(context, shapes)
     faint = [
@@ -166,7 +166,7 @@ def _hatches(view: MapView) -> Markup:
     return Markup("<defs>{}</defs>").format(inside) if inside else inside
 
 
-def _fuzzy(area: Area) -> str:
+def _fuzzy(area: MapArea) -> str:
     return "nr-map__fuzzy" if area.fuzzy else ""
 
 
@@ -174,7 +174,7 @@ def _fuzzy_space(context: Context, key: str) -> str:
     return "nr-map__fuzzy" if context.site.spaces[key].boundary_kind == "fuzzy" else ""
 
 
-def _area(area: Area, shapes: Mapping[str, BaseGeometry], view: str) -> Markup:
+def _area(area: MapArea, shapes: Mapping[str, BaseGeometry], view: str) -> Markup:
     shape = shapes.get(area.id)
     if shape is None:
         return Markup()
@@ -184,11 +184,11 @@ def _area(area: Area, shapes: Mapping[str, BaseGeometry], view: str) -> Markup:
     return Markup(f'<path id="{_area_id(area, view)}" class="{look}"{fill} d="{path_data(shape)}"/>')
 
 
-def _area_id(area: Area, view: str) -> str:
+def _area_id(area: MapArea, view: str) -> str:
     return f"karte-{view}-{area.id}"
 
 
-def _area_link(area: Area, view: str, path: str) -> Markup:
+def _area_link(area: MapArea, view: str, path: str) -> Markup:
     title = f"{area.name}: {area.notes[0].text}" if area.look and area.notes else area.name
     if not area.path:
         return Markup('<g><title>{}</title><use href="#{}"/></g>').format(title, _area_id(area, view))

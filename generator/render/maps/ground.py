@@ -11,7 +11,7 @@ from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.maps.labels import Named
 from generator.render.maps.projection import WIDTH, Projection, clip
-from generator.render.maps.views import Area, MapView
+from generator.render.maps.views import MapArea, MapView
 
 LAYERS = ("green", "water", "rail", "streets")
 """Context layers from the ground up; layers of other names are drawn as lines on top."""
@@ -71,7 +71,7 @@ def ground_level(site: Site) -> str:
 
 
 def names_in(
-    context: Context, areas: Iterable[Area], shapes: Mapping[str, BaseGeometry], projection: Projection
+    context: Context, areas: Iterable[MapArea], shapes: Mapping[str, BaseGeometry], projection: Projection
 ) -> list[Named]:
     found: list[Named] = []
     for area in areas:
@@ -89,7 +89,9 @@ def names_in(
     return found
 
 
-def wider_areas(context: Context, areas: Iterable[Area], projection: Projection) -> dict[str, BaseGeometry]:
+def wider_areas(
+    context: Context, areas: Iterable[MapArea], projection: Projection
+) -> dict[str, BaseGeometry]:
     """Return the shapes of the finest level above that has few enough areas to name; nothing where there is none."""
     spaces, shapes = context.facts.spaces, context.site.shapes
     above: dict[str, dict[str, None]] = {}

@@ -32,7 +32,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class MapArea:
     """An area of a map with the page it leads to; `tone` tells it from its neighbours, 1 to 4.
 
     On a map of figures `look` is the class of its figure (`nr-class--3`, `nr-class--secret`), and `label` is what is written
@@ -61,15 +61,15 @@ class MapView:
     title: str
     description: str
     bounds: Bounds
-    areas: tuple[Area, ...] = ()
-    around: tuple[Area, ...] = ()
+    areas: tuple[MapArea, ...] = ()
+    around: tuple[MapArea, ...] = ()
     outline: tuple[str, ...] = ()
     markers: tuple[Marker, ...] = ()
     areas_title: str = ""
     plain: bool = False
 
 
-def areas_of(context: Context, ids: Iterable[str]) -> tuple[Area, ...]:
+def areas_of(context: Context, ids: Iterable[str]) -> tuple[MapArea, ...]:
     """Return the areas that have a shape; neighbours differ in tone as far as four tones allow."""
     keys = [key for key in ids if key in context.site.shapes]
     tones: dict[str, int] = {}
@@ -77,14 +77,14 @@ def areas_of(context: Context, ids: Iterable[str]) -> tuple[Area, ...]:
         near = [tones[other] for other in context.facts.spaces[key].neighbours if other in tones]
         used = [tones[other] for other in tones]
         tones[key] = min(range(1, TONES + 1), key=lambda tone: (near.count(tone), used.count(tone), tone))
-    areas: list[Area] = []
+    areas: list[MapArea] = []
     for key in keys:
         space = context.site.spaces[key]
         name = context.texts.of(space, "name")
         own = named(context, key)
         # An edition can show areas that the town no longer has.
         path = context.path("space", key) if context.exists("space", key) else ""
-        areas.append(Area(key, own, path, name.lang, tones[key], space.boundary_kind == "fuzzy"))
+        areas.append(MapArea(key, own, path, name.lang, tones[key], space.boundary_kind == "fuzzy"))
     return tuple(areas)
 
 
@@ -179,7 +179,7 @@ def networks_view(context: Context) -> MapView | None:
     if not counts:
         return None
     level = min(counts, key=lambda name: (-counts[name], name))
-    areas: list[Area] = []
+    areas: list[MapArea] = []
     for area in areas_of(context, [key for key in facts if context.site.spaces[key].level == level]):
         related = {*facts[area.id].within, *(key for key in facts if area.id in facts[key].ancestors)} - set(
             context.facts.roots
@@ -260,7 +260,7 @@ def finest_area(context: Context, spaces: Iterable[str]) -> str | None:
     )
 
 
-def _names(context: Context, areas: Sequence[Area]) -> str:
+def _names(context: Context, areas: Sequence[MapArea]) -> str:
     if len(areas) > 20:
         return context.texts.ngettext("{n} Gebiet", "{n} Gebiete", len(areas)).format(n=len(areas))
     return context.texts.join(area.name for area in areas)

@@ -15,7 +15,7 @@ from generator.render.directory.commitments import next_meeting, rule_text
 from generator.render.directory.ladder import by_situation, offers_in
 from generator.render.directory.record_lines import member_lines, offer_lines, space_lines
 from generator.render.figures.profile import notable_differences, profile_table
-from generator.render.figures.sentences import Tally, chance_sentence, tally_of
+from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
 from generator.render.pages.agreement import need_rows
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
@@ -59,7 +59,8 @@ def render(context: Context, key: str) -> Page:
         spaces=space_lines(context, spaces),
         areas=[_area(context, path, space) for space in spaces],
         chance=chance_sentence(
-            context, sum((tally_of(series, spaces) for series in context.facts.series.values()), Tally())
+            context,
+            sum((tally_of(series, spaces) for series in context.facts.series.values()), VerdictTally()),
         ),
         rules=[(rule, *rule_text(context, rule)) for rule in network.guarantee.rules]
         if network.guarantee

@@ -13,7 +13,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Page
 from generator.search.folding import fold
-from generator.search.street_register import Part, by_space, numbers_text, streets
+from generator.search.street_register import RegisterPart, by_space, numbers_text, streets
 
 DIGITS = "0-9"
 
@@ -87,8 +87,8 @@ def _page(context: Context, path: str, title: str, body: Markup) -> Page:
 
 
 @lru_cache(maxsize=4)
-def _letters(ranges: tuple[StreetRange, ...]) -> Mapping[str, Mapping[str, list[Part]]]:
-    found: dict[str, dict[str, list[Part]]] = {}
+def _letters(ranges: tuple[StreetRange, ...]) -> Mapping[str, Mapping[str, list[RegisterPart]]]:
+    found: dict[str, dict[str, list[RegisterPart]]] = {}
     for name, parts in streets(ranges).items():
         first = fold(name)[:1]
         found.setdefault(first if "a" <= first <= "z" else DIGITS, {})[name] = parts
@@ -119,10 +119,10 @@ def _geographies(context: Context) -> dict[str, str]:
 
 
 def _where(
-    context: Context, path: str, geographies: Mapping[str, str], parts: Iterable[Part]
+    context: Context, path: str, geographies: Mapping[str, str], parts: Iterable[RegisterPart]
 ) -> dict[str, Markup]:
     """The areas of a street: those of the first geography that knows it as text, the others' in small type."""
-    groups: dict[str, list[Part]] = {}
+    groups: dict[str, list[RegisterPart]] = {}
     for item in parts:
         groups.setdefault(context.facts.spaces[item.space].geography, []).append(item)
     first, *others = (key for key in geographies if key in groups)
@@ -130,7 +130,7 @@ def _where(
     return {"text": _areas(context, path, groups[first]), "small": Markup("<br>").join(small)}
 
 
-def _areas(context: Context, path: str, parts: Iterable[Part]) -> Markup:
+def _areas(context: Context, path: str, parts: Iterable[RegisterPart]) -> Markup:
     """Links to areas; where a street lies in several, with the house numbers of each."""
     found = by_space(parts)
     lines: list[Markup] = []
@@ -143,14 +143,14 @@ def _areas(context: Context, path: str, parts: Iterable[Part]) -> Markup:
     return Markup("<br>").join(lines)
 
 
-def _numbers(context: Context, parts: Iterable[Part]) -> str:
+def _numbers(context: Context, parts: Iterable[RegisterPart]) -> str:
     _ = context.texts.gettext
     side = {"all": "", "odd": _("ungerade"), "even": _("gerade")}
     texts = [f"{_span(context, item)} {side[item.parity]}".strip() for item in parts]
     return ", ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _span(context: Context, item: Part) -> str:
+def _span(context: Context, item: RegisterPart) -> str:
     _ = context.texts.gettext
     if item.low is None and item.high is None:
         return ""

@@ -30,9 +30,9 @@ from generator.render.components.calls import (
     replace_calls,
 )
 from generator.render.frame.markup_policy import check_markup, cleaned
+from generator.render.written_reports.edition_call_site import EditionCallSite, freeze, thawed
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS, SOURCES
 from generator.render.written_reports.source_list import source_list
-from generator.render.written_reports.sources_read import Desk, freeze, thawed
 
 _EXTENSIONS = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
 
@@ -58,12 +58,12 @@ def frozen_of(context: Context, edition: Edition) -> Frozen:
 def collect(context: Context, edition: Edition) -> tuple[Frozen, list[Diagnostic]]:
     """Put an edition together with the site's figures; return what it used, and what does not work, with its line."""
     own = Context(context.site, context.facts, context.site.config.language)
-    desk = Desk(own, "", edition=edition)
+    here = EditionCallSite(own, "", edition=edition)
     if edition.head.space is not None and edition.head.space in own.site.spaces:
-        desk.used.spaces[edition.head.space] = None
-    problems = _try(desk, edition)
+        here.used.spaces[edition.head.space] = None
+    problems = _try(here, edition)
     # Written and read at once, so that a draft shows what a file of frozen figures will hold.
-    return from_json(to_json(freeze(own, desk.used))), problems
+    return from_json(to_json(freeze(own, here.used))), problems
 
 
 def check_editions(context: Context) -> list[Diagnostic]:
@@ -78,17 +78,17 @@ def try_edition(context: Context, edition: Edition) -> list[Diagnostic]:
     """Try every component of an edition with the figures that it has; a published one has its own."""
     if edition.frozen is None:
         return collect(context, edition)[1]
-    desk = Desk(thawed(context, edition.frozen), "", edition=edition, lists=edition.frozen.offers)
-    return _try(desk, edition)
+    here = EditionCallSite(thawed(context, edition.frozen), "", edition=edition, lists=edition.frozen.offers)
+    return _try(here, edition)
 
 
-def _try(desk: Desk, edition: Edition) -> list[Diagnostic]:
+def _try(here: EditionCallSite, edition: Edition) -> list[Diagnostic]:
     calls, found = find_calls(edition.text, edition.file, edition.first_line)
-    found += check_markup(edition.text, edition.file, desk.context.site.config, edition.first_line)
+    found += check_markup(edition.text, edition.file, here.context.site.config, edition.first_line)
     see = []
     for call in calls:
         at = position_in(edition.text, call.start, call.end, edition.file, edition.first_line)
-        found += render_call(call, desk, at, REPORT_COMPONENTS)[1]
+        found += render_call(call, here, at, REPORT_COMPONENTS)[1]
         if call.name == "see":
             see.append((call, at))
         shows = call.named.get("show") == "interval" and call.name == "figure"
@@ -96,9 +96,9 @@ def _try(desk: Desk, edition: Edition) -> list[Diagnostic]:
             found.append(diagnostic("baustein-zwischen", at))
     for call, at in see:
         label = next(iter([*call.positional, *call.named.values()]), None)
-        if isinstance(label, str) and label not in desk.labels:
+        if isinstance(label, str) and label not in here.labels:
             better = "möglich sind: " + (
-                ", ".join(desk.labels) or "noch keine, label='name' benennt eine Abbildung"
+                ", ".join(here.labels) or "noch keine, label='name' benennt eine Abbildung"
             )
             found.append(
                 diagnostic("baustein-verweis", at, name="see", argument="label", value=label, better=better)
@@ -121,18 +121,20 @@ def write_edition(context: Context, edition: Edition, path: str) -> WrittenEditi
     return found
 
 
-def _desk(view: Context, edition: Edition, path: str, lists: Mapping[str, tuple[OfferLine, ...]]) -> Desk:
-    return Desk(view, path, edition=edition, lists=lists)
+def _desk(
+    view: Context, edition: Edition, path: str, lists: Mapping[str, tuple[OfferLine, ...]]
+) -> EditionCallSite:
+    return EditionCallSite(view, path, edition=edition, lists=lists)
 
 
-def _put_together(desk: Desk, edition: Edition, frozen: Frozen) -> WrittenEdition:
+def _put_together(here: EditionCallSite, edition: Edition, frozen: Frozen) -> WrittenEdition:
     calls, _problems = find_calls(edition.text, edition.file)
     # What is wrong with a component was reported before the build; here every one works.
-    rendered = [render_call(call, desk, Position(edition.file), REPORT_COMPONENTS)[0] for call in calls]
+    rendered = [render_call(call, here, Position(edition.file), REPORT_COMPONENTS)[0] for call in calls]
     text, tokens = replace_calls(edition.text, calls, rendered)
-    html = put_back(_converted(desk, text), tokens)
-    html = _linked(html, edition, desk.path)
-    listed = source_list(desk)
+    html = put_back(_converted(here, text), tokens)
+    html = _linked(html, edition, here.path)
+    listed = source_list(here)
     if SOURCES in html:
         html = html.replace(str(SOURCES), str(listed), 1).replace(str(SOURCES), "")
     else:
@@ -141,11 +143,11 @@ def _put_together(desk: Desk, edition: Edition, frozen: Frozen) -> WrittenEditio
         Heading(anchor, unescape(re.sub(r"<[^>]+>", "", label)))
         for anchor, label in re.findall(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', html)
     )
-    return WrittenEdition(Markup(html), headings, frozen, desk.labels)
+    return WrittenEdition(Markup(html), headings, frozen, here.labels)
 
 
-def _converted(desk: Desk, text: str) -> str:
-    _ = desk.context.texts.gettext
+def _converted(here: EditionCallSite, text: str) -> str:
+    _ = here.context.texts.gettext
     converter = Markdown(
         extensions=list(_EXTENSIONS),
         extension_configs={
@@ -153,7 +155,7 @@ def _converted(desk: Desk, text: str) -> str:
             "tables": {"use_align_attribute": True},
         },
     )
-    html = cleaned(converter.convert(text), desk.context.site.config)
+    html = cleaned(converter.convert(text), here.context.site.config)
     # The title is the page's only first heading.
     return re.sub(r"<(/?)h1\b", r"<\1h2", html)
 

@@ -1,6 +1,6 @@
 """The components of written reports: figures in sentences, tables, comparisons, lists; one function and one row each.
 
-They read from their desk only, which knows the edition's figures and notes what was used.
+They read from their here only, which knows the edition's figures and notes what was used.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from generator.model.edition import OfferLine
 from generator.model.indicator import Indicator
 from generator.render.base.place_names import named
 from generator.render.components import registry
-from generator.render.components.calls import Component, Place, UnknownId, known
+from generator.render.components.calls import CallSite, Component, UnknownId, known
 from generator.render.figures.sentences import NOTABLE, cell_sentence, change_sentence, comparison_sentence
 from generator.render.figures.space_facts import share_text, stand_text, value_text
 from generator.render.figures.tables import as_written
@@ -28,23 +28,23 @@ from generator.render.figures.text import (
     unit_text,
 )
 from generator.render.figures.text import value_text as cell_text
+from generator.render.written_reports.edition_call_site import EditionCallSite
 from generator.render.written_reports.figure_tables import rows_of_areas, rows_of_indicators, written_table
 from generator.render.written_reports.pictures import chart, choropleth
-from generator.render.written_reports.sources_read import Desk
 
 SOURCES = Markup("<!--nr-sources-->")
 _SHOWS = ("value", "interval", "between", "count", "of", "change", "name", "period")
 
 
-def desk_of(place: Place) -> Desk:
-    """Return the desk that a report's components are called with."""
-    if not isinstance(place, Desk):
-        raise TypeError("components of reports need a desk")
+def in_edition(place: CallSite) -> EditionCallSite:
+    """Return the place in an edition that a report's components are called with."""
+    if not isinstance(place, EditionCallSite):
+        raise TypeError("components of reports stand in editions")
     return place
 
 
 def figure(
-    place: Place,
+    place: CallSite,
     indicator: str,
     space: str | None = None,
     period: object = None,
@@ -56,29 +56,29 @@ def figure(
     `show` chooses the `value`, its `interval` („27,9 bis 34,7 %“; `between` is „27,9 und 34,7 %“ after „zwischen“), the `count`, what it is `of`, the `change` since the first comparable
     period, the `name` of the indicator or the `period`. `part` is a value of a breakdown.
     """
-    desk = desk_of(place)
+    here = in_edition(place)
     known("show", show, dict.fromkeys(_SHOWS, True))
-    definition, series = desk.indicator(indicator), desk.series(indicator)
-    there = desk.space(space)
-    when = desk.period(series, period)
-    cell = desk.cell(indicator, there, when, desk.part(definition, part))
+    definition, series = here.indicator(indicator), here.series(indicator)
+    there = here.space(space)
+    when = here.period(series, period)
+    cell = here.cell(indicator, there, when, here.part(definition, part))
     if cell is None:
         periods = [item for item in series.periods if series.cell(there, item)]
         raise UnknownId(
             "space" if not periods else "period", there if not periods else when, periods or series.spaces
         )
-    text = _shown(desk, definition, cell, show)
-    number = desk.source_number(indicator)
+    text = _shown(here, definition, cell, show)
+    number = here.source_number(indicator)
     if cell.illustrative and show not in ("name", "period", "value"):
-        text = f"{text} ({desk.context.texts.gettext('erfunden')})"
+        text = f"{text} ({here.context.texts.gettext('erfunden')})"
     return Markup('<a class="nr-cell" href="#quelle-{}">{}</a>').format(number, text)
 
 
-def _shown(desk: Desk, indicator: Indicator, cell: Cell, show: str) -> str:
-    context, texts = desk.context, desk.context.texts
+def _shown(here: EditionCallSite, indicator: Indicator, cell: Cell, show: str) -> str:
+    context, texts = here.context, here.context.texts
     _ = texts.gettext
     if show == "name":
-        return desk.title(indicator.id)
+        return here.title(indicator.id)
     if show == "period":
         return period_text(texts, cell.period)
     if cell.value is None:
@@ -89,7 +89,7 @@ def _shown(desk: Desk, indicator: Indicator, cell: Cell, show: str) -> str:
         count = cell.numerator if show == "count" else cell.denominator
         return texts.number(count) if count is not None else _("keine Zahl")
     if show == "change":
-        change = desk.context.facts.series[indicator.id].changes.get(cell.key)
+        change = here.context.facts.series[indicator.id].changes.get(cell.key)
         if change is None or change.difference is None:
             return _("kein Vergleich möglich")
         sign = "+" if change.difference > 0 else "−" if change.difference < 0 else "±"
@@ -102,35 +102,35 @@ def _shown(desk: Desk, indicator: Indicator, cell: Cell, show: str) -> str:
     return cell_text(context, indicator, cell)
 
 
-def fact(place: Place, name: str, space: str | None = None, show: str = "value") -> Markup:
+def fact(place: CallSite, name: str, space: str | None = None, show: str = "value") -> Markup:
     """Write a figure of an area's profile inside a sentence: its `value`, its `share` of the whole, or its `date`."""
-    desk = desk_of(place)
+    here = in_edition(place)
     known("show", show, {"value": True, "share": True, "date": True})
-    there = desk.space(space)
-    found = desk.fact(there, name)
+    there = here.space(space)
+    found = here.fact(there, name)
     if show == "date":
         return Markup.escape(
-            stand_text(desk.context.texts, found)
+            stand_text(here.context.texts, found)
             if found.date is None
-            else desk.context.texts.date(found.date)
+            else here.context.texts.date(found.date)
         )
     if show == "share":
         if found.of is not None:
-            desk.fact(there, found.of)
-        text = share_text(desk.context.texts, desk.context.site.spaces[there], found)
+            here.fact(there, found.of)
+        text = share_text(here.context.texts, here.context.site.spaces[there], found)
         if not text:
             raise UnknownId(
-                "name", name, [item.name for item in desk.context.site.spaces[there].figures if item.of]
+                "name", name, [item.name for item in here.context.site.spaces[there].figures if item.of]
             )
     else:
-        text = value_text(desk.context.texts, found)
+        text = value_text(here.context.texts, found)
         if found.illustrative:
-            text = f"{text} ({desk.context.texts.gettext('erfunden')})"
+            text = f"{text} ({here.context.texts.gettext('erfunden')})"
     return Markup('<a class="nr-cell" href="#quelle-{}">{}</a>').format("profil", text)
 
 
 def table(
-    place: Place,
+    place: CallSite,
     indicators: str,
     spaces: str | None = None,
     level: str | None = None,
@@ -143,45 +143,45 @@ def table(
 
     Several indicators for one area stand one below the other, with periods across.
     """
-    desk = desk_of(place)
+    here = in_edition(place)
     keys = [key.strip() for key in indicators.split(",") if key.strip()]
-    first = desk.series(keys[0])
-    areas = desk.spaces(spaces, level, within, first)
+    first = here.series(keys[0])
+    areas = here.spaces(spaces, level, within, first)
     if len(keys) > 1 and len(areas) == 1:
-        columns, rows = rows_of_indicators(desk, keys, areas[0], period)
+        columns, rows = rows_of_indicators(here, keys, areas[0], period)
     else:
-        columns, rows = rows_of_areas(desk, keys, areas, period)
-    return written_table(desk, keys, columns, rows, caption, label)
+        columns, rows = rows_of_areas(here, keys, areas, period)
+    return written_table(here, keys, columns, rows, caption, label)
 
 
 def comparison(
-    place: Place, indicator: str, space: str | None = None, period: object = None, against: str = "town"
+    place: CallSite, indicator: str, space: str | None = None, period: object = None, against: str = "town"
 ) -> Markup:
     """Say in sentences how an area's figure stands beside the town or the area above, and what has changed."""
-    desk = desk_of(place)
+    here = in_edition(place)
     known("against", against, {"town": True, "parent": True})
-    definition, series = desk.indicator(indicator), desk.series(indicator)
-    there, when = desk.space(space), desk.period(series, period)
-    cell = desk.cell(indicator, there, when)
+    definition, series = here.indicator(indicator), here.series(indicator)
+    there, when = here.space(space), here.period(series, period)
+    cell = here.cell(indicator, there, when)
     if cell is None:
         raise UnknownId("space", there, series.spaces)
     found = (series.comparisons if against == "town" else series.parents).get(cell.key)
-    beside = desk.cell(indicator, found.space, when) if found is not None and found.space else None
-    context = desk.context
+    beside = here.cell(indicator, found.space, when) if found is not None and found.space else None
+    context = here.context
     sentences = [
         cell_sentence(context, definition, cell, there),
         comparison_sentence(context, definition, found, beside),
         change_sentence(context, definition, series.changes.get(cell.key), series.reach.numerator),
     ]
     return Markup('<p class="nr-said"><a class="nr-cell" href="#quelle-{}">{}</a>: {}</p>').format(
-        desk.source_number(indicator),
-        desk.title(indicator),
+        here.source_number(indicator),
+        here.title(indicator),
         " ".join(sentence for sentence in sentences if sentence),
     )
 
 
 def offers(
-    place: Place,
+    place: CallSite,
     topic: str | None = None,
     space: str | None = None,
     limit: int = 5,
@@ -191,20 +191,20 @@ def offers(
 
     Those of the area itself come before those of the whole town. `low_threshold` leaves out what somebody must grant.
     """
-    desk = desk_of(place)
+    here = in_edition(place)
     signature = f"topic={topic or ''};space={space or ''};limit={limit};low={low_threshold}"
-    if desk.lists is not None:
-        lines = desk.lists.get(signature, ())
+    if here.lists is not None:
+        lines = here.lists.get(signature, ())
     else:
-        lines = _offer_lines(desk, topic, space, limit, low_threshold)
-    desk.used.offers[signature] = lines
-    return desk.context.render("editions/offers.html", desk.path, lines=lines)
+        lines = _offer_lines(here, topic, space, limit, low_threshold)
+    here.used.offers[signature] = lines
+    return here.context.render("editions/offers.html", here.path, lines=lines)
 
 
 def _offer_lines(
-    desk: Desk, topic: str | None, space: str | None, limit: int, low_threshold: bool
+    here: EditionCallSite, topic: str | None, space: str | None, limit: int, low_threshold: bool
 ) -> tuple[OfferLine, ...]:
-    context = desk.context
+    context = here.context
     site, relations = context.site, context.facts.relations
     chosen: Sequence[str] = list(site.offers)
     if topic is not None:
@@ -228,17 +228,17 @@ def _offer_lines(
     )
 
 
-def peers(place: Place, indicator: str, caption: str | None = None, label: str | None = None) -> Markup:
+def peers(place: CallSite, indicator: str, caption: str | None = None, label: str | None = None) -> Markup:
     """Show a table of other places' published figures beside an indicator, in the order of their source, never ranked."""
-    desk = desk_of(place)
-    definition = desk.indicator(indicator)
+    here = in_edition(place)
+    definition = here.indicator(indicator)
     sets = {item.name: item for item in definition.peers}
     if not sets:
-        with_peers = [key for key, item in desk.context.site.indicators.items() if item.peers]
+        with_peers = [key for key, item in here.context.site.indicators.items() if item.peers]
         raise UnknownId("indicator", indicator, with_peers)
-    texts = desk.context.texts
+    texts = here.context.texts
     _ = texts.gettext
-    unit = unit_text(desk.context, definition)
+    unit = unit_text(here.context, definition)
     columns: list[dict[str, Any]] = [
         {"label": _("Ort")},
         {"label": _("Zeitraum")},
@@ -255,47 +255,47 @@ def peers(place: Place, indicator: str, caption: str | None = None, label: str |
         for item in sets.values()
         for value in item.values
     ]
-    return written_table(desk, [indicator], columns, rows, caption or texts.join(sets), label)
+    return written_table(here, [indicator], columns, rows, caption or texts.join(sets), label)
 
 
-def reason(place: Place, indicator: str, space: str | None = None, period: object = None) -> Markup:
+def reason(place: CallSite, indicator: str, space: str | None = None, period: object = None) -> Markup:
     """Say in a sentence why there is no figure."""
-    desk = desk_of(place)
-    desk.indicator(indicator)
-    there = desk.space(space)
-    cell = desk.cell(indicator, there, desk.period(desk.series(indicator), period))
-    words = sign_reason(desk.context.texts, cell.status if cell is not None else None)
-    return Markup("{}: {}").format(named(desk.context, there), words)
+    here = in_edition(place)
+    here.indicator(indicator)
+    there = here.space(space)
+    cell = here.cell(indicator, there, here.period(here.series(indicator), period))
+    words = sign_reason(here.context.texts, cell.status if cell is not None else None)
+    return Markup("{}: {}").format(named(here.context, there), words)
 
 
-def see(place: Place, label: str) -> Markup:
+def see(place: CallSite, label: str) -> Markup:
     """Point at a figure or table that bears this label, before or after."""
-    desk = desk_of(place)
+    here = in_edition(place)
     # Labels that follow later are known only when everything was put together once.
-    if label not in desk.labels:
+    if label not in here.labels:
         return Markup('<span data-label="{}"></span>').format(label)
-    kind, number = desk.labels[label]
-    return Markup('<a href="#{}-{}">{}</a>').format(kind, number, numbered(desk, kind, number))
+    kind, number = here.labels[label]
+    return Markup('<a href="#{}-{}">{}</a>').format(kind, number, numbered(here, kind, number))
 
 
-def numbered(desk: Desk, kind: str, number: int) -> str:
+def numbered(here: EditionCallSite, kind: str, number: int) -> str:
     """Name a numbered figure or table: „Abbildung 2“."""
-    _ = desk.context.texts.gettext
+    _ = here.context.texts.gettext
     return (_("Tabelle {n}") if kind == "tabelle" else _("Abbildung {n}")).format(n=number)
 
 
-def term(place: Place, name: str) -> Markup:
+def term(place: CallSite, name: str) -> Markup:
     """Show a term of the trade as a link to its explanation."""
-    desk = desk_of(place)
-    found = registry.find_term(desk.context.site.words.glossary, name)
+    here = in_edition(place)
+    found = registry.find_term(here.context.site.words.glossary, name)
     if found is not None:
-        desk.used.terms[found.id] = None
+        here.used.terms[found.id] = None
     return registry.term(place, name)
 
 
-def sources(place: Place) -> Markup:
+def sources(place: CallSite) -> Markup:
     """Show the list of sources here; without this it stands at the end."""
-    desk_of(place)
+    in_edition(place)
     return SOURCES
 
 

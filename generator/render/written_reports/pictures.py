@@ -1,4 +1,4 @@
-"""Numbered charts and maps of a report: figures from the desk in, SVG with caption, source and the same numbers as a table out."""
+"""Numbered charts and maps of a report: figures from the here in, SVG with caption, source and the same numbers as a table out."""
 
 from __future__ import annotations
 
@@ -10,17 +10,25 @@ from generator.model.cells import Cell, Series
 from generator.model.indicator import Indicator
 from generator.render import maps
 from generator.render.base.place_names import named
-from generator.render.components.calls import Place, UnknownId, known
-from generator.render.figures.charts import Benchmark, Frame, Line, Point, bars, draw, series_line
+from generator.render.components.calls import CallSite, UnknownId, known
+from generator.render.figures.charts import (
+    Benchmark,
+    ChartCaption,
+    ChartLine,
+    ChartPoint,
+    bars,
+    draw,
+    series_line,
+)
 from generator.render.figures.points import figure_point
 from generator.render.figures.sentences import cell_sentence
 from generator.render.figures.text import period_text, unit_text, value_text
+from generator.render.written_reports.edition_call_site import EditionCallSite
 from generator.render.written_reports.figure_tables import Columns, Rows, rows_of_areas, signs_in
-from generator.render.written_reports.sources_read import Desk
 
 
 def chart(
-    place: Place,
+    place: CallSite,
     indicator: str,
     kind: str = "bars",
     spaces: str | None = None,
@@ -31,68 +39,73 @@ def chart(
     label: str | None = None,
 ) -> Markup:
     """Draw areas as `bars` of one period with the town as a line across, or as a `line` over periods."""
-    desk = _desk(place)
+    here = _desk(place)
     known("kind", kind, {"bars": True, "line": True})
-    definition, series = desk.indicator(indicator), desk.series(indicator)
-    areas = desk.spaces(spaces, level, within, series)
+    definition, series = here.indicator(indicator), here.series(indicator)
+    areas = here.spaces(spaces, level, within, series)
     if not areas:
         raise UnknownId("level", level or "", list(series.spaces))
-    periods = desk.periods(series, period if period is not None or kind == "bars" else "all")
-    number = desk.number("abbildung")
-    title = caption or _caption(desk, definition, periods)
-    first = desk.cell(indicator, areas[0], periods[-1])
-    frame = Frame(
+    periods = here.periods(series, period if period is not None or kind == "bars" else "all")
+    number = here.number("abbildung")
+    title = caption or _caption(here, definition, periods)
+    first = here.cell(indicator, areas[0], periods[-1])
+    frame = ChartCaption(
         f"abbildung-{number}-bild",
         title,
-        cell_sentence(desk.context, definition, first, areas[0]),
-        unit_text(desk.context, definition),
+        cell_sentence(here.context, definition, first, areas[0]),
+        unit_text(here.context, definition),
     )
     if kind == "bars":
-        drawing = _bars(desk, definition, series, areas, periods[-1], frame)
-        columns, rows = rows_of_areas(desk, [indicator], areas, periods[-1])
+        drawing = _bars(here, definition, series, areas, periods[-1], frame)
+        columns, rows = rows_of_areas(here, [indicator], areas, periods[-1])
     else:
-        drawing = _lines(desk, definition, series, areas, periods, frame)
-        columns, rows = rows_of_areas(desk, [indicator], areas, ",".join(periods))
-    return _numbered(desk, indicator, number, title, drawing, columns, rows, label)
+        drawing = _lines(here, definition, series, areas, periods, frame)
+        columns, rows = rows_of_areas(here, [indicator], areas, ",".join(periods))
+    return _numbered(here, indicator, number, title, drawing, columns, rows, label)
 
 
 def _bars(
-    desk: Desk, indicator: Indicator, series: Series, areas: Sequence[str], period: str, frame: Frame
+    here: EditionCallSite,
+    indicator: Indicator,
+    series: Series,
+    areas: Sequence[str],
+    period: str,
+    frame: ChartCaption,
 ) -> Markup:
-    own = desk.edition.head.space if desk.edition is not None else None
+    own = here.edition.head.space if here.edition is not None else None
     points = []
     for area in areas:
         kind = "here" if area == own else "other" if area == series.benchmark else ""
         points.append(
-            _point(desk, indicator, desk.cell(indicator.id, area, period), named(desk.context, area), kind)
+            _point(here, indicator, here.cell(indicator.id, area, period), named(here.context, area), kind)
         )
-    town = desk.cell(indicator.id, series.benchmark, period) if series.benchmark else None
+    town = here.cell(indicator.id, series.benchmark, period) if series.benchmark else None
     line = None
     if town is not None and town.value is not None and series.benchmark not in areas:
-        words = f"{named(desk.context, series.benchmark)} {value_text(desk.context, indicator, town)}"
+        words = f"{named(here.context, series.benchmark)} {value_text(here.context, indicator, town)}"
         line = Benchmark(float(town.value), words)
 
     def write(value: float) -> str:
-        return _short(desk, value)
+        return _short(here, value)
 
-    return draw(desk.context, bars(frame, points, write, benchmark=line))
+    return draw(here.context, bars(frame, points, write, benchmark=line))
 
 
 def _lines(
-    desk: Desk,
+    here: EditionCallSite,
     indicator: Indicator,
     series: Series,
     areas: Sequence[str],
     periods: Sequence[str],
-    frame: Frame,
+    frame: ChartCaption,
 ) -> Markup:
-    texts = desk.context.texts
-    own = desk.edition.head.space if desk.edition is not None else None
+    texts = here.context.texts
+    own = here.edition.head.space if here.edition is not None else None
     lines = [
-        Line(
-            named(desk.context, area),
+        ChartLine(
+            named(here.context, area),
             tuple(
-                _point(desk, indicator, desk.cell(indicator.id, area, when), period_text(texts, when))
+                _point(here, indicator, here.cell(indicator.id, area, when), period_text(texts, when))
                 for when in periods
             ),
             "here" if area == own else "other" if area == series.benchmark else "",
@@ -101,7 +114,7 @@ def _lines(
     ]
 
     def write(value: float) -> str:
-        return _short(desk, value)
+        return _short(here, value)
 
     chart = series_line(
         frame,
@@ -111,7 +124,7 @@ def _lines(
         breaks={item.period: item.note for item in indicator.breaks},
         names={when: period_text(texts, when) for when in periods},
     )
-    drawing = draw(desk.context, chart)
+    drawing = draw(here.context, chart)
     broken = [item for item in indicator.breaks if item.period in periods[1:]]
     for item in broken:
         words = texts.gettext("Ab {period} wird anders gezählt: {note}")
@@ -122,7 +135,7 @@ def _lines(
 
 
 def choropleth(
-    place: Place,
+    place: CallSite,
     indicator: str,
     level: str,
     period: object = None,
@@ -130,25 +143,25 @@ def choropleth(
     label: str | None = None,
 ) -> Markup:
     """Draw a map of all areas of a level in classes of colour, with the classes in words and the numbers as a table."""
-    desk = _desk(place)
-    definition, series = desk.indicator(indicator), desk.series(indicator)
-    areas = desk.spaces(None, level, None, series)
-    when = desk.period(series, period)
-    number = desk.number("abbildung")
+    here = _desk(place)
+    definition, series = here.indicator(indicator), here.series(indicator)
+    areas = here.spaces(None, level, None, series)
+    when = here.period(series, period)
+    number = here.number("abbildung")
     for area in areas:
-        desk.cell(indicator, area, when)
-        if area in desk.context.site.shapes:
-            desk.used.shapes[area] = None
-    drawing = maps.choropleth(desk.context, desk.path, indicator, when, level)
+        here.cell(indicator, area, when)
+        if area in here.context.site.shapes:
+            here.used.shapes[area] = None
+    drawing = maps.choropleth(here.context, here.path, indicator, when, level)
     if not drawing:
-        raise UnknownId("level", level, [desk.context.site.spaces[space].level for space in series.spaces])
-    columns, rows = rows_of_areas(desk, [indicator], areas, when)
-    title = caption or _caption(desk, definition, (when,))
-    return _numbered(desk, indicator, number, title, drawing, columns, rows, label)
+        raise UnknownId("level", level, [here.context.site.spaces[space].level for space in series.spaces])
+    columns, rows = rows_of_areas(here, [indicator], areas, when)
+    title = caption or _caption(here, definition, (when,))
+    return _numbered(here, indicator, number, title, drawing, columns, rows, label)
 
 
 def _numbered(
-    desk: Desk,
+    here: EditionCallSite,
     indicator: str,
     number: int,
     title: str,
@@ -157,44 +170,46 @@ def _numbered(
     rows: Rows,
     label: str | None,
 ) -> Markup:
-    desk.label(label, "abbildung", number)
-    return desk.context.render(
+    here.label(label, "abbildung", number)
+    return here.context.render(
         "editions/picture.html",
-        desk.path,
+        here.path,
         number=number,
         title=title,
         drawing=drawing,
         columns=columns,
         rows=rows,
-        sources=[desk.source_number(indicator)],
-        signs=signs_in(desk, rows),
+        sources=[here.source_number(indicator)],
+        signs=signs_in(here, rows),
     )
 
 
-def _caption(desk: Desk, indicator: Indicator, periods: Sequence[str]) -> str:
-    texts = desk.context.texts
+def _caption(here: EditionCallSite, indicator: Indicator, periods: Sequence[str]) -> str:
+    texts = here.context.texts
     names = [period_text(texts, when) for when in periods]
     span = (
         names[0]
         if len(names) == 1
         else texts.gettext("{first} bis {last}").format(first=names[0], last=names[-1])
     )
-    unit = unit_text(desk.context, indicator)
-    title = desk.title(indicator.id)
+    unit = unit_text(here.context, indicator)
+    title = here.title(indicator.id)
     return f"{title}, {span}" + (f" ({unit})" if unit else "")
 
 
-def _point(desk: Desk, indicator: Indicator, cell: Cell | None, label: str, kind: str = "") -> Point:
+def _point(
+    here: EditionCallSite, indicator: Indicator, cell: Cell | None, label: str, kind: str = ""
+) -> ChartPoint:
     if cell is None:
-        return Point(label, value_text(desk.context, indicator, cell), kind=kind)
-    return figure_point(desk.context, indicator, cell, label, kind, titled=False)
+        return ChartPoint(label, value_text(here.context, indicator, cell), kind=kind)
+    return figure_point(here.context, indicator, cell, label, kind, titled=False)
 
 
-def _short(desk: Desk, value: float) -> str:
-    return desk.context.texts.number(round(value, 6))
+def _short(here: EditionCallSite, value: float) -> str:
+    return here.context.texts.number(round(value, 6))
 
 
-def _desk(place: Place) -> Desk:
-    if not isinstance(place, Desk):
-        raise TypeError("components of reports need a desk")
+def _desk(place: CallSite) -> EditionCallSite:
+    if not isinstance(place, EditionCallSite):
+        raise TypeError("components of reports need a here")
     return place

@@ -10,14 +10,14 @@ from generator.export.datasets import definition
 from generator.export.licences import licence
 from generator.render.figures.space_facts import stand_text
 from generator.render.figures.text import period_text
-from generator.render.written_reports.sources_read import Desk
+from generator.render.written_reports.edition_call_site import EditionCallSite
 
 
-def source_list(desk: Desk) -> Markup:
+def source_list(here: EditionCallSite) -> Markup:
     """Return the numbered list of indicators that were used, and the profile figures; nothing where none was."""
-    context, texts = desk.context, desk.context.texts
+    context, texts = here.context, here.context.texts
     rows: list[dict[str, Any]] = []
-    for number, (key, cells) in enumerate(desk.used.cells.items(), 1):
+    for number, (key, cells) in enumerate(here.used.cells.items(), 1):
         indicator = context.site.indicators[key]
         periods = sorted({period for _space, period, _part in cells})
         source = indicator.source
@@ -25,7 +25,7 @@ def source_list(desk: Desk) -> Markup:
             {
                 "number": number,
                 "id": key,
-                "title": desk.title(key),
+                "title": here.title(key),
                 "says": texts.of(indicator, "says").text,
                 "definition": definition(indicator),
                 "source": source.name,
@@ -39,7 +39,7 @@ def source_list(desk: Desk) -> Markup:
     facts = sorted(
         {
             (figure.source, stand_text(texts, figure), context.site.spaces[space].name, figure.name)
-            for space, name in desk.used.figures
+            for space, name in here.used.figures
             for figure in context.site.spaces[space].figures
             if figure.name == name
         }
@@ -48,8 +48,8 @@ def source_list(desk: Desk) -> Markup:
         return Markup()
     intervals = any(
         cell.low is not None
-        for key, cells in desk.used.cells.items()
+        for key, cells in here.used.cells.items()
         for at, cell in context.facts.series[key].cells.items()
         if at in cells
     )
-    return context.render("editions/sources.html", desk.path, rows=rows, facts=facts, intervals=intervals)
+    return context.render("editions/sources.html", here.path, rows=rows, facts=facts, intervals=intervals)

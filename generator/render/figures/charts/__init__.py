@@ -6,19 +6,19 @@ Every chart has a title and a description, direct labels, zero, its intervals, a
 from generator.render.figures.charts.bars import Bars, bars, intervals
 from generator.render.figures.charts.classes import Classes, classes
 from generator.render.figures.charts.drawing import draw, gauge
-from generator.render.figures.charts.geometry import Benchmark, Frame, Point
+from generator.render.figures.charts.geometry import Benchmark, ChartCaption, ChartPoint
 from generator.render.figures.charts.scale import Scale, scale_for
-from generator.render.figures.charts.series_line import Line, SeriesLine, series_line
+from generator.render.figures.charts.series_line import ChartLine, SeriesLine, series_line
 from generator.render.figures.charts.sparkline import Sparkline, sparkline
 from generator.render.figures.charts.spine import Spine, spine
 
 __all__ = [
     "Bars",
     "Benchmark",
+    "ChartCaption",
+    "ChartLine",
+    "ChartPoint",
     "Classes",
-    "Frame",
-    "Line",
-    "Point",
     "Scale",
     "SeriesLine",
     "Sparkline",

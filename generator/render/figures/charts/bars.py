@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator.render.figures.charts.geometry import Benchmark, Frame, Point, Tick
+from generator.render.figures.charts.geometry import Benchmark, ChartCaption, ChartPoint, Tick
 from generator.render.figures.charts.scale import Scale, scale_for
 
 ROW = 46
@@ -21,10 +21,10 @@ Write = Callable[[float], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BarRow:
     """One bar: heights in pixels from the top, everything along the axis in percent."""
 
-    point: Point
+    point: ChartPoint
     words: int
     middle: int
     bar: tuple[str, str] | None
@@ -37,10 +37,10 @@ class Row:
 class Bars:
     """A finished bar chart; `mark` is "bar" or "dot"."""
 
-    frame: Frame
+    frame: ChartCaption
     mark: str
     height: int
-    rows: tuple[Row, ...]
+    rows: tuple[BarRow, ...]
     ticks: tuple[Tick, ...]
     top: int
     bottom: int
@@ -49,8 +49,8 @@ class Bars:
 
 
 def bars(
-    frame: Frame,
-    points: Sequence[Point],
+    frame: ChartCaption,
+    points: Sequence[ChartPoint],
     write: Write,
     *,
     benchmark: Benchmark | None = None,
@@ -79,8 +79,8 @@ def bars(
 
 
 def intervals(
-    frame: Frame,
-    points: Sequence[Point],
+    frame: ChartCaption,
+    points: Sequence[ChartPoint],
     write: Write,
     *,
     benchmark: Benchmark | None = None,
@@ -90,10 +90,10 @@ def intervals(
     return bars(frame, points, write, benchmark=benchmark, mirrored=mirrored, mark="dot")
 
 
-def _row(axis: Scale, point: Point, top: int) -> Row:
+def _row(axis: Scale, point: ChartPoint, top: int) -> BarRow:
     known = point.value is not None
     interval = axis.span(point.low, point.high) if point.low is not None and point.high is not None else None
-    return Row(
+    return BarRow(
         point=point,
         words=top + 17,
         middle=top + 31,

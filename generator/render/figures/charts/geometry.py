@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ChartPoint:
     """A figure to draw: `text` is how it is written; without value it is the sign of official statistics.
 
     `label` names the area or group (bars) or the period (lines), `kind` the look: "" the series, "other" grey for
@@ -29,7 +29,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ChartCaption:
     """What every chart carries: an id unique on its page, what it shows, and what it says in a sentence."""
 
     id: str

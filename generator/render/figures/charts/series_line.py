@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.render.figures.charts.geometry import Frame, Point, Tick
+from generator.render.figures.charts.geometry import ChartCaption, ChartPoint, Tick
 from generator.render.figures.charts.scale import Scale, percent, scale_for
 
 HEIGHT = 250
@@ -22,11 +22,11 @@ COVERED = 45.0
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     """A series with a name for direct labelling; its points stand in the order of the chart's periods."""
 
     name: str
-    points: tuple[Point, ...]
+    points: tuple[ChartPoint, ...]
     kind: str = ""
 
 
@@ -34,7 +34,7 @@ class Line:
 class Mark:
     """A point in the drawing: `x` in percent, heights in pixels."""
 
-    point: Point
+    point: ChartPoint
     x: str
     y: float
     interval: tuple[float, float] | None
@@ -55,7 +55,7 @@ class Stroke:
 class Drawn:
     """A line in the drawing; `label` stands at its last known point."""
 
-    line: Line
+    line: ChartLine
     marks: tuple[Mark, ...]
     strokes: tuple[Stroke, ...]
     gaps: tuple[Mark, ...]
@@ -66,7 +66,7 @@ class Drawn:
 class SeriesLine:
     """A finished chart of lines; `breaks` are places of breaks with their number in the words below."""
 
-    frame: Frame
+    frame: ChartCaption
     height: int
     top: int
     bottom: int
@@ -79,9 +79,9 @@ class SeriesLine:
 
 
 def series_line(
-    frame: Frame,
+    frame: ChartCaption,
     periods: Sequence[str],
-    lines: Sequence[Line],
+    lines: Sequence[ChartLine],
     write: Callable[[float], str],
     *,
     breaks: Mapping[str, str] | None = None,
@@ -126,7 +126,7 @@ def _height(axis: Scale, value: float) -> float:
 
 
 def _drawn(
-    line: Line, periods: Sequence[str], places: Sequence[float], axis: Scale, breaks: Mapping[str, str]
+    line: ChartLine, periods: Sequence[str], places: Sequence[float], axis: Scale, breaks: Mapping[str, str]
 ) -> Drawn:
     marks: list[Mark] = []
     gaps: list[Mark] = []

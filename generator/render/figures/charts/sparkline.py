@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.render.figures.charts.geometry import Point
+from generator.render.figures.charts.geometry import ChartPoint
 
 WIDTH, HEIGHT = 96, 28
 _EDGE = 4
@@ -21,7 +21,7 @@ class Sparkline:
     last: tuple[float, float] | None
 
 
-def sparkline(points: Sequence[Point], breaks: Sequence[int] = ()) -> Sparkline:
+def sparkline(points: Sequence[ChartPoint], breaks: Sequence[int] = ()) -> Sparkline:
     """Lay out a line over evenly spaced periods; `breaks` are the numbers of points before which nothing is joined.
 
     The line fills the height from its lowest to its highest value, which are not far apart: it shows direction only.

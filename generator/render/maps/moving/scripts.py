@@ -23,7 +23,7 @@ from generator.render.maps.markers import Marker
 from generator.render.maps.moving.elements import Map, Popup, Shapes, guarded, number, script_of
 from generator.render.maps.pins import NUMBER_DOWN, shape_transform
 from generator.render.maps.projection import Bounds
-from generator.render.maps.views import Area, MapView
+from generator.render.maps.views import MapArea, MapView
 
 MAX_ZOOM = 18
 MOST_NAMES = 60
@@ -89,7 +89,7 @@ def _add_areas(context: Context, map: Map, view: MapView, by: float) -> None:
     Shapes(feature_collection(sorted(rows, key=lambda row: -row[0].area)), spoken=True).add_to(map)
 
 
-def _area_properties(area: Area) -> dict[str, Any]:
+def _area_properties(area: MapArea) -> dict[str, Any]:
     look = (
         "nr-live__area "
         + (area.look or f"nr-live__area--{area.tone}")
@@ -114,7 +114,7 @@ def _group(name: str) -> folium.FeatureGroup:
     return folium.FeatureGroup(name=guarded(str(escape(name))))
 
 
-def _add_name(context: Context, map: Map, area: Area) -> None:
+def _add_name(context: Context, map: Map, area: MapArea) -> None:
     deepest = context.facts.spaces[area.id].label
     if deepest is None:
         return

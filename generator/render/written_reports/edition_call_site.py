@@ -1,24 +1,24 @@
-"""The desk at which an edition is put together: what its components read, what they used, how things are numbered."""
+"""A component in an edition: what it reads and how things are numbered there; what was read is what will be kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.model.cells import Cell, Key, Series
+from generator.model.cells import Cell, CellKey, Series
 from generator.model.edition import Edition, Frozen, OfferLine
+from generator.model.groups import Figure
 from generator.model.indicator import Indicator
 from generator.model.space import Space
-from generator.model.value_table import Figure
 from generator.render.base.context import Context
-from generator.render.components.calls import Place, UnknownId, known
+from generator.render.components.calls import CallSite, UnknownId, known
 
 
 @dataclass(slots=True)
 class Used:
     """What components have read so far; dicts keep the order of first use."""
 
-    cells: dict[str, dict[Key, None]] = field(default_factory=dict)
+    cells: dict[str, dict[CellKey, None]] = field(default_factory=dict)
     spaces: dict[str, None] = field(default_factory=dict)
     shapes: dict[str, None] = field(default_factory=dict)
     figures: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class Used:
 
 
 @dataclass(slots=True)
-class Desk(Place):
+class EditionCallSite(CallSite):
     """A component's place in an edition; `lists` are frozen lists of offers, None where they are still to be made."""
 
     edition: Edition | None = None
@@ -174,7 +174,7 @@ def _kept(ids: Iterable[str], spaces: Mapping[str, None]) -> tuple[str, ...]:
     return tuple(key for key in ids if key in spaces)
 
 
-def _cut(series: Series, keys: Mapping[Key, None], spaces: Mapping[str, None]) -> Series:
+def _cut(series: Series, keys: Mapping[CellKey, None], spaces: Mapping[str, None]) -> Series:
     """Keep the used cells; an area without a cell stays listed, so that its gap is shown."""
     return replace(
         series,
