@@ -23,8 +23,11 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.world import write_world
 from generator.pipeline.build import prepare
-from generator.pipeline.plan import ASSETS, SiteFiles
+from generator.pipeline.frames import Frames
+from generator.pipeline.plan import asset_files, plan_site
+from generator.pipeline.write import make_page
 from generator.render.data_files.browser_files import browser_files
+from generator.render.frame.shell import ASSETS
 from tests.browser.conftest import served
 
 ARGUMENTS = [
@@ -100,18 +103,16 @@ def vary_hours(folder: Path) -> None:
 def write_directory(folder: Path, target: Path) -> None:
     """Write the directory's page with its assets and data, and no other page."""
     project = prepare(folder, TODAY)
-    site = SiteFiles(project)
-    for _, name, make in site.generated():
-        if make is not None and name.startswith(ASSETS):
-            content = make()
-            _write(target / name, content.encode() if isinstance(content, str) else content)
+    frames = Frames(plan_site(project))
+    for name, make in asset_files(frames.plan):
+        _write(target / name, make())
     for produce in browser_files(project.contexts):
         for name, content in produce().items():
             if not name.startswith(("search/", "angebote/verzeichnis", "angebote/zeilen")):
                 continue
             _write(target / name, content)
-    page = site.page("angebote/")
-    _write(target / "angebote" / "index.html", site.document(page).encode())
+    page = make_page(frames.plan, "angebote/")
+    _write(target / "angebote" / "index.html", frames.document(page).encode())
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -18,7 +18,9 @@ import yaml
 
 from generator.export.calendar import Calendars, has_times
 from generator.pipeline.build import prepare
-from generator.pipeline.plan import SiteFiles
+from generator.pipeline.frames import Frames
+from generator.pipeline.plan import plan_site
+from generator.pipeline.write import make_page
 from generator.render.base.context import Context
 from generator.render.base.icons import icon
 from generator.render.base.texts import Translated
@@ -48,12 +50,11 @@ def prepare_hugo_site(world: Path, folder: Path, today: dt.date) -> None:
     project = prepare(world, today)
     if project.site is None:
         raise ValueError(f"{world} has errors")
-    files = SiteFiles(project)
-    list(files.generated())
+    frames = Frames(plan_site(project))
     context = project.contexts[0]
-    _write_layouts(folder, files, context)
+    _write_layouts(folder, frames, context)
     _write_config(folder, context)
-    for name, content in files.assets.items():
+    for name, content in frames.plan.assets.items():
         _write(folder / "static" / ASSETS / name, content)
     lists = _lists_by_offer(context)
     for key in context.site.offers:
@@ -73,7 +74,7 @@ def prepare_hugo_site(world: Path, folder: Path, today: dt.date) -> None:
             folder,
             "sozialraeume",
             key,
-            _space(context, key, str(files.page(context.path("space", key)).body)),
+            _space(context, key, str(make_page(frames.plan, context.path("space", key)).body)),
         )
     for key in context.site.words.topics:
         _page(folder, "themen", key, _topic(context, key))
@@ -116,7 +117,7 @@ def _write_config(folder: Path, context: Context) -> None:
             _page(folder, f"nach-{dimension}/{value}", "_index", {"title": label_of(context, name)})
 
 
-def _write_layouts(folder: Path, files: SiteFiles, context: Context) -> None:
+def _write_layouts(folder: Path, frames: Frames, context: Context) -> None:
     """Copy the layouts with icons put in; the frame is ours, filled by Hugo."""
     shutil.copytree(LAYOUTS, folder / "layouts")
     names = {"check-circle-outline", "circle-half-full", "close-circle-outline", "clock-outline", "cash", "map-marker-outline", "account-group-outline", "door-open", "translate", "wheelchair-accessibility", "map-outline"}  # fmt: skip
@@ -125,7 +126,7 @@ def _write_layouts(folder: Path, files: SiteFiles, context: Context) -> None:
             _ICON.sub(lambda match: str(icon(match[1])), path.read_text(encoding="utf-8")), encoding="utf-8"
         )
     _write(folder / "data" / "icons.json", json.dumps({name: str(icon(name)) for name in sorted(names)}))
-    shell = files.shell(context.lang, "offer", 2)
+    shell = frames.shell(context.lang, "offer", 2)
     filled = {
         "title": "{{ .Title }} – {{ site.Title }}",
         "description": "{{ .Params.summary }}",

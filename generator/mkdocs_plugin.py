@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import jinja2
+from markupsafe import Markup
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import base
 from mkdocs.config import config_options as option
@@ -28,9 +29,13 @@ from generator.diagnostics.formats import as_text, summary
 from generator.diagnostics.progress import Progress, silent
 from generator.files.site_folder import Refused, site_place
 from generator.pipeline.build import Project, prepare
+from generator.pipeline.editorial import put_components, take_components, written_page
+from generator.pipeline.frames import Frames
 from generator.pipeline.mishap import VARIABLE, looked_at, told
-from generator.pipeline.plan import Content, SiteFiles
+from generator.pipeline.plan import other_files, plan_site
 from generator.pipeline.today import which_day
+from generator.pipeline.write import Written, finish, make_page, write_generated
+from generator.render.components.calls import is_edition
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -57,7 +62,7 @@ def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
         except MkDocsException:
             raise
         except Exception as error:
-            plugin = arguments[0].plugin if isinstance(arguments[0], GeneratedFile) else arguments[0]
+            plugin = arguments[0]
             if not isinstance(plugin, NahraumPlugin) or plugin.prepared is not None:
                 raise
             mishap = looked_at(error)
@@ -72,7 +77,7 @@ def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
 class GeneratedFile(File):
     """A file of the site that we write; hand-written links to `src_uri` resolve, MkDocs renders nothing."""
 
-    def __init__(self, config: MkDocsConfig, src_uri: str, dest_uri: str, content: Content | None) -> None:
+    def __init__(self, config: MkDocsConfig, src_uri: str, dest_uri: str) -> None:
         super().__init__(
             src_uri,
             None,
@@ -81,23 +86,14 @@ class GeneratedFile(File):
             dest_uri=dest_uri,
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
-        self.make = content
         self.generated_by = "nahraum"
-        self.plugin = config.plugins.get("nahraum")
 
     def is_documentation_page(self) -> bool:
         """Keep MkDocs from rendering it."""
         return False
 
-    @_at_the_door
     def copy_file(self, dirty: bool = False) -> None:
-        """Write the content, which is made only now; pages are there already."""
-        if self.make is None:
-            return
-        content = self.make()
-        path = Path(self.abs_dest_path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        """Do nothing: we have written it already."""
 
 
 class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
@@ -109,6 +105,8 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.report: Progress = silent
         self.root = Path()
         self.found: tuple[Diagnostic, ...] = ()
+        self.pages: list[Written] = []
+        self.tokens: dict[str, dict[str, Markup]] = {}
 
     @_at_the_door
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -129,9 +127,11 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             except Refused as refusal:
                 raise BuildError(f"{refusal}; {refusal.help}") from refusal
             log.info("%s", summary(project.found))
-        self.files = SiteFiles(project, report=self.report)
-        config.site_url = self.files.site_url
-        config.site_name = self.files.site_name
+        if project.site is None:
+            raise ValueError("a project without errors has a site")
+        self.project, self.pages, self.found = project, [], ()
+        config.site_url = project.site.config.url.rstrip("/") + "/"
+        config.site_name = project.site.config.name
         config.theme.static_templates = set()
         # A style attribute would be refused by the Content Security Policy.
         config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
@@ -141,39 +141,50 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the theme's own files out and put every generated file in."""
         for file in list(files):
-            if file.is_documentation_page():
-                self.files.add_editorial(file.src_uri, file.url)
-            else:
+            if not file.is_documentation_page() or is_edition(file.src_uri):
                 files.remove(file)
-        for name in self.files.unpublished:
-            found = files.get_file_from_path(name)
-            if found is not None:
-                files.remove(found)
-        for src_uri, dest_uri, content in self.files.generated():
-            if self.config.one_by_one and src_uri.endswith(".md") and not src_uri.endswith("/index.md"):
-                page = File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-                page.dest_uri = dest_uri
-                files.append(page)
-            else:
-                files.append(GeneratedFile(config, src_uri, dest_uri, content))
+        self.plan = plan_site(self.project, {_path(file.url): file.src_uri for file in files})
+        for file in list(files):
+            if file.src_uri in self.plan.replaced:
+                files.remove(file)
+        for path in self.plan.pages:
+            for name in source_names(path):
+                if self.config.one_by_one and not name.endswith("/index.md"):
+                    page = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+                    page.dest_uri = f"{path}index.html"
+                    files.append(page)
+                else:
+                    files.append(GeneratedFile(config, name, f"{path}index.html"))
+        for name, _make in other_files(self.plan):
+            files.append(GeneratedFile(config, name, name))
         return files
 
     @_at_the_door
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Take components out of hand-written Markdown."""
-        return self.files.take_components(page.file.src_uri, page.url, markdown)
+        name = page.file.src_uri
+        if name not in self.plan.written.values():
+            return markdown
+        text, self.tokens[name] = take_components(self.plan, name, _path(page.url), markdown)
+        return text
 
     @event_priority(-100)
     @_at_the_door
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Put their HTML in, or the body of a generated page; last of all, so that nobody adds what may not be there."""
-        return self.files.put_components(page.file.src_uri, html)
+        name, path = page.file.src_uri, _path(page.url)
+        if path in self.plan.pages:
+            return str(make_page(self.plan, path).body)
+        html, found = put_components(self.plan, name, html, self.tokens.pop(name, {}))
+        self.found += tuple(found)
+        return html
 
     @_at_the_door
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Write the generated pages with frames from MkDocs' environment."""
-        self.files.use_environment(env)
-        self.files.write(Path(config.site_dir), pages=not self.config.one_by_one)
+        """Write everything that is generated, with frames from MkDocs' environment."""
+        self.frames = Frames(self.plan, env)
+        pages = not self.config.one_by_one
+        self.pages += write_generated(self.frames, Path(config.site_dir), self.report, pages=pages)
         return env
 
     @_at_the_door
@@ -181,18 +192,38 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give a page its frame and slots."""
-        values = self.files.template_values(
-            page.file.src_uri, page.url, page.meta, str(page.content or ""), page.title or ""
+        path = _path(page.url)
+        made = (
+            make_page(self.plan, path)
+            if path in self.plan.pages
+            else written_page(
+                self.plan, page.file.src_uri, path, page.meta, str(page.content or ""), page.title or ""
+            )
         )
+        self.pages.append(Written(path, made.date, made.indexed))
+        values = {
+            "shell": self.frames.values(made.lang, made.family, made.depth),
+            "slot": self.frames.slots(made),
+        }
         context.update(values)  # type: ignore[typeddict-item]
         return context
 
     @_at_the_door
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what needs the whole site, then check it."""
-        self.found = self.files.finish(Path(config.site_dir))
+        self.found += finish(self.plan, Path(config.site_dir), self.pages)
         for item in self.found:
             log.warning("%s:%s %s", item.position.file, item.position.line, item.message)
+
+
+def source_names(path: str) -> tuple[str, ...]:
+    """Return the names by which hand-written Markdown may link to a page: `themen/` is `themen.md` and `themen/index.md`."""
+    return (f"{path.rstrip('/')}.md", f"{path}index.md") if path else ("index.md",)
+
+
+def _path(url: str) -> str:
+    """Return MkDocs' address of a page as a path from the site's root."""
+    return "" if url in (".", "./") else url
 
 
 def load(root: Path, target: Path, *, internal: bool, one_by_one: bool = False) -> MkDocsConfig:

@@ -310,8 +310,8 @@ def test_a_page_that_fails_in_another_process_is_named_and_the_old_site_stays(
     arguments = ["build", "-p", str(world / "projekt"), "-o", str(target), "--today", "2026-11-20"]
     assert CliRunner().invoke(main, arguments).exit_code == 0
     before = snapshot(target)
-    monkeypatch.setattr("generator.pipeline.write.FEW", 0)
-    monkeypatch.setattr("generator.pipeline.write._cores", lambda: 2)
+    monkeypatch.setattr("generator.pipeline.workers.FEW", 0)
+    monkeypatch.setattr("generator.pipeline.workers._cores", lambda: 2)
     monkeypatch.setattr("generator.render.pages.offer.glance_rows", fail)
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 3, result.output

@@ -194,9 +194,8 @@ def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Projec
     from dataclasses import replace
 
     from generator.check import check_reading
-    from generator.derive.facts import derive
     from generator.derive.masking import published
-    from generator.pipeline.build import Project
+    from generator.pipeline.build import derived
     from generator.read.project import read_project
 
     reading = read_project(project)
@@ -214,7 +213,7 @@ def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Projec
             f"{file} ist keine Ausgabe; sie liegen unter content/berichte/<bericht>/<ausgabe>.md."
         )
     site = published(replace(site, drafts=True))
-    return Project(project, day, found, site, derive(site, day, reading.indicators)), edition
+    return derived(reading, site, day, found), edition
 
 
 def _keep(ready: Project, edition: Edition, files: dict[str, str], form: str) -> None:

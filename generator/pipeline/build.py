@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.check import check_reading, has_errors
@@ -19,6 +19,7 @@ from generator.diagnostics.progress import Progress, silent
 from generator.files.site_folder import Refused, exchange, site_place, staging_folder
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.pipeline.addresses import page_paths, written_pages
 from generator.printing.pdf import why_no_pdf
 from generator.read.project import Reading, read_project
 from generator.render.base.context import Context
@@ -36,13 +37,29 @@ class Project:
     found: tuple[Diagnostic, ...]
     site: Site | None = None
     facts: Facts | None = None
+    contexts: tuple[Context, ...] = ()
+    """One view of the site for each language; a project with errors has none."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """Its hand-written pages: by path the name of the file below `content/`."""
 
-    @property
-    def contexts(self) -> tuple[Context, ...]:
-        """One view of the site for each language; a project with errors has none."""
-        if self.site is None or self.facts is None:
-            return ()
-        return tuple(Context(self.site, self.facts, lang) for lang in self.site.config.languages)
+    def showing(self, site: Site | None = None, facts: Facts | None = None) -> Project:
+        """Return the same project with another site, other facts or both."""
+        site, facts = site or self.site, facts or self.facts
+        if site is None or facts is None:
+            raise ValueError("a project with errors shows no site")
+        return replace(self, site=site, facts=facts, contexts=views(site, facts, self.written))
+
+
+def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnostic, ...]) -> Project:
+    """Return the project of a site in which nothing is wrong: with its facts, and a view for each language."""
+    facts, written = derive(site, today, reading.indicators), written_pages(reading.root)
+    return Project(reading.root, today, found, site, facts, views(site, facts, written), written)
+
+
+def views(site: Site, facts: Facts, written: Mapping[str, str]) -> tuple[Context, ...]:
+    """Return one view of a site for each of its languages, made once and shared by all that make pages."""
+    paths = page_paths(site, facts, written)
+    return tuple(Context(site, facts, lang, paths) for lang in site.config.languages)
 
 
 Writer = Callable[[Project, Path, Progress], tuple[Diagnostic, ...]]
@@ -67,7 +84,7 @@ def prepare(
     if reading.site is None:
         raise ValueError("a project without errors has a site")
     site = published(replace(reading.site, drafts=internal or drafts))
-    project = Project(root, today, found, site, derive(site, today, reading.indicators))
+    project = derived(reading, site, today, found)
     problems = [
         *check_content(root, project.contexts, COMPONENTS),
         *check_editions(project.contexts[0]),
@@ -93,7 +110,7 @@ def _texts_beside_errors(
         return
     yield from check_publishing(reading.root, part.site, today)
     facts = derive(part.site, today, part.indicators)
-    contexts = Project(reading.root, today, (), part.site, facts).contexts
+    contexts = views(part.site, facts, written_pages(reading.root))
     yield from check_content(reading.root, contexts, COMPONENTS, part.absent)
     if not part.unsure:
         yield from check_editions(contexts[0])

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from generator.model.edition import Edition
 from generator.pipeline.build import Project
-from generator.pipeline.plan import SiteFiles
+from generator.pipeline.frames import Frames
+from generator.pipeline.plan import plan_site
+from generator.pipeline.write import make_page
 from generator.printing.document import document
 from generator.printing.pdf import why_no_pdf, write_pdf
 from generator.render.data_files.figure_downloads import edition_files
@@ -27,14 +29,13 @@ def rehearse(project: Project, edition: Edition) -> int:
         raise ValueError("a project with errors shows no edition")
     editions = {**project.site.editions, edition.key: edition}
     site = replace(project.site, editions=editions, drafts=False)
-    files = SiteFiles(replace(project, site=site))
-    # Links lead only to what is announced.
-    list(files.generated())
-    pages = [path for path, (_lang, kind, _key) in files.pages.items() if kind.kind in SHOWING]
+    plan = plan_site(project.showing(site))
+    frames = Frames(plan)
+    pages = [path for path, page in plan.pages.items() if page.type.kind in SHOWING]
     for path in pages:
-        files.document(files.page(path))
-    tables = [name for context in files.contexts.values() for name in edition_files(context)]
-    text = document(files.contexts[site.config.language], edition)
+        frames.document(make_page(plan, path))
+    tables = [name for context in plan.contexts.values() for name in edition_files(context)]
+    text = document(plan.contexts[site.config.language], edition)
     if why_no_pdf():
         return len(pages) + len(tables)
     write_pdf(text)

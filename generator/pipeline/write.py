@@ -1,86 +1,96 @@
-"""Tasks that make files in; the written files out, by as many processes as the machine has cores."""
+"""A plan in, the files of its site in a folder out; at the end what needs them all: sitemap, offline copy, links."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
 
-from generator.diagnostics.progress import Progress
-from generator.pipeline.mishap import looked_at
-
-T = TypeVar("T")
-FEW = 400
-CHUNK = 64
-Task = Callable[[], tuple[Iterable[tuple[str, bytes]], T]]
-"""Makes some files, each with its path from the site's root, and something to tell of them."""
-
-_tasks: Sequence[Task[Any]] = ()
-_folder = Path()
-_there: set[str] = set()
-"""Folders that this process has made or found: each is asked for once."""
+from generator.check.links import PageLinks, SiteLinks, scan
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.progress import Progress, silent
+from generator.export.sitemap import sitemap
+from generator.pipeline.frames import Frames
+from generator.pipeline.plan import Content, SitePlan, data_files, other_files
+from generator.pipeline.workers import Task, write_files
+from generator.render.base.page import Page
+from generator.render.data_files.offline import write_offline
+from generator.render.directory.cards import make_cards
+from generator.render.frame.headers import header_file
+from generator.render.frame.markup_policy import policy
 
 
-def write_files(folder: Path, tasks: Sequence[Task[T]], report: Progress) -> Iterator[T]:
-    """Write the files of every task; yield what each tells, in no certain order.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is known of a page once it is made; `links` is None where somebody else writes its file."""
 
-    Processes are forked, so tasks may hold anything. Few tasks, a second thread or a system without fork mean one process.
-    """
-    done = 0
-    _there.clear()
-    if len(tasks) <= FEW or _cores() < 2 or threading.active_count() > 1 or not hasattr(os, "fork"):
-        for task in tasks:
-            yield _write(folder, task)
-            done += 1
-            report("schreiben", done, len(tasks))
-        return
-    global _tasks, _folder
-    _tasks, _folder = tasks, folder
-    try:
-        with multiprocessing.get_context("fork").Pool(_cores()) as pool:
-            for results in pool.imap_unordered(_write_chunk, _chunks(len(tasks))):
-                yield from results
-                done += len(results)
-                report("schreiben", done, len(tasks))
-    finally:
-        _tasks, _folder = (), Path()
+    path: str
+    date: dt.date | None
+    indexed: bool
+    links: PageLinks | None = None
 
 
-def _chunks(count: int) -> list[range]:
-    """The first tasks alone, because they may be large; the others in packets."""
-    alone = min(8, count)
-    return [
-        *(range(number, number + 1) for number in range(alone)),
-        *(range(start, min(start + CHUNK, count)) for start in range(alone, count, CHUNK)),
-    ]
+def make_page(plan: SitePlan, path: str) -> Page:
+    """Make a generated page."""
+    address = plan.pages[path]
+    page = address.type.render(plan.contexts[address.lang], address.key)
+    if page.path != path:
+        raise ValueError(f"page {page.path!r} was announced as {path!r}")
+    return page
 
 
-def _write_chunk(numbers: range) -> list[Any]:
-    try:
-        return [_write(_folder, _tasks[number]) for number in numbers]
-    except Exception as error:  # noqa: BLE001 - told at the door of the command
-        # Not every exception survives the way to the other process, and none keeps what it was about.
-        raise looked_at(error) from None
+def write_generated(
+    frames: Frames, folder: Path, report: Progress = silent, *, pages: bool = True
+) -> list[Written]:
+    """Write everything but hand-written pages; return what is known of each page (none where `pages` are left out)."""
+    plan = frames.plan
+    tasks: list[Task[Written | None]] = [partial(_several, make) for make in data_files(plan)]
+    tasks += [partial(_one, name, make) for name, make in other_files(plan)]
+    tasks += [partial(_one, name, make) for name, make in _of_all_pages(frames)]
+    if pages:
+        tasks += [partial(_page, frames, path) for path in plan.pages]
+        for context in plan.contexts.values():
+            # Cards stand on many pages: made before the work is shared out, no process makes them again.
+            make_cards(context)
+    return [written for written in write_files(folder, tasks, report) if written is not None]
 
 
-def _write(folder: Path, task: Task[T]) -> T:
-    files, told = task()
-    for name, content in files:
-        path = os.path.join(folder, name)
-        place = os.path.dirname(path)
-        if place not in _there:
-            os.makedirs(place, exist_ok=True)
-            _there.add(place)
-        with open(path, "wb", buffering=0) as stream:
-            stream.write(content)
-    return told
+def finish(plan: SitePlan, folder: Path, written: Iterable[Written]) -> tuple[Diagnostic, ...]:
+    """Write the sitemap and the lists of the offline copy; check every link and anchor of the site."""
+    links, dates, hidden = SiteLinks(plan.root), {}, set()
+    for page in written:
+        dates[page.path] = page.date
+        if not page.indexed:
+            hidden.add(page.path)
+        if page.links is not None:
+            links.add(f"{page.path}index.html", page.links)
+    for name, text in sitemap(plan.url, [path for path in plan.paths if path not in hidden], dates).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    write_offline(folder, plan.contexts.values())
+    return links.check(folder)
 
 
-def _cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:
-        return os.cpu_count() or 1
+def _of_all_pages(frames: Frames) -> list[tuple[str, Content]]:
+    plan = frames.plan
+
+    def headers() -> bytes:
+        # What a server should send; the meta element can't carry `frame-ancestors`.
+        return header_file(plan.contexts.values(), plan.paths, policy(plan.site.config)).encode()
+
+    return [("404.html", lambda: frames.not_found().encode()), ("_headers", headers)]
+
+
+def _several(make: Callable[[], Mapping[str, bytes]]) -> tuple[list[tuple[str, bytes]], None]:
+    return list(make().items()), None
+
+
+def _one(name: str, make: Content) -> tuple[list[tuple[str, bytes]], None]:
+    return [(name, make())], None
+
+
+def _page(frames: Frames, path: str) -> tuple[list[tuple[str, bytes]], Written]:
+    page = make_page(frames.plan, path)
+    document = frames.document(page)
+    return [(page.file, document.encode())], Written(path, page.date, page.indexed, scan(document))

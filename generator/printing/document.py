@@ -21,7 +21,7 @@ def document(context: Context, edition: Edition) -> str:
     """Return the document of an edition; drawings carry their own colours and nothing is loaded from elsewhere."""
     config = context.site.config
     path = context.path("report-edition", edition.key)
-    own = Context(context.site, context.facts, config.language)
+    own = context.in_main_language()
     written = write_edition(own, edition, path)
     space = written.frozen.spaces.get(edition.head.space) if edition.head.space else None
     address = f"{config.url.rstrip('/')}/{path}"

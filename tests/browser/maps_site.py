@@ -10,7 +10,8 @@ from markupsafe import Markup
 from generator.derive.facts import derive
 from generator.model.config import Basemap
 from generator.pipeline.build import Project
-from generator.pipeline.plan import SiteFiles
+from generator.pipeline.frames import Frames
+from generator.pipeline.plan import asset_files, plan_site
 from generator.render import maps
 from generator.render.frame.slots import SLOTS
 
@@ -25,7 +26,7 @@ def hostile(project: Project) -> Project:
     places = {**site.places, PLACE: site.places[PLACE].model_copy(update={"name": HOSTILE})}
     spaces = {**site.spaces, AREA: site.spaces[AREA].model_copy(update={"name": HOSTILE})}
     renamed = dataclasses.replace(site, places=places, spaces=spaces)
-    return dataclasses.replace(project, site=renamed, facts=derive(renamed, project.today))
+    return project.showing(renamed, derive(renamed, project.today))
 
 
 def with_tiles(project: Project) -> Project:
@@ -34,19 +35,17 @@ def with_tiles(project: Project) -> Project:
     assert site is not None
     basemap = Basemap(tiles="https://{s}.tiles.example/{z}/{x}/{y}.png", attribution="© <b>Beispiel</b>")
     config = site.config.model_copy(update={"basemap": basemap})
-    return dataclasses.replace(project, site=dataclasses.replace(site, config=config))
+    return project.showing(dataclasses.replace(site, config=config))
 
 
 def write_maps_site(project: Project, folder: Path) -> None:
     """Write `karten/`, `offen/` (an element for the directory's map) and every asset they need."""
-    files = SiteFiles(project)
-    for _name, path, content in files.generated():
-        if path.startswith("assets/"):
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made = content()
-            target.write_bytes(made if isinstance(made, bytes) else made.encode())
-    context = files.contexts["de"]
+    frames = Frames(plan_site(project))
+    for path, make in asset_files(frames.plan):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(make())
+    context = frames.plan.contexts["de"]
     point = context.facts.places["rathaus"].point
     assert point is not None
     bodies = {
@@ -61,6 +60,6 @@ def write_maps_site(project: Project, folder: Path) -> None:
     }
     for path, body in bodies.items():
         slots = {**dict.fromkeys(SLOTS, ""), "title": "Karten", "content": str(body)}
-        document = files.shell("de", "editorial", 1).fill(slots)
+        document = frames.shell("de", "editorial", 1).fill(slots)
         (folder / path).mkdir(parents=True)
         (folder / path / "index.html").write_text(document, encoding="utf-8")

@@ -92,7 +92,7 @@ def with_figures(project: Project) -> Project:
     tables = {key: ValueTable("", tuple(_rows(site, key)), ",") for key in definitions}
     releases = {SHARE: (Release(SHARE, dt.date(2026, 3, 1), "", "Werte von 2025"),)}
     facts = replace(project.facts, series=all_series(site, project.facts.spaces, tables, releases))
-    return replace(project, site=site, facts=facts)
+    return project.showing(site, facts)
 
 
 def _rows(site: Site, key: str) -> Iterator[ValueRow]:

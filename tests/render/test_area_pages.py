@@ -14,7 +14,7 @@ from generator.model.agreement import FieldWork
 from generator.model.network import GuaranteeRule, Meets
 from generator.model.scalars import parse_ages
 from generator.pipeline.build import Project
-from generator.pipeline.plan import SiteFiles
+from generator.pipeline.plan import plan_site
 from generator.render.base.context import Context
 from generator.render.base.ordering import by_letter
 from generator.render.base.page import Page
@@ -318,7 +318,7 @@ def test_news_lead_on_to_what_follows(context: Context) -> None:
 
 
 def test_internal_pages_are_not_on_the_public_site(demo: Project, internal_demo: Project) -> None:
-    public, internal = SiteFiles(demo), SiteFiles(internal_demo)
+    public, internal = plan_site(demo), plan_site(internal_demo)
     assert not [path for path in public.pages if "intern/" in path]
     assert {"intern/vereinbarungen/", "intern/bedarfe/"} <= set(internal.pages)
     for context in demo.contexts:
@@ -342,11 +342,11 @@ def test_empty_internal_pages_say_where_records_go(inside: Context) -> None:
 
 
 def test_a_written_page_of_reports_takes_the_place_of_the_generated_one(demo: Project) -> None:
-    files = SiteFiles(demo)
-    assert "berichte/" in files.pages
-    files.add_editorial("berichte/index.md", "berichte/")
-    assert "berichte/" not in files.pages
-    assert "en/berichte/" in files.pages
+    assert "berichte/" in plan_site(demo).pages
+    plan = plan_site(demo, {**demo.written, "berichte/": "berichte/index.md"})
+    assert "berichte/" not in plan.pages
+    assert "berichte/" in plan.contexts["de"].paths
+    assert "en/berichte/" in plan.pages
     assert "Kennzahlen: Auenstedt" in text_of(reports.render(demo.contexts[0], ""))
 
 

@@ -276,7 +276,7 @@ def test_a_boundary_that_was_frozen_broken_is_still_drawn(town: Path, tmp_path: 
     assert 'id="karte-' in page(build(town, tmp_path / "site"))
 
 
-@pytest.mark.parametrize("step", ["document", "edition_files", "write_pdf", "SiteFiles"])
+@pytest.mark.parametrize("step", ["document", "edition_files", "write_pdf", "plan_site"])
 def test_what_fails_while_an_edition_is_made_leaves_everything_as_it_was(
     town: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -178,7 +178,7 @@ def test_no_room_rounds_by_itself(demo: Project) -> None:
             key: replace(item, cells={place: jittered(cell, by) for place, cell in item.cells.items()})
             for key, item in project.facts.series.items()
         }
-        return outputs(replace(project, facts=replace(project.facts, series=series)).contexts[0])
+        return outputs(project.showing(facts=replace(project.facts, series=series)).contexts[0])
 
     plain = made(0.0)
     assert len(plain) > 60

@@ -132,11 +132,7 @@ def world(demo: Project, names: dict[str, str], *, said: bool) -> Project:
         for key, record in project.site.spaces.items()
     }
     facts = {key: replace(item, display_name=calls[key]) for key, item in project.facts.spaces.items()}
-    return replace(
-        project,
-        site=replace(project.site, spaces=spaces),
-        facts=replace(project.facts, spaces=facts),
-    )
+    return project.showing(replace(project.site, spaces=spaces), replace(project.facts, spaces=facts))
 
 
 def worlds(demo: Project, *, said: bool) -> Iterator[tuple[Context, dict[str, str]]]:
@@ -248,7 +244,7 @@ def test_two_areas_of_one_name_stay_apart(demo: Project) -> None:
     assert demo.facts is not None
     spaces = dict(demo.facts.spaces)
     spaces["marktviertel"] = replace(spaces["marktviertel"], display_name="Marktviertel (Süderaue)")
-    context = replace(demo, facts=replace(demo.facts, spaces=spaces)).contexts[0]
+    context = demo.showing(facts=replace(demo.facts, spaces=spaces)).contexts[0]
     assert in_space(context, "marktviertel") == "im Marktviertel (Süderaue)"
 
 

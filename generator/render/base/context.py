@@ -28,14 +28,14 @@ def templates_folder() -> Path:
 class Context:
     """One language's view of the site; pages are pure functions of it and their key."""
 
-    def __init__(self, site: Site, facts: Facts, lang: str) -> None:
+    def __init__(self, site: Site, facts: Facts, lang: str, paths: frozenset[str] | None = None) -> None:
         self.site = site
         self.facts = facts
         self.lang = lang
         self.texts = Texts(lang, site.config.language)
         self._ = self.texts.gettext
-        self.paths: frozenset[str] | None = None
-        """The paths of all pages, once the hand-written ones are known."""
+        self.paths = paths
+        """The paths of all pages; None where nobody asks which there are."""
         self.fragments: dict[tuple[Any, ...], Any] = {}
         """Finished pieces that many pages share, by what they depend on."""
 
@@ -45,7 +45,16 @@ class Context:
 
     def exists(self, kind: str, id: str = "") -> bool:
         """Tell whether a page is there: a town need not write every page that generated ones could lead to."""
-        return self.paths is None or self.path(kind, id) in self.paths
+        return self.has(self.path(kind, id))
+
+    def has(self, path: str) -> bool:
+        """Tell whether a page stands at a path from the site's root."""
+        return self.paths is None or path in self.paths
+
+    def in_main_language(self) -> Context:
+        """Return the view of the same site in the language of its data."""
+        main = self.site.config.language
+        return self if self.lang == main else Context(self.site, self.facts, main, self.paths)
 
     def crumb(self, label: str, kind: str, id: str = "") -> Crumb:
         """Make a step of the way to a page."""

@@ -36,7 +36,6 @@ def shell_values(
     family: str,
     depth: int,
     *,
-    paths: frozenset[str] | set[str],
     versions: Mapping[str, str],
     base: str | None = None,
 ) -> dict[str, Any]:
@@ -55,7 +54,7 @@ def shell_values(
 
     publisher = config.publisher
     word = site.words.languages.get(context.lang)
-    there = [(label, kind) for label, kind in FOOTER if context.path(kind) in paths]
+    there = [(label, kind) for label, kind in FOOTER if context.exists(kind)]
     return {
         "lang": context.lang,
         "dir": context.texts.dir,
@@ -76,7 +75,7 @@ def shell_values(
         "nav": [
             {"href": href(kind), "label": _(label), "current": section == row.section}
             for section, label, kind in NAVIGATION
-            if context.path(kind) in paths
+            if context.exists(kind)
         ],
         "help_href": href("help"),
         "footer": [{"href": href(kind), "label": _(label)} for label, kind in there],

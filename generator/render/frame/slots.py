@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
@@ -33,20 +33,20 @@ def tree_path(page: Page, default: str) -> str:
     return page.path if page.lang == default else page.path.removeprefix(f"{page.lang}/")
 
 
-def slots(context: Context, page: Page, paths: Collection[str]) -> Mapping[str, str]:
-    """Make every slot of a page; `paths` are the paths of all pages, so that no language is offered that lacks it."""
+def slots(context: Context, page: Page) -> Mapping[str, str]:
+    """Make every slot of a page; no language is offered that lacks it."""
     site = context.site
     _ = context.texts.gettext
     default = site.config.language
     own = tree_path(page, default)
     root = site.config.url if site.config.url.endswith("/") else f"{site.config.url}/"
     there = [(lang, urls.localised(lang, default, own)) for lang in site.config.languages]
-    existing = [(lang, path) for lang, path in there if path in paths]
+    existing = [(lang, path) for lang, path in there if context.has(path)]
     home = own == ""
     crumbs = [
         {"href": urls.relative(page.path, crumb.path), "label": crumb.label}
         for crumb in page.crumbs
-        if crumb.path in paths
+        if context.has(crumb.path)
     ]
     headings = [{"href": f"#{item.id}", "label": item.label, "lang": item.lang} for item in page.toc]
     alternates = Markup()
@@ -69,7 +69,7 @@ def slots(context: Context, page: Page, paths: Collection[str]) -> Mapping[str, 
         "robots": "" if page.indexed and not site.internal else '<meta name="robots" content="noindex">\n',
         "head": str(page.head + metadata(context, page)),
         "languages": str(
-            Markup().join(_language(context, page, lang, path, path in paths) for lang, path in there)
+            Markup().join(_language(context, page, lang, path, context.has(path)) for lang, path in there)
         ),
         "crumbs": str(context.macro("crumbs.html", "crumbs", crumbs)),
         "toc": str(context.macro("crumbs.html", "toc", headings)),

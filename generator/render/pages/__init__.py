@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.pages import (
@@ -99,3 +100,24 @@ PAGES: tuple[PageType, ...] = (
     PageType("agreements", agreement.keys, agreement.render_agreements, internal=True),
     PageType("needs", agreement.keys, agreement.render_needs, internal=True),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PageAddress:
+    """A generated page: its language, its type, and what it is about."""
+
+    lang: str
+    type: PageType
+    key: str
+
+
+def addresses(site: Site, facts: Facts) -> dict[str, PageAddress]:
+    """Return every generated page of a site by its path; internal ones on the internal site only."""
+    found = {}
+    for lang in site.config.languages:
+        for page in PAGES:
+            if site.internal or not page.internal:
+                for key in page.keys(site, facts):
+                    path = urls.localised(lang, site.config.language, urls.path(page.kind, key))
+                    found[path] = PageAddress(lang, page, key)
+    return found

@@ -57,7 +57,7 @@ def frozen_of(context: Context, edition: Edition) -> Frozen:
 
 def collect(context: Context, edition: Edition) -> tuple[Frozen, list[Diagnostic]]:
     """Put an edition together with the site's figures; return what it used, and what does not work, with its line."""
-    own = Context(context.site, context.facts, context.site.config.language)
+    own = context.in_main_language()
     here = EditionCallSite(own, "", edition=edition)
     if edition.head.space is not None and edition.head.space in own.site.spaces:
         here.used.spaces[edition.head.space] = None

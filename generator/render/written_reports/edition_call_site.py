@@ -221,6 +221,4 @@ def thawed(context: Context, frozen: Frozen) -> Context:
     )
     roots = _kept(context.facts.roots, dict.fromkeys(frozen.areas))
     facts = replace(context.facts, series=frozen.series, spaces=frozen.areas, roots=roots)
-    view = Context(site, facts, site.config.language)
-    view.paths = context.paths
-    return view
+    return Context(site, facts, site.config.language, context.paths)

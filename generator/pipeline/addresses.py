@@ -1,0 +1,30 @@
+"""A site and its folder in, the paths of its pages out: those that are generated and those that people wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.render.components.calls import is_edition, page_path, pages_below
+from generator.render.pages import PageAddress, addresses
+
+
+def written_pages(root: Path) -> dict[str, str]:
+    """Return the hand-written pages of a project: by path the name of the file below `content/`.
+
+    Editions of reports are none: they are put together by us, and drafts are no pages at all.
+    """
+    return {page_path(name): name for name, _file in pages_below(root / "content") if not is_edition(name)}
+
+
+def generated_pages(site: Site, facts: Facts, written: Collection[str]) -> dict[str, PageAddress]:
+    """Return by path every page that is generated where those in `written` are written by hand."""
+    pages = addresses(site, facts)
+    return {path: page for path, page in pages.items() if not (page.type.gives_way and path in written)}
+
+
+def page_paths(site: Site, facts: Facts, written: Mapping[str, str]) -> frozenset[str]:
+    """Return the paths of all pages."""
+    return frozenset([*generated_pages(site, facts, written), *written])

@@ -1,0 +1,100 @@
+"""Hand-written pages: Markdown and its converted HTML in, the same with components in their places out, and the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.pipeline.plan import SitePlan
+from generator.render.base.context import Context
+from generator.render.base.page import Crumb, Heading, Page
+from generator.render.components.calls import (
+    CallSite,
+    find_calls,
+    language_of,
+    put_back,
+    render_call,
+    replace_calls,
+)
+from generator.render.components.registry import COMPONENTS
+from generator.render.frame.families import editorial_family
+from generator.render.frame.markup_policy import cleaned, offences
+
+_SECTIONS = {
+    "fachkraefte": ("Für Fachkräfte", "professionals"),
+    "berichte": ("Berichte", "reports"),
+    "hilfe-sofort": ("Sofort Hilfe", "help"),
+    "ueber": ("Über diese Seite", "about"),
+}
+"""The folders of hand-written pages that stand below a page of their own, with its name and kind."""
+
+
+def take_components(plan: SitePlan, name: str, path: str, text: str) -> tuple[str, dict[str, Markup]]:
+    """Return a page's Markdown with tokens in place of its components, and by token what belongs there."""
+    context = plan.contexts[language_of(name, plan.site.config.languages)]
+    place = CallSite(context, path)
+    calls, _ = find_calls(text, name)
+    # What is wrong with a component was reported before the build; here every one works.
+    rendered = [render_call(call, place, Position(name), COMPONENTS)[0] for call in calls]
+    return replace_calls(text, calls, rendered)
+
+
+def put_components(
+    plan: SitePlan, name: str, html: str, tokens: Mapping[str, Markup]
+) -> tuple[str, list[Diagnostic]]:
+    """Return a converted page without what may not be there, with its components; and what may not be there."""
+    place = Position(f"content/{name}")
+    found = [
+        diagnostic("fremdes-html", place, what=item.what, better=item.better)
+        for item in offences(html, plan.site.config)
+    ]
+    return put_back(cleaned(html, plan.site.config), tokens), found
+
+
+def written_page(
+    plan: SitePlan, name: str, path: str, meta: Mapping[str, Any], content: str, title: str
+) -> Page:
+    """Return a hand-written page, ready for its frame."""
+    main = plan.site.config.language
+    lang = language_of(name, plan.site.config.languages)
+    context = plan.contexts[lang]
+    own = path if lang == main else path.removeprefix(f"{lang}/")
+    written = meta.get("date")
+    # Nothing may lead away from the way out; texts in Leichte Sprache explain their words themselves.
+    plain = own.startswith(("hilfe-sofort/", "leichte-sprache/"))
+    explained = Markup(content) if plain else context.explain(path, Markup(content))
+    return Page(
+        path=path,
+        lang=lang,
+        family=editorial_family(own),
+        title=str(meta.get("title") or unescape(title)),
+        description=str(meta.get("description", "")),
+        body=Markup('<div class="nr-prose md-typeset">{}</div>').format(explained),
+        crumbs=_crumbs(context, own),
+        toc=tuple(Heading(anchor, label) for anchor, label in _headings(content)),
+        date=written if isinstance(written, dt.date) else None,
+        exit_bar=own.startswith("hilfe-sofort/"),
+    )
+
+
+def _crumbs(context: Context, own: str) -> tuple[Crumb, ...]:
+    top = own.split("/", 1)[0]
+    if own.count("/") < 2 or top not in _SECTIONS:
+        return ()
+    label, kind = _SECTIONS[top]
+    return (context.crumb(context.texts.gettext(label), kind),)
+
+
+def _headings(content: str) -> list[tuple[str, str]]:
+    import re
+
+    return [
+        (match[1], unescape(re.sub(r"<[^>]+>", "", match[2])))
+        for match in re.finditer(r'<h2 id="([^"]+)">(.*?)</h2>', content)
+    ]

@@ -1,0 +1,54 @@
+"""A plan and a template environment in, whole documents out: each frame is rendered once and then filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment
+
+from generator.pipeline.plan import SitePlan
+from generator.render.base.page import Page
+from generator.render.frame.shell import shell_values
+from generator.render.frame.slots import SLOTS, slots
+from generator.theme import material
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frames of a site, one for each language, family and depth."""
+
+    plan: SitePlan
+    environment: Environment = field(default_factory=material.plain_environment)
+    shells: dict[tuple[str, str, int], material.Shell] = field(default_factory=dict)
+    """Those that were asked for before."""
+
+    def values(self, lang: str, family: str, depth: int, base: str | None = None) -> dict[str, Any]:
+        """Return the values of a frame; `base` is where its links start, when that isn't the page's own place."""
+        plan = self.plan
+        context, more = plan.contexts[lang], {} if base is None else {"base": base}
+        return shell_values(context, family, depth, versions=plan.versions, **more)
+
+    def shell(self, lang: str, family: str, depth: int) -> material.Shell:
+        """Return a frame, cut at its slots."""
+        key = (lang, family, depth)
+        if key not in self.shells:
+            self.shells[key] = material.render_shell(self.environment, self.values(*key))
+        return self.shells[key]
+
+    def slots(self, page: Page) -> dict[str, str]:
+        """Return the finished strings of a page."""
+        return dict(slots(self.plan.contexts[page.lang], page))
+
+    def document(self, page: Page) -> str:
+        """Return the whole document of a page."""
+        return self.shell(page.lang, page.family, page.depth).fill(self.slots(page))
+
+    def not_found(self) -> str:
+        """Return the page for addresses that lead nowhere; its links start at the site's root."""
+        lang = self.plan.site.config.language
+        return self.environment.get_template("404.html").render(
+            shell=self.values(lang, "editorial", 0, self.plan.root),
+            slot=dict.fromkeys(SLOTS, ""),
+            _=self.plan.contexts[lang].texts.gettext,
+        )

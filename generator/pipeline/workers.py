@@ -1,0 +1,86 @@
+"""Tasks that make files in; the written files out, by as many processes as the machine has cores."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator.diagnostics.progress import Progress
+from generator.pipeline.mishap import looked_at
+
+T = TypeVar("T")
+FEW = 400
+CHUNK = 64
+Task = Callable[[], tuple[Iterable[tuple[str, bytes]], T]]
+"""Makes some files, each with its path from the site's root, and something to tell of them."""
+
+_tasks: Sequence[Task[Any]] = ()
+_folder = Path()
+_there: set[str] = set()
+"""Folders that this process has made or found: each is asked for once."""
+
+
+def write_files(folder: Path, tasks: Sequence[Task[T]], report: Progress) -> Iterator[T]:
+    """Write the files of every task; yield what each tells, in no certain order.
+
+    Processes are forked, so tasks may hold anything. Few tasks, a second thread or a system without fork mean one process.
+    """
+    done = 0
+    _there.clear()
+    if len(tasks) <= FEW or _cores() < 2 or threading.active_count() > 1 or not hasattr(os, "fork"):
+        for task in tasks:
+            yield _write(folder, task)
+            done += 1
+            report("schreiben", done, len(tasks))
+        return
+    global _tasks, _folder
+    _tasks, _folder = tasks, folder
+    try:
+        with multiprocessing.get_context("fork").Pool(_cores()) as pool:
+            for results in pool.imap_unordered(_write_chunk, _chunks(len(tasks))):
+                yield from results
+                done += len(results)
+                report("schreiben", done, len(tasks))
+    finally:
+        _tasks, _folder = (), Path()
+
+
+def _chunks(count: int) -> list[range]:
+    """The first tasks alone, because they may be large; the others in packets."""
+    alone = min(8, count)
+    return [
+        *(range(number, number + 1) for number in range(alone)),
+        *(range(start, min(start + CHUNK, count)) for start in range(alone, count, CHUNK)),
+    ]
+
+
+def _write_chunk(numbers: range) -> list[Any]:
+    try:
+        return [_write(_folder, _tasks[number]) for number in numbers]
+    except Exception as error:  # noqa: BLE001 - told at the door of the command
+        # Not every exception survives the way to the other process, and none keeps what it was about.
+        raise looked_at(error) from None
+
+
+def _write(folder: Path, task: Task[T]) -> T:
+    files, told = task()
+    for name, content in files:
+        path = os.path.join(folder, name)
+        place = os.path.dirname(path)
+        if place not in _there:
+            os.makedirs(place, exist_ok=True)
+            _there.add(place)
+        with open(path, "wb", buffering=0) as stream:
+            stream.write(content)
+    return told
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
