@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands import editing, figures, reports
+from generator.commands import editing, protecting, publishing
 from generator.commands.guarding import guard
 from generator.commands.importing import import_
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
@@ -144,6 +144,6 @@ def serve(project: Path, today: dt.datetime | None, internal: bool, port: int, o
         ) from error
 
 
-for _command in (*editing.COMMANDS, import_, *figures.COMMANDS, *reports.COMMANDS):
+for _command in (*editing.COMMANDS, import_, *protecting.COMMANDS, *publishing.COMMANDS):
     main.add_command(_command)
 guard(main)

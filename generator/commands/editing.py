@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
-from generator.commands.reports import new_report
+from generator.commands.publishing import new_report
 from generator.diagnostics import close_to, has_errors, ordered
 from generator.diagnostics.formats import FORMATS
 from generator.edit import reminders

@@ -15,7 +15,7 @@ from shapely.geometry import mapping as as_geojson
 from generator.diagnostics import Diagnostic, Position, close_to, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.cells import SHAPINGS
+from generator.edit.cell_text import SHAPINGS
 from generator.edit.filling import Hole, holes
 from generator.edit.incoming import ImportOutcome, Incoming, bring_in, open_project, shortened
 from generator.model.scalars import SLUG

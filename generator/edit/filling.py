@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
-from generator.edit.cells import SHAPINGS, point_decimal
+from generator.edit.cell_text import SHAPINGS, point_decimal
 from generator.edit.sheets import SheetCell, SheetRow
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.edit.cells import degrees, house_number, number, phone, point_decimal, slug, street, web
+from generator.edit.cell_text import degrees, house_number, number, phone, point_decimal, slug, street, web
 from generator.model.scalars import parse_phone
 
 

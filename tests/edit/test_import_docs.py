@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.edit.cells import SHAPINGS
+from generator.edit.cell_text import SHAPINGS
 from generator.edit.filling import check_columns
 from generator.edit.mapping import read_mapping
 from generator.model.kinds import KIND_BY_FOLDER

@@ -6,7 +6,7 @@ Every chart has a title and a description, direct labels, zero, its intervals, a
 from generator.render.figures.charts.bars import Bars, bars, intervals
 from generator.render.figures.charts.classes import Classes, classes
 from generator.render.figures.charts.drawing import draw, gauge
-from generator.render.figures.charts.geometry import Benchmark, ChartCaption, ChartPoint
+from generator.render.figures.charts.marks import Benchmark, ChartCaption, ChartPoint
 from generator.render.figures.charts.scale import Scale, scale_for
 from generator.render.figures.charts.series_line import ChartLine, SeriesLine, series_line
 from generator.render.figures.charts.sparkline import Sparkline, sparkline

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator.render.figures.charts.geometry import Benchmark, ChartCaption, ChartPoint, Tick
+from generator.render.figures.charts.marks import Benchmark, ChartCaption, ChartPoint, Tick
 from generator.render.figures.charts.scale import Scale, scale_for
 
 ROW = 46

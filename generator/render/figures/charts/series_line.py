@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.render.figures.charts.geometry import ChartCaption, ChartPoint, Tick
+from generator.render.figures.charts.marks import ChartCaption, ChartPoint, Tick
 from generator.render.figures.charts.scale import Scale, percent, scale_for
 
 HEIGHT = 250

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.render.figures.charts.geometry import ChartPoint
+from generator.render.figures.charts.marks import ChartPoint
 
 WIDTH, HEIGHT = 96, 28
 _EDGE = 4
