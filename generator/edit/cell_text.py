@@ -5,24 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-_UMLAUTS = str.maketrans(
-    {
-        "ä": "ae",
-        "ö": "oe",
-        "ü": "ue",
-        "ß": "ss",
-        "Ä": "ae",
-        "Ö": "oe",
-        "Ü": "ue",
-        "é": "e",
-        "è": "e",
-        "ê": "e",
-        "ç": "c",
-        "ı": "i",
-        "ş": "s",
-        "ğ": "g",
-    }
-)
+from generator.model.scalars import slug
+
 _HOUSE = re.compile(
     r"(?P<street>.*?\D)\s*(?P<number>\d+\s*[a-zA-Z]?(?:\s*(?:[-–/,+&]|u\.|und|bis)\s*\d*\s*[a-zA-Z]?)*)\.?"
 )
@@ -70,15 +54,6 @@ def number(text: str) -> str:
     """
     match = _HOUSE.fullmatch(text.strip())
     return re.sub(r"\s+", " ", match["number"]).strip() if match else ""
-
-
-def slug(text: str) -> str:
-    """Return a text as an id: small letters, digits and hyphens, umlauts written out.
-
-    >>> slug("Kinder im Kiez gGmbH / Süd")
-    'kinder-im-kiez-ggmbh-sued'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", text.translate(_UMLAUTS).lower()).strip("-")
 
 
 def degrees(text: str) -> str:

@@ -10,12 +10,11 @@ from typing import Any
 
 import shapely
 
+from generator.export.csv_text import no_formula
 from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value, state_of
 from generator.export.geojson import DIGITS
 from generator.export.source import ExportSource
 from generator.model.cells import shown
-
-_DANGEROUS = ("=", "+", "@", "\t", "\r")
 
 
 def plain_csv(data: Dataset) -> bytes:
@@ -49,9 +48,7 @@ def _german(value: Value) -> str:
         return "ja" if value else "nein"
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
-    text = _plain(value)
-    # A spreadsheet would read such a text as a formula.
-    return f"'{text}" if text.startswith(_DANGEROUS) or (text.startswith("-") and len(text) > 1) else text
+    return no_formula(_plain(value))
 
 
 def as_json(data: Dataset) -> bytes:

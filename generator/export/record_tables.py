@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from generator.export.csv_text import no_formula
 from generator.export.source import ExportSource
 from generator.model.facts import OfferFacts
 from generator.model.groups import Fee, Record
@@ -16,7 +17,6 @@ COLUMNS = (
     "longitude", "latitude", "spaces", "age_from_months", "age_to_months", "for", "hours", "hours_osm", "cost",
     "amount_eur", "access", "languages", "interpreter", "phone", "email", "website", "from", "until", "checked", "illustrative", "url",
 )  # fmt: skip
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def offers_csv(source: ExportSource) -> bytes:
@@ -26,7 +26,7 @@ def offers_csv(source: ExportSource) -> bytes:
     writer.writerow(COLUMNS)
     for offer, facts in source.offers:
         row = _row(source, offer, facts)
-        writer.writerow([_safe(row.get(name, "")) for name in COLUMNS])
+        writer.writerow([no_formula(" ".join(row.get(name, "").split())) for name in COLUMNS])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
@@ -84,10 +84,3 @@ def _where(facts: OfferFacts) -> Iterator[tuple[str, str]]:
     if point is not None:
         yield "longitude", str(point.longitude)
         yield "latitude", str(point.latitude)
-
-
-def _safe(value: str) -> str:
-    """Keep a spreadsheet from reading a text as a formula."""
-    text = " ".join(value.split())
-    number = text.removeprefix("-").replace(".", "", 1).isdigit()
-    return f"'{text}" if text.startswith(_DANGEROUS) and not number else text

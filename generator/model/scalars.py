@@ -33,7 +33,22 @@ MAX_SLUG = 100
 SHOWN = 200
 """Characters of a value that a message repeats, at most."""
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z")
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"}
+)
+
+
+def slug(text: str) -> str:
+    """Write a text as an id is written: small letters, digits and hyphens, umlauts as two letters, no accents.
+
+    >>> slug("Café für Väter & Söhne")
+    'cafe-fuer-vaeter-soehne'
+    """
+    german = unicodedata.normalize("NFC", text).lower().translate(_GERMAN)
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", german) if not unicodedata.combining(letter)
+    )
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def slug_from(text: str) -> str:
@@ -42,12 +57,8 @@ def slug_from(text: str) -> str:
     >>> slug_from("Elterncafé Süd")
     'elterncafe-sued'
     """
-    german = unicodedata.normalize("NFC", text).lower().translate(_GERMAN)
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFD", german) if not unicodedata.combining(letter)
-    )
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MAX_SLUG].rstrip("-") or "mein-eintrag"
-    return f"{slug}-1" if slug in RESERVED else slug
+    found = slug(text)[:MAX_SLUG].rstrip("-") or "mein-eintrag"
+    return f"{found}-1" if found in RESERVED else found
 
 
 def is_slug(text: str) -> bool:

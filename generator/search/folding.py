@@ -14,8 +14,6 @@ _ASCII_WORD = re.compile(r"[a-zA-Z0-9]+")
 _PLAIN = re.compile(r"[a-z0-9 ]*")
 _AE_OE = re.compile("([ao])e")
 _UE = re.compile("(^|[^aeq\u0308])ue")
-_NOT_A_SLUG = re.compile("[^a-z0-9]+")
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 # What Unicode's decomposition leaves alone: Latin letters with a stroke, ligatures, the Turkish i, the Greek
 # final sigma, and the Arabic letters that are written in more than one way (ى/ی/ي, ک/ك, ة/ه, tatweel).
 _LETTERS = str.maketrans(
@@ -62,14 +60,3 @@ def words(text: str) -> list[str]:
         return _ASCII_WORD.findall(text)
     text = unicodedata.normalize("NFC", text)
     return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text).split()
-
-
-def slug(text: str) -> str:
-    """Make the file name that an editor would most likely give to a record with this name.
-
-    >>> slug("Café für Väter & Söhne")
-    'cafe-fuer-vaeter-soehne'
-    """
-    text = unicodedata.normalize("NFC", text).lower().translate(_GERMAN)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not _is_mark(c))
-    return _NOT_A_SLUG.sub("-", text).strip("-")

@@ -14,8 +14,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from generator.model.scalars import slug
 from generator.search.entry import Concept, Entry, SearchSynonym
-from generator.search.folding import fold, slug, words
+from generator.search.folding import fold, words
 from generator.search.full_part import VERSION, full_part
 from generator.search.languages import base, stemmer, stop_words
 from generator.search.packing import SEPARATOR, distances, pack_numbers

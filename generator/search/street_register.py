@@ -156,7 +156,7 @@ def _signed(number: int) -> int:
 def numbers_text(item: RegisterPart) -> str:
     """Say which house numbers a part has: „1–71“, „2–134b“, nothing for a whole street.
 
-    >>> numbers_text(Part("a", 27, 28, "all", "", None))
+    >>> numbers_text(RegisterPart("a", 27, 28, "all", "", None))
     '1–1a'
     """
     ends = ["" if key is None else str(from_key(key)) for key in (item.low, item.high)]

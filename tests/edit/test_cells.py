@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.edit.cell_text import degrees, house_number, number, phone, point_decimal, slug, street, web
-from generator.model.scalars import parse_phone
+from generator.edit.cell_text import degrees, house_number, number, phone, point_decimal, street, web
+from generator.model.scalars import parse_phone, slug
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.scalars import slug
 from generator.search.entry import Concept, Entry, SearchSynonym
-from generator.search.folding import fold, slug, words
+from generator.search.folding import fold, words
 from generator.search.index import build
 from generator.search.packing import ALPHABET, SEPARATOR, distances, pack_numbers
 

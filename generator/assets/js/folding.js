@@ -7,7 +7,7 @@ const LETTERS = {
   "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": "",
 };
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
-const GERMAN = { "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss" };
+const GERMAN = { "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe" };
 
 export function fold(text) {
   text = text.replace(APOSTROPHES, "");
@@ -22,6 +22,6 @@ export function words(text) {
 }
 
 export function slug(text) {
-  return text.normalize("NFC").toLowerCase().replace(/[äöüß]/g, (letter) => GERMAN[letter])
+  return text.normalize("NFC").toLowerCase().replace(/[äöüßıłøđæœ]/g, (letter) => GERMAN[letter])
     .normalize("NFKD").replace(/\p{Mn}/gu, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
 }
