@@ -76,19 +76,9 @@ def check_freshness(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
                     "lange-ungeprueft",
                     source.position("checked"),
                     date=_german(record.checked),
-                    every=_span(every),
+                    every=every,
                 )
 
 
 def _german(day: dt.date) -> str:
     return f"{day.day}.{day.month}.{day.year}"
-
-
-def _span(span: Duration) -> str:
-    units = {
-        "days": ("Tag", "Tage"),
-        "weeks": ("Woche", "Wochen"),
-        "months": ("Monat", "Monate"),
-        "years": ("Jahr", "Jahre"),
-    }
-    return f"{span.number} {units[span.unit][0 if span.number == 1 else 1]}"

@@ -283,12 +283,26 @@ _LONGEST = {"day": 36_525, "week": 5_217, "month": 1_200, "year": 100}
 # --- time ----------------------------------------------------------------------------------------------------------
 
 
+SPANS = {
+    "days": ("{n} Tag", "{n} Tage"),
+    "weeks": ("{n} Woche", "{n} Wochen"),
+    "months": ("{n} Monat", "{n} Monate"),
+    "years": ("{n} Jahr", "{n} Jahre"),
+}
+"""How each unit of a span is written, for one and for many; pages translate it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A span in the unit that was written: `6 months`, `2 weeks`."""
 
     number: int
     unit: str
+
+    def __str__(self) -> str:
+        """Write it in German, for editors: „2 Wochen“."""
+        one, many = SPANS[self.unit]
+        return (one if self.number == 1 else many).format(n=self.number)
 
     def after(self, day: dt.date) -> dt.date:
         """Return the day that lies this span after `day`; months keep the day where it exists."""

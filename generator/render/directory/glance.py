@@ -10,6 +10,7 @@ from generator.model.facts import OfferFacts
 from generator.model.groups import Fee
 from generator.model.offer import Offer
 from generator.model.place import Place
+from generator.model.scalars import SPANS
 from generator.render.base.context import Context, mark
 from generator.render.base.texts import Translated
 from generator.render.base.wording import (
@@ -22,13 +23,6 @@ from generator.render.base.wording import (
 )
 from generator.render.directory.cards import where_text
 from generator.render.directory.opening import opening, week_lines
-
-SPANS = {
-    "days": ("{n} Tag", "{n} Tage"),
-    "weeks": ("{n} Woche", "{n} Wochen"),
-    "months": ("{n} Monat", "{n} Monate"),
-    "years": ("{n} Jahr", "{n} Jahre"),
-}
 
 
 def own_text(context: Context, offer: Offer, field: str, written: str | None) -> Translated:
