@@ -165,20 +165,19 @@ class Series:
     firm: frozenset[CellKey] = frozenset()
     reach: Reach = Reach()
 
-    @property
-    def latest(self) -> str:
-        """The latest observed period."""
-        observed = [cell.period for cell in self.cells.values() if not cell.forecast]
-        return max(observed, default=self.periods[-1] if self.periods else "")
+    latest: str = field(init=False, compare=False)
+    """The latest observed period."""
+    whole: tuple[str, ...] = field(init=False, compare=False)
+    """The breakdown key of the whole."""
+
+    def __post_init__(self) -> None:
+        observed = {cell.period for cell in self.cells.values() if not cell.forecast}
+        first = next(iter(self.cells), None)
+        object.__setattr__(self, "latest", max(observed, default=self.periods[-1] if self.periods else ""))
+        object.__setattr__(self, "whole", ("",) * len(first[2]) if first else ())
 
     def cell(self, space: str, period: str, breakdown: tuple[str, ...] = ()) -> Cell | None:
         """Return a cell; the whole of every breakdown by default."""
         if not breakdown:
             breakdown = self.whole
         return self.cells.get((space, period, breakdown))
-
-    @property
-    def whole(self) -> tuple[str, ...]:
-        """The breakdown key of the whole."""
-        first = next(iter(self.cells), None)
-        return ("",) * len(first[2]) if first else ()

@@ -279,6 +279,7 @@ def _made(kind: type[T], **known: Any) -> T:
         needed = {
             item.name: item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
             for item in dataclasses.fields(kind)  # type: ignore[arg-type]
+            if item.init
         }
     values = {name: value for name, value in known.items() if name in needed}
     for name, required in needed.items():
