@@ -12,7 +12,7 @@ import pytest
 from generator.check import check_reading
 from generator.model.site import Site
 from generator.read.project import read_project
-from tests.conftest import EXAMPLES, NAMES, words_of
+from tests.conftest import EXAMPLES, NAMES, ROOT, words_of
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -597,3 +597,27 @@ def test_what_the_document_says_stands_on_the_records_page(
 ) -> None:
     text = words_of(built_examples[name], page)
     assert [part for part in expected if part not in text] == []
+
+
+# --- what maintainers read ------------------------------------------------------------------------------------------
+
+
+def addresses(row: str) -> list[str]:
+    """The addresses of pages in the last cell of a row."""
+    return re.findall(r"`([\w/.-]+/)`", row.rstrip("|\n ").rpartition("|")[2])
+
+
+def test_the_pages_that_the_readme_names_are_there(built_examples: dict[str, Path]) -> None:
+    text = (EXAMPLES / "README.md").read_text("utf-8")
+    rows = {name: row for row in text.splitlines() for name in NAMES if row.startswith(f"| `{name}` ")}
+    assert set(rows) == set(NAMES)
+    named = [(name, path) for name, row in rows.items() for path in addresses(row)]
+    assert len(named) > 15
+    assert [item for item in named if not (built_examples[item[0]] / item[1] / "index.html").is_file()] == []
+
+
+def test_the_pages_that_the_readme_of_the_demo_names_are_there(demo_site: Path) -> None:
+    text = (ROOT / "resources" / "README.md").read_text("utf-8")
+    named = [path for row in text.splitlines() if row.startswith("| `") for path in addresses(row)]
+    assert len(named) > 10
+    assert [path for path in named if not (demo_site / path / "index.html").is_file()] == []
