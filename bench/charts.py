@@ -18,7 +18,6 @@ from generator.render.figures.charts import (
     ChartLine,
     ChartPoint,
     bars,
-    draw,
     intervals,
     series_line,
     sparkline,
@@ -47,15 +46,14 @@ def frame(number: int) -> ChartCaption:
 
 def draw_bars(context: Context, number: int) -> str:
     """Draw bars of six areas with a benchmark."""
-    return draw(
-        context,
+    return context.call(
         bars(frame(number), points(number, 6), "{:.0f}".format, benchmark=Benchmark(22.4, "Stadt 22,4")),
     )
 
 
 def draw_intervals(context: Context, number: int) -> str:
     """Draw dots with intervals of four groups."""
-    return draw(context, intervals(frame(number), points(number, 4), "{:.0f}".format))
+    return context.call(intervals(frame(number), points(number, 4), "{:.0f}".format))
 
 
 def draw_lines(context: Context, number: int) -> str:
@@ -65,22 +63,22 @@ def draw_lines(context: Context, number: int) -> str:
         ChartLine("Stadt", tuple(points(number + 1, 5)), "other"),
         ChartLine("Gebiet", tuple(points(number, 5))),
     ]
-    return draw(
-        context, series_line(frame(number), years, lines, "{:.0f}".format, breaks={"2023": "neue Abgrenzung"})
+    return context.call(
+        series_line(frame(number), years, lines, "{:.0f}".format, breaks={"2023": "neue Abgrenzung"})
     )
 
 
 def draw_spine(context: Context, number: int) -> str:
     """Draw a row of a spine chart."""
     others = [point.value or 0.0 for point in points(number, 12)]
-    return draw(
-        context, spine(others[0], (others[0] - 2, others[0] + 2), 22.4, others, region=24.0, differs=True)
+    return context.call(
+        spine(others[0], (others[0] - 2, others[0] + 2), 22.4, others, region=24.0, differs=True)
     )
 
 
 def draw_sparkline(context: Context, number: int) -> str:
     """Draw a small line of five years."""
-    return draw(context, sparkline(points(number, 5)))
+    return context.call(sparkline(points(number, 5)))
 
 
 KINDS: tuple[Draw, ...] = (draw_bars, draw_intervals, draw_lines, draw_spine, draw_sparkline)

@@ -157,8 +157,8 @@ def _lists_by_offer(context: Context) -> dict[str, dict[str, list[str]]]:
 
 def _offer(context: Context, key: str, lists: Mapping[str, list[str]]) -> Front:
     offer, facts, texts = context.site.offers[key], context.facts.offers[key], context.texts
-    state = opening(texts, facts.schedule) or {}
-    lines = [list(line) for line in week_lines(texts, facts.schedule)] if facts.schedule is not None else []
+    state = opening(texts, facts.schedule)
+    lines = [list(line) for line in week_lines(texts, facts.schedule)]
     place = context.site.places.get(offer.place or "")
     barriers = [
         f"{name}: {word}" for _sign, name, word in (accessibility_rows(context, place) if place else [])
@@ -166,7 +166,7 @@ def _offer(context: Context, key: str, lists: Mapping[str, list[str]]) -> Front:
     way = context.site.words.access_ways[facts.access.way]
     area = next((name for name in facts.location.spaces if context.facts.spaces[name].depth > 0), "")
     rows = [
-        {"term": "Wann", "icon": "clock-outline", "open": state.get("data", ""), "week": lines},
+        {"term": "Wann", "icon": "clock-outline", "open": state.data if state else "", "week": lines},
         {"term": "Kosten", "icon": "cash", "text": cost_text(texts, offer)},
         {"term": "Wo", "icon": "map-marker-outline", "place": offer.place},
         {"term": "Für wen", "icon": "account-group-outline", "text": for_whom(context, offer)},
@@ -187,7 +187,7 @@ def _offer(context: Context, key: str, lists: Mapping[str, list[str]]) -> Front:
     point = facts.location.point
     return {
         "title": offer.name, "summary": offer.summary, "key": key, "kind": texts.name(context.site.words.kinds[offer.kind]),
-        "rows": rows, "open": state.get("data", ""), "written": week_text(texts, facts.schedule, 1) if facts.schedule else "",
+        "rows": rows, "open": state.data if state else "", "written": week_text(texts, facts.schedule, 1) if facts.schedule else "",
         "where": texts.name(context.site.spaces[area]) if area else "", "cost": cost_text(texts, offer),
         "phone": facts.contact.phone, "email": facts.contact.email, "provider": offer.provider, "place": offer.place,
         "space": area, "pin": _pin(context, facts.location, offer.name), "point": f"{point.latitude},{point.longitude}" if point else "",

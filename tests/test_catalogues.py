@@ -146,7 +146,7 @@ BY_NAME = {
     "hours/spoken.py",
     "hours/schedule.py",
     "render/directory/glance.py",
-    "render/pages/edition.py",
+    "render/pages/edition_changes.py",
     "render/frame/script_words.py",
     "render/frame/shell.py",
     "pipeline/plan.py",

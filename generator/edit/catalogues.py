@@ -66,7 +66,7 @@ def named_messages() -> set[Message]:
 
 def _extracted(method: str, path: Path) -> Iterator[Message]:
     name = "jinja2.ext:babel_extract" if method == "jinja2" else "python"
-    options = {"extensions": "jinja2.ext.do", "silent": "false"} if method == "jinja2" else {}
+    options = {"silent": "false"} if method == "jinja2" else {}
     with path.open("rb") as stream:
         for _, message, _, _ in extract(name, stream, keywords=KEYWORDS, options=options):
             yield tuple(message) if isinstance(message, list | tuple) else message  # type: ignore[misc]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from jinja2 import Environment
 
 from generator.pipeline.plan import SitePlan
 from generator.render.base.page import Page
-from generator.render.frame.shell import shell_values
+from generator.render.frame.shell import ShellValues, shell_values
 from generator.render.frame.slots import SLOTS, slots
 from generator.theme import material
 
@@ -23,11 +22,9 @@ class Frames:
     shells: dict[tuple[str, str, int], material.Shell] = field(default_factory=dict)
     """Those that were asked for before."""
 
-    def values(self, lang: str, family: str, depth: int, base: str | None = None) -> dict[str, Any]:
+    def values(self, lang: str, family: str, depth: int, base: str | None = None) -> ShellValues:
         """Return the values of a frame; `base` is where its links start, when that isn't the page's own place."""
-        plan = self.plan
-        context, more = plan.contexts[lang], {} if base is None else {"base": base}
-        return shell_values(context, family, depth, versions=plan.versions, **more)
+        return shell_values(self.plan.contexts[lang], family, depth, versions=self.plan.versions, base=base)
 
     def shell(self, lang: str, family: str, depth: int) -> material.Shell:
         """Return a frame, cut at its slots."""

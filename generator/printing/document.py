@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import segno
 from markupsafe import Markup
@@ -10,11 +11,29 @@ from markupsafe import Markup
 from generator.model.edition import Edition
 from generator.printing.colours import stylesheet
 from generator.render.base.context import Context
+from generator.render.base.page import Heading
+from generator.render.base.view import View
 from generator.render.pages.edition import citation
 from generator.render.written_reports.composing import write_edition
 
 WIDTH = 640
 """The width in pixels for which charts, which are laid out in percent, are drawn on paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPrintView(View):
+    """An edition as a document: its prepared text, its contents, the address on the site in words and as a QR code."""
+
+    template = "edition_print.html"
+
+    edition: Edition
+    space: str
+    body: Markup
+    headings: tuple[Heading, ...]
+    cite: str
+    address: str
+    qr: Markup
+    style: Markup
 
 
 def document(context: Context, edition: Edition) -> str:
@@ -23,27 +42,19 @@ def document(context: Context, edition: Edition) -> str:
     path = context.path("report-edition", edition.key)
     own = context.in_main_language()
     written = write_edition(own, edition, path)
-    space = written.frozen.spaces.get(edition.head.space) if edition.head.space else None
     address = f"{config.url.rstrip('/')}/{path}"
-    return str(
-        own.render(
-            "edition_print.html",
-            path,
-            edition=edition,
-            head=edition.head,
-            space=space,
-            body=Markup(prepared(str(written.body), config.accent, address)),
-            headings=written.headings,
-            cite=citation(own, edition),
-            address=address,
-            qr=Markup(
-                segno.make(address, error="m").svg_inline(
-                    border=0, dark="#000", svgclass=None, lineclass=None
-                )
-            ),
-            style=Markup(stylesheet("page.css", config.accent)),
-        )
+    code = segno.make(address, error="m").svg_inline(border=0, dark="#000", svgclass=None, lineclass=None)
+    view = EditionPrintView(
+        edition=edition,
+        space=written.space,
+        body=Markup(prepared(str(written.body), config.accent, address)),
+        headings=written.headings,
+        cite=citation(own, edition),
+        address=address,
+        qr=Markup(code),
+        style=Markup(stylesheet("page.css", config.accent)),
     )
+    return str(own.render(view, path))
 
 
 def prepared(body: str, accent: str, address: str) -> str:

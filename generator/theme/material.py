@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
+from generator.render.frame.shell import ShellValues
 from generator.render.frame.slots import SLOTS
 from generator.theme.colours import accent_tokens
 from generator.theme.styles import layer_material
@@ -44,7 +44,7 @@ class Shell:
         return "".join(pieces)
 
 
-def render_shell(environment: Environment, values: Mapping[str, Any]) -> Shell:
+def render_shell(environment: Environment, values: ShellValues) -> Shell:
     """Render `main.html` with tokens in place of what differs from page to page."""
     return Shell(environment.get_template("main.html").render(shell=values, slot=_MARKERS))
 

@@ -15,12 +15,15 @@ from importlib.resources import files
 from pathlib import Path
 from shutil import copytree
 from threading import Thread
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from generator.model.config import Publisher
+from generator.render.base import macros
 from generator.render.base.icons import MARKERS, icon, marker
+from generator.render.directory.help_numbers import HelpItem
+from generator.render.frame.shell import ShellValues
 from generator.theme.colours import accent_tokens
 from generator.theme.styles import layer_material
 
@@ -75,50 +78,49 @@ SAMPLES = (
 )
 
 
-def shell_for(sample: Sample) -> dict[str, Any]:
+def shell_for(sample: Sample) -> ShellValues:
     """Take a sample, hand out the values of the frame around it."""
     labels = ("Hilfe finden", "Mein Stadtteil", "Für Fachkräfte", "Berichte")
     if sample.lang == "ar":
         labels = ("إيجاد مساعدة", "حيّي", "للمختصين", "تقارير")
-    return {
-        "lang": sample.lang,
-        "dir": sample.dir,
-        "base": "",
-        "home": "home.html",
-        "site_name": "Nahraum Auenstedt",
-        "lang_name": "العربية" if sample.lang == "ar" else "Deutsch",
-        "lang_short": sample.lang.upper(),
-        "multilingual": True,
-        "publisher": {
-            "name": "Stadt Auenstedt",
-            "office": "Amt für Jugend und Familie",
-            "phone": "040 66969-100",
-            "phone_href": "tel:+494066969100",
-            "email": "sozialraum@auenstedt.example",
-        },
-        "nav": [
-            {"href": "home.html", "label": label, "current": index == sample.section}
+    return ShellValues(
+        lang=sample.lang,
+        dir=sample.dir,
+        home="home.html",
+        site_name="Nahraum Auenstedt",
+        lang_name="العربية" if sample.lang == "ar" else "Deutsch",
+        lang_short=sample.lang.upper(),
+        multilingual=True,
+        family=sample.name,
+        publisher=Publisher(
+            name="Stadt Auenstedt",
+            office="Amt für Jugend und Familie",
+            phone="040 66969-100",
+            email="sozialraum@auenstedt.example",
+        ),
+        phone_href="tel:+494066969100",
+        nav=tuple(
+            macros.NavLink(label, "home.html", current=index == sample.section)
             for index, label in enumerate(labels)
-        ],
-        "help_href": "help.html",
-        "footer": [
-            {"href": "prose.html", "label": label}
+        ),
+        help_href="help.html",
+        footer=tuple(
+            macros.NavLink(label, "prose.html")
             for label in ("Impressum", "Datenschutz", "Barrierefreiheit", "Leichte Sprache", "Über Nahraum")
-        ],
-        "about": "Auenstedt ist erfunden: Menschen, Adressen und Nummern gibt es nicht.",
-        "about_lang": "",
-        "internal": sample.internal,
-        "policy": "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:",
-        "styles": ["css/material.css", "css/nahraum.css"],
-        "accent": "css/accent.css",
-        "print": "css/print.css",
-        "script": "js/site.js",
-        "scripts": [],
-        "favicon": "img/nahraum.svg",
-        "words": '<script type="application/json" id="nr-words">{}</script>',
-        "family": sample.name,
-        "_": lambda text: text,
-    }
+        ),
+        about="Auenstedt ist erfunden: Menschen, Adressen und Nummern gibt es nicht.",
+        about_lang="",
+        internal=sample.internal,
+        policy=Markup("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"),
+        styles=("css/material.css", "css/nahraum.css"),
+        accent="css/accent.css",
+        print="css/print.css",
+        script="js/site.js",
+        scripts=(),
+        words=Markup('<script type="application/json" id="nr-words">{}</script>'),
+        favicon="img/nahraum.svg",
+        gettext=str,
+    )
 
 
 def slots_for(sample: Sample, content: str, crumbs: str, toc: str, exit_bar: str) -> dict[str, str]:
@@ -162,6 +164,22 @@ def page_environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.globals.update(icon=icon, marker=marker, _=lambda text: Markup("{}").format(text))
+    environment.globals |= {
+        item.__name__: item
+        for item in (
+            macros.Action,
+            macros.CardFact,
+            macros.Chip,
+            macros.FigureRow,
+            macros.GlanceRow,
+            macros.NavLink,
+            macros.OpeningState,
+            macros.TableCell,
+            macros.TableColumn,
+            macros.TableContent,
+            HelpItem,
+        )
+    }
     return environment
 
 

@@ -21,7 +21,6 @@ from generator.render.figures.charts import (
     ChartPoint,
     bars,
     classes,
-    draw,
     scale_for,
     series_line,
     sparkline,
@@ -71,7 +70,7 @@ def test_bars_start_at_zero_and_turn_round_from_right_to_left() -> None:
     made = bars(FRAME, points, str, benchmark=Benchmark(25.0, "Stadt 25"))
     assert made.rows[0].bar == ("0%", "66.67%")
     assert made.rows[1].bar is None
-    assert made.rows[1].sign == ". geheim"
+    assert made.rows[1].point.text == ". geheim"
     turned = bars(FRAME, points, str, benchmark=Benchmark(25.0, "Stadt 25"), mirrored=True)
     assert turned.rows[0].bar == ("33.33%", "66.67%")
     assert turned.start == "100%"
@@ -115,7 +114,7 @@ def test_small_lines_leave_gaps(context: Context) -> None:
     made = sparkline(points, breaks=[3])
     assert made.observed == ""
     assert len(made.dots) == 3
-    assert draw(context, made).count("<circle") == 4
+    assert context.call(made).count("<circle") == 4
 
 
 def test_the_town_stands_in_the_middle_of_a_spine() -> None:

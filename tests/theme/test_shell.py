@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from generator.model.config import Publisher
 from generator.render.base.icons import MARKERS, has_icon, icon, icon_names, marker
+from generator.render.base.macros import NavLink
+from generator.render.frame.shell import ShellValues
 from generator.theme.styles import layer_material
 from tests.gallery.pages import SAMPLES, SLOTS, Sample, render, shell_environment, shell_for, write_gallery
 
@@ -32,7 +36,7 @@ class Elements(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-def frame(shell: dict[str, Any] | None = None, slot: dict[str, str] | None = None) -> str:
+def frame(shell: ShellValues | None = None, slot: dict[str, str] | None = None) -> str:
     template = shell_environment().get_template("base.html")
     return template.render(shell=shell or shell_for(PLAIN), slot=slot or dict.fromkeys(SLOTS, ""))
 
@@ -54,18 +58,19 @@ def test_a_filled_shell_is_the_same_as_a_rendered_page() -> None:
 
 def test_values_of_the_shell_are_escaped() -> None:
     bad = "<script>\"'&"
-    shell = shell_for(PLAIN)
-    shell |= {
-        "site_name": bad,
-        "home": bad,
-        "lang_name": bad,
-        "help_href": bad,
-        "about": bad,
-        "internal": True,
-    }
-    shell["publisher"] = dict.fromkeys(shell["publisher"], bad)
-    shell["nav"] = [{"href": bad, "label": bad, "current": True}]
-    shell["footer"] = [{"href": bad, "label": bad}]
+    shell = replace(
+        shell_for(PLAIN),
+        site_name=bad,
+        home=bad,
+        lang_name=bad,
+        help_href=bad,
+        about=bad,
+        internal=True,
+        publisher=Publisher.model_construct(name=bad, office=bad, phone=bad, email=bad),
+        phone_href=bad,
+        nav=(NavLink(bad, bad, current=True),),
+        footer=(NavLink(bad, bad),),
+    )
     html = frame(shell)
     assert bad not in html
     assert "<script>" not in html
@@ -97,22 +102,22 @@ def test_every_frame_carries_the_policy() -> None:
 
 def test_only_internal_pages_are_marked() -> None:
     assert "Interne Seite" not in frame()
-    assert "Interne Seite" in frame(shell_for(PLAIN) | {"internal": True})
+    assert "Interne Seite" in frame(replace(shell_for(PLAIN), internal=True))
 
 
 def test_one_language_needs_no_switch() -> None:
     assert "nr-lang" in frame()
-    assert "nr-lang" not in frame(shell_for(PLAIN) | {"multilingual": False})
+    assert "nr-lang" not in frame(replace(shell_for(PLAIN), multilingual=False))
 
 
 def test_texts_of_the_frame_can_be_translated() -> None:
-    html = frame(shell_for(PLAIN) | {"_": lambda text: f"«{text}»"})
+    html = frame(replace(shell_for(PLAIN), gettext=lambda text: f"«{text}»"))
     for text in ("Zum Inhalt springen", "Sofort Hilfe", "Hauptmenü", "Fehler gefunden?", "dunkel"):
         assert f"«{text}»" in html
 
 
 def test_the_missing_page_needs_no_slots_and_leads_on() -> None:
-    shell = shell_for(PLAIN) | {"base": "/unter/", "home": "/unter/", "script": "/unter/js/site.js"}
+    shell = replace(shell_for(PLAIN), home="/unter/", script="/unter/js/site.js")
     html = shell_environment().get_template("404.html").render(shell=shell, slot={})
     assert html.count("<h1>") == 1
     assert '<a href="/unter/">Zur Startseite</a>' in html

@@ -18,6 +18,7 @@ from generator.render.base.markdown import markdown
 from generator.render.base.page import Crumb
 from generator.render.base.terms import TermPattern, link_terms, term_pattern
 from generator.render.base.texts import Texts, Translated
+from generator.render.base.view import MacroCall, View
 
 
 def templates_folder() -> Path:
@@ -70,7 +71,6 @@ class Context:
             auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=["jinja2.ext.do"],
         )
         environment.globals |= {
             "_": self.texts.gettext,
@@ -115,12 +115,12 @@ class Context:
         """Link each term of the trade where it first stands in the body of the page at `path`."""
         return link_terms(html, self.terms, urls.relative(path, self.path("glossary")))
 
-    def macro(self, template: str, name: str, *arguments: Any, **named: Any) -> Markup:
-        """Call a macro of `macros/`."""
-        module = self.environment.get_template(f"macros/{template}").module
-        return Markup(getattr(module, name)(*arguments, **named))
+    def call(self, view: MacroCall) -> Markup:
+        """Call a macro; it stands on no page, so it makes no links of its own."""
+        module = self.environment.get_template(view.template).module
+        return Markup(getattr(module, view.macro)(**view.values()))
 
-    def render(self, template: str, path: str, **values: Any) -> Markup:
+    def render(self, view: View, path: str) -> Markup:
         """Fill a template for the page at `path`; inside, `href(kind, id)` and `link(path)` are relative to it."""
 
         def link(target: str) -> str:
@@ -129,11 +129,8 @@ class Context:
         def href(kind: str, id: str = "") -> str:
             return urls.relative(path, self.path(kind, id))
 
-        return Markup(
-            self.environment.get_template(template).render(
-                href=href, link=link, path=path, ctx=self, **values
-            )
-        )
+        template = self.environment.get_template(view.template)
+        return Markup(template.render(href=href, link=link, path=path, ctx=self, **view.values()))
 
 
 def mark(value: Translated) -> Markup:

@@ -31,6 +31,15 @@ def by_letter(names: Mapping[str, str]) -> dict[str, list[str]]:
     return dict(sorted(groups.items()))
 
 
+def letter_anchor(letter: str) -> str:
+    """Return the anchor of a letter in an index.
+
+    >>> letter_anchor("O"), letter_anchor("#")
+    ('buchstabe-o', 'buchstabe-0')
+    """
+    return f"buchstabe-{letter.lower()}" if letter.isalpha() else "buchstabe-0"
+
+
 def grouped(ids: Iterable[str], group: Callable[[str], str], order: Iterable[str]) -> dict[str, list[str]]:
     """Return ids by group in the given order of groups; groups without an id are left out."""
     found: dict[str, list[str]] = {}

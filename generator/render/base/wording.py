@@ -111,6 +111,11 @@ def town_line(address: Address) -> str:
     return f"{address.postcode} {address.town}"
 
 
+def address_text(address: Address | None) -> str:
+    """Write an address in one line; nothing where there is none."""
+    return f"{address_line(address)}, {town_line(address)}" if address is not None else ""
+
+
 def languages_text(context: Context, offer: Offer) -> str:
     """Name the languages spoken and whether somebody interprets."""
     _ = context.texts.gettext

@@ -3,15 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.vocabulary import Term
+from generator.model.office import Office
+from generator.model.place import Place
+from generator.model.provider import Provider
+from generator.model.vocabulary import HelpNumber, Term, Topic
+from generator.render.base.view import View
 from generator.render.base.wording import town_name
 from generator.render.components.calls import CallSite, Component, UnknownId, known
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.help_numbers import family_numbers, hours_of
+from generator.render.directory.help_numbers import family_numbers, help_list
 from generator.render.maps import OVERVIEWS, overview_map, space_map
+
+
+@dataclass(frozen=True, slots=True)
+class CardsView(View):
+    """Finished cards."""
+
+    template = "parts/cards.html"
+
+    cards: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermView(View):
+    """A term of the trade, called as the text calls it."""
+
+    template = "parts/term.html"
+
+    term: Term
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView(View):
+    """How to reach somebody who has a page of the `kind`."""
+
+    template = "parts/contact.html"
+
+    kind: str
+    record: Office | Provider | Place
+
+
+@dataclass(frozen=True, slots=True)
+class SituationsView(View):
+    """The life situations."""
+
+    template = "parts/situations.html"
+
+    situations: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InventedView(View):
+    """A town that doesn't exist."""
+
+    template = "parts/invented.html"
+
+    town: str
 
 
 def offers(place: CallSite, topic: str | None = None, space: str | None = None, limit: int = 5) -> Markup:
@@ -27,7 +79,7 @@ def offers(place: CallSite, topic: str | None = None, space: str | None = None, 
         there = set(relations.offers_by_space.get(space, ()))
         chosen = [key for key in chosen if key in there]
     chosen = [key for key in chosen if context.facts.offers[key].active][:limit]
-    return context.render("parts/cards.html", place.path, cards=offer_cards(context, place.path, chosen))
+    return context.render(CardsView(offer_cards(context, place.path, chosen)), place.path)
 
 
 def find_term(glossary: Mapping[str, Term], name: str) -> Term | None:
@@ -45,38 +97,38 @@ def term(place: CallSite, name: str) -> Markup:
         raise UnknownId(
             "name", name, [*glossary, *(item.abbreviation for item in glossary.values() if item.abbreviation)]
         )
-    return place.context.render("parts/term.html", place.path, term=found, label=name)
+    return place.context.render(TermView(found, name), place.path)
 
 
 def contact(place: CallSite, id: str) -> Markup:
     """Show how to reach an office, a provider or a place."""
     site = place.context.site
-    for kind, records in (("office", site.offices), ("provider", site.providers), ("place", site.places)):
+    groups: tuple[tuple[str, Mapping[str, Office | Provider | Place]], ...] = (
+        ("office", site.offices),
+        ("provider", site.providers),
+        ("place", site.places),
+    )
+    for kind, records in groups:
         if id in records:
-            return place.context.render("parts/contact.html", place.path, record=records[id], kind=kind)
+            return place.context.render(ContactView(kind, records[id]), place.path)
     raise UnknownId("id", id, [*site.offices, *site.providers, *site.places])
 
 
 def situations(place: CallSite) -> Markup:
     """Show the life situations as tiles."""
-    return place.context.render(
-        "parts/situations.html", place.path, situations=place.context.site.words.situations()
-    )
+    return place.context.render(SituationsView(place.context.site.words.situations()), place.path)
 
 
 def help_numbers(place: CallSite, audience: str = "everyone") -> Markup:
     """Show the crisis numbers for everyone, or those for professionals."""
-    audiences = {
+    audiences: dict[str, tuple[HelpNumber, ...]] = {
         "everyone": family_numbers(place.context),
-        "professionals": [
+        "professionals": tuple(
             item for item in place.context.site.words.help.values() if item.audience == "professionals"
-        ],
+        ),
         "young": family_numbers(place.context, young=True),
     }
-    numbers = known("audience", audience, audiences)
-    return place.context.render(
-        "parts/help_numbers.html", place.path, numbers=numbers, level=3, hours_of=hours_of
-    )
+    return help_list(place.context, known("audience", audience, audiences))
 
 
 def map(place: CallSite, space: str | None = None, about: str | None = None) -> Markup:
@@ -97,7 +149,7 @@ def invented(place: CallSite) -> Markup:
     context = place.context
     if not context.site.config.invented:
         return Markup()
-    return context.render("parts/invented.html", place.path, town=town_name(context))
+    return context.render(InventedView(town_name(context)), place.path)
 
 
 COMPONENTS: Mapping[str, Component] = {

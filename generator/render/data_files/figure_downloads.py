@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from generator.export.datasets import together
 from generator.export.figure_files import excel_csv
 from generator.export.indicator_files import KINDS, PACKAGE, WHOLE, Downloads, path_of
+from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.data_files.open_data import source_of
 from generator.render.written_reports.archive import figures_path, shown
 from generator.render.written_reports.edition_call_site import thawed
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadFile:
+    """A file that a page offers: its path from the root, what it holds or is for, its form."""
+
+    path: str
+    holds: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorDownloads:
+    """An indicator that has figures, with the licence of its data and its files."""
+
+    indicator: Indicator
+    licence: str
+    files: tuple[DownloadFile, ...]
 
 
 def figure_files(context: Context) -> dict[str, bytes]:
@@ -33,67 +52,51 @@ def edition_files(context: Context) -> dict[str, bytes]:
     return files
 
 
-def indicator_downloads(context: Context, key: str) -> list[dict[str, Any]]:
-    """Return the files of one indicator for a page that offers them: path from the root, what it is for, its form."""
+def indicator_downloads(context: Context, key: str) -> tuple[DownloadFile, ...]:
+    """Return the files of one indicator for a page that offers them."""
     if context.site.internal or key not in context.facts.series:
-        return []
-    _ = context.texts.gettext
-    files = [
-        {"path": path_of(key, kind.ending), "holds": _purpose(context, kind.ending), "form": kind.form}
-        for kind in KINDS
-    ]
-    package = {
-        "path": path_of(key, PACKAGE),
-        "holds": _("Beschreibung nach Frictionless Data"),
-        "form": "Data Package",
-    }
-    return [*files, package]
+        return ()
+    files = (
+        DownloadFile(path_of(key, kind.ending), _purpose(context, kind.ending), kind.form) for kind in KINDS
+    )
+    return (*files, _package(context, path_of(key, PACKAGE)))
 
 
-def all_downloads(context: Context) -> list[dict[str, Any]]:
+def all_downloads(context: Context) -> tuple[DownloadFile, ...]:
     """Return the files that hold all indicators, and the catalogue, for the page about the data."""
     if context.site.internal:
-        return []
+        return ()
     _ = context.texts.gettext
-    files: list[dict[str, Any]] = []
+    files: list[DownloadFile] = []
     if any(key in context.facts.series for key in context.site.indicators):
         files += [
-            {
-                "path": f"daten/{WHOLE}{kind.ending}",
-                "holds": _purpose(context, kind.ending),
-                "form": kind.form,
-            }
+            DownloadFile(f"daten/{WHOLE}{kind.ending}", _purpose(context, kind.ending), kind.form)
             for kind in KINDS
             if kind.ending != ".geojson"
         ]
-        files.append(
-            {
-                "path": f"daten/{PACKAGE}",
-                "holds": _("Beschreibung nach Frictionless Data"),
-                "form": "Data Package",
-            }
-        )
-    return [
+        files.append(_package(context, f"daten/{PACKAGE}"))
+    return (
         *files,
-        {"path": "daten/katalog.ttl", "holds": _("Katalog der Daten nach DCAT-AP.de"), "form": "Turtle"},
-        {"path": "daten/katalog.rdf", "holds": _("Katalog der Daten nach DCAT-AP.de"), "form": "RDF/XML"},
-    ]
+        DownloadFile("daten/katalog.ttl", _("Katalog der Daten nach DCAT-AP.de"), "Turtle"),
+        DownloadFile("daten/katalog.rdf", _("Katalog der Daten nach DCAT-AP.de"), "RDF/XML"),
+    )
 
 
-def indicator_lists(context: Context) -> list[dict[str, Any]]:
-    """Return every indicator that has figures, with its title, source, state and files."""
-    series = context.facts.series
-    return [
-        {
-            "id": key,
-            "indicator": indicator,
-            "licence": indicator.source.licence or context.site.config.data_licence or "",
-            "latest": series[key].latest,
-            "files": indicator_downloads(context, key),
-        }
+def indicator_lists(context: Context) -> tuple[IndicatorDownloads, ...]:
+    """Return every indicator that has figures, with its files."""
+    return tuple(
+        IndicatorDownloads(
+            indicator=indicator,
+            licence=indicator.source.licence or context.site.config.data_licence or "",
+            files=indicator_downloads(context, key),
+        )
         for key, indicator in context.site.indicators.items()
-        if key in series
-    ]
+        if key in context.facts.series
+    )
+
+
+def _package(context: Context, path: str) -> DownloadFile:
+    return DownloadFile(path, context.texts.gettext("Beschreibung nach Frictionless Data"), "Data Package")
 
 
 def _purpose(context: Context, ending: str) -> str:

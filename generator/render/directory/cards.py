@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import CardFact, OpeningState
+from generator.render.base.view import MacroCall
 from generator.render.base.wording import cost_text, status_text
 from generator.render.directory.opening import opening
 
 _TOKEN = re.compile("\ue000([a-z]+)\ue001")
 SAME_HOUSE = 25
 """Metres below which two doors are taken to be in one building."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferCard(MacroCall):
+    """The card of an offer; `href`, `level` and where the offer is may be tokens, cut out later."""
+
+    template = "macros/card.html"
+    macro = "card"
+
+    href: str
+    title: str
+    text: str
+    facts: tuple[CardFact, ...]
+    status: str
+    level: str | int
+    lang: str
+    note: str
+    data: Mapping[str, str]
+    hidden: bool
 
 
 def offer_cards(
@@ -26,7 +47,7 @@ def offer_cards(
     distances: Mapping[str, int] | None = None,
     level: int = 3,
     shown: int | None = None,
-) -> list[Markup]:
+) -> tuple[Markup, ...]:
     """Return the finished card of each offer, links relative to `path`; those after the first `shown` are hidden.
 
     Distances are in metres and stand in the place of the area's name.
@@ -38,7 +59,7 @@ def offer_cards(
         values["href"] = Markup.escape(urls.relative(path, context.path("offer", key)))
         values["where"] = _where(context, key, (distances or {}).get(key))
         cards.append(Markup("".join([values.get(piece, piece) for piece in pieces])))
-    return cards
+    return tuple(cards)
 
 
 def make_cards(context: Context) -> None:
@@ -52,8 +73,7 @@ def _pieces(context: Context, key: str, *, hidden: bool) -> tuple[str, ...]:
     name = ("card", key, hidden)
     found = context.fragments.get(name)
     if found is None:
-        html = context.macro("card.html", "card", **_arguments(context, key), hidden=hidden)
-        found = tuple(_TOKEN.split(str(html)))
+        found = tuple(_TOKEN.split(str(context.call(_card(context, key, hidden=hidden)))))
         context.fragments[name] = found
     return found
 
@@ -73,33 +93,58 @@ def _where(context: Context, key: str, distance: int | None) -> str:
     return found
 
 
-def _arguments(context: Context, key: str) -> dict[str, Any]:
-    """The arguments of `card.card`, with tokens in place of the link, the level and of where the offer is."""
+def _card(context: Context, key: str, *, hidden: bool) -> OfferCard:
+    """The card of an offer, with tokens in place of the link, the level and of where the offer is."""
     _ = context.texts.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
-    items: list[dict[str, Any]] = []
+    items: list[CardFact] = []
     state = opening(context.texts, facts.schedule, limit=1) if offer.status == "running" else None
     if state is not None:
-        items.append({"open": state})
+        items.append(CardFact(open=state))
     elif facts.remote and not offer.place:
-        items.append({"icon": "phone", "text": _("am Telefon oder online")})
-    if where_text(context, key) not in ("", *(item.get("text") for item in items)):
-        items.append({"icon": "map-marker-outline", "text": "\ue000where\ue001"})
+        items.append(CardFact("phone", _("am Telefon oder online")))
+    if where_text(context, key) not in ("", *(item.text for item in items)):
+        items.append(CardFact("map-marker-outline", "\ue000where\ue001"))
     cost = cost_text(context.texts, offer)
     if cost:
-        items.append({"icon": "cash", "label": _("Kosten"), "text": cost})
-    return {
-        "href": "\ue000href\ue001",
-        "title": name.text,
-        "text": summary.text,
-        "facts": items,
-        "status": status_text(context.texts, offer),
-        "level": "\ue000level\ue001",
-        "lang": name.lang or summary.lang,
-        "note": _("Text auf Deutsch") if summary.lang else "",
-        "data": {"id": key},
-    }
+        items.append(CardFact("cash", cost, _("Kosten")))
+    return OfferCard(
+        href="\ue000href\ue001",
+        title=name.text,
+        text=summary.text,
+        facts=tuple(items),
+        status=status_text(context.texts, offer),
+        level="\ue000level\ue001",
+        lang=name.lang or summary.lang,
+        note=_("Text auf Deutsch") if summary.lang else "",
+        data={"id": key},
+        hidden=hidden,
+    )
+
+
+def card_pattern(context: Context, level: int) -> Markup:
+    """Make the card that scripts copy and fill: every fact that one can have, and no words."""
+    _ = context.texts.gettext
+    return context.call(
+        OfferCard(
+            href="",
+            title="",
+            text=" ",
+            facts=(
+                CardFact(open=OpeningState("")),
+                CardFact("map-marker-outline", label=_("Entfernung")),
+                CardFact("map-marker-outline", label=_("Ort")),
+                CardFact("cash", label=_("Kosten")),
+            ),
+            status=" ",
+            level=level,
+            lang="",
+            note=_("Text auf Deutsch"),
+            data={},
+            hidden=False,
+        )
+    )
 
 
 def where_text(context: Context, key: str) -> str:

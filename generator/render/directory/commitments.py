@@ -8,7 +8,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from generator.model.agreement import FieldWork, Review
-from generator.model.network import GuaranteeRule, Meets
+from generator.model.network import GuaranteeRule, Meets, Network
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
 from generator.render.base.wording import ages_text
@@ -67,6 +67,12 @@ def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
             _("höchstens {distance} entfernt").format(distance=_distance(context.texts, rule.within))
         )
     return context.written(rule.text), ", ".join(parts)
+
+
+def rule_lines(context: Context, network: Network) -> tuple[tuple[GuaranteeRule, Markup, str], ...]:
+    """Return the promises that a network's members make together, each with its words."""
+    rules = network.guarantee.rules if network.guarantee else ()
+    return tuple((rule, *rule_text(context, rule)) for rule in rules)
 
 
 def _distance(texts: Texts, written: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -12,17 +12,41 @@ from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.scalars import SPANS
 from generator.render.base.context import Context, mark
+from generator.render.base.macros import GlanceRow, OpeningState
 from generator.render.base.texts import Translated
+from generator.render.base.view import View
 from generator.render.base.wording import (
-    address_line,
+    address_text,
     cost_text,
     for_whom,
     languages_text,
-    town_line,
     transport_text,
 )
 from generator.render.directory.cards import where_text
 from generator.render.directory.opening import opening, week_lines
+
+
+@dataclass(frozen=True, slots=True)
+class WhereView(View):
+    """Where an offer is; without an address its `area` says so. Of one that is `protected` nothing is shown."""
+
+    template = "parts/where.html"
+
+    protected: bool
+    place: Place | None
+    address: str
+    extra: str | None
+    area: str
+    transport: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class WeekView(View):
+    """Opening hours as pairs of days and times."""
+
+    template = "parts/week.html"
+
+    lines: tuple[tuple[str, str], ...]
 
 
 def own_text(context: Context, offer: Offer, field: str, written: str | None) -> Translated:
@@ -36,21 +60,20 @@ def own_text(context: Context, offer: Offer, field: str, written: str | None) ->
     return Translated(written or "", "" if context.lang == data or not written else data)
 
 
-def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) -> list[dict[str, Any]]:
-    """Return the rows of `definition.glance`; one without text is left out by the template."""
+def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) -> tuple[GlanceRow, ...]:
+    """Return the facts at a glance; one without text is left out by the template."""
     _ = context.texts.gettext
     place = context.site.places.get(offer.place) if offer.place else None
-    where = context.render(
-        "parts/where.html",
-        path,
-        offer=offer,
-        location=facts.location,
+    address = facts.location.address
+    view = WhereView(
+        protected=facts.location.visibility == "hidden" and address is None,
         place=place,
+        address=address_text(address),
+        extra=address.extra if address is not None else None,
         area=where_text(context, offer.id),
         transport=transport_text(context, offer.place),
-        address_line=address_line,
-        town_line=town_line,
     )
+    where = context.render(view, path)
     extra = [
         text
         for flag, text in (
@@ -61,67 +84,41 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
         )
         if flag
     ]
-    return [
+    # What is only possible has no place yet, and so none to protect.
+    without_place = offer.status == "possible" and place is None
+    cared_for = _("Ihre Kinder werden währenddessen betreut.") if offer.childcare else ""
+    capacity = _capacity(context, offer) if facts.capacity_shown else ""
+    return (
         _when(context, offer, facts),
-        {
-            "term": _("Kosten"),
-            "icon": "cash",
-            "text": cost_text(context.texts, offer),
-            "small": _cost_note(context, offer),
-        },
-        # What is only possible has no place yet, and so none to protect.
-        {
-            "term": _("Wo"),
-            "icon": "map-marker-outline",
-            "text": "" if offer.status == "possible" and place is None else where,
-        },
-        {
-            "term": _("Für wen"),
-            "icon": "account-group-outline",
-            "text": for_whom(context, offer),
-            "small": " · ".join(extra),
-        },
+        GlanceRow(_("Kosten"), cost_text(context.texts, offer), "cash", _cost_note(context, offer)),
+        GlanceRow(_("Wo"), "" if without_place else where, "map-marker-outline"),
+        GlanceRow(_("Für wen"), for_whom(context, offer), "account-group-outline", " · ".join(extra)),
         _way(context, offer, facts),
-        {"term": _("Sprachen"), "icon": "translate", "text": languages_text(context, offer)},
-        {
-            "term": _("Barrieren"),
-            "icon": "wheelchair-accessibility",
-            "text": _barriers(context, place, facts),
-        },
-        {
-            "term": _("Kinder"),
-            "icon": "baby-carriage",
-            "text": _("Ihre Kinder werden währenddessen betreut.") if offer.childcare else "",
-        },
-        {
-            "term": _("Plätze"),
-            "icon": "seat-outline",
-            "text": _capacity(context, offer) if facts.capacity_shown else "",
-        },
-    ]
+        GlanceRow(_("Sprachen"), languages_text(context, offer), "translate"),
+        GlanceRow(_("Barrieren"), _barriers(context, place, facts), "wheelchair-accessibility"),
+        GlanceRow(_("Kinder"), cared_for, "baby-carriage"),
+        GlanceRow(_("Plätze"), capacity, "seat-outline"),
+    )
 
 
-def _when(context: Context, offer: Offer, facts: OfferFacts) -> dict[str, Any]:
+def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     """The week in words, and before it what a script says about this moment: hidden until it does."""
-    lines = week_lines(context.texts, facts.schedule) if facts.schedule is not None else []
+    lines = week_lines(context.texts, facts.schedule)
     note = context.texts.of(offer, "hours_note")
+    term = context.texts.gettext("Wann")
     if offer.invented("hours"):
         written = offer.hours.written if offer.hours is not None else ""
-        return {
-            "term": context.texts.gettext("Wann"),
-            "icon": "clock-outline",
-            "text": f"{written or note.words} ({context.texts.made_up})",
-            "small": f"{note.words} ({context.texts.made_up})" if written and note else "",
-        }
+        text = f"{written or note.words} ({context.texts.made_up})"
+        small = f"{note.words} ({context.texts.made_up})" if written and note else ""
+        return GlanceRow(term, text, "clock-outline", small)
     state = opening(context.texts, facts.schedule) if offer.status == "running" else None
-    week = context.render("parts/week.html", "", lines=lines) if lines else mark(note)
-    return {
-        "term": context.texts.gettext("Wann"),
-        "icon": "clock-outline",
-        "open": {"text": "", "data": state["data"]} if state and state["data"] else None,
-        "text": week,
-        "small": mark(note) if lines and note else "",
-    }
+    return GlanceRow(
+        term,
+        context.render(WeekView(lines), "") if lines else mark(note),
+        "clock-outline",
+        mark(note) if lines and note else "",
+        open=OpeningState("", data=state.data) if state and state.data else None,
+    )
 
 
 def _cost_note(context: Context, offer: Offer) -> Markup:
@@ -130,7 +127,7 @@ def _cost_note(context: Context, offer: Offer) -> Markup:
     )
 
 
-def _way(context: Context, offer: Offer, facts: OfferFacts) -> dict[str, Any]:
+def _way(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     _ = context.texts.gettext
     words = context.site.words
     access = facts.access or offer.access
@@ -143,12 +140,7 @@ def _way(context: Context, offer: Offer, facts: OfferFacts) -> dict[str, Any]:
         parts.append(Markup.escape(_("Anmelden kann Sie: {who}.").format(who=names)))
     if access is not None and access.address:
         parts.append(Markup("{} {}").format(_("Anmeldung bei:"), context.written(access.address)))
-    return {
-        "term": _("Zugang"),
-        "icon": "door-open",
-        "text": text,
-        "small": Markup(" ").join(part for part in parts if part),
-    }
+    return GlanceRow(_("Zugang"), text, "door-open", Markup(" ").join(part for part in parts if part))
 
 
 def way_text(context: Context, offer: Offer, facts: OfferFacts) -> tuple[str, str]:

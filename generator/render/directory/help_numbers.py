@@ -1,15 +1,46 @@
-"""Crisis numbers in, those that a page for families may show and their hours in words out: emergency first, never those for professionals."""
+"""Crisis numbers in, those that a page for families may show out: emergency first, never those for professionals."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from generator.hours.schedule import compact
 from generator.model.scalars import Hours
 from generator.model.vocabulary import HelpNumber
+from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.view import MacroCall
 from generator.render.directory.opening import week_text
 
 
-def family_numbers(context: Context, *, young: bool = False, crisis: bool = True) -> list[HelpNumber]:
+@dataclass(frozen=True, slots=True)
+class HelpItem:
+    """A service in words; `phone_href` is the link of its number, `href` its own page where one may be sent there."""
+
+    name: Markup
+    phone: str
+    phone_href: str
+    text: Markup
+    hours: str
+    href: str
+    checked: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class HelpList(MacroCall):
+    """Services one below the other."""
+
+    template = "macros/help.html"
+    macro = "numbers"
+
+    items: tuple[HelpItem, ...]
+
+
+def family_numbers(context: Context, *, young: bool = False, crisis: bool = True) -> tuple[HelpNumber, ...]:
     """Return the numbers for families in their order; `young` puts those for young people before all but emergencies.
 
     Without `crisis` those for poison, illness and the like are there too, last; a Land's numbers only in that Land.
@@ -28,12 +59,53 @@ def family_numbers(context: Context, *, young: bool = False, crisis: bool = True
         order = item.order if item.order is not None else written[item.id]
         return not item.emergency, not item.crisis, young and item.audience != "young", order
 
-    return sorted(shown, key=rank)
+    return tuple(sorted(shown, key=rank))
 
 
-def open_numbers(context: Context) -> list[HelpNumber]:
+def open_numbers(context: Context) -> tuple[HelpNumber, ...]:
     """Return the crisis numbers that somebody answers day and night: they can stand first at any hour."""
-    return [item for item in family_numbers(context) if item.emergency or item.always]
+    return tuple(item for item in family_numbers(context) if item.emergency or item.always)
+
+
+def help_list(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -> Markup:
+    """Show numbers with all that one wants to know before calling; their names are headings of a level."""
+    return context.call(HelpList(tuple(_item(context, number, level) for number in numbers)))
+
+
+def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:
+    _ = context.texts.gettext
+    checked = _("Nummer noch nicht geprüft")
+    if number.verified:
+        checked = _("Nummer geprüft am {date}").format(date=context.texts.date(number.verified))
+    return HelpItem(
+        name=context.translated(number),
+        phone=number.number,
+        phone_href=urls.telephone(number.number),
+        text=_said(context, number),
+        hours=hours_of(context, number),
+        href="" if number.emergency else number.url or "",
+        checked=checked,
+        level=level,
+    )
+
+
+def _said(context: Context, number: HelpNumber) -> Markup:
+    """What one gets there, further numbers, and the languages spoken beside that of the data."""
+    texts, words = context.texts, context.site.words
+    _ = texts.gettext
+    said = Markup("{}\n").format(texts.of(number, "says").text or texts.of(number, "for_whom").text)
+    if number.further_numbers:
+        links = (
+            Markup('<a href="{}">{}</a>').format(urls.telephone(other), other)
+            for other in number.further_numbers
+        )
+        said += Markup("<br>{} {}").format(_("Oder:"), Markup(", ").join(links))
+    spoken = [
+        texts.name(words.languages[tag]) for tag in number.languages if tag != context.site.config.language
+    ]
+    if spoken:
+        said += Markup('<br><span class="nr-small">{} {}</span>').format(_("Auch auf:"), ", ".join(spoken))
+    return said
 
 
 def hours_of(context: Context, number: HelpNumber) -> str:

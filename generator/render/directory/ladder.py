@@ -72,7 +72,7 @@ def city_wide(context: Context) -> list[str]:
     return [key for key, offer in context.facts.offers.items() if offer.active and offer.city_wide]
 
 
-def by_situation(context: Context, offers: Iterable[str]) -> list[Situation]:
+def by_situation(context: Context, offers: Iterable[str]) -> tuple[Situation, ...]:
     """Group offers by life situation, in the vocabulary's order; an offer stands with each of its situations."""
     ids = list(offers)
     found = []
@@ -80,8 +80,8 @@ def by_situation(context: Context, offers: Iterable[str]) -> list[Situation]:
         there = [key for key in ids if topic.id in context.facts.offers[key].situations]
         if there:
             phrase = context.translated(topic, "phrase") or context.translated(topic)
-            found.append(Situation(topic.id, phrase, tuple(offer_lines(context, there))))
-    return found
+            found.append(Situation(topic.id, phrase, offer_lines(context, there)))
+    return tuple(found)
 
 
 def protects(context: Context, key: str) -> bool:
@@ -90,7 +90,7 @@ def protects(context: Context, key: str) -> bool:
     return words.kinds[offer.kind].discreet or any(words.is_grave(topic) for topic in offer.topics)
 
 
-def rungs(context: Context, offers: Iterable[str]) -> tuple[list[RecordLine], list[Rung]]:
+def rungs(context: Context, offers: Iterable[str]) -> tuple[tuple[RecordLine, ...], tuple[Rung, ...]]:
     """Return protection and crisis help, and beside it the rungs of the ladder, the most everyday first."""
     _ = context.texts.gettext
     ids = list(offers)
@@ -107,9 +107,9 @@ def rungs(context: Context, offers: Iterable[str]) -> tuple[list[RecordLine], li
         there = [key for key in others if context.facts.offers[key].layer == layer]
         name, says = named[layer]
         many = len(ids) > MANY
-        lines = () if many else tuple(offer_lines(context, there))
+        lines = () if many else offer_lines(context, there)
         ladder.append(Rung(name, says, len(there), lines, _kinds(context, there) if many else ()))
-    return offer_lines(context, protection), ladder
+    return offer_lines(context, protection), tuple(ladder)
 
 
 def _kinds(context: Context, offers: Iterable[str]) -> tuple[tuple[str, int], ...]:

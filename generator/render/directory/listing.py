@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from generator.model.facts import Facts
+from generator.model.office import Office
+from generator.model.place import Place
+from generator.model.provider import Provider
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import Chip, NavLink
 from generator.render.base.place_names import named
+from generator.render.base.view import MacroCall
 
 PER_PAGE = 48
 """Cards on one page of a list: the page stays light on prepaid data and is scrolled in half a minute."""
@@ -30,6 +34,18 @@ class ListPart:
     count: int
     total: int
     offers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination(MacroCall):
+    """The links from one page of a list to the others; an item without address is a gap."""
+
+    template = "macros/pagination.html"
+    macro = "pages"
+
+    items: tuple[NavLink, ...]
+    previous: str
+    next: str
 
 
 def pages_of(facts: Facts, name: str) -> int:
@@ -78,27 +94,23 @@ def part_path(context: Context, name: str, number: int = 1) -> str:
     return context.path("offers") if name == "alle" else context.path("offer-list", name)
 
 
-def page_links(context: Context, path: str, part: ListPart) -> dict[str, Any]:
-    """Return the arguments of `pagination.pages`: first and last page, this one and its neighbours, gaps between."""
+def page_links(context: Context, path: str, part: ListPart) -> Pagination:
+    """Return the links to the other pages of a list: first and last, this one and its neighbours, gaps between."""
     near = {1, part.count, *(n for n in range(part.number - 1, part.number + 2) if 1 <= n <= part.count)}
-    items: list[dict[str, Any]] = []
+    items: list[NavLink] = []
     last = 0
     for number in sorted(near):
         if number > last + 1:
-            items.append({"label": "…"})
+            items.append(NavLink("…"))
         items.append(
-            {
-                "label": str(number),
-                "href": _link(context, path, part.list, number),
-                "current": number == part.number,
-            }
+            NavLink(str(number), _link(context, path, part.list, number), current=number == part.number)
         )
         last = number
-    return {
-        "items": items,
-        "previous": _link(context, path, part.list, part.number - 1) if part.number > 1 else "",
-        "next": _link(context, path, part.list, part.number + 1) if part.number < part.count else "",
-    }
+    return Pagination(
+        items=tuple(items),
+        previous=_link(context, path, part.list, part.number - 1) if part.number > 1 else "",
+        next=_link(context, path, part.list, part.number + 1) if part.number < part.count else "",
+    )
 
 
 def _link(context: Context, path: str, name: str, number: int) -> str:
@@ -156,9 +168,10 @@ def label_of(context: Context, name: str) -> str:
     return context.texts.name(record)
 
 
-def _member(context: Context, id: str) -> Any:
+def _member(context: Context, id: str) -> Provider | Place | Office:
     site = context.site
-    return next(records[id] for records in (site.providers, site.places, site.offices) if id in records)
+    groups: tuple[Mapping[str, Provider | Place | Office], ...] = (site.providers, site.places, site.offices)
+    return next(records[id] for records in groups if id in records)
 
 
 def _age_label(context: Context, value: str) -> str:
@@ -230,14 +243,14 @@ def _tree(context: Context) -> Iterable[str]:
         todo += reversed(context.facts.spaces[key].children)
 
 
-def choices(context: Context, path: str, dimension: str, current: str = "") -> list[dict[str, Any]]:
+def choices(context: Context, path: str, dimension: str, current: str = "") -> tuple[Chip, ...]:
     """Return the lists of a dimension as chips with counts."""
-    return [
-        {
-            "text": label_of(context, name),
-            "count": len(context.facts.lists[name]),
-            "href": _link(context, path, name, 1),
-            "current": name == current,
-        }
+    return tuple(
+        Chip(
+            text=label_of(context, name),
+            href=_link(context, path, name, 1),
+            count=len(context.facts.lists[name]),
+            current=name == current,
+        )
         for name in values_of(context, dimension)
-    ]
+    )

@@ -6,6 +6,7 @@ from typing import Literal
 
 from generator.hours.schedule import Schedule, compact
 from generator.hours.spoken import spoken_week
+from generator.render.base.macros import OpeningState
 from generator.render.base.texts import Texts
 
 
@@ -14,15 +15,14 @@ def style(texts: Texts) -> Literal["de", "en"]:
     return "de" if texts.lang.startswith("de") else "en"
 
 
-def week_lines(texts: Texts, schedule: Schedule) -> list[tuple[str, str]]:
+def week_lines(texts: Texts, schedule: Schedule | None) -> tuple[tuple[str, str], ...]:
     """Return the hours in words, as pairs of days and times; unreadable hours stand as written."""
-    if not schedule.readable and schedule.written:
-        return (
-            [*spoken_week(schedule, texts.gettext, style(texts)), ("", schedule.written)]
-            if schedule.exceptions
-            else [("", schedule.written)]
-        )
-    return spoken_week(schedule, texts.gettext, style(texts))
+    if schedule is None:
+        return ()
+    spoken: tuple[tuple[str, str], ...] = ()
+    if schedule.readable or not schedule.written or schedule.exceptions:
+        spoken = tuple(spoken_week(schedule, texts.gettext, style(texts)))
+    return spoken if schedule.readable or not schedule.written else (*spoken, ("", schedule.written))
 
 
 def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:
@@ -32,14 +32,10 @@ def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:
     return ", ".join(parts) + (" …" if len(lines) > limit else "")
 
 
-def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> dict[str, str] | None:
-    """Return the opening state for `macros/facts.html`: words that hold without scripts, and data for the module."""
+def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> OpeningState | None:
+    """Return the opening state of something: words that hold without scripts, and data for the module."""
     if schedule is None:
         return None
     written = week_text(texts, schedule, limit)
-    return {
-        "state": "",
-        "text": written,
-        "written": written,
-        "data": compact(schedule, texts.gettext) if schedule.readable or schedule.exceptions else "",
-    }
+    data = compact(schedule, texts.gettext) if schedule.readable or schedule.exceptions else ""
+    return OpeningState(written, written=written, data=data)

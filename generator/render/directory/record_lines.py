@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 from markupsafe import Markup
 
+from generator.model.groups import Record
 from generator.render.base.context import Context
 from generator.render.base.ordering import sort_key
 from generator.render.base.place_names import level_name, space_name
+from generator.render.base.view import View
 from generator.render.base.wording import status_text
 from generator.render.directory.cards import where_text
+
+RecordKind = Literal["place", "provider", "office", "network"]
+KindedRecord = Literal["place", "provider"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +30,21 @@ class RecordLine:
     text: str = ""
 
 
-def by_name(lines: Iterable[RecordLine]) -> list[RecordLine]:
+@dataclass(frozen=True, slots=True)
+class InlineLinesView(View):
+    """Records in running text, each with a link."""
+
+    template = "parts/inline.html"
+
+    lines: tuple[RecordLine, ...]
+
+
+def by_name(lines: Iterable[RecordLine]) -> tuple[RecordLine, ...]:
     """Return lines in the order of their names."""
-    return sorted(lines, key=lambda line: (sort_key(str(line.name.striptags())), line.id))
+    return tuple(sorted(lines, key=lambda line: (sort_key(str(line.name.striptags())), line.id)))
 
 
-def offer_lines(context: Context, ids: Iterable[str], *, where: bool = True) -> list[RecordLine]:
+def offer_lines(context: Context, ids: Iterable[str], *, where: bool = True) -> tuple[RecordLine, ...]:
     """Return offers by name with their area and, where they don't simply run, their state."""
     lines = []
     for key in ids:
@@ -42,10 +56,38 @@ def offer_lines(context: Context, ids: Iterable[str], *, where: bool = True) -> 
     return by_name(lines)
 
 
-def member_lines(context: Context, ids: Iterable[str]) -> list[RecordLine]:
+def named_lines(context: Context, kind: RecordKind, ids: Iterable[str]) -> tuple[RecordLine, ...]:
+    """Return records of a kind by nothing but their names, in their given order."""
+    records = _records(context, kind)
+    return tuple(RecordLine(kind, key, context.translated(records[key])) for key in ids)
+
+
+def kind_lines(context: Context, kind: KindedRecord, ids: Iterable[str]) -> tuple[RecordLine, ...]:
+    """Return places or providers in their given order, each with what kind of place or provider it is."""
+    records = context.site.places if kind == "place" else context.site.providers
+    vocabularies = context.site.words
+    words = vocabularies.place_kinds if kind == "place" else vocabularies.provider_kinds
+    return tuple(
+        RecordLine(kind, key, context.translated(records[key]), context.texts.name(words[records[key].kind]))
+        for key in ids
+    )
+
+
+def _records(context: Context, kind: RecordKind) -> Mapping[str, Record]:
+    site = context.site
+    groups: Mapping[RecordKind, Mapping[str, Record]] = {
+        "place": site.places,
+        "provider": site.providers,
+        "office": site.offices,
+        "network": site.networks,
+    }
+    return groups[kind]
+
+
+def member_lines(context: Context, ids: Iterable[str]) -> tuple[RecordLine, ...]:
     """Return members in their written order: providers, offices or places; an unknown id is left out."""
     site = context.site
-    kinds: tuple[tuple[str, Mapping[str, Any]], ...] = (
+    kinds: tuple[tuple[str, Mapping[str, Record]], ...] = (
         ("provider", site.providers),
         ("office", site.offices),
         ("place", site.places),
@@ -55,14 +97,14 @@ def member_lines(context: Context, ids: Iterable[str]) -> list[RecordLine]:
         for kind, records in kinds:
             if key in records and key not in lines:
                 lines[key] = RecordLine(kind, key, context.translated(records[key]))
-    return list(lines.values())
+    return tuple(lines.values())
 
 
-def space_lines(context: Context, ids: Iterable[str]) -> list[RecordLine]:
+def space_lines(context: Context, ids: Iterable[str]) -> tuple[RecordLine, ...]:
     """Return areas in their given order, with their level where it differs between them."""
     spaces = [key for key in ids if key in context.site.spaces]
     mixed = len({context.site.spaces[key].level for key in spaces}) > 1
-    return [
+    return tuple(
         RecordLine("space", key, space_name(context, key), level_name(context, key) if mixed else "")
         for key in spaces
-    ]
+    )

@@ -57,7 +57,7 @@ def team_of(context: Context, key: str) -> Team | None:
     return None
 
 
-def wider_teams(context: Context, owner: str) -> list[tuple[RecordLine, str]]:
+def wider_teams(context: Context, owner: str) -> tuple[tuple[RecordLine, str], ...]:
     """Return the spaces above a team's own that state a team too, each with its roles: „Pflegekinderdienst (2)“."""
     found = []
     for above in context.facts.spaces[owner].ancestors:
@@ -69,7 +69,7 @@ def wider_teams(context: Context, owner: str) -> list[tuple[RecordLine, str]]:
             for part in parts
         ]
         found += [(line, context.texts.join(roles)) for line in space_lines(context, [above]) if roles]
-    return found
+    return tuple(found)
 
 
 def hours_of(part: TeamPart) -> Decimal | None:
@@ -122,7 +122,7 @@ def _row(context: Context, part: TeamPart) -> TeamRow:
     return TeamRow(
         role=role_name(context, part),
         staff=staff_text(context, part.staff),
-        providers=tuple(member_lines(context, providers)),
+        providers=member_lines(context, providers),
         hours=tuple(hours),
         total=hours_text(context, hours_of(part)),
         contact=part.contact,
@@ -158,17 +158,17 @@ class Duty:
     mark: str = ""
 
 
-def duties(context: Context, key: str) -> list[Duty]:
+def duties(context: Context, key: str) -> tuple[Duty, ...]:
     """Return the offices that serve a space, the social service first; „wahrscheinlich“ where the space alone doesn't say."""
     order = {group: number for number, group in enumerate(context.site.words.office_groups)}
     offices = [context.site.offices[name] for name in context.facts.relations.offices_by_space.get(key, ())]
     rivals: dict[str, int] = {}
     for office in offices:
         rivals[office.kind] = rivals.get(office.kind, 0) + 1
-    return [
+    return tuple(
         _duty(context, key, office, rivals[office.kind] > 1)
         for office in sorted(offices, key=lambda office: (order.get(office.kind, len(order)), office.name))
-    ]
+    )
 
 
 def _duty(context: Context, key: str, office: Office, several: bool) -> Duty:
@@ -203,21 +203,20 @@ def division_text(context: Context, office: Office) -> str:
 
 def staff_table(
     context: Context, spaces: Iterable[str]
-) -> tuple[list[str], list[list[Markup | str]], list[str]]:
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...]]:
     """Return a table of staff: the spaces that state a team, a row for each role, and the sums of the columns.
 
     A cell without a number says that the role is there without saying how many.
     """
     columns = [key for key in spaces if context.site.spaces[key].team]
     roles = [role for role in context.site.words.roles if any(_count(context, key, role) for key in columns)]
-    rows: list[list[Markup | str]] = []
+    rows = []
     for role in roles:
-        cells = [_count(context, key, role) or "–" for key in columns]
-        rows.append(
-            [context.texts.name(context.site.words.roles[role]), *cells, _sum_text(context, columns, role)]
-        )
-    sums = [_sum_text(context, [key], None) for key in columns] + [_sum_text(context, columns, None)]
-    return columns, rows, sums
+        counts = [_count(context, key, role) or "–" for key in columns]
+        name = context.texts.name(context.site.words.roles[role])
+        rows.append((name, *counts, _sum_text(context, columns, role)))
+    sums = (*(_sum_text(context, [key], None) for key in columns), _sum_text(context, columns, None))
+    return tuple(columns), tuple(rows), sums
 
 
 def _count(context: Context, key: str, role: str) -> str:

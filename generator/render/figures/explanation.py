@@ -24,26 +24,24 @@ class Question:
 
     id: str
     text: str
-    answer: Answer
+    answer: tuple[str | Markup, ...]
 
 
-def questions(context: Context, indicator: Indicator, series: Series) -> list[Question]:
+def questions(context: Context, indicator: Indicator, series: Series) -> tuple[Question, ...]:
     """Answer what readers ask about a figure, in the order in which they ask."""
     _ = context.texts.gettext
-    found = [
-        Question("rechnung", _("Wie ist die Zahl gerechnet?"), _formula(context, indicator, series)),
-        Question("quelle", _("Woher kommt sie?"), _source(context, indicator)),
-        Question("luecken", _("Warum fehlt manchmal eine Zahl?"), _gaps(context, indicator, series)),
-        Question(
-            "unterschied", _("Ist ein Unterschied mehr als Zufall?"), _differences(context, indicator, series)
-        ),
-        Question(
+    asked = (
+        ("rechnung", _("Wie ist die Zahl gerechnet?"), _formula(context, indicator, series)),
+        ("quelle", _("Woher kommt sie?"), _source(context, indicator)),
+        ("luecken", _("Warum fehlt manchmal eine Zahl?"), _gaps(context, indicator, series)),
+        ("unterschied", _("Ist ein Unterschied mehr als Zufall?"), _differences(context, indicator, series)),
+        (
             "geaendert",
             _("Was hat sich seit der letzten Ausgabe geändert?"),
             _releases(context, indicator, series),
         ),
-    ]
-    return [question for question in found if question.answer]
+    )
+    return tuple(Question(id, text, tuple(answer)) for id, text, answer in asked if answer)
 
 
 def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:
@@ -296,11 +294,11 @@ def cite(context: Context, indicator: Indicator, series: Series) -> str:
     )
 
 
-def downloads(context: Context, indicator: str) -> list[tuple[str, str]]:
+def downloads(context: Context, indicator: str) -> tuple[tuple[str, str], ...]:
     """Return the files of an indicator: their path from the site's root and what they are; the internal site has none."""
     _ = context.texts.gettext
     if context.site.internal:
-        return []
+        return ()
     words = {
         ".xlsx": _("Excel (XLSX)"),
         "-excel.csv": _("CSV für Excel"),
@@ -308,4 +306,6 @@ def downloads(context: Context, indicator: str) -> list[tuple[str, str]]:
         ".json": _("JSON"),
         ".geojson": _("GeoJSON mit Grenzen"),
     }
-    return [(path_of(indicator, kind.ending), words[kind.ending]) for kind in KINDS if kind.ending in words]
+    return tuple(
+        (path_of(indicator, kind.ending), words[kind.ending]) for kind in KINDS if kind.ending in words
+    )

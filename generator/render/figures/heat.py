@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
 from generator.model.cells import Series, Status, Verdict
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import TableColumn
 from generator.render.base.place_names import space_name
 from generator.render.figures.areas import Level, gap_of, levels_of
 from generator.render.figures.charts import classes
@@ -35,12 +35,22 @@ _MARKS = {Verdict.HIGHER: "▲", Verdict.LOWER: "▼"}
 
 
 @dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A figure in the table: `look` names its class, `title` its interval."""
+
+    text: Markup
+    sort: str
+    look: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Heat:
     """A table of areas by indicators; `rows` start with the town, `chance` says how many of its signs chance alone brings."""
 
     level: Level
-    columns: tuple[dict[str, Any], ...]
-    rows: tuple[tuple[dict[str, Any], ...], ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[HeatCell, ...], ...]
     chance: str = ""
 
 
@@ -75,12 +85,12 @@ def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
 def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -> Heat:
     """Put together the table of one level for the page at `path`."""
     _ = context.texts.gettext
-    columns: list[dict[str, Any]] = [{"label": _("Gebiet"), "key": "space"}]
+    columns = [TableColumn(_("Gebiet"), key="space")]
     town = next(
         (context.facts.series[key].benchmark for key in indicators if context.facts.series[key].benchmark), ""
     )
     shown = [*([town] if town and town not in level.spaces else []), *level.spaces]
-    rows: list[list[dict[str, Any]]] = [[_area(context, path, key)] for key in shown]
+    rows = [[_area(context, path, key)] for key in shown]
     for key in indicators:
         indicator, series = context.site.indicators[key], context.facts.series[key]
         values = [
@@ -97,7 +107,7 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
             context.translated(indicator, "title"),
             f"{period}, {unit}" if unit else period,
         )
-        columns.append({"label": label, "key": key})
+        columns.append(TableColumn(label, key=key))
         steps = classes(values, indicator.decimals)
         for space, row in zip(shown, rows, strict=True):
             cell = series.cell(space, series.latest)
@@ -112,17 +122,13 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
     return Heat(level, tuple(columns), tuple(tuple(row) for row in rows), chance_sentence(context, tally))
 
 
-def _area(context: Context, path: str, key: str) -> dict[str, Any]:
+def _area(context: Context, path: str, key: str) -> HeatCell:
     href = urls.relative(path, context.path("space", key))
     name = space_name(context, key)
-    return {
-        "text": Markup('<a href="{}">{}</a>').format(href, name),
-        "sort": str(name.striptags()),
-        "look": "",
-    }
+    return HeatCell(Markup('<a href="{}">{}</a>').format(href, name), str(name.striptags()))
 
 
-def figure_cell(context: Context, key: str, series: Series, space: str, step: int) -> dict[str, Any]:
+def figure_cell(context: Context, key: str, series: Series, space: str, step: int) -> HeatCell:
     """Return one cell: the number, ▲ or ▼ where it differs notably from the town, its words, its class."""
     indicator = context.site.indicators[key]
     cell = series.cell(space, series.latest)
@@ -130,12 +136,7 @@ def figure_cell(context: Context, key: str, series: Series, space: str, step: in
         status = gap_of(cell)
         label = sign_label(context.texts, status if status is not Status.KNOWN else None)
         text = Markup("<span>{}</span>").format(label)
-        return {
-            "text": text,
-            "sort": "",
-            "look": "secret" if status is Status.SECRET else "none",
-            "title": "",
-        }
+        return HeatCell(text, "", "secret" if status is Status.SECRET else "none")
     comparison = series.comparisons.get(cell.key)
     verdict = Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
     text = Markup.escape(cell_number(context, indicator, cell))
@@ -145,9 +146,5 @@ def figure_cell(context: Context, key: str, series: Series, space: str, step: in
         ).format(text, mark, verdict_word(context.texts, verdict))
     interval = interval_text(context, indicator, cell)
     words = context.texts.gettext("Unsicherheitsbereich {interval}")
-    return {
-        "text": text,
-        "sort": str(cell.value),
-        "look": str(step) if step else "",
-        "title": words.format(interval=interval) if interval else "",
-    }
+    title = words.format(interval=interval) if interval else ""
+    return HeatCell(text, str(cell.value), str(step) if step else "", title)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from markupsafe import Markup
 
 from generator.model.indicator import Indicator
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.place_names import space_name
 from generator.render.directory.ladder import city_wide, offers_in
 
@@ -25,31 +25,29 @@ def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
     )
 
 
-def offer_table(
-    context: Context, path: str, indicator: Indicator, spaces: Sequence[str]
-) -> tuple[list[dict[str, Any]], list[list[Any]]]:
+def offer_table(context: Context, path: str, indicator: Indicator, spaces: Sequence[str]) -> TableContent:
     """Return how many offers of an indicator's topics each area has, and how many of them need no referral."""
     _ = context.texts.gettext
     wanted = about_topics(context, indicator.topics)
-    columns: list[dict[str, Any]] = [
-        {"label": _("Gebiet"), "key": "space"},
-        {"label": _("Angebote dazu"), "num": True, "key": "offers"},
-        {"label": _("davon ohne Hürde"), "num": True, "key": "open"},
-    ]
-    rows: list[list[Any]] = []
+    columns = (
+        TableColumn(_("Gebiet"), key="space"),
+        TableColumn(_("Angebote dazu"), num=True, key="offers"),
+        TableColumn(_("davon ohne Hürde"), num=True, key="open"),
+    )
+    rows = []
     for key in spaces:
         there = [offer for offer in offers_in(context, key) if offer in wanted]
         low = sum(context.facts.offers[offer].low_threshold for offer in there)
         href = urls.relative(path, context.path("space", key)) + "#angebote"
         name = space_name(context, key)
         rows.append(
-            [
-                {"text": Markup('<a href="{}">{}</a>').format(href, name), "sort": str(name.striptags())},
-                {"text": context.texts.number(len(there)), "sort": len(there)},
-                {"text": context.texts.number(low), "sort": low},
-            ]
+            (
+                TableCell(Markup('<a href="{}">{}</a>').format(href, name), sort=str(name.striptags())),
+                TableCell(context.texts.number(len(there)), sort=len(there)),
+                TableCell(context.texts.number(low), sort=low),
+            )
         )
-    return columns, rows
+    return TableContent(columns, tuple(rows))
 
 
 def for_everybody(context: Context, indicator: Indicator) -> int:

@@ -13,8 +13,9 @@ from generator.model.cells import Cell, Change, Series, Status, Verdict, shown
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.base.place_names import level_name, named
+from generator.render.base.view import View
 from generator.render.figures.areas import gap_of, has_value, of_one_level
-from generator.render.figures.charts import draw, sparkline, spine
+from generator.render.figures.charts import sparkline, spine
 from generator.render.figures.local_offers import count_in
 from generator.render.figures.points import points_over_time
 from generator.render.figures.sentences import NOTABLE, about
@@ -58,10 +59,13 @@ class ProfileRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class ProfileView(View):
     """All figures of an area in the order of life situations; `region` and `town` are the names of their columns."""
 
+    template = "parts/profile.html"
+
     space: str
+    name: str
     rows: tuple[ProfileRow, ...]
     region: str
     town: str
@@ -69,7 +73,7 @@ class Profile:
     spines: bool
 
 
-def profile_of(context: Context, space: str) -> Profile | None:
+def profile_of(context: Context, space: str) -> ProfileView | None:
     """Put together an area's figures; None where no indicator has any for it."""
     above = context.facts.spaces[space].ancestors
     region, town = (above[0] if len(above) > 1 else ""), (above[-1] if above else "")
@@ -81,8 +85,9 @@ def profile_of(context: Context, space: str) -> Profile | None:
     )
     if not rows:
         return None
-    return Profile(
+    return ProfileView(
         space=space,
+        name=named(context, space),
         rows=rows,
         region=named(context, region) if region else "",
         town=named(context, town) if town else "",
@@ -93,13 +98,11 @@ def profile_of(context: Context, space: str) -> Profile | None:
 
 def profile_table(context: Context, path: str, space: str) -> Markup:
     """Return the table of an area's figures with its key for the page at `path`; nothing where there are none."""
-    profile = profile_of(context, space)
-    if profile is None:
-        return Markup()
-    return context.render("parts/profile.html", path, profile=profile, name=named(context, space))
+    view = profile_of(context, space)
+    return context.render(view, path) if view is not None else Markup()
 
 
-def notable_differences(context: Context, space: str) -> list[tuple[str, str]]:
+def notable_differences(context: Context, space: str) -> tuple[tuple[str, str], ...]:
     """Return what differs notably from the town or has notably changed, as sentences by indicator: a meeting starts there."""
     found = []
     for keys in by_situation(context).values():
@@ -111,7 +114,7 @@ def notable_differences(context: Context, space: str) -> list[tuple[str, str]]:
                 change is not None and change.verdict in NOTABLE
             ):
                 found.append((key, " ".join(about(context, context.site.indicators[key], series, space))))
-    return found
+    return tuple(found)
 
 
 def _row(context: Context, key: str, space: str, region: str) -> ProfileRow:
@@ -187,7 +190,7 @@ def _spine(
         differs=verdict in NOTABLE,
         mirrored=context.texts.dir == "rtl",
     )
-    return draw(context, laid)
+    return context.call(laid)
 
 
 def _shown(context: Context, series: Series, space: str) -> str:
@@ -224,6 +227,4 @@ def _line(context: Context, indicator: Indicator, series: Series, space: str) ->
         return Markup()
     points = points_over_time(context, indicator, series, space)
     broken = {item.period for item in indicator.breaks}
-    return draw(
-        context, sparkline(points, [n for n, period in enumerate(series.periods) if period in broken])
-    )
+    return context.call(sparkline(points, [n for n, period in enumerate(series.periods) if period in broken]))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from markupsafe import Markup
 
 from generator.model.groups import Figure
 from generator.model.space import Space
 from generator.render.base.context import Context
+from generator.render.base.macros import FigureRow
 from generator.render.base.texts import Texts
 
 
@@ -88,8 +88,8 @@ def _same(space: Space, like: Figure) -> Figure | None:
     return None
 
 
-def figure_rows(context: Context, key: str) -> list[dict[str, Any]]:
-    """Return the arguments of `figures.row`: value, name, share with the town's share beside it."""
+def figure_rows(context: Context, key: str) -> tuple[FigureRow, ...]:
+    """Return a space's figures: value, name, share with the town's share beside it."""
     _ = context.texts.gettext
     space = context.site.spaces[key]
     added = totals(context, key)
@@ -100,10 +100,10 @@ def figure_rows(context: Context, key: str) -> list[dict[str, Any]]:
             "zusammengezählt aus {n} Gebiet", "zusammengezählt aus {n} Gebieten", total.parts
         ).format(n=total.parts)
         rows.append(_row(context, summed, total.figure, [words]))
-    return rows
+    return tuple(rows)
 
 
-def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup]) -> dict[str, Any]:
+def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup]) -> FigureRow:
     _ = context.texts.gettext
     value = value_text(context.texts, figure)
     # A zero-width space lets „Einwohner/innen“ break on a phone.
@@ -118,7 +118,7 @@ def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup
     lines += more if part or not figure.of else []
     if figure.note:
         lines.append(context.written(figure.note))
-    return {"value": value, "label": label, "compare": Markup("<br>").join(lines)}
+    return FigureRow(value, label, Markup("<br>").join(lines))
 
 
 def value_text(texts: Texts, figure: Figure) -> str:
@@ -150,7 +150,7 @@ def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup
     return []
 
 
-def sources(context: Context, key: str) -> list[Markup]:
+def sources(context: Context, key: str) -> tuple[Markup, ...]:
     """Say of each source from which day its figures are: one line for each day and source."""
     _ = context.texts.gettext
     groups: dict[tuple[str, str], list[str]] = {}
@@ -164,4 +164,4 @@ def sources(context: Context, key: str) -> list[Markup]:
         if len(groups) > 1:
             line = Markup("{} ({})").format(line, context.written(context.texts.join(names)))
         lines.append(line)
-    return lines
+    return tuple(lines)

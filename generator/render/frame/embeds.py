@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
+from generator.model.space import Space
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.texts import Translated
+from generator.render.base.view import View
 from generator.render.base.wording import cost_text, status_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.opening import week_text
@@ -16,6 +19,30 @@ MOST = 30
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 """Stricter than elsewhere: there is nothing to run and nothing to load but the look."""
 STYLES = ("nahraum.css", "accent.css", "embed.css")
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedOffer:
+    """An offer in a frame: its page, its name, its state where it doesn't simply run, and up to three facts."""
+
+    href: str
+    name: Translated
+    status: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedView(View):
+    """The page for frames of an area: its first offers, how many there are, and the path of the page with all of them."""
+
+    template = "embed.html"
+
+    space: Space
+    offers: tuple[EmbeddedOffer, ...]
+    total: int
+    full: str
+    policy: str
+    styles: tuple[str, ...]
 
 
 def is_on(context: Context) -> bool:
@@ -48,21 +75,19 @@ def embed_files(context: Context) -> dict[str, bytes]:
 def _documents(context: Context) -> Iterator[tuple[str, bytes]]:
     for key, offers in embedded(context).items():
         path = context.path("embed", key)
-        values: dict[str, Any] = {
-            "space": context.site.spaces[key],
-            "offers": [_shown(context, path, item) for item in offers[:MOST]],
-            "total": len(offers),
-            "full": context.path("offer-list", f"gebiet/{key}")
-            if f"gebiet/{key}" in context.facts.lists
-            else context.path("space", key),
-            "policy": POLICY,
-            "styles": [urls.relative(path, f"assets/nahraum/{name}") for name in STYLES],
-        }
-        document = context.render("embed.html", path, **values)
-        yield f"{path}index.html", document.encode()
+        listed = f"gebiet/{key}" in context.facts.lists
+        view = EmbedView(
+            space=context.site.spaces[key],
+            offers=tuple(_shown(context, path, item) for item in offers[:MOST]),
+            total=len(offers),
+            full=context.path("offer-list", f"gebiet/{key}") if listed else context.path("space", key),
+            policy=POLICY,
+            styles=tuple(urls.relative(path, f"assets/nahraum/{name}") for name in STYLES),
+        )
+        yield f"{path}index.html", context.render(view, path).encode()
 
 
-def _shown(context: Context, path: str, key: str) -> dict[str, Any]:
+def _shown(context: Context, path: str, key: str) -> EmbeddedOffer:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     schedule = facts.schedule if offer.status == "running" else None
     told = (
@@ -70,9 +95,9 @@ def _shown(context: Context, path: str, key: str) -> dict[str, Any]:
         where_text(context, key),
         cost_text(context.texts, offer),
     )
-    return {
-        "href": urls.relative(path, context.path("offer", key)),
-        "name": context.texts.of(offer, "name"),
-        "status": status_text(context.texts, offer),
-        "facts": [text for text in told if text],
-    }
+    return EmbeddedOffer(
+        href=urls.relative(path, context.path("offer", key)),
+        name=context.texts.of(offer, "name"),
+        status=status_text(context.texts, offer),
+        facts=tuple(text for text in told if text),
+    )

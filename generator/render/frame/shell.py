@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.config import Publisher
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import NavLink
 from generator.render.frame.families import FAMILIES, Section
 from generator.render.frame.markup_policy import policy
 from generator.render.frame.script_words import words_block
@@ -31,6 +33,41 @@ FOOTER: tuple[tuple[str, str], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ShellValues:
+    """The `shell` of `base.html`: what all pages of a language, family and depth have around them.
+
+    Addresses are relative to the page. `words` is a data block with the translations for its scripts, `policy` the
+    Content Security Policy as an attribute's value; everything else is escaped by the template.
+    """
+
+    lang: str
+    dir: str
+    home: str
+    site_name: str
+    lang_name: str
+    lang_short: str
+    multilingual: bool
+    family: str
+    publisher: Publisher
+    phone_href: str
+    nav: tuple[NavLink, ...]
+    help_href: str
+    footer: tuple[NavLink, ...]
+    about: str
+    about_lang: str
+    internal: bool
+    policy: Markup
+    styles: tuple[str, ...]
+    accent: str
+    print: str
+    script: str
+    scripts: tuple[str, ...]
+    words: Markup
+    favicon: str
+    gettext: Callable[[str], str]
+
+
 def shell_values(
     context: Context,
     family: str,
@@ -38,8 +75,8 @@ def shell_values(
     *,
     versions: Mapping[str, str],
     base: str | None = None,
-) -> dict[str, Any]:
-    """Return the `shell` of `base.html`; `versions` maps an asset's file name to a short hash, `base` overrides the relative prefix."""
+) -> ShellValues:
+    """Return the values of a frame; `versions` maps an asset's file name to a short hash, `base` overrides the relative prefix."""
     site, config = context.site, context.site.config
     _ = context.texts.gettext
     prefix = "../" * depth if base is None else base
@@ -54,44 +91,37 @@ def shell_values(
 
     publisher = config.publisher
     word = site.words.languages.get(context.lang)
-    there = [(label, kind) for label, kind in FOOTER if context.exists(kind)]
-    return {
-        "lang": context.lang,
-        "dir": context.texts.dir,
-        "base": prefix,
-        "home": href("home"),
-        "site_name": config.name,
-        "lang_name": (word.own or word.name) if word else context.lang,
-        "lang_short": context.lang.upper()[:2],
-        "multilingual": len(config.languages) > 1,
-        "family": family,
-        "publisher": {
-            "name": publisher.name,
-            "office": publisher.office,
-            "phone": publisher.phone,
-            "phone_href": urls.telephone(publisher.phone) if publisher.phone else "",
-            "email": publisher.email,
-        },
-        "nav": [
-            {"href": href(kind), "label": _(label), "current": section == row.section}
+    return ShellValues(
+        lang=context.lang,
+        dir=context.texts.dir,
+        home=href("home"),
+        site_name=config.name,
+        lang_name=(word.own or word.name) if word else context.lang,
+        lang_short=context.lang.upper()[:2],
+        multilingual=len(config.languages) > 1,
+        family=family,
+        publisher=publisher,
+        phone_href=urls.telephone(publisher.phone) if publisher.phone else "",
+        nav=tuple(
+            NavLink(_(label), href(kind), current=section == row.section)
             for section, label, kind in NAVIGATION
             if context.exists(kind)
-        ],
-        "help_href": href("help"),
-        "footer": [{"href": href(kind), "label": _(label)} for label, kind in there],
-        "about": config.about_translations.get(context.lang) or config.about or "",
-        "about_lang": ""
+        ),
+        help_href=href("help"),
+        footer=tuple(NavLink(_(label), href(kind)) for label, kind in FOOTER if context.exists(kind)),
+        about=config.about_translations.get(context.lang) or config.about or "",
+        about_lang=""
         if context.lang == config.languages[0] or context.lang in config.about_translations
         else config.languages[0],
-        "internal": site.internal,
+        internal=site.internal,
         # As an attribute in double quotes; every other sign in it is ours.
-        "policy": Markup(policy(config).replace('"', "")),
-        "styles": [asset(name) for name in ("material.css", "nahraum.css", *row.styles)],
-        "accent": asset("accent.css"),
-        "print": asset("print.css"),
-        "script": asset("site.js"),
-        "scripts": [asset(name) for name in row.scripts],
-        "words": words_block(context.texts, row.scripts),
-        "favicon": asset("nahraum.svg"),
-        "_": _,
-    }
+        policy=Markup(policy(config).replace('"', "")),
+        styles=tuple(asset(name) for name in ("material.css", "nahraum.css", *row.styles)),
+        accent=asset("accent.css"),
+        print=asset("print.css"),
+        script=asset("site.js"),
+        scripts=tuple(asset(name) for name in row.scripts),
+        words=words_block(context.texts, row.scripts),
+        favicon=asset("nahraum.svg"),
+        gettext=_,
+    )

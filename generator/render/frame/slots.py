@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import NavLink
 from generator.render.base.page import Page
+from generator.render.base.view import MacroCall
 from generator.render.frame.metadata import metadata
 
 SLOTS = (
@@ -28,6 +31,38 @@ SLOTS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class CrumbTrail(MacroCall):
+    """The way to a page from the top, without the page itself."""
+
+    template = "macros/crumbs.html"
+    macro = "crumbs"
+
+    items: tuple[NavLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageContents(MacroCall):
+    """What is on a page; fewer than two headings give nothing."""
+
+    template = "macros/crumbs.html"
+    macro = "toc"
+
+    items: tuple[NavLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExitBar(MacroCall):
+    """The bar for leaving a page quickly."""
+
+    template = "macros/help.html"
+    macro = "exit"
+
+    href: str
+    text: str
+    hint: str
+
+
 def tree_path(page: Page, default: str) -> str:
     """Return a page's path without its language's folder."""
     return page.path if page.lang == default else page.path.removeprefix(f"{page.lang}/")
@@ -43,12 +78,14 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     there = [(lang, urls.localised(lang, default, own)) for lang in site.config.languages]
     existing = [(lang, path) for lang, path in there if context.has(path)]
     home = own == ""
-    crumbs = [
-        {"href": urls.relative(page.path, crumb.path), "label": crumb.label}
-        for crumb in page.crumbs
-        if context.has(crumb.path)
-    ]
-    headings = [{"href": f"#{item.id}", "label": item.label, "lang": item.lang} for item in page.toc]
+    crumbs = CrumbTrail(
+        tuple(
+            NavLink(crumb.label, urls.relative(page.path, crumb.path))
+            for crumb in page.crumbs
+            if context.has(crumb.path)
+        )
+    )
+    headings = PageContents(tuple(NavLink(item.label, f"#{item.id}", lang=item.lang) for item in page.toc))
     alternates = Markup()
     if page.indexed and len(existing) > 1:
         alternates = Markup().join(
@@ -71,8 +108,8 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
         "languages": str(
             Markup().join(_language(context, page, lang, path, context.has(path)) for lang, path in there)
         ),
-        "crumbs": str(context.macro("crumbs.html", "crumbs", crumbs)),
-        "toc": str(context.macro("crumbs.html", "toc", headings)),
+        "crumbs": str(context.call(crumbs)),
+        "toc": str(context.call(headings)),
         "content": str(page.body),
         "modified": str(
             Markup("<p>{}</p>").format(_("Stand: {date}").format(date=context.texts.date(page.date)))
@@ -97,5 +134,8 @@ def _language(context: Context, page: Page, lang: str, path: str, exists: bool) 
 
 def _exit(context: Context) -> Markup:
     _ = context.texts.gettext
-    words = _("Seite verlassen"), _("oder dreimal die Umschalttaste drücken")
-    return context.macro("help.html", "exit", context.site.config.exit_url, *words)
+    return context.call(
+        ExitBar(
+            context.site.config.exit_url, _("Seite verlassen"), _("oder dreimal die Umschalttaste drücken")
+        )
+    )

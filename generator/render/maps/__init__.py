@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
 
-from generator.model.basemap import tiles_of
+from generator.model.basemap import Tiles, tiles_of
 from generator.model.scalars import Point
 from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS
 from generator.render.base.place_names import in_space
-from generator.render.maps.choropleth import REPORT, choropleth_view, legend_of
+from generator.render.base.view import View
+from generator.render.maps.choropleth import REPORT, choropleth_view, classes_view
 from generator.render.maps.drawing import Drawing, draw, svg
 from generator.render.maps.markers import (
     Marker,
@@ -46,6 +48,53 @@ OVERVIEWS: Mapping[str, Callable[[Context], MapView | None]] = {
 
 FOLDED = 12
 """A list of more entries than this is folded under its map."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerEntry:
+    """A marker in the list beside a map, with its shape as on the map: how it is moved and outlined, how far down its number stands."""
+
+    marker: Marker
+    transform: str
+    outline: str
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapFigureView(View):
+    """A map with its button and its list; `below` stands first under the drawing, `legend` names the shapes of markers.
+
+    Without `script` it doesn't move: there is nothing to move, or there are too `many` markers. A list that is not `listed`
+    is left out, one that is `folded` can be opened.
+    """
+
+    template = "parts/map.html"
+
+    id: str
+    view: MapView
+    drawing: Markup
+    script: str
+    version: str
+    many: bool
+    tiles: Tiles | None
+    below: Markup
+    listed: bool
+    folded: bool
+    legend: Mapping[str, str]
+    markers: tuple[MarkerEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapPointView(View):
+    """Where something is: its drawing, the sentence about it, and the name and the path of the area around."""
+
+    template = "parts/map_point.html"
+
+    drawing: Markup
+    says: str
+    area: str
+    to: str
+
 
 _GROUNDS: WeakKeyDictionary[Context, dict[str, Drawing]] = WeakKeyDictionary()
 _VIEWS: WeakKeyDictionary[Context, dict[str, MapView | None]] = WeakKeyDictionary()
@@ -87,9 +136,7 @@ def choropleth(
     )
     if view is None:
         return Markup()
-    below = context.render(
-        "parts/map_classes.html", path, legend=legend_of(context, indicator, period, level)
-    )
+    below = context.render(classes_view(context, indicator, period, level), path)
     return figure(context, path, view, listed=listed, movable=not fixed, below=below)
 
 
@@ -138,9 +185,9 @@ def point_map(
     title = _("Karte: {name}").format(name=label)
     says = _("Der Ort liegt {where}.").format(where=in_space(context, space)) if space else ""
     drawn = svg("karte-ort", title, says, ground, marker)
-    href = context.path("space", space) if space else ""
     area = context.texts.name(context.site.spaces[space]) if space else ""
-    return context.render("parts/map_point.html", path, drawing=drawn, says=says, area=area, to=href)
+    made = MapPointView(drawn, says, area, context.path("space", space) if space else "")
+    return context.render(made, path)
 
 
 def figure(
@@ -158,9 +205,7 @@ def figure(
     many = len(view.markers) > MOST_MARKERS
     entries = len(view.areas) + len(view.around) + len(view.markers)
     legend = {marker.group: marker.shape for marker in view.markers if marker.group}
-    return context.render(
-        "parts/map.html",
-        path,
+    made = MapFigureView(
         id=id,
         view=view,
         drawing=svg(id, view.title, view.description, drawing),
@@ -168,14 +213,18 @@ def figure(
         version=version(view) if movable else "",
         many=movable and many,
         tiles=tiles_of(context.site.config),
-        below=below or "",
+        below=below or Markup(),
         listed=listed,
         folded=entries > FOLDED,
         legend=legend if len(legend) > 1 else {},
-        number_down=NUMBER_DOWN,
-        transform=shape_transform,
-        shapes=MARKERS,
+        markers=tuple(_entry(marker) for marker in view.markers) if listed else (),
     )
+    return context.render(made, path)
+
+
+def _entry(marker: Marker) -> MarkerEntry:
+    shape = marker.shape
+    return MarkerEntry(marker, shape_transform(shape), MARKERS[shape], NUMBER_DOWN.get(shape, 0))
 
 
 # --- overviews: the maps that can be made to move ------------------------------------------------------------------

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Any
 
 import shapely
 
 from generator.model.cells import Cell, Status
 from generator.render.base.context import Context
+from generator.render.base.view import View
 from generator.render.figures.areas import Level, gap_of, levels_of, main_level
 from generator.render.figures.charts.classes import Classes, classes
 from generator.render.figures.text import (
@@ -27,6 +27,35 @@ from generator.render.maps.views import MapView, Note, areas_of
 
 REPORT = "report-"
 """The ids of these views start so; the indicator's id follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassStep:
+    """A class of a map: its step in the palette, its bounds in words, how many areas are in it."""
+
+    step: int
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSign:
+    """Areas without a figure: how they look, why, and how many they are."""
+
+    look: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapClassesView(View):
+    """The classes of a map in words, and how they were made."""
+
+    template = "parts/map_classes.html"
+
+    steps: tuple[ClassStep, ...]
+    signs: tuple[ClassSign, ...]
+    method: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +114,8 @@ def look(steps: Classes, cell: Cell | None) -> str:
     return "nr-class--secret" if gap_of(cell) is Status.SECRET else "nr-class--none"
 
 
-def legend_of(context: Context, indicator: str, period: str = "", level: str = "") -> dict[str, Any]:
-    """Return the classes of a map in words: `steps` with bounds and number of areas, `signs`, and the `method`."""
+def classes_view(context: Context, indicator: str, period: str = "", level: str = "") -> MapClassesView:
+    """Say the classes of a map in words."""
     subject = _subject(context, indicator, period, level)
     if subject is None:
         raise KeyError(indicator)
@@ -97,22 +126,18 @@ def legend_of(context: Context, indicator: str, period: str = "", level: str = "
     rows = []
     for number, (low, high) in enumerate(steps.spans):
         step = steps.step(number)
-        rows.append(
-            {"step": step, "text": _span(context, indicator, steps, low, high), "count": counts[step]}
+        rows.append(ClassStep(step, _span(context, indicator, steps, low, high), counts[step]))
+    signs = tuple(
+        ClassSign(
+            look="secret" if status is Status.SECRET else "none",
+            text=sign_label(context.texts, status if status is not Status.KNOWN else None),
+            count=count,
         )
-    signs = [
-        {
-            "look": "secret" if status is Status.SECRET else "none",
-            "text": sign_label(context.texts, status)
-            if status is not Status.KNOWN
-            else sign_label(context.texts, None),
-            "count": count,
-        }
         for status, count in sorted(
             gaps.items(), key=lambda item: (item[0] is not Status.SECRET, str(item[0]))
         )
-    ]
-    return {"steps": rows, "signs": signs, "method": method_text(context, steps)}
+    )
+    return MapClassesView(tuple(rows), signs, method_text(context, steps))
 
 
 def method_text(context: Context, steps: Classes) -> str:

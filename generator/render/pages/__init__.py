@@ -15,6 +15,7 @@ from generator.render.pages import (
     compare,
     data,
     edition,
+    edition_changes,
     embeds,
     glossary,
     heat,
@@ -96,7 +97,7 @@ PAGES: tuple[PageType, ...] = (
     PageType("compare", compare.keys, compare.render),
     PageType("report-archive", edition.archive_keys, edition.render_archive),
     PageType("report-edition", edition.keys, edition.render),
-    PageType("report-changes", edition.change_keys, edition.render_changes),
+    PageType("report-changes", edition_changes.keys, edition_changes.render),
     PageType("agreements", agreement.keys, agreement.render_agreements, internal=True),
     PageType("needs", agreement.keys, agreement.render_needs, internal=True),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from markupsafe import Markup
 
@@ -16,15 +15,27 @@ from generator.model.scalars import HalfYear
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.ordering import grouped
 from generator.render.base.page import Heading, Page
+from generator.render.base.view import View
 from generator.render.base.wording import ages_text
 from generator.render.directory.commitments import field_work_text, review_status
 from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementView:
+class GoalReview:
+    """How a goal stood on a day, in words; `key` is the status as the record has it."""
+
+    date: str
+    status: str
+    key: str
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementSection:
     """An agreement in words; `goals` are a name and its reviews, the newest first."""
 
     id: str
@@ -34,8 +45,27 @@ class AgreementView:
     term: str
     budgets: tuple[tuple[Markup, str, str], ...]
     total: str
-    goals: tuple[tuple[Markup, tuple[dict[str, Any], ...]], ...]
+    goals: tuple[tuple[Markup, tuple[GoalReview, ...]], ...]
     field_work: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementsView(View):
+    """The page of all agreements: those that run and those that are over."""
+
+    template = "agreements.html"
+
+    running: tuple[AgreementSection, ...]
+    over: tuple[AgreementSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsView(View):
+    """The page of all needs: a table for each space, the last one for needs that name none."""
+
+    template = "needs.html"
+
+    tables: tuple[tuple[str, TableContent], ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -44,12 +74,12 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
     return ("",)
 
 
-def agreement_views(context: Context, ids: Iterable[str]) -> list[AgreementView]:
+def agreement_sections(context: Context, ids: Iterable[str]) -> tuple[AgreementSection, ...]:
     """Put agreements into words, in the given order."""
-    return [_view(context, context.site.agreements[key]) for key in ids]
+    return tuple(_section(context, context.site.agreements[key]) for key in ids)
 
 
-def _view(context: Context, agreement: Agreement) -> AgreementView:
+def _section(context: Context, agreement: Agreement) -> AgreementSection:
     _ = context.texts.gettext
     texts = context.texts
     start, end = agreement.from_, agreement.until
@@ -74,20 +104,20 @@ def _view(context: Context, agreement: Agreement) -> AgreementView:
     for goal in agreement.goals:
         newest = sorted(goal.reviews, key=lambda review: review.date.isoformat(), reverse=True)
         reviews = tuple(
-            {
-                "date": texts.date(review.date),
-                "status": review_status(texts, review),
-                "key": review.status,
-                "note": context.written(review.note),
-            }
+            GoalReview(
+                date=texts.date(review.date),
+                status=review_status(texts, review),
+                key=review.status,
+                note=context.written(review.note),
+            )
             for review in newest
         )
         goals.append((context.written(goal.name), reviews))
-    return AgreementView(
+    return AgreementSection(
         id=agreement.id,
         agreement=agreement,
-        partners=tuple(member_lines(context, agreement.partners)),
-        spaces=tuple(space_lines(context, agreement.spaces)),
+        partners=member_lines(context, agreement.partners),
+        spaces=space_lines(context, agreement.spaces),
         term=term,
         budgets=tuple(budgets),
         total=texts.euros(total) if len(amounts) > 1 else "",
@@ -103,17 +133,17 @@ def render_agreements(context: Context, key: str) -> Page:
     today = context.facts.today
     ids = sorted(context.site.agreements, key=lambda name: context.site.agreements[name].name.casefold())
     over = [name for name in ids if (end := context.site.agreements[name].until) is not None and end < today]
-    running = agreement_views(context, [name for name in ids if name not in over])
-    body = context.render("agreements.html", path, running=running, over=agreement_views(context, over))
+    running = agreement_sections(context, [name for name in ids if name not in over])
+    view = AgreementsView(running, agreement_sections(context, over))
     return Page(
         path=path,
         lang=context.lang,
         family="internal",
         title=_("Vereinbarungen"),
         description=_("Verträge mit Trägern: Teilbudgets, Ziele und Arbeit ohne Fallbezug."),
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=tuple(Heading(view.id, context.texts.name(view.agreement)) for view in running),
+        toc=tuple(Heading(item.id, context.texts.name(item.agreement)) for item in running),
         indexed=False,
     )
 
@@ -123,34 +153,35 @@ def half_years(needs: Iterable[Need]) -> list[HalfYear]:
     return sorted({naming.half_year for need in needs for naming in need.named}, key=str)
 
 
-def need_rows(context: Context, path: str, ids: Iterable[str]) -> dict[str, Any] | None:
-    """Return needs as the columns and rows of a table on the page at `path`, None where there are none."""
+def need_table(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
+    """Return needs as a table on the page at `path`, None where there are none."""
     _ = context.texts.gettext
     needs = [context.site.needs[key] for key in ids]
     if not needs:
         return None
     halves = half_years(needs)
-    columns: list[dict[str, Any]] = [{"label": _("Was fehlt")}, {"label": _("Für wen")}]
-    columns += [{"label": _half(context, half), "num": True} for half in halves]
-    columns += [{"label": _("Genannt von")}, {"label": _("Stand")}]
-    return {"columns": columns, "rows": [_need_row(context, path, need, halves) for need in needs]}
+    columns = (
+        TableColumn(_("Was fehlt")),
+        TableColumn(_("Für wen")),
+        *(TableColumn(_half(context, half), num=True) for half in halves),
+        TableColumn(_("Genannt von")),
+        TableColumn(_("Stand")),
+    )
+    return TableContent(columns, tuple(_need_row(context, path, need, halves) for need in needs))
 
 
-def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -> list[Any]:
+def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -> tuple[TableCell, ...]:
     counts = [sum(naming.times for naming in need.named if naming.half_year == half) for half in halves]
     who = dict.fromkeys(_source(context, naming.source) for naming in need.named)
     topics = [context.texts.name(context.site.words.topics[topic]) for topic in need.topics]
     ages = ages_text(context.texts, need.ages) if need.ages is not None else ""
-    return [
-        context.translated(need),
-        ", ".join([*topics, ages] if ages else topics),
-        *(
-            {"text": context.texts.number(count), "sort": count} if count else {"text": "–", "muted": True}
-            for count in counts
-        ),
-        ", ".join(who),
-        _status(context, path, need),
-    ]
+    return (
+        TableCell(context.translated(need)),
+        TableCell(", ".join([*topics, ages] if ages else topics)),
+        *(TableCell(context.texts.number(count), sort=count) if count else NOTHING for count in counts),
+        TableCell(", ".join(who)),
+        TableCell(_status(context, path, need)),
+    )
 
 
 def _half(context: Context, half: HalfYear) -> str:
@@ -187,25 +218,20 @@ def render_needs(context: Context, key: str) -> Page:
     single = [(name, space) for name in needs for space in needs[name].spaces or ("",)]
     order = [*context.site.spaces, ""]
     groups = grouped([f"{name}|{space}" for name, space in single], lambda pair: pair.split("|")[1], order)
-    tables = [
-        (
-            space,
-            need_rows(
-                context,
-                path,
-                sorted((pair.split("|")[0] for pair in pairs), key=lambda name: needs[name].name.casefold()),
-            ),
-        )
-        for space, pairs in groups.items()
-    ]
-    body = context.render("needs.html", path, tables=tables)
+    tables = []
+    for space, pairs in groups.items():
+        names = sorted((pair.split("|")[0] for pair in pairs), key=lambda name: needs[name].name.casefold())
+        content = need_table(context, path, names)
+        if content is not None:
+            tables.append((space, content))
+    view = NeedsView(tuple(tables))
     return Page(
         path=path,
         lang=context.lang,
         family="internal",
         title=_("Bedarfe"),
         description=_("Was in den Sozialräumen fehlt, nach Halbjahren gezählt."),
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         indexed=False,
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Page
 from generator.render.base.place_names import named
+from generator.render.base.view import View
 from generator.render.figures.areas import levels_of
 from generator.render.figures.comparison import FILE
-from generator.render.figures.heat import heat, heat_levels
+from generator.render.figures.heat import Heat, heat, heat_levels
 from generator.render.figures.topics import by_situation, situation_name
 from generator.render.pages.heat import keys
 
@@ -16,6 +19,31 @@ MANY = 30
 """With more areas than this there is a field to look for them."""
 
 __all__ = ["keys", "render"]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaChoice:
+    """The areas of a level to choose from, by id and name."""
+
+    name: str
+    spaces: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView(View):
+    """The choices of areas and figures (`groups` are ids by life situation), what is `chosen` at first, and one table of all.
+
+    `source` is the file that the script reads; with `many` areas there is a field to look for them.
+    """
+
+    template = "compare.html"
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    areas: tuple[AreaChoice, ...]
+    chosen: frozenset[str]
+    many: bool
+    source: str
+    tables: tuple[Heat, ...]
 
 
 def render(context: Context, key: str = "") -> Page:
@@ -34,18 +62,16 @@ def render(context: Context, key: str = "") -> Page:
         item for item in indicators if context.site.indicators[item].denominator is not None
     ] or indicators
     first = list(levels[0].spaces[:FIRST_AREAS]) if levels else []
-    body = context.render(
-        "compare.html",
-        path,
-        groups=[(situation_name(context, name), ids) for name, ids in groups.items()],
-        areas=[
-            (level, name, [(space, named(context, space)) for space in spaces])
-            for level, (name, spaces) in areas.items()
-        ],
-        chosen={*first, *rates[:1]},
+    view = CompareView(
+        groups=tuple((situation_name(context, name), tuple(ids)) for name, ids in groups.items()),
+        areas=tuple(
+            AreaChoice(name, tuple((space, named(context, space)) for space in spaces))
+            for name, spaces in areas.values()
+        ),
+        chosen=frozenset([*first, *rates[:1]]),
         many=sum(len(spaces) for _name, spaces in areas.values()) > MANY,
         source=FILE,
-        tables=[heat(context, path, indicators, level) for level in levels[:1]],
+        tables=tuple(heat(context, path, indicators, level) for level in levels[:1]),
     )
     return Page(
         path=path,
@@ -53,6 +79,6 @@ def render(context: Context, key: str = "") -> Page:
         family="compare",
         title=_("Gebiete und Zahlen vergleichen"),
         description=_("Stellen Sie Gebiete und Kennzahlen zusammen, mit Unsicherheit und ohne Rangfolge."),
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(view, path)),
         crumbs=(Crumb(_("Berichte"), context.path("reports")),),
     )

@@ -4,18 +4,48 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from generator.export import Export
 from generator.model.facts import Facts
+from generator.model.groups import Record
 from generator.model.scalars import Duration
 from generator.model.site import Site
+from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
-from generator.render.data_files.figure_downloads import all_downloads, indicator_lists
+from generator.render.base.view import View
+from generator.render.data_files.figure_downloads import (
+    DownloadFile,
+    IndicatorDownloads,
+    all_downloads,
+    indicator_lists,
+)
 from generator.render.data_files.open_data import exports
 
 EVERY = Duration(6, "months")
 """How often records of a kind are checked where the configuration says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataView(View):
+    """The page about the data: a table of what there is, offers that nobody checked in time or at all, the files.
+
+    Counts below the `threshold` are hidden.
+    """
+
+    template = "data.html"
+
+    stock: TableContent
+    overdue: int
+    unchecked: int
+    threshold: int
+    exports: tuple[Export, ...]
+    wholes: tuple[DownloadFile, ...]
+    indicators: tuple[IndicatorDownloads, ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -31,21 +61,30 @@ def render(context: Context, key: str = "") -> Page:
     path = context.path("data")
     site, facts = context.site, context.facts
     active = {item: site.offers[item] for item, found in facts.offers.items() if found.active}
-    rows = [
-        _row(context, _("Angebote"), "offers", active, "offers"),
-        _row(context, _("Orte"), "places", site.places, "places"),
-        _row(context, _("Träger"), "providers", site.providers, ""),
-        _row(context, _("Sozialräume und Stadtteile"), "spaces", site.spaces, ""),
-        _row(context, _("Ämter"), "offices", site.offices, ""),
-        _row(context, _("Netzwerke"), "networks", site.networks, ""),
-    ]
-    body = context.render(
-        "data.html",
-        path,
-        rows=[row for row in rows if row["count"]],
+    stock: tuple[tuple[str, str, Mapping[str, Record], tuple[dt.date | None, ...] | None], ...] = (
+        (_("Angebote"), "offers", active, tuple(item.checked for item in active.values())),
+        (_("Orte"), "places", site.places, tuple(item.checked for item in site.places.values())),
+        (_("Träger"), "providers", site.providers, None),
+        (_("Sozialräume und Stadtteile"), "spaces", site.spaces, None),
+        (_("Ämter"), "offices", site.offices, None),
+        (_("Netzwerke"), "networks", site.networks, None),
+    )
+    columns = (
+        TableColumn(_("Art")),
+        TableColumn(_("Einträge"), num=True),
+        TableColumn(_("rechtzeitig geprüft"), num=True),
+        TableColumn(_("älteste Prüfung"), num=True),
+    )
+    rows = tuple(
+        _row(context, path, label, kind, records, checked)
+        for label, kind, records, checked in stock
+        if records
+    )
+    view = DataView(
+        stock=TableContent(columns, rows),
         overdue=sum(1 for item in active if facts.offers[item].overdue),
         unchecked=sum(1 for offer in active.values() if offer.checked is None),
-        threshold=site.config.disclosure,
+        threshold=site.config.disclosure.threshold,
         exports=exports(context),
         wholes=all_downloads(context),
         indicators=indicator_lists(context),
@@ -58,7 +97,7 @@ def render(context: Context, key: str = "") -> Page:
         description=_(
             "Was hier veröffentlicht ist, unter welcher Lizenz, wie aktuell es ist und wie es entsteht."
         ),
-        body=body,
+        body=context.render(view, path),
         toc=(
             Heading("was", _("Was veröffentlicht ist")),
             Heading("dateien", _("Dateien zum Herunterladen")),
@@ -71,20 +110,22 @@ def render(context: Context, key: str = "") -> Page:
     )
 
 
-def _row(context: Context, label: str, kind: str, records: Mapping[str, Any], checked: str) -> dict[str, Any]:
+def _row(
+    context: Context,
+    path: str,
+    label: str,
+    kind: str,
+    records: Mapping[str, Record],
+    checked: Iterable[dt.date | None] | None,
+) -> tuple[TableCell, ...]:
     """Count records; where they carry a date of check, also how many were checked in time and the oldest of the dates."""
-    every = context.site.config.check_every.get(checked, EVERY)
-    dates: list[dt.date] = (
-        [record.checked for record in records.values() if record.checked] if checked else []
-    )
+    every = context.site.config.check_every.get(kind, EVERY)
+    dates = [day for day in checked or () if day is not None]
     fresh = sum(1 for day in dates if every.after(day) >= context.facts.today)
-    return {
-        "label": label,
-        "kind": kind,
-        "count": len(records),
-        "counted": context.texts.counted(records.values()),
-        "checked": bool(checked),
-        "fresh": fresh,
-        "oldest": min(dates, default=None),
-        "newest": max(dates, default=None),
-    }
+    link = Markup('<a href="{}">{}</a>').format(urls.relative(path, context.path(kind)), label)
+    return (
+        TableCell(link),
+        TableCell(context.texts.counted(records.values())),
+        TableCell(context.texts.number(fresh)) if checked is not None else NOTHING,
+        TableCell(context.texts.date(min(dates), short=True)) if dates else NOTHING,
+    )

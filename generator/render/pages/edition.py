@@ -1,24 +1,59 @@
-"""Written reports: the archive of a report, each of its editions, and what differs between one edition and the next."""
+"""Written reports: the archive of a report, and each of its editions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
-from generator.model.cells import Cell
-from generator.model.edition import Edition, Frozen
+from markupsafe import Markup
+
+from generator.model.edition import Edition
 from generator.model.facts import Facts
-from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Heading, Page
-from generator.render.figures.text import period_text, sign_label, value_text
+from generator.render.base.view import View
+from generator.render.pages.edition_changes import changes_key
 from generator.render.written_reports.archive import figures_path, pdf_path, shown
-from generator.render.written_reports.changes import Difference, Why, differences
-from generator.render.written_reports.composing import frozen_of, write_edition
+from generator.render.written_reports.composing import write_edition
 
-CHANGES = "aenderungen-"
+
+@dataclass(frozen=True, slots=True)
+class ArchivedEdition:
+    """An edition in the archive; `changes` is the key of the page that compares it with the one before."""
+
+    edition: Edition
+    changes: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportArchiveView(View):
+    """All editions of a report, the newest first."""
+
+    template = "report_archive.html"
+
+    title: str
+    rows: tuple[ArchivedEdition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView(View):
+    """The page of an edition: its text, the edition that came after it, and where its files are, paths from the root.
+
+    `german` is true where the page's language is not that of the report.
+    """
+
+    template = "edition.html"
+
+    edition: Edition
+    space: str
+    body: Markup
+    newer: Edition | None
+    changes: str
+    pdf: str
+    figures: str
+    cite: str
+    german: bool
 
 
 def archive_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -33,26 +68,13 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
     return tuple(edition.key for editions in shown(site).values() for edition in editions)
 
 
-def change_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page for each edition that has one before it."""
-    del facts
-    return tuple(
-        f"{edition.report}/{CHANGES}{edition.name}"
-        for editions in shown(site).values()
-        for edition in editions[1:]
-    )
-
-
 def render_archive(context: Context, key: str) -> Page:
     """Make the page of a report with all its editions, the newest first."""
     _ = context.texts.gettext
     path = context.path("report-archive", key)
     editions = shown(context.site)[key]
     rows = [
-        {
-            "edition": edition,
-            "changes": f"{key}/{CHANGES}{edition.name}" if number else "",
-        }
+        ArchivedEdition(edition, changes_key(edition) if number else "")
         for number, edition in enumerate(editions)
     ]
     last = editions[-1].head
@@ -62,7 +84,7 @@ def render_archive(context: Context, key: str) -> Page:
         family="edition",
         title=last.title,
         description=last.summary,
-        body=context.render("report_archive.html", path, rows=rows[::-1], title=last.title, report=key),
+        body=context.render(ReportArchiveView(last.title, tuple(rows[::-1])), path),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
         date=last.date,
     )
@@ -77,22 +99,18 @@ def render(context: Context, key: str) -> Page:
     written = write_edition(context, edition, path)
     at = editions.index(edition)
     head = edition.head
-    space = written.frozen.spaces.get(head.space) if head.space else None
     own = context.site.config.language if context.lang != context.site.config.language else ""
-    body = context.render(
-        "edition.html",
-        path,
+    config = context.site.config
+    public_figures = edition.public and written.frozen.series and not context.site.internal
+    view = EditionView(
         edition=edition,
-        head=head,
+        space=written.space,
         body=written.body,
-        space=space,
-        newer=editions[at + 1 :][-1:],
-        changes=f"{edition.report}/{CHANGES}{edition.name}" if at else "",
+        newer=editions[-1] if editions[at + 1 :] else None,
+        changes=changes_key(edition) if at else "",
+        pdf=pdf_path(edition) if config.pdf and not context.site.internal else "",
+        figures=figures_path(edition) if public_figures else "",
         cite=citation(context, edition),
-        pdf=pdf_path(edition) if context.site.config.pdf and not context.site.internal else "",
-        figures=figures_path(edition)
-        if edition.public and written.frozen.series and not context.site.internal
-        else "",
         german=bool(own),
     )
     return Page(
@@ -101,7 +119,7 @@ def render(context: Context, key: str) -> Page:
         family="edition",
         title=f"{head.title} {head.edition}",
         description=head.summary,
-        body=body,
+        body=context.render(view, path),
         crumbs=(
             context.crumb(_("Berichte"), "reports"),
             Crumb(head.title, context.path("report-archive", edition.report)),
@@ -121,113 +139,3 @@ def citation(context: Context, edition: Edition) -> str:
     who = head.authors or ", ".join(part for part in (config.publisher.name, config.publisher.office) if part)
     root = config.url.rstrip("/") + "/"
     return f"{who} ({head.date.year}): {head.title}. Ausgabe {head.edition}. {root}berichte/{edition.key}/"
-
-
-def render_changes(context: Context, key: str) -> Page:
-    """Make the page that explains what differs between an edition and the one before it."""
-    _ = context.texts.gettext
-    path = context.path("report-changes", key)
-    report, name = key.split("/" + CHANGES)
-    editions = shown(context.site)[report]
-    at = next(number for number, edition in enumerate(editions) if edition.name == name)
-    old, new = editions[at - 1], editions[at]
-    before, after = frozen_of(context, old), frozen_of(context, new)
-    groups: dict[Why, list[dict[str, Any]]] = {}
-    same = 0
-    for item in differences(before, after):
-        if item.why == "same":
-            same += 1
-            continue
-        groups.setdefault(item.why, []).append(_row(context, item, old, new))
-    words = {
-        "redefined": _("Anders gerechnet oder aus anderer Quelle"),
-        "revised": _("Derselbe Zeitraum, aber berichtigt"),
-        "new-period": _("Neuere Zahlen"),
-        "added": _("Neu im Bericht"),
-        "dropped": _("Nicht mehr im Bericht"),
-    }
-    explained = {
-        "redefined": _("Diese Zahlen lassen sich nicht miteinander vergleichen."),
-        "revised": _(
-            "Die Quelle hat ihre Zahlen nachträglich geändert. Die ältere Ausgabe behält, was damals galt."
-        ),
-        "new-period": _("Es sind neue Daten dazugekommen. Der Rechenweg ist derselbe."),
-        "added": _("Die ältere Ausgabe nennt diese Zahlen nicht."),
-        "dropped": _("Die neuere Ausgabe nennt diese Zahlen nicht. In der älteren stehen sie weiterhin."),
-    }
-    body = context.render(
-        "edition_changes.html",
-        path,
-        old=old,
-        new=new,
-        groups=[
-            {"id": why, "title": words[why], "says": explained[why], "rows": groups[why]}
-            for why in words
-            if why in groups
-        ],
-        same=same,
-        report=report,
-    )
-    title = _("{title}: was sich von {old} zu {new} geändert hat").format(
-        title=new.head.title, old=old.head.edition, new=new.head.edition
-    )
-    return Page(
-        path=path,
-        lang=context.lang,
-        family="edition",
-        title=title,
-        description=_("Welche Zahlen neu, berichtigt oder anders gerechnet sind, und warum."),
-        body=body,
-        crumbs=(
-            context.crumb(_("Berichte"), "reports"),
-            Crumb(new.head.title, context.path("report-archive", report)),
-        ),
-        date=new.head.date,
-        indexed=new.public,
-    )
-
-
-def _row(context: Context, item: Difference, old: Edition, new: Edition) -> dict[str, Any]:
-    texts = context.texts
-    _ = texts.gettext
-    before, after = frozen_of(context, old), frozen_of(context, new)
-    first, second = before.indicators.get(item.indicator), after.indicators.get(item.indicator)
-    indicator = second or first
-    if indicator is None:
-        raise KeyError(item.indicator)
-    spaces = {**before.spaces, **after.spaces}
-    parts = {value.id: value.name for one in indicator.breakdowns for value in one.values}
-    split = ", ".join(parts.get(part, part) for part in item.part if part)
-    reasons = []
-    if item.redefined:
-        reasons.append(_("anders: {fields}").format(fields=texts.join(_(field) for field in item.redefined)))
-    reasons += list(item.broken)
-    if item.why == "revised":
-        reasons += _notes(before, after, item.indicator)
-    if item.after is not None and item.after.note:
-        reasons.append(item.after.note)
-    return {
-        "indicator": texts.of(indicator, "title").text + (f" ({split})" if split else ""),
-        "space": texts.name(spaces[item.space]),
-        "before": _said(context, first, item.before),
-        "before_period": period_text(texts, item.before.period) if item.before else "",
-        "after": _said(context, second, item.after),
-        "after_period": period_text(texts, item.after.period) if item.after else "",
-        "why": "; ".join(dict.fromkeys(reasons)),
-    }
-
-
-def _said(context: Context, indicator: Indicator | None, cell: Cell | None) -> str:
-    if indicator is None or cell is None:
-        return ""
-    return (
-        value_text(context, indicator, cell)
-        if cell.value is not None
-        else sign_label(context.texts, cell.status)
-    )
-
-
-def _notes(before: Frozen, after: Frozen, key: str) -> list[str]:
-    """Return what was noted when the data of the newer edition were released, and not yet when those of the older were."""
-    known = {item.date for item in before.series[key].releases} if key in before.series else set()
-    return [item.note for item in after.series[key].releases if item.date not in known and item.note]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.model.facts import Facts
 from generator.model.site import Site
@@ -10,7 +11,29 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.place_names import named
+from generator.render.base.view import View
 from generator.render.frame.embeds import embedded
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedArea:
+    """An area whose offers can be shown elsewhere: its frame as address and as link from here, and how many offers it has."""
+
+    id: str
+    name: str
+    label: str
+    address: str
+    href: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedsView(View):
+    """The areas with the line of HTML for each."""
+
+    template = "embeds.html"
+
+    areas: tuple[EmbeddedArea, ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -26,23 +49,22 @@ def render(context: Context, key: str = "") -> Page:
     path = context.path("embeds")
     root = context.site.config.url.rstrip("/") + "/"
     areas = [
-        {
-            "id": area,
-            "name": context.texts.name(context.site.spaces[area]),
-            "label": named(context, area),
-            "address": root + context.path("embed", area),
-            "href": urls.relative(path, context.path("embed", area)),
-            "count": len(offers),
-        }
+        EmbeddedArea(
+            id=area,
+            name=context.texts.name(context.site.spaces[area]),
+            label=named(context, area),
+            address=root + context.path("embed", area),
+            href=urls.relative(path, context.path("embed", area)),
+            count=len(offers),
+        )
         for area, offers in embedded(context).items()
     ]
-    areas.sort(key=lambda item: str(item["label"]).casefold())
-    body = context.render("embeds.html", path, areas=areas)
+    areas.sort(key=lambda item: item.label.casefold())
     return Page(
         path=path,
         lang=context.lang,
         family="embeds",
         title=_("Auf Ihrer Seite zeigen"),
         description=_("Mit einer Zeile HTML zeigen Schulen, Kitas und Träger Angebote aus ihrer Umgebung."),
-        body=body,
+        body=context.render(EmbedsView(tuple(areas)), path),
     )

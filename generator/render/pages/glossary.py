@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.model.vocabulary import Term
 from generator.render.base.context import Context
-from generator.render.base.ordering import by_letter
+from generator.render.base.macros import NavLink
+from generator.render.base.ordering import by_letter, letter_anchor
 from generator.render.base.page import Page
+from generator.render.base.view import View
 from generator.render.pages.network import law_text
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryLetter:
+    """The terms of a letter, each with the law behind it."""
+
+    letter: str
+    anchor: str
+    terms: tuple[tuple[Term, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryView(View):
+    """The glossary: its abbreviations, links to its letters, and the terms of each."""
+
+    template = "glossary.html"
+
+    short: tuple[Term, ...]
+    links: tuple[NavLink, ...]
+    letters: tuple[GlossaryLetter, ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -25,23 +48,28 @@ def render(context: Context, key: str) -> Page:
     path = context.path("glossary", key)
     glossary = context.site.words.glossary
     names = {name: context.texts.name(term) for name, term in glossary.items()}
-    letters = [
-        (letter, [(glossary[name], law_text(context, glossary[name].legal_basis)) for name in found])
+    letters = tuple(
+        GlossaryLetter(
+            letter=letter,
+            anchor=letter_anchor(letter),
+            terms=tuple((glossary[name], law_text(context, glossary[name].legal_basis)) for name in found),
+        )
         for letter, found in by_letter(names).items()
-    ]
-    body = context.render("glossary.html", path, letters=letters, short=_abbreviations(glossary.values()))
+    )
+    links = tuple(NavLink(item.letter, f"#{item.anchor}") for item in letters)
+    view = GlossaryView(_abbreviations(glossary.values()), links, letters)
     return Page(
         path=path,
         lang=context.lang,
         family="professionals",
         title=_("Glossar"),
         description=_("Abkürzungen und Fachwörter der Jugendhilfe, in einfachen Worten."),
-        body=body,
+        body=context.render(view, path),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
     )
 
 
-def _abbreviations(terms: Iterable[Term]) -> list[Term]:
+def _abbreviations(terms: Iterable[Term]) -> tuple[Term, ...]:
     """The terms with an abbreviation of letters, by that abbreviation."""
     found = [term for term in terms if term.abbreviation and not term.abbreviation.startswith("§")]
-    return sorted(found, key=lambda term: (term.abbreviation or "").casefold())
+    return tuple(sorted(found, key=lambda term: (term.abbreviation or "").casefold()))

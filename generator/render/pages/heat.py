@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.model.facts import Facts
+from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Page
-from generator.render.directory.record_lines import space_lines
+from generator.render.base.view import View
+from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.areas import main_level
-from generator.render.figures.heat import comparable, heat, heat_levels
+from generator.render.figures.heat import Heat, heat, heat_levels
 from generator.render.figures.local_offers import about_topics
 from generator.render.figures.sentences import overview
 from generator.render.figures.topics import by_situation, situation_name
+
+
+@dataclass(frozen=True, slots=True)
+class HeatView(View):
+    """All figures: a table for each level."""
+
+    template = "heat.html"
+
+    tables: tuple[Heat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTopicView(View):
+    """The figures of a life situation: what each says, the table of its main level, how many offers there are and where."""
+
+    template = "report-topic.html"
+
+    topic: str
+    name: str
+    said: tuple[tuple[Indicator, tuple[str, ...]], ...]
+    tables: tuple[Heat, ...]
+    offers: int
+    counts: tuple[tuple[RecordLine, int], ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -26,15 +52,15 @@ def render(context: Context, key: str = "") -> Page:
     _ = context.texts.gettext
     path = context.path("heat", key)
     indicators = [item for group in by_situation(context).values() for item in group]
-    tables = [heat(context, path, indicators, level) for level in heat_levels(context, indicators)]
-    body = context.render("heat.html", path, tables=tables)
+    levels = heat_levels(context, indicators)
+    view = HeatView(tuple(heat(context, path, indicators, level) for level in levels))
     return Page(
         path=path,
         lang=context.lang,
         family="reports",
         title=_("Alle Zahlen auf einen Blick"),
         description=_("Jede Kennzahl in jedem Gebiet als Tabelle, die sich sortieren lässt."),
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(view, path)),
         crumbs=(Crumb(_("Berichte"), context.path("reports")),),
     )
 
@@ -56,26 +82,21 @@ def render_topic(context: Context, key: str) -> Page:
     for item in indicators:
         indicator, series = context.site.indicators[item], context.facts.series[item]
         level = main_level(context, series)
-        said.append(
-            (item, indicator, overview(context, indicator, series, level.spaces if level is not None else ()))
-        )
+        spaces = level.spaces if level is not None else ()
+        said.append((indicator, overview(context, indicator, series, spaces)))
     levels = heat_levels(context, indicators)
     relations = context.facts.relations.offers_by_space
     wanted = about_topics(context, [key])
-    counts = [
-        (line, sum(1 for offer in relations.get(line.id, ()) if offer in wanted))
-        for line in space_lines(context, levels[0].spaces if levels else ())
-    ]
-    body = context.render(
-        "report-topic.html",
-        path,
-        topic=context.site.words.topics[key],
+    view = ReportTopicView(
+        topic=key,
         name=name,
-        said=said,
-        tables=[heat(context, path, indicators, level) for level in levels[:1]],
+        said=tuple(said),
+        tables=tuple(heat(context, path, indicators, level) for level in levels[:1]),
         offers=len(wanted),
-        counts=counts,
-        more=[item for item in comparable(context) if item not in indicators],
+        counts=tuple(
+            (line, sum(1 for offer in relations.get(line.id, ()) if offer in wanted))
+            for line in space_lines(context, levels[0].spaces if levels else ())
+        ),
     )
     return Page(
         path=path,
@@ -83,6 +104,6 @@ def render_topic(context: Context, key: str) -> Page:
         family="reports",
         title=_("Zahlen: {topic}").format(topic=name),
         description=_("Was die Zahlen zu diesem Thema sagen und was es dazu gibt."),
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(view, path)),
         crumbs=(Crumb(_("Berichte"), context.path("reports")),),
     )

@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.model.vocabulary import HelpNumber
+from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import Chip
 from generator.render.base.page import Page
 from generator.render.base.place_names import in_town
+from generator.render.base.view import View
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.help_numbers import family_numbers, hours_of, open_numbers
+from generator.render.directory.help_numbers import family_numbers, help_list, open_numbers
 from generator.render.pages.topic import PROTECTION
+
+
+@dataclass(frozen=True, slots=True)
+class HelpView(View):
+    """What is always open, then the services by what they are for, then offers of the town and grave topics.
+
+    `free` tells whether all calls of `talk` cost nothing.
+    """
+
+    template = "help.html"
+
+    first: tuple[HelpNumber, ...]
+    talk: Markup
+    free: bool
+    emergency: Markup
+    further: Markup
+    where: str
+    here: tuple[Markup, ...]
+    topics: tuple[Chip, ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -39,21 +65,24 @@ def render(context: Context, key: str = "") -> Page:
             context.site.offers[item].name,
         )
     )
-    body = context.render(
-        "help.html",
-        path,
+    talk = [item for item in numbers if item.crisis and not item.emergency]
+    emergency = [item for item in numbers if item.emergency]
+    further = [item for item in numbers if not item.crisis]
+    grave = [
+        topic for topic in context.site.words.topics.values() if topic.sensitive and topic.parent is not None
+    ]
+    view = HelpView(
         first=open_numbers(context),
-        emergency=[item for item in numbers if item.emergency],
-        talk=[item for item in numbers if item.crisis and not item.emergency],
-        further=[item for item in numbers if not item.crisis],
-        hours_of=hours_of,
-        here=offer_cards(context, path, here),
+        talk=help_list(context, talk) if talk else Markup(),
+        free=all(item.free for item in talk),
+        emergency=help_list(context, emergency) if emergency else Markup(),
+        further=help_list(context, further) if further else Markup(),
         where=in_town(context),
-        grave=[
-            topic
-            for topic in context.site.words.topics.values()
-            if topic.sensitive and topic.parent is not None
-        ],
+        here=offer_cards(context, path, here),
+        topics=tuple(
+            Chip(context.translated(topic, "phrase"), urls.relative(path, context.path("topic", topic.id)))
+            for topic in grave
+        ),
     )
     return Page(
         path=path,
@@ -61,7 +90,7 @@ def render(context: Context, key: str = "") -> Page:
         family="help",
         title=_("Beratung und Schutz"),
         description=_("Nummern, die sofort helfen: kostenlos, auch ohne Namen."),
-        body=body,
+        body=context.render(view, path),
         date=min((item.verified for item in numbers if item.verified), default=None),
         exit_bar=True,
     )

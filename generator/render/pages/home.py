@@ -4,24 +4,79 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from generator.model.facts import Facts, News
 from generator.model.site import Site
+from generator.model.vocabulary import HelpNumber, Topic
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import NavLink
 from generator.render.base.page import Page
 from generator.render.base.place_names import in_town
-from generator.render.base.wording import town_name
+from generator.render.base.view import MacroCall, View
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers
-from generator.render.directory.news_lines import news_line
+from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.maps import space_map
 
 NEWS = 6
 NEWS_OF_A_KIND = 2
 DOORS = 6
 NUMBERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SearchNumber:
+    """A help number that the search offers when it finds nothing."""
+
+    tel: str
+    number: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchForm(MacroCall):
+    """The search: links to what its script loads and to what is there without scripts; `label` is written above it."""
+
+    template = "search.html"
+    macro = "search"
+
+    id: str
+    root: str
+    index: str
+    language: str
+    lists: str
+    help: str
+    safe: str
+    topics: tuple[NavLink, ...]
+    numbers: tuple[SearchNumber, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView(View):
+    """The home page; `doors` are offers without appointment, so many of them stand open at first (`doors_shown`).
+
+    `checked` counts the offers checked of late, `running` all that run; `spaces` are the areas that people name first.
+    """
+
+    template = "home.html"
+
+    promise: str
+    search: Markup
+    situations: tuple[Topic, ...]
+    doors: tuple[Markup, ...]
+    doors_shown: int
+    running: int
+    numbers: tuple[HelpNumber, ...]
+    youth: bool
+    news: tuple[NewsLine, ...]
+    checked: int
+    spaces: tuple[str, ...]
+    map: Markup
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -37,25 +92,21 @@ def render(context: Context, key: str = "") -> Page:
     path = context.path("home")
     config = context.site.config
     facts = context.facts
-    town = town_name(context)
     root = facts.roots[0] if facts.roots else None
     running = sum(1 for item in facts.offers.values() if item.active)
-    body = context.render(
-        "home.html",
-        path,
-        situations=context.site.words.situations(),
-        search=_search(context, path),
-        numbers=family_numbers(context)[:NUMBERS],
+    view = HomeView(
+        promise=promise(context),
+        search=context.call(_search(context, path)),
+        situations=tuple(context.site.words.situations()),
         doors=offer_cards(context, path, facts.open_doors, shown=DOORS),
         doors_shown=DOORS,
-        news=[news_line(context, path, item) for item in chosen_news(facts.news)],
-        checked=sum(1 for item in facts.news if item.kind == "checked"),
         running=running,
-        promise=promise(context),
-        spaces=_spaces(context),
-        map=space_map(context, path, root) if root else "",
-        town=town,
+        numbers=family_numbers(context)[:NUMBERS],
         youth="youth" in config.modules,
+        news=tuple(news_line(context, path, item) for item in chosen_news(facts.news)),
+        checked=sum(1 for item in facts.news if item.kind == "checked"),
+        spaces=_spaces(context),
+        map=space_map(context, path, root) if root else Markup(),
     )
     return Page(
         path=path,
@@ -69,7 +120,7 @@ def render(context: Context, key: str = "") -> Page:
             if mostly_free(context)
             else _("Angebote für Familien {where}.")
         ).format(where=in_town(context)),
-        body=body,
+        body=context.render(view, path),
     )
 
 
@@ -107,44 +158,40 @@ def chosen_news(news: Iterable[News]) -> list[News]:
     return found
 
 
-def _spaces(context: Context) -> list[str]:
+def _spaces(context: Context) -> tuple[str, ...]:
     """The areas that people name first: the level of the first geography that has teams, else the one below the town."""
     first = context.site.config.geographies[0].id
     spaces = [key for key, item in context.facts.spaces.items() if item.geography == first]
     depths = sorted({context.facts.spaces[key].depth for key in spaces if context.site.spaces[key].team}) or [
         1
     ]
-    return sorted(
-        (key for key in spaces if context.facts.spaces[key].depth == depths[-1]),
-        key=lambda key: context.site.spaces[key].name,
-    )
+    there = [key for key in spaces if context.facts.spaces[key].depth == depths[-1]]
+    return tuple(sorted(there, key=lambda key: context.site.spaces[key].name))
 
 
-def _search(context: Context, path: str) -> dict[str, Any]:
-    """The arguments of the search form's macro."""
-    words = context.site.words
-    root = urls.relative(path, context.path("home"))
-    return {
-        "id": "suche",
-        "root": root,
-        "index": urls.relative(path, "search/"),
-        "language": context.lang,
-        "lists": urls.relative(path, context.path("offers")),
-        "help": urls.relative(path, context.path("help")),
-        "safe": urls.relative(path, context.path("safe")) if context.exists("safe") else "",
-        "topics": [
-            {
-                "href": urls.relative(path, context.path("topic", topic.id)),
-                "label": context.texts.of(topic, "phrase").text,
-            }
-            for topic in words.situations()
-        ],
-        "numbers": [
-            {
-                "tel": urls.telephone(item.number).removeprefix("tel:"),
-                "number": item.number,
-                "label": context.texts.name(item),
-            }
+def _search(context: Context, path: str) -> SearchForm:
+    def link(kind: str, id: str = "") -> str:
+        return urls.relative(path, context.path(kind, id))
+
+    return SearchForm(
+        id="suche",
+        root=link("home"),
+        index=urls.relative(path, "search/"),
+        language=context.lang,
+        lists=link("offers"),
+        help=link("help"),
+        safe=link("safe") if context.exists("safe") else "",
+        topics=tuple(
+            NavLink(context.texts.of(topic, "phrase").text, link("topic", topic.id))
+            for topic in context.site.words.situations()
+        ),
+        numbers=tuple(
+            SearchNumber(
+                tel=urls.telephone(item.number).removeprefix("tel:"),
+                number=item.number,
+                label=context.texts.name(item),
+            )
             for item in family_numbers(context)
-        ],
-    }
+        ),
+        label=context.texts.gettext("Suchen Sie mit Ihren Worten"),
+    )

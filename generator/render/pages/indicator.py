@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from generator.model.cells import Series
 from generator.model.facts import Facts
-from generator.model.indicator import Indicator
+from generator.model.indicator import Indicator, PeerSet
 from generator.model.site import Site
 from generator.render.base.context import Context
+from generator.render.base.macros import TableContent
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.place_names import named
+from generator.render.base.view import View
 from generator.render.figures.areas import Level, levels_of, main_level
-from generator.render.figures.charts import draw
 from generator.render.figures.charts.bars import MOST as MOST_BARS
-from generator.render.figures.explanation import cite, downloads, questions, signs_note, source_line
+from generator.render.figures.explanation import (
+    Question,
+    cite,
+    downloads,
+    questions,
+    signs_note,
+    source_line,
+)
 from generator.render.figures.local_offers import for_everybody, offer_table
 from generator.render.figures.points import AREAS_IN_LINES, area_bars, part_intervals, space_lines
 from generator.render.figures.sentences import overview
@@ -35,6 +45,55 @@ MANY = 60
 """Tables of more areas than this are folded under the others."""
 
 
+@dataclass(frozen=True, slots=True)
+class LevelFigures:
+    """The table of a level that the page doesn't open with; `note` explains its signs."""
+
+    level: Level
+    content: TableContent
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PartFigures:
+    """A breakdown: the table of its parts, and their picture for the area named first."""
+
+    id: str
+    name: str
+    about: str
+    picture: Markup
+    content: TableContent
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView(View):
+    """The page of an indicator; `level` is what its table, map and bars show, `lines` are areas with their charts."""
+
+    template = "indicator.html"
+
+    indicator: Indicator
+    town: str
+    period: str
+    sentences: tuple[str, ...]
+    figures: TableContent
+    note: Markup
+    source: Markup
+    folded: tuple[LevelFigures, ...]
+    level: Level | None
+    map: Markup
+    bars: Markup
+    lines: tuple[tuple[str, Markup], ...]
+    times: TableContent
+    parts: tuple[PartFigures, ...]
+    peers: tuple[tuple[PeerSet, TableContent], ...]
+    offers: TableContent | None
+    everybody: int
+    questions: tuple[Question, ...]
+    downloads: tuple[tuple[str, str], ...]
+    cite: str
+    topic_names: tuple[str, ...]
+
+
 def keys(site: Site, facts: Facts) -> Iterable[str]:
     """Every indicator with figures has a page."""
     return (key for key in site.indicators if key in facts.series)
@@ -51,35 +110,32 @@ def render(context: Context, key: str) -> Page:
         *([series.benchmark] if series.benchmark else []),
         *(item for item in spaces if item != series.benchmark),
     ]
-    columns, rows = figures_table(context, path, indicator, series, spaces)
-    parts = [
-        _parts(context, path, indicator, series, number, spaces)
-        for number in range(len(indicator.breakdowns))
-    ]
     lines = [first[0]] if len(first) - 1 > AREAS_IN_LINES else first
     bars = area_bars(context, indicator, series, spaces)
-    body = context.render(
-        "indicator.html",
-        path,
+    view = IndicatorView(
         indicator=indicator,
-        series=series,
+        town=named(context, series.benchmark) if series.benchmark else "",
         period=period_text(context.texts, series.latest),
         sentences=overview(context, indicator, series, spaces),
-        columns=columns,
-        rows=rows,
+        figures=figures_table(context, path, indicator, series, spaces),
         note=signs_note(context, [series.cell(item, series.latest) for item in first]),
         source=source_line(context, indicator),
-        folded=_others(context, path, indicator, series, level),
+        folded=tuple(_others(context, path, indicator, series, level)),
         level=level,
         map=choropleth(context, path, key),
-        bars=draw(context, bars) if 1 < len(bars.rows) <= MOST_BARS else "",
-        lines=[(item, draw(context, space_lines(context, indicator, series, item))) for item in lines]
+        bars=context.call(bars) if 1 < len(bars.rows) <= MOST_BARS else Markup(),
+        lines=tuple(
+            (named(context, item), context.call(space_lines(context, indicator, series, item)))
+            for item in lines
+        )
         if len(series.periods) > 1
-        else [],
-        breaks=indicator.breaks,
+        else (),
         times=time_table(context, path, indicator, series, first if len(first) <= MANY else first[:1]),
-        parts=parts,
-        peers=[(peers, *peer_table(context, indicator, series, peers)) for peers in indicator.peers],
+        parts=tuple(
+            _parts(context, path, indicator, series, number, spaces)
+            for number in range(len(indicator.breakdowns))
+        ),
+        peers=tuple((peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers),
         offers=offer_table(context, path, indicator, spaces)
         if indicator.topics and len(spaces) <= MANY
         else None,
@@ -87,8 +143,7 @@ def render(context: Context, key: str) -> Page:
         questions=questions(context, indicator, series),
         downloads=downloads(context, key),
         cite=cite(context, indicator, series),
-        topic_names=[context.texts.name(context.site.words.topics[topic]) for topic in indicator.topics],
-        named=lambda space: named(context, space),
+        topic_names=tuple(context.texts.name(context.site.words.topics[topic]) for topic in indicator.topics),
     )
     return Page(
         path=path,
@@ -96,7 +151,7 @@ def render(context: Context, key: str) -> Page:
         family="reports",
         title=context.texts.of(indicator, "title").text,
         description=context.texts.of(indicator, "says").text[:200],
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(view, path)),
         crumbs=(Crumb(_("Berichte"), context.path("reports")), *topic_crumb(context, indicator)),
         toc=_toc(context, indicator, series, there=bool(indicator.topics)),
         date=indicator.source.as_of,
@@ -120,21 +175,19 @@ def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool)
 
 def _others(
     context: Context, path: str, indicator: Indicator, series: Series, main: Level | None
-) -> list[dict[str, Any]]:
+) -> Iterator[LevelFigures]:
     """The tables of the levels that the page doesn't open with."""
-    found = []
     for level in levels_of(context, series):
         if main is None or level.id == main.id or level.spaces == (series.benchmark,):
             continue
-        columns, rows = figures_table(context, path, indicator, series, level.spaces)
         cells = [series.cell(key, series.latest) for key in level.spaces]
-        found.append({"level": level, "columns": columns, "rows": rows, "note": signs_note(context, cells)})
-    return found
+        content = figures_table(context, path, indicator, series, level.spaces)
+        yield LevelFigures(level, content, signs_note(context, cells))
 
 
 def _parts(
     context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: tuple[str, ...]
-) -> dict[str, Any]:
+) -> PartFigures:
     breakdown = indicator.breakdowns[number]
     shown = [
         *([series.benchmark] if series.benchmark else []),
@@ -148,7 +201,7 @@ def _parts(
         )
     ]
     name = breakdown.name_en if context.lang.startswith("en") and breakdown.name_en else breakdown.name
-    picture: Any = ""
+    picture = Markup()
     if there:
         parts = [
             (
@@ -157,15 +210,13 @@ def _parts(
             )
             for place, value in enumerate(breakdown.values)
         ]
-        picture = draw(
-            context, part_intervals(context, indicator, series, there[0], parts, f"teile-{breakdown.id}")
+        picture = context.call(
+            part_intervals(context, indicator, series, there[0], parts, f"teile-{breakdown.id}")
         )
-    columns, rows = breakdown_table(context, path, indicator, series, number, there[:MANY])
-    return {
-        "id": breakdown.id,
-        "name": name,
-        "picture": picture,
-        "about": there[0] if there else "",
-        "columns": columns,
-        "rows": rows,
-    }
+    return PartFigures(
+        id=breakdown.id,
+        name=name,
+        about=named(context, there[0]) if there else "",
+        picture=picture,
+        content=breakdown_table(context, path, indicator, series, number, there[:MANY]),
+    )

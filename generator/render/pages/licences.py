@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from markupsafe import Markup
+
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
+from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.page import Page
+from generator.render.base.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,16 @@ SHIPPED: tuple[Shipped, ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class LicencesView(View):
+    """The version of this program, and the table of all works of others."""
+
+    template = "licences.html"
+
+    nahraum: str
+    works: TableContent
+
+
 def keys(site: Site, facts: Facts) -> Iterable[str]:
     """There is one such page."""
     del site, facts
@@ -77,20 +91,24 @@ def render(context: Context, key: str = "") -> Page:
         "Leaflet": _("Karten zum Verschieben und Vergrößern"),
         "Leaflet.markercluster": _("Bündel von Punkten auf Karten"),
     }
-    rows = [
-        {
-            "work": item,
-            "does": does[item.name],
-            "version": version(item.package) if item.text != "apache" else "",
-        }
-        for item in SHIPPED
-    ]
+    columns = (TableColumn(_("Werk")), TableColumn(_("Wofür")), TableColumn(_("Lizenz")))
+    rows = tuple(_row(item, does[item.name]) for item in SHIPPED)
+    view = LicencesView(version("nahraum"), TableContent(columns, rows))
     return Page(
         path=path,
         lang=context.lang,
         family="editorial",
         title=_("Lizenzen"),
         description=_("Welche freien Programme in dieser Seite stecken und unter welchen Lizenzen."),
-        body=context.render("licences.html", path, rows=rows, nahraum=version("nahraum")),
+        body=context.render(view, path),
         crumbs=(context.crumb(_("Über diese Seite"), "about"),),
     )
+
+
+def _row(item: Shipped, does: str) -> tuple[TableCell, ...]:
+    number = f" {version(item.package)}" if item.text != "apache" else ""
+    work = Markup(
+        '<a href="{}" rel="noreferrer external">{}</a>{}<br><span class="nr-small" lang="en">{}</span>'
+    ).format(item.source, item.name, number, item.holder)
+    licence = Markup('<a href="#{}">{}</a>').format(item.text, item.licence)
+    return TableCell(work), TableCell(does), TableCell(licence)

@@ -3,23 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from generator.model.facts import Facts
-from generator.model.network import Network
+from generator.model.network import GuaranteeRule, Network
 from generator.model.site import Site
 from generator.render.base.context import Context
+from generator.render.base.macros import TableContent
 from generator.render.base.page import Crumb, Page
 from generator.render.base.place_names import space_name
-from generator.render.directory.commitments import next_meeting, rule_text
-from generator.render.directory.ladder import by_situation, offers_in
-from generator.render.directory.record_lines import member_lines, offer_lines, space_lines
+from generator.render.base.view import View
+from generator.render.directory.commitments import next_meeting, rule_lines
+from generator.render.directory.ladder import Situation, by_situation, offers_in
+from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines, space_lines
 from generator.render.figures.profile import notable_differences, profile_table
 from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
-from generator.render.pages.agreement import need_rows
+from generator.render.pages.agreement import need_table
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingArea:
+    """An area of the pack: its figures and what is notable about them by indicator, its offers, its gaps, its needs."""
+
+    id: str
+    name: Markup
+    profile: Markup
+    differences: tuple[tuple[str, str], ...]
+    offers: int
+    low: int
+    situations: tuple[Situation, ...]
+    gaps: tuple[Markup, ...]
+    needs: TableContent | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView(View):
+    """The pack of a group; `rules` are its promises, in their own words and with what they name; `news` are told by a word."""
+
+    template = "meeting.html"
+
+    network: Network
+    next: str
+    where: tuple[RecordLine, ...]
+    spaces: tuple[RecordLine, ...]
+    areas: tuple[MeetingArea, ...]
+    chance: str
+    rules: tuple[tuple[GuaranteeRule, Markup, str], ...]
+    news: tuple[tuple[str, RecordLine], ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -49,22 +84,17 @@ def render(context: Context, key: str) -> Page:
     site, network = context.site, context.site.networks[key]
     path = context.path("meeting", key)
     spaces = spaces_of(site, context.facts, network)
-    body = context.render(
-        "meeting.html",
-        path,
+    view = MeetingView(
         network=network,
-        name=context.texts.name(network),
         next=next_meeting(context, network.meets) if network.meets else "",
         where=member_lines(context, [network.meets.where] if network.meets and network.meets.where else []),
         spaces=space_lines(context, spaces),
-        areas=[_area(context, path, space) for space in spaces],
+        areas=tuple(_area(context, path, space) for space in spaces),
         chance=chance_sentence(
             context,
             sum((tally_of(series, spaces) for series in context.facts.series.values()), VerdictTally()),
         ),
-        rules=[(rule, *rule_text(context, rule)) for rule in network.guarantee.rules]
-        if network.guarantee
-        else [],
+        rules=rule_lines(context, network),
         news=_news(context, spaces),
     )
     return Page(
@@ -73,7 +103,7 @@ def render(context: Context, key: str) -> Page:
         family="meeting",
         title=_("Unterlage zur Sitzung: {name}").format(name=context.texts.name(network)),
         description=_("Zahlen, Angebote und offene Fragen für die nächste Sitzung, zum Ausdrucken."),
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(view, path)),
         crumbs=(
             Crumb(_("Netzwerke"), context.path("networks")),
             context.crumb(context.texts.name(network), "network", key),
@@ -82,33 +112,33 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _area(context: Context, path: str, space: str) -> dict[str, Any]:
+def _area(context: Context, path: str, space: str) -> MeetingArea:
     offers = offers_in(context, space)
     needs = context.facts.relations.needs_by_space.get(space, ())
-    return {
-        "id": space,
-        "name": space_name(context, space),
-        "profile": profile_table(context, path, space),
-        "differences": notable_differences(context, space),
-        "offers": len(offers),
-        "low": sum(context.facts.offers[offer].low_threshold for offer in offers),
-        "situations": by_situation(context, offers),
-        "gaps": _gaps(context, offers),
-        "needs": need_rows(context, path, needs) if context.site.internal else None,
-    }
+    return MeetingArea(
+        id=space,
+        name=space_name(context, space),
+        profile=profile_table(context, path, space),
+        differences=notable_differences(context, space),
+        offers=len(offers),
+        low=sum(context.facts.offers[offer].low_threshold for offer in offers),
+        situations=by_situation(context, offers),
+        gaps=_gaps(context, offers),
+        needs=need_table(context, path, needs) if context.site.internal else None,
+    )
 
 
-def _gaps(context: Context, offers: Iterable[str]) -> list[Any]:
+def _gaps(context: Context, offers: Iterable[str]) -> tuple[Markup, ...]:
     """Return the life situations to which nothing is entered in the area."""
     there = {situation for offer in offers for situation in context.facts.offers[offer].situations}
-    return [
+    return tuple(
         context.translated(topic, "phrase") or context.translated(topic)
         for topic in context.site.words.situations()
         if topic.id not in there
-    ]
+    )
 
 
-def _news(context: Context, spaces: Iterable[str]) -> list[tuple[str, Any]]:
+def _news(context: Context, spaces: Iterable[str]) -> tuple[tuple[str, RecordLine], ...]:
     """Return what is new, has ended or ends soon among the offers of the areas."""
     _ = context.texts.gettext
     there = {offer for space in spaces for offer in context.facts.relations.offers_by_space.get(space, ())}
@@ -124,4 +154,4 @@ def _news(context: Context, spaces: Iterable[str]) -> list[tuple[str, Any]]:
         if item.offer in there and item.kind in words:
             day = context.texts.date(item.date, short=True) if item.date is not None else ""
             found.append((f"{words[item.kind]} {day}".strip(), offer_lines(context, [item.offer])[0]))
-    return found
+    return tuple(found)

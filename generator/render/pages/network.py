@@ -3,23 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model.facts import Facts
-from generator.model.network import Network
+from generator.model.network import GuaranteeRule, Network
 from generator.model.site import Site
-from generator.model.vocabulary import LegalBasis
+from generator.model.vocabulary import LegalBasis, NamedWord
 from generator.render.base.context import Context
+from generator.render.base.macros import GlanceRow
 from generator.render.base.markdown import plain_text
 from generator.render.base.ordering import grouped, sort_key
 from generator.render.base.page import Crumb, Heading, Page
-from generator.render.directory.commitments import next_meeting, rhythm_text, rule_text
-from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
+from generator.render.base.texts import Translated
+from generator.render.base.view import View
+from generator.render.directory.commitments import next_meeting, rhythm_text, rule_lines
+from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
 from generator.render.pages.meeting import has_pack
 
-STEERING = "steering"
+
+@dataclass(frozen=True, slots=True)
+class NetworkView(View):
+    """The page of a network; it has a `pack` where it meets to work on areas. `rules` are what its members promise."""
+
+    template = "network.html"
+
+    network: Network
+    kind: NamedWord
+    law: str
+    rows: tuple[GlanceRow, ...]
+    task: Translated
+    pack: bool
+    members: tuple[RecordLine, ...]
+    guests: tuple[RecordLine, ...]
+    rules: tuple[tuple[GuaranteeRule, Markup, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkGroup:
+    """The networks of a kind, with the law behind it."""
+
+    word: NamedWord
+    law: str
+    lines: tuple[RecordLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworksView(View):
+    """The index of all networks by kind."""
+
+    template = "networks.html"
+
+    groups: tuple[NetworkGroup, ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -42,9 +78,7 @@ def render(context: Context, key: str) -> Page:
     kind = context.site.words.network_kinds[network.kind]
     members, guests = member_lines(context, network.members), member_lines(context, network.guests)
     task = context.texts.of(network, "task")
-    body = context.render(
-        "network.html",
-        path,
+    view = NetworkView(
         network=network,
         kind=kind,
         law=law_text(context, kind.legal_basis),
@@ -53,9 +87,7 @@ def render(context: Context, key: str) -> Page:
         pack=has_pack(context, key),
         members=members,
         guests=guests,
-        rules=[(rule, *rule_text(context, rule)) for rule in network.guarantee.rules]
-        if network.guarantee
-        else [],
+        rules=rule_lines(context, network),
     )
     toc = [
         (bool(network.guarantee), "zusage", _("Gemeinsame Zusage")),
@@ -68,7 +100,7 @@ def render(context: Context, key: str) -> Page:
         family="network",
         title=context.texts.name(network),
         description=(plain_text(task.text) or context.texts.name(kind))[:200],
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(view, path)),
         crumbs=(
             context.crumb(_("Für Fachkräfte"), "professionals"),
             Crumb(_("Netzwerke"), context.path("networks")),
@@ -89,24 +121,25 @@ def law_text(context: Context, basis: LegalBasis | None) -> str:
     )
 
 
-def _rows(context: Context, path: str, network: Network) -> list[dict[str, Any]]:
+def _rows(context: Context, path: str, network: Network) -> tuple[GlanceRow, ...]:
     _ = context.texts.gettext
     meets = network.meets
     every = rhythm_text(context.texts, meets.every) if meets and meets.every else ""
-    where = member_lines(context, [meets.where] if meets and meets.where else [])
-    spaces = space_lines(context, network.spaces)
-    level = _("Ebene {n}").format(n=network.level) if network.level is not None else ""
-    return [
-        {"term": _("Gebiet"), "text": _linked(context, path, spaces) if spaces else _("die ganze Stadt")},
-        {"term": _("Steuerung"), "text": level},
-        {"term": _("Trifft sich"), "text": every},
-        {"term": _("Nächstes Treffen"), "text": next_meeting(context, meets) if meets else "", "small": _linked(context, path, where)},
-        {"term": _("Moderation"), "text": context.written(network.moderator)},
-    ]  # fmt: skip
-
-
-def _linked(context: Context, path: str, lines: Iterable[RecordLine]) -> Markup:
-    return context.render("parts/inline.html", path, lines=list(lines))
+    spaces = InlineLinesView(space_lines(context, network.spaces))
+    where = InlineLinesView(member_lines(context, [meets.where] if meets and meets.where else []))
+    return (
+        GlanceRow(_("Gebiet"), context.render(spaces, path) if spaces.lines else _("die ganze Stadt")),
+        GlanceRow(
+            _("Steuerung"), _("Ebene {n}").format(n=network.level) if network.level is not None else ""
+        ),
+        GlanceRow(_("Trifft sich"), every),
+        GlanceRow(
+            _("Nächstes Treffen"),
+            next_meeting(context, meets) if meets else "",
+            small=context.render(where, path),
+        ),
+        GlanceRow(_("Moderation"), context.written(network.moderator)),
+    )
 
 
 def render_index(context: Context, key: str) -> Page:
@@ -115,25 +148,23 @@ def render_index(context: Context, key: str) -> Page:
     path = context.path("networks", key)
     networks, kinds = context.site.networks, context.site.words.network_kinds
     ids = sorted(networks, key=lambda name: (networks[name].level or 0, sort_key(networks[name].name)))
-    groups = [
-        (
-            kind,
-            kinds[kind],
-            law_text(context, kinds[kind].legal_basis),
-            [_line(context, name) for name in found],
+    groups = tuple(
+        NetworkGroup(
+            word=kinds[kind],
+            law=law_text(context, kinds[kind].legal_basis),
+            lines=tuple(_line(context, name) for name in found),
         )
         for kind, found in grouped(ids, lambda name: networks[name].kind, kinds).items()
-    ]
-    body = context.render("networks.html", path, groups=groups)
+    )
     return Page(
         path=path,
         lang=context.lang,
         family="network",
         title=_("Netzwerke"),
         description=_("Arbeitsgemeinschaften, Bündnisse, Steuerung und Verfahren zwischen Stellen."),
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(NetworksView(groups), path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=tuple(Heading(f"art-{kind}", context.texts.name(word)) for kind, word, _law, _lines in groups),
+        toc=tuple(Heading(f"art-{group.word.id}", context.texts.name(group.word)) for group in groups),
     )
 
 

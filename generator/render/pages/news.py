@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.model.facts import Facts, NewsKind
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.page import Heading, Page
+from generator.render.base.view import View
 from generator.render.directory.cards import where_text
-from generator.render.directory.news_lines import news_line
+from generator.render.directory.news_lines import NewsLine, news_line
 
 KINDS: tuple[NewsKind, ...] = ("new", "planned", "alert", "paused", "ending", "ended", "checked")
+
+
+@dataclass(frozen=True, slots=True)
+class NewsGroup:
+    """The news of a kind, each with where it is."""
+
+    kind: NewsKind
+    title: str
+    lines: tuple[tuple[NewsLine, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView(View):
+    """The news by kind, and the days on which networks meet next, by their ids."""
+
+    template = "news.html"
+
+    groups: tuple[NewsGroup, ...]
+    meetings: tuple[tuple[dt.date, str], ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -33,11 +55,11 @@ def render(context: Context, key: str) -> Page:
         "ended": _("Beendet"),
         "checked": _("Gerade geprüft"),
     }
-    groups = [
-        (kind, titles[kind], [(news_line(context, path, item), where_text(context, item.offer)) for item in context.facts.news if item.kind == kind])
-        for kind in KINDS
-    ]  # fmt: skip
-    groups = [group for group in groups if group[2]]
+    lines: dict[NewsKind, list[tuple[NewsLine, str]]] = {}
+    for item in context.facts.news:
+        line = news_line(context, path, item)
+        lines.setdefault(item.kind, []).append((line, where_text(context, item.offer)))
+    groups = tuple(NewsGroup(kind, titles[kind], tuple(lines[kind])) for kind in KINDS if kind in lines)
     meetings = sorted(
         (network.meets.next, network.name, name)
         for name, network in context.site.networks.items()
@@ -45,10 +67,8 @@ def render(context: Context, key: str) -> Page:
         and network.meets.next is not None
         and network.meets.next >= context.facts.today
     )
-    body = context.render(
-        "news.html", path, groups=groups, meetings=[(date, name) for date, _name, name in meetings]
-    )
-    toc = [Heading(f"art-{kind}", title) for kind, title, _lines in groups]
+    view = NewsView(groups, tuple((date, name) for date, _name, name in meetings))
+    toc = [Heading(f"art-{group.kind}", group.title) for group in groups]
     if meetings:
         toc.append(Heading("treffen", _("Wer sich wann trifft")))
     return Page(
@@ -57,7 +77,7 @@ def render(context: Context, key: str) -> Page:
         family="professionals",
         title=_("Tipps und Themen"),
         description=_("Was neu ist, sich ändert oder endet."),
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=tuple(toc),
         date=context.facts.today,

@@ -2,28 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.export.structured_data import offer_data
 from generator.model.facts import Facts, OfferFacts
+from generator.model.groups import Record
 from generator.model.offer import Offer
+from generator.model.place import Place
+from generator.model.provider import Provider
+from generator.model.scalars import Point
 from generator.model.site import Site
+from generator.model.vocabulary import OfferKind
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import Action, GlanceRow
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Page
+from generator.render.base.texts import Translated
 from generator.render.base.urls import telephone
-from generator.render.base.wording import address_line, quiet_title, status_text, town_line, transport_text
+from generator.render.base.view import View
+from generator.render.base.wording import address_text, quiet_title, status_text, transport_text
 from generator.render.data_files.open_data import has_calendar, source_of
 from generator.render.directory.cards import offer_cards
+from generator.render.directory.contact import FOREIGN
 from generator.render.directory.glance import glance_rows, own_text
 from generator.render.frame.metadata import data_block
 from generator.render.maps import point_map
 from generator.render.maps.markers import situation_shape
 from generator.render.pages.network import law_text
+
+WAY = "#weg"
+"""Where on the page it is told how to get there."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPartner:
+    """A partner that has a page: its kind and id, and its name."""
+
+    kind: str
+    id: str
+    name: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView(View):
+    """The page of an offer; `main` is the large button, `note` what is to be known of its contact.
+
+    `place` is one that may be named; `point` is where it is on the map, `address` what stands below. `page_url` is the page's
+    own address in full; `predecessors` are the ids of the offers that it took the place of.
+    """
+
+    template = "offer.html"
+
+    offer: Offer
+    name: Translated
+    summary: Translated
+    status: str
+    alert: Translated
+    alert_shown: bool
+    main: Action | None
+    others: tuple[Action, ...]
+    note: str | None
+    rows: tuple[GlanceRow, ...]
+    calendar: bool
+    sensitive: bool
+    overdue: bool
+    page_url: str
+    first_visit: Translated
+    bring: Translated
+    map: Markup
+    point: Point | None
+    address: str
+    extra: str | None
+    transport: Markup
+    provider: Provider
+    place: Place | None
+    partners: tuple[OfferPartner, ...]
+    kind: OfferKind
+    law: str
+    predecessors: tuple[str, ...]
+    nearby: tuple[Markup, ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -39,35 +100,38 @@ def render(context: Context, key: str) -> Page:
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
     access = None if offer.invented("access") else offer.access
     main, others = _actions(context, offer, facts)
-    body = context.render(
-        "offer.html",
-        path,
+    location, kind = facts.location, context.site.words.kinds[offer.kind]
+    place = context.site.places.get(offer.place) if offer.place else None
+    view = OfferView(
         offer=offer,
-        facts_of=facts,
         name=name,
         summary=summary,
-        rows=glance_rows(context, offer, facts, path),
-        main=main,
-        others=others,
-        map=_map(context, path, facts, name.text),
-        address_line=address_line,
-        town_line=town_line,
-        place=context.site.places.get(offer.place) if offer.place else None,
-        transport=transport_text(context, offer.place),
-        provider=context.site.providers[offer.provider],
-        kind=context.site.words.kinds[offer.kind],
-        # A document from another time is not read by the law of today.
-        law=law_text(context, context.site.words.kinds[offer.kind].legal_basis)
-        if offer.origin is None
-        else "",
         status=status_text(context.texts, offer),
         alert=own_text(context, offer, "alert", offer.alert.text if offer.alert is not None else None),
-        nearby=offer_cards(context, path, [other for other, _ in facts.nearby], distances=dict(facts.nearby)),
+        alert_shown=facts.alert_shown,
+        main=main,
+        others=others,
+        note=facts.contact.note,
+        rows=glance_rows(context, offer, facts, path),
+        calendar=has_calendar(context, "offer", key),
+        sensitive=facts.sensitive,
+        overdue=facts.overdue,
+        page_url=context.site.config.url.rstrip("/") + "/" + path,
         first_visit=own_text(context, offer, "first_visit", access.first_visit if access else None),
         bring=own_text(context, offer, "bring", access.bring if access else None),
+        map=_map(context, path, facts, name.text),
+        point=location.point,
+        address=address_text(location.address),
+        extra=location.address.extra if location.address is not None else None,
+        transport=transport_text(context, offer.place),
+        provider=context.site.providers[offer.provider],
+        place=place if location.visibility != "hidden" else None,
+        partners=_partners(context, offer),
+        kind=kind,
+        # A document from another time is not read by the law of today.
+        law=law_text(context, kind.legal_basis) if offer.origin is None else "",
         predecessors=context.facts.relations.predecessors.get(key, ()),
-        calendar=has_calendar(context, "offer", key),
-        address=context.site.config.url.rstrip("/") + "/" + path,
+        nearby=offer_cards(context, path, [other for other, _ in facts.nearby], distances=dict(facts.nearby)),
     )
     return Page(
         path=path,
@@ -75,7 +139,7 @@ def render(context: Context, key: str) -> Page:
         family="offer",
         title=quiet_title(context, offer.topics) or name.text,
         description=plain_text(summary.text)[:200],
-        body=body,
+        body=context.render(view, path),
         crumbs=_crumbs(context, facts),
         date=offer.checked,
         indexed=offer.status not in ("ended", "possible"),
@@ -103,39 +167,50 @@ def _crumbs(context: Context, facts: OfferFacts) -> tuple[Crumb, ...]:
     return tuple(steps)
 
 
-def _actions(
-    context: Context, offer: Offer, facts: OfferFacts
-) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+def _partners(context: Context, offer: Offer) -> tuple[OfferPartner, ...]:
+    """The partners of an offer beside its provider and its place."""
+    site = context.site
+    others = [key for key in offer.partners if key not in (offer.provider, offer.place)]
+    groups: tuple[tuple[str, Mapping[str, Record]], ...] = (
+        ("provider", site.providers),
+        ("place", site.places),
+        ("office", site.offices),
+    )
+    return tuple(
+        OfferPartner(kind, key, context.translated(records[key]))
+        for key in others
+        for kind, records in groups
+        if key in records
+    )
+
+
+def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action | None, tuple[Action, ...]]:
     """What one can do, the first as the large button: call, else chat or write; then the way there and to remember."""
     _ = context.texts.gettext
     contact = facts.contact
-    found: list[dict[str, Any]] = []
+    found: list[Action] = []
     note = context.written(contact.name)
     for number, sign in ((contact.phone, "phone"), (contact.mobile, "cellphone")):
         if number:
-            found.append(
-                {"href": telephone(number), "text": number, "icon": sign, "note": "" if found else note}
-            )
+            found.append(Action(number, sign, telephone(number), "" if found else note))
     chat = "chat" in offer.remote
-    web = {
-        "href": contact.website or "",
-        "text": _("Zum Chat") if chat else _("Internetseite"),
-        "icon": "chat-outline" if chat else "open-in-new",
-        "attrs": {"rel": "noreferrer external"},
-    }
-    mail = {"href": f"mailto:{contact.email}", "text": _("E-Mail"), "icon": "email-outline"}
-    found += [item for item, there in ((web, contact.website and chat), (mail, contact.email)) if there]
+    text, sign = (_("Zum Chat"), "chat-outline") if chat else (_("Internetseite"), "open-in-new")
+    web = [Action(text, sign, contact.website, attrs=FOREIGN)] if contact.website else []
+    if chat:
+        found += web
+    if contact.email:
+        found.append(Action(_("E-Mail"), "email-outline", f"mailto:{contact.email}"))
     if facts.location.point is not None:
-        found.append({"href": "#weg", "text": _("Weg"), "icon": "map-marker-path"})
+        found.append(Action(_("Weg"), "map-marker-path", WAY))
     # Another host learns who comes from here: pages about violence lead there only where there is no other way.
-    if contact.website and not chat and (not facts.sensitive or not found):
-        found.append(web)
-    main = found.pop(0) if found and found[0]["href"] != "#weg" else None
+    if not chat and (not facts.sensitive or not found):
+        found += web
+    main = found.pop(0) if found and found[0].href != WAY else None
     if facts.active and not facts.sensitive:
         listed = urls.relative(context.path("offer", offer.id), context.path("remembered"))
         attributes = {"data-remember": offer.id, "data-list": listed, "hidden": ""}
-        found.append({"text": _("Merken"), "icon": "bookmark-outline", "attrs": attributes})
-    return main, found
+        found.append(Action(_("Merken"), "bookmark-outline", attrs=attributes))
+    return main, tuple(found)
 
 
 def _map(context: Context, path: str, facts: OfferFacts, name: str) -> Markup:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import Chip, NavLink
 from generator.render.base.page import Crumb, Page
 from generator.render.base.place_names import in_town
-from generator.render.directory.cards import offer_cards
+from generator.render.base.view import View
+from generator.render.directory.cards import card_pattern, offer_cards
 from generator.render.directory.listing import (
     DIMENSIONS,
+    ListPart,
     choices,
     dimension_titles,
     label_of,
@@ -25,6 +31,51 @@ from generator.render.directory.listing import (
 
 LONG = 40
 """A choice of more lists than this is shown as a plain list in columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreLink:
+    """The page that tells more about what a list is ordered by."""
+
+    kind: str
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OffersView(View):
+    """A page of a list; the `directory` is the list that a script takes over, with `pattern` as the card that it copies.
+
+    `ways` are the dimensions to divide the directory by, `dimension` the one of this list, `choices` its other lists.
+    """
+
+    template = "offers.html"
+
+    title: str
+    count: str
+    part: ListPart
+    directory: bool
+    dimension: str
+    ways: tuple[Chip, ...]
+    choices: tuple[Chip, ...]
+    choices_label: str
+    cards: tuple[Markup, ...]
+    letters: tuple[NavLink, ...]
+    pages: Markup
+    more: MoreLink | None
+    pattern: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class OfferListsView(View):
+    """The lists of one way to divide the directory; with many of them as a `long` list in columns."""
+
+    template = "offer_lists.html"
+
+    title: str
+    ways: tuple[Chip, ...]
+    items: tuple[Chip, ...]
+    long: bool
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -51,19 +102,20 @@ def render_part(context: Context, key: str) -> Page:
     return _list(context, key, "list")
 
 
-def _ways(context: Context, path: str, current: str = "") -> list[dict[str, object]]:
+def _ways(context: Context, path: str, current: str = "") -> tuple[Chip, ...]:
     titles = dimension_titles(context)
-    return [
-        {
-            "text": titles[name],
-            "href": urls.relative(
-                path, context.path("topics") if name == "thema" else context.path("offer-list", name)
-            ),
-            "current": name == current,
-        }
+    there = [
+        name
         for name in DIMENSIONS
         if name == "thema" or any(key.startswith(f"{name}/") for key in context.facts.lists)
     ]
+    paths = {
+        name: context.path("topics") if name == "thema" else context.path("offer-list", name)
+        for name in there
+    }
+    return tuple(
+        Chip(titles[name], urls.relative(path, paths[name]), current=name == current) for name in there
+    )
 
 
 def _list(context: Context, key: str, family: str) -> Page:
@@ -77,23 +129,21 @@ def _list(context: Context, key: str, family: str) -> Page:
     )
     if part.number > 1:
         title = _("{title}, Seite {number}").format(title=title, number=part.number)
-    body = context.render(
-        "offers.html",
-        path,
+    short = dimension in ("alter", "zugang", "name")
+    view = OffersView(
         title=title,
         count=count,
         part=part,
         directory=family == "directory",
         dimension=dimension,
-        cards=offer_cards(context, path, part.offers, level=2),
         ways=_ways(context, path, dimension),
-        choices=choices(context, path, dimension, part.list)
-        if dimension in ("alter", "zugang", "name")
-        else [],
+        choices=choices(context, path, dimension, part.list) if short else (),
         choices_label=dimension_titles(context).get(dimension, ""),
-        letters=_letters(context, path, part.list),
-        pages=page_links(context, path, part),
+        cards=offer_cards(context, path, part.offers, level=2),
+        letters=_letters(context, path),
+        pages=context.call(page_links(context, path, part)),
         more=_more(context, dimension, value),
+        pattern=card_pattern(context, 2) if family == "directory" else Markup(),
     )
     crumbs: tuple[Crumb, ...] = ()
     if dimension != "alle" or part.number > 1:
@@ -110,33 +160,32 @@ def _list(context: Context, key: str, family: str) -> Page:
         description=_("{title}: {count} für Familien {where}.").format(
             title=title, count=count, where=in_town(context)
         ),
-        body=body,
+        body=context.render(view, path),
         crumbs=crumbs,
     )
 
 
-def _letters(context: Context, path: str, current: str) -> list[dict[str, object]]:
+def _letters(context: Context, path: str) -> tuple[NavLink, ...]:
     there = context.facts.lists
-    return [
-        {
-            "label": letter.upper(),
-            "href": urls.relative(path, context.path("offer-list", f"name/{letter}"))
+    return tuple(
+        NavLink(
+            letter.upper(),
+            urls.relative(path, context.path("offer-list", f"name/{letter}"))
             if f"name/{letter}" in there
             else "",
-            "current": f"name/{letter}" == current,
-        }
+        )
         for letter in "abcdefghijklmnopqrstuvwxyz"
-    ]
+    )
 
 
-def _more(context: Context, dimension: str, value: str) -> dict[str, str]:
+def _more(context: Context, dimension: str, value: str) -> MoreLink | None:
     """Where a list has a page that tells more about what it is ordered by."""
     _ = context.texts.gettext
     kinds = {"gebiet": "space", "thema": "topic"}
     if dimension not in kinds:
-        return {}
+        return None
     label = label_of(context, f"{dimension}/{value}")
-    return {"kind": kinds[dimension], "id": value, "label": _("Mehr über: {name}").format(name=label)}
+    return MoreLink(kinds[dimension], value, _("Mehr über: {name}").format(name=label))
 
 
 def _dimension(context: Context, key: str) -> Page:
@@ -144,20 +193,13 @@ def _dimension(context: Context, key: str) -> Page:
     path = context.path("offer-list", key)
     title = title_of(context, key)
     items = choices(context, path, key)
-    body = context.render(
-        "offer_lists.html",
-        path,
-        title=title,
-        items=items,
-        long=len(items) > LONG,
-        ways=_ways(context, path, key),
-    )
+    view = OfferListsView(title, _ways(context, path, key), items, len(items) > LONG)
     return Page(
         path=path,
         lang=context.lang,
         family="list",
         title=title,
         description=_("Alle Angebote, geordnet nach: {way}.").format(way=dimension_titles(context)[key]),
-        body=body,
+        body=context.render(view, path),
         crumbs=(context.crumb(_("Alle Angebote"), "offers"),),
     )

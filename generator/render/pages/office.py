@@ -2,21 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model.facts import Facts
+from generator.model.office import Office
 from generator.model.site import Site
+from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context
+from generator.render.base.macros import GlanceRow
 from generator.render.base.ordering import grouped, sort_key
 from generator.render.base.page import Crumb, Page
-from generator.render.base.wording import address_line, town_line, transport_text
+from generator.render.base.texts import Translated
+from generator.render.base.view import View
+from generator.render.base.wording import address_text, transport_text
 from generator.render.directory.cards import offer_cards
+from generator.render.directory.contact import ContactButtons, contact_buttons
 from generator.render.directory.opening import opening, week_lines
-from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
+from generator.render.directory.record_lines import (
+    InlineLinesView,
+    RecordLine,
+    member_lines,
+    named_lines,
+    space_lines,
+)
 from generator.render.directory.teams import division_text, hours_words
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeView(View):
+    """The page of an office; `groups` are what it helps with, `division` how it divides its work."""
+
+    template = "office.html"
+
+    office: Office
+    name: Translated
+    summary: Translated
+    buttons: ContactButtons | None
+    rows: tuple[GlanceRow, ...]
+    week: tuple[tuple[str, str], ...]
+    on_call_hours: str
+    spaces: tuple[RecordLine, ...]
+    division: str
+    groups: tuple[NamedWord, ...]
+    cards: tuple[Markup, ...]
+    networks: tuple[RecordLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficesView(View):
+    """The index of all offices by group, and the areas that each of them serves."""
+
+    template = "offices.html"
+
+    groups: tuple[tuple[NamedWord, tuple[Office, ...]], ...]
+    areas: Mapping[str, tuple[RecordLine, ...]]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -37,50 +79,49 @@ def render(context: Context, key: str) -> Page:
     site, relations = context.site, context.facts.relations
     office = site.offices[key]
     path = context.path("office", key)
-    hours = context.facts.office_hours.get(key)
     name, summary = context.texts.of(office, "name"), context.texts.of(office, "summary")
     offers = [item for item in relations.offers_by_provider.get(key, ()) if context.facts.offers[item].active]
-    body = context.render(
-        "office.html",
-        path,
+    groups = dict.fromkeys((office.kind, *office.groups))
+    view = OfficeView(
         office=office,
         name=name,
         summary=summary,
-        open=opening(context.texts, hours, limit=3),
-        week=week_lines(context.texts, hours) if hours else [],
-        on_call_hours=hours_words(context, office.on_call.hours) if office.on_call else "",
+        buttons=contact_buttons(context, office.contact),
         rows=_rows(context, path, key),
-        groups=[site.words.office_groups[item] for item in dict.fromkeys((office.kind, *office.groups))],
+        week=week_lines(context.texts, context.facts.office_hours.get(key)),
+        on_call_hours=hours_words(context, office.on_call.hours) if office.on_call else "",
         spaces=space_lines(context, office.serves),
         division=division_text(context, office),
-        networks=[RecordLine("network", item, context.translated(site.networks[item])) for item in relations.networks_by_member.get(key, ())],
+        groups=tuple(site.words.office_groups[item] for item in groups),
         cards=offer_cards(context, path, offers),
-    )  # fmt: skip
+        networks=named_lines(context, "network", relations.networks_by_member.get(key, ())),
+    )
     return Page(
         path=path,
         lang=context.lang,
         family="office",
         title=name.text,
         description=(summary.text or context.texts.name(site.words.office_groups[office.kind]))[:200],
-        body=body,
+        body=context.render(view, path),
         crumbs=(Crumb(_("Ämter"), context.path("offices")),),
     )
 
 
-def _rows(context: Context, path: str, key: str) -> list[dict[str, Any]]:
+def _rows(context: Context, path: str, key: str) -> tuple[GlanceRow, ...]:
     _ = context.texts.gettext
     office = context.site.offices[key]
     location = context.facts.offices[key]
     place = member_lines(context, [office.place] if office.place else [])
-    address = location.address
-    where: Markup | str = Markup()
-    if place:
-        where = context.render("parts/inline.html", path, lines=place)
-    if address is not None:
-        line = Markup("{}, {}").format(address_line(address), town_line(address))
-        where = Markup("{}<br>{}").format(where, line) if where else line
-    transport = transport_text(context, office.place)
-    return [{"term": _("Wo"), "icon": "map-marker-outline", "text": where, "small": transport}]
+    where = [context.render(InlineLinesView(place), path)] if place else []
+    if location.address is not None:
+        where.append(Markup.escape(address_text(location.address)))
+    state = opening(context.texts, context.facts.office_hours.get(key), limit=3)
+    return (
+        GlanceRow(_("Sprechzeit"), icon="clock-outline", open=state),
+        GlanceRow(
+            _("Wo"), Markup("<br>").join(where), "map-marker-outline", transport_text(context, office.place)
+        ),
+    )
 
 
 def render_index(context: Context, key: str) -> Page:
@@ -89,15 +130,18 @@ def render_index(context: Context, key: str) -> Page:
     path = context.path("offices", key)
     offices, words = context.site.offices, context.site.words.office_groups
     ids = sorted(offices, key=lambda name: sort_key(context.texts.name(offices[name])))
-    groups = [
-        (words[group], found) for group, found in grouped(ids, lambda name: offices[name].kind, words).items()
-    ]
-    areas = {name: space_lines(context, offices[name].serves) for name in offices}
+    groups = grouped(ids, lambda name: offices[name].kind, words)
+    view = OfficesView(
+        groups=tuple(
+            (words[group], tuple(offices[name] for name in found)) for group, found in groups.items()
+        ),
+        areas={name: space_lines(context, offices[name].serves) for name in offices},
+    )
     return Page(
         path=path,
         lang=context.lang,
         family="office",
         title=_("Ämter"),
         description=_("Welches Amt wobei hilft und wie Sie es erreichen."),
-        body=context.render("offices.html", path, groups=groups, areas=areas),
+        body=context.render(view, path),
     )

@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.place_names import named
+from generator.render.base.view import View
 from generator.render.data_files.offline import PACK, areas
 from generator.render.directory.help_numbers import open_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineArea:
+    """An area that can be taken along: the link to its list of files."""
+
+    id: str
+    name: str
+    pack: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineView(View):
+    """The link to what everybody takes along, the numbers that stand on this page, the areas to choose from."""
+
+    template = "offline.html"
+
+    pack: str
+    numbers: tuple[HelpNumber, ...]
+    areas: tuple[OfflineArea, ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -26,19 +49,13 @@ def render(context: Context, key: str = "") -> Page:
     _ = context.texts.gettext
     path = context.path("offline")
     choices = [
-        {
-            "id": area,
-            "name": named(context, area),
-            "pack": urls.relative(path, context.path("space", area) + PACK),
-        }
+        OfflineArea(area, named(context, area), urls.relative(path, context.path("space", area) + PACK))
         for area in areas(context)
     ]
-    body = context.render(
-        "offline.html",
-        path,
+    view = OfflineView(
         pack=urls.relative(path, context.path("home") + PACK),
         numbers=open_numbers(context),
-        areas=sorted(choices, key=lambda item: item["name"].casefold()),
+        areas=tuple(sorted(choices, key=lambda item: item.name.casefold())),
     )
     return Page(
         path=path,
@@ -46,6 +63,6 @@ def render(context: Context, key: str = "") -> Page:
         family="offline",
         title=_("Ohne Netz"),
         description=_("So gehen diese Seiten auch ohne Internet."),
-        body=body,
+        body=context.render(view, path),
         indexed=False,
     )

@@ -2,22 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model.facts import Facts, Location
+from generator.model.groups import Contact, Visibility
+from generator.model.office import Office
 from generator.model.place import Place
+from generator.model.provider import Provider
 from generator.model.site import Site
+from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context
+from generator.render.base.macros import GlanceRow
 from generator.render.base.ordering import grouped, sort_key
 from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.texts import Translated
+from generator.render.base.view import View
 from generator.render.base.wording import address_line, town_line, transport_text
 from generator.render.directory.cards import area_name, offer_cards
+from generator.render.directory.contact import ContactButtons, contact_buttons
 from generator.render.directory.opening import opening, week_lines
-from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines
+from generator.render.directory.record_lines import RecordLine, member_lines, named_lines, offer_lines
 from generator.render.maps import point_map
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView(View):
+    """The page of a place; `first` is where one should begin there, `unknown` what nobody has looked at."""
+
+    template = "place.html"
+
+    place: Place
+    visibility: Visibility
+    name: Translated
+    summary: Translated
+    kind: NamedWord
+    kind_name: str
+    buttons: ContactButtons | None
+    rows: tuple[GlanceRow, ...]
+    week: tuple[tuple[str, str], ...]
+    accessibility: tuple[tuple[str, str, str], ...]
+    unknown: str
+    first: tuple[RecordLine, ...]
+    first_contact: Contact | None
+    providers: tuple[RecordLine, ...]
+    offices: tuple[RecordLine, ...]
+    cards: tuple[Markup, ...]
+    ended: tuple[RecordLine, ...]
+    possible: tuple[RecordLine, ...]
+    networks: tuple[RecordLine, ...]
+    map: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGroup:
+    """The places of a kind, which is called as the Land calls it."""
+
+    kind: str
+    word: NamedWord
+    label: str
+    lines: tuple[RecordLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesView(View):
+    """The index of all places by kind."""
+
+    template = "places.html"
+
+    groups: tuple[PlaceGroup, ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -40,45 +95,32 @@ def render(context: Context, key: str) -> Page:
     offers = relations.offers_by_place.get(key, ())
     active = [name for name in offers if context.facts.offers[name].active]
     name, summary = context.texts.of(place, "name"), context.texts.of(place, "summary")
-    hours = context.facts.place_hours.get(key)
     networks = [
         name for name, item in site.networks.items() if item.meets is not None and item.meets.where == key
     ]
-    body = context.render(
-        "place.html",
-        path,
+    status = {name: site.offers[name].status for name in offers}
+    possible = [name for name in offers if status[name] == "possible"]
+    ended = [name for name in offers if name not in active and name not in possible]
+    view = PlaceView(
         place=place,
-        location=location,
+        visibility=location.visibility,
         name=name,
         summary=summary,
         kind=site.words.place_kinds[place.kind],
         kind_name=kind_name(context, place),
+        buttons=contact_buttons(context, place.contact, website=location.visibility == "full"),
         rows=_rows(context, key),
-        open=opening(context.texts, hours, limit=3),
-        week=week_lines(context.texts, hours) if hours else [],
+        week=week_lines(context.texts, context.facts.place_hours.get(key)),
         accessibility=accessibility_rows(context, place),
         unknown=unknown_features(context, place),
         first=member_lines(context, [place.first_contact] if place.first_contact else []),
         first_contact=_contact(context, place.first_contact),
         providers=member_lines(context, place.providers),
-        offices=[
-            RecordLine("office", item, context.translated(site.offices[item]))
-            for item in relations.offices_by_place.get(key, ())
-        ],
+        offices=named_lines(context, "office", relations.offices_by_place.get(key, ())),
         cards=offer_cards(context, path, active),
-        ended=offer_lines(
-            context,
-            [
-                name
-                for name in offers
-                if name not in active and context.site.offers[name].status != "possible"
-            ],
-            where=False,
-        ),
-        possible=offer_lines(
-            context, [name for name in offers if context.site.offers[name].status == "possible"], where=False
-        ),
-        networks=[RecordLine("network", item, context.translated(site.networks[item])) for item in networks],
+        ended=offer_lines(context, ended, where=False),
+        possible=offer_lines(context, possible, where=False),
+        networks=named_lines(context, "network", networks),
         map=_map(context, path, key),
     )
     _ = context.texts.gettext
@@ -88,7 +130,7 @@ def render(context: Context, key: str) -> Page:
         family="place",
         title=name.text,
         description=(summary.text or kind_name(context, place))[:200],
-        body=body,
+        body=context.render(view, path),
         crumbs=(Crumb(_("Orte"), context.path("places")), *_area_crumb(context, location)),
         toc=(Heading("angebote", _("Was es hier gibt")), Heading("barrierefrei", _("Barrierefreiheit"))),
         date=place.checked,
@@ -104,16 +146,16 @@ def kind_name(context: Context, place: Place) -> str:
     return context.texts.name(kind)
 
 
-def accessibility_rows(context: Context, place: Place) -> list[tuple[str, str, str]]:
+def accessibility_rows(context: Context, place: Place) -> tuple[tuple[str, str, str], ...]:
     """Return each feature that somebody has looked at: its icon, its name and how far it is there, in words."""
     _ = context.texts.gettext
     said = {"yes": _("ja"), "limited": _("teilweise"), "no": _("nein")}
     words = context.site.words.accessibility
-    return [
+    return tuple(
         ({"yes": "check-circle-outline", "limited": "circle-half-full", "no": "close-circle-outline"}[place.accessibility[key]], context.texts.name(word), said[place.accessibility[key]])
         for key, word in words.items()
         if key in place.accessibility
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def unknown_features(context: Context, place: Place) -> str:
@@ -124,14 +166,15 @@ def unknown_features(context: Context, place: Place) -> str:
     )
 
 
-def _contact(context: Context, member: str | None) -> Any:
-    for records in (context.site.providers, context.site.offices, context.site.places):
-        if member in records:
-            return records[str(member)].contact
-    return None
+def _contact(context: Context, member: str | None) -> Contact | None:
+    site = context.site
+    groups: tuple[Mapping[str, Provider | Office | Place], ...] = (site.providers, site.offices, site.places)
+    return next(
+        (records[member].contact for records in groups if member is not None and member in records), None
+    )
 
 
-def _rows(context: Context, key: str) -> list[dict[str, Any]]:
+def _rows(context: Context, key: str) -> tuple[GlanceRow, ...]:
     _ = context.texts.gettext
     location = context.facts.places[key]
     address = location.address
@@ -142,11 +185,13 @@ def _rows(context: Context, key: str) -> list[dict[str, Any]]:
     if location.visibility == "hidden" and address is None:
         where = _("Die Adresse ist geschützt. Rufen Sie an.")
     extra = address.extra if address is not None else None
-    return [
-        {"term": _("Adresse"), "icon": "map-marker-outline", "text": where, "small": context.written(extra)},
-        {"term": _("Gebiet"), "icon": "map-outline", "text": area if location.visibility != "hidden" or address else ""},
-        {"term": _("Anfahrt"), "icon": "bus", "text": transport_text(context, key)},
-    ]  # fmt: skip
+    state = opening(context.texts, context.facts.place_hours.get(key), limit=3)
+    return (
+        GlanceRow(_("Geöffnet"), icon="clock-outline", open=state),
+        GlanceRow(_("Adresse"), where, "map-marker-outline", context.written(extra)),
+        GlanceRow(_("Gebiet"), area if location.visibility != "hidden" or address else "", "map-outline"),
+        GlanceRow(_("Anfahrt"), transport_text(context, key), "bus"),
+    )
 
 
 def _map(context: Context, path: str, key: str) -> Markup:
@@ -172,18 +217,23 @@ def render_index(context: Context, key: str) -> Page:
     path = context.path("places", key)
     places, words = context.site.places, context.site.words.place_kinds
     ids = sorted(places, key=lambda name: sort_key(context.texts.name(places[name])))
-    groups = [
-        (kind, words[kind], kind_name(context, places[found[0]]), [_line(context, name) for name in found])
+    groups = tuple(
+        PlaceGroup(
+            kind=kind,
+            word=words[kind],
+            label=kind_name(context, places[found[0]]),
+            lines=tuple(_line(context, name) for name in found),
+        )
         for kind, found in grouped(ids, lambda name: places[name].kind, words).items()
-    ]
+    )
     return Page(
         path=path,
         lang=context.lang,
         family="place",
         title=_("Orte"),
         description=_("Häuser, Zentren und Treffpunkte für Familien, nach Art geordnet."),
-        body=context.render("places.html", path, groups=groups),
-        toc=tuple(Heading(f"art-{kind}", label) for kind, _word, label, _lines in groups),
+        body=context.render(PlacesView(groups), path),
+        toc=tuple(Heading(f"art-{group.kind}", group.label) for group in groups),
     )
 
 

@@ -3,21 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.provider import Gift, Provider
 from generator.model.site import Site
+from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context, mark
-from generator.render.base.ordering import by_letter
+from generator.render.base.macros import GlanceRow, NavLink
+from generator.render.base.ordering import by_letter, letter_anchor
 from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.texts import Translated
+from generator.render.base.view import View
 from generator.render.base.wording import address_line, town_line
 from generator.render.directory.cards import offer_cards
+from generator.render.directory.contact import ContactButtons, contact_buttons
 from generator.render.directory.opening import week_text
-from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
-from generator.render.pages.agreement import agreement_views
+from generator.render.directory.record_lines import (
+    RecordLine,
+    kind_lines,
+    named_lines,
+    offer_lines,
+    space_lines,
+)
+from generator.render.pages.agreement import AgreementSection, agreement_sections
+
+
+@dataclass(frozen=True, slots=True)
+class GiftRow:
+    """Something that a provider could give, in words: of what kind, when, and whom to ask."""
+
+    kind: str
+    what: Markup
+    when: str
+    ask: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderView(View):
+    """The page of a provider; `partner` are offers of others that it takes part in."""
+
+    template = "provider.html"
+
+    provider: Provider
+    name: Translated
+    summary: Translated
+    buttons: ContactButtons | None
+    rows: tuple[GlanceRow, ...]
+    cards: tuple[Markup, ...]
+    partner: tuple[RecordLine, ...]
+    possible: tuple[RecordLine, ...]
+    ended: tuple[RecordLine, ...]
+    places: tuple[RecordLine, ...]
+    functions: tuple[NamedWord, ...]
+    gifts: tuple[GiftRow, ...]
+    networks: tuple[RecordLine, ...]
+    agreements: tuple[AgreementSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvidersView(View):
+    """The index of all providers: links to the letters, and the providers of each letter with its anchor."""
+
+    template = "providers.html"
+
+    links: tuple[NavLink, ...]
+    letters: tuple[tuple[str, str, tuple[RecordLine, ...]], ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -43,32 +96,35 @@ def render(context: Context, key: str) -> Page:
     sensitive = bool(own) and all(context.facts.offers[name].sensitive for name in own)
     name, summary = context.texts.of(provider, "name"), context.texts.of(provider, "summary")
     signed = [item for item, agreement in site.agreements.items() if key in agreement.partners]
-    body = context.render(
-        "provider.html",
-        path,
+    active = [item for item in offers if context.facts.offers[item].active]
+    possible = [item for item in own if site.offers[item].status == "possible"]
+    ended = [item for item in own if item not in active and item not in possible]
+    view = ProviderView(
         provider=provider,
         name=name,
         summary=summary,
-        kind=site.words.provider_kinds[provider.kind],
-        sensitive=sensitive,
+        buttons=contact_buttons(context, provider.contact, website=not sensitive),
         rows=_rows(context, provider),
-        functions=[site.words.functions[item] for item in provider.functions],
+        cards=offer_cards(context, path, [item for item in own if item in active]),
+        partner=offer_lines(context, [item for item in active if item not in own]),
+        possible=offer_lines(context, possible, where=False),
+        ended=offer_lines(context, ended, where=False),
+        places=named_lines(context, "place", relations.places_by_provider.get(key, ())),
+        functions=tuple(site.words.functions[item] for item in provider.functions),
         gifts=gift_rows(context, key),
-        cards=offer_cards(context, path, [item for item in own if context.facts.offers[item].active]),
-        partner=offer_lines(context, [item for item in offers if item not in own and context.facts.offers[item].active]),
-        ended=offer_lines(context, [item for item in own if not context.facts.offers[item].active and site.offers[item].status != "possible"], where=False),
-        possible=offer_lines(context, [item for item in own if site.offers[item].status == "possible"], where=False),
-        places=[RecordLine("place", item, context.translated(site.places[item])) for item in relations.places_by_provider.get(key, ())],
-        networks=[RecordLine("network", item, context.translated(site.networks[item]), _role(context, key, item)) for item in relations.networks_by_member.get(key, ())],
-        agreements=agreement_views(context, signed) if site.internal else [],
-    )  # fmt: skip
+        networks=tuple(
+            replace(line, text=_role(context, key, line.id))
+            for line in named_lines(context, "network", relations.networks_by_member.get(key, ()))
+        ),
+        agreements=agreement_sections(context, signed) if site.internal else (),
+    )
     return Page(
         path=path,
         lang=context.lang,
         family="provider",
         title=name.text,
         description=(summary.text or context.texts.name(site.words.provider_kinds[provider.kind]))[:200],
-        body=body,
+        body=context.render(view, path),
         crumbs=(Crumb(_("Träger"), context.path("providers")),),
         date=provider.checked,
         exit_bar=sensitive,
@@ -79,7 +135,7 @@ def _role(context: Context, provider: str, network: str) -> str:
     return context.texts.gettext("Gast") if provider in context.site.networks[network].guests else ""
 
 
-def _rows(context: Context, provider: Provider) -> list[dict[str, Any]]:
+def _rows(context: Context, provider: Provider) -> tuple[GlanceRow, ...]:
     _ = context.texts.gettext
     umbrella = context.site.words.umbrellas.get(provider.umbrella or "")
     address = provider.address
@@ -90,13 +146,17 @@ def _rows(context: Context, provider: Provider) -> list[dict[str, Any]]:
     }[provider.recognised]
     spaces = space_lines(context, provider.spaces)
     where = Markup(", ").join(line.name for line in spaces) if spaces else _("in der ganzen Stadt")
-    return [
-        {"term": _("Art"), "text": context.texts.name(context.site.words.provider_kinds[provider.kind]), "small": mark(context.texts.of(context.site.words.provider_kinds[provider.kind], "explanation"))},
-        {"term": _("Verband"), "text": context.texts.name(umbrella) if umbrella is not None else provider.umbrella or ""},
-        {"term": _("Status"), "text": recognised},
-        {"term": _("Tätig"), "text": where},
-        {"term": _("Adresse"), "text": Markup("{}<br>{}").format(address_line(address), town_line(address)) if address else ""},
-    ]  # fmt: skip
+    kind = context.site.words.provider_kinds[provider.kind]
+    lines = Markup("{}<br>{}").format(address_line(address), town_line(address)) if address else ""
+    return (
+        GlanceRow(_("Art"), context.texts.name(kind), small=mark(context.texts.of(kind, "explanation"))),
+        GlanceRow(
+            _("Verband"), context.texts.name(umbrella) if umbrella is not None else provider.umbrella or ""
+        ),
+        GlanceRow(_("Status"), recognised),
+        GlanceRow(_("Tätig"), where),
+        GlanceRow(_("Adresse"), lines),
+    )
 
 
 def gift_kinds(context: Context) -> dict[str, str]:
@@ -112,13 +172,18 @@ def gift_kinds(context: Context) -> dict[str, str]:
     }
 
 
-def gift_rows(context: Context, key: str) -> list[dict[str, Any]]:
+def gift_rows(context: Context, key: str) -> tuple[GiftRow, ...]:
     """Return what a provider could give, with when and whom to ask, in words."""
     kinds = gift_kinds(context)
-    return [
-        {"kind": gift.kind, "kind_name": kinds[gift.kind], "what": context.written(gift.what), "when": gift_when(context, gift), "ask": context.written(gift.ask)}
+    return tuple(
+        GiftRow(
+            kind=kinds[gift.kind],
+            what=context.written(gift.what),
+            when=gift_when(context, gift),
+            ask=context.written(gift.ask),
+        )
         for gift in context.site.providers[key].can_give
-    ]  # fmt: skip
+    )
 
 
 def gift_when(context: Context, gift: Gift) -> str:
@@ -133,23 +198,21 @@ def render_index(context: Context, key: str) -> Page:
     """Make the index of all providers, A to Z."""
     _ = context.texts.gettext
     path = context.path("providers", key)
-    words = context.site.words.provider_kinds
     names = {name: context.texts.name(provider) for name, provider in context.site.providers.items()}
-    letters = [
-        (letter, [RecordLine("provider", name, context.translated(context.site.providers[name]), context.texts.name(words[context.site.providers[name].kind])) for name in found])
-        for letter, found in by_letter(names).items()
-    ]  # fmt: skip
+    groups = by_letter(names)
+    view = ProvidersView(
+        links=tuple(NavLink(letter, f"#{letter_anchor(letter)}") for letter in groups),
+        letters=tuple(
+            (letter, letter_anchor(letter), kind_lines(context, "provider", ids))
+            for letter, ids in groups.items()
+        ),
+    )
     return Page(
         path=path,
         lang=context.lang,
         family="provider",
         title=_("Träger"),
         description=_("Wer Angebote für Familien macht, von A bis Z."),
-        body=context.render("providers.html", path, letters=letters),
-        toc=tuple(Heading(anchor(letter), letter) for letter, _lines in letters) if len(letters) > 12 else (),
+        body=context.render(view, path),
+        toc=tuple(Heading(letter_anchor(letter), letter) for letter in groups) if len(groups) > 12 else (),
     )
-
-
-def anchor(letter: str) -> str:
-    """Return the anchor of a letter in an index."""
-    return f"buchstabe-{letter.lower()}" if letter.isalpha() else "buchstabe-0"

@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
+from generator.render.base.view import View
 from generator.render.directory.own_list import block_count
+
+
+@dataclass(frozen=True, slots=True)
+class ListLanguage:
+    """The same page in another language, which is called by its own name."""
+
+    lang: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedView(View):
+    """How many blocks of entries there are, the root of the language's tree in full and as a link, the other languages."""
+
+    template = "remembered.html"
+
+    blocks: int
+    root: str
+    home: str
+    languages: tuple[ListLanguage, ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -24,24 +47,18 @@ def render(context: Context, key: str = "") -> Page:
     _ = context.texts.gettext
     path = context.path("remembered")
     config, words = context.site.config, context.site.words
-    languages = [
-        {
-            "lang": lang,
-            "name": (words.languages[lang].own or words.languages[lang].name)
-            if lang in words.languages
-            else lang,
-            "href": urls.relative(path, urls.localised(lang, config.language, urls.path("remembered"))),
-        }
-        for lang in config.languages
-        if lang != context.lang
-    ]
-    body = context.render(
-        "remembered.html",
-        path,
+    languages = []
+    for lang in config.languages:
+        if lang != context.lang:
+            word = words.languages.get(lang)
+            name = (word.own or word.name) if word is not None else lang
+            there = urls.localised(lang, config.language, urls.path("remembered"))
+            languages.append(ListLanguage(lang, name, urls.relative(path, there)))
+    view = RememberedView(
         blocks=block_count(context),
         root=config.url.rstrip("/") + "/" + context.path("home"),
         home=urls.relative(path, context.path("home")),
-        languages=languages,
+        languages=tuple(languages),
     )
     return Page(
         path=path,
@@ -49,6 +66,6 @@ def render(context: Context, key: str = "") -> Page:
         family="remembered",
         title=_("Meine Merkliste"),
         description=_("Angebote, die Sie sich gemerkt haben, zum Ausdrucken und Weitergeben."),
-        body=body,
+        body=context.render(view, path),
         indexed=False,
     )

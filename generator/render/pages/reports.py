@@ -2,20 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from generator.model.cells import Verdict
+from generator.model.edition import Edition
 from generator.model.facts import Facts
+from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.place_names import named
-from generator.render.directory.record_lines import space_lines
+from generator.render.base.view import View
+from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.text import period_text, value_words
 from generator.render.figures.topics import by_situation, situation_name
 from generator.render.pages.who import served_spaces
 from generator.render.written_reports.archive import shown as shown_editions
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """An indicator with the town's latest figure and, in words, its change."""
+
+    indicator: Indicator
+    value: str
+    period: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportGroup:
+    """The indicators of a life situation; those of none have no `situation`."""
+
+    situation: str
+    name: str
+    rows: tuple[ReportRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsView(View):
+    """The index of reports: indicators, the newest edition of each written report, areas with figures.
+
+    Of the areas those in `measured` have cells of an indicator, the others figures of their own.
+    """
+
+    template = "reports.html"
+
+    town: str
+    groups: tuple[ReportGroup, ...]
+    editions: tuple[Edition, ...]
+    profiles: tuple[RecordLine, ...]
+    measured: frozenset[str]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -30,16 +68,13 @@ def render(context: Context, key: str) -> Page:
     path = context.path("reports", key)
     shown = [*context.facts.roots, *served_spaces(context)]
     profiles = dict.fromkeys(name for name in shown if _has_figures(context, name))
-    body = context.render(
-        "reports.html",
-        path,
+    series = context.facts.series.values()
+    view = ReportsView(
+        town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
+        groups=tuple(_groups(context)),
+        editions=tuple(editions[-1] for editions in shown_editions(context.site).values()),
         profiles=space_lines(context, profiles),
-        measured={space for series in context.facts.series.values() for space in series.spaces},
-        groups=_groups(context),
-        editions=[editions[-1] for editions in shown_editions(context.site).values()],
-        town=next(
-            (named(context, item.benchmark) for item in context.facts.series.values() if item.benchmark), ""
-        ),
+        measured=frozenset(space for item in series for space in item.spaces),
     )
     return Page(
         path=path,
@@ -47,7 +82,7 @@ def render(context: Context, key: str) -> Page:
         family="reports",
         title=_("Berichte"),
         description=_("Zahlen und Berichte zu den Sozialräumen."),
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(view, path)),
     )
 
 
@@ -57,15 +92,14 @@ def _has_figures(context: Context, space: str) -> bool:
     return bool(context.site.spaces[space].figures) or any(space in item.spaces for item in series)
 
 
-def _groups(context: Context) -> list[tuple[str, str, list[dict[str, Any]]]]:
-    """Return the indicators by life situation, each with the town's latest figure and its change in a word."""
+def _groups(context: Context) -> Iterator[ReportGroup]:
+    """Yield the indicators by life situation, each with the town's latest figure and its change in a word."""
     _ = context.texts.gettext
     words = {
         Verdict.HIGHER: _("gestiegen seit {period}"),
         Verdict.LOWER: _("gesunken seit {period}"),
         Verdict.SIMILAR: _("Veränderung seit {period} kann Zufall sein"),
     }
-    found = []
     for situation, keys in by_situation(context).items():
         rows = []
         for key in keys:
@@ -75,14 +109,6 @@ def _groups(context: Context) -> list[tuple[str, str, list[dict[str, Any]]]]:
             since = (
                 pattern.format(period=period_text(context.texts, change.since)) if change is not None else ""
             )
-            rows.append(
-                {
-                    "id": key,
-                    "indicator": indicator,
-                    "value": value_words(context, indicator, series.cell(series.benchmark, series.latest)),
-                    "period": period_text(context.texts, series.latest),
-                    "since": since,
-                }
-            )
-        found.append((situation, situation_name(context, situation), rows))
-    return found
+            value = value_words(context, indicator, series.cell(series.benchmark, series.latest))
+            rows.append(ReportRow(indicator, value, period_text(context.texts, series.latest), since))
+        yield ReportGroup(situation, situation_name(context, situation), tuple(rows))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
@@ -13,10 +12,12 @@ from generator.model.provider import Gift, Provider
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
 from generator.render.base.place_names import space_name
-from generator.render.directory.record_lines import RecordLine
+from generator.render.base.view import View
+from generator.render.directory.record_lines import RecordLine, by_name, kind_lines
 from generator.render.pages.provider import gift_kinds, gift_when
 from generator.render.pages.who import served_spaces
 
@@ -31,6 +32,37 @@ class Resource:
     provider: str
     gift: Gift
     spaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceRow:
+    """One thing in words: what it is, who has it, whom to ask, when and where."""
+
+    what: Markup
+    who: Markup
+    ask: Markup
+    when: str
+    where: str | Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceGroup:
+    """Everything of a kind."""
+
+    kind: str
+    name: str
+    rows: tuple[ResourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePlanView(View):
+    """The plan by kind; `counts` are kinds by area, None without areas; `silent` are those who have said nothing."""
+
+    template = "resource-plan.html"
+
+    groups: tuple[ResourceGroup, ...]
+    counts: TableContent | None
+    silent: tuple[RecordLine, ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -50,21 +82,25 @@ def render(context: Context, key: str) -> Page:
         if any(item.gift.kind == kind for item in found)
     }
     spaces = served_spaces(context)
-    body = context.render(
-        "resource-plan.html",
-        path,
-        groups=[(kind, name, [_row(context, path, item) for item in found if item.gift.kind == kind]) for kind, name in kinds.items()],
-        columns=[{"label": _("Gebiet")}, *({"label": name, "num": True} for name in kinds.values())],
-        matrix=[_count_row(context, path, name, kinds, found) for name in spaces],
+    columns = (TableColumn(_("Gebiet")), *(TableColumn(name, num=True) for name in kinds.values()))
+    rows = tuple(_count_row(context, path, name, kinds, found) for name in spaces)
+    view = ResourcePlanView(
+        groups=tuple(
+            ResourceGroup(
+                kind, name, tuple(_row(context, path, item) for item in found if item.gift.kind == kind)
+            )
+            for kind, name in kinds.items()
+        ),
+        counts=TableContent(columns, rows) if rows else None,
         silent=_silent(context),
-    )  # fmt: skip
+    )
     return Page(
         path=path,
         lang=context.lang,
         family="professionals",
         title=_("Ressourcenplan"),
         description=_("Räume, Menschen, Dinge und Wissen, die es im Sozialraum gibt."),
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=(
             *(Heading(f"art-{kind}", name) for kind, name in kinds.items()),
@@ -98,7 +134,7 @@ def _within(context: Context, item: Resource, key: str) -> bool:
     )
 
 
-def _row(context: Context, path: str, item: Resource) -> dict[str, Any]:
+def _row(context: Context, path: str, item: Resource) -> ResourceRow:
     _ = context.texts.gettext
     provider = context.site.providers[item.provider]
     href = urls.relative(path, context.path("provider", item.provider))
@@ -106,45 +142,32 @@ def _row(context: Context, path: str, item: Resource) -> dict[str, Any]:
     where = Markup(", ").join(
         space_name(context, name) for name in item.spaces if name in context.site.spaces
     )
-    return {
-        "what": context.written(item.gift.what),
-        "who": who,
-        "ask": context.written(item.gift.ask),
-        "when": gift_when(context, item.gift) or _("auf Anfrage"),
-        "where": where or _("ganze Stadt"),
-    }
+    return ResourceRow(
+        what=context.written(item.gift.what),
+        who=who,
+        ask=context.written(item.gift.ask),
+        when=gift_when(context, item.gift) or _("auf Anfrage"),
+        where=where or _("ganze Stadt"),
+    )
 
 
 def _count_row(
     context: Context, path: str, key: str, kinds: Iterable[str], found: list[Resource]
-) -> list[Any]:
+) -> tuple[TableCell, ...]:
     href = urls.relative(path, context.path("space", key))
-    row: list[Any] = [Markup('<a href="{}">{}</a>').format(href, space_name(context, key))]
+    row = [TableCell(Markup('<a href="{}">{}</a>').format(href, space_name(context, key)))]
     for kind in kinds:
         there = [
             context.site.providers[item.provider]
             for item in found
             if item.gift.kind == kind and _within(context, item, key)
         ]
-        row.append(
-            {"text": context.texts.counted(there), "sort": len(there)}
-            if there
-            else {"text": "–", "muted": True}
-        )
-    return row
+        row.append(TableCell(context.texts.counted(there), sort=len(there)) if there else NOTHING)
+    return tuple(row)
 
 
-def _silent(context: Context) -> list[RecordLine]:
+def _silent(context: Context) -> tuple[RecordLine, ...]:
     """Clubs, schools and neighbours that have not said what they could give."""
-    words, providers = context.site.words.provider_kinds, context.site.providers
-    there = [name for name, item in providers.items() if item.kind in NEIGHBOURS and not item.can_give]
-    lines = [
-        RecordLine(
-            "provider",
-            name,
-            context.translated(providers[name]),
-            context.texts.name(words[providers[name].kind]),
-        )
-        for name in there
-    ]
-    return sorted(lines, key=lambda line: sort_key(str(line.name.striptags())))
+    providers = context.site.providers.items()
+    there = [name for name, item in providers if item.kind in NEIGHBOURS and not item.can_give]
+    return by_name(kind_lines(context, "provider", there))

@@ -3,31 +3,110 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.model.space import Space
 from generator.render.base.context import Context
+from generator.render.base.macros import CardFact, FigureRow, TableContent
 from generator.render.base.markdown import plain_text
-from generator.render.base.ordering import sort_key
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.place_names import level_name, space_name
+from generator.render.base.view import View
 from generator.render.data_files.offline import areas, is_on
 from generator.render.data_files.open_data import has_calendar
-from generator.render.directory.ladder import by_situation, city_wide, offers_in, rungs
+from generator.render.directory.ladder import Rung, Situation, by_situation, city_wide, offers_in, rungs
 from generator.render.directory.opening import week_text
-from generator.render.directory.record_lines import RecordLine, space_lines
-from generator.render.directory.teams import advisers, duties, staff_table, team_of, wider_teams
+from generator.render.directory.record_lines import RecordLine, by_name, kind_lines, space_lines
+from generator.render.directory.teams import (
+    Duty,
+    Team,
+    TeamRow,
+    advisers,
+    duties,
+    staff_table,
+    team_of,
+    wider_teams,
+)
 from generator.render.figures.profile import profile_table
 from generator.render.figures.space_facts import figure_rows, sources
 from generator.render.maps import Marker, place_markers, space_map
-from generator.render.pages.agreement import agreement_views, need_rows
+from generator.render.pages.agreement import AgreementSection, agreement_sections, need_table
 
 MAX_MARKERS = 25
 FIRST_FIGURES = 1
 """How many of an area's own figures stand on its card on the page above."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCard:
+    """A part of the space as a card."""
+
+    id: str
+    title: Markup
+    text: str
+    lang: str
+    facts: tuple[CardFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPointRow:
+    """A meeting point in words; `number` is the one on the map, 0 for none."""
+
+    number: int
+    name: Markup
+    when: str
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceView(View):
+    """The profile of a space.
+
+    `offers` is how many there are, `counted` the same in words; `city_wide` are further ones, which stand with the `widest`
+    area. `columns`, `staff` and `sums` are the staff of its parts; `agreements` and `needs` are for the internal site.
+    """
+
+    template = "space.html"
+
+    space: Space
+    name: Markup
+    level: str
+    area: float | None
+    parents: tuple[RecordLine, ...]
+    aliases: tuple[tuple[str, tuple[RecordLine, ...]], ...]
+    map: Markup
+    cards: tuple[AreaCard, ...]
+    children_level: str
+    overlaps: tuple[RecordLine, ...]
+    figures: tuple[FigureRow, ...]
+    sources: tuple[Markup, ...]
+    profile: Markup
+    offers: int
+    counted: str
+    situations: tuple[Situation, ...]
+    protection: tuple[RecordLine, ...]
+    ladder: tuple[Rung, ...]
+    city_wide: int
+    widest: str
+    team: Team | None
+    wider: tuple[tuple[RecordLine, str], ...]
+    advisers: tuple[TeamRow, ...]
+    duties: tuple[Duty, ...]
+    columns: tuple[RecordLine, ...]
+    staff: tuple[tuple[str, ...], ...]
+    sums: tuple[str, ...]
+    networks: tuple[str, ...]
+    points: tuple[MeetingPointRow, ...]
+    calendar: bool
+    takeaway: bool
+    places: tuple[RecordLine, ...]
+    providers: tuple[RecordLine, ...]
+    agreements: tuple[AgreementSection, ...]
+    needs: TableContent | None
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -48,24 +127,21 @@ def render(context: Context, key: str) -> Page:
     places = relations.places_by_space.get(key, ())
     points, markers = _points(context, key, places, with_places=not children or facts_of.depth > 1)
     columns, staff, sums = staff_table(context, [key, *_below(context, key)])
-    body = context.render(
-        "space.html",
-        path,
+    view = SpaceView(
         space=space,
-        facts_of=facts_of,
         name=space_name(context, key),
         level=level_name(context, key),
+        area=facts_of.area,
         parents=space_lines(context, facts_of.ancestors),
         aliases=_aliases(context, key),
         map=space_map(context, path, key, markers),
-        cards=[_card(context, child) for child in children],
-        children=space_lines(context, children),
+        cards=tuple(_card(context, child) for child in children),
         children_level=level_name(context, children[0], plural=True) if children else "",
         overlaps=space_lines(context, facts_of.overlaps),
         figures=figure_rows(context, key),
         sources=sources(context, key),
         profile=profile_table(context, path, key),
-        offers=offers,
+        offers=len(offers),
         counted=context.texts.counted(site.offers[name] for name in offers),
         situations=by_situation(context, offers),
         protection=protection,
@@ -73,22 +149,22 @@ def render(context: Context, key: str) -> Page:
         city_wide=len(city_wide(context)) if facts_of.ancestors else 0,
         widest=facts_of.ancestors[-1] if facts_of.ancestors else key,
         team=team,
-        wider=wider_teams(context, team.owner) if team else [],
+        wider=wider_teams(context, team.owner) if team else (),
         advisers=advisers(context, key),
         duties=duties(context, key),
-        columns=space_lines(context, columns) if children and len(columns) > 1 else [],
+        columns=space_lines(context, columns) if children and len(columns) > 1 else (),
         staff=staff,
         sums=sums,
         networks=relations.networks_by_space.get(key, ()),
         points=points,
         calendar=has_calendar(context, "space", key),
         takeaway=is_on(context) and key in areas(context),
-        places=_place_lines(context, places),
-        providers=_provider_lines(context, relations.providers_by_space.get(key, ())),
-        agreements=agreement_views(context, relations.agreements_by_space.get(key, ()))
+        places=by_name(kind_lines(context, "place", places)),
+        providers=kind_lines(context, "provider", relations.providers_by_space.get(key, ())),
+        agreements=agreement_sections(context, relations.agreements_by_space.get(key, ()))
         if site.internal
-        else [],
-        needs=need_rows(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
+        else (),
+        needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
     )
     summary = context.texts.of(space, "summary").text or plain_text(context.texts.of(space, "boundary").text)
     return Page(
@@ -97,7 +173,7 @@ def render(context: Context, key: str) -> Page:
         family="space",
         title=str(space_name(context, key).striptags()),
         description=summary[:200],
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(view, path)),
         crumbs=_crumbs(context, key),
         toc=_toc(context, key, offers=bool(offers), points=bool(points), places=bool(places)),
     )
@@ -129,13 +205,13 @@ def _toc(context: Context, key: str, *, offers: bool, points: bool, places: bool
     return tuple(Heading(anchor, label) for shown, anchor, label in parts if shown)
 
 
-def _aliases(context: Context, key: str) -> list[tuple[str, list[RecordLine]]]:
+def _aliases(context: Context, key: str) -> tuple[tuple[str, tuple[RecordLine, ...]], ...]:
     """Other names of the space, each with the other spaces that are called so too."""
     spaces = context.site.spaces
-    return [
+    return tuple(
         (alias, space_lines(context, [other for other, space in spaces.items() if other != key and alias in (space.name, *space.aliases)]))
         for alias in spaces[key].aliases
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def _below(context: Context, key: str) -> list[str]:
@@ -146,36 +222,27 @@ def _below(context: Context, key: str) -> list[str]:
     return found
 
 
-def _card(context: Context, key: str) -> dict[str, Any]:
-    """The arguments of `card.card` for an area, but for its link."""
+def _card(context: Context, key: str) -> AreaCard:
     space = context.site.spaces[key]
     count = len(offers_in(context, key))
     figures = figure_rows(context, key)[:FIRST_FIGURES]
     facts = [
-        {"icon": "account-group-outline", "text": Markup("{} {}").format(row["value"], row["label"])}
-        for row in figures
+        CardFact("account-group-outline", Markup("{} {}").format(row.value, row.label)) for row in figures
     ]
     if count:
         words = context.texts.ngettext("{n} Angebot", "{n} Angebote", count)
-        text = Markup.escape(words.format(n=context.texts.number(count)))
-        facts.append({"icon": "hand-heart-outline", "text": text})
+        facts.append(CardFact("hand-heart-outline", words.format(n=context.texts.number(count))))
     summary = context.texts.of(space, "summary")
-    return {
-        "id": key,
-        "title": space_name(context, key),
-        "text": summary.text,
-        "lang": summary.lang,
-        "facts": facts,
-    }
+    return AreaCard(key, space_name(context, key), summary.text, summary.lang, tuple(facts))
 
 
 def _points(
     context: Context, key: str, places: Iterable[str], *, with_places: bool
-) -> tuple[list[dict[str, Any]], list[Marker]]:
+) -> tuple[tuple[MeetingPointRow, ...], list[Marker]]:
     """Meeting points in words, numbered as on the map; there the places of the space follow them."""
     _ = context.texts.gettext
     space = context.site.spaces[key]
-    rows: list[dict[str, Any]] = []
+    rows = []
     markers: list[Marker] = []
     for point in space.meeting_points:
         number = 0
@@ -187,43 +254,8 @@ def _points(
             )
         schedule = context.facts.written_hours.get(point.when.written) if point.when else None
         when = week_text(context.texts, schedule, 3) if schedule else point.when.written if point.when else ""
-        rows.append(
-            {
-                "number": number,
-                "name": context.written(point.name),
-                "when": when,
-                "note": context.written(point.note),
-            }
-        )
+        rows.append(MeetingPointRow(number, context.written(point.name), when, context.written(point.note)))
     located = place_markers(context, places, len(markers) + 1) if with_places else ()
     if len(located) + len(markers) <= MAX_MARKERS:
         markers += located
-    return rows, markers
-
-
-def _place_lines(context: Context, ids: Iterable[str]) -> list[RecordLine]:
-    words = context.site.words.place_kinds
-    lines = [
-        RecordLine(
-            "place",
-            key,
-            context.translated(context.site.places[key]),
-            context.texts.name(words[context.site.places[key].kind]),
-        )
-        for key in ids
-    ]
-    return sorted(lines, key=lambda line: sort_key(str(line.name.striptags())))
-
-
-def _provider_lines(context: Context, ids: Iterable[str]) -> list[RecordLine]:
-    words = context.site.words.provider_kinds
-    providers = context.site.providers
-    return [
-        RecordLine(
-            "provider",
-            key,
-            context.translated(providers[key]),
-            context.texts.name(words[providers[key].kind]),
-        )
-        for key in ids
-    ]
+    return tuple(rows), markers

@@ -14,6 +14,8 @@ from generator.render.base.context import Context
 from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
 from generator.render.base.place_names import space_name
+from generator.render.base.view import View
+from generator.render.directory.cards import card_pattern
 from generator.render.directory.ladder import offers_in
 from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.maps import overview_map
@@ -27,6 +29,27 @@ class Branch:
     name: Markup
     count: str
     children: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GeographyTree:
+    """A geography with its map and its tree."""
+
+    id: str
+    title: str
+    map: Markup
+    roots: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpacesView(View):
+    """The index of all spaces; `aliases` are other names with the areas that are called so, `pattern` a card for scripts."""
+
+    template = "spaces.html"
+
+    geographies: tuple[GeographyTree, ...]
+    aliases: tuple[tuple[str, tuple[RecordLine, ...]], ...]
+    pattern: Markup
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -46,28 +69,26 @@ def render(context: Context, key: str) -> Page:
             key=lambda name: (context.site.spaces[name].code or "", sort_key(context.site.spaces[name].name))
         )
         if roots:
-            drawn = overview_map(context, path, geography.id, listed=False)
             geographies.append(
-                (
-                    geography.id,
-                    _title(context, geography),
-                    drawn,
-                    tuple(_branch(context, name) for name in roots),
+                GeographyTree(
+                    id=geography.id,
+                    title=_title(context, geography),
+                    map=overview_map(context, path, geography.id, listed=False),
+                    roots=tuple(_branch(context, name) for name in roots),
                 )
             )
-    aliases = _aliases(context)
-    body = context.render("spaces.html", path, geographies=geographies, aliases=aliases)
+    view = SpacesView(tuple(geographies), _aliases(context), card_pattern(context, 0))
     return Page(
         path=path,
         lang=context.lang,
         family="spaces",
         title=_("Mein Stadtteil"),
         description=_("Finden Sie Ihren Stadtteil und was es dort für Familien gibt."),
-        body=body,
+        body=context.render(view, path),
         toc=(
             Heading("finder", _("Über die Straße")),
-            *(Heading(f"ebene-{name}", title) for name, title, _map, _roots in geographies),
-            *((Heading("namen", _("Andere Namen")),) if aliases else ()),
+            *(Heading(f"ebene-{tree.id}", tree.title) for tree in geographies),
+            *((Heading("namen", _("Andere Namen")),) if view.aliases else ()),
         ),
     )
 
@@ -86,7 +107,7 @@ def _branch(context: Context, key: str) -> Branch:
     return Branch(key, space_name(context, key), number, children)
 
 
-def _aliases(context: Context) -> list[tuple[str, list[RecordLine]]]:
+def _aliases(context: Context) -> tuple[tuple[str, tuple[RecordLine, ...]], ...]:
     """Other names in order, each with every area that is called so: by another name or by its own."""
     found: dict[str, list[str]] = {}
     for key, space in context.site.spaces.items():
@@ -95,4 +116,4 @@ def _aliases(context: Context) -> list[tuple[str, list[RecordLine]]]:
     for key, space in context.site.spaces.items():
         if space.name in found and key not in found[space.name]:
             found[space.name].append(key)
-    return [(alias, space_lines(context, found[alias])) for alias in sorted(found, key=sort_key)]
+    return tuple((alias, space_lines(context, found[alias])) for alias in sorted(found, key=sort_key))

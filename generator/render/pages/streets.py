@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -11,11 +12,25 @@ from generator.model.facts import Facts
 from generator.model.site import Site, StreetRange
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import Chip, GlanceRow
 from generator.render.base.page import Crumb, Page
+from generator.render.base.view import View
 from generator.search.folding import fold
 from generator.search.street_register import RegisterPart, by_space, numbers_text, streets
 
 DIGITS = "0-9"
+
+
+@dataclass(frozen=True, slots=True)
+class StreetsView(View):
+    """The streets of a letter with their areas, how many there are, and the other letters; without a letter no rows."""
+
+    template = "streets.html"
+
+    title: str
+    count: str
+    letters: tuple[Chip, ...]
+    rows: tuple[GlanceRow, ...]
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -35,19 +50,9 @@ def render_index(context: Context, key: str) -> Page:
     del key
     _ = context.texts.gettext
     path = context.path("street-lists")
-    letters = _letters(context.site.streets)
-    count = sum(len(table) for table in letters.values())
-    body = context.render(
-        "streets.html",
-        path,
-        title=_("Straßen von A bis Z"),
-        letters=_links(context, path, ""),
-        rows=[],
-        count=context.texts.ngettext("{n} Straße", "{n} Straßen", count).format(
-            n=context.texts.number(count)
-        ),
-    )
-    return _page(context, path, _("Straßen von A bis Z"), body)
+    count = sum(len(table) for table in _letters(context.site.streets).values())
+    title = _("Straßen von A bis Z")
+    return _page(context, path, StreetsView(title, _counted(context, count), _links(context, path, ""), ()))
 
 
 def render(context: Context, key: str) -> Page:
@@ -57,20 +62,21 @@ def render(context: Context, key: str) -> Page:
     title = _("Straßen mit {letter}").format(letter=key.upper())
     table = _letters(context.site.streets)[key]
     geographies = _geographies(context)
-    body = context.render(
-        "streets.html",
-        path,
+    view = StreetsView(
         title=title,
+        count=_counted(context, len(table)),
         letters=_links(context, path, key),
-        rows=[{"term": name, **_where(context, path, geographies, parts)} for name, parts in table.items()],
-        count=context.texts.ngettext("{n} Straße", "{n} Straßen", len(table)).format(
-            n=context.texts.number(len(table))
-        ),
+        rows=tuple(_row(context, path, geographies, name, parts) for name, parts in table.items()),
     )
-    return _page(context, path, title, body)
+    return _page(context, path, view)
 
 
-def _page(context: Context, path: str, title: str, body: Markup) -> Page:
+def _counted(context: Context, count: int) -> str:
+    words = context.texts.ngettext("{n} Straße", "{n} Straßen", count)
+    return words.format(n=context.texts.number(count))
+
+
+def _page(context: Context, path: str, view: StreetsView) -> Page:
     _ = context.texts.gettext
     crumbs: tuple[Crumb, ...] = (context.crumb(_("Mein Stadtteil"), "spaces"),)
     if path != context.path("street-lists"):
@@ -79,9 +85,9 @@ def _page(context: Context, path: str, title: str, body: Markup) -> Page:
         path=path,
         lang=context.lang,
         family="streets",
-        title=title,
+        title=view.title,
         description=_("Welche Straße in welchem Gebiet liegt."),
-        body=body,
+        body=context.render(view, path),
         crumbs=crumbs,
     )
 
@@ -95,15 +101,15 @@ def _letters(ranges: tuple[StreetRange, ...]) -> Mapping[str, Mapping[str, list[
     return dict(sorted(found.items()))
 
 
-def _links(context: Context, path: str, current: str) -> list[dict[str, object]]:
-    return [
-        {
-            "text": letter.upper(),
-            "href": urls.relative(path, context.path("street-list", letter)),
-            "current": letter == current,
-        }
+def _links(context: Context, path: str, current: str) -> tuple[Chip, ...]:
+    return tuple(
+        Chip(
+            letter.upper(),
+            urls.relative(path, context.path("street-list", letter)),
+            current=letter == current,
+        )
         for letter in _letters(context.site.streets)
-    ]
+    )
 
 
 def _geographies(context: Context) -> dict[str, str]:
@@ -118,16 +124,16 @@ def _geographies(context: Context) -> dict[str, str]:
     }
 
 
-def _where(
-    context: Context, path: str, geographies: Mapping[str, str], parts: Iterable[RegisterPart]
-) -> dict[str, Markup]:
+def _row(
+    context: Context, path: str, geographies: Mapping[str, str], name: str, parts: Iterable[RegisterPart]
+) -> GlanceRow:
     """The areas of a street: those of the first geography that knows it as text, the others' in small type."""
     groups: dict[str, list[RegisterPart]] = {}
     for item in parts:
         groups.setdefault(context.facts.spaces[item.space].geography, []).append(item)
     first, *others = (key for key in geographies if key in groups)
     small = [Markup("{}: {}").format(geographies[key], _areas(context, path, groups[key])) for key in others]
-    return {"text": _areas(context, path, groups[first]), "small": Markup("<br>").join(small)}
+    return GlanceRow(name, _areas(context, path, groups[first]), small=Markup("<br>").join(small))
 
 
 def _areas(context: Context, path: str, parts: Iterable[RegisterPart]) -> Markup:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.model.vocabulary import Topic
+from generator.model.vocabulary import HelpNumber, Topic
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import Chip
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Page
+from generator.render.base.texts import Translated
+from generator.render.base.view import View
 from generator.render.base.wording import quiet_title
 from generator.render.data_files.open_data import has_calendar
 from generator.render.directory.cards import offer_cards
@@ -22,6 +27,46 @@ PROTECTION = frozenset({"schutz", "inobhutnahme-42", "krisendienst", "gewaltbera
 """Kinds of offers that stand before everything else: protection is never ranked below anything."""
 EACH = 12
 """More than `WHOLE` offers would make the page heavy: then each group shows so many and leads to the whole list."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferGroup:
+    """Offers of one kind of help; `left` is how many more the whole list has."""
+
+    id: str
+    title: str
+    says: str
+    left: int
+    cards: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView(View):
+    """The page of a topic; `situation` is the one that it belongs to, None for a life situation itself.
+
+    `subtopics` are the topics beside or below it, `all_list` the key of the list of all its offers where they are many.
+    """
+
+    template = "topic.html"
+
+    situation: Topic | None
+    phrase: Translated
+    numbers: tuple[HelpNumber, ...]
+    first_step: Translated
+    subtopics: tuple[Chip, ...]
+    groups: tuple[OfferGroup, ...]
+    count: int
+    all_list: str
+    calendar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsView(View):
+    """All life situations, each with the topics below it."""
+
+    template = "topics.html"
+
+    groups: tuple[tuple[Topic, tuple[Chip, ...]], ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -47,15 +92,11 @@ def render(context: Context, key: str) -> Page:
     sensitive = words.is_grave(key)
     offers = context.facts.relations.offers_by_topic.get(key, ())
     first_step = context.texts.of(topic, "first_step")
-    body = context.render(
-        "topic.html",
-        path,
-        topic=topic,
+    view = TopicView(
         situation=None if situation is topic else situation,
         phrase=phrase,
+        numbers=family_numbers(context) if sensitive else (),
         first_step=first_step,
-        sensitive=sensitive,
-        numbers=family_numbers(context) if sensitive else [],
         subtopics=_chips(context, path, words.below(situation.id), key),
         groups=_groups(context, path, key, offers),
         count=len(offers),
@@ -71,26 +112,26 @@ def render(context: Context, key: str) -> Page:
         family="topic",
         title=quiet_title(context, (key,)) or phrase.text,
         description=plain_text(context.texts.of(topic, "summary").text or first_step.text)[:200],
-        body=body,
+        body=context.render(view, path),
         crumbs=crumbs,
         exit_bar=sensitive,
     )
 
 
-def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -> list[dict[str, Any]]:
+def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -> tuple[Chip, ...]:
     offers = context.facts.relations.offers_by_topic
-    return [
-        {
-            "text": context.texts.name(topic),
-            "count": len(offers.get(topic.id, ())),
-            "href": urls.relative(path, context.path("topic", topic.id)),
-            "current": topic.id == current,
-        }
+    return tuple(
+        Chip(
+            text=context.texts.name(topic),
+            href=urls.relative(path, context.path("topic", topic.id)),
+            count=len(offers.get(topic.id, ())),
+            current=topic.id == current,
+        )
         for topic in topics
-    ]
+    )
 
 
-def _groups(context: Context, path: str, key: str, offers: tuple[str, ...]) -> list[dict[str, Any]]:
+def _groups(context: Context, path: str, key: str, offers: tuple[str, ...]) -> tuple[OfferGroup, ...]:
     """Order offers by how normal they are; protection comes first, what does not run just now last in its group."""
     _ = context.texts.gettext
     titles = {
@@ -122,16 +163,9 @@ def _groups(context: Context, path: str, key: str, offers: tuple[str, ...]) -> l
         shown = ids if len(offers) <= WHOLE else ids[:EACH]
         if ids:
             title, says = titles[name]
-            groups.append(
-                {
-                    "id": name,
-                    "title": title,
-                    "says": says,
-                    "left": len(ids) - len(shown),
-                    "cards": offer_cards(context, path, shown),
-                }
-            )
-    return groups
+            left = len(ids) - len(shown)
+            groups.append(OfferGroup(name, title, says, left, offer_cards(context, path, shown)))
+    return tuple(groups)
 
 
 def _group_of(context: Context, key: str) -> str:
@@ -150,20 +184,12 @@ def render_all(context: Context, key: str = "") -> Page:
     _ = context.texts.gettext
     path = context.path("topics")
     words = context.site.words
-    offers = context.facts.relations.offers_by_topic
-    groups = [
-        {
-            "topic": topic,
-            "count": len(offers.get(topic.id, ())),
-            "below": _chips(context, path, words.below(topic.id), ""),
-        }
-        for topic in words.situations()
-    ]
+    groups = tuple((topic, _chips(context, path, words.below(topic.id), "")) for topic in words.situations())
     return Page(
         path=path,
         lang=context.lang,
         family="topic",
         title=_("Alle Themen"),
         description=_("Was Familien bewegt und welche Angebote es dazu gibt."),
-        body=context.render("topics.html", path, groups=groups),
+        body=context.render(TopicsView(groups), path),
     )

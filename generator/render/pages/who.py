@@ -4,19 +4,42 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model.facts import Facts
+from generator.model.office import Office
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
 from generator.render.base.place_names import level_name, space_name
-from generator.render.directory.record_lines import space_lines
+from generator.render.base.view import View
+from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.directory.teams import TeamRow, advisers, duties, staff_table
+
+
+@dataclass(frozen=True, slots=True)
+class WhoView(View):
+    """Offices by area (`duties`, None without areas) and for the whole town, advisers by area, staff by team and area.
+
+    `invented_duties` and `likely` tell whether one of the duties was made up or isn't sure.
+    """
+
+    template = "who.html"
+
+    duties: TableContent | None
+    invented_duties: bool
+    likely: bool
+    city_wide: tuple[Office, ...]
+    advisers: tuple[tuple[RecordLine, tuple[TeamRow, ...]], ...]
+    teams: tuple[RecordLine, ...]
+    staff: tuple[tuple[str, ...], ...]
+    sums: tuple[str, ...]
+    offices: tuple[Office, ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -30,29 +53,25 @@ def render(context: Context, key: str) -> Page:
     _ = context.texts.gettext
     path = context.path("who", key)
     spaces = served_spaces(context)
-    groups = _groups(context, spaces)
     columns, staff, sums = staff_table(context, _teams(context))
     offices = sorted(
         context.site.offices.values(),
         key=lambda office: (bool(office.serves), sort_key(context.texts.name(office))),
     )
-    body = context.render(
-        "who.html",
-        path,
-        level=level_name(context, spaces[0]) if spaces else "",
-        columns=[{"label": level_name(context, spaces[0])}, *({"label": context.texts.name(context.site.words.office_groups[group])} for group in groups)] if spaces else [],
-        matrix=[_matrix_row(context, path, name, groups) for name in spaces],
-        invented_duties=any(
-            duty.office.invented("serves") for name in spaces for duty in duties(context, name)
+    there = [duty for name in spaces for duty in duties(context, name)]
+    view = WhoView(
+        duties=_duty_table(context, path, spaces) if spaces else None,
+        invented_duties=any(duty.office.invented("serves") for duty in there),
+        likely=any(duty.likely for duty in there),
+        city_wide=tuple(office for office in offices if not office.serves),
+        advisers=tuple(
+            (space_lines(context, [name])[0], found) for name in spaces if (found := _advisers(context, name))
         ),
-        likely=any(duty.likely for name in spaces for duty in duties(context, name)),
-        city_wide=[office for office in offices if not office.serves],
-        offices=offices,
-        advisers=[(space_lines(context, [name])[0], found) for name in spaces if (found := _advisers(context, name))],
         teams=space_lines(context, columns),
         staff=staff,
         sums=sums,
-    )  # fmt: skip
+        offices=tuple(offices),
+    )
     toc = [
         (bool(spaces), "zustaendig", _("Welches Amt für welchen Sozialraum")),
         (True, "stadt", _("Für die ganze Stadt")),
@@ -66,7 +85,7 @@ def render(context: Context, key: str) -> Page:
         family="professionals",
         title=_("Wer ist wer"),
         description=_("Ämter, Teams und Ansprechstellen nach Sozialraum."),
-        body=context.explain(path, body),
+        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
     )
@@ -96,12 +115,19 @@ def _groups(context: Context, spaces: Iterable[str]) -> list[str]:
     return [group for group in context.site.words.office_groups if group in there]
 
 
-def _matrix_row(context: Context, path: str, key: str, groups: Iterable[str]) -> list[Any]:
+def _duty_table(context: Context, path: str, spaces: list[str]) -> TableContent:
+    groups = _groups(context, spaces)
+    names = [context.texts.name(context.site.words.office_groups[group]) for group in groups]
+    columns = tuple(map(TableColumn, [level_name(context, spaces[0]), *names]))
+    return TableContent(columns, tuple(_duty_row(context, path, name, groups) for name in spaces))
+
+
+def _duty_row(context: Context, path: str, key: str, groups: Iterable[str]) -> tuple[TableCell, ...]:
     _ = context.texts.gettext
     cell = Markup('<a href="{}">{}</a>').format(
         urls.relative(path, context.path("space", key)), space_name(context, key)
     )
-    row: list[Any] = [cell]
+    row = [TableCell(cell)]
     for group in groups:
         there = [duty for duty in duties(context, key) if group in (duty.office.kind, *duty.office.groups)]
         links = []
@@ -111,8 +137,8 @@ def _matrix_row(context: Context, path: str, key: str, groups: Iterable[str]) ->
             said = [_("wahrscheinlich")] if duty.likely else []
             said += [_("erfunden")] if duty.mark else []
             links.append(Markup("{} ({})").format(link, ", ".join(said)) if said else link)
-        row.append(Markup("<br>").join(links) if links else {"text": "–", "muted": True})
-    return row
+        row.append(TableCell(Markup("<br>").join(links)) if links else NOTHING)
+    return tuple(row)
 
 
 def _advisers(context: Context, key: str) -> tuple[TeamRow, ...]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import Chip
 from generator.render.base.page import Heading, Page
+from generator.render.base.view import View
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers
 
@@ -19,6 +24,28 @@ MOST_PLACES = 24
 """So many are on the page at most; of them those open today come first."""
 NUMBERS = 5
 SITUATION = "jung"
+
+
+@dataclass(frozen=True, slots=True)
+class YouthView(View):
+    """Numbers, cards of offers that protect and that listen (`nameless`, then `confide`), and places for `today`.
+
+    Of the places so many stand open at first (`places_shown`); `free` of them cost nothing. `more_list` and `places_list` are
+    keys of lists, empty where there is none.
+    """
+
+    template = "youth.html"
+
+    numbers: tuple[HelpNumber, ...]
+    protect: tuple[Markup, ...]
+    topics: tuple[Chip, ...]
+    nameless: tuple[Markup, ...]
+    confide: tuple[Markup, ...]
+    more_list: str
+    today: tuple[Markup, ...]
+    places_shown: int
+    places_list: str
+    free: int
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -37,21 +64,20 @@ def render(context: Context, key: str = "") -> Page:
     more = [item for item in youth.confide if item not in youth.nameless]
     scheduled = [item for item in youth.places if _has_week(context, item)]
     others = [item for item in youth.places if item not in scheduled]
-    body = context.render(
-        "youth.html",
-        path,
+    places = [*scheduled, *others][:MOST_PLACES]
+    view = YouthView(
         numbers=family_numbers(context, young=True)[:NUMBERS],
         protect=offer_cards(context, path, youth.protect[:SHOWN]),
         confide=offer_cards(context, path, more[:SHOWN], level=4),
         nameless=offer_cards(context, path, youth.nameless[:SHOWN], level=4),
-        today=offer_cards(context, path, [*scheduled, *others][:MOST_PLACES], level=4, shown=PLACES),
+        today=offer_cards(context, path, places, level=4, shown=PLACES),
         places_shown=PLACES,
         topics=_topics(context, path),
         more_list="zugang/ohne-eltern" if "zugang/ohne-eltern" in context.facts.lists else "",
         places_list=next(
             (name for name in ("alter/14-17", "alter/10-13") if name in context.facts.lists), ""
         ),
-        free=sum(1 for item in [*scheduled, *others][:MOST_PLACES] if offers[item].cost == "free"),
+        free=sum(1 for item in places if offers[item].cost == "free"),
     )
     return Page(
         path=path,
@@ -59,7 +85,7 @@ def render(context: Context, key: str = "") -> Page:
         family="youth",
         title=_("Für dich: 12 bis 21"),
         description=_("Wer dir zuhört, wo du hingehen kannst und was passiert, wenn du anrufst."),
-        body=body,
+        body=context.render(view, path),
         toc=(
             Heading("reden", _("Mit jemandem reden")),
             Heading("anrufen", _("Was passiert, wenn ich anrufe?")),
@@ -75,11 +101,11 @@ def _has_week(context: Context, key: str) -> bool:
     return context.site.offers[key].status == "running" and schedule is not None and schedule.readable
 
 
-def _topics(context: Context, path: str) -> list[dict[str, Any]]:
+def _topics(context: Context, path: str) -> tuple[Chip, ...]:
     """Topics of young people, as chips; a town without that life situation has none."""
     words = context.site.words
     if SITUATION not in words.topics:
-        return []
+        return ()
     offers = context.facts.relations.offers_by_topic
     wanted = [
         *words.below(SITUATION),
@@ -89,11 +115,11 @@ def _topics(context: Context, path: str) -> list[dict[str, Any]]:
             if key in words.topics
         ),
     ]
-    return [
-        {
-            "text": context.texts.name(topic),
-            "count": len(offers.get(topic.id, ())),
-            "href": urls.relative(path, context.path("topic", topic.id)),
-        }
+    return tuple(
+        Chip(
+            text=context.texts.name(topic),
+            href=urls.relative(path, context.path("topic", topic.id)),
+            count=len(offers.get(topic.id, ())),
+        )
         for topic in wanted
-    ]
+    )

@@ -45,6 +45,8 @@ class WrittenEdition:
     headings: tuple[Heading, ...]
     frozen: Frozen
     labels: Mapping[str, tuple[str, int]]
+    space: str
+    """The name of the area that it is about, nothing for an edition about none."""
 
 
 def frozen_of(context: Context, edition: Edition) -> Frozen:
@@ -143,7 +145,8 @@ def _put_together(here: EditionCallSite, edition: Edition, frozen: Frozen) -> Wr
         Heading(anchor, unescape(re.sub(r"<[^>]+>", "", label)))
         for anchor, label in re.findall(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', html)
     )
-    return WrittenEdition(Markup(html), headings, frozen, here.labels)
+    space = frozen.spaces.get(edition.head.space) if edition.head.space else None
+    return WrittenEdition(Markup(html), headings, frozen, here.labels, space.name if space else "")
 
 
 def _converted(here: EditionCallSite, text: str) -> str:

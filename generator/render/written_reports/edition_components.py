@@ -6,14 +6,16 @@ They read from their here only, which knows the edition's figures and notes what
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model.cells import Cell, Verdict
 from generator.model.edition import OfferLine
 from generator.model.indicator import Indicator
+from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.place_names import named
+from generator.render.base.view import View
 from generator.render.components import registry
 from generator.render.components.calls import CallSite, Component, UnknownId, known
 from generator.render.figures.sentences import NOTABLE, cell_sentence, change_sentence, comparison_sentence
@@ -34,6 +36,15 @@ from generator.render.written_reports.pictures import chart, choropleth
 
 SOURCES = Markup("<!--nr-sources-->")
 _SHOWS = ("value", "interval", "between", "count", "of", "change", "name", "period")
+
+
+@dataclass(frozen=True, slots=True)
+class EditionOffersView(View):
+    """Offers as they were when an edition was published."""
+
+    template = "editions/offers.html"
+
+    lines: tuple[OfferLine, ...]
 
 
 def in_edition(place: CallSite) -> EditionCallSite:
@@ -148,10 +159,10 @@ def table(
     first = here.series(keys[0])
     areas = here.spaces(spaces, level, within, first)
     if len(keys) > 1 and len(areas) == 1:
-        columns, rows = rows_of_indicators(here, keys, areas[0], period)
+        content = rows_of_indicators(here, keys, areas[0], period)
     else:
-        columns, rows = rows_of_areas(here, keys, areas, period)
-    return written_table(here, keys, columns, rows, caption, label)
+        content = rows_of_areas(here, keys, areas, period)
+    return written_table(here, keys, content, caption, label)
 
 
 def comparison(
@@ -198,7 +209,7 @@ def offers(
     else:
         lines = _offer_lines(here, topic, space, limit, low_threshold)
     here.used.offers[signature] = lines
-    return here.context.render("editions/offers.html", here.path, lines=lines)
+    return here.context.render(EditionOffersView(lines), here.path)
 
 
 def _offer_lines(
@@ -239,23 +250,23 @@ def peers(place: CallSite, indicator: str, caption: str | None = None, label: st
     texts = here.context.texts
     _ = texts.gettext
     unit = unit_text(here.context, definition)
-    columns: list[dict[str, Any]] = [
-        {"label": _("Ort")},
-        {"label": _("Zeitraum")},
-        {"label": _("Wert") + (f" ({unit})" if unit else ""), "num": True},
-        {"label": _("Quelle")},
-    ]
-    rows: list[list[Any]] = [
-        [
-            value.name + (f" ({value.note})" if value.note else ""),
-            period_text(texts, value.period),
-            texts.qualified(value.qualifier, as_written(texts, value.value)),
-            item.source,
-        ]
+    columns = (
+        TableColumn(_("Ort")),
+        TableColumn(_("Zeitraum")),
+        TableColumn(_("Wert") + (f" ({unit})" if unit else ""), num=True),
+        TableColumn(_("Quelle")),
+    )
+    rows = tuple(
+        (
+            TableCell(value.name + (f" ({value.note})" if value.note else "")),
+            TableCell(period_text(texts, value.period)),
+            TableCell(texts.qualified(value.qualifier, as_written(texts, value.value))),
+            TableCell(item.source),
+        )
         for item in sets.values()
         for value in item.values
-    ]
-    return written_table(here, [indicator], columns, rows, caption or texts.join(sets), label)
+    )
+    return written_table(here, [indicator], TableContent(columns, rows), caption or texts.join(sets), label)
 
 
 def reason(place: CallSite, indicator: str, space: str | None = None, period: object = None) -> Markup:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model.cells import Cell, Status
+from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.place_names import named
+from generator.render.base.view import View
 from generator.render.figures.text import (
     interval_text,
     number_text,
@@ -19,17 +21,27 @@ from generator.render.figures.text import (
 )
 from generator.render.written_reports.edition_call_site import EditionCallSite
 
-Columns = list[dict[str, Any]]
-Rows = list[list[Any]]
+
+@dataclass(frozen=True, slots=True)
+class NumberedTableView(View):
+    """A numbered table of a report, with the numbers of its sources and the signs that occur in it."""
+
+    template = "editions/table.html"
+
+    number: int
+    title: str
+    content: TableContent
+    sources: tuple[int, ...]
+    signs: tuple[str, ...]
 
 
 def rows_of_areas(
     here: EditionCallSite, keys: Sequence[str], areas: Sequence[str], period: object
-) -> tuple[Columns, Rows]:
+) -> TableContent:
     """Put areas down; across stand several indicators, several periods, or one figure with all that belongs to it."""
     context, texts = here.context, here.context.texts
     _ = texts.gettext
-    columns: Columns = [{"label": _("Gebiet"), "key": "name"}]
+    columns = [TableColumn(_("Gebiet"), key="name")]
     first = here.series(keys[0])
     periods = here.periods(first, period)
     if len(keys) == 1 and len(periods) == 1:
@@ -39,99 +51,96 @@ def rows_of_areas(
         for key in keys:
             series = here.series(key)
             when = here.period(series, period)
-            columns.append({"label": f"{here.title(key)}, {period_text(texts, when)}", "num": True})
+            columns.append(TableColumn(f"{here.title(key)}, {period_text(texts, when)}", num=True))
             cells.append([here.cell(key, area, when) for area in areas])
         decided = keys
     else:
         for when in periods:
-            columns.append({"label": period_text(texts, when), "num": True})
+            columns.append(TableColumn(period_text(texts, when), num=True))
             cells.append([here.cell(keys[0], area, when) for area in areas])
         decided = [keys[0]] * len(periods)
-    rows: Rows = [
-        [
-            named(context, area),
+    rows = tuple(
+        (
+            TableCell(named(context, area)),
             *(_value(here, key, column[number]) for key, column in zip(decided, cells, strict=True)),
-        ]
+        )
         for number, area in enumerate(areas)
-    ]
-    return columns, rows
+    )
+    return TableContent(tuple(columns), rows)
 
 
-def _in_detail(here: EditionCallSite, key: str, areas: Sequence[str], when: str) -> tuple[Columns, Rows]:
+def _in_detail(here: EditionCallSite, key: str, areas: Sequence[str], when: str) -> TableContent:
     context, texts = here.context, here.context.texts
     _ = texts.gettext
     indicator = here.indicator(key)
     unit = unit_text(context, indicator)
-    columns: Columns = [
-        {"label": _("Gebiet"), "key": "name"},
-        {"label": period_text(texts, when) + (f" ({unit})" if unit else ""), "num": True},
+    columns = [
+        TableColumn(_("Gebiet"), key="name"),
+        TableColumn(period_text(texts, when) + (f" ({unit})" if unit else ""), num=True),
     ]
     cells = [here.cell(key, area, when) for area in areas]
     intervals = [interval_text(context, indicator, cell) for cell in cells]
     counts = any(cell is not None and cell.denominator is not None for cell in cells)
     if any(intervals):
-        columns.append({"label": _("Unsicherheitsbereich"), "num": True})
+        columns.append(TableColumn(_("Unsicherheitsbereich"), num=True))
     if counts:
-        columns += [{"label": _("Anzahl"), "num": True}, {"label": _("von"), "num": True}]
-    rows: Rows = []
+        columns += [TableColumn(_("Anzahl"), num=True), TableColumn(_("von"), num=True)]
+    rows = []
     for area, cell, interval in zip(areas, cells, intervals, strict=True):
-        row: list[Any] = [named(context, area), _value(here, key, cell)]
+        row = [TableCell(named(context, area)), _value(here, key, cell)]
         if any(intervals):
-            row.append(interval)
+            row.append(TableCell(interval))
         if counts:
             row += [
                 _count(here, cell.numerator if cell else None),
                 _count(here, cell.denominator if cell else None),
             ]
-        rows.append(row)
-    return columns, rows
+        rows.append(tuple(row))
+    return TableContent(tuple(columns), tuple(rows))
 
 
-def rows_of_indicators(
-    here: EditionCallSite, keys: Sequence[str], area: str, period: object
-) -> tuple[Columns, Rows]:
+def rows_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str, period: object) -> TableContent:
     """Put indicators down and periods across, for one area."""
     texts = here.context.texts
     _ = texts.gettext
     if period is None:
-        rows: Rows = []
+        latest = []
         for key in keys:
             series = here.series(key)
             cell = here.cell(key, area, series.latest)
             unit = unit_text(here.context, here.indicator(key))
-            rows.append(
-                [
-                    here.title(key),
-                    period_text(texts, series.latest),
+            latest.append(
+                (
+                    TableCell(here.title(key)),
+                    TableCell(period_text(texts, series.latest)),
                     _value(here, key, cell),
-                    unit or (_("Anzahl") if here.indicator(key).counted else ""),
-                ]
+                    TableCell(unit or (_("Anzahl") if here.indicator(key).counted else "")),
+                )
             )
-        columns: Columns = [
-            {"label": _("Kennzahl")},
-            {"label": _("Zeitraum")},
-            {"label": _("Wert"), "num": True},
-            {"label": _("Einheit")},
-        ]
-        return columns, rows
+        heads = (
+            TableColumn(_("Kennzahl")),
+            TableColumn(_("Zeitraum")),
+            TableColumn(_("Wert"), num=True),
+            TableColumn(_("Einheit")),
+        )
+        return TableContent(heads, tuple(latest))
     periods = sorted({when for key in keys for when in here.periods(here.series(key), period)})
-    columns = [
-        {"label": _("Kennzahl")},
-        *({"label": period_text(texts, when), "num": True} for when in periods),
-    ]
+    columns = (
+        TableColumn(_("Kennzahl")),
+        *(TableColumn(period_text(texts, when), num=True) for when in periods),
+    )
     rows = []
     for key in keys:
         unit = unit_text(here.context, here.indicator(key))
         name = here.title(key) + (f" ({unit})" if unit else "")
-        rows.append([name, *(_value(here, key, here.cell(key, area, when)) for when in periods)])
-    return columns, rows
+        rows.append((TableCell(name), *(_value(here, key, here.cell(key, area, when)) for when in periods)))
+    return TableContent(columns, tuple(rows))
 
 
 def written_table(
     here: EditionCallSite,
     keys: Sequence[str],
-    columns: Columns,
-    rows: Rows,
+    content: TableContent,
     caption: str | None,
     label: str | None,
 ) -> Markup:
@@ -140,47 +149,44 @@ def written_table(
     here.label(label, "tabelle", number)
     _ = here.context.texts.gettext
     title = caption or here.context.texts.join(here.title(key) for key in keys)
-    return here.context.render(
-        "editions/table.html",
-        here.path,
+    view = NumberedTableView(
         number=number,
         title=title,
-        columns=columns,
-        rows=rows,
-        sources=[here.source_number(key) for key in keys],
-        signs=signs_in(here, rows),
+        content=content,
+        sources=tuple(here.source_number(key) for key in keys),
+        signs=signs_in(here, content),
     )
+    return here.context.render(view, here.path)
 
 
-def signs_in(here: EditionCallSite, rows: Rows) -> list[str]:
+def signs_in(here: EditionCallSite, content: TableContent) -> tuple[str, ...]:
     """Explain the signs that stand in a table instead of numbers."""
     texts = here.context.texts
-    seen = {cell["text"] for row in rows for cell in row if isinstance(cell, dict) and cell.get("muted")}
+    # Names and periods are not sorted by a value of their own; figures and their signs are.
+    figures = [cell for row in content.rows for cell in row if cell.sort is not None]
+    seen = {cell.text for cell in figures if cell.muted}
     found = [
         f"{status} {sign_label(texts, status)}" for status in Status if status.value and status.value in seen
     ]
-    written = [
-        cell["text"] for row in rows for cell in row if isinstance(cell, dict) and not cell.get("muted")
-    ]
+    written = [cell.text for cell in figures if not cell.muted]
     if any(text.endswith("\u00a0r") for text in written):
         found.append(f"r {sign_label(texts, Status.REVISED)}")
     if any(text.endswith("\u00a0*") for text in written):
         found.append("* " + texts.gettext("vorausberechnet"))
-    return found
+    return tuple(found)
 
 
-def _value(here: EditionCallSite, key: str, cell: Cell | None) -> dict[str, Any]:
-    if cell is None:
-        return {"text": "–", "muted": True, "sort": ""}
-    if cell.value is None:
-        return {"text": str(cell.status) or "–", "muted": True, "sort": ""}
+def _value(here: EditionCallSite, key: str, cell: Cell | None) -> TableCell:
+    if cell is None or cell.value is None:
+        sign = str(cell.status) if cell is not None else ""
+        return TableCell(sign or "–", sort="", muted=True)
     text = said_of(here.context.texts, cell, number_text(here.context.texts, here.indicator(key), cell.value))
     if cell.status is Status.REVISED:
         text += "\u00a0r"
     if cell.forecast:
         text += "\u00a0*"
-    return {"text": text, "sort": str(cell.value)}
+    return TableCell(text, sort=str(cell.value))
 
 
-def _count(here: EditionCallSite, count: int | None) -> str:
-    return here.context.texts.number(count) if count is not None else ""
+def _count(here: EditionCallSite, count: int | None) -> TableCell:
+    return TableCell(here.context.texts.number(count) if count is not None else "")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model.cells import Cell, Series
 from generator.model.indicator import Indicator
 from generator.render import maps
+from generator.render.base.macros import TableContent
 from generator.render.base.place_names import named
+from generator.render.base.view import View
 from generator.render.components.calls import CallSite, UnknownId, known
 from generator.render.figures.charts import (
     Benchmark,
@@ -17,14 +20,27 @@ from generator.render.figures.charts import (
     ChartLine,
     ChartPoint,
     bars,
-    draw,
     series_line,
 )
 from generator.render.figures.points import figure_point
 from generator.render.figures.sentences import cell_sentence
 from generator.render.figures.text import period_text, unit_text, value_text
 from generator.render.written_reports.edition_call_site import EditionCallSite
-from generator.render.written_reports.figure_tables import Columns, Rows, rows_of_areas, signs_in
+from generator.render.written_reports.figure_tables import rows_of_areas, signs_in
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPictureView(View):
+    """A numbered chart or map of a report, with the same numbers as a table, its sources and the signs in it."""
+
+    template = "editions/picture.html"
+
+    number: int
+    title: str
+    drawing: Markup
+    content: TableContent
+    sources: tuple[int, ...]
+    signs: tuple[str, ...]
 
 
 def chart(
@@ -57,11 +73,11 @@ def chart(
     )
     if kind == "bars":
         drawing = _bars(here, definition, series, areas, periods[-1], frame)
-        columns, rows = rows_of_areas(here, [indicator], areas, periods[-1])
+        content = rows_of_areas(here, [indicator], areas, periods[-1])
     else:
         drawing = _lines(here, definition, series, areas, periods, frame)
-        columns, rows = rows_of_areas(here, [indicator], areas, ",".join(periods))
-    return _numbered(here, indicator, number, title, drawing, columns, rows, label)
+        content = rows_of_areas(here, [indicator], areas, ",".join(periods))
+    return _numbered(here, indicator, number, title, drawing, content, label)
 
 
 def _bars(
@@ -88,7 +104,7 @@ def _bars(
     def write(value: float) -> str:
         return _short(here, value)
 
-    return draw(here.context, bars(frame, points, write, benchmark=line))
+    return here.context.call(bars(frame, points, write, benchmark=line))
 
 
 def _lines(
@@ -124,7 +140,7 @@ def _lines(
         breaks={item.period: item.note for item in indicator.breaks},
         names={when: period_text(texts, when) for when in periods},
     )
-    drawing = draw(here.context, chart)
+    drawing = here.context.call(chart)
     broken = [item for item in indicator.breaks if item.period in periods[1:]]
     for item in broken:
         words = texts.gettext("Ab {period} wird anders gezählt: {note}")
@@ -155,9 +171,9 @@ def choropleth(
     drawing = maps.choropleth(here.context, here.path, indicator, when, level)
     if not drawing:
         raise UnknownId("level", level, [here.context.site.spaces[space].level for space in series.spaces])
-    columns, rows = rows_of_areas(here, [indicator], areas, when)
+    content = rows_of_areas(here, [indicator], areas, when)
     title = caption or _caption(here, definition, (when,))
-    return _numbered(here, indicator, number, title, drawing, columns, rows, label)
+    return _numbered(here, indicator, number, title, drawing, content, label)
 
 
 def _numbered(
@@ -166,22 +182,19 @@ def _numbered(
     number: int,
     title: str,
     drawing: Markup,
-    columns: Columns,
-    rows: Rows,
+    content: TableContent,
     label: str | None,
 ) -> Markup:
     here.label(label, "abbildung", number)
-    return here.context.render(
-        "editions/picture.html",
-        here.path,
+    view = NumberedPictureView(
         number=number,
         title=title,
         drawing=drawing,
-        columns=columns,
-        rows=rows,
-        sources=[here.source_number(indicator)],
-        signs=signs_in(here, rows),
+        content=content,
+        sources=(here.source_number(indicator),),
+        signs=signs_in(here, content),
     )
+    return here.context.render(view, here.path)
 
 
 def _caption(here: EditionCallSite, indicator: Indicator, periods: Sequence[str]) -> str:

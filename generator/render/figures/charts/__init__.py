@@ -1,11 +1,11 @@
-"""Charts as inline SVG: laid out here in percent and pixels, drawn by macros, coloured by classes.
+"""Charts as inline SVG: laid out here in percent and pixels, drawn by macros (`Context.call`), coloured by classes.
 
 Every chart has a title and a description, direct labels, zero, its intervals, and the same numbers as a table beside it.
 """
 
 from generator.render.figures.charts.bars import Bars, bars, intervals
 from generator.render.figures.charts.classes import Classes, classes
-from generator.render.figures.charts.drawing import draw, gauge
+from generator.render.figures.charts.gauge import Gauge
 from generator.render.figures.charts.marks import Benchmark, ChartCaption, ChartPoint
 from generator.render.figures.charts.scale import Scale, scale_for
 from generator.render.figures.charts.series_line import ChartLine, SeriesLine, series_line
@@ -19,14 +19,13 @@ __all__ = [
     "ChartLine",
     "ChartPoint",
     "Classes",
+    "Gauge",
     "Scale",
     "SeriesLine",
     "Sparkline",
     "Spine",
     "bars",
     "classes",
-    "draw",
-    "gauge",
     "intervals",
     "scale_for",
     "series_line",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from generator.render.base.view import MacroCall
 from generator.render.figures.charts.marks import Benchmark, ChartCaption, ChartPoint, Tick
 from generator.render.figures.charts.scale import Scale, scale_for
 
@@ -30,12 +31,14 @@ class BarRow:
     bar: tuple[str, str] | None
     dot: str
     interval: tuple[str, str] | None
-    sign: str
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(MacroCall):
     """A finished bar chart; `mark` is "bar" or "dot"."""
+
+    template = "charts/bars.html"
+    macro = "bars"
 
     frame: ChartCaption
     mark: str
@@ -91,7 +94,6 @@ def intervals(
 
 
 def _row(axis: Scale, point: ChartPoint, top: int) -> BarRow:
-    known = point.value is not None
     interval = axis.span(point.low, point.high) if point.low is not None and point.high is not None else None
     return BarRow(
         point=point,
@@ -100,7 +102,6 @@ def _row(axis: Scale, point: ChartPoint, top: int) -> BarRow:
         bar=axis.span(max(0.0, axis.low), point.value) if point.value is not None else None,
         dot=axis.at(point.value) if point.value is not None else "",
         interval=(interval[0], _end(interval)) if interval is not None else None,
-        sign="" if known else point.text,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.render.base.view import MacroCall
 from generator.render.figures.charts.marks import ChartCaption, ChartPoint, Tick
 from generator.render.figures.charts.scale import Scale, percent, scale_for
 
@@ -63,8 +64,11 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesLine:
+class SeriesLine(MacroCall):
     """A finished chart of lines; `breaks` are places of breaks with their number in the words below."""
+
+    template = "charts/series_line.html"
+    macro = "series_line"
 
     frame: ChartCaption
     height: int

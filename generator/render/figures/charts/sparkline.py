@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.render.base.view import MacroCall
 from generator.render.figures.charts.marks import ChartPoint
 
 WIDTH, HEIGHT = 96, 28
@@ -12,8 +13,11 @@ _EDGE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Sparkline:
+class Sparkline(MacroCall):
     """Path data of what was observed and of what is forecast, lonely points, and the last point."""
+
+    template = "charts/cells.html"
+    macro = "sparkline"
 
     observed: str
     forecast: str

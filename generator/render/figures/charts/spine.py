@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.render.base.view import MacroCall
 from generator.render.figures.charts.scale import Scale
 
 
 @dataclass(frozen=True, slots=True)
-class Spine:
+class Spine(MacroCall):
     """A finished row, all in percent: the range of all areas, their middle half, the interval, the marks."""
+
+    template = "charts/cells.html"
+    macro = "spine"
 
     range: tuple[str, str]
     middle: tuple[str, str] | None
@@ -22,7 +26,6 @@ class Spine:
     here: str
     region: str
     differs: bool
-    title: str
 
 
 def spine(
@@ -34,7 +37,6 @@ def spine(
     region: float | None = None,
     differs: bool = False,
     mirrored: bool = False,
-    title: str = "",
 ) -> Spine:
     """Lay out one row; `others` are the known values of all areas of the level, the area itself among them."""
     ends = [*others, *(interval or ()), *([value] if value is not None else [])]
@@ -50,7 +52,6 @@ def spine(
         here=axis.at(value) if value is not None else "",
         region=axis.at(region) if region is not None else "",
         differs=differs,
-        title=title,
     )
 
 

@@ -1,0 +1,117 @@
+"""What the macros of `templates/macros/` draw: links, chips, buttons, facts, rows and tables, one frozen dataclass each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """A link in a row of links: a step of the way, a page of a list, a letter. Without `href` it isn't there."""
+
+    label: str | Markup
+    href: str = ""
+    current: bool = False
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A choice in a row of choices, with how much is behind it."""
+
+    text: str | Markup
+    href: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button: a link where it has `href`, else one that a script takes over by its `attrs`; `note` is its second line."""
+
+    text: str
+    icon: str
+    href: str = ""
+    note: str | Markup = ""
+    attrs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningState:
+    """The opening state of something: words that hold without scripts, and data from which a script says „jetzt offen“.
+
+    `state` is open, soon, closed, ask, or nothing where only the written hours are known; `written` stands on paper.
+    """
+
+    text: str
+    state: str = ""
+    written: str = ""
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardFact:
+    """A short fact on a card: words with an icon, or an opening state; `label` is read out before the words."""
+
+    icon: str = ""
+    text: str | Markup = ""
+    label: str = ""
+    open: OpeningState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceRow:
+    """A term with what is said of it; left out where there is neither text nor opening state. `small` is a second line."""
+
+    term: str
+    text: str | Markup = ""
+    icon: str = ""
+    small: str | Markup = ""
+    open: OpeningState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure with its name and, in words, what it is compared with."""
+
+    value: str
+    label: str | Markup
+    compare: str | Markup = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """The head of a column: `num` is for numbers, with a `key` a script can sort by it."""
+
+    label: str | Markup
+    num: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell; `sort` is what a script sorts by, `muted` is grey."""
+
+    text: str | Markup
+    sort: str | int | None = None
+    muted: bool = False
+
+
+NOTHING = TableCell("–", muted=True)
+"""Where there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableContent:
+    """Columns and rows; the first cell of a row is its heading."""
+
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+
+
+def cells(*texts: str | Markup) -> Iterable[TableCell]:
+    """Make plain cells of texts."""
+    return map(TableCell, texts)

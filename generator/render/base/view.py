@@ -1,0 +1,28 @@
+"""What templates are filled with: one frozen dataclass for each template, and for each macro that Python calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one template is filled with: its fields are the template's names, their values its words and records.
+
+    A value is never loose: what has parts of its own is a record of the model or a frozen dataclass too.
+    `tests/render/test_views.py` compares each template with its view.
+    """
+
+    template: ClassVar[str]
+
+    def values(self) -> dict[str, object]:
+        """Return the values by their names; nothing is copied."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class MacroCall(View):
+    """What one macro is called with from Python: its fields are the macro's arguments, `template` is where it stands."""
+
+    macro: ClassVar[str]

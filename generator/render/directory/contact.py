@@ -1,0 +1,41 @@
+"""How to reach somebody in, the buttons for it out: the telephone large, the other ways beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.groups import Contact
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.macros import Action
+
+FOREIGN = {"rel": "noreferrer external"}
+"""What every link to another host carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactButtons:
+    """The one main action, where there is a telephone, and the others."""
+
+    call: Action | None
+    others: tuple[Action, ...]
+
+
+def contact_buttons(
+    context: Context, contact: Contact | None, *, website: bool = True
+) -> ContactButtons | None:
+    """Return the buttons; without `website` none that leads to another host. None where no contact is stated."""
+    if contact is None:
+        return None
+    _ = context.texts.gettext
+    call = None
+    if contact.phone:
+        call = Action(contact.phone, "phone", urls.telephone(contact.phone), contact.name or "")
+    others = []
+    if contact.mobile:
+        others.append(Action(contact.mobile, "cellphone", urls.telephone(contact.mobile)))
+    if contact.email:
+        others.append(Action(_("E-Mail"), "email-outline", f"mailto:{contact.email}"))
+    if contact.website and website:
+        others.append(Action(_("Internetseite"), "open-in-new", contact.website, attrs=FOREIGN))
+    return ContactButtons(call, tuple(others))

@@ -1,0 +1,182 @@
+"""What differs between the figures of an edition and of the one before it, each with the reason that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.model.cells import Cell
+from generator.model.edition import Edition, Frozen
+from generator.model.facts import Facts
+from generator.model.indicator import Indicator
+from generator.model.site import Site
+from generator.render.base.context import Context
+from generator.render.base.macros import TableCell, TableColumn, TableContent
+from generator.render.base.page import Crumb, Page
+from generator.render.base.view import View
+from generator.render.figures.text import period_text, sign_label, value_text
+from generator.render.written_reports.archive import shown
+from generator.render.written_reports.changes import Difference, Why, differences
+from generator.render.written_reports.composing import frozen_of
+
+CHANGES = "aenderungen-"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure before and after in words, each with its period; nothing where an edition doesn't have it."""
+
+    indicator: str
+    space: str
+    before: str
+    after: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """The figures that differ for the same reason."""
+
+    id: Why
+    title: str
+    says: str
+    content: TableContent
+
+
+@dataclass(frozen=True, slots=True)
+class EditionChangesView(View):
+    """The page of two editions: their figures that differ, and how many are the `same`."""
+
+    template = "edition_changes.html"
+
+    old: Edition
+    new: Edition
+    groups: tuple[ChangeGroup, ...]
+    same: int
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """One page for each edition that has one before it."""
+    del facts
+    return tuple(changes_key(edition) for editions in shown(site).values() for edition in editions[1:])
+
+
+def changes_key(edition: Edition) -> str:
+    """Return the key of the page that says what an edition changes."""
+    return f"{edition.report}/{CHANGES}{edition.name}"
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page that explains what differs between an edition and the one before it."""
+    _ = context.texts.gettext
+    path = context.path("report-changes", key)
+    report, name = key.split("/" + CHANGES)
+    editions = shown(context.site)[report]
+    at = next(number for number, edition in enumerate(editions) if edition.name == name)
+    old, new = editions[at - 1], editions[at]
+    before, after = frozen_of(context, old), frozen_of(context, new)
+    differing: dict[Why, list[FigureChange]] = {}
+    same = 0
+    for item in differences(before, after):
+        if item.why == "same":
+            same += 1
+            continue
+        differing.setdefault(item.why, []).append(_change(context, item, before, after))
+    words: dict[Why, str] = {
+        "redefined": _("Anders gerechnet oder aus anderer Quelle"),
+        "revised": _("Derselbe Zeitraum, aber berichtigt"),
+        "new-period": _("Neuere Zahlen"),
+        "added": _("Neu im Bericht"),
+        "dropped": _("Nicht mehr im Bericht"),
+    }
+    explained: dict[Why, str] = {
+        "redefined": _("Diese Zahlen lassen sich nicht miteinander vergleichen."),
+        "revised": _(
+            "Die Quelle hat ihre Zahlen nachträglich geändert. Die ältere Ausgabe behält, was damals galt."
+        ),
+        "new-period": _("Es sind neue Daten dazugekommen. Der Rechenweg ist derselbe."),
+        "added": _("Die ältere Ausgabe nennt diese Zahlen nicht."),
+        "dropped": _("Die neuere Ausgabe nennt diese Zahlen nicht. In der älteren stehen sie weiterhin."),
+    }
+    groups = tuple(
+        ChangeGroup(why, words[why], explained[why], _table(context, old, new, differing[why]))
+        for why in words
+        if why in differing
+    )
+    title = _("{title}: was sich von {old} zu {new} geändert hat").format(
+        title=new.head.title, old=old.head.edition, new=new.head.edition
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="edition",
+        title=title,
+        description=_("Welche Zahlen neu, berichtigt oder anders gerechnet sind, und warum."),
+        body=context.render(EditionChangesView(old, new, groups, same), path),
+        crumbs=(
+            context.crumb(_("Berichte"), "reports"),
+            Crumb(new.head.title, context.path("report-archive", report)),
+        ),
+        date=new.head.date,
+        indexed=new.public,
+    )
+
+
+def _table(context: Context, old: Edition, new: Edition, changes: Sequence[FigureChange]) -> TableContent:
+    _ = context.texts.gettext
+    edition = _("Ausgabe {edition}")
+    columns = [
+        TableColumn(_("Kennzahl"), key="indicator"),
+        TableColumn(_("Gebiet")),
+        TableColumn(edition.format(edition=old.head.edition), num=True),
+        TableColumn(edition.format(edition=new.head.edition), num=True),
+    ]
+    explained = any(change.why for change in changes)
+    if explained:
+        columns.append(TableColumn(_("Grund")))
+    rows = []
+    for change in changes:
+        texts = [change.indicator, change.space, change.before or "–", change.after or "–"]
+        rows.append(tuple(map(TableCell, [*texts, change.why] if explained else texts)))
+    return TableContent(tuple(columns), tuple(rows))
+
+
+def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -> FigureChange:
+    texts = context.texts
+    _ = texts.gettext
+    first, second = before.indicators.get(item.indicator), after.indicators.get(item.indicator)
+    indicator = second or first
+    if indicator is None:
+        raise KeyError(item.indicator)
+    spaces = {**before.spaces, **after.spaces}
+    parts = {value.id: value.name for one in indicator.breakdowns for value in one.values}
+    split = ", ".join(parts.get(part, part) for part in item.part if part)
+    reasons = []
+    if item.redefined:
+        reasons.append(_("anders: {fields}").format(fields=texts.join(_(field) for field in item.redefined)))
+    reasons += list(item.broken)
+    if item.why == "revised":
+        reasons += _notes(before, after, item.indicator)
+    if item.after is not None and item.after.note:
+        reasons.append(item.after.note)
+    return FigureChange(
+        indicator=texts.of(indicator, "title").text + (f" ({split})" if split else ""),
+        space=texts.name(spaces[item.space]),
+        before=_said(context, first, item.before),
+        after=_said(context, second, item.after),
+        why="; ".join(dict.fromkeys(reasons)),
+    )
+
+
+def _said(context: Context, indicator: Indicator | None, cell: Cell | None) -> str:
+    if indicator is None or cell is None:
+        return ""
+    value = value_text(context, indicator, cell)
+    words = value if cell.value is not None else sign_label(context.texts, cell.status)
+    return f"{words} ({period_text(context.texts, cell.period)})"
+
+
+def _notes(before: Frozen, after: Frozen, key: str) -> list[str]:
+    """Return what was noted when the data of the newer edition were released, and not yet when those of the older were."""
+    known = {item.date for item in before.series[key].releases} if key in before.series else set()
+    return [item.note for item in after.series[key].releases if item.date not in known and item.note]
