@@ -43,19 +43,11 @@ def all_views() -> list[type[View]]:
     def below(view: type[View]) -> Iterator[type[View]]:
         for one in view.__subclasses__():
             # A dataclass with slots is made anew, and what it was made from is still around.
-            if sys_view(one):
+            if getattr(importlib.import_module(one.__module__), one.__name__, None) is one:
                 yield one
             yield from below(one)
 
-    return sorted(below(View), key=lambda view: view.__qualname__)
-
-
-def sys_view(view: type[View]) -> bool:
-    """Whether a class is what its module calls so, and more than a base of others."""
-    return (
-        getattr(importlib.import_module(view.__module__), view.__name__, None) is view
-        and view is not MacroCall
-    )
+    return sorted(set(below(View)) - {MacroCall}, key=lambda view: view.__name__)
 
 
 VIEWS = all_views()

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, get_type_hints
+from types import UnionType
+from typing import TypeVar, get_type_hints
 
 from markupsafe import Markup
 
@@ -63,6 +64,7 @@ class UnknownId(Exception):
 
 
 Component = Callable[..., Markup]
+Found = TypeVar("Found")
 
 
 def find_calls(text: str, file: str, first_line: int = 1) -> tuple[list[Call], list[Diagnostic]]:
@@ -118,7 +120,7 @@ def position_in(text: str, start: int, end: int, file: str, first_line: int = 1)
 
 
 @cache
-def _types(component: Component) -> dict[str, Any]:
+def _types(component: Component) -> Mapping[str, type | UnionType]:
     """Return what type each argument of a component has, so that `limit="x"` is a diagnostic and no crash."""
     return get_type_hints(component)
 
@@ -266,7 +268,7 @@ def put_back(html: str, tokens: Mapping[str, Markup]) -> str:
     return re.sub(r"nrbaustein\d+nrende", lambda match: str(tokens.get(match[0], match[0])), html)
 
 
-def known(argument: str, value: Any, records: Mapping[str, Any]) -> Any:
+def known(argument: str, value: str, records: Mapping[str, Found]) -> Found:
     """Return the record that an argument names; raise `UnknownId` when there is none."""
     if value not in records:
         raise UnknownId(argument, value, records)

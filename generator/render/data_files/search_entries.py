@@ -6,10 +6,12 @@ Offers come first, in the order of the directory: filters, list and map count on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 
+from generator.model.groups import Record
 from generator.model.vocabulary import LegalBasis
+from generator.model.word import Word
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
@@ -39,12 +41,8 @@ def search_files(context: Context) -> dict[str, bytes]:
         "network": _("Netzwerke"),
         "term": _("Begriffe"),
     }
-    entries = [
-        Entry(id=number, kind=kind, url=urls.relative(context.path("home"), path), **values)
-        for number, (kind, path, values) in enumerate(_rows(context))
-    ]
     return build(
-        entries,
+        list(_entries(context)),
         language=context.lang,
         kinds={kind: headings[kind] for kind in KINDS},
         concepts=_concepts(context),
@@ -52,52 +50,51 @@ def search_files(context: Context) -> dict[str, bytes]:
     )
 
 
-_Row = tuple[str, str, dict[str, Any]]
-
-
-def _rows(context: Context) -> Iterator[_Row]:
+def _entries(context: Context) -> Iterator[Entry]:
+    """The offers in the order of the directory, then everything else; each entry knows its place."""
+    numbers = count()
     for key in directory_order(context):
-        yield _offer(context, key)
-    words = context.site.words
+        yield _offer(context, next(numbers), key)
+    site, words, texts = context.site, context.site.words, context.texts
     for topic in words.topics.values():
-        phrase = context.texts.of(topic, "phrase")
-        texts: dict[Field, str] = {
-            "summary": context.texts.of(topic, "summary").text,
-            "description": plain_text(context.texts.of(topic, "first_step").text),
-        }
-        yield (
-            "topic",
-            context.path("topic", topic.id),
-            {
-                "title": context.texts.name(topic),
-                "subtitle": phrase.text,
-                "concepts": (topic.id,),
-                "texts": texts,
+        yield Entry(
+            id=next(numbers),
+            url=_url(context, "topic", topic.id),
+            kind="topic",
+            title=texts.name(topic),
+            subtitle=texts.of(topic, "phrase").text,
+            concepts=(topic.id,),
+            texts={
+                "summary": texts.of(topic, "summary").text,
+                "description": plain_text(texts.of(topic, "first_step").text),
             },
         )
-    site = context.site
-    for kind, records in (
+    groups: tuple[tuple[str, Mapping[str, Record]], ...] = (
         ("place", site.places),
         ("provider", site.providers),
         ("space", site.spaces),
         ("office", site.offices),
         ("network", site.networks),
-    ):
-        for key, record in records.items():
-            yield kind, context.path(kind, key), _record(context, record)
+    )
+    for kind, records in groups:
+        for record in records.values():
+            yield _record(context, next(numbers), kind, record)
     for term in words.glossary.values():
-        yield (
-            "term",
-            f"{context.path('glossary')}#{term.id}",
-            {
-                "title": context.texts.name(term),
-                "concepts": (term.id,),
-                "texts": {"summary": plain_text(context.texts.of(term, "meaning").text)},
-            },
+        yield Entry(
+            id=next(numbers),
+            url=f"{_url(context, 'glossary')}#{term.id}",
+            kind="term",
+            title=texts.name(term),
+            concepts=(term.id,),
+            texts={"summary": plain_text(texts.of(term, "meaning").text)},
         )
 
 
-def _offer(context: Context, key: str) -> _Row:
+def _url(context: Context, kind: str, id: str = "") -> str:
+    return urls.relative(context.path("home"), context.path(kind, id))
+
+
+def _offer(context: Context, number: int, key: str) -> Entry:
     site, texts = context.site, context.texts
     offer = site.offers[key]
     name = texts.of(offer, "name")
@@ -122,27 +119,33 @@ def _offer(context: Context, key: str) -> _Row:
         "space": " ".join(texts.name(site.spaces[space]) for space in offer.spaces),
         "description": plain_text("\n\n".join(filter(None, telling))),
     }
-    return (
-        "offer",
-        context.path("offer", key),
-        {
-            "title": name.text,
-            "subtitle": values["provider"],
-            "facts": (where_text(context, key), cost_text(texts, offer)),
-            "concepts": tuple(dict.fromkeys((*offer.topics, *situations, offer.kind, *offer.for_))),
-            "texts": values,
-            "language": name.lang,
-        },
+    return Entry(
+        id=number,
+        url=_url(context, "offer", key),
+        kind="offer",
+        title=name.text,
+        subtitle=values["provider"],
+        facts=(where_text(context, key), cost_text(texts, offer)),
+        concepts=tuple(dict.fromkeys((*offer.topics, *situations, offer.kind, *offer.for_))),
+        texts=values,
+        language=name.lang,
     )
 
 
-def _record(context: Context, record: Any) -> dict[str, Any]:
+def _record(context: Context, number: int, kind: str, record: Record) -> Entry:
     name = context.texts.of(record, "name")
     texts: dict[Field, str] = {"keywords": " ".join(getattr(record, "aliases", ()))}
     for field in ("summary", "description"):
         if hasattr(record, field):
             texts[field] = plain_text(context.texts.of(record, field).text)
-    return {"title": name.text, "texts": texts, "language": name.lang}
+    return Entry(
+        id=number,
+        url=_url(context, kind, record.id),
+        kind=kind,
+        title=name.text,
+        texts=texts,
+        language=name.lang,
+    )
 
 
 def _concepts(context: Context) -> dict[str, Concept]:
@@ -158,7 +161,7 @@ def _concepts(context: Context) -> dict[str, Concept]:
     return {key: Concept(" ".join(filter(None, texts)), phrases[key]) for key, texts in names.items()}
 
 
-def _further(word: Any) -> Iterable[str]:
+def _further(word: Word) -> Iterable[str]:
     """An abbreviation and the paragraph of the law, by which people also call things."""
     yield getattr(word, "abbreviation", None) or ""
     basis: LegalBasis | None = getattr(word, "legal_basis", None)
