@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,22 @@ from click.testing import CliRunner
 from markupsafe import Markup
 
 import generator.check
+import generator.render.pages as registry_of_pages
 from generator.cli import main
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import CODES, Code, diagnostic
+from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.model.space import Space
 from generator.read.project import Reading
 from generator.render.base import texts
+from generator.render.base.context import Context, templates_folder
+from generator.render.base.page import Page
+from generator.render.base.urls import PATHS
+from generator.render.base.view import View
 from generator.render.components.calls import CallSite, known
 from generator.render.components.registry import COMPONENTS
+from generator.render.pages import PAGES, PageType
 from tests.conftest import ROOT
 from tests.golden.sites import FOLDER
 
@@ -195,6 +204,55 @@ def test_a_component_is_one_function_and_one_row(town: Path, monkeypatch: pytest
         ("baustein-angabe", 3, 36),
     ]
     assert "„kiebitzmoor“" in found[0]["help"]
+
+
+# --- a page family: a module with its template, two rows ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PointsView(View):
+    """The meeting points of a space."""
+
+    template = "points.html"
+
+    space: Space
+    names: tuple[str, ...]
+
+
+POINTS = """\
+<h1>{{ t(space) }}</h1>
+<ul>{% for name in names %}<li>{{ name }}</li>{% endfor %}</ul>
+<p><a href="{{ href('space', space.id) }}">{{ _("Gebiet") }}</a></p>
+"""
+
+
+def point_keys(site: Site, facts: Facts) -> Iterable[str]:
+    del facts
+    return [key for key, space in site.spaces.items() if space.meeting_points]
+
+
+def render_points(context: Context, key: str) -> Page:
+    space, path = context.site.spaces[key], context.path("points", key)
+    view = PointsView(space, tuple(point.name for point in space.meeting_points))
+    return Page(path, context.lang, "space", "Treffpunkte", "", context.render(view, path))
+
+
+def test_a_page_family_is_a_module_with_its_template_and_two_rows(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(templates_folder(), templates)
+    (templates / "points.html").write_text(POINTS, "utf-8")
+    monkeypatch.setattr("generator.render.base.context.templates_folder", lambda: templates)
+    monkeypatch.setitem(PATHS, "points", "treffpunkte/{id}/")
+    monkeypatch.setattr(registry_of_pages, "PAGES", (*PAGES, PageType("points", point_keys, render_points)))
+    replace(
+        town / "resources" / "spaces" / "kiebitzmoor.yml", "name: Bank am Deich", 'name: "Bank <am> Deich"'
+    )
+    page = (build(town) / "treffpunkte" / "kiebitzmoor" / "index.html").read_text("utf-8")
+    assert "<li>Bank &lt;am&gt; Deich</li>" in page
+    assert '<a href="../../sozialraeume/kiebitzmoor/">Gebiet</a>' in page
+    assert "<title>Treffpunkte – " in page
 
 
 # --- a level of areas: one row of configuration ---------------------------------------------------------------------
