@@ -17,7 +17,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.edit.cells import SHAPINGS
 from generator.edit.filling import Hole, holes
 from generator.edit.incoming import Incoming, Outcome, bring_in, open_project, shortened
-from generator.model.scalars import SLUG
+from generator.model.scalars import is_slug
 from generator.model.space import Space
 from generator.read.boundaries import Feature, FeatureFile, area_of, read_features
 from generator.read.nodes import Mapping as MapNode
@@ -54,7 +54,7 @@ def import_areas(
 
     Nothing is written when an id, a name, a parent or a geometry is wrong.
     """
-    project, found = open_project(root)
+    project, found = open_project(root, path)
     if project is None:
         return Outcome(found=ordered(found))
     if project.config.level_of(level) is None:
@@ -65,14 +65,14 @@ def import_areas(
             found=(
                 diagnostic(
                     "unbekannte-ebene",
-                    Position((root / "site_config.yml").as_posix()),
+                    Position("site_config.yml"),
                     value=level,
                     better=better,
                 ),
             )
         )
     first = next((part.column for part in _parts(columns.id) if isinstance(part, Hole)), None)
-    features, found = read_features(path, path.as_posix(), first)
+    features, found = read_features(project.door, path, first)
     if features is None or has_errors(found):
         return Outcome(found=ordered(shortened(found)))
     found += _unknown_properties(features, columns)
@@ -186,7 +186,7 @@ def _record(
     empty = [spec for spec, value in ((columns.id, key), (columns.name, name)) if not value]
     if empty:
         return None, [diagnostic("eigenschaft-leer", position, number=number, name=spec) for spec in empty]
-    if not SLUG.match(key) or "_" in key:
+    if not is_slug(key) or "_" in key:
         return None, [
             diagnostic(
                 "dateiname",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.export.sitemap import sitemap
 from generator.files.site_folder import MARK, MARK_TEXT
-from generator.model.edition import Edition
+from generator.model.edition import Edition, is_edition
 from generator.pipeline.build import Project
 from generator.pipeline.write import Task, write_files
 from generator.printing.document import document
@@ -26,16 +27,9 @@ from generator.printing.pdf import write_pdf
 from generator.read.project import Progress, silent
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.tokens import Tokens
 from generator.render.components.directory_components import COMPONENTS
-from generator.render.components.registry import (
-    Place,
-    find_calls,
-    is_edition,
-    language_of,
-    put_back,
-    render_call,
-    replace_calls,
-)
+from generator.render.components.registry import Place, find_calls, language_of, render_call, replace_calls
 from generator.render.data_files.browser_files import browser_files
 from generator.render.data_files.offline import write_offline
 from generator.render.directory.cards import make_cards
@@ -70,6 +64,7 @@ class SiteFiles:
             raise ValueError("a project with errors has no files")
         self.site = project.site
         self.today = project.today
+        self.texts = project.pages
         self.contexts = {context.lang: context for context in project.contexts}
         self.report = report
         self.assets = material.assets(self.site.config.accent)
@@ -86,7 +81,7 @@ class SiteFiles:
         self.editions: list[str] = []
         self.dates: dict[str, dt.date | None] = {}
         self.hidden: set[str] = set()
-        self.tokens: dict[str, dict[str, Markup]] = {}
+        self.tokens: dict[str, Tokens] = {}
         self.found: list[Diagnostic] = []
         self.links = SiteLinks(_absolute(self.site_url))
 
@@ -242,7 +237,7 @@ class SiteFiles:
                 for item in offences(html, self.site.config)
             ]
             html = cleaned(html, self.site.config)
-        return put_back(html, self.tokens.pop(name, {}))
+        return self.tokens[name].put_back(html) if name in self.tokens else html
 
     def template_values(
         self, name: str, url: str, meta: Mapping[str, Any], content: str, title: str
@@ -258,6 +253,8 @@ class SiteFiles:
         path = "" if url in (".", "./") else url
         own = path.removeprefix(f"{lang}/") if lang != self.site.config.language else path
         written = meta.get("date")
+        if name in self.tokens:
+            title = self.tokens[name].as_words(title)
         # Nothing may lead away from the way out; texts in Leichte Sprache explain their words themselves.
         plain = own.startswith(("hilfe-sofort/", "leichte-sprache/"))
         explained = Markup(content) if plain else context.explain(path, Markup(content))
@@ -339,11 +336,9 @@ def _absolute(url: str) -> str:
 
 
 def _headings(content: str) -> list[tuple[str, str]]:
-    import re
-
     return [
-        (match[1], unescape(re.sub(r"<[^>]+>", "", match[2])))
-        for match in re.finditer(r'<h2 id="([^"]+)">(.*?)</h2>', content)
+        (match[1], unescape(re.sub(r"<[^<>]+>", "", match[2])))
+        for match in re.finditer(r'<h2 id="([^"<>]+)">(.*?)(?:</h2>|\Z)', content, re.DOTALL)
     ]
 
 

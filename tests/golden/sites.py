@@ -21,10 +21,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build import build_site, prepare
-from generator.report import as_concise
-
+from generator.diagnostics.formats import as_concise
 from generator.mkdocs_plugin import write_site
+from generator.pipeline.build import build_site, prepare
 
 FOLDER = Path(__file__).parent
 TODAY = dt.date(2026, 11, 20)
@@ -52,7 +51,7 @@ def build(name: str, folder: Path) -> Site:
     """Build a golden site into a folder; raise `ValueError` when its project has errors."""
     root = FOLDER / name / "project"
     project = prepare(root, TODAY, internal=name in INTERNAL)
-    found = as_concise(build_site(project, folder / "site", write_site), root)
+    found = as_concise(build_site(project, folder / "site", write_site), project.door)
     if project.site is None:
         raise ValueError(found)
     files = {

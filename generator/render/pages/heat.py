@@ -9,6 +9,7 @@ from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.entries import space_lines
 from generator.render.base.page import Crumb, Page
+from generator.render.directory.ladder import offers_in
 from generator.render.figures.areas import main_level
 from generator.render.figures.heat import comparable, heat, heat_levels
 from generator.render.figures.local_offers import about_topics
@@ -60,10 +61,9 @@ def render_topic(context: Context, key: str) -> Page:
             (item, indicator, overview(context, indicator, series, level.spaces if level is not None else ()))
         )
     levels = heat_levels(context, indicators)
-    relations = context.facts.relations.offers_by_space
     wanted = about_topics(context, [key])
     counts = [
-        (line, sum(1 for offer in relations.get(line.id, ()) if offer in wanted))
+        (line, sum(1 for offer in offers_in(context, line.id) if offer in wanted))
         for line in space_lines(context, levels[0].spaces if levels else ())
     ]
     body = context.render(

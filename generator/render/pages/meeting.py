@@ -13,6 +13,7 @@ from generator.render.base.entries import member_lines, offer_lines, space_lines
 from generator.render.base.page import Crumb, Page
 from generator.render.directory.commitments import next_meeting, rule_text
 from generator.render.directory.ladder import by_situation, offers_in
+from generator.render.figures.local_offers import access_sentence
 from generator.render.figures.profile import notable_differences, profile_table
 from generator.render.figures.sentences import Tally, chance_sentence, tally_of
 from generator.render.pages.agreement import need_rows
@@ -89,7 +90,7 @@ def _area(context: Context, path: str, space: str) -> dict[str, Any]:
         "profile": profile_table(context, path, space),
         "differences": notable_differences(context, space),
         "offers": len(offers),
-        "low": sum(context.facts.offers[offer].low_threshold for offer in offers),
+        "access": access_sentence(context, offers),
         "situations": by_situation(context, offers),
         "gaps": _gaps(context, offers),
         "needs": need_rows(context, path, needs) if context.site.internal else None,

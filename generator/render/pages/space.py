@@ -19,7 +19,7 @@ from generator.render.directory.ladder import by_situation, city_wide, offers_in
 from generator.render.directory.opening import week_text
 from generator.render.directory.teams import advisers, duties, staff_table, team_of, wider_teams
 from generator.render.figures.profile import profile_table
-from generator.render.figures.space_facts import figure_rows, sources
+from generator.render.figures.space_facts import figure_rows, share, sources
 from generator.render.maps import Marker, place_markers, space_map
 from generator.render.pages.agreement import agreement_views, need_rows
 
@@ -62,6 +62,7 @@ def render(context: Context, key: str) -> Page:
         overlaps=space_lines(context, facts_of.overlaps),
         figures=figure_rows(context, key),
         sources=sources(context, key),
+        shares=any(share(space, figure) is not None for figure in space.figures),
         profile=profile_table(context, path, key),
         offers=offers,
         counted=context.texts.counted(site.offers[name] for name in offers),
