@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import jinja2
-from markupsafe import Markup
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import base
 from mkdocs.config import config_options as option
@@ -22,12 +21,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.check import has_errors
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.formats import as_text, summary
 from generator.diagnostics.progress import Progress, silent
+from generator.files.door import Door
 from generator.files.site_folder import Refused, site_place
+from generator.files.writing import finish as finish_broken
 from generator.pipeline.build import Project, prepare
 from generator.pipeline.editorial import put_components, take_components, written_page
 from generator.pipeline.frames import Frames
@@ -35,7 +37,8 @@ from generator.pipeline.mishap import VARIABLE, looked_at, told
 from generator.pipeline.plan import other_files, plan_site
 from generator.pipeline.today import which_day
 from generator.pipeline.write import Written, finish, make_page, write_generated
-from generator.render.components.calls import is_edition
+from generator.read.settings import MKDOCS
+from generator.render.base.tokens import Tokens
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -68,7 +71,7 @@ def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
             mishap = looked_at(error)
             shown = f"\n{mishap.trace}" if os.environ.get(VARIABLE) else ""
             raise BuildError(
-                "\n" + as_text([told(mishap, plugin.root, kept=False)], plugin.root) + shown
+                "\n" + as_text([told(mishap, plugin.root, kept=False)], Door(plugin.root).lines) + shown
             ) from error
 
     return handle
@@ -106,7 +109,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.root = Path()
         self.found: tuple[Diagnostic, ...] = ()
         self.pages: list[Written] = []
-        self.tokens: dict[str, dict[str, Markup]] = {}
+        self.tokens: dict[str, Tokens] = {}
 
     @_at_the_door
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -115,10 +118,13 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.root = root
         project = self.prepared
         if project is None:
+            finish_broken(root)
             today = dt.date.fromisoformat(self.config.today) if self.config.today else which_day()
             project = prepare(root, today, internal=self.config.internal)
             if has_errors(project.found):
-                problems = as_text([item for item in project.found if item.severity == "error"], root)
+                problems = as_text(
+                    [item for item in project.found if item.severity == "error"], project.door.lines
+                )
                 raise BuildError("\n" + problems)
             overlay = project.site.config.overlay if project.site else None
             try:
@@ -129,7 +135,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             log.info("%s", summary(project.found))
         if project.site is None:
             raise ValueError("a project without errors has a site")
-        self.project, self.pages, self.found = project, [], ()
+        self.project, self.pages, self.found, self.tokens = project, [], (), {}
         config.site_url = project.site.config.url.rstrip("/") + "/"
         config.site_name = project.site.config.name
         config.theme.static_templates = set()
@@ -139,9 +145,12 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     @_at_the_door
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Take the theme's own files out and put every generated file in."""
+        """Take the theme's own files out and put every generated file in; pages get the text that was checked."""
+        written = self.project.written.values()
         for file in list(files):
-            if not file.is_documentation_page() or is_edition(file.src_uri):
+            if file.is_documentation_page() and file.src_uri in written:
+                file.content_string = self.project.pages[file.src_uri]
+            else:
                 files.remove(file)
         self.plan = plan_site(self.project, {_path(file.url): file.src_uri for file in files})
         for file in list(files):
@@ -175,7 +184,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         name, path = page.file.src_uri, _path(page.url)
         if path in self.plan.pages:
             return str(make_page(self.plan, path).body)
-        html, found = put_components(self.plan, name, html, self.tokens.pop(name, {}))
+        html, found = put_components(self.plan, name, html, self.tokens[name])
         self.found += tuple(found)
         return html
 
@@ -197,7 +206,12 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             make_page(self.plan, path)
             if path in self.plan.pages
             else written_page(
-                self.plan, page.file.src_uri, path, page.meta, str(page.content or ""), page.title or ""
+                self.plan,
+                page.file.src_uri,
+                path,
+                page.meta,
+                str(page.content or ""),
+                self.tokens[page.file.src_uri].as_words(page.title or ""),
             )
         )
         self.pages.append(Written(path, made.date, made.indexed))
@@ -226,14 +240,13 @@ def _path(url: str) -> str:
     return "" if url in (".", "./") else url
 
 
-def load(root: Path, target: Path, *, internal: bool, one_by_one: bool = False) -> MkDocsConfig:
+def load(project: Project, target: Path, *, one_by_one: bool = False) -> MkDocsConfig:
     """Make MkDocs' configuration: of the project's `mkdocs.yml` only Markdown extensions and hooks matter, and it may be missing."""
-    path = root / "mkdocs.yml"
-    config = MkDocsConfig(config_file_path=str(path.resolve()))
-    if path.is_file():
-        with path.open("rb") as stream:
-            config.load_file(stream)
-    docs = root / "content"
+    config = MkDocsConfig(config_file_path=str(project.root.resolve() / MKDOCS))
+    # As a text, not as a file: then nothing is inherited from a file that nobody looked at.
+    config.load_dict(yaml_load(project.mkdocs, get_yaml_loader(config=config)))
+    internal = project.site is not None and project.site.internal
+    docs = project.root / "content"
     config.load_dict(
         {
             "site_name": "Nahraum",
@@ -262,12 +275,7 @@ def _empty_folder(target: Path) -> Path:
 def write_site(project: Project, folder: Path, report: Progress) -> tuple[Diagnostic, ...]:
     """Write the whole site of a prepared project into a folder, by way of MkDocs."""
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    config = load(
-        project.root,
-        folder,
-        internal=bool(project.site and project.site.internal),
-        one_by_one=bool(os.environ.get("NAHRAUM_ONE_BY_ONE")),
-    )
+    config = load(project, folder, one_by_one=bool(os.environ.get("NAHRAUM_ONE_BY_ONE")))
     plugin = config.plugins["nahraum"]
     if not isinstance(plugin, NahraumPlugin):
         raise TypeError("the plugin nahraum is somebody else's")

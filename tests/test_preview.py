@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.preview import snapshot
 from tests.conftest import ROOT
 from tests.edit.towns import write_town
 
@@ -146,6 +147,32 @@ def test_hand_written_pages_and_settings_show(town: Served) -> None:
     town.until(lambda: "Kleinstadt am Fluss" in town.get("")[1])
 
 
+def test_every_other_kind_of_file_shows(town: Served) -> None:
+    """Words, crisis numbers, streets, outlines, whole folders: each is read anew, and none from what was kept of the last build."""
+    root = town.root
+    for name, text, page, shown in (
+        ("resources/topics.yml", "- {id: krabbelgruppe, parent: baby, name: Krabbelgruppe, phrase: Zusammen krabbeln}\n", "themen/krabbelgruppe/", "Zusammen krabbeln"),
+        ("resources/help.yml", "- {id: haus, name: Haus der Hilfe, number: '040 66969-955', says: Rufen Sie an., always: yes}\n", "hilfe-sofort/", "040 66969-955"),
+        ("resources/streets.csv", "street,from,to,parity,space\nFlussweg,1,9,all,west\n", "sozialraeume/strassen.json", "lussweg"),
+    ):  # fmt: skip
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        town.until(lambda page=page, shown=shown: shown in town.get(page)[1])
+    before = town.get("sozialraeume/west/")[1]
+    town.change(
+        "resources/geometry/gebiete.geojson",
+        '[10.0, 53.71], [10.0, 53.7]]]}},\n{"type": "Feature", "id": "ost',
+        '[10.002, 53.71], [10.0, 53.7]]]}},\n{"type": "Feature", "id": "ost',
+    )
+    town.until(lambda: site_of(town.get("sozialraeume/west/")[1]) != site_of(before))
+    folder = root / "resources" / "offers"
+    folder.rename(root / "resources" / "offers-weg")
+    town.until(lambda: town.get(PAGE)[0] == 404)
+    (root / "resources" / "offers-weg").rename(folder)
+    town.until(lambda: town.get(PAGE)[0] == 200)
+
+
 def test_the_page_is_told_of_the_next_version_and_keeps_its_policy(town: Served) -> None:
     text = town.get("")[1]
     assert "Content-Security-Policy" in text
@@ -175,6 +202,22 @@ def test_a_project_that_is_wrong_from_the_start_is_shown_once_it_is_mended(tmp_p
         assert (status, "Noch keine Seite" in text) == (503, True)
         (root / "anders.yml").rename(root / "site_config.yml")
         served.until(lambda: served.get("")[0] == 200)
+
+
+def test_what_lies_behind_a_link_out_of_the_project_is_not_watched(tmp_path: Path) -> None:
+    """It could be a whole disk, looked through three times a second."""
+    (tmp_path / "platte").mkdir()
+    (tmp_path / "platte" / "datei").write_text("", "utf-8")
+    root = tmp_path / "town"
+    (root / "texte").mkdir(parents=True)
+    (root / "texte" / "seite.md").write_text("", "utf-8")
+    for name, target in {"resources": "../platte", "content": "texte", "mkdocs.yml": "mkdocs.yml"}.items():
+        (root / name).symlink_to(target)
+    names = {
+        os.path.relpath(name, root)
+        for name in snapshot([root / "resources", root / "content", root / "mkdocs.yml"])
+    }
+    assert names == {"resources", "content", "content/seite.md"}
 
 
 def test_a_port_in_use_is_said_before_anything_is_built(tmp_path: Path) -> None:

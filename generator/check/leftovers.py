@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
-from generator.read.nodes import MAX_BYTES
+from generator.read.project import Reading
+from generator.read.settings import FILE
 
 # The ranges that the Bundesnetzagentur keeps free for films and books, in every way that a number is written.
 _FICTION = ("30 23125", "40 66969", "69 90009", "89 99998", "221 4710", "171 39200", "176 040690")
@@ -30,7 +30,7 @@ _TRACES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "Adressen im Netz, die es nicht gibt",
-        re.compile(r"[\w.@/-]*(?<=[\w])\.example\b|\bexample\.(?:com|net|org)\b"),
+        re.compile(r"(?<![\w.@/-])[\w.@/-]*(?<=\w)\.example\b|\bexample\.(?:com|net|org)\b"),
     ),
     (
         "den Namen der Beispielstadt",
@@ -39,16 +39,18 @@ _TRACES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "die Angabe, etwas sei erfunden",
         re.compile(
-            rf"^illustrative:\s*yes\b|\b(?:{_WHO})\b[^.\n]*\b(?:erfunden|ausgedacht)\b|\berfundene[rns]?\s+(?:{_WHO})\b"
+            rf"^illustrative:\s*yes\b|\b(?:{_WHO})\b[^.\n]{{0,100}}\b(?:erfunden|ausgedacht)\b|\berfundene[rns]?\s+(?:{_WHO})\b"
             r"|\b(?:invented|made-up)\s+town\b|\b(?:is|are)\s+(?:invented|made\s+up)\b",
             re.MULTILINE,
         ),
     ),
 )
+_WRITTEN = (".yml", ".md")
+_DATA = (".csv", ".geojson", ".json", ".html", ".txt", ".svg")
 _COMMENT = re.compile(r"^\s*#")
 
 
-def check_leftovers(root: Path, site: Site) -> Iterator[Diagnostic]:
+def check_leftovers(reading: Reading, site: Site) -> Iterator[Diagnostic]:
     """Report each trace of the demo, all of a kind as one; with `publish: yes` they stop the build.
 
     A site that says of itself that it is invented (`invented: yes`) may show all of this.
@@ -57,28 +59,35 @@ def check_leftovers(root: Path, site: Site) -> Iterator[Diagnostic]:
         return
     published = site.config.publish and not site.internal
     code = "rest-der-beispielstadt" if published else "rest-der-vorlage"
-    for path in _texts(root):
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-        file = path.relative_to(root).as_posix()
+    for file, text in _texts(reading):
         lines: list[str] = []
         for what, pattern in _TRACES:
             for match in pattern.finditer(text):
                 lines = lines or text.split("\n")
                 number = text.count("\n", 0, match.start())
-                if path.suffix == ".yml" and _COMMENT.match(lines[number]):
+                if file.endswith(".yml") and _COMMENT.match(lines[number]):
                     # Nobody sees it, and whoever reads it knows.
                     continue
                 value = match[0].strip()
                 column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1 + match[0].index(value)
                 yield diagnostic(code, Position(file, number + 1, column, len(value)), value=value, what=what)
+                if not file.endswith(_WRITTEN):
+                    # A table of the demo has its name in every line.
+                    break
 
 
-def _texts(root: Path) -> Iterator[Path]:
-    """Yield what editors write: settings, records, hand-written pages."""
-    places = ((root / "resources", "*.yml"), (root / "content", "*.md"))
-    for path in (
-        root / "site_config.yml",
-        *(path for folder, form in places for path in sorted(folder.rglob(form))),
-    ):
-        if path.is_file() and path.stat().st_size <= MAX_BYTES:
-            yield path
+def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Yield what editors write, with its file: settings, records, hand-written pages, files of data."""
+    door = reading.door
+    files = [
+        path
+        for folder, kinds in (("resources", (*_WRITTEN, *_DATA)), ("content", _DATA))
+        for path in door.below(reading.root / folder)[0]
+        if path.suffix in kinds
+    ]
+    for path in (reading.root / FILE, *files):
+        # What can't be read was reported where it is read for what it is.
+        text, _ = door.text(path)
+        if text is not None:
+            yield door.name(path), text
+    yield from ((f"content/{name}", text) for name, text in reading.pages.items())

@@ -13,6 +13,7 @@ import click
 from generator.commands.options import FORMAT, PROJECT, Day
 from generator.diagnostics import Diagnostic, has_errors, ordered
 from generator.diagnostics.formats import FORMATS
+from generator.files.door import Door
 from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
 
@@ -43,7 +44,7 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
     with progress_bar() as report:
         outcome = protect_folder(private, project, which_day(day), note, report)
     if outcome.found:
-        click.echo(FORMATS[form](outcome.found, project), nl=False)
+        click.echo(FORMATS[form](outcome.found, Door(project, private).lines), nl=False)
     if outcome.report is not None:
         click.echo(f"Bericht für die Planung: {outcome.report}")
     if has_errors(outcome.found):
@@ -83,7 +84,7 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
     with progress_bar() as report:
         reading = read_project(project, progress=report)
     if reading.site is None or has_errors(reading.found):
-        click.echo(FORMATS[form](ordered(reading.found), project), nl=False)
+        click.echo(FORMATS[form](ordered(reading.found), reading.door.lines), nl=False)
         sys.exit(1)
     found: list[Diagnostic] = list(check_figures(reading.site, reading))
     if private is not None and not has_errors(found):
@@ -92,7 +93,7 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
         found += audit_site(
             reading.site, reading, committed_series(reading.site, tables_of(reading.indicators)), site
         )
-    click.echo(FORMATS[form](ordered(found), project), nl=False)
+    click.echo(FORMATS[form](ordered(found), reading.door.lines), nl=False)
     if form == "text":
         click.echo(_scope(reading.indicators.values(), site))
     sys.exit(1 if has_errors(found) else 0)
@@ -117,7 +118,7 @@ def releases(indicator: str | None, project: Path) -> None:
     with progress_bar() as report:
         reading = read_project(project, progress=report)
     if reading.site is None:
-        click.echo(FORMATS["text"](ordered(reading.found), project), nl=False)
+        click.echo(FORMATS["text"](ordered(reading.found), reading.door.lines), nl=False)
         sys.exit(1)
     if indicator is not None and indicator not in reading.indicators:
         raise click.UsageError(

@@ -86,9 +86,51 @@ _FILES = {
     ),
     "verweis-fuehrt-hinaus": Code(
         _ERROR,
-        "Die Datei ist ein Verweis {target}",
-        "die Datei selbst hierher legen; gelesen wird nur, was im Projekt liegt oder in einem Ordner, den site_config.yml oder der Aufruf nennt",
-        "Ein Verweis (symbolischer Link), der aus dem Projekt hinausführt, könnte etwas veröffentlichen, das niemand veröffentlichen wollte.",
+        "{what} ist ein Verweis {target}",
+        "was gemeint ist, selbst hierher legen; gelesen wird nur, was im Projekt liegt oder in einem Ordner, den site_config.yml oder der Aufruf nennt",
+        "Ein Verweis (symbolischer Link), der aus dem Projekt hinausführt, könnte etwas veröffentlichen, das niemand veröffentlichen wollte. Verweise innerhalb des Projekts sind erlaubt.",
+    ),
+    "verweis-im-verweis": Code(
+        _ERROR,
+        "Der Ordner ist ein Verweis und liegt in einem Ordner, der selbst ein Verweis ist",
+        "die Dateien selbst hierher legen oder den Verweis löschen",
+        "Ein Verweis (symbolischer Link) darf auf einen Ordner des Projekts zeigen. Liegen darin weitere Verweise auf Ordner, kann der Weg im Kreis führen oder sich ohne Ende verzweigen.",
+    ),
+    "verweis-untersagt": Code(
+        _ERROR,
+        "{what} ist ein Verweis oder liegt hinter einem; mit --untrusted wird keinem gefolgt",
+        "was gemeint ist, selbst hierher legen",
+        "Mit --untrusted wird gebaut, was Fremde vorschlagen. Ein Verweis (symbolischer Link) könnte dann auf etwas zeigen, das nur auf dem bauenden Rechner liegt.",
+    ),
+    "einstellung-uebergangen": Code(
+        _WARNING,
+        "Mit --untrusted gilt „{name}“ nicht",
+        "ohne --untrusted bauen, sobald jemand den Vorschlag geprüft hat",
+        "Mit --untrusted wird gebaut, was Fremde vorschlagen. Was Seiten bei anderen Servern anfragen lässt (embedded, basemap), gilt dann nicht.",
+    ),
+    "mkdocs-uebergangen": Code(
+        _NOTE,
+        "Mit --untrusted wird mkdocs.yml nicht gelesen",
+        "ohne --untrusted bauen, sobald jemand den Vorschlag geprüft hat",
+        "mkdocs.yml kann Programme ausführen: hooks, Erweiterungen und Marken wie !!python/…. Mit --untrusted gelten stattdessen die üblichen Erweiterungen für Markdown.",
+    ),
+    "mkdocs-erbt": Code(
+        _ERROR,
+        "INHERIT in mkdocs.yml wird nicht gelesen",
+        "die Einstellungen selbst in mkdocs.yml schreiben und INHERIT löschen",
+        "Von mkdocs.yml gelten nur die Erweiterungen für Markdown und hooks. Gelesen wird nur diese eine Datei.",
+    ),
+    "name-nicht-darstellbar": Code(
+        _ERROR,
+        "Der Name „{name}“ enthält Zeichen, die sich nicht zeigen lassen",
+        "die Datei oder den Ordner umbenennen: Buchstaben, Ziffern, Punkte und Bindestriche",
+        "Zeilenumbrüche, Steuerzeichen, unsichtbare Zeichen und Bytes, die kein UTF-8 sind, machen aus einem Namen etwas anderes, als man sieht. In der Meldung stehen sie ausgeschrieben, etwa \\x0a für einen Zeilenumbruch.",
+    ),
+    "ordner-unlesbar": Code(
+        _ERROR,
+        "Der Ordner lässt sich nicht lesen: {reason}",
+        "den Namen und die Rechte des Ordners prüfen",
+        "Zum Beispiel heißt eine Datei so wie ein Ordner, oder es fehlt das Recht zum Lesen.",
     ),
     "hintergrundkarte-pmtiles": Code(
         _WARNING,
@@ -553,6 +595,18 @@ _SHAPES = {
         "Die Geometrie von „{name}“ lässt sich nicht lesen: {reason}",
         "das Gebiet im Geoinformationssystem prüfen und neu ausgeben",
         "Ein Ring braucht mindestens vier Punkte, der letzte gleicht dem ersten.",
+    ),
+    "geometrie-verworren": Code(
+        _ERROR,
+        "Die Grenze von „{name}“ ist zu verworren: {reason}",
+        "das Gebiet im Geoinformationssystem ansehen, vereinfachen oder neu zeichnen",
+        "Kleine Fehler einer Grenze repariert Nahraum. Ein Knäuel von Linien ist meist ein Versehen: die Punkte stehen in falscher Reihenfolge, oder eine Messspur wurde als Fläche gespeichert. Daran zu rechnen würde Minuten dauern und nichts Richtiges ergeben.",
+    ),
+    "gebiete-verworren": Code(
+        _ERROR,
+        "Die Grenzen der Gebiete durchkreuzen einander überall; die von „{name}“ am meisten",
+        "prüfen, ob dieses Gebiet und seine Nachbarn die richtige Grenze haben",
+        "Gebiete verschiedener Ebenen und Einteilungen dürfen sich überschneiden. Hier kommen sich ihre Grenzen aber so oft nahe, wie es keine wirklichen Grenzen tun; Überschneidungen und Lücken lassen sich dann nicht mehr ausrechnen.",
     ),
     "geometrie-unbekannt": Code(
         _ERROR,
@@ -1070,6 +1124,12 @@ _PAGES = {
         "{better}",
         "Angaben wie topic oder space nennen das Kürzel eines vorhandenen Eintrags.",
     ),
+    "baustein-in-angabe": Code(
+        _ERROR,
+        "Der Baustein „{name}“ steht in einer Angabe, in der nur Text stehen kann: im Titel eines Verweises, in der Beschreibung eines Bildes oder in einer Adresse",
+        "den Baustein in den Text setzen und in der Angabe Worte schreiben",
+        "Ein Baustein wird zu einem Stück der Seite mit Absätzen, Listen und Verweisen. In den Anführungszeichen einer Angabe hat das keinen Platz.",
+    ),
     "baustein-zwischen": Code(
         _WARNING,
         "Nach „zwischen“ schreibt der Baustein „figure“ mit show='interval' ein „bis“",
@@ -1412,6 +1472,12 @@ _FIGURES = {
         "„-“ kann „nichts vorhanden“ oder „unbekannt“ heißen (Spalte {column})",
         "0 schreiben, wenn gezählt und nichts gefunden wurde; – (langer Strich), wenn es hier nichts zu zählen gibt; einen Punkt, wenn die Zahl unbekannt oder geheim ist",
         "In der amtlichen Statistik heißt der Strich „nichts vorhanden“, also genau null. Von Hand geschrieben heißt er oft „weiß ich nicht“. Geraten wird hier nicht.",
+    ),
+    "anmerkung-verraet": Code(
+        _ERROR,
+        "{cell} ist geheim, die Anmerkung daneben nennt eine Zahl: „{note}“",
+        "die Anmerkung ohne Zahlen schreiben oder löschen",
+        "Anmerkungen stehen auf der Seite und in den Downloads neben dem Zeichen für „geheim“. Eine Zahl darin („nur 3 Familien“) verrät, was gesperrt ist. Jahreszahlen sind erlaubt.",
     ),
     "zeichen-und-zahl": Code(
         _ERROR,

@@ -5,24 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, Severity
+
+SourceLines = Callable[[str], list[str]]
+"""The name of a file in, its lines out; none where it can not be read."""
 
 # So many files in which one cause shows are listed for people; programs get all.
 LISTED = 40
 _WORD: dict[Severity, str] = {"error": "Fehler", "warning": "Warnung", "note": "Hinweis"}
 
 
-def as_text(found: Sequence[Diagnostic], root: Path) -> str:
-    """Show each diagnostic with its line of the file, the place marked, and what helps."""
-    lines: dict[str, list[str]] = {}
+def as_text(found: Sequence[Diagnostic], lines: SourceLines) -> str:
+    """Show each diagnostic with its line of the file, the place marked, and what helps.
+
+    `lines` reads them through the door through which the files were.
+    """
+    read: dict[str, list[str]] = {}
     parts: list[str] = []
     for item in found:
         position = item.position
-        if position.file not in lines:
-            lines[position.file] = _lines(root / position.file)
-        source = lines[position.file]
+        if position.file not in read:
+            read[position.file] = lines(position.file)
+        source = read[position.file]
         written = source[position.line - 1] if 0 < position.line <= len(source) else ""
         head = f"{_WORD[item.severity]}[{item.code}]: {item.message}\n  --> {_place(position)}"
         if written.strip():
@@ -55,18 +60,18 @@ def summary(found: Sequence[Diagnostic]) -> str:
     return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in words if count) + "."
 
 
-def as_concise(found: Sequence[Diagnostic], root: Path) -> str:
+def as_concise(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     """Write one line for each: file:line:column: severity[code] message (auch further places)."""
-    del root
+    del lines
     return "".join(
         f"{_place(item.position)}: {_WORD[item.severity].lower()}[{item.code}] {item.message}{_further(item)}\n"
         for item in found
     )
 
 
-def as_json(found: Sequence[Diagnostic], root: Path) -> str:
+def as_json(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     """Write a list of objects with all fields."""
-    del root
+    del lines
     rows = [
         {
             "code": item.code,
@@ -84,9 +89,9 @@ def as_json(found: Sequence[Diagnostic], root: Path) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_github(found: Sequence[Diagnostic], root: Path) -> str:
+def as_github(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     """Write workflow commands, which GitHub shows as annotations beside the line."""
-    del root
+    del lines
     kinds: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
     rows = []
     for item in found:
@@ -98,9 +103,9 @@ def as_github(found: Sequence[Diagnostic], root: Path) -> str:
     return "".join(rows)
 
 
-def as_gitlab(found: Sequence[Diagnostic], root: Path) -> str:
+def as_gitlab(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     """Write GitLab's Code Quality format, a JSON list."""
-    del root
+    del lines
     kinds: dict[Severity, str] = {"error": "critical", "warning": "minor", "note": "info"}
     rows = [
         {
@@ -118,7 +123,7 @@ def as_gitlab(found: Sequence[Diagnostic], root: Path) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-FORMATS: dict[str, Callable[[Sequence[Diagnostic], Path], str]] = {
+FORMATS: dict[str, Callable[[Sequence[Diagnostic], SourceLines], str]] = {
     "text": as_text,
     "concise": as_concise,
     "json": as_json,
@@ -145,15 +150,6 @@ def _further(item: Diagnostic) -> str:
 
 def _location(position: Position) -> dict[str, object]:
     return {"path": position.file, "lines": {"begin": position.line}}
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            return file.read(1_000_000).split("\n")
-    except OSError:
-        # The file is named in the diagnostic; without its text only the marked line is missing.
-        return []
 
 
 def _window(line: str, column: int, width: int = 120) -> tuple[int, str]:

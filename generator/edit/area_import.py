@@ -18,7 +18,7 @@ from generator.diagnostics.progress import Progress, silent
 from generator.edit.cell_text import SHAPINGS
 from generator.edit.filling import Hole, holes
 from generator.edit.incoming import ImportOutcome, Incoming, bring_in, open_project, shortened
-from generator.model.scalars import SLUG
+from generator.model.scalars import is_slug
 from generator.model.space import Space
 from generator.read.boundaries import Feature, FeatureFile, area_of, read_features
 from generator.read.nodes import MapNode, Scalar
@@ -53,7 +53,7 @@ def import_areas(
 
     Nothing is written when an id, a name, a parent or a geometry is wrong.
     """
-    project, found = open_project(root)
+    project, found = open_project(root, path)
     if project is None:
         return ImportOutcome(found=ordered(found))
     if project.config.level_of(level) is None:
@@ -64,14 +64,14 @@ def import_areas(
             found=(
                 diagnostic(
                     "unbekannte-ebene",
-                    Position((root / "site_config.yml").as_posix()),
+                    Position("site_config.yml"),
                     value=level,
                     better=better,
                 ),
             )
         )
     first = next((part.column for part in _parts(columns.id) if isinstance(part, Hole)), None)
-    features, found = read_features(path, path.as_posix(), first)
+    features, found = read_features(project.door, path, first)
     if features is None or has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
     found += _unknown_properties(features, columns)
@@ -185,7 +185,7 @@ def _record(
     empty = [spec for spec, value in ((columns.id, key), (columns.name, name)) if not value]
     if empty:
         return None, [diagnostic("eigenschaft-leer", position, number=number, name=spec) for spec in empty]
-    if not SLUG.match(key) or "_" in key:
+    if not is_slug(key) or "_" in key:
         return None, [
             diagnostic(
                 "dateiname",

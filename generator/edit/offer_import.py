@@ -16,9 +16,10 @@ from generator.edit.incoming import ImportOutcome, Incoming, bring_in, check_lin
 from generator.edit.mapping import MappingFile, read_mapping
 from generator.edit.sheets import SheetRow, read_table
 from generator.edit.tallying import ImportTally
+from generator.files.door import Door
 from generator.model.fields import fields, models_at
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.model.scalars import SLUG
+from generator.model.scalars import is_slug
 from generator.read.nodes import MapNode, Node, Scalar, plain
 from generator.read.records import validate
 
@@ -37,12 +38,12 @@ def import_offers(
     table_path: Path, mapping_path: Path, root: Path, *, update: bool = False, progress: Progress = silent
 ) -> ImportOutcome:
     """Read the table, build every record of every row, and write all of them or, where anything is wrong, none."""
-    mapping, found = read_mapping(mapping_path, tuple(KIND_BY_FOLDER))
-    project, problems = open_project(root)
+    mapping, found = read_mapping(Door(root, mapping_path), mapping_path, tuple(KIND_BY_FOLDER))
+    project, problems = open_project(root, table_path)
     found += problems
     if mapping is None or project is None or found:
         return ImportOutcome(found=ordered(found))
-    table, found = read_table(table_path, table_path.as_posix(), mapping.form)
+    table, found = read_table(project.door, table_path, mapping.form)
     if table is None:
         return ImportOutcome(found=ordered(shortened(found)))
     for section in mapping.sections.values():
@@ -79,7 +80,7 @@ def _gather(
     if not isinstance(written, Scalar):
         column, position = filled.empty.get(("id",), ("id", Position(row_file(row), row.line)))
         return [diagnostic("zelle-leer", position, name=column, field="id")]
-    if not SLUG.match(written.text) or "_" in written.text:
+    if not is_slug(written.text) or "_" in written.text:
         return [
             diagnostic(
                 "dateiname",

@@ -11,11 +11,10 @@ from pydantic import Field
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.files.door import TABLE, Door, decoded
 from generator.model.characters import character_name, unfit
 from generator.model.groups import Group
-from generator.read.nodes import read_text
 
-MAX_BYTES = 60_000_000
 # What other programs put between lines inside a cell.
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NAMES = {",": "Komma", ";": "Semikolon", "\t": "Tabulator", "|": "senkrechtem Strich"}
@@ -58,12 +57,12 @@ class Sheet:
     rows: tuple[SheetRow, ...]
 
 
-def read_table(path: Path, file: str, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
+def read_table(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
     """Read a table in the form given; None and every problem where headings or rows don't fit."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, [diagnostic("datei-unlesbar", Position(file), reason=error.strerror or "unbekannt")]
+    file = door.name(path)
+    data, found = door.read(path, TABLE)
+    if data is None:
+        return None, found
     if form.encoding == "windows-1252":
         try:
             data = data.decode("cp1252").encode()
@@ -76,7 +75,7 @@ def read_table(path: Path, file: str, form: TableForm) -> tuple[Sheet | None, li
                     reason="sie ist nicht in windows-1252 geschrieben",
                 )
             ]
-    text, found = read_text(data, file, MAX_BYTES)
+    text, found = decoded(data, file)
     if text is None:
         return None, found
     separator = "\t" if form.separator == "tab" else form.separator
@@ -106,12 +105,17 @@ def read_table(path: Path, file: str, form: TableForm) -> tuple[Sheet | None, li
     return Sheet(file, tuple(name for name in names if name), rows), []
 
 
+def cell_pattern(separator: str) -> re.Pattern[str]:
+    """Return what reads one cell and what ends it, from where the cell begins."""
+    sign = re.escape(separator)
+    return re.compile(
+        rf'(?:"([^"]*+(?:""[^"]*+)*+)"[ ]*|([^"{sign}\r\n][^{sign}\r\n]*|))({sign}|\r\n|\n|\r|\Z)'
+    )
+
+
 def _split(text: str, file: str, separator: str) -> tuple[list[list[SheetCell]], Diagnostic | None]:
     """Cut a text into rows of cells; rows in which nothing stands are left out."""
-    sign = re.escape(separator)
-    token = re.compile(
-        rf'(?:"([^"]*(?:""[^"]*)*)"[ ]*|([^"{sign}\r\n][^{sign}\r\n]*|))({sign}|\r\n|\n|\r|\Z)'
-    )
+    token = cell_pattern(separator)
     rows: list[list[SheetCell]] = []
     row: list[SheetCell] = []
     place, line, line_start = 0, 1, 0

@@ -1,15 +1,19 @@
-"""Texts of records in, cells of a CSV file out that no spreadsheet takes for a formula."""
+"""A text in, the same text for a cell of a table out: no spreadsheet reads it as a formula."""
 
 from __future__ import annotations
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+import re
+
+# Full-width signs begin a formula where Excel is set to an East Asian language.
+_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
 def no_formula(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would compute; numbers and a lone minus are none.
+    """Put an apostrophe before what a spreadsheet would compute; numbers and a lone sign stay as they are.
 
-    >>> no_formula("=1+1"), no_formula("-1.5"), no_formula("–"), no_formula("-")
-    ("'=1+1", '-1.5', '–', '-')
+    >>> no_formula("=1+1"), no_formula("-2.5"), no_formula("-")
+    ("'=1+1", '-2.5', '-')
     """
-    number = text.removeprefix("-").replace(".", "", 1).replace(",", "", 1)
-    return f"'{text}" if text.startswith(_FORMULA) and number and not number.isdigit() else text
+    computed = text.startswith(_BEGINS) and len(text) > 1 and not _NUMBER.fullmatch(text)
+    return f"'{text}" if computed else text

@@ -21,7 +21,7 @@ def plain_csv(data: Dataset) -> bytes:
     """Return UTF-8 with commas and decimal points, lines ended as RFC 4180 asks, English column names."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(column.name for column in data.columns)
+    writer.writerow(no_formula(column.name) for column in data.columns)
     writer.writerows([_plain(value) for value in row] for row in data.rows)
     return stream.getvalue().encode()
 
@@ -30,7 +30,7 @@ def excel_csv(data: Dataset) -> bytes:
     """Return semicolons, decimal commas, German headings and a byte order mark: what a German Excel opens by a double click."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(column.label for column in data.columns)
+    writer.writerow(no_formula(column.label) for column in data.columns)
     writer.writerows([_german(value) for value in row] for row in data.rows)
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
@@ -40,7 +40,7 @@ def _plain(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return no_formula(value) if isinstance(value, str) else str(value)
 
 
 def _german(value: Value) -> str:
@@ -48,7 +48,7 @@ def _german(value: Value) -> str:
         return "ja" if value else "nein"
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
-    return no_formula(_plain(value))
+    return _plain(value)
 
 
 def as_json(data: Dataset) -> bytes:

@@ -1,22 +1,22 @@
-"""A site and its folder in, the paths of its pages out: those that are generated and those that people wrote."""
+"""A site and the names of its hand-written pages in, the paths of its pages out: those that are generated and those that people wrote."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterable, Mapping
 
+from generator.model.edition import is_edition
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.components.calls import is_edition, page_path, pages_below
+from generator.render.components.calls import page_path
 from generator.render.pages import PageAddress, addresses
 
 
-def written_pages(root: Path) -> dict[str, str]:
-    """Return the hand-written pages of a project: by path the name of the file below `content/`.
+def written_pages(names: Iterable[str]) -> dict[str, str]:
+    """Return the hand-written pages among files below `content/`: by path the name of the file.
 
     Editions of reports are none: they are put together by us, and drafts are no pages at all.
     """
-    return {page_path(name): name for name, _file in pages_below(root / "content") if not is_edition(name)}
+    return {page_path(name): name for name in names if not is_edition(name)}
 
 
 def generated_pages(site: Site, facts: Facts, written: Collection[str]) -> dict[str, PageAddress]:

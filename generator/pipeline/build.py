@@ -16,6 +16,8 @@ from generator.derive.masking import published
 from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
+from generator.files.door import Door
+from generator.files.refusals import reason
 from generator.files.site_folder import Refused, exchange, site_place, staging_folder
 from generator.model.facts import Facts
 from generator.model.site import Site
@@ -32,15 +34,27 @@ from generator.render.written_reports.composing import check_editions
 class Project:
     """A project that was read, checked and derived; `site` and `facts` are None when an error stops the build."""
 
-    root: Path
+    door: Door
     today: dt.date
     found: tuple[Diagnostic, ...]
     site: Site | None = None
     facts: Facts | None = None
     contexts: tuple[Context, ...] = ()
     """One view of the site for each language; a project with errors has none."""
-    written: Mapping[str, str] = field(default_factory=dict)
-    """Its hand-written pages: by path the name of the file below `content/`."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """The texts of hand-written pages by their names below `content/`: what was checked, and nothing else, is published."""
+    mkdocs: str = ""
+    """What `mkdocs.yml` says: Markdown extensions, and hooks, which run."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of the project."""
+        return self.door.project
+
+    @property
+    def written(self) -> dict[str, str]:
+        """Its hand-written pages: by path the name of the file below `content/`."""
+        return written_pages(self.pages)
 
     def showing(self, site: Site | None = None, facts: Facts | None = None) -> Project:
         """Return the same project with another site, other facts or both."""
@@ -52,8 +66,9 @@ class Project:
 
 def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnostic, ...]) -> Project:
     """Return the project of a site in which nothing is wrong: with its facts, and a view for each language."""
-    facts, written = derive(site, today, reading.indicators), written_pages(reading.root)
-    return Project(reading.root, today, found, site, facts, views(site, facts, written), written)
+    facts = derive(site, today, reading.indicators)
+    contexts = views(site, facts, written_pages(reading.pages))
+    return Project(reading.door, today, found, site, facts, contexts, reading.pages, reading.mkdocs)
 
 
 def views(site: Site, facts: Facts, written: Mapping[str, str]) -> tuple[Context, ...]:
@@ -71,32 +86,35 @@ def prepare(
     *,
     internal: bool = False,
     drafts: bool = False,
+    untrusted: bool = False,
     progress: Progress = silent,
 ) -> Project:
     """Read and check everything; derive when there is no error. Nothing is written.
 
-    `drafts` shows editions of reports that are not published, as the internal site does anyway.
+    `drafts` shows editions of reports that are not published, as the internal site does anyway. `untrusted` reads what
+    strangers propose: only what lies in the folder itself, and nothing of it is run.
     """
-    reading = read_project(root, internal=internal, progress=progress)
+    reading = read_project(root, internal=internal, untrusted=untrusted, progress=progress)
     found = check_reading(reading, today, progress)
     if has_errors(found):
-        return Project(root, today, folded([*found, *_texts_beside_errors(reading, today, found)]))
+        found = folded([*found, *_texts_beside_errors(reading, today, found)])
+        return Project(reading.door, today, found)
     if reading.site is None:
         raise ValueError("a project without errors has a site")
     site = published(replace(reading.site, drafts=internal or drafts))
     project = derived(reading, site, today, found)
     problems = [
-        *check_content(root, project.contexts, COMPONENTS),
+        *check_content(reading.pages, project.contexts, COMPONENTS),
         *check_editions(project.contexts[0]),
-        *check_publishing(root, site, today),
+        *check_publishing(reading, site, today),
     ]
     return replace(project, found=folded([*found, *problems]))
 
 
-def check_publishing(root: Path, site: Site, today: dt.date) -> Iterator[Diagnostic]:
+def check_publishing(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
     """Report what only matters once pages are written: the lawful ones, and whether PDF can be made."""
-    yield from check_lawful_pages(root, site, today)
-    yield from check_leftovers(root, site)
+    yield from check_lawful_pages(reading, site, today)
+    yield from check_leftovers(reading, site)
     if site.config.pdf and site.editions and (reason := why_no_pdf()):
         yield diagnostic("pdf-fehlt", Position("site_config.yml"), reason=reason)
 
@@ -108,10 +126,10 @@ def _texts_beside_errors(
     part = sound_part(reading, found)
     if part is None:
         return
-    yield from check_publishing(reading.root, part.site, today)
+    yield from check_publishing(reading, part.site, today)
     facts = derive(part.site, today, part.indicators)
-    contexts = views(part.site, facts, written_pages(reading.root))
-    yield from check_content(reading.root, contexts, COMPONENTS, part.absent)
+    contexts = views(part.site, facts, written_pages(reading.pages))
+    yield from check_content(reading.pages, contexts, COMPONENTS, part.absent)
     if not part.unsure:
         yield from check_editions(contexts[0])
 
@@ -139,6 +157,5 @@ def build_site(
         )
     except OSError as error:
         name = error.filename if isinstance(error.filename, str) else str(target)
-        reason = error.strerror or type(error).__name__
-        problems = (diagnostic("website-nicht-geschrieben", Position(name), reason=reason),)
+        problems = (diagnostic("website-nicht-geschrieben", Position(name), reason=reason(error)),)
     return ordered([*project.found, *problems])

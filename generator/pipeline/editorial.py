@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from html import unescape
 from typing import Any
@@ -14,11 +15,11 @@ from generator.diagnostics.codes import diagnostic
 from generator.pipeline.plan import SitePlan
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.tokens import Tokens
 from generator.render.components.calls import (
     CallSite,
     find_calls,
     language_of,
-    put_back,
     render_call,
     replace_calls,
 )
@@ -35,8 +36,8 @@ _SECTIONS = {
 """The folders of hand-written pages that stand below a page of their own, with its name and kind."""
 
 
-def take_components(plan: SitePlan, name: str, path: str, text: str) -> tuple[str, dict[str, Markup]]:
-    """Return a page's Markdown with tokens in place of its components, and by token what belongs there."""
+def take_components(plan: SitePlan, name: str, path: str, text: str) -> tuple[str, Tokens]:
+    """Return a page's Markdown with tokens in place of its components, and what belongs in their places."""
     context = plan.contexts[language_of(name, plan.site.config.languages)]
     place = CallSite(context, path)
     calls, _ = find_calls(text, name)
@@ -45,16 +46,14 @@ def take_components(plan: SitePlan, name: str, path: str, text: str) -> tuple[st
     return replace_calls(text, calls, rendered)
 
 
-def put_components(
-    plan: SitePlan, name: str, html: str, tokens: Mapping[str, Markup]
-) -> tuple[str, list[Diagnostic]]:
+def put_components(plan: SitePlan, name: str, html: str, tokens: Tokens) -> tuple[str, list[Diagnostic]]:
     """Return a converted page without what may not be there, with its components; and what may not be there."""
     place = Position(f"content/{name}")
     found = [
         diagnostic("fremdes-html", place, what=item.what, better=item.better)
         for item in offences(html, plan.site.config)
     ]
-    return put_back(cleaned(html, plan.site.config), tokens), found
+    return tokens.put_back(cleaned(html, plan.site.config)), found
 
 
 def written_page(
@@ -92,9 +91,7 @@ def _crumbs(context: Context, own: str) -> tuple[Crumb, ...]:
 
 
 def _headings(content: str) -> list[tuple[str, str]]:
-    import re
-
     return [
-        (match[1], unescape(re.sub(r"<[^>]+>", "", match[2])))
-        for match in re.finditer(r'<h2 id="([^"]+)">(.*?)</h2>', content)
+        (match[1], unescape(re.sub(r"<[^<>]+>", "", match[2])))
+        for match in re.finditer(r'<h2 id="([^"<>]+)">(.*?)(?:</h2>|\Z)', content, re.DOTALL)
     ]

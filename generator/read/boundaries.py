@@ -21,9 +21,10 @@ from shapely.validation import explain_validity
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.files.door import TABLE, Door
 from generator.model.geometry import ground_of
+from generator.model.tangle import Repairs, tangled
 
-MAX_BYTES = 60_000_000
 _WGS84 = ("EPSG:4326", "OGC:CRS84", "CRS84", "4326")
 
 
@@ -50,19 +51,13 @@ class FeatureFile:
 
 
 def read_features(
-    path: Path, file: str, id_property: str | None = None
+    door: Door, path: Path, id_property: str | None = None
 ) -> tuple[FeatureFile | None, list[Diagnostic]]:
     """Read a GeoJSON file; ids come from `id`, else from the property named (or `id`, `ID`, `code`)."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, [diagnostic("datei-unlesbar", Position(file), reason=error.strerror or "unbekannt")]
-    if len(data) > MAX_BYTES:
-        return None, [diagnostic("datei-zu-gross", Position(file), size=len(data), limit=MAX_BYTES)]
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return None, [diagnostic("kein-utf8", Position(file, data[: error.start].count(b"\n") + 1))]
+    file = door.name(path)
+    text, found = door.text(path, TABLE)
+    if text is None:
+        return None, found
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
@@ -84,8 +79,9 @@ def read_features(
     lines = _lines_of_ids(text)
     features: list[Feature] = []
     broken: set[str] = set()
+    repairs = Repairs()
     for number, raw in enumerate(content["features"], 1):
-        feature, problems = _feature(raw, number, file, id_property, project, lines)
+        feature, problems = _feature(raw, number, file, id_property, project, lines, repairs)
         found += problems
         if feature is not None:
             features.append(feature)
@@ -119,11 +115,16 @@ def _projection(
         return None, [diagnostic("koordinatensystem-unbekannt", Position(file), name=name)]
 
 
+_NAMED_VALUE = re.compile(r'"([\w ]*+)"\s*+:\s*+"?([^",}\s]+)')
+_OF_AN_ID = re.compile("id|ID|code|nr|NR")
+
+
 def _lines_of_ids(text: str) -> dict[str, int]:
     lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
-        for match in re.finditer(r'"[\w ]*(?:id|ID|code|nr|NR)[\w ]*"\s*:\s*"?([^",}\s]+)', line):
-            lines.setdefault(match[1], number)
+        for match in _NAMED_VALUE.finditer(line):
+            if _OF_AN_ID.search(match[1]):
+                lines.setdefault(match[2], number)
     return lines
 
 
@@ -134,6 +135,7 @@ def _feature(
     id_property: str | None,
     project: pyproj.Transformer | str,
     lines: dict[str, int],
+    repairs: Repairs,
 ) -> tuple[Feature | None, list[Diagnostic]]:
     properties = raw.get("properties") if isinstance(raw, dict) else None
     properties = properties if isinstance(properties, dict) else {}
@@ -188,6 +190,11 @@ def _feature(
             )
         ]
     geometry = shapely.force_2d(geometry)
+    wrong = tangled(geometry)
+    if not wrong and not geometry.is_valid:
+        wrong = repairs.refused(geometry)
+    if wrong:
+        return None, [diagnostic("geometrie-verworren", position, name=name or f"Nr. {number}", reason=wrong)]
     if geometry.is_valid:
         return Feature(name, geometry, properties, line, geometry), []
     reason = _in_german(explain_validity(geometry))

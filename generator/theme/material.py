@@ -15,38 +15,34 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from generator.files.packaged import packaged, packaged_text
+from generator.render.base.marks import cut, filled, mark
 from generator.render.frame.shell import ShellValues
 from generator.render.frame.slots import SLOTS
 from generator.theme.colours import accent_tokens
 from generator.theme.styles import layer_material
 
-_TOKEN = re.compile("\ue000([a-z]+)\ue001")
-_MARKERS = {name: f"\ue000{name}\ue001" for name in SLOTS}
+_LEAFLET, _CLUSTER = "xstatic.pkg.leaflet", "xstatic.pkg.leaflet_markercluster"
+_MARKS = {name: mark(name) for name in SLOTS}
 
 
 class Shell:
     """A frame cut at its slots: filling it joins strings and renders nothing."""
 
     def __init__(self, html: str) -> None:
-        parts = _TOKEN.split(html)
-        self.texts = parts[::2]
-        self.names = parts[1::2]
+        self.texts, self.names = cut(html)
         missing = set(SLOTS) - set(self.names)
         if missing - {"languages"}:
             raise ValueError(f"the frame lacks slots: {sorted(missing)}")
 
     def fill(self, slots: Mapping[str, str]) -> str:
         """Return the whole document."""
-        pieces = [self.texts[0]]
-        for name, text in zip(self.names, self.texts[1:], strict=True):
-            pieces.append(slots[name])
-            pieces.append(text)
-        return "".join(pieces)
+        return filled(self.texts, self.names, slots)
 
 
 def render_shell(environment: Environment, values: ShellValues) -> Shell:
-    """Render `main.html` with tokens in place of what differs from page to page."""
-    return Shell(environment.get_template("main.html").render(shell=values, slot=_MARKERS))
+    """Render `main.html` with marks in place of what differs from page to page."""
+    return Shell(environment.get_template("main.html").render(shell=values, slot=_MARKS))
 
 
 def template_folders() -> tuple[Path, Path]:
@@ -65,7 +61,7 @@ def plain_environment() -> Environment:
 def _material_css() -> str:
     folder = template_folders()[1] / "assets" / "stylesheets"
     main = next(iter(sorted(folder.glob("main.*.min.css"))))
-    return layer_material(main.read_text(encoding="utf-8"))
+    return layer_material(packaged_text("material", "templates", "assets", "stylesheets", main.name))
 
 
 def assets(accent: str) -> dict[str, bytes]:
@@ -77,15 +73,14 @@ def assets(accent: str) -> dict[str, bytes]:
     }
     for folder in ("css", "js", "img"):
         for path in sorted((base / folder).glob("*")):
-            found[path.name] = path.read_bytes()
-    leaflet = _package_data("xstatic.pkg.leaflet")
+            found[path.name] = packaged("generator", "assets", folder, path.name)
     for name in ("leaflet.js", "leaflet.css"):
-        found[f"leaflet/{name}"] = (leaflet / name).read_bytes()
-    for path in sorted((leaflet / "images").glob("*.png")):
-        found[f"leaflet/images/{path.name}"] = path.read_bytes()
-    cluster = _package_data("xstatic.pkg.leaflet_markercluster")
+        found[f"leaflet/{name}"] = packaged(_LEAFLET, "data", name)
+    images = Path(str(resources.files(_LEAFLET))) / "data" / "images"
+    for path in sorted(images.glob("*.png")):
+        found[f"leaflet/images/{path.name}"] = packaged(_LEAFLET, "data", "images", path.name)
     for name in ("leaflet.markercluster.js", "MarkerCluster.css"):
-        found[f"leaflet/{name}"] = (cluster / name).read_bytes()
+        found[f"leaflet/{name}"] = packaged(_CLUSTER, "data", name)
     found["leaflet/leaflet.js"] = re.sub(rb"//# sourceMappingURL=.*", b"", found["leaflet/leaflet.js"])
     return found
 
@@ -93,7 +88,3 @@ def assets(accent: str) -> dict[str, bytes]:
 def versions(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return a short hash of each asset, so that browsers fetch a changed one anew."""
     return {name: hashlib.sha256(content).hexdigest()[:8] for name, content in files.items()}
-
-
-def _package_data(module: str) -> Path:
-    return Path(str(resources.files(module))) / "data"

@@ -18,6 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("templates")]
 
 # Longer words than these fit on no phone; browsers set a hyphen, or the text has soft ones.
 LONGEST = 20
+# Two more pages than one of each template, with the longest words that stand beside their labels.
+WORDY = ("traeger/tsv-auenstedt/", "angebote/lichtblick-elterngruppe/")
 BROKEN = r"""
 (longest) => {
   const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -47,6 +49,28 @@ SPACING = """
   sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }");
   document.adoptedStyleSheets = [sheet];
   return document.documentElement.scrollWidth;
+}
+"""
+# Text that a box cuts off: what ends outside of a box that hides what overflows.
+CUT = r"""
+() => {
+  const found = [], range = document.createRange(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walk.nextNode());) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || !parent?.checkVisibility() || parent.closest("svg, script, style, template, .nr-vh, .nr-skip")) continue;
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 1 && box.height > 1);
+    for (let box = parent; box && box !== document.body; box = box.parentElement) {
+      const how = getComputedStyle(box).overflowX;
+      if (how === "auto" || how === "scroll") break;
+      const frame = box.getBoundingClientRect();
+      if ((how === "hidden" || how === "clip") && frame.width > 2 && boxes.some((one) => one.right > frame.right + 1 || one.left < frame.left - 1)) {
+        found.push(node.data.trim());
+        break;
+      }
+    }
+  }
+  return found;
 }
 """
 # Names on maps and in charts, and what runs under the names of lines.
@@ -97,7 +121,7 @@ def seen(page: Page, url: str, width: int, look: str, *given: object) -> dict[st
     """Return what a look finds on each page, where it finds anything."""
     page.set_viewport_size({"width": width, "height": 900})
     found = {}
-    for path in PATHS:
+    for path in (*PATHS, *WORDY):
         page.goto(url + path)
         result = page.evaluate(look, *given)
         if result:
@@ -105,9 +129,15 @@ def seen(page: Page, url: str, width: int, look: str, *given: object) -> dict[st
     return found
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, 360, 320])
 def test_no_word_is_broken_where_it_has_no_hyphen(page: Page, demo_url: str, width: int) -> None:
     assert seen(page, demo_url, width, BROKEN, LONGEST) == {}
+
+
+@pytest.mark.parametrize("spacing", [False, True])
+def test_no_box_cuts_off_its_text_at_320(page: Page, demo_url: str, spacing: bool) -> None:
+    look = f"() => {{ {'(' + SPACING + ')();' if spacing else ''} return ({CUT})(); }}"
+    assert seen(page, demo_url, 320, look) == {}
 
 
 def test_text_spacing_widens_no_page_at_320(page: Page, demo_url: str) -> None:

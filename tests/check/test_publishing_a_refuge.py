@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from attack.hunting import haystack
 from generator.cli import main
 from generator.derive.masking import published
 from generator.diagnostics import has_errors
@@ -23,7 +24,6 @@ from generator.model.visibility import Sight
 from generator.pipeline.build import build_site, prepare
 from tests.conftest import TODAY
 from tests.edit.towns import FILES, write_town
-from tests.hunting import haystack
 from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE, Files, write
 
 

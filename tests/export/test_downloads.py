@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 import warnings
 from collections.abc import Mapping
 from decimal import Decimal
@@ -14,6 +17,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from generator.export.csv_text import no_formula
 from generator.export.datasets import SIGNS
 from generator.export.figure_files import excel_csv, plain_csv
 from generator.export.workbook import workbook
@@ -132,7 +136,32 @@ def test_no_text_becomes_a_formula(demo: Project) -> None:
     cell = openpyxl.load_workbook(io.BytesIO(workbook(data)))["Werte"].cell(2, note + 1)
     assert (cell.value, cell.data_type) == ("=1+1", "s")
     assert ";'=1+1;" in excel_csv(data).decode("utf-8-sig")
-    assert ",=1+1," in plain_csv(data).decode()
+    # Made for programs, and yet its name ends with .csv: people open it by a double click.
+    assert ",'=1+1," in plain_csv(data).decode()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+x()", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "＝1+1", "\t=1"])
+def test_what_a_spreadsheet_would_compute_is_a_text(text: str) -> None:
+    assert no_formula(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "-", ".", "-5", "-5,5", "+49", "3.5", "a=1", "Ja - nein"])
+def test_what_no_spreadsheet_computes_stays_as_it_is(text: str) -> None:
+    assert no_formula(text) == text
+
+
+def test_what_else_is_installed_changes_no_byte(tmp_path: Path) -> None:
+    """openpyxl looks for lxml; here it finds one that can't be used."""
+    (tmp_path / "lxml").mkdir()
+    (tmp_path / "lxml" / "__init__.py").write_text("", encoding="utf-8")
+    (tmp_path / "lxml" / "etree.py").write_text("LXML_VERSION = (9, 9, 9, 9)\n", encoding="utf-8")
+    code = "import generator.export.workbook, openpyxl; print(openpyxl.LXML)"
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path(__file__).parents[2]}"}
+    environment.pop("OPENPYXL_LXML", None)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("False\n", "")
 
 
 def test_same_data_gives_same_bytes(demo: Project, files: Mapping[str, bytes]) -> None:

@@ -443,7 +443,7 @@ def test_the_audit_sees_a_count_that_one_of_two_users_withholds() -> None:
     items = {"hilfen": indicator("hilfen"), "zweite": indicator("zweite", numerator_from="hilfen")}
     hidden = ValueRow("q0", "2025", (), None, None, Status.SECRET, "", 2)
     shown = ValueRow("q0", "2025", (), Decimal(12), None, Status.KNOWN, "", 2)
-    from generator.disclosure.table_audit import Published
+    from generator.disclosure.published import Published
     from tests.figures.worlds import DEFAULTS
 
     tables = {"hilfen": ValueTable("a", (hidden,), ","), "zweite": ValueTable("b", (shown,), ",")}

@@ -15,7 +15,8 @@ from generator.cli import main
 from generator.disclosure.engine import LeakKind, Role
 from generator.disclosure.protect.protection import protect
 from generator.disclosure.protect.totals import add_up
-from generator.disclosure.table_audit import Published, audit
+from generator.disclosure.published import Published
+from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
 from generator.read.values import ValueRow, ValueTable
 from tests.figures.worlds import (

@@ -413,7 +413,7 @@ def planted(world: World, *, town: bool) -> dict[str, tuple[str, bytes]]:
     }
 
 
-def harmless(world: World) -> dict[str, bytes]:
+def no_formula(world: World) -> dict[str, bytes]:
     """Every harmless context on the page of the indicator: in a paragraph, a cell, a drawing, an attribute; and the pieces of markup."""
     files: dict[str, str] = {}
     for number, line in enumerate(HARMLESS.splitlines()):
@@ -445,7 +445,7 @@ def test_every_plant_is_found_and_nothing_harmless(
         for number, (plant, (file, content)) in enumerate(plants.items())
         if not reported(world, tmp_path / str(number), {file: content})
     ]
-    innocent = harmless(world)
+    innocent = no_formula(world)
     wrong = reported(world, tmp_path / "harmlos", innocent)
     found = len(plants) - len(missed)
     print(

@@ -14,7 +14,7 @@ from generator.disclosure.measures import denominator_key, numerator_key
 from generator.disclosure.protect.protection import ProtectedCounts
 from generator.disclosure.protect.raw_measure import Private
 from generator.disclosure.protect.totals import Totals, add_up
-from generator.disclosure.table_audit import Published
+from generator.disclosure.published import Published
 from generator.model.cells import Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator

@@ -6,7 +6,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import WHOM, cell_name, key_name
 from generator.disclosure.engine import Attacker
-from generator.disclosure.table_audit import Disclosure
+from generator.disclosure.published import Disclosure
 from generator.model.site import Site
 
 

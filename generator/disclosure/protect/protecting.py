@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from generator.diagnostics.progress import Progress, silent
 from generator.disclosure.cell_names import WHOM, key_name
 from generator.disclosure.engine import Attacker, Key
 from generator.disclosure.gates.given_away import given_away
+from generator.disclosure.gates.value_rows import check_notes
 from generator.disclosure.lattice import CROSS
 from generator.disclosure.measures import denominator_key, measure_name, measures_of, numerator_key
 from generator.disclosure.protect.protected_files import FOLDER, new_releases
@@ -24,7 +25,8 @@ from generator.disclosure.protect.protection import ProtectedCounts, Withheld, p
 from generator.disclosure.protect.raw_measure import Private
 from generator.disclosure.protect.raw_tables import read_raw
 from generator.disclosure.protect.summary import report
-from generator.disclosure.table_audit import Published, audit
+from generator.disclosure.published import Published
+from generator.disclosure.table_audit import audit
 from generator.files.writing import write_files
 from generator.model.cells import Status
 from generator.model.site import Site
@@ -59,6 +61,11 @@ def protect_folder(
     result = protect(raw)
     shown = {key: protected_table(site, raw, result, key) for key in sorted(raw.totals)}
     found += exposed(site, private, result)
+    for key, table in shown.items():
+        rows = tuple(replace(row, line=1) for row in table.rows)
+        found += check_notes(
+            site, site.indicators[key], replace(table, file=str(private / f"{key}.csv"), rows=rows)
+        )
     found += _audit(site, raw, reading.indicators, shown)
     folder = private / f"bericht-{day:%Y-%m-%d}.md"
     write_files(private, {folder.name: report(site, raw, result, day, note)})

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from generator.disclosure.numbers_in_text import APART, holds_number
 from generator.disclosure.site_audit.mention import Mention
-from generator.disclosure.site_audit.numbers import APART, holds_number
 from generator.disclosure.site_audit.svg_texts import DrawingTexts
 
 # Attributes that people hear or that scripts read.

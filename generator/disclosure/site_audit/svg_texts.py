@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from generator.disclosure.numbers_in_text import read
 from generator.disclosure.site_audit.mention import Mention
-from generator.disclosure.site_audit.numbers import read
 
 ROW = 8
 """A group with at most so many texts is a row of a chart: a name and its figures."""

@@ -9,10 +9,9 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from types import UnionType
 from typing import TypeVar, get_type_hints
 
@@ -20,11 +19,14 @@ from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
+from generator.model.config import SiteConfig
+from generator.model.edition import is_edition
 from generator.render.base.context import Context
-from generator.render.frame.markup_policy import check_markup
+from generator.render.base.tokens import Tokens, replaced
+from generator.render.frame.markup_policy import check_markup, converted
 
-_CALL = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+_CALL = re.compile(r"\{\{((?:[^{}]|\{(?!\{)|\}(?!\}))*+)\}\}")
+_CODE = re.compile(r"^```.*?^```|^~~~.*?^~~~|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 Value = str | int | float | bool | None
 
 
@@ -185,51 +187,31 @@ def language_of(file: str, languages: Sequence[str]) -> str:
     return top if top in languages[1:] else languages[0]
 
 
-def pages_below(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield every hand-written page with its name below `content/`."""
-    for path in sorted(folder.rglob("*.md")):
-        yield path.relative_to(folder).as_posix(), path
-
-
 def check_content(
-    root: Path,
+    pages: Mapping[str, str],
     contexts: Sequence[Context],
     components: Mapping[str, Component],
     absent: Set[str] | None = frozenset(),
 ) -> list[Diagnostic]:
     """Try every component of every hand-written page; report what does not work, with line and suggestion.
 
-    `absent` are ids that the contexts lack because something is wrong with them; None where that could be any.
+    `pages` are the texts by their names below `content/`; `absent` are ids that the contexts lack because something is wrong with them; None where that could be any.
     """
     found: list[Diagnostic] = []
     by_lang = {context.lang: context for context in contexts}
     if not contexts:
         return found
     config = contexts[0].site.config
-    for name, path in pages_below(root / "content"):
+    for name, text in pages.items():
         if is_edition(name):
             continue
         file = f"content/{name}"
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            found.append(diagnostic("kein-utf8", Position(file)))
-            continue
         calls, problems = find_calls(text, file)
-        found += [
-            *problems,
-            *check_markup(replace_calls(text, calls, [Markup()] * len(calls))[0], file, config),
-        ]
+        found += [*problems, *check_text(text, calls, file, config)]
         place = CallSite(by_lang[language_of(name, list(by_lang))], page_path(name), absent=absent)
         for call in calls:
             found += render_call(call, place, position_in(text, call.start, call.end, file), components)[1]
     return found
-
-
-def is_edition(name: str) -> bool:
-    """Tell whether a file below `content/` is an edition of a written report, which is put together elsewhere."""
-    parts = name.split("/")
-    return len(parts) == 3 and parts[0] == "berichte" and parts[2] != "index.md"
 
 
 def page_path(name: str) -> str:
@@ -240,32 +222,28 @@ def page_path(name: str) -> str:
     return stem.removesuffix("/index") + "/"
 
 
-_TOKEN = "nrbaustein{}nrende"
-
-
-def replace_calls(
-    text: str, calls: Sequence[Call], rendered: Sequence[Markup]
-) -> tuple[str, dict[str, Markup]]:
+def replace_calls(text: str, calls: Sequence[Call], rendered: Sequence[Markup]) -> tuple[str, Tokens]:
     """Put a token in each component's place; tokens survive Markdown untouched."""
-    pieces: list[str] = []
-    tokens: dict[str, Markup] = {}
-    last = 0
-    for number, (call, html) in enumerate(zip(calls, rendered, strict=True)):
-        token = _TOKEN.format(number)
-        tokens[token] = html
-        pieces += [text[last : call.start], token]
-        last = call.end
-    return "".join([*pieces, text[last:]]), tokens
+    return replaced(text, [(call.start, call.end) for call in calls], rendered)
 
 
-def put_back(html: str, tokens: Mapping[str, Markup]) -> str:
-    """Put the components' HTML in; one that stands alone in a paragraph replaces the paragraph."""
-
-    def alone(match: re.Match[str]) -> str:
-        return str(tokens.get(match[1], match[0]))
-
-    html = re.sub(r"<p>\s*(nrbaustein\d+nrende)\s*</p>", alone, html)
-    return re.sub(r"nrbaustein\d+nrende", lambda match: str(tokens.get(match[0], match[0])), html)
+def check_text(
+    text: str, calls: Sequence[Call], file: str, config: SiteConfig, first_line: int = 1
+) -> list[Diagnostic]:
+    """Report what may not stand in a hand-written page, and components where there is no place for HTML."""
+    tokenised, tokens = replace_calls(text, calls, [Markup()] * len(calls))
+    html = converted(tokenised)
+    return [
+        *check_markup(html, text, file, config, first_line),
+        *(
+            diagnostic(
+                "baustein-in-angabe",
+                position_in(text, calls[number].start, calls[number].end, file, first_line),
+                name=calls[number].name,
+            )
+            for number in tokens.astray(html)
+        ),
+    ]
 
 
 def known(argument: str, value: str, records: Mapping[str, Found]) -> Found:

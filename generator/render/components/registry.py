@@ -16,6 +16,7 @@ from generator.render.base.wording import town_name
 from generator.render.components.calls import CallSite, Component, UnknownId, known
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers, help_list
+from generator.render.directory.ladder import offers_in
 from generator.render.maps import OVERVIEWS, overview_map, space_map
 
 
@@ -76,7 +77,7 @@ def offers(place: CallSite, topic: str | None = None, space: str | None = None, 
         chosen = list(relations.offers_by_topic.get(topic, ()))
     if space is not None:
         known("space", space, context.site.spaces)
-        there = set(relations.offers_by_space.get(space, ()))
+        there = set(offers_in(context, space))
         chosen = [key for key in chosen if key in there]
     chosen = [key for key in chosen if context.facts.offers[key].active][:limit]
     return context.render(CardsView(offer_cards(context, place.path, chosen)), place.path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,18 +10,18 @@ from markupsafe import Markup
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import CardFact, OpeningState
+from generator.render.base.marks import cut, filled, mark
 from generator.render.base.view import MacroCall
 from generator.render.base.wording import cost_text, status_text
 from generator.render.directory.opening import opening
 
-_TOKEN = re.compile("\ue000([a-z]+)\ue001")
 SAME_HOUSE = 25
 """Metres below which two doors are taken to be in one building."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfferCard(MacroCall):
-    """The card of an offer; `href`, `level` and where the offer is may be tokens, cut out later."""
+    """The card of an offer; `href`, `level` and where the offer is may be marks, cut out later."""
 
     template = "macros/card.html"
     macro = "card"
@@ -58,7 +57,7 @@ def offer_cards(
         pieces = _pieces(context, key, hidden=shown is not None and number >= shown)
         values["href"] = Markup.escape(urls.relative(path, context.path("offer", key)))
         values["where"] = _where(context, key, (distances or {}).get(key))
-        cards.append(Markup("".join([values.get(piece, piece) for piece in pieces])))
+        cards.append(Markup(filled(*pieces, values)))
     return tuple(cards)
 
 
@@ -68,12 +67,12 @@ def make_cards(context: Context) -> None:
         _pieces(context, key, hidden=False)
 
 
-def _pieces(context: Context, key: str, *, hidden: bool) -> tuple[str, ...]:
+def _pieces(context: Context, key: str, *, hidden: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return a card cut where it differs from page to page; it is rendered once, because it stands in many lists."""
     name = ("card", key, hidden)
     found = context.fragments.get(name)
     if found is None:
-        found = tuple(_TOKEN.split(str(context.call(_card(context, key, hidden=hidden)))))
+        found = cut(str(context.call(_card(context, key, hidden=hidden))))
         context.fragments[name] = found
     return found
 
@@ -94,7 +93,7 @@ def _where(context: Context, key: str, distance: int | None) -> str:
 
 
 def _card(context: Context, key: str, *, hidden: bool) -> OfferCard:
-    """The card of an offer, with tokens in place of the link, the level and of where the offer is."""
+    """The card of an offer, with marks in place of the link, the level and of where the offer is."""
     _ = context.texts.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
@@ -105,17 +104,17 @@ def _card(context: Context, key: str, *, hidden: bool) -> OfferCard:
     elif facts.remote and not offer.place:
         items.append(CardFact("phone", _("am Telefon oder online")))
     if where_text(context, key) not in ("", *(item.text for item in items)):
-        items.append(CardFact("map-marker-outline", "\ue000where\ue001"))
+        items.append(CardFact("map-marker-outline", mark("where")))
     cost = cost_text(context.texts, offer)
     if cost:
         items.append(CardFact("cash", cost, _("Kosten")))
     return OfferCard(
-        href="\ue000href\ue001",
+        href=mark("href"),
         title=name.text,
         text=summary.text,
         facts=tuple(items),
         status=status_text(context.texts, offer),
-        level="\ue000level\ue001",
+        level=mark("level"),
         lang=name.lang or summary.lang,
         note=_("Text auf Deutsch") if summary.lang else "",
         data={"id": key},

@@ -77,7 +77,7 @@ def rule_lines(context: Context, network: Network) -> tuple[tuple[GuaranteeRule,
 
 def _distance(texts: Texts, written: str) -> str:
     """A distance such as `1.5 km` with this language's decimal sign; other words stay as written."""
-    return re.sub(r"\d+\.\d+", lambda found: texts.number(Decimal(found[0])), written)
+    return re.sub(r"(?<!\d)\d+\.\d+", lambda found: texts.number(Decimal(found[0])), written)
 
 
 def review_status(texts: Texts, review: Review) -> str:

@@ -19,6 +19,7 @@ from generator.render.base.place_names import in_town
 from generator.render.base.view import MacroCall, View
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers
+from generator.render.directory.ladder import offers_in
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.maps import space_map
 
@@ -26,6 +27,8 @@ NEWS = 6
 NEWS_OF_A_KIND = 2
 DOORS = 6
 NUMBERS = 4
+MANY = 10
+"""Of fewer offers nobody speaks as „most of them“."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class SearchForm(MacroCall):
 class HomeView(View):
     """The home page; `doors` are offers without appointment, so many of them stand open at first (`doors_shown`).
 
-    `checked` counts the offers checked of late, `running` all that run; `spaces` are the areas that people name first.
+    `checked` counts the offers checked of late, `running` all that run; `spaces` are the areas that people name first, each with the number of offers there.
     """
 
     template = "home.html"
@@ -75,7 +78,7 @@ class HomeView(View):
     youth: bool
     news: tuple[NewsLine, ...]
     checked: int
-    spaces: tuple[str, ...]
+    spaces: tuple[tuple[str, int], ...]
     map: Markup
 
 
@@ -105,7 +108,7 @@ def render(context: Context, key: str = "") -> Page:
         youth="youth" in config.modules,
         news=tuple(news_line(context, path, item) for item in chosen_news(facts.news)),
         checked=sum(1 for item in facts.news if item.kind == "checked"),
-        spaces=_spaces(context),
+        spaces=tuple((key, len(offers_in(context, key))) for key in _spaces(context)),
         map=space_map(context, path, root) if root else Markup(),
     )
     return Page(
@@ -128,12 +131,13 @@ def promise(context: Context) -> str:
     """Say in a sentence what one finds, and no more than the records say: what it costs and whether one needs an office."""
     _ = context.texts.gettext
     listed = context.facts.lists
-    direct = len(listed.get("zugang/ohne-amt", ())) > 0.8 * len(listed.get("alle", ()))
+    every = len(listed.get("alle", ()))
+    direct = every >= MANY and len(listed.get("zugang/ohne-amt", ())) > 0.8 * every
     if mostly_free(context) and direct:
         return _("Angebote in Ihrer Nähe, die meisten kostenlos. Für fast alle müssen Sie nicht zum Amt.")
     if mostly_free(context):
         return _("Angebote in Ihrer Nähe, die meisten kostenlos.")
-    if direct and listed.get("alle"):
+    if direct:
         return _("Angebote in Ihrer Nähe. Für fast alle müssen Sie nicht zum Amt.")
     return _("Angebote in Ihrer Nähe.")
 
@@ -141,7 +145,8 @@ def promise(context: Context) -> str:
 def mostly_free(context: Context) -> bool:
     """Tell whether more than half of all offers say that they cost nothing."""
     listed = context.facts.lists
-    return 2 * len(listed.get("zugang/kostenlos", ())) > len(listed.get("alle", ()))
+    every = len(listed.get("alle", ()))
+    return every >= MANY and 2 * len(listed.get("zugang/kostenlos", ())) > every
 
 
 def chosen_news(news: Iterable[News]) -> list[News]:

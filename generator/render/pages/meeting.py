@@ -18,6 +18,7 @@ from generator.render.base.view import View
 from generator.render.directory.commitments import next_meeting, rule_lines
 from generator.render.directory.ladder import Situation, by_situation, offers_in
 from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines, space_lines
+from generator.render.figures.local_offers import access_sentence
 from generator.render.figures.profile import notable_differences, profile_table
 from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
 from generator.render.pages.agreement import need_table
@@ -35,7 +36,7 @@ class MeetingArea:
     profile: Markup
     differences: tuple[tuple[str, str], ...]
     offers: int
-    low: int
+    access: str
     situations: tuple[Situation, ...]
     gaps: tuple[Markup, ...]
     needs: TableContent | None
@@ -121,7 +122,7 @@ def _area(context: Context, path: str, space: str) -> MeetingArea:
         profile=profile_table(context, path, space),
         differences=notable_differences(context, space),
         offers=len(offers),
-        low=sum(context.facts.offers[offer].low_threshold for offer in offers),
+        access=access_sentence(context, offers),
         situations=by_situation(context, offers),
         gaps=_gaps(context, offers),
         needs=need_table(context, path, needs) if context.site.internal else None,

@@ -32,7 +32,7 @@ from generator.render.directory.teams import (
     wider_teams,
 )
 from generator.render.figures.profile import profile_table
-from generator.render.figures.space_facts import figure_rows, sources
+from generator.render.figures.space_facts import figure_rows, share, sources
 from generator.render.maps import Marker, place_markers, space_map
 from generator.render.pages.agreement import AgreementSection, agreement_sections, need_table
 
@@ -67,7 +67,7 @@ class SpaceView(View):
     """The profile of a space.
 
     `offers` is how many there are, `counted` the same in words; `city_wide` are further ones, which stand with the `widest`
-    area. `columns`, `staff` and `sums` are the staff of its parts; `agreements` and `needs` are for the internal site.
+    area. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; `agreements` and `needs` are for the internal site.
     """
 
     template = "space.html"
@@ -84,6 +84,7 @@ class SpaceView(View):
     overlaps: tuple[RecordLine, ...]
     figures: tuple[FigureRow, ...]
     sources: tuple[Markup, ...]
+    shares: bool
     profile: Markup
     offers: int
     counted: str
@@ -140,6 +141,7 @@ def render(context: Context, key: str) -> Page:
         overlaps=space_lines(context, facts_of.overlaps),
         figures=figure_rows(context, key),
         sources=sources(context, key),
+        shares=any(share(space, figure) is not None for figure in space.figures),
         profile=profile_table(context, path, key),
         offers=len(offers),
         counted=context.texts.counted(site.offers[name] for name in offers),

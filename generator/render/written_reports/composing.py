@@ -22,14 +22,14 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Heading
 from generator.render.components.calls import (
+    check_text,
     find_calls,
     page_path,
     position_in,
-    put_back,
     render_call,
     replace_calls,
 )
-from generator.render.frame.markup_policy import check_markup, cleaned
+from generator.render.frame.markup_policy import cleaned
 from generator.render.written_reports.edition_call_site import EditionCallSite, freeze, thawed
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS, SOURCES
 from generator.render.written_reports.source_list import source_list
@@ -86,7 +86,7 @@ def try_edition(context: Context, edition: Edition) -> list[Diagnostic]:
 
 def _try(here: EditionCallSite, edition: Edition) -> list[Diagnostic]:
     calls, found = find_calls(edition.text, edition.file, edition.first_line)
-    found += check_markup(edition.text, edition.file, here.context.site.config, edition.first_line)
+    found += check_text(edition.text, calls, edition.file, here.context.site.config, edition.first_line)
     see = []
     for call in calls:
         at = position_in(edition.text, call.start, call.end, edition.file, edition.first_line)
@@ -134,7 +134,7 @@ def _put_together(here: EditionCallSite, edition: Edition, frozen: Frozen) -> Wr
     # What is wrong with a component was reported before the build; here every one works.
     rendered = [render_call(call, here, Position(edition.file), REPORT_COMPONENTS)[0] for call in calls]
     text, tokens = replace_calls(edition.text, calls, rendered)
-    html = put_back(_converted(here, text), tokens)
+    html = tokens.put_back(_converted(here, text))
     html = _linked(html, edition, here.path)
     listed = source_list(here)
     if SOURCES in html:
@@ -142,8 +142,8 @@ def _put_together(here: EditionCallSite, edition: Edition, frozen: Frozen) -> Wr
     else:
         html += str(listed)
     headings = tuple(
-        Heading(anchor, unescape(re.sub(r"<[^>]+>", "", label)))
-        for anchor, label in re.findall(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', html)
+        Heading(anchor, unescape(re.sub(r"<[^<>]+>", "", label)))
+        for anchor, label in re.findall(r'<h2 id="([^"<>]+)"[^<>]*>(.*?)(?:</h2>|\Z)', html, re.DOTALL)
     )
     space = frozen.spaces.get(edition.head.space) if edition.head.space else None
     return WrittenEdition(Markup(html), headings, frozen, here.labels, space.name if space else "")
