@@ -12,13 +12,14 @@ from typing import ParamSpec, TypeVar
 
 import jinja2
 from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.build import get_context
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, MkDocsException
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
@@ -105,6 +106,8 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.prepared: Project | None = None
         """What `write_site` hands in; MkDocs' own commands read the project anew at every build."""
+        self.writes = True
+        """Whether a build writes files; a preview makes pages one by one."""
         self.report: Progress = silent
         self.root = Path()
         self.found: tuple[Diagnostic, ...] = ()
@@ -192,6 +195,8 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Write everything that is generated, with frames from MkDocs' environment."""
         self.frames = Frames(self.plan, env)
+        if not self.writes:
+            return env
         pages = not self.config.one_by_one
         self.pages += write_generated(self.frames, Path(config.site_dir), self.report, pages=pages)
         return env
@@ -257,7 +262,8 @@ def load(project: Project, target: Path, *, one_by_one: bool = False) -> MkDocsC
         }
     )
     if not docs.is_dir():
-        config.load_dict({"docs_dir": str(_empty_folder(target))})
+        # MkDocs insists on a folder; none of what lies in this one is a page.
+        config.load_dict({"docs_dir": str(Path(__file__).parent / "assets" / "worker")})
     errors, warnings = config.validate()
     for key, message in (*errors, *warnings):
         log.warning("mkdocs.yml: %s: %s", key, message)
@@ -266,25 +272,64 @@ def load(project: Project, target: Path, *, one_by_one: bool = False) -> MkDocsC
     return config
 
 
-def _empty_folder(target: Path) -> Path:
-    folder = target.parent / f"{target.name}.inhalt"
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
 def write_site(project: Project, folder: Path, report: Progress) -> tuple[Diagnostic, ...]:
     """Write the whole site of a prepared project into a folder, by way of MkDocs."""
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     config = load(project, folder, one_by_one=bool(os.environ.get("NAHRAUM_ONE_BY_ONE")))
+    plugin = _ours(config)
+    plugin.prepared = project
+    plugin.report = report
+    mkdocs_build(config)
+    return plugin.found
+
+
+def _ours(config: MkDocsConfig) -> NahraumPlugin:
     plugin = config.plugins["nahraum"]
     if not isinstance(plugin, NahraumPlugin):
         raise TypeError("the plugin nahraum is somebody else's")
-    plugin.prepared = project
-    plugin.report = report
-    try:
-        mkdocs_build(config)
-    finally:
-        empty = folder.parent / f"{folder.name}.inhalt"
-        if empty.is_dir():
-            empty.rmdir()
-    return plugin.found
+    return plugin
+
+
+class OpenSite:
+    """A site of which nothing is written: its frames, and its hand-written pages as MkDocs converts them in a build."""
+
+    def __init__(self, project: Project) -> None:
+        logging.getLogger("mkdocs").setLevel(logging.ERROR)
+        self.config = load(project, project.root / "site")
+        self.plugin = _ours(self.config)
+        self.plugin.prepared, self.plugin.writes = project, False
+        self.config = self.config.plugins.on_config(self.config)
+        self.config.plugins.on_pre_build(config=self.config)
+        self.environment = self.config.theme.get_env()
+        self.frames = Frames(plan_site(project), self.environment)
+        self._files: Files | None = None
+
+    def written_page(self, path: str) -> bytes:
+        """Return a hand-written page as a whole document, by its path."""
+        files, plugins = self._all_files(), self.config.plugins
+        file = files.get_file_from_path(self.frames.plan.written[path])
+        if file is None:
+            raise ValueError(f"MkDocs knows no page at {path!r}")
+        page = plugins.on_pre_page(MkDocsPage(None, file, self.config), config=self.config, files=files)
+        page.read_source(self.config)
+        page.markdown = plugins.on_page_markdown(
+            page.markdown or "", page=page, config=self.config, files=files
+        )
+        page.render(self.config, files)
+        page.content = plugins.on_page_content(page.content or "", page=page, config=self.config, files=files)
+        context = get_context(self.nav, files, self.config, page)
+        template = self.environment.get_template(page.meta.get("template", "main.html"))
+        context = plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
+        return plugins.on_post_page(template.render(context), page=page, config=self.config).encode()
+
+    def _all_files(self) -> Files:
+        """Everything that a hand-written page may link to; made when the first of them is asked for."""
+        if self._files is None:
+            files = get_files(self.config)
+            files.add_files_from_theme(self.environment, self.config)
+            files = self.config.plugins.on_files(files, config=self.config)
+            nav = get_navigation(files, self.config)
+            self.nav = self.config.plugins.on_nav(nav, config=self.config, files=files)
+            self.environment = self.config.plugins.on_env(self.environment, config=self.config, files=files)
+            self._files = files
+        return self._files

@@ -48,7 +48,7 @@ def write_generated(
     plan = frames.plan
     tasks: list[Task[Written | None]] = [partial(_several, make) for make in data_files(plan)]
     tasks += [partial(_one, name, make) for name, make in other_files(plan)]
-    tasks += [partial(_one, name, make) for name, make in _of_all_pages(frames)]
+    tasks += [partial(_one, name, make) for name, make in of_all_pages(frames)]
     if pages:
         tasks += [partial(_page, frames, path) for path in plan.pages]
         for context in plan.contexts.values():
@@ -72,7 +72,8 @@ def finish(plan: SitePlan, folder: Path, written: Iterable[Written]) -> tuple[Di
     return links.check(folder)
 
 
-def _of_all_pages(frames: Frames) -> list[tuple[str, Content]]:
+def of_all_pages(frames: Frames) -> list[tuple[str, Content]]:
+    """Return the files that say something of all pages: the path of each and what makes it."""
     plan = frames.plan
 
     def headers() -> bytes:

@@ -19,6 +19,7 @@ from generator.render.frame.families import FAMILIES
 from generator.render.frame.script_words import with_imports
 
 PACK = "offline.json"
+WORKER = "sw.js"
 ASSETS = "assets/nahraum/"
 PAGES = ("home", "offers", "remembered", "offline")
 _FAMILIES = ("home", "directory", "offer", "space", "remembered", "offline")
@@ -43,7 +44,7 @@ def write_offline(folder: Path, contexts: Iterable[Context]) -> None:
     """Write the packs and `sw.js` into a finished site; where the module is off, the worker that removes itself."""
     contexts = list(contexts)
     if not contexts or not is_on(contexts[0]):
-        (folder / "sw.js").write_text(_worker("sw-off.js"), encoding="utf-8")
+        (folder / WORKER).write_bytes(removing_worker())
         return
     digest = hashlib.sha256()
     firsts = [_there(folder, _first(context)) for context in contexts]
@@ -60,7 +61,12 @@ def write_offline(folder: Path, contexts: Iterable[Context]) -> None:
                 folder, context.path("space", key) + PACK, name, [item for item in files if item not in first]
             )
     worker = _worker("sw.js").replace("%VERSION%", version)
-    (folder / "sw.js").write_text(worker, encoding="utf-8")
+    (folder / WORKER).write_text(worker, encoding="utf-8")
+
+
+def removing_worker() -> bytes:
+    """Return the worker that removes itself, and with it what was taken along."""
+    return _worker("sw-off.js").encode()
 
 
 def _worker(name: str) -> str:
