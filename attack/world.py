@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import preview
+from generator.preview import serving
+from generator.preview.changes import Changes
 from tests.edit.towns import FILES
 from tests.render.editions_town import EDITION, TEXT, write_report_town
 
@@ -151,12 +152,12 @@ def no_port(*_arguments: object) -> Iterator[str]:
     yield "http://127.0.0.1/"
 
 
-def end_preview(_seconds: float) -> None:
-    """Stand in for the wait of a preview for the next change: it ends after the first build."""
+def end_preview(_changes: Changes) -> None:
+    """Stand in for the wait of a preview for the next change: it ends after the first reading."""
     raise KeyboardInterrupt
 
 
 def serve_once() -> None:
-    """Let `serve` build once and end, in this process."""
-    preview._listening = no_port  # type: ignore[assignment]
-    preview.time.sleep = end_preview
+    """Let `serve` read once and end, in this process."""
+    serving.listening = no_port  # type: ignore[assignment]
+    Changes.wait = end_preview  # type: ignore[method-assign]

@@ -16,9 +16,10 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from attack.world import BY_WORDS, CALLS, PROJECT, TODAY, end_preview, no_port, snapshot, write, write_world
-from generator import preview
 from generator.cli import main
 from generator.commands.guarding import commands_of
+from generator.preview import serving
+from generator.preview.changes import Changes
 from tests.render.editions_town import EDITION
 
 
@@ -29,10 +30,10 @@ def test_no_command_is_forgotten() -> None:
 
 @pytest.fixture(autouse=True)
 def serve_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`serve` builds once and ends; nothing asks for the traceback."""
+    """`serve` reads once and ends; nothing asks for the traceback."""
 
-    monkeypatch.setattr(preview, "_listening", no_port)
-    monkeypatch.setattr(preview.time, "sleep", end_preview)
+    monkeypatch.setattr(serving, "listening", no_port)
+    monkeypatch.setattr(Changes, "wait", end_preview)
     monkeypatch.delenv("NAHRAUM_TRACEBACK", raising=False)
 
 

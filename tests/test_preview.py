@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import signal
@@ -14,11 +15,13 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from generator.preview import snapshot
+from generator.preview.changes import snapshot
 from tests.conftest import ROOT
 from tests.edit.towns import write_town
 
@@ -68,10 +71,18 @@ class Served:
 
 
 def site_of(page: str) -> str:
-    """Return a page without the line that the preview puts into it."""
+    """Return a page without what the preview puts into it."""
     site, count = re.subn(r'<script src="/-/vorschau.js" data-version="\d+"></script>', "", page)
     assert count == 1
-    return site
+    return re.sub(
+        r'<link rel="stylesheet" href="/-/vorschau.css"><section id="nr-vorschau".*?</section>', "", site
+    )
+
+
+def banner_of(page: str) -> str:
+    """Return what a page says of mistakes, without tags; nothing where it says nothing."""
+    found = re.search(r'<section id="nr-vorschau".*?</section>', page, re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^<>]+>", " ", found[0])).split()) if found else ""
 
 
 def free_port() -> int:
@@ -124,8 +135,16 @@ def test_after_a_mistake_the_old_page_stays_and_it_heals(town: Served) -> None:
     assert f"{OFFER}:4:11" in town.printed()
     status, page = town.get(PAGE)
     assert (status, site_of(page)) == (200, before)
+    assert banner_of(page).startswith("Ein Fehler ist zu beheben Darunter steht die letzte gute Seite.")
+    assert f"{OFFER}:4:11" in banner_of(page)
+    assert "gemeint ist vielleicht „verein“" in banner_of(page)
+    town.change(OFFER, "provider: verien", "provider: <script>alert(1)</script>")
+    town.until(lambda: "<script>alert(1)</script>" in banner_of(town.get(PAGE)[1]))
+    assert "<script>alert" not in town.get(PAGE)[1]
+    town.change(OFFER, "provider: <script>alert(1)</script>", "provider: verien")
     town.change(OFFER, "provider: verien\nplace", "provider: verein\nlanguages: [tr]\nplace")
     town.until(lambda: "Türkisch" in town.get(PAGE)[1])
+    assert banner_of(town.get(PAGE)[1]) == ""
 
 
 def test_new_and_deleted_records_show(town: Served) -> None:
@@ -180,6 +199,56 @@ def test_the_page_is_told_of_the_next_version_and_keeps_its_policy(town: Served)
     version = text.split('data-version="')[1].split('"')[0]
     assert town.get("-/version?0") == (200, version)
     assert town.get("gibt-es-nicht/")[0] == 404
+
+
+def ask(town: Served, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str]]:
+    connection = http.client.HTTPConnection("127.0.0.1", urlsplit(town.url).port or 0, timeout=30)
+    connection.request(method, path, headers=headers)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status, dict(answer.getheaders())
+
+
+def test_only_who_asks_for_this_machine_gets_an_answer(town: Served) -> None:
+    """A page of another host could else have the browser read drafts, by a name that it lets point here."""
+    port = urlsplit(town.url).port
+    assert ask(town, "/", Host=f"127.0.0.1:{port}")[0] == 200
+    assert ask(town, "/", Host=f"localhost:{port}")[0] == 200
+    for host in ("nahraum.example", f"nahraum.example:{port}", f"127.0.0.1.nahraum.example:{port}", ""):
+        assert ask(town, "/", Host=host)[0] == 403, host
+
+
+def test_it_sends_the_headers_of_the_real_server(town: Served) -> None:
+    status, headers = ask(town, f"/{PAGE}")
+    assert status == 200
+    assert headers["Content-Security-Policy"].endswith("; frame-ancestors 'self'")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cache-Control"] == "no-store"
+    assert ask(town, f"/{PAGE}", "HEAD")[0] == 200
+    assert ask(town, f"/{PAGE.rstrip('/')}")[1]["Location"] == f"/{PAGE}"
+    assert ask(town, "/assets/nahraum/site.js")[1]["Content-Type"] == "text/javascript; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../site_config.yml",
+        "/%2e%2e/site_config.yml",
+        "/resources/offers/krabbelgruppe.yml",
+        "//etc/passwd",
+        "/%00",
+        "/assets/%ff",
+    ],
+)
+def test_nothing_but_the_site_is_sent(town: Served, path: str) -> None:
+    assert ask(town, path)[0] == 404
+
+
+def test_nothing_is_written_while_it_runs(town: Served) -> None:
+    assert town.get("")[0] == 200
+    assert list(town.temporary.iterdir()) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

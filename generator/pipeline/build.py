@@ -23,6 +23,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.pipeline.addresses import page_paths, written_pages
 from generator.printing.pdf import why_no_pdf
+from generator.read.kept import Kept
 from generator.read.project import Reading, read_project
 from generator.render.base.context import Context
 from generator.render.components.calls import check_content
@@ -88,13 +89,14 @@ def prepare(
     drafts: bool = False,
     untrusted: bool = False,
     progress: Progress = silent,
+    kept: Kept | None = None,
 ) -> Project:
     """Read and check everything; derive when there is no error. Nothing is written.
 
     `drafts` shows editions of reports that are not published, as the internal site does anyway. `untrusted` reads what
-    strangers propose: only what lies in the folder itself, and nothing of it is run.
+    strangers propose: only what lies in the folder itself, and nothing of it is run. `kept` is what earlier readings made.
     """
-    reading = read_project(root, internal=internal, untrusted=untrusted, progress=progress)
+    reading = read_project(root, internal=internal, untrusted=untrusted, progress=progress, kept=kept)
     found = check_reading(reading, today, progress)
     if has_errors(found):
         found = folded([*found, *_texts_beside_errors(reading, today, found)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content
 from generator.read.editions import read_editions
 from generator.read.indicators import IndicatorFolder, read_indicators
+from generator.read.kept import Kept
 from generator.read.link import check_references
 from generator.read.nodes import ListNode, MapNode, Node, parse
 from generator.read.records import RecordSource, validate
@@ -67,12 +69,20 @@ class Reading:
 
 
 def read_project(
-    root: Path, *, internal: bool = False, untrusted: bool = False, progress: Progress = silent
+    root: Path,
+    *,
+    internal: bool = False,
+    untrusted: bool = False,
+    progress: Progress = silent,
+    kept: Kept | None = None,
 ) -> Reading:
     """Read the folder `root`; with `internal` the overlay named in `site_config.yml` is laid over the public records.
 
-    `untrusted`: strangers wrote it. No link is followed, and no setting lets another host in.
+    `untrusted`: strangers wrote it. No link is followed, and no setting lets another host in. `kept` is what earlier readings
+    made of the same contents.
     """
+    kept = kept or Kept()
+    kept.begin()
     door = Door(root, links=not untrusted)
     config, settings, found = read_settings(door)
     if config is not None and untrusted:
@@ -96,7 +106,7 @@ def read_project(
         return Reading(door, None, {}, tuple(found), tuple(folders))
     words, word_nodes, unsure, problems = read_words(door, folders)
     found += problems
-    nodes, sources, there = _records(door, folders, found, progress)
+    nodes, sources, there = _records(door, folders, found, progress, kept)
     # A file whose record failed still counts as existing, so that one mistake gives one message.
     known: dict[str, Any] = dict(there)
     broken = {
@@ -169,7 +179,7 @@ def read_project(
 
 
 def _records(
-    door: Door, folders: list[Path], found: list[Diagnostic], progress: Progress
+    door: Door, folders: list[Path], found: list[Diagnostic], progress: Progress, kept: Kept
 ) -> tuple[
     dict[tuple[str, str], tuple[str, MapNode]],
     dict[tuple[str, str], RecordSource],
@@ -177,6 +187,7 @@ def _records(
 ]:
     by_folder = {kind.folder: kind for kind in KINDS}
     nodes: dict[tuple[str, str], tuple[str, MapNode, str]] = {}
+    written: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
     there: dict[str, set[str]] = {kind.folder: set() for kind in KINDS}
     files: list[tuple[Kind, Path]] = []
     for base in folders:
@@ -200,10 +211,11 @@ def _records(
         found += problems
         if text is None:
             continue
-        node, problems = parse(text, name)
+        node, problems = kept.of(("nodes", name, text), partial(parse, text, name))
         found += problems
         if node is None:
             continue
+        written[key] = (*written.get(key, ()), (name, text))
         if not isinstance(node, MapNode):
             what = "eine Liste" if isinstance(node, ListNode) else "ein Text"
             found.append(
@@ -218,7 +230,8 @@ def _records(
     sources: dict[tuple[str, str], RecordSource] = {}
     for key in sorted(nodes):
         name, node, text = nodes[key]
-        record, problems = validate(by_folder[key[0]].model, node, id=key[1])
+        made = partial(validate, by_folder[key[0]].model, node, id=key[1])
+        record, problems = kept.of(("record", *key, written[key]), made)
         found += problems
         if record is not None:
             sources[key] = RecordSource(key[0], key[1], name, node, record, text)

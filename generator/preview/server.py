@@ -1,0 +1,213 @@
+"""What is shown and what is wrong in, answers to browsers on this machine out."""
+
+from __future__ import annotations
+
+import errno
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from generator.diagnostics import Diagnostic
+from generator.export.web_server import TYPES
+from generator.files.packaged import packaged
+from generator.preview.live_site import NOT_FOUND, PAGE, LiveSite
+from generator.render.frame.markup_policy import policy
+
+PATIENCE = 20.0
+"""Seconds that a browser waits for a new version before it asks again."""
+OWN = "/-/"
+"""Where the preview's own files lie; no record can have an id like that."""
+FILES = {"vorschau.js": "text/javascript", "vorschau.css": "text/css"}
+# The names under which a browser on this machine asks; any other was put there by somebody who leads it astray.
+_HOSTS = ("127.0.0.1", "localhost")
+_BINARY = ("image/", "application/pdf", "application/vnd", "font/")
+_WAITING = """\
+<!doctype html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Noch keine Seite</title></head>
+<body><main><h1>Noch keine Seite</h1><p>Was fehlt, steht unten. Danach erscheint die Seite hier von selbst.</p></main></body></html>
+"""
+
+
+class PortTaken(Exception):
+    """Another program listens there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What browsers get: the last good site, if there was one, what is wrong since, and which version that is."""
+
+    version: int = 0
+    site: LiveSite | None = None
+    wrong: tuple[Diagnostic, ...] = ()
+    mishap: str = ""
+
+    @property
+    def mount(self) -> str:
+        """The path at which the site will lie on its own server, without a slash at its end."""
+        project = self.site.project if self.site is not None else None
+        return (
+            urlsplit(project.site.config.url).path.rstrip("/") if project is not None and project.site else ""
+        )
+
+
+class Stage:
+    """Holds what is shown; browsers wait here for the next version."""
+
+    def __init__(self) -> None:
+        self.shown = Shown()
+        self._changed = threading.Condition()
+
+    def show(self, site: LiveSite | None, wrong: Sequence[Diagnostic] = (), mishap: str = "") -> None:
+        """Show a site, or what is wrong over the last good one, and tell every waiting browser."""
+        with self._changed:
+            site = site or self.shown.site
+            self.shown = Shown(self.shown.version + 1, site, tuple(wrong), mishap)
+            self._changed.notify_all()
+
+    def after(self, version: str) -> int:
+        """Wait for another version than the one that a browser shows, but not for long."""
+        with self._changed:
+            self._changed.wait_for(lambda: str(self.shown.version) != version, timeout=PATIENCE)
+            return self.shown.version
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Sends files of the site; pages get a script that waits for the next version, and what is wrong."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *given: Any, stage: Stage, **more: Any) -> None:
+        self.stage = stage
+        super().__init__(*given, **more)
+
+    def do_GET(self) -> None:
+        """Answer with a file, a page, or the version that follows the one named."""
+        path, _, query = self.path.partition("?")
+        host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
+        if host not in _HOSTS:
+            self._send(b"Diese Adresse ist nicht die der Vorschau.\n", "text/plain", HTTPStatus.FORBIDDEN)
+        elif path == f"{OWN}version":
+            self._send(str(self.stage.after(query)).encode(), "text/plain")
+        elif path.startswith(OWN) and path.removeprefix(OWN) in FILES:
+            name = path.removeprefix(OWN)
+            self._send(packaged("generator", "assets", "preview", name), FILES[name])
+        else:
+            self._send_file(self.stage.shown, path)
+
+    def do_HEAD(self) -> None:
+        """Answer with the head alone."""
+        self.do_GET()
+
+    def _send_file(self, shown: Shown, path: str) -> None:
+        if shown.site is None:
+            self._send_page(shown, _WAITING.encode(), HTTPStatus.SERVICE_UNAVAILABLE)
+        elif shown.mount and not path.startswith(f"{shown.mount}/"):
+            self._redirect(f"{shown.mount}/")
+        else:
+            self._send_named(shown, shown.site, unquote(path.removeprefix(shown.mount)).lstrip("/"))
+
+    def _send_named(self, shown: Shown, site: LiveSite, name: str) -> None:
+        if name and not name.endswith("/") and site.has_page(f"{name}/"):
+            self._redirect(f"{shown.mount}/{quote(name)}/")
+            return
+        if not name or name.endswith("/"):
+            name += PAGE
+        content = site.file(name)
+        if content is None:
+            self._send_page(shown, site.file(NOT_FOUND) or b"", HTTPStatus.NOT_FOUND)
+        elif name.endswith(".html"):
+            self._send_page(shown, content)
+        else:
+            self._send(content, TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
+
+    def _send_page(self, shown: Shown, content: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
+        head, end, rest = content.rpartition(b"</body>")
+        added = _added(shown).encode()
+        self._send((head + added + end + rest) if end else content + added, "text/html", status)
+
+    def _redirect(self, address: str) -> None:
+        self.send_response(HTTPStatus.FOUND)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _send(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
+        charset = "" if kind.startswith(_BINARY) else "; charset=utf-8"
+        self.send_header("Content-Type", f"{kind}{charset}")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def end_headers(self) -> None:
+        """Send what the site's own server sends with every answer; and keep browsers from showing what they have stored."""
+        project = self.stage.shown.site.project if self.stage.shown.site is not None else None
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        if project is not None and project.site is not None:
+            self.send_header(
+                "Content-Security-Policy", f"{policy(project.site.config)}; frame-ancestors 'self'"
+            )
+        super().end_headers()
+
+    def version_string(self) -> str:
+        """Name the program and no version."""
+        return "nahraum"
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: the terminal belongs to what is wrong with the records."""
+
+
+def _added(shown: Shown) -> str:
+    """What a page of the preview has more than the site's own: a script, and what is wrong."""
+    script = f'<script src="{OWN}vorschau.js" data-version="{shown.version}"></script>'
+    if not shown.wrong and not shown.mishap:
+        return script
+    items = "".join(
+        f"<li><p><strong>{escape(item.message)}</strong></p><p><code>{escape(item.position.file)}:{item.position.line}:{item.position.column}</code></p>"
+        f"<p>{escape(item.help)}</p></li>"
+        for item in shown.wrong
+    )
+    mishap = f"<pre>{escape(shown.mishap)}</pre>" if shown.mishap else ""
+    count = len(shown.wrong)
+    title = "Ein Fehler ist zu beheben" if count == 1 else f"{count} Fehler sind zu beheben"
+    old = "<p>Darunter steht die letzte gute Seite.</p>" if shown.site is not None else ""
+    return (
+        f'<link rel="stylesheet" href="{OWN}vorschau.css"><section id="nr-vorschau" role="alert" lang="de">'
+        f"<h2>{title if count else 'Hier ist uns ein Fehler unterlaufen'}</h2>{old}{mishap}<ol>{items}</ol></section>{script}"
+    )
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away while it waits is no error."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+@contextmanager
+def listening(stage: Stage, port: int) -> Iterator[str]:
+    """Answer browsers on this machine until the end of the block; yield the address. Raises `PortTaken`."""
+    try:
+        server = _Server(("127.0.0.1", port), partial(_Handler, stage=stage))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken from error
+        raise
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()

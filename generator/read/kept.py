@@ -1,0 +1,26 @@
+"""What was worked out of the same contents before in, so that nothing is worked out twice while a project is read again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Kept:
+    """Results by everything they were made from; what one whole reading did not ask for is forgotten."""
+
+    def __init__(self) -> None:
+        self._now: dict[Hashable, object] = {}
+        self._before: dict[Hashable, object] = {}
+
+    def begin(self) -> None:
+        """A new reading begins."""
+        self._before, self._now = self._now, {}
+
+    def of(self, made_from: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made from the same before, or make it; `made_from` names the step and holds all of its input."""
+        if made_from not in self._now:
+            self._now[made_from] = self._before[made_from] if made_from in self._before else make()
+        return self._now[made_from]  # type: ignore[return-value]
