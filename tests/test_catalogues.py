@@ -149,7 +149,7 @@ BY_NAME = {
     "render/pages/edition_changes.py",
     "render/frame/script_words.py",
     "render/frame/shell.py",
-    "pipeline/plan.py",
+    "pipeline/editorial.py",
 }
 
 

@@ -166,7 +166,7 @@ INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "checking": (("check",), "generator.check.sums._totals", "", ""),
     "a component": (("check",), "generator.render.components.registry.overview_map", "content/index.md", ""),
     "a page": (("build",), "generator.render.pages.offer.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
-    "a served page": (("serve",), "generator.render.pages.offer.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
+    "a preview": (("serve",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
     "a report": (("pdf",), "generator.printing.document.stylesheet", EDITION, ""),
     "protecting": (("protect",), "generator.disclosure.protect.protecting.protect", "", ""),
     "an import": (("import", "areas"), "generator.edit.area_import._parent", "", ""),

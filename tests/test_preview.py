@@ -21,8 +21,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from generator.pipeline.build import prepare
 from generator.preview.changes import snapshot
-from tests.conftest import ROOT
+from generator.preview.live_site import LiveSite
+from generator.preview.server import Stage, listening
+from tests.conftest import ROOT, TODAY
 from tests.edit.towns import write_town
 
 OFFER = "resources/offers/krabbelgruppe.yml"
@@ -244,6 +247,28 @@ def test_it_sends_the_headers_of_the_real_server(town: Served) -> None:
 )
 def test_nothing_but_the_site_is_sent(town: Served, path: str) -> None:
     assert ask(town, path)[0] == 404
+
+
+def test_a_mistake_of_ours_in_a_page_is_told_there_and_the_others_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> None:
+        raise KeyError("geheimer Wert")
+
+    told: list[Exception] = []
+    stage = Stage(told.append)
+    stage.show(LiveSite(prepare(write_town(tmp_path / "town"), TODAY)))
+    monkeypatch.setattr("generator.render.pages.offer.glance_rows", fail)
+    with listening(stage, 0) as url:
+        town = Served(url, tmp_path, tmp_path, tmp_path, None)  # type: ignore[arg-type]
+        status, page = town.get(PAGE)
+        assert status == 500
+        assert "Fehler von Nahraum, nicht von Ihnen" in banner_of(page)
+        assert OFFER in banner_of(page)
+        assert f"auf der Seite /{PAGE}" in banner_of(page)
+        assert "geheimer Wert" not in page
+        assert [type(error) for error in told] == [KeyError]
+        assert town.get("angebote/")[0] == 200
 
 
 def test_nothing_is_written_while_it_runs(town: Served) -> None:

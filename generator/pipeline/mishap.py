@@ -88,8 +88,14 @@ def _in_hand(frames: list[FrameType]) -> Position:
     """Find the record or file that the innermost of our functions had in hand."""
     for frame in frames:
         values = list(frame.f_locals.values())[::-1]
-        # An edition shows areas and figures: it says more than they do.
-        for value in (*(item for item in values if isinstance(item, Edition)), *values):
+        key = frame.f_locals.get("key")
+        # An edition shows areas and figures, and what a page is about shows others: they say more than what they show.
+        first = (
+            item
+            for item in values
+            if isinstance(item, Edition) or (isinstance(item, Record) and item.id == key)
+        )
+        for value in (*first, *values):
             for position in _position(value):
                 return position
     return Position(NOWHERE)
@@ -118,7 +124,7 @@ def _page(frames: list[FrameType]) -> str:
     """Find the page that was being made."""
     for frame in frames:
         names = frame.f_locals
-        if frame.f_code.co_name == "page" and isinstance(names.get("path"), str) and "kind" in names:
+        if frame.f_code.co_name in ("make_page", "written_page") and isinstance(names.get("path"), str):
             return str(names["path"])
     return ""
 

@@ -75,7 +75,10 @@ def _write(folder: Path, task: Task[T]) -> T:
             os.makedirs(place, exist_ok=True)
             _there.add(place)
         with open(path, "wb", buffering=0) as stream:
-            stream.write(content)
+            rest = memoryview(content)
+            # A disk that gets full takes a part and says so only when it is asked to take the rest.
+            while rest:
+                rest = rest[stream.write(rest) :]
     return told
 
 

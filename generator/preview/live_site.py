@@ -30,7 +30,7 @@ class LiveSite:
             **dict(other_files(self.plan)),
             **dict(of_all_pages(self.open.frames)),
             # Somebody may have taken along an earlier preview at this address.
-            WORKER: removing_worker,
+            WORKER: lambda: removing_worker().encode(),
         }
         self._several: Iterator[Callable[[], Mapping[str, bytes]]] = data_files(self.plan)
         self._made: dict[str, bytes] = {}

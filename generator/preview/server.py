@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from http import HTTPStatus
@@ -18,6 +18,7 @@ from urllib.parse import quote, unquote, urlsplit
 from generator.diagnostics import Diagnostic
 from generator.export.web_server import TYPES
 from generator.files.packaged import packaged
+from generator.pipeline.mishap import told
 from generator.preview.live_site import NOT_FOUND, PAGE, LiveSite
 from generator.render.frame.markup_policy import policy
 
@@ -33,6 +34,10 @@ _WAITING = """\
 <!doctype html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Noch keine Seite</title></head>
 <body><main><h1>Noch keine Seite</h1><p>Was fehlt, steht unten. Danach erscheint die Seite hier von selbst.</p></main></body></html>
 """
+_FAILED = """\
+<!doctype html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Diese Seite ließ sich nicht machen</title></head>
+<body><main></main></body></html>
+"""
 
 
 class PortTaken(Exception):
@@ -46,7 +51,6 @@ class Shown:
     version: int = 0
     site: LiveSite | None = None
     wrong: tuple[Diagnostic, ...] = ()
-    mishap: str = ""
 
     @property
     def mount(self) -> str:
@@ -60,15 +64,17 @@ class Shown:
 class Stage:
     """Holds what is shown; browsers wait here for the next version."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[Exception], None]) -> None:
         self.shown = Shown()
+        self.tell = tell
+        """What to do with an exception that nobody expected while a page was made."""
         self._changed = threading.Condition()
 
-    def show(self, site: LiveSite | None, wrong: Sequence[Diagnostic] = (), mishap: str = "") -> None:
+    def show(self, site: LiveSite | None, wrong: Sequence[Diagnostic] = ()) -> None:
         """Show a site, or what is wrong over the last good one, and tell every waiting browser."""
         with self._changed:
             site = site or self.shown.site
-            self.shown = Shown(self.shown.version + 1, site, tuple(wrong), mishap)
+            self.shown = Shown(self.shown.version + 1, site, tuple(wrong))
             self._changed.notify_all()
 
     def after(self, version: str) -> int:
@@ -119,13 +125,23 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if not name or name.endswith("/"):
             name += PAGE
-        content = site.file(name)
+        try:
+            content = site.file(name)
+        except Exception as error:  # noqa: BLE001 - the next change of a file may not meet it any more
+            self._send_mishap(shown, site, error)
+            return
         if content is None:
             self._send_page(shown, site.file(NOT_FOUND) or b"", HTTPStatus.NOT_FOUND)
         elif name.endswith(".html"):
             self._send_page(shown, content)
         else:
             self._send(content, TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
+
+    def _send_mishap(self, shown: Shown, site: LiveSite, error: Exception) -> None:
+        mishap = told(error, site.project.root)
+        self.stage.tell(error)
+        wrong = replace(shown, wrong=(mishap,), site=None)
+        self._send_page(wrong, _FAILED.encode(), HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _send_page(self, shown: Shown, content: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
         head, end, rest = content.rpartition(b"</body>")
@@ -170,20 +186,19 @@ class _Handler(BaseHTTPRequestHandler):
 def _added(shown: Shown) -> str:
     """What a page of the preview has more than the site's own: a script, and what is wrong."""
     script = f'<script src="{OWN}vorschau.js" data-version="{shown.version}"></script>'
-    if not shown.wrong and not shown.mishap:
+    if not shown.wrong:
         return script
     items = "".join(
         f"<li><p><strong>{escape(item.message)}</strong></p><p><code>{escape(item.position.file)}:{item.position.line}:{item.position.column}</code></p>"
         f"<p>{escape(item.help)}</p></li>"
         for item in shown.wrong
     )
-    mishap = f"<pre>{escape(shown.mishap)}</pre>" if shown.mishap else ""
     count = len(shown.wrong)
     title = "Ein Fehler ist zu beheben" if count == 1 else f"{count} Fehler sind zu beheben"
     old = "<p>Darunter steht die letzte gute Seite.</p>" if shown.site is not None else ""
     return (
         f'<link rel="stylesheet" href="{OWN}vorschau.css"><section id="nr-vorschau" role="alert" lang="de">'
-        f"<h2>{title if count else 'Hier ist uns ein Fehler unterlaufen'}</h2>{old}{mishap}<ol>{items}</ol></section>{script}"
+        f"<h2>{title}</h2>{old}<ol>{items}</ol></section>{script}"
     )
 
 

@@ -9,6 +9,7 @@ import sys
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -37,7 +38,8 @@ def serve_site(
     open_in_browser: bool,
 ) -> None:
     """Serve a project on 127.0.0.1 until Ctrl+C or SIGTERM; raises `PortTaken` before anything is read."""
-    root, stage, kept = root.resolve(), Stage(), Kept()
+    root, kept = root.resolve(), Kept()
+    stage = Stage(partial(_tell_mishap, root))
 
     def read() -> Project:
         day = today or which_day()
@@ -61,12 +63,9 @@ def _renew(root: Path, read: Callable[[], Project], stage: Stage, changes: Chang
         project = read()
         site = None if has_errors(project.found) else LiveSite(project)
     except Exception as error:  # noqa: BLE001 - the next change of a file may not meet it any more
-        mishap = told(error, root)
-        _tell(as_text([mishap], Door(root).lines))
-        if os.environ.get(VARIABLE):
-            _tell(looked_at(error).trace)
+        _tell_mishap(root, error)
         _stays(stage)
-        stage.show(None, [mishap])
+        stage.show(None, [told(error, root)])
         return
     if project.site is not None:
         changes.also(_named_in(root, project.site))
@@ -78,6 +77,12 @@ def _renew(root: Path, read: Callable[[], Project], stage: Stage, changes: Chang
         return
     stage.show(site)
     _tell(f"Die Seite ist neu gelesen. {summary(project.found)}")
+
+
+def _tell_mishap(root: Path, error: Exception) -> None:
+    _tell(as_text([told(error, root)], Door(root).lines))
+    if os.environ.get(VARIABLE):
+        _tell(looked_at(error).trace)
 
 
 def _stays(stage: Stage) -> None:

@@ -201,17 +201,17 @@ def test_every_writing_names_all_places_of_one_cause(tmp_path: Path) -> None:
         for place in reversed(where)
     )
     assert none == []
-    door = Door(tmp_path)
+    lines = Door(tmp_path).lines
     for form, write in FORMATS.items():
-        text = write([one], door)
+        text = write([one], lines)
         for place in where:
             assert place.file in text, (form, place)
         assert text.count("kein Gebiet") == 1, form
-    assert len(json.loads(FORMATS["json"]([one], door.lines))[0]["also"]) == 2
-    gitlab = json.loads(FORMATS["gitlab"]([one], door.lines))[0]
+    assert len(json.loads(FORMATS["json"]([one], lines))[0]["also"]) == 2
+    gitlab = json.loads(FORMATS["gitlab"]([one], lines))[0]
     assert [item["path"] for item in gitlab["other_locations"]] == ["b.yml", "c.yml"]
-    assert FORMATS["github"]([one], door.lines).startswith("::error file=a.yml,line=3,col=7,")
-    assert " = auch: b.yml:4\n" in FORMATS["text"]([one], door.lines)
+    assert FORMATS["github"]([one], lines).startswith("::error file=a.yml,line=3,col=7,")
+    assert " = auch: b.yml:4\n" in FORMATS["text"]([one], lines)
 
 
 def test_different_causes_stay_apart(tmp_path: Path) -> None:

@@ -350,7 +350,8 @@ def test_on_random_worlds_no_contributor_and_no_guesser_learns_more(world: World
     published = {key: world.values[key] for key in protection.published}
     secret = {key: outcome for key, outcome in protection.outcomes.items() if outcome.secret}
     roles = {
-        key: (1.0, threshold - 1.0)
+        # Whoever knows that single cases are guarded knows where there can be none.
+        key: (2.0 if outcome.unlike_own else 1.0, threshold - 1.0)
         if outcome.role is Role.PRIMARY
         else (float(threshold), float("inf"))
         if world.values[key]

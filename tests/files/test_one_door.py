@@ -59,22 +59,16 @@ EITHER = {
 IN_MEMORY = {"BytesIO", "StringIO"}
 
 ALLOWED = {
-    "audit/markup.py open": "no file: a tag of a drawing opens",
-    "derive/disclosure/program.py importlib.import_module": "no file: a part of the solver that has no public name",
+    "disclosure/site_audit/markup.py open": "no file: a tag of a drawing opens",
+    "disclosure/engine/program.py importlib.import_module": "no file: a part of the solver that has no public name",
     "export/workbook.py zipfile.ZipFile": "writes into memory",
-    "preview.py page.read_bytes": "sends files of the site that we have just built",
-    "preview.py tempfile.TemporaryDirectory": "holds the site that is shown",
-    "preview.py webbrowser.open": "no file: shows an address",
+    "preview/serving.py webbrowser.open": "no file: shows an address",
     "check/links.py read_text": "reads back the pages that we have just written, which MkDocs made",
-    "render/offline.py read_bytes": "reads back the site that we have just written",
-    "render/offline.py write_text": "writes into the folder that becomes the site as a whole",
-    "site_files.py write_text": "writes into the folder that becomes the site as a whole",
-    "mkdocs_plugin.py path.write_bytes": "writes into the folder that becomes the site as a whole",
-    "mkdocs_plugin.py parent.mkdir": "makes folders in the one that becomes the site as a whole",
-    "mkdocs_plugin.py folder.mkdir": "an empty folder for a project without texts, beside the site that is built",
-    "mkdocs_plugin.py empty.rmdir": "and takes it away again",
-    "page_writer.py open": "writes into the folder that becomes the site as a whole",
-    "page_writer.py os.makedirs": "makes folders in the one that becomes the site as a whole",
+    "render/data_files/offline.py read_bytes": "reads back the site that we have just written",
+    "render/data_files/offline.py write_text": "writes into the folder that becomes the site as a whole",
+    "pipeline/write.py write_text": "writes into the folder that becomes the site as a whole",
+    "pipeline/workers.py open": "writes into the folder that becomes the site as a whole",
+    "pipeline/workers.py os.makedirs": "makes folders in the one that becomes the site as a whole",
 }
 """Who opens or changes a path all the same, and why that harms nobody."""
 

@@ -12,7 +12,7 @@ import pytest
 
 from generator.check import discretion, protected
 from generator.disclosure.site_audit.names import Names, any_of, within
-from generator.edit import cells
+from generator.edit import cell_text as cells
 from generator.edit import sheets as tables
 from generator.hours.german import numerals as hours_numbers
 from generator.model.site import Site as Town
@@ -99,7 +99,7 @@ def _house(text: str) -> bool:
 
 
 BOUNDED: dict[tuple[str, str], tuple[int, Callable[[str], bool]]] = {
-    ("generator/edit/cells.py", r"(?P<street>"): (200, _house),
+    ("generator/edit/cell_text.py", r"(?P<street>"): (200, _house),
 }
 """Patterns whose work grows with the square of the text, and how long a text they may meet: longer ones are left as they are."""
 

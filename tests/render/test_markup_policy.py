@@ -11,7 +11,7 @@ from generator.mkdocs_plugin import write_site
 from generator.model.config import Embedded, SiteConfig
 from generator.model.site import Site
 from generator.pipeline.build import build_site, prepare
-from generator.render.components.registry import check_text
+from generator.render.components.calls import check_text
 from generator.render.frame.markup_policy import EXTENSIONS, cleaned, offences, policy
 from tests.conftest import TODAY
 from tests.golden.sites import FOLDER as GOLDEN

@@ -44,7 +44,7 @@ def write_offline(folder: Path, contexts: Iterable[Context]) -> None:
     """Write the packs and `sw.js` into a finished site; where the module is off, the worker that removes itself."""
     contexts = list(contexts)
     if not contexts or not is_on(contexts[0]):
-        (folder / WORKER).write_bytes(removing_worker())
+        (folder / WORKER).write_text(removing_worker(), encoding="utf-8")
         return
     digest = hashlib.sha256()
     firsts = [_there(folder, _first(context)) for context in contexts]
@@ -64,9 +64,9 @@ def write_offline(folder: Path, contexts: Iterable[Context]) -> None:
     (folder / WORKER).write_text(worker, encoding="utf-8")
 
 
-def removing_worker() -> bytes:
+def removing_worker() -> str:
     """Return the worker that removes itself, and with it what was taken along."""
-    return _worker("sw-off.js").encode()
+    return _worker("sw-off.js")
 
 
 def _worker(name: str) -> str:
