@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from generator.files.door import Door
 from generator.mishap import looked_at, told
 from generator.report import FORMATS, as_text
 
@@ -51,13 +52,13 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
 def _say(error: Exception, named: dict[str, Any]) -> None:
     mishap = looked_at(error)
     root = named.get("project") or named.get("into") or Path()
-    found = (told(mishap, root),)
+    found, door = (told(mishap, root),), Door(root)
     form = named.get("form", "text")
     # Programs read standard output, people both; a table or calendar of `stale` is no place for a message.
     if form in FORMATS and form != "text":
-        click.echo(FORMATS[form](found, root), nl=False)
+        click.echo(FORMATS[form](found, door), nl=False)
     else:
-        click.echo(as_text(found, root), nl=False, err=True)
+        click.echo(as_text(found, door), nl=False, err=True)
     if click.get_current_context().find_root().params.get("traceback"):
         click.echo(mishap.trace, nl=False, err=True)
     sys.exit(1 if mishap.reason else OURS)
