@@ -29,6 +29,7 @@ from generator.check import has_errors
 from generator.diagnostics import Diagnostic
 from generator.files.door import Door
 from generator.files.site_folder import Refused, site_place
+from generator.files.writing import finish
 from generator.mishap import VARIABLE, looked_at, told
 from generator.read.project import Progress, silent
 from generator.read.settings import MKDOCS
@@ -121,6 +122,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.root = root
         project = self.prepared
         if project is None:
+            finish(root)
             today = dt.date.fromisoformat(self.config.today) if self.config.today else progress.day()
             project = prepare(root, today, internal=self.config.internal)
             if has_errors(project.found):
