@@ -208,7 +208,7 @@ def load(project: Project, target: Path, *, one_by_one: bool = False) -> MkDocsC
 
     Of what strangers propose it isn't read at all: hooks, extensions and its tags (`!!python/…`) run what they like.
     """
-    config = MkDocsConfig(config_file_path=str((project.root / MKDOCS).resolve()))
+    config = MkDocsConfig(config_file_path=str(project.root.resolve() / MKDOCS))
     if project.untrusted:
         config.load_dict({"markdown_extensions": list(EXTENSIONS)})
     else:
