@@ -40,8 +40,6 @@ class Project:
     """The texts of hand-written pages by their names below `content/`: what was checked, and nothing else, is published."""
     mkdocs: str = ""
     """What `mkdocs.yml` says: Markdown extensions, and hooks, which run."""
-    untrusted: bool = False
-    """Whether strangers wrote it: then nothing of it is run."""
 
     @property
     def root(self) -> Path:
@@ -77,12 +75,12 @@ def prepare(
     found = check_reading(reading, today, progress)
     if has_errors(found):
         found = folded([*found, *_texts_beside_errors(reading, today, found)])
-        return Project(reading.door, today, found, untrusted=untrusted)
+        return Project(reading.door, today, found)
     if reading.site is None:
         raise ValueError("a project without errors has a site")
     site = published(replace(reading.site, drafts=internal or drafts))
     facts = derive(site, today, reading.indicators)
-    project = Project(reading.door, today, found, site, facts, reading.pages, reading.mkdocs, untrusted)
+    project = Project(reading.door, today, found, site, facts, reading.pages, reading.mkdocs)
     problems = [
         *check_content(reading.pages, project.contexts),
         *check_editions(project.contexts[0]),

@@ -33,7 +33,6 @@ from generator.files.writing import finish
 from generator.mishap import VARIABLE, looked_at, told
 from generator.read.project import Progress, silent
 from generator.read.settings import MKDOCS
-from generator.render.markup_policy import EXTENSIONS
 from generator.report import as_text, summary
 from generator.site_files import Content, SiteFiles
 
@@ -204,16 +203,10 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
 
 def load(project: Project, target: Path, *, one_by_one: bool = False) -> MkDocsConfig:
-    """Make MkDocs' configuration: of the project's `mkdocs.yml` only Markdown extensions and hooks matter, and it may be missing.
-
-    Of what strangers propose it isn't read at all: hooks, extensions and its tags (`!!python/…`) run what they like.
-    """
+    """Make MkDocs' configuration: of the project's `mkdocs.yml` only Markdown extensions and hooks matter, and it may be missing."""
     config = MkDocsConfig(config_file_path=str(project.root.resolve() / MKDOCS))
-    if project.untrusted:
-        config.load_dict({"markdown_extensions": list(EXTENSIONS)})
-    else:
-        # As a text, not as a file: then nothing is inherited from a file that nobody looked at.
-        config.load_dict(yaml_load(project.mkdocs, get_yaml_loader(config=config)))
+    # As a text, not as a file: then nothing is inherited from a file that nobody looked at.
+    config.load_dict(yaml_load(project.mkdocs, get_yaml_loader(config=config)))
     internal = project.site is not None and project.site.internal
     docs = project.root / "content"
     config.load_dict(

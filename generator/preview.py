@@ -79,7 +79,7 @@ def serve_site(
                 webbrowser.open(address)
             while True:
                 if project is not None and project.site is not None:
-                    named = tuple(root / name for name in _named_in(project.site))
+                    named = tuple(root / name for name in _named_in(root, project.site))
                     if new := [place for place in named if place not in places]:
                         places += tuple(new)
                         built |= snapshot(new)
@@ -98,15 +98,18 @@ def snapshot(places: Iterable[Path]) -> Snapshot:
     return {path: state for place in places for path, state in _states(place)}
 
 
-def _named_in(site: Site) -> Iterator[str]:
+def _named_in(root: Path, site: Site) -> Iterator[str]:
     """Yield what a build reads beside the four places that every project has."""
     if site.internal and site.config.overlay:
-        yield site.config.overlay
+        # Named by the settings, so it may lie anywhere.
+        yield os.path.realpath(root / site.config.overlay)
 
 
 def _states(place: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
     names = [str(place)]
-    for folder, folders, files in os.walk(place):
+    # A link out of the project is told when it is read; behind it there may be a whole disk.
+    inside = Path(os.path.realpath(place)).is_relative_to(os.path.realpath(place.parent))
+    for folder, folders, files in os.walk(place) if inside else ():
         folders[:] = [name for name in folders if not name.startswith(".")]
         # Editors keep their own files beside the one that is written.
         names += [
@@ -115,7 +118,8 @@ def _states(place: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
     for name in names:
         try:
             found = os.stat(name)
-        except FileNotFoundError:
+        except OSError:
+            # Gone meanwhile, or a link that leads nowhere: told when it is read.
             continue
         yield name, (found.st_mtime_ns, found.st_size, found.st_ino)
 

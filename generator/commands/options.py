@@ -42,6 +42,8 @@ TODAY = click.option(
 INTERNAL = click.option(
     "--internal",
     is_flag=True,
+    # Known before `--untrusted` is looked at, in whatever order they are written.
+    is_eager=True,
     help="Die interne Ablage (overlay in site_config.yml) über die öffentlichen Einträge legen.",
 )
 

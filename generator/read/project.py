@@ -59,7 +59,7 @@ class Reading:
     pages: Mapping[str, str] = field(default_factory=dict)
     """By their names below `content/` the texts of hand-written pages, those of written reports among them."""
     mkdocs: str = ""
-    """What `mkdocs.yml` says; nothing where strangers wrote it."""
+    """What `mkdocs.yml` says, or what stands in for it where strangers wrote it."""
 
     @property
     def root(self) -> Path:

@@ -326,6 +326,18 @@ def test_a_folder_that_is_a_link_elsewhere_is_told_once_and_not_looked_into(copy
     assert {file for file, _code in found if file.startswith(inside)} <= {FROZEN}
 
 
+def test_what_should_be_a_folder_and_is_none_is_told(copy: Path) -> None:
+    shutil.rmtree(copy / "projekt/resources/context")
+    os.mkfifo(copy / "projekt/resources/context")
+    shutil.rmtree(copy / "projekt/resources/places")
+    (copy / "projekt/resources/places").write_text("", "utf-8")
+    found = errors(build(copy))
+    assert {file for file, code in found if code == "ordner-unlesbar"} == {
+        "resources/context",
+        "resources/places",
+    }
+
+
 @pytest.mark.parametrize("name", ["content", "resources"])
 def test_the_folders_that_everything_is_in_may_not_lie_elsewhere(copy: Path, name: str) -> None:
     absolute_link(copy / "projekt" / name)
