@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.check import check_reading, has_errors
@@ -15,6 +15,8 @@ from generator.codes import diagnostic
 from generator.derive.facts import derive
 from generator.derive.masking import published
 from generator.diagnostics import Diagnostic, Position, folded, ordered
+from generator.files.door import Door
+from generator.files.refusals import reason
 from generator.files.site_folder import Refused, exchange, site_place, staging_folder
 from generator.model.facts import Facts
 from generator.model.site import Site
@@ -29,11 +31,20 @@ from generator.render.editions.writing import check_editions
 class Project:
     """A project that was read, checked and derived; `site` and `facts` are None when an error stops the build."""
 
-    root: Path
+    door: Door
     today: dt.date
     found: tuple[Diagnostic, ...]
     site: Site | None = None
     facts: Facts | None = None
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """The texts of hand-written pages by their names below `content/`: what was checked, and nothing else, is published."""
+    mkdocs: str = ""
+    """What `mkdocs.yml` says: Markdown extensions, and hooks, which run."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of the project."""
+        return self.door.project
 
     @property
     def contexts(self) -> tuple[Context, ...]:
@@ -52,32 +63,36 @@ def prepare(
     *,
     internal: bool = False,
     drafts: bool = False,
+    untrusted: bool = False,
     progress: Progress = silent,
 ) -> Project:
     """Read and check everything; derive when there is no error. Nothing is written.
 
-    `drafts` shows editions of reports that are not published, as the internal site does anyway.
+    `drafts` shows editions of reports that are not published, as the internal site does anyway. `untrusted` reads what
+    strangers propose: only what lies in the folder itself, and nothing of it is run.
     """
-    reading = read_project(root, internal=internal, progress=progress)
+    reading = read_project(root, internal=internal, untrusted=untrusted, progress=progress)
     found = check_reading(reading, today, progress)
     if has_errors(found):
-        return Project(root, today, folded([*found, *_texts_beside_errors(reading, today, found)]))
+        found = folded([*found, *_texts_beside_errors(reading, today, found)])
+        return Project(reading.door, today, found)
     if reading.site is None:
         raise ValueError("a project without errors has a site")
     site = published(replace(reading.site, drafts=internal or drafts))
-    project = Project(root, today, found, site, derive(site, today, reading.indicators))
+    facts = derive(site, today, reading.indicators)
+    project = Project(reading.door, today, found, site, facts, reading.pages, reading.mkdocs)
     problems = [
-        *check_content(root, project.contexts),
+        *check_content(reading.pages, project.contexts),
         *check_editions(project.contexts[0]),
-        *check_publishing(root, site, today),
+        *check_publishing(reading, site, today),
     ]
     return replace(project, found=folded([*found, *problems]))
 
 
-def check_publishing(root: Path, site: Site, today: dt.date) -> Iterator[Diagnostic]:
+def check_publishing(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
     """Report what only matters once pages are written: the lawful ones, and whether PDF can be made."""
-    yield from check_lawful_pages(root, site, today)
-    yield from check_leftovers(root, site)
+    yield from check_lawful_pages(reading, site, today)
+    yield from check_leftovers(reading, site)
     if site.config.pdf and site.editions and (reason := why_no_pdf()):
         yield diagnostic("pdf-fehlt", Position("site_config.yml"), reason=reason)
 
@@ -89,10 +104,10 @@ def _texts_beside_errors(
     part = sound_part(reading, found)
     if part is None:
         return
-    yield from check_publishing(reading.root, part.site, today)
+    yield from check_publishing(reading, part.site, today)
     facts = derive(part.site, today, part.indicators)
-    contexts = Project(reading.root, today, (), part.site, facts).contexts
-    yield from check_content(reading.root, contexts, part.absent)
+    contexts = Project(reading.door, today, (), part.site, facts).contexts
+    yield from check_content(reading.pages, contexts, part.absent)
     if not part.unsure:
         yield from check_editions(contexts[0])
 
@@ -120,6 +135,5 @@ def build_site(
         )
     except OSError as error:
         name = error.filename if isinstance(error.filename, str) else str(target)
-        reason = error.strerror or type(error).__name__
-        problems = (diagnostic("website-nicht-geschrieben", Position(name), reason=reason),)
+        problems = (diagnostic("website-nicht-geschrieben", Position(name), reason=reason(error)),)
     return ordered([*project.found, *problems])

@@ -14,7 +14,7 @@ from generator.codes import CODES
 from generator.commands import editing, figures, reports
 from generator.commands.guarding import guard
 from generator.commands.importing import import_
-from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
+from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, UNTRUSTED
 from generator.diagnostics import close_to, has_errors
 from generator.mishap import VARIABLE
 from generator.report import FORMATS, summary
@@ -41,9 +41,12 @@ def main(traceback: bool) -> None:
 @PROJECT
 @TODAY
 @INTERNAL
+@UNTRUSTED
 @FORMAT
 @click.option("--strict", is_flag=True, help="Auch Warnungen zählen als Problem (Ausgang 1).")
-def check(project: Path, today: dt.datetime | None, internal: bool, form: str, strict: bool) -> None:
+def check(
+    project: Path, today: dt.datetime | None, internal: bool, untrusted: bool, form: str, strict: bool
+) -> None:
     """Alle Einträge und die Bausteine der Texte lesen und prüfen; schreibt nichts.
 
     Jede Meldung nennt Datei, Zeile und Spalte, was nicht stimmt und was hilft. „nahraum explain CODE“ erklärt mehr.
@@ -51,8 +54,9 @@ def check(project: Path, today: dt.datetime | None, internal: bool, form: str, s
     from generator.build import prepare
 
     with progress.bar() as report:
-        found = prepare(project, progress.day(today), internal=internal, progress=report).found
-    click.echo(FORMATS[form](found, project), nl=False)
+        ready = prepare(project, progress.day(today), internal=internal, untrusted=untrusted, progress=report)
+    found = ready.found
+    click.echo(FORMATS[form](found, ready.door), nl=False)
     sys.exit(1 if has_errors(found) or (strict and any(item.severity == "warning" for item in found)) else 0)
 
 
@@ -81,6 +85,7 @@ def explain(code: str) -> None:
 @PROJECT
 @TODAY
 @INTERNAL
+@UNTRUSTED
 @FORMAT
 @click.option(
     "--output",
@@ -88,11 +93,20 @@ def explain(code: str) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Zielordner; sonst site/ im Projekt, mit --internal site-intern/.",
 )
-def build(project: Path, today: dt.datetime | None, internal: bool, form: str, output: Path | None) -> None:
+def build(
+    project: Path,
+    today: dt.datetime | None,
+    internal: bool,
+    untrusted: bool,
+    form: str,
+    output: Path | None,
+) -> None:
     """Die ganze Website bauen.
 
     Gebaut wird neben dem Ziel; erst wenn alles gelungen ist, werden die Ordner in einem Schritt getauscht. Bei einem Fehler
     bleibt die alte Seite, wie sie ist.
+
+    mkdocs.yml kann Programme ausführen (hooks). Was Fremde vorschlagen, wird darum mit --untrusted gebaut.
     """
     from generator.build import build_site, prepare
     from generator.mkdocs_plugin import write_site
@@ -101,11 +115,11 @@ def build(project: Path, today: dt.datetime | None, internal: bool, form: str, o
     gc.disable()
     target = output or project / ("site-intern" if internal else "site")
     with progress.bar() as report:
-        ready = prepare(project, progress.day(today), internal=internal, progress=report)
+        ready = prepare(project, progress.day(today), internal=internal, untrusted=untrusted, progress=report)
         found = build_site(ready, target, write_site, report)
     failed = has_errors(found)
     if failed or form != "text":
-        click.echo(FORMATS[form](found, project), nl=False)
+        click.echo(FORMATS[form](found, ready.door), nl=False)
     else:
         shown = tuple(item for item in found if item.severity == "warning")
         click.echo(
@@ -119,6 +133,7 @@ def build(project: Path, today: dt.datetime | None, internal: bool, form: str, o
 @PROJECT
 @TODAY
 @INTERNAL
+@UNTRUSTED
 @click.option(
     "--port",
     type=click.IntRange(1024, 65535),
@@ -127,7 +142,14 @@ def build(project: Path, today: dt.datetime | None, internal: bool, form: str, o
     help="Anschluss auf diesem Rechner.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Die Seite gleich im Browser öffnen.")
-def serve(project: Path, today: dt.datetime | None, internal: bool, port: int, open_browser: bool) -> None:
+def serve(
+    project: Path,
+    today: dt.datetime | None,
+    internal: bool,
+    untrusted: bool,
+    port: int,
+    open_browser: bool,
+) -> None:
     """Die Website auf diesem Rechner zeigen und bei jeder Änderung neu bauen.
 
     Stimmt etwas nicht, steht hier, was und wo; die letzte gute Seite bleibt so lange stehen. Entwürfe von Berichten sind zu sehen.
@@ -136,7 +158,9 @@ def serve(project: Path, today: dt.datetime | None, internal: bool, port: int, o
 
     day = progress.day(today) if today else None
     try:
-        serve_site(project, day, internal=internal, port=port, open_in_browser=open_browser)
+        serve_site(
+            project, day, internal=internal, untrusted=untrusted, port=port, open_in_browser=open_browser
+        )
     except PortTaken as error:
         raise click.ClickException(
             f"Der Anschluss {port} ist belegt. Mit --port einen anderen nennen."

@@ -6,7 +6,6 @@ every door (the commands, MkDocs' events, the processes that write pages) catche
 
 from __future__ import annotations
 
-import errno
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from types import FrameType
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.files.refusals import known_reason
 from generator.model.edition import Edition
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
@@ -26,27 +26,6 @@ PACKAGE = Path(__file__).parent
 VARIABLE = "NAHRAUM_TRACEBACK"
 """The environment variable that asks for the traceback."""
 NOWHERE = "unbekannt"
-
-_REASONS = {
-    errno.ENOSPC: "der Datenträger ist voll",
-    errno.EDQUOT: "das Kontingent auf dem Datenträger ist erschöpft",
-    errno.EROFS: "der Datenträger ist schreibgeschützt",
-    errno.EACCES: "die Rechte reichen nicht",
-    errno.EPERM: "die Rechte reichen nicht",
-    errno.EIO: "der Datenträger meldet einen Fehler",
-    errno.EMFILE: "zu viele Dateien sind offen",
-    errno.ENFILE: "zu viele Dateien sind offen",
-    errno.ENAMETOOLONG: "der Name ist zu lang",
-    errno.EFBIG: "die Datei würde zu groß",
-    errno.ENOENT: "es gibt sie nicht",
-    errno.ENOTDIR: "ein Teil des Wegs ist kein Ordner",
-    errno.EISDIR: "dort ist ein Ordner",
-    errno.EEXIST: "es gibt sie schon",
-    errno.ENOTEMPTY: "der Ordner ist nicht leer",
-    errno.ELOOP: "die Verknüpfung führt im Kreis",
-    errno.EBUSY: "ein anderes Programm hält sie fest",
-    errno.EADDRINUSE: "der Anschluss ist belegt",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +55,7 @@ def looked_at(error: BaseException) -> Mishap:
     trace = "".join(traceback.format_exception(error))
     reason = ""
     if isinstance(error, OSError):
-        # Our own refusals bear no number and say in German what is in the way.
-        reason = _REASONS.get(error.errno, "") if error.errno is not None else error.strerror or ""
+        reason = known_reason(error)
     if isinstance(error, OSError) and isinstance(error.filename, str):
         if Path(error.filename).is_relative_to(PACKAGE):
             reason = ""

@@ -21,14 +21,18 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator import progress
 from generator.build import Project, prepare
 from generator.check import has_errors
 from generator.diagnostics import Diagnostic
+from generator.files.door import Door
 from generator.files.site_folder import Refused, site_place
+from generator.files.writing import finish
 from generator.mishap import VARIABLE, looked_at, told
 from generator.read.project import Progress, silent
+from generator.read.settings import MKDOCS
 from generator.report import as_text, summary
 from generator.site_files import Content, SiteFiles
 
@@ -63,7 +67,7 @@ def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
             mishap = looked_at(error)
             shown = f"\n{mishap.trace}" if os.environ.get(VARIABLE) else ""
             raise BuildError(
-                "\n" + as_text([told(mishap, plugin.root, kept=False)], plugin.root) + shown
+                "\n" + as_text([told(mishap, plugin.root, kept=False)], Door(plugin.root)) + shown
             ) from error
 
     return handle
@@ -117,10 +121,11 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.root = root
         project = self.prepared
         if project is None:
+            finish(root)
             today = dt.date.fromisoformat(self.config.today) if self.config.today else progress.day()
             project = prepare(root, today, internal=self.config.internal)
             if has_errors(project.found):
-                problems = as_text([item for item in project.found if item.severity == "error"], root)
+                problems = as_text([item for item in project.found if item.severity == "error"], project.door)
                 raise BuildError("\n" + problems)
             overlay = project.site.config.overlay if project.site else None
             try:
@@ -139,12 +144,14 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     @_at_the_door
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Take the theme's own files out and put every generated file in."""
+        """Take the theme's own files out and put every generated file in; pages get the text that was checked."""
         for file in list(files):
-            if file.is_documentation_page():
-                self.files.add_editorial(file.src_uri, file.url)
-            else:
+            text = self.files.texts.get(file.src_uri) if file.is_documentation_page() else None
+            if text is None:
                 files.remove(file)
+            else:
+                file.content_string = text
+                self.files.add_editorial(file.src_uri, file.url)
         for name in self.files.unpublished:
             found = files.get_file_from_path(name)
             if found is not None:
@@ -195,14 +202,13 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             log.warning("%s:%s %s", item.position.file, item.position.line, item.message)
 
 
-def load(root: Path, target: Path, *, internal: bool, one_by_one: bool = False) -> MkDocsConfig:
+def load(project: Project, target: Path, *, one_by_one: bool = False) -> MkDocsConfig:
     """Make MkDocs' configuration: of the project's `mkdocs.yml` only Markdown extensions and hooks matter, and it may be missing."""
-    path = root / "mkdocs.yml"
-    config = MkDocsConfig(config_file_path=str(path.resolve()))
-    if path.is_file():
-        with path.open("rb") as stream:
-            config.load_file(stream)
-    docs = root / "content"
+    config = MkDocsConfig(config_file_path=str(project.root.resolve() / MKDOCS))
+    # As a text, not as a file: then nothing is inherited from a file that nobody looked at.
+    config.load_dict(yaml_load(project.mkdocs, get_yaml_loader(config=config)))
+    internal = project.site is not None and project.site.internal
+    docs = project.root / "content"
     config.load_dict(
         {
             "site_name": "Nahraum",
@@ -231,12 +237,7 @@ def _empty_folder(target: Path) -> Path:
 def write_site(project: Project, folder: Path, report: Progress) -> tuple[Diagnostic, ...]:
     """Write the whole site of a prepared project into a folder, by way of MkDocs."""
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    config = load(
-        project.root,
-        folder,
-        internal=bool(project.site and project.site.internal),
-        one_by_one=bool(os.environ.get("NAHRAUM_ONE_BY_ONE")),
-    )
+    config = load(project, folder, one_by_one=bool(os.environ.get("NAHRAUM_ONE_BY_ONE")))
     plugin = config.plugins["nahraum"]
     if not isinstance(plugin, NahraumPlugin):
         raise TypeError("the plugin nahraum is somebody else's")

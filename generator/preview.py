@@ -24,9 +24,10 @@ from urllib.parse import urlsplit
 from generator import progress
 from generator.build import Project, build_site, prepare
 from generator.diagnostics import has_errors
+from generator.files.door import Door
 from generator.mishap import VARIABLE, looked_at, told
 from generator.mkdocs_plugin import write_site
-from generator.model.config import Basemap, SiteConfig
+from generator.model.site import Site
 from generator.report import as_text, summary
 
 STEP = 0.3
@@ -56,7 +57,13 @@ class PortTaken(Exception):
 
 
 def serve_site(
-    root: Path, today: dt.date | None, *, internal: bool, port: int, open_in_browser: bool
+    root: Path,
+    today: dt.date | None,
+    *,
+    internal: bool,
+    untrusted: bool = False,
+    port: int,
+    open_in_browser: bool,
 ) -> None:
     """Serve a project on 127.0.0.1 until Ctrl+C or SIGTERM; raises `PortTaken` before anything is built."""
     root = root.resolve()
@@ -65,13 +72,14 @@ def serve_site(
         with _listening(shelf, port) as address:
             places = tuple(root / name for name in ("site_config.yml", "mkdocs.yml", "resources", "content"))
             built = snapshot(places)
-            project = _build(root, today, shelf, internal=internal)
+            build = partial(_build, root, today, shelf, internal=internal, untrusted=untrusted)
+            project = build()
             _tell(f"{address} zeigt die Seite. Strg+C beendet.")
             if open_in_browser:
                 webbrowser.open(address)
             while True:
                 if project is not None and project.site is not None:
-                    named = tuple(root / name for name in _named_in(project.site.config))
+                    named = tuple(root / name for name in _named_in(root, project.site))
                     if new := [place for place in named if place not in places]:
                         places += tuple(new)
                         built |= snapshot(new)
@@ -82,7 +90,7 @@ def serve_site(
                 while (later := _after_a_while(places)) != now:
                     now = later
                 built = now
-                project = _build(root, today, shelf, internal=internal)
+                project = build()
 
 
 def snapshot(places: Iterable[Path]) -> Snapshot:
@@ -90,17 +98,18 @@ def snapshot(places: Iterable[Path]) -> Snapshot:
     return {path: state for place in places for path, state in _states(place)}
 
 
-def _named_in(config: SiteConfig) -> Iterator[str]:
+def _named_in(root: Path, site: Site) -> Iterator[str]:
     """Yield what a build reads beside the four places that every project has."""
-    if config.overlay:
-        yield config.overlay
-    if isinstance(config.basemap, Basemap) and config.basemap.pmtiles:
-        yield config.basemap.pmtiles
+    if site.internal and site.config.overlay:
+        # Named by the settings, so it may lie anywhere.
+        yield os.path.realpath(root / site.config.overlay)
 
 
 def _states(place: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
     names = [str(place)]
-    for folder, folders, files in os.walk(place):
+    # A link out of the project is told when it is read; behind it there may be a whole disk.
+    inside = Path(os.path.realpath(place)).is_relative_to(os.path.realpath(place.parent))
+    for folder, folders, files in os.walk(place) if inside else ():
         folders[:] = [name for name in folders if not name.startswith(".")]
         # Editors keep their own files beside the one that is written.
         names += [
@@ -109,7 +118,8 @@ def _states(place: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
     for name in names:
         try:
             found = os.stat(name)
-        except FileNotFoundError:
+        except OSError:
+            # Gone meanwhile, or a link that leads nowhere: told when it is read.
             continue
         yield name, (found.st_mtime_ns, found.st_size, found.st_ino)
 
@@ -120,20 +130,22 @@ def _after_a_while(places: Iterable[Path]) -> Snapshot:
     return snapshot(places)
 
 
-def _build(root: Path, today: dt.date | None, shelf: Shelf, *, internal: bool) -> Project | None:
+def _build(
+    root: Path, today: dt.date | None, shelf: Shelf, *, internal: bool, untrusted: bool
+) -> Project | None:
     """Read everything anew and put the site on the shelf; say what is wrong where that fails."""
     project = None
     try:
-        project = prepare(root, today or progress.day(), internal=internal, drafts=True)
+        project = prepare(root, today or progress.day(), internal=internal, drafts=True, untrusted=untrusted)
         found = build_site(project, shelf.folder, write_site)
     except Exception as error:  # noqa: BLE001 - the next change of a file may not meet it any more
-        _tell(as_text([told(error, root)], root))
+        _tell(as_text([told(error, root)], Door(root)))
         if os.environ.get(VARIABLE):
             _tell(looked_at(error).trace)
         _tell("Die alte Seite bleibt stehen." if shelf.folder.exists() else "Noch gibt es keine Seite.")
         return project
     if has_errors(found):
-        _tell(as_text([item for item in found if item.severity == "error"], root))
+        _tell(as_text([item for item in found if item.severity == "error"], project.door))
         _tell("Die alte Seite bleibt stehen." if shelf.folder.exists() else "Noch gibt es keine Seite.")
         return project
     if project.site is not None:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, Severity
+from generator.files.door import RECORD, Door
 
 # So many files in which one cause shows are listed for people; programs get all.
 LISTED = 40
 _WORD: dict[Severity, str] = {"error": "Fehler", "warning": "Warnung", "note": "Hinweis"}
 
 
-def as_text(found: Sequence[Diagnostic], root: Path) -> str:
-    """Show each diagnostic with its line of the file, the place marked, and what helps."""
+def as_text(found: Sequence[Diagnostic], door: Door) -> str:
+    """Show each diagnostic with its line of the file, the place marked, and what helps.
+
+    The lines are read through the door through which the files were.
+    """
     lines: dict[str, list[str]] = {}
     parts: list[str] = []
     for item in found:
         position = item.position
         if position.file not in lines:
-            lines[position.file] = _lines(root / position.file)
+            lines[position.file] = _lines(door, position.file)
         source = lines[position.file]
         written = source[position.line - 1] if 0 < position.line <= len(source) else ""
         head = f"{_WORD[item.severity]}[{item.code}]: {item.message}\n  --> {_place(position)}"
@@ -55,18 +58,18 @@ def summary(found: Sequence[Diagnostic]) -> str:
     return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in words if count) + "."
 
 
-def as_concise(found: Sequence[Diagnostic], root: Path) -> str:
+def as_concise(found: Sequence[Diagnostic], door: Door) -> str:
     """Write one line for each: file:line:column: severity[code] message (auch further places)."""
-    del root
+    del door
     return "".join(
         f"{_place(item.position)}: {_WORD[item.severity].lower()}[{item.code}] {item.message}{_further(item)}\n"
         for item in found
     )
 
 
-def as_json(found: Sequence[Diagnostic], root: Path) -> str:
+def as_json(found: Sequence[Diagnostic], door: Door) -> str:
     """Write a list of objects with all fields."""
-    del root
+    del door
     rows = [
         {
             "code": item.code,
@@ -84,9 +87,9 @@ def as_json(found: Sequence[Diagnostic], root: Path) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_github(found: Sequence[Diagnostic], root: Path) -> str:
+def as_github(found: Sequence[Diagnostic], door: Door) -> str:
     """Write workflow commands, which GitHub shows as annotations beside the line."""
-    del root
+    del door
     kinds: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
     rows = []
     for item in found:
@@ -98,9 +101,9 @@ def as_github(found: Sequence[Diagnostic], root: Path) -> str:
     return "".join(rows)
 
 
-def as_gitlab(found: Sequence[Diagnostic], root: Path) -> str:
+def as_gitlab(found: Sequence[Diagnostic], door: Door) -> str:
     """Write GitLab's Code Quality format, a JSON list."""
-    del root
+    del door
     kinds: dict[Severity, str] = {"error": "critical", "warning": "minor", "note": "info"}
     rows = [
         {
@@ -118,7 +121,7 @@ def as_gitlab(found: Sequence[Diagnostic], root: Path) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-FORMATS: dict[str, Callable[[Sequence[Diagnostic], Path], str]] = {
+FORMATS: dict[str, Callable[[Sequence[Diagnostic], Door], str]] = {
     "text": as_text,
     "concise": as_concise,
     "json": as_json,
@@ -147,13 +150,10 @@ def _location(position: Position) -> dict[str, object]:
     return {"path": position.file, "lines": {"begin": position.line}}
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            return file.read(1_000_000).split("\n")
-    except OSError:
-        # The file is named in the diagnostic; without its text only the marked line is missing.
-        return []
+def _lines(door: Door, file: str) -> list[str]:
+    # The file is named in the diagnostic; where it can't be read, only the marked line is missing.
+    data, _ = door.head(door.project / file, RECORD)
+    return (data or b"").decode("utf-8-sig", errors="replace").split("\n")
 
 
 def _window(line: str, column: int, width: int = 120) -> tuple[int, str]:

@@ -19,7 +19,7 @@ from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
 from generator.export.sitemap import sitemap
 from generator.files.site_folder import MARK, MARK_TEXT
-from generator.model.edition import Edition
+from generator.model.edition import Edition, is_edition
 from generator.page_writer import Task, write_files
 from generator.printing.document import document
 from generator.printing.pdf import write_pdf
@@ -31,7 +31,6 @@ from generator.render.component_set import COMPONENTS
 from generator.render.components import (
     Place,
     find_calls,
-    is_edition,
     language_of,
     put_back,
     render_call,
@@ -70,6 +69,7 @@ class SiteFiles:
             raise ValueError("a project with errors has no files")
         self.site = project.site
         self.today = project.today
+        self.texts = project.pages
         self.contexts = {context.lang: context for context in project.contexts}
         self.report = report
         self.assets = material.assets(self.site.config.accent)

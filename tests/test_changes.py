@@ -83,6 +83,7 @@ def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     shutil.copytree(texts.locales_folder(), folder)
     (folder / "pl.po").write_text(POLISH, "utf-8")
     monkeypatch.setattr(texts, "locales_folder", lambda: folder)
+    monkeypatch.setattr(texts, "packaged", lambda *parts: (folder / parts[-1]).read_bytes())
     texts.catalogue.cache_clear()
     texts._file_of.cache_clear()
     yield

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.preview import snapshot
 from tests.conftest import ROOT
 from tests.edit.towns import write_town
 
@@ -175,6 +176,22 @@ def test_a_project_that_is_wrong_from_the_start_is_shown_once_it_is_mended(tmp_p
         assert (status, "Noch keine Seite" in text) == (503, True)
         (root / "anders.yml").rename(root / "site_config.yml")
         served.until(lambda: served.get("")[0] == 200)
+
+
+def test_what_lies_behind_a_link_out_of_the_project_is_not_watched(tmp_path: Path) -> None:
+    """It could be a whole disk, looked through three times a second."""
+    (tmp_path / "platte").mkdir()
+    (tmp_path / "platte" / "datei").write_text("", "utf-8")
+    root = tmp_path / "town"
+    (root / "texte").mkdir(parents=True)
+    (root / "texte" / "seite.md").write_text("", "utf-8")
+    for name, target in {"resources": "../platte", "content": "texte", "mkdocs.yml": "mkdocs.yml"}.items():
+        (root / name).symlink_to(target)
+    names = {
+        os.path.relpath(name, root)
+        for name in snapshot([root / "resources", root / "content", root / "mkdocs.yml"])
+    }
+    assert names == {"resources", "content", "content/seite.md"}
 
 
 def test_a_port_in_use_is_said_before_anything_is_built(tmp_path: Path) -> None:

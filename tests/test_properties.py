@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -66,6 +67,7 @@ def test_the_order_in_which_folders_list_their_files_is_irrelevant(
         shuffled = Shuffled(seed)
         for method in ("iterdir", "glob", "rglob"):
             patch.setattr(Path, method, shuffled(getattr(Path, method)))
+        patch.setattr(os, "listdir", shuffled(os.listdir))
         found = read_project(expected.root, internal=name == "internal")
     assert shuffled.mixed
     assert found.site == expected.site

@@ -1,6 +1,6 @@
 """Files of a website in; every text that could hold a figure, with what stands around it, out.
 
-Knows nothing of how the site was made and imports nothing that made it: HTML tables, prose, alternative texts, texts inside
+Knows nothing of how the site was made and imports nothing that made its pages: HTML tables, prose, alternative texts, texts inside
 drawings and data attributes; CSV, JSON, XLSX; feeds, calendars and other text files line by line.
 """
 
@@ -21,6 +21,7 @@ import openpyxl
 from generator.audit.markup import leaves, read_markup
 from generator.audit.mention import Mention
 from generator.audit.numbers import holds_number
+from generator.files.door import Door
 
 _DIGIT = re.compile(r"\d")
 # Scripts, styles, pictures and fonts of the theme hold no figures; data inside a script file would be JSON.
@@ -37,11 +38,17 @@ class Unread:
 
 def scan(site: Path, wanted: Callable[[str, bytes], bool] | None = None) -> Iterator[Mention | Unread]:
     """Yield all mentions of all files; `wanted` can leave out files by path and content before they are taken apart."""
-    for path in sorted(item for item in site.rglob("*") if item.is_file()):
+    door = Door(site)
+    paths, found = door.below(site)
+    yield from (Unread(item.position.file, item.message) for item in found)
+    for path in sorted(paths):
         if path.suffix in SKIPPED:
             continue
-        name = path.relative_to(site).as_posix()
-        data = path.read_bytes()
+        name = door.name(path)
+        data, found = door.read(path)
+        yield from (Unread(name, item.message) for item in found)
+        if data is None:
+            continue
         if path.suffix != ".xlsx" and wanted is not None and not wanted(name, data):
             continue
         try:

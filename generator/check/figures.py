@@ -22,6 +22,7 @@ from generator.derive.lattice import areas, crossings
 from generator.derive.measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
 from generator.derive.rounded import BASE
 from generator.diagnostics import Diagnostic, Position, has_errors
+from generator.files.door import Door
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder
 from generator.read.project import Reading
@@ -35,7 +36,7 @@ FEW = 5
 
 def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report everything about figures; the attack runs only where the tables themselves are sound."""
-    yield from check_raw_tables(reading.root)
+    yield from check_raw_tables(reading.door)
     found: list[Diagnostic] = []
     spaces = areas(site)
     if site.config.disclosure.threshold < LEAST_THRESHOLD and site.indicators:
@@ -162,21 +163,24 @@ def _broken(
             )
 
 
-def check_raw_tables(root: Path) -> Iterator[Diagnostic]:
+def check_raw_tables(door: Door) -> Iterator[Diagnostic]:
     """Report tables in the project that look raw: in a folder named so, or with values outside of an indicator's folder."""
-    for folder, names, files in os.walk(root):
+    for folder, names, files in os.walk(door.project):
         if "sitemap.xml" in files and "index.html" in files:
             # A built site: its downloads are read back by `nahraum audit`.
             names[:] = []
             continue
         names[:] = sorted(name for name in names if name not in SKIPPED and not name.startswith("."))
-        place = Path(folder).relative_to(root)
+        place = Path(folder).relative_to(door.project)
         raw = next((part for part in place.parts if part.casefold() in RAW_FOLDERS), "")
         for name in sorted(files):
-            if not name.endswith(".csv"):
+            # A link holds no table itself, and what lies outside is in nobody's repository.
+            if not name.endswith(".csv") or os.path.islink(path := Path(folder, name)):
                 continue
-            file = (place / name).as_posix()
-            head = _head(Path(folder, name))
+            file = door.name(path)
+            data, problems = door.head(path, 4_000)
+            yield from problems
+            head = _head(data or b"")
             if not set(NEEDED) <= head:
                 continue
             if raw:
@@ -197,8 +201,7 @@ def _belongs(place: Path, name: str) -> bool:
     return len(where) >= 3 and where[-3] == "indicators" and where[-1] == "releases"
 
 
-def _head(path: Path) -> set[str]:
-    with path.open("rb") as stream:
-        line = decode(stream.readline(4_000)).split("\r", 1)[0].strip()
+def _head(data: bytes) -> set[str]:
+    line = decode(data.split(b"\n", 1)[0]).split("\r", 1)[0].strip()
     separator = max((";", ",", "\t"), key=line.count)
     return {cell.strip() for row in csv.reader([line], delimiter=separator) for cell in row}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from pydantic_core import PydanticCustomError
 
@@ -13,6 +13,7 @@ from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
 from generator.model.scalars import Duration, parse_date
 from generator.model.site import Site
+from generator.read.project import Reading
 
 PAGES = ("impressum", "datenschutz", "barrierefreiheit")
 YEARLY = Duration(12, "months")
@@ -20,22 +21,21 @@ _PLACEHOLDER = re.compile(r"\[\[.*?\]\]")
 _DATE = re.compile(r"^date:\s*(\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
 
-def check_lawful_pages(root: Path, site: Site, today: dt.date) -> Iterator[Diagnostic]:
+def check_lawful_pages(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
     """Report what is unfinished; with `publish: yes` a placeholder or a missing page stops the build.
 
     The internal site publishes nothing, and a project that does not publish yet may lack the pages.
     """
     publish = site.config.publish and not site.internal
     for name in PAGES:
-        path = root / "content" / f"{name}.md"
-        if publish and not path.is_file():
-            yield diagnostic("rechtsseite-fehlt", Position(f"content/{name}.md"), name=name)
-    for path in sorted((root / "content").rglob("*.md")):
-        if path.stem not in PAGES:
+        file = f"content/{name}.md"
+        # One that can't be read was reported.
+        if publish and not reading.door.holds(reading.root / file):
+            yield diagnostic("rechtsseite-fehlt", Position(file), name=name)
+    for name, text in reading.pages.items():
+        if PurePosixPath(name).stem not in PAGES:
             continue
-        file = path.relative_to(root).as_posix()
-        # A file that is no UTF-8 was reported when its components were looked for.
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        file = f"content/{name}"
         for number, line in enumerate(text.split("\n"), 1):
             for match in _PLACEHOLDER.finditer(line):
                 code = "rechtsseite-platzhalter" if publish else "rechtsseite-unfertig"

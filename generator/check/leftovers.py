@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
 from generator.model.site import Site
-from generator.read.nodes import MAX_BYTES
+from generator.read.project import Reading
+from generator.read.settings import FILE
 
 # The ranges that the Bundesnetzagentur keeps free for films and books, in every way that a number is written.
 _FICTION = ("30 23125", "40 66969", "69 90009", "89 99998", "221 4710", "171 39200", "176 040690")
@@ -48,7 +48,7 @@ _TRACES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _COMMENT = re.compile(r"^\s*#")
 
 
-def check_leftovers(root: Path, site: Site) -> Iterator[Diagnostic]:
+def check_leftovers(reading: Reading, site: Site) -> Iterator[Diagnostic]:
     """Report each trace of the demo, all of a kind as one; with `publish: yes` they stop the build.
 
     A site that says of itself that it is invented (`invented: yes`) may show all of this.
@@ -57,15 +57,13 @@ def check_leftovers(root: Path, site: Site) -> Iterator[Diagnostic]:
         return
     published = site.config.publish and not site.internal
     code = "rest-der-beispielstadt" if published else "rest-der-vorlage"
-    for path in _texts(root):
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-        file = path.relative_to(root).as_posix()
+    for file, text in _texts(reading):
         lines: list[str] = []
         for what, pattern in _TRACES:
             for match in pattern.finditer(text):
                 lines = lines or text.split("\n")
                 number = text.count("\n", 0, match.start())
-                if path.suffix == ".yml" and _COMMENT.match(lines[number]):
+                if file.endswith(".yml") and _COMMENT.match(lines[number]):
                     # Nobody sees it, and whoever reads it knows.
                     continue
                 value = match[0].strip()
@@ -73,12 +71,13 @@ def check_leftovers(root: Path, site: Site) -> Iterator[Diagnostic]:
                 yield diagnostic(code, Position(file, number + 1, column, len(value)), value=value, what=what)
 
 
-def _texts(root: Path) -> Iterator[Path]:
-    """Yield what editors write: settings, records, hand-written pages."""
-    places = ((root / "resources", "*.yml"), (root / "content", "*.md"))
-    for path in (
-        root / "site_config.yml",
-        *(path for folder, form in places for path in sorted(folder.rglob(form))),
-    ):
-        if path.is_file() and path.stat().st_size <= MAX_BYTES:
-            yield path
+def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Yield what editors write, with its file: settings, records, hand-written pages."""
+    door = reading.door
+    records = [path for path in door.below(reading.root / "resources")[0] if path.suffix == ".yml"]
+    for path in (reading.root / FILE, *records):
+        # What can't be read was reported where it is read for what it is.
+        text, _ = door.text(path)
+        if text is not None:
+            yield door.name(path), text
+    yield from ((f"content/{name}", text) for name, text in reading.pages.items())

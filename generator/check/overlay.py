@@ -21,16 +21,16 @@ def check_overlay(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if not site.config.overlay:
         return
     here = position_at(reading.settings, ("overlay",)) if reading.settings else Position("site_config.yml")
-    root = reading.root.resolve()
-    overlay = (reading.root / site.config.overlay).resolve()
+    root = _real(reading.root)
+    overlay = _real(reading.root / site.config.overlay)
     for name in PUBLIC:
-        folder = (root / name).resolve()
+        folder = _real(root / name)
         if overlay.is_relative_to(folder) or folder.is_relative_to(overlay):
             yield diagnostic("ablage-oeffentlich", here, folder=name)
             return
     for name in ("resources", "content"):
         for link in _links(root / name):
-            target = link.resolve()
+            target = _real(link)
             if target.is_relative_to(overlay) or overlay.is_relative_to(target):
                 yield diagnostic(
                     "ablage-oeffentlich", Position(link.relative_to(root).as_posix()), folder=name
@@ -44,6 +44,11 @@ def check_overlay(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 def _links(folder: Path) -> Iterator[Path]:
     for base, folders, files in os.walk(folder):
         yield from (path for name in sorted((*folders, *files)) if (path := Path(base, name)).is_symlink())
+
+
+def _real(path: Path) -> Path:
+    """Follow links as far as they lead; those that turn in a circle are told where files are read."""
+    return Path(os.path.realpath(path))
 
 
 def _repository(folder: Path) -> Path | None:

@@ -118,7 +118,7 @@ def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                 role = path[-2:] == ("contact", "name") or (path[-1:] and path[-1] in _ROLE_FIELDS)
                 found = list(traces(passage.text, role=bool(role), notes=path[:1] == ("notes",)))
             yield from _told(passage, found, cleared)
-    for name, text in content_pages(reading.root):
+    for name, text in content_pages(reading):
         lines = tuple(text.split("\n"))
         cleared = cleared_in_head(text, name)
         yield from _told(Passage(text, (), Position(name), lines), traces(text), cleared)

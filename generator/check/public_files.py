@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from PIL import Image
 
@@ -19,7 +19,7 @@ from generator.check.protection import REFUGE
 from generator.check.whereabouts import as_words, near_names, told
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
-from generator.files.door import TABLE, Door
+from generator.files.door import Door
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.read.nodes import Sequence, at, parse
@@ -59,8 +59,10 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if site.internal:
         return
     known = protected(site, reading)
-    door = Door(reading.root)
-    for path in _files(door):
+    door = reading.door
+    paths, found = _files(door)
+    yield from found
+    for path in paths:
         name = door.name(path)
         kind = path.suffix.lower()
         yield from _name(name, known)
@@ -71,7 +73,7 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             continue
         if known.names is None and name.startswith(ON_A_MAP):
             continue
-        data, problems = door.read(path, TABLE)
+        data, problems = door.read(path)
         yield from problems
         if data is None:
             continue
@@ -83,15 +85,19 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield from _text(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"), kind, name, known)
 
 
-def _files(door: Door) -> Iterator[Path]:
-    """Yield the files that are public, but no records: those have a check of their own."""
+def _files(door: Door) -> tuple[list[Path], list[Diagnostic]]:
+    """Return the files that are public, but no records: those have a check of their own."""
     root = door.project
-    yield from (root / name for name in ("site_config.yml", "mkdocs.yml") if (root / name).is_file())
+    paths = [root / name for name in ("site_config.yml", "mkdocs.yml") if door.holds(root / name)]
+    found: list[Diagnostic] = []
     for folder in ("content", "resources"):
-        for path in door.below(root / folder):
+        below, problems = door.below(root / folder)
+        found += problems
+        for path in below:
             record = folder == "resources" and path.parent.name in KIND_BY_FOLDER and path.suffix == ".yml"
             if not record and not path.name.startswith("."):
-                yield path
+                paths.append(path)
+    return paths, found
 
 
 def _name(name: str, known: Protected) -> Iterator[Diagnostic]:
@@ -176,14 +182,11 @@ def _siblings(before: str, block: str) -> bool:
     return first is not None and second is not None and first[0] == second[0]
 
 
-def content_pages(root: Path) -> Iterator[tuple[str, str]]:
-    """Yield the hand-written pages and their texts, but for the lawful ones, which name persons."""
-    door = Door(root)
-    for path in door.below(root / "content"):
-        if path.suffix == ".md" and path.stem not in LAWFUL:
-            text, _ = door.text(path)
-            if text is not None:
-                yield door.name(path), text.replace("\r\n", "\n")
+def content_pages(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Yield the hand-written pages by their files, but for the lawful ones, which name persons."""
+    for name, text in reading.pages.items():
+        if PurePosixPath(name).stem not in LAWFUL:
+            yield f"content/{name}", text.replace("\r\n", "\n")
 
 
 def cleared_in_head(text: str, name: str) -> list[str]:

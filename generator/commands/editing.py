@@ -12,13 +12,14 @@ import click
 from generator import progress
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
 from generator.commands.reports import new_report
-from generator.diagnostics import close_to, has_errors, ordered
+from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
 from generator.edit import reminders
 from generator.edit.format import format_files, record_files
 from generator.edit.new import find_kind, new_record
 from generator.edit.schema import stale_schemas, write_schemas
 from generator.edit.words import list_words, words_of
 from generator.export.web_server import SERVERS, Served
+from generator.files.door import Door
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.project import read_project
@@ -53,7 +54,7 @@ def new(kind: str, id: str, project: Path, form: str, space: str | None, edition
         )
     path, found = new_record(project, found_kind, id, words_of(project))
     if path is None:
-        click.echo(FORMATS[form](found, project), nl=False)
+        click.echo(FORMATS[form](found, Door(project)), nl=False)
         sys.exit(1)
     click.echo(f"{path} ist angelegt. Als Nächstes ausfüllen, dann „nahraum check“.")
 
@@ -70,12 +71,19 @@ def fmt(files: tuple[Path, ...], project: Path, form: str, only_check: bool) -> 
 
     Einrückung, Reihenfolge und Bemerkungen bleiben, wie sie sind. Ohne FILES: alle Einträge des Projekts.
     """
-    paths = [inner for path in files for inner in (sorted(path.glob("*.yml")) if path.is_dir() else [path])]
-    changed, found = format_files(
-        paths or record_files([project / "resources"]), project, write=not only_check
-    )
+    door = Door(project, *files)
+    paths: list[Path] = []
+    found: list[Diagnostic] = []
+    for path in files:
+        inner, problems = door.files(path, ".yml") if path.is_dir() else ([path], [])
+        paths += inner
+        found += problems
+    if not files:
+        paths, found = record_files(door)
+    changed, problems = format_files(paths, door, write=not only_check)
+    found += problems
     if found:
-        click.echo(FORMATS[form](ordered(found), project), nl=False)
+        click.echo(FORMATS[form](ordered(found), door), nl=False)
     if not only_check:
         click.echo(f"{len(changed)} {'Datei' if len(changed) == 1 else 'Dateien'} umgeschrieben.")
     sys.exit(1 if has_errors(found) or (only_check and changed) else 0)
@@ -107,7 +115,7 @@ def stale(project: Path, today: dt.datetime | None, internal: bool, form: str, a
     day = progress.day(today)
     reading = read_project(project, internal=internal)
     if reading.site is None:
-        click.echo(FORMATS["text"](ordered(reading.found), project), nl=False)
+        click.echo(FORMATS["text"](ordered(reading.found), reading.door), nl=False)
         sys.exit(1)
     found = reminders.find_reminders(reading.site, day, dt.timedelta(days=ahead))
     click.echo(reminders.FORMATS[form](found, day), nl=False)
@@ -172,7 +180,7 @@ def webserver(server: str, project: Path, folder: str) -> None:
         raise click.UsageError("--root nennt einen Ordner ohne Leerzeichen, Anführungszeichen und Klammern.")
     reading = read_project(project)
     if reading.site is None:
-        click.echo(FORMATS["text"](ordered(reading.found), project), nl=False)
+        click.echo(FORMATS["text"](ordered(reading.found), reading.door), nl=False)
         sys.exit(1)
     config = reading.site.config
     click.echo(SERVERS[server](Served(config.url, folder.rstrip("/"), policy(config))), nl=False)

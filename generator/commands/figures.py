@@ -13,6 +13,7 @@ import click
 from generator import progress
 from generator.commands.options import FORMAT, PROJECT, Day
 from generator.diagnostics import Diagnostic, has_errors, ordered
+from generator.files.door import Door
 from generator.report import FORMATS
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
     with progress.bar() as report:
         outcome = protect_folder(private, project, progress.day(day), note, report)
     if outcome.found:
-        click.echo(FORMATS[form](outcome.found, project), nl=False)
+        click.echo(FORMATS[form](outcome.found, Door(project, private)), nl=False)
     if outcome.report is not None:
         click.echo(f"Bericht für die Planung: {outcome.report}")
     if has_errors(outcome.found):
@@ -80,14 +81,14 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
     with progress.bar() as report:
         reading = read_project(project, progress=report)
     if reading.site is None or has_errors(reading.found):
-        click.echo(FORMATS[form](ordered(reading.found), project), nl=False)
+        click.echo(FORMATS[form](ordered(reading.found), reading.door), nl=False)
         sys.exit(1)
     found: list[Diagnostic] = list(check_figures(reading.site, reading))
     if private is not None and not has_errors(found):
         found += review_folder(private, project, reading)
     if site is not None and not has_errors(found):
         found += audit_site(reading.site, reading, site)
-    click.echo(FORMATS[form](ordered(found), project), nl=False)
+    click.echo(FORMATS[form](ordered(found), reading.door), nl=False)
     if form == "text":
         click.echo(_scope(reading.indicators.values(), site))
     sys.exit(1 if has_errors(found) else 0)
@@ -112,7 +113,7 @@ def releases(indicator: str | None, project: Path) -> None:
     with progress.bar() as report:
         reading = read_project(project, progress=report)
     if reading.site is None:
-        click.echo(FORMATS["text"](ordered(reading.found), project), nl=False)
+        click.echo(FORMATS["text"](ordered(reading.found), reading.door), nl=False)
         sys.exit(1)
     if indicator is not None and indicator not in reading.indicators:
         raise click.UsageError(

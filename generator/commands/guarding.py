@@ -1,4 +1,5 @@
-"""A command in, the same command out that tells what nobody expected in German and with exit code 3, never as a traceback."""
+"""A command in, the same command out: it first finishes what a killed one left, and tells what nobody expected in German and with
+exit code 3, never as a traceback."""
 
 from __future__ import annotations
 
@@ -10,11 +11,15 @@ from typing import Any
 
 import click
 
+from generator.files.door import Door
+from generator.files.writing import finish
 from generator.mishap import looked_at, told
 from generator.report import FORMATS, as_text
 
 OURS = 3
 """Exit code of a mistake of ours."""
+_READ = ("project", "into", "private")
+"""Arguments that name a folder in which a command reads what another has written."""
 
 
 def commands_of(
@@ -39,6 +44,7 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(callback)
     def run(*arguments: Any, **named: Any) -> Any:
         try:
+            _finish(named)
             return callback(*arguments, **named)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
@@ -48,16 +54,24 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def _finish(named: dict[str, Any]) -> None:
+    """Finish what a killed run had decided to write where this command reads; strangers' folders are left as they are."""
+    if not named.get("untrusted"):
+        for name in _READ:
+            if named.get(name) is not None:
+                finish(named[name])
+
+
 def _say(error: Exception, named: dict[str, Any]) -> None:
     mishap = looked_at(error)
     root = named.get("project") or named.get("into") or Path()
-    found = (told(mishap, root),)
+    found, door = (told(mishap, root),), Door(root)
     form = named.get("form", "text")
     # Programs read standard output, people both; a table or calendar of `stale` is no place for a message.
     if form in FORMATS and form != "text":
-        click.echo(FORMATS[form](found, root), nl=False)
+        click.echo(FORMATS[form](found, door), nl=False)
     else:
-        click.echo(as_text(found, root), nl=False, err=True)
+        click.echo(as_text(found, door), nl=False, err=True)
     if click.get_current_context().find_root().params.get("traceback"):
         click.echo(mishap.trace, nl=False, err=True)
     sys.exit(1 if mishap.reason else OURS)

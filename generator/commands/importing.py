@@ -15,6 +15,8 @@ from generator.edit.areas import AreaColumns, import_areas
 from generator.edit.incoming import Outcome
 from generator.edit.offers import import_offers
 from generator.edit.streets import import_streets
+from generator.files.door import Door
+from generator.files.refusals import reason
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.project import Progress
 from generator.report import FORMATS
@@ -86,7 +88,8 @@ def areas(
     if sum(item is not None for item in (parent, parent_prefix, parent_id)) > 1:
         raise click.UsageError("Nur eines von --parent, --parent-prefix und --parent-id angeben.")
     columns = AreaColumns(key, name, code, parent, parent_prefix, parent_id)
-    _run(lambda report: import_areas(file, level, columns, into, update=update, progress=report), form)
+    door = Door(into, file)
+    _run(lambda report: import_areas(file, level, columns, into, update=update, progress=report), door, form)
 
 
 @import_.command()
@@ -97,7 +100,8 @@ def areas(
 @FORMAT
 def offers(file: Path, mapping: Path, into: Path, update: bool, form: str) -> None:
     """Angebote, Orte und Träger aus einer Tabelle (CSV) übernehmen."""
-    _run(lambda report: import_offers(file, mapping, into, update=update, progress=report), form)
+    door = Door(into, file, mapping)
+    _run(lambda report: import_offers(file, mapping, into, update=update, progress=report), door, form)
 
 
 @import_.command()
@@ -108,17 +112,18 @@ def offers(file: Path, mapping: Path, into: Path, update: bool, form: str) -> No
 @FORMAT
 def streets(file: Path, mapping: Path, into: Path, update: bool, form: str) -> None:
     """Ein Straßenverzeichnis (CSV) nach resources/streets.csv übernehmen."""
-    _run(lambda report: import_streets(file, mapping, into, update=update, progress=report), form)
+    door = Door(into, file, mapping)
+    _run(lambda report: import_streets(file, mapping, into, update=update, progress=report), door, form)
 
 
-def _run(work: Callable[[Progress], Outcome], form: str) -> None:
+def _run(work: Callable[[Progress], Outcome], door: Door, form: str) -> None:
     try:
         with progress.bar() as report:
             outcome = work(report)
     except OSError as error:
-        raise click.ClickException(f"Nichts wurde geschrieben: {error.strerror or error}") from error
+        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
     if outcome.found:
-        click.echo(FORMATS[form](outcome.found, Path()), nl=False)
+        click.echo(FORMATS[form](outcome.found, door), nl=False)
     if has_errors(outcome.found):
         click.echo("Nichts wurde geschrieben.", err=True)
         sys.exit(1)

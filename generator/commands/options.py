@@ -42,7 +42,25 @@ TODAY = click.option(
 INTERNAL = click.option(
     "--internal",
     is_flag=True,
+    # Known before `--untrusted` is looked at, in whatever order they are written.
+    is_eager=True,
     help="Die interne Ablage (overlay in site_config.yml) über die öffentlichen Einträge legen.",
+)
+
+
+def _only_public(context: click.Context, _param: click.Parameter, value: bool) -> bool:
+    if value and context.params.get("internal"):
+        raise click.UsageError(
+            "--untrusted und --internal gehen nicht zusammen: Fremde sehen nichts Internes."
+        )
+    return value
+
+
+UNTRUSTED = click.option(
+    "--untrusted",
+    is_flag=True,
+    callback=_only_public,
+    help="Für Vorschläge von Fremden: keine hooks, keine Verweise (Links), nichts von anderen Servern.",
 )
 FORMAT = click.option(
     "--format",

@@ -6,13 +6,14 @@ import datetime as dt
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from generator import progress
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
 from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
+from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.report import FORMATS
 
@@ -49,8 +50,9 @@ def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str
             "Diese Ausgabe ist noch nicht veröffentlicht (state). „nahraum publish“ veröffentlicht sie und hält ihre Zahlen fest."
         )
     name = frozen_name(edition)
-    if (project / name).exists():
-        content = read_frozen(project / name)
+    if ready.door.holds(project / name):
+        written, _ = ready.door.text(project / name)
+        content = read_frozen(written or "")
         if correction is None or content is None:
             raise click.UsageError(
                 f"{project / name} gibt es schon. Mit --correction „Was berichtigt ist“ wird ein geänderter Text vermerkt; die Zahlen bleiben."
@@ -75,14 +77,18 @@ def publish(file: Path, project: Path, today: dt.datetime | None, form: str) -> 
     from generator.read.editions import parse_edition
 
     ready, edition = _edition(project, file, progress.day(today), form)
-    if (project / frozen_name(edition)).exists():
+    if ready.door.holds(project / frozen_name(edition)):
         raise click.UsageError("Diese Ausgabe ist schon veröffentlicht.")
     for number, line in enumerate(edition.text.splitlines(), edition.first_line):
         if "TODO" in line:
             raise click.UsageError(f"In Zeile {number} steht noch eine Frage an die Schreibenden (TODO).")
     if "TODO" in edition.head.summary:
         raise click.UsageError("Das Wichtigste (summary) ist noch nicht geschrieben (TODO).")
-    text = marked_published(file)
+    data, problems = ready.door.read(project / edition.file)
+    if data is None:
+        _refuse(ordered(problems), ready.door, form)
+    # With its byte-order mark, if it has one: everything but the state stays as it is written.
+    text = marked_published((data or b"").decode())
     public, _found = parse_edition(text, edition.file, {})
     if public is None or not public.public or public.digest != edition.digest:
         raise click.UsageError(
@@ -122,7 +128,7 @@ def pdf(
 
     ready = prepare(project, progress.day(today), internal=internal, drafts=True)
     if ready.site is None or has_errors(ready.found):
-        _refuse(ready.found, project, form)
+        _refuse(ready.found, ready.door, form)
         return
     chosen = [
         edition
@@ -172,7 +178,7 @@ def new_report(project: Path, key: str, space: str | None, edition: str | None, 
             )
     ready = prepare(project, day, drafts=True)
     if ready.site is None or ready.facts is None:
-        _refuse(ready.found, project, form)
+        _refuse(ready.found, ready.door, form)
         return
     if space is None or space not in ready.site.spaces:
         near = close_to(space or "", ready.site.spaces)
@@ -183,7 +189,7 @@ def new_report(project: Path, key: str, space: str | None, edition: str | None, 
             else "--space nennt das Gebiet, von dem der Bericht handelt."
         )
     path = project / "content" / "berichte" / key / f"{name}.md"
-    if path.exists():
+    if ready.door.holds(path):
         raise click.UsageError(f"{path} gibt es schon. --edition nennt eine andere Ausgabe.")
     write_files(path.parent, {path.name: skeleton(ready.site, ready.facts, space, name, day)})
     click.echo(f"{path} ist angelegt. Als Nächstes schreiben; „nahraum serve“ zeigt den Entwurf.")
@@ -202,7 +208,7 @@ def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Projec
     reading = read_project(project)
     found = tuple(item for item in check_reading(reading, day) if item.code not in _OWN)
     if reading.site is None or has_errors(found):
-        _refuse(ordered(found), project, form)
+        _refuse(ordered(found), reading.door, form)
     site = reading.site
     if site is None:
         raise click.ClickException("Das Projekt ließ sich nicht lesen.")
@@ -214,7 +220,7 @@ def _edition(project: Path, file: Path, day: dt.date, form: str) -> tuple[Projec
             f"{file} ist keine Ausgabe; sie liegen unter content/berichte/<bericht>/<ausgabe>.md."
         )
     site = published(replace(site, drafts=True))
-    return Project(project, day, found, site, derive(site, day, reading.indicators)), edition
+    return Project(reading.door, day, found, site, derive(site, day, reading.indicators)), edition
 
 
 def _keep(ready: Project, edition: Edition, files: dict[str, str], form: str) -> None:
@@ -224,7 +230,7 @@ def _keep(ready: Project, edition: Edition, files: dict[str, str], form: str) ->
 
     frozen, problems = collect(ready.contexts[0], edition)
     if has_errors(problems):
-        _refuse(ordered(problems), ready.root, form)
+        _refuse(ordered(problems), ready.door, form)
     _place(ready, edition, frozen_content(edition, frozen), files, form)
     cells = sum(len(series.cells) for series in frozen.series.values())
     click.echo(
@@ -245,13 +251,13 @@ def _place(
     public = with_figures(edition, json.loads(text))
     problems = try_edition(ready.contexts[0], public)
     if has_errors(problems):
-        _refuse(ordered(problems), ready.root, form)
+        _refuse(ordered(problems), ready.door, form)
     rehearse(ready, public)
     write_files(ready.root, {**files, frozen_name(edition): text})
 
 
-def _refuse(found: tuple[Diagnostic, ...], project: Path, form: str) -> None:
-    click.echo(FORMATS[form](tuple(item for item in found if item.severity == "error"), project), nl=False)
+def _refuse(found: tuple[Diagnostic, ...], door: Door, form: str) -> NoReturn:
+    click.echo(FORMATS[form](tuple(item for item in found if item.severity == "error"), door), nl=False)
     sys.exit(1)
 
 

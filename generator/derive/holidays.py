@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 import holidays
 import yaml
+
+from generator.files.packaged import packaged_text
 
 # ISO 3166-2:DE, as `land:` in site_config.yml.
 LANDS = ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH")
@@ -53,7 +54,7 @@ def public_holiday(land: str, day: date) -> str | None:
 @cache
 def school_holidays(land: str) -> SchoolHolidays | None:
     """A Land in, its table of school holidays out; None when there is none."""
-    text = files("generator").joinpath("vocabulary/school_holidays.yml").read_text(encoding="utf-8")
+    text = packaged_text("generator", "vocabulary", "school_holidays.yml")
     entry = yaml.load(text, Loader=yaml.BaseLoader)["lands"].get(land)  # texts only: no YAML 1.1 types
     if entry is None:
         return None

@@ -54,7 +54,7 @@ def import_areas(
 
     Nothing is written when an id, a name, a parent or a geometry is wrong.
     """
-    project, found = open_project(root)
+    project, found = open_project(root, path)
     if project is None:
         return Outcome(found=ordered(found))
     if project.config.level_of(level) is None:
@@ -65,14 +65,14 @@ def import_areas(
             found=(
                 diagnostic(
                     "unbekannte-ebene",
-                    Position((root / "site_config.yml").as_posix()),
+                    Position("site_config.yml"),
                     value=level,
                     better=better,
                 ),
             )
         )
     first = next((part.column for part in _parts(columns.id) if isinstance(part, Hole)), None)
-    features, found = read_features(path, path.as_posix(), first)
+    features, found = read_features(project.door, path, first)
     if features is None or has_errors(found):
         return Outcome(found=ordered(shortened(found)))
     found += _unknown_properties(features, columns)

@@ -20,6 +20,7 @@ from generator.derive.closed_days import BRIDGE_DAY, CLOSED_DAYS
 from generator.derive.holidays import LANDS, public_holidays
 from generator.derive.hours import NOTICE
 from generator.export import EXPORTS
+from generator.files.packaged import packaged
 from generator.files.writing import write_files
 from generator.model.hours_spoken import DAYS, MONTHS, REMARKS
 from generator.render.editions.changes import DEFINING
@@ -28,17 +29,17 @@ from generator.render.script_words import messages, scripts_folder
 from generator.render.shell import FOOTER, NAVIGATION
 from generator.render.texts import locales_folder
 
+_PACKAGE = Path(str(resources.files("generator")))
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 Message = str | tuple[str, str]
 
 
 def used_messages() -> set[Message]:
     """Return every message id of the package: texts, and pairs of one and many."""
-    base = Path(str(resources.files("generator")))
     found: set[Message] = set()
-    for path in sorted(base.rglob("*.py")):
+    for path in sorted(_PACKAGE.rglob("*.py")):
         found |= set(_extracted("python", path))
-    for folder in (base / "templates", base / "theme" / "shell"):
+    for folder in (_PACKAGE / "templates", _PACKAGE / "theme" / "shell"):
         for path in sorted(folder.rglob("*.html")):
             found |= set(_extracted("jinja2", path))
     for script in sorted(scripts_folder().glob("*.js")):
@@ -67,9 +68,9 @@ def named_messages() -> set[Message]:
 def _extracted(method: str, path: Path) -> Iterator[Message]:
     name = "jinja2.ext:babel_extract" if method == "jinja2" else "python"
     options = {"extensions": "jinja2.ext.do", "silent": "false"} if method == "jinja2" else {}
-    with path.open("rb") as stream:
-        for _, message, _, _ in extract(name, stream, keywords=KEYWORDS, options=options):
-            yield tuple(message) if isinstance(message, list | tuple) else message  # type: ignore[misc]
+    stream = io.BytesIO(packaged("generator", *path.relative_to(_PACKAGE).parts))
+    for _, message, _, _ in extract(name, stream, keywords=KEYWORDS, options=options):
+        yield tuple(message) if isinstance(message, list | tuple) else message  # type: ignore[misc]
 
 
 def missing(lang: str) -> list[str]:
@@ -127,8 +128,7 @@ def _read(lang: str) -> Catalog:
     path = locales_folder() / f"{lang}.po"
     if not path.is_file():
         return Catalog(locale=lang)
-    with path.open("rb") as stream:
-        return read_po(stream, locale=lang)
+    return read_po(io.BytesIO(packaged("generator", "locales", path.name)), locale=lang)
 
 
 def main() -> int:

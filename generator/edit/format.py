@@ -7,6 +7,7 @@ shows: blanks at the end of lines, line ends of Windows, a byte-order mark.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -19,13 +20,14 @@ from pydantic_core import PydanticCustomError
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
 from generator.edit.writing import write_scalar
+from generator.files.door import RECORD, Door, decoded
 from generator.files.writing import write_files
 from generator.model.fields import annotation, fields, variants
 from generator.model.hours import Hours, read_hours
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.scalars import parse_date
 from generator.read.nodes import Mapping as MapNode
-from generator.read.nodes import Node, Scalar, Sequence, parse, read_text
+from generator.read.nodes import Node, Scalar, Sequence, parse
 
 _YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", "false": "no"}
 
@@ -54,7 +56,7 @@ def format_text(text: str, model: type[BaseModel], file: str) -> tuple[str, list
     return "\n".join(line.rstrip(" \t") for line in lines).rstrip("\n") + "\n", []
 
 
-def format_files(paths: list[Path], root: Path, *, write: bool) -> tuple[list[Path], list[Diagnostic]]:
+def format_files(paths: list[Path], door: Door, *, write: bool) -> tuple[list[Path], list[Diagnostic]]:
     """Bring record files into the usual writing (or only say which differ); return the files that differ and what was found.
 
     All are written or none. Raises OSError where that fails.
@@ -63,11 +65,7 @@ def format_files(paths: list[Path], root: Path, *, write: bool) -> tuple[list[Pa
     found: list[Diagnostic] = []
     for path in paths:
         kind = KIND_BY_FOLDER.get(path.parent.name)
-        name = (
-            path.resolve().relative_to(root.resolve()).as_posix()
-            if path.resolve().is_relative_to(root.resolve())
-            else path.as_posix()
-        )
+        name = door.name(path)
         if kind is None:
             found.append(
                 diagnostic(
@@ -78,13 +76,9 @@ def format_files(paths: list[Path], root: Path, *, write: bool) -> tuple[list[Pa
                 )
             )
             continue
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            found.append(diagnostic("datei-unlesbar", Position(name), reason=error.strerror or "unbekannt"))
-            continue
-        text, problems = read_text(data, name)
-        found += problems
+        data, problems = door.read(path, RECORD)
+        text, wrong = decoded(data, name) if data is not None else (None, [])
+        found += [*problems, *wrong]
         if text is None:
             continue
         better, problems = format_text(text, kind.model, name)
@@ -94,7 +88,7 @@ def format_files(paths: list[Path], root: Path, *, write: bool) -> tuple[list[Pa
             if not write:
                 found.append(diagnostic("schreibweise", Position(name)))
     if write:
-        for folder, files in _by_folder(changed, root.resolve()).items():
+        for folder, files in _by_folder(changed, door.project.resolve()).items():
             write_files(folder, files)
     return list(changed), found
 
@@ -108,15 +102,15 @@ def _by_folder(changed: Mapping[Path, str], root: Path) -> dict[Path, dict[str, 
     return folders
 
 
-def record_files(folders: list[Path]) -> list[Path]:
-    """Return the files of all records below `resources/` folders, in order."""
-    return [
-        path
-        for folder in folders
-        for kind in KINDS
-        for path in sorted((folder / kind.folder).glob("*.yml"))
-        if path.is_file()
-    ]
+def record_files(door: Door) -> tuple[list[Path], list[Diagnostic]]:
+    """Return the files of all records of a project, in order, and what is wrong with the folders."""
+    paths: list[Path] = []
+    found: list[Diagnostic] = []
+    for kind in KINDS:
+        there, problems = door.files(door.project / "resources" / kind.folder, ".yml")
+        paths += [path for path in there if not path.name.startswith(".") and not os.path.isdir(path)]
+        found += problems
+    return paths, found
 
 
 def _better(text: str, kind: type) -> str | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 from generator.model.edition import Edition, Frozen
@@ -51,9 +50,8 @@ def written(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def marked_published(path: Path) -> str:
-    """Return an edition's file with `state: published` in its head; everything else, line ends too, as it is written."""
-    text = path.read_bytes().decode()
+def marked_published(text: str) -> str:
+    """Return the text of an edition's file with `state: published` in its head; everything else, line ends too, as it is written."""
     match = _HEAD.match(text)
     if match is None:
         return text

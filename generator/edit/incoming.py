@@ -11,6 +11,7 @@ from typing import Any
 from generator.codes import CODES, diagnostic
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.edit.writing import write_record
+from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
@@ -27,9 +28,14 @@ SHOWN = 20
 class Project:
     """The folder that is imported into: its levels and the ids that exist."""
 
-    root: Path
+    door: Door
     config: SiteConfig
     known: Mapping[str, Collection[str]]
+
+    @property
+    def root(self) -> Path:
+        """The folder of the project."""
+        return self.door.project
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +61,18 @@ class Outcome:
     found: tuple[Diagnostic, ...] = ()
 
 
-def open_project(root: Path) -> tuple[Project | None, list[Diagnostic]]:
-    """Read what an import must know of a project; None where it can't be read."""
+def open_project(root: Path, *inputs: Path) -> tuple[Project | None, list[Diagnostic]]:
+    """Read what an import must know of a project; None where it can't be read. `inputs` are the files that come in."""
     reading = read_project(root)
     if reading.site is None:
         return None, list(reading.found)
+    door = reading.door.also(*inputs)
     known: dict[str, Collection[str]] = {
-        kind.folder: {path.stem for path in (root / "resources" / kind.folder).glob("*.yml")}
+        kind.folder: {path.stem for path in door.files(root / "resources" / kind.folder, ".yml")[0]}
         for kind in KINDS
     }
     known |= {name: set(getattr(reading.site.words, name)) for name in VOCABULARIES}
-    return Project(root, reading.site.config, known), []
+    return Project(door, reading.site.config, known), []
 
 
 def check_links(project: Project, records: Iterable[Incoming]) -> list[Diagnostic]:
@@ -99,11 +106,13 @@ def bring_in(
     kinds: dict[str, str] = {}
     for record in records:
         path, values = project.root / record.name, plain(record.node)
-        if path.exists():
+        if project.door.holds(path):
             if not update:
-                found.append(_there(path, f"{record.folder}/{record.id}"))
+                found.append(_there(project, path, f"{record.folder}/{record.id}"))
                 continue
-            node, problems = parse(path.read_text(encoding="utf-8-sig"), path.as_posix())
+            text, problems = project.door.text(path)
+            found += problems
+            node, problems = parse(text, project.door.name(path)) if text is not None else (None, [])
             found += problems
             old = plain(node) if isinstance(node, MapNode) else {}
             if {**old, **values} == old:
@@ -113,9 +122,13 @@ def bring_in(
         files[record.name], kinds[record.name] = write_record(values), record.folder
     for name, text in others.items():
         path = project.root / name
-        if path.exists() and not update:
-            found.append(_there(path, name))
-        elif not path.exists() or path.read_bytes() != text.encode():
+        there = project.door.holds(path)
+        if there and not update:
+            found.append(_there(project, path, name))
+            continue
+        data, problems = project.door.read(path) if there else (None, [])
+        found += problems
+        if data != text.encode():
             files[name], kinds[name] = text, name
     outcome.found = ordered(shortened(found))
     if has_errors(outcome.found):
@@ -143,10 +156,10 @@ def shortened(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return kept
 
 
-def _there(path: Path, name: str) -> Diagnostic:
+def _there(project: Project, path: Path, name: str) -> Diagnostic:
     return diagnostic(
         "eintrag-vorhanden",
-        Position(path.as_posix()),
+        Position(project.door.name(path)),
         name=name,
         help="mit --update werden vorhandene Einträge ergänzt",
     )

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.codes import diagnostic
-from generator.diagnostics import Diagnostic, Position, close_to, has_errors
+from generator.diagnostics import Diagnostic, close_to, has_errors
 from generator.edit.filling import Lookup
 from generator.edit.tables import TableForm
+from generator.files.door import RECORD, Door
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.read.nodes import MAX_BYTES, Mapping, Node, Scalar, parse, read_text
+from generator.read.nodes import Mapping, Node, Scalar, parse
 from generator.read.records import validate
 
 _COMMON = ("table", "values", "unreadable")
@@ -30,14 +31,12 @@ class MappingFile:
     leave_out: bool = False
 
 
-def read_mapping(path: Path, allowed: tuple[str, ...]) -> tuple[MappingFile | None, list[Diagnostic]]:
+def read_mapping(
+    door: Door, path: Path, allowed: tuple[str, ...]
+) -> tuple[MappingFile | None, list[Diagnostic]]:
     """Read a mapping file; `allowed` names the sections that may stand beside `table` and `values`."""
-    name = path.as_posix()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, [diagnostic("datei-unlesbar", Position(name), reason=error.strerror or "unbekannt")]
-    text, found = read_text(data, name, MAX_BYTES)
+    name = door.name(path)
+    text, found = door.text(path, RECORD)
     node, problems = parse(text, name) if text is not None else (None, [])
     found += problems
     if node is None or has_errors(found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import get_args, get_origin
@@ -77,7 +78,7 @@ def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | N
         better = slug_from(key)
         return None, [diagnostic("dateiname", Position(name), name=key, better=better)]
     path = root / name
-    if path.exists():
+    if os.path.lexists(path):
         return None, [
             diagnostic(
                 "eintrag-vorhanden",

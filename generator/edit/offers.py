@@ -15,6 +15,7 @@ from generator.edit.mapping import MappingFile, read_mapping
 from generator.edit.omitting import leave_out
 from generator.edit.tables import Row, read_table
 from generator.edit.tallying import Tally
+from generator.files.door import Door
 from generator.model.fields import fields, models_at
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import SLUG
@@ -37,12 +38,12 @@ def import_offers(
     table_path: Path, mapping_path: Path, root: Path, *, update: bool = False, progress: Progress = silent
 ) -> Outcome:
     """Read the table, build every record of every row, and write all of them or, where anything is wrong, none."""
-    mapping, found = read_mapping(mapping_path, tuple(KIND_BY_FOLDER))
-    project, problems = open_project(root)
+    mapping, found = read_mapping(Door(root, mapping_path), mapping_path, tuple(KIND_BY_FOLDER))
+    project, problems = open_project(root, table_path)
     found += problems
     if mapping is None or project is None or found:
         return Outcome(found=ordered(found))
-    table, found = read_table(table_path, table_path.as_posix(), mapping.form)
+    table, found = read_table(project.door, table_path, mapping.form)
     if table is None:
         return Outcome(found=ordered(shortened(found)))
     for section in mapping.sections.values():

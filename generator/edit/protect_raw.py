@@ -33,7 +33,7 @@ def read_raw(private: Path, project: Path, reading: Reading) -> tuple[Private | 
     found += [
         item for item in reading.found if item.severity == "error" and item.position.file.startswith(FOLDER)
     ]
-    found += check_raw_tables(project)
+    found += check_raw_tables(reading.door)
     spaces = areas(site)
     pairs = tuple(crossings(site, spaces))
     for key, table in tables.items():

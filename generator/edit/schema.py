@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from generator.edit.samples import target_form
 from generator.edit.words import words_of
+from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig
 from generator.model.indicator import Indicator
@@ -57,20 +58,17 @@ def schemas() -> dict[str, str]:
 def stale_schemas(folder: Path) -> list[str]:
     """Return the names of schemas in a folder that are missing, differ or are left over."""
     fresh = schemas()
-    written = (
-        {path.name: path.read_text("utf-8") for path in folder.glob("*.json")} if folder.is_dir() else {}
-    )
-    return sorted(name for name in {*fresh, *written} if fresh.get(name) != written.get(name))
+    door = Door(folder)
+    # What can't be read is written anew.
+    written = {path.name: door.text(path)[0] for path in door.files(folder, ".json")[0]}
+    return sorted(name for name in {*fresh, *written} if fresh.get(name) != written.get(name, ""))
 
 
 def write_schemas(folder: Path) -> list[str]:
     """Bring a folder of schemas up to date; return the names of those that changed."""
     changed = stale_schemas(folder)
     fresh = schemas()
-    write_files(folder, {name: fresh[name] for name in changed if name in fresh})
-    for name in changed:
-        if name not in fresh:
-            (folder / name).unlink()
+    write_files(folder, {name: fresh.get(name) for name in changed})
     return changed
 
 

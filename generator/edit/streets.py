@@ -13,6 +13,7 @@ from generator.edit.incoming import Outcome, Project, bring_in, open_project, sh
 from generator.edit.mapping import MappingFile, read_mapping
 from generator.edit.tables import Row, read_table
 from generator.edit.tallying import Tally
+from generator.files.door import Door
 from generator.model.houses import house
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
 from generator.read.project import Progress, silent
@@ -29,15 +30,15 @@ def import_streets(
 
     A row in which all ranges are empty (or 0) stands for the whole street. Nothing is written when anything is wrong.
     """
-    mapping, found = read_mapping(mapping_path, ("streets",))
-    project, problems = open_project(root)
+    mapping, found = read_mapping(Door(root, mapping_path), mapping_path, ("streets",))
+    project, problems = open_project(root, table_path)
     found += problems
     if mapping is None or project is None or found:
         return Outcome(found=ordered(found))
     pattern = mapping.sections["streets"]
     geographies = [geography.id for geography in project.config.geographies]
     found = _unknown_fields(pattern, geographies)
-    table, problems = read_table(table_path, table_path.as_posix(), mapping.form)
+    table, problems = read_table(project.door, table_path, mapping.form)
     found += problems
     if table is None or found:
         return Outcome(found=ordered(shortened(found)))

@@ -11,11 +11,10 @@ from pydantic import Field
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.files.door import TABLE, Door, decoded
 from generator.model.characters import character_name, unfit
 from generator.model.values import Group
-from generator.read.nodes import read_text
 
-MAX_BYTES = 60_000_000
 # What other programs put between lines inside a cell.
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NAMES = {",": "Komma", ";": "Semikolon", "\t": "Tabulator", "|": "senkrechtem Strich"}
@@ -58,12 +57,12 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_table(path: Path, file: str, form: TableForm) -> tuple[Table | None, list[Diagnostic]]:
+def read_table(door: Door, path: Path, form: TableForm) -> tuple[Table | None, list[Diagnostic]]:
     """Read a table in the form given; None and every problem where headings or rows don't fit."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, [diagnostic("datei-unlesbar", Position(file), reason=error.strerror or "unbekannt")]
+    file = door.name(path)
+    data, found = door.read(path, TABLE)
+    if data is None:
+        return None, found
     if form.encoding == "windows-1252":
         try:
             data = data.decode("cp1252").encode()
@@ -76,7 +75,7 @@ def read_table(path: Path, file: str, form: TableForm) -> tuple[Table | None, li
                     reason="sie ist nicht in windows-1252 geschrieben",
                 )
             ]
-    text, found = read_text(data, file, MAX_BYTES)
+    text, found = decoded(data, file)
     if text is None:
         return None, found
     separator = "\t" if form.separator == "tab" else form.separator

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
+from generator.files.door import Door
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.nodes import Mapping, Scalar, Sequence, parse, read_text
-
-_DEFAULTS = Path(str(resources.files("generator") / "vocabulary"))
+from generator.read.nodes import Mapping, Scalar, Sequence, parse
+from generator.read.settings import FILE
+from generator.read.vocabularies import word_texts
 
 
 def words_of(project: Path | None) -> dict[str, tuple[str, ...]]:
@@ -17,7 +17,7 @@ def words_of(project: Path | None) -> dict[str, tuple[str, ...]]:
     Without a project these are the words that come with the package.
     """
     known = {name: tuple(_named(project, name)) for name in VOCABULARIES}
-    config = _node(project / "site_config.yml") if project else None
+    config = _node(Door(project).text(project / FILE)[0], FILE) if project else None
     geographies = config.get("geographies") if isinstance(config, Mapping) else None
     levels: list[str] = []
     for geography in geographies.items if isinstance(geographies, Sequence) else ():
@@ -43,19 +43,17 @@ def list_words(project: Path, vocabulary: str | None) -> str:
 
 def _named(project: Path | None, vocabulary: str) -> dict[str, str]:
     names: dict[str, str] = {}
-    for folder in (_DEFAULTS, *([project / "resources"] if project else [])):
-        node = _node(folder / f"{vocabulary}.yml")
+    root = project or Path()
+    for file, text, _problems in word_texts(Door(root), [root / "resources"] if project else [], vocabulary):
+        node = _node(text, file)
         for item in node.items if isinstance(node, Sequence) else ():
             if key := _text(item, "id"):
                 names[key] = _text(item, "name") or ", ".join(_texts(item, "words"))
     return names
 
 
-def _node(path: Path) -> object:
-    if not path.is_file():
-        return None
-    text, _ = read_text(path.read_bytes(), path.name)
-    return parse(text, path.name)[0] if text is not None else None
+def _node(text: str | None, file: str) -> object:
+    return parse(text, file)[0] if text is not None else None
 
 
 def _text(item: object, key: str) -> str:

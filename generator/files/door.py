@@ -9,96 +9,246 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
+from pathlib import Path, PurePath
+from typing import TypeVar
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.files.refusals import reason
+
+T = TypeVar("T")
 
 RECORD = 1_000_000
 """Bytes of a record, a vocabulary, a mapping or a hand-written page, at most."""
-TABLE = 250_000_000
-"""Bytes of a table of streets or figures, of boundaries, or of an image, at most."""
+TABLE = 60_000_000
+"""Bytes of a table of streets or figures, or of boundaries, at most."""
+FILE = 250_000_000
+"""Bytes of any other file, such as a picture, at most."""
+_LIMITS = {
+    **dict.fromkeys((".yml", ".yaml", ".md"), RECORD),
+    **dict.fromkeys((".csv", ".json", ".geojson"), TABLE),
+}
+_NO_FILE = "das ist keine gewöhnliche Datei"
 
 
 class Door:
-    """The folders from which a command may read; the first is the project, and files are named from there."""
+    """The folders and files from which a command may read; the first is the project, and files are named from there.
 
-    def __init__(self, project: Path, *others: Path) -> None:
+    `links`: whether links inside of these are followed. What strangers propose is read without.
+    """
+
+    def __init__(self, project: Path, *others: Path, links: bool = True) -> None:
         self.project = project
-        self._roots = [path.resolve() for path in (project, *others)]
+        self.others = others
+        self.links = links
+        self._roots = tuple(os.path.realpath(path) for path in (project, *others))
+        self._prefix = "" if project == Path() else os.path.join(project, "")
+        self._folders: dict[str, str] = {}
+        """By folder where it really is, once that was looked at."""
 
-    def also(self, folder: Path) -> Door:
-        """Return a door that opens to one more folder."""
-        return Door(self.project, *self._roots[1:], folder)
+    def also(self, *more: Path) -> Door:
+        """Return a door that opens to further folders or files as well."""
+        return Door(self.project, *self.others, *more, links=self.links)
 
     def name(self, path: Path) -> str:
-        """Return the name by which messages call a file: its path from the project, where it lies in there."""
-        if path.is_relative_to(self.project):
-            return path.relative_to(self.project).as_posix()
-        return path.as_posix()
+        """Return the name by which messages call a file: its path from the project, where it lies in there.
 
-    def read(self, path: Path, limit: int = RECORD) -> tuple[bytes | None, list[Diagnostic]]:
+        Signs that can't be shown, such as bytes that are no UTF-8, are shown as what they are: `\\x0a`, `\\udcff`.
+        """
+        name = os.fspath(path)
+        if name.startswith(self._prefix) and not os.path.isabs(name[len(self._prefix) :]):
+            return shown(name[len(self._prefix) :].replace(os.sep, "/"))
+        path, project = path.absolute(), self.project.absolute()
+        return shown((path.relative_to(project) if path.is_relative_to(project) else path).as_posix())
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether anything bears this name, be it a link to nowhere: then somebody meant it to be read."""
+        return os.path.lexists(path)
+
+    # --- files -------------------------------------------------------------------------------------------------------
+
+    def read(self, path: Path, limit: int | None = None) -> tuple[bytes | None, list[Diagnostic]]:
         """Return a file's bytes, or None and the one thing that is wrong with it."""
-        place = Position(self.name(path))
-        try:
-            real = path.resolve()
-        except (OSError, RuntimeError):
-            return None, [diagnostic("verweis-fuehrt-hinaus", place, target="im Kreis")]
-        if not any(real.is_relative_to(root) for root in self._roots):
-            return None, [diagnostic("verweis-fuehrt-hinaus", place, target=f"nach {real}")]
-        try:
-            return self._open(real, place, limit)
-        except OSError as error:
-            return None, [diagnostic("datei-unlesbar", place, reason=_reason(error))]
-        except ValueError:
-            # A zero byte in a name.
-            return None, [diagnostic("datei-unlesbar", place, reason="kein gültiger Dateiname")]
+        most = limit_of(path) if limit is None else limit
+        return self._try(path, lambda real: self._bytes(path, real, most, whole=True))
 
-    def _open(self, real: Path, place: Position, limit: int) -> tuple[bytes | None, list[Diagnostic]]:
-        # Without O_NONBLOCK, opening a pipe waits for somebody to write into it.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        handle = os.open(real, flags | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_NOFOLLOW", 0))
-        with os.fdopen(handle, "rb") as stream:
-            state = os.fstat(handle)
-            if not stat.S_ISREG(state.st_mode):
-                raise OSError(errno.EINVAL, "das ist keine gewöhnliche Datei")
-            if state.st_size > limit:
-                return None, [diagnostic("datei-zu-gross", place, size=state.st_size, limit=limit)]
-            data = stream.read(limit + 1)
-        if len(data) > limit:
-            return None, [diagnostic("datei-zu-gross", place, size=len(data), limit=limit)]
-        return data, []
-
-    def text(self, path: Path, limit: int = RECORD) -> tuple[str | None, list[Diagnostic]]:
+    def text(self, path: Path, limit: int | None = None) -> tuple[str | None, list[Diagnostic]]:
         """Return a file's text, which is UTF-8; a byte-order mark is allowed."""
         data, found = self.read(path, limit)
         return (None, found) if data is None else decoded(data, self.name(path))
 
-    def below(self, folder: Path) -> Iterator[Path]:
-        """Yield every entry below a folder that is no folder itself, in order; links to folders are not entered."""
-        for base, folders, names in os.walk(folder):
-            folders.sort()
-            yield from (Path(base, name) for name in sorted(names))
-            yield from (Path(base, name) for name in folders if Path(base, name).is_symlink())
+    def head(self, path: Path, size: int) -> tuple[bytes | None, list[Diagnostic]]:
+        """Return a file's first bytes; the file itself may be of any size."""
+        return self._try(path, lambda real: self._bytes(path, real, size, whole=False))
 
-    def checked(self, path: Path, limit: int = TABLE) -> list[Diagnostic]:
+    def checked(self, path: Path, limit: int | None = None) -> list[Diagnostic]:
         """Return what is wrong with a file that others will read; its content isn't."""
-        place = Position(self.name(path))
-        try:
-            real = path.resolve()
-            if not any(real.is_relative_to(root) for root in self._roots):
-                return [diagnostic("verweis-fuehrt-hinaus", place, target=f"nach {real}")]
-            state = real.stat()
-        except RuntimeError:
-            return [diagnostic("verweis-fuehrt-hinaus", place, target="im Kreis")]
-        except OSError as error:
-            return [diagnostic("datei-unlesbar", place, reason=_reason(error))]
+        most = limit_of(path) if limit is None else limit
+        return self._try(path, lambda real: self._sound(path, os.stat(real), most))[1]
+
+    def _bytes(self, path: Path, real: str, most: int, *, whole: bool) -> bytes:
+        # Without O_NONBLOCK, opening a pipe waits for somebody to write into it.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        handle = os.open(real, flags | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_NOFOLLOW", 0))
+        with open(handle, "rb", buffering=0) as stream:
+            state = os.fstat(handle)
+            self._sound(path, state, most if whole else None)
+            # One byte more tells a file that grew meanwhile.
+            data = _read(stream.read, state.st_size + 1, most + 1 if whole else most)
+        if whole and len(data) > most:
+            raise _Closed(_too_large(self.name(path), len(data), most))
+        return data
+
+    def _sound(self, path: Path, state: os.stat_result, most: int | None) -> None:
+        if stat.S_ISDIR(state.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if not stat.S_ISREG(state.st_mode):
-            return [diagnostic("datei-unlesbar", place, reason="das ist keine gewöhnliche Datei")]
-        if state.st_size > limit:
-            return [diagnostic("datei-zu-gross", place, size=state.st_size, limit=limit)]
-        return []
+            raise OSError(None, _NO_FILE)
+        if most is not None and state.st_size > most:
+            raise _Closed(_too_large(self.name(path), state.st_size, most))
+
+    # --- folders -----------------------------------------------------------------------------------------------------
+
+    def entries(self, folder: Path) -> tuple[list[Path], list[Diagnostic]]:
+        """Return everything directly in a folder, in order, and what is wrong with it; a missing folder is empty.
+
+        What bears a name that nobody can write down is left out.
+        """
+        if not os.path.lexists(folder):
+            return [], []
+        names, found = self._try(folder, _listed, folder=True)
+        paths: list[Path] = []
+        for name in names or ():
+            if name.isprintable():
+                paths.append(folder / name)
+            else:
+                place = Position(self.name(folder / name))
+                found.append(diagnostic("name-nicht-darstellbar", place, name=shown(name)))
+        return paths, found
+
+    def files(self, folder: Path, suffix: str = "") -> tuple[list[Path], list[Diagnostic]]:
+        """Return what lies directly in a folder with names that end so, in order; it may still be no file."""
+        paths, found = self.entries(folder)
+        return [path for path in paths if path.name.endswith(suffix)], found
+
+    def below(self, folder: Path) -> tuple[list[Path], list[Diagnostic]]:
+        """Return every entry below a folder that is no folder itself, in order, and what is wrong with folders and links.
+
+        Files that are no files are among them: whoever reads them hears of it. A link to a folder is entered, but none
+        below it: links to links can be many more than there are files.
+        """
+        paths: list[Path] = []
+        found: list[Diagnostic] = []
+        self._walk(folder, paths, found, linked=False)
+        return paths, found
+
+    def _walk(self, folder: Path, paths: list[Path], found: list[Diagnostic], *, linked: bool) -> None:
+        entries, problems = self.entries(folder)
+        found += problems
+        folders = [path for path in entries if os.path.isdir(path)]
+        paths += [path for path in entries if path not in folders]
+        for path in folders:
+            link = os.path.islink(path)
+            if link and linked:
+                found.append(diagnostic("verweis-im-verweis", Position(self.name(path))))
+            else:
+                self._walk(path, paths, found, linked=linked or link)
+
+    # --- where a path leads ------------------------------------------------------------------------------------------
+
+    def _try(
+        self, path: Path, act: Callable[[str], T], *, folder: bool = False
+    ) -> tuple[T | None, list[Diagnostic]]:
+        code, what = ("ordner-unlesbar", "Der Ordner") if folder else ("datei-unlesbar", "Die Datei")
+        words: dict[str, str] = {"what": what}
+        try:
+            return act(self._real(os.fspath(path))), []
+        except _Closed as closed:
+            return None, [closed.found]
+        except _Elsewhere as elsewhere:
+            code, words["target"] = "verweis-fuehrt-hinaus", f"nach {shown(elsewhere.real)}"
+        except _Link:
+            code = "verweis-untersagt"
+        except OSError as error:
+            words["reason"] = reason(error)
+            if error.errno == errno.ELOOP:
+                code, words["target"] = "verweis-fuehrt-hinaus", "im Kreis"
+        except ValueError:
+            # A zero byte in a name, or half a character.
+            words["reason"] = "kein gültiger Name"
+        return None, [diagnostic(code, Position(self.name(path)), **words)]
+
+    def _real(self, path: str) -> str:
+        """Follow links and return where a path really leads; each folder is looked at once."""
+        folder, name = os.path.split(path)
+        if name in ("", ".", ".."):
+            return self._inside(path)
+        there = self._folders.get(folder)
+        if there is None:
+            there = self._folders[folder] = self._folder(folder)
+        if there:
+            real = os.path.join(there, name)
+            if not os.path.islink(real):
+                return real
+            if not self.links:
+                raise _Link
+        return self._inside(path)
+
+    def _folder(self, folder: str) -> str:
+        try:
+            return self._inside(folder)
+        except _Elsewhere:
+            # A file may be named by itself, without the folder it lies in.
+            return ""
+
+    def _inside(self, path: str) -> str:
+        real = os.path.realpath(path, strict=True)
+        if not any(_lies_in(real, root) for root in self._roots):
+            raise _Elsewhere(real)
+        if not self.links and real != self._without_links(path):
+            raise _Link
+        return real
+
+    def _without_links(self, path: str) -> str:
+        """Return where a path would lead if nothing below the project were a link."""
+        below = os.path.relpath(os.path.abspath(path), os.path.abspath(self.project))
+        return os.path.normpath(os.path.join(self._roots[0], below))
+
+
+class _Closed(Exception):
+    def __init__(self, found: Diagnostic) -> None:
+        self.found = found
+
+
+class _Elsewhere(Exception):
+    def __init__(self, real: str) -> None:
+        self.real = real
+
+
+class _Link(Exception):
+    pass
+
+
+def _listed(real: str) -> list[str]:
+    if not os.path.isdir(real):
+        raise OSError(None, "das ist kein Ordner")
+    return sorted(os.listdir(real))
+
+
+def limit_of(path: PurePath) -> int:
+    """Return how many bytes a file may have, by what its name says it is."""
+    return _LIMITS.get(path.suffix.lower(), FILE)
+
+
+def shown(text: str) -> str:
+    """Return a name with every sign that can't be shown written out: `\\x0a`, `\\u202e`, `\\udcff`."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() else f"\\x{ord(sign):02x}" if ord(sign) < 256 else f"\\u{ord(sign):04x}"
+        for sign in text
+    )
 
 
 def decoded(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
@@ -112,14 +262,17 @@ def decoded(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
         return None, [diagnostic("kein-utf8", Position(file, line, column))]
 
 
-_REASONS = {
-    errno.ENOENT: "es gibt sie nicht",
-    errno.EACCES: "das Recht zum Lesen fehlt",
-    errno.EISDIR: "das ist ein Ordner",
-    errno.ELOOP: "der Verweis dreht sich im Kreis",
-    errno.EIO: "der Datenträger ist gestört",
-}
+def _lies_in(real: str, root: str) -> bool:
+    return real == root or real.startswith(root if root.endswith(os.sep) else root + os.sep)
 
 
-def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+def _too_large(name: str, size: int, limit: int) -> Diagnostic:
+    return diagnostic("datei-zu-gross", Position(name), size=size, limit=limit)
+
+
+def _read(read: Callable[[int], bytes | None], step: int, most: int) -> bytes:
+    """Read to the end, but no further than `most` bytes: a single call may give less than was asked for."""
+    data = b""
+    while len(data) < most and (piece := read(min(step, most - len(data)))):
+        data += piece
+    return data

@@ -50,13 +50,15 @@ def site_place(target: Path, project: Path, kept: Sequence[Path] = ()) -> Path:
             f"{target} ist ein Verweis, der sich im Kreis dreht", "einen anderen Ordner nennen"
         ) from error
     root = project.resolve()
-    for folder in (root, *(path.resolve() for path in kept)):
+    # What is kept may be a link that turns in a circle: then there is nothing to lose.
+    others = tuple(Path(os.path.realpath(path)) for path in kept)
+    for folder in (root, *others):
         if folder.is_relative_to(place):
             raise Refused(
                 f"{target} enthält {'das Projekt selbst' if folder == root else folder}",
                 "einen eigenen Ordner für die Website nennen, zum Beispiel site/",
             )
-    for folder in (root / "resources", root / "content", *(path.resolve() for path in kept)):
+    for folder in (root / "resources", root / "content", *others):
         if place.is_relative_to(folder):
             raise Refused(
                 f"{target} liegt in {folder.name}/, und daraus wird gelesen",

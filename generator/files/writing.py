@@ -3,6 +3,9 @@
 Everything is first written into a folder of its own beside the records and brought to the disk. From the moment its
 plan is there, the change is decided: what then fails by a kill or a power cut is finished by the next start (`finish`).
 Until then nothing has been touched.
+
+A plan names the folder that it was made in by the number that the system gave it. So one that came from elsewhere, in a
+repository or a copy, changes nothing.
 """
 
 from __future__ import annotations
@@ -14,22 +17,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from generator.files.door import TABLE, Door
 from generator.files.lock import Taken, sole
 
 STAGING = ".nahraum-schreiben"
 _PLAN, _BACK = "plan.json", "zurueck.json"
 
 
+Contents = Mapping[str, str | bytes | None]
+
+
 class Busy(OSError):
     """Another process is writing below the same folder."""
 
 
-def write_files(
-    root: Path, files: Mapping[str, str | bytes], report: Callable[[str, int, int], None] | None = None
-) -> None:
+class Foreign(OSError):
+    """What lies where unfinished writing would lie was not left there by us."""
+
+
+def write_files(root: Path, files: Contents, report: Callable[[str, int, int], None] | None = None) -> None:
     """Write files, named by their paths below `root`, all of them or none; folders that are missing are made.
 
-    Texts are written as UTF-8 with the line ends they have. Raises OSError when the disk, a permission or another
+    Texts are written as UTF-8 with the line ends they have; a file without content is removed. Raises OSError when the disk, a permission or another
     writer stands in the way; then every file is as it was.
     """
     root.mkdir(parents=True, exist_ok=True)
@@ -59,9 +68,9 @@ def write_files(
 def finish(root: Path) -> None:
     """Finish what a killed run had decided to write below `root`, or clear away what it hadn't; mostly there is nothing.
 
-    Raises OSError where that can't be done.
+    Raises OSError where that can't be done, `Foreign` where it wasn't a run of ours that left it.
     """
-    if (root / STAGING).is_dir():
+    if os.path.lexists(root / STAGING):
         try:
             with sole(root / f"{STAGING}.sperre"):
                 _finish(root.resolve())
@@ -72,19 +81,27 @@ def finish(root: Path) -> None:
 
 def _finish(root: Path) -> None:
     folder = root / STAGING
-    if not folder.is_dir():
+    if not os.path.lexists(folder):
         return
-    if (folder / _BACK).exists():
+    if folder.is_symlink() or not folder.is_dir():
+        raise _foreign(folder)
+    if os.path.lexists(folder / _BACK):
         _take_back(folder, root)
-    elif (folder / _PLAN).exists():
+    elif os.path.lexists(folder / _PLAN):
         _put(folder, root)
     shutil.rmtree(folder)
+
+
+def _foreign(folder: Path) -> Foreign:
+    return Foreign(
+        None, f"{folder.name} stammt nicht von hier; nachsehen, was darin liegt, und es löschen", str(folder)
+    )
 
 
 def _stage(
     folder: Path,
     root: Path,
-    files: Mapping[str, str | bytes],
+    files: Contents,
     report: Callable[[str, int, int], None] | None,
 ) -> None:
     folder.mkdir()
@@ -94,13 +111,18 @@ def _stage(
             report("schreiben", number, len(files))
         target = _below(root, name)
         there = target.exists()
-        _written(folder / f"{number}.neu", content.encode() if isinstance(content, str) else content)
-        if there:
+        if content is None:
+            _written(folder / f"{number}.weg", b"")
+        else:
+            _written(folder / f"{number}.neu", content.encode() if isinstance(content, str) else content)
+        if there and content is not None:
             (folder / f"{number}.neu").chmod(target.stat().st_mode & 0o7777)
+        if there:
             shutil.copy2(target, folder / f"{number}.alt")
         made = tuple(parent.relative_to(root).as_posix() for parent in target.parents if not parent.exists())
         steps.append(_Step(target.relative_to(root).as_posix(), there, made))
-    plan = json.dumps([asdict(step) for step in steps], ensure_ascii=False)
+    made_of = {"folder": folder.stat().st_ino, "steps": [asdict(step) for step in steps]}
+    plan = json.dumps(made_of, ensure_ascii=False)
     _written(folder / f"{_PLAN}.neu", plan.encode())
     (folder / f"{_PLAN}.neu").replace(folder / _PLAN)
     _to_disk(folder)
@@ -117,17 +139,21 @@ def _below(root: Path, name: str) -> Path:
 
 
 def _put(folder: Path, root: Path) -> None:
-    for number, step in enumerate(_plan(folder / _PLAN)):
-        target, new = root / step.name, folder / f"{number}.neu"
+    for number, step in enumerate(_plan(folder, _PLAN)):
+        target, new, gone = root / step.name, folder / f"{number}.neu", folder / f"{number}.weg"
         if new.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             new.replace(target)
             _to_disk(target.parent)
+        elif gone.exists():
+            target.unlink(missing_ok=True)
+            _to_disk(target.parent)
+            gone.unlink()
 
 
 def _take_back(folder: Path, root: Path) -> None:
     """Put the old contents back where new ones are already; each step may be done twice."""
-    steps = _plan(folder / _BACK)
+    steps = _plan(folder, _BACK)
     for number, step in enumerate(steps):
         target, old = root / step.name, folder / f"{number}.alt"
         if (folder / f"{number}.neu").exists():
@@ -151,8 +177,15 @@ class _Step:
     made: tuple[str, ...]
 
 
-def _plan(path: Path) -> list[_Step]:
-    return [_Step(**step) for step in json.loads(path.read_text(encoding="utf-8"))]
+def _plan(folder: Path, name: str) -> list[_Step]:
+    text, _ = Door(folder, links=False).text(folder / name, TABLE)
+    try:
+        content = json.loads(text or "")
+        if content["folder"] != folder.stat().st_ino:
+            raise _foreign(folder)
+        return [_Step(**step) for step in content["steps"]]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _foreign(folder) from error
 
 
 def _written(path: Path, data: bytes) -> None:

@@ -96,3 +96,13 @@ class Edition:
     def public(self) -> bool:
         """Only published editions are for everyone."""
         return self.head.state == "published"
+
+
+def is_edition(name: str) -> bool:
+    """Tell whether a page below `content/` is an edition of a written report, which is put together elsewhere.
+
+    >>> is_edition("berichte/nord/2026.md"), is_edition("berichte/nord/index.md"), is_edition("berichte/index.md")
+    (True, False, False)
+    """
+    parts = name.split("/")
+    return len(parts) == 3 and parts[0] == "berichte" and parts[2] != "index.md"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from string import Template
 
+from generator.files.packaged import packaged_text
 from generator.theme.colours import contrast, parse_hex
 
 WHITE, INK = "#ffffff", "#1c2326"
@@ -62,4 +62,4 @@ def _ink_on(ground: str) -> str:
 
 @cache
 def _text(name: str) -> str:
-    return (resources.files("generator.printing") / name).read_text(encoding="utf-8")
+    return packaged_text("generator.printing", name)

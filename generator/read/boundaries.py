@@ -21,9 +21,9 @@ from shapely.validation import explain_validity
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.files.door import TABLE, Door
 from generator.model.geometry import ground_of
 
-MAX_BYTES = 60_000_000
 _WGS84 = ("EPSG:4326", "OGC:CRS84", "CRS84", "4326")
 
 
@@ -50,19 +50,13 @@ class FeatureFile:
 
 
 def read_features(
-    path: Path, file: str, id_property: str | None = None
+    door: Door, path: Path, id_property: str | None = None
 ) -> tuple[FeatureFile | None, list[Diagnostic]]:
     """Read a GeoJSON file; ids come from `id`, else from the property named (or `id`, `ID`, `code`)."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, [diagnostic("datei-unlesbar", Position(file), reason=error.strerror or "unbekannt")]
-    if len(data) > MAX_BYTES:
-        return None, [diagnostic("datei-zu-gross", Position(file), size=len(data), limit=MAX_BYTES)]
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return None, [diagnostic("kein-utf8", Position(file, data[: error.start].count(b"\n") + 1))]
+    file = door.name(path)
+    text, found = door.text(path, TABLE)
+    if text is None:
+        return None, found
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:

@@ -9,69 +9,71 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from shapely.errors import ShapelyError
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
-from generator.model.edition import Correction, Edition, EditionHead
+from generator.files.door import Door
+from generator.model.edition import Correction, Edition, EditionHead, is_edition
 from generator.model.frozen import digest, from_json
 from generator.model.frozen_format import FORMAT
 from generator.model.scalars import SLUG
 from generator.read.link import check_references
-from generator.read.nodes import parse, read_text
+from generator.read.nodes import parse
 from generator.read.records import validate
 
 FOLDER = "content/berichte"
 
 
 def read_editions(
-    root: Path, folder: Path, known: Mapping[str, Collection[str]]
+    door: Door, pages: Mapping[str, str], folder: Path, known: Mapping[str, Collection[str]]
 ) -> tuple[dict[str, Edition], list[Diagnostic]]:
-    """Read every edition, newest last within its report; `folder` holds the frozen figures, `known` the ids that exist."""
+    """Read every edition, newest last within its report.
+
+    `pages` are the texts below `content/`, `folder` holds the frozen figures, `known` the ids that exist.
+    """
     found: list[Diagnostic] = []
     editions: list[Edition] = []
-    for path in sorted((root / FOLDER).glob("*/*.md")):
-        if path.stem == "index":
+    for name, text in pages.items():
+        if not is_edition(name):
             continue
-        edition, problems = _edition(root, path, known)
+        edition, problems = _edition(text, f"content/{name}", known)
         found += problems
         if edition is None:
             continue
         frozen = folder / edition.report / f"{edition.name}.json"
         if edition.public:
-            edition, problems = _with_figures(root, frozen, edition)
+            edition, problems = _with_figures(door, frozen, edition)
             found += problems
         editions.append(edition)
     there = {(edition.report, edition.name) for edition in editions}
-    for path in sorted(folder.glob("*/*.json")):
-        if (path.parent.name, path.stem) not in there and not (
-            root / FOLDER / path.parent.name / f"{path.stem}.md"
-        ).exists():
-            found.append(diagnostic("ausgabe-uebrig", Position(path.relative_to(root).as_posix())))
+    reports, problems = door.entries(folder)
+    found += problems
+    for path in (
+        path for report in reports if os.path.isdir(report) for path in door.files(report, ".json")[0]
+    ):
+        text_of_it = door.project / FOLDER / path.parent.name / f"{path.stem}.md"
+        if (path.parent.name, path.stem) not in there and not door.holds(text_of_it):
+            found.append(diagnostic("ausgabe-uebrig", Position(door.name(path))))
     editions.sort(key=lambda edition: (edition.report, edition.head.date, edition.name))
     return {edition.key: edition for edition in editions}, found
 
 
 def _edition(
-    root: Path, path: Path, known: Mapping[str, Collection[str]]
+    text: str, file: str, known: Mapping[str, Collection[str]]
 ) -> tuple[Edition | None, list[Diagnostic]]:
-    file = path.relative_to(root).as_posix()
-    text, found = read_text(path.read_bytes(), file)
-    if text is None:
-        return None, found
-    found = list(found)
-    report = path.parent.name
-    for name in (report, path.stem):
+    found: list[Diagnostic] = []
+    report, stem = PurePosixPath(file).parent.name, PurePosixPath(file).stem
+    for name in (report, stem):
         if not SLUG.match(name):
-            found.append(
-                diagnostic("dateiname", Position(file), name=name, better="sozialraumbericht-nord oder 2026")
-            )
-            return None, found
+            better = "sozialraumbericht-nord oder 2026"
+            return None, [diagnostic("dateiname", Position(file), name=name, better=better)]
     if report in known.get("indicators", ()):
         found.append(diagnostic("bericht-name-vergeben", Position(file), name=report))
     edition, problems = parse_edition(text, file, known)
@@ -113,14 +115,14 @@ def text_digest(head: EditionHead, body: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def read_frozen(path: Path) -> dict[str, Any] | None:
-    """Return the content of a file of frozen figures; None where it is unreadable or not what was written."""
+def read_frozen(text: str) -> dict[str, Any] | None:
+    """Return the content of a file of frozen figures from its text; None where it is not what was written."""
     try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        content: dict[str, Any] = json.loads(text)
         stated = content.pop("digest")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return content if digest(content) == stated else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return content if digest(content) == stated else None
 
 
 def with_figures(edition: Edition, content: Mapping[str, Any]) -> Edition:
@@ -132,11 +134,14 @@ def with_figures(edition: Edition, content: Mapping[str, Any]) -> Edition:
     return replace(edition, frozen=frozen, corrections=corrections)
 
 
-def _with_figures(root: Path, path: Path, edition: Edition) -> tuple[Edition, list[Diagnostic]]:
-    name = path.relative_to(root).as_posix()
-    if not path.is_file():
+def _with_figures(door: Door, path: Path, edition: Edition) -> tuple[Edition, list[Diagnostic]]:
+    name = door.name(path)
+    if not door.holds(path):
         return edition, [diagnostic("ausgabe-nicht-eingefroren", Position(edition.file), file=edition.file)]
-    content = read_frozen(path)
+    text, problems = door.text(path)
+    if text is None:
+        return edition, problems
+    content = read_frozen(text)
     if content is None:
         return edition, [diagnostic("ausgabe-daten-geaendert", Position(name), name=edition.key)]
     if content.get("format", 1) not in range(1, FORMAT + 1):

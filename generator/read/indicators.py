@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import hashlib
 import io
+import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
+from generator.files.door import Door
 from generator.model.figures import Release
 from generator.model.indicator import Indicator
 from generator.read.nodes import Mapping as MapNode
-from generator.read.nodes import parse, read_text
+from generator.read.nodes import parse
 from generator.read.records import Source, validate
-from generator.read.values import SAID, Table, decode, read_values
+from generator.read.values import SAID, Table, decode, digest, read_values
 
 LEDGER = "ledger.csv"
 
@@ -36,13 +37,19 @@ class IndicatorFolder:
     earlier: Mapping[dt.date, Table]
 
 
-def read_indicators(root: Path, folder: Path) -> tuple[dict[str, IndicatorFolder], list[Diagnostic]]:
-    """Read every indicator; one with a broken definition or table is reported and left out or without table."""
-    found: list[Diagnostic] = []
+def read_indicators(
+    door: Door, folder: Path
+) -> tuple[dict[str, IndicatorFolder], set[str], list[Diagnostic]]:
+    """Read every indicator; one with a broken definition or table is reported and left out or without table.
+
+    Returned are also the names of all folders, whatever is in them.
+    """
+    paths, found = door.entries(folder)
     indicators: dict[str, IndicatorFolder] = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        name = path.relative_to(root).as_posix()
-        if not path.is_dir():
+    named: set[str] = set()
+    for path in paths:
+        name = door.name(path)
+        if not os.path.isdir(path):
             found.append(
                 diagnostic(
                     "fremde-datei",
@@ -52,19 +59,20 @@ def read_indicators(root: Path, folder: Path) -> tuple[dict[str, IndicatorFolder
                 )
             )
             continue
-        one, problems = _one(root, path)
+        named.add(path.name)
+        one, problems = _one(door, path)
         found += problems
         if one is not None:
             indicators[path.name] = one
-    return indicators, found
+    return indicators, named, found
 
 
-def _one(root: Path, path: Path) -> tuple[IndicatorFolder | None, list[Diagnostic]]:
+def _one(door: Door, path: Path) -> tuple[IndicatorFolder | None, list[Diagnostic]]:
     definition = path / "indicator.yml"
-    file = definition.relative_to(root).as_posix()
-    if not definition.is_file():
+    file = door.name(definition)
+    if not door.holds(definition):
         return None, [diagnostic("kennzahl-ohne-beschreibung", Position(file), name=path.name)]
-    text, found = read_text(definition.read_bytes(), file)
+    text, found = door.text(definition)
     node, problems = parse(text, file) if text is not None else (None, [])
     found = [*found, *problems]
     if not isinstance(node, MapNode):
@@ -83,33 +91,29 @@ def _one(root: Path, path: Path) -> tuple[IndicatorFolder | None, list[Diagnosti
     columns = [item.id for item in indicator.breakdowns]
     values = path / "values.csv"
     table: Table | None = None
-    if values.is_file():
-        table, problems = read_values(values, values.relative_to(root).as_posix(), columns, said=SAID)
+    if door.holds(values):
+        data, problems = door.read(values)
         found += problems
-        if table is not None:
-            table = replace(table, digest=digest(values))
+        if data is not None:
+            table, problems = read_values(data, door.name(values), columns, said=SAID)
+            found += problems
     else:
         found.append(diagnostic("kennzahl-ohne-werte", source.position("title"), name=indicator.title))
-    releases, earlier, problems = _releases(root, path, columns)
+    releases, earlier, problems = _releases(door, path, columns)
     return IndicatorFolder(source, indicator, table, releases, earlier), [*found, *problems]
 
 
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def _releases(
-    root: Path, path: Path, columns: Collection[str]
+    door: Door, path: Path, columns: Collection[str]
 ) -> tuple[tuple[Release, ...], dict[dt.date, Table], list[Diagnostic]]:
     ledger = path / "releases" / LEDGER
-    if not ledger.is_file():
+    if not door.holds(ledger):
         return (), {}, []
-    name = ledger.relative_to(root).as_posix()
-    found: list[Diagnostic] = []
+    name = door.name(ledger)
+    written, found = door.read(ledger)
     releases: list[Release] = []
     earlier: dict[dt.date, Table] = {}
-    with io.StringIO(decode(ledger.read_bytes()), newline=None) as stream:
+    with io.StringIO(decode(written or b""), newline=None) as stream:
         lines = csv.DictReader(stream)
         rows: list[tuple[int, dict[str, str]]] = []
         try:
@@ -125,12 +129,13 @@ def _releases(
                 continue
             releases.append(Release(path.name, day, stated, row.get("note") or ""))
             file = path / "releases" / f"{day.isoformat()}.csv"
-            if not file.is_file() or digest(file) != stated:
-                found.append(
-                    diagnostic("ausgabe-geaendert", Position(file.relative_to(root).as_posix()), date=day)
-                )
+            data, problems = door.read(file) if door.holds(file) else (None, [])
+            if not problems and (data is None or digest(data) != stated):
+                problems = [diagnostic("ausgabe-geaendert", Position(door.name(file)), date=day)]
+            if data is None or problems:
+                found += problems
                 continue
-            table, problems = read_values(file, file.relative_to(root).as_posix(), list(columns), said=SAID)
+            table, problems = read_values(data, door.name(file), list(columns), said=SAID)
             found += problems
             if table is not None:
                 earlier[day] = table

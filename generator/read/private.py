@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
+from generator.files.door import Door
 from generator.model.indicator import Indicator
 from generator.read.values import Table, read_values
 
@@ -27,9 +28,9 @@ def read_private(
     name = str(folder)
     if folder.resolve().is_relative_to(repository_of(project)):
         return {}, [diagnostic("ablage-im-projekt", Position(name), name=name)]
-    found: list[Diagnostic] = []
+    door = Door(project, folder)
     tables: dict[str, Table] = {}
-    files = sorted(folder.glob("*.csv"))
+    files, found = door.files(folder, ".csv")
     if not files:
         found.append(diagnostic("rohtabellen-fehlen", Position(name), name=name))
     for path in files:
@@ -41,10 +42,16 @@ def read_private(
                 if near
                 else f"zuerst resources/indicators/{path.stem}/indicator.yml anlegen"
             )
-            found.append(diagnostic("kennzahl-unbekannt", Position(str(path)), name=path.stem, better=better))
+            found.append(
+                diagnostic("kennzahl-unbekannt", Position(door.name(path)), name=path.stem, better=better)
+            )
             continue
         columns = [item.id for item in indicator.breakdowns]
-        table, problems = read_values(path, str(path), columns, (*geographies[1:], CONTRIBUTOR))
+        data, problems = door.read(path)
+        found += problems
+        if data is None:
+            continue
+        table, problems = read_values(data, door.name(path), columns, (*geographies[1:], CONTRIBUTOR))
         found += problems
         if table is not None:
             tables[path.stem] = table

@@ -18,10 +18,10 @@ from pydantic_core import PydanticCustomError
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
+from generator.files.door import Door
 from generator.model.houses import house
 from generator.model.scalars import Point, parse_point
 from generator.model.site import StreetRange
-from generator.read.nodes import read_text
 
 NEEDED = ("street", "space")
 HOUSE = re.compile(r"0*([0-9]{1,4})\s*([a-z]?)\Z", re.IGNORECASE)
@@ -29,10 +29,11 @@ Cells = dict[str, str | None]
 
 
 def read_streets(
-    path: Path, file: str, spaces: Collection[str], geographies: Collection[str] = ()
+    door: Door, path: Path, spaces: Collection[str], geographies: Collection[str] = ()
 ) -> tuple[tuple[StreetRange, ...], list[Diagnostic]]:
     """Read the register; rows with a problem are reported and left out, the others stay."""
-    text, found = _text(path, file)
+    file = door.name(path)
+    text, found = door.text(path)
     if text is None:
         return (), found
     text = re.sub(r"\r\n?", "\n", text)
@@ -66,19 +67,6 @@ def read_streets(
         found.append(diagnostic("datei-unlesbar", Position(file, reader.line_num), reason=str(error)))
     found += _contradictions(rows, file)
     return tuple(item for *_, item in rows), found
-
-
-def _text(path: Path, file: str) -> tuple[str | None, list[Diagnostic]]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, [diagnostic("datei-unlesbar", Position(file), reason=error.strerror or "unbekannt")]
-    if len(data) <= 1_000_000:
-        return read_text(data, file)
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        return None, [diagnostic("kein-utf8", Position(file, data[: error.start].count(b"\n") + 1))]
 
 
 def _length(row: Cells, header: list[str], position: Position) -> list[Diagnostic]:

@@ -6,12 +6,12 @@ space or thin space. What is ambiguous is reported and never guessed.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import diagnostic
@@ -21,7 +21,6 @@ from generator.model.figures import Status
 if TYPE_CHECKING:
     import pandas as pd
 
-MAX_BYTES = 60_000_000
 NEEDED = ("space", "period", "numerator")
 KNOWN = ("space", "period", "numerator", "denominator", "status", "note")
 SAID = ("qualifier", "illustrative")
@@ -61,7 +60,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one file; `further` names the columns beyond the usual ones that were asked for and are there."""
+    """The rows of one file and the SHA-256 of its bytes; `further` names the columns beyond the usual ones that were asked for and are there."""
 
     file: str
     rows: tuple[Row, ...]
@@ -75,6 +74,11 @@ class Table:
         return Position(self.file, row.line, self.columns.index(column) + 1 if column in self.columns else 1)
 
 
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def decode(data: bytes) -> str:
     """Decode UTF-8 with or without byte-order mark, else Windows-1252 (which holds Latin-1): registers come in either."""
     try:
@@ -84,13 +88,13 @@ def decode(data: bytes) -> str:
 
 
 def read_values(
-    path: Path,
+    data: bytes,
     file: str,
     breakdowns: Sequence[str] = (),
     further: Sequence[str] = (),
     said: Sequence[str] = (),
 ) -> tuple[Table | None, list[Diagnostic]]:
-    """Read a table of values; rows that can't be understood are reported with their cell and left out.
+    """Read a table of values from the bytes of its file; rows that can't be understood are reported with their cell and left out.
 
     `further` are columns that may be there beside the usual ones, such as a second geography; `said` are those of
     `SAID` that may be there.
@@ -98,12 +102,6 @@ def read_values(
     # Imported only here: pandas takes a fifth of a second and 40 MB, and many towns publish no figures.
     import pandas as pd
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, [diagnostic("datei-unlesbar", Position(file), reason=error.strerror or "unbekannt")]
-    if len(data) > MAX_BYTES:
-        return None, [diagnostic("datei-zu-gross", Position(file), size=len(data), limit=MAX_BYTES)]
     text = decode(data)
     if not text.strip():
         return None, [diagnostic("datei-leer", Position(file))]
@@ -177,7 +175,7 @@ def read_values(
         if row is not None:
             rows.append(row)
     columns = tuple(str(name) for name in frame.columns)
-    return Table(file, tuple(rows), separator, columns=columns, further=there), found
+    return Table(file, tuple(rows), separator, digest(data), columns, there), found
 
 
 def _number_style(frame: pd.DataFrame) -> str:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, get_type_hints
 
 from markupsafe import Markup
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
+from generator.model.edition import is_edition
 from generator.render.context import Context
 from generator.render.markup_policy import check_markup
 
@@ -183,18 +183,12 @@ def language_of(file: str, languages: Sequence[str]) -> str:
     return top if top in languages[1:] else languages[0]
 
 
-def pages_below(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield every hand-written page with its name below `content/`."""
-    for path in sorted(folder.rglob("*.md")):
-        yield path.relative_to(folder).as_posix(), path
-
-
 def check_content(
-    root: Path, contexts: Sequence[Context], absent: Set[str] | None = frozenset()
+    pages: Mapping[str, str], contexts: Sequence[Context], absent: Set[str] | None = frozenset()
 ) -> list[Diagnostic]:
     """Try every component of every hand-written page; report what does not work, with line and suggestion.
 
-    `absent` are ids that the contexts lack because something is wrong with them; None where that could be any.
+    `pages` are the texts by their names below `content/`; `absent` are ids that the contexts lack because something is wrong with them; None where that could be any.
     """
     from generator.render.component_set import COMPONENTS
 
@@ -203,15 +197,10 @@ def check_content(
     if not contexts:
         return found
     config = contexts[0].site.config
-    for name, path in pages_below(root / "content"):
+    for name, text in pages.items():
         if is_edition(name):
             continue
         file = f"content/{name}"
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            found.append(diagnostic("kein-utf8", Position(file)))
-            continue
         calls, problems = find_calls(text, file)
         found += [
             *problems,
@@ -221,12 +210,6 @@ def check_content(
         for call in calls:
             found += render_call(call, place, position_in(text, call.start, call.end, file), COMPONENTS)[1]
     return found
-
-
-def is_edition(name: str) -> bool:
-    """Tell whether a file below `content/` is an edition of a written report, which is put together elsewhere."""
-    parts = name.split("/")
-    return len(parts) == 3 and parts[0] == "berichte" and parts[2] != "index.md"
 
 
 def page_path(name: str) -> str:

@@ -9,6 +9,8 @@ from importlib.resources.abc import Traversable
 
 from markupsafe import Markup
 
+from generator.files.packaged import packaged_text
+
 SIZE = 24
 """Width and height of the box that every marker is drawn in, in units of its `viewBox`."""
 
@@ -29,6 +31,7 @@ MARKERS: dict[str, str] = {
 }
 """Outline of each marker: told apart by shape, so never by colour alone."""
 
+_ICONS = ("templates", ".icons")
 _NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
 
 
@@ -65,7 +68,7 @@ def marker(shape: str) -> Markup:
 
 
 def _folder() -> Traversable:
-    return files("material") / "templates" / ".icons"
+    return files("material").joinpath(*_ICONS)
 
 
 @cache
@@ -73,10 +76,9 @@ def _read(name: str) -> Markup | None:
     if not _NAME.fullmatch(name):
         return None
     *folders, file = (name if "/" in name else f"material/{name}").split("/")
-    source = _folder().joinpath(*folders, f"{file}.svg")
-    if not source.is_file():
+    if not _folder().joinpath(*folders, f"{file}.svg").is_file():
         return None
-    return _inline(source.read_text(encoding="utf-8"))
+    return _inline(packaged_text("material", *_ICONS, *folders, f"{file}.svg"))
 
 
 def _inline(svg: str) -> Markup:

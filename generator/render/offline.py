@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from importlib import resources
 from pathlib import Path
 
+from generator.files.packaged import packaged_text
 from generator.render.context import Context
 from generator.render.families import FAMILIES
 from generator.render.remembered import block_count
@@ -62,7 +62,7 @@ def write_offline(folder: Path, contexts: Iterable[Context]) -> None:
 
 
 def _worker(name: str) -> str:
-    return (resources.files("generator") / "assets" / "worker" / name).read_text(encoding="utf-8")
+    return packaged_text("generator", "assets", "worker", name)
 
 
 def _first(context: Context) -> Iterator[str]:

@@ -10,15 +10,17 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from generator.files.packaged import packaged_text
 from generator.render.texts import Texts
 
 _MESSAGE = re.compile(r"""\b_\(\s*"((?:[^"\\]|\\.)*)\"""")
+_SCRIPTS = ("assets", "js")
 _IMPORT = re.compile(r"""(?:from|import\(?)\s*"\./([\w\-]+\.js)\"""")
 
 
 def scripts_folder() -> Path:
     """Return the folder of the scripts."""
-    return Path(str(resources.files("generator") / "assets" / "js"))
+    return Path(str(resources.files("generator").joinpath(*_SCRIPTS)))
 
 
 @cache
@@ -26,7 +28,7 @@ def messages(script: str) -> tuple[str, ...]:
     """Return the message ids of a script and of those it imports, sorted."""
     found: set[str] = set()
     for name in with_imports(script):
-        text = (scripts_folder() / name).read_text(encoding="utf-8")
+        text = packaged_text("generator", *_SCRIPTS, name)
         found |= {json.loads(f'"{message}"') for message in _MESSAGE.findall(text)}
     return tuple(sorted(found))
 
@@ -38,11 +40,10 @@ def with_imports(script: str) -> tuple[str, ...]:
     todo = [script]
     while todo:
         name = todo.pop()
-        path = scripts_folder() / name
-        if name in seen or not path.is_file():
+        if name in seen or not (scripts_folder() / name).is_file():
             continue
         seen.add(name)
-        todo += _IMPORT.findall(path.read_text(encoding="utf-8"))
+        todo += _IMPORT.findall(packaged_text("generator", *_SCRIPTS, name))
     return tuple(sorted(seen))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext as gettext_module
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,7 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
+from generator.files.packaged import packaged
 from generator.model.scalars import PartialDate
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
@@ -61,8 +63,7 @@ def _file_of(lang: str) -> Catalog | None:
     file = locales_folder() / f"{lang}.po"
     if not file.is_file():
         return None
-    with file.open("rb") as stream:
-        return read_po(stream, locale=lang.split("-")[0])
+    return read_po(io.BytesIO(packaged("generator", "locales", file.name)), locale=lang.split("-")[0])
 
 
 @cache

@@ -16,10 +16,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
+from generator.files.packaged import packaged, packaged_text
 from generator.render.slots import SLOTS
 from generator.theme.colours import accent_tokens
 from generator.theme.styles import layer_material
 
+_LEAFLET, _CLUSTER = "xstatic.pkg.leaflet", "xstatic.pkg.leaflet_markercluster"
 _TOKEN = re.compile("\ue000([a-z]+)\ue001")
 _MARKERS = {name: f"\ue000{name}\ue001" for name in SLOTS}
 
@@ -65,7 +67,7 @@ def plain_environment() -> Environment:
 def _material_css() -> str:
     folder = template_folders()[1] / "assets" / "stylesheets"
     main = next(iter(sorted(folder.glob("main.*.min.css"))))
-    return layer_material(main.read_text(encoding="utf-8"))
+    return layer_material(packaged_text("material", "templates", "assets", "stylesheets", main.name))
 
 
 def assets(accent: str) -> dict[str, bytes]:
@@ -77,15 +79,14 @@ def assets(accent: str) -> dict[str, bytes]:
     }
     for folder in ("css", "js", "img"):
         for path in sorted((base / folder).glob("*")):
-            found[path.name] = path.read_bytes()
-    leaflet = _package_data("xstatic.pkg.leaflet")
+            found[path.name] = packaged("generator", "assets", folder, path.name)
     for name in ("leaflet.js", "leaflet.css"):
-        found[f"leaflet/{name}"] = (leaflet / name).read_bytes()
-    for path in sorted((leaflet / "images").glob("*.png")):
-        found[f"leaflet/images/{path.name}"] = path.read_bytes()
-    cluster = _package_data("xstatic.pkg.leaflet_markercluster")
+        found[f"leaflet/{name}"] = packaged(_LEAFLET, "data", name)
+    images = Path(str(resources.files(_LEAFLET))) / "data" / "images"
+    for path in sorted(images.glob("*.png")):
+        found[f"leaflet/images/{path.name}"] = packaged(_LEAFLET, "data", "images", path.name)
     for name in ("leaflet.markercluster.js", "MarkerCluster.css"):
-        found[f"leaflet/{name}"] = (cluster / name).read_bytes()
+        found[f"leaflet/{name}"] = packaged(_CLUSTER, "data", name)
     found["leaflet/leaflet.js"] = re.sub(rb"//# sourceMappingURL=.*", b"", found["leaflet/leaflet.js"])
     return found
 
@@ -93,7 +94,3 @@ def assets(accent: str) -> dict[str, bytes]:
 def versions(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return a short hash of each asset, so that browsers fetch a changed one anew."""
     return {name: hashlib.sha256(content).hexdigest()[:8] for name, content in files.items()}
-
-
-def _package_data(module: str) -> Path:
-    return Path(str(resources.files(module))) / "data"

@@ -137,7 +137,7 @@ DAMAGES: dict[str, Damage] = {
         "resources/offers/zweites.yml", folder, "ordner-statt-datei", 1, 1, "umbenennen"
     ),
     "folder instead of the configuration": Damage(
-        CONFIG, folder_instead, "einstellungen-fehlen", 1, 1, "--project"
+        CONFIG, folder_instead, "datei-unlesbar", 1, 1, "den Namen"
     ),
     "configuration is missing": Damage(CONFIG, remove, "einstellungen-fehlen", 1, 1, "--project"),
     "other ending": Damage(

@@ -11,6 +11,7 @@ import pytest
 from generator.build import prepare
 from generator.codes import diagnostic
 from generator.diagnostics import Position, folded
+from generator.files.door import Door
 from generator.report import FORMATS
 from tests.check.test_damage import CONFIG, DAMAGES, OFFER, PLACE, PROVIDER, SPACE, STREETS, check
 from tests.conftest import TODAY
@@ -200,16 +201,17 @@ def test_every_writing_names_all_places_of_one_cause(tmp_path: Path) -> None:
         for place in reversed(where)
     )
     assert none == []
+    door = Door(tmp_path)
     for form, write in FORMATS.items():
-        text = write([one], tmp_path)
+        text = write([one], door)
         for place in where:
             assert place.file in text, (form, place)
         assert text.count("kein Gebiet") == 1, form
-    assert len(json.loads(FORMATS["json"]([one], tmp_path))[0]["also"]) == 2
-    gitlab = json.loads(FORMATS["gitlab"]([one], tmp_path))[0]
+    assert len(json.loads(FORMATS["json"]([one], door))[0]["also"]) == 2
+    gitlab = json.loads(FORMATS["gitlab"]([one], door))[0]
     assert [item["path"] for item in gitlab["other_locations"]] == ["b.yml", "c.yml"]
-    assert FORMATS["github"]([one], tmp_path).startswith("::error file=a.yml,line=3,col=7,")
-    assert " = auch: b.yml:4\n" in FORMATS["text"]([one], tmp_path)
+    assert FORMATS["github"]([one], door).startswith("::error file=a.yml,line=3,col=7,")
+    assert " = auch: b.yml:4\n" in FORMATS["text"]([one], door)
 
 
 def test_different_causes_stay_apart(tmp_path: Path) -> None:

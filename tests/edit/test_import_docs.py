@@ -10,6 +10,7 @@ import pytest
 from generator.edit.cells import SHAPINGS
 from generator.edit.filling import check_columns
 from generator.edit.mapping import read_mapping
+from generator.files.door import Door
 from generator.model.kinds import KIND_BY_FOLDER
 
 PAGE = (Path(__file__).parents[2] / "docs" / "import.md").read_text("utf-8")
@@ -38,7 +39,7 @@ def test_every_reshaping_is_explained() -> None:
 def test_the_mapping_of_offers_is_read(tmp_path: Path) -> None:
     path = tmp_path / "kitas.yml"
     path.write_text(BLOCKS[0] + BLOCKS[1], "utf-8")
-    mapping, found = read_mapping(path, tuple(KIND_BY_FOLDER))
+    mapping, found = read_mapping(Door(tmp_path), path, tuple(KIND_BY_FOLDER))
     assert found == []
     assert mapping is not None
     assert list(mapping.sections) == ["providers", "places", "offers"]
@@ -58,7 +59,7 @@ def test_the_mapping_of_offers_is_read(tmp_path: Path) -> None:
 def test_the_mapping_of_streets_is_read(tmp_path: Path) -> None:
     path = tmp_path / "strassen.yml"
     path.write_text(BLOCKS[2], "utf-8")
-    mapping, found = read_mapping(path, ("streets",))
+    mapping, found = read_mapping(Door(tmp_path), path, ("streets",))
     assert found == []
     assert mapping is not None
     header = ("Straße", "Stadtteilnummer", "PLZ", "ungerade von", "ungerade bis", "gerade von", "gerade bis")

@@ -101,9 +101,92 @@ def test_a_missing_file_and_an_impossible_name_are_said(project: Path) -> None:
     assert codes(Door(project).checked(project / "fehlt.yml")) == ["datei-unlesbar"]
 
 
-def test_everything_below_a_folder_is_listed_without_following_links(project: Path, tmp_path: Path) -> None:
+def below(door: Door, folder: Path) -> tuple[list[str], list[tuple[str, str]]]:
+    paths, found = door.below(folder)
+    return [door.name(path) for path in paths], [(item.position.file, item.code) for item in found]
+
+
+def test_everything_below_a_folder_is_listed_and_links_lead_nowhere_else(
+    project: Path, tmp_path: Path
+) -> None:
     (project / "content" / "a").mkdir(parents=True)
     (project / "content" / "a" / "b.md").write_text("", encoding="utf-8")
     (project / "content" / "weg").symlink_to(tmp_path)
-    names = [path.relative_to(project).as_posix() for path in Door(project).below(project / "content")]
-    assert names == ["content/weg", "content/a/b.md"]
+    (project / "content" / "auch").symlink_to("a")
+    names, found = below(Door(project), project / "content")
+    assert names == ["content/a/b.md", "content/auch/b.md"]
+    assert found == [("content/weg", "verweis-fuehrt-hinaus")]
+
+
+def test_links_to_folders_that_turn_in_a_circle_or_branch_without_end_are_told(project: Path) -> None:
+    (project / "content").mkdir()
+    # Forty of these would be more folders than there are atoms, without a circle anywhere.
+    for number in range(40):
+        folder = project / "content" / f"{number:02}"
+        folder.mkdir()
+        (folder / "seite.md").write_text("", encoding="utf-8")
+        for name in "xy":
+            (folder / name).symlink_to(f"../{number + 1:02}")
+    (project / "content" / "kreis").symlink_to(".")
+    names, found = below(Door(project), project / "content")
+    assert "content/00/x/seite.md" in names
+    assert len(names) < 40 * 4 * 3
+    assert ("content/00/x/x", "verweis-im-verweis") in found
+    assert ("content/kreis/kreis", "verweis-im-verweis") in found
+
+
+def test_names_that_nobody_can_write_down_are_shown_and_left_out(project: Path) -> None:
+    folder = project / "content"
+    folder.mkdir()
+    for name in (b"a\nb.md", b"s\xfcd.md", "\u202etxt.md".encode(), b"gut.md", "süd.md".encode()):
+        with open(os.path.join(os.fsencode(folder), name), "w", encoding="utf-8"):
+            pass
+    names, found = below(Door(project), folder)
+    assert names == ["content/gut.md", "content/süd.md"]
+    assert [name for name, code in found if code == "name-nicht-darstellbar"] == [
+        "content/a\\x0ab.md",
+        "content/s\\udcfcd.md",
+        "content/\\u202etxt.md",
+    ]
+
+
+def test_without_links_not_even_those_inside_are_followed(project: Path) -> None:
+    (project / "resources" / "b.yml").write_text("b", encoding="utf-8")
+    (project / "c.yml").symlink_to("resources/b.yml")
+    (project / "auch").symlink_to("resources")
+    door = Door(project, links=False)
+    assert door.read(project / "resources" / "b.yml") == (b"b", [])
+    assert codes(door.read(project / "c.yml")[1]) == ["verweis-untersagt"]
+    assert codes(door.read(project / "auch" / "b.yml")[1]) == ["verweis-untersagt"]
+    assert codes(door.entries(project / "auch")[1]) == ["verweis-untersagt"]
+    assert codes(door.checked(project / "auch" / "b.yml")) == ["verweis-untersagt"]
+
+
+def test_the_project_itself_may_be_reached_by_a_link(project: Path, tmp_path: Path) -> None:
+    (project / "resources" / "b.yml").write_text("b", encoding="utf-8")
+    (tmp_path / "kurz").symlink_to(project)
+    for links in (True, False):
+        door = Door(tmp_path / "kurz", links=links)
+        assert door.read(tmp_path / "kurz" / "resources" / "b.yml") == (b"b", [])
+
+
+def test_a_file_that_the_command_line_names_is_read_and_nothing_beside_it(
+    project: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "liste.csv").write_text("a", encoding="utf-8")
+    door = Door(project, tmp_path / "liste.csv")
+    assert door.read(tmp_path / "liste.csv") == (b"a", [])
+    assert codes(door.read(tmp_path / "geheim.txt")[1]) == ["verweis-fuehrt-hinaus"]
+
+
+def test_names_in_messages_begin_at_the_project_however_it_is_called(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    assert Door(Path()).name(Path("resources/a.yml")) == "resources/a.yml"
+    assert Door(Path()).name(Path("../anderswo/a.yml")) == "../anderswo/a.yml"
+    assert Door(Path()).name(project / "resources" / "a.yml") == "resources/a.yml"
+    assert Door(project).name(Path("resources/a.yml")) == "resources/a.yml"
+    assert Door(project).name(project.parent / "stadtrand" / "a.yml") == str(
+        project.parent / "stadtrand" / "a.yml"
+    )

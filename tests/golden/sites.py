@@ -51,7 +51,7 @@ def build(name: str, folder: Path) -> Site:
     """Build a golden site into a folder; raise `ValueError` when its project has errors."""
     root = FOLDER / name / "project"
     project = prepare(root, TODAY, internal=name in INTERNAL)
-    found = as_concise(build_site(project, folder / "site", write_site), root)
+    found = as_concise(build_site(project, folder / "site", write_site), project.door)
     if project.site is None:
         raise ValueError(found)
     files = {

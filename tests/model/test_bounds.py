@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator.cli import main
 from generator.edit.tables import TableForm, read_table
 from generator.export.sitemap import sitemap
+from generator.files.door import Door
 from generator.model import scalars
 from generator.model.config import SiteLanguage
 from generator.read.nodes import parse
@@ -106,11 +107,11 @@ def test_line_ends_of_other_programs_inside_a_cell_are_lines(tmp_path: Path) -> 
     path = tmp_path / "liste.csv"
     path.write_text('id;text\n1;"eins\x0bzwei\u2028drei"\n2;"x\x07y"\n', encoding="utf-8")
     form = TableForm(separator=";")
-    table, found = read_table(path, "liste.csv", form)
+    table, found = read_table(Door(tmp_path), path, form)
     assert table is None
     assert [(item.code, item.position[1:3]) for item in found] == [("steuerzeichen", (3, 3))]
     path.write_text('id;text\n1;"eins\x0bzwei\u2028drei"\n', encoding="utf-8")
-    table, found = read_table(path, "liste.csv", form)
+    table, found = read_table(Door(tmp_path), path, form)
     assert found == []
     assert table is not None
     assert table.rows[0].cells["text"].text == "eins\nzwei\ndrei"

@@ -19,6 +19,7 @@ from generator import rehearsal
 from generator.build import Project, build_site, prepare
 from generator.cli import main
 from generator.diagnostics import Position, has_errors
+from generator.files.door import Door
 from generator.files.writing import STAGING
 from generator.mkdocs_plugin import write_site
 from generator.model import frozen as frozen_module
@@ -202,13 +203,14 @@ def test_a_new_field_of_the_program_changes_no_published_edition(
 ) -> None:
     assert demo.site is not None
     known = {"spaces": set(demo.site.spaces), "indicators": set(demo.site.indicators)}
-    before, found = read_editions(ROOT, ROOT / "resources/editions", known)
+    door, folder = Door(ROOT), ROOT / "resources/editions"
+    before, found = read_editions(door, demo.pages, folder, known)
     assert not found
     kept = {key: to_json(edition.frozen) for key, edition in before.items() if edition.frozen is not None}
     assert len(kept) == 2
     for one in LATER if name == "all" else [name]:
         monkeypatch.setattr(frozen_module, one, LATER[one])
-    after, found = read_editions(ROOT, ROOT / "resources/editions", known)
+    after, found = read_editions(door, demo.pages, folder, known)
     assert not found
     again = {key: to_json(edition.frozen) for key, edition in after.items() if edition.frozen is not None}
     assert again == kept

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from generator.files.door import Door
 from generator.model.houses import house
 from generator.model.scalars import Point
 from generator.model.site import StreetRange
@@ -195,7 +196,7 @@ def test_bad_rows_are_reported_where_they_stand(tmp_path: Path) -> None:
         "Uferweg,71,79,odd,west,10.2,\n",
         encoding="utf-8",
     )
-    rows, found = read_streets(register_file, "streets.csv", {"west", "ost"})
+    rows, found = read_streets(Door(register_file.parent), register_file, {"west", "ost"})
     told = {(item.position.line, item.code) for item in found}
     assert told == {
         (3, "kein-punkt"),

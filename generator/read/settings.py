@@ -1,0 +1,85 @@
+"""`site_config.yml` and `mkdocs.yml` in; the settings, the node they were read from, and what is wrong with them out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pydantic import ValidationError
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position
+from generator.files.door import Door
+from generator.model.config import SiteConfig
+from generator.read.nodes import Node, parse, plain, position_at
+from generator.read.records import validate
+
+FILE = "site_config.yml"
+MKDOCS = "mkdocs.yml"
+USUAL = "markdown_extensions: [abbr, admonition, attr_list, def_list, footnotes, tables, toc]\n"
+"""What stands in for MkDocs' settings that strangers wrote: Markdown as our own example writes it."""
+_INHERITS = re.compile(r"""^["']?INHERIT["']?\s*:""", re.MULTILINE)
+# What other checks judge by: without these nothing more can be said about the records.
+_JUDGED_BY = frozenset({"geographies", "languages", "disclosure", "internal", "overlay"})
+_STAND_INS: dict[str, Any] = {
+    "name": "?",
+    "url": "https://unbekannt.example/",
+    "publisher": {"name": "?"},
+    "land": "SH",
+}
+_LETS_IN: dict[str, Any] = {"embedded": (), "basemap": "none"}
+"""Settings by which the site asks other hosts for something, and what they are without."""
+
+
+def read_settings(door: Door) -> tuple[SiteConfig | None, Node | None, list[Diagnostic]]:
+    """Read the settings; those that are wrong are left out as long as the others suffice to judge the records by."""
+    path = door.project / FILE
+    if not door.holds(path):
+        return None, None, [diagnostic("einstellungen-fehlen", Position(FILE))]
+    text, found = door.text(path)
+    node, problems = parse(text, FILE) if text is not None else (None, [])
+    found += problems
+    if node is None:
+        return None, None, found
+    config, problems = validate(SiteConfig, node)
+    return config or _without_mistakes(node), node, [*found, *problems]
+
+
+def for_strangers(config: SiteConfig, node: Node | None) -> tuple[SiteConfig, list[Diagnostic]]:
+    """Return settings by which the site asks nobody else for anything, and say which of them that changed."""
+    set_aside = [name for name, without in _LETS_IN.items() if getattr(config, name) != without]
+    places = {name: position_at(node, (name,)) if node else Position(FILE) for name in set_aside}
+    found = [diagnostic("einstellung-uebergangen", places[name], name=name) for name in set_aside]
+    return config.model_copy(update=_LETS_IN), found
+
+
+def read_mkdocs(door: Door, *, untrusted: bool) -> tuple[str, list[Diagnostic]]:
+    """Return what MkDocs' own settings say.
+
+    Those that strangers wrote aren't even read: hooks, extensions and tags (`!!python/…`) run what they like.
+    """
+    path = door.project / MKDOCS
+    if not door.holds(path):
+        return "", []
+    if untrusted:
+        return USUAL, [diagnostic("mkdocs-uebergangen", Position(MKDOCS))]
+    text, found = door.text(path)
+    if match := _INHERITS.search(text or ""):
+        line = match.string.count("\n", 0, match.start()) + 1
+        found.append(diagnostic("mkdocs-erbt", Position(MKDOCS, line)))
+    return text or "", found
+
+
+def _without_mistakes(node: Node) -> SiteConfig | None:
+    """Return settings without those that could not be read, only so that a mistake there hides none in the records."""
+    values = plain(node)
+    if not isinstance(values, dict):
+        return None
+    try:
+        return SiteConfig.model_validate(values)
+    except ValidationError as error:
+        wrong = {str(item["loc"][0]) for item in error.errors(include_url=False, include_input=False)}
+    if wrong & _JUDGED_BY:
+        return None
+    kept = {name: value for name, value in values.items() if name not in wrong}
+    return SiteConfig.model_validate({**_STAND_INS, **kept})

@@ -1,0 +1,94 @@
+"""Areas and the files of boundaries that they name in, their shapes out; and the layers of the map that name nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from shapely.geometry.base import BaseGeometry
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic, Position, close_to
+from generator.files.door import Door
+from generator.model.site import ContextLayer
+from generator.read.boundaries import FeatureFile, area_of, read_features
+from generator.read.records import Source
+
+
+def read_shapes(
+    door: Door, sources: Mapping[tuple[str, str], Source]
+) -> tuple[dict[str, BaseGeometry], list[Diagnostic]]:
+    """Read every file of boundaries once; return the shapes of the areas that name a feature of one."""
+    found: list[Diagnostic] = []
+    files: dict[str, FeatureFile | None] = {}
+    shapes: dict[str, BaseGeometry] = {}
+    for (folder, key), source in sources.items():
+        reference = getattr(source.record, "geometry", None)
+        if folder != "spaces" or reference is None:
+            continue
+        if reference.file not in files:
+            path = door.project / "resources" / reference.file
+            files[reference.file], problems = read_features(door, path)
+            found += problems
+            found += _repeated(files[reference.file])
+        features = files[reference.file]
+        if features is None:
+            continue
+        feature = features.by_id.get(reference.feature)
+        if feature is None and reference.feature in features.broken:
+            # Its problem is reported where it stands, in the file of geometries.
+            continue
+        if feature is None:
+            near = close_to(reference.feature, [item.id for item in features.features])
+            better = (
+                f"gemeint ist vielleicht „{near}“" if near else "die Kennungen stehen in der Datei unter id"
+            )
+            found.append(
+                diagnostic(
+                    "geometrie-unbekannt",
+                    source.position("geometry"),
+                    value=reference.feature,
+                    file=features.file,
+                    better=better,
+                )
+            )
+            continue
+        shape, problems = area_of(
+            feature, features.file, getattr(source.record, "name", key), source.position("geometry")
+        )
+        found += problems
+        if shape is not None:
+            shapes[key] = shape
+    return shapes, found
+
+
+def read_context(door: Door, folder: Path) -> tuple[tuple[ContextLayer, ...], list[Diagnostic]]:
+    """Read the layers of the map: every GeoJSON file of a folder is one."""
+    layers: list[ContextLayer] = []
+    paths, found = door.files(folder, ".geojson")
+    for path in paths:
+        features, problems = read_features(door, path)
+        found += problems
+        if features is not None:
+            named = tuple((str(item.properties.get("name", "")), item.shape) for item in features.features)
+            layers.append(ContextLayer(path.stem, named))
+    return tuple(layers), found
+
+
+def _repeated(features: FeatureFile | None) -> list[Diagnostic]:
+    """Report areas of one file that share an id: which of them is meant would be chance."""
+    first: dict[str, int] = {}
+    found: list[Diagnostic] = []
+    for number, feature in enumerate(features.features if features else (), 1):
+        if feature.id and feature.id in first:
+            position = Position(features.file if features else "", feature.line)
+            found.append(
+                diagnostic(
+                    "doppeltes-kuerzel",
+                    position,
+                    value=feature.id,
+                    other=f"derselben Datei, Gebiet Nr. {first[feature.id]}",
+                )
+            )
+        first.setdefault(feature.id, number)
+    return found

@@ -1,0 +1,100 @@
+"""The vocabularies of the package and of a project in; their words, the nodes these were read from, and diagnostics out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from generator.codes import diagnostic
+from generator.diagnostics import Diagnostic
+from generator.files.door import Door
+from generator.files.packaged import packaged_text
+from generator.model.danger import DangerWords
+from generator.model.visibility import LEVELS
+from generator.model.vocabulary import VOCABULARIES, Synonym
+from generator.model.word import Word
+from generator.read.nodes import Mapping as MapNode
+from generator.read.nodes import Node, parse, position_at
+from generator.read.nodes import Sequence as ListNode
+from generator.read.records import validate
+
+# What of a vocabulary's entry protects people, the strictest value first.
+PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
+    "place_visibility": LEVELS,
+    "visibility": LEVELS,
+    "sensitivity": ("sensitive", "normal"),
+    "sensitive": (True, False),
+    "discreet": (True, False),
+    "with_violence": ("off", "last", "normal"),
+}
+
+
+def word_texts(
+    door: Door, folders: Sequence[Path], name: str
+) -> Iterator[tuple[str, str | None, list[Diagnostic]]]:
+    """Yield the files of a vocabulary, that of the package first: what messages call it, its text, what is wrong with it."""
+    file = f"{name}.yml"
+    yield f"vocabulary/{file}", packaged_text("generator", "vocabulary", file), []
+    for folder in folders:
+        if door.holds(folder / file):
+            yield door.name(folder / file), *door.text(folder / file)
+
+
+def read_words(
+    door: Door, folders: Sequence[Path]
+) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str], list[Diagnostic]]:
+    """Read all vocabularies: words by vocabulary and id, their nodes, the vocabularies of which some could not be read."""
+    words: dict[str, dict[str, Any]] = {name: {} for name in VOCABULARIES}
+    nodes: dict[str, list[Node]] = {name: [] for name in VOCABULARIES}
+    unsure: set[str] = set()
+    found: list[Diagnostic] = []
+    for name, model in VOCABULARIES.items():
+        for file, text, problems in word_texts(door, folders, name):
+            found += problems
+            node, problems = parse(text, file) if text is not None else (None, [])
+            found += problems
+            if node is None:
+                unsure.add(name)
+                continue
+            if not isinstance(node, ListNode):
+                unsure.add(name)
+                what = "eine Gruppe von Feldern" if isinstance(node, MapNode) else "ein Text"
+                found.append(diagnostic("falsche-form", node.position, expected="eine Liste", found=what))
+                continue
+            lines: dict[str, int] = {}
+            for item in node.items:
+                word, problems = validate(model, item)
+                found += problems
+                if word is None:
+                    unsure.add(name)
+                    continue
+                if word.id in lines:
+                    other = f"Zeile {lines[word.id]}"
+                    place = position_at(item, ("id",))
+                    found.append(diagnostic("doppeltes-kuerzel", place, value=word.id, other=other))
+                else:
+                    lines[word.id] = item.position.line
+                    word, problems = _protected(words[name].get(word.id), word, item)
+                    found += problems
+                    words[name][word.id] = word
+                    nodes[name].append(item)
+    return words, {name: tuple(items) for name, items in nodes.items()}, frozenset(unsure), found
+
+
+def _protected(
+    before: Word | Synonym | DangerWords | None, word: Word | Synonym | DangerWords, node: Node
+) -> tuple[Word | Synonym | DangerWords, list[Diagnostic]]:
+    """Keep what protects a kind or topic: a town's entry of the same id may be stricter, never looser; unwritten stays as it was."""
+    for name, order in PROTECTIVE.items():
+        kept = getattr(before, name, None)
+        if kept is None:
+            continue
+        own = getattr(word, name) if name in word.model_fields_set else None
+        if own is not None and order.index(own) <= order.index(kept):
+            continue
+        word = word.model_copy(update={name: kept})
+        if own is not None:
+            position = position_at(node, (name,))
+            return word, [diagnostic("schutz-gelockert", position, name=word.id, field=name)]
+    return word, []
