@@ -1,0 +1,135 @@
+"""The source in; every regular expression that it holds, with where it stands and how it is used, out."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+_CALLS = ("compile", "search", "match", "fullmatch", "sub", "subn", "findall", "finditer", "split")
+_ANCHORED = {"match", "fullmatch"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place in the source where a pattern is made; `built` tells that it can't be worked out from the module alone."""
+
+    file: str
+    line: int
+    function: str
+    patterns: tuple[str | bytes, ...]
+    flags: int
+    mode: str
+
+    @property
+    def built(self) -> bool:
+        return not self.patterns
+
+    @property
+    def place(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+def sites(folder: Path = ROOT / "generator") -> list[Site]:
+    """Return every call of `re` below a folder."""
+    return [site for path in sorted(folder.rglob("*.py")) for site in _Module(path).sites()]
+
+
+class _Module:
+    def __init__(self, path: Path) -> None:
+        self.file = path.relative_to(ROOT).as_posix()
+        self.tree = ast.parse(path.read_text("utf-8"))
+        self.above = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+        self.name = self.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    def sites(self) -> Iterator[Site]:
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.ImportFrom) and node.module == "re":
+                raise AssertionError(f"{self.file}:{node.lineno}: import re as a whole, so that it is found here")
+            if isinstance(node, ast.Call) and _is_re(node.func):
+                yield self.site(node)
+
+    def site(self, call: ast.Call) -> Site:
+        assert isinstance(call.func, ast.Attribute)
+        method = call.func.attr
+        given = {word.arg: word.value for word in call.keywords}
+        position = {"compile": 1, "sub": 4, "subn": 4, "split": 3}.get(method, 2)
+        flags = given.get("flags") or (call.args[position] if len(call.args) > position else None)
+        return Site(
+            self.file,
+            call.lineno,
+            self.function(call),
+            tuple(self.values(call.args[0])),
+            int(next(iter(self.values(flags)), 0)) if flags is not None else 0,
+            self.mode(call) if method == "compile" else method if method in _ANCHORED else "search",
+        )
+
+    def function(self, node: ast.AST) -> str:
+        names: list[str] = []
+        while node in self.above:
+            node = self.above[node]
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                names.append(node.name)
+        return ".".join(reversed(names))
+
+    def values(self, expression: ast.expr) -> list[Any]:
+        """Work an expression out with what the module knows; with a loop inside a list around it, every value of it."""
+        known = dict(vars(importlib.import_module(self.name)))
+        try:
+            return [eval(compile(ast.Expression(expression), self.file, "eval"), known)]
+        except NameError:
+            pass
+        around: list[ast.comprehension] = []
+        node: ast.AST = expression
+        while node in self.above:
+            node = self.above[node]
+            if isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp):
+                around = [*node.generators, *around]
+        if not around:
+            return []
+        every = ast.fix_missing_locations(ast.Expression(ast.ListComp(expression, around)))
+        try:
+            return list(eval(compile(every, self.file, "eval"), known))
+        except NameError:
+            return []
+
+    def mode(self, call: ast.Call) -> str:
+        """Say how a compiled pattern is used: in any way where that can't be seen from its module."""
+        kept = self.above.get(call)
+        if not isinstance(kept, ast.Assign | ast.AnnAssign):
+            return "any"
+        target = kept.targets[0] if isinstance(kept, ast.Assign) else kept.target
+        if not isinstance(target, ast.Name) or not target.id.startswith("_"):
+            return "any"
+        used: set[str] = set()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Name) and node.id == target.id and isinstance(node.ctx, ast.Load):
+                user = self.above[node]
+                after = self.above.get(user)
+                if not isinstance(user, ast.Attribute) or not isinstance(after, ast.Call) or after.func is not user:
+                    return "any"
+                # A place to start from comes from a walk along the text.
+                used.add(user.attr if len(after.args) < 2 else "search")
+        if len(used) == 1 and used <= _ANCHORED:
+            return used.pop()
+        return "any" if "fullmatch" in used else "search"
+
+
+def _is_re(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "re"
+        and node.attr in _CALLS
+    )
+
+
+# --- scripts ---------------------------------------------------------------------------------------------------------
+
+_LITERAL = re.compile(r"(?<![\w)\]<])\s?/((?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)/([dgimsuvy]*)(?=[.,;)\]}\s]|$)", re.M)
+_OF_SCRIPTS = {r"\p{L}\p{N}\p{M}": r"\w\u0300-\u036f", r"\p{Mn}": r"[\u0300-\u036f]"}
