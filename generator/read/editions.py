@@ -21,7 +21,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.model.edition import Correction, Edition, EditionHead
 from generator.model.frozen import digest, from_json
 from generator.model.frozen_format import FORMAT
-from generator.model.scalars import SLUG
+from generator.model.scalars import is_slug
 from generator.read.link import check_references
 from generator.read.nodes import parse, read_text
 from generator.read.records import validate
@@ -67,7 +67,7 @@ def _edition(
     found = list(found)
     report = path.parent.name
     for name in (report, path.stem):
-        if not SLUG.match(name):
+        if not is_slug(name):
             found.append(
                 diagnostic("dateiname", Position(file), name=name, better="sozialraumbericht-nord oder 2026")
             )

@@ -24,7 +24,6 @@ from generator.model.site import StreetRange
 from generator.read.nodes import read_text
 
 NEEDED = ("street", "space")
-HOUSE = re.compile(r"0*([0-9]{1,4})\s*([a-z]?)\Z", re.IGNORECASE)
 Cells = dict[str, str | None]
 
 

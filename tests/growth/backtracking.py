@@ -23,6 +23,7 @@ EXPONENTIAL = 99
 UNROLLED = 12
 """Repeats up to so many are copied; a repeat of more is taken for a loop, which `loose` counts and `power` doesn't."""
 _SUBSETS = 3_000
+_WORDS = 20_000
 _PLAIN = "aAzZäÄßéxXeE059_ \t\n\r\u00a0-.,;:!?/()[]{}<>|\\\"'#&%@+*=~^`$€§–…„“\u0301\u0663\u2028\U0001f600"
 
 
@@ -170,8 +171,8 @@ class _Machine:
             return self._sequence(sub, self._unsure(state), mine)
         target = self._state()
         if op is C.AT:
-            for guard in self._at(value, flags):
-                self._silent(state, target, guard)
+            for guard, sure in self._at(value, flags):
+                self._silent(state, target, guard, sure=sure)
         elif op in (C.ASSERT, C.ASSERT_NOT):
             for guard, sure in self._look(value, state, flags, no=op is C.ASSERT_NOT):
                 self._silent(state, target, guard, sure=sure)
@@ -222,19 +223,20 @@ class _Machine:
         self._silent(state, target)
         return target
 
-    def _at(self, where: Any, flags: int) -> list[_Guard]:
+    def _at(self, where: Any, flags: int) -> list[tuple[_Guard, bool]]:
         other = self.all & ~self.word
         many = flags & re.MULTILINE
         if where in (C.AT_BEGINNING, C.AT_BEGINNING_STRING):
             lines = self.newline if many and where is C.AT_BEGINNING else 0
-            return [_Guard(self.edge | lines, self.all)]
+            return [(_Guard(self.edge | lines, self.all), True)]
         if where in (C.AT_END, C.AT_END_STRING):
-            lines = self.newline if where is C.AT_END else 0
-            return [_Guard(self.all, self.edge | lines)]
+            end = [(_Guard(self.all, self.edge), True)]
+            # Without MULTILINE only the very last end of a line counts.
+            return [*end, (_Guard(self.all, self.newline), bool(many))] if where is C.AT_END else end
         if where is C.AT_BOUNDARY:
-            return [_Guard(self.word, other), _Guard(other, self.word)]
+            return [(_Guard(self.word, other), True), (_Guard(other, self.word), True)]
         if where is C.AT_NON_BOUNDARY:
-            return [_Guard(self.word, self.word), _Guard(other, other)]
+            return [(_Guard(self.word, self.word), True), (_Guard(other, other), True)]
         raise NotImplementedError(str(where))
 
     def _look(self, value: Any, state: int, flags: int, *, no: bool) -> list[tuple[_Guard, bool]]:
@@ -405,6 +407,9 @@ class _Edge:
     ways: int = 0
     again: int = _ONCE
     sure: bool = False
+
+
+_Three = tuple[int, int, int, frozenset[int], bool, bool]
 
 
 class _Graph:
@@ -606,42 +611,84 @@ class _Graph:
         return None
 
     def _triple(self, p: int, q: int, first: set[int], last: set[int], *, strict: bool) -> list[int] | None:
-        start, goal = (p, p, q, not strict, not strict), (p, q, q, True, True)
-        came: dict[tuple[int, int, int, bool, bool], tuple[tuple[int, int, int, bool, bool], int]] = {}
-        todo = deque([start])
+        """Search for a word p –w→ p, p –w→ q, q –w→ q on which a search that stands in q isn't sure to end well.
+
+        `beside` are all places to which the search would come from q by falling back: the word is none where one of them ends.
+        """
+        if not self._together(p, q, first, last):
+            return None
+        start = (p, p, q, frozenset([q]), not strict, not strict)
+        came: dict[_Three, tuple[_Three, int]] = {}
+        todo: deque[_Three] = deque([start])
         while todo:
             here = todo.popleft()
-            x, y, z, round_first, round_last = here
+            x, y, z, beside, round_first, round_last = here
             for sign in self.next[x].keys() & self.next[y].keys() & self.next[z].keys():
                 firsts = [(a, edge.again) for a, edge in self.next[x][sign].items() if a in first]
-                if self.accepts[z] >> sign & 1 and not self.aside[z]:
-                    continue
                 lasts = [(c, edge.again) for c, edge in self.next[z][sign].items() if c in last]
-                if not firsts or not lasts:
+                after = self._beside(beside, sign) if firsts and lasts else None
+                if after is None:
                     continue
                 for b in self.next[y][sign]:
                     if b != q and q not in self.reach(b):
                         continue
                     for a, again in firsts:
                         for c, also in lasts:
-                            place = (
-                                a,
-                                b,
-                                c,
-                                round_first or again == _ENDLESS,
-                                round_last or also == _ENDLESS,
-                            )
+                            rounds = (round_first or again == _ENDLESS, round_last or also == _ENDLESS)
+                            place = (a, b, c, after | {c}, *rounds)
                             if place in came:
                                 continue
                             came[place] = (here, sign)
-                            if place == goal:
+                            if (place[:3] == (p, q, q) and all(rounds)) or len(came) > _WORDS:
                                 signs = [sign]
-                                while here != start:
-                                    here, sign = came[here]
-                                    signs.append(sign)
-                                return signs[::-1]
+                                at = here
+                                while at != start:
+                                    at, read = came[at]
+                                    signs.append(read)
+                                if len(came) > _WORDS or self._goes_on(after | {c}, signs[::-1]):
+                                    return signs[::-1]
                             todo.append(place)
         return None
+
+    def _together(self, p: int, q: int, first: set[int], last: set[int]) -> bool:
+        """Tell whether both loops can read one text and be back."""
+        seen = {(p, q)}
+        todo = [(p, q)]
+        while todo:
+            x, z = todo.pop()
+            for sign in self.next[x].keys() & self.next[z].keys():
+                for a in self.next[x][sign]:
+                    for c in self.next[z][sign]:
+                        if (a, c) == (p, q):
+                            return True
+                        if a in first and c in last and (a, c) not in seen:
+                            seen.add((a, c))
+                            todo.append((a, c))
+        return False
+
+    def _beside(self, places: frozenset[int], sign: int) -> frozenset[int] | None:
+        """Return where a search gets from any of these places for certain by a sign; None where one of them ends well."""
+        if any(self.accepts[place] >> sign & 1 and not self.aside[place] for place in places):
+            return None
+        following = frozenset(
+            target
+            for place in places
+            for target, edge in self.next[place].get(sign, {}).items()
+            if edge.sure and not self.aside[target]
+        )
+        return None if any(not self.can_fail(place) for place in following) else following
+
+    def _goes_on(self, places: frozenset[int], word: list[int]) -> bool:
+        """Tell whether a word can be read again and again without any of these places ending."""
+        seen: set[frozenset[int]] = set()
+        while places not in seen:
+            seen.add(places)
+            for sign in word:
+                following = self._beside(places, sign)
+                if following is None:
+                    return False
+                places = following
+        return True
 
     def longest(self, steps: dict[tuple[int, int], Any]) -> tuple[int, tuple[int, int]]:
         """Return how many sharing pairs follow one another at most, and the last of them."""

@@ -50,7 +50,9 @@ class _Module:
     def sites(self) -> Iterator[Site]:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.ImportFrom) and node.module == "re":
-                raise AssertionError(f"{self.file}:{node.lineno}: import re as a whole, so that it is found here")
+                raise AssertionError(
+                    f"{self.file}:{node.lineno}: import re as a whole, so that it is found here"
+                )
             if isinstance(node, ast.Call) and _is_re(node.func):
                 yield self.site(node)
 
@@ -100,24 +102,47 @@ class _Module:
 
     def mode(self, call: ast.Call) -> str:
         """Say how a compiled pattern is used: in any way where that can't be seen from its module."""
-        kept = self.above.get(call)
-        if not isinstance(kept, ast.Assign | ast.AnnAssign):
+        node: ast.AST = call
+        several = False
+        while node in self.above and not isinstance(node, ast.Assign | ast.AnnAssign):
+            node = self.above[node]
+            several = several or isinstance(node, ast.GeneratorExp | ast.ListComp)
+        if not isinstance(node, ast.Assign | ast.AnnAssign):
             return "any"
-        target = kept.targets[0] if isinstance(kept, ast.Assign) else kept.target
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
         if not isinstance(target, ast.Name) or not target.id.startswith("_"):
             return "any"
+        names = {target.id} if not several else self.drawn_from(target.id)
         used: set[str] = set()
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.Name) and node.id == target.id and isinstance(node.ctx, ast.Load):
+            if isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load):
                 user = self.above[node]
                 after = self.above.get(user)
-                if not isinstance(user, ast.Attribute) or not isinstance(after, ast.Call) or after.func is not user:
+                if isinstance(user, ast.Call) and _is_re(user.func):
+                    # Here it is still the text of a pattern.
+                    continue
+                if (
+                    not isinstance(user, ast.Attribute)
+                    or not isinstance(after, ast.Call)
+                    or after.func is not user
+                ):
                     return "any"
                 # A place to start from comes from a walk along the text.
-                used.add(user.attr if len(after.args) < 2 else "search")
+                used.add(user.attr if len(after.args) < 2 or user.attr not in _ANCHORED else "search")
         if len(used) == 1 and used <= _ANCHORED:
             return used.pop()
-        return "any" if "fullmatch" in used else "search"
+        return "any" if "fullmatch" in used or not used else "search"
+
+    def drawn_from(self, name: str) -> set[str]:
+        """Return the names to which a loop over `name` gives its patterns."""
+        loops = [node for node in ast.walk(self.tree) if isinstance(node, ast.For | ast.comprehension)]
+        return {
+            part.id
+            for loop in loops
+            if isinstance(loop.iter, ast.Name) and loop.iter.id == name
+            for part in ast.walk(loop.target)
+            if isinstance(part, ast.Name)
+        }
 
 
 def _is_re(node: ast.expr) -> bool:
@@ -131,5 +156,8 @@ def _is_re(node: ast.expr) -> bool:
 
 # --- scripts ---------------------------------------------------------------------------------------------------------
 
-_LITERAL = re.compile(r"(?<![\w)\]<])\s?/((?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)/([dgimsuvy]*)(?=[.,;)\]}\s]|$)", re.M)
+_LITERAL = re.compile(
+    r"(?<![\w)\]<])\s?/((?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)/([dgimsuvy]*)(?=[.,;)\]}\s]|$)",
+    re.M,
+)
 _OF_SCRIPTS = {r"\p{L}\p{N}\p{M}": r"\w\u0300-\u036f", r"\p{Mn}": r"[\u0300-\u036f]"}

@@ -12,7 +12,7 @@ export function streetKey(name) {
 
 // „Uferweg 12 a“ gives {street: "Uferweg", number: "12a"}.
 export function splitAddress(text) {
-  const match = /^(.*?\D)\s*(\d{1,4})\s*([a-zA-Z](?![a-zA-Z]))?\s*(?:[-–/+].*)?$/.exec(text.trim());
+  const match = /^(.*?[^\d\s])\s*(\d{1,4})(?:\s*([a-zA-Z])(?![a-zA-Z]))?\s*(?:[-–/+]|$)/.exec(text.trim());
   if (!match) return { street: text.trim().replace(/,+$/, ""), number: "" };
   return { street: match[1].trim().replace(/,+$/, ""), number: match[2] + (match[3] ?? "").toLowerCase() };
 }
