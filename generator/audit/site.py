@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from generator.audit.mention import Mention
-from generator.audit.names import Names, any_of, nearest
+from generator.audit.names import Names, any_of, nearest, within
 from generator.audit.numbers import ADDRESSES, APART, Number, holds_number, numbers
 from generator.audit.scanner import Unread, scan
 from generator.check.figures import published
@@ -84,8 +84,7 @@ def audit_site(site: Site, reading: Reading, folder: Path) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     said: dict[str, list[tuple[Key, Diagnostic | None]]] = {}
     extra: dict[tuple[str, Key], tuple[int, str]] = {}
-    words = re.compile("|".join(re.escape(item) for item in sorted(names.indicator_words) or ["(?!)"]))
-    titles = re.compile("|".join(re.escape(item) for item in sorted(names.titles) or ["(?!)"]))
+    words, titles = within(names.indicator_words), within(names.titles)
 
     def wanted(name: str, data: bytes) -> bool:
         # An id can be a common word, so in pages only titles and the address tell.

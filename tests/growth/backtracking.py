@@ -4,19 +4,19 @@ Nothing is timed. The pattern becomes an automaton whose states also know which 
 `(?<!\\d)` are told exactly. A search costs more than linear time only where two of its loops can share a text in more than one
 way: p –w→ p, p –w→ q, q –w→ q (Weber and Seidl, "On the degree of ambiguity of finite automata", 1991; for backtracking:
 Weideman and others, CIAA 2016), and only where what follows can still fail. The loop that looks for the next place to start is
-one of them. A repeat of at most 60 is no loop: it multiplies the work by 60 and is told apart. Where the exact answer would
+one of them. A repeat of at most 60 is no loop, it multiplies the work by 60; that is told apart. Where the exact answer would
 need the text itself (what stands further ahead, what a group matched), the answer errs towards growth, never towards its absence.
 """
 
 from __future__ import annotations
 
 import re
+import re._constants as C  # noqa: N812
+import re._parser as _parser
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from re import _constants as C
-from re import _parser
 from typing import Any
 
 EXPONENTIAL = 99

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from re import _constants, _parser
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
 _CALLS = ("compile", "search", "match", "fullmatch", "sub", "subn", "findall", "finditer", "split")
 _ANCHORED = {"match", "fullmatch"}
+_REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,21 @@ class Site:
     @property
     def place(self) -> str:
         return f"{self.file}:{self.line}"
+
+
+def largest_repeat(pattern: str | bytes, flags: int = 0) -> int:
+    """Return how often something may be repeated at most, repeats without end left out."""
+    todo: list[Any] = list(_parser.parse(pattern, flags))
+    largest = 0
+    while todo:
+        part = todo.pop()
+        if isinstance(part, _parser.SubPattern | list):
+            todo += list(part)
+        elif isinstance(part, tuple):
+            if part[0] in (_REPEATS) and part[1][1] is not _constants.MAXREPEAT:
+                largest = max(largest, part[1][1])
+            todo += list(part)
+    return largest
 
 
 def sites(folder: Path = ROOT / "generator") -> list[Site]:
@@ -82,6 +99,9 @@ class _Module:
     def values(self, expression: ast.expr) -> list[Any]:
         """Work an expression out with what the module knows; with a loop inside a list around it, every value of it."""
         known = dict(vars(importlib.import_module(self.name)))
+        if isinstance(expression, ast.Call) and ast.unparse(expression.func) == "re.escape":
+            # A text that is searched for as it is.
+            return ["Text"]
         try:
             return [eval(compile(ast.Expression(expression), self.file, "eval"), known)]
         except NameError:
@@ -156,8 +176,61 @@ def _is_re(node: ast.expr) -> bool:
 
 # --- scripts ---------------------------------------------------------------------------------------------------------
 
-_LITERAL = re.compile(
-    r"(?<![\w)\]<])\s?/((?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)/([dgimsuvy]*)(?=[.,;)\]}\s]|$)",
-    re.M,
-)
-_OF_SCRIPTS = {r"\p{L}\p{N}\p{M}": r"\w\u0300-\u036f", r"\p{Mn}": r"[\u0300-\u036f]"}
+# What Python's patterns have no name for: letters and digits with the marks that follow them, marks alone.
+_OF_SCRIPTS = {r"[\p{L}\p{N}\p{M}]": r"[\w\u0300-\u036f]", r"\p{Mn}": r"[\u0300-\u036f]"}
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
+_BEFORE_A_PATTERN = frozenset("(,=:[!&|?{};>\n")
+
+
+def script_sites(folder: Path = ROOT / "generator" / "assets") -> list[Site]:
+    """Return every pattern that stands between slashes in a script, as Python writes it."""
+    found: list[Site] = []
+    for path in sorted(folder.rglob("*.js")):
+        text = path.read_text("utf-8")
+        for start, pattern, flags in _literals(text):
+            for theirs, ours in _OF_SCRIPTS.items():
+                pattern = pattern.replace(theirs, ours)
+            assert "\\p{" not in pattern, f"{path.name}: {pattern}"
+            ours_of = sum(_FLAGS[flag] for flag in flags if flag in _FLAGS)
+            line = text.count("\n", 0, start) + 1
+            name = path.relative_to(ROOT).as_posix()
+            found.append(
+                Site(name, line, "", (re.sub(r"\(\?<(?![=!])", "(?P<", pattern),), ours_of, "search")
+            )
+    return found
+
+
+def _literals(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the patterns of a script; comments, texts and divisions are passed over."""
+    at = 0
+    before = "\n"
+    while at < len(text):
+        sign = text[at]
+        if text.startswith("//", at):
+            at = text.find("\n", at)
+        elif text.startswith("/*", at):
+            at = text.find("*/", at) + 2
+        elif sign in "\"'`":
+            at = _end(text, at, sign)
+            before = sign
+        elif sign == "/" and before in _BEFORE_A_PATTERN:
+            end = _end(text, at, "/")
+            flags = re.match(r"[a-z]*", text[end:])
+            assert flags is not None
+            yield at, text[at + 1 : end - 1], flags[0]
+            at = end
+            before = "/"
+        else:
+            if not sign.isspace() or sign == "\n":
+                before = sign
+            at += 1
+
+
+def _end(text: str, start: int, sign: str) -> int:
+    at = start + 1
+    inside = False
+    while text[at] != sign or inside:
+        if sign == "/":
+            inside = text[at] == "[" or (inside and text[at] != "]")
+        at += 2 if text[at] == "\\" else 1
+    return at + 1
