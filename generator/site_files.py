@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -339,11 +340,9 @@ def _absolute(url: str) -> str:
 
 
 def _headings(content: str) -> list[tuple[str, str]]:
-    import re
-
     return [
-        (match[1], unescape(re.sub(r"<[^>]+>", "", match[2])))
-        for match in re.finditer(r'<h2 id="([^"]+)">(.*?)</h2>', content)
+        (match[1], unescape(re.sub(r"<[^<>]+>", "", match[2])))
+        for match in re.finditer(r'<h2 id="([^"<>]+)">(.*?)(?:</h2>|\Z)', content, re.DOTALL)
     ]
 
 

@@ -43,7 +43,7 @@ class Names:
             item = folder.indicator
             found |= {item.title, *(text.title for text in item.translations.values() if text.title)}
         keys = {*self.site.spaces, *self.folders}
-        return re.compile(any_of(found | keys).pattern, re.IGNORECASE)
+        return any_of(found | keys, re.IGNORECASE)
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
@@ -82,15 +82,21 @@ class Names:
         return any_of(self.indicator_words)
 
 
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return _pattern(tuple(sorted(words, key=lambda word: (-len(word), word))))
+def any_of(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """Return what finds the longest of these words where it stands as a word; nothing where there are none."""
+    return _pattern(tuple(sorted(words, key=lambda word: (-len(word), word))), flags)
 
 
 @cache
-def _pattern(ordered: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(ordered: tuple[str, ...], flags: int) -> re.Pattern[str]:
     return re.compile(
-        r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])" if ordered else r"(?!)"
+        r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])" if ordered else r"(?!)", flags
     )
+
+
+def within(words: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of these words, even inside of others; nothing where there are none."""
+    return re.compile("|".join(map(re.escape, sorted(words))) or r"(?!)")
 
 
 @lru_cache(maxsize=100_000)

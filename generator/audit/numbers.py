@@ -57,7 +57,7 @@ PEOPLE = re.compile(
 """Words for those who are counted, at the end of a noun: „Pflegekinder“ are people, „Kinderzimmer“ are none."""
 
 ADDRESSES = re.compile(
-    r"\b(?:https?|mailto|tel|urn|data):[^\s<>\"]+|\bwww\.\S+|[\w.+-]+@[\w.-]+|<[^<>\s]*>",
+    r"\b(?:https?|mailto|tel|urn|data):[^\s<>\"]+|\bwww\.\S+|(?<![\w.+-])[\w.+-]+@[\w.-]+|<[^<>\s]*>",
     re.IGNORECASE,
 )
 """Addresses of pages and people, which may hold names and numbers of their own."""
@@ -82,7 +82,7 @@ _HARMLESS = tuple(
         r"\b\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.Z+-]*)?(?!\d)",
         # Identifiers, file names, versions, sizes of pictures: letters and digits in one word, or several dots.
         r"\b(?=\w*[a-zäöüß_])(?=\w*\d)[\w.-]*\w|\bv(?:ersion)?\.?\s*\d+(?:\.\d+)*\b|\b\d+(?:\.\d+){2,}\b(?!\s*\d)|\b\d+\s*[x×]\s*\d+\b",
-        r"\b[a-z]+(?:[-/][a-z]+)*-\d+(?:-\d+)*\b",
+        r"\b[a-z]+(?:[-/][a-z]+){0,8}-\d+(?:-\d+)*\b",
         # Days, times, years in a date.
         r"\b\d{1,2}\.(?: (?:bis|und|-|–) \d{1,2}\.)? (?:"
         + _MONTH
@@ -93,7 +93,7 @@ _HARMLESS = tuple(
         r"\b\d{1,2}(?:\s?(?:-|–|bis|und|to)\s?\d{1,2})? ?(?:uhr|o'clock|a\.?m\.?|p\.?m\.?)\b",
         r"\b24/7\b|\b1/2\b|\b[13]/4\b",
         # Telephone, post, house, law.
-        r"(?:\+\d{1,3}|\b0\d{1,5})[\s/()-]*\d[\d\s/()-]{3,}\d\b|\b116\s?\d{3}\b|\b(?:tel|telefon|fon|fax|phone|ruf|notruf|mobil|durchwahl|nummer)\w*\.?:?\s*[\d\s/()+-]{3,}",
+        r"(?:\+\d{1,3}|\b0\d{1,5})[\s/()-]{0,5}\d[\d\s/()-]{3,30}\d\b|\b116\s?\d{3}\b|\b(?:tel|telefon|fon|fax|phone|ruf|notruf|mobil|durchwahl|nummer)\w*\.?:?[\d\s/()+-]{3,30}",
         r"\b(?:110|112)(?= (?:an|wählen|rufen))|\b(?:plz|postleitzahl)\s*\d{5}\b|\b\d{5}(?= [A-ZÄÖÜ][a-zäöüß])",
         r"(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt|hof|berg|wall|kamp|stieg|steig|brücke|haus|street|road) \d{1,4}\s?[a-z]?\b(?:\s?[-–/]\s?\d{1,4}\s?[a-z]?\b)?",
         r"§§?\s*\d+\w?(?:\s*(?:,|und|bis|ff?\.|-|–)\s*\d*\w?\b)*|\b(?:abs|absatz|satz|art|artikel|kap|kapitel|buch|ziffer|nr|nummer|no|anlage|teil|band|bd|seite|s|page|p)\.? ?\d+(?:\s?(?:von|of|/)\s?\d+)?\b",
@@ -103,11 +103,11 @@ _HARMLESS = tuple(
         r"\b(?:im alter|alter|aged?|altersgruppe|jahrgang)\W+(?:von |from |of )?\d{1,2}(?:\s?(?:-|–|bis|to|und)\s?(?:unter )?\d{1,2})?\b",
         r"\b\d{1,2}(?:\s?(?:-|–|bis|bis unter|to|und)\s?(?:unter )?\d{1,2})?[\s-]?(?:jahren?|j\.|years?|jährig\w*|lebensjahr\w*)",
         # Measures and money, also ranges of them.
-        r"(?:€|eur|\$)\s?\d[\d.,]*\b|\b\d[\d.,]*(?:\s?(?:-|–|bis|to|und)\s?\d[\d.,]*)?[\s\u00a0\u202f\u2063-]{0,3}(?:"
+        r"(?:€|eur|\$)\s?\d[\d.,]*\b|\b\d[\d.,]{0,20}(?:\s?(?:-|–|bis|to|und)\s?\d[\d.,]{0,20})?[\s\u00a0\u202f\u2063-]{0,3}(?:"
         + _UNIT
         + r")(?![\wäöüß])",
         # A class of a map with the number of its areas.
-        r"\b\d[\d.,]*\s?[–-]\s?\d[\d.,]*[\s\u00a0\u202f]?%?[ \u2063]+\d+ (?:gebiete?|areas?)\b",
+        r"\b\d[\d.,]{0,20}\s?[–-]\s?\d[\d.,]{0,20}[\s\u00a0\u202f]?%?[ \u2063]+\d+ (?:gebiete?|areas?)\b",
         # What counts things, not people, and what numbers them.
         r"\b\d+ (?:von|of|aus) \d+ " + _THING + r"\b",
         r"\b\d+\.?(?: weiteren?| anderen?| more| other)?[ \u2063]+"
@@ -127,19 +127,25 @@ _BELOW = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    r"[\s\u00a0\u202f-]*(?:%|‰|prozent|promille|percent|per cent|von hundert|je 1)", re.IGNORECASE
+    r"[\s\u00a0\u202f-]{0,5}(?:%|‰|prozent|promille|percent|per cent|von hundert|je 1)", re.IGNORECASE
 )
 _ONLY = re.compile(
     r"(?:nur|genau|lediglich|insgesamt|zusammen|gesamt|einzige[rsnm]?|anzahl|zahl|zähler|wert|quote|anteil|waren es|sind es|es sind|es waren|only|exactly|just|total|count|value|rate|share)"
     r"[:\s\u00a0=]*(?:noch |aber |etwa |rund |ca\.? |noch |it was )?\Z",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"[\s\u00a0\u202f\u2063]+(?:\(?[a-zäöüß]+[\s\u00a0]+){0,2}?([\wÄÖÜäöüß/-]+)")
-_NOUN = re.compile(r"[\s\u00a0\u202f]+(?:[a-zäöüß]+[\s\u00a0]+){0,2}?([A-ZÄÖÜ][a-zäöüß][\wäöüß/-]*)")
+_NEXT = re.compile(r"[\s\u00a0\u202f\u2063]{1,5}(?:\(?[a-zäöüß]{1,40}[\s\u00a0]{1,5}){0,2}?([\wÄÖÜäöüß/-]+)")
+_NOUN = re.compile(
+    r"[\s\u00a0\u202f]{1,5}(?:[a-zäöüß]{1,40}[\s\u00a0]{1,5}){0,2}?([A-ZÄÖÜ][a-zäöüß][\wäöüß/-]*)"
+)
 _COMPOUND = re.compile(r"-([A-ZÄÖÜ][a-zäöüß][\wäöüß-]*)")
 _MASK = " \x00 "
 # A value alone, perhaps with a unit, a sign or an interval.
-ALONE = re.compile(r"[^\w]*[\d.,\s\u00a0\u202f\u2009–()-]+\s?(?:%|‰|prozent|percent)?[^\w]*", re.IGNORECASE)
+_ALONE = re.compile(
+    r"[^\w]*+\d[\d.,\s\u00a0\u202f\u2009–()-]*+(?:%|‰|prozent|percent)?[^\w]*+", re.IGNORECASE
+)
+_BEFORE = 40
+"""Letters before a number that can say that it is a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +173,8 @@ def numbers(
     for pattern in _HARMLESS:
         text = pattern.sub(lambda match: match[0] if _counts(match[0], own) else _MASK, text)
     text = _BELOW.sub(lambda match: _MASK if Decimal(match[1]) in spoken else match[0], text)
-    found = [_number(text, match, counted) for match in NUMBER.finditer(text)]
+    alone = "\x00" not in text and _ALONE.fullmatch(text) is not None
+    found = [_number(text, match, counted, alone=alone) for match in NUMBER.finditer(text)]
     found += [
         _word(text, match, counted)
         for match in re.finditer(r"\b[A-Za-zäöüÄÖÜß]+\b", text)
@@ -177,6 +184,7 @@ def numbers(
 
 
 _FEW = r"(?:nur|genau|lediglich|only|exactly|just|(?:es|there) (?:war|ist|gab|was|is))"
+_JUST = re.compile(r"\b" + _FEW + r"\s+\Z", re.IGNORECASE)
 _ANY = re.compile(
     r"\d|\b(?:"
     + "|".join(sorted(word for word, number in WORDS.items() if number > 1))
@@ -199,16 +207,19 @@ def _counts(text: str, own: Collection[str]) -> bool:
     return any(word in own for word in re.findall(r"[^\W\d_]+", text.lower()))
 
 
-def _number(text: str, match: re.Match[str], counted: Collection[str]) -> Number | None:
-    before, after = text[: match.start()], text[match.end() :]
+def _number(text: str, match: re.Match[str], counted: Collection[str], *, alone: bool) -> Number | None:
     values = tuple(read(match[0]))
-    alone = ALONE.fullmatch(text.replace("\x00", "")) is not None and "\x00" not in text
-    if alone or _PERCENT.match(after) or _ONLY.search(before):
+    end = match.end()
+    if (
+        alone
+        or _PERCENT.match(text, end)
+        or _ONLY.search(text, max(0, match.start() - _BEFORE), match.start())
+    ):
         return Number(values, True)
-    word = _NEXT.match(after)
+    word = _NEXT.match(text, end)
     if word and _is_counted(word[1], counted):
         return Number(values, True)
-    noun = _NOUN.match(after) or _COMPOUND.match(after)
+    noun = _NOUN.match(text, end) or _COMPOUND.match(text, end)
     if noun:
         # „3 Spielplätze“ counts something else; German says so with a capital.
         return Number(values, True) if _is_counted(noun[1], counted) else None
@@ -217,13 +228,12 @@ def _number(text: str, match: re.Match[str], counted: Collection[str]) -> Number
 
 def _word(text: str, match: re.Match[str], counted: Collection[str]) -> Number | None:
     number = WORDS[match[0].lower()]
-    before, after = text[: match.start()], text[match.end() :]
-    word = _NEXT.match(after)
-    noun = _NOUN.match(after)
+    word = _NEXT.match(text, match.end())
+    noun = _NOUN.match(text, match.end())
     about = [item[1] for item in (word, noun) if item is not None]
     if not any(_is_counted(item, counted) for item in about):
         return None
-    if number <= 1 and not re.search(r"\b" + _FEW + r"\s+\Z", before, re.IGNORECASE):
+    if number <= 1 and not _JUST.search(text, max(0, match.start() - _BEFORE), match.start()):
         return None
     return Number((Decimal(number),), True)
 

@@ -74,7 +74,7 @@ def _read(name: str, suffix: str, data: bytes) -> Iterator[Mention]:
     elif suffix in (".json", ".geojson", ".jsonld", ".webmanifest"):
         yield from _value(name, json.loads(text))
     else:
-        for number, block in enumerate(re.split(r"\n\s*\n", text), 1):
+        for number, block in enumerate(re.split(r"\n(?:[^\S\n]*+\n)+", text), 1):
             yield Mention(name, f"Absatz {number}", " ".join(block.split()), ())
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from generator.audit.mention import Mention
-from generator.audit.names import Names, any_of, nearest
+from generator.audit.names import Names, any_of, nearest, within
 from generator.audit.numbers import ADDRESSES, APART, Number, holds_number, numbers
 from generator.audit.scanner import Unread, scan
 from generator.check.figures import published
@@ -35,15 +35,19 @@ from generator.read.project import Reading
 # A sentence that stands beside this many cells is about none of them.
 SEVERAL = 4
 # Columns, keys and properties that say something about the area, the page or the definition, never about who was counted.
-HARMLESS = re.compile(
-    r"(?:.*\b)?(?:nenner|denominator|zeitraum|period|schlüssel|kennung|gebietsschlüssel|stand|datum|date|ausgabe|release|sha256|sha|"
-    r"geometry|coordinates|bbox|latitude|longitude|lat|lon|lng|breitengrad|längengrad)\b.*|"
+_ABOUT = re.compile(
+    r"\b(?:nenner|denominator|zeitraum|period|schlüssel|kennung|gebietsschlüssel|stand|datum|date|ausgabe|release|sha256|sha|"
+    r"geometry|coordinates|bbox|latitude|longitude|lat|lon|lng|breitengrad|längengrad)\b"
+    r"|:(?:width|height|alt-length)\Z|[-_ ](?:width|height|id|code|px|size)\Z",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
     r"(?:data-)?(?:jahr|year|jahre|code|id|@id|nr|nummer|position|index|rang|rank|level|ebene|tiefe|depth|order|sort-order|area|fläche|einwohner|einwohner/innen|"
     r"je|per|base|basis|decimals|schwelle|threshold|size|bytes|width|height|breite|höhe|länge|x|y|x1|x2|y1|y2|r|cx|cy|zoom|"
     r"scale|maßstab|version|format|hash|digest|telefon|telephone|phone|tel|fax|plz|postleitzahl|postalcode|zip|hausnummer|house|"
     r"street|straße|streetaddress|alter|age|ages|preis|price|kosten|öffnungszeiten|opens|closes|hours|uhr|dauer|duration|"
     r"entfernung|distance|meter|colour|color|theme-color|viewport|mask|date-?\w+|valid\w*)|"
-    r"(?:og|twitter|article|dc|dcterms):(?!title|description)[\w:.-]+|.*:(?:width|height|alt-length)|.*[-_ ](?:width|height|id|code|px|size)",
+    r"(?:og|twitter|article|dc|dcterms):(?!title|description)[\w:.-]+",
     re.IGNORECASE,
 )
 OFFERS = re.compile(r"\bangebote?\b|\boffers?\b", re.IGNORECASE)
@@ -80,8 +84,7 @@ def audit_site(site: Site, reading: Reading, folder: Path) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     said: dict[str, list[tuple[Key, Diagnostic | None]]] = {}
     extra: dict[tuple[str, Key], tuple[int, str]] = {}
-    words = re.compile("|".join(re.escape(item) for item in sorted(names.indicator_words) or ["(?!)"]))
-    titles = re.compile("|".join(re.escape(item) for item in sorted(names.titles) or ["(?!)"]))
+    words, titles = within(names.indicator_words), within(names.titles)
 
     def wanted(name: str, data: bytes) -> bool:
         # An id can be a common word, so in pages only titles and the address tell.
@@ -192,7 +195,7 @@ def _judge_one(
     period = max(dated, default=facts.periods[-1])
     values = _breakdown(facts, [layer.casefold() for layer in layers])
     cells = [(space, period, values) for space in spaces]
-    if mention.heading and HARMLESS.fullmatch(mention.heading):
+    if mention.heading and (_ABOUT.search(mention.heading) or _NAMED.fullmatch(mention.heading)):
         return []
     shown = numbers(_without_names(names, mention.text), facts.counted, facts.own, facts.spoken)
     found: list[tuple[Key, Diagnostic | None, bool]] = []

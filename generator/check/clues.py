@@ -37,7 +37,7 @@ _LANDMARK = (
 )
 _NEAR = (
     r"(?:schräg gegenüber|gegenüber|neben|hinter|unweit|nahe|in (?:der|unmittelbarer) Nähe|um die Ecke|Ecke|zwischen"
-    r"|(?:wenige|\d+|zwei|drei|fünf|zehn) (?:Schritte|Meter|Minuten|Gehminuten)(?: zu Fuß)?)"
+    r"|(?:wenige|\d{1,5}|zwei|drei|fünf|zehn) (?:Schritte|Meter|Minuten|Gehminuten)(?: zu Fuß)?)"
 )
 _NO_NAME = (
     r"(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Montag|Dienstag|Mittwoch|Donnerstag"
@@ -65,8 +65,8 @@ _CERTAIN = tuple(
         # stops and stations
         rf"\b(?:Bus|U-Bahn-|S-Bahn-)?(?:[Hh]altestelle|Station|[Bb]ahnhof)\s+[„\"“]?(?!Ihr|Sie|Ihnen){_CAPITAL}",
         # coordinates, codes, links
-        rf"(?<![\d.,]){_COORDINATE}\s*[,;/ |]\s*{_COORDINATE}(?![\d])",
-        r"\b[2-8]\d{5}(?:[.,]\d+)?\s*[,;/ ]\s*5\d{6}\b",
+        rf"(?<![\d.,]){_COORDINATE}\s{{0,3}}[,;/ |]\s{{0,3}}{_COORDINATE}(?![\d])",
+        r"\b[2-8]\d{5}(?:[.,]\d{1,9})?\s{0,3}[,;/ ]\s{0,3}5\d{6}\b",
         r"(?i:\b(?:lat|lon|lng|latitude|longitude|breite|länge)\W{1,4}\d{1,2}[.,]\d{2,})",
         r"\b[NS]\s?\d{1,2}[°\s]\s?\d{1,2}[.,]\d+",
         r"(?i:\b[23456789cfghjmpqrvwx]{8}\+[23456789cfghjmpqrvwx]{2,3}\b)",
@@ -79,7 +79,7 @@ _CERTAIN = tuple(
         r"\b(?:PLZ:?\s*|D-)\d{5}\b",
         rf"\b(?!\d0000\b)\d{{5}}\s+(?!Euro|Menschen|Einwohner|Kinder|Frauen|Personen){_CAPITAL}",
         # landmarks
-        rf"\b(?:{_NEAR}|über)\s+(?:(?:zu|von|an|bei)\s+)?(?:vom|zum|zur|am|beim|dem|der|des|den|die|das|einer|einem)?\s*(?:alten?|neuen?|großen?|kleinen?)?\s*\w{{0,40}}?(?i:{_LANDMARK})\w{{0,2}}\b",
+        rf"\b(?:{_NEAR}|über)\s+(?:(?:zu|von|an|bei)\s+)?(?:vom|zum|zur|am|beim|dem|der|des|den|die|das|einer|einem)?\s{{0,3}}(?:alten?|neuen?|großen?|kleinen?)?\s{{0,3}}\w{{0,40}}?(?i:{_LANDMARK})\w{{0,2}}\b",
     )
 )
 _UNCERTAIN = tuple(
@@ -88,7 +88,7 @@ _UNCERTAIN = tuple(
         rf"\b{_NEAR}\s+(?:(?:zu|von|an|bei)\s+)?(?:vom|zum|zur|dem|der|des|den|einer|einem)\s+{_CAPITAL}",
         rf"\b(?:am|beim|an der|bei der|im (?:alten|ehemaligen|früheren)|in der (?:alten|ehemaligen|früheren))\s+\w{{0,40}}?(?i:{_LANDMARK})\w{{0,2}}\b",
         r"\b(?:Bus(?:linie)?|Linie|Tram|Straßenbahn|[US]-?Bahn(?:-?[Ll]inie)?)\s?[A-Z]?\d{1,3}\b",
-        r"\b[Kk]lingel(?:n Sie|schild)?\b[^.]{0,30}„[^“]+“",
+        r"\b[Kk]lingel(?:n Sie|schild)?\b[^.„]{0,30}„[^“]{1,60}“",
         r"(?i:anfahrt|lageplan|wegbeschreibung|so-finden-sie-uns)\S{0,80}",
         r"\bNr\.\s*\d+\b",
     )
@@ -103,7 +103,7 @@ _EVERYDAY = frozenset(
 )
 _REMOVED = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);|</?\w[^<>]*>|\*+|`+|~~|\\(?=\W)")
 _LEADING = re.compile(r"^(?:Am|An|Auf|Bei|Im|In|Hinter|Vor|Zum|Zur|Unter)\s+(?:de[rmn]\s+)?")
-_BEFORE = re.compile(rf"{_NEAR}(?:\s+\w+){{0,3}}\s+$")
+_BEFORE = re.compile(rf"{_NEAR}(?:\s+\w+){{0,3}}\s+\Z")
 _TOKEN = re.compile(r"\w+", re.UNICODE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _WORDS = 7

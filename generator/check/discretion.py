@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.codes import diagnostic
 from generator.derive.discretion import is_discreet, is_joint, withheld
@@ -26,7 +26,7 @@ _TEXTS = ("name", "summary", "description", "history")
 
 def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report times, areas and places of refuges and groups after violence, and talks of both sides under such topics."""
-    names = {space.name: key for key, space in site.spaces.items() if len(space.name) > 3}
+    areas = any_name(space.name for space in site.spaces.values() if len(space.name) > 3)
     for source in reading.of("offers"):
         offer = site.offers[source.id]
         if is_joint(site.words, offer):
@@ -37,11 +37,16 @@ def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             continue
         for field in withheld(site, offer):
             yield diagnostic("verschwiegen", source.position(field, key=True), field=field)
-        yield from _texts(source, offer, names)
+        yield from _texts(source, offer, areas)
 
 
-def _texts(source: Source, offer: Offer, names: dict[str, str]) -> Iterator[Diagnostic]:
-    areas = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names)) if names else None
+def any_name(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what finds any of these names as a word of its own, None where there are none."""
+    ways = "|".join(rf"\b{re.escape(name)}\b" for name in dict.fromkeys(names))
+    return re.compile(ways) if ways else None
+
+
+def _texts(source: Source, offer: Offer, areas: re.Pattern[str] | None) -> Iterator[Diagnostic]:
     for field in _TEXTS:
         text = getattr(offer, field) or ""
         found = TELLING.search(text) or (areas.search(text) if areas is not None else None)

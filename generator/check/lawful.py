@@ -17,7 +17,7 @@ from generator.read.project import Reading
 
 PAGES = ("impressum", "datenschutz", "barrierefreiheit")
 YEARLY = Duration(12, "months")
-_PLACEHOLDER = re.compile(r"\[\[.*?\]\]")
+_PLACEHOLDER = re.compile(r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*+\]\]")
 _DATE = re.compile(r"^date:\s*(\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
 

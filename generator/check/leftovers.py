@@ -30,7 +30,7 @@ _TRACES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "Adressen im Netz, die es nicht gibt",
-        re.compile(r"[\w.@/-]*(?<=[\w])\.example\b|\bexample\.(?:com|net|org)\b"),
+        re.compile(r"(?<![\w.@/-])[\w.@/-]*(?<=\w)\.example\b|\bexample\.(?:com|net|org)\b"),
     ),
     (
         "den Namen der Beispielstadt",
@@ -39,7 +39,7 @@ _TRACES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "die Angabe, etwas sei erfunden",
         re.compile(
-            rf"^illustrative:\s*yes\b|\b(?:{_WHO})\b[^.\n]*\b(?:erfunden|ausgedacht)\b|\berfundene[rns]?\s+(?:{_WHO})\b"
+            rf"^illustrative:\s*yes\b|\b(?:{_WHO})\b[^.\n]{{0,100}}\b(?:erfunden|ausgedacht)\b|\berfundene[rns]?\s+(?:{_WHO})\b"
             r"|\b(?:invented|made-up)\s+town\b|\b(?:is|are)\s+(?:invented|made\s+up)\b",
             re.MULTILINE,
         ),

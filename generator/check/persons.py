@@ -70,13 +70,13 @@ _STORIES = tuple(
         rf"\b(?:[Dd]er|[Dd]ie|[Dd]as)\s+(?:\w{{1,20}}e\s+)?(?:{_AGE}\s+(?:{_ONE_CHILD}|{_GIVEN})\b|\d{{1,2}}-?Jährige\b)(?:\s+aus\s+de[rmn]\s+[A-ZÄÖÜ][\w\-]{{0,40}})?",
         rf"\b(?:[Dd]em|[Dd]es|[Dd]en|[Ii]hre[mns]?|[Ss]eine[mns]?)\s+{_AGE}n\s+(?:{_ONE_CHILD}|{_GIVEN})\b",
         rf"\b[Ee]in(?:e[mnrs]?)?\s+{_AGE}[mnrs]?\s+{_ONE_CHILD}\s+(?:aus\s+(?:de[rmn]\s+)?[A-ZÄÖÜ]|wohnt|lebt|kam|wurde|hat\s+uns)[\w\-]{{0,40}}",
-        rf"\b{_GIVEN}\s*(?:\(\d{{1,2}}\)|,\s*\d{{1,2}}(?:\s+Jahre(?:\s+alt)?)?\s*,|\s+ist\s+\d{{1,2}}(?:\s+Jahre)?\b)",
+        rf"\b{_GIVEN}(?:\s*\(\d{{1,2}}\)|\s*,\s*\d{{1,2}}(?:\s+Jahre(?:\s+alt)?)?\s*,|\s+ist\s+\d{{1,2}}(?:\s+Jahre)?\b)",
         r"\b(?:Familie|Frau|Herrn?|Mutter|Vater|Kind)\s+[A-ZÄÖÜ]\.(?!\s?[A-ZÄÖÜ]\.)",
     )
 )
 _BIRTH = re.compile(
-    r"\b(?:[Gg]eb\.|[Gg]eboren)\s*(?:am\s*)?:?\s*\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+)\s?\d{2,4}"
-    r"|\bGeburts(?:datum|tag)\s*:?\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|(?<!\w)\*\s?\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
+    r"\b(?:[Gg]eb\.|[Gg]eboren)\s*+(?:am\s*+)?:?\s*+\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+)\s?\d{2,4}"
+    r"|\bGeburts(?:datum|tag)\s*+:?\s*+\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|(?<!\w)\*\s?\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
 )
 _MOBILE = re.compile(
     r"(?<![\d\-/])(?:\+49[\s(]{0,3}0?\)?\s?|0049\s?|0)1[567]\d[\s/\-]{0,3}\d[\d\s/\-]{4,14}\d"

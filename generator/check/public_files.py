@@ -51,7 +51,7 @@ _HEADING = re.compile(r"\s*(#{1,6})\s")
 _ENTRY = re.compile(r"[ \t]*(?:[-*+|>]|\d+\.)")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
 _SHORT_LINE = 100
-_JSON_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_JSON_TEXT = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)', re.DOTALL)
 
 
 def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:

@@ -19,7 +19,7 @@ from generator.read.passages import Passage, passages
 from generator.read.project import Reading
 from generator.read.records import Source
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\"(*\d])|\n\s*\n|\n(?=\s*[-*|])")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\"(*\d])|\n(?:[^\S\n]*+\n)+|\n(?=[^\S\n]*+[-*|])")
 
 
 def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:

@@ -20,11 +20,11 @@ from generator.model.hours_rules import MIDNIGHT, Rule
 from generator.model.schedule import Interval
 
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
-_HOLIDAY = r"\b(?:PH|SH)\b(?:\s*[+-]\s*\d+\s*days?)?"
-_HOLIDAYS = rf"{_HOLIDAY}(?:\s*,\s*{_HOLIDAY})*"
-_ATOM = re.compile(r"\b(PH|SH)\b(?:\s*([+-])\s*(\d+)\s*days?)?")
-_BOTH_BEFORE = re.compile(rf"({_HOLIDAYS})\s+(?={_DAY})")
-_BOTH_AFTER = re.compile(rf"(?<=\w\w)(?<!,)(?<!, )\s+({_HOLIDAYS})\s*$")
+_HOLIDAY = r"\b(?:PH|SH)\b(?: ?[+-] ?\d{1,4} ?days?)?"
+_HOLIDAYS = rf"{_HOLIDAY}(?: ?, ?{_HOLIDAY}){{0,8}}"
+_ATOM = re.compile(r"\b(PH|SH)\b(?: ?([+-]) ?(\d{1,4}) ?days?)?")
+_BOTH_BEFORE = re.compile(rf"({_HOLIDAYS}) (?={_DAY})")
+_BOTH_AFTER = re.compile(rf"(?<=\w\w)(?<!,)(?<!, ) ({_HOLIDAYS})\Z")
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = "(?:" + "|".join(MONTHS) + ")"
@@ -47,7 +47,7 @@ class Selector:
 
 @lru_cache(maxsize=4096)
 def read_selector(text: str) -> Selector:
-    """The selector of a rule in, its days without and with a holiday out."""
+    """The selector of a rule in, its days without and with a holiday out; blanks in it stand singly."""
     atoms = tuple((kind, int(f"{sign}{shift}") if shift else 0) for kind, sign, shift in _ATOM.findall(text))
     if not atoms:
         return Selector((), text, text)
@@ -57,15 +57,15 @@ def read_selector(text: str) -> Selector:
     after = _BOTH_AFTER.search(text)
     if after and re.search(_DAY, text[: after.start()]):
         return Selector(atoms, text[: after.start()], None)
-    rest = re.sub(rf"{_HOLIDAYS}\s*,\s*|\s*,\s*{_HOLIDAYS}", "", text).strip()
+    rest = re.sub(rf"{_HOLIDAYS} ?, ?| ?, ?{_HOLIDAYS}", "", text).strip()
     alone = bool(_ATOM.search(rest))
-    wide = re.sub(_HOLIDAYS, "", rest).strip() if alone else re.sub(rf"{_DAY}.*$", "", rest).strip()
+    wide = re.sub(_HOLIDAYS, "", rest).strip() if alone else re.split(_DAY, rest, maxsplit=1)[0].strip()
     return Selector(atoms, f"{wide} Mo-Su".strip(), None if alone else rest)
 
 
 def weekdays_of(selector: str) -> tuple[int, ...] | None:
     """A selector in, its weekdays (0 is Monday) out; None when it says more than weekdays."""
-    if not re.fullmatch(rf"{_DAY}(?:-{_DAY})?(?:\s*,\s*{_DAY}(?:-{_DAY})?)*", selector):
+    if not re.fullmatch(rf"{_DAY}(?:-{_DAY})?(?: ?, ?{_DAY}(?:-{_DAY})?)*", selector):
         return None
     monday = date(2026, 1, 5)
     return tuple(sorted(day.weekday() for day in matching_days(selector, monday, monday + timedelta(days=6))))

@@ -17,7 +17,7 @@ from generator.diagnostics import Diagnostic, Position, close_to, has_errors, or
 from generator.edit.cells import SHAPINGS
 from generator.edit.filling import Hole, holes
 from generator.edit.incoming import Incoming, Outcome, bring_in, open_project, shortened
-from generator.model.scalars import SLUG
+from generator.model.scalars import is_slug
 from generator.model.space import Space
 from generator.read.boundaries import Feature, FeatureFile, area_of, read_features
 from generator.read.nodes import Mapping as MapNode
@@ -186,7 +186,7 @@ def _record(
     empty = [spec for spec, value in ((columns.id, key), (columns.name, name)) if not value]
     if empty:
         return None, [diagnostic("eigenschaft-leer", position, number=number, name=spec) for spec in empty]
-    if not SLUG.match(key) or "_" in key:
+    if not is_slug(key) or "_" in key:
         return None, [
             diagnostic(
                 "dateiname",

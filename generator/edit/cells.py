@@ -24,8 +24,11 @@ _UMLAUTS = str.maketrans(
     }
 )
 _HOUSE = re.compile(
-    r"(?P<street>.*?\D)\s*(?P<number>\d+\s*[a-zA-Z]?(?:\s*(?:[-–/,+&]|u\.|und|bis)\s*\d*\s*[a-zA-Z]?)*)\.?"
+    r"(?P<street>.*?[^\d\s])\s*(?P<number>\d+(?:\s*[a-zA-Z](?![a-zA-Z]))?"
+    r"(?:\s*(?:[-–/,+&]|u\.|und|bis)(?:\s*\d+)?(?:\s*[a-zA-Z](?![a-zA-Z]))?)*)\s*\.?"
 )
+_LONGEST = 200
+"""Letters of an address line, at most; what is longer is none."""
 # Area codes whose length is certain: Berlin, Hamburg, Frankfurt, Munich, mobile and free numbers.
 _AREA = re.compile(r"(030|040|069|089|01[567]\d|0800)(\d+)")
 
@@ -58,7 +61,7 @@ def street(text: str) -> str:
     >>> street("Straße des 17. Juni 135"), street("Französische Str. 16a u. 16b"), street("Am Markt")
     ('Straße des 17. Juni', 'Französische Str.', 'Am Markt')
     """
-    match = _HOUSE.fullmatch(text.strip())
+    match = _parted(text)
     return match["street"].strip().rstrip(",") if match else text.strip()
 
 
@@ -68,8 +71,13 @@ def number(text: str) -> str:
     >>> number("Französische Str. 16a u. 16b"), number("Am Markt")
     ('16a u. 16b', '')
     """
-    match = _HOUSE.fullmatch(text.strip())
+    match = _parted(text)
     return re.sub(r"\s+", " ", match["number"]).strip() if match else ""
+
+
+def _parted(text: str) -> re.Match[str] | None:
+    line = text.strip()
+    return _HOUSE.fullmatch(line) if len(line) <= _LONGEST else None
 
 
 def slug(text: str) -> str:

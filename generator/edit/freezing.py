@@ -15,7 +15,7 @@ from generator.model.frozen import digest, to_json
 from generator.model.frozen_format import FORMAT
 
 _HEAD = re.compile(r"\A(\ufeff?---[ \t]*\r?\n)(.*?)(^---[ \t]*\r?$)", re.MULTILINE | re.DOTALL)
-_STATE = re.compile(r"^state[ \t]*:[^\n#\r]*?(?=[ \t]*(?:#|\r?$))", re.MULTILINE)
+_STATE = re.compile(r"^state[ \t]*+:(?:[ \t]*+[^\s#]++)*", re.MULTILINE)
 
 
 def frozen_name(edition: Edition) -> str:

@@ -18,7 +18,7 @@ from generator.edit.tallying import Tally
 from generator.files.door import Door
 from generator.model.fields import fields, models_at
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.model.scalars import SLUG
+from generator.model.scalars import is_slug
 from generator.read.nodes import Mapping, Node, Scalar, plain
 from generator.read.project import Progress, silent
 from generator.read.records import validate
@@ -80,7 +80,7 @@ def _gather(
     if not isinstance(written, Scalar):
         column, position = filled.empty.get(("id",), ("id", Position(row_file(row), row.line)))
         return [diagnostic("zelle-leer", position, name=column, field="id")]
-    if not SLUG.match(written.text) or "_" in written.text:
+    if not is_slug(written.text) or "_" in written.text:
         return [
             diagnostic(
                 "dateiname",

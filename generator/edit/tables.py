@@ -103,12 +103,17 @@ def read_table(door: Door, path: Path, form: TableForm) -> tuple[Table | None, l
     return Table(file, tuple(name for name in names if name), rows), []
 
 
+def cell_pattern(separator: str) -> re.Pattern[str]:
+    """Return what reads one cell and what ends it, from where the cell begins."""
+    sign = re.escape(separator)
+    return re.compile(
+        rf'(?:"([^"]*+(?:""[^"]*+)*+)"[ ]*|([^"{sign}\r\n][^{sign}\r\n]*|))({sign}|\r\n|\n|\r|\Z)'
+    )
+
+
 def _split(text: str, file: str, separator: str) -> tuple[list[list[Cell]], Diagnostic | None]:
     """Cut a text into rows of cells; rows in which nothing stands are left out."""
-    sign = re.escape(separator)
-    token = re.compile(
-        rf'(?:"([^"]*(?:""[^"]*)*)"[ ]*|([^"{sign}\r\n][^{sign}\r\n]*|))({sign}|\r\n|\n|\r|\Z)'
-    )
+    token = cell_pattern(separator)
     rows: list[list[Cell]] = []
     row: list[Cell] = []
     place, line, line_start = 0, 1, 0

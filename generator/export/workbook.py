@@ -119,7 +119,7 @@ def _still(content: bytes) -> bytes:
             part = old.read(name)
             if name == "docProps/core.xml":
                 stamp = f"{_STAMP.isoformat()}Z".encode()
-                part = re.sub(rb"(<\w+:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, part)
+                part = re.sub(rb"(<\w+:(?:created|modified)[^<>]*>)[^<]*", rb"\g<1>" + stamp, part)
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16

@@ -16,14 +16,14 @@ from generator.model.hours_numbers import date_of
 from generator.model.hours_words import Token
 
 _CLOSING = re.compile(
-    r"geschlossen|schlie(?:ß|ss)|\bzu\b(?=[.!,]|$)|entf(?:ä|a)ll|f(?:ä|a)ll(?:t|en)\b.*\baus\b|\bfällt\b|ausfall|ausgefallen|\bpaus|"
+    r"geschlossen|schlie(?:ß|ss)|\bzu\b(?=[.!,]|$)|entf(?:ä|a)ll|f(?:ä|a)ll(?:t|en)\b.{0,100}\baus\b|\bfällt\b|ausfall|ausgefallen|\bpaus|"
     r"\bkeine?n?\b(?!\s+(?:vor)?(?:anmeldung|kosten|gebühr|vorkenntnisse|freien|plätze|scheu|sorge|angst))|"
     r"\bnicht\s+(?:statt|geöffnet|offen|erreichbar|besetzt|da|möglich|in\s+betrieb|verfügbar|zugänglich)|ausgesetzt|abgesagt|urlaub|betriebsferien|\bruht\b|verschoben|verlegt|unterbrochen|\bkrank|streik|sperr|"
-    r"\bohne\b.*(?:öffnung|sprechstunde|betrieb)|notbetrieb|eingeschränkt|verkürzt|früher|später|geänderte|andere\s+(?:öffnungs|sprech)?zeit",
+    r"\bohne\b.{0,100}(?:öffnung|sprechstunde|betrieb)|notbetrieb|eingeschränkt|verkürzt|früher|später|geänderte|andere\s+(?:öffnungs|sprech)?zeit",
     re.IGNORECASE,
 )
 _FULLY = re.compile(
-    r"geschlossen|\bkeine?\s|entfällt|entfallen|fällt\b.*\baus\b|fallen\b.*\baus\b|findet\s+nicht\s+statt|abgesagt|betriebsferien|urlaub|\bpause\b",
+    r"geschlossen|\bkeine?\s|entfällt|entfallen|f[äa]ll(?:t|en)\b.{0,100}\baus\b|findet\s+nicht\s+statt|abgesagt|betriebsferien|urlaub|\bpause\b",
     re.IGNORECASE,
 )
 _PARTLY = re.compile(

@@ -18,7 +18,7 @@ _CONTACT = r"(?:\s+(?:unter|über|per|telefonisch|Tel\.|Telefon)\s[^;,()\n]*)?"
 BY_APPOINTMENT = (
     r"(?:(?:weitere|andere|zusätzliche|individuelle|persönliche)\s+)?(?:termine?\s+|zeiten\s+|beratung\s+)?(?:nur\s+)?"
     r"(?:(?:nach|mit|auf)\s+(?:(?:vorherige[rn]?|telefonische[rn]?|tel\.|individuelle[rn]?|persönliche[rn]?|rechtzeitige[rn]?|"
-    r"vorab|kurzer)\s+)*"
+    r"vorab|kurzer)\s+){0,4}"
     r"(?:terminvereinbarung|terminvergabe|vereinbarung|terminabsprache|absprache|rücksprache|verabredung|anfrage)"
     r"|n\.\s?v\.?|individuell\s+vereinbar|(?:termine?\s+)?(?:wird|werden)\s+(?:individuell\s+)?vereinbart|termine?\s+bitte\s+(?:telefonisch\s+)?vereinbaren)"
     + _CONTACT
@@ -27,8 +27,8 @@ BY_APPOINTMENT = (
 """By arrangement: beside hours it may mean these or all other times."""
 
 BY_REGISTRATION = (
-    r"(?:(?:bitte|nur|und)\s+)*(?:"
-    r"(?:nach|mit|auf)\s+(?:(?:vorherige[rn]?|telefonische[rn]?|tel\.)\s+)*(?:voranmeldung|anmeldung|termin|terminbuchung|einladung)"
+    r"(?:(?:bitte|nur|und)\s+){0,4}(?:"
+    r"(?:nach|mit|auf)\s+(?:(?:vorherige[rn]?|telefonische[rn]?|tel\.)\s+){0,4}(?:voranmeldung|anmeldung|termin|terminbuchung|einladung)"
     r"|(?:vor)?anmeldung\s+(?:ist\s+)?(?:erforderlich|notwendig|nötig|erbeten|erwünscht|erwünscht|gewünscht|möglich)"
     r"|um\s+(?:vor)?anmeldung\s+wird\s+gebeten|(?:bitte\s+)?(?:vorher\s+)?(?:anmelden|anrufen)"
     r"|mit\s+terminvereinbarung|terminvereinbarung\s+(?:erforderlich|notwendig|nötig)"
@@ -45,20 +45,26 @@ NO_REGISTRATION = (
     r"|einfach\s+(?:vorbei)?kommen|offen\s+für\s+alle|alle\s+(?:sind\s+)?willkommen|jede[r]?\s+ist\s+willkommen"
 )
 
-_PLACES = (
-    r"[\w-]*(?:eingang|raum|zimmer|saal|haus|hof|garten|etage|stock|stockwerk|geschoss|keller|foyer|halle|bücherei|bibliothek|"
-    r"café|cafe|küche|zentrum|treff|kita|schule|rathaus|büro|treffpunkt|kirche|gemeinde|praxis|platz|park|laden|hütte|scheune|"
-    r"mensa|aula|sporthalle|schwimmbad|spielplatz|schulhof|amt)"
+
+def _ending_in(words: str) -> str:
+    """A word whose last part is one of these: read as a whole and looked back at, so that nothing is tried twice."""
+    return rf"[\w-]{{1,60}}+(?:{'|'.join(f'(?<={word})' for word in words.split())})"
+
+
+_PLACES = _ending_in(
+    "eingang raum zimmer saal haus hof garten etage stock stockwerk geschoss keller foyer halle bücherei bibliothek café cafe"
+    " küche zentrum treff kita schule büro treffpunkt kirche gemeinde praxis platz park laden hütte scheune mensa aula schwimmbad amt"
 )
-_CODES = r"(?:EG|UG|DG|\d\.?\s?OG|OG|\d+\.\s?(?:stock|etage|og|obergeschoss))"
+_CODES = r"(?:EG|UG|DG|\d\.?\s?OG|OG|\d{1,3}\.\s?(?:stock|etage|og|obergeschoss))"
 _IN = r"(?:im|in\s+der|in\s+den|am|an\s+der|auf\s+dem|beim|bei\s+der|vor\s+dem|hinter\s+dem|über\s+den|durch\s+den|durch\s+die)"
 _PLACE = (
     rf"(?:{_IN}\s+)?(?:(?:großen?|kleinen?|blauen?|roten?|grünen?|gelben?|alten?|neuen?|hinteren?r?|hinterer|vorderer|linken?|rechten?)\s+)?"
     rf"(?:{_PLACES}(?:\s+(?:hof|garten|hinten|vorn|links|rechts|nord|süd|ost|west|\d{{1,3}}[a-z]?|[a-z]\d{{0,3}}|[ivx]+)\b)?|{_CODES})"
 )
-_PEOPLE = (
-    r"(?:[\w-]*(?:kinder|jugendliche|mädchen|jungen|jungs|frauen|männer|eltern|familien|mütter|väter|schwangere|babys|kleinkinder|"
-    r"schulkinder|grundschulkinder|teenager|teens|senioren|erwachsene|alleinerziehende|geflüchtete|nachbarn|alle|menschen)n?)"
+_PEOPLE = _ending_in(
+    "kinder kindern jugendliche jugendlichen mädchen jungen jungs frauen männer männern eltern familien mütter müttern väter vätern"
+    " schwangere schwangeren babys teenager teenagern teens senioren erwachsene erwachsenen alleinerziehende alleinerziehenden"
+    " geflüchtete geflüchteten nachbarn alle allen menschen"
 )
 _AGES = (
     r"(?:(?:von|ab|bis|zwischen)\s+)?(?:\d{1,2}\s*(?:-|bis|und)\s*)?\d{1,2}\s*(?:jahren?|monaten?|j\.)(?:\s+alt)?"
@@ -68,13 +74,13 @@ _LANGUAGES = (
     r"(?:deutsch|türkisch|arabisch|russisch|ukrainisch|polnisch|englisch|französisch|farsi|persisch|dari|kurdisch|rumänisch|"
     r"bulgarisch|spanisch|italienisch|albanisch|serbisch|bosnisch|kroatisch|tigrinya|somali|vietnamesisch|gebärdensprache)"
 )
-_AND = r"\s*(?:,|und|u\.|&|/|\+|oder)\s*"
+_AND = r"(?:\s*[,&/+]\s*|\s+(?:und|oder)\s+|\s+u\.\s*)"
 _PLAIN = (
     NO_REGISTRATION,
     _PLACE,
-    rf"(?:nur\s+)?(?:für\s+)?{_PEOPLE}(?:{_AND}{_PEOPLE})*(?:\s+(?:{_AGES}|mit\s+(?:babys?|kindern?|kleinkindern?)))?",
+    rf"(?:nur\s+)?(?:für\s+)?{_PEOPLE}(?:{_AND}{_PEOPLE}){{0,6}}(?:\s+(?:{_AGES}|mit\s+(?:babys?|kindern?|kleinkindern?)))?",
     rf"(?:für\s+)?(?:{_AGES})",
-    rf"(?:auch\s+|nur\s+)?(?:auf\s+|in\s+)?{_LANGUAGES}(?:{_AND}{_LANGUAGES})*",
+    rf"(?:auch\s+|nur\s+)?(?:auf\s+|in\s+)?{_LANGUAGES}(?:{_AND}{_LANGUAGES}){{0,8}}",
     r"mit\s+(?:übersetzung|dolmetscher(?:in)?|kinderbetreuung|frühstück|mittagessen)",
     r"(?:kostenlos|kostenfrei|gratis|eintritt\s+frei|barrierefrei|persönlich|vor\s+ort|offen|öffentlich|durchgehend|wöchentlich)",
     r"offene[rs]?\s+(?:treff|treffen|angebot|sprechstunde|sprechzeit|beratung|gruppe|runde|café|tür)"
@@ -95,7 +101,7 @@ _WORDS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
 _MEANINGS = tuple(
     (meaning, re.compile(pattern, re.IGNORECASE)) for meaning, words in _WORDS for pattern in words
 )
-_BETWEEN = re.compile(r"\s*(?:[,;·/]|und\b|u\.)\s*|\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s++(?:(?:[,;·/]|und\b|u\.)\s*)?|(?:[,;·/]|und\b|u\.)\s*", re.IGNORECASE)
 _RANK: tuple[Meaning, ...] = ("off", "condition", "ask", "phone", "plain")
 
 

@@ -116,7 +116,7 @@ def _rule(piece: str, joint: Joint, comments: list[str], *, first: bool) -> Rule
     return Rule(
         joint=joint,
         # Without blanks: the parser takes "Apr-Oct Tu, Fr" for two rules, the second one for the whole year.
-        selector=re.sub(r"\s*,\s*", ",", re.sub(r"\s+", " ", selector)).strip().rstrip(":").strip(),
+        selector=re.sub(r" ?, ?", ",", re.sub(r"\s+", " ", selector)).strip().rstrip(":").strip(),
         spans=_spans(text[times.start() :]) if times else (),
         state=state,
         comment="; ".join(found) or None,

@@ -32,7 +32,7 @@ RESERVED = frozenset(
 MAX_SLUG = 100
 SHOWN = 200
 """Characters of a value that a message repeats, at most."""
-SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z")
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -52,7 +52,7 @@ def slug_from(text: str) -> str:
 
 def is_slug(text: str) -> bool:
     """Tell whether a text may be an id, and so the name of a file on every system and a part of an address."""
-    return SLUG.match(text) is not None and len(text) <= MAX_SLUG and text not in RESERVED
+    return _SLUG.fullmatch(text) is not None and len(text) <= MAX_SLUG and text not in RESERVED
 
 
 def fault(code: str, **values: object) -> PydanticCustomError:

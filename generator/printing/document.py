@@ -58,9 +58,9 @@ def prepared(body: str, accent: str, address: str) -> str:
         return f"<svg{attributes}>{style}"
 
     # The links that lie over a map on screen would be a second, empty picture on paper.
-    body = re.sub(r'<svg class="nr-map__links".*?</svg>', "", body, flags=re.DOTALL)
-    body = re.sub(r"<svg([^>]*)>", drawing, body)
-    body = re.sub(r'<text class="(nr-map__name[^"]*)"(.*?)</text>', _haloed, body, flags=re.DOTALL)
+    body = re.sub(r'<svg class="nr-map__links".*?(?:</svg>|\Z)', "", body, flags=re.DOTALL)
+    body = re.sub(r"<svg([^<>]*)>", drawing, body)
+    body = re.sub(r'<text class="(nr-map__name[^"<>]*)"(.*?)(?:</text>|\Z)', _haloed, body, flags=re.DOTALL)
 
     def absolute(match: re.Match[str]) -> str:
         root, steps = address, match[1].count("../")

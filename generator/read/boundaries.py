@@ -113,11 +113,16 @@ def _projection(
         return None, [diagnostic("koordinatensystem-unbekannt", Position(file), name=name)]
 
 
+_NAMED_VALUE = re.compile(r'"([\w ]*+)"\s*+:\s*+"?([^",}\s]+)')
+_OF_AN_ID = re.compile("id|ID|code|nr|NR")
+
+
 def _lines_of_ids(text: str) -> dict[str, int]:
     lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
-        for match in re.finditer(r'"[\w ]*(?:id|ID|code|nr|NR)[\w ]*"\s*:\s*"?([^",}\s]+)', line):
-            lines.setdefault(match[1], number)
+        for match in _NAMED_VALUE.finditer(line):
+            if _OF_AN_ID.search(match[1]):
+                lines.setdefault(match[2], number)
     return lines
 
 

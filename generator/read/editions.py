@@ -23,7 +23,7 @@ from generator.files.door import Door
 from generator.model.edition import Correction, Edition, EditionHead, is_edition
 from generator.model.frozen import digest, from_json
 from generator.model.frozen_format import FORMAT
-from generator.model.scalars import SLUG
+from generator.model.scalars import is_slug
 from generator.read.link import check_references
 from generator.read.nodes import parse
 from generator.read.records import validate
@@ -71,7 +71,7 @@ def _edition(
     found: list[Diagnostic] = []
     report, stem = PurePosixPath(file).parent.name, PurePosixPath(file).stem
     for name in (report, stem):
-        if not SLUG.match(name):
+        if not is_slug(name):
             better = "sozialraumbericht-nord oder 2026"
             return None, [diagnostic("dateiname", Position(file), name=name, better=better)]
     if report in known.get("indicators", ()):

@@ -20,7 +20,7 @@ from generator.model.characters import character_name, unfit
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
-_COLON = re.compile(r"\s*:")
+_COLON = re.compile(r"\s{0,100}:")
 _CUT = re.compile(r" #[^\s#]")
 
 

@@ -24,7 +24,6 @@ from generator.model.scalars import Point, parse_point
 from generator.model.site import StreetRange
 
 NEEDED = ("street", "space")
-HOUSE = re.compile(r"0*([0-9]{1,4})\s*([a-z]?)\Z", re.IGNORECASE)
 Cells = dict[str, str | None]
 
 

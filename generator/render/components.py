@@ -22,8 +22,8 @@ from generator.model.edition import is_edition
 from generator.render.context import Context
 from generator.render.markup_policy import check_markup
 
-_CALL = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+_CALL = re.compile(r"\{\{((?:[^{}]|\{(?!\{)|\}(?!\}))*+)\}\}")
+_CODE = re.compile(r"^```.*?^```|^~~~.*?^~~~|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 Value = str | int | float | bool | None
 
 

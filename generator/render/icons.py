@@ -83,8 +83,8 @@ def _read(name: str) -> Markup | None:
 
 def _inline(svg: str) -> Markup:
     """Keep the box and the paths, leave the namespace and the licence comment (it stands on the licence page)."""
-    found = re.search(r'viewBox="([-\d. ]+)"[^>]*>(.*)</svg>', svg, re.DOTALL)
+    found = re.search(r'viewBox="([-\d. ]+)"[^<>]{0,300}>(.*?)(?:</svg>|\Z)', svg, re.DOTALL)
     if found is None:
         raise ValueError("icon without viewBox")
-    paths = re.sub(r"<!--.*?-->", "", found[2], flags=re.DOTALL).strip()
+    paths = re.sub(r"<!--.*?(?:-->|\Z)", "", found[2], flags=re.DOTALL).strip()
     return Markup(f'<svg class="nr-icon" aria-hidden="true" viewBox="{found[1]}">{paths}</svg>')

@@ -72,7 +72,7 @@ def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
 
 def _distance(texts: Texts, written: str) -> str:
     """A distance such as `1.5 km` with this language's decimal sign; other words stay as written."""
-    return re.sub(r"\d+\.\d+", lambda found: texts.number(Decimal(found[0])), written)
+    return re.sub(r"(?<!\d)\d+\.\d+", lambda found: texts.number(Decimal(found[0])), written)
 
 
 def review_status(texts: Texts, review: Review) -> str:

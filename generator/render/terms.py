@@ -40,7 +40,7 @@ _SKIPPED = frozenset(
         "title",
     ]
 )
-_TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^>]*+(?:>|\Z)", re.DOTALL)
 _LINKED = re.compile(r'class="nr-term" href="[^"#]*#([^"]+)"')
 _OTHER_LAW = (
     r"(?!(?:\s+(?:Abs\.|Absatz|Satz|Nr\.)\s*\d+)*\s+(?!{law}\b)(?:SGB|[A-ZÄÖÜ][\w]*G[B]?\b|StPO|ZPO))"

@@ -56,7 +56,7 @@ PATHS: dict[str, str] = {
     "agreements": "intern/vereinbarungen/",
     "needs": "intern/bedarfe/",
 }
-EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+_EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 
 
 def path(kind: str, id: str = "") -> str:
@@ -71,7 +71,7 @@ def localised(lang: str, default: str, target: str) -> str:
 
 def relative(origin: str, target: str) -> str:
     """Return the link from one path to another, both from the site's root; other hosts' addresses stay as they are."""
-    if EXTERNAL.match(target) or target.startswith("#"):
+    if _EXTERNAL.match(target) or target.startswith("#"):
         return target
     target, mark, anchor = target.partition("#")
     there = origin.split("/")[:-1]

@@ -19,7 +19,7 @@ from generator.search.packing import SEPARATOR, pack_numbers
 
 VERSION = 1
 PRECISION = 100_000
-_TRAILING = re.compile(r"^(.*?\D)\s*(\d{1,4})\s*([a-zA-Z](?![a-zA-Z]))?\s*(?:[-–/+].*)?$")
+_TRAILING = re.compile(r"(.*?[^\d\s])\s*(\d{1,4})(?:\s*([a-zA-Z])(?![a-zA-Z]))?\s*(?:[-–/+]|\Z)")
 _PARITIES = ("all", "odd", "even")
 
 

@@ -12,5 +12,5 @@ def layer_material(css: str) -> str:
     an error, and the source map isn't published, so both are left out.
     """
     css = re.sub(r'^\ufeff?@charset "[^"]*";', "", css)
-    css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css)
+    css = re.sub(r"/\*# sourceMappingURL=[^*]*\*/", "", css)
     return f"@layer material{{{css.strip()}}}\n"

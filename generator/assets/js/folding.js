@@ -23,5 +23,5 @@ export function words(text) {
 
 export function slug(text) {
   return text.normalize("NFC").toLowerCase().replace(/[äöüß]/g, (letter) => GERMAN[letter])
-    .normalize("NFKD").replace(/\p{Mn}/gu, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+    .normalize("NFKD").replace(/\p{Mn}/gu, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 }

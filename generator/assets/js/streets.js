@@ -10,11 +10,17 @@ export function streetKey(name) {
   return words(name).map(fold).join("").replaceAll("strasse", "str").replace(/pl$/, "platz");
 }
 
+function withoutCommas(text) {
+  let end = text.length;
+  while (text[end - 1] === ",") end -= 1;
+  return text.slice(0, end);
+}
+
 // „Uferweg 12 a“ gives {street: "Uferweg", number: "12a"}.
 export function splitAddress(text) {
-  const match = /^(.*?\D)\s*(\d{1,4})\s*([a-zA-Z](?![a-zA-Z]))?\s*(?:[-–/+].*)?$/.exec(text.trim());
-  if (!match) return { street: text.trim().replace(/,+$/, ""), number: "" };
-  return { street: match[1].trim().replace(/,+$/, ""), number: match[2] + (match[3] ?? "").toLowerCase() };
+  const match = /^(.*?[^\d\s])\s*(\d{1,4})(?:\s*([a-zA-Z])(?![a-zA-Z]))?\s*(?:[-–/+]|$)/.exec(text.trim());
+  if (!match) return { street: withoutCommas(text.trim()), number: "" };
+  return { street: withoutCommas(match[1].trim()), number: match[2] + (match[3] ?? "").toLowerCase() };
 }
 
 // „12a“ as a number by which houses sort, with whether it is odd; null where it is no house number.

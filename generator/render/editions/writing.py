@@ -138,8 +138,8 @@ def _put_together(desk: Desk, edition: Edition, frozen: Frozen) -> WrittenEditio
     else:
         html += str(listed)
     headings = tuple(
-        Heading(anchor, unescape(re.sub(r"<[^>]+>", "", label)))
-        for anchor, label in re.findall(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', html)
+        Heading(anchor, unescape(re.sub(r"<[^<>]+>", "", label)))
+        for anchor, label in re.findall(r'<h2 id="([^"<>]+)"[^<>]*>(.*?)(?:</h2>|\Z)', html, re.DOTALL)
     )
     return WrittenEdition(Markup(html), headings, frozen, desk.labels)
 

@@ -1,0 +1,210 @@
+"""Every pattern of the source grows with its text and no faster; patterns are found by reading the source, so none is forgotten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from generator.audit.names import Names, any_of, within
+from generator.check import discretion, protected
+from generator.edit import cells, tables
+from generator.model import hours_numbers
+from generator.model.site import Site as Town
+from generator.model.vocabulary import Term
+from generator.render.terms import term_pattern
+from generator.render.texts import Texts
+from tests.growth.backtracking import EXPONENTIAL, Growth, growth
+from tests.growth.written import ROOT, Site, largest_repeat, script_sites, sites
+
+NAMES = (
+    "Haus",
+    "Haus am See",
+    "aaa aaa aaa",
+    "a-a-a-a",
+    "St. Anna (Süd)",
+    "x" * 60,
+    "Allgemeiner Sozialer Dienst",
+)
+"""Names that editors may give: words within words, words again and again, signs of patterns."""
+MOST_REPEATS = 300
+"""So often may something be repeated that isn't repeated without end."""
+
+
+def _boilerplate() -> str:
+    publisher = SimpleNamespace(name=NAMES[2], office=NAMES[4])
+    config = SimpleNamespace(name=NAMES[1], publisher=publisher, town=NAMES[0])
+    return Names(cast(Town, SimpleNamespace(config=config)), {}).boilerplate.pattern
+
+
+def _terms() -> str:
+    glossary = {
+        f"t{number}": Term.model_validate(
+            {"id": f"t{number}", "name": name, "meaning": "…", "abbreviation": short}
+        )
+        for number, (name, short) in enumerate(
+            zip(NAMES, ("ASD", "§ 8 a", "§§ 1", "AsD", "§", "XX", "S G B"), strict=True)
+        )
+    }
+    found = term_pattern(Texts("de", "de"), glossary)
+    assert found is not None
+    return found.pattern.pattern
+
+
+def _protected() -> str:
+    found = protected._pattern(NAMES, ("orte/lichtblick",))
+    assert found is not None
+    return found.pattern
+
+
+def _areas() -> str:
+    found = discretion.any_name(NAMES)
+    assert found is not None
+    return found.pattern
+
+
+BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
+    ("generator/audit/names.py", "_pattern"): ("search", lambda: [any_of(NAMES).pattern, any_of(()).pattern]),
+    ("generator/audit/names.py", "within"): ("search", lambda: [within(NAMES).pattern, within(()).pattern]),
+    ("generator/audit/names.py", "Names.boilerplate"): ("search", lambda: [_boilerplate()]),
+    ("generator/check/discretion.py", "any_name"): ("search", lambda: [_areas()]),
+    ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),
+    ("generator/edit/tables.py", "cell_pattern"): (
+        "match",
+        lambda: [tables.cell_pattern(sign).pattern for sign in ";,\t|"],
+    ),
+    ("generator/model/hours_numbers.py", "date_of"): ("search", lambda: list(hours_numbers._MONTHS)),
+    ("generator/render/terms.py", "term_pattern"): ("search", lambda: [_terms()]),
+}
+"""Patterns that are made from names: for each place of the source how they are used, and what it makes of the worst names.
+
+A table is read cell by cell, and no further than to the first one that is none.
+"""
+
+
+def _house(text: str) -> bool:
+    return cells.street(text) == text and cells.number(text) == ""
+
+
+BOUNDED: dict[tuple[str, str], tuple[int, Callable[[str], bool]]] = {
+    ("generator/edit/cells.py", r"(?P<street>"): (200, _house),
+}
+"""Patterns whose work grows with the square of the text, and how long a text they may meet: longer ones are left as they are."""
+
+
+@cache
+def _growth(pattern: str | bytes, flags: int, mode: str) -> Growth:
+    return growth(pattern, flags, mode=mode)
+
+
+ALL = [*sites(), *script_sites()]
+
+
+@pytest.mark.parametrize("site", ALL, ids=lambda site: site.place)
+def test_a_pattern_grows_with_its_text(site: Site) -> None:
+    patterns: tuple[str | bytes, ...] = site.patterns
+    mode = site.mode
+    if site.built:
+        assert (site.file, site.function) in BUILT, "say in BUILT what this pattern is made of"
+        mode, make = BUILT[site.file, site.function]
+        patterns = tuple(make())
+    for pattern in patterns:
+        found = _growth(pattern, site.flags, mode)
+        limit = 1
+        for (file, start), (longest, _) in BOUNDED.items():
+            if file == site.file and str(pattern).startswith(start):
+                limit = 2
+                assert longest <= 1_000
+        assert found.power <= limit, f"{site.place} {mode}: {found}\n{pattern!r}"
+        assert found.loose <= 2, f"{site.place} {mode}: {found}\n{pattern!r}"
+        assert largest_repeat(pattern, site.flags) <= MOST_REPEATS
+
+
+def test_nothing_is_said_of_patterns_that_are_gone() -> None:
+    built = {(site.file, site.function) for site in ALL if site.built}
+    assert set(BUILT) == built
+    for file, start in BOUNDED:
+        assert any(
+            site.file == file and str(pattern).startswith(start) for site in ALL for pattern in site.patterns
+        )
+
+
+@pytest.mark.parametrize("key", BOUNDED, ids=str)
+def test_a_text_too_long_for_a_pattern_does_not_meet_it(key: tuple[str, str]) -> None:
+    longest, unmatched = BOUNDED[key]
+    assert not unmatched("Uferweg 12")
+    assert not unmatched("U" * (longest - 3) + "g 1")
+    assert unmatched("U" * (longest - 2) + "g 1")
+
+
+def test_the_reader_of_the_source_finds_what_there_is() -> None:
+    # As many calls as a search for their writing shows, and as many patterns in scripts.
+    written = sum(
+        len(
+            re.findall(
+                r"(?<![\w.])re\.(?:compile|search|match|fullmatch|subn?|findall|finditer|split)\(",
+                path.read_text("utf-8"),
+            )
+        )
+        for path in (ROOT / "generator").rglob("*.py")
+    )
+    assert len(sites()) == written > 250
+    assert len(script_sites()) > 25
+    for path in (ROOT / "generator" / "assets").rglob("*.js"):
+        made = re.findall(r"new RegExp\((.*)", path.read_text("utf-8"))
+        assert made == ([r'`[${Object.keys(LETTERS).join("")}]`, "g");'] if path.name == "folding.js" else [])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "mode", "power"),
+    [
+        (r"a*b", "fullmatch", 1),
+        (r"a*b", "search", 2),
+        (r"(?<!a)a*b", "search", 1),
+        (r"a*a*b", "fullmatch", 2),
+        (r"a*+a*b", "fullmatch", 1),
+        (r"x*x*x*y", "search", 4),
+        (r"\w+", "search", 1),
+        (r"\b\w+\b", "search", 1),
+        (r"\s+$", "search", 2),
+        (r"(?<!\s)\s+$", "search", 1),
+        (r"\s*+,", "search", 2),
+        (r"(?s)<!--.*?-->", "search", 2),
+        (r"(?s)<!--.*?(?:-->|\Z)", "search", 1),
+        (r'"([^"]*)"', "search", 1),
+        (r'"((?:[^"\\]|\\.)*)"', "search", 2),
+        (r"\{\{((?:[^{}]|\{(?!\{)|\}(?!\}))*+)\}\}", "search", 1),
+        (r"a(?:.*b)?", "search", 2),
+        (r"[ab]*a", "search", 2),
+        (r"(?=\w+)\w", "search", 2),
+        (r"(ab|a)*c", "match", 1),
+        (r"(?:a|b|ab)*", "match", 1),
+        (r"(?:a|b|ab)*c", "match", EXPONENTIAL),
+        (r"(a|a)*b", "fullmatch", EXPONENTIAL),
+        (r"(a*)*b", "match", EXPONENTIAL),
+        (r"(a?)*b", "match", 1),
+        (r"(a{0,30})*b", "match", EXPONENTIAL),
+        (r"(?:a{0,30}b)*c", "match", 1),
+        (r"(?:\s*\w+\s*)*x", "match", EXPONENTIAL),
+        (r"a{0,60}b", "search", 1),
+    ],
+)
+def test_growth_is_told_of_patterns_that_are_known(pattern: str, mode: str, power: int) -> None:
+    assert growth(pattern, mode=mode).power == power
+
+
+def test_a_text_that_makes_a_pattern_grow_is_told() -> None:
+    found = growth(r"<b>.*?</b>")
+    assert (found.power, found.before) == (2, "")
+    assert "<b>" in found.pump
+    assert re.search(r"<b>.*?</b>", found.text(100)) is None
+
+
+def test_repeats_of_many_are_told_apart() -> None:
+    assert (growth(r"a{0,60}b").power, growth(r"a{0,60}b").loose) == (1, 2)
+    assert growth(r"(?:a{1,60}){1,60}b", mode="match").loose == EXPONENTIAL
+    assert largest_repeat(r"(?:a{1,60}|b{2,7})*") == 60
