@@ -132,7 +132,7 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
         until=calendar.last,
         comment=fallback.comment if fallback else None,
         later=_later_week(days, _ordinary_days(days, calendar, kinds)),
-        holidays=tuple(_holiday_hours(rules, kind) for kind in ("PH", "SH") if kind in kinds),
+        holidays=tuple(told for kind in ("PH", "SH") for told in _holiday_hours(rules, kind)),
         gaps=_gaps(rules, kinds, calendar),
     )
 
@@ -232,21 +232,23 @@ def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
     return change, tuple(week)
 
 
-def _holiday_hours(rules: tuple[Rule, ...], kind: str) -> HolidayHours:
-    """What the last rule about a kind of holiday says."""
-    rule = next(
-        rule
-        for rule in reversed(rules)
-        if any(name == kind for name, _ in read_selector(rule.selector).holidays)
-    )
-    selector = read_selector(rule.selector)
-    weekdays = weekdays_of(selector.with_holiday)
-    return HolidayHours(
-        kind="public" if kind == "PH" else "school",
-        intervals=() if rule.state == "closed" else tuple(spans_of(rule)),
-        weekdays=weekdays or (),
-        restricted=weekdays is None or any(shift for _, shift in selector.holidays),
-    )
+def _holiday_hours(rules: tuple[Rule, ...], kind: str) -> list[HolidayHours]:
+    """What the rules about a kind of holiday say; a later one that is about all days leaves nothing of those before."""
+    found: list[HolidayHours] = []
+    for rule in rules:
+        selector = read_selector(rule.selector)
+        if not any(name == kind for name, _ in selector.holidays):
+            continue
+        weekdays = weekdays_of(selector.with_holiday)
+        told = HolidayHours(
+            kind="public" if kind == "PH" else "school",
+            intervals=() if rule.state == "closed" else tuple(spans_of(rule)),
+            weekdays=weekdays or (),
+            restricted=weekdays is None or any(shift for _, shift in selector.holidays),
+        )
+        kept = [one for one in found if weekdays and one.weekdays and not set(weekdays) & set(one.weekdays)]
+        found = [*kept, told]
+    return found
 
 
 def _with_extras(plain: Schedule, extras: tuple[DatedHours, ...]) -> Schedule:

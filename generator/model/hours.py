@@ -9,8 +9,8 @@ import opening_hours
 
 from generator.model.hours_remarks import meaning_of
 from generator.model.hours_rules import split_rules
+from generator.model.hours_unreadable import Doubt as Doubt
 from generator.model.hours_unreadable import Unreadable
-from generator.model.hours_writing import Doubt as Doubt
 from generator.model.hours_writing import write_expression
 
 _SIGNS = str.maketrans({

@@ -13,7 +13,7 @@ from generator.model.hours_unreadable import Unreadable
 Kind = Literal[
     "day", "daily", "workday", "public", "school", "term", "ordinal", "in-month", "every", "doubtful", "month", "date",
     "week", "time", "part", "all-day", "from", "start", "to", "and", "comma", "break", "colon", "open", "close", "except",
-    "off", "pause", "appointment", "registration", "otherwise", "also", "open-end", "remark", "condition", "vague",
+    "off", "pause", "appointment", "registration", "otherwise", "also", "open-end", "remark", "condition", "vague", "usual",
 ]  # fmt: skip
 
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -83,7 +83,8 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("all-day", "", r"7\s+tage\s+(?:die|in\s+der)\s+woche(?:[\s,]+(?:rund\s+um\s+die\s+uhr|24\s*(?:stunden|std\.|h)\b))"),
     ("all-day", "", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden|std\.|h)\b(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b)?"),
     ("daily", "", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\.?"),
-    ("otherwise", "", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten)\b"),
+    ("usual", "", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
+    ("otherwise", "", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"),
     ("also", "", r"(?:auch|zusätzlich|außerdem)\b(?=\s*(?:nach|n\.|termin))"),
     ("appointment", "", BY_APPOINTMENT),
     ("remark", "", r"ohne\s+(?:vorherige\s+)?(?:voranmeldung|anmeldung|termin)\b"),
@@ -108,6 +109,7 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("except", "", r"(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
     ("public", "Su", r"(?:an\s+)?(?:den\s+)?sonn-\s*(?:und|u\.|&|\+)\s*feiertage?n?\b|sonn-\s*(?:und|u\.|&|\+)\s*feiertags\b"),
     ("public", "", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
+    ("school", "only", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\s*:?\s*nur\b(?!\s+(?:bis|nach|mit|in))"),
     ("school", "", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
     ("school", "named", rf"(?:(?:in|während)\s+(?:den|der)\s+)?{_SCHOOL}\b"),
     ("date", "Dec 24-Jan 01", r"zwischen\s+(?:weihnachten\s+und\s+(?:neujahr|silvester)|den\s+(?:jahren|feiertagen))"),
