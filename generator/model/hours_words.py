@@ -24,7 +24,7 @@ class Token:
     """One meaningful piece: `value` is the OSM word, the remark as written, or the time; `at` where it begins.
 
     `numbers` are hour and minute of a time, or year (0 when it isn't said), month and day of a date. `bare` is a time
-    without minutes or „Uhr“.
+    without minutes or „Uhr“, `whole` one without minutes, `spoken` one in words („halb vier“).
     """
 
     kind: Kind
@@ -33,6 +33,8 @@ class Token:
     bare: bool = False
     numbers: tuple[int, ...] = ()
     written: str = ""
+    whole: bool = False
+    spoken: bool = False
 
     @property
     def text(self) -> str:
@@ -124,6 +126,7 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("day", "Mo-Fr", r"(?:unter\s+der\s+woche|wochentags|an\s+wochentagen)\b"),
     ("day", "Sa-Su", r"(?:am\s+)?wochenenden?\b"),
     ("from", "", r"ab\b(?:\s+(?:dem|den)\b)?"),
+    ("from", "zwischen", r"zwischen\b(?=\s+(?:\d{1,2}(?:[.:]\d\d)?\s*(?:uhr|h)?\s+und\b|halb|viertel))"),
     ("to", "", r"bis\b(?:\s+(?:zum|zur|einschließlich)\b)?|-"),
     ("also", "", r"(?:auch|zusätzlich|außerdem)\b"),
     ("and", "", r"oder(?=\s+n(?:ach\b|\.))|(?:und|sowie)\b|u\.|&|\+|/"),
@@ -196,7 +199,9 @@ def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
         return label.end()
     spoken = _SPOKEN.match(text, at)
     if spoken:
-        tokens.append(Token("time", spoken[0], place, numbers=spoken_time(spoken)))
+        tokens.append(
+            Token("time", spoken[0], place, numbers=spoken_time(spoken), spoken=not spoken["midnight"])
+        )
         return spoken.end()
     jeden = _JEDEN.match(text, at)
     if jeden and not any(pattern.match(text, at) for _, _, pattern in _PATTERNS[:-1]):
@@ -275,5 +280,6 @@ def _next_number(text: str, at: int, tokens: list[Token], offset: int) -> int:
         written = number[0] if number else text[at]
         raise Unreadable(f"„{written}“ ist keine Uhrzeit.", place, len(written))
     written, numbers, bare, end = time
-    tokens.append(Token("time", written.strip(), place, bare=bare, numbers=numbers))
+    whole = re.fullmatch(r"\d+\s*(?:uhr|h)?", written.strip(), re.IGNORECASE) is not None
+    tokens.append(Token("time", written.strip(), place, bare=bare, numbers=numbers, whole=whole))
     return end

@@ -15,7 +15,7 @@ from generator.model.hours_clause import Clause, Limit, expand
 from generator.model.hours_days_written import dates_resolved, holidays_and_days
 from generator.model.hours_meant import FOR_ALL, Said, meant
 from generator.model.hours_remarks import meaning_of
-from generator.model.hours_times import read_times
+from generator.model.hours_times import read_times, without
 from generator.model.hours_unreadable import Doubt, Unreadable
 from generator.model.hours_words import Kind, Token, tokenise
 from generator.model.hours_written import expression_of
@@ -438,9 +438,14 @@ class _Reader:
             clause.times and (clause.days_last or not self.joint or self.joint == "break")
         ) or clause.state == "off":
             clause = self._begin()
+        start = self.at
         self.at, times = read_times(
             self.tokens, self.at, clause.part, None if self.inside else self._start_before()
         )
+        if self.peek().kind in {"off", "pause"} and not clause.has_head and self._sentence():
+            self.at = start
+            self._pause(token)
+            return
         clause.times += times
 
     def _start_before(self) -> int | None:
@@ -467,6 +472,8 @@ class _Reader:
             self.clause.doubt(token.value)
             self.clause.asked = True
             self._name_doubt(token, "Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende.")
+        elif self.peek().kind in {"off", "pause"}:
+            raise Unreadable("Schreiben Sie, von wann bis wann geschlossen ist.", token.at, len(token.text))
 
     def _open_end(self, _token: Token) -> None:
         self.at += 1
@@ -485,6 +492,11 @@ class _Reader:
             self._except(token)
             return
         self.at += 1
+        if self.clause.limit.doubt and not self.clause.has_body:
+            # „im Winter geschlossen“, „ab Dezember geschlossen“: nobody can tell when, so nothing is certain.
+            self.everything.append(f"{self.clause.limit.doubt} {token.text}")
+            self.clause = Clause(self.peek().at)
+            return
         if self.clause.has_head and not self.clause.times:
             # In the holidays of one season only, which no rule can tell from the others.
             self.clause.state = self.clause.state or "off"
@@ -507,6 +519,9 @@ class _Reader:
             return
         self.at += 1
         self.take("colon")
+        if self.peek().kind == "time" or (self.peek().kind == "from" and self.peek(1).kind == "time"):
+            self._pause(token)
+            return
         whole = not self.clause.has_body
         found = 0
         while True:
@@ -530,8 +545,23 @@ class _Reader:
             raise Unreadable(
                 f"Nach „{token.value}“ fehlt, welche Tage gemeint sind.", token.at, len(token.text)
             )
+        if self.peek().kind == "part":
+            raise Unreadable(
+                "Schreiben Sie, von wann bis wann geschlossen ist.", self.peek().at, len(self.peek().text)
+            )
         if self.peek().kind == "off":
             self.at += 1
+
+    def _pause(self, token: Token) -> None:
+        """„Mo-Fr 9-16, Mittagspause 12-13 Uhr“: what lies between isn't open."""
+        self.at, times = read_times(self.tokens, self.at, "", None)
+        self.take("off", "pause")
+        targets = [clause for clause in self._sentence() if clause.times]
+        if not targets or any(end is None for _, end in times):
+            raise Unreadable("Welche Zeiten unterbricht diese Pause?", token.at, len(token.text))
+        for clause in targets:
+            for begin, end in times:
+                clause.times = without(clause.times, begin, end or begin)
 
     def _excepted(self) -> str | None:
         kind = self.peek().kind
@@ -659,38 +689,15 @@ class _Reader:
         for clause in self._every_clause():
             clause.rest = "usual" if clause.limit.school else clause.rest
 
-    def _label(self, token: Token) -> bool:
-        """Take „nach Anmeldung:“ on a new line as what is said of the times behind it."""
-        if self.joint != "break" or self.peek(1).kind != "colon":
-            return False
-        self.at += 1
-        self._limit(Limit(doubt=token.value), token, head=True)
-        return True
-
-    def _registration(self, token: Token) -> None:
-        if self._label(token):
-            return
-        self.at += 1
-        targets = self._sentence()
-        if not targets and self.at == len(self.tokens):
-            self.otherwise = token.value
-        elif not targets:
-            self.everything.append(token.value)
-        for clause in targets:
-            clause.doubt(token.value)
-
-    def _otherwise(self, _token: Token) -> None:
-        self.at += 1
-        self.take("colon")
-        if self.peek().kind == "appointment":
-            self.at += 1
-            self.otherwise = self.peek(-1).value
-
     def _remark(self, token: Token) -> None:
         meaning = meaning_of(token.value)
         if meaning not in {"plain", "phone"} and self._label(token):
             return
         self.at += 1
+        if meaning == "phone" and self.peek().kind == "colon" and self.clause.has_body:
+            self._begin().remarks.append("telefonisch")
+            self.by_phone = True
+            return
         targets = self._sentence()
         if meaning in {"plain", "phone"}:
             # Before any time it is a label; behind a time it belongs to that time alone.
