@@ -106,7 +106,7 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
             name = public_holiday(calendar.land, day) or (
                 None if every_day else closed_day(calendar.land, day, town)
             )
-            says_open = any(item.state == "open" or item.open_end for item in days[day])
+            says_open = any(item.begins for item in days[day])
             if name and says_open and not speaks_of(rules, day, calendar):
                 days[day] = _uncertain(days[day])
                 reasons[day] = name
@@ -138,8 +138,7 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
 
 
 def _uncertain(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
-    """The same times, none of them certain, not even a beginning."""
-    return tuple(replace(interval, state="unknown", open_end=False) for interval in intervals)
+    return tuple(interval.uncertain() for interval in intervals)
 
 
 def _with_closures(
@@ -155,7 +154,7 @@ def _with_closures(
             exceptions[day] = DayException(day, (), "außerhalb der Laufzeit")
             continue
         closure = closure_on(closed, day)
-        if closure and any(item.state == "open" or item.open_end for item in before):
+        if closure and any(item.begins for item in before):
             intervals = () if closure.certain else _uncertain(before)
             exceptions[day] = DayException(day, intervals, NOTICE, ask=not closure.certain)
     return replace(plain, exceptions=tuple(exceptions[day] for day in sorted(exceptions)))

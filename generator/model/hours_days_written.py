@@ -116,7 +116,7 @@ def dates_resolved(tokens: list[Token]) -> list[Token]:
             (
                 other
                 for other in range(number + 1, len(found))
-                if found[other].kind not in {"comma", "and", "to"}
+                if found[other].kind not in {"comma", "and", "to", "day"}
             ),
             None,
         )

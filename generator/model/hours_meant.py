@@ -14,11 +14,12 @@ FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an d
 
 @dataclass(frozen=True)
 class Said:
-    """What was said of all times: doubts, that it is „monatlich“, that it holds on public holidays as well, and on other times."""
+    """What was said of all times: doubts, „monatlich“, also on public holidays, only in term, and what holds at other times."""
 
     doubts: tuple[str, ...] = ()
     monthly: str = ""
     on_holidays: bool = False
+    in_term: bool = False
     otherwise: str = ""
 
 
@@ -72,7 +73,11 @@ def meant(clauses: list[Clause], said: Said) -> Meant:
             found.clauses.append(replace(clause, days=["Sa"], remarks=["werktags"], state="unknown"))
         if said.on_holidays and clause.times:
             found.clauses.append(replace(clause, public_only=True, joint="and"))
-    found.clauses += _days_left_in_holidays(found)
+    if said.in_term:
+        # Before what is said of the holidays, which replaces it.
+        found.clauses.append(Clause(0, limit=Limit(school=True), state="off"))
+    else:
+        found.clauses += _days_left_in_holidays(found)
     return found
 
 
@@ -83,19 +88,18 @@ def _has_no_times(clause: Clause) -> bool:
 def _heads_spread(clauses: Iterable[Clause]) -> list[Doubt]:
     """„Mai bis September: Di 9-12, Do 14-17“: what stands before several times limits all of them, or nobody can tell."""
     head: Clause | None = None
+    regular = False
     doubts: list[Doubt] = []
     for clause in clauses:
         if clause.headed:
             head = clause if clause.state != "off" else None
         elif clause.apart:
             head = None
-        elif (
-            head is None
-            or clause.limit
-            or not clause.times
-            or (head.dated and clause.joint == "break" and not head.colon)
-        ):
-            continue
+        elif head is None or clause.limit or not clause.times:
+            regular = regular or (bool(clause.times) and not clause.limit)
+        elif head.dated and regular and clause.joint == "break":
+            # One date among weekdays: „Mo-Fr 9-16; 24.12.2026 9-12; Sa 10-12“.
+            head = None
         elif head.colon and clause.joint in {"comma", "and"}:
             clause.limit_to(head.limit)
         else:

@@ -39,7 +39,11 @@ def read_times(
             times.append(_span(start_before, tokens[at + 1], tokens[at + 1], part))
             at += 2
         elif kind == "time":
-            span, at = _from_time(tokens, at, part)
+            span, behind = _from_time(tokens, at, part)
+            if times and _kind(tokens, behind) in {"off", "pause"}:
+                at = mark
+                break
+            at = behind
             times.append(span)
         else:
             at = mark

@@ -92,7 +92,8 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("remark", "", r"ohne\s+(?:vorherige\s+)?(?:voranmeldung|anmeldung|termin)\b"),
     ("registration", "", BY_REGISTRATION),
     ("condition", "", r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach)\b[^;,()\n]*|wetterabhängig\b"
-                      r"|nach\s+bedarf\b|(?:nur\s+)?für\s+mitglieder\b|unregelmäßig\b|in\s+der\s+regel\b"),
+                      r"|nach\s+bedarf\b|(?:nur\s+)?für\s+mitglieder\b|unregelmäßig\b|in\s+der\s+regel\b"
+                      r"|ca\.|(?:circa|zirka|ungefähr|etwa|gegen)\b(?=\s+(?:um\s+)?(?:\d|halb))"),
     ("doubtful", "", r"(?:derzeit|zurzeit|zur\s+zeit|momentan|aktuell|im\s+moment|vorübergehend|bis\s+auf\s+weiteres|vorerst)\b"
                      r"(?:\s+(?:geschlossen|ausgesetzt|pausiert|nicht|keine?|pause|unterbrochen|wegen|kein)\b[^;,()\n]*)?"),
     ("doubtful", "", r"fällt\s+(?:derzeit|zurzeit|zur\s+zeit|bis\s+auf\s+weiteres|vorübergehend)\s+aus\b"),
@@ -106,10 +107,10 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("every", "4", r"alle\s+(?:vier|4)\s+wochen\b|(?:jede|in\s+jeder)\s+(?:vierten?|4\.)\s+woche\b"),
     (None, "", r"(?:wöchentlich|jede\s+woche)\b"),
     ("start", "", r"(?:start|beginn|erster?\s+termin|nächster?\s+termin|nächstes?\s+(?:mal|treffen)|zum\s+ersten\s+mal)\b\s*(?::|ist|am)?(?=\s*(?:am\s+|ist\s+)?(?:\w+,?\s+)?(?:den\s+)?\d)"),
-    ("term", "", r"(?:nur\s+)?(?:in|während)\s+der\s+schulzeit\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
+    ("term", "", r"(?:nur\s+)?(?:(?:in|während)\s+der\s+)?schulzeit(?:en)?\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
                  r"|(?:nur\s+)?an\s+schultagen\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
     ("except", "", r"(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
-    ("public", "Su", r"(?:an\s+)?(?:den\s+)?sonn-\s*(?:und|u\.|&|\+)\s*feiertage?n?\b|sonn-\s*(?:und|u\.|&|\+)\s*feiertags\b"),
+    ("public", "Su", r"(?:an\s+)?(?:den\s+)?sonn(?:tags?)?-?\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?\b"),
     ("public", "", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
     ("school", "only", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\s*:?\s*nur\b(?!\s+(?:bis|nach|mit|in))"),
     ("school", "", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
@@ -136,7 +137,7 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
 )  # fmt: skip
 _NOISE = (
     r"(?:am|an|von|vom|der|die|das|den|dem|in|im|jeweils|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
-    r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|statt|"
+    r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|"
     r"besetzt|gruppe|bleibt|für\s+sie\s+da)(?!\w)|[.!]"
 )
 _JEDEN = re.compile(r"jede[nrm]?\b|an\s+jedem\b", re.IGNORECASE)

@@ -68,10 +68,12 @@ class _Reader:
     everything: list[str] = field(default_factory=list)
     monthly: str = ""
     on_holidays: bool = False
+    in_term: bool = False
+    label: str = ""
 
     def said(self) -> Said:
         """What was said of all times."""
-        return Said(tuple(self.everything), self.monthly, self.on_holidays, self.otherwise)
+        return Said(tuple(self.everything), self.monthly, self.on_holidays, self.in_term, self.otherwise)
 
     # --- moving -----------------------------------------------------------------------------------------------------
 
@@ -338,7 +340,7 @@ class _Reader:
         if date is None:
             raise Unreadable(f"Nach „{token.value}“ fehlt, ab wann.", token.at, len(token.text))
         day = _day_of(date)
-        self._limit(Limit(since=day, doubt="" if day else f"{token.value} {date.value}"), token, head=head)
+        self._limit(Limit(since=day, doubt="" if day else f"{token.value} {date.text}"), token, head=head)
         if head and self.clause.joint in {"comma", "and"}:
             self._doubt_before(token, date, day)
         if day is None:
@@ -348,7 +350,7 @@ class _Reader:
 
     def _doubt_before(self, token: Token, date: Token, day: dt.date | None) -> None:
         """„Di 15-18, ab 1.1.2027 Mi 15-18“: from then on Tuesday holds for some readers and is over for others."""
-        remark = f"{token.value} {date.value}"
+        remark = f"{token.value} {date.text}"
         for before in [clause for clause in self.clauses if clause.times and clause.limit.since is None]:
             if day is None:
                 before.doubt(remark)
@@ -371,7 +373,7 @@ class _Reader:
         if date is None:
             raise Unreadable("Hier fehlt, bis wann.", token.at, len(token.text))
         day = _day_of(date)
-        self._limit(Limit(until=day, doubt="" if day else f"bis {date.value}"), token, head=head)
+        self._limit(Limit(until=day, doubt="" if day else f"bis {date.text}"), token, head=head)
         if day is None:
             self._name_doubt(date, "Es fehlt das Jahr.")
         if head:
@@ -419,7 +421,7 @@ class _Reader:
 
     def _term(self, _token: Token) -> None:
         self.at += 1
-        self.exceptions.append("SH off")
+        self.in_term = True
         if (
             not self.clause.days
             and not self.clause.has_body
@@ -442,7 +444,11 @@ class _Reader:
         self.at, times = read_times(
             self.tokens, self.at, clause.part, None if self.inside else self._start_before()
         )
-        if self.peek().kind in {"off", "pause"} and not clause.has_head and self._sentence():
+        if (
+            self.peek().kind in {"off", "pause"}
+            and (clause.times or not clause.has_head)
+            and self._sentence()
+        ):
             self.at = start
             self._pause(token)
             return
@@ -698,6 +704,9 @@ class _Reader:
             self._begin().remarks.append("telefonisch")
             self.by_phone = True
             return
+        if meaning == "plain" and self.peek().kind in {"day", "daily", "workday", "ordinal", "colon"}:
+            self._name_part(token)
+            return
         targets = self._sentence()
         if meaning in {"plain", "phone"}:
             # Before any time it is a label; behind a time it belongs to that time alone.
@@ -719,6 +728,17 @@ class _Reader:
             clause.doubt(token.value)
         if not targets:
             self.everything.append(token.value)
+
+    def _name_part(self, token: Token) -> None:
+        """„Büro Mo-Fr 9-12, Treff Mo-Fr 14-18“: what stands before days is their name; one name alone says nothing new."""
+        if self.clause.empty and not self.clauses:
+            self.label = token.value
+            return
+        self.by_phone = False
+        for clause in self._every_clause() if self.label else ():
+            clause.remarks.append(self.label)
+        self.label = ""
+        self._begin().remarks.append(token.value)
 
     def _condition(self, token: Token) -> None:
         self.at += 1

@@ -77,7 +77,8 @@ def _rules(clause: Clause) -> Iterator[WrittenRule]:
     public = clause.public_only or "PH" in clause.days
     rank = max(
         rank,
-        3 if clause.limit.school else 4 if public else 0,
+        # Whatever is said of the holidays replaces that nothing takes place in them.
+        3 if clause.limit.school and (clause.days or state != "off") else 4 if public else 0,
         5 if clause.dated else 0,
         2 if state == "off" else 0,
     )
