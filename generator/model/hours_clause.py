@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
+from generator.model.hours_unreadable import Unreadable
+
+T = TypeVar("T")
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
@@ -30,16 +33,22 @@ class Limit:
         return self != Limit()
 
     def joined(self, other: Limit) -> Limit:
-        """Return both limits as one."""
+        """Return both limits as one; raises `Unreadable` where they differ, because OSM has no way to say „both“."""
         return Limit(
-            (*self.seasons, *(season for season in other.seasons if season not in self.seasons)),
-            self.since or other.since,
-            self.until or other.until,
+            _one(self.seasons, other.seasons),
+            _one(self.since, other.since),
+            _one(self.until, other.until),
             self.school or other.school,
-            self.weeks or other.weeks,
-            self.every or other.every,
+            _one(self.weeks, other.weeks),
+            _one(self.every, other.every),
             self.doubt or other.doubt,
         )
+
+
+def _one(first: T, second: T) -> T:
+    if first and second and first != second:
+        raise Unreadable("Zwei Zeiträume auf einmal lassen sich nicht auswerten.")
+    return first or second
 
 
 @dataclass

@@ -55,6 +55,7 @@ def meant(clauses: list[Clause], said: Said) -> Meant:
             if clause.remarks and (clause.state != "" or not found.otherwise):
                 found.otherwise = found.otherwise or _lone_remark(clause, alone=len(clauses) == 1)
             continue
+        _settle_perhaps(clause)
         _complete_days(clause, clauses[:number])
         if clause.limit.every and not clause.limit.weeks and clause.limit.since is None:
             clause.narrow(every=0)
@@ -92,10 +93,10 @@ def _heads_spread(clauses: Iterable[Clause]) -> list[Doubt]:
     doubts: list[Doubt] = []
     for clause in clauses:
         if clause.headed:
-            head = clause if clause.state != "off" else None
+            head = clause if clause.state != "off" else head
         elif clause.apart:
             head = None
-        elif head is None or clause.limit or not clause.times:
+        elif head is None or not clause.times:
             regular = regular or (bool(clause.times) and not clause.limit)
         elif head.dated and regular and clause.joint == "break":
             # One date among weekdays: „Mo-Fr 9-16; 24.12.2026 9-12; Sa 10-12“.
@@ -106,6 +107,14 @@ def _heads_spread(clauses: Iterable[Clause]) -> list[Doubt]:
             clause.perhaps = (clause.perhaps or Limit()).joined(head.limit)
             doubts.append(Doubt("", FOR_ALL, clause.at))
     return doubts
+
+
+def _settle_perhaps(clause: Clause) -> None:
+    """What may limit a clause on days that nobody can tell makes all of its days uncertain."""
+    limit = clause.perhaps
+    if limit is not None and (limit.doubt or (limit.every and not limit.since)):
+        clause.perhaps = None
+        clause.doubt(limit.doubt or "nicht jede Woche")
 
 
 def _by_telephone(clauses: list[Clause]) -> None:

@@ -147,9 +147,9 @@ def _is_early(token: Token, start: int, part: str) -> bool:
     """Whether an hour was said as people say it of the afternoon: „3 Uhr“, „halb acht“; who writes 03:00 means the night."""
     if "morgen" in part or "früh" in part or "vormittag" in part:
         return False
-    return 0 < start <= (EARLY + 150 if token.spoken else EARLY) and (
-        token.bare or token.spoken or token.whole
-    )
+    if token.bare or token.spoken or token.whole:
+        return 0 < start <= (EARLY + 150 if token.spoken else EARLY)
+    return 0 < start < EARLY and token.value[1:2] in {":", "."}
 
 
 def _span(start: int, first: Token, last: Token, part: str) -> tuple[int, int]:

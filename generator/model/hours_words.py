@@ -108,8 +108,8 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     (None, "", r"(?:wöchentlich|jede\s+woche)\b"),
     ("start", "", r"(?:start|beginn|erster?\s+termin|nächster?\s+termin|nächstes?\s+(?:mal|treffen)|zum\s+ersten\s+mal)\b\s*(?::|ist|am)?(?=\s*(?:am\s+|ist\s+)?(?:\w+,?\s+)?(?:den\s+)?\d)"),
     ("term", "", r"(?:nur\s+)?(?:(?:in|während)\s+der\s+)?schulzeit(?:en)?\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
-                 r"|(?:nur\s+)?an\s+schultagen\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
-    ("except", "", r"(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
+                 r"|(?:nur\s+)?an\s+schultagen\b|(?:schul)?ferien\s*:?\s*(?:ausgenommen|nein|frei)\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
+    ("except", "", r"(?:(?:aber|jedoch|allerdings)\s+)?(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
     ("public", "Su", r"(?:an\s+)?(?:den\s+)?sonn(?:tags?)?-?\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?\b"),
     ("public", "", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
     ("school", "only", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\s*:?\s*nur\b(?!\s+(?:bis|nach|mit|in))"),
@@ -136,7 +136,7 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("colon", "", r":"),
 )  # fmt: skip
 _NOISE = (
-    r"(?:am|an|von|vom|der|die|das|den|dem|in|im|jeweils|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
+    r"(?:am|an|von|vom|der|die|das|den|dem|in|im|jeweils|je|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
     r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|"
     r"besetzt|gruppe|bleibt|für\s+sie\s+da)(?!\w)|[.!]"
 )

@@ -41,6 +41,8 @@ _MODIFIERS: frozenset[Kind] = frozenset(
 _HEADS: frozenset[Kind] = frozenset(
     {"day", "daily", "workday", "ordinal", "time", "all-day", "off", "public", "part", "pause"}
 )
+NAMED: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "colon"})
+"""Where a remark stands before one of these, it names the times behind it."""
 _SHORT = 14
 """Dates without a year that are so many days apart or less are an event of one year, and nobody knows of which."""
 
@@ -177,7 +179,8 @@ class _Reader:
             if token.kind == "colon":
                 return True
             if token.kind in _HEADS:
-                return self.peek(ahead - 1).kind != "comma" or token.kind in {"time", "off"}
+                tied = {"comma"} if token.kind == "public" else {"comma", "and"}
+                return self.peek(ahead - 1).kind not in tied or token.kind in {"time", "off"}
             if token.kind == "comma" and self.peek(ahead + 1).kind not in {"month", "date", "time", "off"}:
                 return False
             if token.kind not in _MODIFIERS and token.kind != "comma":
@@ -478,6 +481,9 @@ class _Reader:
             self.clause.doubt(token.value)
             self.clause.asked = True
             self._name_doubt(token, "Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende.")
+        elif self.peek().kind == "appointment" and self.joint:
+            self.otherwise = self.otherwise or f"{token.text} {self.peek().value}"
+            self.at += 1
         elif self.peek().kind in {"off", "pause"}:
             raise Unreadable("Schreiben Sie, von wann bis wann geschlossen ist.", token.at, len(token.text))
 
@@ -540,10 +546,12 @@ class _Reader:
             if item.value == "named":
                 self._name_doubt(item, "Einzelne Ferien lassen sich nicht auswerten.")
             mark = self.at
-            if not self.take("comma", "and"):
+            separator = self.take("comma", "and")
+            if separator is None:
                 break
+            begins_anew = separator.kind == "comma" and self.peek().kind == "school"
             if self.peek().kind not in {"day", "public", "school", "month", "date", "ordinal"} or (
-                not whole and self._time_follows()
+                self._time_follows() and (not whole or begins_anew or self.peek().kind in {"month", "date"})
             ):
                 self.at = mark
                 break
@@ -587,6 +595,8 @@ class _Reader:
     def _time_follows(self) -> bool:
         ahead = 0
         while self.peek(ahead).kind in {
+            "month",
+            "date",
             "day",
             "to",
             "public",
@@ -700,11 +710,11 @@ class _Reader:
         if meaning not in {"plain", "phone"} and self._label(token):
             return
         self.at += 1
-        if meaning == "phone" and self.peek().kind == "colon" and self.clause.has_body:
+        if meaning == "phone" and self.peek().kind in NAMED and self.clause.has_body and self.joint:
             self._begin().remarks.append("telefonisch")
             self.by_phone = True
             return
-        if meaning == "plain" and self.peek().kind in {"day", "daily", "workday", "ordinal", "colon"}:
+        if meaning == "plain" and self.peek().kind in NAMED:
             self._name_part(token)
             return
         targets = self._sentence()
