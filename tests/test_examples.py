@@ -654,3 +654,14 @@ def test_a_page_counts_the_offers_of_an_area_as_every_other_page_does(
             compared.add((space, number))
     assert ("horn", "11") in compared
     assert len(compared) > 10
+
+
+def test_a_page_explains_only_what_it_shows(built_examples: dict[str, Path]) -> None:
+    """Siegen's 18.9 % is the document's own and no figure of it has an interval; Essen's shares are computed."""
+    siegen, essen = (words_of(built_examples[name], f"sozialraeume/{name}") for name in ("siegen", "essen"))
+    for text in (siegen, words_of(built_examples["siegen"], "sozialraeume/modellraum")):
+        assert "Anteile sind aus diesen Zahlen gerechnet" not in text
+    assert "Anteile sind aus diesen Zahlen gerechnet" in essen
+    for text in (siegen, essen):
+        assert "Unter der Zahl steht ihr Unsicherheitsbereich" not in text
+        assert "statistisch auffällig" not in text
