@@ -597,3 +597,71 @@ def test_what_the_document_says_stands_on_the_records_page(
 ) -> None:
     text = words_of(built_examples[name], page)
     assert [part for part in expected if part not in text] == []
+
+
+# --- What the documents don't say ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_sorted_an_offer_into_topics_says_so(sites: dict[str, Site], name: str) -> None:
+    """No document sorts its offers by life situation; we did."""
+    for key, offer in sites[name].offers.items():
+        assert offer.origin is not None
+        assert "unsere Zuordnung" in str(offer.origin.note), key
+
+
+def test_an_offer_of_which_nobody_says_how_one_gets_in_is_not_counted_as_hard_to_reach(
+    built_examples: dict[str, Path],
+) -> None:
+    """„9 Angebote, 0 davon ohne Hürde“ would be a statement about all nine."""
+    text = words_of(built_examples["norderstedt"], "netzwerke/lenkungsgruppe/sitzung")
+    assert "Hier gibt es 9 Angebote. Wie man hinkommt, ist bei keinem angegeben." in text
+    assert "ohne Hürde" not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_forecast_is_said_in_words_that_stay_true(built_examples: dict[str, Path], name: str) -> None:
+    """Forecasts of 2003 for 2015 aren't expectations of today."""
+    for page in built_examples[name].rglob("*.html"):
+        assert "werden es voraussichtlich" not in page.read_text("utf-8"), page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_handful_of_offers_is_not_called_nearly_all(
+    built_examples: dict[str, Path], sites: dict[str, Site], name: str
+) -> None:
+    few = sum(offer.status == "running" for offer in sites[name].offers.values()) < 10
+    home = words_of(built_examples[name], ".")
+    assert not (few and ("Für fast alle" in home or "die meisten" in home))
+
+
+def test_a_page_counts_the_offers_of_an_area_as_every_other_page_does(
+    built_examples: dict[str, Path], demo_site: Path
+) -> None:
+    """An area around serves its parts: eleven offers of the district are eleven offers in Horn."""
+    compared = set()
+    for folder in (*built_examples.values(), demo_site):
+        tree = (folder / "sozialraeume" / "index.html").read_text("utf-8")
+        home = (folder / "index.html").read_text("utf-8")
+        told = re.findall(
+            r'href="sozialraeume/([a-z0-9-]+)/"><span>.*?</span> <span class="nr-muted">(\d+) Angebot', home
+        )
+        for space, number in told:
+            listed = re.search(rf'href="{space}/">[^<]*</a> <span class="nr-muted">(\d+)\sAngebot', tree)
+            assert f'href="{space}/"' in tree, space
+            there = listed[1] if listed else "0"
+            assert number == there, (folder.name, space)
+            compared.add((space, number))
+    assert ("horn", "11") in compared
+    assert len(compared) > 10
+
+
+def test_a_page_explains_only_what_it_shows(built_examples: dict[str, Path]) -> None:
+    """Siegen's 18.9 % is the document's own and no figure of it has an interval; Essen's shares are computed."""
+    siegen, essen = (words_of(built_examples[name], f"sozialraeume/{name}") for name in ("siegen", "essen"))
+    for text in (siegen, words_of(built_examples["siegen"], "sozialraeume/modellraum")):
+        assert "Anteile sind aus diesen Zahlen gerechnet" not in text
+    assert "Anteile sind aus diesen Zahlen gerechnet" in essen
+    for text in (siegen, essen):
+        assert "Unter der Zahl steht ihr Unsicherheitsbereich" not in text
+        assert "statistisch auffällig" not in text

@@ -6,22 +6,27 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
+from generator.check.protected import is_text, reference_paths
 from generator.codes import diagnostic
-from generator.derive.discretion import is_discreet, is_joint, withheld
+from generator.derive.discretion import WITHHELD, is_discreet, is_joint, withheld
 from generator.diagnostics import Diagnostic, Position
-from generator.model.offer import Offer
 from generator.model.scalars import Duration
 from generator.model.site import Site
+from generator.read.passages import passages
 from generator.read.project import Reading
 from generator.read.records import Source
 
 VALID = Duration(12, "months")
 """For so long a checked number counts as known."""
+_DAYS = r"Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 TELLING = re.compile(
-    r"\b(?:Mon|Diens|Donners|Frei|Sams|Sonn)tags?\b|\bMittwochs?\b|\b\d{1,2}(?:[.:]\d{2})? Uhr\b|\b\d+ (?:freie )?Plätze? frei\b|\bPlätze frei\b",
+    rf"\b(?:{_DAYS})\w*|\b\d{{1,2}}(?:[.:]\d{{2}})? ?(?:Uhr|[ap]\.?m\b)|\b(?:[01]?\d|2[0-3]):[0-5]\d\b|"
+    r"\b(?:halb|viertel (?:vor|nach)|dreiviertel) (?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b|"
+    r"\b\d+ (?:freie )?Plätze? frei\b|\bPlätze frei\b",
     re.IGNORECASE,
 )
-_TEXTS = ("name", "summary", "description", "history")
+_REPORTED = {(name,) for name in WITHHELD} | {("cleared",)}
+"""Fields that are reported as a whole, and what was cleared."""
 
 
 def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -37,7 +42,7 @@ def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             continue
         for field in withheld(site, offer):
             yield diagnostic("verschwiegen", source.position(field, key=True), field=field)
-        yield from _texts(source, offer, areas)
+        yield from _texts(source, areas)
 
 
 def any_name(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -46,12 +51,18 @@ def any_name(names: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(ways) if ways else None
 
 
-def _texts(source: Source, offer: Offer, areas: re.Pattern[str] | None) -> Iterator[Diagnostic]:
-    for field in _TEXTS:
-        text = getattr(offer, field) or ""
+def _texts(source: Source, areas: re.Pattern[str] | None) -> Iterator[Diagnostic]:
+    """Report the first word of each text that says when or where; who decided that it may stay has said so (`cleared`)."""
+    skipped = reference_paths(source.record)
+    for passage in passages(source):
+        if not is_text(passage.path, skipped) or passage.path[:1] in _REPORTED:
+            continue
+        text = passage.text
+        for item in source.record.cleared:
+            text = text.replace(item.text, " " * len(item.text))
         found = TELLING.search(text) or (areas.search(text) if areas is not None else None)
         if found is not None:
-            yield diagnostic("verschwiegen-text", source.position(field), value=found[0])
+            yield diagnostic("verschwiegen-text", passage.at(*found.span()), value=found[0])
 
 
 def check_help_numbers(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:

@@ -106,7 +106,7 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
             name = public_holiday(calendar.land, day) or (
                 None if every_day else closed_day(calendar.land, day, town)
             )
-            says_open = any(item.state == "open" or item.open_end for item in days[day])
+            says_open = any(item.begins for item in days[day])
             if name and says_open and not speaks_of(rules, day, calendar):
                 days[day] = _uncertain(days[day])
                 reasons[day] = name
@@ -132,14 +132,13 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
         until=calendar.last,
         comment=fallback.comment if fallback else None,
         later=_later_week(days, _ordinary_days(days, calendar, kinds)),
-        holidays=tuple(_holiday_hours(rules, kind) for kind in ("PH", "SH") if kind in kinds),
+        holidays=tuple(told for kind in ("PH", "SH") for told in _holiday_hours(rules, kind)),
         gaps=_gaps(rules, kinds, calendar),
     )
 
 
 def _uncertain(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
-    """The same times, none of them certain, not even a beginning."""
-    return tuple(replace(interval, state="unknown", open_end=False) for interval in intervals)
+    return tuple(interval.uncertain() for interval in intervals)
 
 
 def _with_closures(
@@ -155,7 +154,7 @@ def _with_closures(
             exceptions[day] = DayException(day, (), "außerhalb der Laufzeit")
             continue
         closure = closure_on(closed, day)
-        if closure and any(item.state == "open" or item.open_end for item in before):
+        if closure and any(item.begins for item in before):
             intervals = () if closure.certain else _uncertain(before)
             exceptions[day] = DayException(day, intervals, NOTICE, ask=not closure.certain)
     return replace(plain, exceptions=tuple(exceptions[day] for day in sorted(exceptions)))
@@ -232,21 +231,23 @@ def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
     return change, tuple(week)
 
 
-def _holiday_hours(rules: tuple[Rule, ...], kind: str) -> HolidayHours:
-    """What the last rule about a kind of holiday says."""
-    rule = next(
-        rule
-        for rule in reversed(rules)
-        if any(name == kind for name, _ in read_selector(rule.selector).holidays)
-    )
-    selector = read_selector(rule.selector)
-    weekdays = weekdays_of(selector.with_holiday)
-    return HolidayHours(
-        kind="public" if kind == "PH" else "school",
-        intervals=() if rule.state == "closed" else tuple(spans_of(rule)),
-        weekdays=weekdays or (),
-        restricted=weekdays is None or any(shift for _, shift in selector.holidays),
-    )
+def _holiday_hours(rules: tuple[Rule, ...], kind: str) -> list[HolidayHours]:
+    """What the rules about a kind of holiday say; a later one that is about all days leaves nothing of those before."""
+    found: list[HolidayHours] = []
+    for rule in rules:
+        selector = read_selector(rule.selector)
+        if not any(name == kind for name, _ in selector.holidays):
+            continue
+        weekdays = weekdays_of(selector.with_holiday)
+        told = HolidayHours(
+            kind="public" if kind == "PH" else "school",
+            intervals=() if rule.state == "closed" else tuple(spans_of(rule)),
+            weekdays=weekdays or (),
+            restricted=weekdays is None or any(shift for _, shift in selector.holidays),
+        )
+        kept = [one for one in found if weekdays and one.weekdays and not set(weekdays) & set(one.weekdays)]
+        found = [*kept, told]
+    return found
 
 
 def _with_extras(plain: Schedule, extras: tuple[DatedHours, ...]) -> Schedule:

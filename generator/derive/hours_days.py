@@ -168,7 +168,7 @@ def intervals_of(rules: tuple[Rule, ...], day: date, calendar: Calendar) -> tupl
     likely, other = (tuple(_apply(rules, day, calendar, assume)) for assume in (False, True))
     if likely == other:
         return likely
-    return tuple(sorted(replace(interval, state="unknown") for interval in {*likely, *other}))
+    return tuple(sorted(interval.uncertain() for interval in {*likely, *other}))
 
 
 def spans_of(rule: Rule) -> list[Interval]:
@@ -184,7 +184,8 @@ def spans_of(rule: Rule) -> list[Interval]:
             found.append(Interval(span.start, span.end, state, rule.comment))  # type: ignore[arg-type]
         begin = span.start if span.end is None else span.end
         if span.open_end:
-            found.append(Interval(begin, max(MIDNIGHT, begin + 1), "unknown", rule.comment, open_end=True))
+            later = Interval(begin, max(MIDNIGHT, begin + 1), "unknown", rule.comment, open_end=True)
+            found.append(later.uncertain() if state == "unknown" and span.end is None else later)
     return found
 
 
@@ -196,7 +197,7 @@ def _apply(rules: tuple[Rule, ...], day: date, calendar: Calendar, assume: bool)
         spans = spans_of(rule)
         if rule.state == "closed" and rule.joint != "else":
             if rule.spans is None:
-                current = [replace(interval, state="unknown") for interval in current]
+                current = [interval.uncertain() for interval in current]
             else:
                 current = _without(current, spans) if rule.spans else []
         elif rule.joint == "else":
@@ -213,7 +214,12 @@ def _without(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[I
     left = list(intervals)
     for cut in taken:
         left = [
-            replace(piece, start=start, end=end)
+            replace(
+                piece,
+                start=start,
+                end=end,
+                doubtful=piece.doubtful or (piece.open_end and start > piece.start),
+            )
             for piece in left
             for start, end in (
                 (piece.start, min(piece.end, cut.start)),

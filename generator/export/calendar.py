@@ -160,7 +160,7 @@ def _rule(schedule: Schedule, interval: Interval, weekdays: list[int]) -> tuple[
 
 def _takes_place(interval: Interval) -> bool:
     """Whether an appointment can be put down: a calendar has no way to say that one should call first."""
-    return interval.state == "open" or interval.open_end
+    return interval.begins
 
 
 def _different(exception: DayException) -> list[Interval]:

@@ -9,15 +9,18 @@ import opening_hours
 
 from generator.model.hours_remarks import meaning_of
 from generator.model.hours_rules import split_rules
+from generator.model.hours_unreadable import Doubt as Doubt
 from generator.model.hours_unreadable import Unreadable
-from generator.model.hours_writing import Doubt as Doubt
 from generator.model.hours_writing import write_expression
 
 _SIGNS = str.maketrans({
     "–": "-", "—": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
     "„": '"', "“": '"', "”": '"', "\r": "\n",
 })  # fmt: skip
-_SENTENCE_END = re.compile(r"(?<=\bUhr)\.(?=\s+\S)")
+_SENTENCE_END = re.compile(r"(?:(?<=\bUhr)|(?<=\d{4})|(?<=\))|(?<=[a-zäöüß]{5}))\.(?=\s+\S)")
+_GERMAN_AS_WELL = re.compile(r"(?:Mo|Fr|Sa|[\d:,;\s-])+")
+"""Weekdays that German and OSM write alike: what OSM would replace, a door sign adds."""
+_BOTH_EARLY = re.compile(r"(?<!\d)([1-5]):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
 _EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
 
 
@@ -103,4 +106,12 @@ def _doubt(expression: str) -> str | None:
         if int(end) * 60 + int(end_minute) <= int(start) * 60 + int(start_minute) < 17 * 60:
             written = f"{start}:{start_minute}-{end}:{end_minute}"
             return f"Ist mit „{written}“ früh oder abends gemeint? Früh schreibt man „0{end}:{end_minute}“."
+    if _GERMAN_AS_WELL.fullmatch(expression):
+        try:
+            write_expression(expression)
+        except Unreadable as unreadable:
+            return str(unreadable)
+    for start, start_minute, end, end_minute in _BOTH_EARLY.findall(expression):
+        written = f"{start}:{start_minute}-{end}:{end_minute}"
+        return f"Ist mit „{written}“ früh oder abends gemeint? Früh schreibt man „0{start}:{start_minute}“."
     return None

@@ -64,6 +64,10 @@ def _weekday(tokens: Sequence[Token], found: DaysFound) -> None:
     if _kind(tokens, found.end + 1) == "to" and _kind(tokens, found.end + 2) == "day":
         found.days.append(f"{token.value}-{tokens[found.end + 2].value}")
         found.end += 3
+        if _kind(tokens, found.end) == "to" and _kind(tokens, found.end + 1) == "day":
+            raise Unreadable(
+                "Sind das einzelne Tage? Dann schreiben Sie Kommas: „Mo, Mi, Fr“.", token.at, len(token.text)
+            )
     else:
         found.days.append(token.value)
         found.end += 1
@@ -112,7 +116,7 @@ def dates_resolved(tokens: list[Token]) -> list[Token]:
             (
                 other
                 for other in range(number + 1, len(found))
-                if found[other].kind not in {"comma", "and", "to"}
+                if found[other].kind not in {"comma", "and", "to", "day"}
             ),
             None,
         )

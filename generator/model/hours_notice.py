@@ -16,21 +16,47 @@ from generator.model.hours_numbers import date_of
 from generator.model.hours_words import Token
 
 _CLOSING = re.compile(
-    r"geschlossen|schlie(?:ß|ss)|\bzu\b(?=[.!,]|$)|entf(?:ä|a)ll|f(?:ä|a)ll(?:t|en)\b.{0,100}\baus\b|\bfällt\b|ausfall|ausgefallen|\bpaus|"
-    r"\bkeine?n?\b(?!\s+(?:vor)?(?:anmeldung|kosten|gebühr|vorkenntnisse|freien|plätze|scheu|sorge|angst))|"
-    r"\bnicht\s+(?:statt|geöffnet|offen|erreichbar|besetzt|da|möglich|in\s+betrieb|verfügbar|zugänglich)|ausgesetzt|abgesagt|urlaub|betriebsferien|\bruht\b|verschoben|verlegt|unterbrochen|\bkrank|streik|sperr|"
-    r"\bohne\b.{0,100}(?:öffnung|sprechstunde|betrieb)|notbetrieb|eingeschränkt|verkürzt|früher|später|geänderte|andere\s+(?:öffnungs|sprech)?zeit",
+    r"geschlossen|schlie(?:ß|ss)|\bzu\b(?=[.!,]|$)|entf(?:ä|a)ll|f(?:ä|a)ll(?:t|en)\b.{0,100}\baus\b|\bfällt\b|ausfall|ausgefallen|paus(?:e|ier)|"
+    r"\bkeine?n?\b(?!\s+(?:vor)?(?:anmeldung|kosten|gebühr|vorkenntnisse|freien|plätze|scheu|sorge|angst))|\bniemand|"
+    r"\bnicht\s+(?:statt|geöffnet|offen|erreichbar|besetzt|da|auf|möglich|in\s+betrieb|verfügbar|zugänglich)|ausgesetzt|abgesagt|urlaub|"
+    r"\bruht\b|[a-z]ruhe\b|ruhetag|verschoben|verlegt|unterbrochen|\bkrank|quarantäne|streik|sperr|\bdicht\b|notbetrieb|eingeschränkt|verkürzt|"
+    r"\bohne\b.{0,100}(?:öffnung|sprechstunde|betrieb)|früher|später|geänderte|andere\s+(?:öffnungs|sprech)?zeit|verreis|umzug|ziehen\s+um|closed|"
+    r"(?:machen|haben)\s+(?:wir|alle)\s+(?:\w*)ferien\b|wir\s+(?:machen|haben)\s+(?:\w*)ferien\b|betriebsferien|^\s*ferien(?:zeit)?\b|corona|"
+    r"\bnur\s+(?:noch\s+)?(?:telefonisch|per|online|nach|mit|vormittags?|nachmittags?|bis|von|am|an|in)\b|einlass\s+nur",
     re.IGNORECASE,
 )
 _FULLY = re.compile(
-    r"geschlossen|\bkeine?\s|entfällt|entfallen|f[äa]ll(?:t|en)\b.{0,100}\baus\b|findet\s+nicht\s+statt|abgesagt|betriebsferien|urlaub|\bpause\b",
+    r"geschlossen|\bkeine?\s|entfällt|entfallen|fällt\b.{0,100}\baus\b|fallen\b.{0,100}\baus\b|findet\s+nicht\s+statt|abgesagt|urlaub|pause\b|"
+    r"\bzu\b(?=[.!,]|$)|betriebs(?:ruhe|ferien)|"
+    r"(?:machen|haben)\s+(?:wir|alle)\s+(?:\w*)ferien\b|wir\s+(?:machen|haben)\s+(?:\w*)ferien\b|^\s*ferien(?:zeit)?\b",
     re.IGNORECASE,
 )
 _PARTLY = re.compile(
     r"\buhr\b|\d[:h]\d|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|\bnur\b|teilweise|außer|aber|sondern|eingang|"
-    r"vormittag|nachmittag|abend|neue\s+gruppe|plätze|anmeld|parkplatz|aufzug|küche|toilette|telefon",
+    r"vormittag|nachmittag|\babend|neue\s+gruppe|plätze|anmeld|parkplatz|aufzug|küche|toilette|telefon",
     re.IGNORECASE,
 )
+_ADDING = re.compile(
+    r"anmeld|bewerb|plätze|zusätzlich|außerdem|\bauch\b|\bextra\b|länger|noch\s+frei|einladen|feiern\s+wir",
+    re.IGNORECASE,
+)
+"""Who says this of a day says nothing against the usual hours."""
+_AGAIN = re.compile(
+    r"\bwieder\s+(?:ab|am|für\s+(?:sie|euch)|da|geöffnet|offen|auf|erreichbar|los)\b|öffnen\s+(?:wir\s+)?wieder|\bab\b.*\bwieder\b|"
+    r"\berst\s+(?:wieder\s+)?(?:ab|am)\b",
+    re.IGNORECASE,
+)
+_LAST = re.compile(r"\bletzte[rsnm]?\b|letztmalig|zum\s+letzten\s+mal|\bendet\b|\benden\b", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"\b(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)s?\b", re.IGNORECASE
+)
+_WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+_NAMED = (
+    (re.compile(r"zwischen\s+(?:weihnachten\s+und\s+(?:neujahr|silvester)|den\s+(?:jahren|feiertagen))", re.IGNORECASE), "24.12. bis 1.1."),
+    (re.compile(r"\b(?:heiligabend|heilig\s?abend)\b", re.IGNORECASE), "24.12."),
+    (re.compile(r"\bsilvester\b", re.IGNORECASE), "31.12."),
+    (re.compile(r"\b(?:über|an)\s+weihnachten\b", re.IGNORECASE), "24.12. bis 26.12."),
+)  # fmt: skip
 _SENTENCE = re.compile(r"(?<!\d)[.!?](?:\s+|$)|[;\n]|(?<=\d{4})\.(?:\s+|$)")
 _PIECE = re.compile(
     r"(\d{1,2})\.(?!\d)|(und|u\.|,|bis(?:\s+(?:zum|einschließlich))?|-|–)|(\w+)", re.IGNORECASE
@@ -39,28 +65,52 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True)
 class Closure:
-    """From the first day to the last nothing takes place; when it isn't `certain`, it may."""
+    """From the first day to the last nothing takes place; when it isn't `certain`, it may. `weekdays` (0 is Monday) limit it."""
 
     first: dt.date
     last: dt.date
     certain: bool
+    weekdays: frozenset[int] = frozenset()
 
 
 def closures(text: str, until: dt.date) -> tuple[Closure, ...]:
     """A notice and its own last day in, the days it closes out, none where it speaks of something else.
 
     >>> closures("Vom 21. Dezember bis 2. Januar geschlossen.", dt.date(2027, 1, 2))
-    (Closure(first=datetime.date(2026, 12, 21), last=datetime.date(2027, 1, 2), certain=True),)
+    (Closure(first=datetime.date(2026, 12, 21), last=datetime.date(2027, 1, 2), certain=True, weekdays=frozenset()),)
     """
     found: list[Closure] = []
     for sentence in _SENTENCE.split(text):
-        if sentence and _CLOSING.search(sentence):
-            certain = bool(_FULLY.search(sentence)) and not _PARTLY.search(sentence)
-            days = list(_days(sentence, until))
-            found += [Closure(first, last, certain) for first, last in days] or [
-                Closure(dt.date.min, until, False)
-            ]
+        for pattern, dates in _NAMED:
+            sentence = pattern.sub(dates, sentence)
+        closing = bool(_CLOSING.search(sentence))
+        days = list(_days(sentence, until))
+        if not closing and (not days or _ADDING.search(sentence)):
+            continue
+        # A sentence about a day in words that nobody listed may say anything about it.
+        certain = closing and bool(_FULLY.search(sentence)) and not _PARTLY.search(sentence)
+        if days and (_LAST.search(sentence) or (not certain and _AGAIN.search(sentence))):
+            found.append(_around(days[-1], until, after=bool(_LAST.search(sentence))))
+        elif days:
+            found += [Closure(first, last, certain) for first, last in days]
+        else:
+            weekdays = {
+                _WEEKDAYS.index(day.lower().replace("sonnabend", "samstag"))
+                for day in _WEEKDAY.findall(sentence)
+            }
+            found.append(Closure(dt.date.min, until, False, frozenset(weekdays)))
     return tuple(found)
+
+
+def _around(days: tuple[dt.date, dt.date], until: dt.date, *, after: bool) -> Closure:
+    """„Letzter Treff am 17.12.“ ends what was, „wieder am 17.12.“ ends a pause."""
+    day = dt.timedelta(days=1)
+    first, last = days
+    return (
+        Closure(last + day, max(until, last + day), False)
+        if after
+        else Closure(dt.date.min, first - day, False)
+    )
 
 
 def _days(sentence: str, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
@@ -129,5 +179,8 @@ def _day(token: Token, until: dt.date) -> dt.date | None:
 
 def closure_on(closures: tuple[Closure, ...], day: dt.date) -> Closure | None:
     """The closure that a day lies in, a certain one first."""
-    fitting = [item for item in closures if item.first <= day <= item.last]
+    fitting = [
+        item for item in closures
+        if item.first <= day <= item.last and (not item.weekdays or day.weekday() in item.weekdays)
+    ]  # fmt: skip
     return min(fitting, key=lambda item: not item.certain, default=None)

@@ -66,6 +66,12 @@ _PEOPLE = _ending_in(
     " schwangere schwangeren babys teenager teenagern teens senioren erwachsene erwachsenen alleinerziehende alleinerziehenden"
     " geflüchtete geflüchteten nachbarn alle allen menschen"
 )
+COUNTED = (
+    r"(?:(?:max(?:imal|\.)|höchstens|bis\s+zu|mindestens|ca\.|etwa)\s+)?\d{1,3}(?:\s*(?:-|bis)\s*\d{1,3})?[.,]?\d{0,2}\s*"
+    r"(?:€|euro\b|eur\b|cent\b|%|personen\b|kinder[nr]?\b|jugendliche[nr]?\b|familien\b|plätze[n]?\b|teilnehme\w+|leute\b|frauen\b|männer\b|"
+    r"eltern\w*|mädchen\b|jungen\b|babys\b|menschen\b)"
+)
+"""People, places and money that are counted, which are no times."""
 _AGES = (
     r"(?:(?:von|ab|bis|zwischen)\s+)?(?:\d{1,2}\s*(?:-|bis|und)\s*)?\d{1,2}\s*(?:jahren?|monaten?|j\.)(?:\s+alt)?"
     r"|(?:ab|bis)\s+(?:der\s+)?\d{1,2}\.?\s+klasse"
@@ -80,6 +86,7 @@ _PLAIN = (
     _PLACE,
     rf"(?:nur\s+)?(?:für\s+)?{_PEOPLE}(?:{_AND}{_PEOPLE}){{0,6}}(?:\s+(?:{_AGES}|mit\s+(?:babys?|kindern?|kleinkindern?)))?",
     rf"(?:für\s+)?(?:{_AGES})",
+    rf"(?:(?:für|kosten:?|beitrag:?)\s+)?(?:{COUNTED})",
     rf"(?:auch\s+|nur\s+)?(?:auf\s+|in\s+)?{_LANGUAGES}(?:{_AND}{_LANGUAGES}){{0,8}}",
     r"mit\s+(?:übersetzung|dolmetscher(?:in)?|kinderbetreuung|frühstück|mittagessen)",
     r"(?:kostenlos|kostenfrei|gratis|eintritt\s+frei|barrierefrei|persönlich|vor\s+ort|offen|öffentlich|durchgehend|wöchentlich)",
@@ -91,7 +98,7 @@ _OFF = r"(?:entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|findet\s+nich
 _CONDITION = (
     r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach|abhängig\s+von)\b[^;\n]*|wetterabhängig|bei\s+bedarf|"
     r"nach\s+bedarf|unregelmäßig|variabel|wechselnd|flexibel|nicht\s+immer|meistens?|in\s+der\s+regel|i\.\s?d\.\s?r\.|etwa|"
-    r"voraussichtlich|geplant|unter\s+vorbehalt|(?:nur\s+)?für\s+mitglieder"
+    r"ca\.|circa|zirka|ungefähr|gegen(?=\s+\d)|voraussichtlich|geplant|unter\s+vorbehalt|(?:nur\s+)?für\s+mitglieder"
 )
 
 _WORDS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (

@@ -45,6 +45,7 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
         ]
     lines += _dates(schedule, gettext, style)
     lines += [_holiday(rule, gettext, style) for rule in schedule.holidays]
+    lines += _as_usual(schedule, gettext)
     if schedule.comment:
         lines.append((gettext("sonst"), gettext(schedule.comment)))
     return lines or [(gettext("derzeit"), gettext("geschlossen"))]
@@ -156,6 +157,16 @@ def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, s
     if rule.restricted and rule.intervals:
         return label, gettext("andere Zeiten")
     return label, spoken_intervals(rule.intervals, gettext, style)
+
+
+def _as_usual(schedule: Schedule, gettext: Gettext) -> list[tuple[str, str]]:
+    """The days on which school holidays change nothing, where other days have hours of their own then: nobody would know."""
+    told = [rule.weekdays for rule in schedule.holidays if rule.kind == "school"]
+    named = {day for weekdays in told for day in weekdays}
+    left = [day for day, intervals in enumerate(schedule.week) if intervals and day not in named]
+    if not all(told) or not named or not left:
+        return []
+    return [(f"{gettext('in den Schulferien')}, {_days(left, gettext)}", gettext("wie sonst"))]
 
 
 def _days(days: list[int], gettext: Gettext) -> str:

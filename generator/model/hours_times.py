@@ -8,6 +8,8 @@ from generator.model.hours_unreadable import Unreadable
 from generator.model.hours_words import Token
 
 NOON = 12 * 60
+EARLY = 6 * 60
+"""Who writes „3 bis 5 Uhr“ means the afternoon."""
 
 
 def read_times(
@@ -29,59 +31,95 @@ def read_times(
             part = tokens[at].value.lower()
             at += 1
         kind = _kind(tokens, at)
+        first = tokens[at + (kind != "time")] if at + (kind != "time") < len(tokens) else None
         if kind == "from" and _kind(tokens, at + 1) == "time":
-            times.append((_minutes(tokens[at + 1], part), None))
-            at += 2
+            span, at = _from_time(tokens, at + 1, part, since=tokens[at].value.lower())
+            times.append(span)
         elif kind == "to" and _kind(tokens, at + 1) == "time" and start_before is not None and not times:
             times.append(_span(start_before, tokens[at + 1], tokens[at + 1], part))
             at += 2
         elif kind == "time":
-            span, at = _from_time(tokens, at, part)
+            span, behind = _from_time(tokens, at, part)
+            if times and _kind(tokens, behind) in {"off", "pause"}:
+                at = mark
+                break
+            at = behind
             times.append(span)
         else:
             at = mark
             break
-        if _kind(tokens, at) == "part" and _kind(tokens, at + 1) != "time":
-            at += 1
+        if first is not None and len(times) > 1 and times[-1][0] < (times[-2][1] or times[-2][0]):
+            raise Unreadable(
+                "Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst.", first.at, len(first.text)
+            )
     if not times:
         token = tokens[at] if at < len(tokens) else tokens[-1]
         raise Unreadable("Es fehlt eine Uhrzeit.", token.at, len(token.value))
     return at, times
 
 
+def without(times: list[tuple[int, int | None]], begin: int, end: int) -> list[tuple[int, int | None]]:
+    """Spans of a day and a pause in, what is left of them out.
+
+    >>> without([(540, 960)], 720, 780)
+    [(540, 720), (780, 960)]
+    """
+    left: list[tuple[int, int | None]] = []
+    for first, last in times:
+        if first < begin:
+            left.append((first, min(begin, last) if last is not None else begin))
+        if last is None or last > end:
+            left.append((max(first, end), last))
+    return left
+
+
 def _kind(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].kind if 0 <= at < len(tokens) else ""
 
 
-def _from_time(tokens: Sequence[Token], at: int, part: str) -> tuple[tuple[int, int | None], int]:
+def _from_time(
+    tokens: Sequence[Token], at: int, part: str, *, since: str = ""
+) -> tuple[tuple[int, int | None], int]:
+    """The span that begins at a place, and the place behind; `since` is the word before it, „ab“ or „zwischen“."""
     start = tokens[at]
     between = at + 1
     if _kind(tokens, between) == "part":
+        # „8 Uhr abends bis 10 Uhr“
+        part = tokens[between].value.lower()
         between += 1
-    if _kind(tokens, between) == "to" and _kind(tokens, between + 1) == "time":
-        return _span(_minutes(start, part), start, tokens[between + 1], part), between + 2
-    if _kind(tokens, between) == "and" and tokens[between].value == "und" and _between(tokens, at):
-        return _span(_minutes(start, part), start, tokens[between + 1], part), between + 2
-    if _kind(tokens, between) == "to" and _kind(tokens, between + 1) == "open-end":
-        return (_minutes(start, part), None), between + 2
+    last = between + 1
+    tied = (
+        _kind(tokens, between) == "and" and tokens[between].value == "und" and _kind(tokens, last) == "time"
+    )
+    if (since == "zwischen" and tied) or (_kind(tokens, between) == "to" and _kind(tokens, last) == "time"):
+        part, behind = _part_behind(tokens, last + 1, part)
+        return _span(_minutes(start, part), start, tokens[last], part), behind
+    if _kind(tokens, between) == "to" and _kind(tokens, last) == "open-end":
+        return (_beginning(start, part), None), last + 1
     if _kind(tokens, between) == "to":
         raise Unreadable(f"Nach „{start.value}“ fehlt, bis wann.", start.at, len(start.value))
-    if start.bare:
+    if tied and _kind(tokens, last + 1) != "to" and not since:
+        raise Unreadable(
+            f"Beginnt es um {start.value} und noch einmal um {tokens[last].value}, oder dauert es so lange? "
+            "Schreiben Sie „15 bis 17 Uhr“, oder Anfang und Ende von beidem.",
+            start.at,
+            len(start.value),
+        )
+    if start.bare and not since:
         raise Unreadable(
             f"Bei „{start.value}“ fehlt das Ende. Schreiben Sie „15 bis 17 Uhr“ oder „ab 15 Uhr“.",
             start.at,
             len(start.value),
         )
-    return (_minutes(start, part), None), at + 1
+    part, behind = _part_behind(tokens, at + 1, part)
+    return (_beginning(start, part), None), behind
 
 
-def _between(tokens: Sequence[Token], at: int) -> bool:
-    """„zwischen 9 und 12 Uhr“: the word itself is dropped, so two single times tied by „und“ are what is left of it."""
-    return (
-        _kind(tokens, at + 2) == "time"
-        and _kind(tokens, at + 3) != "to"
-        and (at == 0 or tokens[at - 1].kind != "to")
-    )
+def _part_behind(tokens: Sequence[Token], at: int, part: str) -> tuple[str, int]:
+    """„7 bis 9 Uhr abends“: the part of the day that stands behind its times, and the place behind it."""
+    if _kind(tokens, at) == "part" and _kind(tokens, at + 1) not in {"time", "from", "to"}:
+        return tokens[at].value.lower(), at + 1
+    return part, at
 
 
 def _minutes(token: Token, part: str) -> int:
@@ -93,14 +131,34 @@ def _minutes(token: Token, part: str) -> int:
     return (hour + (12 if later else 0)) * 60 + minute
 
 
+def _beginning(token: Token, part: str) -> int:
+    """A beginning without an end in, its minutes out; raises `Unreadable` where morning and evening could be meant."""
+    start = _minutes(token, part)
+    if _is_early(token, start, part):
+        raise Unreadable(
+            f"Ist mit „{token.value}“ früh oder abends gemeint? Schreiben Sie „ab 17:00 Uhr“.",
+            token.at,
+            len(token.value),
+        )
+    return start
+
+
+def _is_early(token: Token, start: int, part: str) -> bool:
+    """Whether an hour was said as people say it of the afternoon: „3 Uhr“, „halb acht“; who writes 03:00 means the night."""
+    if "morgen" in part or "früh" in part or "vormittag" in part:
+        return False
+    if token.bare or token.spoken or token.whole:
+        return 0 < start <= (EARLY + 150 if token.spoken else EARLY)
+    return 0 < start < EARLY and token.value[1:2] in {":", "."}
+
+
 def _span(start: int, first: Token, last: Token, part: str) -> tuple[int, int]:
     """Beginning and end in, both in minutes out; raises `Unreadable` where morning and evening could be meant."""
     end = _minutes(last, part)
     doubtful = (
         f"Ist mit „{first.value} bis {last.value}“ früh oder abends gemeint? Schreiben Sie „17:00-19:00“."
     )
-    early = first.bare and 0 < start <= 6 * 60 and end < NOON
-    if early and "morgen" not in part and "früh" not in part:
+    if end < NOON and _is_early(first, start, part):
         raise Unreadable(doubtful, first.at, len(first.value))
     if end <= start and not (start >= 17 * 60 and end <= 6 * 60):
         raise Unreadable(doubtful, first.at, len(first.value))

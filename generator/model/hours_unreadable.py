@@ -1,6 +1,17 @@
-"""Says that opening hours can't be read without guessing, and where."""
+"""Says that opening hours can't be read without guessing, or are uncertain, and where."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A piece of the writing that makes times uncertain, and why; `at` is its place in the writing."""
+
+    text: str
+    why: str
+    at: int
 
 
 class Unreadable(Exception):

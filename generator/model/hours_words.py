@@ -13,7 +13,7 @@ from generator.model.hours_unreadable import Unreadable
 Kind = Literal[
     "day", "daily", "workday", "public", "school", "term", "ordinal", "in-month", "every", "doubtful", "month", "date",
     "week", "time", "part", "all-day", "from", "start", "to", "and", "comma", "break", "colon", "open", "close", "except",
-    "off", "pause", "appointment", "registration", "otherwise", "also", "open-end", "remark", "condition", "vague",
+    "off", "pause", "appointment", "registration", "otherwise", "also", "open-end", "remark", "condition", "vague", "usual",
 ]  # fmt: skip
 
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -24,7 +24,7 @@ class Token:
     """One meaningful piece: `value` is the OSM word, the remark as written, or the time; `at` where it begins.
 
     `numbers` are hour and minute of a time, or year (0 when it isn't said), month and day of a date. `bare` is a time
-    without minutes or „Uhr“.
+    without minutes or „Uhr“, `whole` one without minutes, `spoken` one in words („halb vier“).
     """
 
     kind: Kind
@@ -33,6 +33,8 @@ class Token:
     bare: bool = False
     numbers: tuple[int, ...] = ()
     written: str = ""
+    whole: bool = False
+    spoken: bool = False
 
     @property
     def text(self) -> str:
@@ -83,13 +85,15 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("all-day", "", r"7\s+tage\s+(?:die|in\s+der)\s+woche(?:[\s,]+(?:rund\s+um\s+die\s+uhr|24\s*(?:stunden|std\.|h)\b))"),
     ("all-day", "", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden|std\.|h)\b(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b)?"),
     ("daily", "", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\.?"),
-    ("otherwise", "", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten)\b"),
+    ("usual", "", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
+    ("otherwise", "", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"),
     ("also", "", r"(?:auch|zusätzlich|außerdem)\b(?=\s*(?:nach|n\.|termin))"),
     ("appointment", "", BY_APPOINTMENT),
     ("remark", "", r"ohne\s+(?:vorherige\s+)?(?:voranmeldung|anmeldung|termin)\b"),
     ("registration", "", BY_REGISTRATION),
     ("condition", "", r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach)\b[^;,()\n]*|wetterabhängig\b"
-                      r"|nach\s+bedarf\b|(?:nur\s+)?für\s+mitglieder\b|unregelmäßig\b|in\s+der\s+regel\b"),
+                      r"|nach\s+bedarf\b|(?:nur\s+)?für\s+mitglieder\b|unregelmäßig\b|in\s+der\s+regel\b"
+                      r"|ca\.|(?:circa|zirka|ungefähr|etwa|gegen)\b(?=\s+(?:um\s+)?(?:\d|halb))"),
     ("doubtful", "", r"(?:derzeit|zurzeit|zur\s+zeit|momentan|aktuell|im\s+moment|vorübergehend|bis\s+auf\s+weiteres|vorerst)\b"
                      r"(?:\s+(?:geschlossen|ausgesetzt|pausiert|nicht|keine?|pause|unterbrochen|wegen|kein)\b[^;,()\n]*)?"),
     ("doubtful", "", r"fällt\s+(?:derzeit|zurzeit|zur\s+zeit|bis\s+auf\s+weiteres|vorübergehend)\s+aus\b"),
@@ -103,11 +107,12 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("every", "4", r"alle\s+(?:vier|4)\s+wochen\b|(?:jede|in\s+jeder)\s+(?:vierten?|4\.)\s+woche\b"),
     (None, "", r"(?:wöchentlich|jede\s+woche)\b"),
     ("start", "", r"(?:start|beginn|erster?\s+termin|nächster?\s+termin|nächstes?\s+(?:mal|treffen)|zum\s+ersten\s+mal)\b\s*+(?::|ist|am)?(?=\s*(?:am\s+|ist\s+)?(?:\w+,?\s+)?(?:den\s+)?\d)"),
-    ("term", "", r"(?:nur\s+)?(?:in|während)\s+der\s+schulzeit\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
-                 r"|(?:nur\s+)?an\s+schultagen\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
-    ("except", "", r"(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
-    ("public", "Su", r"(?:an\s+)?(?:den\s+)?sonn-\s*(?:und|u\.|&|\+)\s*feiertage?n?\b|sonn-\s*(?:und|u\.|&|\+)\s*feiertags\b"),
+    ("term", "", r"(?:nur\s+)?(?:(?:in|während)\s+der\s+)?schulzeit(?:en)?\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
+                 r"|(?:nur\s+)?an\s+schultagen\b|(?:schul)?ferien\s*:?\s*(?:ausgenommen|nein|frei)\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
+    ("except", "", r"(?:(?:aber|jedoch|allerdings)\s+)?(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
+    ("public", "Su", r"(?:an\s+)?(?:den\s+)?sonn(?:tags?)?-?\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?\b"),
     ("public", "", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
+    ("school", "only", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\s*:?\s*nur\b(?!\s+(?:bis|nach|mit|in))"),
     ("school", "", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
     ("school", "named", rf"(?:(?:in|während)\s+(?:den|der)\s+)?{_SCHOOL}\b"),
     ("date", "Dec 24-Jan 01", r"zwischen\s+(?:weihnachten\s+und\s+(?:neujahr|silvester)|den\s+(?:jahren|feiertagen))"),
@@ -122,6 +127,7 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("day", "Mo-Fr", r"(?:unter\s+der\s+woche|wochentags|an\s+wochentagen)\b"),
     ("day", "Sa-Su", r"(?:am\s+)?wochenenden?\b"),
     ("from", "", r"ab\b(?:\s+(?:dem|den)\b)?"),
+    ("from", "zwischen", r"zwischen\b(?=\s+(?:\d{1,2}(?:[.:]\d\d)?\s*(?:uhr|h)?\s+und\b|halb|viertel))"),
     ("to", "", r"bis\b(?:\s+(?:zum|zur|einschließlich)\b)?|-"),
     ("also", "", r"(?:auch|zusätzlich|außerdem)\b"),
     ("and", "", r"oder(?=\s+n(?:ach\b|\.))|(?:und|sowie)\b|u\.|&|\+|/"),
@@ -130,8 +136,8 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("colon", "", r":"),
 )  # fmt: skip
 _NOISE = (
-    r"(?:am|an|von|vom|der|die|das|den|dem|in|im|jeweils|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
-    r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|statt|"
+    r"(?:am|an|von|vom|der|die|das|den|dem|in|im|jeweils|je|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
+    r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|"
     r"besetzt|gruppe|bleibt|für\s+sie\s+da)(?!\w)|[.!]"
 )
 _JEDEN = re.compile(r"jede[nrm]?\b|an\s+jedem\b", re.IGNORECASE)
@@ -194,7 +200,9 @@ def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
         return label.end()
     spoken = _SPOKEN.match(text, at)
     if spoken:
-        tokens.append(Token("time", spoken[0], place, numbers=spoken_time(spoken)))
+        tokens.append(
+            Token("time", spoken[0], place, numbers=spoken_time(spoken), spoken=not spoken["midnight"])
+        )
         return spoken.end()
     jeden = _JEDEN.match(text, at)
     if jeden and not any(pattern.match(text, at) for _, _, pattern in _PATTERNS[:-1]):
@@ -273,5 +281,6 @@ def _next_number(text: str, at: int, tokens: list[Token], offset: int) -> int:
         written = number[0] if number else text[at]
         raise Unreadable(f"„{written}“ ist keine Uhrzeit.", place, len(written))
     written, numbers, bare, end = time
-    tokens.append(Token("time", written.strip(), place, bare=bare, numbers=numbers))
+    whole = re.fullmatch(r"\d+\s*(?:uhr|h)?", written.strip(), re.IGNORECASE) is not None
+    tokens.append(Token("time", written.strip(), place, bare=bare, numbers=numbers, whole=whole))
     return end

@@ -11,12 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
+from generator.model.hours_clause import Clause, Limit, expand
 from generator.model.hours_days_written import dates_resolved, holidays_and_days
+from generator.model.hours_meant import FOR_ALL, Said, meant
 from generator.model.hours_remarks import meaning_of
-from generator.model.hours_times import read_times
-from generator.model.hours_unreadable import Unreadable
+from generator.model.hours_times import read_times, without
+from generator.model.hours_unreadable import Doubt, Unreadable
 from generator.model.hours_words import Kind, Token, tokenise
-from generator.model.hours_written import Clause, expression_of
+from generator.model.hours_written import expression_of
 
 _END = Token("break", "", 0)
 _MODIFIERS: frozenset[Kind] = frozenset(
@@ -39,24 +41,18 @@ _MODIFIERS: frozenset[Kind] = frozenset(
 _HEADS: frozenset[Kind] = frozenset(
     {"day", "daily", "workday", "ordinal", "time", "all-day", "off", "public", "part", "pause"}
 )
+NAMED: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "colon"})
+"""Where a remark stands before one of these, it names the times behind it."""
 _SHORT = 14
 """Dates without a year that are so many days apart or less are an event of one year, and nobody knows of which."""
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """A piece of the writing that makes times uncertain, and why; `at` is its place in the writing."""
-
-    text: str
-    why: str
-    at: int
 
 
 def write_expression(text: str) -> tuple[str, tuple[Doubt, ...]]:
     """German writing in, an OSM expression and what remains in doubt out; raises `Unreadable` with a German sentence."""
     reader = _Reader(dates_resolved(tokenise(text)))
     reader.read()
-    return expression_of(reader.settled(), reader.exceptions, reader.otherwise), tuple(reader.doubts)
+    found = meant(reader.clauses, reader.said())
+    return expression_of(found.clauses, reader.exceptions, found.otherwise), (*reader.doubts, *found.doubts)
 
 
 @dataclass
@@ -72,6 +68,14 @@ class _Reader:
     inside: bool = False
     by_phone: bool = False
     everything: list[str] = field(default_factory=list)
+    monthly: str = ""
+    on_holidays: bool = False
+    in_term: bool = False
+    label: str = ""
+
+    def said(self) -> Said:
+        """What was said of all times."""
+        return Said(tuple(self.everything), self.monthly, self.on_holidays, self.in_term, self.otherwise)
 
     # --- moving -----------------------------------------------------------------------------------------------------
 
@@ -94,6 +98,7 @@ class _Reader:
             "off": self._off, "pause": self._except, "except": self._except, "also": self._also,
             "appointment": self._appointment, "registration": self._registration, "otherwise": self._otherwise,
             "remark": self._remark, "condition": self._condition, "doubtful": self._doubtful, "vague": self._vague,
+            "in-month": self._monthly, "usual": self._usual,
         }  # fmt: skip
         while self.at < len(self.tokens):
             token = self.peek()
@@ -117,8 +122,8 @@ class _Reader:
             elif token.kind in {"open", "close"}:
                 self.at += 1
                 self.inside = token.kind == "open"
-                self.joint = "" if self.inside else self.joint
-            elif token.kind in {"colon", "in-month"}:
+                self.joint = "" if self.inside and self.joint != "break" else self.joint
+            elif token.kind == "colon":
                 self.at += 1
             else:
                 handlers[token.kind](token)
@@ -141,13 +146,16 @@ class _Reader:
         return self.clause
 
     def _sentence(self) -> list[Clause]:
-        """The clauses that a remark at this place can be about: back to the last break, or to one with its own remark."""
+        """The clauses that a remark at this place can be about, the last one first.
+
+        That is back to the last break, or to one with its own remark. What stands on a line of its own can be about all of them.
+        """
+        if self.joint == "break":
+            return self._every_clause()[::-1]
         found = [self.clause] if not self.clause.empty else []
         later = self.clause
         for clause in reversed(self.clauses):
             if found and (later.joint == "break" or clause.remarks):
-                break
-            if not found and self.joint == "break":
                 break
             found.append(clause)
             later = clause
@@ -171,7 +179,8 @@ class _Reader:
             if token.kind == "colon":
                 return True
             if token.kind in _HEADS:
-                return self.peek(ahead - 1).kind != "comma" or token.kind in {"time", "off"}
+                tied = {"comma"} if token.kind == "public" else {"comma", "and"}
+                return self.peek(ahead - 1).kind not in tied or token.kind in {"time", "off"}
             if token.kind == "comma" and self.peek(ahead + 1).kind not in {"month", "date", "time", "off"}:
                 return False
             if token.kind not in _MODIFIERS and token.kind != "comma":
@@ -192,11 +201,11 @@ class _Reader:
     def _days(self, token: Token) -> None:
         if token.kind == "school" and not self._is_head():
             self.at += 1
-            for clause in self._sentence():
-                clause.school = True
+            self._limit(Limit(school=True), token)
             self._named_holidays(token, self.clause)
             return
         self._refuse_days_without_time(token)
+        colon = self.peek(1).kind == "colon"
         found = holidays_and_days(self.tokens, self.at)
         self.at = found.end
         if found.doubt:
@@ -221,12 +230,15 @@ class _Reader:
         ):
             pass
         elif self.inside and clause.days and not clause.has_body and not found.school:
+            self._explain(found.days, token)
             clause.days = []
         else:
             clause = self._begin()
         clause.days += [day for day in found.days if day not in clause.days]
         if found.school:
-            clause.school = True
+            clause.narrow(school=True)
+            clause.headed, clause.colon = True, colon
+            clause.rest = "off" if token.value == "only" else clause.rest
             self._named_holidays(token, clause)
         if found.doubt:
             clause.doubt(found.doubt)
@@ -239,6 +251,12 @@ class _Reader:
     def _skip_comma_before_time(self) -> None:
         if self.peek().kind == "comma" and self.peek(1).kind in {"time", "all-day", "from", "part"}:
             self.at += 1
+
+    def _explain(self, days: list[str], token: Token) -> None:
+        """„täglich (Mo-Fr)“: what stands in brackets says which of these days, not others."""
+        told = {one for day in days for one in expand(day) if day != "PH"}
+        if not told <= self.clause.weekdays:
+            raise Unreadable("Welche Tage sind gemeint?", token.at, len(token.text))
 
     def _narrow(self, days: list[str], token: Token) -> None:
         """„montags 15-17 Uhr (jeden 1. Montag im Monat)“: what stands in brackets says which of these days."""
@@ -264,7 +282,7 @@ class _Reader:
         following = self.peek().kind
         narrowed = following == "open" and self.peek(1).kind in {"day", "daily"}
         if not narrowed and following != "except":
-            self.everything.append(f"werktags:{id(clause)}")
+            clause.saturday = True
 
     # --- seasons and rhythms ------------------------------------------------------------------------------------------
 
@@ -276,26 +294,15 @@ class _Reader:
             clause = self._begin()
             if clause.days and single and not clause.times:
                 clause.days = [day for day in clause.days if "[" not in day]
-            clause.seasons += seasons
+            clause.limit_to(Limit(seasons=tuple(seasons)))
             clause.dated = clause.dated or single
+            clause.headed, clause.colon = True, self.peek().kind == "colon"
             if single and yearless and not clause.days:
                 clause.remarks.append("Jahr fehlt")
                 self._name_doubt(token, "Es fehlt das Jahr.")
             self.take("colon", "comma")
             return
-        last, *earlier = self._sentence()
-        last.seasons += seasons
-        for clause in earlier:
-            if not (
-                clause.seasons
-                or clause.school
-                or clause.since
-                or clause.until
-                or clause.every
-                or clause.weeks
-            ):
-                clause.sometimes += seasons
-                self._name_doubt(token, "Gilt das für alle Zeiten? Dann schreiben Sie es an den Anfang.")
+        self._limit(Limit(seasons=tuple(seasons)), token)
 
     def _ranges(self) -> tuple[list[str], bool, bool]:
         """Months and dates with what joins them: OSM selectors, whether they are single dates, whether a year is missing."""
@@ -336,12 +343,8 @@ class _Reader:
         if date is None:
             raise Unreadable(f"Nach „{token.value}“ fehlt, ab wann.", token.at, len(token.text))
         day = _day_of(date)
-        targets = [self._begin()] if head else self._sentence()
-        for clause in targets:
-            clause.since = day
-            if day is None:
-                clause.doubt(f"{token.value} {date.value}")
-        if head and targets[0].joint in {"comma", "and"}:
+        self._limit(Limit(since=day, doubt="" if day else f"{token.value} {date.text}"), token, head=head)
+        if head and self.clause.joint in {"comma", "and"}:
             self._doubt_before(token, date, day)
         if day is None:
             self._name_doubt(date, "Es fehlt das Jahr.")
@@ -350,14 +353,15 @@ class _Reader:
 
     def _doubt_before(self, token: Token, date: Token, day: dt.date | None) -> None:
         """„Di 15-18, ab 1.1.2027 Mi 15-18“: from then on Tuesday holds for some readers and is over for others."""
-        remark = f"{token.value} {date.value}"
-        for before in [clause for clause in self.clauses if clause.times and clause.since is None]:
+        remark = f"{token.value} {date.text}"
+        for before in [clause for clause in self.clauses if clause.times and clause.limit.since is None]:
             if day is None:
                 before.doubt(remark)
-            elif not before.until:
-                before.until = day - dt.timedelta(days=1)
+            elif not before.limit.until:
+                later = replace(before.limit, since=day)
+                before.narrow(until=day - dt.timedelta(days=1))
                 self.clauses.append(
-                    replace(before, since=day, until=None, state="unknown", remarks=[remark], joint="and")
+                    replace(before, limit=later, state="unknown", remarks=[remark], joint="and")
                 )
         self._name_doubt(token, "Gilt das davor Genannte dann noch?")
 
@@ -366,55 +370,61 @@ class _Reader:
         if following.kind == "time":
             self._times(token)
             return
+        head = self._is_head()
         self.at += 1
         date = self.take("date")
         if date is None:
             raise Unreadable("Hier fehlt, bis wann.", token.at, len(token.text))
         day = _day_of(date)
-        for clause in self._sentence() or [self.clause]:
-            clause.until = day
-            if day is None:
-                clause.doubt(f"bis {date.value}")
+        self._limit(Limit(until=day, doubt="" if day else f"bis {date.text}"), token, head=head)
         if day is None:
             self._name_doubt(date, "Es fehlt das Jahr.")
+        if head:
+            self.take("colon", "comma")
 
     def _weeks(self, token: Token) -> None:
         head = self._is_head()
         self.at += 1
-        targets = [self._begin()] if head else self._sentence()[:1]
-        for clause in targets:
-            clause.weeks = token.value
-        if not head:
-            self._doubt_earlier(token)
+        self._limit(Limit(weeks=token.value), token, head=head)
         self.take("colon")
 
     def _every(self, token: Token) -> None:
         head = self._is_head()
         self.at += 1
-        clause = self._begin() if head else (self._sentence() or [self.clause])[0]
-        clause.every = int(token.value)
-        if not head:
-            self._doubt_earlier(token)
+        self._limit(Limit(every=int(token.value)), token, head=head)
         self.take("colon", "comma" if head else "colon")
 
-    def _doubt_earlier(self, token: Token) -> None:
-        for clause in self._sentence()[1:]:
-            if not (clause.weeks or clause.every):
-                clause.doubt("nicht jede Woche")
-                self._name_doubt(token, "Gilt das für alle Zeiten? Dann schreiben Sie es an den Anfang.")
+    def _monthly(self, token: Token) -> None:
+        """„einmal im Monat“, without saying which: whoever wrote a first or last day beside it said which."""
+        self.at += 1
+        if self.peek().kind != "month":
+            self.monthly = self.monthly or token.text
 
     def _vague(self, token: Token) -> None:
         self._refuse_days_without_time(token)
         head = self._is_head()
         self.at += 1
         self._name_doubt(token, "Schreiben Sie die Monate dazu.")
-        for clause in [self._begin()] if head else self._sentence():
-            clause.doubt(token.value)
+        self._limit(Limit(doubt=token.value), token, head=head)
         self.take("colon")
+
+    def _limit(self, limit: Limit, token: Token, *, head: bool = False) -> None:
+        """Limit what begins here, or what was said before: the last of it certainly, the others perhaps."""
+        if head:
+            clause = self._begin()
+            clause.limit_to(limit)
+            clause.headed, clause.colon = True, clause.colon or self.peek().kind == "colon"
+            return
+        last, *earlier = self._sentence() or [self.clause]
+        last.limit_to(limit)
+        for clause in earlier:
+            if not clause.limit:
+                clause.perhaps = (clause.perhaps or Limit()).joined(limit)
+                self._name_doubt(token, FOR_ALL)
 
     def _term(self, _token: Token) -> None:
         self.at += 1
-        self.exceptions.append("SH off")
+        self.in_term = True
         if (
             not self.clause.days
             and not self.clause.has_body
@@ -433,12 +443,18 @@ class _Reader:
             clause.times and (clause.days_last or not self.joint or self.joint == "break")
         ) or clause.state == "off":
             clause = self._begin()
-        if clause.school and not clause.days:
-            before = next((other for other in reversed(self.clauses) if other.days), None)
-            clause.days += [day for day in before.days if day != "PH"] if before else []
+        start = self.at
         self.at, times = read_times(
             self.tokens, self.at, clause.part, None if self.inside else self._start_before()
         )
+        if (
+            self.peek().kind in {"off", "pause"}
+            and (clause.times or not clause.has_head)
+            and self._sentence()
+        ):
+            self.at = start
+            self._pause(token)
+            return
         clause.times += times
 
     def _start_before(self) -> int | None:
@@ -465,6 +481,11 @@ class _Reader:
             self.clause.doubt(token.value)
             self.clause.asked = True
             self._name_doubt(token, "Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende.")
+        elif self.peek().kind == "appointment" and self.joint:
+            self.otherwise = self.otherwise or f"{token.text} {self.peek().value}"
+            self.at += 1
+        elif self.peek().kind in {"off", "pause"}:
+            raise Unreadable("Schreiben Sie, von wann bis wann geschlossen ist.", token.at, len(token.text))
 
     def _open_end(self, _token: Token) -> None:
         self.at += 1
@@ -483,6 +504,11 @@ class _Reader:
             self._except(token)
             return
         self.at += 1
+        if self.clause.limit.doubt and not self.clause.has_body:
+            # „im Winter geschlossen“, „ab Dezember geschlossen“: nobody can tell when, so nothing is certain.
+            self.everything.append(f"{self.clause.limit.doubt} {token.text}")
+            self.clause = Clause(self.peek().at)
+            return
         if self.clause.has_head and not self.clause.times:
             # In the holidays of one season only, which no rule can tell from the others.
             self.clause.state = self.clause.state or "off"
@@ -505,6 +531,9 @@ class _Reader:
             return
         self.at += 1
         self.take("colon")
+        if self.peek().kind == "time" or (self.peek().kind == "from" and self.peek(1).kind == "time"):
+            self._pause(token)
+            return
         whole = not self.clause.has_body
         found = 0
         while True:
@@ -517,10 +546,12 @@ class _Reader:
             if item.value == "named":
                 self._name_doubt(item, "Einzelne Ferien lassen sich nicht auswerten.")
             mark = self.at
-            if not self.take("comma", "and"):
+            separator = self.take("comma", "and")
+            if separator is None:
                 break
+            begins_anew = separator.kind == "comma" and self.peek().kind == "school"
             if self.peek().kind not in {"day", "public", "school", "month", "date", "ordinal"} or (
-                not whole and self._time_follows()
+                self._time_follows() and (not whole or begins_anew or self.peek().kind in {"month", "date"})
             ):
                 self.at = mark
                 break
@@ -528,8 +559,23 @@ class _Reader:
             raise Unreadable(
                 f"Nach „{token.value}“ fehlt, welche Tage gemeint sind.", token.at, len(token.text)
             )
+        if self.peek().kind == "part":
+            raise Unreadable(
+                "Schreiben Sie, von wann bis wann geschlossen ist.", self.peek().at, len(self.peek().text)
+            )
         if self.peek().kind == "off":
             self.at += 1
+
+    def _pause(self, token: Token) -> None:
+        """„Mo-Fr 9-16, Mittagspause 12-13 Uhr“: what lies between isn't open."""
+        self.at, times = read_times(self.tokens, self.at, "", None)
+        self.take("off", "pause")
+        targets = [clause for clause in self._sentence() if clause.times]
+        if not targets or any(end is None for _, end in times):
+            raise Unreadable("Welche Zeiten unterbricht diese Pause?", token.at, len(token.text))
+        for clause in targets:
+            for begin, end in times:
+                clause.times = without(clause.times, begin, end or begin)
 
     def _excepted(self) -> str | None:
         kind = self.peek().kind
@@ -549,6 +595,8 @@ class _Reader:
     def _time_follows(self) -> bool:
         ahead = 0
         while self.peek(ahead).kind in {
+            "month",
+            "date",
             "day",
             "to",
             "public",
@@ -572,7 +620,7 @@ class _Reader:
             if not (self.clauses and self.peek(1).kind in {"day", "time"}):
                 self.at = open_to_all.end
                 if "PH" in open_to_all.days:
-                    self.everything.append("PH")
+                    self.on_holidays = True
                 self.take("colon")
                 return
         self.joint = "and"
@@ -616,7 +664,17 @@ class _Reader:
             for clause in self._sentence():
                 clause.doubt(token.value)
 
+    def _label(self, token: Token) -> bool:
+        """Take „nach Anmeldung:“ on a new line as what is said of the times behind it."""
+        if self.joint != "break" or self.peek(1).kind != "colon":
+            return False
+        self.at += 1
+        self._limit(Limit(doubt=token.value), token, head=True)
+        return True
+
     def _registration(self, token: Token) -> None:
+        if self._label(token):
+            return
         self.at += 1
         targets = self._sentence()
         if not targets and self.at == len(self.tokens):
@@ -629,13 +687,36 @@ class _Reader:
     def _otherwise(self, _token: Token) -> None:
         self.at += 1
         self.take("colon")
-        if self.peek().kind == "appointment":
+        following = self.peek().kind
+        if following == "appointment":
             self.at += 1
             self.otherwise = self.peek(-1).value
+        elif following == "off":
+            self.at += 1
+            self.clause.rest = "off"
+        elif following in {"day", "daily", "workday"}:
+            self._begin().apart = True
+
+    def _usual(self, _token: Token) -> None:
+        """„in den Ferien Mi 10-12, Mo und Di wie sonst“."""
+        self.at += 1
+        if self.clause.limit.school and not self.clause.has_body:
+            self.clause = Clause(self.peek().at)
+        for clause in self._every_clause():
+            clause.rest = "usual" if clause.limit.school else clause.rest
 
     def _remark(self, token: Token) -> None:
-        self.at += 1
         meaning = meaning_of(token.value)
+        if meaning not in {"plain", "phone"} and self._label(token):
+            return
+        self.at += 1
+        if meaning == "phone" and self.peek().kind in NAMED and self.clause.has_body and self.joint:
+            self._begin().remarks.append("telefonisch")
+            self.by_phone = True
+            return
+        if meaning == "plain" and self.peek().kind in NAMED:
+            self._name_part(token)
+            return
         targets = self._sentence()
         if meaning in {"plain", "phone"}:
             # Before any time it is a label; behind a time it belongs to that time alone.
@@ -658,6 +739,17 @@ class _Reader:
         if not targets:
             self.everything.append(token.value)
 
+    def _name_part(self, token: Token) -> None:
+        """„Büro Mo-Fr 9-12, Treff Mo-Fr 14-18“: what stands before days is their name; one name alone says nothing new."""
+        if self.clause.empty and not self.clauses:
+            self.label = token.value
+            return
+        self.by_phone = False
+        for clause in self._every_clause() if self.label else ():
+            clause.remarks.append(self.label)
+        self.label = ""
+        self._begin().remarks.append(token.value)
+
     def _condition(self, token: Token) -> None:
         self.at += 1
         self._name_doubt(token, "Das gilt nicht immer.")
@@ -678,65 +770,6 @@ class _Reader:
         doubt = Doubt(token.text, why, token.at)
         if doubt not in self.doubts:
             self.doubts.append(doubt)
-
-    # --- the end --------------------------------------------------------------------------------------------------------
-
-    def settled(self) -> list[Clause]:
-        """The clauses with what was said about all of them; raises `Unreadable` where one has no days or no times."""
-        found: list[Clause] = []
-        general = [text for text in self.everything if text != "PH" and not text.startswith("werktags:")]
-        by_phone = ["telefonisch" in clause.remarks for clause in self.clauses]
-        for clause in self.clauses:
-            for text in general:
-                clause.doubt(text)
-            if "telefonisch" in clause.remarks and not all(by_phone):
-                clause.doubt("telefonisch")
-            if (
-                not clause.times
-                and clause.state != "off"
-                and not (clause.state == "unknown" and clause.has_head)
-            ):
-                if clause.has_head:
-                    raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
-                if clause.remarks and (clause.state != "" or not self.otherwise):
-                    self._lone_remark(clause)
-                continue
-            if clause.times and not clause.has_head:
-                raise Unreadable("Es fehlt der Tag.", clause.at)
-            if clause.every and not clause.weeks and clause.since is None:
-                clause.every = 0
-                clause.doubt("nicht jede Woche")
-                self.doubts.append(
-                    Doubt(
-                        "",
-                        "Schreiben Sie zu „14-tägig“ den nächsten Tag dazu: „14-tägig ab 6.1.2026“.",
-                        clause.at,
-                    )
-                )
-            if "Jahr fehlt" in clause.remarks and clause.state != "off":
-                clause.state = "unknown"
-            found.append(clause)
-            if f"werktags:{id(clause)}" in self.everything:
-                saturday = replace(
-                    clause, days=["Sa"], remarks=["werktags"], state="unknown", seasons=list(clause.seasons)
-                )
-                found.append(saturday)
-            if "PH" in self.everything and clause.times:
-                found.append(replace(clause, public_only=True, joint="and"))
-        self.exceptions = list(dict.fromkeys(self.exceptions))
-        return found
-
-    def _lone_remark(self, clause: Clause) -> None:
-        text = ", ".join(clause.remarks)
-        if meaning_of(text) in {"plain", "phone"}:
-            return
-        if len(self.clauses) > 1 and not self.otherwise:
-            raise Unreadable(
-                f"Gilt „{text}“ für diese Zeiten oder außerhalb? Schreiben Sie es ans Ende.",
-                clause.at,
-                len(text),
-            )
-        self.otherwise = self.otherwise or text
 
 
 def _osm(token: Token) -> tuple[str, bool]:

@@ -1,77 +1,16 @@
-"""What has been read of one piece of German writing, as a clause; clauses come in, an OSM expression goes out."""
+"""Clauses come in as they are meant, an OSM expression goes out."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from generator.model.hours_clause import WEEKDAYS, Clause
 from generator.model.hours_rhythms import every_weeks
 from generator.model.hours_unreadable import Unreadable
 
-WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-
 Times = tuple[tuple[int, int | None], ...]
-
-
-@dataclass
-class Clause:
-    """Days and times that were written together.
-
-    `seasons` are OSM ranges of months or dates, `sometimes` those in which the clause may or may not hold only then. `days`
-    are OSM weekdays, „Fr[-1]“ or „PH“; `school` is true when it holds in school holidays only. `weeks` is the parity, `every` the
-    number of weeks between two times, counted from `since`. `state` is "", "off" or "unknown", `asked` says that an appointment stands in the
-    place of times, `closes` that „geschlossen“ does. `joint` is how the clause was tied to the one before it, `at` where it begins. `dated` is true for single dates,
-    `public_only` for days that are public holidays as well, `days_last` where the days stand behind their times.
-    """
-
-    at: int
-    joint: str = ""
-    seasons: list[str] = field(default_factory=list)
-    sometimes: list[str] = field(default_factory=list)
-    since: dt.date | None = None
-    until: dt.date | None = None
-    days: list[str] = field(default_factory=list)
-    school: bool = False
-    weeks: str = ""
-    every: int = 0
-    times: list[tuple[int, int | None]] = field(default_factory=list)
-    part: str = ""
-    state: str = ""
-    remarks: list[str] = field(default_factory=list)
-    dated: bool = False
-    public_only: bool = False
-    asked: bool = False
-    closes: bool = False
-    days_last: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """Nothing has been read yet."""
-        return not (self.has_body or self.has_head or self.remarks)
-
-    @property
-    def has_head(self) -> bool:
-        """It says on which days."""
-        return bool(
-            self.days or self.seasons or self.school or self.weeks or self.every or self.since or self.until
-        )
-
-    @property
-    def has_body(self) -> bool:
-        """It says at which times, that it is closed, or that one has to ask."""
-        return bool(self.times or self.asked or self.closes or self.state == "off")
-
-    @property
-    def weekdays(self) -> frozenset[str]:
-        """The weekdays it is about, nth days of a month among them."""
-        return frozenset(day for item in self.days if item != "PH" for day in expand(item))
-
-    def doubt(self, remark: str) -> None:
-        """Make its times uncertain, because of what is written beside them."""
-        self.state = self.state or "unknown"
-        if remark and remark not in self.remarks:
-            self.remarks.append(remark)
 
 
 @dataclass(frozen=True)
@@ -109,58 +48,63 @@ def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) 
     return f'{expression} || unknown "{otherwise}"' if otherwise else expression
 
 
-def expand(item: str) -> list[str]:
-    """An OSM weekday, range or nth day in, its weekdays out."""
-    first, _, last = item.partition("[")[0].partition("-")
-    if not last:
-        return [first]
-    begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
-    return [WEEKDAYS[number % 7] for number in range(begin, end + (7 if end < begin else 0) + 1)]
-
-
 def _rules(clause: Clause) -> Iterator[WrittenRule]:
+    if clause.perhaps is not None:
+        certain = replace(clause, perhaps=None)
+        certain.limit_to(clause.perhaps)
+        doubtful = replace(clause, perhaps=None, remarks=list(clause.remarks))
+        doubtful.state = "unknown"
+        doubtful.remarks = doubtful.remarks or ["nicht immer"]
+        yield from _rules(doubtful)
+        yield from _rules(certain)
+        return
     comment = ", ".join(dict.fromkeys(clause.remarks)).replace('"', "'")
     state = clause.state
     if state == "" and comment:
         state = "open"
     elif state == "off":
         comment = ""
-    weekdays = frozenset() if clause.school or clause.public_only else clause.weekdays
-    rank = 1 if clause.seasons or clause.weeks or clause.every or clause.since or clause.until else 0
+    weekdays = frozenset() if clause.limit.school or clause.public_only else clause.weekdays
+    rank = (
+        1
+        if clause.limit.seasons
+        or clause.limit.weeks
+        or clause.limit.every
+        or clause.limit.since
+        or clause.limit.until
+        else 0
+    )
     public = clause.public_only or "PH" in clause.days
     rank = max(
-        rank, 3 if clause.school else 4 if public else 0, 5 if clause.dated else 0, 2 if state == "off" else 0
+        rank,
+        # Whatever is said of the holidays replaces that nothing takes place in them.
+        3 if clause.limit.school and (clause.days or state != "off") else 4 if public else 0,
+        5 if clause.dated else 0,
+        2 if state == "off" else 0,
     )
     rule = WrittenRule("", weekdays, tuple(clause.times), state, comment, rank, clause.joint)
-    if clause.sometimes:
-        doubtful = replace(
-            rule, selector=_selector("", clause), state="unknown", comment=comment or "nicht immer"
-        )
-        yield doubtful
-        rule = replace(rule, rank=max(1, rank))
     for season in _seasons(clause):
         yield replace(rule, selector=_selector(season, clause))
 
 
 def _seasons(clause: Clause) -> Iterator[str]:
     span = _span(clause)
-    if clause.every and not clause.weeks:
-        if clause.since is None or clause.seasons:
+    if clause.limit.every and not clause.limit.weeks:
+        if clause.limit.since is None or clause.limit.seasons:
             raise Unreadable("Schreiben Sie zu „14-tägig“ den nächsten Tag dazu: „14-tägig ab 6.1.2026“.")
-        yield from every_weeks(clause.every, clause.since, clause.until)
+        yield from every_weeks(clause.limit.every, clause.limit.since, clause.limit.until)
         return
-    seasons = [*clause.seasons, *clause.sometimes]
-    if span and seasons:
+    if span and clause.limit.seasons:
         raise Unreadable("Zwei Zeiträume auf einmal lassen sich nicht auswerten.")
-    yield " ".join(part for part in (span or ",".join(seasons), clause.weeks) if part)
+    yield " ".join(part for part in (span or ",".join(clause.limit.seasons), clause.limit.weeks) if part)
 
 
 def _span(clause: Clause) -> str:
-    if clause.since and clause.until:
-        return f"{osm_date(clause.since)}-{osm_date(clause.until)}"
-    if clause.since:
-        return f"{osm_date(clause.since)}+"
-    return f"2000 Jan 01-{osm_date(clause.until)}" if clause.until else ""
+    if clause.limit.since and clause.limit.until:
+        return f"{osm_date(clause.limit.since)}-{osm_date(clause.limit.until)}"
+    if clause.limit.since:
+        return f"{osm_date(clause.limit.since)}+"
+    return f"2000 Jan 01-{osm_date(clause.limit.until)}" if clause.limit.until else ""
 
 
 def _selector(season: str, clause: Clause) -> str:
@@ -168,7 +112,7 @@ def _selector(season: str, clause: Clause) -> str:
     public = ["PH"] if "PH" in clause.days else []
     if clause.public_only:
         days = f"PH {','.join(plain)}"
-    elif clause.school:
+    elif clause.limit.school:
         days = f"{','.join(['SH', *public])} {','.join(plain)}".strip()
     else:
         days = ",".join([*plain, *public])

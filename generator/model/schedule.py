@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Literal
@@ -24,13 +24,26 @@ Certainty = Literal["open", "unknown"]
 
 @dataclass(frozen=True, order=True)
 class Interval:
-    """From `start` to `end`, minutes of the day it begins on; `end` passes 1440 when it lasts beyond midnight."""
+    """From `start` to `end`, minutes of the day it begins on; `end` passes 1440 when it lasts beyond midnight.
+
+    With an `open_end` nobody has said how long it lasts; it begins for certain, unless it is `doubtful`.
+    """
 
     start: int
     end: int
     state: Certainty = "open"
     comment: str | None = None
     open_end: bool = False
+    doubtful: bool = False
+
+    @property
+    def begins(self) -> bool:
+        """Whether something certainly begins with it."""
+        return self.state == "open" or (self.open_end and not self.doubtful)
+
+    def uncertain(self) -> Interval:
+        """Return the same times, none of them certain, not even a beginning."""
+        return replace(self, state="unknown", doubtful=self.open_end)
 
 
 @dataclass(frozen=True)
@@ -194,7 +207,7 @@ def _begins(row: Row, certain: list[Row]) -> bool:
     start, _, interval = row
     if interval.state == "open":
         return True
-    return interval.open_end and all(end != start for _, end, _ in certain)
+    return interval.begins and all(end != start for _, end, _ in certain)
 
 
 def compact(schedule: Schedule, gettext: Callable[[str], str] = str) -> str:
@@ -223,7 +236,7 @@ def _row(interval: Interval, asked: str | None = None) -> list[int | str]:
     row: list[int | str] = [interval.start, interval.end]
     if interval.state == "unknown" and asked:
         return [*row, 3, asked]
-    kind = 0 if interval.state == "open" else 2 if interval.open_end else 1
+    kind = 0 if interval.state == "open" else 2 if interval.begins else 1
     if kind or interval.comment:
         row.append(kind)
     if interval.comment:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from generator.model.vocabulary import Term
 from generator.render.cards import offer_cards
 from generator.render.components import Component, Place, UnknownId, known
+from generator.render.ladder import offers_in
 from generator.render.maps import OVERVIEWS, overview_map, space_map
 from generator.render.numbers import family_numbers, hours_of
 from generator.render.wording import town_name
@@ -24,7 +25,7 @@ def offers(place: Place, topic: str | None = None, space: str | None = None, lim
         chosen = list(relations.offers_by_topic.get(topic, ()))
     if space is not None:
         known("space", space, context.site.spaces)
-        there = set(relations.offers_by_space.get(space, ()))
+        there = set(offers_in(context, space))
         chosen = [key for key in chosen if key in there]
     chosen = [key for key in chosen if context.facts.offers[key].active][:limit]
     return context.render("parts/cards.html", place.path, cards=offer_cards(context, place.path, chosen))

@@ -58,7 +58,7 @@ def cell_sentence(context: Context, indicator: Indicator, cell: Cell | None, spa
         if values["range"] and not cell.forecast:
             words = _("{where}, {period}: {value} (Unsicherheitsbereich {range}).")
     elif cell.forecast:
-        words = _("{where} werden es voraussichtlich {value} sein ({period}).")
+        words = _("{where} sind für {period} {value} vorausberechnet.")
     elif values["range"]:
         words = _("{where} sind es {value} ({period}, Unsicherheitsbereich {range}).")
     else:

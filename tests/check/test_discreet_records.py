@@ -96,6 +96,49 @@ def test_a_text_that_tells_it_is_reported(tmp_path: Path, said: str) -> None:
     assert told(items, "verschwiegen-text") == [("resources/offers/gruppe.yml", 2)]
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "alert: {text: Ab Dezember treffen wir uns donnerstags., until: 2026-12-31}",
+        "access: {way: registration, first_visit: Kommen Sie einfach um 17:13 Uhr.}",
+        "access: {way: registration, bring: Freitags bitte Hausschuhe.}",
+        "cost: {amount: 1.00, note: freitags nichts}",
+        "results: [{date: 2026-06-01, according_to: Team, text: Am Dienstag ist es ruhig.}]",
+        "translations: {en: {summary: We meet on Tuesdays.}}",
+        "translations: {en: {alert: From 5 pm.}}",
+        "history: Seit 2019 immer um halb sechs.",
+        "description: Wir treffen uns jeden ersten Montag im Monat.",
+    ],
+)
+def test_every_text_is_read_for_when_and_where(tmp_path: Path, more: str) -> None:
+    """Not only the four that come first to mind."""
+    assert told(found(tmp_path, "gruppe-nach-gewalt", "haeusliche-gewalt", more), "verschwiegen-text") == [
+        ("resources/offers/gruppe.yml", 7)
+    ]
+
+
+def test_what_somebody_cleared_and_what_says_no_time_is_passed_over(tmp_path: Path) -> None:
+    more = "history: Die Gruppe gibt es seit 2019, mit 7 Frauen von 18 bis 64 Jahren.\ncheck_every: 6 months"
+    assert (
+        told(found(tmp_path / "a", "gruppe-nach-gewalt", "haeusliche-gewalt", more), "verschwiegen-text")
+        == []
+    )
+    cleared = "history: Die Freitagsgruppe heißt nur so.\ncleared: [{text: Freitagsgruppe, reason: ein Name}]"
+    assert (
+        told(found(tmp_path / "b", "gruppe-nach-gewalt", "haeusliche-gewalt", cleared), "verschwiegen-text")
+        == []
+    )
+    freely = "history: Wir treffen uns am Freitag.\ncleared: [{text: Freitagsgruppe, reason: ein Name}]"
+    assert (
+        len(
+            told(
+                found(tmp_path / "c", "gruppe-nach-gewalt", "haeusliche-gewalt", freely), "verschwiegen-text"
+            )
+        )
+        == 1
+    )
+
+
 def test_both_sides_at_one_table_are_no_offer_for_violence(tmp_path: Path) -> None:
     assert told(found(tmp_path / "a", "familienrat", "haeusliche-gewalt"), "gemeinsam-bei-gewalt") == [
         ("resources/offers/gruppe.yml", 5)

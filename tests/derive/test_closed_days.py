@@ -12,7 +12,7 @@ from generator.build import prepare
 from generator.derive.closed_days import CLOSED_DAYS, TownDays, closed_day, easter
 from generator.derive.holidays import LANDS, public_holiday
 from generator.model.config import UsualDay
-from generator.model.hours_notice import closures
+from generator.model.hours_notice import closure_on, closures
 from generator.model.schedule import BERLIN, state_at
 from tests.conftest import ROOT
 
@@ -119,11 +119,53 @@ def test_a_notice_of_the_demo_closes_its_café() -> None:
         ("Keine Anmeldung nötig.", []),
         ("Bitte Hausschuhe nicht vergessen.", []),
         ("Am 31. Februar geschlossen", [("0001-01-01", "2027-01-02", False)]),
+        # What it says of a day in words that nobody listed makes this day uncertain, not the others.
+        ("Vom 21.12. bis 27.12. machen wir Ferien.", [("2026-12-21", "2026-12-27", True)]),
+        ("Am 27.11. nur bis 12 Uhr.", [("2026-11-27", "2026-11-27", False)]),
+        ("Bis 4. Dezember dicht.", [("0001-01-01", "2026-12-04", False)]),
+        ("24.12.–1.1.: Betriebsruhe", [("2026-12-24", "2027-01-01", True)]),
+        ("Betriebsausflug am 26.11.", [("2026-11-26", "2026-11-26", False)]),
+        ("Am 26.11. nicht.", [("2026-11-26", "2026-11-26", False)]),
+        ("Am 18.12. Weihnachtsfeier statt Treff.", [("2026-12-18", "2026-12-18", False)]),
+        ("Wir verreisen vom 23.11. bis 27.11.", [("2026-11-23", "2026-11-27", False)]),
+        ("Am 27.11. Beratung nur nach Termin.", [("2026-11-27", "2026-11-27", False)]),
+        ("Der Raum ist belegt, deshalb treffen wir uns am 27.11. im Rathaus.", [("2026-11-27", "2026-11-27", False)]),
+        ("Ab 1.12. neue Öffnungszeiten.", [("2026-12-01", "2027-01-02", False)]),
+        ("Ab 1. Dezember sind wir in der Gartenstraße 5.", [("2026-12-01", "2027-01-02", False)]),
+        ("Erst wieder ab 20.12. geöffnet.", [("0001-01-01", "2026-12-19", False)]),
+        ("Wir öffnen wieder am 20. Dezember 2026.", [("0001-01-01", "2026-12-19", False)]),
+        ("Nächster Termin erst am 20. Dezember.", [("0001-01-01", "2026-12-19", False)]),
+        ("Letzter Treff vor Weihnachten: 17.12.", [("2026-12-18", "2027-01-02", False)]),
+        ("Der Treff endet am 17.12.", [("2026-12-18", "2027-01-02", False)]),
+        ("Wir machen Winterpause bis 28. Dezember.", [("0001-01-01", "2026-12-28", True)]),
+        ("Zwischen den Jahren geschlossen.", [("2026-12-24", "2027-01-01", True)]),
+        ("Heiligabend und Silvester bleibt zu.", [("2026-12-24", "2026-12-24", True), ("2026-12-31", "2026-12-31", True)]),
+        ("Wasserschaden! Bis auf Weiteres dicht.", [("0001-01-01", "2027-01-02", False)]),
+        ("Wegen Krankheit ist diese Woche niemand da.", [("0001-01-01", "2027-01-02", False)]),
+        ("Wir sind in Winterruhe.", [("0001-01-01", "2027-01-02", False)]),
+        ("Zurzeit nur telefonisch erreichbar.", [("0001-01-01", "2027-01-02", False)]),
+        ("In den Ferien nur vormittags.", [("0001-01-01", "2027-01-02", False)]),
+        ("Das Haus ist ab 14 Uhr gesperrt.", [("0001-01-01", "2027-01-02", False)]),
+        ("Am 27.11. öffnen wir erst um 12 Uhr.", [("2026-11-27", "2026-11-27", False)]),
+        ("Am 27.11. ist wieder Flohmarkt.", [("2026-11-27", "2026-11-27", False)]),
+        # What adds something closes nothing.
+        ("Anmeldung bis 27.11. im Büro.", []),
+        ("Am 27.11. haben wir zusätzlich von 18 bis 20 Uhr geöffnet.", []),
+        ("Noch Plätze frei ab 1. Dezember!", []),
+        ("Neu: Wir sprechen jetzt auch Farsi.", []),
+        ("Der Aufzug ist kaputt.", []),
+        ("Ferienprogramm für die Winterferien liegt aus.", []),
     ],
 )  # fmt: skip
 def test_notices(text: str, expected: list[tuple[str, str, bool]]) -> None:
     found = closures(text, dt.date(2027, 1, 2))
     assert [(str(item.first), str(item.last), item.certain) for item in found] == expected
+
+
+def test_a_notice_about_weekdays_is_about_these() -> None:
+    (found,) = closures("Kein Treff am Donnerstag.", dt.date(2026, 12, 31))
+    assert closure_on((found,), dt.date(2026, 11, 26)) == found
+    assert closure_on((found,), dt.date(2026, 11, 27)) is None
 
 
 def test_own_days_in_the_configuration(tmp_path: Path) -> None:

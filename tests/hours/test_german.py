@@ -11,7 +11,7 @@ from generator.derive.hours import schedule
 from generator.model.hours import Hours, read_hours
 from tests.hours.writings import DAYS_AHEAD, FILES, TODAY, Writing, differences, writings
 
-FIRST, SECOND = FILES
+FIRST, SECOND, THIRD = FILES
 
 
 def fate(writing: Writing) -> str:
@@ -25,7 +25,7 @@ def fate(writing: Writing) -> str:
     return f"wrong: {writing.text!r} {hours.expression} {found}"
 
 
-@pytest.mark.parametrize("writing", list(writings(FIRST)), ids=lambda writing: writing.text)
+@pytest.mark.parametrize("writing", [*writings(FIRST), *writings(THIRD)], ids=lambda writing: writing.text)
 def test_usual_writings_are_understood(writing: Writing) -> None:
     assert fate(writing) == "understood"
 
@@ -62,6 +62,27 @@ def test_a_remark_that_is_not_known_never_leaves_the_door_open(frame: str, remar
     for offset in range(DAYS_AHEAD):
         day = TODAY + dt.timedelta(days=offset)
         assert not any(item.state == "open" for item in made.intervals_on(day)), (day, made.written)
+
+
+AMBIGUOUS = (
+    "Di 3 Uhr bis 5 Uhr", "Di halb vier bis halb sechs", "Mo-Fr 3:30 - 5:30 Uhr", "Mo-Fr 3:30-5:30", "Di ab 4", "Di um 15 und 17 Uhr",
+    "Di 9 und 14 Uhr", "Di 9:00 und 14:00", "Mo-Fr 9-16 Uhr, mittags geschlossen", "Mo-Fr 9-16, außer Mi nachmittags", "Di 15-18 Uhr, 6-12",
+    "Mo-Mi-Fr 9-12", "Mo - Mi - Fr 9-12", "Di (Do) 15-18", "Mo statt Di 10-12 Uhr", "Di oder Do 15-18", "ab 1.3.2026 16-19 Uhr", "Di gegen 15 Uhr",
+    "Di ab ca. 15 Uhr", "Di ab 15 Uhr (entfällt öfter)", "Tu 15:00+ \"mit Frau Kant\"",
+    "Mo,Fr 09:00-12:00; Fr 14:00-16:00",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", AMBIGUOUS)
+def test_what_a_reader_cannot_tell_never_opens_a_door(text: str) -> None:
+    """Neither does anything certainly begin there: „next opening 15:00“ is a promise as well."""
+    hours = read_hours(text)
+    made = schedule(hours, land="SH", today=TODAY, horizon_days=DAYS_AHEAD)
+    for offset in range(DAYS_AHEAD):
+        assert not [item for item in made.intervals_on(TODAY + dt.timedelta(days=offset)) if item.begins], (
+            hours
+        )
+    assert hours.doubts or hours.problem
 
 
 def test_words_in_front_of_several_times_are_about_all_of_them() -> None:

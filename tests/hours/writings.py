@@ -12,7 +12,10 @@ from generator.derive.hours import schedule
 from generator.model.hours import Hours
 from generator.model.schedule import Interval
 
-FILES = tuple(Path(__file__).with_name(name) for name in ("german_hours.txt", "german_hours_second.txt"))
+FILES = tuple(
+    Path(__file__).with_name(name)
+    for name in ("german_hours.txt", "german_hours_second.txt", "german_hours_third.txt")
+)
 TODAY = dt.date(2026, 10, 26)
 DAYS_AHEAD = 360
 MONDAY = dt.date(2026, 11, 2)

@@ -37,7 +37,7 @@ def cell(value: str | None = "31.2", **more: object) -> Cell:
 CELLS = [
     (cell(), "In Süderaue sind es 31,2 % (2025, Unsicherheitsbereich 27,9 bis 34,7)."),
     (cell(low=None, high=None), "In Süderaue sind es 31,2 % (2025)."),
-    (cell(forecast=True), "In Süderaue werden es voraussichtlich 31,2 % sein (2025)."),
+    (cell(forecast=True), "In Süderaue sind für 2025 31,2 % vorausberechnet."),
     (
         cell(None, status=Status.SECRET),
         "Süderaue: Die Zahl ist geheim. Sie könnte auf einzelne Menschen schließen lassen.",

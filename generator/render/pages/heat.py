@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.context import Context
+from generator.render.ladder import offers_in
 from generator.render.lines import space_lines
 from generator.render.narrative import overview
 from generator.render.page import Crumb, Page
@@ -60,10 +61,9 @@ def render_topic(context: Context, key: str) -> Page:
             (item, indicator, overview(context, indicator, series, level.spaces if level is not None else ()))
         )
     levels = heat_levels(context, indicators)
-    relations = context.facts.relations.offers_by_space
     wanted = about_topics(context, [key])
     counts = [
-        (line, sum(1 for offer in relations.get(line.id, ()) if offer in wanted))
+        (line, sum(1 for offer in offers_in(context, line.id) if offer in wanted))
         for line in space_lines(context, levels[0].spaces if levels else ())
     ]
     body = context.render(

@@ -11,6 +11,7 @@ from generator.model.site import Site
 from generator.render import urls
 from generator.render.cards import offer_cards
 from generator.render.context import Context
+from generator.render.ladder import offers_in
 from generator.render.maps import space_map
 from generator.render.numbers import family_numbers
 from generator.render.page import Page
@@ -22,6 +23,8 @@ NEWS = 6
 NEWS_OF_A_KIND = 2
 DOORS = 6
 NUMBERS = 4
+MANY = 10
+"""Of fewer offers nobody speaks as „most of them“."""
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -52,7 +55,7 @@ def render(context: Context, key: str = "") -> Page:
         checked=sum(1 for item in facts.news if item.kind == "checked"),
         running=running,
         promise=promise(context),
-        spaces=_spaces(context),
+        spaces=[(key, len(offers_in(context, key))) for key in _spaces(context)],
         map=space_map(context, path, root) if root else "",
         town=town,
         youth="youth" in config.modules,
@@ -77,12 +80,13 @@ def promise(context: Context) -> str:
     """Say in a sentence what one finds, and no more than the records say: what it costs and whether one needs an office."""
     _ = context.texts.gettext
     listed = context.facts.lists
-    direct = len(listed.get("zugang/ohne-amt", ())) > 0.8 * len(listed.get("alle", ()))
+    every = len(listed.get("alle", ()))
+    direct = every >= MANY and len(listed.get("zugang/ohne-amt", ())) > 0.8 * every
     if mostly_free(context) and direct:
         return _("Angebote in Ihrer Nähe, die meisten kostenlos. Für fast alle müssen Sie nicht zum Amt.")
     if mostly_free(context):
         return _("Angebote in Ihrer Nähe, die meisten kostenlos.")
-    if direct and listed.get("alle"):
+    if direct:
         return _("Angebote in Ihrer Nähe. Für fast alle müssen Sie nicht zum Amt.")
     return _("Angebote in Ihrer Nähe.")
 
@@ -90,7 +94,8 @@ def promise(context: Context) -> str:
 def mostly_free(context: Context) -> bool:
     """Tell whether more than half of all offers say that they cost nothing."""
     listed = context.facts.lists
-    return 2 * len(listed.get("zugang/kostenlos", ())) > len(listed.get("alle", ()))
+    every = len(listed.get("alle", ()))
+    return every >= MANY and 2 * len(listed.get("zugang/kostenlos", ())) > every
 
 
 def chosen_news(news: Iterable[News]) -> list[News]:

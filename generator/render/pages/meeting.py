@@ -15,6 +15,7 @@ from generator.render.narrative import Tally, chance_sentence, tally_of
 from generator.render.page import Crumb, Page
 from generator.render.pages.agreement import need_rows
 from generator.render.promises import next_meeting, rule_text
+from generator.render.reports.local_offers import access_sentence
 from generator.render.reports.profile import notable_differences, profile_table
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
@@ -89,7 +90,7 @@ def _area(context: Context, path: str, space: str) -> dict[str, Any]:
         "profile": profile_table(context, path, space),
         "differences": notable_differences(context, space),
         "offers": len(offers),
-        "low": sum(context.facts.offers[offer].low_threshold for offer in offers),
+        "access": access_sentence(context, offers),
         "situations": by_situation(context, offers),
         "gaps": _gaps(context, offers),
         "needs": need_rows(context, path, needs) if context.site.internal else None,

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.context import Context
-from generator.render.figures import figure_rows, sources
+from generator.render.figures import figure_rows, share, sources
 from generator.render.ladder import by_situation, city_wide, offers_in, rungs
 from generator.render.lines import Line, level_name, sort_key, space_lines, space_name
 from generator.render.maps import Marker, place_markers, space_map
@@ -62,6 +62,7 @@ def render(context: Context, key: str) -> Page:
         overlaps=space_lines(context, facts_of.overlaps),
         figures=figure_rows(context, key),
         sources=sources(context, key),
+        shares=any(share(space, figure) is not None for figure in space.figures),
         profile=profile_table(context, path, key),
         offers=offers,
         counted=context.texts.counted(site.offers[name] for name in offers),

@@ -39,17 +39,61 @@ def offer_table(
     rows: list[list[Any]] = []
     for key in spaces:
         there = [offer for offer in offers_in(context, key) if offer in wanted]
-        low = sum(context.facts.offers[offer].low_threshold for offer in there)
+        low, unsaid = _ways_in(context, there)
         href = urls.relative(path, context.path("space", key)) + "#angebote"
         name = space_name(context, key)
         rows.append(
             [
                 {"text": Markup('<a href="{}">{}</a>').format(href, name), "sort": str(name.striptags())},
                 {"text": context.texts.number(len(there)), "sort": len(there)},
-                {"text": context.texts.number(low), "sort": low},
+                {"text": _low(context, low, unsaid), "sort": low},
             ]
         )
     return columns, rows
+
+
+def access_sentence(context: Context, offers: Sequence[str]) -> str:
+    """Say how many offers there are and how many of them need no referral, and of how many nobody has said how one gets in."""
+    texts = context.texts
+    low, unsaid = _ways_in(context, offers)
+    number = len(offers)
+    if not unsaid:
+        words = texts.ngettext(
+            "Hier gibt es {n} Angebot, {low} davon ohne Hürde.",
+            "Hier gibt es {n} Angebote, {low} davon ohne Hürde.",
+            number,
+        )
+    elif unsaid == number:
+        words = texts.ngettext(
+            "Hier gibt es {n} Angebot. Wie man hinkommt, ist nicht angegeben.",
+            "Hier gibt es {n} Angebote. Wie man hinkommt, ist bei keinem angegeben.",
+            number,
+        )
+    else:
+        words = texts.ngettext(
+            "Hier gibt es {n} Angebot, {low} davon ohne Hürde. Bei {unsaid} ist nicht angegeben, wie man hinkommt.",
+            "Hier gibt es {n} Angebote, {low} davon ohne Hürde. Bei {unsaid} ist nicht angegeben, wie man hinkommt.",
+            number,
+        )
+    return words.format(n=texts.number(number), low=texts.number(low), unsaid=texts.number(unsaid))
+
+
+def _ways_in(context: Context, offers: Sequence[str]) -> tuple[int, int]:
+    """Return how many offers need no referral, and of how many nobody has said how one gets in."""
+    facts = [context.facts.offers[offer] for offer in offers]
+    return sum(one.low_threshold for one in facts), sum(one.access is None for one in facts)
+
+
+def _low(context: Context, low: int, unsaid: int) -> str:
+    """Return the number of offers that need no referral; where nobody has said it of some, it is at least that."""
+    texts = context.texts
+    if not unsaid:
+        return str(texts.number(low))
+    return str(
+        texts.gettext("{n}, bei {unsaid} nicht angegeben").format(
+            n=texts.number(low), unsaid=texts.number(unsaid)
+        )
+    )
 
 
 def for_everybody(context: Context, indicator: Indicator) -> int:

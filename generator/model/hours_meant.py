@@ -1,0 +1,178 @@
+"""Clauses as they were read come in; what a reader would understand by them, said of each by itself, goes out with what is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from generator.model.hours_clause import WEEKDAYS, Clause, Limit
+from generator.model.hours_remarks import meaning_of
+from generator.model.hours_unreadable import Doubt, Unreadable
+
+FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an den Anfang: „April bis Oktober: Di 9-12, Do 14-17“."
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said of all times: doubts, „monatlich“, also on public holidays, only in term, and what holds at other times."""
+
+    doubts: tuple[str, ...] = ()
+    monthly: str = ""
+    on_holidays: bool = False
+    in_term: bool = False
+    otherwise: str = ""
+
+
+@dataclass
+class Meant:
+    """Clauses of which each says by itself when it holds; a remark for all other times; what is in doubt."""
+
+    clauses: list[Clause] = field(default_factory=list)
+    otherwise: str = ""
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def meant(clauses: list[Clause], said: Said) -> Meant:
+    """Clauses and what was said of all of them in, what is meant out; raises `Unreadable` where one has no days or no times."""
+    found = Meant(otherwise=said.otherwise)
+    found.doubts += _heads_spread(clauses)
+    _by_telephone(clauses)
+    for number, clause in enumerate(clauses):
+        for text in said.doubts:
+            clause.doubt(text)
+        if said.monthly and not (clause.dated or any("[" in day for day in clause.days)):
+            clause.doubt(said.monthly)
+            found.doubts.append(
+                Doubt(
+                    said.monthly,
+                    "Schreiben Sie, welcher Tag im Monat: „jeden 1. Dienstag im Monat“.",
+                    clause.at,
+                )
+            )
+        if _has_no_times(clause):
+            if clause.has_head:
+                raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
+            if clause.remarks and (clause.state != "" or not found.otherwise):
+                found.otherwise = found.otherwise or _lone_remark(clause, alone=len(clauses) == 1)
+            continue
+        _settle_perhaps(clause)
+        _complete_days(clause, clauses[:number])
+        if clause.limit.every and not clause.limit.weeks and clause.limit.since is None:
+            clause.narrow(every=0)
+            clause.doubt("nicht jede Woche")
+            found.doubts.append(
+                Doubt(
+                    "",
+                    "Schreiben Sie zu „14-tägig“ den nächsten Tag dazu: „14-tägig ab 6.1.2026“.",
+                    clause.at,
+                )
+            )
+        if "Jahr fehlt" in clause.remarks and clause.state != "off":
+            clause.state = "unknown"
+        found.clauses.append(clause)
+        if clause.saturday:
+            found.clauses.append(replace(clause, days=["Sa"], remarks=["werktags"], state="unknown"))
+        if said.on_holidays and clause.times:
+            found.clauses.append(replace(clause, public_only=True, joint="and"))
+    if said.in_term:
+        # Before what is said of the holidays, which replaces it.
+        found.clauses.append(Clause(0, limit=Limit(school=True), state="off"))
+    else:
+        found.clauses += _days_left_in_holidays(found)
+    return found
+
+
+def _has_no_times(clause: Clause) -> bool:
+    return not clause.times and clause.state != "off" and not (clause.state == "unknown" and clause.has_head)
+
+
+def _heads_spread(clauses: Iterable[Clause]) -> list[Doubt]:
+    """„Mai bis September: Di 9-12, Do 14-17“: what stands before several times limits all of them, or nobody can tell."""
+    head: Clause | None = None
+    regular = False
+    doubts: list[Doubt] = []
+    for clause in clauses:
+        if clause.headed:
+            head = clause if clause.state != "off" else head
+        elif clause.apart:
+            head = None
+        elif head is None or not clause.times:
+            regular = regular or (bool(clause.times) and not clause.limit)
+        elif head.dated and regular and clause.joint == "break":
+            # One date among weekdays: „Mo-Fr 9-16; 24.12.2026 9-12; Sa 10-12“.
+            head = None
+        elif head.colon and clause.joint in {"comma", "and"}:
+            clause.limit_to(head.limit)
+        else:
+            clause.perhaps = (clause.perhaps or Limit()).joined(head.limit)
+            doubts.append(Doubt("", FOR_ALL, clause.at))
+    return doubts
+
+
+def _settle_perhaps(clause: Clause) -> None:
+    """What may limit a clause on days that nobody can tell makes all of its days uncertain."""
+    limit = clause.perhaps
+    if limit is not None and (limit.doubt or (limit.every and not limit.since)):
+        clause.perhaps = None
+        clause.doubt(limit.doubt or "nicht jede Woche")
+
+
+def _by_telephone(clauses: list[Clause]) -> None:
+    """Beside hours at a door, hours of a telephone open none."""
+    by_phone = ["telefonisch" in clause.remarks for clause in clauses]
+    for clause, told in zip(clauses, by_phone, strict=True):
+        if told and not all(by_phone):
+            clause.doubt("telefonisch")
+
+
+def _complete_days(clause: Clause, before: list[Clause]) -> None:
+    """„Mo-Fr 9-12, in den Ferien 10-12 Uhr“: times without days are about the days said before, where there is one such set."""
+    if not clause.times or clause.days or clause.dated:
+        return
+    earlier = [
+        [day for day in other.days if day != "PH"] for other in before if other.days and not other.dated
+    ]
+    limit = clause.limit
+    if earlier and limit and (limit.school or all(days == earlier[0] for days in earlier)):
+        clause.days = list(earlier[-1])
+    elif not limit or earlier or not (limit.seasons or limit.school):
+        raise Unreadable("Es fehlt der Tag.", clause.at)
+
+
+def _days_left_in_holidays(found: Meant) -> list[Clause]:
+    """„Mo-Fr 9-12, in den Ferien Mi 10-12“: what holds in the holidays on the other days may not have been said."""
+    schools = [clause for clause in found.clauses if clause.limit.school and clause.days]
+    rest = {clause.rest for clause in schools}
+    if not schools or "usual" in rest or all(clause.state == "off" for clause in schools):
+        return []
+    usual = {
+        day for clause in found.clauses for day in clause.weekdays
+        if clause.times and not clause.limit.school and not clause.dated
+    }  # fmt: skip
+    left = usual - {day for clause in schools for day in clause.weekdays}
+    if not left:
+        return []
+    at, days = schools[0].at, [day for day in WEEKDAYS if day in left]
+    if "off" in rest:
+        return [Clause(at, limit=Limit(school=True), days=days, state="off")]
+    found.doubts.append(
+        Doubt(
+            "", "Was gilt in den Ferien an den anderen Tagen? Schreiben Sie „in den Ferien nur Mi 10-12“.", at
+        )
+    )
+    return [
+        Clause(
+            at, limit=Limit(school=True), days=days, state="unknown", remarks=["in den Ferien"], asked=True
+        )
+    ]
+
+
+def _lone_remark(clause: Clause, *, alone: bool) -> str:
+    text = ", ".join(clause.remarks)
+    if meaning_of(text) in {"plain", "phone"}:
+        return ""
+    if not alone:
+        raise Unreadable(
+            f"Gilt „{text}“ für diese Zeiten oder außerhalb? Schreiben Sie es ans Ende.", clause.at, len(text)
+        )
+    return text
