@@ -45,7 +45,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {
             OFFER: FILES[OFFER].replace("Krabbelgruppe\n", f'"{quoted}"\n', 1),
             "site_config.yml": FILES["site_config.yml"].replace("Kleinstadt\n", f'"{quoted}"\n', 1),
-            "content/seite.md": f"# Seite\n\n{{{{ offers() }}}}\n\nText nrbaustein0nrende nrbaustein1nrende\n\n{{{{ offers() }}}}\n",
+            "content/seite.md": "# Seite\n\n{{ offers() }}\n\nText nrbaustein0nrende nrbaustein1nrende\n\n{{ offers() }}\n",
         },
     )
     found = build_site(prepare(root, TODAY), root / "site", write_site)
