@@ -27,6 +27,7 @@ from generator.build import Project, prepare
 from generator.check import has_errors
 from generator.diagnostics import Diagnostic
 from generator.files.site_folder import Refused, site_place
+from generator.files.writing import finish
 from generator.mishap import VARIABLE, looked_at, told
 from generator.read.project import Progress, silent
 from generator.report import as_text, summary
@@ -117,6 +118,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.root = root
         project = self.prepared
         if project is None:
+            finish(root)
             today = dt.date.fromisoformat(self.config.today) if self.config.today else progress.day()
             project = prepare(root, today, internal=self.config.internal)
             if has_errors(project.found):

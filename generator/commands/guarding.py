@@ -1,4 +1,5 @@
-"""A command in, the same command out that tells what nobody expected in German and with exit code 3, never as a traceback."""
+"""A command in, the same command out that finishes what a killed one had begun, and tells what nobody expected in German and
+with exit code 3, never as a traceback."""
 
 from __future__ import annotations
 
@@ -10,11 +11,14 @@ from typing import Any
 
 import click
 
+from generator.files.writing import finish
 from generator.mishap import looked_at, told
 from generator.report import FORMATS, as_text
 
 OURS = 3
 """Exit code of a mistake of ours."""
+INTERRUPTED = 130
+"""Exit code after Ctrl+C, as shells expect it."""
 
 
 def commands_of(
@@ -39,7 +43,12 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(callback)
     def run(*arguments: Any, **named: Any) -> Any:
         try:
+            if (root := _root(named)) is not None:
+                finish(root)
             return callback(*arguments, **named)
+        except KeyboardInterrupt:
+            click.echo("Abgebrochen.", err=True)
+            sys.exit(INTERRUPTED)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:  # noqa: BLE001 - the door: nothing behind it catches more
@@ -48,9 +57,14 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def _root(named: dict[str, Any]) -> Path | None:
+    root: Path | None = named.get("project") or named.get("into")
+    return root
+
+
 def _say(error: Exception, named: dict[str, Any]) -> None:
     mishap = looked_at(error)
-    root = named.get("project") or named.get("into") or Path()
+    root = _root(named) or Path()
     found = (told(mishap, root),)
     form = named.get("form", "text")
     # Programs read standard output, people both; a table or calendar of `stale` is no place for a message.

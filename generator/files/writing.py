@@ -49,9 +49,10 @@ def write_files(
                 # A name costs no room on a full disk.
                 (folder / _PLAN).rename(folder / _BACK)
                 _take_back(folder, root)
-                shutil.rmtree(folder)
+                shutil.rmtree(folder, ignore_errors=True)
                 raise
-            shutil.rmtree(folder)
+            # Everything is in its place: what can't be cleared away now, the next start clears.
+            shutil.rmtree(folder, ignore_errors=True)
     except Taken as error:
         raise Busy(None, "ein anderer Lauf schreibt gerade", str(root)) from error
 
@@ -61,9 +62,10 @@ def finish(root: Path) -> None:
 
     Raises OSError where that can't be done.
     """
-    if (root / STAGING).is_dir():
+    lock = root / f"{STAGING}.sperre"
+    if (root / STAGING).is_dir() or lock.exists():
         try:
-            with sole(root / f"{STAGING}.sperre"):
+            with sole(lock):
                 _finish(root.resolve())
         except Taken:
             # Whoever holds it is alive and will end it.
