@@ -14,6 +14,11 @@ from html import unescape
 
 from markupsafe import Markup
 
+_PARAGRAPH = r"<p>(?P<inner>[^<]*(?:<(?!/?p\b)[^<]*)*)</p>"
+# What may not stand in a paragraph; browsers would end it there, and leave its end tag over.
+_BLOCK = re.compile(
+    r"<(?:!--|(?:p|div|ul|ol|dl|table|figure|section|article|aside|nav|form|details|h[1-6]|blockquote|pre|hr)\b)"
+)
 # A tag with its attributes, in which any sign may stand between quotation marks.
 _TAG = re.compile(r"<[/a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>")
 
@@ -27,30 +32,56 @@ class Tokens:
 
     @property
     def _pattern(self) -> str:
-        return f"nrbaustein{self.digest}n(\\d+)nrende"
+        return f"nrbaustein{self.digest}n(?P<number>\\d+)nrende"
 
     def put_back(self, html: str) -> str:
-        """Put the pieces in where they stand as text; one that is alone in a paragraph replaces the paragraph.
+        """Put the pieces in where they stand as text; a paragraph ends where a piece is more than a phrase, and goes on after it.
 
         In a tag there is no place for HTML: what Markdown made of a heading for its `id` gets the piece's number.
         """
-        alone = re.compile(rf"<p>\s*{self._pattern}\s*</p>|{self._pattern}")
         parts: list[str] = []
         last = 0
         # Paragraphs are tags themselves: first the text is cut where a tag has a token in it.
         for start, end in self._tags(html):
-            parts.append(alone.sub(self._piece, html[last:start]))
-            parts.append(re.sub(self._pattern, r"baustein-\1", html[start:end]))
+            parts.append(self._texts(html[last:start]))
+            parts.append(re.sub(self._pattern, r"baustein-\g<number>", html[start:end]))
             last = end
-        parts.append(alone.sub(self._piece, html[last:]))
+        parts.append(self._texts(html[last:]))
         return "".join(parts)
+
+    def _texts(self, html: str) -> str:
+        def put(match: re.Match[str]) -> str:
+            if match["inner"] is None:
+                return self._piece(match)
+            return self._paragraph(match["inner"]) if re.search(self._pattern, match[0]) else match[0]
+
+        return re.sub(rf"{_PARAGRAPH}|{self._pattern}", put, html)
+
+    def _paragraph(self, inner: str) -> str:
+        if alone := re.fullmatch(rf"\s*{self._pattern}\s*", inner):
+            return self._piece(alone)
+        done: list[str] = []
+        current, last = "", 0
+        for match in re.finditer(self._pattern, inner):
+            piece = self._piece(match)
+            current += inner[last : match.start()]
+            last = match.end()
+            if _BLOCK.search(piece) and _closed(current):
+                done += [f"<p>{current.strip()}</p>\n"] if current.strip() else []
+                done.append(f"{piece}\n")
+                current = ""
+            else:
+                current += piece
+        current += inner[last:]
+        done += [f"<p>{current.strip()}</p>"] if current.strip() else []
+        return "".join(done).rstrip("\n")
 
     def astray(self, html: str) -> tuple[int, ...]:
         """Return the numbers of the pieces that would stand in an attribute, where only a text can be."""
         found = []
         for start, end in self._tags(html):
             without_id = re.sub(r'\sid="[^"]*"', "", html[start:end])
-            found += [int(match[1]) for match in re.finditer(self._pattern, without_id)]
+            found += [int(match["number"]) for match in re.finditer(self._pattern, without_id)]
         return tuple(dict.fromkeys(found))
 
     def as_words(self, text: str) -> str:
@@ -76,9 +107,15 @@ class Tokens:
             at = html.find("<", end)
 
     def _piece(self, match: re.Match[str]) -> str:
-        number = int(next(group for group in match.groups() if group is not None))
+        number = int(match["number"])
         # A number that no piece has was written by nobody: the digest can't be foreseen.
         return str(self.pieces[number])
+
+
+def _closed(html: str) -> bool:
+    """Tell whether every element of a part of a paragraph is closed."""
+    opened = re.findall(r"<(?!(?:br|img|wbr|source|input)\b)[a-zA-Z]", html)
+    return len(opened) == html.count("</")
 
 
 def replaced(text: str, spans: Sequence[tuple[int, int]], pieces: Sequence[Markup]) -> tuple[str, Tokens]:

@@ -83,6 +83,25 @@ def test_what_is_put_in_is_not_looked_through_again() -> None:
     assert html == f"<i>{first}</i><b>zwei</b>"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p>{{}}</p>", "<ul></ul>"),
+        ("<p>a {{}} b</p>", "<p>a</p>\n<ul></ul>\n<p>b</p>"),
+        ("<p>{{}} {{}}</p>", "<ul></ul>\n<ul></ul>"),
+        ("<p><b>{{}}</b> x</p>", "<p><b><ul></ul></b> x</p>"),
+        ("<p><b>a</b><br>{{}}</p><p>z</p>", "<p><b>a</b><br></p>\n<ul></ul><p>z</p>"),
+        ("<li>{{}}</li>", "<li><ul></ul></li>"),
+        ("<p>a</p> {{}} <p>b", "<p>a</p> <ul></ul> <p>b"),
+    ],
+)
+def test_a_paragraph_ends_before_what_cannot_stand_in_it(before: str, after: str) -> None:
+    assert put(before, *["<ul></ul>"] * before.count("{{}}"))[1] == after
+    phrases = put(before, *["<i>x</i>"] * before.count("{{}}"))[1]
+    expected = before.replace("{{}}", "<i>x</i>")
+    assert phrases == ("<i>x</i>" if before == "<p>{{}}</p>" else expected)
+
+
 def test_a_page_cannot_hold_its_own_token() -> None:
     text = "{{}}"
     for _ in range(3):
@@ -103,10 +122,11 @@ def test_in_a_tag_there_is_no_place_for_html() -> None:
 
 def test_looking_for_tags_takes_steps_as_the_text_grows() -> None:
     """An unfinished tag or comment is not looked for to the end of the text again and again."""
-    for piece in ("<a ", "<!--", '<a "', "<a '", "<a \"<a '"):
+    for piece in ("<p>", "<p>a</p", "<a ", "<!--", '<a "', "<a '", "<a \"<a '"):
         text = "{{}}" + piece * 60_000
         tokenised, tokens = replaced(text, [(0, 4)], [Markup("x")])
         assert tokens.astray(tokenised) == ()
+        assert tokens.put_back(tokenised) == "x" + text[4:]
 
 
 def test_a_heading_with_a_component_has_an_anchor_and_a_title_of_words(tmp_path: Path) -> None:
