@@ -1112,6 +1112,12 @@ _PAGES = {
         "{better}",
         "Angaben wie topic oder space nennen das Kürzel eines vorhandenen Eintrags.",
     ),
+    "baustein-in-angabe": Code(
+        _ERROR,
+        "Der Baustein „{name}“ steht in einer Angabe, in der nur Text stehen kann: im Titel eines Verweises, in der Beschreibung eines Bildes oder in einer Adresse",
+        "den Baustein in den Text setzen und in der Angabe Worte schreiben",
+        "Ein Baustein wird zu einem Stück der Seite mit Absätzen, Listen und Verweisen. In den Anführungszeichen einer Angabe hat das keinen Platz.",
+    ),
     "baustein-zwischen": Code(
         _WARNING,
         "Nach „zwischen“ schreibt der Baustein „figure“ mit show='interval' ein „bis“",

@@ -33,7 +33,6 @@ from generator.render.components import (
     Place,
     find_calls,
     language_of,
-    put_back,
     render_call,
     replace_calls,
 )
@@ -47,6 +46,7 @@ from generator.render.pages import PAGES, PageType
 from generator.render.server_headers import header_file
 from generator.render.shell import ASSETS, shell_values
 from generator.render.slots import SLOTS, slots
+from generator.render.tokens import Tokens
 from generator.theme import material
 
 Content = Callable[[], str | bytes]
@@ -87,7 +87,7 @@ class SiteFiles:
         self.editions: list[str] = []
         self.dates: dict[str, dt.date | None] = {}
         self.hidden: set[str] = set()
-        self.tokens: dict[str, dict[str, Markup]] = {}
+        self.tokens: dict[str, Tokens] = {}
         self.found: list[Diagnostic] = []
         self.links = SiteLinks(_absolute(self.site_url))
 
@@ -243,7 +243,7 @@ class SiteFiles:
                 for item in offences(html, self.site.config)
             ]
             html = cleaned(html, self.site.config)
-        return put_back(html, self.tokens.pop(name, {}))
+        return self.tokens[name].put_back(html) if name in self.tokens else html
 
     def template_values(
         self, name: str, url: str, meta: Mapping[str, Any], content: str, title: str
@@ -259,6 +259,8 @@ class SiteFiles:
         path = "" if url in (".", "./") else url
         own = path.removeprefix(f"{lang}/") if lang != self.site.config.language else path
         written = meta.get("date")
+        if name in self.tokens:
+            title = self.tokens[name].as_words(title)
         # Nothing may lead away from the way out; texts in Leichte Sprache explain their words themselves.
         plain = own.startswith(("hilfe-sofort/", "leichte-sprache/"))
         explained = Markup(content) if plain else context.explain(path, Markup(content))

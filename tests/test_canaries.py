@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from attack.hunting import haystack
 from generator.build import build_site, prepare
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
@@ -19,7 +20,6 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.nodes import parse
 from generator.read.records import validate
 from tests.conftest import ROOT, TODAY
-from tests.hunting import haystack
 
 OVERLAY = ROOT / "examples" / "auenstedt-intern" / "resources"
 # Notes are never published; how often a need was named stands there as a sum only.

@@ -3,11 +3,9 @@ come, it is named in German, with the record or page that was in hand."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,116 +15,29 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from attack.world import BY_WORDS, CALLS, PROJECT, TODAY, end_preview, no_port, snapshot, write, write_world
 from generator import preview
 from generator.cli import main
 from generator.commands.guarding import commands_of
-from tests.render.editions_town import EDITION, write_report_town
-
-RAW = "space,period,numerator,denominator\nost,2025,210,1000\nwest,2025,100,1000\n"
-AREAS = """\
-{"type": "FeatureCollection", "features": [
-{"type": "Feature", "properties": {"nr": "nordrand", "name": "Nordrand"}, "geometry": {"type": "Polygon", "coordinates": [[[10.0, 53.71], [10.01, 53.71], [10.01, 53.72], [10.0, 53.71]]]}}
-]}
-"""
-MORE = {
-    "resources/streets.csv": "street,space,from,to,parity\nFlussweg,west,1,9,all\n",
-    "resources/context/water.geojson": '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Aue"}, "geometry": {"type": "LineString", "coordinates": [[10.0, 53.7], [10.01, 53.71]]}}]}\n',
-    "content/index.md": "# Willkommen\n\n{{ map() }}\n",
-    "content/ueber.md": "# Über uns\n",
-}
-OUTSIDE = {
-    "roh/arm.csv": RAW,
-    "neu/gebiete.geojson": AREAS,
-    "neu/strassen.csv": "Strasse;Gebiet\nAm Markt;ost\n",
-    "neu/strassen.yml": "table: {separator: ';'}\nstreets: {street: <Strasse>, space: <Gebiet>}\n",
-    "neu/angebote.csv": "Nr;Name\n1;Treff\n",
-    "neu/angebote.yml": "table: {separator: ';'}\noffers: {id: treff-<Nr>, name: <Name>, summary: Wir treffen uns., kind: gruppe, provider: verein, topics: [krabbelgruppe]}\n",
-}
-
-
-def write_world(folder: Path) -> Path:
-    """Write a project with everything that a command could read, and beside it what comes in from outside."""
-    root = write_report_town(folder / "projekt")
-    for base, files in ((root, MORE), (folder, OUTSIDE)):
-        for name, text in files.items():
-            path = base / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-    (root / ".git").mkdir()
-    releases = root / "resources/indicators/arm/releases"
-    releases.mkdir()
-    table = (releases.parent / "values.csv").read_bytes()
-    (releases / "2025-07-01.csv").write_bytes(table)
-    (releases / "ledger.csv").write_text(
-        f"date,sha256,note\n2025-07-01,{hashlib.sha256(table).hexdigest()},Erste Ausgabe\n", "utf-8"
-    )
-    return root
-
-
-CALLS: dict[tuple[str, ...], Callable[[Path], list[str | Path]]] = {
-    ("audit",): lambda root: ["-p", root],
-    ("build",): lambda root: ["-p", root, "-o", root.parent / "site"],
-    ("check",): lambda root: ["-p", root],
-    ("explain",): lambda _root: ["kein-utf8"],
-    ("fmt",): lambda root: ["-p", root],
-    ("freeze",): lambda root: [root / EDITION, "-p", root],
-    ("import", "areas"): lambda root: [
-        root.parent / "neu/gebiete.geojson",
-        *("--level", "quartier", "--id", "nr", "--name", "name", "--parent-id", "kleinstadt", "--into", root),
-    ],
-    ("import", "offers"): lambda root: [
-        root.parent / "neu/angebote.csv",
-        *("--map", root.parent / "neu/angebote.yml", "--into", root),
-    ],
-    ("import", "streets"): lambda root: [
-        root.parent / "neu/strassen.csv",
-        *("--map", root.parent / "neu/strassen.yml", "--into", root, "--update"),
-    ],
-    ("new",): lambda root: ["report", "bericht-west", "--space", "west", "-p", root],
-    ("pdf",): lambda root: ["-p", root, "-o", root.parent / "pdf"],
-    ("protect",): lambda root: [root.parent / "roh", "-p", root, "--date", "2026-11-20"],
-    ("publish",): lambda root: [root / EDITION, "-p", root],
-    ("releases",): lambda root: ["-p", root],
-    ("schema",): lambda root: ["-p", root, "-o", root.parent / "schemas"],
-    ("serve",): lambda root: ["-p", root],
-    ("stale",): lambda root: ["-p", root],
-    ("webserver",): lambda root: ["-p", root],
-    ("words",): lambda root: ["glossary", "-p", root],
-}
-"""How each command is called on the world."""
+from tests.render.editions_town import EDITION
 
 
 def test_no_command_is_forgotten() -> None:
-    assert set(CALLS) == {words for words, _command in commands_of(main)}
+    assert set(BY_WORDS) == {words for words, _command in commands_of(main)}
+    assert len(BY_WORDS) == len(CALLS)
 
 
 @pytest.fixture(autouse=True)
 def serve_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """`serve` builds once and ends; nothing asks for the traceback."""
 
-    @contextmanager
-    def listening(*_arguments: object) -> Iterator[str]:
-        yield "http://127.0.0.1/"
-
-    def stop(_seconds: float) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(preview, "_listening", listening)
-    monkeypatch.setattr(preview.time, "sleep", stop)
+    monkeypatch.setattr(preview, "_listening", no_port)
+    monkeypatch.setattr(preview.time, "sleep", end_preview)
     monkeypatch.delenv("NAHRAUM_TRACEBACK", raising=False)
 
 
 def call(words: tuple[str, ...], root: Path) -> Result:
-    arguments = [*words, *(str(item) for item in CALLS[words](root))]
-    return CliRunner().invoke(main, arguments, env={"NAHRAUM_TODAY": "2026-11-20"})
-
-
-def snapshot(root: Path) -> dict[str, bytes | str]:
-    return {
-        path.relative_to(root).as_posix(): os.readlink(path) if path.is_symlink() else path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_symlink() or path.is_file()
-    }
+    return CliRunner().invoke(main, BY_WORDS[words].line(root), env={"NAHRAUM_TODAY": TODAY})
 
 
 # --- damages of a file -----------------------------------------------------------------------------------------------
@@ -192,10 +103,10 @@ def _chosen(words: tuple[str, ...], pairs: list[tuple[Path, str]]) -> list[tuple
     if FULL:
         return pairs
     step = 23 if words == ("check",) else 199
-    return pairs[sorted(CALLS).index(words) :: step]
+    return pairs[sorted(BY_WORDS).index(words) :: step]
 
 
-@pytest.mark.parametrize("words", list(CALLS), ids=" ".join)
+@pytest.mark.parametrize("words", list(BY_WORDS), ids=" ".join)
 def test_a_damaged_project_is_told_and_left_as_it_is(
     world: Path, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
@@ -204,6 +115,7 @@ def test_a_damaged_project_is_told_and_left_as_it_is(
     for number, (file, damage) in enumerate(_chosen(words, pairs)):
         folder = tmp_path / str(number)
         shutil.copytree(world, folder, symlinks=True)
+        write(folder / PROJECT, BY_WORDS[words].files)
         DAMAGES[damage](folder / file)
         before = snapshot(folder / "projekt")
         result = call(words, folder / "projekt")
@@ -232,7 +144,7 @@ def fail(*_arguments: object, **_named: object) -> Any:
     raise Odd("Familie Meier", "geheim")
 
 
-@pytest.mark.parametrize("words", list(CALLS), ids=" ".join)
+@pytest.mark.parametrize("words", list(BY_WORDS), ids=" ".join)
 def test_every_command_stands_behind_the_guard(words: tuple[str, ...]) -> None:
     command = dict(commands_of(main))[words]
     assert hasattr(command.callback, "__wrapped__")

@@ -20,6 +20,8 @@ OURS = 3
 """Exit code of a mistake of ours."""
 _READ = ("project", "into", "private")
 """Arguments that name a folder in which a command reads what another has written."""
+INTERRUPTED = 130
+"""Exit code after Ctrl+C, as shells expect it."""
 
 
 def commands_of(
@@ -46,6 +48,9 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
         try:
             _finish(named)
             return callback(*arguments, **named)
+        except KeyboardInterrupt:
+            click.echo("Abgebrochen.", err=True)
+            sys.exit(INTERRUPTED)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:  # noqa: BLE001 - the door: nothing behind it catches more

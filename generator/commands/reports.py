@@ -188,10 +188,11 @@ def new_report(project: Path, key: str, space: str | None, edition: str | None, 
             if space
             else "--space nennt das Gebiet, von dem der Bericht handelt."
         )
-    path = project / "content" / "berichte" / key / f"{name}.md"
+    file = f"content/berichte/{key}/{name}.md"
+    path = project / file
     if ready.door.holds(path):
         raise click.UsageError(f"{path} gibt es schon. --edition nennt eine andere Ausgabe.")
-    write_files(path.parent, {path.name: skeleton(ready.site, ready.facts, space, name, day)})
+    write_files(project, {file: skeleton(ready.site, ready.facts, space, name, day)})
     click.echo(f"{path} ist angelegt. Als Nächstes schreiben; „nahraum serve“ zeigt den Entwurf.")
 
 

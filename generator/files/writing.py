@@ -58,9 +58,10 @@ def write_files(root: Path, files: Contents, report: Callable[[str, int, int], N
                 # A name costs no room on a full disk.
                 (folder / _PLAN).rename(folder / _BACK)
                 _take_back(folder, root)
-                shutil.rmtree(folder)
+                shutil.rmtree(folder, ignore_errors=True)
                 raise
-            shutil.rmtree(folder)
+            # Everything is in its place: what can't be cleared away now, the next start clears.
+            shutil.rmtree(folder, ignore_errors=True)
     except Taken as error:
         raise Busy(None, "ein anderer Lauf schreibt gerade", str(root)) from error
 
@@ -70,9 +71,10 @@ def finish(root: Path) -> None:
 
     Raises OSError where that can't be done, `Foreign` where it wasn't a run of ours that left it.
     """
-    if os.path.lexists(root / STAGING):
+    lock = root / f"{STAGING}.sperre"
+    if os.path.lexists(root / STAGING) or os.path.lexists(lock):
         try:
-            with sole(root / f"{STAGING}.sperre"):
+            with sole(lock):
                 _finish(root.resolve())
         except Taken:
             # Whoever holds it is alive and will end it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,9 +10,9 @@ from markupsafe import Markup
 from generator.render import urls
 from generator.render.context import Context
 from generator.render.opening import opening
+from generator.render.slots import cut, filled, mark
 from generator.render.wording import cost_text, status_text
 
-_TOKEN = re.compile("\ue000([a-z]+)\ue001")
 SAME_HOUSE = 25
 """Metres below which two doors are taken to be in one building."""
 
@@ -37,7 +36,7 @@ def offer_cards(
         pieces = _pieces(context, key, hidden=shown is not None and number >= shown)
         values["href"] = Markup.escape(urls.relative(path, context.path("offer", key)))
         values["where"] = _where(context, key, (distances or {}).get(key))
-        cards.append(Markup("".join([values.get(piece, piece) for piece in pieces])))
+        cards.append(Markup(filled(*pieces, values)))
     return cards
 
 
@@ -47,13 +46,13 @@ def make_cards(context: Context) -> None:
         _pieces(context, key, hidden=False)
 
 
-def _pieces(context: Context, key: str, *, hidden: bool) -> tuple[str, ...]:
+def _pieces(context: Context, key: str, *, hidden: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return a card cut where it differs from page to page; it is rendered once, because it stands in many lists."""
     name = ("card", key, hidden)
     found = context.fragments.get(name)
     if found is None:
         html = context.macro("card.html", "card", **_arguments(context, key), hidden=hidden)
-        found = tuple(_TOKEN.split(str(html)))
+        found = cut(str(html))
         context.fragments[name] = found
     return found
 
@@ -74,7 +73,7 @@ def _where(context: Context, key: str, distance: int | None) -> str:
 
 
 def _arguments(context: Context, key: str) -> dict[str, Any]:
-    """The arguments of `card.card`, with tokens in place of the link, the level and of where the offer is."""
+    """The arguments of `card.card`, with marks in place of the link, the level and of where the offer is."""
     _ = context.texts.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
@@ -85,17 +84,17 @@ def _arguments(context: Context, key: str) -> dict[str, Any]:
     elif facts.remote and not offer.place:
         items.append({"icon": "phone", "text": _("am Telefon oder online")})
     if where_text(context, key) not in ("", *(item.get("text") for item in items)):
-        items.append({"icon": "map-marker-outline", "text": "\ue000where\ue001"})
+        items.append({"icon": "map-marker-outline", "text": mark("where")})
     cost = cost_text(context.texts, offer)
     if cost:
         items.append({"icon": "cash", "label": _("Kosten"), "text": cost})
     return {
-        "href": "\ue000href\ue001",
+        "href": mark("href"),
         "title": name.text,
         "text": summary.text,
         "facts": items,
         "status": status_text(context.texts, offer),
-        "level": "\ue000level\ue001",
+        "level": mark("level"),
         "lang": name.lang or summary.lang,
         "note": _("Text auf Deutsch") if summary.lang else "",
         "data": {"id": key},

@@ -18,9 +18,11 @@ from markupsafe import Markup
 
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
+from generator.model.config import SiteConfig
 from generator.model.edition import is_edition
 from generator.render.context import Context
-from generator.render.markup_policy import check_markup
+from generator.render.markup_policy import check_markup, converted
+from generator.render.tokens import Tokens, replaced
 
 _CALL = re.compile(r"\{\{((?:[^{}]|\{(?!\{)|\}(?!\}))*+)\}\}")
 _CODE = re.compile(r"^```.*?^```|^~~~.*?^~~~|`[^`\n]*`", re.DOTALL | re.MULTILINE)
@@ -202,10 +204,7 @@ def check_content(
             continue
         file = f"content/{name}"
         calls, problems = find_calls(text, file)
-        found += [
-            *problems,
-            *check_markup(replace_calls(text, calls, [Markup()] * len(calls))[0], file, config),
-        ]
+        found += [*problems, *check_text(text, calls, file, config)]
         place = Place(by_lang[language_of(name, list(by_lang))], page_path(name), absent=absent)
         for call in calls:
             found += render_call(call, place, position_in(text, call.start, call.end, file), COMPONENTS)[1]
@@ -220,32 +219,28 @@ def page_path(name: str) -> str:
     return stem.removesuffix("/index") + "/"
 
 
-_TOKEN = "nrbaustein{}nrende"
-
-
-def replace_calls(
-    text: str, calls: Sequence[Call], rendered: Sequence[Markup]
-) -> tuple[str, dict[str, Markup]]:
+def replace_calls(text: str, calls: Sequence[Call], rendered: Sequence[Markup]) -> tuple[str, Tokens]:
     """Put a token in each component's place; tokens survive Markdown untouched."""
-    pieces: list[str] = []
-    tokens: dict[str, Markup] = {}
-    last = 0
-    for number, (call, html) in enumerate(zip(calls, rendered, strict=True)):
-        token = _TOKEN.format(number)
-        tokens[token] = html
-        pieces += [text[last : call.start], token]
-        last = call.end
-    return "".join([*pieces, text[last:]]), tokens
+    return replaced(text, [(call.start, call.end) for call in calls], rendered)
 
 
-def put_back(html: str, tokens: Mapping[str, Markup]) -> str:
-    """Put the components' HTML in; one that stands alone in a paragraph replaces the paragraph."""
-
-    def alone(match: re.Match[str]) -> str:
-        return str(tokens.get(match[1], match[0]))
-
-    html = re.sub(r"<p>\s*(nrbaustein\d+nrende)\s*</p>", alone, html)
-    return re.sub(r"nrbaustein\d+nrende", lambda match: str(tokens.get(match[0], match[0])), html)
+def check_text(
+    text: str, calls: Sequence[Call], file: str, config: SiteConfig, first_line: int = 1
+) -> list[Diagnostic]:
+    """Report what may not stand in a hand-written page, and components where there is no place for HTML."""
+    tokenised, tokens = replace_calls(text, calls, [Markup()] * len(calls))
+    html = converted(tokenised)
+    return [
+        *check_markup(html, text, file, config, first_line),
+        *(
+            diagnostic(
+                "baustein-in-angabe",
+                position_in(text, calls[number].start, calls[number].end, file, first_line),
+                name=calls[number].name,
+            )
+            for number in tokens.astray(html)
+        ),
+    ]
 
 
 def known(argument: str, value: Any, records: Mapping[str, Any]) -> Any:

@@ -159,12 +159,18 @@ def cleaned(html: str, config: SiteConfig) -> str:
     )
 
 
-def check_markup(text: str, file: str, config: SiteConfig, first_line: int = 1) -> list[Diagnostic]:
-    """Report what may not stand in a hand-written page, at the line where it does; its text begins in `first_line`."""
+def converted(text: str) -> str:
+    """Convert a hand-written page as for its check."""
     converter = Markdown(
         extensions=list(EXTENSIONS), extension_configs={"tables": {"use_align_attribute": True}}
     )
-    html = converter.convert(text)
+    return str(converter.convert(text))
+
+
+def check_markup(
+    html: str, text: str, file: str, config: SiteConfig, first_line: int = 1
+) -> list[Diagnostic]:
+    """Report what may not stand in a hand-written page, at the line of its text where it does; it begins in `first_line`."""
     return [
         diagnostic("fremdes-html", position, what=item.what, better=item.better)
         for item in offences(html, config)

@@ -1,7 +1,7 @@
 """Contexts and a written site in, what browsers need to take it along out: lists of files, and the service worker.
 
 A pack is a list of paths from the site's root with the bytes that they take on a device. Everybody who takes the site
-along has the first pack of a language; that of an area adds its pages. Pages that one can leave quickly are in no pack:
+along has the first pack of a language, which says of what version it is; that of an area adds its pages. Pages that one can leave quickly are in no pack:
 whoever uses the device could find them. The numbers for an emergency stand on the page that is shown without a network.
 """
 
@@ -46,18 +46,20 @@ def write_offline(folder: Path, contexts: Iterable[Context]) -> None:
         (folder / "sw.js").write_text(_worker("sw-off.js"), encoding="utf-8")
         return
     digest = hashlib.sha256()
-    for context in contexts:
-        first = _there(folder, _first(context))
-        for name in first:
-            digest.update(name.encode() + b"\0" + (folder / _file(name)).read_bytes())
-        _write(folder, context.path("home") + PACK, context.texts.gettext("Das Wichtigste"), first)
+    firsts = [_there(folder, _first(context)) for context in contexts]
+    for name in (name for first in firsts for name in first):
+        digest.update(name.encode() + b"\0" + (folder / _file(name)).read_bytes())
+    version = digest.hexdigest()[:16]
+    for context, first in zip(contexts, firsts, strict=True):
+        title = context.texts.gettext("Das Wichtigste")
+        _write(folder, context.path("home") + PACK, title, first, version)
         for key in areas(context):
             name = context.texts.name(context.site.spaces[key])
             files = _there(folder, _of_area(context, key))
             _write(
                 folder, context.path("space", key) + PACK, name, [item for item in files if item not in first]
             )
-    worker = _worker("sw.js").replace("%VERSION%", digest.hexdigest()[:16])
+    worker = _worker("sw.js").replace("%VERSION%", version)
     (folder / "sw.js").write_text(worker, encoding="utf-8")
 
 
@@ -102,9 +104,9 @@ def _file(name: str) -> str:
     return f"{name}index.html" if name.endswith("/") or not name else name
 
 
-def _write(folder: Path, path: str, name: str, files: list[str]) -> None:
+def _write(folder: Path, path: str, name: str, files: list[str], version: str | None = None) -> None:
     size = sum((folder / _file(item)).stat().st_size for item in files)
-    content = {"name": name, "bytes": size, "files": files}
+    content = {"name": name, "bytes": size, "files": files, **({"version": version} if version else {})}
     (folder / path).write_text(
         json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
     )

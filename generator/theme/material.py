@@ -17,38 +17,31 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from generator.files.packaged import packaged, packaged_text
-from generator.render.slots import SLOTS
+from generator.render.slots import SLOTS, cut, filled, mark
 from generator.theme.colours import accent_tokens
 from generator.theme.styles import layer_material
 
 _LEAFLET, _CLUSTER = "xstatic.pkg.leaflet", "xstatic.pkg.leaflet_markercluster"
-_TOKEN = re.compile("\ue000([a-z]+)\ue001")
-_MARKERS = {name: f"\ue000{name}\ue001" for name in SLOTS}
+_MARKS = {name: mark(name) for name in SLOTS}
 
 
 class Shell:
     """A frame cut at its slots: filling it joins strings and renders nothing."""
 
     def __init__(self, html: str) -> None:
-        parts = _TOKEN.split(html)
-        self.texts = parts[::2]
-        self.names = parts[1::2]
+        self.texts, self.names = cut(html)
         missing = set(SLOTS) - set(self.names)
         if missing - {"languages"}:
             raise ValueError(f"the frame lacks slots: {sorted(missing)}")
 
     def fill(self, slots: Mapping[str, str]) -> str:
         """Return the whole document."""
-        pieces = [self.texts[0]]
-        for name, text in zip(self.names, self.texts[1:], strict=True):
-            pieces.append(slots[name])
-            pieces.append(text)
-        return "".join(pieces)
+        return filled(self.texts, self.names, slots)
 
 
 def render_shell(environment: Environment, values: Mapping[str, Any]) -> Shell:
-    """Render `main.html` with tokens in place of what differs from page to page."""
-    return Shell(environment.get_template("main.html").render(shell=values, slot=_MARKERS))
+    """Render `main.html` with marks in place of what differs from page to page."""
+    return Shell(environment.get_template("main.html").render(shell=values, slot=_MARKS))
 
 
 def template_folders() -> tuple[Path, Path]:

@@ -20,6 +20,15 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+def until(page: Page, script: str) -> None:
+    """Wait until a script, or what it promises, is true; `wait_for_function` needs `unsafe-eval` and takes any promise for true."""
+    for _ in range(160):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never true: {script}")
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder; hand out its address with a slash at its end."""

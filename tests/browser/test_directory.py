@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser.conftest import until
+
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WIDTHS = pytest.mark.parametrize("width", [360, 1280])
@@ -29,15 +31,6 @@ def ready(page: Page) -> Page:
     page.set_default_timeout(8000)
     page.locator("#filter form").wait_for()
     return page
-
-
-def until(page: Page, script: str) -> None:
-    """Wait until a script is true; `wait_for_function` would need `unsafe-eval`."""
-    for _ in range(160):
-        if page.evaluate(script):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never true: {script}")
 
 
 def count(page: Page) -> int:

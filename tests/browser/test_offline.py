@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Watched, served
+from tests.browser.conftest import Watched, served, until
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -110,4 +113,91 @@ def test_the_switch_ends_it(watch: Watch, below: tuple[str, Path]) -> None:
     off = Path(__file__).parents[2] / "generator" / "assets" / "worker" / "sw-off.js"
     (folder / "sw.js").write_bytes(off.read_bytes())
     page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
-    page.wait_for_function(f"({KEPT})().then(([names, scopes]) => names.length + scopes.length === 0)")
+    until(page, f"({KEPT})().then(([names, scopes]) => names.length + scopes.length === 0)")
+
+
+TEXTS = """async (urls) => {
+  const cache = await caches.open((await caches.keys()).sort()[0]);
+  return Promise.all(urls.map(async (url) => (await (await cache.match(url))?.text()) ?? null));
+}"""
+
+
+@pytest.fixture
+def own(demo_site: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The demo on a server of its own, whose files a test may change."""
+    shutil.copytree(demo_site, tmp_path / "site", copy_function=os.link)
+    with served(tmp_path / "site") as url:
+        yield url, tmp_path / "site"
+
+
+def change(path: Path, text: str) -> None:
+    """Replace a file; its other names keep what they had."""
+    path.unlink()
+    path.write_text(text, encoding="utf-8")
+
+
+def deploy(folder: Path, missing: str) -> tuple[str, dict[str, str]]:
+    """Put a new version there in which two files differ and one is missing; return its version and the new texts."""
+    new = {name: (folder / name).read_text("utf-8") + "/* neu */" for name in CHANGED}
+    for name, text in new.items():
+        change(folder / name, text)
+    (folder / missing).rename(folder / "beiseite")
+    worker = (folder / "sw.js").read_text("utf-8")
+    (old,) = re.findall('const VERSION = "([0-9a-f]+)"', worker)
+    change(folder / "sw.js", worker.replace(old, "f" * 16))
+    return old, new
+
+
+CHANGED = ("assets/nahraum/nahraum.css", "assets/nahraum/offline.js")
+
+
+def test_a_new_version_is_there_when_all_of_its_files_are(watch: Watch, own: tuple[str, Path]) -> None:
+    url, folder = own
+    page = watch(url).page
+    take(page, url)
+    files = json.loads((folder / "offline.json").read_text("utf-8"))["files"]
+    last = next(name for name in reversed(files) if not name.endswith("/") and name not in CHANGED)
+    before = [(folder / name).read_text("utf-8") for name in CHANGED]
+    old, new = deploy(folder, last)
+    urls = [url + name for name in (*CHANGED, "offline-version")]
+    # Taken along with its version: nothing is fetched a second time.
+    assert page.evaluate(TEXTS, urls) == [*before, old]
+    refused: list[str] = []
+    page.context.on("response", lambda got: refused.append(got.url) if got.status == 404 else None)
+    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    until(page, f"caches.has('nahraum-offline / {'f' * 16}')")
+    page.wait_for_timeout(1000)
+    assert url + last in refused
+    assert page.evaluate(TEXTS, urls) == [*before, old], "half of a new version, or its stamp"
+    # The file comes back; the worker's next start goes on.
+    (folder / "beiseite").rename(folder / last)
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("ServiceWorker.enable")
+    devtools.send("ServiceWorker.stopAllWorkers")
+    page.goto(f"{url}impressum/")
+    until(page, "caches.keys().then((names) => names.length === 1)")
+    assert page.evaluate(TEXTS, urls) == [*new.values(), "f" * 16]
+    assert url + last in asked
+    assert f"{url}offline/" not in asked, "what was there already is fetched again"
+
+
+def test_what_cannot_be_taken_whole_is_not_taken(watch: Watch, own: tuple[str, Path]) -> None:
+    url, folder = own
+    files = json.loads((folder / "offline.json").read_text("utf-8"))["files"]
+    (folder / files[-1]).unlink()
+    page = watch(url).page
+    page.goto(f"{url}offline/")
+    page.get_by_role("button", name="Offline mitnehmen").click()
+    expect(page.get_by_role("status")).to_contain_text("Das hat nicht geklappt", timeout=30_000)
+    assert page.evaluate(KEPT) == [[], []]
+
+
+def test_what_a_closed_window_left_can_be_removed(watch: Watch, demo_url: str) -> None:
+    page = watch(f"{demo_url}offline/").page
+    page.evaluate("caches.open('nahraum-offline / neu')")
+    page.reload()
+    page.get_by_role("button", name="Alles wieder löschen").click()
+    expect(page.get_by_role("status")).to_contain_text("gelöscht")
+    assert page.evaluate(KEPT) == [[], []]

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from attack.hunting import haystack
 from generator.build import build_site, prepare
 from generator.cli import main
 from generator.derive.masking import published
@@ -23,7 +24,6 @@ from generator.mkdocs_plugin import write_site
 from generator.model.visibility import Sight
 from tests.conftest import TODAY
 from tests.edit.towns import FILES, write_town
-from tests.hunting import haystack
 from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE, Files, write
 
 

@@ -11,7 +11,8 @@ from generator.build import build_site, prepare
 from generator.mkdocs_plugin import write_site
 from generator.model.config import Embedded, SiteConfig
 from generator.model.site import Site
-from generator.render.markup_policy import EXTENSIONS, check_markup, cleaned, offences, policy
+from generator.render.components import check_text
+from generator.render.markup_policy import EXTENSIONS, cleaned, offences, policy
 from tests.conftest import TODAY
 from tests.golden.sites import FOLDER as GOLDEN
 
@@ -85,7 +86,7 @@ def test_what_may_not_be_there_is_told_and_taken_out(name: str, config: SiteConf
     from markdown import Markdown
 
     text, trace = ATTACKS[name]
-    found = check_markup(f"# Seite\n\n{text}\n", "content/seite.md", config)
+    found = check_text(f"# Seite\n\n{text}\n", [], "content/seite.md", config)
     assert {item.code for item in found} == {"fremdes-html"}
     assert all(item.help for item in found)
     html = Markdown(extensions=["attr_list"]).convert(text)
@@ -98,7 +99,7 @@ def test_what_may_not_be_there_is_told_and_taken_out(name: str, config: SiteConf
 def test_what_texts_need_is_left_alone(text: str, config: SiteConfig) -> None:
     from markdown import Markdown
 
-    assert check_markup(text, "content/seite.md", config) == []
+    assert check_text(text, [], "content/seite.md", config) == []
     tables = {"tables": {"use_align_attribute": True}}
     html = Markdown(extensions=list(EXTENSIONS), extension_configs=tables).convert(text)
     after = cleaned(html, config)
@@ -107,7 +108,7 @@ def test_what_texts_need_is_left_alone(text: str, config: SiteConfig) -> None:
 
 
 def test_the_line_is_the_one_where_it_stands(config: SiteConfig) -> None:
-    found = check_markup("# A\n\nText\n\n<script>\n</script>\n", "content/a.md", config, first_line=4)
+    found = check_text("# A\n\nText\n\n<script>\n</script>\n", [], "content/a.md", config, first_line=4)
     assert [item.position[:3] for item in found] == [("content/a.md", 8, 1)]
 
 

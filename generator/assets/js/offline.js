@@ -5,12 +5,16 @@ import { _ } from "./words.js";
 
 const root = new URL("../../", import.meta.url).href;
 const NAME = `nahraum-offline ${new URL(root).pathname}`;
+const COMING = `${NAME} neu`; // what is on its way: a pack is taken whole or not at all
 const mount = document.getElementById("mitnehmen");
 const part = (name) => mount.querySelector(`[data-offline-${name}]`);
 const status = part("status");
 const able = "caches" in window && "serviceWorker" in navigator;
 
 const megabytes = (bytes) => (bytes / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+
+// Everything of this site on the device, half taken packs of a closed window included.
+const ours = async () => (await caches.keys()).filter((name) => name === NAME || name.startsWith(`${NAME} `));
 
 // Packs that are on the device; asking creates nothing.
 async function packs() {
@@ -22,29 +26,38 @@ async function packs() {
 
 async function show(message = "") {
   const kept = await packs();
-  part("kept").hidden = kept.length === 0;
+  part("kept").hidden = (await ours()).length === 0;
   part("names").replaceChildren(...kept.map(({ name, files, bytes }) => element("li", {}, _("{name}: {n} Dateien, {size} MB", { name, n: files.length, size: megabytes(bytes) }))));
   if (message) status.textContent = message;
 }
 
-async function take(address) {
-  const url = new URL(address, location.href).href;
+async function fetched(url) {
   const answer = await fetch(url, { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  const copy = answer.clone();
-  const { files } = await answer.json();
-  const cache = await caches.open(NAME);
-  let done = 0;
-  for (const file of files) {
-    const got = await fetch(root + file, { cache: "no-cache" });
-    if (!got.ok) throw new Error(`${got.url}: ${got.status}`);
-    await cache.put(root + file, got);
-    done += 1;
-    if (done % 10 === 0) part("progress").textContent = _("{done} von {all} Dateien", { done, all: files.length });
+  return answer;
+}
+
+async function take(address) {
+  const url = new URL(address, location.href).href;
+  const list = await fetched(url);
+  const { files, version } = await list.clone().json();
+  const coming = await caches.open(COMING);
+  try {
+    let done = 0;
+    for (const file of files) {
+      await coming.put(root + file, await fetched(root + file));
+      done += 1;
+      if (done % 10 === 0) part("progress").textContent = _("{done} von {all} Dateien", { done, all: files.length });
+    }
+    const cache = await caches.open(NAME);
+    for (const request of await coming.keys()) await cache.put(request, await coming.match(request));
+    // The list comes last: a pack is there when all its files are.
+    await cache.put(url, list);
+    if (version) await cache.put(`${root}offline-version`, new Response(version));
+  } finally {
+    await caches.delete(COMING);
+    part("progress").textContent = "";
   }
-  // The list comes last: a pack is there when all its files are.
-  await cache.put(url, copy);
-  part("progress").textContent = "";
 }
 
 async function start() {
@@ -59,14 +72,13 @@ async function start() {
     await show(_("Fertig. Diese Seiten gehen jetzt auch ohne Netz."));
   } catch (error) {
     console.error(error);
-    part("progress").textContent = "";
     await show(_("Das hat nicht geklappt. Vielleicht ist das Netz zu schwach oder der Speicher voll."));
   }
   button.disabled = false;
 }
 
 async function remove() {
-  await caches.delete(NAME);
+  await Promise.all((await ours()).map((name) => caches.delete(name)));
   const found = await navigator.serviceWorker.getRegistrations();
   await Promise.all(found.filter(({ scope }) => scope === root).map((one) => one.unregister()));
   await show(_("Alles ist von diesem Gerät gelöscht."));

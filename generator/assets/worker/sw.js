@@ -4,27 +4,46 @@ const VERSION = "%VERSION%"; // of the files that everybody who takes the site a
 const SCOPE = self.registration.scope;
 const NAME = `nahraum-offline ${new URL(SCOPE).pathname}`;
 const STAMP = `${SCOPE}offline-version`;
+const COMING = `${NAME} ${VERSION}`; // the files of this version until all are there; an older version stays whole meanwhile
 const SLOW = 5000; // ms after which a page that was taken along is shown instead of waiting on
 
 const bare = (url) => url.split(/[?#]/)[0];
+const version = async (cache) => (await cache.match(STAMP))?.text();
+
+// Fetches what isn't there yet, so the next try goes on where this one broke off.
+async function keep(cache, url) {
+  const there = await cache.match(url);
+  if (there) return there;
+  const fresh = await fetch(url, { cache: "no-cache" });
+  if (!fresh.ok) throw new Error(`${url}: ${fresh.status}`);
+  await cache.put(url, fresh.clone());
+  return fresh;
+}
 
 async function refresh() {
+  for (const name of await caches.keys()) if (name.startsWith(`${NAME} `) && name !== COMING) await caches.delete(name);
   if (!(await caches.has(NAME))) return;
   const cache = await caches.open(NAME);
-  const stamp = await cache.match(STAMP);
-  if (stamp && (await stamp.text()) === VERSION) return;
-  const packs = (await cache.keys()).map(({ url }) => url).filter((url) => /\/offline\.json$/.test(url) && !/\/sozialraeume\//.test(url));
-  for (const pack of packs) {
-    const answer = await fetch(pack, { cache: "no-cache" });
-    if (!answer.ok) continue;
-    await cache.put(pack, answer.clone());
-    for (const file of (await answer.json()).files) {
-      const fresh = await fetch(SCOPE + file, { cache: "no-cache" });
-      if (fresh.ok) await cache.put(SCOPE + file, fresh);
-    }
+  if ((await version(cache)) === VERSION) return;
+  const coming = await caches.open(COMING);
+  if ((await version(coming)) !== VERSION) {
+    const packs = (await cache.keys()).map(({ url }) => url).filter((url) => /\/offline\.json$/.test(url) && !/\/sozialraeume\//.test(url));
+    for (const pack of packs) for (const file of (await (await keep(coming, pack)).json()).files) await keep(coming, SCOPE + file);
+    await coming.put(STAMP, new Response(VERSION));
   }
+  // Everything is here: from now on a kill only means that the rest is put in place at the next start. Whoever has removed
+  // everything meanwhile has removed this cache too, and what is put into it is nowhere.
+  for (const request of await coming.keys()) if (request.url !== STAMP) await cache.put(request, await coming.match(request));
   await cache.put(STAMP, new Response(VERSION));
+  await caches.delete(COMING);
 }
+
+// Once for each start of the worker, and browsers stop it soon after its last page.
+let tried = null;
+const tryOnce = () => (tried ??= refresh().catch(async (error) => {
+  console.info("nahraum:", error.message);
+  if (!(await caches.has(NAME))) await caches.delete(COMING);
+}));
 
 async function fromNetwork(request, key, cache, kept) {
   const fresh = await fetch(request);
@@ -59,7 +78,8 @@ async function answer(request) {
 }
 
 self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), refresh().catch((error) => console.info("nahraum:", error.message))])));
+self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), tryOnce()])));
 self.addEventListener("fetch", (event) => {
+  if (event.request.mode === "navigate") event.waitUntil(tryOnce());
   if (event.request.method === "GET" && event.request.url.startsWith(SCOPE)) event.respondWith(answer(event.request));
 });

@@ -20,10 +20,10 @@ from generator.model.edition import Edition, Frozen, OfferLine
 from generator.model.frozen import from_json, to_json
 from generator.render import urls
 from generator.render.components import (
+    check_text,
     find_calls,
     page_path,
     position_in,
-    put_back,
     render_call,
     replace_calls,
 )
@@ -31,7 +31,7 @@ from generator.render.context import Context
 from generator.render.editions.components import REPORT_COMPONENTS, SOURCES
 from generator.render.editions.desk import Desk, freeze, thawed
 from generator.render.editions.sources import source_list
-from generator.render.markup_policy import check_markup, cleaned
+from generator.render.markup_policy import cleaned
 from generator.render.page import Heading
 
 _EXTENSIONS = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
@@ -84,7 +84,7 @@ def try_edition(context: Context, edition: Edition) -> list[Diagnostic]:
 
 def _try(desk: Desk, edition: Edition) -> list[Diagnostic]:
     calls, found = find_calls(edition.text, edition.file, edition.first_line)
-    found += check_markup(edition.text, edition.file, desk.context.site.config, edition.first_line)
+    found += check_text(edition.text, calls, edition.file, desk.context.site.config, edition.first_line)
     see = []
     for call in calls:
         at = position_in(edition.text, call.start, call.end, edition.file, edition.first_line)
@@ -130,7 +130,7 @@ def _put_together(desk: Desk, edition: Edition, frozen: Frozen) -> WrittenEditio
     # What is wrong with a component was reported before the build; here every one works.
     rendered = [render_call(call, desk, Position(edition.file), REPORT_COMPONENTS)[0] for call in calls]
     text, tokens = replace_calls(edition.text, calls, rendered)
-    html = put_back(_converted(desk, text), tokens)
+    html = tokens.put_back(_converted(desk, text))
     html = _linked(html, edition, desk.path)
     listed = source_list(desk)
     if SOURCES in html:

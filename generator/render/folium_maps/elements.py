@@ -7,6 +7,7 @@ rendered as a template once more, so that a name with two braces would be run: `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,13 +15,16 @@ import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
-_BRACE = "\ue000"
+# A private character that no template engine knows; doubled where a text holds it itself. In scripts it may stand as an escape.
+_GUARD = "\ue000"
+_BRACE = f"{_GUARD}b"
+_GUARDED = re.compile(r"\\\\|(?:\\ue000|\ue000)(b|\\ue000|\ue000)")
 
 
 def guarded(value: Any) -> Any:
-    """Replace opening braces in all texts of a value by a private character that no template engine knows."""
+    """Replace opening braces in all texts of a value by what no template engine knows."""
     if isinstance(value, str):
-        return value.replace("{", _BRACE)
+        return value.replace(_GUARD, _GUARD * 2).replace("{", _BRACE)
     if isinstance(value, Mapping):
         return {key: guarded(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -30,7 +34,13 @@ def guarded(value: Any) -> Any:
 
 def unguarded(script: str) -> str:
     """Put the braces back, as escapes of JavaScript texts."""
-    return script.replace("\\ue000", "\\u007b").replace(_BRACE, "\\u007b")
+
+    def plain(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
+        return "\\u007b" if found[1] == "b" else "\\ue000"
+
+    return _GUARDED.sub(plain, script)
 
 
 class Map(folium.Map):

@@ -1,0 +1,188 @@
+"""A number in, a project with something wrong in it out, and whether Nahraum bears it: checked, and built whole where it is accepted."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+
+from attack.children import Limits, run_all, scratch, workers
+from attack.mutations import Files, mutate
+from attack.tally import Progress, Tally
+from attack.world import CALLS, TODAY, serve_once, write_world
+from generator.cli import main
+from generator.model.kinds import KINDS
+from generator.model.vocabulary import VOCABULARIES
+from generator.read.project import read_project
+from generator.report import FORMATS
+from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE
+
+LIMITS = Limits()
+REFUSED, ACCEPTED = 0, 10
+MORE = {
+    HOUSE: REFUGE[HOUSE],
+    OFFER: REFUGE[OFFER],
+    PROVIDER: REFUGE[PROVIDER],
+    "resources/offices/amt.yml": """\
+name: Jugendamt Kleinstadt
+kind: asd
+serves: [ost, west]
+place: treff
+responsibility: {by: street}
+groups: [asd, wjh]
+contact: {phone: 040 66969-920}
+on_call: {phone: 040 66969-921, when: nachts}
+hours: Mo-Fr 09:00-12:00
+""",
+    "resources/networks/runde.yml": """\
+name: Runde am Fluss
+kind: alliance
+spaces: [west]
+members: [verein]
+meets: {every: 6 weeks, next: 2026-12-10, where: treff}
+guarantee: {released: 2026-05-04, rules: [{topic: ganztag, ages: 6-10, days_per_week: 5, within: 1 km}]}
+""",
+    "resources/offers/beratung.yml": """\
+name: Beratung am Telefon
+summary: Wir hören zu.
+kind: beratung
+provider: verein
+remote: [phone]
+topics: [schulden]
+cost: {amount: 3.50, per: Gespräch, reduced: 1}
+dates: [{date: 2026-12-05, from: 15:00, to: 17:00, name: Adventskaffee}]
+capacity: {places: 12, free: 2, waiting: 2 weeks, date: 2026-11-19}
+translations: {en: {name: Advice by phone, summary: We listen.}}
+description: |
+  Mehr **dazu** in [Worten](https://verein.example/).
+""",
+    "resources/topics.yml": "- {id: garten, name: Garten, phrase: Wir brauchen Grün, summary: Draußen sein., icon: material/flower}\n",
+    "intern/needs/nachmittag.yml": """\
+name: Verlässlicher Nachmittag
+spaces: [ost]
+topics: [ganztag]
+ages: 6-10
+named: [{half_year: 2026-1, source: professionals, times: 6}]
+status: open
+""",
+    "intern/agreements/vertrag.yml": """\
+name: Leistungsvertrag
+partners: [verein]
+spaces: [west]
+from: 2025-01-01
+until: 2027-12-31
+sub_budgets: [{name: Flexible Hilfen, amount: 410000}]
+goals: [{name: Gruppen ausbauen, reviews: [{date: 2025-06-30, status: on-track}]}]
+""",
+}
+"""What the world lacks: a record of every kind, a refuge, another language, an overlay."""
+
+
+@cache
+def base() -> Files:
+    """Return the files of a sound project with something of everything."""
+    with tempfile.TemporaryDirectory(dir=scratch()) as name:
+        root = write_world(Path(name))
+        files = {
+            path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+        }
+    files |= {name: text.encode() for name, text in MORE.items()}
+    config = files["site_config.yml"].decode().replace("languages: [de]", "languages: [de, en]")
+    files["site_config.yml"] = f"{config}overlay: intern\npdf: yes\n".encode()
+    return dict(sorted(files.items()))
+
+
+@cache
+def ids() -> dict[str, list[str]]:
+    """Return the ids of records and words that references can lead to."""
+    with folder_of(base()) as root:
+        site = read_project(root).site
+        if site is None:
+            raise ValueError("the base project is not sound")
+    known = {kind.folder: list(site.records(kind.folder)) for kind in KINDS}
+    known |= {name: list(getattr(site.words, name)) for name in VOCABULARIES}
+    return known | {"indicators": list(site.indicators)}
+
+
+@contextlib.contextmanager
+def folder_of(files: Files) -> Iterator[Path]:
+    """Write a project into a folder of its own, with the world's other folders beside it."""
+    with tempfile.TemporaryDirectory(prefix="nahraum-entwurf-", dir=scratch()) as name:
+        root = write_world(Path(name))
+        shutil.rmtree(root)
+        for file, content in files.items():
+            path = root / file
+            # A file can stand where a folder is wanted: the first one wins.
+            with contextlib.suppress(OSError, ValueError):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        yield root
+
+
+def made(seed: int) -> tuple[Files, list[str]]:
+    """Return the project of a number, and what is wrong with it."""
+    return mutate(base(), random.Random(seed), ids())
+
+
+def bear(seed: int) -> int:
+    """Check a project and build it where it is accepted, in this process; sometimes another command follows."""
+    chance = random.Random(seed + 1)
+    os.environ["NAHRAUM_TODAY"] = TODAY
+    serve_once()
+    with folder_of(made(seed)[0]) as root:
+        os.environ["TMPDIR"] = str(root.parent)
+        internal = ["--internal"] if chance.random() < 0.2 else []
+        project = ["-p", str(root), *internal, "-f", chance.choice(list(FORMATS))]
+        code = _call(["check", *project])
+        if code not in (0, 1):
+            return code
+        accepted = code == 0
+        if accepted:
+            code = _call(["build", *project, "-o", str(root.parent / "site")])
+            if code or not (root.parent / "site" / "index.html").is_file():
+                print(f"check accepts what build doesn't: {code}")
+                return code if code > 2 else 72
+        if chance.random() < 0.4:
+            call = chance.choice(CALLS)
+            print(call.name)
+            code = _call(call.line(root))
+            if code not in (0, 1, 2):
+                return code
+    return ACCEPTED if accepted else REFUSED
+
+
+def _call(arguments: list[str]) -> int:
+    try:
+        main(arguments, prog_name="nahraum")
+    except SystemExit as exit:
+        return exit.code if isinstance(exit.code, int) else 0 if exit.code is None else 1
+    return 0
+
+
+def attack(count: int, seed: int) -> Tally:
+    """Let so many projects be borne."""
+    tally = Tally()
+    progress = Progress("projects", count, tally)
+    base(), ids()
+    tasks = ((number, partial(bear, number)) for number in range(seed * 1_000_000, seed * 1_000_000 + count))
+    for number, ended in run_all(tasks, workers(), LIMITS):
+        tally.add("projects")
+        if problem := ended.problem(LIMITS, (REFUSED, ACCEPTED)):
+            tally.find(f"project {number}: {problem}; {', '.join(made(number)[1])}\n{ended.said[-3000:]}")
+        tally.add("accepted and built whole", ended.code == ACCEPTED)
+        tally.counts["megabytes at most"] = max(tally.counts["megabytes at most"], ended.memory // 1_000_000)
+        tally.counts["milliseconds of processor time at most"] = max(
+            tally.counts["milliseconds of processor time at most"], round(ended.seconds * 1000)
+        )
+        progress.step()
+    return tally
+
+
+if __name__ == "__main__":
+    sys.exit(bear(int(sys.argv[1])))

@@ -1,0 +1,162 @@
+"""A small town with everything that a command could read, and how each command of the command line is called on it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import preview
+from tests.edit.towns import FILES
+from tests.render.editions_town import EDITION, TEXT, write_report_town
+
+PROJECT = "projekt"
+TODAY = "2026-11-20"
+RAW = "space,period,numerator,denominator\nost,2025,210,1000\nwest,2025,100,1000\n"
+AREAS = """\
+{"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"nr": "nordrand", "name": "Nordrand"}, "geometry": {"type": "Polygon", "coordinates": [[[10.0, 53.71], [10.01, 53.71], [10.01, 53.72], [10.0, 53.71]]]}}
+]}
+"""
+MORE = {
+    "resources/streets.csv": "street,space,from,to,parity\nFlussweg,west,1,9,all\n",
+    "resources/context/water.geojson": '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Aue"}, "geometry": {"type": "LineString", "coordinates": [[10.0, 53.7], [10.01, 53.71]]}}]}\n',
+    "content/index.md": "# Willkommen\n\n{{ map() }}\n",
+    "content/ueber.md": "# Über uns\n",
+}
+OUTSIDE = {
+    "roh/arm.csv": RAW,
+    "neu/gebiete.geojson": AREAS,
+    "neu/strassen.csv": "Strasse;Gebiet\nAm Markt;ost\n",
+    "neu/strassen.yml": "table: {separator: ';'}\nstreets: {street: <Strasse>, space: <Gebiet>}\n",
+    "neu/angebote.csv": "Nr;Name\n1;Treff\n2;Chor\n3;Werkstatt\n",
+    "neu/angebote.yml": "table: {separator: ';'}\noffers: {id: treff-<Nr>, name: <Name>, summary: Wir treffen uns., kind: gruppe, provider: verein, topics: [krabbelgruppe]}\n",
+}
+
+
+def write_world(folder: Path) -> Path:
+    """Write a project with everything that a command could read, and beside it what comes in from outside."""
+    root = write_report_town(folder / PROJECT)
+    write(root, MORE)
+    write(folder, OUTSIDE)
+    (root / ".git").mkdir()
+    releases = root / "resources/indicators/arm/releases"
+    releases.mkdir()
+    table = (releases.parent / "values.csv").read_bytes()
+    (releases / "2025-07-01.csv").write_bytes(table)
+    (releases / "ledger.csv").write_text(
+        f"date,sha256,note\n2025-07-01,{hashlib.sha256(table).hexdigest()},Erste Ausgabe\n", "utf-8"
+    )
+    return root
+
+
+def write(base: Path, files: Mapping[str, str]) -> None:
+    """Write texts below a folder."""
+    for name, text in files.items():
+        path = base / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A command as somebody gives it; `files` are written into the project before, so that it has something to do."""
+
+    words: tuple[str, ...]
+    arguments: Callable[[Path], list[str | Path]]
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The command's words, and its first option where a command is called in several ways."""
+        return " ".join(self.words)
+
+    def line(self, root: Path) -> list[str]:
+        """Return the whole command line for a project."""
+        return [*self.words, *(str(item) for item in self.arguments(root))]
+
+
+UNTIDY = FILES["resources/offers/krabbelgruppe.yml"].replace("hours: Mo 09:00-10:30; PH off", "hours: Mo 9-10.30 Uhr")  # fmt: skip
+PUBLISHED = {EDITION: TEXT.replace("state: draft", "state: published")}
+CALLS = (
+    Call(("audit",), lambda root: ["-p", root]),
+    Call(("build",), lambda root: ["-p", root, "-o", root.parent / "site"]),
+    Call(("check",), lambda root: ["-p", root]),
+    Call(("explain",), lambda _root: ["kein-utf8"]),
+    Call(
+        ("fmt",),
+        lambda root: ["-p", root],
+        {f"resources/offers/{name}.yml": UNTIDY for name in ("krabbelgruppe", "singkreis", "spielkreis")},
+    ),
+    Call(("freeze",), lambda root: [root / EDITION, "-p", root], PUBLISHED),
+    Call(
+        ("import", "areas"),
+        lambda root: [
+            root.parent / "neu/gebiete.geojson",
+            *("--level", "quartier", "--id", "nr", "--name", "name", "--parent-id", "kleinstadt"),
+            *("--into", root),
+        ],
+    ),
+    Call(
+        ("import", "offers"),
+        lambda root: [
+            root.parent / "neu/angebote.csv",
+            *("--map", root.parent / "neu/angebote.yml", "--into", root),
+        ],
+    ),
+    Call(
+        ("import", "streets"),
+        lambda root: [
+            root.parent / "neu/strassen.csv",
+            *("--map", root.parent / "neu/strassen.yml", "--into", root, "--update"),
+        ],
+    ),
+    Call(("new",), lambda root: ["report", "bericht-west", "--space", "west", "-p", root]),
+    Call(("pdf",), lambda root: ["-p", root, "-o", root.parent / "pdf"]),
+    Call(("protect",), lambda root: [root.parent / "roh", "-p", root, "--date", TODAY]),
+    Call(("publish",), lambda root: [root / EDITION, "-p", root]),
+    Call(("releases",), lambda root: ["-p", root]),
+    Call(("schema",), lambda root: ["-p", root, "-o", root.parent / "schemas"]),
+    Call(("serve",), lambda root: ["-p", root]),
+    Call(("stale",), lambda root: ["-p", root]),
+    Call(("webserver",), lambda root: ["nginx", "-p", root]),
+    Call(("words",), lambda root: ["glossary", "-p", root]),
+)
+"""How each command is called on the world."""
+BY_WORDS = {call.words: call for call in CALLS}
+
+
+def prepared(folder: Path, call: Call) -> Path:
+    """Write the world and what the command needs beside it; return the project."""
+    root = write_world(folder)
+    write(root, call.files)
+    return root
+
+
+def snapshot(root: Path) -> dict[str, bytes | str]:
+    """Return every file and link below a folder with what it holds."""
+    return {
+        path.relative_to(root).as_posix(): os.readlink(path) if path.is_symlink() else path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_symlink() or path.is_file()
+    }
+
+
+@contextmanager
+def no_port(*_arguments: object) -> Iterator[str]:
+    """Stand in for the server of a preview."""
+    yield "http://127.0.0.1/"
+
+
+def end_preview(_seconds: float) -> None:
+    """Stand in for the wait of a preview for the next change: it ends after the first build."""
+    raise KeyboardInterrupt
+
+
+def serve_once() -> None:
+    """Let `serve` build once and end, in this process."""
+    preview._listening = no_port  # type: ignore[assignment]
+    preview.time.sleep = end_preview
