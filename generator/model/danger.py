@@ -14,9 +14,9 @@ from generator.model.word import Word
 class DangerWords(Group):
     """What people say when they are in danger, in one language: words by what they do in a sentence.
 
-    A word may end or begin with `*` (any ending, any beginning), consist of several words, or join words by `+` (all of
-    them, near each other, in any order); `=` before it means that accents count. `assets/js/danger.js` reads sentences
-    with them; nothing of it is ever displayed.
+    A word may hold a `*` (any ending, beginning or middle), consist of several words, or join words by `+` (all of them,
+    near each other, in any order); `/` parts words of which one is enough; `=` before it means that accents count.
+    `assets/js/danger.js` reads sentences with them; nothing of it is ever displayed.
     """
 
     id: Slug = Field(title="Kürzel")
@@ -44,11 +44,16 @@ class DangerWords(Group):
     am_woman: tuple[Text, ...] = Field((), title="ich bin eine Frau")
     am_man: tuple[Text, ...] = Field((), title="ich bin ein Mann")
     am_young: tuple[Text, ...] = Field(
-        (), title="ich bin ein Kind", description="Auch: # für ein Alter unter 18."
+        (), title="ich bin ein Kind", description="Auch: # für ein Alter unter 18, ## für jede Zahl."
     )
     object: tuple[Text, ...] = Field(
         (), title="nur im vierten Fall", description="Wer so heißt, handelt nicht."
     )
+    whose: tuple[Text, ...] = Field((), title="ihr, sein", description="Vor einem Menschen: ihr Mann.")
+    theirs: tuple[Text, ...] = Field((), title="ihr Mann, in einem Wort")
+    he: tuple[Text, ...] = Field((), title="er, ihn", description="Wer gemeint ist, steht anderswo.")
+    she: tuple[Text, ...] = Field((), title="sie, ihr")
+    grown: tuple[Text, ...] = Field((), title="erwachsen")
     # What happens.
     hits: tuple[Text, ...] = Field((), title="er tut Gewalt an")
     hit: tuple[Text, ...] = Field((), title="ich tue Gewalt an")
@@ -63,6 +68,9 @@ class DangerWords(Group):
     to_kill: tuple[Text, ...] = Field((), title="töten (Grundform)")
     violence: tuple[Text, ...] = Field((), title="Gewalt (Wort genügt)")
     violent: tuple[Text, ...] = Field((), title="gewalttätig")
+    controls: tuple[Text, ...] = Field(
+        (), title="er kontrolliert", description="Nur zwischen Partnern: Pass, Geld, Telefon, Ausgang."
+    )
     fear: tuple[Text, ...] = Field((), title="Angst haben")
     of: tuple[Text, ...] = Field(
         (), title="vor", description="Wovor; ohne Angabe genügt der Mensch dahinter."
@@ -103,8 +111,19 @@ class DangerWords(Group):
     no: tuple[Text, ...] = Field((), title="nicht")
     want: tuple[Text, ...] = Field((), title="wollen")
     now: tuple[Text, ...] = Field((), title="jetzt")
-    weapon: tuple[Text, ...] = Field((), title="Waffe, Würgen")
+    today: tuple[Text, ...] = Field((), title="heute")
+    past: tuple[Text, ...] = Field((), title="früher", description="Es ist vorbei: nicht jetzt.")
+    weapon: tuple[Text, ...] = Field((), title="Waffe")
+    urgent: tuple[Text, ...] = Field((), title="es eilt", description="Würgen, einsperren, vor der Tür.")
+    peril: tuple[Text, ...] = Field(
+        (), title="in Gefahr, jetzt", description="Genügt allein: Er bricht die Tür auf, ich bin versteckt."
+    )
     injured: tuple[Text, ...] = Field((), title="verletzt")
+    collapsed: tuple[Text, ...] = Field(
+        (), title="in Lebensgefahr", description="Genügt allein: atmet nicht, wacht nicht auf."
+    )
+    # Parts of a sentence.
+    joins: tuple[Text, ...] = Field((), title="und, aber, weil")
     fill: tuple[Text, ...] = Field((), title="Füllwörter")
     plain: tuple[Text, ...] = Field(
         (), title="harmlos", description="Was nur so klingt: Schlagsahne, schlage vor."

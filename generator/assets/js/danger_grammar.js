@@ -1,0 +1,222 @@
+// The words of danger of one language in; what each word of a sentence does in it out. `generator/model/danger.py` says how
+// entries are written. A word is looked up once, however long it is typed on.
+
+import { fold, words } from "./folding.js";
+import { oneEdit } from "./matching.js";
+
+export const PEOPLE = ["husband", "wife", "partner", "father", "mother", "parents", "carer", "baby", "child", "woman", "man", "someone"];
+export const OWN = new Set([...PEOPLE, "i", "me", "my", "myself", "oneself"]); // what a phrase doesn't swallow
+const KEPT = new Set(["by", "of", "against", "home", "now", "today", "past", "grown", "weapon", "injured", "joins"]); // neither these
+const NEAR = 6; // words between which a+b belongs together
+const LONG = 5; // letters from which one slip of the finger is forgiven
+const MARKS = /[,.;:!?\n]+/;
+
+// Forms without the small words that Arabic writes together with the next: and, so, by, for, the.
+const bare = (word) => /^[\u0600-\u06ff]{4}/.test(word) ? [word, word.replace(/^[وف]/, ""), word.replace(/^[وف]?[بل]?(?:ال|لل)/, "")] : [word];
+
+const put = (map, key, value) => map.has(key) ? map.get(key).push(value) : map.set(key, [value]);
+
+// All parts of the entries of a language by number, and which of them a word fits: whole words, beginnings, endings.
+class Parts {
+  constructor() {
+    this.numbers = new Map();
+    this.exact = new Map();
+    this.accented = new Map();
+    this.starts = new Map(); // first two letters -> [start, end, number]
+    this.ends = [];
+    this.ages = [];
+    this.counts = [];
+    this.last = new Set(); // those that fit the last word only
+    this.found = new Map();
+  }
+
+  number(text) {
+    if (this.numbers.has(text)) return this.numbers.get(text);
+    const number = this.numbers.size;
+    this.numbers.set(text, number);
+    for (const one of text.split("/")) this.enter(one, number);
+    return number;
+  }
+
+  enter(text, number) {
+    if (text === "#") return this.ages.push(number);
+    if (text === "##") return this.counts.push(number);
+    if (text.startsWith("=")) return put(this.accented, text.slice(1), number);
+    if (text.endsWith("$")) {
+      this.last.add(number);
+      return put(this.exact, text.slice(0, -1), number);
+    }
+    const star = text.indexOf("*");
+    if (star < 0) return put(this.exact, text, number);
+    if (star > 1) return put(this.starts, text.slice(0, 2), [text.slice(0, star), text.slice(star + 1), number]);
+    return this.ends.push([text.replace(/^\*|\*$/g, ""), text.endsWith("*"), number]);
+  }
+
+  // Numbers of the parts that `word` fits, spelled `raw`.
+  of(word, raw) {
+    const key = `${word} ${raw}`;
+    if (!this.found.has(key)) this.found.set(key, this.look(word, raw));
+    return this.found.get(key);
+  }
+
+  look(word, raw) {
+    const accented = this.accented.get(raw);
+    if (accented) return accented;
+    const found = new Set();
+    for (const form of bare(word)) {
+      for (const number of this.exact.get(form) ?? []) found.add(number);
+      for (const [start, end, number] of this.starts.get(form.slice(0, 2)) ?? []) {
+        if (form.startsWith(start) && form.endsWith(end) && form.length >= start.length + end.length) found.add(number);
+      }
+      for (const [text, anywhere, number] of this.ends) if (anywhere ? form.includes(text) : form.endsWith(text)) found.add(number);
+      if (found.size) break;
+    }
+    if (/^\d+$/.test(word)) for (const number of [...this.counts, ...word > 3 && word < 18 ? this.ages : []]) found.add(number);
+    return [...found];
+  }
+
+  // One letter wrong: „schlegt“, „verprügeld“. The first letter is hardly ever the wrong one.
+  slipped(word) {
+    if (!this.forms) {
+      this.forms = new Map();
+      for (const [form, numbers] of this.exact) if (form.length >= LONG) put(this.forms, form[0], [form, numbers]);
+    }
+    const found = new Set();
+    for (const [form, numbers] of this.forms.get(word[0]) ?? []) if (oneEdit(form, word)) for (const number of numbers) found.add(number);
+    for (const [key, starts] of this.starts) {
+      if (key[0] !== word[0]) continue;
+      for (const [start, end, number] of starts) {
+        if (start.length > LONG && word.endsWith(end) && word.length < start.length + LONG && [0, 1, -1].some((more) => oneEdit(start, word.slice(0, start.length + more)))) found.add(number);
+      }
+    }
+    return [...found];
+  }
+}
+
+export class Grammar {
+  // `known` says whether a word is right in any language: what is right in one is no slip in another.
+  constructor(language, classes, known) {
+    this.language = language;
+    this.known = known;
+    this.parts = new Parts();
+    this.singles = new Map(); // part -> classes
+    this.sequences = new Map(); // first part -> [parts, class]
+    this.bags = new Map();
+    this.classes = new Set(Object.keys(classes));
+    this.fillers = new Set((classes.fill ?? "").split(","));
+    this.slips = new Map();
+    for (const [name, entries] of Object.entries(classes)) {
+      if (name !== "despair" && name !== "fill") for (const entry of entries.split(",")) this.enter(name, entry);
+    }
+    this.despair = (classes.despair ?? "").split(",").filter(Boolean).map((entry) => this.core(entry.split(" ")));
+  }
+
+  enter(name, entry) {
+    const parts = entry.split(/[ +]/).map((text) => this.parts.number(text));
+    if (parts.length === 1) put(this.singles, parts[0], name);
+    else put(entry.includes("+") ? this.bags : this.sequences, parts[0], [parts, name]);
+  }
+
+  // Words without fillers.
+  core(list) {
+    return list.filter((word) => !this.fillers.has(word)).join(" ");
+  }
+
+  knows(word) {
+    return this.fillers.has(word) || this.parts.exact.has(word) || this.parts.of(word, word).some((number) => this.singles.has(number));
+  }
+
+  slipsOf(word) {
+    if (word.length < LONG || this.known(word)) return [];
+    if (!this.slips.has(word)) this.slips.set(word, this.parts.slipped(word));
+    return this.slips.get(word);
+  }
+
+  // What was typed as {list: words, marks: what each does, used: whether by a phrase, cuts: where a part of a sentence begins, slips}.
+  read(query) {
+    const raw = [], cuts = new Set();
+    for (const part of query.toLowerCase().split(MARKS)) {
+      cuts.add(raw.length);
+      for (const word of words(part)) {
+        // Persian parts its verbs from „mi“ and „nemi“ by a space, a half space or nothing.
+        if (/^ن?م[یي]$/.test(raw.at(-1) ?? "")) raw.push(raw.pop() + word);
+        else raw.push(word);
+      }
+    }
+    const list = raw.map((word) => fold(word).replace(/(\p{L})\1{2,}/gu, "$1").replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15));
+    const fits = list.map((word, at) => this.parts.of(word, raw[at]));
+    const slips = list.map((word, at) => fits[at].some((number) => this.singles.has(number)) ? [] : this.slipsOf(word));
+    const last = list.length - 1;
+    const places = fits.map((numbers, at) => [...numbers, ...slips[at]].filter((number) => at === last || !this.parts.last.has(number)));
+    return { grammar: this, list, cuts, ...this.marked(list, places, slips) };
+  }
+
+  // Phrases first, then words that no phrase has used; what is harmless before all.
+  marked(list, places, slips) {
+    const marks = list.map(() => new Set()), [used, harmless, named] = [0, 1, 2].map(() => list.map(() => false));
+    const take = (where, name) => {
+      if (name === "plain") for (const at of where) harmless[at] = true;
+      else if (!where.some((at) => harmless[at])) {
+        const person = PEOPLE.includes(name);
+        marks[person ? where.at(-1) : where[0]].add(name); // „Ex-Mann“ is one person
+        for (const at of where) {
+          if (person) named[at] = true;
+          used[at] = true;
+        }
+      }
+    };
+    const phrases = this.phrases(places);
+    for (const plain of [true, false]) {
+      for (const [parts, name, at] of phrases) {
+        if ((name === "plain") !== plain) continue;
+        const where = at >= 0 ? parts.map((_, nth) => at + nth) : together(parts, places, plain ? [] : harmless);
+        if (where) take(where, name);
+      }
+    }
+    let slipped = 0;
+    places.forEach((numbers, at) => {
+      if (harmless[at]) return;
+      const names = new Set(numbers.flatMap((number) => this.singles.get(number) ?? []));
+      if (names.has("plain")) {
+        if (!slips[at].length) harmless[at] = true;
+        return;
+      }
+      for (const name of names) {
+        if (named[at] && PEOPLE.includes(name)) continue;
+        if (!used[at] || OWN.has(name) || KEPT.has(name)) marks[at].add(name);
+      }
+      if (slips[at].length && (marks[at].size || used[at])) slipped++;
+    });
+    return { marks, used, harmless, slips: slipped };
+  }
+
+  // Phrases whose parts all occur: [parts, class, where it begins or -1].
+  phrases(places) {
+    const found = [], seen = new Set(places.flat()), asked = new Set();
+    places.forEach((numbers, at) => {
+      for (const number of numbers) {
+        for (const [parts, name] of this.sequences.get(number) ?? []) {
+          if (parts.every((part, nth) => places[at + nth]?.includes(part))) found.push([parts, name, at]);
+        }
+        if (asked.has(number)) continue;
+        asked.add(number);
+        for (const [parts, name] of this.bags.get(number) ?? []) if (parts.every((part) => seen.has(part))) found.push([parts, name, -1]);
+      }
+    });
+    return found;
+  }
+}
+
+// Different places near each other for all parts, or null.
+function together(parts, places, taken) {
+  const choose = (nth, chosen) => {
+    if (nth === parts.length) return chosen;
+    for (let at = 0; at < places.length; at++) {
+      if (taken[at] || chosen.includes(at) || !places[at].includes(parts[nth]) || chosen.some((other) => Math.abs(other - at) > NEAR)) continue;
+      const found = choose(nth + 1, [...chosen, at]);
+      if (found) return found;
+    }
+    return null;
+  };
+  return choose(0, []);
+}
