@@ -126,6 +126,10 @@ export class Grammar {
     return this.fillers.has(word) || this.parts.exact.has(word) || this.parts.of(word, word).some((number) => this.singles.has(number));
   }
 
+  classesOf(numbers) {
+    return new Set(numbers.flatMap((number) => this.singles.get(number) ?? []));
+  }
+
   slipsOf(word) {
     if (word.length < LONG || this.known(word)) return [];
     if (!this.slips.has(word)) this.slips.set(word, this.parts.slipped(word));
@@ -147,12 +151,12 @@ export class Grammar {
     const fits = list.map((word, at) => this.parts.of(word, raw[at]));
     const slips = list.map((word, at) => fits[at].some((number) => this.singles.has(number)) ? [] : this.slipsOf(word));
     const last = list.length - 1;
-    const places = fits.map((numbers, at) => [...numbers, ...slips[at]].filter((number) => at === last || !this.parts.last.has(number)));
-    return { grammar: this, list, cuts, ...this.marked(list, places, slips) };
+    const places = fits.map((numbers, at) => (numbers.length ? numbers : slips[at]).filter((number) => at === last || !this.parts.last.has(number)));
+    return { grammar: this, list, cuts, ...this.marked(list, fits, slips, places) };
   }
 
   // Phrases first, then words that no phrase has used; what is harmless before all.
-  marked(list, places, slips) {
+  marked(list, fits, slips, places) {
     const marks = list.map(() => new Set()), [used, harmless, named] = [0, 1, 2].map(() => list.map(() => false));
     const take = (where, name) => {
       if (name === "plain") for (const at of where) harmless[at] = true;
@@ -176,16 +180,18 @@ export class Grammar {
     let slipped = 0;
     places.forEach((numbers, at) => {
       if (harmless[at]) return;
-      const names = new Set(numbers.flatMap((number) => this.singles.get(number) ?? []));
+      const names = this.classesOf(numbers);
+      const wrong = !names.size && slips[at].length > 0;
+      if (wrong) for (const name of this.classesOf(slips[at])) names.add(name);
       if (names.has("plain")) {
-        if (!slips[at].length) harmless[at] = true;
+        harmless[at] = !wrong;
         return;
       }
       for (const name of names) {
         if (named[at] && PEOPLE.includes(name)) continue;
         if (!used[at] || OWN.has(name) || KEPT.has(name)) marks[at].add(name);
       }
-      if (slips[at].length && (marks[at].size || used[at])) slipped++;
+      if (wrong && (marks[at].size || (used[at] && !fits[at].length))) slipped++;
     });
     return { marks, used, harmless, slips: slipped };
   }
