@@ -180,18 +180,17 @@ export class Grammar {
     let slipped = 0;
     places.forEach((numbers, at) => {
       if (harmless[at]) return;
-      const names = this.classesOf(numbers);
-      const wrong = !names.size && slips[at].length > 0;
-      if (wrong) for (const name of this.classesOf(slips[at])) names.add(name);
+      const right = this.classesOf(numbers.filter((number) => fits[at].includes(number)));
+      const names = right.size ? right : this.classesOf(slips[at]);
       if (names.has("plain")) {
-        harmless[at] = !wrong;
+        harmless[at] = right.size > 0;
         return;
       }
       for (const name of names) {
         if (named[at] && PEOPLE.includes(name)) continue;
         if (!used[at] || OWN.has(name) || KEPT.has(name)) marks[at].add(name);
       }
-      if (wrong && (marks[at].size || (used[at] && !fits[at].length))) slipped++;
+      if (!right.size && slips[at].length && (marks[at].size || (used[at] && !fits[at].length))) slipped++;
     });
     return { marks, used, harmless, slips: slipped };
   }
