@@ -15,7 +15,8 @@ class DangerWords(Group):
     """What people say when they are in danger, in one language: words by what they do in a sentence.
 
     A word may hold a `*` (any ending, beginning or middle), consist of several words, or join words by `+` (all of them,
-    near each other, in any order); `/` parts words of which one is enough; `=` before it means that accents count.
+    near each other, in any order); `/` parts words (between `+` also phrases) of which one is enough; `=` before it means
+    that accents count.
     `assets/js/danger.js` reads sentences with them; nothing of it is ever displayed.
     """
 
@@ -44,7 +45,7 @@ class DangerWords(Group):
     am_woman: tuple[Text, ...] = Field((), title="ich bin eine Frau")
     am_man: tuple[Text, ...] = Field((), title="ich bin ein Mann")
     am_young: tuple[Text, ...] = Field(
-        (), title="ich bin ein Kind", description="Auch: # für ein Alter unter 18, ## für jede Zahl."
+        (), title="ich bin ein Kind", description="Auch: # für ein Alter unter 18, ### für eines ab 18, ## für jede Zahl."
     )
     object: tuple[Text, ...] = Field(
         (), title="nur im vierten Fall", description="Wer so heißt, handelt nicht."
@@ -71,6 +72,21 @@ class DangerWords(Group):
     controls: tuple[Text, ...] = Field(
         (), title="er kontrolliert", description="Nur zwischen Partnern: Pass, Geld, Telefon, Ausgang."
     )
+    bruises: tuple[Text, ...] = Field((), title="blaue Flecken, Veilchen")
+    thrown: tuple[Text, ...] = Field((), title="hinausgeworfen, ausgesperrt")
+    hides: tuple[Text, ...] = Field((), title="ich verstecke mich, schließe mich ein")
+    lurks: tuple[Text, ...] = Field((), title="er steht draußen, kommt, geht nicht")
+    drunk: tuple[Text, ...] = Field((), title="betrunken, böse")
+    high: tuple[Text, ...] = Field((), title="auf Drogen, hört Stimmen")
+    heard: tuple[Text, ...] = Field((), title="Schreie von nebenan")
+    expelled: tuple[Text, ...] = Field(
+        (), title="weggewiesen", description="Die Polizei hat mich aus der Wohnung gewiesen."
+    )
+    edge: tuple[Text, ...] = Field(
+        (), title="gleich tue ich dem Kind etwas", description="Mit Kind, oder wo sonst niemand genannt ist."
+    )
+    starves: tuple[Text, ...] = Field((), title="gibt mir nichts zu essen")
+    asks: tuple[Text, ...] = Field((), title="ein Kind fragt nach Schutz")
     fear: tuple[Text, ...] = Field((), title="Angst haben")
     of: tuple[Text, ...] = Field(
         (), title="vor", description="Wovor; ohne Angabe genügt der Mensch dahinter."
@@ -79,6 +95,7 @@ class DangerWords(Group):
     rages: tuple[Text, ...] = Field((), title="er rastet aus")
     sexual: tuple[Text, ...] = Field((), title="sexuelle Gewalt (Wort genügt)")
     touches: tuple[Text, ...] = Field((), title="er fasst an")
+    private: tuple[Text, ...] = Field((), title="zwischen den Beinen", description="Mit Anfassen, Zeigen.")
     stalking: tuple[Text, ...] = Field((), title="Nachstellen (Wort genügt)")
     follows: tuple[Text, ...] = Field((), title="er stellt nach")
     stalk: tuple[Text, ...] = Field((), title="ich stelle nach")
@@ -89,6 +106,7 @@ class DangerWords(Group):
     cuts: tuple[Text, ...] = Field(
         (), title="ritzen, schneiden", description="Nur mit „sich“ oder ganz allein."
     )
+    body: tuple[Text, ...] = Field((), title="Arm, Bein", description="Nur mit Schneiden.")
     despair: tuple[Text, ...] = Field((), title="nicht mehr können", description="Wenn sonst nichts dasteht.")
     poison: tuple[Text, ...] = Field((), title="Vergiftung")
     swallows: tuple[Text, ...] = Field((), title="schlucken")
@@ -104,6 +122,9 @@ class DangerWords(Group):
     # How it is said.
     passive: tuple[Text, ...] = Field(
         (), title="werden", description="Die Form, in der jemandem etwas geschieht."
+    )
+    first: tuple[Text, ...] = Field(
+        (), title="habe, bin", description="Am Anfang: „ich“ ist ausgelassen."
     )
     have: tuple[Text, ...] = Field((), title="ich habe (getan)")
     by: tuple[Text, ...] = Field((), title="von", description="Durch wen.")
@@ -125,6 +146,9 @@ class DangerWords(Group):
     # Parts of a sentence.
     joins: tuple[Text, ...] = Field((), title="und, aber, weil")
     fill: tuple[Text, ...] = Field((), title="Füllwörter")
+    calm: tuple[Text, ...] = Field(
+        (), title="Spiel, Küche, Film", description="Daneben zählt kein Wort für eine Tat."
+    )
     plain: tuple[Text, ...] = Field(
         (), title="harmlos", description="Was nur so klingt: Schlagsahne, schlage vor."
     )

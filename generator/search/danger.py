@@ -119,7 +119,7 @@ def folded(entry: str) -> str:
 
 
 def _part(part: str) -> str:
-    if part in (" ", "+", "/", "#", "##", ""):
+    if part in (" ", "+", "/", "#", "##", "###", ""):
         return part
     if part.startswith("="):
         return part.lower()

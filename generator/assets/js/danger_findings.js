@@ -1,16 +1,29 @@
 // A sentence (danger_sentence.js) in; what is said in it, each with the answer that stands first for it, out.
 
-import { roles, row, violence } from "./danger_roles.js";
-import { PRONOUNS } from "./danger_sentence.js";
 import { OWN } from "./danger_grammar.js";
+import { CLOSE, COUPLE, ELDERS, isChild, row, roles, violence } from "./danger_roles.js";
+import { PRONOUNS } from "./danger_sentence.js";
 
-const ELDERS = new Set(["father", "mother", "parents", "carer"]);
-const CLOSE = new Set(["husband", "wife", "partner", "father", "mother", "parents"]);
+// What alone says little and together enough: how much each weighs, and how much is enough.
+const SIGNALS = { hits: 2, hit: 2, to_hit: 2, beaten: 2, hits_me: 2, hits_her: 2, kills: 2, to_kill: 2, violence: 2, rages: 1, violent: 1, hides: 2, weapon: 2, bruises: 2, heard: 1, lurks: 1, fear: 1, drunk: 1, high: 1, controls: 1, thrown: 1, follows: 1, starves: 1, flees: 1, now: 0.5, today: 0.5, injured: 1, urgent: 1, no: 0 };
+const ENOUGH = 3;
+const DEEDS = new Set(["hits", "hit", "to_hit", "beaten", "hits_me", "hits_her", "kills", "kill", "to_kill", "shakes", "shaken", "cuts", "touches", "follows", "stalk", "weapon", "toxin", "flees", "violent", "rages", "hides", "peril", "lurks", "urgent"]);
 
 // [{answer, acute: 110 or 112 first, hurt: 112 first, other: somebody else is meant}].
-export function findings(s) {
-  const found = [shaking(s), poisoning(s), self(s), sexual(s), violence(s), following(s), endangered(s), fleeing(s)].filter(Boolean);
-  return found.length ? found : [despairing(s), pregnant(s)].filter(Boolean);
+export function findings(sentence) {
+  const s = sentence.has("calm") && !sentence.has("fear", "now", "injured", "violence") ? sentence.without(DEEDS) : sentence;
+  const found = [raving, shaking, poisoning, self, sexual, violence, onEdge, following, endangered, asking, fleeing].map((finding) => finding(s)).filter(Boolean);
+  if (s.event("collapsed") >= 0) for (const one of found) one.hurt = true;
+  const known = found.filter(({ answer }) => answer !== "anyone");
+  if (known.some(({ violence: one, answer }) => one || answer === "child")) return known.map((one) => ({ ...one, acute: found.some(({ acute }) => acute) }));
+  if (found.length) return found;
+  const last = collapsed(s) ?? inPeril(s) ?? despairing(s) ?? pregnant(s) ?? alarming(s);
+  return last ? [last] : [];
+}
+
+// „Mein Sohn ist auf Crystal und zerlegt die Wohnung“.
+function raving(s) {
+  return s.event("high") >= 0 && s.event("rages", "violent", "hits") >= 0 ? { answer: "emergency", acute: true, hurt: s.hurt } : null;
 }
 
 function shaking(s) {
@@ -43,27 +56,35 @@ function self(s) {
   }
   if (!own && verb >= 0 && oneself >= 0 && kill >= 0) own = other = true;
   const cut = s.event("cuts");
-  if (!own && cut >= 0) own = s.has("me", "myself", "oneself") || s.bareOf("cuts") || (s.list.length === 2 && s.has("i", "child"));
+  if (!own && cut >= 0) own = s.has("me", "myself", "oneself", "body") || s.bareOf("cuts") || (s.list.length === 2 && s.has("i", "child"));
   if (!own) return null;
   const about = s.people.find(({ kind }) => !s.has("i", "myself") && !PRONOUNS.has(kind));
   other ||= Boolean(about) || (oneself >= 0 && !s.has("i", "me", "myself") && s.people.length > 0);
   const young = s.has("am_young") || s.child || about?.kind === "carer";
-  return { answer: young ? "suicide-young" : "suicide", other, hurt: s.urgent && s.has("now", "injured", "toxin") };
+  return { answer: young ? "suicide-young" : "suicide", other, hurt: s.has("collapsed", "injured") || ((s.urgent || s.has("today")) && s.has("now", "today", "toxin")) };
 }
 
 function sexual(s) {
-  const sure = s.event("sexual");
-  const { agent, victim, mine } = roles(s, sure >= 0 ? sure : s.event("touches"), sure >= 0);
-  if (sure < 0) {
-    if (s.event("touches") < 0 || mine) return null;
-    const child = s.child && agent && agent !== s.child;
-    if (!(victim === "me" && (agent || s.grammar.language === "ar")) && !child && !(s.has("me") && s.has("am_young"))) return null;
-  }
+  const sure = s.event("sexual"), touches = s.event("touches"), there = s.event("private");
+  const deed = sure >= 0 ? sure : there >= 0 ? there : touches;
+  const { agent, victim, mine } = roles(s, deed, sure >= 0 || there >= 0);
   if (mine) return { answer: "violent" };
-  const hurt = s.hurt && s.urgent;
-  if (s.has("am_young") || (agent && ELDERS.has(agent.kind) && victim === "me")) return { answer: "sexual-child", hurt: s.urgent };
-  if (agent?.kind === "husband" && victim === "me") return { answer: "sexual-woman", hurt: s.urgent };
+  if (sure < 0) {
+    if (deed < 0) return null;
+    const child = s.child && agent && agent !== s.child;
+    const intimate = there >= 0 && (touches >= 0 || s.has("me", "child", "baby")) && (s.has("me") || agent || s.people.length > 1);
+    if (!intimate && !(victim === "me" && (agent || s.grammar.language === "ar")) && !child && !(s.has("me") && s.has("am_young"))) return null;
+  }
+  if (s.has("am_young") || (agent && ELDERS.has(agent.kind) && victim === "me" && !s.has("grown"))) return { answer: "sexual-child", hurt: s.urgent };
+  if (agent?.kind === "husband" && agent.mine && victim === "me") return { answer: "sexual-woman", hurt: s.urgent };
   return { answer: "sexual", other: victim !== "me" && Boolean(victim), hurt: s.urgent };
+}
+
+// „Gleich werfe ich es an die Wand“: who is afraid of doing something to a child.
+function onEdge(s) {
+  if (s.event("edge") < 0) return null;
+  if (!s.has("i", "me") && s.people.some(({ kind, pronoun }) => CLOSE.has(kind) && !pronoun)) return { answer: "child", other: true, acute: true };
+  return { answer: s.person("baby") && !s.hurt ? "baby" : "own-child", hurt: s.hurt };
 }
 
 function following(s) {
@@ -77,29 +98,68 @@ function following(s) {
 }
 
 function endangered(s) {
-  if (s.event("child_danger") >= 0 || (s.event("neglects") >= 0 && s.child)) return { answer: "child", other: true, acute: s.urgent, hurt: s.hurt };
-  return null;
+  const danger = { answer: "child", other: true, acute: s.urgent, hurt: s.hurt };
+  if (s.event("child_danger") >= 0 || (s.event("neglects", "starves") >= 0 && s.child)) return danger;
+  if (s.event("starves") >= 0 && (s.people.some(({ kind }) => ELDERS.has(kind)) || s.has("home"))) return { ...danger, other: false };
+  return s.event("heard") >= 0 && s.child ? danger : null;
+}
+
+// „Darf ich selbst zum Jugendamt?“
+function asking(s) {
+  return s.event("asks") >= 0 ? { answer: "child", acute: s.urgent, hurt: s.hurt } : null;
 }
 
 function fleeing(s) {
-  if (s.event("refuge") >= 0) return { answer: s.has("am_young") ? "child" : s.has("am_woman") ? "woman" : s.has("am_man") ? "man" : "anyone", acute: s.urgent };
-  if (s.event("flees") < 0) return null;
+  const acute = s.has("weapon", "peril");
+  if (s.event("refuge") >= 0) return { answer: s.has("am_young") ? "child" : s.has("am_woman") && !s.has("am_man") ? "woman" : s.has("am_man") ? "man" : "anyone", acute };
+  if (s.event("flees", "thrown") < 0) return null;
   const from = s.people.find(({ by, of, kind }) => (by || of) && CLOSE.has(kind)) ?? s.people.find(({ kind }) => kind === "parents" || ELDERS.has(kind));
   if (from && (s.has("i", "me") || from.by || from.of)) return { answer: row(s, "me", from), acute: s.urgent };
+  const couple = s.people.find(({ kind }) => COUPLE.has(kind));
+  if (s.event("thrown") >= 0 && s.event("flees") < 0) return s.has("am_young", "home") ? { answer: "child", acute: s.urgent } : null;
+  if (couple && s.has("i", "me", "fear")) return { answer: row(s, "me", couple), acute: s.urgent };
   if (s.child) return { answer: "child", other: true, acute: s.urgent };
   if (s.has("home", "am_young")) return { answer: "child", acute: s.urgent };
   if (s.bareOf("flees")) return { answer: s.list.length < 3 && !s.has("i") ? "child" : "anyone", acute: s.urgent };
   return null;
 }
 
+// „Sie wacht nicht auf“, „er steht auf der Brücke“.
+function collapsed(s) {
+  return s.event("collapsed") >= 0 ? { answer: "emergency", hurt: true } : null;
+}
+
+// „Er bricht die Tür auf“, „er hat ein Messer“, „ich habe mich eingeschlossen“.
+function inPeril(s) {
+  const grown = s.people.filter((one) => !isChild(one));
+  const sure = s.event("peril") >= 0 && (grown.length || s.has("i", "me", "now"));
+  const armed = s.event("weapon") >= 0 && (grown.length || s.has("now", "fear", "lurks"));
+  const hidden = s.event("hides") >= 0 && (grown.length || s.has("fear", "rages", "lurks", "now"));
+  const outside = s.event("lurks") >= 0 && s.has("fear", "rages", "hits", "kills") && grown.some(({ pronoun, kind }) => pronoun || COUPLE.has(kind) || kind === "someone");
+  if (!sure && !armed && !hidden && !outside) return null;
+  const agent = s.people.find(({ kind, object }) => CLOSE.has(kind) && !object) ?? null;
+  return { answer: row(s, "me", agent), acute: true, hurt: s.hurt };
+}
+
 function despairing(s) {
   const { grammar } = s;
   const said = grammar.core(s.list.filter((_, at) => ![...s.marks[at]].some((name) => OWN.has(name))));
   const all = grammar.core(s.list);
-  const fits = grammar.despair.some((phrase) => phrase === said || phrase === all || (phrase.split(" ").length > 2 && all.endsWith(` ${phrase}`)));
+  const fits = grammar.despair.some((phrase) => phrase && (phrase === said || phrase === all || (phrase.split(" ").length > 2 && all.endsWith(` ${phrase}`))));
   return fits ? { answer: s.has("am_young") ? "suicide-young" : s.child ? "overwhelmed" : "suicide" } : null;
 }
 
 function pregnant(s) {
   return s.event("pregnant") >= 0 ? { answer: "pregnant" } : null;
+}
+
+// Who does what to whom can't be read, but what is said is too much together to show nothing.
+function alarming(s) {
+  const grown = s.people.filter((one) => !isChild(one));
+  let weight = grown.length ? 1 : 0;
+  if (s.has("me")) weight += 0.5;
+  for (const [name, more] of Object.entries(SIGNALS)) if (s.event(name) >= 0) weight += more;
+  if (weight < ENOUGH || (!grown.length && !s.has("i", "me"))) return null;
+  const agent = grown.find(({ kind, object }) => CLOSE.has(kind) && !object) ?? null;
+  return { answer: row(s, "me", agent), acute: s.urgent, hurt: s.hurt };
 }

@@ -6,8 +6,8 @@ import { oneEdit } from "./matching.js";
 
 export const PEOPLE = ["husband", "wife", "partner", "father", "mother", "parents", "carer", "baby", "child", "woman", "man", "someone"];
 export const OWN = new Set([...PEOPLE, "i", "me", "my", "myself", "oneself"]); // what a phrase doesn't swallow
-const KEPT = new Set(["by", "of", "against", "home", "now", "today", "past", "grown", "weapon", "injured", "joins"]); // neither these
-const NEAR = 6; // words between which a+b belongs together
+const KEPT = new Set(["by", "of", "against", "home", "now", "today", "past", "grown", "weapon", "urgent", "private", "injured", "joins", "first"]); // neither these
+const NEAR = 7; // words between which a+b belongs together
 const LONG = 5; // letters from which one slip of the finger is forgiven
 const MARKS = /[,.;:!?\n]+/;
 
@@ -26,21 +26,27 @@ class Parts {
     this.ends = [];
     this.ages = [];
     this.counts = [];
+    this.years = []; // ages of grown people
     this.last = new Set(); // those that fit the last word only
     this.found = new Map();
   }
 
-  number(text) {
+  // The number of a part; `phrase` is told of alternatives that are several words.
+  number(text, phrase) {
     if (this.numbers.has(text)) return this.numbers.get(text);
     const number = this.numbers.size;
     this.numbers.set(text, number);
-    for (const one of text.split("/")) this.enter(one, number);
+    for (const one of text.split("/")) {
+      if (one.includes(" ")) phrase(one, number);
+      else this.enter(one, number);
+    }
     return number;
   }
 
   enter(text, number) {
     if (text === "#") return this.ages.push(number);
     if (text === "##") return this.counts.push(number);
+    if (text === "###") return this.years.push(number);
     if (text.startsWith("=")) return put(this.accented, text.slice(1), number);
     if (text.endsWith("$")) {
       this.last.add(number);
@@ -71,7 +77,7 @@ class Parts {
       for (const [text, anywhere, number] of this.ends) if (anywhere ? form.includes(text) : form.endsWith(text)) found.add(number);
       if (found.size) break;
     }
-    if (/^\d+$/.test(word)) for (const number of [...this.counts, ...word > 3 && word < 18 ? this.ages : []]) found.add(number);
+    if (/^\d+$/.test(word)) for (const number of [...this.counts, ...word > 3 && word < 18 ? this.ages : [], ...word > 17 && word < 100 ? this.years : []]) found.add(number);
     return [...found];
   }
 
@@ -111,10 +117,12 @@ export class Grammar {
     this.despair = (classes.despair ?? "").split(",").filter(Boolean).map((entry) => this.core(entry.split(" ")));
   }
 
+  // `name` is a class, or the number of a part that these words are together.
   enter(name, entry) {
-    const parts = entry.split(/[ +]/).map((text) => this.parts.number(text));
+    const bag = entry.includes("+");
+    const parts = entry.split(bag ? "+" : " ").map((text) => this.parts.number(text, (words, number) => this.enter(number, words)));
     if (parts.length === 1) put(this.singles, parts[0], name);
-    else put(entry.includes("+") ? this.bags : this.sequences, parts[0], [parts, name]);
+    else put(bag ? this.bags : this.sequences, parts[0], [parts, name]);
   }
 
   // Words without fillers.
@@ -169,7 +177,7 @@ export class Grammar {
         }
       }
     };
-    const phrases = this.phrases(places);
+    const phrases = [...this.sequencesIn(places), ...this.bagsIn(places)];
     for (const plain of [true, false]) {
       for (const [parts, name, at] of phrases) {
         if ((name === "plain") !== plain) continue;
@@ -186,29 +194,37 @@ export class Grammar {
         harmless[at] = right.size > 0;
         return;
       }
+      let said = used[at] && !fits[at].length;
       for (const name of names) {
         if (named[at] && PEOPLE.includes(name)) continue;
-        if (!used[at] || OWN.has(name) || KEPT.has(name)) marks[at].add(name);
+        if (used[at] && !OWN.has(name) && !KEPT.has(name)) continue;
+        marks[at].add(name);
+        said ||= !right.size;
       }
-      if (!right.size && slips[at].length && (marks[at].size || (used[at] && !fits[at].length))) slipped++;
+      if (said) slipped++;
     });
     return { marks, used, harmless, slips: slipped };
   }
 
-  // Phrases whose parts all occur: [parts, class, where it begins or -1].
-  phrases(places) {
-    const found = [], seen = new Set(places.flat()), asked = new Set();
+  // Words that stand one after the other: [parts, class, where they begin]. What is part of a bag is marked in `places`.
+  sequencesIn(places) {
+    const found = [];
     places.forEach((numbers, at) => {
-      for (const number of numbers) {
+      for (const number of [...numbers]) {
         for (const [parts, name] of this.sequences.get(number) ?? []) {
-          if (parts.every((part, nth) => places[at + nth]?.includes(part))) found.push([parts, name, at]);
+          if (!parts.every((part, nth) => places[at + nth]?.includes(part))) continue;
+          if (typeof name === "number") numbers.push(name);
+          else found.push([parts, name, at]);
         }
-        if (asked.has(number)) continue;
-        asked.add(number);
-        for (const [parts, name] of this.bags.get(number) ?? []) if (parts.every((part) => seen.has(part))) found.push([parts, name, -1]);
       }
     });
     return found;
+  }
+
+  // Bags whose parts all occur: [parts, class, -1].
+  bagsIn(places) {
+    const seen = new Set(places.flat());
+    return [...seen].flatMap((number) => (this.bags.get(number) ?? []).filter(([parts]) => parts.every((part) => seen.has(part))).map(([parts, name]) => [parts, name, -1]));
   }
 }
 

@@ -1,12 +1,12 @@
 // A sentence (danger_sentence.js) in; who suffers violence by whom, as the answer that stands first for them, out.
 
-const ELDERS = new Set(["father", "mother", "parents", "carer"]);
-const COUPLE = new Set(["husband", "wife", "partner"]);
-const CLOSE = new Set(["husband", "wife", "partner", "father", "mother", "parents"]);
+export const ELDERS = new Set(["father", "mother", "parents", "carer"]);
+export const COUPLE = new Set(["husband", "wife", "partner"]);
+export const CLOSE = new Set(["husband", "wife", "partner", "father", "mother", "parents"]);
 const WITHOUT_ORDER = new Set(["ar", "tr", "fa"]); // who stands behind the verb may be the one who acts
 const HE = new Set(["husband", "partner", "father", "parents", "carer", "child", "man", "someone"]);
 const SHE = new Set(["wife", "partner", "mother", "parents", "carer", "child", "woman", "someone"]);
-const isChild = (one) => one?.kind === "child" || one?.kind === "baby";
+export const isChild = (one) => one?.kind === "child" || one?.kind === "baby";
 
 // Who does it to whom around the verb at `verb`. `noun` allows that nobody is named.
 export function roles(s, verb, noun = false) {
@@ -32,9 +32,10 @@ export function roles(s, verb, noun = false) {
 
 export function violence(s) {
   const parts = s.clauses();
-  const said = parts.length > 1 ? parts.map((part) => beaten(part) ?? acting(part)).filter(Boolean) : [];
-  const best = said.find(({ mine, agent, victim }) => !mine && agent && victim) ?? said.find(({ mine, victim }) => !mine && victim)
-    ?? said[0] ?? beaten(s) ?? acting(s) ?? behaving(s) ?? controlling(s) ?? fearing(s) ?? named(s);
+  const said = parts.length > 1 ? parts.map((part) => beaten(part) ?? bruised(part) ?? acting(part)).filter(Boolean) : [];
+  const told = said.find(({ mine, agent, victim }) => !mine && agent && victim) ?? said.find(({ mine, victim }) => !mine && victim) ?? said[0];
+  const whole = told?.mine || (told?.victim && (told.agent || told.victim !== "me")) ? null : beaten(s) ?? bruised(s) ?? acting(s);
+  const best = (whole?.mine ? null : whole) ?? told ?? whole ?? behaving(s) ?? controlling(s) ?? fearing(s) ?? named(s);
   return best ? answered(s, best) : null;
 }
 
@@ -47,7 +48,7 @@ function beaten(s) {
   if (verb < 0) return null;
   const by = s.people.find((one) => one.by);
   const others = s.people.filter((one) => one !== by);
-  const i = s.at("i");
+  const i = s.speaker;
   if (s.has("me")) return { victim: "me", agent: by ?? others.find(({ object }) => !object) };
   if (theirs >= 0 || s.has("passive") || (by && !others.length)) {
     const between = others.find(({ at }) => at > i && at < verb);
@@ -58,6 +59,13 @@ function beaten(s) {
   if (i >= 0) return { mine: true, victim: others[0] };
   if (others.length > 1) return { agent: others[0], victim: others[1] };
   return { victim: others[0] ?? null, agent: by };
+}
+
+// „Hab blaue Flecken von meinem Mann“, „die Kollegin hat ein Veilchen“.
+function bruised(s) {
+  if (!s.people.length || s.event("bruises") < 0) return null;
+  const agent = s.people.find(({ by }) => by);
+  return { victim: s.people.find((one) => one !== agent) ?? "me", agent };
 }
 
 // „Mein Mann schlägt mich“, „Papa schlägt Mama“, „ich schlage mein Kind“.
@@ -95,7 +103,7 @@ function acting(s) {
   }
   const by = people.find((one) => one.by);
   const behind = people.find(({ at, by: through }) => at > verb && !through);
-  const agent = by ?? (behind ? doers.findLast(({ at }) => at < verb) : null) ?? doers[0];
+  const agent = by ?? (behind ? doers.findLast(({ at }) => at < verb) : doers.find((one) => !isChild(one))) ?? doers[0];
   const victim = people.find((one) => one !== agent && one.object) ?? (behind !== agent && behind) ?? people.find((one) => one !== agent);
   if (isChild(agent) && victim && !CLOSE.has(victim.kind)) return null;
   return { agent, victim, deadly };
@@ -103,6 +111,7 @@ function acting(s) {
 
 // „Mein Mann ist gewalttätig“, „er rastet aus“; „ich raste aus“.
 function behaving(s) {
+  if (s.event("expelled") >= 0) return { mine: true };
   if (s.event("rage") >= 0) return { mine: true, victim: s.child };
   if (s.event("violent", "rages") < 0) return null;
   const agent = s.people.find(({ kind, against }) => CLOSE.has(kind) && !against);
@@ -115,7 +124,7 @@ function behaving(s) {
 // „Mein Mann nimmt mir das Geld weg“: between partners only; parents may forbid a good deal.
 function controlling(s) {
   if (s.event("controls") < 0) return null;
-  const agent = s.people.find(({ kind }) => COUPLE.has(kind));
+  const agent = s.people.find(({ kind }) => COUPLE.has(kind)) ?? s.people.find(({ pronoun }) => pronoun && s.has("my", "me"));
   return agent ? { victim: "me", agent } : null;
 }
 
@@ -123,7 +132,8 @@ function controlling(s) {
 function fearing(s) {
   if (s.event("fear") < 0) return null;
   const needed = s.grammar.classes.has("of");
-  const agent = s.people.find(({ kind, of, object, at }) => (needed ? of : at > s.at("fear") || s.grammar.language === "tr") && (CLOSE.has(kind) || (needed && kind === "child")) && !(object && !needed && kind === "child"));
+  const angry = s.has("drunk", "rages", "violent", "hits", "lurks") && s.people.find(({ kind }) => CLOSE.has(kind));
+  const agent = angry || s.people.find(({ kind, of, object, at }) => (needed ? of : at > s.at("fear") || s.grammar.language === "tr") && (CLOSE.has(kind) || (needed && kind === "child")) && !(object && !needed && kind === "child"));
   return agent ? { victim: "me", agent } : null;
 }
 
@@ -139,7 +149,7 @@ function named(s) {
 
 // Who suffers through whom, as the answer that stands first for them.
 function answered(s, { agent, victim, deadly, mine }) {
-  const acute = Boolean(deadly) || s.urgent || (s.reflexive === undefined && s.event("kills", "to_kill") >= 0);
+  const acute = Boolean(deadly) || s.urgent || s.has("heard") || (s.reflexive === undefined && s.event("kills", "to_kill") >= 0);
   const hurt = s.hurt;
   if (mine) {
     if (isChild(victim)) return { answer: victim.kind === "baby" && !hurt ? "baby" : "own-child", hurt };
@@ -152,7 +162,7 @@ function answered(s, { agent, victim, deadly, mine }) {
 function meant(s, one, other) {
   if (!one?.pronoun) return one;
   const kinds = one.pronoun === "he" ? HE : SHE;
-  return s.people.find(({ kind, pronoun }) => !pronoun && kind !== other?.kind && kinds.has(kind)) ?? one;
+  return s.people.find((named) => !named.pronoun && named.kind !== other?.kind && kinds.has(named.kind) && !(isChild(named) && named.at > one.place)) ?? one;
 }
 
 export function row(s, victim, agent) {
@@ -167,8 +177,8 @@ export function row(s, victim, agent) {
     return isChild(agent) && !s.has("grown") ? "parent" : "anyone";
   }
   switch (victim.kind) {
-    case "parents": return by && !ELDERS.has(by) ? ["woman", "man"].find((kind) => s.marks[victim.at + (victim.start ?? 0)]?.has(kind)) ?? "anyone" : "child";
-    case "child": case "baby": case "carer": return agent?.theirs ? "woman" : "child";
+    case "parents": return (by && !ELDERS.has(by)) || (!by && s.person("husband", "wife")) ? ["woman", "man"].find((kind) => s.marks[victim.place].has(kind)) ?? "anyone" : "child";
+    case "child": case "baby": case "carer": return agent?.theirs && COUPLE.has(by) ? "woman" : "child";
     case "wife": case "woman": return by === "father" ? "child" : "woman";
     case "husband": case "man": return by === "mother" ? "child" : "man";
     case "mother": return (!by || ELDERS.has(by)) && !s.has("grown") ? "child" : by === "child" ? "parent" : "woman";

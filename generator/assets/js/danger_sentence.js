@@ -20,6 +20,13 @@ export class Sentence {
     return this.at(...names) >= 0;
   }
 
+  // Where „ich“ stands, also where it is left out: „hab sie geschlagen“.
+  get speaker() {
+    const i = this.at("i");
+    const start = this.marks[0]?.has("joins") ? 1 : 0;
+    return i < 0 && this.marks[start]?.has("first") ? start : i;
+  }
+
   // Parts of the sentence between „and“, „but“, „because“ and marks, each a sentence of its own.
   clauses() {
     const starts = this.list.flatMap((_, at) => this.cuts.has(at) || this.marks[at].has("joins") ? [at] : []);
@@ -30,12 +37,17 @@ export class Sentence {
     });
   }
 
+  // The same with words of these classes taken out.
+  without(names) {
+    return new Sentence({ ...this, marks: this.marks.map((mark) => new Set([...mark].filter((name) => !names.has(name)))) });
+  }
+
   // Whether a word of this class stands before `at`, with only „my“ and one unknown word between.
   before(at, name) {
     for (let back = 1, unknown = 0; back <= 3 && at - back >= 0; back++) {
       const mark = this.marks[at - back];
       if (mark.has(name)) return true;
-      if (!mark.has("my") && (mark.size || unknown++)) return false;
+      if (!mark.has("my") && !mark.has("whose") && (mark.size || unknown++)) return false;
     }
     return false;
   }
@@ -46,7 +58,7 @@ export class Sentence {
       const mark = this.marks[at], next = this.marks[at + 1];
       if (!kind || (mark.has("whose") && kinds[at + 1])) return []; // „her husband“
       const object = mark.has("object") || (this.grammar.language === "fa" && next?.has("object") && !kinds[at + 1]) || this.before(at, "object");
-      return [{ at, kind, object, by: mark.has("by") || this.before(at, "by"), of: this.before(at, "of"), against: this.before(at, "against"), theirs: mark.has("theirs") || this.before(at, "whose"), pronoun: ["he", "she"].find((name) => mark.has(name)) }];
+      return [{ at, place: at + this.start, kind, object, by: mark.has("by") || this.before(at, "by"), of: this.before(at, "of"), against: this.before(at, "against"), mine: this.before(at, "my") || !this.grammar.classes.has("my"), theirs: mark.has("theirs") || this.before(at, "whose"), pronoun: ["he", "she"].find((name) => mark.has(name)) }];
     });
   }
 
@@ -94,7 +106,7 @@ export class Sentence {
   }
 
   get urgent() {
-    return (this.has("now") && !this.has("past")) || this.has("weapon", "urgent", "peril");
+    return (this.has("now") && !this.has("past")) || this.has("weapon", "urgent", "peril", "hides");
   }
 
   get hurt() {
