@@ -42,6 +42,8 @@ class DangerWords(Group):
     woman: tuple[Text, ...] = Field((), title="eine andere Frau")
     man: tuple[Text, ...] = Field((), title="ein anderer Mann")
     someone: tuple[Text, ...] = Field((), title="jemand")
+    elsewhere: tuple[Text, ...] = Field((), title="über mir", description="Ein Ort: nicht, wem es geschieht.")
+    aside: tuple[Text, ...] = Field((), title="vor, bei", description="Vor einem Kind: Es sieht zu.")
     am_woman: tuple[Text, ...] = Field((), title="ich bin eine Frau")
     am_man: tuple[Text, ...] = Field((), title="ich bin ein Mann")
     am_young: tuple[Text, ...] = Field(
@@ -57,6 +59,9 @@ class DangerWords(Group):
     grown: tuple[Text, ...] = Field((), title="erwachsen")
     # What happens.
     hits: tuple[Text, ...] = Field((), title="er tut Gewalt an")
+    blow: tuple[Text, ...] = Field(
+        (), title="ins Gesicht", description="Wohin er trifft: was er auch tut, mit „mich“ und einem Menschen."
+    )
     hit: tuple[Text, ...] = Field((), title="ich tue Gewalt an")
     to_hit: tuple[Text, ...] = Field((), title="Gewalt antun (Grundform)")
     beaten: tuple[Text, ...] = Field((), title="geschlagen (Partizip)")
@@ -107,6 +112,7 @@ class DangerWords(Group):
         (), title="ritzen, schneiden", description="Nur mit „sich“ oder ganz allein."
     )
     body: tuple[Text, ...] = Field((), title="Arm, Bein", description="Nur mit Schneiden.")
+    veins: tuple[Text, ...] = Field((), title="Pulsadern, Kehle", description="Mit Schneiden: Lebensgefahr.")
     despair: tuple[Text, ...] = Field((), title="nicht mehr können", description="Wenn sonst nichts dasteht.")
     poison: tuple[Text, ...] = Field((), title="Vergiftung")
     swallows: tuple[Text, ...] = Field((), title="schlucken")
@@ -133,7 +139,8 @@ class DangerWords(Group):
     want: tuple[Text, ...] = Field((), title="wollen")
     now: tuple[Text, ...] = Field((), title="jetzt")
     today: tuple[Text, ...] = Field((), title="heute")
-    past: tuple[Text, ...] = Field((), title="früher", description="Es ist vorbei: nicht jetzt.")
+    past: tuple[Text, ...] = Field((), title="früher", description="Es ist vorbei.")
+    often: tuple[Text, ...] = Field((), title="oft", description="Nicht gerade jetzt.")
     weapon: tuple[Text, ...] = Field((), title="Waffe")
     urgent: tuple[Text, ...] = Field((), title="es eilt", description="Würgen, einsperren, vor der Tür.")
     peril: tuple[Text, ...] = Field(

@@ -21,12 +21,12 @@ export class Danger {
 
   // {answers: [id …], language, emergency: a line's number or null, other, violence}; null where nothing is said of danger.
   recognise(query) {
-    let best = null, fewest = Infinity, language = null;
+    let best = null, fewest = Infinity, most = 0, language = null;
     for (const grammar of this.grammars) {
       const sentence = new Sentence(grammar.read(query));
       const found = sentence.trusted ? findings(sentence) : [];
-      if (!found.length || sentence.slips > fewest || (sentence.slips === fewest && found.length <= best.length)) continue;
-      [best, fewest, language] = [found, sentence.slips, grammar.language];
+      if (!found.length || sentence.slips > fewest || (sentence.slips === fewest && sentence.understood <= most)) continue;
+      [best, fewest, most, language] = [found, sentence.slips, sentence.understood, grammar.language];
     }
     if (!best) return null;
     const answers = [...new Set(best.map(({ answer }) => answer))].filter((id) => this.file.answers[id]);

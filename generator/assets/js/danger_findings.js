@@ -5,20 +5,29 @@ import { CLOSE, COUPLE, ELDERS, isChild, row, roles, violence } from "./danger_r
 import { PRONOUNS } from "./danger_sentence.js";
 
 // What alone says little and together enough: how much each weighs, and how much is enough.
-const SIGNALS = { hits: 2, hit: 2, to_hit: 2, beaten: 2, hits_me: 2, hits_her: 2, kills: 2, to_kill: 2, violence: 2, rages: 1, violent: 1, hides: 2, weapon: 2, bruises: 2, heard: 1, lurks: 1, fear: 1, drunk: 1, high: 1, controls: 1, thrown: 1, follows: 1, starves: 1, flees: 1, now: 0.5, today: 0.5, injured: 1, urgent: 1, no: 0 };
+const SIGNALS = { hits: 2, hit: 2, to_hit: 2, beaten: 2, hits_me: 2, hits_her: 2, blow: 1, kills: 2, to_kill: 2, violence: 2, rages: 1, violent: 1, hides: 2, weapon: 2, bruises: 2, heard: 1, lurks: 1, fear: 1, drunk: 1, high: 1, controls: 1, thrown: 1, follows: 1, starves: 1, flees: 1, now: 0.5, today: 0.5, injured: 1, urgent: 1, no: 0 };
 const ENOUGH = 3;
+const KNOWN = new Set(["woman", "man", "child", "parent", "sexual", "sexual-child", "sexual-woman", "stalking", "stalking-man"]);
+const FIRST = new Set(["stalking", "stalking-man"]);
 const DEEDS = new Set(["hits", "hit", "to_hit", "beaten", "hits_me", "hits_her", "kills", "kill", "to_kill", "shakes", "shaken", "cuts", "touches", "follows", "stalk", "weapon", "toxin", "flees", "violent", "rages", "hides", "peril", "lurks", "urgent"]);
 
 // [{answer, acute: 110 or 112 first, hurt: 112 first, other: somebody else is meant}].
 export function findings(sentence) {
   const s = sentence.has("calm") && !sentence.has("fear", "now", "injured", "violence") ? sentence.without(DEEDS) : sentence;
-  const found = [raving, shaking, poisoning, self, sexual, violence, onEdge, following, endangered, asking, fleeing].map((finding) => finding(s)).filter(Boolean);
-  if (s.event("collapsed") >= 0) for (const one of found) one.hurt = true;
-  const known = found.filter(({ answer }) => answer !== "anyone");
-  if (known.some(({ violence: one, answer }) => one || answer === "child")) return known.map((one) => ({ ...one, acute: found.some(({ acute }) => acute) }));
-  if (found.length) return found;
+  const found = [raving, shaking, poisoning, self, sexual, violence, overheard, onEdge, following, endangered, asking, fleeing].map((finding) => finding(s)).filter(Boolean);
+  if (dying(s)) for (const one of found) one.hurt = true;
+  if (found.length) return sorted(found);
   const last = collapsed(s) ?? inPeril(s) ?? despairing(s) ?? pregnant(s) ?? alarming(s);
   return last ? [last] : [];
+}
+
+// What says more comes first and takes the place of what says less: who suffers by whom before nobody in particular.
+function sorted(found) {
+  const told = new Set(found.map(({ answer }) => answer));
+  const less = (answer) => (answer === "anyone" && found.some((one) => KNOWN.has(one.answer))) || (answer === "child" && (told.has("own-child") || told.has("baby")));
+  const acute = found.some((one) => one.acute);
+  const kept = found.filter(({ answer }) => !less(answer)).map((one) => ({ ...one, acute: one.acute ?? acute }));
+  return [...kept.filter(({ answer }) => FIRST.has(answer)), ...kept.filter(({ answer }) => !FIRST.has(answer))];
 }
 
 // „Mein Sohn ist auf Crystal und zerlegt die Wohnung“.
@@ -47,16 +56,17 @@ function self(s) {
   const me = s.at(reflexive), oneself = s.at("oneself");
   let own = s.event("suicide", "self_harm") >= 0;
   let other = false;
-  if (!own && verb >= 0 && me >= 0) {
+  const near = Math.abs(me - verb) < 5 && !marks.slice(Math.min(me, verb), Math.max(me, verb)).some((mark) => mark.has("joins"));
+  if (!own && verb >= 0 && me >= 0 && near && !s.has("hides")) {
     const subject = s.subjectBefore(Math.max(me, 1) === me ? me : verb) || (s.subjectBefore(verb) === "i" ? "i" : "");
     const third = (marks[verb].has("hits") || marks[verb].has("kills")) && !marks[verb].has("hit") && !marks[verb].has("to_hit") && !marks[verb].has("kill");
     const alone = kill >= 0 && !s.people.length;
-    own = reflexive === "myself" || (!third && !s.people.some(({ by }) => by) && (subject === "i" || (subject === "" && (alone || (marks[verb].has("hit") && !s.people.length)))));
+    own = reflexive === "myself" || (!third && !s.people.some(({ by }) => by) && (subject === "i" || (subject === "" && (alone || (marks[verb].has("hit") && !s.people.length && Math.abs(me - verb) < 3)))));
     if (own) s.reflexive = verb;
   }
   if (!own && verb >= 0 && oneself >= 0 && kill >= 0) own = other = true;
   const cut = s.event("cuts");
-  if (!own && cut >= 0) own = s.has("me", "myself", "oneself", "body") || s.bareOf("cuts") || (s.list.length === 2 && s.has("i", "child"));
+  if (!own && cut >= 0) own = s.has("me", "myself", "oneself", "body", "veins") || s.bareOf("cuts") || (s.list.length === 2 && s.has("i", "child"));
   if (!own) return null;
   const about = s.people.find(({ kind }) => !s.has("i", "myself") && !PRONOUNS.has(kind));
   other ||= Boolean(about) || (oneself >= 0 && !s.has("i", "me", "myself") && s.people.length > 0);
@@ -80,10 +90,18 @@ function sexual(s) {
   return { answer: "sexual", other: victim !== "me" && Boolean(victim), hurt: s.urgent };
 }
 
+// „Über mir schreit eine Frau um Hilfe“.
+function overheard(s) {
+  if (s.event("heard") < 0 || s.child) return null;
+  const victim = s.person("wife", "woman", "husband", "man") ?? null;
+  return { answer: victim ? row(s, victim, null) : "anyone", other: true, acute: s.urgent || s.event("hits", "violence", "beaten") >= 0, hurt: s.hurt };
+}
+
 // „Gleich werfe ich es an die Wand“: who is afraid of doing something to a child.
 function onEdge(s) {
   if (s.event("edge") < 0) return null;
-  if (!s.has("i", "me") && s.people.some(({ kind, pronoun }) => CLOSE.has(kind) && !pronoun)) return { answer: "child", other: true, acute: true };
+  const other = !s.has("i") && s.people.some(({ kind, pronoun }) => CLOSE.has(kind) && !pronoun);
+  if (other) return s.has("me") ? null : { answer: "child", other: true, acute: true };
   return { answer: s.person("baby") && !s.hurt ? "baby" : "own-child", hurt: s.hurt };
 }
 
@@ -126,13 +144,17 @@ function fleeing(s) {
 
 // „Sie wacht nicht auf“, „er steht auf der Brücke“.
 function collapsed(s) {
-  return s.event("collapsed") >= 0 ? { answer: "emergency", hurt: true } : null;
+  return dying(s) ? { answer: "emergency", hurt: true } : null;
+}
+
+function dying(s) {
+  return s.event("collapsed") >= 0 || (s.event("cuts") >= 0 && s.has("veins"));
 }
 
 // „Er bricht die Tür auf“, „er hat ein Messer“, „ich habe mich eingeschlossen“.
 function inPeril(s) {
   const grown = s.people.filter((one) => !isChild(one));
-  const sure = s.event("peril") >= 0 && (grown.length || s.has("i", "me", "now"));
+  const sure = s.event("peril") >= 0 && (s.people.length || s.has("i", "me", "now"));
   const armed = s.event("weapon") >= 0 && (grown.length || s.has("now", "fear", "lurks"));
   const hidden = s.event("hides") >= 0 && (grown.length || s.has("fear", "rages", "lurks", "now"));
   const outside = s.event("lurks") >= 0 && s.has("fear", "rages", "hits", "kills") && grown.some(({ pronoun, kind }) => pronoun || COUPLE.has(kind) || kind === "someone");

@@ -6,7 +6,7 @@ import { oneEdit } from "./matching.js";
 
 export const PEOPLE = ["husband", "wife", "partner", "father", "mother", "parents", "carer", "baby", "child", "woman", "man", "someone"];
 export const OWN = new Set([...PEOPLE, "i", "me", "my", "myself", "oneself"]); // what a phrase doesn't swallow
-const KEPT = new Set(["by", "of", "against", "home", "now", "today", "past", "grown", "weapon", "urgent", "private", "injured", "joins", "first"]); // neither these
+const KEPT = new Set(["by", "of", "against", "home", "now", "today", "past", "often", "grown", "weapon", "urgent", "private", "injured", "joins", "first", "aside", "elsewhere", "object", "theirs", "whose", "he", "she"]); // neither these
 const NEAR = 7; // words between which a+b belongs together
 const LONG = 5; // letters from which one slip of the finger is forgiven
 const MARKS = /[,.;:!?\n]+/;
@@ -139,7 +139,7 @@ export class Grammar {
   }
 
   slipsOf(word) {
-    if (word.length < LONG || this.known(word)) return [];
+    if (word.length < (/[\u0600-\u06ff]/.test(word) ? LONG + 1 : LONG) || this.known(word)) return [];
     if (!this.slips.has(word)) this.slips.set(word, this.parts.slipped(word));
     return this.slips.get(word);
   }
@@ -172,7 +172,7 @@ export class Grammar {
         const person = PEOPLE.includes(name);
         marks[person ? where.at(-1) : where[0]].add(name); // „Ex-Mann“ is one person
         for (const at of where) {
-          if (person) named[at] = true;
+          if (person || name === "elsewhere") named[at] = true;
           used[at] = true;
         }
       }
@@ -196,7 +196,7 @@ export class Grammar {
       }
       let said = used[at] && !fits[at].length;
       for (const name of names) {
-        if (named[at] && PEOPLE.includes(name)) continue;
+        if (named[at] && (PEOPLE.includes(name) || name === "me")) continue;
         if (used[at] && !OWN.has(name) && !KEPT.has(name)) continue;
         marks[at].add(name);
         said ||= !right.size;

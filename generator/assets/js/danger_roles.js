@@ -33,9 +33,11 @@ export function roles(s, verb, noun = false) {
 export function violence(s) {
   const parts = s.clauses();
   const said = parts.length > 1 ? parts.map((part) => beaten(part) ?? bruised(part) ?? acting(part)).filter(Boolean) : [];
-  const told = said.find(({ mine, agent, victim }) => !mine && agent && victim) ?? said.find(({ mine, victim }) => !mine && victim) ?? said[0];
-  const whole = told?.mine || (told?.victim && (told.agent || told.victim !== "me")) ? null : beaten(s) ?? bruised(s) ?? acting(s);
-  const best = (whole?.mine ? null : whole) ?? told ?? whole ?? behaving(s) ?? controlling(s) ?? fearing(s) ?? named(s);
+  const told = said.find(({ mine, agent, victim }) => !mine && agent && victim) ?? said.find(({ victim }) => victim === "me")
+    ?? said.find(({ mine, victim }) => mine && victim) ?? said.find(({ mine }) => mine) ?? said.find(({ victim }) => victim) ?? said[0];
+  const clear = told?.mine || (told?.victim && (told.agent || told.victim !== "me"));
+  const whole = clear ? null : beaten(s) ?? bruised(s) ?? acting(s);
+  const best = (whole?.mine && parts.length > 1 ? null : whole) ?? told ?? behaving(s) ?? controlling(s) ?? fearing(s) ?? named(s);
   return best ? answered(s, best) : null;
 }
 
@@ -72,22 +74,26 @@ function bruised(s) {
 function acting(s) {
   const kill = s.event("kills", "kill", "to_kill");
   const verb = kill >= 0 ? kill : s.event("hits_me", "hits_her", "hits", "hit", "to_hit");
-  if (verb < 0 || verb + s.start === s.whole.reflexive) return null;
+  if (verb < 0) return struck(s);
+  if (verb + s.start === s.whole.reflexive) return null;
   const mark = s.marks[verb];
   const deadly = kill >= 0;
   const { people } = s;
   const doers = people.filter(({ object, against }) => !object && !against);
   if (mark.has("hits_her")) return { victim: people.find(({ kind }) => kind === "woman") ?? { kind: "woman" }, agent: doers[0] };
   if (mark.has("hits_me") || s.has("me")) {
-    return { victim: "me", agent: doers.findLast(({ at }) => at < verb) ?? doers[0], deadly };
+    const before = doers.filter(({ at }) => at < verb);
+    return { victim: "me", agent: before.findLast((one) => !isChild(one)) ?? before.at(-1) ?? doers[0], deadly };
   }
   if (s.has("myself")) return null;
   if (s.has("oneself")) return doers.some(({ kind }) => ELDERS.has(kind) && kind !== "carer") ? { victim: doers[0], agent: doers[0] } : null;
   const i = s.at("i");
   const first = mark.has("hit") || mark.has("kill");
-  const third = mark.has("hits") || mark.has("kills");
   const infinitive = mark.has("to_hit") || mark.has("to_kill");
-  const mine = i >= 0 && (Math.abs(verb - i) === 1 || first || infinitive) && !(third && !first && people.some(({ at }) => at > i && at < verb));
+  const many = infinitive && !first && !s.has("want") && people.some(({ kind }) => kind === "parents"); // „meine Eltern schlagen“
+  const third = mark.has("hits") || mark.has("kills") || many;
+  const alone = first && third && people.length > 0 && people.every(({ object }) => object); // „ударил жену“
+  const mine = alone || (i >= 0 && (Math.abs(verb - i) === 1 || first || (infinitive && !many)) && !(third && !first && people.some(({ at }) => at > i && at < verb)));
   if (mine || (first && !third && !infinitive && i < 0)) {
     const by = people.find((one) => one.by);
     if (by && i < 0) return { victim: "me", agent: by };
@@ -107,6 +113,12 @@ function acting(s) {
   const victim = people.find((one) => one !== agent && one.object) ?? (behind !== agent && behind) ?? people.find((one) => one !== agent);
   if (isChild(agent) && victim && !CLOSE.has(victim.kind)) return null;
   return { agent, victim, deadly };
+}
+
+// „Er hat mir etwas ins Gesicht …“: whatever the verb is, it hits.
+function struck(s) {
+  const agent = s.event("blow") >= 0 && s.has("me") ? s.people.find((one) => !isChild(one) && !one.object) : null;
+  return agent ? { victim: "me", agent } : null;
 }
 
 // „Mein Mann ist gewalttätig“, „er rastet aus“; „ich raste aus“.
@@ -155,6 +167,7 @@ function answered(s, { agent, victim, deadly, mine }) {
     if (isChild(victim)) return { answer: victim.kind === "baby" && !hurt ? "baby" : "own-child", hurt };
     return { answer: "violent", acute: Boolean(deadly), hurt };
   }
+  if (agent?.kind === "baby" && victim === "me") return null;
   return { answer: row(s, meant(s, victim, agent), meant(s, agent, victim)), acute, hurt, violence: true, other: Boolean(victim) && victim !== "me" };
 }
 

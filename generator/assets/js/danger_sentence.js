@@ -27,10 +27,18 @@ export class Sentence {
     return i < 0 && this.marks[start]?.has("first") ? start : i;
   }
 
-  // Parts of the sentence between „and“, „but“, „because“ and marks, each a sentence of its own.
+  // Parts of the sentence between „and“, „but“, „because“ and marks, each a sentence of its own; what names nobody goes on.
   clauses() {
-    const starts = this.list.flatMap((_, at) => this.cuts.has(at) || this.marks[at].has("joins") ? [at] : []);
-    if (starts[0] !== 0) starts.unshift(0);
+    const names = (at) => ["i", "me", "first"].some((name) => this.marks[at].has(name)) || this.people.some((one) => one.at === at);
+    const starts = [];
+    for (let at = 0, named = true; at < this.list.length; at++) {
+      if (named && (at === 0 || this.cuts.has(at) || this.marks[at].has("joins"))) {
+        starts.push(at);
+        named = false;
+      }
+      named ||= names(at);
+    }
+    if (starts.length > 1 && !this.list.some((_, at) => at >= starts.at(-1) && names(at))) starts.pop();
     return starts.map((start, nth) => {
       const part = (list) => list.slice(start, starts[nth + 1]);
       return new Sentence({ ...this, list: part(this.list), marks: part(this.marks), used: part(this.used), cuts: new Set() }, this, start);
@@ -57,6 +65,7 @@ export class Sentence {
     return kinds.flatMap((kind, at) => {
       const mark = this.marks[at], next = this.marks[at + 1];
       if (!kind || (mark.has("whose") && kinds[at + 1])) return []; // „her husband“
+      if ((kind === "child" || kind === "baby") && (this.before(at, "aside") || (this.grammar.language === "tr" && next?.has("aside")))) return []; // „vor den Kindern“
       const object = mark.has("object") || (this.grammar.language === "fa" && next?.has("object") && !kinds[at + 1]) || this.before(at, "object");
       return [{ at, place: at + this.start, kind, object, by: mark.has("by") || this.before(at, "by"), of: this.before(at, "of"), against: this.before(at, "against"), mine: this.before(at, "my") || !this.grammar.classes.has("my"), theirs: mark.has("theirs") || this.before(at, "whose"), pronoun: ["he", "she"].find((name) => mark.has(name)) }];
     });
@@ -106,7 +115,13 @@ export class Sentence {
   }
 
   get urgent() {
-    return (this.has("now") && !this.has("past")) || this.has("weapon", "urgent", "peril", "hides");
+    const over = this.has("past");
+    return (this.has("now") && !over && !this.has("often")) || (this.has("urgent") && !over) || this.has("weapon", "peril", "hides");
+  }
+
+  // How many words say something in this language.
+  get understood() {
+    return this.list.filter((word, at) => this.marks[at].size || this.used[at] || this.grammar.fillers.has(word)).length;
   }
 
   get hurt() {
