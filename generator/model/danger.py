@@ -156,6 +156,9 @@ class DangerWords(Group):
     calm: tuple[Text, ...] = Field(
         (), title="Spiel, Küche, Film", description="Daneben zählt kein Wort für eine Tat."
     )
+    right: tuple[Text, ...] = Field(
+        (), title="richtig geschrieben", description="Kein Tippfehler: „stärker“ ist kein „Stalker“."
+    )
     plain: tuple[Text, ...] = Field(
         (), title="harmlos", description="Was nur so klingt: Schlagsahne, schlage vor."
     )

@@ -159,6 +159,7 @@ function inPeril(s) {
   const hidden = s.event("hides") >= 0 && (grown.length || s.has("fear", "rages", "lurks", "now"));
   const outside = s.event("lurks") >= 0 && s.has("fear", "rages", "hits", "kills") && grown.some(({ pronoun, kind }) => pronoun || COUPLE.has(kind) || kind === "someone");
   if (!sure && !armed && !hidden && !outside) return null;
+  if (!grown.length && s.child && !s.has("i", "me")) return { answer: "child", acute: true, other: true, hurt: s.hurt };
   const agent = s.people.find(({ kind, object }) => CLOSE.has(kind) && !object) ?? null;
   return { answer: row(s, "me", agent), acute: true, hurt: s.hurt };
 }

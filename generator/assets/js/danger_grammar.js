@@ -8,7 +8,8 @@ export const PEOPLE = ["husband", "wife", "partner", "father", "mother", "parent
 export const OWN = new Set([...PEOPLE, "i", "me", "my", "myself", "oneself"]); // what a phrase doesn't swallow
 const KEPT = new Set(["by", "of", "against", "home", "now", "today", "past", "often", "grown", "weapon", "urgent", "private", "injured", "joins", "first", "aside", "elsewhere", "object", "theirs", "whose", "he", "she"]); // neither these
 const NEAR = 7; // words between which a+b belongs together
-const LONG = 5; // letters from which one slip of the finger is forgiven
+const LONG = 6; // letters from which one slip of the finger is forgiven
+const SURE = new Set(["weapon", "toxin", "swallows", "calm", "plain", "lurks", "urgent", "now", "today", "often", "past", "passive", "want", "first", "whose", "no", "me", "i", "have", "by", "joins", "body", "veins", "drunk", "high"]); // in these no slip is forgiven
 const MARKS = /[,.;:!?\n]+/;
 
 // Forms without the small words that Arabic writes together with the next: and, so, by, for, the.
@@ -110,9 +111,10 @@ export class Grammar {
     this.bags = new Map();
     this.classes = new Set(Object.keys(classes));
     this.fillers = new Set((classes.fill ?? "").split(","));
+    this.right = new Set((classes.right ?? "").split(","));
     this.slips = new Map();
     for (const [name, entries] of Object.entries(classes)) {
-      if (name !== "despair" && name !== "fill") for (const entry of entries.split(",")) this.enter(name, entry);
+      if (name !== "despair" && name !== "fill" && name !== "right") for (const entry of entries.split(",")) this.enter(name, entry);
     }
     this.despair = (classes.despair ?? "").split(",").filter(Boolean).map((entry) => this.core(entry.split(" ")));
   }
@@ -131,7 +133,7 @@ export class Grammar {
   }
 
   knows(word) {
-    return this.fillers.has(word) || this.parts.exact.has(word) || this.parts.of(word, word).some((number) => this.singles.has(number));
+    return this.fillers.has(word) || this.right.has(word) || this.parts.exact.has(word) || this.parts.of(word, word).some((number) => this.singles.has(number));
   }
 
   classesOf(numbers) {
@@ -140,7 +142,7 @@ export class Grammar {
 
   slipsOf(word) {
     if (word.length < (/[\u0600-\u06ff]/.test(word) ? LONG + 1 : LONG) || this.known(word)) return [];
-    if (!this.slips.has(word)) this.slips.set(word, this.parts.slipped(word));
+    if (!this.slips.has(word)) this.slips.set(word, this.parts.slipped(word).filter((number) => this.singles.get(number)?.some((name) => !SURE.has(name))));
     return this.slips.get(word);
   }
 
