@@ -42,7 +42,7 @@ class DangerWords(Group):
     woman: tuple[Text, ...] = Field((), title="eine andere Frau")
     man: tuple[Text, ...] = Field((), title="ein anderer Mann")
     someone: tuple[Text, ...] = Field((), title="jemand")
-    elsewhere: tuple[Text, ...] = Field((), title="über mir", description="Ein Ort: nicht, wem es geschieht.")
+    elsewhere: tuple[Text, ...] = Field((), title="über mir", description="Was niemanden meint.")
     aside: tuple[Text, ...] = Field((), title="vor, bei", description="Vor einem Kind: Es sieht zu.")
     am_woman: tuple[Text, ...] = Field((), title="ich bin eine Frau")
     am_man: tuple[Text, ...] = Field((), title="ich bin ein Mann")

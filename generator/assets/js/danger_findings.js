@@ -8,7 +8,6 @@ import { PRONOUNS } from "./danger_sentence.js";
 const SIGNALS = { hits: 2, hit: 2, to_hit: 2, beaten: 2, hits_me: 2, hits_her: 2, blow: 1, kills: 2, to_kill: 2, violence: 2, rages: 1, violent: 1, hides: 2, weapon: 2, bruises: 2, heard: 1, lurks: 1, fear: 1, drunk: 1, high: 1, controls: 1, thrown: 1, follows: 1, starves: 1, flees: 1, now: 0.5, today: 0.5, injured: 1, urgent: 1, no: 0 };
 const ENOUGH = 3;
 const KNOWN = new Set(["woman", "man", "child", "parent", "sexual", "sexual-child", "sexual-woman", "stalking", "stalking-man"]);
-const FIRST = new Set(["stalking", "stalking-man"]);
 const DEEDS = new Set(["hits", "hit", "to_hit", "beaten", "hits_me", "hits_her", "kills", "kill", "to_kill", "shakes", "shaken", "cuts", "touches", "follows", "stalk", "weapon", "toxin", "flees", "violent", "rages", "hides", "peril", "lurks", "urgent"]);
 
 // [{answer, acute: 110 or 112 first, hurt: 112 first, other: somebody else is meant}].
@@ -27,7 +26,7 @@ function sorted(found) {
   const less = (answer) => (answer === "anyone" && found.some((one) => KNOWN.has(one.answer))) || (answer === "child" && (told.has("own-child") || told.has("baby")));
   const acute = found.some((one) => one.acute);
   const kept = found.filter(({ answer }) => !less(answer)).map((one) => ({ ...one, acute: one.acute ?? acute }));
-  return [...kept.filter(({ answer }) => FIRST.has(answer)), ...kept.filter(({ answer }) => !FIRST.has(answer))];
+  return [...kept.filter(({ first }) => first), ...kept.filter(({ first }) => !first)];
 }
 
 // „Mein Sohn ist auf Crystal und zerlegt die Wohnung“.
@@ -57,7 +56,7 @@ function self(s) {
   let own = s.event("suicide", "self_harm") >= 0;
   let other = false;
   const near = Math.abs(me - verb) < 5 && !marks.slice(Math.min(me, verb), Math.max(me, verb)).some((mark) => mark.has("joins"));
-  if (!own && verb >= 0 && me >= 0 && near && !s.has("hides")) {
+  if (!own && verb >= 0 && me >= 0 && near && !s.has("hides") && (kill >= 0 || !s.people.length)) {
     const subject = s.subjectBefore(Math.max(me, 1) === me ? me : verb) || (s.subjectBefore(verb) === "i" ? "i" : "");
     const third = (marks[verb].has("hits") || marks[verb].has("kills")) && !marks[verb].has("hit") && !marks[verb].has("to_hit") && !marks[verb].has("kill");
     const alone = kill >= 0 && !s.people.length;
@@ -81,7 +80,7 @@ function sexual(s) {
   if (mine) return { answer: "violent" };
   if (sure < 0) {
     if (deed < 0) return null;
-    const child = s.child && agent && agent !== s.child;
+    const child = s.child && s.people.some((one) => !isChild(one) && !one.pronoun);
     const intimate = there >= 0 && (touches >= 0 || s.has("me", "child", "baby")) && (s.has("me") || agent || s.people.length > 1);
     if (!intimate && !(victim === "me" && (agent || s.grammar.language === "ar")) && !child && !(s.has("me") && s.has("am_young"))) return null;
   }
@@ -112,7 +111,7 @@ function following(s) {
   if (!sure && !follows) return null;
   if (s.has("me") && s.people.some(({ kind }) => ELDERS.has(kind))) return { answer: "child", acute: s.urgent };
   const wife = s.person("wife") && s.has("me", "my");
-  return { answer: s.has("am_man") || wife ? "stalking-man" : "stalking", acute: s.urgent, hurt: s.hurt };
+  return { answer: s.has("am_man") || wife ? "stalking-man" : "stalking", acute: s.urgent, hurt: s.hurt, first: sure };
 }
 
 function endangered(s) {

@@ -167,25 +167,25 @@ export class Grammar {
 
   // Phrases first, then words that no phrase has used; what is harmless before all.
   marked(list, fits, slips, places) {
-    const marks = list.map(() => new Set()), [used, harmless, named] = [0, 1, 2].map(() => list.map(() => false));
+    const marks = list.map(() => new Set()), [used, harmless, named, silent] = [0, 1, 2, 3].map(() => list.map(() => false));
     const take = (where, name) => {
       if (name === "plain") for (const at of where) harmless[at] = true;
       else if (!where.some((at) => harmless[at])) {
         const person = PEOPLE.includes(name);
+        if (person && where.some((at) => silent[at])) return;
         marks[person ? where.at(-1) : where[0]].add(name); // „Ex-Mann“ is one person
         for (const at of where) {
-          if (person || name === "elsewhere") named[at] = true;
+          if (person) named[at] = true;
+          if (name === "elsewhere") silent[at] = true;
           used[at] = true;
         }
       }
     };
     const phrases = [...this.sequencesIn(places), ...this.bagsIn(places)];
-    for (const plain of [true, false]) {
-      for (const [parts, name, at] of phrases) {
-        if ((name === "plain") !== plain) continue;
-        const where = at >= 0 ? parts.map((_, nth) => at + nth) : together(parts, places, plain ? [] : harmless);
-        if (where) take(where, name);
-      }
+    const before = (name) => ["plain", "elsewhere"].indexOf(name) + 1 || 3;
+    for (const [parts, name, at] of phrases.sort((one, other) => before(one[1]) - before(other[1]))) {
+      const where = at >= 0 ? parts.map((_, nth) => at + nth) : together(parts, places, name === "plain" ? [] : harmless);
+      if (where) take(where, name);
     }
     let slipped = 0;
     places.forEach((numbers, at) => {
@@ -198,7 +198,7 @@ export class Grammar {
       }
       let said = used[at] && !fits[at].length;
       for (const name of names) {
-        if (named[at] && (PEOPLE.includes(name) || name === "me")) continue;
+        if ((named[at] || silent[at]) && (PEOPLE.includes(name) || (silent[at] && name === "me"))) continue;
         if (used[at] && !OWN.has(name) && !KEPT.has(name)) continue;
         marks[at].add(name);
         said ||= !right.size;

@@ -54,7 +54,7 @@ function beaten(s) {
   if (s.has("me")) return { victim: "me", agent: by ?? others.find(({ object }) => !object) };
   if (theirs >= 0 || s.has("passive") || (by && !others.length)) {
     const between = others.find(({ at }) => at > i && at < verb);
-    if (i >= 0 && !between && !(others.length && i > verb)) return { victim: "me", agent: by };
+    if (i >= 0 && !between && !(others.length && i > verb)) return { victim: "me", agent: by ?? others.find(({ kind, object }) => CLOSE.has(kind) && !object) };
     return { victim: between ?? others[0] ?? (by ? "me" : null), agent: by };
   }
   if ((s.marks[verb].has("hits") || s.marks[verb].has("hit")) && !s.has("have")) return null; // „bedroht“ is a verb as well

@@ -116,7 +116,7 @@ export class Sentence {
 
   get urgent() {
     const over = this.has("past");
-    return (this.has("now") && !over && !this.has("often")) || (this.has("urgent") && !over) || this.has("weapon", "peril", "hides");
+    return (this.has("now") && !over && !this.has("often")) || ((this.has("urgent") || (this.has("lurks") && this.has("rages"))) && !over) || this.has("weapon", "peril", "hides");
   }
 
   // How many words say something in this language.
