@@ -140,6 +140,13 @@ export class Grammar {
     return new Set(numbers.flatMap((number) => this.singles.get(number) ?? []));
   }
 
+  // „Uderzyłam“ (I) begins like „uderzył“ (he): what names the very word is what it says.
+  ownDeed(names, word) {
+    if (!names.has("hit") && !names.has("kill")) return;
+    const whole = this.classesOf(this.parts.exact.get(word) ?? []);
+    for (const [mine, his] of [["hit", "hits"], ["kill", "kills"]]) if (whole.has(mine) && !whole.has(his)) names.delete(his);
+  }
+
   slipsOf(word) {
     if (word.length < (/[\u0600-\u06ff]/.test(word) ? LONG + 1 : LONG) || this.known(word)) return [];
     if (!this.slips.has(word)) this.slips.set(word, this.parts.slipped(word).filter((number) => this.singles.get(number)?.some((name) => !SURE.has(name))));
@@ -191,6 +198,7 @@ export class Grammar {
     places.forEach((numbers, at) => {
       if (harmless[at]) return;
       const right = this.classesOf(numbers.filter((number) => fits[at].includes(number)));
+      this.ownDeed(right, list[at]);
       const names = right.size ? right : this.classesOf(slips[at]);
       if (names.has("plain")) {
         harmless[at] = right.size > 0;
