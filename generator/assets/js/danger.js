@@ -2,28 +2,41 @@
 // above all hits, out. Knows no page and keeps nothing. Sentences are read by what their words do: who acts, to whom, how.
 
 import { findings } from "./danger_findings.js";
-import { Grammar } from "./danger_grammar.js";
+import { Grammar, typed } from "./danger_grammar.js";
 import { Sentence } from "./danger_sentence.js";
 import { stateAt } from "./hours.js";
+
+const SCRIPTS = [/\p{Script=Arabic}/u, /\p{Script=Cyrillic}/u, /\p{L}/u]; // a language is of the first that its word for „me“ has letters of
 
 export class Danger {
   constructor(file) {
     this.file = file;
     this.off = new Set(file.off);
     this.last = new Set(file.last);
-    const right = new Map();
-    const known = (word) => {
-      if (!right.has(word)) right.set(word, this.grammars.some((grammar) => grammar.knows(word)));
-      return right.get(word);
-    };
-    this.grammars = Object.entries(file.words).map(([language, classes]) => new Grammar(language, classes, known));
+    this.grammars = new Map();
+  }
+
+  // The languages that are written in the letters of what was typed; one is taken apart when it is first needed.
+  *spoken(query) {
+    const wanted = SCRIPTS.filter((script) => script.test(query));
+    for (const [language, classes] of Object.entries(this.file.words)) {
+      if (!wanted.includes(SCRIPTS.find((script) => script.test(classes.me)))) continue;
+      if (!this.grammars.has(language)) this.grammars.set(language, new Grammar(language, classes, (word) => this.known(word)));
+      yield this.grammars.get(language);
+    }
+  }
+
+  // Whether a word is right in any of the languages in use.
+  known(word) {
+    return [...this.grammars.values()].some((grammar) => grammar.knows(word));
   }
 
   // {answers: [id …], language, emergency: a line's number or null, other, violence}; null where nothing is said of danger.
   recognise(query) {
     let best = null, fewest = Infinity, most = 0, language = null;
-    for (const grammar of this.grammars) {
-      const sentence = new Sentence(grammar.read(query));
+    const words = typed(query);
+    for (const grammar of [...this.spoken(query)]) {
+      const sentence = new Sentence(grammar.read(words));
       const found = sentence.trusted ? findings(sentence) : [];
       if (!found.length || sentence.slips > fewest || (sentence.slips === fewest && sentence.understood <= most)) continue;
       [best, fewest, most, language] = [found, sentence.slips, sentence.understood, grammar.language];

@@ -10,12 +10,28 @@ const KEPT = new Set(["by", "of", "against", "home", "now", "today", "past", "of
 const NEAR = 7; // words between which a+b belongs together
 const LONG = 6; // letters from which one slip of the finger is forgiven
 const SURE = new Set(["weapon", "toxin", "swallows", "calm", "plain", "lurks", "urgent", "now", "today", "often", "past", "passive", "want", "first", "whose", "no", "me", "i", "have", "by", "joins", "body", "veins", "drunk", "high"]); // in these no slip is forgiven
+const LISTS = new Set(["fill", "right", "despair"]);
 const MARKS = /[,.;:!?\n]+/;
 
 // Forms without the small words that Arabic writes together with the next: and, so, by, for, the.
 const bare = (word) => /^[\u0600-\u06ff]{4}/.test(word) ? [word, word.replace(/^[وف]/, ""), word.replace(/^[وف]?[بل]?(?:ال|لل)/, "")] : [word];
 
 const put = (map, key, value) => map.has(key) ? map.get(key).push(value) : map.set(key, [value]);
+
+// What was typed as words: as written (`raw`), folded (`list`), and where a part of a sentence begins (`cuts`).
+export function typed(query) {
+  const raw = [], cuts = new Set();
+  for (const part of query.toLowerCase().split(MARKS)) {
+    cuts.add(raw.length);
+    for (const word of words(part)) {
+      // Persian parts its verbs from „mi“ and „nemi“ by a space, a half space or nothing.
+      if (/^ن?م[یي]$/.test(raw.at(-1) ?? "")) raw.push(raw.pop() + word);
+      else raw.push(word);
+    }
+  }
+  const list = raw.map((word) => fold(word).replace(/(\p{L})\1{2,}/gu, "$1").replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15));
+  return { raw, list, cuts };
+}
 
 // All parts of the entries of a language by number, and which of them a word fits: whole words, beginnings, endings.
 class Parts {
@@ -26,8 +42,8 @@ class Parts {
     this.starts = new Map(); // first two letters -> [start, end, number]
     this.ends = [];
     this.ages = [];
-    this.counts = [];
     this.years = []; // ages of grown people
+    this.counts = [];
     this.last = new Set(); // those that fit the last word only
     this.found = new Map();
   }
@@ -101,7 +117,8 @@ class Parts {
 }
 
 export class Grammar {
-  // `known` says whether a word is right in any language: what is right in one is no slip in another.
+  // `classes` is a language of generator/search/danger.py. `known` says whether a word is right in any language: what is right
+  // in one is no slip in another.
   constructor(language, classes, known) {
     this.language = language;
     this.known = known;
@@ -110,13 +127,14 @@ export class Grammar {
     this.sequences = new Map(); // first part -> [parts, class]
     this.bags = new Map();
     this.classes = new Set(Object.keys(classes));
-    this.fillers = new Set((classes.fill ?? "").split(","));
-    this.right = new Set((classes.right ?? "").split(","));
+    const list = (name) => (classes[name] ?? "").split(",").filter(Boolean);
+    this.fillers = new Set(list("fill"));
+    this.right = new Set(list("right"));
+    this.despair = list("despair").map((entry) => this.core(entry.split(" ")));
     this.slips = new Map();
     for (const [name, entries] of Object.entries(classes)) {
-      if (name !== "despair" && name !== "fill" && name !== "right") for (const entry of entries.split(",")) this.enter(name, entry);
+      if (!LISTS.has(name)) for (const entry of entries.split(",")) this.enter(name, entry);
     }
-    this.despair = (classes.despair ?? "").split(",").filter(Boolean).map((entry) => this.core(entry.split(" ")));
   }
 
   // `name` is a class, or the number of a part that these words are together.
@@ -153,18 +171,8 @@ export class Grammar {
     return this.slips.get(word);
   }
 
-  // What was typed as {list: words, marks: what each does, used: whether by a phrase, cuts: where a part of a sentence begins, slips}.
-  read(query) {
-    const raw = [], cuts = new Set();
-    for (const part of query.toLowerCase().split(MARKS)) {
-      cuts.add(raw.length);
-      for (const word of words(part)) {
-        // Persian parts its verbs from „mi“ and „nemi“ by a space, a half space or nothing.
-        if (/^ن?م[یي]$/.test(raw.at(-1) ?? "")) raw.push(raw.pop() + word);
-        else raw.push(word);
-      }
-    }
-    const list = raw.map((word) => fold(word).replace(/(\p{L})\1{2,}/gu, "$1").replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15));
+  // What was typed as {list: words, marks: what each does, used: whether by a phrase, cuts, slips}.
+  read({ raw, list, cuts }) {
     const fits = list.map((word, at) => this.parts.of(word, raw[at]));
     const slips = list.map((word, at) => fits[at].some((number) => this.singles.has(number)) ? [] : this.slipsOf(word));
     const last = list.length - 1;

@@ -9,15 +9,17 @@ export class Sentence {
   constructor({ grammar, list, marks, used, cuts, slips }, whole = null, start = 0) {
     Object.assign(this, { grammar, list, marks, used, cuts, slips, start });
     this.whole = whole ?? this;
+    this.said = new Set();
+    for (const mark of marks) for (const name of mark) this.said.add(name);
     this.people = this.persons();
   }
 
-  at(...names) {
-    return this.marks.findIndex((mark) => names.some((name) => mark.has(name)));
+  has(...names) {
+    return names.some((name) => this.said.has(name));
   }
 
-  has(...names) {
-    return this.at(...names) >= 0;
+  at(...names) {
+    return this.has(...names) ? this.marks.findIndex((mark) => names.some((name) => mark.has(name))) : -1;
   }
 
   // Where „ich“ stands, also where it is left out: „hab sie geschlagen“.
@@ -92,7 +94,7 @@ export class Sentence {
 
   // The word by itself that tells it: the first of these classes that isn't denied.
   event(...names) {
-    return this.marks.findIndex((mark, at) => names.some((name) => mark.has(name)) && !this.negated(at));
+    return this.has(...names) ? this.marks.findIndex((mark, at) => names.some((name) => mark.has(name)) && !this.negated(at)) : -1;
   }
 
   // Who stands nearest before a place: "i", a person, or nothing.
