@@ -123,7 +123,7 @@ function endangered(s) {
 
 // „Darf ich selbst zum Jugendamt?“
 function asking(s) {
-  return s.event("asks") >= 0 ? { answer: "child", acute: s.urgent, hurt: s.hurt } : null;
+  return s.has("asks") ? { answer: "child", acute: s.urgent, hurt: s.hurt } : null;
 }
 
 function fleeing(s) {
@@ -133,7 +133,7 @@ function fleeing(s) {
   const from = s.people.find(({ by, of, kind }) => (by || of) && CLOSE.has(kind)) ?? s.people.find(({ kind }) => kind === "parents" || ELDERS.has(kind));
   if (from && (s.has("i", "me") || from.by || from.of)) return { answer: row(s, "me", from), acute: s.urgent };
   const couple = s.people.find(({ kind }) => COUPLE.has(kind));
-  if (s.event("thrown") >= 0 && s.event("flees") < 0) return s.has("am_young", "home") ? { answer: "child", acute: s.urgent } : null;
+  if (s.event("thrown") >= 0 && s.event("flees") < 0 && !(couple && s.has("me"))) return s.has("am_young", "home") ? { answer: "child", acute: s.urgent } : null;
   if (couple && s.has("i", "me", "fear")) return { answer: row(s, "me", couple), acute: s.urgent };
   if (s.child) return { answer: "child", other: true, acute: s.urgent };
   if (s.has("home", "am_young")) return { answer: "child", acute: s.urgent };

@@ -85,7 +85,7 @@ function acting(s) {
     const before = doers.filter(({ at }) => at < verb);
     return { victim: "me", agent: before.findLast((one) => !isChild(one)) ?? before.at(-1) ?? doers[0], deadly };
   }
-  if (s.has("myself")) return null;
+  if (s.has("myself") && !people.length) return null;
   if (s.has("oneself")) return doers.some(({ kind }) => ELDERS.has(kind) && kind !== "carer") ? { victim: doers[0], agent: doers[0] } : null;
   const i = s.at("i");
   const first = mark.has("hit") || mark.has("kill");
@@ -93,7 +93,7 @@ function acting(s) {
   const many = infinitive && !first && !s.has("want") && people.some(({ kind }) => kind === "parents"); // „meine Eltern schlagen“
   const third = mark.has("hits") || mark.has("kills") || many;
   const alone = first && third && people.length > 0 && people.every(({ object }) => object); // „ударил жену“
-  const mine = alone || (i >= 0 && (Math.abs(verb - i) === 1 || first || (infinitive && !many)) && !(third && !first && people.some(({ at }) => at > i && at < verb)));
+  const mine = alone || (i >= 0 && (verb - i === 1 || first || (infinitive && !many)) && !(third && !first && people.some(({ at }) => at > i && at < verb)));
   if (mine || (first && !third && !infinitive && i < 0)) {
     const by = people.find((one) => one.by);
     if (by && i < 0) return { victim: "me", agent: by };
@@ -135,7 +135,7 @@ function behaving(s) {
 
 // „Mein Mann nimmt mir das Geld weg“: between partners only; parents may forbid a good deal.
 function controlling(s) {
-  if (s.event("controls") < 0) return null;
+  if (!s.has("controls")) return null; // „erlaubt mir keine Freunde“ denies nothing
   const agent = s.people.find(({ kind }) => COUPLE.has(kind)) ?? s.people.find(({ pronoun }) => pronoun && s.has("my", "me"));
   return agent ? { victim: "me", agent } : null;
 }
@@ -163,7 +163,7 @@ function named(s) {
 function answered(s, { agent, victim, deadly, mine }) {
   const acute = Boolean(deadly) || s.urgent || s.has("heard") || (s.reflexive === undefined && s.event("kills", "to_kill") >= 0);
   const hurt = s.hurt;
-  if (mine) {
+  if (mine && !s.has("hides", "peril")) {
     if (isChild(victim)) return { answer: victim.kind === "baby" && !hurt ? "baby" : "own-child", hurt };
     return { answer: "violent", acute: Boolean(deadly), hurt };
   }
@@ -184,6 +184,8 @@ export function row(s, victim, agent) {
   if (!victim || victim === "me") {
     if (s.has("am_woman")) return "woman";
     if (s.has("am_man")) return "man";
+    const stepping = (by === "husband" || by === "wife") && !agent.mine && s.person("father", "mother"); // „Mama hat einen Freund, der …“
+    if (stepping) return "child";
     if (by === "husband") return "woman";
     if (by === "wife") return "man";
     if (ELDERS.has(by)) return s.has("grown") ? "anyone" : "child";
