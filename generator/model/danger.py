@@ -14,9 +14,10 @@ from generator.model.word import Word
 class DangerWords(Group):
     """What people say when they are in danger, in one language: words by what they do in a sentence.
 
-    A word may end or begin with `*` (any ending, any beginning), consist of several words, or join words by `+` (all of
-    them, near each other, in any order); `=` before it means that accents count. `assets/js/danger.js` reads sentences
-    with them; nothing of it is ever displayed.
+    A word may hold a `*` (any ending, beginning or middle), consist of several words, or join words by `+` (all of them,
+    near each other, in any order); `/` parts words (between `+` also phrases) of which one is enough; `=` before it means
+    that accents count.
+    `assets/js/danger.js` reads sentences with them; nothing of it is ever displayed.
     """
 
     id: Slug = Field(title="Kürzel")
@@ -41,16 +42,26 @@ class DangerWords(Group):
     woman: tuple[Text, ...] = Field((), title="eine andere Frau")
     man: tuple[Text, ...] = Field((), title="ein anderer Mann")
     someone: tuple[Text, ...] = Field((), title="jemand")
+    elsewhere: tuple[Text, ...] = Field((), title="über mir", description="Was niemanden meint.")
+    aside: tuple[Text, ...] = Field((), title="vor, bei", description="Vor einem Kind: Es sieht zu.")
     am_woman: tuple[Text, ...] = Field((), title="ich bin eine Frau")
     am_man: tuple[Text, ...] = Field((), title="ich bin ein Mann")
     am_young: tuple[Text, ...] = Field(
-        (), title="ich bin ein Kind", description="Auch: # für ein Alter unter 18."
+        (), title="ich bin ein Kind", description="Auch: # für ein Alter unter 18, ### für eines ab 18, ## für jede Zahl."
     )
     object: tuple[Text, ...] = Field(
         (), title="nur im vierten Fall", description="Wer so heißt, handelt nicht."
     )
+    whose: tuple[Text, ...] = Field((), title="ihr, sein", description="Vor einem Menschen: ihr Mann.")
+    theirs: tuple[Text, ...] = Field((), title="ihr Mann, in einem Wort")
+    he: tuple[Text, ...] = Field((), title="er, ihn", description="Wer gemeint ist, steht anderswo.")
+    she: tuple[Text, ...] = Field((), title="sie, ihr")
+    grown: tuple[Text, ...] = Field((), title="erwachsen")
     # What happens.
     hits: tuple[Text, ...] = Field((), title="er tut Gewalt an")
+    blow: tuple[Text, ...] = Field(
+        (), title="ins Gesicht", description="Wohin er trifft: was er auch tut, mit „mich“ und einem Menschen."
+    )
     hit: tuple[Text, ...] = Field((), title="ich tue Gewalt an")
     to_hit: tuple[Text, ...] = Field((), title="Gewalt antun (Grundform)")
     beaten: tuple[Text, ...] = Field((), title="geschlagen (Partizip)")
@@ -63,6 +74,24 @@ class DangerWords(Group):
     to_kill: tuple[Text, ...] = Field((), title="töten (Grundform)")
     violence: tuple[Text, ...] = Field((), title="Gewalt (Wort genügt)")
     violent: tuple[Text, ...] = Field((), title="gewalttätig")
+    controls: tuple[Text, ...] = Field(
+        (), title="er kontrolliert", description="Nur zwischen Partnern: Pass, Geld, Telefon, Ausgang."
+    )
+    bruises: tuple[Text, ...] = Field((), title="blaue Flecken, Veilchen")
+    thrown: tuple[Text, ...] = Field((), title="hinausgeworfen, ausgesperrt")
+    hides: tuple[Text, ...] = Field((), title="ich verstecke mich, schließe mich ein")
+    lurks: tuple[Text, ...] = Field((), title="er steht draußen, kommt, geht nicht")
+    drunk: tuple[Text, ...] = Field((), title="betrunken, böse")
+    high: tuple[Text, ...] = Field((), title="auf Drogen, hört Stimmen")
+    heard: tuple[Text, ...] = Field((), title="Schreie von nebenan")
+    expelled: tuple[Text, ...] = Field(
+        (), title="weggewiesen", description="Die Polizei hat mich aus der Wohnung gewiesen."
+    )
+    edge: tuple[Text, ...] = Field(
+        (), title="gleich tue ich dem Kind etwas", description="Mit Kind, oder wo sonst niemand genannt ist."
+    )
+    starves: tuple[Text, ...] = Field((), title="gibt mir nichts zu essen")
+    asks: tuple[Text, ...] = Field((), title="ein Kind fragt nach Schutz")
     fear: tuple[Text, ...] = Field((), title="Angst haben")
     of: tuple[Text, ...] = Field(
         (), title="vor", description="Wovor; ohne Angabe genügt der Mensch dahinter."
@@ -71,6 +100,7 @@ class DangerWords(Group):
     rages: tuple[Text, ...] = Field((), title="er rastet aus")
     sexual: tuple[Text, ...] = Field((), title="sexuelle Gewalt (Wort genügt)")
     touches: tuple[Text, ...] = Field((), title="er fasst an")
+    private: tuple[Text, ...] = Field((), title="zwischen den Beinen", description="Mit Anfassen, Zeigen.")
     stalking: tuple[Text, ...] = Field((), title="Nachstellen (Wort genügt)")
     follows: tuple[Text, ...] = Field((), title="er stellt nach")
     stalk: tuple[Text, ...] = Field((), title="ich stelle nach")
@@ -81,6 +111,8 @@ class DangerWords(Group):
     cuts: tuple[Text, ...] = Field(
         (), title="ritzen, schneiden", description="Nur mit „sich“ oder ganz allein."
     )
+    body: tuple[Text, ...] = Field((), title="Arm, Bein", description="Nur mit Schneiden.")
+    veins: tuple[Text, ...] = Field((), title="Pulsadern, Kehle", description="Mit Schneiden: Lebensgefahr.")
     despair: tuple[Text, ...] = Field((), title="nicht mehr können", description="Wenn sonst nichts dasteht.")
     poison: tuple[Text, ...] = Field((), title="Vergiftung")
     swallows: tuple[Text, ...] = Field((), title="schlucken")
@@ -97,15 +129,36 @@ class DangerWords(Group):
     passive: tuple[Text, ...] = Field(
         (), title="werden", description="Die Form, in der jemandem etwas geschieht."
     )
+    first: tuple[Text, ...] = Field(
+        (), title="habe, bin", description="Am Anfang: „ich“ ist ausgelassen."
+    )
     have: tuple[Text, ...] = Field((), title="ich habe (getan)")
     by: tuple[Text, ...] = Field((), title="von", description="Durch wen.")
     against: tuple[Text, ...] = Field((), title="gegen, an", description="Gewalt gegen wen.")
     no: tuple[Text, ...] = Field((), title="nicht")
     want: tuple[Text, ...] = Field((), title="wollen")
     now: tuple[Text, ...] = Field((), title="jetzt")
-    weapon: tuple[Text, ...] = Field((), title="Waffe, Würgen")
+    today: tuple[Text, ...] = Field((), title="heute")
+    past: tuple[Text, ...] = Field((), title="früher", description="Es ist vorbei.")
+    often: tuple[Text, ...] = Field((), title="oft", description="Nicht gerade jetzt.")
+    weapon: tuple[Text, ...] = Field((), title="Waffe")
+    urgent: tuple[Text, ...] = Field((), title="es eilt", description="Würgen, einsperren, vor der Tür.")
+    peril: tuple[Text, ...] = Field(
+        (), title="in Gefahr, jetzt", description="Genügt allein: Er bricht die Tür auf, ich bin versteckt."
+    )
     injured: tuple[Text, ...] = Field((), title="verletzt")
+    collapsed: tuple[Text, ...] = Field(
+        (), title="in Lebensgefahr", description="Genügt allein: atmet nicht, wacht nicht auf."
+    )
+    # Parts of a sentence.
+    joins: tuple[Text, ...] = Field((), title="und, aber, weil")
     fill: tuple[Text, ...] = Field((), title="Füllwörter")
+    calm: tuple[Text, ...] = Field(
+        (), title="Spiel, Küche, Film", description="Daneben zählt kein Wort für eine Tat."
+    )
+    right: tuple[Text, ...] = Field(
+        (), title="richtig geschrieben", description="Kein Tippfehler: „stärker“ ist kein „Stalker“."
+    )
     plain: tuple[Text, ...] = Field(
         (), title="harmlos", description="Was nur so klingt: Schlagsahne, schlage vor."
     )

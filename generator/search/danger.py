@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.search.folding import fold
 
-_PARTS = re.compile(r"([ +])")
+_PARTS = re.compile(r"([ +/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +112,19 @@ def _words(entries: Iterable[tuple[str, Mapping[str, Sequence[str]]]]) -> dict[s
 def folded(entry: str) -> str:
     """Fold an entry part by part; its signs stay, and what counts with its accents is only put in lower case.
 
-    >>> folded("Tür+ein"), folded("verprügel*"), folded("=Biję"), folded("vor$")
-    ('tur+ein', 'verprugel*', '=biję', 'vor$')
+    >>> folded("Tür/Fenster+ein"), folded("verprügel*"), folded("=Biję"), folded("vor$"), folded("dön*üm")
+    ('tur/fenster+ein', 'verprugel*', '=biję', 'vor$', 'don*um')
     """
     return "".join(_part(part) for part in _PARTS.split(entry.strip()))
 
 
 def _part(part: str) -> str:
-    if part in (" ", "+", "#", ""):
+    if part in (" ", "+", "/", "#", "##", "###", ""):
         return part
     if part.startswith("="):
         return part.lower()
-    start, end = "*" if part.startswith("*") else "", part[-1] if part[-1] in "*$" else ""
-    return start + fold(part.removeprefix("*").rstrip("*$")) + end
+    end = "$" if part.endswith("$") else ""
+    return "*".join(fold(piece) for piece in part.removesuffix("$").split("*")) + end
 
 
 def _line(line: Line) -> dict[str, Any]:
