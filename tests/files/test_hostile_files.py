@@ -19,9 +19,10 @@ from types import FrameType
 import pytest
 from click.testing import CliRunner, Result
 
+from attack.world import BY_WORDS, snapshot, write_world
 from generator.cli import main
 from tests.render.editions_town import EDITION, FROZEN
-from tests.test_commands_hold import CALLS, FULL, snapshot, write_world
+from tests.test_commands_hold import FULL
 
 CANARY = "Kanarienvogel 4711"
 MORE = {
@@ -286,7 +287,7 @@ def test_what_comes_in_is_read_through_the_same_door(copy: Path, attack: str, na
     words = COMING_IN[name]
     KINDS[attack](copy / "neu" / name)
     before = snapshot(copy / "projekt")
-    result = run([*words, *map(str, CALLS[words](copy / "projekt")), "-f", "json"])
+    result = run([*words, *map(str, BY_WORDS[words].arguments(copy / "projekt")), "-f", "json"])
     assert result.exit_code in (1, 2), result.output
     assert snapshot(copy / "projekt") == before
     if result.exit_code == 1:
@@ -298,7 +299,7 @@ def test_what_comes_in_is_read_through_the_same_door(copy: Path, attack: str, na
 def test_the_command_line_may_name_a_link(copy: Path) -> None:
     absolute_link(copy / "neu" / "strassen.csv")
     words = ("import", "streets")
-    assert run([*words, *map(str, CALLS[words](copy / "projekt"))]).exit_code == 0
+    assert run([*words, *map(str, BY_WORDS[words].arguments(copy / "projekt"))]).exit_code == 0
 
 
 FOLDERS = (

@@ -177,7 +177,13 @@ def _is_re(node: ast.expr) -> bool:
 # --- scripts ---------------------------------------------------------------------------------------------------------
 
 # What Python's patterns have no name for: letters and digits with the marks that follow them, marks alone.
-_OF_SCRIPTS = {r"[\p{L}\p{N}\p{M}]": r"[\w\u0300-\u036f]", r"\p{Mn}": r"[\u0300-\u036f]"}
+_OF_SCRIPTS = {
+    r"[\p{L}\p{N}\p{M}]": r"[\w\u0300-\u036f]",
+    r"\p{Mn}": r"[\u0300-\u036f]",
+    r"\p{Script=Arabic}": r"[\u0600-\u06ff]",
+    r"\p{Script=Cyrillic}": r"[\u0400-\u04ff]",
+    r"\p{L}": r"[^\W\d_]",
+}
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
 _BEFORE_A_PATTERN = frozenset("(,=:[!&|?{};>\n")
 
