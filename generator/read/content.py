@@ -5,11 +5,17 @@ What is checked here is what is published: whoever makes pages takes these texts
 
 from __future__ import annotations
 
+import re
+
 from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
 from generator.files.door import Door
+from generator.model.edition import is_edition
+from generator.read.nodes import parse
 
 FOLDER = "content"
+_LINE_ENDS = re.compile("\r\n?")
+_HEAD = re.compile(r"\A(---[ \t]*\n.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 # MkDocs would take these for pages as well.
 _LIKE_PAGES = frozenset({".markdown", ".mdown", ".mkdn", ".mkd"})
 
@@ -25,8 +31,12 @@ def read_content(door: Door) -> tuple[dict[str, str], list[Diagnostic]]:
             continue
         if path.suffix == ".md":
             text, problems = door.text(path)
-            if text is not None:
+            if text is not None and is_edition(name):
+                # Read for itself, with its digest over what stands there.
                 pages[name] = text
+            elif text is not None:
+                pages[name] = _LINE_ENDS.sub("\n", text)
+                problems += _wrong_head(pages[name], door.name(path))
         else:
             problems = door.checked(path)
             if not problems and path.suffix in _LIKE_PAGES:
@@ -36,3 +46,10 @@ def read_content(door: Door) -> tuple[dict[str, str], list[Diagnostic]]:
                 ]
         found += problems
     return pages, found
+
+
+def _wrong_head(text: str, file: str) -> list[Diagnostic]:
+    """Say what is wrong with a page's head: MkDocs would unfold what a few lines of anchors and aliases stand for."""
+    match = _HEAD.match(text)
+    # The first line stays, so that lines are counted as in the file.
+    return parse(match[1], file)[1] if match and match[1].strip("- \t\n") else []

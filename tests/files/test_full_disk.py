@@ -1,0 +1,176 @@
+"""Every command that writes, on a disk that takes nothing any more: a message, and every byte as it was; afterwards it works."""
+
+from __future__ import annotations
+
+import errno
+import os
+import pickle
+import resource
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.commands import guarding
+from generator.commands.guarding import commands_of
+from generator.files import writing
+from tests.render.editions_town import EDITION
+from tests.test_commands_hold import CALLS, FULL, snapshot, write_world
+
+READS_ONLY = {
+    *(("audit",), ("check",), ("explain",), ("releases",), ("stale",), ("webserver",), ("words",)),
+    # Writes into a temporary folder of its own.
+    ("serve",),
+}
+WRITES = [words for words in CALLS if words not in READS_ONLY]
+
+
+def untidy(root: Path) -> None:
+    for name in ("offers/krabbelgruppe.yml", "places/treff.yml"):
+        path = root / "resources" / name
+        path.write_text(path.read_text("utf-8").replace("\n", "  \n"), "utf-8")
+
+
+def published_without_figures(root: Path) -> None:
+    path = root / EDITION
+    path.write_text(path.read_text("utf-8").replace("state: draft", "state: published"), "utf-8")
+
+
+PREPARE: dict[tuple[str, ...], Callable[[Path], None]] = {
+    ("fmt",): untidy,
+    ("freeze",): published_without_figures,
+}
+"""What a command needs to have something to write."""
+
+
+def small_files_only() -> None:
+    """Let no file grow beyond a few bytes, as a quota would: the system itself refuses."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
+
+def middling_files_only() -> None:
+    """Let no file grow as large as a stylesheet; what libraries put aside for a moment is smaller."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
+
+def no_room() -> None:
+    """A disk that says that it is full only when the bytes have to be brought to it."""
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    os.fsync = full
+
+
+def nearly_no_room() -> None:
+    """A disk that is full after the first file of several."""
+    original, count = os.fsync, [0]
+
+    def full(handle: int) -> None:
+        count[0] += 1
+        if count[0] > 1:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        original(handle)
+
+    os.fsync = full
+
+
+DISKS = (small_files_only, no_room, nearly_no_room)
+
+
+def disks_for(words: tuple[str, ...]) -> tuple[Callable[[], None], ...]:
+    """Return the disks that a command meets: all of them, or one of them where a run takes long."""
+    if words == ("build",):
+        # A site is made again, so nothing of it is brought to the disk by force.
+        return (middling_files_only,)
+    return DISKS if FULL or words in (("fmt",), ("import", "areas"), ("protect",)) else (nearly_no_room,)
+
+
+def call(words: tuple[str, ...], root: Path) -> tuple[int, str, str]:
+    arguments = [*words, *(str(item) for item in CALLS[words](root))]
+    result = CliRunner().invoke(main, arguments, env={"NAHRAUM_TODAY": "2026-11-20"})
+    return result.exit_code, result.output, repr(result.exception)
+
+
+def in_a_child(prepare: Callable[[], None], act: Callable[[], Any]) -> Any:
+    """Return what a function gives in a process of its own, which is not as it was afterwards."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            prepare()
+            os.write(write, pickle.dumps(act())[:60_000])
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as stream:
+        told = stream.read()
+    os.waitpid(child, 0)
+    return pickle.loads(told)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("welt")
+    write_world(folder)
+    return folder
+
+
+@pytest.mark.parametrize("words", WRITES, ids=" ".join)
+def test_a_full_disk_leaves_every_byte_as_it_was(world: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    folder = tmp_path / "welt"
+    shutil.copytree(world, folder)
+    root = folder / "projekt"
+    PREPARE.get(words, lambda _root: None)(root)
+    before = snapshot(folder)
+    for prepare in disks_for(words):
+        disk = prepare.__name__
+        code, output, exception = in_a_child(prepare, lambda: call(words, root))
+        assert code == 1, (disk, output, exception)
+        assert "der Datenträger ist voll" in output or "die Datei würde zu groß" in output, (disk, output)
+        assert "Traceback" not in output
+        left = {name: content for name, content in snapshot(folder).items() if name != ".site.sperre"}
+        if words == ("protect",) and disk == "nearly_no_room":
+            # The report for the planners is a file of its own and says what would have been written.
+            left = {name: content for name, content in left.items() if not name.startswith("roh/bericht-")}
+        assert left == before, disk
+    code, output, exception = call(words, root)
+    assert code == 0, (output, exception)
+    assert snapshot(folder) != before
+
+
+def test_what_a_killed_command_left_is_finished_even_by_one_that_writes_nothing(
+    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would otherwise tell of half a change."""
+    folder = tmp_path / "welt"
+    shutil.copytree(world, folder)
+    root = folder / "projekt"
+    untidy(root)
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "_put", lambda *_given: os._exit(9))
+        with pytest.raises(EOFError):
+            in_a_child(lambda: None, lambda: call(("fmt",), root))
+    assert (root / writing.STAGING).is_dir()
+    assert call(("check",), root)[0] == 0
+    assert not (root / writing.STAGING).exists()
+    assert "  \n" not in (root / "resources/places/treff.yml").read_text("utf-8")
+
+
+def test_every_command_finishes_before_it_reads() -> None:
+    """The guard does it for the arguments that it knows: a command with another one would be forgotten."""
+    for words, command in commands_of(main):
+        folders = {
+            parameter.name
+            for parameter in command.params
+            if isinstance(parameter.type, click.Path) and not parameter.type.file_okay
+        }
+        # Written anew or only looked at from outside: what is to be finished there is finished by whoever writes.
+        unfinished = folders - set(guarding._READ) - {"output", "site"}
+        assert unfinished == set(), words
+        assert folders or words == ("explain",), words

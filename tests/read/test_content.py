@@ -1,0 +1,65 @@
+"""Hand-written pages as they are read: with any line ends, with a head that means what it says, and nothing that isn't a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import Diagnostic
+from generator.files.door import Door
+from generator.read.content import read_content
+
+
+def read(root: Path, files: dict[str, str]) -> tuple[dict[str, str], list[Diagnostic]]:
+    for name, text in files.items():
+        (root / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "content" / name).write_bytes(text.encode())
+    return read_content(Door(root))
+
+
+def test_pages_are_named_from_their_folder_and_hidden_ones_are_none(tmp_path: Path) -> None:
+    pages, found = read(
+        tmp_path, {"b.md": "B", "a/c.md": "C", ".alt.md": "", ".obsidian/x.md": "", "bild.png": "x"}
+    )
+    assert (pages, found) == ({"b.md": "B", "a/c.md": "C"}, [])
+
+
+def test_line_ends_are_those_of_every_program(tmp_path: Path) -> None:
+    """A head with the line ends of Windows is a head."""
+    pages, found = read(tmp_path, {"a.md": "\ufeff---\r\ntitle: Süd\r\n---\r\n\rText\r\n"})
+    assert (pages, found) == ({"a.md": "---\ntitle: Süd\n---\n\nText\n"}, [])
+
+
+def test_a_page_with_another_ending_is_told_because_nobody_reads_it(tmp_path: Path) -> None:
+    pages, (told,) = read(tmp_path, {"a.markdown": "A"})
+    assert pages == {}
+    assert (told.code, told.position.file, told.help) == (
+        "fremde-datei",
+        "content/a.markdown",
+        "die Datei in a.md umbenennen",
+    )
+
+
+BOMB = "---\na: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\ntitle: *b\n---\nText\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (BOMB, ("verweis-in-yaml", 2)),
+        ("---\ntitle: !!python/name:os.system\n---\nText\n", ("typ-marke", 2)),
+        ("---\ntitle: A\ntitle: B\n---\nText\n", ("doppelter-schluessel", 3)),
+        ("---\n" + "a: " + "[" * 60 + "]" * 60 + "\n---\nText\n", ("zu-tief", 2)),
+    ],
+)
+def test_a_head_is_as_plain_as_a_record(tmp_path: Path, head: str, told: tuple[str, int]) -> None:
+    _pages, found = read(tmp_path, {"a.md": head})
+    assert told in [(item.code, item.position.line) for item in found]
+
+
+@pytest.mark.parametrize(
+    "text", ["---\n---\nText\n", "Text\n\n---\n\na: &b\n\n---\n", "---\n\n# Nach einem Strich\n"]
+)
+def test_what_is_no_head_is_text(tmp_path: Path, text: str) -> None:
+    assert read(tmp_path, {"a.md": text}) == ({"a.md": text}, [])
