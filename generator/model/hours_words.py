@@ -108,11 +108,11 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     (None, "", r"(?:wöchentlich|jede\s+woche)\b"),
     ("start", "", r"(?:start|beginn|erster?\s+termin|nächster?\s+termin|nächstes?\s+(?:mal|treffen)|zum\s+ersten\s+mal)\b\s*+(?::|ist|am)?(?=\s*(?:am\s+|ist\s+)?(?:\w+,?\s+)?(?:den\s+)?\d)"),
     ("term", "", r"(?:nur\s+)?(?:(?:in|während)\s+der\s+)?schulzeit(?:en)?\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
-                 r"|(?:nur\s+)?an\s+schultagen\b|(?:schul)?ferien\s*:?\s*(?:ausgenommen|nein|frei)\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
+                 r"|(?:nur\s+)?an\s+schultagen\b|(?:schul)?ferien\s*+:?\s*+(?:ausgenommen|nein|frei)\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
     ("except", "", r"(?:(?:aber|jedoch|allerdings)\s+)?(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
     ("public", "Su", r"(?:an\s+)?(?:den\s+)?sonn(?:tags?)?-?\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?\b"),
     ("public", "", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
-    ("school", "only", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\s*:?\s*nur\b(?!\s+(?:bis|nach|mit|in))"),
+    ("school", "only", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\s*+:?\s*+nur\b(?!\s+(?:bis|nach|mit|in))"),
     ("school", "", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
     ("school", "named", rf"(?:(?:in|während)\s+(?:den|der)\s+)?{_SCHOOL}\b"),
     ("date", "Dec 24-Jan 01", r"zwischen\s+(?:weihnachten\s+und\s+(?:neujahr|silvester)|den\s+(?:jahren|feiertagen))"),
