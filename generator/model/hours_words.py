@@ -127,7 +127,7 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("day", "Mo-Fr", r"(?:unter\s+der\s+woche|wochentags|an\s+wochentagen)\b"),
     ("day", "Sa-Su", r"(?:am\s+)?wochenenden?\b"),
     ("from", "", r"ab\b(?:\s+(?:dem|den)\b)?"),
-    ("from", "zwischen", r"zwischen\b(?=\s+(?:\d{1,2}(?:[.:]\d\d)?\s*(?:uhr|h)?\s+und\b|halb|viertel))"),
+    ("from", "zwischen", r"zwischen\b(?=\s+(?:\d{1,2}(?:[.:]\d\d)?(?:\s*(?:uhr|h))?\s+und\b|halb|viertel))"),
     ("to", "", r"bis\b(?:\s+(?:zum|zur|einschließlich)\b)?|-"),
     ("also", "", r"(?:auch|zusätzlich|außerdem)\b"),
     ("and", "", r"oder(?=\s+n(?:ach\b|\.))|(?:und|sowie)\b|u\.|&|\+|/"),
