@@ -596,6 +596,18 @@ _SHAPES = {
         "das Gebiet im Geoinformationssystem prüfen und neu ausgeben",
         "Ein Ring braucht mindestens vier Punkte, der letzte gleicht dem ersten.",
     ),
+    "geometrie-verworren": Code(
+        _ERROR,
+        "Die Grenze von „{name}“ ist zu verworren: {reason}",
+        "das Gebiet im Geoinformationssystem ansehen, vereinfachen oder neu zeichnen",
+        "Kleine Fehler einer Grenze repariert Nahraum. Ein Knäuel von Linien ist meist ein Versehen: die Punkte stehen in falscher Reihenfolge, oder eine Messspur wurde als Fläche gespeichert. Daran zu rechnen würde Minuten dauern und nichts Richtiges ergeben.",
+    ),
+    "gebiete-verworren": Code(
+        _ERROR,
+        "Die Grenzen der Gebiete durchkreuzen einander überall; die von „{name}“ am meisten",
+        "prüfen, ob dieses Gebiet und seine Nachbarn die richtige Grenze haben",
+        "Gebiete verschiedener Ebenen und Einteilungen dürfen sich überschneiden. Hier kommen sich ihre Grenzen aber so oft nahe, wie es keine wirklichen Grenzen tun; Überschneidungen und Lücken lassen sich dann nicht mehr ausrechnen.",
+    ),
     "geometrie-unbekannt": Code(
         _ERROR,
         "„{value}“ steht nicht in {file}",

@@ -47,7 +47,9 @@ class DangerWords(Group):
     am_woman: tuple[Text, ...] = Field((), title="ich bin eine Frau")
     am_man: tuple[Text, ...] = Field((), title="ich bin ein Mann")
     am_young: tuple[Text, ...] = Field(
-        (), title="ich bin ein Kind", description="Auch: # für ein Alter unter 18, ### für eines ab 18, ## für jede Zahl."
+        (),
+        title="ich bin ein Kind",
+        description="Auch: # für ein Alter unter 18, ### für eines ab 18, ## für jede Zahl.",
     )
     object: tuple[Text, ...] = Field(
         (), title="nur im vierten Fall", description="Wer so heißt, handelt nicht."
@@ -60,7 +62,9 @@ class DangerWords(Group):
     # What happens.
     hits: tuple[Text, ...] = Field((), title="er tut Gewalt an")
     blow: tuple[Text, ...] = Field(
-        (), title="ins Gesicht", description="Wohin er trifft: was er auch tut, mit „mich“ und einem Menschen."
+        (),
+        title="ins Gesicht",
+        description="Wohin er trifft: was er auch tut, mit „mich“ und einem Menschen.",
     )
     hit: tuple[Text, ...] = Field((), title="ich tue Gewalt an")
     to_hit: tuple[Text, ...] = Field((), title="Gewalt antun (Grundform)")
@@ -129,9 +133,7 @@ class DangerWords(Group):
     passive: tuple[Text, ...] = Field(
         (), title="werden", description="Die Form, in der jemandem etwas geschieht."
     )
-    first: tuple[Text, ...] = Field(
-        (), title="habe, bin", description="Am Anfang: „ich“ ist ausgelassen."
-    )
+    first: tuple[Text, ...] = Field((), title="habe, bin", description="Am Anfang: „ich“ ist ausgelassen.")
     have: tuple[Text, ...] = Field((), title="ich habe (getan)")
     by: tuple[Text, ...] = Field((), title="von", description="Durch wen.")
     against: tuple[Text, ...] = Field((), title="gegen, an", description="Gewalt gegen wen.")

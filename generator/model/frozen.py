@@ -55,6 +55,7 @@ from generator.model.indicator import (
 )
 from generator.model.scalars import Point, parse_partial_date
 from generator.model.space import Space
+from generator.model.tangle import Repairs, tangled
 from generator.model.values import Figure
 from generator.model.vocabulary import Term
 
@@ -262,8 +263,11 @@ def _area(key: str, kept: KeptArea, areas: Mapping[str, KeptArea]) -> SpaceFacts
 def _shape(text: str) -> BaseGeometry:
     """Read a boundary; what rounding once made invalid is drawn as what it covers."""
     shape = shapely.from_wkt(text)
-    if shape.is_valid:
+    wrong = tangled(shape)
+    if not wrong and shape.is_valid:
         return shape
+    if wrong := wrong or Repairs().refused(shape):
+        raise ValueError(f"a kept boundary that nothing can be worked out from: {wrong}")
     return ground_of(shapely.make_valid(shape))[0] or shape
 
 

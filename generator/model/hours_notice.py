@@ -42,7 +42,7 @@ _ADDING = re.compile(
 )
 """Who says this of a day says nothing against the usual hours."""
 _AGAIN = re.compile(
-    r"\bwieder\s+(?:ab|am|für\s+(?:sie|euch)|da|geöffnet|offen|auf|erreichbar|los)\b|öffnen\s+(?:wir\s+)?wieder|\bab\b.*\bwieder\b|"
+    r"\bwieder\s+(?:ab|am|für\s+(?:sie|euch)|da|geöffnet|offen|auf|erreichbar|los)\b|öffnen\s+(?:wir\s+)?wieder|\bab\b.{0,100}\bwieder\b|"
     r"\berst\s+(?:wieder\s+)?(?:ab|am)\b",
     re.IGNORECASE,
 )

@@ -23,6 +23,7 @@ from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position
 from generator.files.door import TABLE, Door
 from generator.model.geometry import ground_of
+from generator.model.tangle import Repairs, tangled
 
 _WGS84 = ("EPSG:4326", "OGC:CRS84", "CRS84", "4326")
 
@@ -78,8 +79,9 @@ def read_features(
     lines = _lines_of_ids(text)
     features: list[Feature] = []
     broken: set[str] = set()
+    repairs = Repairs()
     for number, raw in enumerate(content["features"], 1):
-        feature, problems = _feature(raw, number, file, id_property, project, lines)
+        feature, problems = _feature(raw, number, file, id_property, project, lines, repairs)
         found += problems
         if feature is not None:
             features.append(feature)
@@ -133,6 +135,7 @@ def _feature(
     id_property: str | None,
     project: pyproj.Transformer | str,
     lines: dict[str, int],
+    repairs: Repairs,
 ) -> tuple[Feature | None, list[Diagnostic]]:
     properties = raw.get("properties") if isinstance(raw, dict) else None
     properties = properties if isinstance(properties, dict) else {}
@@ -187,6 +190,11 @@ def _feature(
             )
         ]
     geometry = shapely.force_2d(geometry)
+    wrong = tangled(geometry)
+    if not wrong and not geometry.is_valid:
+        wrong = repairs.refused(geometry)
+    if wrong:
+        return None, [diagnostic("geometrie-verworren", position, name=name or f"Nr. {number}", reason=wrong)]
     if geometry.is_valid:
         return Feature(name, geometry, properties, line, geometry), []
     reason = _in_german(explain_validity(geometry))

@@ -11,6 +11,7 @@ from generator.codes import diagnostic
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.files.door import Door
 from generator.model.site import ContextLayer
+from generator.model.tangle import most_tangled
 from generator.read.boundaries import FeatureFile, area_of, read_features
 from generator.read.records import Source
 
@@ -59,6 +60,12 @@ def read_shapes(
         found += problems
         if shape is not None:
             shapes[key] = shape
+    worst = most_tangled(list(shapes.values()))
+    if worst is not None:
+        # From what is a tangle nothing can be worked out, so no area has a shape then.
+        source = sources["spaces", list(shapes)[worst]]
+        name = getattr(source.record, "name", source.id)
+        return {}, [*found, diagnostic("gebiete-verworren", source.position("geometry"), name=name)]
     return shapes, found
 
 

@@ -14,7 +14,7 @@ from html import unescape
 
 from markupsafe import Markup
 
-_PARAGRAPH = r"<p>(?P<inner>[^<]*(?:<(?!/?p\b)[^<]*)*)</p>"
+_PARAGRAPH = r"<p>(?P<inner>[^<]*(?:<(?:[^/p<]|/[^p<]|/?p\w)[^<]*)*)</p>"
 # What may not stand in a paragraph; browsers would end it there, and leave its end tag over.
 _BLOCK = re.compile(
     r"<(?:!--|(?:p|div|ul|ol|dl|table|figure|section|article|aside|nav|form|details|h[1-6]|blockquote|pre|hr)\b)"
@@ -88,7 +88,7 @@ class Tokens:
         """Put the words of the pieces into a plain text, such as a title."""
         return re.sub(
             self._pattern,
-            lambda match: " ".join(unescape(re.sub(r"<[^>]*>", "", self._piece(match))).split()),
+            lambda match: " ".join(unescape(re.sub(r"<[^<>]*>", "", self._piece(match))).split()),
             text,
         )
 

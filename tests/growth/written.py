@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from re import _constants, _parser
@@ -52,13 +52,14 @@ def largest_repeat(pattern: str | bytes, flags: int = 0) -> int:
     return largest
 
 
-def sites(folder: Path = ROOT / "generator") -> list[Site]:
-    """Return every call of `re` below a folder."""
-    return [site for path in sorted(folder.rglob("*.py")) for site in _Module(path).sites()]
+def sites(selves: Mapping[str, object], folder: Path = ROOT / "generator") -> list[Site]:
+    """Return every call of `re` below a folder; `selves` are examples of classes by which their methods make patterns."""
+    return [site for path in sorted(folder.rglob("*.py")) for site in _Module(path, selves).sites()]
 
 
 class _Module:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, selves: Mapping[str, object]) -> None:
+        self.selves = selves
         self.file = path.relative_to(ROOT).as_posix()
         self.tree = ast.parse(path.read_text("utf-8"))
         self.above = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
@@ -99,6 +100,8 @@ class _Module:
     def values(self, expression: ast.expr) -> list[Any]:
         """Work an expression out with what the module knows; with a loop inside a list around it, every value of it."""
         known = dict(vars(importlib.import_module(self.name)))
+        owner = self.selves.get(f"{self.name}.{self.function(expression).split('.', 1)[0]}")
+        known |= {"self": owner} if owner is not None else {}
         if isinstance(expression, ast.Call) and ast.unparse(expression.func) == "re.escape":
             # A text that is searched for as it is.
             return ["Text"]
@@ -176,13 +179,13 @@ def _is_re(node: ast.expr) -> bool:
 
 # --- scripts ---------------------------------------------------------------------------------------------------------
 
-# What Python's patterns have no name for: letters and digits with the marks that follow them, marks alone.
+# What Python's patterns have no name for.
 _OF_SCRIPTS = {
     r"[\p{L}\p{N}\p{M}]": r"[\w\u0300-\u036f]",
     r"\p{Mn}": r"[\u0300-\u036f]",
+    r"\p{L}": r"[^\W\d_]",
     r"\p{Script=Arabic}": r"[\u0600-\u06ff]",
     r"\p{Script=Cyrillic}": r"[\u0400-\u04ff]",
-    r"\p{L}": r"[^\W\d_]",
 }
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
 _BEFORE_A_PATTERN = frozenset("(,=:[!&|?{};>\n")
