@@ -41,7 +41,7 @@ PAYLOADS: Mapping[str, str] = {
     "attributes": f"' onmouseover='{EVIL}()' \" onfocus=\"{EVIL}()\" autofocus",
     "templates": f"{{{{ {EVIL}() }}}} {{% {EVIL} %}} ${{{EVIL}}} #{{{EVIL}}} <%= {EVIL} %> \\u003cscript\\u003e{EVIL} %3Cscript%3E{EVIL} &lt;script&gt;{EVIL}",
     "Markdown": f"[x](javascript:{EVIL}()) ![x](https://{EVIL}.example/x.png) <javascript:{EVIL}> <b onclick={EVIL}()> [y]: data:text/html,{EVIL}",
-    "lines": f"Ende\r\nEND:VEVENT\nBEGIN:VEVENT\nATTENDEE:mailto:{EVIL}@a.example\n{EVIL}: 1\n  X-{EVIL}: 1\n\"{EVIL}\";1\n\n# {EVIL}".replace("\r", ""),
+    "lines": f"Ende\r\nEND:VEVENT\nBEGIN:VEVENT\nATTENDEE:mailto:{EVIL}@a.example\n{EVIL}: 1\n  X-{EVIL}: 1\n\"{EVIL}\";1\n\n{EVIL}".replace("\r", ""),
     "formulas": f"=HYPERLINK(\"http://{EVIL}.example\")",
     "plus": f"+{EVIL}()",
     "minus": f"-2+3+cmd|' /C {EVIL}'!A0",
@@ -101,7 +101,7 @@ class Filler:
             if isinstance(mark, Ref):
                 return next(key for part in mark.target.split("|") for key in self.known[part])
             if isinstance(mark, BeforeValidator) and mark.func in TEXTS:
-                return self.text(path, short=mark.func is scalars.parse_text)
+                return self.text(path)
         if origin is Literal:
             return choices(plain)[-1]
         return sample(info) if info is not None else _sample(kind)
