@@ -21,7 +21,7 @@ class Tally:
     def find(self, what: str) -> None:
         """Keep something that should not have been."""
         self.counts["finds"] += 1
-        if len(self.finds) < MANY:
+        if len(self.finds) < MANY and what not in self.finds:
             self.finds.append(what)
 
     def add(self, what: str, number: int = 1) -> None:

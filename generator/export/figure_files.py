@@ -10,19 +10,18 @@ from typing import Any
 
 import shapely
 
+from generator.export.cells import harmless
 from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value, state_of
 from generator.export.geojson import DIGITS
 from generator.export.source import Source
 from generator.model.figures import shown
-
-_DANGEROUS = ("=", "+", "@", "\t", "\r")
 
 
 def plain_csv(data: Dataset) -> bytes:
     """Return UTF-8 with commas and decimal points, lines ended as RFC 4180 asks, English column names."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(column.name for column in data.columns)
+    writer.writerow(harmless(column.name) for column in data.columns)
     writer.writerows([_plain(value) for value in row] for row in data.rows)
     return stream.getvalue().encode()
 
@@ -31,7 +30,7 @@ def excel_csv(data: Dataset) -> bytes:
     """Return semicolons, decimal commas, German headings and a byte order mark: what a German Excel opens by a double click."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(column.label for column in data.columns)
+    writer.writerow(harmless(column.label) for column in data.columns)
     writer.writerows([_german(value) for value in row] for row in data.rows)
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
@@ -41,7 +40,7 @@ def _plain(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return harmless(value) if isinstance(value, str) else str(value)
 
 
 def _german(value: Value) -> str:
@@ -49,9 +48,7 @@ def _german(value: Value) -> str:
         return "ja" if value else "nein"
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
-    text = _plain(value)
-    # A spreadsheet would read such a text as a formula.
-    return f"'{text}" if text.startswith(_DANGEROUS) or (text.startswith("-") and len(text) > 1) else text
+    return _plain(value)
 
 
 def as_json(data: Dataset) -> bytes:

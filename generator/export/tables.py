@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from generator.export.cells import harmless
 from generator.export.source import Source
 from generator.model.facts import OfferFacts
 from generator.model.offer import Offer
@@ -16,7 +17,6 @@ COLUMNS = (
     "longitude", "latitude", "spaces", "age_from_months", "age_to_months", "for", "hours", "hours_osm", "cost",
     "amount_eur", "access", "languages", "interpreter", "phone", "email", "website", "from", "until", "checked", "illustrative", "url",
 )  # fmt: skip
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def offers_csv(source: Source) -> bytes:
@@ -87,7 +87,5 @@ def _where(facts: OfferFacts) -> Iterator[tuple[str, str]]:
 
 
 def _safe(value: str) -> str:
-    """Keep a spreadsheet from reading a text as a formula."""
-    text = " ".join(value.split())
-    number = text.removeprefix("-").replace(".", "", 1).isdigit()
-    return f"'{text}" if text.startswith(_DANGEROUS) and not number else text
+    """Keep a text on one line, and a spreadsheet from reading it as a formula."""
+    return harmless(" ".join(value.split()))

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from generator.build import Project
+from generator.export.cells import harmless
 from generator.export.datasets import SIGNS
 from generator.export.figure_files import excel_csv, plain_csv
 from generator.export.workbook import workbook
@@ -132,7 +133,18 @@ def test_no_text_becomes_a_formula(demo: Project) -> None:
     cell = openpyxl.load_workbook(io.BytesIO(workbook(data)))["Werte"].cell(2, note + 1)
     assert (cell.value, cell.data_type) == ("=1+1", "s")
     assert ";'=1+1;" in excel_csv(data).decode("utf-8-sig")
-    assert ",=1+1," in plain_csv(data).decode()
+    # Made for programs, and yet its name ends with .csv: people open it by a double click.
+    assert ",'=1+1," in plain_csv(data).decode()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+x()", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "＝1+1", "\t=1"])
+def test_what_a_spreadsheet_would_compute_is_a_text(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "-", ".", "-5", "-5,5", "+49", "3.5", "a=1", "Ja - nein"])
+def test_what_no_spreadsheet_computes_stays_as_it_is(text: str) -> None:
+    assert harmless(text) == text
 
 
 def test_same_data_gives_same_bytes(demo: Project, files: Mapping[str, bytes]) -> None:

@@ -1,0 +1,192 @@
+"""A number in, a record with something wrong in it out; whether reading, checking, deriving and rendering bear it.
+
+A record is changed in memory: no file is written, so that a hundred thousand of them take minutes and not days. What is
+accepted takes its place in the town, and its own page is made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+from types import FrameType
+
+import yaml
+
+from attack.children import Limits, run_all, workers
+from attack.mutations import change, dumped
+from attack.projects import base, folder_of, ids
+from attack.tally import Progress, Tally
+from attack.values import LETTERS, SIGNS
+from attack.world import TODAY
+from generator.check import CHECKS, DATED_CHECKS
+from generator.derive.facts import derive
+from generator.derive.masking import published
+from generator.diagnostics import has_errors
+from generator.model.kinds import KINDS, Kind
+from generator.model.scalars import parse_date
+from generator.read.link import check_references
+from generator.read.nodes import Mapping, parse, read_text
+from generator.read.project import Reading, read_project
+from generator.read.records import Source, validate
+from generator.render.context import Context
+from generator.render.pages import PAGES
+
+SECONDS = 10
+"""Of processor time that one record may take."""
+BATCH = 100
+LIMITS = Limits(seconds=BATCH * SECONDS, patience=3600)
+PAGE_OF = {"spaces": "space", "offices": "office", "providers": "provider", "places": "place", "offers": "offer", "networks": "network"}  # fmt: skip
+
+
+class Hangs(Exception):
+    """A record takes longer than any may."""
+
+
+@dataclass(frozen=True)
+class Town:
+    """The sound project as it was read, and the written records of each kind."""
+
+    reading: Reading
+    records: dict[str, tuple[tuple[str, bytes], ...]]
+
+
+@cache
+def town() -> Town:
+    """Read the sound project once."""
+    with folder_of(base()) as root:
+        reading = read_project(root)
+    # Whatever is looked for on the disk from now on isn't there, as in an empty project.
+    records = {
+        kind.folder: tuple(
+            (name.rpartition("/")[2].removesuffix(".yml"), content)
+            for name, content in base().items()
+            if name.split("/")[1:2] == [kind.folder] and name.endswith(".yml")
+        )
+        for kind in KINDS
+    }
+    return Town(reading, records)
+
+
+def written(seed: int) -> tuple[Kind, str, bytes]:
+    """Return the record of a number: its kind, its id and its bytes."""
+    chance = random.Random(seed)
+    kind = chance.choice([kind for kind in KINDS if town().records[kind.folder]])
+    key, content = chance.choice(town().records[kind.folder])
+    record = yaml.load(content, Loader=yaml.CBaseLoader)
+    for _ in range(chance.choice((1, 1, 1, 2, 4))):
+        change(record, kind.model, chance, ids())
+    data = dumped(record, chance)
+    if chance.random() < 0.1:
+        at = chance.randrange(len(data) + 1)
+        data = data[:at] + chance.choice((*SIGNS, *LETTERS)).encode("utf-8", "surrogatepass") + data[at:]
+    return kind, key, data
+
+
+def bear(seed: int) -> bool:
+    """Read a record, and where it is sound let it take its place: check the town, derive, render. True where accepted."""
+    kind, key, data = written(seed)
+    file = f"resources/{kind.folder}/{key}.yml"
+    text, found = read_text(data, file)
+    if text is None:
+        return False
+    node, problems = parse(text, file)
+    if not isinstance(node, Mapping):
+        return False
+    record, more = validate(kind.model, node, id=key)
+    if record is None or has_errors((*found, *problems, *more, *check_references(kind.model, node, ids()))):
+        return False
+    reading = town().reading
+    if reading.site is None or kind.internal:
+        return True
+    records = {**reading.site.records(kind.folder), key: record}
+    site = replace(reading.site, **{kind.folder: dict(sorted(records.items()))})
+    source = Source(kind.folder, key, file, node, record, text)
+    changed = replace(reading, site=site, sources={**reading.sources, (kind.folder, key): source})
+    today = parse_date(TODAY)
+    told = [item for check in CHECKS for item in check(site, changed)]
+    told += [item for check in DATED_CHECKS for item in check(site, changed, today)]
+    if has_errors(told):
+        return False
+    shown = published(site)
+    facts = derive(shown, today, changed.indicators)
+    for lang in shown.config.languages:
+        context = Context(shown, facts, lang)
+        for page in PAGES:
+            if page.kind == PAGE_OF[kind.folder] and key in page.keys(shown, facts):
+                page.render(context, key)
+    return True
+
+
+def bear_all(seeds: range, out: Path) -> int:
+    """Bear a batch of records in this process; write what was accepted, and what should not have been, one a line."""
+
+    def late(_number: int, _frame: FrameType | None) -> None:
+        raise Hangs
+
+    signal.signal(signal.SIGPROF, late)
+    with out.open("w", encoding="utf-8") as stream:
+        for seed in seeds:
+            begun = time.process_time()
+            signal.setitimer(signal.ITIMER_PROF, SECONDS)
+            problem = ""
+            accepted = False
+            try:
+                accepted = bear(seed)
+            except Exception:  # noqa: BLE001 - what nobody expected is the find
+                problem = traceback.format_exc()
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            taken = time.process_time() - begun
+            stream.write(json.dumps([seed, accepted, taken, problem]) + "\n")
+            stream.flush()
+    return 0
+
+
+def attack(count: int, seed: int) -> Tally:
+    """Let so many records be borne, in batches."""
+    tally = Tally()
+    progress = Progress("records", count, tally)
+    town()
+    first = seed * 1_000_000
+    batches = [
+        range(start, min(start + BATCH, first + count)) for start in range(first, first + count, BATCH)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        out = {batch.start: Path(folder) / f"{batch.start}" for batch in batches}
+        tasks = ((batch, partial(bear_all, batch, out[batch.start])) for batch in batches)
+        for batch, ended in run_all(tasks, workers(), LIMITS):
+            for number, accepted, taken, problem in _lines(out[batch.start]):
+                tally.add("records")
+                tally.add("accepted and rendered", accepted)
+                slowest = tally.counts["milliseconds of processor time at most"]
+                tally.counts["milliseconds of processor time at most"] = max(slowest, round(taken * 1000))
+                if problem:
+                    tally.find(f"record {number}: {problem[-1500:]}")
+            if problem := ended.problem(LIMITS, (0,)):
+                tally.find(f"records from {batch.start} on: {problem}\n{ended.said[-800:]}")
+            largest = tally.counts["megabytes at most"]
+            tally.counts["megabytes at most"] = max(largest, ended.memory // 1_000_000)
+            out[batch.start].unlink(missing_ok=True)
+            progress.step(len(batch))
+    return tally
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bool, float, str]]:
+    if path.exists():
+        for line in path.read_text("utf-8").splitlines():
+            yield tuple(json.loads(line))
+
+
+if __name__ == "__main__":
+    os.environ["NAHRAUM_TODAY"] = TODAY
+    print(written(int(sys.argv[1]))[2].decode("utf-8", "replace"))
+    print(bear(int(sys.argv[1])))
