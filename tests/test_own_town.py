@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from generator.build import prepare
+from generator.check.leftovers import check_leftovers
 from generator.cli import main
 from tests.check.test_damage import check
 from tests.conftest import ROOT
@@ -188,6 +191,42 @@ def test_an_invented_entry_has_no_place_in_a_real_town(tmp_path: Path) -> None:
     offer.write_text(offer.read_text("utf-8") + "illustrative: yes\n# ist erfunden: 040 66969-100\n", "utf-8")
     (only,) = check(tmp_path)[1]
     assert (only["code"], only["line"], only["column"]) == ("rest-der-vorlage", 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "resources/indicators/kinder/values.csv",
+            "space,period,numerator\nauenstedt,2025,4\nsuederaue,2025,2\nnorderaue,2025,2\n",
+        ),
+        (
+            "resources/geometry/stadt.geojson",
+            '{"type": "FeatureCollection", "name": "Auenstedt", "features": []}',
+        ),
+        ("resources/editions/bericht/2026.json", '{"town": "Auenstedt"}'),
+        ("content/daten.csv", "Stadt;Zahl\nAuenstedt;1\n"),
+    ],
+)
+def test_traces_in_files_of_data_are_found_once_a_file(tmp_path: Path, name: str, text: str) -> None:
+    write_own(tmp_path)
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    site = (
+        prepare(tmp_path, dt.date(2026, 11, 20)).site
+        or prepare(write_other(tmp_path), dt.date(2026, 11, 20)).site
+    )
+    assert site is not None
+    found = [item for item in check_leftovers(tmp_path, site) if item.position.file == name]
+    assert [item.code for item in found] == ["rest-der-vorlage"]
+
+
+def write_other(root: Path) -> Path:
+    """A town beside it that can be read whatever stands in those files."""
+    other = root.parent / f"{root.name}-lesbar"
+    write_own(other)
+    return other
 
 
 def write_own(root: Path) -> None:

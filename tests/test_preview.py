@@ -147,6 +147,32 @@ def test_hand_written_pages_and_settings_show(town: Served) -> None:
     town.until(lambda: "Kleinstadt am Fluss" in town.get("")[1])
 
 
+def test_every_other_kind_of_file_shows(town: Served) -> None:
+    """Words, crisis numbers, streets, outlines, whole folders: each is read anew, and none from what was kept of the last build."""
+    root = town.root
+    for name, text, page, shown in (
+        ("resources/topics.yml", "- {id: krabbelgruppe, parent: baby, name: Krabbelgruppe, phrase: Zusammen krabbeln}\n", "themen/krabbelgruppe/", "Zusammen krabbeln"),
+        ("resources/help.yml", "- {id: haus, name: Haus der Hilfe, number: '040 66969-955', says: Rufen Sie an., always: yes}\n", "hilfe-sofort/", "040 66969-955"),
+        ("resources/streets.csv", "street,from,to,parity,space\nFlussweg,1,9,all,west\n", "sozialraeume/strassen.json", "lussweg"),
+    ):  # fmt: skip
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        town.until(lambda page=page, shown=shown: shown in town.get(page)[1])
+    before = town.get("sozialraeume/west/")[1]
+    town.change(
+        "resources/geometry/gebiete.geojson",
+        '[10.0, 53.71], [10.0, 53.7]]]}},\n{"type": "Feature", "id": "ost',
+        '[10.002, 53.71], [10.0, 53.7]]]}},\n{"type": "Feature", "id": "ost',
+    )
+    town.until(lambda: site_of(town.get("sozialraeume/west/")[1]) != site_of(before))
+    folder = root / "resources" / "offers"
+    folder.rename(root / "resources" / "offers-weg")
+    town.until(lambda: town.get(PAGE)[0] == 404)
+    (root / "resources" / "offers-weg").rename(folder)
+    town.until(lambda: town.get(PAGE)[0] == 200)
+
+
 def test_the_page_is_told_of_the_next_version_and_keeps_its_policy(town: Served) -> None:
     text = town.get("")[1]
     assert "Content-Security-Policy" in text

@@ -45,6 +45,8 @@ _TRACES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_WRITTEN = (".yml", ".md")
+_DATA = (".csv", ".geojson", ".json", ".html", ".txt", ".svg")
 _COMMENT = re.compile(r"^\s*#")
 
 
@@ -69,13 +71,21 @@ def check_leftovers(reading: Reading, site: Site) -> Iterator[Diagnostic]:
                 value = match[0].strip()
                 column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1 + match[0].index(value)
                 yield diagnostic(code, Position(file, number + 1, column, len(value)), value=value, what=what)
+                if not file.endswith(_WRITTEN):
+                    # A table of the demo has its name in every line.
+                    break
 
 
 def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
-    """Yield what editors write, with its file: settings, records, hand-written pages."""
+    """Yield what editors write, with its file: settings, records, hand-written pages, files of data."""
     door = reading.door
-    records = [path for path in door.below(reading.root / "resources")[0] if path.suffix == ".yml"]
-    for path in (reading.root / FILE, *records):
+    files = [
+        path
+        for folder, kinds in (("resources", (*_WRITTEN, *_DATA)), ("content", _DATA))
+        for path in door.below(reading.root / folder)[0]
+        if path.suffix in kinds
+    ]
+    for path in (reading.root / FILE, *files):
         # What can't be read was reported where it is read for what it is.
         text, _ = door.text(path)
         if text is not None:

@@ -49,6 +49,28 @@ SPACING = """
   return document.documentElement.scrollWidth;
 }
 """
+# Text that a box cuts off: what ends outside of a box that hides what overflows.
+CUT = r"""
+() => {
+  const found = [], range = document.createRange(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walk.nextNode());) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || !parent?.checkVisibility() || parent.closest("svg, script, style, template, .nr-vh, .nr-skip")) continue;
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 1 && box.height > 1);
+    for (let box = parent; box && box !== document.body; box = box.parentElement) {
+      const how = getComputedStyle(box).overflowX;
+      if (how === "auto" || how === "scroll") break;
+      const frame = box.getBoundingClientRect();
+      if ((how === "hidden" || how === "clip") && frame.width > 2 && boxes.some((one) => one.right > frame.right + 1 || one.left < frame.left - 1)) {
+        found.push(node.data.trim());
+        break;
+      }
+    }
+  }
+  return found;
+}
+"""
 # Names on maps and in charts, and what runs under the names of lines.
 COLLISIONS = r"""
 () => {
@@ -105,9 +127,15 @@ def seen(page: Page, url: str, width: int, look: str, *given: object) -> dict[st
     return found
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, 360, 320])
 def test_no_word_is_broken_where_it_has_no_hyphen(page: Page, demo_url: str, width: int) -> None:
     assert seen(page, demo_url, width, BROKEN, LONGEST) == {}
+
+
+@pytest.mark.parametrize("spacing", [False, True])
+def test_no_box_cuts_off_its_text_at_320(page: Page, demo_url: str, spacing: bool) -> None:
+    look = f"() => {{ {'(' + SPACING + ')();' if spacing else ''} return ({CUT})(); }}"
+    assert seen(page, demo_url, 320, look) == {}
 
 
 def test_text_spacing_widens_no_page_at_320(page: Page, demo_url: str) -> None:
