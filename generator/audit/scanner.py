@@ -20,7 +20,7 @@ import openpyxl
 
 from generator.audit.markup import leaves, read_markup
 from generator.audit.mention import Mention
-from generator.audit.numbers import holds_number
+from generator.check.numbers import holds_number
 
 _DIGIT = re.compile(r"\d")
 # Scripts, styles, pictures and fonts of the theme hold no figures; data inside a script file would be JSON.
