@@ -250,6 +250,30 @@ def test_the_attackers_need_no_kept_solver(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(leaks) == 2
 
 
+@pytest.mark.parametrize("stuck", ["always", "with an old basis"])
+def test_a_solver_that_ends_without_an_answer_is_asked_again(
+    stuck: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HiGHS can end with „unknown“, or with „infeasible“ although something fits, after hundreds of questions on one basis."""
+    core = pytest.importorskip("scipy.optimize._highspy._core")
+    values, sums = row_of(10, 6, 1, 3)
+    usual = guard(values, sums, 5)
+    real = core._Highs.getModelStatus
+    asked = {"times": 0}
+
+    def status(self: Any) -> Any:
+        asked["times"] += 1
+        if stuck == "always":
+            return core.HighsModelStatus.kUnknown
+        return core.HighsModelStatus.kInfeasible if asked["times"] % 2 else real(self)
+
+    monkeypatch.setattr(core._Highs, "getModelStatus", status)
+    # The search for the cheapest pattern asks scipy, which is told the same and gives up; what is withheld stays safe.
+    found = guard(values, sums, 5)
+    assert (found.secret, found.exposed) == (usual.secret, ())
+    assert asked["times"]
+
+
 def test_an_earlier_release_can_make_a_contributor_know_too_much() -> None:
     values, sums = row_of(10, 6, 1, 3)
     said = [Statement(((("0",), 1.0),), 10, 10, "2024"), Statement(((("1",), 1.0),), 6, 6, "2024")]
