@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -258,20 +259,28 @@ def test_a_solver_that_ends_without_an_answer_is_asked_again(
     core = pytest.importorskip("scipy.optimize._highspy._core")
     values, sums = row_of(10, 6, 1, 3)
     usual = guard(values, sums, 5)
-    real = core._Highs.getModelStatus
     asked = {"times": 0}
 
-    def status(self: Any) -> Any:
-        asked["times"] += 1
-        if stuck == "always":
-            return core.HighsModelStatus.kUnknown
-        return core.HighsModelStatus.kInfeasible if asked["times"] % 2 else real(self)
+    class Stuck(core._Highs):  # type: ignore[misc, name-defined]
+        def getModelStatus(self) -> Any:  # noqa: N802 - HiGHS' own name
+            asked["times"] += 1
+            if stuck == "always":
+                return core.HighsModelStatus.kUnknown
+            misled = core.HighsModelStatus.kInfeasible
+            return misled if asked["times"] % 2 else super().getModelStatus()
 
-    monkeypatch.setattr(core._Highs, "getModelStatus", status)
-    # The search for the cheapest pattern asks scipy, which is told the same and gives up; what is withheld stays safe.
-    found = guard(values, sums, 5)
-    assert (found.secret, found.exposed) == (usual.secret, ())
+    kept = SimpleNamespace(**{name: getattr(core, name) for name in dir(core)} | {"_Highs": Stuck})
+    monkeypatch.setattr(program, "_open_kept", lambda system: program._Kept(kept, system))
+    assert guard(values, sums, 5) == usual
     assert asked["times"]
+
+
+def test_what_no_solver_answers_is_never_taken_for_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    values, sums = row_of(10, 6, 1, 3)
+    monkeypatch.setattr(program, "_open_kept", lambda system: None)
+    monkeypatch.setattr("scipy.optimize.linprog", lambda *_, **__: SimpleNamespace(status=4))
+    with pytest.raises(ArithmeticError, match="no answer"):
+        guard(values, sums, 5)
 
 
 def test_an_earlier_release_can_make_a_contributor_know_too_much() -> None:

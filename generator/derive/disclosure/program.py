@@ -139,7 +139,10 @@ class _OneShot:
         if answer.status == 2:
             raise Contradiction
         empty = np.zeros(system.row_lower.size)
-        if answer.status != 0:
+        if answer.status not in (0, 3):
+            # Taken for endless it would count as protected.
+            raise ArithmeticError(f"no answer from linprog: status {answer.status}")
+        if answer.status == 3:
             return Optimum(-math.inf, np.full(system.lower.size, np.nan), empty)
         multipliers = empty.copy()
         multipliers[self._equal] = answer.eqlin.marginals
