@@ -1473,6 +1473,12 @@ _FIGURES = {
         "0 schreiben, wenn gezählt und nichts gefunden wurde; – (langer Strich), wenn es hier nichts zu zählen gibt; einen Punkt, wenn die Zahl unbekannt oder geheim ist",
         "In der amtlichen Statistik heißt der Strich „nichts vorhanden“, also genau null. Von Hand geschrieben heißt er oft „weiß ich nicht“. Geraten wird hier nicht.",
     ),
+    "anmerkung-verraet": Code(
+        _ERROR,
+        "{cell} ist geheim, die Anmerkung daneben nennt eine Zahl: „{note}“",
+        "die Anmerkung ohne Zahlen schreiben oder löschen",
+        "Anmerkungen stehen auf der Seite und in den Downloads neben dem Zeichen für „geheim“. Eine Zahl darin („nur 3 Familien“) verrät, was gesperrt ist. Jahreszahlen sind erlaubt.",
+    ),
     "zeichen-und-zahl": Code(
         _ERROR,
         "Neben dem Zeichen „{sign}“ steht noch die Zahl {value}",

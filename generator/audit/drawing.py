@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from generator.audit.mention import Mention
-from generator.audit.numbers import read
+from generator.check.numbers import read
 
 ROW = 8
 """A group with at most so many texts is a row of a chart: a name and its figures."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.audit.drawing import Drawing
 from generator.audit.mention import Mention
-from generator.audit.numbers import APART, holds_number
+from generator.check.numbers import APART, holds_number
 
 # Attributes that people hear or that scripts read.
 SPOKEN = ("alt", "aria-label", "title", "content", "aria-description", "aria-valuetext", "summary", "value")

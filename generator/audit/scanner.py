@@ -20,7 +20,7 @@ import openpyxl
 
 from generator.audit.markup import leaves, read_markup
 from generator.audit.mention import Mention
-from generator.audit.numbers import holds_number
+from generator.check.numbers import holds_number
 from generator.files.door import Door
 
 _DIGIT = re.compile(r"\d")

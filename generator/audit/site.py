@@ -2,7 +2,7 @@
 
 A text is about a cell when what stands around it names the indicator, the area, the period and the breakdown; the nearest
 name counts. In tables and data any number about a secret cell is reported but its public denominator; in prose a number that says
-whom it counts, and any other that no published cell explains. What measures something else (`audit/numbers.py`) is none.
+whom it counts, and any other that no published cell explains. What measures something else (`check/numbers.py`) is none.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from pathlib import Path
 
 from generator.audit.mention import Mention
 from generator.audit.names import Names, any_of, nearest, within
-from generator.audit.numbers import ADDRESSES, APART, Number, holds_number, numbers
 from generator.audit.scanner import Unread, scan
 from generator.check.figures import published
+from generator.check.numbers import ADDRESSES, APART, Number, holds_number, numbers
 from generator.codes import diagnostic
 from generator.derive.audit import audit
 from generator.derive.cell_names import cell_name, key_name

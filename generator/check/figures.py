@@ -14,12 +14,13 @@ from generator.check.measures import check_rules, check_share, check_shared
 from generator.check.plausible import check_plausible
 from generator.check.tables import check_table
 from generator.codes import diagnostic
-from generator.derive.audit import Disclosure, Published, audit
+from generator.derive.audit import audit
 from generator.derive.cell_names import space_name
 from generator.derive.disclosure import Rule
 from generator.derive.earlier import earlier_tables
 from generator.derive.lattice import areas, crossings
 from generator.derive.measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
+from generator.derive.published import Disclosure, Published
 from generator.derive.rounded import BASE
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.files.door import Door

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator.codes import diagnostic
-from generator.derive.audit import Disclosure
 from generator.derive.cell_names import WHOM, cell_name, key_name
 from generator.derive.disclosure import Attacker
+from generator.derive.published import Disclosure
 from generator.diagnostics import Diagnostic, Position
 from generator.model.site import Site
 

@@ -10,10 +10,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from generator.check.numbers import numbers
 from generator.check.periods import check_periods
 from generator.codes import diagnostic
+from generator.derive.cell_names import cell_name
 from generator.derive.lattice import Spaces, parts
 from generator.diagnostics import Diagnostic, close_to
+from generator.model.figures import Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.values import Row, Table
@@ -41,6 +44,7 @@ def check_table(
     yield from _doubles(site, table)
     yield from _breakdowns(indicator, table)
     yield from _counts(indicator, table)
+    yield from check_notes(site, indicator, table)
     by_place: dict[Place, dict[str, Row]] = defaultdict(dict)
     for row in table.rows:
         by_place[row.period, row.breakdown].setdefault(row.space, row)
@@ -149,6 +153,19 @@ def _counts(indicator: Indicator, table: Table) -> Iterator[Diagnostic]:
                 numerator=row.numerator,
                 denominator=row.denominator,
             )
+
+
+def check_notes(site: Site, indicator: Indicator, table: Table) -> Iterator[Diagnostic]:
+    """Report notes beside withheld counts that hold a number: it is the withheld one, or says how large it may be."""
+    for row in table.rows:
+        told = [
+            number
+            for number in numbers(row.note)
+            if not all(1900 <= value <= 2100 for value in number.values)
+        ]
+        if row.status is Status.SECRET and told:
+            cell = cell_name(site, indicator, (row.space, row.period, row.breakdown))
+            yield diagnostic("anmerkung-verraet", table.position(row, "note"), cell=cell, note=row.note)
 
 
 def _missing(

@@ -6,15 +6,11 @@ can be added.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
 from generator.derive.disclosure import (
-    Attacker,
     Evidence,
-    Interval,
     Key,
     LeakKind,
     Rule,
@@ -26,173 +22,37 @@ from generator.derive.disclosure import (
     find_leaks,
     play_others,
 )
+from generator.derive.elsewhere import shown_elsewhere, shown_otherwise
+from generator.derive.implied_sums import implied_sums
 from generator.derive.lattice import CROSS, Spaces
-from generator.derive.measures import (
-    Measure,
-    denominator_key,
-    divisor_name,
-    measures_of,
-    numerator_key,
-    rule_of,
-    sums_of,
-)
+from generator.derive.measures import Measure, denominator_key, measures_of, numerator_key, rule_of, sums_of
+from generator.derive.published import Disclosure, Facts, Published, facts_of
 from generator.derive.rounded import BASE
-from generator.derive.twins import find_twins
-from generator.model.config import Thresholds
-from generator.model.figures import Key as CellKey
-from generator.model.figures import Status
-from generator.model.indicator import Indicator
-from generator.read.values import Table as ValueTable
 
-Cells = Mapping[CellKey, tuple[int | None, int | None, Status]]
-"""Numerator, denominator and status of each published cell."""
-
-
-@dataclass(frozen=True)
-class Published:
-    """Everything that is public; `pairs` are the areas of two geographies that meet."""
-
-    spaces: Spaces
-    pairs: tuple[tuple[str, str], ...]
-    indicators: Mapping[str, Indicator]
-    tables: Mapping[str, ValueTable]
-    defaults: Thresholds
-    earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """A withheld cell that is given away; `released` when an earlier release simply shows it.
-
-    `attacker` is to whom, `knows` the cell whose count a contributor knows. past: only together with earlier releases. how: in
-    which form undeclared measures show it (named as sources in `evidence`). Where `contradictions` are named, what is published does not fit together and no interval is known.
-    """
-
-    key: Key
-    indicator: str
-    cell: CellKey | None
-    kind: LeakKind | None
-    interval: Interval | None
-    evidence: Evidence
-    released: bool = False
-    contradictions: tuple[str, ...] = ()
-    attacker: Attacker = Attacker.READER
-    knows: Key | None = None
-    past: bool = False
-    how: str = ""
-
-
-@dataclass
-class _Facts:
-    """What is public about one measure; `withheld` are the cells in which an indicator that counts it shows nothing,
-    `amounts` its counts with their decimals."""
-
-    known: dict[Key, int] = field(default_factory=dict)
-    secret: set[Key] = field(default_factory=set)
-    there: set[Key] = field(default_factory=set)
-    bounds: dict[Key, tuple[float, float]] = field(default_factory=dict)
-    cells: dict[Key, tuple[str, CellKey]] = field(default_factory=dict)
-    amounts: dict[Key, float] = field(default_factory=dict)
-    withheld: dict[Key, tuple[str, CellKey]] = field(default_factory=dict)
-    shown_by: dict[Key, str] = field(default_factory=dict)
+# So many places in which a sum can be seen to hold are no chance; protecting, which knows all counts, takes each for one.
+TELLING = 2
 
 
 def audit(published: Published, further: Sequence[Statement] = ()) -> list[Disclosure]:
     """Attack everything that is published and return what is given away, sorted by cell."""
     found: list[Disclosure] = []
     measures = measures_of(published.indicators)
-    every = {measure.name: _facts(published, measure) for measure in measures}
+    every = {measure.name: facts_of(published, measure) for measure in measures}
     for measure in measures:
         if measure.open:
             continue
         facts = every[measure.name]
-        found += _shown_elsewhere(measure, facts)
-        found += _twins(published, measure, every)
+        found += shown_elsewhere(measure, facts)
+        threshold = rule_of(measure, published.defaults).threshold
+        found += shown_otherwise(published, measure, every, threshold)
         if facts.secret or (measure.rounded and facts.known):
             said = [item for item in further if any(key[0] == measure.name for key, _ in item.terms)]
             found += _attack(published, measure, facts, said)
     return found
 
 
-def _shown_elsewhere(measure: Measure, facts: _Facts) -> list[Disclosure]:
-    """Return the counts that one indicator withholds and another of the same measure shows."""
-    found = []
-    for key in sorted(facts.withheld.keys() & facts.known.keys()) if not measure.rounded else ():
-        name, cell = facts.withheld[key]
-        value = float(facts.known[key])
-        evidence = Evidence((), (f"„{facts.shown_by[key]}“",))
-        found.append(Disclosure(key, name, cell, LeakKind.RECOVERED, Interval(value, value), evidence))
-    return found
-
-
-def _twins(published: Published, measure: Measure, every: Mapping[str, _Facts]) -> list[Disclosure]:
-    """Return the withheld counts that measures nobody declared to be the same show in another form."""
-    facts = every[measure.name]
-    if not facts.withheld:
-        return []
-    plain = {name: {key[1:]: value for key, value in other.amounts.items()} for name, other in every.items()}
-    below: dict[Key, float] = {}
-    for owner in measure.owners:
-        if owner.denominator is not None:
-            below |= plain.get(divisor_name(published.indicators, owner.id), {})
-    others = {
-        name: counts
-        for name, counts in plain.items()
-        if name != measure.name and name.rstrip("/") != measure.name
-    }
-    decimals = {name: _places(counts) for name, counts in others.items()}
-    titles = {
-        one.name: " / ".join(item.title for item in one.indicators)
-        for one in measures_of(published.indicators)
-    }
-    secret = frozenset(key[1:] for key in facts.withheld)
-    found = []
-    for twin in find_twins(secret, plain[measure.name], others, below, decimals):
-        key = (measure.name, *twin.key)
-        name, cell = facts.withheld[key]
-        shown = tuple(f"„{titles[other]}“" for other in twin.names)
-        found.append(Disclosure(key, name, cell, LeakKind.RECOVERED, None, Evidence((), shown), how=twin.how))
-    return found
-
-
-def _places(counts: Mapping[Key, float]) -> int:
-    """Return how many decimals amounts have."""
-    return next(
-        (places for places in range(4) if all(round(value, places) == value for value in counts.values())), 4
-    )
-
-
-def _facts(published: Published, measure: Measure) -> _Facts:
-    facts = _Facts()
-    for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
-        name = numerator_key if role == "numerator" else denominator_key
-        for item in items:
-            table = published.tables.get(item.id)
-            for row in table.rows if table is not None else ():
-                cell = (row.space, row.period, row.breakdown)
-                key = name(published.indicators, item, cell)
-                facts.there.add(key)
-                facts.cells.setdefault(key, (item.id, cell))
-                count = getattr(row, role)
-                if count is not None:
-                    facts.known[key] = int(count)
-                    facts.amounts[key] = float(count)
-                    facts.shown_by.setdefault(key, item.title)
-                elif row.status is Status.SECRET:
-                    facts.secret.add(key)
-                    if role == "numerator":
-                        facts.withheld.setdefault(key, (item.id, cell))
-                ceiling = (
-                    row.denominator if item.denominator is not None and item.interval != "byar" else None
-                )
-                if role == "numerator" and ceiling is not None:
-                    facts.bounds[key] = (0.0, float(ceiling))
-    facts.secret -= facts.known.keys()
-    return facts
-
-
 def _attack(
-    published: Published, measure: Measure, facts: _Facts, further: Sequence[Statement]
+    published: Published, measure: Measure, facts: Facts, further: Sequence[Statement]
 ) -> list[Disclosure]:
     released = _released(published, measure, facts)
     rule = rule_of(measure, published.defaults)
@@ -201,6 +61,16 @@ def _attack(
     bounds = dict(facts.bounds)
     if measure.rounded:
         return _attack_rounded(measure, facts, rule, build_table(facts.there, sums, further, bounds))
+    counts = {key: facts.known.get(key) for key in facts.there}
+    suspected = implied_sums(measure, published.spaces, counts, TELLING)
+    if (
+        suspected
+        and attack(
+            build_table(facts.there, [*sums, *suspected], said, bounds), facts.known, ()
+        ).contradictions
+    ):
+        suspected = []
+    sums += suspected
     table = build_table(facts.there, sums, said, bounds)
     unnamed = {key for key in table.keys if key not in facts.there}
     targets = sorted(facts.secret | {key for key in unnamed if CROSS in key[1]})
@@ -247,7 +117,7 @@ def _attack(
     return found
 
 
-def _attack_rounded(measure: Measure, facts: _Facts, rule: Rule, table: Table) -> list[Disclosure]:
+def _attack_rounded(measure: Measure, facts: Facts, rule: Rule, table: Table) -> list[Disclosure]:
     """Rounded counts say where a count lies; small ones must not be narrowed down by sums of the others."""
     for reach in (BASE // 2, BASE - 1, 2 * BASE - 1):
         bounds = {
@@ -271,7 +141,7 @@ def _attack_rounded(measure: Measure, facts: _Facts, rule: Rule, table: Table) -
     return found
 
 
-def _released(published: Published, measure: Measure, facts: _Facts) -> dict[Key, Statement]:
+def _released(published: Published, measure: Measure, facts: Facts) -> dict[Key, Statement]:
     """Return what earlier releases say of cells that are withheld now and cannot have been revised since.
 
     Where a count that both show has changed, the cells it is a part or a sum of may have changed too.

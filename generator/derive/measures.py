@@ -43,16 +43,14 @@ class Measure:
         return any(item.disclosure.method == "round-5" for item in self.owners)
 
     @property
-    def breakdowns(self) -> list[Breakdown]:
-        """The breakdowns of all its indicators, each once; where a denominator is the same for all values, none."""
-        merged = {item.id: item for one in self.owners for item in one.breakdowns}
-        for one in self.users:
-            merged |= {
-                item.id: item
-                for item in one.breakdowns
-                if not item.same_denominator and item.id not in merged
-            }
-        return [merged[key] for key in sorted(merged)]
+    def divided(self) -> list[tuple[Indicator, tuple[Breakdown, ...]]]:
+        """Each of its indicators with the breakdowns by which it divides the measure; a denominator that is the same for all
+        values isn't divided."""
+        counting = [(item, item.breakdowns) for item in self.owners]
+        dividing = [
+            (item, tuple(one for one in item.breakdowns if not one.same_denominator)) for item in self.users
+        ]
+        return [*counting, *dividing]
 
 
 def measure_name(indicators: Mapping[str, Indicator], key: str) -> str:
@@ -141,13 +139,23 @@ def rule_of(measure: Measure, defaults: Thresholds) -> Rule:
 def sums_of(
     measure: Measure, spaces: Spaces, keys: Iterable[Key], pairs: Collection[tuple[str, str]]
 ) -> list[Sum]:
-    """Return every sum among the cells of a measure.
+    """Return every sum among the cells of a measure that one of its indicators declares.
 
     `keys` are the cells there are; areas between them in the hierarchy are added, and the pieces of `pairs` where both
-    geographies are among them.
+    geographies are among them. Two indicators may divide the measure by breakdowns of the same name and different values.
     """
-    if not all(item.adds_up for item in measure.indicators):
-        return []
+    said = [one for one in measure.divided if one[0].adds_up]
+    return list(dict.fromkeys(item for one in said for item in sums_by(measure, one, spaces, keys, pairs)))
+
+
+def sums_by(
+    measure: Measure,
+    divided: tuple[Indicator, tuple[Breakdown, ...]],
+    spaces: Spaces,
+    keys: Iterable[Key],
+    pairs: Collection[tuple[str, str]] = (),
+) -> list[Sum]:
+    """Return the sums of areas and breakdowns as one indicator of a measure divides it."""
     there: dict[str, set[str]] = {}
     for key in keys:
         there.setdefault(key[2], set()).add(key[1])
@@ -161,7 +169,7 @@ def sums_of(
             if total in inside and all(item in inside or item in met for item in part)
         ]
         plain = [space for space in named if CROSS not in space]
-        found += cell_sums(measure.name, relations, plain, period, measure.breakdowns)
+        found += cell_sums(measure.name, relations, plain, period, divided[1])
     return found
 
 

@@ -17,6 +17,7 @@ from generator.derive.disclosure import (
     build_table,
     find_primary,
 )
+from generator.derive.implied_sums import implied_sums
 from generator.derive.lattice import CROSS, Spaces
 from generator.derive.measures import Measure, denominator_key, numerator_key, rule_of, sums_of
 from generator.derive.totals import Total, Totals
@@ -190,6 +191,7 @@ def _table(
         for item in sums_of(measure, private.spaces, values, private.pairs)
         if item.total in values and all(part in values for part in item.parts)
     ]
+    sums += implied_sums(measure, private.spaces, values)
     statements = (
         []
         if measure.rounded

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
 from generator.check.given_away import given_away
+from generator.check.tables import check_notes
 from generator.codes import diagnostic
-from generator.derive.audit import Published, audit
+from generator.derive.audit import audit
 from generator.derive.cell_names import WHOM, key_name
 from generator.derive.disclosure import Attacker, Key
 from generator.derive.lattice import CROSS
 from generator.derive.measures import denominator_key, measure_name, measures_of, numerator_key
 from generator.derive.private import Private
 from generator.derive.protection import Protection, Withheld, protect, replay
+from generator.derive.published import Published
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.edit.protect_files import FOLDER, new_releases
 from generator.edit.protect_raw import read_raw
@@ -58,6 +60,11 @@ def protect_folder(
     result = protect(raw)
     shown = {key: protected_table(site, raw, result, key) for key in sorted(raw.totals)}
     found += exposed(site, private, result)
+    for key, table in shown.items():
+        rows = tuple(replace(row, line=1) for row in table.rows)
+        found += check_notes(
+            site, site.indicators[key], replace(table, file=str(private / f"{key}.csv"), rows=rows)
+        )
     found += _audit(site, raw, reading.indicators, shown)
     folder = private / f"bericht-{day:%Y-%m-%d}.md"
     write_files(private, {folder.name: report(site, raw, result, day, note)})

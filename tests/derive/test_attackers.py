@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -248,6 +249,38 @@ def test_the_attackers_need_no_kept_solver(monkeypatch: pytest.MonkeyPatch) -> N
     assert guard(values, sums, 5).cost == 6
     leaks = play_others(build_table(values, sums), without(values, [("2",), ("3",)]), Rule(5), set(values))
     assert len(leaks) == 2
+
+
+@pytest.mark.parametrize("stuck", ["always", "with an old basis"])
+def test_a_solver_that_ends_without_an_answer_is_asked_again(
+    stuck: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HiGHS can end with „unknown“, or with „infeasible“ although something fits, after hundreds of questions on one basis."""
+    core = pytest.importorskip("scipy.optimize._highspy._core")
+    values, sums = row_of(10, 6, 1, 3)
+    usual = guard(values, sums, 5)
+    asked = {"times": 0}
+
+    class Stuck(core._Highs):  # type: ignore[misc, name-defined]
+        def getModelStatus(self) -> Any:  # noqa: N802 - HiGHS' own name
+            asked["times"] += 1
+            if stuck == "always":
+                return core.HighsModelStatus.kUnknown
+            misled = core.HighsModelStatus.kInfeasible
+            return misled if asked["times"] % 2 else super().getModelStatus()
+
+    kept = SimpleNamespace(**{name: getattr(core, name) for name in dir(core)} | {"_Highs": Stuck})
+    monkeypatch.setattr(program, "_open_kept", lambda system: program._Kept(kept, system))
+    assert guard(values, sums, 5) == usual
+    assert asked["times"]
+
+
+def test_what_no_solver_answers_is_never_taken_for_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    values, sums = row_of(10, 6, 1, 3)
+    monkeypatch.setattr(program, "_open_kept", lambda system: None)
+    monkeypatch.setattr("scipy.optimize.linprog", lambda *_, **__: SimpleNamespace(status=4))
+    with pytest.raises(ArithmeticError, match="no answer"):
+        guard(values, sums, 5)
 
 
 def test_an_earlier_release_can_make_a_contributor_know_too_much() -> None:

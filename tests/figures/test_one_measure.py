@@ -443,7 +443,7 @@ def test_the_audit_sees_a_count_that_one_of_two_users_withholds() -> None:
     items = {"hilfen": indicator("hilfen"), "zweite": indicator("zweite", numerator_from="hilfen")}
     hidden = Row("q0", "2025", (), None, None, Status.SECRET, "", 2)
     shown = Row("q0", "2025", (), Decimal(12), None, Status.KNOWN, "", 2)
-    from generator.derive.audit import Published
+    from generator.derive.published import Published
     from tests.figures.worlds import DEFAULTS
 
     tables = {"hilfen": Table("a", (hidden,), ","), "zweite": Table("b", (shown,), ",")}

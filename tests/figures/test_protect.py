@@ -12,9 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.derive.audit import Published, audit
+from generator.derive.audit import audit
 from generator.derive.disclosure import LeakKind, Role
 from generator.derive.protection import protect
+from generator.derive.published import Published
 from generator.derive.totals import add_up
 from generator.model.figures import Status
 from generator.read.values import Row, Table

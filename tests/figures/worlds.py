@@ -9,11 +9,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from generator.derive.audit import Published
 from generator.derive.lattice import CROSS, Area
 from generator.derive.measures import denominator_key, numerator_key
 from generator.derive.private import Private
 from generator.derive.protection import Protection
+from generator.derive.published import Published
 from generator.derive.totals import Totals, add_up
 from generator.model.config import Thresholds
 from generator.model.figures import Status

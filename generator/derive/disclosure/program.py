@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import importlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any, Protocol
 
 import numpy as np
@@ -138,7 +139,10 @@ class _OneShot:
         if answer.status == 2:
             raise Contradiction
         empty = np.zeros(system.row_lower.size)
-        if answer.status != 0:
+        if answer.status not in (0, 3):
+            # Taken for endless it would count as protected.
+            raise ArithmeticError(f"no answer from linprog: status {answer.status}")
+        if answer.status == 3:
             return Optimum(-math.inf, np.full(system.lower.size, np.nan), empty)
         multipliers = empty.copy()
         multipliers[self._equal] = answer.eqlin.marginals
@@ -153,6 +157,8 @@ class _Kept:
         self._core = core
         self._width = system.lower.size
         self._height = system.row_lower.size
+        # What the solver was told, for when it has to be asked afresh.
+        self._system = replace(system, lower=system.lower.copy(), upper=system.upper.copy())
         model = core.HighsLp()
         columnwise = csc_array(system.matrix)
         model.num_col_ = model.a_matrix_.num_col_ = self._width
@@ -175,22 +181,33 @@ class _Kept:
 
     def bound(self, column: int, low: float, high: float) -> None:
         self._solver.changeColBounds(column, low, high)
+        self._system.lower[column], self._system.upper[column] = low, high
 
     def extreme(self, column: int, greatest: bool) -> Optimum:
         sign = -1.0 if greatest else 1.0
         self._solver.changeColCost(column, sign)
-        solution = self._run()
-        self._solver.changeColCost(column, 0.0)
-        if solution is None:
+        try:
+            status = self._run()
+            solution = self._solver.getSolution()
+        finally:
+            self._solver.changeColCost(column, 0.0)
+        if status is _Answer.UNKNOWN:
+            return _OneShot(self._system).extreme(column, greatest)
+        if status is _Answer.ENDLESS:
             return Optimum(-sign * math.inf, np.full(self._width, np.nan), np.zeros(self._height))
         point = np.array(solution.col_value)
         return Optimum(float(point[column]), point, sign * np.array(solution.row_dual))
 
     def least(self, cost: Floats) -> Optimum:
         self._set_costs(cost)
-        solution = self._run()
-        self._set_costs(np.zeros(self._width))
-        if solution is None:
+        try:
+            status = self._run()
+            solution = self._solver.getSolution()
+        finally:
+            self._set_costs(np.zeros(self._width))
+        if status is _Answer.UNKNOWN:
+            return _OneShot(self._system).least(cost)
+        if status is _Answer.ENDLESS:
             return Optimum(-math.inf, np.full(self._width, np.nan), np.zeros(self._height))
         point = np.array(solution.col_value)
         return Optimum(float(cost @ point), point, np.array(solution.row_dual))
@@ -199,18 +216,32 @@ class _Kept:
         for column, value in enumerate(cost.tolist()):
             self._solver.changeColCost(column, value)
 
-    def _run(self) -> Any:
-        """Hands out the solution, None where there is no end. Contradiction when there is no solution."""
+    def _run(self) -> _Answer:
+        """Says how the question ended. Contradiction when there is no solution.
+
+        A basis of earlier questions can mislead the solver: what it can't answer, and that nothing fits, is asked again without.
+        """
         status = self._core.HighsModelStatus
-        self._solver.run()
-        outcome = self._solver.getModelStatus()
+        for afresh in (False, True):
+            if afresh:
+                self._solver.clearSolver()
+            self._solver.run()
+            outcome = self._solver.getModelStatus()
+            if outcome == status.kOptimal:
+                return _Answer.FOUND
+            if outcome in (status.kUnbounded, status.kUnboundedOrInfeasible):
+                return _Answer.ENDLESS
         if outcome == status.kInfeasible:
             raise Contradiction
-        if outcome in (status.kUnbounded, status.kUnboundedOrInfeasible):
-            return None
-        if outcome != status.kOptimal:
-            raise ArithmeticError(f"HiGHS ended with {outcome}")
-        return self._solver.getSolution()
+        return _Answer.UNKNOWN
+
+
+class _Answer(Enum):
+    """How a question ended: with a point, without an end, or not at all."""
+
+    FOUND = "found"
+    ENDLESS = "endless"
+    UNKNOWN = "unknown"
 
 
 def _open_kept(system: System) -> Program | None:

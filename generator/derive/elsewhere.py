@@ -1,0 +1,149 @@
+"""What measures show in; the withheld counts that another indicator or an undeclared other measure shows out."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from itertools import pairwise
+
+import numpy as np
+
+from generator.derive.disclosure import Evidence, Interval, LeakKind
+from generator.derive.implied_sums import runs
+from generator.derive.lattice import CROSS, tail
+from generator.derive.measures import Measure, divisor_name, measures_of
+from generator.derive.published import Disclosure, Facts, Published
+from generator.derive.rounded import BASE
+from generator.derive.twins import Column, Floats, Place, find_finer, find_twins
+
+Tail = tuple[str, ...]
+Slices = Mapping[Tail, Mapping[Place, float]]
+"""What a measure shows, by breakdown value and place."""
+
+
+def shown_elsewhere(measure: Measure, facts: Facts) -> list[Disclosure]:
+    """Return the counts that one indicator withholds and another of the same measure shows."""
+    found = []
+    for key in sorted(facts.withheld.keys() & facts.known.keys()) if not measure.rounded else ():
+        name, cell = facts.withheld[key]
+        value = float(facts.known[key])
+        evidence = Evidence((), (f"„{facts.shown_by[key]}“",))
+        found.append(Disclosure(key, name, cell, LeakKind.RECOVERED, Interval(value, value), evidence))
+    return found
+
+
+def shown_otherwise(
+    published: Published, measure: Measure, every: Mapping[str, Facts], threshold: int
+) -> list[Disclosure]:
+    """Return the withheld (or rounded) small counts that measures nobody declared to be the same show in another form."""
+    facts = every[measure.name]
+    if not facts.withheld and not measure.rounded:
+        return []
+    places = sorted({(key[1], key[2]) for one in every.values() for key in one.amounts | facts.cells})
+    others = _columns(published, measure, every, places)
+    mine = _slices(facts)
+    hidden: dict[Tail, list[int]] = defaultdict(list)
+    for key in sorted(facts.withheld):
+        hidden[key[3:]].append(places.index((key[1], key[2])))
+    found = []
+    for name, secret in sorted(hidden.items()) if not measure.rounded else ():
+        target = Column("", measure.name, _array(mine.get(name, {}), places))
+        below = _below(published, measure, every, name, places)
+        for twin in find_twins(target, secret, others, below, _before(places)):
+            key = (measure.name, *places[twin.place], *name)
+            indicator, cell = facts.withheld[key]
+            shown = Evidence((), tuple(f"„{words}“" for words in twin.words))
+            found.append(Disclosure(key, indicator, cell, LeakKind.RECOVERED, None, shown, how=twin.how))
+    for name, counts in sorted(mine.items()) if measure.rounded else ():
+        target = Column("", measure.name, _array(counts, places))
+        for place, item in find_finer(target, BASE - 1, BASE, others):
+            key = (measure.name, *places[place], *name)
+            if key in facts.cells and 0 < item.values[place] < threshold:
+                indicator, cell = facts.cells[key]
+                shown = Evidence((), (f"„{item.words}“",))
+                found.append(
+                    Disclosure(key, indicator, cell, LeakKind.RECOVERED, None, shown, how="ungerundet")
+                )
+    return found
+
+
+def _columns(
+    published: Published, measure: Measure, every: Mapping[str, Facts], places: list[Place]
+) -> list[Column]:
+    """What all other measures show, with what the measure itself is divided by; neighbours of a breakdown together, too."""
+    found = []
+    for other in measures_of(published.indicators):
+        if other.name == measure.name:
+            continue
+        title = " / ".join(item.title for item in other.indicators)
+        slices = _slices(every[other.name])
+        together: dict[Tail, Mapping[Place, float]] = dict(slices)
+        words = {name: _words(other, name) for name in slices}
+        for _, breakdowns in other.divided:
+            for item in breakdowns:
+                for run in (run for run in runs(item) if len(run) > 1):
+                    parts = [tail([item.id], [value]) for value in run]
+                    if all(part in slices for part in parts):
+                        name = tuple(part[0] for part in parts)
+                        together[name] = _added([slices[part] for part in parts])
+                        words[name] = " + ".join(_words(other, part) for part in parts)
+        for name, counts in sorted(together.items()):
+            half = 0.5 / 10 ** _places(counts.values())
+            shown = f"{title} ({words[name]})" if words[name] else title
+            found.append(Column(shown, other.name, _array(counts, places), half))
+    return found
+
+
+def _slices(facts: Facts) -> dict[Tail, dict[Place, float]]:
+    found: dict[Tail, dict[Place, float]] = defaultdict(dict)
+    for key, count in facts.amounts.items():
+        if CROSS not in key[1]:
+            found[key[3:]][key[1], key[2]] = count
+    return found
+
+
+def _words(measure: Measure, name: Tail) -> str:
+    names = {
+        f"{item.id}:{value.id}": value.name
+        for _, breakdowns in measure.divided
+        for item in breakdowns
+        for value in item.values
+    }
+    return ", ".join(names.get(item, item) for item in name)
+
+
+def _added(parts: list[Mapping[Place, float]]) -> dict[Place, float]:
+    common = set(parts[0]).intersection(*parts[1:])
+    return {place: sum(part[place] for part in parts) for place in common}
+
+
+def _below(
+    published: Published, measure: Measure, every: Mapping[str, Facts], name: Tail, places: list[Place]
+) -> Floats | None:
+    """What the measure is divided by: for this breakdown value, else for all of them together."""
+    for owner in measure.owners:
+        if owner.denominator is not None:
+            slices = _slices(every[divisor_name(published.indicators, owner.id)])
+            counts = slices.get(name) or slices.get(())
+            return _array(counts, places) if counts else None
+    return None
+
+
+def _array(counts: Mapping[Place, float], places: list[Place]) -> Floats:
+    return np.array([counts.get(place, np.nan) for place in places])
+
+
+def _before(places: list[Place]) -> Floats:
+    """The place of the same area in the period before, among those written alike; -1 where there is none."""
+    at = {place: number for number, place in enumerate(places)}
+    alike: dict[str, list[str]] = defaultdict(list)
+    for period in sorted({period for _, period in places}):
+        alike[re.sub(r"\d", "0", period)].append(period)
+    last = {later: earlier for row in alike.values() for earlier, later in pairwise(row)}
+    return np.array([at.get((space, last.get(period, "")), -1) for space, period in places])
+
+
+def _places(counts: Collection[float]) -> int:
+    """Return how many decimals amounts have."""
+    return next((places for places in range(4) if all(round(value, places) == value for value in counts)), 4)

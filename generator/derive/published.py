@@ -1,0 +1,95 @@
+"""Published tables in; what they say of one measure, whoever counts it or divides by it, out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.derive.disclosure import Attacker, Evidence, Interval, Key, LeakKind
+from generator.derive.lattice import Spaces
+from generator.derive.measures import Measure, denominator_key, numerator_key
+from generator.model.config import Thresholds
+from generator.model.figures import Key as CellKey
+from generator.model.figures import Status
+from generator.model.indicator import Indicator
+from generator.read.values import Table as ValueTable
+
+
+@dataclass(frozen=True)
+class Published:
+    """Everything that is public; `pairs` are the areas of two geographies that meet."""
+
+    spaces: Spaces
+    pairs: tuple[tuple[str, str], ...]
+    indicators: Mapping[str, Indicator]
+    tables: Mapping[str, ValueTable]
+    defaults: Thresholds
+    earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """A withheld cell that is given away; `released` when an earlier release simply shows it.
+
+    `attacker` is to whom, `knows` the cell whose count a contributor knows. past: only together with earlier releases. how: in
+    which form undeclared measures show it (named as sources in `evidence`). Where `contradictions` are named, what is published does not fit together and no interval is known.
+    """
+
+    key: Key
+    indicator: str
+    cell: CellKey | None
+    kind: LeakKind | None
+    interval: Interval | None
+    evidence: Evidence
+    released: bool = False
+    contradictions: tuple[str, ...] = ()
+    attacker: Attacker = Attacker.READER
+    knows: Key | None = None
+    past: bool = False
+    how: str = ""
+
+
+@dataclass
+class Facts:
+    """What is public about one measure; `withheld` are the cells in which an indicator that counts it shows nothing,
+    `amounts` its counts with their decimals."""
+
+    known: dict[Key, int] = field(default_factory=dict)
+    secret: set[Key] = field(default_factory=set)
+    there: set[Key] = field(default_factory=set)
+    bounds: dict[Key, tuple[float, float]] = field(default_factory=dict)
+    cells: dict[Key, tuple[str, CellKey]] = field(default_factory=dict)
+    amounts: dict[Key, float] = field(default_factory=dict)
+    withheld: dict[Key, tuple[str, CellKey]] = field(default_factory=dict)
+    shown_by: dict[Key, str] = field(default_factory=dict)
+
+
+def facts_of(published: Published, measure: Measure) -> Facts:
+    """Return what all tables together say of a measure."""
+    facts = Facts()
+    for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
+        name = numerator_key if role == "numerator" else denominator_key
+        for item in items:
+            table = published.tables.get(item.id)
+            for row in table.rows if table is not None else ():
+                cell = (row.space, row.period, row.breakdown)
+                key = name(published.indicators, item, cell)
+                facts.there.add(key)
+                facts.cells.setdefault(key, (item.id, cell))
+                count = getattr(row, role)
+                if count is not None:
+                    facts.known[key] = int(count)
+                    facts.amounts[key] = float(count)
+                    facts.shown_by.setdefault(key, item.title)
+                elif row.status is Status.SECRET:
+                    facts.secret.add(key)
+                    if role == "numerator":
+                        facts.withheld.setdefault(key, (item.id, cell))
+                ceiling = (
+                    row.denominator if item.denominator is not None and item.interval != "byar" else None
+                )
+                if role == "numerator" and ceiling is not None:
+                    facts.bounds[key] = (0.0, float(ceiling))
+    facts.secret -= facts.known.keys()
+    return facts

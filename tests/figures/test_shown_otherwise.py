@@ -1,0 +1,217 @@
+"""What one indicator withholds stands in another: as a value of a breakdown, what is left of a whole, a change, a finer count, a note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from generator.derive.twins import AGREEING, Column, find_twins
+from tests.figures.test_more_damage import checked, protected, write
+from tests.figures.test_undeclared_sums import AGES, COUNT, by
+from tests.figures.worlds import RAW, write_project, write_raw
+
+OPEN = COUNT.format(title="Zweite") + "disclosure: {method: none}\n"
+ARTS = ("spfh", "heim", "ambulant")
+
+
+def two(root: Path, first: str, raw: str, second: str, more: str) -> tuple[Path, Path]:
+    project, folder = write_project(root / "projekt", first), root / "roh"
+    write(project, "resources/indicators/zweite/indicator.yml", second)
+    write(folder, "hilfen.csv", raw)
+    write(folder, "zweite.csv", more)
+    return project, folder
+
+
+def by_art() -> str:
+    lines = [
+        f"{key},2025,{art},{count}"
+        for key, three in AGES.items()
+        for art, count in zip(ARTS, three, strict=True)
+    ]
+    return "space,period,art,numerator\n" + "\n".join(lines) + "\n"
+
+
+def counted(counts: Mapping[str, int], period: str = "2025") -> str:
+    return "space,period,numerator\n" + "".join(f"{key},{period},{count}\n" for key, count in counts.items())
+
+
+@pytest.mark.parametrize(
+    ("counts", "how"),
+    [
+        ({key: three[1] for key, three in AGES.items()}, "„Zweite“ (dieselbe Zahl)"),
+        ({key: three[0] + three[1] for key, three in AGES.items()}, ""),
+    ],
+    ids=["the value of a breakdown", "other counts"],
+)
+def test_an_indicator_of_its_own_for_one_value_of_a_breakdown(
+    counts: dict[str, int], how: str, tmp_path: Path
+) -> None:
+    first = COUNT.format(title="Hilfen") + by("art", *ARTS)
+    project, raw = two(tmp_path, first, by_art(), OPEN, counted(counts))
+    found, said = protected(project, raw)
+    assert ("zahl-unter-anderem-namen" in said) is bool(how), found
+    if how:
+        assert "„Celtis, 2025, heim“ ist geheim" in said["zahl-unter-anderem-namen"].message
+        assert how in said["zahl-unter-anderem-namen"].message
+        assert not list(project.rglob("values.csv"))
+
+
+def test_neighbours_of_a_breakdown_together_are_another_indicator(tmp_path: Path) -> None:
+    """A count that is small beside its own threshold stands elsewhere in two parts that are not small there."""
+    second = COUNT.format(title="Zweite") + "disclosure: {method: none}\n" + by("alter", "a", "b", "c")
+    first = COUNT.format(title="Hilfen") + "disclosure: {threshold: 25}\n"
+    lines = [
+        f"{key},2025,{age},{count}"
+        for key, three in AGES.items()
+        for age, count in zip("abc", three, strict=True)
+    ]
+    parts = "space,period,alter,numerator\n" + "\n".join(lines) + "\n"
+    both = {key: one + two + 40 * (key == "dorn") for key, (one, two, _) in AGES.items()}
+    project, raw = two(tmp_path / "apart", first, counted(both | {"ahorn": 21, "esche": 22}), second, parts)
+    assert "zahl-unter-anderem-namen" not in protected(project, raw)[1]
+    lines = [
+        line if "dorn" not in line else line.replace("dorn,2025,a,18", "dorn,2025,a,58") for line in lines
+    ]
+    ages = {**AGES, "esche": (11, 9, 17)}
+    lines = [line.replace("esche,2025,b,15", "esche,2025,b,9") for line in lines]
+    both = {key: one + two + 40 * (key == "dorn") for key, (one, two, _) in ages.items()}
+    parts = "space,period,alter,numerator\n" + "\n".join(lines) + "\n"
+    project, raw = two(tmp_path / "together", first, counted(both), second, parts)
+    message = protected(project, raw)[1]["zahl-unter-anderem-namen"].message
+    assert message.endswith("in „Zweite (a + b)“ (dieselbe Zahl)")
+
+
+def test_what_is_left_of_the_denominator(tmp_path: Path) -> None:
+    """All families less those without help are those with help; nobody said that the two belong together."""
+    project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh")
+    write(project, "resources/indicators/zweite/indicator.yml", OPEN)
+    write(raw, "zweite.csv", counted({key: below - count for key, (count, below) in RAW.items()}))
+    message = protected(project, raw)[1]["zahl-unter-anderem-namen"].message
+    assert message.endswith(
+        "steht aber in anderer Form in „Hilfen für Familien“ und „Zweite“ (als Unterschied)"
+    )
+
+
+@pytest.mark.parametrize("form", ["difference", "per cent"])
+def test_a_change_tells_the_count_of_the_year_after(form: str, tmp_path: Path) -> None:
+    before = {"ahorn": 20, "birke": 16, "celtis": 25, "dorn": 10, "esche": 40}
+    after = {"ahorn": 14, "birke": 3, "celtis": 21, "dorn": 12, "esche": 31}
+    change = {key: f"{after[key] - before[key]}" for key in before}
+    if form == "per cent":
+        change = {key: f"{100 * (after[key] - before[key]) / before[key]:.1f}" for key in before}
+    first = COUNT.format(title="Hilfen")
+    second = OPEN + "adds_up: no\n"
+    project = write_project(tmp_path, first)
+    write(project, "resources/indicators/zweite/indicator.yml", second)
+    secret = {"birke", "esche"}
+    lines = [f"{key},2024,{count}," for key, count in before.items()]
+    lines += [
+        f"{key},2025,{'' if key in secret else count},{'.' if key in secret else ''}"
+        for key, count in after.items()
+    ]
+    for period, counts in (("2024", before), ("2025", after)):
+        nord, all_ = counts["ahorn"] + counts["birke"], sum(counts.values())
+        lines += [
+            f"{key},{period},{value},"
+            for key, value in (("nord", nord), ("sued", all_ - nord), ("kleinstadt", all_))
+        ]
+        if period == "2025":
+            change |= {"nord": str(nord - 36), "sued": str(all_ - nord - 75), "kleinstadt": str(all_ - 111)}
+    if form == "per cent":
+        change |= {
+            "nord": f"{100 * (17 - 36) / 36:.1f}",
+            "sued": f"{100 * (64 - 75) / 75:.1f}",
+            "kleinstadt": f"{100 * (81 - 111) / 111:.1f}",
+        }
+    write(
+        project,
+        "resources/indicators/hilfen/values.csv",
+        "space,period,numerator,status\n" + "\n".join(lines) + "\n",
+    )
+    write(
+        project,
+        "resources/indicators/zweite/values.csv",
+        "space,period,numerator\n" + "".join(f"{key},2025,{value}\n" for key, value in change.items()),
+    )
+    assert not checked(project, "wert-unplausibel")
+    found = [str(item["message"]) for item in checked(project, "zahl-unter-anderem-namen")]
+    assert any("„Birke, 2025“" in message and "Veränderung" in message for message in found), found
+
+
+def test_exact_counts_beside_rounded_ones(tmp_path: Path) -> None:
+    first = COUNT.format(title="Hilfen") + "disclosure: {method: round-5}\n"
+    counts = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
+    project, raw = two(tmp_path, first, counted(counts), OPEN, counted(counts))
+    message = protected(project, raw)[1]["zahl-unter-anderem-namen"].message
+    assert message == "„Birke, 2025“ ist geheim, steht aber in anderer Form in „Zweite“ (ungerundet)"
+
+
+def test_a_note_beside_a_withheld_count(tmp_path: Path) -> None:
+    """Notes of raw tables go into the published one."""
+    project, raw = write_project(tmp_path / "projekt", COUNT.format(title="Hilfen")), tmp_path / "roh"
+    lines = [
+        "ahorn,14,Neuer Zuschnitt 2024",
+        "birke,3,nur 3 Familien",
+        "celtis,22,22 Anträge",
+        "dorn,2,zwei Kinder einer Familie",
+        "esche,31,",
+    ]
+    text = (
+        "space,period,numerator,note\n" + "\n".join(line.replace(",", ",2025,", 1) for line in lines) + "\n"
+    )
+    write(raw, "hilfen.csv", text)
+    found, said = protected(project, raw)
+    assert [code for code, *_ in found] == ["anmerkung-verraet"] * len(found)
+    assert len(found) > 1
+    assert "die Anmerkung daneben nennt eine Zahl: „nur 3 Familien“" in said["anmerkung-verraet"].message
+    assert not list(project.rglob("values.csv"))
+    table = "space,period,numerator,status,note\n" + "".join(
+        f"{key},2025,{count},{'.' if not count else ''},{note}\n"
+        for key, count, note in (
+            ("ahorn", "14", ""),
+            ("birke", "", "nur 3 Familien"),
+            ("celtis", "22", ""),
+            ("dorn", "", "Umzug 2024"),
+            ("esche", "31", "gezählt am 1.3.2025"),
+        )
+    )
+    write(project, "resources/indicators/hilfen/values.csv", table)
+    assert [item["line"] for item in checked(project, "anmerkung-verraet")] == [3]
+
+
+# --- chance ---------------------------------------------------------------------------------------------------------
+
+
+def columns(count: int, places: int, most: int, seed: int) -> list[Column]:
+    random = np.random.default_rng(seed)
+    return [
+        Column(f"c{number}", f"c{number}", random.integers(0, most, places).astype(float))
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize(("count", "places", "most"), [(12, 6, 6), (24, 8, 12), (30, 12, 60), (8, 30, 4)])
+def test_chance_makes_no_twins(count: int, places: int, most: int) -> None:
+    """Tables that have nothing to do with each other: none is found to be a sum, a rate or a change of others."""
+    for seed in range(12):
+        target, *others = columns(count, places, most, seed)
+        values = target.values.copy()
+        values[0] = np.nan
+        steps = np.array([-1.0, *range(places - 1)])
+        found = list(find_twins(Column("t", "t", values), [0], others, None, steps))
+        assert found == [], (seed, found)
+
+
+@pytest.mark.parametrize("signs", [(1, 1), (1, -1), (1, 1, 1), (1, 1, -1)])
+def test_signed_sums_of_up_to_three_are_found(signs: tuple[int, ...]) -> None:
+    others = columns(9, 14, 80, 7)
+    values = sum((sign * item.values for sign, item in zip(signs, others, strict=False)), np.zeros(14))
+    values[0] = np.nan
+    (twin,) = find_twins(Column("t", "t", values), [0], others, None, np.full(14, -1.0))
+    assert twin.words == tuple(f"c{number}" for number in range(len(signs)))
+    few = values.copy()
+    few[AGREEING:] = np.nan
+    assert not list(find_twins(Column("t", "t", few), [0], others, None, np.full(14, -1.0)))
