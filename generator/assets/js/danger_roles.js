@@ -60,6 +60,7 @@ function beaten(s) {
   if ((s.marks[verb].has("hits") || s.marks[verb].has("hit")) && !s.has("have")) return null; // „bedroht“ is a verb as well
   if (i >= 0) return { mine: true, victim: others[0] };
   if (others.length > 1) return { agent: others[0], victim: others[1] };
+  if (!others.length && s.whole.list.length > 3) return null; // „eingesperrt im Aufzug“
   return { victim: others[0] ?? null, agent: by };
 }
 
@@ -145,7 +146,7 @@ function fearing(s) {
   if (s.event("fear") < 0) return null;
   const needed = s.grammar.classes.has("of");
   const angry = s.has("drunk", "rages", "violent", "hits", "lurks") && s.people.find(({ kind }) => CLOSE.has(kind));
-  const agent = angry || s.people.find(({ kind, of, object, at }) => (needed ? of : at > s.at("fear") || s.grammar.language === "tr") && (CLOSE.has(kind) || (needed && kind === "child")) && !(object && !needed && kind === "child"));
+  const agent = angry || s.people.find(({ kind, of, near, object, at }) => (needed ? of : at > s.at("fear") || s.grammar.language === "tr") && (CLOSE.has(kind) || (near && kind === "child")) && !(object && !needed && kind === "child"));
   return agent ? { victim: "me", agent } : null;
 }
 
