@@ -156,6 +156,9 @@ class DangerWords(Group):
     calm: tuple[Text, ...] = Field(
         (), title="Spiel, Küche, Film", description="Daneben zählt kein Wort für eine Tat."
     )
+    info: tuple[Text, ...] = Field(
+        (), title="Kurs, Symptome, Buch", description="Wer sich erkundigt: daneben eilt nichts."
+    )
     right: tuple[Text, ...] = Field(
         (), title="richtig geschrieben", description="Kein Tippfehler: „stärker“ ist kein „Stalker“."
     )

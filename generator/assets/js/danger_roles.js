@@ -68,7 +68,9 @@ function beaten(s) {
 function bruised(s) {
   if (!s.people.length || s.event("bruises") < 0) return null;
   const agent = s.people.find(({ by }) => by);
-  return { victim: s.people.find((one) => one !== agent) ?? "me", agent };
+  const victim = s.people.find((one) => one !== agent) ?? "me";
+  if (isChild(victim) && victim.mine && s.people.length === 1) return null; // one's own child falls down a good deal
+  return { victim, agent };
 }
 
 // „Mein Mann schlägt mich“, „Papa schlägt Mama“, „ich schlage mein Kind“.
