@@ -155,7 +155,7 @@ function collapsed(s) {
 }
 
 function dying(s) {
-  const somebody = s.people.length > 0 || s.has("i", "me", "my", "first", "now");
+  const somebody = s.people.length > 0 || s.has("i", "me", "my", "oneself", "first", "now");
   return (somebody && s.event("collapsed") >= 0) || (s.event("cuts") >= 0 && s.has("veins"));
 }
 

@@ -103,7 +103,10 @@ function acting(s) {
     if (mine || people.length || !["de", "en"].includes(s.grammar.language)) return { mine: true, victim: people[0], deadly };
     return mark.has("violence") ? { victim: null } : null;
   }
-  if (!people.length) return (deadly && third) || mark.has("beaten") ? { victim: null, deadly } : null;
+  if (!people.length) { // „kills“, „beaten“; more words than that would name somebody
+    if (["de", "en"].includes(s.grammar.language) && s.whole.list.length > 2) return null;
+    return (deadly && third) || mark.has("beaten") ? { victim: null, deadly } : null;
+  }
   if (people.length === 1) {
     const [one] = people;
     if (one.by) return { victim: "me", agent: one, deadly };
