@@ -62,6 +62,9 @@ class DangerWords(Group):
     blow: tuple[Text, ...] = Field(
         (), title="ins Gesicht", description="Wohin er trifft: was er auch tut, mit „mich“ und einem Menschen."
     )
+    insults: tuple[Text, ...] = Field(
+        (), title="er beschimpft, kratzt", description="Auch unter `hits`; bei Kindern ohne Antwort."
+    )
     hit: tuple[Text, ...] = Field((), title="ich tue Gewalt an")
     to_hit: tuple[Text, ...] = Field((), title="Gewalt antun (Grundform)")
     beaten: tuple[Text, ...] = Field((), title="geschlagen (Partizip)")

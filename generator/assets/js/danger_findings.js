@@ -190,7 +190,7 @@ function alarming(s) {
   let weight = grown.length ? 1 : 0;
   if (s.has("me")) weight += 0.5;
   for (const [name, more] of Object.entries(SIGNALS)) if (s.event(name) >= 0) weight += more;
-  if (weight < ENOUGH || (!grown.length && !s.has("i", "me"))) return null;
+  if (weight < ENOUGH || (!grown.length && (s.child || !s.has("i", "me")))) return null;
   const agent = grown.find(({ kind, object }) => CLOSE.has(kind) && !object) ?? null;
   return { answer: row(s, "me", agent), acute: s.urgent, hurt: s.hurt };
 }

@@ -24,7 +24,7 @@ export function roles(s, verb, noun = false) {
   }
   if (passive && !by && people.length) return { agent: null, victim: people[0], mine: false };
   if (by) return { agent: by, victim: people.find((one) => one !== by) ?? (noun ? "me" : null), mine: false };
-  if (i >= 0 && people.length) return { agent: null, victim: people[0], mine: true };
+  if (i >= 0 && people.length && i < people[0].at) return { agent: null, victim: people[0], mine: true };
   const victim = people.find((one) => one !== doer && (one.object || one.at > doer?.at)) ?? people.find((one) => one.object || one.against);
   if (people.length > 1 || victim) return { agent: victim && doer !== victim ? doer ?? null : null, victim: victim ?? null, mine: false };
   return { agent: doer ?? null, victim: doer && s.child === doer ? doer : doer ? "me" : null, mine: false };
@@ -173,8 +173,13 @@ function answered(s, { agent, victim, deadly, mine }) {
     if (isChild(victim)) return { answer: victim.kind === "baby" && !hurt ? "baby" : "own-child", hurt };
     return { answer: "violent", acute: Boolean(deadly), hurt };
   }
-  if (agent?.kind === "baby" && victim === "me") return null;
+  if (victim === "me" && (agent?.kind === "baby" || ((!agent || isChild(agent)) && !s.has("passive") && onlyInsults(s)))) return null;
   return { answer: row(s, meant(s, victim, agent), meant(s, agent, victim)), acute, hurt, violence: true, other: Boolean(victim) && victim !== "me" };
+}
+
+// „Mein Sohn beschimpft mich“ is no blow.
+function onlyInsults(s) {
+  return s.has("insults") && !s.marks.some((mark) => ["hits", "beaten", "kills"].some((name) => mark.has(name)) && !mark.has("insults"));
 }
 
 // „Er“ and „sie“ are those who were named before.
