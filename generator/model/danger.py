@@ -141,6 +141,7 @@ class DangerWords(Group):
     no: tuple[Text, ...] = Field((), title="nicht")
     want: tuple[Text, ...] = Field((), title="wollen")
     now: tuple[Text, ...] = Field((), title="jetzt")
+    cry: tuple[Text, ...] = Field((), title="Hilfe!", description="Mit einer Tat eilt es.")
     today: tuple[Text, ...] = Field((), title="heute")
     past: tuple[Text, ...] = Field((), title="früher", description="Es ist vorbei.")
     often: tuple[Text, ...] = Field((), title="oft", description="Nicht gerade jetzt.")
@@ -155,6 +156,9 @@ class DangerWords(Group):
     )
     # Parts of a sentence.
     joins: tuple[Text, ...] = Field((), title="und, aber, weil")
+    spelled: tuple[Text, ...] = Field(
+        (), title="so geschrieben, so gemeint", description="Mundart und Verschliffenes: „net nicht“."
+    )
     fill: tuple[Text, ...] = Field((), title="Füllwörter")
     calm: tuple[Text, ...] = Field(
         (), title="Spiel, Küche, Film", description="Daneben zählt kein Wort für eine Tat."

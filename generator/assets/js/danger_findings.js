@@ -5,7 +5,7 @@ import { CLOSE, COUPLE, ELDERS, isChild, row, roles, violence } from "./danger_r
 import { PRONOUNS } from "./danger_sentence.js";
 
 // What alone says little and together enough: how much each weighs, and how much is enough.
-const SIGNALS = { hits: 2, hit: 2, to_hit: 2, beaten: 2, hits_me: 2, hits_her: 2, blow: 1, kills: 2, to_kill: 2, violence: 2, rages: 1, violent: 1, hides: 2, weapon: 2, bruises: 2, heard: 1, lurks: 1, fear: 1, drunk: 1, high: 1, controls: 1, thrown: 1, follows: 1, starves: 1, flees: 1, now: 0.5, today: 0.5, injured: 1, urgent: 1, no: 0 };
+const SIGNALS = { hits: 2, hit: 2, to_hit: 2, beaten: 2, hits_me: 2, hits_her: 2, blow: 1, kills: 2, to_kill: 2, violence: 2, rages: 1, violent: 1, hides: 2, weapon: 2, bruises: 2, heard: 1, lurks: 1, fear: 1, drunk: 1, high: 1, controls: 1, thrown: 1, follows: 1, starves: 1, flees: 1, now: 0.5, cry: 0.5, today: 0.5, injured: 1, urgent: 1 };
 const ENOUGH = 3;
 const KNOWN = new Set(["woman", "man", "child", "parent", "sexual", "sexual-child", "sexual-woman", "stalking", "stalking-man"]);
 const ALARMS = new Set(["collapsed", "peril", "weapon", "edge", "heard", "hides", "lurks", "shaken", "poison"]);
@@ -23,8 +23,9 @@ export function findings(sentence) {
 
 // Beside words of games, kitchens and films no deed counts; beside those of courses and books nothing is urgent.
 function calmed(sentence) {
-  const s = sentence.has("calm") && !sentence.has("fear", "now", "injured", "violence") ? sentence.without(DEEDS) : sentence;
-  return s.has("info") && !s.has("now") ? s.without(ALARMS) : s;
+  const s = sentence.has("calm") && !sentence.has("fear", "now", "cry", "injured", "violence") ? sentence.without(DEEDS) : sentence;
+  if (!s.has("info") || s.has("now", "cry")) return s;
+  return s.people.length || s.has("i", "me", "my") ? s.without(ALARMS) : s.without(s.said);
 }
 
 // What says more comes first and takes the place of what says less: who suffers by whom before nobody in particular.
@@ -100,8 +101,8 @@ function sexual(s) {
 // „Über mir schreit eine Frau um Hilfe“.
 function overheard(s) {
   if (s.event("heard") < 0 || s.child) return null;
-  const victim = s.person("wife", "woman", "husband", "man") ?? null;
-  return { answer: victim ? row(s, victim, null) : "anyone", other: true, acute: s.urgent || s.event("hits", "violence", "beaten") >= 0, hurt: s.hurt };
+  const victim = s.person("wife", "woman") ?? null;
+  return { answer: victim ? row(s, victim, null) : "anyone", other: true, acute: s.urgent || s.has("cry") || s.event("hits", "violence", "beaten") >= 0, hurt: s.hurt };
 }
 
 // „Gleich werfe ich es an die Wand“: who is afraid of doing something to a child.
@@ -155,16 +156,16 @@ function collapsed(s) {
 }
 
 function dying(s) {
-  const somebody = s.people.length > 0 || s.has("i", "me", "my", "oneself", "first", "now");
+  const somebody = s.people.length > 0 || s.has("i", "me", "my", "oneself", "first", "now", "cry") || s.list.length < 4;
   return (somebody && s.event("collapsed") >= 0) || (s.event("cuts") >= 0 && s.has("veins"));
 }
 
 // „Er bricht die Tür auf“, „er hat ein Messer“, „ich habe mich eingeschlossen“.
 function inPeril(s) {
   const grown = s.people.filter((one) => !isChild(one));
-  const sure = s.event("peril") >= 0 && (s.people.length || s.has("i", "me", "now"));
-  const armed = s.event("weapon") >= 0 && (grown.length || s.has("now", "fear", "lurks"));
-  const hidden = s.event("hides") >= 0 && (grown.length || s.has("fear", "rages", "lurks", "now"));
+  const sure = s.event("peril") >= 0 && (s.people.length || s.has("i", "me", "now", "cry"));
+  const armed = s.event("weapon") >= 0 && (grown.length || s.has("now", "cry", "fear", "lurks"));
+  const hidden = s.event("hides") >= 0 && (grown.length || s.has("fear", "rages", "lurks", "now", "cry"));
   const outside = s.event("lurks") >= 0 && s.has("fear", "rages", "hits", "kills") && grown.some(({ pronoun, kind }) => pronoun || COUPLE.has(kind) || kind === "someone");
   if (!sure && !armed && !hidden && !outside) return null;
   if (!grown.length && s.child && !s.has("i", "me")) return { answer: "child", acute: true, other: true, hurt: s.hurt };

@@ -110,7 +110,7 @@ function acting(s) {
   if (people.length === 1) {
     const [one] = people;
     if (one.by) return { victim: "me", agent: one, deadly };
-    if (one.object || (one.at > verb && !WITHOUT_ORDER.has(s.grammar.language))) return { victim: one, deadly };
+    if (one.object || (one.kind === "wife" && !one.mine && mark.has("beaten")) || (one.at > verb && !WITHOUT_ORDER.has(s.grammar.language))) return { victim: one, deadly };
     return isChild(one) ? null : { victim: one.kind === "man" || one.kind === "woman" ? one : "me", agent: one, deadly };
   }
   const by = people.find((one) => one.by);
@@ -159,15 +159,17 @@ function fearing(s) {
 function named(s) {
   if (s.event("violence") < 0) return null;
   const against = s.people.find((one) => one.against);
-  if (against) return { victim: against };
+  if (against) return { victim: against, noun: true };
+  const wife = s.person("wife");
+  if (wife && !wife.by && !wife.mine) return { victim: wife, noun: true }; // „häusliche Gewalt Ehefrau“
   const agent = s.people.find(({ kind, by }) => by || CLOSE.has(kind));
-  if (agent) return { victim: "me", agent };
-  return { victim: s.people[0] ?? null };
+  if (agent) return { victim: "me", agent, noun: true };
+  return { victim: s.people[0] ?? null, noun: true };
 }
 
 // Who suffers through whom, as the answer that stands first for them.
-function answered(s, { agent, victim, deadly, mine }) {
-  const acute = Boolean(deadly) || s.urgent || s.has("heard") || (s.reflexive === undefined && s.event("kills", "to_kill") >= 0);
+function answered(s, { agent, victim, deadly, mine, noun }) {
+  const acute = Boolean(deadly) || s.urgent || s.has("heard") || (!noun && s.has("cry") && !s.has("often", "past")) || (s.reflexive === undefined && s.event("kills", "to_kill") >= 0);
   const hurt = s.hurt;
   if (mine && !s.has("hides", "peril")) {
     if (isChild(victim)) return { answer: victim.kind === "baby" && !hurt ? "baby" : "own-child", hurt };
