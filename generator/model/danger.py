@@ -66,6 +66,9 @@ class DangerWords(Group):
         title="ins Gesicht",
         description="Wohin er trifft: was er auch tut, mit „mich“ und einem Menschen.",
     )
+    insults: tuple[Text, ...] = Field(
+        (), title="er beschimpft, kratzt", description="Auch unter `hits`; bei Kindern ohne Antwort."
+    )
     hit: tuple[Text, ...] = Field((), title="ich tue Gewalt an")
     to_hit: tuple[Text, ...] = Field((), title="Gewalt antun (Grundform)")
     beaten: tuple[Text, ...] = Field((), title="geschlagen (Partizip)")
@@ -140,6 +143,7 @@ class DangerWords(Group):
     no: tuple[Text, ...] = Field((), title="nicht")
     want: tuple[Text, ...] = Field((), title="wollen")
     now: tuple[Text, ...] = Field((), title="jetzt")
+    cry: tuple[Text, ...] = Field((), title="Hilfe!", description="Mit einer Tat eilt es.")
     today: tuple[Text, ...] = Field((), title="heute")
     past: tuple[Text, ...] = Field((), title="früher", description="Es ist vorbei.")
     often: tuple[Text, ...] = Field((), title="oft", description="Nicht gerade jetzt.")
@@ -154,9 +158,15 @@ class DangerWords(Group):
     )
     # Parts of a sentence.
     joins: tuple[Text, ...] = Field((), title="und, aber, weil")
+    spelled: tuple[Text, ...] = Field(
+        (), title="so geschrieben, so gemeint", description="Mundart und Verschliffenes: „net nicht“."
+    )
     fill: tuple[Text, ...] = Field((), title="Füllwörter")
     calm: tuple[Text, ...] = Field(
         (), title="Spiel, Küche, Film", description="Daneben zählt kein Wort für eine Tat."
+    )
+    info: tuple[Text, ...] = Field(
+        (), title="Kurs, Symptome, Buch", description="Wer sich erkundigt: daneben eilt nichts."
     )
     right: tuple[Text, ...] = Field(
         (), title="richtig geschrieben", description="Kein Tippfehler: „stärker“ ist kein „Stalker“."

@@ -5,19 +5,27 @@ import { CLOSE, COUPLE, ELDERS, isChild, row, roles, violence } from "./danger_r
 import { PRONOUNS } from "./danger_sentence.js";
 
 // What alone says little and together enough: how much each weighs, and how much is enough.
-const SIGNALS = { hits: 2, hit: 2, to_hit: 2, beaten: 2, hits_me: 2, hits_her: 2, blow: 1, kills: 2, to_kill: 2, violence: 2, rages: 1, violent: 1, hides: 2, weapon: 2, bruises: 2, heard: 1, lurks: 1, fear: 1, drunk: 1, high: 1, controls: 1, thrown: 1, follows: 1, starves: 1, flees: 1, now: 0.5, today: 0.5, injured: 1, urgent: 1, no: 0 };
+const SIGNALS = { hits: 2, hit: 2, to_hit: 2, beaten: 2, hits_me: 2, hits_her: 2, blow: 1, kills: 2, to_kill: 2, violence: 2, rages: 1, violent: 1, hides: 2, weapon: 2, bruises: 2, heard: 1, lurks: 1, fear: 1, drunk: 1, high: 1, controls: 1, thrown: 1, follows: 1, starves: 1, flees: 1, now: 0.5, cry: 0.5, today: 0.5, injured: 1, urgent: 1 };
 const ENOUGH = 3;
 const KNOWN = new Set(["woman", "man", "child", "parent", "sexual", "sexual-child", "sexual-woman", "stalking", "stalking-man"]);
+const ALARMS = new Set(["collapsed", "peril", "weapon", "edge", "heard", "hides", "lurks", "shaken", "poison"]);
 const DEEDS = new Set(["hits", "hit", "to_hit", "beaten", "hits_me", "hits_her", "kills", "kill", "to_kill", "shakes", "shaken", "cuts", "touches", "follows", "stalk", "weapon", "toxin", "flees", "violent", "rages", "hides", "peril", "lurks", "urgent"]);
 
 // [{answer, acute: 110 or 112 first, hurt: 112 first, other: somebody else is meant}].
 export function findings(sentence) {
-  const s = sentence.has("calm") && !sentence.has("fear", "now", "injured", "violence") ? sentence.without(DEEDS) : sentence;
+  const s = calmed(sentence);
   const found = [raving, shaking, poisoning, self, sexual, violence, overheard, onEdge, following, endangered, asking, fleeing].map((finding) => finding(s)).filter(Boolean);
   if (dying(s)) for (const one of found) one.hurt = true;
   if (found.length) return sorted(found);
   const last = collapsed(s) ?? inPeril(s) ?? despairing(s) ?? pregnant(s) ?? alarming(s);
   return last ? [last] : [];
+}
+
+// Beside words of games, kitchens and films no deed counts; beside those of courses and books nothing is urgent.
+function calmed(sentence) {
+  const s = sentence.has("calm") && !sentence.has("fear", "now", "cry", "injured", "violence") ? sentence.without(DEEDS) : sentence;
+  if (!s.has("info") || s.has("now", "cry")) return s;
+  return s.people.length || s.has("i", "me", "my") ? s.without(ALARMS) : s.without(s.said);
 }
 
 // What says more comes first and takes the place of what says less: who suffers by whom before nobody in particular.
@@ -81,7 +89,8 @@ function sexual(s) {
   if (sure < 0) {
     if (deed < 0) return null;
     const child = s.child && s.people.some((one) => !isChild(one) && !one.pronoun);
-    const intimate = there >= 0 && (touches >= 0 || s.has("me", "child", "baby")) && (s.has("me") || agent || s.people.length > 1);
+    const grown = s.people.some((one) => !isChild(one));
+    const intimate = there >= 0 && (touches >= 0 ? s.has("me") || agent || s.people.length > 1 : grown && (s.has("me") || s.child));
     if (!intimate && !(victim === "me" && (agent || s.grammar.language === "ar")) && !child && !(s.has("me") && s.has("am_young"))) return null;
   }
   if (s.has("am_young") || (agent && ELDERS.has(agent.kind) && victim === "me" && !s.has("grown"))) return { answer: "sexual-child", hurt: s.urgent };
@@ -92,8 +101,8 @@ function sexual(s) {
 // „Über mir schreit eine Frau um Hilfe“.
 function overheard(s) {
   if (s.event("heard") < 0 || s.child) return null;
-  const victim = s.person("wife", "woman", "husband", "man") ?? null;
-  return { answer: victim ? row(s, victim, null) : "anyone", other: true, acute: s.urgent || s.event("hits", "violence", "beaten") >= 0, hurt: s.hurt };
+  const victim = s.person("wife", "woman") ?? null;
+  return { answer: victim ? row(s, victim, null) : "anyone", other: true, acute: s.urgent || s.has("cry") || s.event("hits", "violence", "beaten") >= 0, hurt: s.hurt };
 }
 
 // „Gleich werfe ich es an die Wand“: who is afraid of doing something to a child.
@@ -108,7 +117,7 @@ function following(s) {
   if (s.event("stalk") >= 0 && !s.has("me") && (s.has("i") || !s.has("follows"))) return s.people.length || s.has("i") ? { answer: "violent" } : null;
   const sure = s.event("stalking", "crime") >= 0;
   const follows = s.event("follows") >= 0 && (s.has("me") || s.people.length > 1 || s.people.some(({ object }) => object) || (s.has("i") && s.has("passive")) || ["ar", "fa", "tr"].includes(s.grammar.language));
-  if (!sure && !follows) return null;
+  if (!sure && !(follows && (!s.people.length || s.people.some((one) => !isChild(one))))) return null;
   if (s.has("me") && s.people.some(({ kind }) => ELDERS.has(kind))) return { answer: "child", acute: s.urgent };
   const wife = s.person("wife") && s.has("me", "my");
   return { answer: s.has("am_man") || wife ? "stalking-man" : "stalking", acute: s.urgent, hurt: s.hurt, first: sure };
@@ -147,15 +156,16 @@ function collapsed(s) {
 }
 
 function dying(s) {
-  return s.event("collapsed") >= 0 || (s.event("cuts") >= 0 && s.has("veins"));
+  const somebody = s.people.length > 0 || s.has("i", "me", "my", "oneself", "first", "now", "cry") || s.list.length < 4;
+  return (somebody && s.event("collapsed") >= 0) || (s.event("cuts") >= 0 && s.has("veins"));
 }
 
 // „Er bricht die Tür auf“, „er hat ein Messer“, „ich habe mich eingeschlossen“.
 function inPeril(s) {
   const grown = s.people.filter((one) => !isChild(one));
-  const sure = s.event("peril") >= 0 && (s.people.length || s.has("i", "me", "now"));
-  const armed = s.event("weapon") >= 0 && (grown.length || s.has("now", "fear", "lurks"));
-  const hidden = s.event("hides") >= 0 && (grown.length || s.has("fear", "rages", "lurks", "now"));
+  const sure = s.event("peril") >= 0 && (s.people.length || s.has("i", "me", "now", "cry"));
+  const armed = s.event("weapon") >= 0 && (grown.length || s.has("now", "cry", "fear", "lurks"));
+  const hidden = s.event("hides") >= 0 && (grown.length || s.has("fear", "rages", "lurks", "now", "cry"));
   const outside = s.event("lurks") >= 0 && s.has("fear", "rages", "hits", "kills") && grown.some(({ pronoun, kind }) => pronoun || COUPLE.has(kind) || kind === "someone");
   if (!sure && !armed && !hidden && !outside) return null;
   if (!grown.length && s.child && !s.has("i", "me")) return { answer: "child", acute: true, other: true, hurt: s.hurt };
@@ -181,7 +191,7 @@ function alarming(s) {
   let weight = grown.length ? 1 : 0;
   if (s.has("me")) weight += 0.5;
   for (const [name, more] of Object.entries(SIGNALS)) if (s.event(name) >= 0) weight += more;
-  if (weight < ENOUGH || (!grown.length && !s.has("i", "me"))) return null;
+  if (weight < ENOUGH || (!grown.length && (s.child || !s.has("i", "me")))) return null;
   const agent = grown.find(({ kind, object }) => CLOSE.has(kind) && !object) ?? null;
   return { answer: row(s, "me", agent), acute: s.urgent, hurt: s.hurt };
 }

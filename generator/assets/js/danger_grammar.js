@@ -6,11 +6,12 @@ import { oneEdit } from "./matching.js";
 
 export const PEOPLE = ["husband", "wife", "partner", "father", "mother", "parents", "carer", "baby", "child", "woman", "man", "someone"];
 export const OWN = new Set([...PEOPLE, "i", "me", "my", "myself", "oneself"]); // what a phrase doesn't swallow
-const KEPT = new Set(["by", "of", "against", "home", "now", "today", "past", "often", "grown", "weapon", "urgent", "private", "injured", "joins", "first", "aside", "elsewhere", "object", "theirs", "whose", "he", "she"]); // neither these
+const KEPT = new Set(["by", "of", "against", "home", "now", "cry", "today", "past", "often", "grown", "weapon", "urgent", "private", "injured", "joins", "first", "aside", "elsewhere", "calm", "info", "object", "theirs", "whose", "he", "she"]); // neither these
 const NEAR = 7; // words between which a+b belongs together
 const LONG = 6; // letters from which one slip of the finger is forgiven
+const SAFE = 9; // letters from which a word with a slip needs no other beside it
 const SURE = new Set(["weapon", "toxin", "swallows", "calm", "plain", "lurks", "urgent", "now", "today", "often", "past", "passive", "want", "first", "whose", "no", "me", "i", "have", "by", "joins", "body", "veins", "drunk", "high"]); // in these no slip is forgiven
-const LISTS = new Set(["fill", "right", "despair"]);
+const LISTS = new Set(["fill", "right", "despair", "spelled"]);
 const MARKS = /[,.;:!?\n]+/;
 
 // Forms without the small words that Arabic writes together with the next: and, so, by, for, the.
@@ -94,6 +95,7 @@ class Parts {
       for (const [text, anywhere, number] of this.ends) if (anywhere ? form.includes(text) : form.endsWith(text)) found.add(number);
       if (found.size) break;
     }
+    if (!found.size && /[bdfghkmpst]n$/.test(word)) return this.look(`${word.slice(0, -1)}en`, raw); // „sterbn“, „schlagn“
     if (/^\d+$/.test(word)) for (const number of [...this.counts, ...word > 3 && word < 18 ? this.ages : [], ...word > 17 && word < 100 ? this.years : []]) found.add(number);
     return [...found];
   }
@@ -130,6 +132,7 @@ export class Grammar {
     const list = (name) => (classes[name] ?? "").split(",").filter(Boolean);
     this.fillers = new Set(list("fill"));
     this.right = new Set(list("right"));
+    this.spelled = new Map(list("spelled").map((entry) => entry.split(" "))); // „net“ -> „nicht“
     this.despair = list("despair").map((entry) => this.core(entry.split(" ")));
     this.slips = new Map();
     for (const [name, entries] of Object.entries(classes)) {
@@ -173,7 +176,10 @@ export class Grammar {
 
   // What was typed as {list: words, marks: what each does, used: whether by a phrase, cuts, slips}.
   read({ raw, list, cuts }) {
-    const fits = list.map((word, at) => this.parts.of(word, raw[at]));
+    const fits = list.map((word, at) => {
+      const meant = this.spelled.get(word);
+      return meant ? [...new Set([...this.parts.of(word, raw[at]), ...this.parts.of(meant, meant)])] : this.parts.of(word, raw[at]);
+    });
     const slips = list.map((word, at) => fits[at].some((number) => this.singles.has(number)) ? [] : this.slipsOf(word));
     const last = list.length - 1;
     const places = fits.map((numbers, at) => (numbers.length ? numbers : slips[at]).filter((number) => at === last || !this.parts.last.has(number)));
@@ -219,7 +225,7 @@ export class Grammar {
         marks[at].add(name);
         said ||= !right.size;
       }
-      if (said) slipped++;
+      if (said && list[at].length < SAFE) slipped++;
     });
     return { marks, used, harmless, slips: slipped };
   }

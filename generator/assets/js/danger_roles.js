@@ -24,7 +24,7 @@ export function roles(s, verb, noun = false) {
   }
   if (passive && !by && people.length) return { agent: null, victim: people[0], mine: false };
   if (by) return { agent: by, victim: people.find((one) => one !== by) ?? (noun ? "me" : null), mine: false };
-  if (i >= 0 && people.length) return { agent: null, victim: people[0], mine: true };
+  if (i >= 0 && people.length && i < people[0].at) return { agent: null, victim: people[0], mine: true };
   const victim = people.find((one) => one !== doer && (one.object || one.at > doer?.at)) ?? people.find((one) => one.object || one.against);
   if (people.length > 1 || victim) return { agent: victim && doer !== victim ? doer ?? null : null, victim: victim ?? null, mine: false };
   return { agent: doer ?? null, victim: doer && s.child === doer ? doer : doer ? "me" : null, mine: false };
@@ -60,6 +60,7 @@ function beaten(s) {
   if ((s.marks[verb].has("hits") || s.marks[verb].has("hit")) && !s.has("have")) return null; // „bedroht“ is a verb as well
   if (i >= 0) return { mine: true, victim: others[0] };
   if (others.length > 1) return { agent: others[0], victim: others[1] };
+  if (!others.length && s.whole.list.length > 3) return null; // „eingesperrt im Aufzug“
   return { victim: others[0] ?? null, agent: by };
 }
 
@@ -67,7 +68,9 @@ function beaten(s) {
 function bruised(s) {
   if (!s.people.length || s.event("bruises") < 0) return null;
   const agent = s.people.find(({ by }) => by);
-  return { victim: s.people.find((one) => one !== agent) ?? "me", agent };
+  const victim = s.people.find((one) => one !== agent) ?? "me";
+  if (isChild(victim) && victim.mine && s.people.length === 1) return null; // one's own child falls down a good deal
+  return { victim, agent };
 }
 
 // „Mein Mann schlägt mich“, „Papa schlägt Mama“, „ich schlage mein Kind“.
@@ -100,11 +103,14 @@ function acting(s) {
     if (mine || people.length || !["de", "en"].includes(s.grammar.language)) return { mine: true, victim: people[0], deadly };
     return mark.has("violence") ? { victim: null } : null;
   }
-  if (!people.length) return (deadly && third) || mark.has("beaten") ? { victim: null, deadly } : null;
+  if (!people.length) { // „kills“, „beaten“; more words than that would name somebody
+    if (["de", "en"].includes(s.grammar.language) && s.whole.list.length > 2) return null;
+    return (deadly && third) || mark.has("beaten") ? { victim: null, deadly } : null;
+  }
   if (people.length === 1) {
     const [one] = people;
     if (one.by) return { victim: "me", agent: one, deadly };
-    if (one.object || (one.at > verb && !WITHOUT_ORDER.has(s.grammar.language))) return { victim: one, deadly };
+    if (one.object || (one.kind === "wife" && !one.mine && mark.has("beaten")) || (one.at > verb && !WITHOUT_ORDER.has(s.grammar.language))) return { victim: one, deadly };
     return isChild(one) ? null : { victim: one.kind === "man" || one.kind === "woman" ? one : "me", agent: one, deadly };
   }
   const by = people.find((one) => one.by);
@@ -145,7 +151,7 @@ function fearing(s) {
   if (s.event("fear") < 0) return null;
   const needed = s.grammar.classes.has("of");
   const angry = s.has("drunk", "rages", "violent", "hits", "lurks") && s.people.find(({ kind }) => CLOSE.has(kind));
-  const agent = angry || s.people.find(({ kind, of, object, at }) => (needed ? of : at > s.at("fear") || s.grammar.language === "tr") && (CLOSE.has(kind) || (needed && kind === "child")) && !(object && !needed && kind === "child"));
+  const agent = angry || s.people.find(({ kind, of, near, object, at }) => (needed ? of : at > s.at("fear") || s.grammar.language === "tr") && (CLOSE.has(kind) || (near && kind === "child")) && !(object && !needed && kind === "child"));
   return agent ? { victim: "me", agent } : null;
 }
 
@@ -153,22 +159,29 @@ function fearing(s) {
 function named(s) {
   if (s.event("violence") < 0) return null;
   const against = s.people.find((one) => one.against);
-  if (against) return { victim: against };
+  if (against) return { victim: against, noun: true };
+  const wife = s.person("wife");
+  if (wife && !wife.by && !wife.mine) return { victim: wife, noun: true }; // „häusliche Gewalt Ehefrau“
   const agent = s.people.find(({ kind, by }) => by || CLOSE.has(kind));
-  if (agent) return { victim: "me", agent };
-  return { victim: s.people[0] ?? null };
+  if (agent) return { victim: "me", agent, noun: true };
+  return { victim: s.people[0] ?? null, noun: true };
 }
 
 // Who suffers through whom, as the answer that stands first for them.
-function answered(s, { agent, victim, deadly, mine }) {
-  const acute = Boolean(deadly) || s.urgent || s.has("heard") || (s.reflexive === undefined && s.event("kills", "to_kill") >= 0);
+function answered(s, { agent, victim, deadly, mine, noun }) {
+  const acute = Boolean(deadly) || s.urgent || s.has("heard") || (!noun && s.has("cry") && !s.has("often", "past")) || (s.reflexive === undefined && s.event("kills", "to_kill") >= 0);
   const hurt = s.hurt;
   if (mine && !s.has("hides", "peril")) {
     if (isChild(victim)) return { answer: victim.kind === "baby" && !hurt ? "baby" : "own-child", hurt };
     return { answer: "violent", acute: Boolean(deadly), hurt };
   }
-  if (agent?.kind === "baby" && victim === "me") return null;
+  if (victim === "me" && (agent?.kind === "baby" || ((!agent || isChild(agent)) && !s.has("passive") && onlyInsults(s)))) return null;
   return { answer: row(s, meant(s, victim, agent), meant(s, agent, victim)), acute, hurt, violence: true, other: Boolean(victim) && victim !== "me" };
+}
+
+// „Mein Sohn beschimpft mich“ is no blow.
+function onlyInsults(s) {
+  return s.has("insults") && !s.marks.some((mark) => ["hits", "beaten", "kills"].some((name) => mark.has(name)) && !mark.has("insults"));
 }
 
 // „Er“ and „sie“ are those who were named before.

@@ -52,12 +52,12 @@ export class Sentence {
     return new Sentence({ ...this, marks: this.marks.map((mark) => new Set([...mark].filter((name) => !names.has(name)))) });
   }
 
-  // Whether a word of this class stands before `at`, with only „my“ and one unknown word between.
-  before(at, name) {
+  // Whether a word of this class stands before `at`, with only „my“ and one unknown word (or none) between.
+  before(at, name, between = 1) {
     for (let back = 1, unknown = 0; back <= 3 && at - back >= 0; back++) {
       const mark = this.marks[at - back];
       if (mark.has(name)) return true;
-      if (!mark.has("my") && !mark.has("whose") && (mark.size || unknown++)) return false;
+      if (!mark.has("my") && !mark.has("whose") && (mark.size || unknown++ >= between)) return false;
     }
     return false;
   }
@@ -69,7 +69,7 @@ export class Sentence {
       if (!kind || (mark.has("whose") && kinds[at + 1])) return []; // „her husband“
       if ((kind === "child" || kind === "baby") && (this.before(at, "aside") || (this.grammar.language === "tr" && next?.has("aside")))) return []; // „vor den Kindern“
       const object = mark.has("object") || (this.grammar.language === "fa" && next?.has("object") && !kinds[at + 1]) || this.before(at, "object");
-      return [{ at, place: at + this.start, kind, object, by: mark.has("by") || this.before(at, "by"), of: this.before(at, "of"), against: this.before(at, "against"), mine: this.before(at, "my") || !this.grammar.classes.has("my"), theirs: mark.has("theirs") || this.before(at, "whose"), pronoun: ["he", "she"].find((name) => mark.has(name)) }];
+      return [{ at, place: at + this.start, kind, object, by: mark.has("by") || this.before(at, "by"), of: this.before(at, "of"), near: this.before(at, "of", 0), against: this.before(at, "against"), mine: this.before(at, "my") || !this.grammar.classes.has("my"), theirs: mark.has("theirs") || this.before(at, "whose"), pronoun: ["he", "she"].find((name) => mark.has(name)) }];
     });
   }
 
