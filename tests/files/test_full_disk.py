@@ -6,7 +6,6 @@ import errno
 import os
 import pickle
 import resource
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,37 +14,19 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from attack.world import BY_WORDS, TODAY, prepared, snapshot
 from generator.cli import main
 from generator.commands import guarding
 from generator.commands.guarding import commands_of
 from generator.files import writing
-from tests.render.editions_town import EDITION
-from tests.test_commands_hold import CALLS, FULL, snapshot, write_world
+from tests.test_commands_hold import FULL
 
 READS_ONLY = {
     *(("audit",), ("check",), ("explain",), ("releases",), ("stale",), ("webserver",), ("words",)),
     # Writes into a temporary folder of its own.
     ("serve",),
 }
-WRITES = [words for words in CALLS if words not in READS_ONLY]
-
-
-def untidy(root: Path) -> None:
-    for name in ("offers/krabbelgruppe.yml", "places/treff.yml"):
-        path = root / "resources" / name
-        path.write_text(path.read_text("utf-8").replace("\n", "  \n"), "utf-8")
-
-
-def published_without_figures(root: Path) -> None:
-    path = root / EDITION
-    path.write_text(path.read_text("utf-8").replace("state: draft", "state: published"), "utf-8")
-
-
-PREPARE: dict[tuple[str, ...], Callable[[Path], None]] = {
-    ("fmt",): untidy,
-    ("freeze",): published_without_figures,
-}
-"""What a command needs to have something to write."""
+WRITES = [words for words in BY_WORDS if words not in READS_ONLY]
 
 
 def small_files_only() -> None:
@@ -92,8 +73,7 @@ def disks_for(words: tuple[str, ...]) -> tuple[Callable[[], None], ...]:
 
 
 def call(words: tuple[str, ...], root: Path) -> tuple[int, str, str]:
-    arguments = [*words, *(str(item) for item in CALLS[words](root))]
-    result = CliRunner().invoke(main, arguments, env={"NAHRAUM_TODAY": "2026-11-20"})
+    result = CliRunner().invoke(main, BY_WORDS[words].line(root), env={"NAHRAUM_TODAY": TODAY})
     return result.exit_code, result.output, repr(result.exception)
 
 
@@ -114,19 +94,10 @@ def in_a_child(prepare: Callable[[], None], act: Callable[[], Any]) -> Any:
     return pickle.loads(told)
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("welt")
-    write_world(folder)
-    return folder
-
-
 @pytest.mark.parametrize("words", WRITES, ids=" ".join)
-def test_a_full_disk_leaves_every_byte_as_it_was(world: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_a_full_disk_leaves_every_byte_as_it_was(tmp_path: Path, words: tuple[str, ...]) -> None:
     folder = tmp_path / "welt"
-    shutil.copytree(world, folder)
-    root = folder / "projekt"
-    PREPARE.get(words, lambda _root: None)(root)
+    root = prepared(folder, BY_WORDS[words])
     before = snapshot(folder)
     for prepare in disks_for(words):
         disk = prepare.__name__
@@ -145,13 +116,11 @@ def test_a_full_disk_leaves_every_byte_as_it_was(world: Path, tmp_path: Path, wo
 
 
 def test_what_a_killed_command_left_is_finished_even_by_one_that_writes_nothing(
-    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It would otherwise tell of half a change."""
-    folder = tmp_path / "welt"
-    shutil.copytree(world, folder)
-    root = folder / "projekt"
-    untidy(root)
+    root = prepared(tmp_path / "welt", BY_WORDS["fmt",])
+    before = snapshot(root)
     with monkeypatch.context() as patch:
         patch.setattr(writing, "_put", lambda *_given: os._exit(9))
         with pytest.raises(EOFError):
@@ -159,7 +128,8 @@ def test_what_a_killed_command_left_is_finished_even_by_one_that_writes_nothing(
     assert (root / writing.STAGING).is_dir()
     assert call(("check",), root)[0] == 0
     assert not (root / writing.STAGING).exists()
-    assert "  \n" not in (root / "resources/places/treff.yml").read_text("utf-8")
+    after = snapshot(root)
+    assert [name for name in before if after[name] != before[name]] == sorted(BY_WORDS["fmt",].files)
 
 
 def test_every_command_finishes_before_it_reads() -> None:

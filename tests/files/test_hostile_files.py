@@ -287,7 +287,7 @@ def test_what_comes_in_is_read_through_the_same_door(copy: Path, attack: str, na
     words = COMING_IN[name]
     KINDS[attack](copy / "neu" / name)
     before = snapshot(copy / "projekt")
-    result = run([*words, *map(str, BY_WORDS[words].arguments(copy / "projekt")), "-f", "json"])
+    result = run([*BY_WORDS[words].line(copy / "projekt"), "-f", "json"])
     assert result.exit_code in (1, 2), result.output
     assert snapshot(copy / "projekt") == before
     if result.exit_code == 1:
@@ -299,7 +299,7 @@ def test_what_comes_in_is_read_through_the_same_door(copy: Path, attack: str, na
 def test_the_command_line_may_name_a_link(copy: Path) -> None:
     absolute_link(copy / "neu" / "strassen.csv")
     words = ("import", "streets")
-    assert run([*words, *map(str, BY_WORDS[words].arguments(copy / "projekt"))]).exit_code == 0
+    assert run(BY_WORDS[words].line(copy / "projekt")).exit_code == 0
 
 
 FOLDERS = (

@@ -221,7 +221,7 @@ def test_while_a_command_runs_only_the_door_opens_what_it_reads(
     """Libraries open files as well, where nobody sees it in our code: MkDocs its pages, for one."""
     root = write_world(tmp_path / "welt")
     (root / "mkdocs.yml").write_text("site_name: x\nmarkdown_extensions: [tables]\n", "utf-8")
-    arguments = [*words, *(str(item) for item in BY_WORDS[words].arguments(root))]
+    arguments = BY_WORDS[words].line(root)
     told = tmp_path / "gesehen.json"
     run = subprocess.run(
         [sys.executable, "-c", WATCH, str(tmp_path / "welt"), str(ROOT / "generator"), str(told), *arguments],

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from attack.world import snapshot
 from generator.cli import main
 from generator.files.writing import STAGING
 from tests.edit.towns import write_town
 from tests.golden.sites import FOLDER as GOLDEN
-from tests.test_commands_hold import snapshot
 
 CANARY = "Kanarienvogel-4711"
 
