@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.derive.disclosure import (
@@ -18,8 +19,9 @@ from generator.derive.disclosure import (
     find_primary,
 )
 from generator.derive.implied_sums import implied_sums
-from generator.derive.lattice import CROSS, Spaces
+from generator.derive.lattice import CROSS, Spaces, parts
 from generator.derive.measures import Measure, denominator_key, numerator_key, rule_of, sums_of
+from generator.derive.spans import spans_of
 from generator.derive.totals import Total, Totals
 from generator.model.config import Thresholds
 from generator.model.figures import Key as CellKey
@@ -93,7 +95,7 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
         released,
         _table(private, measure, values, shown, released) if released else plain,
         plain,
-        _costs(private, measure),
+        _costs(private, measure, values),
     )
 
 
@@ -154,14 +156,34 @@ def _unnamed(private: Private, measure: Measure, key: Key) -> bool:
     return CROSS in key[1] or not shown
 
 
-def _costs(private: Private, measure: Measure) -> dict[Key, float]:
-    """What withholding costs: the public denominator where there is one, so that the choice tells nothing of the counts."""
-    return {
-        numerator_key(private.indicators, item, cell): float(total.denominator)
-        for item in measure.owners
-        for cell, total in private.totals.get(item.id, {}).items()
-        if total.denominator is not None
-    }
+def _costs(private: Private, measure: Measure, values: Iterable[Key]) -> dict[Key, float]:
+    """What withholding costs: the public denominator, else how much of the town and of its cases a cell stands for.
+
+    Never the count itself: a cell that was withheld because it was cheapest would tell that it is smaller than those shown.
+    """
+    costs = {key: _extent(private, measure, key) for key in values}
+    for item in measure.owners:
+        for cell, total in private.totals.get(item.id, {}).items():
+            if total.denominator is not None:
+                costs[numerator_key(private.indicators, item, cell)] = float(total.denominator)
+    return costs
+
+
+def _extent(private: Private, measure: Measure, key: Key) -> float:
+    """Return how many of the finest areas, breakdown values and months a cell holds."""
+    _, space, period, *named = key
+    divided = {item.partition(":")[0] for item in named}
+    values = max(
+        math.prod(len(item.values) for item in breakdowns if item.id not in divided)
+        for _, breakdowns in measure.divided
+    )
+    spans = spans_of(period)
+    return float(_finest(private.spaces, space) * values * (spans[0][1] - spans[0][0] if spans else 1))
+
+
+def _finest(spaces: Spaces, space: str) -> int:
+    inside = parts(spaces, space) if space in spaces else ()
+    return sum(_finest(spaces, part) for part in inside) or 1
 
 
 def _released(private: Private, measure: Measure, values: Mapping[Key, int]) -> dict[Key, tuple[int, str]]:

@@ -127,7 +127,9 @@ def _suppress(raw: Raw, found: Protection) -> None:
         leaks = find_leaks(raw.table, attack(raw.table, known), rule, raw.unnamed)
         leaks += play_others(raw.table, known, rule, raw.values.keys() - raw.unnamed)
         further = [leak for leak in leaks if leak.key not in raw.released]
-        if not _ask_more(further, raw, known, primaries, suspects, forced):
+        betrayed = _betrayed(result.outcomes.values()) - suspects
+        suspects |= betrayed
+        if not _ask_more(further, raw, known, primaries, suspects, forced) and not betrayed:
             break
     if not result.exact:
         found.inexact.append(raw.measure.name)
@@ -141,6 +143,12 @@ def _suppress(raw: Raw, found: Protection) -> None:
         plain = dict(_reviewed(replace(raw, table=raw.plain), primaries, result.secret)[0])
     found.shown |= {key: None if one.secret else raw.values[key] for key, one in outcomes.items()}
     _note(raw, found, outcomes, plain)
+
+
+def _betrayed(outcomes: Iterable[Outcome]) -> set[Key]:
+    """Return the small counts of which the pattern tells that nobody is alone in them, where that leaves one value."""
+    every = list(outcomes)
+    return {one.key for one in every if one.unlike_own} if any(one.guessable for one in every) else set()
 
 
 def _reviewed(

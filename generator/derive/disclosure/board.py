@@ -70,7 +70,7 @@ class Board:
 
     need_up and need_down: deviations that must stay possible (0 where nothing is asked). need_width: how wide the
     interval must stay for somebody who guesses which cells are primary (`aware`); asked_width: how wide it should, even
-    where that cannot be had. own: columns whose contributor may know them, each with the deviation that means. bound:
+    where that cannot be had. own: columns whose contributor may know them, each with the deviation that means. cases: up to how many. bound:
     withheld in every pattern. choice: may be withheld.
     """
 
@@ -91,6 +91,7 @@ class Board:
     small: Flags
     named: Flags
     own: Mapping[int, tuple[float, ...]]
+    cases: int
     values: Floats
     contradictions: tuple[str, ...]
 
@@ -175,6 +176,7 @@ def set_up_board(table: Table, cells: Iterable[Cell], primaries: Iterable[Primar
         small,
         named,
         own,
+        guard.own_cases,
         values,
         tuple(sorted({table.sources[row] for row in broken.tolist()})),
     )

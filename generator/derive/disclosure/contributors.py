@@ -15,7 +15,7 @@ from .board import Board, Knowledge
 from .cuts import ALWAYS, Cut, Demand, Face, Shortfall, meet, open_face
 from .program import Contradiction
 from .propagation import Block
-from .tables import Floats, Table
+from .tables import Flags, Floats, Table
 
 # Points tried in random directions: they show of nearly every cell that it stays open, before any is asked for alone.
 DIRECTIONS = 3
@@ -107,6 +107,28 @@ def find_own_cuts(
                 common.program.bound(
                     local, float(common.system.lower[local]), float(common.system.upper[local])
                 )
+
+
+def ruled_out(board: Board, kin: Kin, withheld: Flags) -> dict[int, set[float]]:
+    """Takes a pattern, hands out which own counts it tells of small cells that they are not: it would guard them better."""
+    supposed = {
+        column: others
+        for column in np.flatnonzero(board.small & board.named & withheld).tolist()
+        if (others := _other_cases(board, column))
+    }
+    found: dict[int, set[float]] = {}
+    doubtful = replace(board, own=supposed)
+    for block in board.blocks(withheld):
+        for (column, deviation, _, _), item in find_own_cuts(doubtful, kin, block, ()):
+            if isinstance(item, Cut):
+                found.setdefault(column, set()).add(float(board.values[column]) + deviation)
+    return found
+
+
+def _other_cases(board: Board, column: int) -> tuple[float, ...]:
+    value, played = float(board.values[column]), board.own.get(column, ())
+    deviations = (case - value for case in range(1, board.cases + 1))
+    return tuple(item for item in deviations if item != 0 and item not in played)
 
 
 def _know(common: Face, local: int, deviation: float) -> Face:

@@ -16,7 +16,7 @@ import numpy as np
 
 from .attack import Interval, attack_columns, public_rows
 from .board import Board, Cell, Guard, Knowledge, set_up_board
-from .contributors import Kin, Own, find_kin, find_own_cuts
+from .contributors import Kin, Own, find_kin, find_own_cuts, ruled_out
 from .cover import Cover, Limits
 from .cuts import Cut, Shortfall, find_cuts
 from .program import TOLERANCE
@@ -42,7 +42,8 @@ class Outcome:
     interval: nothing known but what is published. guessed: for whoever guesses which cells are primary. asked: the span
     that the interval of a primary cell must hold. protected: whether it holds it, and against everybody the pattern
     guards against. guessable: whether guessing leaves less than is asked. told_by: cells whose contributor learns more than
-    is asked, or the count itself.
+    is asked, or the count itself. unlike_own: whether the pattern tells that it is no contributor's own cell, which would
+    have been guarded better; whoever guesses knows that too.
     """
 
     key: Key
@@ -54,6 +55,7 @@ class Outcome:
     protected: bool = True
     guessable: bool = False
     told_by: tuple[Key, ...] = ()
+    unlike_own: bool = False
 
     @property
     def secret(self) -> bool:
@@ -220,9 +222,10 @@ def _audit(
 ) -> Protection:
     wanted: Ints = np.flatnonzero(withheld)
     blind = _intervals(board, withheld, board.blind, wanted)
-    aware = _intervals(board, withheld, board.aware, wanted)
+    kin = find_kin(board.table) if board.cases else Kin({}, {})
+    unlike = ruled_out(board, kin, withheld)
+    aware = _intervals(board, withheld, _guessed(board, unlike, blind), wanted)
     told: dict[int, set[int]] = {}
-    kin = find_kin(board.table) if board.own else Kin({}, {})
     for block in board.blocks(withheld):
         for (column, _, other, _), _ in find_own_cuts(board, kin, block, ()):
             told.setdefault(other, set()).add(column)
@@ -254,6 +257,7 @@ def _audit(
             protected,
             guessable,
             told_by,
+            column in unlike,
         )
     secondary = withheld & ~board.bound
     return Protection(
@@ -264,6 +268,18 @@ def _audit(
         tuple(exposed),
         board.contradictions,
     )
+
+
+def _guessed(board: Board, unlike: Mapping[int, set[float]], blind: Mapping[int, Interval]) -> Knowledge:
+    """What somebody knows who guesses which cells are small, and knows that contributors' own cells are guarded."""
+    down = board.aware.down.copy()
+    for column, cases in unlike.items():
+        value = board.values[column]
+        least = max(value + down[column], blind[column].low)
+        while least in cases:
+            least += 1
+        down[column] = max(down[column], least - value)
+    return Knowledge(down, board.aware.up)
 
 
 def _intervals(board: Board, withheld: Flags, knowledge: Knowledge, wanted: Ints) -> dict[int, Interval]:
