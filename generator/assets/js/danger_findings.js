@@ -116,7 +116,7 @@ function onEdge(s) {
 function following(s) {
   if (s.event("stalk") >= 0 && !s.has("me") && (s.has("i") || !s.has("follows"))) return s.people.length || s.has("i") ? { answer: "violent" } : null;
   const sure = s.event("stalking", "crime") >= 0;
-  const follows = s.event("follows") >= 0 && (s.has("me") || s.people.length > 1 || s.people.some(({ object }) => object) || (s.has("i") && s.has("passive")) || ["ar", "fa", "tr"].includes(s.grammar.language));
+  const follows = s.event("follows") >= 0 && (s.has("me") || s.people.length > 1 || s.people.some(({ object }) => object) || (s.speaker >= 0 && s.has("passive")) || ["ar", "fa", "tr"].includes(s.grammar.language));
   if (!sure && !(follows && (!s.people.length || s.people.some((one) => !isChild(one))))) return null;
   if (s.has("me") && s.people.some(({ kind }) => ELDERS.has(kind))) return { answer: "child", acute: s.urgent };
   const wife = s.person("wife") && s.has("me", "my");

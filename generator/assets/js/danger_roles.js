@@ -90,10 +90,11 @@ function acting(s) {
   }
   if (s.has("myself") && !people.length) return null;
   if (s.has("oneself")) return doers.some(({ kind }) => ELDERS.has(kind) && kind !== "carer") ? { victim: doers[0], agent: doers[0] } : null;
-  const i = s.at("i");
+  const i = s.speaker;
   const first = mark.has("hit") || mark.has("kill");
   const infinitive = mark.has("to_hit") || mark.has("to_kill");
-  const many = infinitive && !first && !s.has("want") && people.some(({ kind }) => kind === "parents"); // „meine Eltern schlagen“
+  const wanting = (from) => s.marks.some((one, at) => at > from && at < verb && one.has("want"));
+  const many = infinitive && !first && people.some(({ kind, at }) => kind === "parents" && at < verb && !wanting(at)); // „meine Eltern schlagen“
   const third = mark.has("hits") || mark.has("kills") || many;
   const alone = first && third && people.length > 0 && people.every(({ object }) => object); // „ударил жену“
   const mine = alone || (i >= 0 && (verb - i === 1 || first || (infinitive && !many)) && !(third && !first && people.some(({ at }) => at > i && at < verb)));
@@ -107,10 +108,11 @@ function acting(s) {
     if (["de", "en"].includes(s.grammar.language) && s.whole.list.length > 2) return null;
     return (deadly && third) || mark.has("beaten") ? { victim: null, deadly } : null;
   }
+  if (infinitive && !third && i < 0 && !s.has("want") && people.every(isChild) && s.list.length > 2) return null; // „Schubsen Kleinkinder normal“
   if (people.length === 1) {
     const [one] = people;
     if (one.by) return { victim: "me", agent: one, deadly };
-    if (one.object || (one.kind === "wife" && !one.mine && mark.has("beaten")) || (one.at > verb && !WITHOUT_ORDER.has(s.grammar.language))) return { victim: one, deadly };
+    if (one.object || (one.kind === "wife" && !one.my && mark.has("beaten")) || (one.at > verb && !WITHOUT_ORDER.has(s.grammar.language))) return { victim: one, deadly };
     return isChild(one) ? null : { victim: one.kind === "man" || one.kind === "woman" ? one : "me", agent: one, deadly };
   }
   const by = people.find((one) => one.by);
@@ -161,7 +163,7 @@ function named(s) {
   const against = s.people.find((one) => one.against);
   if (against) return { victim: against, noun: true };
   const wife = s.person("wife");
-  if (wife && !wife.by && !wife.mine) return { victim: wife, noun: true }; // „häusliche Gewalt Ehefrau“
+  if (wife && !wife.by && !wife.my) return { victim: wife, noun: true }; // „häusliche Gewalt Ehefrau“
   const agent = s.people.find(({ kind, by }) => by || CLOSE.has(kind));
   if (agent) return { victim: "me", agent, noun: true };
   return { victim: s.people[0] ?? null, noun: true };

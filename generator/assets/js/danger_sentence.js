@@ -5,6 +5,8 @@ import { OWN, PEOPLE } from "./danger_grammar.js";
 const PRONOUNS = new Set(["woman", "man", "someone"]);
 const SMALL = new Set(["want", "now", "today", "no", "passive", "by", "of", "home", "joins"]); // what doesn't change what is said
 
+const UNSAID = new Set(["ru", "uk", "pl"]); // „my“ is hardly ever said of one's own
+
 export class Sentence {
   constructor({ grammar, list, marks, used, cuts, slips }, whole = null, start = 0) {
     Object.assign(this, { grammar, list, marks, used, cuts, slips, start });
@@ -69,7 +71,7 @@ export class Sentence {
       if (!kind || (mark.has("whose") && kinds[at + 1])) return []; // „her husband“
       if ((kind === "child" || kind === "baby") && (this.before(at, "aside") || (this.grammar.language === "tr" && next?.has("aside")))) return []; // „vor den Kindern“
       const object = mark.has("object") || (this.grammar.language === "fa" && next?.has("object") && !kinds[at + 1]) || this.before(at, "object");
-      return [{ at, place: at + this.start, kind, object, by: mark.has("by") || this.before(at, "by"), of: this.before(at, "of"), near: this.before(at, "of", 0), against: this.before(at, "against"), mine: this.before(at, "my") || !this.grammar.classes.has("my"), theirs: mark.has("theirs") || this.before(at, "whose"), pronoun: ["he", "she"].find((name) => mark.has(name)) }];
+      return [{ at, place: at + this.start, kind, object, by: mark.has("by") || this.before(at, "by"), of: this.before(at, "of"), near: this.before(at, "of", 0), against: this.before(at, "against"), my: this.before(at, "my"), mine: this.before(at, "my") || !this.grammar.classes.has("my") || UNSAID.has(this.grammar.language), theirs: mark.has("theirs") || this.before(at, "whose"), pronoun: ["he", "she"].find((name) => mark.has(name)) }];
     });
   }
 
