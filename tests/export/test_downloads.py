@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 import warnings
 from collections.abc import Mapping
 from decimal import Decimal
@@ -145,6 +148,20 @@ def test_what_a_spreadsheet_would_compute_is_a_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "-", ".", "-5", "-5,5", "+49", "3.5", "a=1", "Ja - nein"])
 def test_what_no_spreadsheet_computes_stays_as_it_is(text: str) -> None:
     assert harmless(text) == text
+
+
+def test_what_else_is_installed_changes_no_byte(tmp_path: Path) -> None:
+    """openpyxl looks for lxml; here it finds one that can't be used."""
+    (tmp_path / "lxml").mkdir()
+    (tmp_path / "lxml" / "__init__.py").write_text("", encoding="utf-8")
+    (tmp_path / "lxml" / "etree.py").write_text("LXML_VERSION = (9, 9, 9, 9)\n", encoding="utf-8")
+    code = "import generator.export.workbook, openpyxl; print(openpyxl.LXML)"
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path(__file__).parents[2]}"}
+    environment.pop("OPENPYXL_LXML", None)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("False\n", "")
 
 
 def test_same_data_gives_same_bytes(demo: Project, files: Mapping[str, bytes]) -> None:
