@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from generator.build import prepare
 from generator.check.leftovers import check_leftovers
 from generator.cli import main
+from generator.read.project import read_project
 from tests.check.test_damage import check
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town
@@ -218,7 +219,7 @@ def test_traces_in_files_of_data_are_found_once_a_file(tmp_path: Path, name: str
         or prepare(write_other(tmp_path), dt.date(2026, 11, 20)).site
     )
     assert site is not None
-    found = [item for item in check_leftovers(tmp_path, site) if item.position.file == name]
+    found = [item for item in check_leftovers(read_project(tmp_path), site) if item.position.file == name]
     assert [item.code for item in found] == ["rest-der-vorlage"]
 
 

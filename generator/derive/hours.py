@@ -21,7 +21,7 @@ from generator.derive.hours_days import (
     weekdays_of,
 )
 from generator.model.hours import Hours
-from generator.model.hours_notice import Closure, closure_on, closures
+from generator.model.hours_notice import Closure, closure_on, says_closed
 from generator.model.hours_rules import MIDNIGHT, Rule, split_rules
 from generator.model.schedule import (
     CLOSED_WEEK,
@@ -282,7 +282,7 @@ def _interval(extra: DatedHours) -> Interval:
 
 
 def _is_cancelled(extra: DatedHours) -> bool:
-    return extra.name is not None and bool(closures(extra.name, extra.date))
+    return extra.name is not None and says_closed(extra.name)
 
 
 def _covers(added: Interval, item: Interval) -> bool:

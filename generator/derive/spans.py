@@ -46,7 +46,7 @@ def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]
     """Yield each period with shorter ones that fill it; not with those that fill one of these in turn.
 
     >>> list(end_to_end(["2024", "2024-1", "2024-2", "2024-Q1", "2024-Q2"]))
-    [('2024', ('2024-1', '2024-2')), ('2024-1', ('2024-Q1', '2024-Q2'))]
+    [('2024-1', ('2024-Q1', '2024-Q2')), ('2024', ('2024-1', '2024-2'))]
     """
     spans = sorted({(span, period) for period in periods for span in spans_of(period)})
     for whole, name in spans:

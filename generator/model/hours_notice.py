@@ -102,6 +102,15 @@ def closures(text: str, until: dt.date) -> tuple[Closure, ...]:
     return tuple(found)
 
 
+def says_closed(text: str) -> bool:
+    """Tell whether words about one day say that it isn't as usual; the days that they name are another matter.
+
+    >>> says_closed("fällt aus"), says_closed("Drei Tage zwischen den Jahren")
+    (True, False)
+    """
+    return any(_CLOSING.search(sentence) for sentence in _SENTENCE.split(text))
+
+
 def _around(days: tuple[dt.date, dt.date], until: dt.date, *, after: bool) -> Closure:
     """„Letzter Treff am 17.12.“ ends what was, „wieder am 17.12.“ ends a pause."""
     day = dt.timedelta(days=1)

@@ -249,8 +249,8 @@ def test_cases_of_opening_hours_js_are_read_or_reported(capsys: pytest.CaptureFi
         shares[kind] = read / len(values)
         with capsys.disabled():
             print(f"\nopening_hours.js {kind}: {read} of {len(values)} read")
-    # A quarter of the valid cases are points in time, missing times or English we refuse to guess.
-    assert shares["ok"] >= 0.7
+    # Nearly a third of the valid cases are points in time, times without a day, missing times or English we refuse to guess.
+    assert shares["ok"] >= 0.69
     assert shares["error_expected"] <= 0.06
 
 
