@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+# The shell is the same engine without the windows around a page, which take most of the time to open.
+PLACES = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
+CHROMIUM = Path(
+    os.environ.get("CHROMIUM") or next((place for place in PLACES if Path(place).exists()), PLACES[-1])
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
