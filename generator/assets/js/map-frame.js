@@ -45,6 +45,13 @@ export async function loadLeaflet({ clusters = false } = {}) {
 function prepare(L) {
   if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
     L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
+    // No option stops this one: buttons, arrow keys and popups that make room all glide by it.
+    const { panBy } = L.Map.prototype;
+    L.Map.include({
+      panBy(offset, options) {
+        return panBy.call(this, offset, { ...options, animate: false });
+      },
+    });
   }
   L.Map.addInitHook(function equip() {
     nameMarkers(this);
