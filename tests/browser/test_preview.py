@@ -1,0 +1,48 @@
+"""The preview in Chromium: what is saved is seen, what is wrong stands on the page, and what is mended heals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.edit.towns import write_town
+from tests.preview.test_serving import OFFER, PAGE, Served, serving
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Served]:
+    with serving(write_town(tmp_path / "town"), tmp_path / "tmp") as served:
+        served.until(lambda: "zeigt die Seite" in served.printed())
+        yield served
+
+
+def test_what_is_saved_is_seen(watch, town: Served) -> None:
+    watched = watch(town.url + PAGE, 360)
+    page = watched.page
+    page.get_by_role("link", name="040 66969-902").first.wait_for()
+    town.change(OFFER, "040 66969-902", "040 66969-977")
+    page.get_by_role("link", name="040 66969-977").first.wait_for()
+    town.change(OFFER, "provider: verein", "provider: verien")
+    banner = page.locator("#nr-vorschau")
+    banner.wait_for()
+    assert f"{OFFER}:4:11" in banner.inner_text()
+    assert page.get_by_role("link", name="040 66969-977").first.is_visible() or banner.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    town.change(OFFER, "provider: verien", "provider: verein")
+    banner.wait_for(state="detached")
+    record = town.root / "resources" / "offers" / "zweite-gruppe.yml"
+    record.write_text(
+        (town.root / OFFER).read_text("utf-8").replace("Krabbelgruppe", "Zwergentreff"), "utf-8"
+    )
+    town.until(lambda: "Zwergentreff" in town.get("angebote/")[1])
+    page.goto(town.url + "angebote/")
+    page.get_by_text("Zwergentreff").first.wait_for()
+    page.goto(town.url)
+    page.get_by_role("combobox").first.fill("zwergent")
+    page.get_by_role("link", name="Zwergentreff").first.wait_for()
+    watched.assert_clean()
+    assert list(town.temporary.iterdir()) == []
