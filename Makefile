@@ -14,7 +14,7 @@ serve: $(VENV)/.site
 	$(BIN)/nahraum serve
 
 test: check
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

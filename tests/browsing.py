@@ -1,4 +1,4 @@
-"""Chromium for tests: where it is and how it is started, or one clear reason why there is none."""
+"""Chromium for tests: where it is and how it is started, or one clear reason why there is none; and what axe finds on a page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, sync_playwright
 
 # The shell is the same engine without the windows around a page, which take most of the time to open.
 PLACES = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
@@ -23,7 +24,10 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No test leaves the machine, whatever a page or its worker asks for.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 
 @contextmanager
@@ -37,3 +41,20 @@ def started() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+def findings(page: Page, tags: tuple[str, ...] = WCAG, within: str = "html") -> list[str]:
+    """Return what axe finds by the rules with these tags (none: all rules), each with its elements; what moves comes to rest first."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(
+        """async ([within, tags]) => {
+          const ends = (motion) => motion.effect.getComputedTiming().endTime < Infinity;
+          await Promise.allSettled(document.getAnimations().filter(ends).map((motion) => motion.finished));
+          const rules = tags.length ? { runOnly: { type: "tag", values: tags } } : {};
+          const { violations } = await axe.run(within, { ...rules, resultTypes: ["violations"] });
+          return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+        }""",
+        [within, list(tags)],
+    )
+    return found

@@ -1,19 +1,24 @@
-"""What many tests share: the demo, built once for each process."""
+"""What many tests share: the demo and the examples, read and built once in a run."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
+import pickle
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.diagnostics import has_errors
+from generator.diagnostics import Diagnostic, has_errors
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import Project, build_site, prepare
+from tests.chance import LONG
+from tests.sharing import shared_folder, shared_value
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -25,43 +30,94 @@ NAMES = ("essen", "hamburg-mitte", "norderstedt", "siegen", "walle")
 """The worked examples, each a project of its own."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--slow-pages` finds tests in browsers that read a page without waiting for it."""
+    parser.addoption("--slow-pages", action="store_true", help="pages in browser tests answer late")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """`-m long` is told to every process before it draws its cases."""
+    if config.getoption("markexpr") == "long":
+        os.environ[LONG] = "1"
+
+
+FIRST = (
+    "test_canaries",
+    "test_every_template",
+    "test_berlin_reports",
+    "test_build",
+    "test_berlin",
+    "test_preview",
+    "test_site",
+    "test_layout",
+    "test_reports",
+    "test_kept_editions",
+    "test_editions",
+    "test_shell",
+    "test_commands_hold",
+    "test_danger",
+    "test_protect",
+    "test_place_grammar",
+    "test_random_worlds",
+    "test_supply_chain",
+)
+"""The files that take longest: begun first, none of them is left to one process at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long files first; `--dist loadfile --no-loadscope-reorder` hands them out in this order, each to one process."""
+    items.sort(key=lambda item: FIRST.index(item.path.stem) if item.path.stem in FIRST else len(FIRST))
+
+
 @pytest.fixture(scope="session")
-def demo() -> Project:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The public demo, read and derived."""
-    return prepare(ROOT, TODAY)
+    return shared_value(tmp_path_factory, "demo", lambda: prepare(ROOT, TODAY))
 
 
 @pytest.fixture(scope="session")
 def demo_site(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built public demo."""
-    target = tmp_path_factory.mktemp("demo") / "site"
-    build_site(demo, target, write_site)
-    return target
+    return _built(tmp_path_factory, "demo-site", lambda: demo)
 
 
 @pytest.fixture(scope="session")
-def internal_demo() -> Project:
+def demo_found(demo_site: Path) -> tuple[Diagnostic, ...]:
+    """What building the demo found wrong with it and with the site."""
+    found: tuple[Diagnostic, ...] = pickle.loads((demo_site.parent / "found").read_bytes())
+    return found
+
+
+@pytest.fixture(scope="session")
+def internal_demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The demo with its overlay."""
-    return prepare(ROOT, TODAY, internal=True)
+    return shared_value(tmp_path_factory, "demo-intern", lambda: prepare(ROOT, TODAY, internal=True))
 
 
 @pytest.fixture(scope="session")
 def internal_site(internal_demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built internal demo."""
-    target = tmp_path_factory.mktemp("demo-intern") / "site"
-    build_site(internal_demo, target, write_site)
-    return target
+    return _built(tmp_path_factory, "demo-intern-site", lambda: internal_demo)
 
 
 @pytest.fixture(scope="session")
 def built_examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Every worked example, built into a folder of its own."""
-    folders: dict[str, Path] = {}
-    for name in NAMES:
-        folders[name] = tmp_path_factory.mktemp("examples") / name
-        found = build_site(prepare(EXAMPLES / name, TODAY), folders[name], write_site)
-        assert not has_errors(found)
-    return folders
+    return {
+        name: _built(tmp_path_factory, f"example-{name}", partial(prepare, EXAMPLES / name, TODAY))
+        for name in NAMES
+    }
+
+
+def _built(factory: pytest.TempPathFactory, name: str, project: Callable[[], Project]) -> Path:
+    """Return the folder of a site that is built once in a run."""
+
+    def build(folder: Path) -> None:
+        found = build_site(project(), folder / "site", write_site)
+        assert not has_errors(found), [item for item in found if item.severity == "error"]
+        (folder / "found").write_bytes(pickle.dumps(found))
+
+    return shared_folder(factory, name, build) / "site"
 
 
 def words_of(folder: Path, page: str) -> str:

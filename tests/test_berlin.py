@@ -1,10 +1,11 @@
-"""A real city that nobody here drew: Berlin's areas and day-care centres go through the same door as a town's."""
+"""A real city that nobody here drew, and an invented one in the same forms: areas and day-care centres go through the same door as a town's."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,55 +17,93 @@ from bench.berlin import TABLE, imports, lay_ground
 from generator.cli import main
 from generator.model.geometry import Areas, metres_to
 from generator.read.project import Reading, read_project
-
-DATA = Path(__file__).parents[2] / "shared" / "data"
-pytestmark = pytest.mark.skipif(
-    not (DATA / TABLE).is_file(), reason="shared/data is not here: the import of Berlin can't be tried"
-)
+from tests.open_data import cities, folder_of
 
 
-@pytest.fixture(scope="module")
-def berlin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@dataclass(frozen=True)
+class City:
+    """A city's data, the project they were imported into, and what must be there."""
+
+    data: Path
+    project: Path
+    levels: dict[str, int]
+    offers: int
+    providers: int
+    outside: int
+    """Points beside their area, all of them by less than ten metres."""
+    repaired: range
+    """Outlines that cross or touch themselves, by how exactly one looks."""
+    silent: int
+    """Without a telephone number."""
+    doubled: int
+    """Two telephone numbers in one, which is none."""
+    namesakes: int
+    """How many have the commonest name."""
+
+
+TOLD: dict[str, dict[str, Any]] = {
+    "invented": {
+        "levels": {"stadt": 1, "bezirk": 2, "prognoseraum": 3, "bezirksregion": 4, "planungsraum": 7},
+        "offers": 6,
+        "providers": 3,
+        "outside": 1,
+        "repaired": range(1, 2),
+        "silent": 1,
+        "doubled": 1,
+        "namesakes": 3,
+    },
+    "real": {
+        "levels": {"stadt": 1, "bezirk": 12, "prognoseraum": 58, "bezirksregion": 143, "planungsraum": 542},
+        "offers": 2893,
+        "providers": 1176,
+        "outside": 33,
+        "repaired": range(4, 9),
+        "silent": 14,
+        "doubled": 22,
+        "namesakes": 19,
+    },
+}
+
+
+@pytest.fixture(scope="module", params=cities(TABLE))
+def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> City:
     """Import the city with the commands that a town uses."""
-    project = tmp_path_factory.mktemp("city") / "berlin"
+    folder = tmp_path_factory.mktemp("city")
+    data, project = folder_of(request.param, folder / "data"), folder / "berlin"
     project.mkdir()
     mapping = lay_ground(project)
-    for arguments in imports(DATA, project, mapping):
+    for arguments in imports(data, project, mapping):
         result = CliRunner().invoke(main, arguments)
         assert result.exit_code == 0, result.output[-2000:]
-    return project
+    return City(data, project, **TOLD[request.param])
 
 
 @pytest.fixture(scope="module")
-def reading(berlin: Path) -> Reading:
-    return read_project(berlin)
+def reading(city: City) -> Reading:
+    return read_project(city.project)
 
 
 @pytest.fixture(scope="module")
-def found(berlin: Path) -> list[dict[str, Any]]:
-    result = CliRunner().invoke(main, ["check", "-p", str(berlin), "--today", "2026-11-20", "-f", "json"])
+def found(city: City) -> list[dict[str, Any]]:
+    result = CliRunner().invoke(
+        main, ["check", "-p", str(city.project), "--today", "2026-11-20", "-f", "json"]
+    )
     assert result.exit_code == 0
     return list(json.loads(result.stdout))
 
 
 @pytest.fixture(scope="module")
-def rows() -> list[dict[str, str]]:
-    with (DATA / TABLE).open(encoding="utf-8", newline="") as file:
+def rows(city: City) -> list[dict[str, str]]:
+    with (city.data / TABLE).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def test_all_areas_and_all_day_care_centres_are_there(reading: Reading) -> None:
+def test_all_areas_and_all_day_care_centres_are_there(reading: Reading, city: City) -> None:
     site = reading.site
     assert site is not None
-    assert Counter(space.level for space in site.spaces.values()) == {
-        "stadt": 1,
-        "bezirk": 12,
-        "prognoseraum": 58,
-        "bezirksregion": 143,
-        "planungsraum": 542,
-    }
-    assert (len(site.offers), len(site.places), len(site.providers)) == (2893, 2893, 1176)
-    assert len(site.shapes) == 755
+    assert Counter(space.level for space in site.spaces.values()) == city.levels
+    assert (len(site.offers), len(site.places), len(site.providers)) == (city.offers, city.offers, city.providers)  # fmt: skip
+    assert len(site.shapes) == sum(city.levels.values()) - 1
 
 
 def test_the_hierarchy_is_complete(reading: Reading) -> None:
@@ -98,7 +137,9 @@ def test_ids_and_codes_keep_their_leading_zeros(reading: Reading) -> None:
     assert "kita-01010010" in site.offers
 
 
-def test_points_lie_in_the_stated_area_but_for_33_that_lie_within_ten_metres(reading: Reading) -> None:
+def test_points_lie_in_the_stated_area_but_for_some_that_lie_within_ten_metres(
+    reading: Reading, city: City
+) -> None:
     site = reading.site
     assert site is not None
     outside: dict[str, float] = {}
@@ -110,8 +151,7 @@ def test_points_lie_in_the_stated_area_but_for_33_that_lie_within_ten_metres(rea
         assert inside == site.shapes[stated].intersects(Point(place.point.longitude, place.point.latitude))
         if not inside:
             outside[key] = metres_to(place.point, site.shapes[stated])
-    assert len(site.places) - len(outside) == 2860
-    assert len(outside) == 33
+    assert len(outside) == city.outside
     assert 0 < max(outside.values()) < 10
 
 
@@ -131,37 +171,41 @@ def test_both_areas_named_schlossstrasse_are_there(reading: Reading, found: list
 
 
 def test_the_check_names_what_is_wrong_in_the_data(
-    found: list[dict[str, Any]], rows: list[dict[str, str]]
+    found: list[dict[str, Any]], rows: list[dict[str, str]], city: City
 ) -> None:
     by_code: dict[str, list[dict[str, Any]]] = {}
     for item in found:
         by_code.setdefault(item["code"], []).append(item)
-    assert len(by_code["punkt-ausserhalb"]) == 33
+    assert len(by_code["punkt-ausserhalb"]) == city.outside
     repaired = by_code["geometrie-repariert"]
-    assert 4 <= len(repaired) <= 8
+    assert len(repaired) in city.repaired
     assert all("kreuzt sich" in item["message"] or "berührt sich" in item["message"] for item in repaired)
     assert len({item["file"] for item in repaired}) == len(repaired)
     silent = {f"resources/offers/kita-{row['id']}.yml" for row in rows if not row["phone_number"]}
-    assert len(silent) == 14
+    assert len(silent) == city.silent
     named = {item["file"] for item in by_code["ohne-kontakt"]}
     assert silent <= named
-    # The others are the 22 entries whose number holds two numbers in one.
-    assert len(named) == 14 + 22
+    assert len(named) == city.silent + city.doubled
     names = Counter(row["name"].casefold() for row in rows)
     shared = [item for item in by_code["doppelter-name"] if item["file"].startswith("resources/offers/")]
-    assert names.most_common(1)[0][1] == 19
+    most = names.most_common(1)[0][1]
+    assert most == city.namesakes
     assert len(shared) == sum(count - 1 for count in names.values() if count > 1)
-    assert any("18 weitere" in item["help"] or "17 weitere" in item["help"] for item in shared)
+    assert any(
+        f"{most - 1} weitere" in item["help"] or f"{most - 2} weitere" in item["help"] for item in shared
+    )
     assert {item["severity"] for item in found} <= {"warning", "note"}
 
 
-def test_a_second_import_refuses_and_an_update_changes_nothing(berlin: Path) -> None:
-    arguments = imports(DATA, berlin, berlin / "kitas.yml")[-1]
-    times = {path: path.stat().st_mtime_ns for path in (berlin / "resources" / "offers").iterdir()}
+def test_a_second_import_refuses_and_an_update_changes_nothing(city: City) -> None:
+    arguments = imports(city.data, city.project, city.project / "kitas.yml")[-1]
+    times = {path: path.stat().st_mtime_ns for path in (city.project / "resources" / "offers").iterdir()}
     refused = CliRunner().invoke(main, arguments)
     assert refused.exit_code == 1
     assert "eintrag-vorhanden" in refused.output
     updated = CliRunner().invoke(main, [*arguments, "--update"])
     assert updated.exit_code == 0, updated.output[-500:]
-    assert "Unverändert: 6962." in updated.output
-    assert {path: path.stat().st_mtime_ns for path in (berlin / "resources" / "offers").iterdir()} == times
+    assert f"Unverändert: {2 * city.offers + city.providers}." in updated.output
+    assert {
+        path: path.stat().st_mtime_ns for path in (city.project / "resources" / "offers").iterdir()
+    } == times

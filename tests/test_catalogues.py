@@ -6,6 +6,7 @@ import ast
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,12 @@ def test_plurals_choose_their_form() -> None:
 CONTENT = Path(__file__).parents[1] / "content"
 
 
+@cache
+def labels() -> frozenset[str]:
+    """Texts of the interface of more than one word."""
+    return frozenset(entry for entry in used_messages() if isinstance(entry, str) and " " in entry)
+
+
 @pytest.mark.parametrize(
     "page", sorted(path.relative_to(CONTENT).as_posix() for path in (CONTENT / "en").rglob("*.md"))
 )
@@ -136,8 +143,7 @@ def test_labels_quoted_in_english_texts_are_those_of_the_interface(page: str) ->
     """Where a German text quotes a label („Seite verlassen“), its English one quotes what English readers see."""
     german = (CONTENT / page.removeprefix("en/")).read_text(encoding="utf-8")
     english = (CONTENT / page).read_text(encoding="utf-8")
-    labels = {entry for entry in used_messages() if isinstance(entry, str) and " " in entry}
-    quoted = [label for label in re.findall("„([^“]+)“", german) if label in labels]
+    quoted = [label for label in re.findall("„([^“]+)“", german) if label in labels()]
     assert [label for label in quoted if f"“{Texts('en').gettext(label)}”" not in english] == []
 
 

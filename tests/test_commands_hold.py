@@ -3,7 +3,6 @@ come, it is named in German, with the record or page that was in hand."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +19,7 @@ from generator.cli import main
 from generator.commands.guarding import commands_of
 from generator.preview import serving
 from generator.preview.changes import Changes
+from tests.chance import is_long, long
 from tests.render.editions_town import EDITION
 
 
@@ -88,10 +88,6 @@ DAMAGES: dict[str, Callable[[Path], Any]] = {
 }
 
 
-FULL = bool(os.environ.get("NAHRAUM_ATTACK"))
-"""Whether every command meets every damage (minutes), or each a few that lie apart (seconds)."""
-
-
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The world as it is sound; every case gets a copy."""
@@ -101,12 +97,14 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _chosen(words: tuple[str, ...], pairs: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
-    if FULL:
+    """Every damage of every file in a long run (minutes), else a few that lie apart (seconds)."""
+    if is_long():
         return pairs
     step = 23 if words == ("check",) else 199
     return pairs[sorted(BY_WORDS).index(words) :: step]
 
 
+@long
 @pytest.mark.parametrize("words", list(BY_WORDS), ids=" ".join)
 def test_a_damaged_project_is_told_and_left_as_it_is(
     world: Path, tmp_path: Path, words: tuple[str, ...]

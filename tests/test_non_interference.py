@@ -23,6 +23,7 @@ from generator.model.groups import Contact
 from generator.model.place import Place
 from generator.pipeline.build import Project, build_site, prepare
 from generator.printing.pdf import why_no_pdf
+from tests.chance import cases, is_long, long
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
 from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE, write
@@ -157,7 +158,13 @@ DRAWN: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@long
+@settings(
+    max_examples=cases(12, 200),
+    deadline=None,
+    derandomize=not is_long(),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(values=st.fixed_dictionaries({}, optional=DRAWN))
 def test_no_secret_of_a_random_record_changes_anything(
     values: dict[str, Any], town: Path, public: Project
@@ -166,7 +173,13 @@ def test_no_secret_of_a_random_record_changes_anything(
     assert (told.site, told.facts) == (public.site, public.facts)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@long
+@settings(
+    max_examples=cases(8, 200),
+    deadline=None,
+    derandomize=not is_long(),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(point=points, spaces=areas, visits=areas, place=st.sampled_from(["", "treff"]))
 def test_no_whereabouts_of_its_offer_or_provider_change_anything(
     point: str, spaces: list[str], visits: list[str], place: str, town: Path, public: Project

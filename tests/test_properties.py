@@ -25,6 +25,7 @@ from generator.model.site import Site
 from generator.model.space import Space
 from generator.read.project import Reading, read_project
 from generator.read.values import ValueRow, ValueTable
+from tests.chance import cases, is_long, long
 from tests.figures.worlds import indicator, write_project
 from tests.golden.sites import FOLDER, NAMES, TODAY
 
@@ -56,8 +57,9 @@ def in_order() -> dict[str, Reading]:
     return {name: read_project(FOLDER / name / "project", internal=name == "internal") for name in NAMES}
 
 
+@long
 @pytest.mark.parametrize("name", NAMES)
-@BOUNDED
+@settings(BOUNDED, max_examples=cases(8, 200), derandomize=not is_long())
 @given(seed=st.integers(0, 2**16))
 def test_the_order_in_which_folders_list_their_files_is_irrelevant(
     name: str, seed: int, in_order: dict[str, Reading]

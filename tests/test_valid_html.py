@@ -56,7 +56,6 @@ def errors(files: list[Path]) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.xdist_group("templates")
 def test_every_template_makes_valid_html(demo_site: Path, internal_site: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.html"
     bad.write_text("<!doctype html><html lang=de><title>x</title><h2>a</h2><h5>b</h5>", "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from generator.model.vocabulary import VOCABULARIES, Synonym
 from generator.model.word import Word
 from generator.read.nodes import ListNode, MapNode, Node, parse, position_at
 from generator.read.records import validate
+
+Entry = Word | Synonym | DangerWords
 
 # What of a vocabulary's entry protects people, the strictest value first.
 PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
@@ -50,20 +53,17 @@ def read_words(
     for name, model in VOCABULARIES.items():
         for file, text, problems in word_texts(door, folders, name):
             found += problems
-            node, problems = parse(text, file) if text is not None else (None, [])
-            found += problems
-            if node is None:
+            if text is None:
                 unsure.add(name)
                 continue
-            if not isinstance(node, ListNode):
+            entries, wrong = read_entries(model, file, text)
+            found += wrong
+            if entries is None:
                 unsure.add(name)
-                what = "eine Gruppe von Feldern" if isinstance(node, MapNode) else "ein Text"
-                found.append(diagnostic("falsche-form", node.position, expected="eine Liste", found=what))
                 continue
             lines: dict[str, int] = {}
-            for item in node.items:
-                word, problems = validate(model, item)
-                found += problems
+            for item, word, wrong in entries:
+                found += wrong
                 if word is None:
                     unsure.add(name)
                     continue
@@ -80,9 +80,23 @@ def read_words(
     return words, {name: tuple(items) for name, items in nodes.items()}, frozenset(unsure), found
 
 
-def _protected(
-    before: Word | Synonym | DangerWords | None, word: Word | Synonym | DangerWords, node: Node
-) -> tuple[Word | Synonym | DangerWords, list[Diagnostic]]:
+# A preview reads the same vocabularies at every change, and those of the package never differ.
+@lru_cache(maxsize=64)
+def read_entries(
+    model: type[Entry], file: str, text: str
+) -> tuple[tuple[tuple[Node, Entry | None, tuple[Diagnostic, ...]], ...] | None, tuple[Diagnostic, ...]]:
+    """Read the entries of a vocabulary's text with what is wrong with each; None where it is no list."""
+    node, problems = parse(text, file)
+    if node is None:
+        return None, tuple(problems)
+    if not isinstance(node, ListNode):
+        what = "eine Gruppe von Feldern" if isinstance(node, MapNode) else "ein Text"
+        return None, (*problems, diagnostic("falsche-form", node.position, expected="eine Liste", found=what))
+    read = ((item, *validate(model, item)) for item in node.items)
+    return tuple((item, word, tuple(wrong)) for item, word, wrong in read), tuple(problems)
+
+
+def _protected(before: Entry | None, word: Entry, node: Node) -> tuple[Entry, list[Diagnostic]]:
     """Keep what protects a kind or topic: a town's entry of the same id may be stricter, never looser; unwritten stays as it was."""
     for name, order in PROTECTIVE.items():
         kept = getattr(before, name, None)

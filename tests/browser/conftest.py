@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+PATIENCE = 30.0
+"""Seconds until what must happen counts as missing; nothing that goes well waits for them."""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -20,13 +24,13 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-def until(page: Page, script: str) -> None:
-    """Wait until a script, or what it promises, is true; `wait_for_function` needs `unsafe-eval` and takes any promise for true."""
-    for _ in range(160):
-        if page.evaluate(script):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never true: {script}")
+def until(page: Page, met: str | Callable[[], object]) -> None:
+    """Wait until a script, or what it promises, is true, or a function is; `wait_for_function` needs `unsafe-eval` and takes any promise for true."""
+    end = time.monotonic() + PATIENCE
+    while not (page.evaluate(met) if isinstance(met, str) else met()):
+        if time.monotonic() > end:
+            pytest.fail(f"never true: {met}")
+        page.evaluate("new Promise((done) => setTimeout(done, 20))")
 
 
 @contextmanager
@@ -37,6 +41,20 @@ def served(folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()
     server.server_close()
+
+
+def slow_down(page: Page) -> None:
+    """Make everything that comes later come much later, so that a test that doesn't wait for it fails every time."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    speed = {"offline": False, "latency": 250, "downloadThroughput": -1, "uploadThroughput": -1}
+    devtools.send("Network.emulateNetworkConditions", speed)
+    page.add_init_script(
+        """for (const name of ["setTimeout", "requestAnimationFrame"]) {
+          const usual = window[name];
+          window[name] = (call, delay = 0, ...more) => name === "setTimeout" ? usual(call, delay + 120, ...more) : setTimeout(() => usual(call), 120);
+        }"""
+    )
 
 
 @pytest.fixture(scope="session")
@@ -51,18 +69,45 @@ class Watched:
     """A page with what it asked for and what went wrong."""
 
     page: Page
+    own: str
+    """The address of its site; whatever else it asks for is foreign."""
     requests: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    pending: set[Request] = field(default_factory=set)
+
+    def settled(self) -> Page:
+        """Wait until nothing the page asked for is on its way, and what came has been drawn."""
+        quiet = 0
+        while quiet < 2:
+            self.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+            quiet = 0 if self.pending else quiet + 1
+        return self.page
 
     def assert_clean(self) -> None:
         """No request to another host, no message in the console, no breach of the policy."""
         assert self.foreign == []
         assert self.errors == []
 
+    def asked(self, request: Request) -> None:
+        """Take a request down; another host is never reached."""
+        self.requests.append(request.url)
+        self.pending.add(request)
+        if not request.url.startswith((self.own, "data:", "blob:")):
+            self.foreign.append(request.url)
+
+    def ended(self, request: Request) -> None:
+        """It came, or never will."""
+        self.pending.discard(request)
+
+    def said(self, message: ConsoleMessage) -> None:
+        """Take down what the console says."""
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
 
 @pytest.fixture
-def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
+def watch(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Watched]]:
     """Open an address at a width and watch it."""
     contexts = []
 
@@ -70,25 +115,13 @@ def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
         page = context.new_page()
-        watched = Watched(page)
-        own = url[: url.index("/", 8) + 1]
-
-        def decide(route: Route) -> None:
-            address = route.request.url
-            watched.requests.append(address)
-            if address.startswith((own, "data:", "blob:")):
-                route.continue_()
-            else:
-                watched.foreign.append(address)
-                route.abort()
-
-        page.route("**/*", decide)
-        page.on(
-            "console",
-            lambda message: (
-                watched.errors.append(message.text) if message.type in ("error", "warning") else None
-            ),
-        )
+        if request.config.getoption("--slow-pages"):
+            slow_down(page)
+        watched = Watched(page, url[: url.index("/", 8) + 1])
+        page.on("request", watched.asked)
+        page.on("requestfinished", watched.ended)
+        page.on("requestfailed", watched.ended)
+        page.on("console", watched.said)
         page.on("pageerror", lambda error: watched.errors.append(str(error)))
         page.add_init_script(
             "document.addEventListener('securitypolicyviolation', (e) => console.error('csp', e.violatedDirective, e.blockedURI, e.sample))"

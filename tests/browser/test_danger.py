@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, until
+from tests.browsing import findings
 
 Watch = Callable[..., Watched]
 WIDTHS = pytest.mark.parametrize("width", [360, 1280])
@@ -25,6 +26,11 @@ SENSITIVE = pytest.mark.parametrize(
     ],
 )
 pytestmark = pytest.mark.browser
+
+
+def status(page: Page) -> Locator:
+    """What a screen reader hears once the search has come to rest."""
+    return page.locator("form.nr-search [role=status]")
 
 
 def first_line(page: Page) -> str:
@@ -48,7 +54,7 @@ def test_the_numbers_stand_above_the_hits(watch: Watch, demo_url: str, width: in
     expect(page.locator(".nr-danger")).to_contain_text(
         "Die Anrufliste im Telefon und der Verlauf im Browser bleiben stehen."
     )
-    expect(page.locator("form.nr-search [role=status]")).to_contain_text("116 016")
+    expect(status(page)).to_contain_text("116 016")
     assert page.get_by_role("link", name="116 016").first.get_attribute("href") == "tel:116016"
     assert "anders-handeln" not in (page.locator("[role=option]").first.get_attribute("href") or "")
     watched.assert_clean()
@@ -63,7 +69,9 @@ def test_nothing_of_it_is_kept_or_sent(watch: Watch, demo_url: str, width: int) 
         page = watched.page
         before = page.evaluate("[location.href, history.length, document.title]")
         page.locator("#suche-input").fill(word)
-        page.wait_for_timeout(900)
+        page.locator("[role=option]").first.wait_for()
+        expect(status(page)).to_contain_text("Treffer")
+        watched.settled()
         assert page.locator(".nr-danger").count() == (word == "Stalking")
         assert page.evaluate("[location.href, history.length, document.title]") == before
         assert page.evaluate(
@@ -82,9 +90,11 @@ def test_the_lexicon_is_there_before_any_hit(watch: Watch, demo_url: str) -> Non
     held = []
     page.route("**/search/danger.*.json", lambda route: held.append(route))
     page.locator("#suche-input").fill("Papa schlägt mich")
-    page.wait_for_timeout(600)
+    until(page, lambda: held)
+    # As long as it takes to fetch all that hits are made of.
+    for part in ("title", "full"):
+        page.evaluate(f"fetch('search/{part}.de.json').then((answer) => answer.json())")
     assert page.locator("[role=option]").count() == 0
-    assert held
     held[0].continue_()
     expect(page.locator(".nr-danger")).to_be_visible()
     assert "110" in first_line(page)
@@ -115,8 +125,13 @@ def test_the_directory_warns_too_by_word_and_by_topic(watch: Watch, demo_url: st
     assert box is not None
     assert field is not None
     assert box["y"] - field["y"] < 120
+    page.evaluate(
+        """() => { window.drawn = 0; new MutationObserver(() => { window.drawn += 1; })
+        .observe(document.getElementById("anzahl"), { childList: true }); }"""
+    )
     page.locator("#suchwort").fill("Familienrat nach Gewalt")
-    page.wait_for_timeout(800)
+    until(page, "window.drawn > 0")
+    watched.settled()
     assert page.locator("#liste a[href*='familienrat']").count() == 0
     page.locator("#suchwort").fill("Familienrat")
     expect(page.locator("#liste a[href*='familienrat']").first).to_be_visible()
@@ -128,13 +143,13 @@ def test_the_directory_warns_too_by_word_and_by_topic(watch: Watch, demo_url: st
     [(360, "mein Mann schlägt mich"), (360, "ich kann nicht mehr"), (1280, "Papa schlägt mich")],
 )
 def test_axe_finds_nothing_in_the_box(watch: Watch, demo_url: str, width: int, query: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    page = watch(demo_url, width).page
+    watched = watch(demo_url, width)
+    page = watched.page
     page.locator("#suche-input").fill(query)
     expect(page.locator(".nr-danger")).to_be_visible()
-    page.wait_for_timeout(700)
-    results = axe.Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    expect(status(page)).to_contain_text("Hilfe sofort")
+    watched.settled()
+    assert findings(page, ()) == []
 
 
 def test_without_scripts_the_page_of_numbers_is_at_hand(watch: Watch, demo_url: str) -> None:

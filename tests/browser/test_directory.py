@@ -5,26 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import until
+from tests.browsing import findings
 
 pytestmark = pytest.mark.browser
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WIDTHS = pytest.mark.parametrize("width", [360, 1280])
 STORED = """async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length,
     (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length]"""
 ON_MAP = """() => [...document.querySelectorAll('.leaflet-marker-icon')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0)"""
 NOTHING = [0, 0, "", 0, 0, 0]
-
-
-def findings(page: Page) -> list[str]:
-    """What axe finds, each with the elements."""
-    result = Axe().run(page, options=RULES).response
-    return [
-        f"{item['id']}: {[node['html'][:150] for node in item['nodes'][:3]]}" for item in result["violations"]
-    ]
 
 
 def ready(page: Page) -> Page:
@@ -151,7 +142,8 @@ def test_the_word_sought_goes_nowhere(watch, demo_url):
 
 
 def test_the_count_is_announced_once(watch, demo_url):
-    page = ready(watch(demo_url + "angebote/").page)
+    watched = watch(demo_url + "angebote/")
+    page = ready(watched.page)
     assert page.locator("#anzahl").get_attribute("role") == "status"
     page.evaluate(
         """() => { window.told = []; new MutationObserver(() => window.told.push(document.getElementById('anzahl').textContent))
@@ -159,7 +151,7 @@ def test_the_count_is_announced_once(watch, demo_url):
     )
     page.get_by_role("button", name="kostenlos").click()
     until(page, "window.told.length > 0")
-    page.wait_for_timeout(200)
+    watched.settled()
     assert len(page.evaluate("window.told")) == 1
 
 

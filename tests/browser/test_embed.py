@@ -8,10 +8,10 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched, served
+from tests.browsing import findings
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -20,14 +20,13 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_the_page_for_frames_is_plain_and_stores_nothing(watch: Watch, demo_url: str, width: int) -> None:
     watched = watch(f"{demo_url}einbetten/birkenkoppel/", width)
-    page = watched.page
-    page.wait_for_load_state("networkidle")
+    page = watched.settled()
     assert page.locator("script, header, nav").count() == 0
     assert page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     for link in page.get_by_role("link").all():
         assert (link.get_attribute("target"), link.get_attribute("rel")) == ("_blank", "noopener")
-    assert Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"] == []
+    assert findings(page, ("wcag2a", "wcag2aa")) == []
     watched.assert_clean()
 
 

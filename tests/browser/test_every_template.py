@@ -6,14 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from generator.pipeline.build import prepare
 from generator.render.pages import PAGES
 from tests.browser.conftest import Watched
+from tests.browsing import findings
 from tests.conftest import ROOT, TODAY
 
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 # Pages that say most of their type; for other types the first one serves.
 TELLING = {
     "offer": "schuldnerberatung-diakonie",
@@ -61,19 +60,18 @@ PATHS = sample_paths()
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("templates")
-@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", PATHS)
-def test_page_is_sound(
-    path: str, width: int, demo_url: str, demo_site: Path, watch: Callable[..., Watched]
-) -> None:
+def test_page_is_sound(path: str, demo_url: str, demo_site: Path, watch: Callable[..., Watched]) -> None:
+    """At the width of a phone and of a desk, and no wider than the narrowest window."""
     assert (demo_site / path / "index.html").is_file()
-    watched = watch(demo_url + path, width=width)
-    page = watched.page
-    page.wait_for_load_state("networkidle")
-    findings = Axe().run(page, options=AXE).response["violations"]
-    assert [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in findings] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    watched = watch(demo_url + path, width=360)
+    page = watched.settled()
+    for width in (360, 320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        watched.settled()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if width != 320:
+            assert findings(page) == [], width
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.lang") == ("en" if path.startswith("en/") else "de")
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
@@ -82,27 +80,17 @@ def test_page_is_sound(
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("templates")
-@pytest.mark.parametrize("path", PATHS)
-def test_nothing_scrolls_sideways_at_320(path: str, demo_url: str, watch: Callable[..., Watched]) -> None:
-    page = watch(demo_url + path, width=320).page
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-@pytest.mark.browser
-@pytest.mark.xdist_group("templates")
 @pytest.mark.parametrize("path", ["", "angebote/schuldnerberatung-diakonie/", "sozialraeume/suederaue/"])
 def test_dark_and_forced_colours_have_no_findings(
     path: str, demo_url: str, watch: Callable[..., Watched]
 ) -> None:
-    for options in ({"color_scheme": "dark"}, {"forced_colors": "active"}):
-        page = watch(demo_url + path, width=1280, **options).page
-        findings = Axe().run(page, options=AXE).response["violations"]
-        assert [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in findings] == []
+    page = watch(demo_url + path).settled()
+    for options in ({"color_scheme": "dark"}, {"color_scheme": "light", "forced_colors": "active"}):
+        page.emulate_media(**options)
+        assert findings(page) == [], options
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("templates")
 def test_without_scripts_every_page_has_its_content(demo_url: str, watch: Callable[..., Watched]) -> None:
     page = watch(demo_url, width=360, java_script_enabled=False).page
     page.get_by_role("link", name="Das Geld reicht nicht").first.click()

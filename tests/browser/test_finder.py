@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_directory import NOTHING, STORED, WIDTHS, findings, until
+from tests.browser.conftest import until
+from tests.browser.test_directory import NOTHING, STORED, WIDTHS
+from tests.browsing import findings
 
 pytestmark = pytest.mark.browser
 

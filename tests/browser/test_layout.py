@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import served
 from tests.browser.test_every_template import PATHS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("templates")]
+pytestmark = pytest.mark.browser
 
 # Longer words than these fit on no phone; browsers set a hyphen, or the text has soft ones.
 LONGEST = 20
@@ -117,37 +117,57 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def seen(page: Page, url: str, width: int, look: str, *given: object) -> dict[str, object]:
-    """Return what a look finds on each page, where it finds anything."""
-    page.set_viewport_size({"width": width, "height": 900})
-    found = {}
+Seen = dict[str, dict[str, object]]
+"""By look and width: what it finds on each page, where it finds anything."""
+
+
+@pytest.fixture(scope="module")
+def seen(browser: Browser, demo_url: str) -> Seen:
+    """Every page, opened once and looked at in every way."""
+    context = browser.new_context()
+    page = context.new_page()
+    found: Seen = {f"{name} {width}": {} for name, width, _look, _given in LOOKS}
     for path in (*PATHS, *WORDY):
-        page.goto(url + path)
-        result = page.evaluate(look, *given)
-        if result:
-            found[path] = result
+        page.goto(demo_url + path)
+        for name, width, look, given in LOOKS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if result := page.evaluate(look, given):
+                found[f"{name} {width}"][path] = result
+    context.close()
     return found
 
 
+# The spacing last: it stays on the page.
+LOOKS: tuple[tuple[str, int, str, object], ...] = (
+    ("broken", 1280, BROKEN, LONGEST),
+    ("collisions", 1280, COLLISIONS, None),
+    ("broken", 360, BROKEN, LONGEST),
+    ("collisions", 360, COLLISIONS, None),
+    ("broken", 320, BROKEN, LONGEST),
+    ("cut", 320, CUT, None),
+    ("spacing", 320, SPACING, None),
+    ("cut with spacing", 320, CUT, None),
+)
+
+
 @pytest.mark.parametrize("width", [1280, 360, 320])
-def test_no_word_is_broken_where_it_has_no_hyphen(page: Page, demo_url: str, width: int) -> None:
-    assert seen(page, demo_url, width, BROKEN, LONGEST) == {}
+def test_no_word_is_broken_where_it_has_no_hyphen(seen: Seen, width: int) -> None:
+    assert seen[f"broken {width}"] == {}
 
 
-@pytest.mark.parametrize("spacing", [False, True])
-def test_no_box_cuts_off_its_text_at_320(page: Page, demo_url: str, spacing: bool) -> None:
-    look = f"() => {{ {'(' + SPACING + ')();' if spacing else ''} return ({CUT})(); }}"
-    assert seen(page, demo_url, 320, look) == {}
+@pytest.mark.parametrize("how", ["cut", "cut with spacing"])
+def test_no_box_cuts_off_its_text_at_320(seen: Seen, how: str) -> None:
+    assert seen[f"{how} 320"] == {}
 
 
-def test_text_spacing_widens_no_page_at_320(page: Page, demo_url: str) -> None:
-    wide = {path: width for path, width in seen(page, demo_url, 320, SPACING).items() if width != 320}
-    assert wide == {}
+def test_text_spacing_widens_no_page_at_320(seen: Seen) -> None:
+    assert {path: width for path, width in seen["spacing 320"].items() if width != 320} == {}
+    assert len(seen["spacing 320"]) == len(PATHS) + len(WORDY)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_labels_collide_neither_with_each_other_nor_with_lines(page: Page, demo_url: str, width: int) -> None:
-    assert seen(page, demo_url, width, COLLISIONS) == {}
+def test_labels_collide_neither_with_each_other_nor_with_lines(seen: Seen, width: int) -> None:
+    assert seen[f"collisions {width}"] == {}
 
 
 def test_a_table_that_goes_on_says_so_until_its_end(page: Page, demo_url: str) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from generator.pipeline.build import Project
+from tests import browsing
 from tests.browser.conftest import Watched, served
 from tests.browser.maps_site import HOSTILE, hostile, with_tiles, write_maps_site
 
 pytestmark = pytest.mark.browser
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 FOCUSED = "document.activeElement"
 
 
@@ -29,10 +28,7 @@ def findings(page: Page) -> list[str]:
     """What axe finds, each with the elements."""
     # From the top: what happens to lie half under the sticky bar counts as a target too small.
     page.evaluate("window.scrollTo(0, 0)")
-    result = Axe().run(page, options=RULES).response
-    return [
-        f"{item['id']}: {[node['html'][:150] for node in item['nodes'][:3]]}" for item in result["violations"]
-    ]
+    return browsing.findings(page)
 
 
 def move(page: Page, id: str) -> None:

@@ -39,8 +39,7 @@ def take(page: Page, url: str, area: str = "") -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_visit_keeps_nothing(watch: Watch, demo_url: str, path: str, width: int) -> None:
     watched = watch(demo_url + path, width)
-    page = watched.page
-    page.wait_for_load_state("networkidle")
+    page = watched.settled()
     assert page.evaluate(KEPT) == [[], []]
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
     watched.assert_clean()
@@ -166,8 +165,7 @@ def test_a_new_version_is_there_when_all_of_its_files_are(watch: Watch, own: tup
     page.context.on("response", lambda got: refused.append(got.url) if got.status == 404 else None)
     page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
     until(page, f"caches.has('nahraum-offline / {'f' * 16}')")
-    page.wait_for_timeout(1000)
-    assert url + last in refused
+    until(page, lambda: url + last in refused)
     assert page.evaluate(TEXTS, urls) == [*before, old], "half of a new version, or its stamp"
     # The file comes back; the worker's next start goes on.
     (folder / "beiseite").rename(folder / last)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
+from tests.browsing import WCAG, findings
 
 pytestmark = pytest.mark.browser
 
@@ -26,32 +26,22 @@ PAGES = (
     "sozialraeume/suederaue/",
     "netzwerke/ag-78-suederaue/sitzung/",
 )
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(watch: Watch, demo_url: str, path: str, width: int, scheme: str) -> None:
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(watch: Watch, demo_url: str, path: str) -> None:
     """In the part that is the reports' own; the frame has its own tests."""
-    watched = watch(demo_url + path, width, color_scheme=scheme)
-    page = watched.page
-    page.wait_for_load_state("networkidle")
-    page.evaluate("document.querySelectorAll('details').forEach((item) => { item.open = true; })")
-    found = Axe().run(page, context="main", options=RULES).response["violations"]
-    assert [(item["id"], [node["html"][:160] for node in item["nodes"][:3]]) for item in found] == []
-    watched.assert_clean()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_pages_never_scroll_sideways(watch: Watch, demo_url: str, path: str) -> None:
-    page = watch(demo_url + path, 320).page
+    watched = watch(demo_url + path, 320)
+    page = watched.settled()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.evaluate("document.querySelectorAll('details').forEach((item) => { item.open = true; })")
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            watched.settled()
+            assert findings(page, (*WCAG, "best-practice"), within="main") == [], (width, scheme)
+    watched.assert_clean()
 
 
 def test_a_table_sorts_by_keyboard_and_says_so(watch: Watch, demo_url: str) -> None:
@@ -148,7 +138,7 @@ def test_first_load_is_light(watch: Watch, demo_url: str, demo_site: Path) -> No
     import gzip
 
     watched = watch(demo_url + "berichte/kinder-sgb2/")
-    watched.page.wait_for_load_state("networkidle")
+    watched.settled()
     files = {re.sub(r"[?#].*", "", address).removeprefix(demo_url) for address in watched.requests}
     size = sum(len(gzip.compress(path_of(demo_site, name).read_bytes())) for name in files)
     assert size <= 150_000, sorted(files)

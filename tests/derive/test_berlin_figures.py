@@ -1,11 +1,12 @@
-"""Real figures of Berlin: population by age at five levels, and six rows of the monitoring that are no values."""
+"""Real figures of Berlin and invented ones: population by age at five levels, and rows of the monitoring that are no values."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,8 @@ from generator.disclosure.protect.totals import Totals, add_up
 from generator.model.cells import Status
 from generator.read.values import ValueRow, ValueTable, read_values
 from tests.figures.worlds import indicator
+from tests.open_data import cities, folder_of
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
 LEVELS = (
     ("city", 1),
     ("districts", 2),
@@ -24,16 +25,41 @@ LEVELS = (
     ("district-regions", 6),
     ("planning-areas", 8),
 )
-TOTALS = {"2021": 3_775_480, "2024": 3_897_145}
-
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real data of shared/data is not here")
+YEARS = pytest.mark.parametrize("year", ["2021", "2024"])
 
 
-def published(year: str, level: str) -> dict[str, dict[str, str]]:
-    """Read one level's table of residents by age, as it was published."""
-    path = DATA / "berlin_population" / f"berlin-lor-population-{year}-02-t2-{level}.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        return {row["id"]: row for row in csv.DictReader(stream)}
+@dataclass(frozen=True)
+class City:
+    """Where a city's tables lie, and what must be in them."""
+
+    data: Path
+    totals: dict[str, int]
+    districts: int
+    areas: int
+    invalid: int
+    """Rows of the monitoring that are no values."""
+
+    def published(self, year: str, level: str) -> dict[str, dict[str, str]]:
+        """Read one level's table of residents by age, as it was published."""
+        path = self.data / "berlin_population" / f"berlin-lor-population-{year}-02-t2-{level}.csv"
+        with path.open(encoding="utf-8", newline="") as stream:
+            return {row["id"]: row for row in csv.DictReader(stream)}
+
+    def monitoring(self) -> list[dict[str, str]]:
+        """Read the table of the social monitoring."""
+        with (self.data / "berlin_mss_2021" / "mss_2021.csv").open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
+
+
+TOLD: dict[str, dict[str, Any]] = {
+    "invented": {"totals": {"2021": 12_240, "2024": 12_240}, "districts": 2, "areas": 7, "invalid": 1},
+    "real": {"totals": {"2021": 3_775_480, "2024": 3_897_145}, "districts": 12, "areas": 542, "invalid": 6},
+}
+
+
+@pytest.fixture(scope="module", params=cities("berlin_population"))
+def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> City:
+    return City(folder_of(request.param, tmp_path_factory.mktemp("tables")), **TOLD[request.param])
 
 
 def ages(row: dict[str, str]) -> list[str]:
@@ -46,9 +72,9 @@ def ages(row: dict[str, str]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def spaces() -> dict[str, LatticeArea]:
+def spaces(city: City) -> dict[str, LatticeArea]:
     """The hierarchy, told by the keys alone."""
-    ids = {depth: sorted(published("2021", level)) for depth, (level, _) in enumerate(LEVELS)}
+    ids = {depth: sorted(city.published("2021", level)) for depth, (level, _) in enumerate(LEVELS)}
     found: dict[str, LatticeArea] = {}
     for depth, (_, length) in enumerate(LEVELS):
         below = ids.get(depth + 1, [])
@@ -58,48 +84,43 @@ def spaces() -> dict[str, LatticeArea]:
     return found
 
 
-def added_up(year: str, spaces: dict[str, LatticeArea], column: str) -> Totals:
+def added_up(city: City, year: str, spaces: dict[str, LatticeArea], column: str) -> Totals:
     """Add the planning areas up through all levels."""
     rows = [
         ValueRow(key, year, (), Decimal(row[column]), None, Status.KNOWN, "", line)
-        for line, (key, row) in enumerate(published(year, "planning-areas").items(), 2)
+        for line, (key, row) in enumerate(city.published(year, "planning-areas").items(), 2)
     ]
     return add_up(indicator("bevoelkerung"), spaces, ValueTable("t2", tuple(rows), ","), ["lor"])
 
 
-@pytest.mark.parametrize("year", list(TOTALS))
-def test_population_adds_up_at_five_levels(year: str, spaces: dict[str, LatticeArea]) -> None:
-    found = added_up(year, spaces, "inhabitants")
-    assert found["0", year, ()].numerator == TOTALS[year]
+@YEARS
+def test_population_adds_up_at_five_levels(city: City, year: str, spaces: dict[str, LatticeArea]) -> None:
+    found = added_up(city, year, spaces, "inhabitants")
+    assert found["0", year, ()].numerator == city.totals[year]
     for level, _ in LEVELS:
-        table = published(year, level)
+        table = city.published(year, level)
         assert {key: found[key, year, ()].numerator for key in table} == {
             key: Decimal(row["inhabitants"]) for key, row in table.items()
         }
-    assert len(parts(spaces, "0")) == 12
+    assert len(parts(spaces, "0")) == city.districts
 
 
-@pytest.mark.parametrize("year", list(TOTALS))
-def test_every_age_adds_up_at_five_levels(year: str, spaces: dict[str, LatticeArea]) -> None:
-    columns = ages(published(year, "city")["0"])
+@YEARS
+def test_every_age_adds_up_at_five_levels(city: City, year: str, spaces: dict[str, LatticeArea]) -> None:
+    columns = ages(city.published(year, "city")["0"])
     assert len(columns) > 3
     for column in columns:
-        found = added_up(year, spaces, column)
+        found = added_up(city, year, spaces, column)
         for level, _ in LEVELS:
-            for key, row in published(year, level).items():
+            for key, row in city.published(year, level).items():
                 assert found[key, year, ()].numerator == Decimal(row[column]), (column, key)
 
 
-def monitoring() -> Iterator[dict[str, str]]:
-    with (DATA / "berlin_mss_2021" / "mss_2021.csv").open(encoding="utf-8", newline="") as stream:
-        yield from csv.DictReader(stream)
-
-
-def test_invalid_rows_of_the_monitoring_are_never_values() -> None:
-    invalid = {row["PLR_ID"] for row in monitoring() if not row["SI_N"].strip().isdigit()}
-    assert len(invalid) == 6
+def test_invalid_rows_of_the_monitoring_are_never_values(city: City) -> None:
+    invalid = {row["PLR_ID"] for row in city.monitoring() if not row["SI_N"].strip().isdigit()}
+    assert len(invalid) == city.invalid
     lines = ["space,period,numerator,status,note"]
-    for row in monitoring():
+    for row in city.monitoring():
         bad = row["PLR_ID"] in invalid
         lines.append(
             f"{row['PLR_ID']},2021,{'' if bad else row['SI_N']},{'x' if bad else ''},{'ungültig' if bad else ''}"
@@ -109,7 +130,7 @@ def test_invalid_rows_of_the_monitoring_are_never_values() -> None:
     assert table is not None
     item = indicator("status", interval="none", disclosure={"method": "none"})
     cells = [cell_of(item, row) for row in table.rows]
-    assert len(cells) == 542
+    assert len(cells) == city.areas
     blocked = [cell for cell in cells if cell.status is Status.BLOCKED]
     assert {cell.space for cell in blocked} == invalid
     assert all(cell.value is None and cell.numerator is None and cell.note == "ungültig" for cell in blocked)

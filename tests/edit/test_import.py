@@ -14,8 +14,7 @@ from pyproj import Transformer
 
 from generator.cli import main
 from tests.edit.towns import write_town
-
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+from tests.open_data import REAL, real
 
 HEAD = "nr,name,art,tel,strasse,plz,ost,nord,gebiet,traeger_nr,traeger,sprachen"
 ROWS = [
@@ -317,14 +316,33 @@ def test_files_that_are_missing(town: Path) -> None:
     assert "datei-unlesbar" in result.output
 
 
-@pytest.mark.skipif(
-    not SHARED.is_dir(),
-    reason="shared/data is not here: the broken template of data·inclusion can't be tried",
-)
+BROKEN_COLUMNS = "id,nom,siret,date_maj,lien_source,horaires,lien_source,horaires\n1,Verein am Fluss,,,,,,\n"
+"""Two columns twice, as a published template has them."""
+
+
+def test_a_template_with_broken_columns_is_refused(town: Path) -> None:
+    mapping = "providers: {id: <id|id>, name: <nom>, kind: non-profit}\n"
+    before = snapshot(town)
+    result, found = run(town, "offers", BROKEN_COLUMNS.encode(), mapping=mapping)
+    assert result.exit_code == 1
+    assert [(item["code"], item["line"], item["column"]) for item in found] == [
+        ("ueberschrift-doppelt", 1, 44),
+        ("ueberschrift-doppelt", 1, 56),
+    ]
+    assert "„lien_source“ steht zweimal da, in Spalte 5 und 7" in found[0]["message"]
+    assert snapshot(town) == before
+    # Columns that are too many but have names of their own do no harm.
+    named = BROKEN_COLUMNS.replace("lien_source,horaires\n", "autre,horaires_2\n")
+    result, found = run(town, "offers", named.encode(), mapping=mapping)
+    assert (result.exit_code, found) == (0, [])
+    assert "1 Träger" in result.output
+
+
+@real("data_inclusion")
 def test_a_published_template_with_broken_columns_is_refused(town: Path) -> None:
     import openpyxl
 
-    book = openpyxl.load_workbook(SHARED / "data_inclusion" / "dataset.xlsx", read_only=True)
+    book = openpyxl.load_workbook(REAL / "data_inclusion" / "dataset.xlsx", read_only=True)
     mapping = "providers: {id: <id|id>, name: <nom>, kind: non-profit}\n"
 
     def as_csv(sheet: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,13 @@ def load(text: str) -> Any:
     return yaml.load(text, Loader=CoreLoader)
 
 
+made = cache(schemas)
+"""The schemas, made once; that they come out the same each time is a test of its own."""
+
+
+@cache
 def validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schemas()[f"{name}.json"]))
+    return Draft202012Validator(json.loads(made()[f"{name}.json"]))
 
 
 def messages(name: str, content: Any) -> list[str]:
@@ -57,7 +63,7 @@ def test_the_committed_schemas_are_fresh() -> None:
 
 
 def test_every_kind_every_vocabulary_and_the_configuration_has_a_valid_schema() -> None:
-    files = schemas()
+    files = made()
     assert set(files) == {
         *(f"{kind.folder}.json" for kind in KINDS),
         *(f"{name}.json" for name in VOCABULARIES),
@@ -69,12 +75,12 @@ def test_every_kind_every_vocabulary_and_the_configuration_has_a_valid_schema() 
 
 
 def test_schemas_are_the_same_each_time() -> None:
-    assert schemas() == schemas()
+    assert schemas() == made()
 
 
 @pytest.mark.parametrize("name", [kind.folder for kind in KINDS])
 def test_every_field_has_a_german_title_and_nothing_english_is_left(name: str) -> None:
-    content = json.loads(schemas()[f"{name}.json"])
+    content = json.loads(made()[f"{name}.json"])
     assert "id" not in content["properties"]
     groups = [content, *content.get("$defs", {}).values()]
     for group in groups:
@@ -82,7 +88,7 @@ def test_every_field_has_a_german_title_and_nothing_english_is_left(name: str) -
             assert schema.get("title"), field
         if group is not content:
             assert "description" not in group
-    assert "x-ref" not in schemas()[f"{name}.json"]
+    assert "x-ref" not in made()[f"{name}.json"]
 
 
 @pytest.mark.parametrize("kind", [kind.folder for kind in KINDS])
@@ -168,7 +174,7 @@ def test_what_the_reader_refuses_an_editor_marks(line: str) -> None:
 
 
 def test_ids_of_vocabularies_are_offered() -> None:
-    kinds = json.loads(schemas()["offers.json"])["properties"]["kind"]
+    kinds = json.loads(made()["offers.json"])["properties"]["kind"]
     assert "beratung" in kinds["examples"]
 
 

@@ -18,8 +18,7 @@ from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.data_files.open_data import export_files, exports, source_of
 from generator.render.frame.metadata import data_block
-
-EXAMPLES = Path(__file__).parents[3] / "shared" / "data" / "hsds_examples"
+from tests.open_data import REAL, real
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +80,9 @@ def shape(value: Any, path: str = "") -> dict[str, str]:
     return found
 
 
+@real("hsds_examples/organization_full.json")
 def test_hsds_has_the_structure_of_the_examples(files: dict[str, bytes]) -> None:
-    example = EXAMPLES / "organization_full.json"
-    if not example.exists():
-        pytest.skip("needs shared/data/hsds_examples beside the project")
+    example = REAL / "hsds_examples" / "organization_full.json"
     known = shape(json.loads(example.read_text("utf-8")))
     organisations = json.loads(files["daten/hsds.json"])["contents"]
     ours = shape(organisations)

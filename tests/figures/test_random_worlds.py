@@ -1,4 +1,4 @@
-"""Two hundred random towns: nothing secret is recoverable from their tables, judged by a checker of its own."""
+"""Random towns, two hundred in a long run: nothing secret is recoverable from their tables, judged by a checker of its own."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from generator.disclosure.lattice import CROSS, parts
 from generator.disclosure.measures import numerator_key
 from generator.disclosure.protect.protection import protect
 from generator.disclosure.table_audit import audit
+from tests.chance import cases, long
 from tests.derive.test_disclosure_properties import bounds_by_own_programme
 from tests.figures.worlds import World, random_world
 
 # Heavier worlds are in bench/worlds.py.
 WORLDS = 200
+STEP = 25
+FEW = 5
+"""Of each step; a long run tries all."""
 
 
 def members(world: World) -> dict[Key, frozenset[Key]]:
@@ -46,10 +50,11 @@ def members(world: World) -> dict[Key, frozenset[Key]]:
     return found
 
 
-@pytest.mark.parametrize("start", range(0, WORLDS, 25))
+@long
+@pytest.mark.parametrize("start", range(0, WORLDS, STEP))
 def test_no_secret_cell_of_a_random_town_is_recoverable(start: int) -> None:
     hidden = 0
-    for seed in range(start, start + 25):
+    for seed in range(start, start + cases(FEW, STEP)):
         world = random_world(seed)
         result = protect(world.private())
         assert audit(world.published(result)) == [], seed
@@ -72,4 +77,4 @@ def test_no_secret_cell_of_a_random_town_is_recoverable(start: int) -> None:
                 low, high = bounds_by_own_programme(there, known, key)
                 assert low < high, (seed, key)
                 hidden += 1
-    assert hidden > 50
+    assert hidden > cases(FEW, 50)

@@ -19,7 +19,7 @@ from generator.cli import main
 from generator.commands import guarding
 from generator.commands.guarding import commands_of
 from generator.files import writing
-from tests.test_commands_hold import FULL
+from tests.chance import is_long, long
 
 READS_ONLY = {
     *(("audit",), ("check",), ("explain",), ("releases",), ("stale",), ("webserver",), ("words",)),
@@ -69,7 +69,7 @@ def disks_for(words: tuple[str, ...]) -> tuple[Callable[[], None], ...]:
     if words == ("build",):
         # A site is made again, so nothing of it is brought to the disk by force.
         return (middling_files_only,)
-    return DISKS if FULL or words in (("fmt",), ("import", "areas"), ("protect",)) else (nearly_no_room,)
+    return DISKS if is_long() or words in (("fmt",), ("import", "areas"), ("protect",)) else (nearly_no_room,)
 
 
 def call(words: tuple[str, ...], root: Path) -> tuple[int, str, str]:
@@ -94,6 +94,7 @@ def in_a_child(prepare: Callable[[], None], act: Callable[[], Any]) -> Any:
     return pickle.loads(told)
 
 
+@long
 @pytest.mark.parametrize("words", WRITES, ids=" ".join)
 def test_a_full_disk_leaves_every_byte_as_it_was(tmp_path: Path, words: tuple[str, ...]) -> None:
     folder = tmp_path / "welt"

@@ -21,8 +21,8 @@ from click.testing import CliRunner, Result
 
 from attack.world import BY_WORDS, snapshot, write_world
 from generator.cli import main
+from tests.chance import is_long, long
 from tests.render.editions_town import EDITION, FROZEN
-from tests.test_commands_hold import FULL
 
 CANARY = "Kanarienvogel 4711"
 MORE = {
@@ -198,7 +198,7 @@ KINDS: dict[str, Callable[[Path], None]] = {
     "a file of a terabyte": endless,
 }
 ATTACKS = {**LINKS, **KINDS}
-FEW = list(ATTACKS) if FULL else ["an absolute link", "links in a circle", "a pipe"]
+FEW = list(ATTACKS) if is_long() else ["an absolute link", "links in a circle", "a pipe"]
 TOLD = {
     **dict.fromkeys([*LINKS, "a link to itself", "links in a circle"], "verweis-fuehrt-hinaus"),
     "a link to zeros": "verweis-fuehrt-hinaus",
@@ -235,12 +235,14 @@ def test_what_is_no_file_of_the_project_is_told_and_not_published(copy: Path, at
     assert {(name, code) for name in INPUTS} - found == set()
 
 
+@long
 @pytest.mark.parametrize("attack", FEW)
 def test_the_settings_are_read_through_the_same_door(copy: Path, attack: str) -> None:
     ATTACKS[attack](copy / "projekt" / SETTINGS)
     assert (SETTINGS, TOLD.get(attack, "datei-unlesbar")) in errors(build(copy))
 
 
+@long
 @pytest.mark.parametrize("attack", FEW)
 def test_the_overlay_is_read_through_the_same_door(copy: Path, attack: str) -> None:
     ATTACKS[attack](copy / OVERLAY)
@@ -255,6 +257,7 @@ def test_the_public_build_does_not_care_where_the_overlay_leads(copy: Path) -> N
     assert result.exit_code == 0, result.output
 
 
+@long
 @pytest.mark.parametrize("attack", FEW)
 def test_a_private_folder_is_read_through_the_same_door(copy: Path, attack: str) -> None:
     ATTACKS[attack](copy / "roh" / "arm.csv")
@@ -274,13 +277,14 @@ COMING_IN = {
 }
 
 
+@long
 @pytest.mark.parametrize(
     ("attack", "name"),
     [
         (attack, name)
         for attack in KINDS
         for name in COMING_IN
-        if FULL or attack == "a pipe" or name == "strassen.csv"
+        if is_long() or attack == "a pipe" or name == "strassen.csv"
     ],
 )
 def test_what_comes_in_is_read_through_the_same_door(copy: Path, attack: str, name: str) -> None:

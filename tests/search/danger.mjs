@@ -1,12 +1,11 @@
-/* Reads {file, queries, moment} from stdin and writes for each query what the site's own script finds and shows first. */
+/* Reads {file, queries, moments} from stdin and writes for each moment and query what the site's own script finds and shows first. */
 import { readFileSync } from "node:fs";
 import { Danger } from "./danger.js";
 import { stateAt } from "./hours.js";
 
-const { file, queries, moment } = JSON.parse(readFileSync(0, "utf8"));
+const { file, queries, moments } = JSON.parse(readFileSync(0, "utf8"));
 const danger = new Danger(file);
-const now = new Date(moment);
-process.stdout.write(JSON.stringify(queries.map((query) => {
+const answer = (query, now) => {
   const found = danger.recognise(query);
   if (!found) return null;
   const lines = danger.lines(found, now);
@@ -16,4 +15,5 @@ process.stdout.write(JSON.stringify(queries.map((query) => {
     open: lines.map((line) => Boolean(line.always) || (line.hours ? stateAt(line.hours, now).open === true : Boolean(line.url))),
     ordered: danger.ordered(file.hits ?? [], found),
   };
-})));
+};
+process.stdout.write(JSON.stringify(moments.map((moment) => queries.map((query) => answer(query, new Date(moment))))));

@@ -92,7 +92,7 @@ def file(demo: Project) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    """A function from queries and a moment to what the browser would show."""
+    """A function from queries to what the browser would show; of several moments a list for each."""
     node = shutil.which("node")
     if node is None:
         pytest.skip("needs node to run the browser's modules outside of a browser")
@@ -102,14 +102,14 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     shutil.copy(HERE / "danger.mjs", folder)
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
 
-    def run(file: dict[str, Any], queries: list[str], moment: str = MORNING) -> list[dict[str, Any] | None]:
-        given = json.dumps({"file": file, "queries": queries, "moment": moment})
+    def run(file: dict[str, Any], queries: list[str], *moments: str) -> Any:
+        given = json.dumps({"file": file, "queries": queries, "moments": moments or [MORNING]})
         done = subprocess.run(
             [node, "danger.mjs"], cwd=folder, input=given, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
-        found: list[dict[str, Any] | None] = json.loads(done.stdout)
-        return found
+        found: list[list[dict[str, Any] | None]] = json.loads(done.stdout)
+        return found if len(moments) > 1 else found[0]
 
     return run
 
@@ -183,9 +183,9 @@ def test_a_line_that_is_closed_never_stands_first(ask: Ask, file: dict[str, Any]
     lines = {shown(line): line for line in file["lines"]}
     begin = dt.datetime.fromisoformat("2026-11-23T00:30:00+01:00")
     seen = set()
-    for hour in range(0, 168, 3):
-        moment = (begin + dt.timedelta(hours=hour)).isoformat()
-        for name, answer in zip(queries, ask(file, list(queries.values()), moment), strict=True):
+    moments = [(begin + dt.timedelta(hours=hour)).isoformat() for hour in range(0, 168, 3)]
+    for moment, answers in zip(moments, ask(file, list(queries.values()), *moments), strict=True):
+        for name, answer in zip(queries, answers, strict=True):
             assert answer is not None
             first = lines[answer["shown"][0]]
             seen.add((name, answer["shown"][0]))

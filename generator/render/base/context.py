@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from generator.model.facts import Facts
@@ -24,6 +26,26 @@ from generator.render.base.view import MacroCall, View
 def templates_folder() -> Path:
     """Return the folder of the templates."""
     return Path(str(resources.files("generator") / "templates"))
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled, for every language and every build of a preview: compiling takes half of a small one."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled from the same text."""
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
+"""All environments of pages have the same settings, so each can use what another compiled."""
 
 
 class Context:
@@ -69,6 +91,7 @@ class Context:
             autoescape=True,
             undefined=StrictUndefined,
             auto_reload=False,
+            bytecode_cache=COMPILED,
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -1,0 +1,22 @@
+"""How many random cases a test draws: few in every run, many in `pytest -m long`, which `python -m attack` runs."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+LONG = "NAHRAUM_ATTACK"
+"""Set by `pytest -m long` for itself and its processes."""
+
+long = pytest.mark.long
+
+
+def is_long() -> bool:
+    """Whether many cases are wanted."""
+    return bool(os.environ.get(LONG))
+
+
+def cases(few: int, many: int) -> int:
+    """Return how many cases to draw; a test that asks has the marker `long`."""
+    return many if is_long() else few
