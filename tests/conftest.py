@@ -7,6 +7,7 @@ import os
 import pickle
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -69,10 +70,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: FIRST.index(item.path.stem) if item.path.stem in FIRST else len(FIRST))
 
 
+def _prepared(factory: pytest.TempPathFactory, name: str, *, internal: bool) -> Project:
+    """Read and derive the demo once in a run; views hold templates, which each process makes for itself."""
+    return shared_value(
+        factory, name, lambda: replace(prepare(ROOT, TODAY, internal=internal), contexts=())
+    ).showing()
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The public demo, read and derived."""
-    return shared_value(tmp_path_factory, "demo", lambda: prepare(ROOT, TODAY))
+    return _prepared(tmp_path_factory, "demo", internal=False)
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +99,7 @@ def demo_found(demo_site: Path) -> tuple[Diagnostic, ...]:
 @pytest.fixture(scope="session")
 def internal_demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The demo with its overlay."""
-    return shared_value(tmp_path_factory, "demo-intern", lambda: prepare(ROOT, TODAY, internal=True))
+    return _prepared(tmp_path_factory, "demo-intern", internal=True)
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,6 @@ def test_what_is_saved_is_seen(watch, town: Served) -> None:
     page.get_by_text("Zwergentreff").first.wait_for()
     page.goto(town.url)
     page.get_by_role("combobox").first.fill("zwergent")
-    page.get_by_role("link", name="Zwergentreff").first.wait_for()
+    page.get_by_role("option", name="Zwergentreff").first.wait_for()
     watched.assert_clean()
     assert list(town.temporary.iterdir()) == []
