@@ -45,8 +45,15 @@ def main(traceback: bool) -> None:
 @UNTRUSTED
 @FORMAT
 @click.option("--strict", is_flag=True, help="Auch Warnungen zählen als Problem (Ausgang 1).")
+@click.option("--watch", is_flag=True, help="Nach jeder Änderung wieder prüfen, bis Strg+C.")
 def check(
-    project: Path, today: dt.datetime | None, internal: bool, untrusted: bool, form: str, strict: bool
+    project: Path,
+    today: dt.datetime | None,
+    internal: bool,
+    untrusted: bool,
+    form: str,
+    strict: bool,
+    watch: bool,
 ) -> None:
     """Alle Einträge und die Bausteine der Texte lesen und prüfen; schreibt nichts.
 
@@ -54,6 +61,12 @@ def check(
     """
     from generator.pipeline.build import prepare
 
+    if watch:
+        from generator.preview import check_again_and_again
+
+        day = which_day(today) if today else None
+        check_again_and_again(project, day, FORMATS[form], internal=internal, untrusted=untrusted)
+        return
     with progress_bar() as report:
         ready = prepare(project, which_day(today), internal=internal, untrusted=untrusted, progress=report)
     found = ready.found
@@ -151,9 +164,11 @@ def serve(
     port: int,
     open_browser: bool,
 ) -> None:
-    """Die Website auf diesem Rechner zeigen und bei jeder Änderung neu bauen.
+    """Die Website auf diesem Rechner zeigen: jede Änderung ist gleich im Browser zu sehen.
 
-    Stimmt etwas nicht, steht hier, was und wo; die letzte gute Seite bleibt so lange stehen. Entwürfe von Berichten sind zu sehen.
+    Eine Seite entsteht erst, wenn sie gefragt ist; geschrieben wird nichts. Stimmt etwas nicht, steht hier und auf der Seite, was und
+    wo; die letzte gute Seite bleibt so lange darunter stehen. Entwürfe von Berichten sind zu sehen. Was nur die fertige Website hat
+    (sitemap.xml, Listen zum Mitnehmen), fehlt. Nur dieser Rechner bekommt eine Antwort.
     """
     from generator.preview import PortTaken, serve_site
 

@@ -7,14 +7,14 @@ import os
 import signal
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from generator.diagnostics import has_errors
-from generator.diagnostics.formats import as_text, summary
+from generator.diagnostics import Diagnostic, has_errors
+from generator.diagnostics.formats import SourceLines, as_text, summary
 from generator.files.door import Door
 from generator.model.site import Site
 from generator.pipeline.build import Project, prepare
@@ -25,7 +25,7 @@ from generator.preview.live_site import LiveSite
 from generator.preview.server import PortTaken, Stage, listening
 from generator.read.kept import Kept
 
-__all__ = ["PortTaken", "serve_site"]
+__all__ = ["PortTaken", "check_again_and_again", "serve_site"]
 
 
 def serve_site(
@@ -45,16 +45,43 @@ def serve_site(
         day = today or which_day()
         return prepare(root, day, internal=internal, drafts=True, untrusted=untrusted, kept=kept)
 
-    with _ending_quietly(), listening(stage, port) as address:
-        places = tuple(root / name for name in ("site_config.yml", "mkdocs.yml", "resources", "content"))
-        with watching(places) as changes:
+    with _ending_quietly(), listening(stage, port) as address, watching(_places(root)) as changes:
+        _renew(root, read, stage, changes)
+        _tell(f"{address} zeigt die Seite. Strg+C beendet.")
+        if open_in_browser:
+            webbrowser.open(address)
+        while True:
+            changes.wait()
             _renew(root, read, stage, changes)
-            _tell(f"{address} zeigt die Seite. Strg+C beendet.")
-            if open_in_browser:
-                webbrowser.open(address)
-            while True:
-                changes.wait()
-                _renew(root, read, stage, changes)
+
+
+def check_again_and_again(
+    root: Path,
+    today: dt.date | None,
+    form: Callable[[Sequence[Diagnostic], SourceLines], str],
+    *,
+    internal: bool,
+    untrusted: bool = False,
+) -> None:
+    """Print what is wrong with a project, again after every change, until Ctrl+C or SIGTERM."""
+    root, kept = root.resolve(), Kept()
+    with _ending_quietly(), watching(_places(root)) as changes:
+        while True:
+            try:
+                day = today or which_day()
+                project = prepare(root, day, internal=internal, untrusted=untrusted, kept=kept)
+            except Exception as error:  # noqa: BLE001 - the next change of a file may not meet it any more
+                _tell_mishap(root, error)
+            else:
+                sys.stdout.write(form(project.found, project.door.lines))
+                sys.stdout.flush()
+                if project.site is not None:
+                    changes.also(_named_in(root, project.site))
+            changes.wait()
+
+
+def _places(root: Path) -> tuple[Path, ...]:
+    return tuple(root / name for name in ("site_config.yml", "mkdocs.yml", "resources", "content"))
 
 
 def _renew(root: Path, read: Callable[[], Project], stage: Stage, changes: Changes) -> None:

@@ -95,12 +95,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(root: Path, temporary: Path, *more: str, port: int = 0) -> Iterator[Served]:
+def serving(
+    root: Path,
+    temporary: Path,
+    *,
+    port: int = 0,
+    command: str = "serve",
+    arguments: tuple[str, ...] | None = None,
+) -> Iterator[Served]:
     temporary.mkdir(exist_ok=True)
     port = port or free_port()
     output = temporary.with_name("output.txt")
     start = "from generator.cli import main; main()"
-    command = [sys.executable, "-c", start, "serve", "-p", str(root), "--port", str(port), *more]
+    more = ("--port", str(port)) if arguments is None else arguments
+    line = [sys.executable, "-c", start, command, "-p", str(root), *more]
     environment = {
         **os.environ,
         "TMPDIR": str(temporary),
@@ -108,7 +116,7 @@ def serving(root: Path, temporary: Path, *more: str, port: int = 0) -> Iterator[
         "SOURCE_DATE_EPOCH": "1795132800",
     }
     with output.open("wb") as stream:
-        process = subprocess.Popen(command, stdout=stream, stderr=stream, env=environment)
+        process = subprocess.Popen(line, stdout=stream, stderr=stream, env=environment)
     try:
         yield Served(f"http://127.0.0.1:{port}/", root, temporary, output, process)
     finally:
@@ -274,6 +282,21 @@ def test_a_mistake_of_ours_in_a_page_is_told_there_and_the_others_stay(
 def test_nothing_is_written_while_it_runs(town: Served) -> None:
     assert town.get("")[0] == 200
     assert list(town.temporary.iterdir()) == []
+
+
+def test_check_looks_again_after_every_change(tmp_path: Path) -> None:
+    root = write_town(tmp_path / "town")
+    with serving(root, tmp_path / "tmp", command="check", arguments=("--watch",)) as checked:
+        checked.until(lambda: "Alles in Ordnung." in checked.printed())
+        checked.change(OFFER, "provider: verein", "provider: verien")
+        checked.until(lambda: f"{OFFER}:4:11" in checked.printed())
+        checked.change(OFFER, "provider: verien", "provider: verein")
+        checked.until(
+            lambda: checked.printed().endswith("Alles in Ordnung.\n") and "verien" in checked.printed()
+        )
+        checked.process.send_signal(signal.SIGINT)
+        assert checked.process.wait(20) == 0
+        assert checked.printed().endswith("Beendet.\n")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
