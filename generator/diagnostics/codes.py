@@ -1298,6 +1298,24 @@ _FIGURES = {
         "Ziffern schreiben; als Zeichen sind – . … / x r möglich",
         "Dezimalkomma oder Dezimalpunkt, aber in einer Tabelle nur eines von beiden.",
     ),
+    "zahl-zu-gross": Code(
+        _ERROR,
+        "„{value}“ ist größer als alles, was ein Ort zählt (Spalte {column})",
+        "die Ziffern nachzählen; Beträge in ganzen Euro schreiben",
+        "Zahlen ab einer Billion werden nicht gerechnet.",
+    ),
+    "tabelle-ohne-zeilen": Code(
+        _ERROR,
+        "Unter der Kopfzeile steht keine Zeile",
+        "die Werte eintragen, oder die Datei löschen, solange es keine gibt",
+        "Eine Tabelle ohne Zeilen veröffentlichte nichts und nähme weg, was vorher da war.",
+    ),
+    "nenner-ueberall-gleich": Code(
+        _ERROR,
+        "Der Nenner ist in allen {count} Gebieten {value}: Das sind wohl Quoten, keine Anzahlen",
+        "Zähler und Nenner liefern, wie sie gezählt wurden; gibt es nur die Quote, die Spalte denominator weglassen, die Einheit nennen und adds_up: no schreiben",
+        "Aus 43 von 100 hier und 2 von 100 dort wird für die Stadt ein Mittelwert, in dem ein Gebiet mit 300 Menschen so viel zählt wie eines mit 9.000.",
+    ),
     "zahl-mehrdeutig": Code(
         _ERROR,
         "„{value}“ kann zweierlei heißen: Tausender oder drei Nachkommastellen (Spalte {column})",

@@ -91,7 +91,7 @@ _HARMLESS = tuple(
         r"\b" + _MONTH + r" \d{1,2}(?:, \d{4}|(?=\W|$))|\b" + _MONTH + r" \d{4}\b",
         r"\b\d{1,2}[:.]\d{2}(?:\s?(?:uhr|h)\b|(?=\s?(?:-|–|bis|to|and|und)\s?\d))|(?:-|–|bis|to|und|and)\s?\d{1,2}[:.]\d{2}\b|\b\d{1,2}:\d{2}(?::\d{2})?\b",
         r"\b\d{1,2}(?:\s?(?:-|–|bis|und|to)\s?\d{1,2})? ?(?:uhr|o'clock|a\.?m\.?|p\.?m\.?)\b",
-        r"\b24/7\b|\b1/2\b|\b[13]/4\b",
+        r"\b(?:0?[1-9]|1[0-2])/(?:19|20)\d\d\b|\b24/7\b|\b1/2\b|\b[13]/4\b",
         # Telephone, post, house, law.
         r"(?:\+\d{1,3}|\b0\d{1,5})[\s/()-]{0,5}\d[\d\s/()-]{3,30}\d\b|\b116\s?\d{3}\b|\b(?:tel|telefon|fon|fax|phone|ruf|notruf|mobil|durchwahl|nummer)\w*\.?:?[\d\s/()+-]{3,30}",
         r"\b(?:110|112)(?= (?:an|wählen|rufen))|\b(?:plz|postleitzahl)\s*\d{5}\b|\b\d{5}(?= [A-ZÄÖÜ][a-zäöüß])",

@@ -25,6 +25,8 @@ NEEDED = ("space", "period", "numerator")
 KNOWN = ("space", "period", "numerator", "denominator", "status", "note")
 SAID = ("qualifier", "illustrative")
 """What a published table may say of single figures: „rund“ before one, or that it was made up."""
+LARGEST = 10**12
+"""No town counts so much of anything; beyond some digits more neither solvers nor browsers compute exactly."""
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f "), None)
 GROUPED = re.compile(r"[\u00a0\u2009\u202f ']")
 GROUPS = re.compile(r"-?\d{1,3}(?:[\u00a0\u2009\u202f ']\d{3})+(?:[.,]\d+)?")
@@ -175,6 +177,8 @@ def read_values(
         if row is not None:
             rows.append(row)
     columns = tuple(str(name) for name in frame.columns)
+    if not rows and not found:
+        return None, [diagnostic("tabelle-ohne-zeilen", Position(file))]
     return ValueTable(file, tuple(rows), separator, digest(data), columns, there), found
 
 
@@ -249,6 +253,8 @@ def _row(
         if written and parsed[column] is None:
             code = "zahl-mehrdeutig" if re.fullmatch(r"-?\d{1,3}\.\d{3}", written) else "zahl-unlesbar"
             found.append(diagnostic(code, place(column), value=written, column=column))
+        elif (count := parsed[column]) is not None and abs(count) >= LARGEST:
+            found.append(diagnostic("zahl-zu-gross", place(column), value=written, column=column))
     if not status.has_value and parsed["numerator"] is not None:
         value = cells["numerator"]
         found.append(diagnostic("zeichen-und-zahl", place("numerator"), sign=status.value, value=value))

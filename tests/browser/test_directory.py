@@ -287,6 +287,12 @@ def test_cards_say_when_they_are_there_on_the_chosen_day(at, width):
     assert lines
     assert all(line.startswith("Sa, 5.12.: ") for line in lines), lines
     assert len(lines) == min(20, count(page))
+    # Paper says which day the list is of, and when who is there.
+    page.emulate_media(media="print")
+    assert page.locator(".nr-filter__picked").is_visible()
+    assert page.locator("#liste .nr-open").first.is_visible()
+    assert not page.get_by_label("In den Angeboten suchen").is_visible()
+    page.emulate_media(media="screen")
     page.locator("summary", has_text="Mehr Filter").click()
     assert page.get_by_label("an einem bestimmten Tag").input_value() == "2026-12-05"
     page.get_by_label("an einem bestimmten Tag").fill("2026-12-06")
@@ -333,6 +339,9 @@ def test_free_if_reduced_is_found_and_said(at):
     assert 0 < int(match[1]) < count(page)
     costs = page.locator("#liste .nr-card").all_text_contents()
     assert all("kostenlos" in cost for cost in costs), costs
+    page.emulate_media(media="print")
+    shown = page.locator(".nr-filter__form .nr-chip:visible").all_inner_texts()
+    assert [text.split() for text in shown] == [["kostenlos", str(count(page))]]
 
 
 def test_without_scripts_lists_lead_to_every_offer(watch, demo_url):

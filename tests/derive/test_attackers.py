@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from generator.disclosure.engine import (
     Attacker,
@@ -285,6 +286,35 @@ def test_what_no_solver_answers_is_never_taken_for_open(monkeypatch: pytest.Monk
     monkeypatch.setattr("scipy.optimize.linprog", lambda *_, **__: SimpleNamespace(status=4))
     with pytest.raises(ArithmeticError, match="no answer"):
         guard(values, sums, 5)
+
+
+def test_a_point_that_breaks_its_own_rows_opens_no_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Solvers have called such points optimal: taken for possible they would make the count look open."""
+    matrix = csr_array(np.array([[2.0, 2.0, 3.0]]))
+    system = program.System(matrix, np.array([7.0]), np.array([7.0]), np.zeros(3), np.full(3, 3.0))
+    usual = program.whole_extreme(system, 2, True)
+    assert (usual.value, usual.proven) == (1.0, True)
+    wrong = SimpleNamespace(x=np.array([0.0, 0.0, 3.0]), status=0)
+    monkeypatch.setattr("scipy.optimize.milp", lambda *_, **__: wrong)
+    for greatest, worst in ((True, -np.inf), (False, np.inf)):
+        found = program.whole_extreme(system, 2, greatest)
+        assert (found.value, found.proven, found.point) == (worst, False, None)
+
+
+@pytest.mark.parametrize(
+    "found", [lambda cost: None, lambda cost: np.where(cost < 0, 2.0, 0.0)], ids=["no answer", "a wrong one"]
+)
+def test_a_whole_number_that_nobody_found_is_taken_as_recovered(
+    found: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """3a + 2b + 2c = 7: only whole numbers say that a is 1. Where the solver has none, or one that can't be, a isn't open."""
+    keys: list[Key] = [("a",), ("b",), ("c",)]
+    said = [Statement(tuple(zip(keys, (3.0, 2.0, 2.0), strict=True)), 7, 7, "said")]
+    table = build_table({*keys}, [], said, dict.fromkeys(keys, (0.0, 2.0)))
+    usual = attack(table, {}).intervals["a",]
+    assert (usual.low, usual.high) == (1, 1)
+    monkeypatch.setattr("scipy.optimize.milp", lambda cost, **_: SimpleNamespace(x=found(cost), status=1))
+    assert attack(table, {}).intervals["a",].recovered
 
 
 def test_an_earlier_release_can_make_a_contributor_know_too_much() -> None:

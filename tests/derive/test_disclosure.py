@@ -190,6 +190,8 @@ def test_rules_in_their_order() -> None:
     assert find_primary(Observation(key, 20, 99, 900), rule) == Primary(
         key, Reason.DENOMINATOR, 16, 24, 0, 99
     )
+    # The smallest that may be shown is the number itself.
+    assert find_primary(Observation(key, 20, 100, 300), rule) is None
     few = find_primary(Observation(key, 20, 150, 299), rule)
     assert few is not None
     assert few.reason is Reason.POPULATION

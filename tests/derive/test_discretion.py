@@ -36,6 +36,8 @@ topics: [{topic}]
 ages: 12-21
 access: {{way: open}}
 hours: Mo-Su 16:17-17:43
+hours_note: Bitte läuten Sie um 16:17 Uhr.
+translations: {{en: {{hours_note: Ring the bell at 16:17.}}}}
 dates: [{{date: 2026-11-24, from: 16:17, to: 17:43, name: Abend}}]
 capacity: {{places: 9, free: 3, date: 2026-11-18}}
 alert: {{text: Heute neu., until: 2026-11-29}}
@@ -212,6 +214,8 @@ def test_refuges_and_groups_after_violence_tell_neither_when_nor_where(town: tup
         ):
             assert telling not in main, (key, telling)
         assert AREA not in re.sub(r"<nav.*?</nav>", "", own[: own.index("<main")])
+        assert WHEN not in page(target, f"en/angebote/{key}"), key
+    assert "Ring the bell" in page(target, "en/angebote/gewoehnlich").replace("16:18", WHEN)
     for path in files:
         if path.suffix in (".csv",):
             for line in path.read_text("utf-8-sig").splitlines():

@@ -78,9 +78,10 @@ def test_a_verdict_goes_by_the_towns_counts_not_by_its_rounded_rate(site: Any) -
 def test_a_benchmark_without_public_counts_carries_its_rounding(site: Any) -> None:
     """Half a case in the town's numerator: only its rate is public, so 20,5 may be anything from 20,45 to 20,55."""
     definition = indicator(denominator="Kinder")
-    area = Cell("ahorn", "2025", (), Decimal("21.7"), 874, 4020)
+    area = Cell("ahorn", "2025", (), Decimal("21.8"), 876, 4020)
     spreads = {area.key: spread_of(area, Reach())}
     known = {key: spread for key, spread in spreads.items() if spread is not None}
+    assert 20.5 < wilson(876, 4020).scaled(100).low < 20.55
     town = Cell("kleinstadt", "2025", (), Decimal("20.5"), None, 10000)
     assert compare(definition, area, town, known).verdict is Verdict.SIMILAR
     assert compare_interval(ConfidenceInterval(20.48, 23), ConfidenceInterval(20.47, 20.47)) is Verdict.HIGHER
@@ -265,18 +266,23 @@ def test_what_remains_of_many_comparisons(chances: list[float]) -> None:
     }
 
 
-def test_each_level_is_a_family_of_its_own(site: Any) -> None:
-    """Two regions far apart and quarters that hardly differ: the regions' verdicts never lend strength to the quarters'."""
-    counts = {
-        "ahorn": (10, 100),
-        "birke": (90, 300),
-        "celtis": (30, 200),
-        "dorn": (5, 50),
-        "esche": (40, 400),
-    }
-    found = derive(site, rows(counts))
-    flagged = {
-        key for key, item in found.comparisons.items() if item.verdict in (Verdict.HIGHER, Verdict.LOWER)
-    }
-    assert found.firm <= flagged
-    assert ("birke", "2025", ()) in found.firm
+QUARTERS = {"ahorn": (30, 200), **dict.fromkeys(("birke", "celtis", "dorn", "esche"), (20, 200))}
+"""One of five stands out as one in fifty does by chance: alone enough for a verdict, among five not."""
+APART = ((5, 300), (95, 300))
+
+
+@pytest.mark.parametrize("beside", ["level", "period"])
+def test_only_areas_that_stand_together_are_counted_together(site: Any, beside: str) -> None:
+    """What differs greatly elsewhere lends the quarters of a year no strength: with it the one would remain among seven."""
+    town = {"kleinstadt": (100, 1000)}
+    if beside == "level":
+        table = rows({**town, **dict(zip(("nord", "sued"), APART, strict=True)), **QUARTERS})
+        far = {("nord", "2025", ()), ("sued", "2025", ())}
+    else:
+        table = rows({**town, **QUARTERS}) + rows(
+            {**town, **dict(zip(("birke", "celtis"), APART, strict=True))}, "2024"
+        )
+        far = {("birke", "2024", ()), ("celtis", "2024", ())}
+    found = derive(site, table, adds_up="no")
+    assert found.comparisons["ahorn", "2025", ()].verdict is Verdict.HIGHER
+    assert found.firm == far

@@ -32,6 +32,11 @@ BAD: dict[str, tuple[str, str, int, str]] = {
     "a short year": ("ahorn,25,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
     "a word for a year": ("ahorn,heute,14,120,,", "kein-zeitraum", 2, "2025/26"),
     "a month that isn't": ("ahorn,2025-13,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
+    "a day that isn't": ("ahorn,2025-02-30,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
+    "years backwards": ("ahorn,2025-2024,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
+    "a school year backwards": ("ahorn,2025/24,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
+    "a third half": ("ahorn,2025-H3,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
+    "more than anybody counts": (f"ahorn,2025,{10**12},{10**30},,", "zahl-zu-gross", 3, "nachzählen"),
     "a stroke": ("ahorn,2025,-,120,,", "strich-mehrdeutig", 3, "langer Strich"),
     "a stroke below": ("ahorn,2025,14,-,,", "strich-mehrdeutig", 4, "langer Strich"),
     "a stroke as sign": ("ahorn,2025,14,120,-,", "strich-mehrdeutig", 5, "langer Strich"),
@@ -88,6 +93,8 @@ def test_protect_and_check_name_what_nobody_can_mean(name: str, tmp_path: Path) 
         "2026-Q3",
         "2026-03",
         "2026-03-31",
+        "1999/00",
+        "2024-02-29",
     ],
 )
 def test_periods_that_are_meant(period: str, tmp_path: Path) -> None:
@@ -109,6 +116,32 @@ def test_groups_of_thousands_are_understood(tmp_path: Path) -> None:
     rows = [FIRST.replace("120", number) for number in ("1 200",)]
     write(project, VALUES, "\n".join([HEAD, *rows, *GOOD[1:]]) + "\n")
     assert checked(project, "zahl-unlesbar") == []
+
+
+def test_a_table_without_rows_takes_nothing_away(tmp_path: Path) -> None:
+    """Published, it would have removed every number of the indicator, and the page could not be made."""
+    project, raw = town(tmp_path / "projekt"), tmp_path / "roh"
+    before = "\n".join([HEAD, *GOOD]) + "\n"
+    write(project, VALUES, before)
+    write(raw, "hilfen.csv", HEAD + "\n")
+    assert [code for code, *_ in protected(project, raw)[0]] == ["tabelle-ohne-zeilen"]
+    assert (project / VALUES).read_text("utf-8") == before
+    write(project, VALUES, HEAD + "\n\n")
+    assert places(checked(project, "tabelle-ohne-zeilen")) == [("error", VALUES, 1, 1)]
+    assert run("build", "--project", project, "--output", tmp_path / "site").exit_code == 1
+
+
+@pytest.mark.parametrize(("below", "found"), [("100", True), ("1000", True), ("120", False)])
+def test_shares_written_as_counts_of_a_hundred_are_not_added_up(
+    below: str, found: bool, tmp_path: Path
+) -> None:
+    """43 of 100 and 2 of 100 make no 45 of 200: the town's share would give every quarter the same weight."""
+    project, raw = town(tmp_path / "projekt"), tmp_path / "roh"
+    rows = [",".join([*row.split(",")[:3], below, "", ""]) for row in GOOD]
+    write(raw, "hilfen.csv", "\n".join([HEAD, *rows]) + "\n")
+    codes = [code for code, *_ in protected(project, raw)[0]]
+    assert codes == (["nenner-ueberall-gleich"] if found else [])
+    assert (project / VALUES).exists() is not found
 
 
 PERCENT = """\

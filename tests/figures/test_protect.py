@@ -281,18 +281,18 @@ def test_releases_tell_what_changed_and_which_trend_turned_and_why(town: Path, t
     raw = tmp_path / "roh"
     raw.mkdir()
     head = "space,period,numerator,denominator\n"
-    first = dict.fromkeys(RAW, (60, 100))
+    first = dict.fromkeys(RAW, (60, 120))
     years = [
         f"{key},{year},{count if year == '2024' else count + 4},{below}"
         for key, (count, below) in first.items()
         for year in ("2024", "2025")
     ]
     (raw / "hilfen.csv").write_text(
-        head + "\n".join(line.replace("64,100", "90,100") for line in years) + "\n", "utf-8"
+        head + "\n".join(line.replace("64,120", "90,120") for line in years) + "\n", "utf-8"
     )
     assert protect_town(town, raw).exit_code == 0
     (raw / "hilfen.csv").write_text(
-        head + "\n".join(line.replace("64,100", "90,150") for line in years) + "\n", "utf-8"
+        head + "\n".join(line.replace("64,120", "90,180") for line in years) + "\n", "utf-8"
     )
     assert protect_town(town, raw, "2026-09-01", "--note", "Nenner 2025 berichtigt").exit_code == 0
     said = run("releases", "--project", town).output

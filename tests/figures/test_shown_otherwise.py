@@ -59,6 +59,18 @@ def test_an_indicator_of_its_own_for_one_value_of_a_breakdown(
         assert not list(project.rglob("values.csv"))
 
 
+def test_a_value_of_a_breakdown_is_an_indicator_of_its_own_elsewhere(tmp_path: Path) -> None:
+    """The other way round: what is withheld as a whole stands in another indicator as one of its parts."""
+    parts = {key: three[1] for key, three in AGES.items()}
+    second = OPEN + by("art", *ARTS)
+    project, raw = two(tmp_path, COUNT.format(title="Hilfen"), counted(parts), second, by_art())
+    message = protected(project, raw)[1]["zahl-unter-anderem-namen"].message
+    assert message == (
+        "„Celtis, 2025“ ist geheim, steht aber in anderer Form in „Zweite (heim)“ (dieselbe Zahl)"
+    )
+    assert not list(project.rglob("values.csv"))
+
+
 def test_neighbours_of_a_breakdown_together_are_another_indicator(tmp_path: Path) -> None:
     """A count that is small beside its own threshold stands elsewhere in two parts that are not small there."""
     second = COUNT.format(title="Zweite") + "disclosure: {method: none}\n" + by("alter", "a", "b", "c")

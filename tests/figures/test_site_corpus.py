@@ -116,6 +116,9 @@ PLANTS: dict[str, tuple[str, str]] = {
     "a title": ("a.html", HEAD + "<abbr title='COUNT Familien in AREA'>?</abbr>"),
     "a data attribute": ("a.html", HEAD + "<button data-value='RATE' aria-label='AREA'></button>"),
     "a list of data": ("a.html", HEAD + "<div data-rows='[{\"space\": \"ID\", \"value\": COUNT}]'></div>"),
+    "a name with a soft hyphen": ("a.html", HEAD + "<p>2025 waren es in SPLIT 3 Familien.</p>"),
+    "a name with a place to break": ("a.html", HEAD + "<p>2025 waren es in BROKEN 3 Familien.</p>"),
+    "a comment": ("a.html", HEAD + "<!-- AREA 2025: COUNT Familien --><p>Hier steht nichts.</p>"),
     # --- data
     "a table for programs": ("hilfen.csv", "space,period,numerator\nID,2025,COUNT\n"),
     "a German table": ("hilfen.csv", "Gebiet;Jahr;Quote\nAREA;2025;RATE\n"),
@@ -202,6 +205,8 @@ TOWN_ONLY: dict[str, tuple[str, str]] = {
 }
 
 HARMLESS = """\
+AREA, Stand 3/2026.
+Zahlen aus AREA von 11/2025 bis 2/2026.
 In AREA sind es 2 km bis zum Bus.
 AREA liegt 500 m vom Bahnhof.
 AREA ist 12,5 km² groß.
@@ -360,6 +365,8 @@ def filled(text: str, world: World) -> str:
     """Put a world's names and true numbers in."""
     values = {
         "AREA": world.area,
+        "SPLIT": f"{world.area[:3]}\u00ad{world.area[3:]}",
+        "BROKEN": f"{world.area[:3]}&#8203;{world.area[3:]}",
         "ID": world.id,
         "COUNT": world.count,
         "WORD": world.word,

@@ -90,3 +90,96 @@ def test_the_times_are_open_without_a_limit() -> None:
     for frame in (*BOTH, *LAST):
         text = frame.format(limit="").replace("()", "").strip(" :,;\n")
         assert sorted(_open(text, "2026-11-24")) == [FIRST, SECOND], read_hours(text)
+
+
+# --- a limit with a remark of its own ---------------------------------------------------------------------------------
+
+PARTS = ("in den Ferien", "in den Sommerferien", "im Dezember 2026", "im August", "ab 1.12.2026", "bis 30.11.2026", "am 25.11.2026",
+         "in geraden Wochen", "am 1. Mittwoch im Monat")  # fmt: skip
+BESIDE = (
+    "nur telefonisch",
+    "nach Vereinbarung",
+    "nur mit Termin",
+    "mit Anmeldung",
+    "bei gutem Wetter",
+    "im Garten",
+    "ohne Anmeldung",
+)
+BOTH_WAYS = (
+    "Mi 14-17 Uhr, {part} {remark}",
+    "Mi 14-17 Uhr ({part} {remark})",
+    "Mi 14-17 Uhr; {part}: {remark}",
+    "Mi 14-17 Uhr\n{part} {remark}",
+    "Mi 14-17 Uhr, {remark} {part}",
+    "Mi 14-17 Uhr ({remark} {part})",
+)
+
+
+def _states(text: str, *days: str) -> list[str]:
+    """What each day says at three o'clock: open, unknown or closed."""
+    made = schedule(read_hours(text), land="SH", today=TODAY, horizon_days=DAYS_AHEAD)
+    if not made.readable:
+        return ["unknown" for _ in days]
+    at = 15 * 60
+    return [
+        next(
+            (
+                item.state
+                for item in made.intervals_on(dt.date.fromisoformat(day))
+                if item.start <= at < item.end
+            ),
+            "closed",
+        )
+        for day in days
+    ]
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("frame", BOTH_WAYS)
+def test_a_remark_about_some_days_closes_none_of_the_others(frame: str, part: str) -> None:
+    """„Mi 14-17, im August nur telefonisch“ is no meeting for August: nobody may be told that it is closed in November."""
+    for remark in BESIDE:
+        text = frame.format(part=part, remark=remark)
+        ordinary = "2026-11-18" if part != "bis 30.11.2026" else "2026-12-09"
+        assert "closed" not in _states(text, ordinary, "2026-12-16"), (text, read_hours(text))
+
+
+@pytest.mark.parametrize("off", ["entfällt", "geschlossen", "fällt aus", "kein Treff"])
+@pytest.mark.parametrize(
+    "frame", ["Mi 14-17 Uhr, {}", "Mi 14-17 Uhr ({})", "Mi 14-17 Uhr; {}", "Mi 14-17 Uhr {}"]
+)
+@pytest.mark.parametrize(
+    ("when", "open_", "closed"),
+    [
+        ("ab 1.12.2026", "2026-11-25", "2026-12-02"),
+        ("bis 30.11.2026", "2026-12-02", "2026-11-25"),
+        ("in geraden Wochen", "2026-12-02", "2026-11-25"),
+        ("im Dezember 2026", "2026-11-25", "2026-12-02"),
+        ("in den Ferien", "2026-12-02", "2026-12-30"),
+        ("am 25.11.2026", "2026-12-02", "2026-11-25"),
+    ],
+)
+def test_closed_at_times_is_open_at_others(frame: str, off: str, when: str, open_: str, closed: str) -> None:
+    text = frame.format(f"{off} {when}")
+    assert _states(text, open_, closed) == ["open", "closed"], (text, read_hours(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Die-Do 15-16 Uhr", {1, 2, 3}),
+        ("Die.–Do. 15-16 Uhr", {1, 2, 3}),
+        ("Mo, Die, Do 15-16 Uhr", {0, 1, 3}),
+        ("die Mi 15-16 Uhr", {2}),
+        ("Mo/Die 15-16 Uhr", None),
+        ("Mo und Die 15-16 Uhr", None),
+        ("Die 15-16 Uhr", None),
+    ],
+)
+def test_tuesday_as_some_write_it_is_no_article(text: str, days: set[int] | None) -> None:
+    hours = read_hours(text)
+    if days is None:
+        assert hours.problem == "„Die“ wird hier nicht verstanden."
+        return
+    made = schedule(hours, land="SH", today=TODAY, horizon_days=DAYS_AHEAD)
+    assert {number for number, intervals in enumerate(made.week) if intervals} == days

@@ -53,7 +53,7 @@ function fillOpen(item, { schedule, hours }, moment, dates) {
   const then = date && dayInWords(schedule, date);
   if (then) {
     state.hidden = false;
-    state.textContent = then;
+    state.textContent = state.dataset.written = then; // the day that was asked for is the same on paper
     return;
   }
   const now = schedule && words(schedule, moment);

@@ -98,7 +98,19 @@ def whole_extreme(system: System, column: int, greatest: bool) -> WholeOptimum:
         value = math.inf if answer.status in (3, 4) else -math.inf
         return WholeOptimum(value if greatest else -value, False, None)
     point = np.rint(answer.x)
+    if not _fits(system, point):
+        # A solver's word is not enough: taken for possible, a count that isn't would make a cell look open.
+        return WholeOptimum(-math.inf if greatest else math.inf, False, None)
     return WholeOptimum(float(point[column]), answer.status == 0, point)
+
+
+def _fits(system: System, point: Floats) -> bool:
+    said = system.matrix @ point
+    slack = TOLERANCE * np.maximum(1.0, np.abs(said))
+    inside = np.all(point >= system.lower) and np.all(point <= system.upper)
+    return bool(
+        inside and np.all(said >= system.row_lower - slack) and np.all(said <= system.row_upper + slack)
+    )
 
 
 class _OneShot:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array, eye_array, hstack, vstack
+from scipy.sparse import csr_array
 
 from .attack import FeasibilityInterval, attack
 from .linear_system import Floats, Ints, Key, TableSystem
@@ -114,31 +114,27 @@ def _solve_block(
     # Imported only here: scipy.optimize takes a fifth of a second, and many towns publish no figures.
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    # Variables: the multiples, then how far each ends from its count.
-    size = counts.size
-    one = eye_array(size)
-    rows = vstack(
-        [
-            hstack([part, csr_array((part.shape[0], size))]),
-            hstack([base * one, -one]),
-            hstack([base * one, one]),
-        ]
-    )
+    # One yes or no for each step of a multiple upwards, with what it brings closer to the count or takes further away. The
+    # first steps are the cheapest, so they are taken first. Nothing but whole numbers: with others HiGHS mends its answers
+    # afterwards, and prints about it whatever it is told.
+    steps = np.arange(1, int((high - low).max()) + 1)
+    reached = low[:, None] + steps
+    there = reached <= high[:, None]
+    dearer = np.abs(base * reached - counts[:, None]) - np.abs(base * (reached - 1) - counts[:, None])
+    of, _ = np.nonzero(there)
+    open_: Floats = target - part @ low
     answer = milp(
-        np.concatenate((np.zeros(size), np.ones(size))),
-        constraints=LinearConstraint(
-            rows,
-            np.concatenate((target, np.full(size, -np.inf), counts)),
-            np.concatenate((target, counts, np.full(size, np.inf))),
-        ),
-        bounds=Bounds(np.concatenate((low, np.zeros(size))), np.concatenate((high, np.full(size, np.inf)))),
-        integrality=np.concatenate((np.ones(size, dtype=np.int64), np.zeros(size, dtype=np.int64))),
+        dearer[there],
+        constraints=LinearConstraint(csr_array(part[:, of]), open_, open_),
+        bounds=Bounds(0.0, 1.0),
+        integrality=np.ones(of.size, dtype=np.int64),
         options={"node_limit": NODES, "mip_rel_gap": 0.0},
     )
     if answer.x is None:
         return None
-    multiples: Floats = np.rint(answer.x[:size])
-    return multiples
+    multiples: Floats = low + np.bincount(of, np.rint(answer.x), counts.size)
+    # A solver's word is not enough: what doesn't add up is no answer.
+    return multiples if np.all(np.abs(part @ multiples - target) < 0.5) else None
 
 
 def _audit(

@@ -13,7 +13,7 @@ from generator.read.values import ValueTable
 # A year; two of them (2024/25, 2024-2026); a half-year, quarter or month (2026-1, 2026-H1, 2024-Q3, 2024-03); a day.
 PERIOD = re.compile(
     r"(?:18|19|20|21)\d\d"
-    r"(?:/\d\d|[/-](?:18|19|20|21)\d\d|-[12]|[-/ ]?[HQ][1-4]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+    r"(?:/\d\d|[/-](?:18|19|20|21)\d\d|-[12]|[-/ ]?(?:H[12]|Q[1-4])|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 )
 # Days since this one are how spreadsheets keep dates.
 EPOCH = dt.date(1899, 12, 30)
@@ -23,7 +23,7 @@ def check_periods(table: ValueTable) -> Iterator[Diagnostic]:
     """Report each wrong period once, where it stands first."""
     seen: set[str] = set()
     for row in table.rows:
-        if row.period in seen or PERIOD.fullmatch(row.period):
+        if row.period in seen or (PERIOD.fullmatch(row.period) and _exists(row.period)):
             continue
         seen.add(row.period)
         meant = _meant(row.period)
@@ -33,6 +33,22 @@ def check_periods(table: ValueTable) -> Iterator[Diagnostic]:
             else "ein Jahr schreiben (2025), ein Schuljahr (2025/26), ein Halbjahr (2026-1) oder einen Monat (2026-03)"
         )
         yield diagnostic("kein-zeitraum", table.position(row, "period"), value=row.period, better=better)
+
+
+def _exists(period: str) -> bool:
+    """Whether a day is in the calendar and a row of years goes forwards."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", period):
+        try:
+            dt.date.fromisoformat(period)
+        except ValueError:
+            return False
+    years = re.fullmatch(r"(\d{4})[/-](\d{4})|(\d{4})/(\d\d)", period)
+    if years is None:
+        return True
+    if years[1]:
+        return int(years[1]) < int(years[2])
+    # 1999/00
+    return int(years[3][2:]) < int(years[4]) or (years[3][2:], years[4]) == ("99", "00")
 
 
 def _meant(text: str) -> str:

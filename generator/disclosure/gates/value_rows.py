@@ -23,6 +23,9 @@ from generator.read.values import ValueRow, ValueTable
 
 # Rounding moves each part by at most this much, and its whole too.
 ROUNDED_BY = 5
+# So many areas never have the same round number of people each.
+AREAS_ALIKE = 3
+BASES = {Decimal(10**power) for power in range(2, 6)}
 
 Place = tuple[str, tuple[str, ...]]
 """Period and breakdown."""
@@ -44,6 +47,7 @@ def check_table(
     yield from _doubles(site, table)
     yield from _breakdowns(indicator, table)
     yield from _counts(indicator, table)
+    yield from _round_denominators(table)
     yield from check_notes(site, indicator, table)
     by_place: dict[Place, dict[str, ValueRow]] = defaultdict(dict)
     for row in table.rows:
@@ -153,6 +157,21 @@ def _counts(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
                 numerator=row.numerator,
                 denominator=row.denominator,
             )
+
+
+def _round_denominators(table: ValueTable) -> Iterator[Diagnostic]:
+    """Report shares that were written as counts of 100 or 1,000 everywhere: added up they give every area the same weight."""
+    areas = {row.space for row in table.rows if row.denominator is not None}
+    below = {row.denominator for row in table.rows if row.denominator is not None}
+    if len(areas) < AREAS_ALIKE or below - BASES or len(below) > 1:
+        return
+    first = next(row for row in table.rows if row.denominator is not None)
+    yield diagnostic(
+        "nenner-ueberall-gleich",
+        table.position(first, "denominator"),
+        value=first.denominator,
+        count=len(areas),
+    )
 
 
 def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:

@@ -192,6 +192,10 @@ class _MarkupReader(HTMLParser):
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._attributes(tag, {key: value or "" for key, value in attrs})
 
+    def handle_comment(self, data: str) -> None:
+        """Nobody sees a comment, and everybody can read it."""
+        self.say(data, "Kommentar")
+
     def handle_data(self, data: str) -> None:
         if self.script is not None:
             self.script.append(data)
@@ -258,9 +262,14 @@ class _MarkupReader(HTMLParser):
             self.say(item, "Daten", (*words, *near), key, structured=True)
 
 
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Soft hyphens and their like, which nobody sees inside a name."""
+
+
 def _joined(text: str) -> str:
     """Join a text's words; of several boundaries of elements one stays, at its ends none."""
-    return re.sub(rf"(?: ?{APART} ?)+", f" {APART} ", " ".join(text.split())).strip(f" {APART}")
+    words = " ".join(text.translate(UNSEEN).split())
+    return re.sub(rf"(?: ?{APART} ?)+", f" {APART} ", words).strip(f" {APART}")
 
 
 def leaves(

@@ -41,6 +41,8 @@ _MODIFIERS: frozenset[Kind] = frozenset(
 _HEADS: frozenset[Kind] = frozenset(
     {"day", "daily", "workday", "ordinal", "time", "all-day", "off", "public", "part", "pause"}
 )
+_SAID_BESIDE: frozenset[Kind] = frozenset({"remark", "registration", "appointment", "condition"})
+"""What says how something takes place, and not when."""
 NAMED: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "colon"})
 """Where a remark stands before one of these, it names the times behind it."""
 _SHORT = 14
@@ -201,8 +203,8 @@ class _GermanReader:
     def _days(self, token: Token) -> None:
         if token.kind == "school" and not self._is_head():
             self.at += 1
-            self._limit(Limit(school=True), token)
-            self._named_holidays(token, self.clause)
+            if self._limit(Limit(school=True), token):
+                self._named_holidays(token, self.clause)
             return
         self._refuse_days_without_time(token)
         colon = self.peek(1).kind == "colon"
@@ -260,6 +262,8 @@ class _GermanReader:
 
     def _narrow(self, days: list[str], token: Token) -> None:
         """„montags 15-17 Uhr (jeden 1. Montag im Monat)“: what stands in brackets says which of these days."""
+        if self._is_about_part(token):
+            return
         own = self.clause.weekdays
         told = {day.partition("[")[0] for day in days}
         if not all("[" in day for day in days) or not told <= own:
@@ -408,19 +412,43 @@ class _GermanReader:
         self._limit(Limit(doubt=token.value), token, head=head)
         self.take("colon")
 
-    def _limit(self, limit: Limit, token: Token, *, head: bool = False) -> None:
-        """Limit what begins here, or what was said before: the last of it certainly, the others perhaps."""
+    def _limit(self, limit: Limit, token: Token, *, head: bool = False) -> bool:
+        """Limit what begins here, or what was said before: the last of it certainly, the others perhaps; False where it limits nothing."""
         if head:
             clause = self._begin()
             clause.limit_to(limit)
             clause.headed, clause.colon = True, clause.colon or self.peek().kind == "colon"
-            return
+            return True
+        if self._is_about_part(token):
+            return False
         last, *earlier = self._sentence() or [self.clause]
         last.limit_to(limit)
         for clause in earlier:
             if not clause.limit:
                 clause.perhaps = (clause.perhaps or Limit()).joined(limit)
                 self._name_doubt(token, FOR_ALL)
+        return True
+
+    def _is_about_part(self, token: Token) -> bool:
+        """„Mi 14-17, im August nur telefonisch“: then by telephone, else as usual for most readers, never for others.
+
+        So nothing is certain. Without a remark of its own what stands behind times says when they hold.
+        """
+        first = self.tokens.index(token)
+        after = self.at + (self.peek().kind == "colon")
+        if after < len(self.tokens) and self.tokens[after].kind in _SAID_BESIDE:
+            self.at = after + 1
+        elif not (
+            first > 1
+            and self.tokens[first - 1].kind in _SAID_BESIDE
+            and self.tokens[first - 2].kind in {"comma", "break", "open"}
+        ):
+            return False
+        said = " ".join(piece.text for piece in self.tokens[first : self.at] if piece.kind != "colon")
+        for clause in self._sentence():
+            clause.doubt(said)
+        self._name_doubt(token, "Was gilt sonst? Schreiben Sie beide Zeiten mit ihren Tagen.")
+        return True
 
     def _term(self, _token: Token) -> None:
         self.at += 1
@@ -504,6 +532,11 @@ class _GermanReader:
             self._except(token)
             return
         self.at += 1
+        if self.clause.has_body and following.kind in {"from", "start", "to", "week"}:
+            # „entfällt ab 1.12.2026“: until then it takes place.
+            self.joint = "break"
+            self._begin()
+            {"to": self._until, "week": self._weeks}.get(following.kind, self._from)(following)
         if self.clause.limit.doubt and not self.clause.has_body:
             # „im Winter geschlossen“, „ab Dezember geschlossen“: nobody can tell when, so nothing is certain.
             self.everything.append(f"{self.clause.limit.doubt} {token.text}")

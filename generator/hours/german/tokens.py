@@ -42,8 +42,10 @@ class Token:
         return self.written or self.value
 
 
+_AFTER_DAY = r"\.?\s*(?:[-+/&,]|u\.|und\b|bis\b)"
+"""What stands behind a day, and never behind „die“ where that is an article."""
 _DAYS = (
-    r"(?:montag|mo)", r"(?:dienstag|di|tu)", r"(?:mittwoch|mi|we)", r"(?:donnerstag|do|th)",
+    r"(?:montag|mo)", rf"(?:dienstag|die(?={_AFTER_DAY})|di|tu)", r"(?:mittwoch|mi|we)", r"(?:donnerstag|do|th)",
     r"(?:freitag|fr)", r"(?:samstag|sonnabend|sa)", r"(?:sonntag|so|su)",
 )  # fmt: skip
 _MONTHS = {
@@ -136,7 +138,7 @@ _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
     ("colon", "", r":"),
 )  # fmt: skip
 _NOISE = (
-    r"(?:am|an|von|vom|der|die|das|den|dem|in|im|jeweils|je|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
+    r"(?:am|an|von|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|je|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
     r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|"
     r"besetzt|gruppe|bleibt|für\s+sie\s+da)(?!\w)|[.!]"
 )
