@@ -7,12 +7,11 @@ import errno
 import os
 import signal
 import sys
-import tempfile
 import threading
 import time
 import webbrowser
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +23,7 @@ from urllib.parse import urlsplit
 from generator.diagnostics import has_errors
 from generator.diagnostics.formats import as_text, summary
 from generator.files.door import Door
+from generator.files.passing import passing_folder
 from generator.mkdocs_plugin import write_site
 from generator.model.site import Site
 from generator.pipeline import progress
@@ -67,8 +67,8 @@ def serve_site(
 ) -> None:
     """Serve a project on 127.0.0.1 until Ctrl+C or SIGTERM; raises `PortTaken` before anything is built."""
     root = root.resolve()
-    with tempfile.TemporaryDirectory(prefix="nahraum-") as folder, _ending_quietly():
-        shelf = Shelf(Path(folder) / "site")
+    with passing_folder("nahraum-vorschau") as folder, _ending_quietly():
+        shelf = Shelf(folder / "site")
         with _listening(shelf, port) as address:
             places = tuple(root / name for name in ("site_config.yml", "mkdocs.yml", "resources", "content"))
             built = snapshot(places)
@@ -271,17 +271,23 @@ def _listening(shelf: Shelf, port: int) -> Iterator[str]:
 
 @contextmanager
 def _ending_quietly() -> Iterator[None]:
-    """End at Ctrl+C and SIGTERM alike, after everything temporary is removed."""
+    """End at Ctrl+C, SIGTERM and when the terminal is closed alike, after everything temporary is removed."""
 
     def end(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     # A shell that starts it in the background has SIGINT ignored, and Python then leaves it so.
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
+        # Whoever starts it with nohup wants it to go on.
+        numbers.append(signal.SIGHUP)
+    before = {number: signal.signal(number, end) for number in numbers}
     try:
         yield
     except KeyboardInterrupt:
-        _tell("Beendet.")
+        # A terminal that was closed takes no words.
+        with suppress(OSError):
+            _tell("Beendet.")
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -84,7 +84,7 @@ def free_port() -> int:
 def serving(root: Path, temporary: Path, *more: str, port: int = 0) -> Iterator[Served]:
     temporary.mkdir(exist_ok=True)
     port = port or free_port()
-    output = temporary.with_name("output.txt")
+    output = temporary.with_name(f"output-{port}.txt")
     start = "from generator.cli import main; main()"
     command = [sys.executable, "-c", start, "serve", "-p", str(root), "--port", str(port), *more]
     environment = {
@@ -182,7 +182,7 @@ def test_the_page_is_told_of_the_next_version_and_keeps_its_policy(town: Served)
     assert town.get("gibt-es-nicht/")[0] == 404
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_cleanly_and_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
     with serving(write_town(tmp_path / "town"), tmp_path / "tmp") as served:
         served.until(lambda: "zeigt die Seite" in served.printed())
@@ -191,6 +191,26 @@ def test_it_ends_cleanly_and_leaves_nothing(tmp_path: Path, number: signal.Signa
         assert "Traceback" not in served.printed()
     assert list(served.temporary.iterdir()) == []
     assert sorted(path.name for path in served.root.iterdir()) == ["resources", "site_config.yml"]
+
+
+def test_what_a_killed_preview_left_is_cleared_by_the_next_one(tmp_path: Path) -> None:
+    root, temporary = write_town(tmp_path / "town"), tmp_path / "tmp"
+    with serving(root, temporary) as first, serving(root, temporary) as second:
+        first.until(lambda: "zeigt die Seite" in first.printed())
+        second.until(lambda: "zeigt die Seite" in second.printed())
+        assert len(list(temporary.iterdir())) == 2
+        first.process.kill()
+        first.process.wait()
+        (temporary / "nahraum-vorschau-datei").write_text("bleibt", "utf-8")
+        (temporary / "nahraum-vorschau-verweis").symlink_to(root)
+        kept = {temporary / "nahraum-vorschau-datei", temporary / "nahraum-vorschau-verweis"}
+        with serving(root, temporary) as third:
+            third.until(lambda: "zeigt die Seite" in third.printed())
+            assert len(set(temporary.iterdir()) - kept) == 2
+            assert second.get("")[0] == 200
+            assert third.get("")[0] == 200
+    assert (root / "site_config.yml").is_file()
+    assert all(os.path.lexists(path) for path in kept)
 
 
 def test_a_project_that_is_wrong_from_the_start_is_shown_once_it_is_mended(tmp_path: Path) -> None:
