@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLES := $(patsubst examples/%/site_config.yml,%,$(wildcard examples/*/site_config.yml))
 
-.PHONY: site serve test check examples bench schema catalogues lock clean
+.PHONY: site serve test attack check examples bench schema catalogues lock clean
 
 site: $(VENV)/.site
 	$(BIN)/nahraum build
@@ -15,6 +15,11 @@ serve: $(VENV)/.site
 
 test: check
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20
+
+# Hours at full size; goes on where it was broken off. More: python -m attack --help
+attack: $(VENV)/.dev
+	$(BIN)/python -m attack
+	$(BIN)/python -m attack.trust
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

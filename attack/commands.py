@@ -19,9 +19,10 @@ from pathlib import Path
 
 from attack.children import Ended, run, run_all
 from attack.faults import PATIENT, State, Steps, World, command, observed
-from attack.tally import Progress, Tally
+from attack.tally import Tally
 from attack.world import BY_WORDS, CALLS, PROJECT, Call, snapshot
-from generator.commands.guarding import INTERRUPTED
+from generator.cli import main
+from generator.commands.guarding import INTERRUPTED, commands_of
 
 CHECK = BY_WORDS["check",]
 Fault = Callable[[World, Path, random.Random], Callable[[], int | None]]
@@ -228,21 +229,21 @@ def judge(world: World, kind: Kind, folder: Path, ended: Ended) -> Iterator[str]
         yield f"after the same command again: {state_of(found, world) or left_over(found, world)[:3]}"
 
 
-def disturb(world: World, kind: Kind, seed: int, tally: Tally, name: str = "fall") -> None:
+def disturb(world: World, kind: Kind, case: int, tally: Tally, name: str = "fall") -> None:
     """Do one fault to a command and judge what it left."""
-    chance = random.Random(f"{world.call.name} {kind.name} {seed}")
+    chance = random.Random(f"{world.call.name} {kind.name} {case}")
     folder = world.copy(name)
     ended = run(kind.fault(world, folder, chance), PATIENT)
     tally.add(kind.name)
     for problem in judge(world, kind, folder, ended):
-        tally.find(f"{world.call.name}, {kind.name}, seed {seed}: {problem}\n{ended.said[-600:]}")
+        tally.find(case, f"{world.call.name}, {kind.name}: {problem}\n{ended.said[-600:]}")
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def overlap(world: World, other: Call, seed: int, tally: Tally) -> None:
+def overlap(world: World, other: Call, case: int, tally: Tally) -> None:
     """Run two commands on one project at the same time: both end well or one says that another is at work."""
     folder = world.copy("fall")
-    pause = random.Random(seed).random() * world.ended.seconds
+    pause = random.Random(case).random() * world.ended.seconds
 
     def late() -> int:
         time.sleep(pause)
@@ -251,44 +252,59 @@ def overlap(world: World, other: Call, seed: int, tally: Tally) -> None:
     tasks = [(world.call.name, lambda: command(world.call, folder / PROJECT)), (other.name, late)]
     ends = list(run_all(tasks, 2, PATIENT))
     tally.add("overlapping runs")
-    case = f"{world.call.name} beside {other.name}, seed {seed}"
+    both = f"{world.call.name} beside {other.name}"
     for name, ended in ends:
         if problem := ended.problem(PATIENT):
-            tally.find(f"{case}: {name}: {problem}\n{ended.said[-600:]}")
+            tally.find(case, f"{both}: {name}: {problem}\n{ended.said[-600:]}")
     shutil.rmtree(folder / "tmp", ignore_errors=True)
     found = snapshot(folder)
     if other is world.call:
         if left := left_over(found, world):
-            tally.find(f"{case}: left lying: {left[:3]}")
+            tally.find(case, f"{both}: left lying: {left[:3]}")
         if whole := state_of(found, world):
-            tally.find(f"{case}: {whole}")
+            tally.find(case, f"{both}: {whole}")
         if all(ended.code for _, ended in ends):
-            tally.find(f"{case}: neither did anything\n{ends[0][1].said[-300:]}\n{ends[1][1].said[-300:]}")
+            tally.find(
+                case, f"{both}: neither did anything\n{ends[0][1].said[-300:]}\n{ends[1][1].said[-300:]}"
+            )
     elif left := [name for name in left_over(found, world) if "/." in name]:
-        tally.find(f"{case}: left lying: {left[:3]}")
+        tally.find(case, f"{both}: left lying: {left[:3]}")
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def attack(cases: int, seed: int, calls: tuple[Call, ...] = CALLS) -> Tally:
-    """Do so many faults to all commands that write, each kind in its turn; `cases` counts those of one kind."""
+def forgotten() -> set[tuple[str, ...]]:
+    """Return the commands of the command line that the rig doesn't know how to call."""
+    return {words for words, _command in commands_of(main)} ^ set(BY_WORDS)
+
+
+WAYS = len(KINDS) + 1
+"""Kinds of faults, and overlapping runs."""
+ROUND = len(CALLS) * WAYS
+"""Cases of a round, in which every command meets every kind of fault once."""
+
+
+def attack(cases: range, _workers: int = 1) -> Tally:
+    """Do faults: a command after the other, each kind of fault in its turn. What writes nothing is only run once."""
     tally = Tally()
-    progress = Progress("commands", cases * (len(KINDS) + 1), tally)
-    writing = []
-    for call in calls:
+    for words in forgotten():
+        tally.find(cases.start, f"nobody knows how to call {' '.join(words)}")
+    case = cases.start
+    while case < cases.stop:
+        call = CALLS[case // WAYS % len(CALLS)]
+        own = range(case, min(cases.stop, case - case % WAYS + WAYS))
         with observed(call) as world:
-            tally.add("commands")
             if problem := world.ended.problem(PATIENT, (0,)):
-                tally.find(f"{call.name}, undisturbed: {problem}\n{world.ended.said}")
-            if world.writes:
-                writing.append(call)
-    tally.add("commands that write", len(writing))
-    for number, call in enumerate(writing):
-        with observed(call) as world:
-            for kind in KINDS:
-                for case in range(number, cases, len(writing)):
-                    disturb(world, kind, seed + case, tally)
-                    progress.step()
-            for case in range(number, cases, len(writing)):
-                overlap(world, call if case % 2 else writing[case % len(writing)], seed + case, tally)
-                progress.step()
+                tally.find(case, f"{call.name}, undisturbed: {problem}\n{world.ended.said}")
+            elif world.writes:
+                for case in own:
+                    if case % WAYS < len(KINDS):
+                        disturb(world, KINDS[case % WAYS], case, tally)
+                    else:
+                        overlap(world, _other(call, case // ROUND), case, tally)
+        case = own.stop
     return tally
+
+
+def _other(call: Call, number: int) -> Call:
+    """Return the command that is run at the same time: every second time the same."""
+    return call if number % 2 == 0 else CALLS[(CALLS.index(call) + number) % len(CALLS)]

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from attack.children import Ended, Limits, run, scratch
+from attack.warming import call as run_line
 from attack.world import PROJECT, TODAY, Call, prepared, serve_once, snapshot
-from generator.cli import main
 from generator.files.site_folder import MARK
 from generator.pipeline import write as page_writer
 
@@ -45,11 +45,7 @@ def command(call: Call, root: Path, *, crowd: bool = False) -> int:
     (root.parent / "tmp").mkdir(exist_ok=True)
     tempfile.tempdir = None
     serve_once()
-    try:
-        main(call.line(root), prog_name="nahraum")
-    except SystemExit as exit:
-        return exit.code if isinstance(exit.code, int) else 0 if exit.code is None else 1
-    return 0
+    return run_line(call.line(root))
 
 
 class Steps:
@@ -102,7 +98,8 @@ class Steps:
         if not isinstance(path, str):
             return None
         path = os.path.abspath(path)
-        if not path.startswith(self.folder):
+        # The folder for passing files is made by the rig itself.
+        if not path.startswith(self.folder) or os.path.basename(path) == "tmp":
             return None
         # What a command puts down for itself is no input.
         own = "/." in path[len(self.folder) :] or not os.path.isfile(path)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from attack.faults import here
 from attack.surroundings import NO_NETWORK, ROOT, START, digests
-from attack.tally import Progress, Tally
+from attack.tally import Tally
 from attack.world import TODAY
 
 EPOCH = "1790000000"
@@ -93,26 +93,28 @@ def build(python: Path, project: Path, target: Path, tally: Tally, **environment
     return digests(target)
 
 
-def attack(ways: Sequence[str] = ("wheel", "source archive")) -> Tally:
-    """Install each archive into an environment of its own that was empty, and build the demo there."""
+WAYS = ("wheel", "source archive")
+
+
+def attack(cases: range, _workers: int = 1) -> Tally:
+    """Install an archive into an environment of its own that was empty, and build the demo there."""
     tally = Tally()
-    progress = Progress("installed", len(ways), tally)
     with here("leer") as folder:
         try:
             wheel, archive = archives(folder)
             project = demo(folder)
             expected = build(Path(sys.executable), project, folder / "eigen", tally, PYTHONPATH=str(ROOT))
-            for way in ways:
-                _one(way, wheel if way == "wheel" else archive, folder, project, expected, tally)
-                progress.step()
+            for case in cases:
+                _one(case, wheel if case % 2 == 0 else archive, folder, project, expected, tally)
         except Failed as failure:
-            tally.find(str(failure))
+            tally.find(cases.start, str(failure))
     return tally
 
 
 def _one(
-    way: str, package: Path, folder: Path, project: Path, expected: dict[str, str], tally: Tally
+    case: int, package: Path, folder: Path, project: Path, expected: dict[str, str], tally: Tally
 ) -> None:
+    way = WAYS[case % len(WAYS)]
     place = folder / way.replace(" ", "-")
     ran("an empty environment", [sys.executable, "-m", "venv", place], folder)
     python = place / "bin" / "python"
@@ -127,4 +129,4 @@ def _one(
     tally.add("files compared", len(found))
     if found != expected:
         names = sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
-        tally.find(f"{way}: {len(names)} files differ from the checkout's: {names[:5]}")
+        tally.find(case, f"{way}: {len(names)} files differ from the checkout's: {names[:5]}")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import yaml
+from generator.render.components.directory_components import COMPONENTS as KNOWN
 from pydantic import BaseModel
 
 from attack import values
@@ -27,7 +29,7 @@ COMPONENTS = (
     "{{ " + "(" * 200 + ")" * 200 + " }}", "{{ map(**{}) }}", "{{ f(1j) }}", "{{ f(b'x') }}", "{{ f('\\ud800') }}", "{{ offers(topic='\\x00') }}", "{{ number_of('offers') }}",
 )  # fmt: skip
 MARKDOWN = (
-    *COMPONENTS, *SIGNS, "# Zwei\n", "## Drei {#id}\n", "> " * 300 + "x", "- " * 300 + "x", "*" * 2000, "[" * 2000, "`" * 999, "<div>" * 300, "[a](b.md)", "[a](../../x.md)", "![a](bild.png)", "a|b\n-|-\n1|2\n", "[^1] x\n\n[^1]: y\n",
+    *COMPONENTS, *(f"{{{{ {name}() }}}}" for name in KNOWN), *SIGNS, "# Zwei\n", "## Drei {#id}\n", "> " * 300 + "x", "- " * 300 + "x", "*" * 2000, "[" * 2000, "`" * 999, "<div>" * 300, "[a](b.md)", "[a](../../x.md)", "![a](bild.png)", "a|b\n-|-\n1|2\n", "[^1] x\n\n[^1]: y\n",
     "---\ntitle: x\n---\n", "---\n: [\n---\n", "<style>x</style>", "<iframe src=x></iframe>", "<p onclick=x>", "&" * 3000, "term\n: def\n", "1. a\n   1. b\n      1. c\n", "\t\tcode\n", "``` mermaid\nx\n```\n", "!!! note\n    x\n", "*[A]: b\n", "<!-- x", "{{ map() }}\n\n" * 8,
 )  # fmt: skip
 
@@ -296,7 +298,7 @@ def _geometry(files: Files, name: str, chance: random.Random, ids: Ids) -> None:
                     10**30,
                     "10",
                     None,
-                    round(old),
+                    round(old) if math.isfinite(old) else 0,
                 )
             )
         elif isinstance(old, list) and chance.random() < 0.6:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
 
-from attack.children import Limits, run_all, scratch, workers
+from attack.children import Limits, run_all, scratch
 from attack.mutations import Files, mutate
-from attack.tally import Progress, Tally
+from attack.tally import Tally
+from attack.warming import call, once
 from attack.world import CALLS, TODAY, serve_once, write_world
-from generator.cli import main
 from generator.diagnostics.formats import FORMATS
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
@@ -139,48 +139,45 @@ def bear(seed: int) -> int:
         os.environ["TMPDIR"] = str(root.parent)
         internal = ["--internal"] if chance.random() < 0.2 else []
         project = ["-p", str(root), *internal, "-f", chance.choice(list(FORMATS))]
-        code = _call(["check", *project])
+        code = call(["check", *project])
         if code not in (0, 1):
             return code
         accepted = code == 0
         if accepted:
-            code = _call(["build", *project, "-o", str(root.parent / "site")])
+            code = call(["build", *project, "-o", str(root.parent / "site")])
             if code or not (root.parent / "site" / "index.html").is_file():
                 print(f"check accepts what build doesn't: {code}")
                 return code if code > 2 else 72
         if chance.random() < 0.4:
-            call = chance.choice(CALLS)
-            print(call.name)
-            code = _call(call.line(root))
+            other = chance.choice(CALLS)
+            print(other.name)
+            code = call(other.line(root))
             if code not in (0, 1, 2):
                 return code
     return ACCEPTED if accepted else REFUSED
 
 
-def _call(arguments: list[str]) -> int:
-    try:
-        main(arguments, prog_name="nahraum")
-    except SystemExit as exit:
-        return exit.code if isinstance(exit.code, int) else 0 if exit.code is None else 1
-    return 0
+@cache
+def warm() -> None:
+    """Build the sound project in this process, so that those forked from it find everything imported and compiled."""
+    os.environ["NAHRAUM_TODAY"] = TODAY
+    ids()
+    with folder_of(base()) as root:
+        once(lambda: call(["build", "-p", str(root), "-o", str(root.parent / "site")]))
 
 
-def attack(count: int, seed: int) -> Tally:
-    """Let so many projects be borne."""
+def attack(cases: range, workers: int) -> Tally:
+    """Let the projects of these numbers be borne."""
     tally = Tally()
-    progress = Progress("projects", count, tally)
-    base(), ids()
-    tasks = ((number, partial(bear, number)) for number in range(seed * 1_000_000, seed * 1_000_000 + count))
-    for number, ended in run_all(tasks, workers(), LIMITS):
+    warm()
+    tasks = ((number, partial(bear, number)) for number in cases)
+    for number, ended in run_all(tasks, workers, LIMITS):
         tally.add("projects")
         if problem := ended.problem(LIMITS, (REFUSED, ACCEPTED)):
-            tally.find(f"project {number}: {problem}; {', '.join(made(number)[1])}\n{ended.said[-3000:]}")
+            tally.find(number, f"{problem}; {', '.join(made(number)[1])}\n{ended.said[-3000:]}")
         tally.add("accepted and built whole", ended.code == ACCEPTED)
-        tally.counts["megabytes at most"] = max(tally.counts["megabytes at most"], ended.memory // 1_000_000)
-        tally.counts["milliseconds of processor time at most"] = max(
-            tally.counts["milliseconds of processor time at most"], round(ended.seconds * 1000)
-        )
-        progress.step()
+        tally.most("megabytes", ended.memory // 1_000_000)
+        tally.most("milliseconds of processor time", round(ended.seconds * 1000))
     return tally
 
 

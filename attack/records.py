@@ -22,11 +22,12 @@ from types import FrameType
 
 import yaml
 
-from attack.children import Limits, run_all, workers
+from attack.children import Limits, run_all
 from attack.mutations import change, dumped
 from attack.projects import base, folder_of, ids
-from attack.tally import Progress, Tally
+from attack.tally import Tally
 from attack.values import LETTERS, SIGNS
+from attack.warming import keep_templates
 from attack.world import TODAY
 from generator.check import CHECKS, DATED_CHECKS
 from generator.derive.facts import derive
@@ -63,6 +64,7 @@ class Town:
 @cache
 def town() -> Town:
     """Read the sound project once."""
+    keep_templates()
     with folder_of(base()) as root:
         reading = read_project(root)
     # Whatever is looked for on the disk from now on isn't there, as in an empty project.
@@ -151,32 +153,25 @@ def bear_all(seeds: range, out: Path) -> int:
     return 0
 
 
-def attack(count: int, seed: int) -> Tally:
-    """Let so many records be borne, in batches."""
+def attack(cases: range, workers: int) -> Tally:
+    """Let the records of these numbers be borne, in batches."""
     tally = Tally()
-    progress = Progress("records", count, tally)
     town()
-    first = seed * 1_000_000
-    batches = [
-        range(start, min(start + BATCH, first + count)) for start in range(first, first + count, BATCH)
-    ]
+    batches = [range(start, min(start + BATCH, cases.stop)) for start in cases[::BATCH]]
     with tempfile.TemporaryDirectory() as folder:
         out = {batch.start: Path(folder) / f"{batch.start}" for batch in batches}
         tasks = ((batch, partial(bear_all, batch, out[batch.start])) for batch in batches)
-        for batch, ended in run_all(tasks, workers(), LIMITS):
+        for batch, ended in run_all(tasks, workers, LIMITS):
             for number, accepted, taken, problem in _lines(out[batch.start]):
                 tally.add("records")
                 tally.add("accepted and rendered", accepted)
-                slowest = tally.counts["milliseconds of processor time at most"]
-                tally.counts["milliseconds of processor time at most"] = max(slowest, round(taken * 1000))
+                tally.most("milliseconds of processor time", round(taken * 1000))
                 if problem:
-                    tally.find(f"record {number}: {problem[-1500:]}")
+                    tally.find(number, problem[-1500:])
             if problem := ended.problem(LIMITS, (0,)):
-                tally.find(f"records from {batch.start} on: {problem}\n{ended.said[-800:]}")
-            largest = tally.counts["megabytes at most"]
-            tally.counts["megabytes at most"] = max(largest, ended.memory // 1_000_000)
+                tally.find(batch.start, f"batch: {problem}\n{ended.said[-800:]}")
+            tally.most("megabytes", ended.memory // 1_000_000)
             out[batch.start].unlink(missing_ok=True)
-            progress.step(len(batch))
     return tally
 
 

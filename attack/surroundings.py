@@ -19,7 +19,7 @@ from pathlib import Path
 
 from attack.faults import here
 from attack.projects import base
-from attack.tally import Progress, Tally
+from attack.tally import Tally
 from attack.world import TODAY
 
 ROOT = Path(__file__).parents[1]
@@ -89,8 +89,13 @@ def kinds(seed: int) -> Iterator[Surroundings]:
     yield Surroundings(
         "no home, no terminal", {"HOME": "/nirgendwo", "TERM": "", "COLUMNS": "7", "NO_COLOR": "1"}
     )
-    if another_user():
-        yield Surroundings("user", {"HOME": "/nirgendwo"}, user=NOBODY)
+    yield Surroundings("user", {"HOME": "/nirgendwo"}, user=NOBODY)
+    everything = {"LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": str(chance.randrange(1, 2**32)), "HOME": "/nirgendwo", "PYTHONUTF8": "0"}  # fmt: skip
+    before = SHUFFLED.format(seed=chance.randrange(10**9)) + SHARED_OUT.format(seed=chance.randrange(100)) + NO_NETWORK  # fmt: skip
+    yield Surroundings("all of this at once", everything, before, "Grün & Blau/ä ö ü", 0o077, linked=True)
+
+
+KINDS = len(list(kinds(0)))
 
 
 @cache
@@ -156,31 +161,30 @@ def _clean() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name in kept} | {"PYTHONHASHSEED": "0"}
 
 
-def attack(rounds: int, seed: int) -> Tally:
-    """Build the project in surroundings of every kind, so many times, and compare every byte with the plain build."""
+def attack(cases: range, _workers: int = 1) -> Tally:
+    """Build the project in one surroundings after the other, and compare every byte with the plain build."""
     tally = Tally()
     files = base()
-    progress = Progress("surroundings", rounds * len(list(kinds(seed))), tally)
-    if not another_user():
-        tally.add("surroundings that could not be tried here")
     with here("umgebung") as folder:
         # Another user must be able to go through it.
         folder.chmod(0o755)
         expected, problem = built(folder / "eben", Surroundings("plain"), files)
         if problem or not expected:
-            tally.find(f"plain: {problem}")
-        for number in range(rounds):
-            for around in kinds(seed + number):
-                place = folder / "anders"
-                shutil.rmtree(place, ignore_errors=True)
-                place.mkdir()
-                found, problem = built(place, around, files)
-                tally.add("builds")
-                tally.add("files compared", len(found))
-                if problem:
-                    tally.find(f"{around}: {problem}")
-                elif found != expected:
-                    names = sorted(n for n in {*found, *expected} if found.get(n) != expected.get(n))
-                    tally.find(f"{around}: {len(names)} files differ: {names[:5]}")
-                progress.step()
+            tally.find(cases.start, f"plain: {problem}")
+        for case in cases:
+            around = list(kinds(case // KINDS))[case % KINDS]
+            if around.user is not None and not another_user():
+                tally.add("surroundings that could not be tried here")
+                continue
+            place = folder / "anders"
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir()
+            found, problem = built(place, around, files)
+            tally.add("builds")
+            tally.add("files compared", len(found))
+            if problem:
+                tally.find(case, f"{around}: {problem}")
+            elif found != expected:
+                names = sorted(n for n in {*found, *expected} if found.get(n) != expected.get(n))
+                tally.find(case, f"{around}: {len(names)} files differ: {names[:5]}")
     return tally

@@ -1,14 +1,21 @@
-"""What a part of the rig counted and found; and its progress on one line of the terminal."""
+"""What a part of the rig counted and found, in a form that can be kept, added up and taken up again."""
 
 from __future__ import annotations
 
-import sys
-import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-MANY = 20
-"""Finds that are kept of one part, at most; all are counted."""
+AT_MOST = "at most"
+"""Ends the name of a count of which the largest is kept, not the sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """What should not have been: the number of the case, by which it can be tried again, and what was seen."""
+
+    case: int
+    told: str
 
 
 @dataclass
@@ -16,39 +23,38 @@ class Tally:
     """Counts by what was counted, and each thing that should not have been."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    finds: list[str] = field(default_factory=list)
+    finds: list[Find] = field(default_factory=list)
 
-    def find(self, what: str) -> None:
+    def find(self, case: int, told: str) -> None:
         """Keep something that should not have been."""
-        self.counts["finds"] += 1
-        if len(self.finds) < MANY and what not in self.finds:
-            self.finds.append(what)
+        self.finds.append(Find(case, told))
 
     def add(self, what: str, number: int = 1) -> None:
         """Count."""
         self.counts[what] += number
 
+    def most(self, what: str, number: int) -> None:
+        """Keep the largest number of its kind."""
+        name = f"{what} {AT_MOST}"
+        self.counts[name] = max(self.counts[name], number)
 
-class Progress:
-    """Says now and then how far a part is: a line that is written over at a terminal, one a minute elsewhere."""
 
-    def __init__(self, name: str, whole: int, tally: Tally) -> None:
-        self.name, self.whole, self.tally = name, whole, tally
-        self.begun = time.monotonic()
-        self.said = 0.0 if sys.stderr.isatty() else self.begun
-        self.done = 0
+def added(one: Counter[str], other: Counter[str]) -> Counter[str]:
+    """Return two counts as one: sums, and of what is counted at most the larger."""
+    return Counter(
+        {
+            name: (max if name.endswith(AT_MOST) else sum)((one[name], other[name]))
+            for name in sorted({*one, *other})
+        }
+    )
 
-    def step(self, number: int = 1) -> None:
-        """Note that so much more is done."""
-        self.done += number
-        now = time.monotonic()
-        if now - self.said > (1 if sys.stderr.isatty() else 60):
-            self.said = now
-            end = "\r" if sys.stderr.isatty() else "\n"
-            finds = self.tally.counts["finds"]
-            print(
-                f"{self.name}: {self.done:,} of {self.whole:,}, {finds} finds, {now - self.begun:,.0f} s ",
-                file=sys.stderr,
-                end=end,
-                flush=True,
-            )
+
+def spans(cases: Iterable[int]) -> list[range]:
+    """Return numbers as ranges of neighbours."""
+    found: list[range] = []
+    for case in sorted(set(cases)):
+        if found and found[-1].stop == case:
+            found[-1] = range(found[-1].start, case + 1)
+        else:
+            found.append(range(case, case + 1))
+    return found

@@ -3,20 +3,30 @@ come, it is named in German, with the record or page that was in hand."""
 
 from __future__ import annotations
 
+import copy
+import errno
+import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from attack.children import Limits, run
+from attack.faults import command
 from attack.world import BY_WORDS, CALLS, PROJECT, TODAY, end_preview, no_port, snapshot, write, write_world
 from generator.cli import main
+from generator.commands import guarding
 from generator.commands.guarding import commands_of
+from generator.files import writing
+from generator.pipeline import workers as page_writer
 from generator.preview import serving
 from generator.preview.changes import Changes
 from tests.chance import is_long, long
@@ -266,3 +276,156 @@ def test_mkdocs_by_itself_tells_a_mistake_of_ours_without_a_traceback(
     assert "auf der Seite /angebote/krabbelgruppe/" in caplog.text
     assert "Traceback" not in caplog.text
     assert "Alles ist, wie es vorher war" not in caplog.text
+
+
+# --- what the guard does for every command -----------------------------------------------------------------------------
+
+
+def guarded(words: tuple[str, ...], act: Callable[..., Any]) -> click.Command:
+    """Return a command with its own arguments, and with something else behind the guard."""
+    command = copy.copy(dict(commands_of(main))[words])
+    command.callback = guarding._guarded(act)
+    return command
+
+
+def interrupted_writing(root: Path) -> None:
+    """Leave behind what a run leaves that was killed after it had decided to write."""
+    child = os.fork()
+    if child == 0:
+        writing._put = lambda *_given: os._exit(9)  # type: ignore[assignment]
+        writing.write_files(root, {"resources/neu.yml": "name: Neu\n"})
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert (root / writing.STAGING / "plan.json").is_file()
+
+
+@pytest.mark.parametrize("words", [words for words in BY_WORDS if words != ("explain",)], ids=" ".join)
+def test_every_command_finishes_what_a_killed_one_had_decided(
+    world: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """Before it reads a single file: it would read half a change."""
+    shutil.copytree(world, tmp_path / "welt")
+    root = tmp_path / "welt" / PROJECT
+    write(root, BY_WORDS[words].files)
+    interrupted_writing(root)
+    met: list[bool] = []
+
+    def look(**_named: object) -> None:
+        met.append((root / "resources" / "neu.yml").is_file() and not (root / writing.STAGING).exists())
+
+    line = BY_WORDS[words].line(root)[len(words) :]
+    result = CliRunner().invoke(guarded(words, look), line, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    assert met == [True]
+
+
+def test_what_strangers_propose_is_left_as_it_is(world: Path, tmp_path: Path) -> None:
+    shutil.copytree(world, tmp_path / "welt")
+    root = tmp_path / "welt" / PROJECT
+    interrupted_writing(root)
+    line = ["-p", str(root), "--untrusted"]
+    assert CliRunner().invoke(guarded(("check",), lambda **_named: None), line).exit_code == 0
+    assert (root / writing.STAGING).is_dir()
+
+
+def test_a_new_report_is_there_whole_or_not_at_all(world: Path, tmp_path: Path) -> None:
+    """Its folders are made with it, so a kill between them would leave an empty one that is read as a report."""
+    call_ = BY_WORDS["new",]
+    for step, whole in (("_stage", False), ("_put", True)):
+        folder = tmp_path / step
+        shutil.copytree(world, folder)
+        root = folder / PROJECT
+        before = snapshot(root)
+        child = os.fork()
+        if child == 0:
+            setattr(writing, step, lambda *_given: os._exit(9))
+            call(call_.words, root)
+            os._exit(1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+        new = "content/berichte/bericht-west/2026.md"
+        assert not (root / new).parent.exists()
+        assert call(("check",), root).exit_code == 0
+        after = snapshot(root)
+        assert {name: after[name] for name in after if name != new} == before
+        assert (new in after) is whole
+        assert not (root / writing.STAGING).exists()
+
+
+def test_what_cannot_be_cleared_away_is_said_and_cleared_by_the_next_command(
+    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(world, tmp_path / "welt")
+    root = tmp_path / "welt" / PROJECT
+    interrupted_writing(root)
+
+    def refuse(path: Path, **_named: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing.shutil, "rmtree", refuse)
+        result = call(("check",), root)
+    assert result.exit_code == 1, result.output
+    assert "die Rechte reichen nicht" in result.output
+    assert writing.STAGING in result.output
+    assert "Traceback" not in result.output
+    # What was decided stands, and once more does no harm.
+    assert (root / "resources" / "neu.yml").is_file()
+    (root / "resources" / "neu.yml").unlink()
+    assert call(("check",), root).exit_code == 0
+    assert not (root / writing.STAGING).exists()
+    assert not (root / "resources" / "neu.yml").exists()
+
+
+def test_a_written_change_stands_although_its_staging_cannot_be_cleared(
+    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(world, tmp_path / "welt")
+    root = tmp_path / "welt" / PROJECT
+    write(root, BY_WORDS["fmt",].files)
+    remove = shutil.rmtree
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            writing.shutil,
+            "rmtree",
+            lambda path, ignore_errors=False: None if ignore_errors else remove(path),
+        )
+        assert call(("fmt",), root).exit_code == 0
+    assert (root / writing.STAGING).is_dir()
+    after = {name: data for name, data in snapshot(root).items() if not name.startswith(writing.STAGING)}
+    assert call(("check",), root).exit_code == 0
+    assert snapshot(root) == after
+
+
+@pytest.mark.parametrize("words", list(BY_WORDS), ids=" ".join)
+def test_every_command_ends_with_130_at_ctrl_c(world: Path, words: tuple[str, ...]) -> None:
+    def interrupt(**_named: object) -> None:
+        raise KeyboardInterrupt
+
+    line = BY_WORDS[words].line(world / PROJECT)[len(words) :]
+    result = CliRunner().invoke(guarded(words, interrupt), line)
+    assert (result.exit_code, result.output) == (130, "Abgebrochen.\n")
+
+
+def test_ctrl_c_while_a_site_is_built_leaves_the_old_one(world: Path, tmp_path: Path) -> None:
+    """With a real signal, to all processes of the command, as a terminal sends it."""
+    folder = tmp_path / "welt"
+    shutil.copytree(world, folder)
+    root = folder / PROJECT
+    (folder / "site").mkdir()
+    before = snapshot(folder)
+
+    def work() -> int:
+        write_page, pages = page_writer._write, [0]
+
+        def later(target: Path, task: Any) -> Any:
+            pages[0] += 1
+            if pages[0] == 5:
+                os.kill(0, signal.SIGINT)
+            return write_page(target, task)
+
+        page_writer._write = later  # type: ignore[assignment]
+        return command(BY_WORDS["build",], root)
+
+    ended = run(work, Limits(seconds=60))
+    assert (ended.code, ended.said.strip()) == (130, "Abgebrochen."), ended.said
+    assert {name: data for name, data in snapshot(folder).items() if not name.startswith("tmp/")} == before
+    assert [path.name for path in folder.glob(".site*")] == []

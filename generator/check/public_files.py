@@ -1,6 +1,6 @@
 """The files beside the records in, what in them says where a protected place is out: pages, lists, maps, pictures, names.
 
-Everything below `content/` is published as it is; `resources/` is public through git.
+Of `content/` only pages reach the site, of `resources/` only records; every file of both is public through git.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from generator.diagnostics.formats import FORMATS
 from generator.edit import reminders
 from generator.edit.format import format_files, record_files
 from generator.edit.new import find_kind, new_record
+from generator.edit.schema import Foreign as ForeignSchema
 from generator.edit.schema import stale_schemas, write_schemas
 from generator.edit.words import list_words, words_of
 from generator.export.web_server import SERVERS, Served
@@ -152,7 +153,12 @@ def words(vocabulary: str | None, project: Path) -> None:
 def schema(project: Path, output: Path | None, only_check: bool) -> None:
     """JSON Schemas für Editoren schreiben: eines je Art, je Liste und für site_config.yml."""
     folder = output or project / "schemas"
-    changed = stale_schemas(folder) if only_check else write_schemas(folder)
+    try:
+        changed = stale_schemas(folder) if only_check else write_schemas(folder)
+    except ForeignSchema as error:
+        raise click.ClickException(
+            f"{error} ist kein Schema von Nahraum. Nichts wurde geschrieben; mit -o einen eigenen Ordner nennen."
+        ) from error
     if only_check and changed:
         click.echo("Veraltet: " + ", ".join(changed) + ". „nahraum schema“ schreibt sie neu.")
         sys.exit(1)

@@ -943,13 +943,13 @@ _MEANING = {
         _ERROR,
         "In diesem Bild steht, wo es aufgenommen wurde (GPS)",
         "die Ortsangabe entfernen, zum Beispiel mit „exiftool -gps:all= {name}“, und das Bild neu ablegen",
-        "Telefone schreiben den Ort der Aufnahme in jedes Foto. Alles in content/ wird so veröffentlicht, wie es ist. Aus git entfernt das alte Bild erst ein Umschreiben der Geschichte.",
+        "Telefone schreiben den Ort der Aufnahme in jedes Foto. Auf die Website kommt das Bild nicht, aber wer die Ablage sieht, sieht auch das Bild. Aus git entfernt das alte Bild erst ein Umschreiben der Geschichte.",
     ),
     "datei-ungelesen": Code(
         _WARNING,
-        "Diese Datei wird veröffentlicht, aber nicht durchsucht",
-        "selbst prüfen, ob darin steht, wo ein geschützter Ort ist; Texte besser als Seite in Markdown schreiben",
-        "In content/ gehören Seiten in Markdown. Andere Dateien kommen so auf die Website, wie sie sind; „nahraum check“ liest nur Text und die Ortsangaben von Fotos.",
+        "Diese Datei wird nicht durchsucht; auf die Website kommt sie nicht, aber mit der Ablage ist sie öffentlich",
+        "selbst prüfen, ob darin steht, wo ein geschützter Ort ist, oder die Datei an anderer Stelle aufheben; Texte als Seite in Markdown schreiben",
+        "In content/ gehören Seiten in Markdown; nur sie werden veröffentlicht. Was sonst dort liegt, steht trotzdem im öffentlichen Repository; „nahraum check“ liest davon nur Text und die Ortsangaben von Fotos.",
     ),
     "freigabe-ohne-stelle": Code(
         _WARNING,

@@ -6,6 +6,7 @@ A schema describes what a YAML 1.2 editor sees: `22999` is a number there, `yes`
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -55,21 +56,46 @@ def schemas() -> dict[str, str]:
     }
 
 
+class Foreign(Exception):
+    """Where a schema would be put lies something that is none; the text is its path."""
+
+
 def stale_schemas(folder: Path) -> list[str]:
-    """Return the names of schemas in a folder that are missing, differ or are left over."""
-    fresh = schemas()
-    door = Door(folder)
-    # What can't be read is written anew.
-    written = {path.name: door.text(path)[0] for path in door.files(folder, ".json")[0]}
-    return sorted(name for name in {*fresh, *written} if fresh.get(name) != written.get(name, ""))
+    """Return the names of schemas in a folder that are missing, differ or are left over; of other files nothing is said."""
+    fresh, written = schemas(), _written(folder)
+    ours = {name for name, text in written.items() if name in fresh or _is_ours(name, text)}
+    return sorted(name for name in {*fresh, *ours} if fresh.get(name) != written.get(name, ""))
 
 
 def write_schemas(folder: Path) -> list[str]:
-    """Bring a folder of schemas up to date; return the names of those that changed."""
+    """Bring a folder of schemas up to date; return the names of those that changed.
+
+    What isn't a schema of ours stays as it is; raises `Foreign`, before anything is written, where one of them stands in the way.
+    """
     changed = stale_schemas(folder)
-    fresh = schemas()
+    fresh, written = schemas(), _written(folder)
+    for name in changed:
+        if name in written and not _is_ours(name, written[name]):
+            raise Foreign(str(folder / name))
     write_files(folder, {name: fresh.get(name) for name in changed})
     return changed
+
+
+def _written(folder: Path) -> dict[str, str | None]:
+    """Return the texts of the JSON files in a folder; None for what can't be read."""
+    door = Door(folder)
+    return {path.name: door.text(path)[0] for path in door.files(folder, ".json")[0]}
+
+
+def _is_ours(name: str, text: str | None) -> bool:
+    """Tell a schema of ours, of an older version too, by the two lines that each begins with and its own name; an empty file is nobody's."""
+    if text is None:
+        return False
+    stem = re.escape(name.removesuffix(".json"))
+    about = rf"resources/{stem}(?:/\.|\.yml\.)|resources/{stem}/<Kürzel>/\.|Die Datei {stem}\.yml\."
+    return not text.strip() or bool(
+        DIALECT in text[:200] and re.search(rf'"description": "[^"\n]*(?:{about})"', text)
+    )
 
 
 def _of_record(

@@ -6,8 +6,10 @@ The same dataset gives the same bytes: no clock is read, and every part of the a
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import re
+import sys
 import zipfile
 
 from openpyxl import Workbook
@@ -16,6 +18,7 @@ from openpyxl.styles import Alignment, Font
 
 from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value
 
+NO_ROOM = "der Ordner für Vorübergehendes (TMPDIR) nimmt nichts mehr auf; dort Platz schaffen oder einen anderen nennen"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _STAMP = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zones
 _WIDE = {"name": 28, "source": 32, "licence": 32, "meaning": 26, "note": 26, "space": 22, "indicator": 22}
@@ -23,7 +26,28 @@ _BOLD = Font(bold=True)
 
 
 def workbook(data: Dataset) -> bytes:
-    """Return the workbook with the sheets „Werte“ and „Erläuterung“."""
+    """Return the workbook with the sheets „Werte“ and „Erläuterung“.
+
+    openpyxl puts the sheets down in the system's folder for passing files. Raises OSError where there is no room in it.
+    """
+    try:
+        return _written(data)
+    except OSError as error:
+        error.__traceback__ = None
+    _let_go()
+    raise OSError(None, NO_ROOM)
+
+
+def _let_go() -> None:
+    """Clear the halves of sheets away: each would complain of the full disk once more, past everybody who could catch it."""
+    heard, sys.unraisablehook = sys.unraisablehook, lambda _what: None
+    try:
+        gc.collect()
+    finally:
+        sys.unraisablehook = heard
+
+
+def _written(data: Dataset) -> bytes:
     book = Workbook(write_only=True)
     book.properties.creator = data.publisher
     book.properties.title = data.title

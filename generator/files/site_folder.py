@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.files.lock import Taken, sole
+from generator.files.refusals import reason
 
 MARK = ".nahraum-site"
 """A file of this name says that a folder was written by us and may be exchanged."""
@@ -72,7 +73,7 @@ def site_place(target: Path, project: Path, kept: Sequence[Path] = ()) -> Path:
         names = {entry.name for entry in place.iterdir()}
     except OSError as error:
         raise Refused(
-            f"{target} lässt sich nicht lesen: {error.strerror}", "die Rechte des Ordners prüfen"
+            f"{target} lässt sich nicht lesen: {reason(error)}", "die Rechte des Ordners prüfen"
         ) from error
     if ".git" in names:
         raise Refused(

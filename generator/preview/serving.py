@@ -25,6 +25,10 @@ from generator.preview.live_site import LiveSite
 from generator.preview.server import PortTaken, Stage, listening
 from generator.read.kept import Kept
 
+# A closed terminal is not told on every system.
+ENDS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
+"""The signals at which it ends."""
+
 __all__ = ["PortTaken", "check_again_and_again", "serve_site"]
 
 
@@ -130,13 +134,13 @@ def _tell(text: str) -> None:
 
 @contextmanager
 def _ending_quietly() -> Iterator[None]:
-    """End at Ctrl+C and SIGTERM alike."""
+    """End at Ctrl+C, SIGTERM and a terminal that is closed alike."""
 
     def end(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     # A shell that starts it in the background has SIGINT ignored, and Python then leaves it so.
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, end) for number in ENDS}
     try:
         yield
     except KeyboardInterrupt:

@@ -24,6 +24,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.door import TABLE, Door
 from generator.model.geometry import ground_of
 from generator.model.tangle import Repairs, tangled
+from generator.read.complaints import in_german
 
 _WGS84 = ("EPSG:4326", "OGC:CRS84", "CRS84", "4326")
 
@@ -61,7 +62,9 @@ def read_features(
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
-        return None, [diagnostic("kein-geojson", Position(file, error.lineno, error.colno), reason=error.msg)]
+        return None, [
+            diagnostic("kein-geojson", Position(file, error.lineno, error.colno), reason=in_german(error))
+        ]
     except RecursionError:
         return None, [diagnostic("kein-geojson", Position(file), reason="zu tief verschachtelt")]
     except ValueError:
@@ -159,7 +162,7 @@ def _feature(
         shapely.errors.ShapelyError,
     ) as error:
         return None, [
-            diagnostic("geometrie-unlesbar", position, name=name or f"Nr. {number}", reason=str(error)[:120])
+            diagnostic("geometrie-unlesbar", position, name=name or f"Nr. {number}", reason=in_german(error))
         ]
     # Bounds pass over what is no number, so every coordinate is looked at.
     if geometry.is_empty or not np.isfinite(shapely.get_coordinates(geometry)).all():

@@ -22,6 +22,7 @@ from generator.files.door import Door
 from generator.model.house_numbers import house
 from generator.model.scalars import Point, parse_point
 from generator.model.site import StreetRange
+from generator.read.complaints import in_german
 
 NEEDED = ("street", "space")
 Cells = dict[str, str | None]
@@ -41,7 +42,7 @@ def read_streets(
     try:
         header = [name.strip() for name in reader.fieldnames or []]
     except csv.Error as error:
-        return (), [*found, diagnostic("datei-unlesbar", Position(file), reason=str(error))]
+        return (), [*found, diagnostic("datei-unlesbar", Position(file), reason=in_german(error))]
     reader.fieldnames = header
     for column in NEEDED:
         if column not in header:
@@ -63,7 +64,7 @@ def read_streets(
                     (line, column, _range(row, column, point)) for column in columns if _cell(row, column)
                 ]
     except csv.Error as error:
-        found.append(diagnostic("datei-unlesbar", Position(file, reader.line_num), reason=str(error)))
+        found.append(diagnostic("datei-unlesbar", Position(file, reader.line_num), reason=in_german(error)))
     found += _contradictions(rows, file)
     return tuple(item for *_, item in rows), found
 

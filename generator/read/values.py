@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.model.cells import Status
+from generator.read.complaints import in_german
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,7 +130,7 @@ def read_values(
             diagnostic(
                 "tabelle-unlesbar",
                 Position(file, int(match[1]) + line - 2 if match else 1),
-                reason=str(error).strip()[:120],
+                reason=in_german(error),
             )
         ]
     frame.columns = [str(name).strip() for name in frame.columns]

@@ -1,21 +1,15 @@
-"""Ways to publish where a refuge is, by mistake or by haste: none is silent, and none comes out of a build.
-
-Each way has a street of its own. What stands in a field is masked too, in case somebody takes the check away: all these
-ways together are built without it, and the site is searched. The search proves itself with the masking off.
-"""
+"""Ways to publish where a refuge is, by mistake or by haste (`attack/refuges.py`): none is silent, and none comes out of a build."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from PIL import Image
 
 from attack.hunting import haystack
+from attack.refuges import FIELDS, WAYS, address, offer, place, secrets, street
 from generator.cli import main
 from generator.derive.masking import published
 from generator.diagnostics import has_errors
@@ -24,190 +18,7 @@ from generator.model.visibility import Sight
 from generator.pipeline.build import build_site, prepare
 from tests.conftest import TODAY
 from tests.edit.towns import FILES, write_town
-from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE, Files, write
-
-
-def street(number: int) -> str:
-    """A street that stands nowhere else."""
-    return "Kallmorgen" + "".join(chr(ord("a") + int(digit)) for digit in f"{number:02}") + "weg"
-
-
-def address(name: str) -> str:
-    return f"address: {{street: {name}, number: 17, postcode: 01067, town: Kleinstadt}}\n"
-
-
-def place(kind: str, more: str, name: str = "Haus Abendrot") -> str:
-    return f"name: {name}\nkind: {kind}\n{more}"
-
-
-def offer(more: str, kind: str = "schutz", provider: str = "lichtblick") -> str:
-    return f"name: Ein Bett\nsummary: Ein Bett für heute.\nkind: {kind}\nprovider: {provider}\ntopics: [zuflucht]\n{more}"
-
-
-@dataclass(frozen=True)
-class Way:
-    """Files that are added to the town (or lines added to one of it), and the code that must name it."""
-
-    make: Callable[[str], Files]
-    code: str = "ort-verraten"
-    file: str = ""
-    masked: bool = False
-
-
-def field(file: str, text: Callable[[str], str], code: str = "ort-verraten") -> Way:
-    """A way that a field opens: the check names it, and the masking covers it."""
-    return Way(lambda secret: {file: text(secret)}, code, file, masked=True)
-
-
-def words(file: str, text: Callable[[str], str], code: str = "ort-im-text") -> Way:
-    """A way that a text opens: only the check can name it. A text that begins with `+` is added to the file."""
-    return Way(lambda secret: {file: "+" + text(secret)}, code, file)
-
-
-def photo(secret: str) -> Files:
-    stream, exif = io.BytesIO(), Image.Exif()
-    exif.get_ifd(0x8825).update({1: "N", 2: (53.0, 42.0, 18.0), 3: "E", 4: (10.0, 2.0, 55.0)})
-    exif[0x010E] = secret
-    Image.new("RGB", (8, 8)).save(stream, "JPEG", exif=exif)
-    return {"content/bilder/garten.jpg": stream.getvalue()}
-
-
-FIELDS: dict[str, Way] = {
-    "a refuge without visibility": field("resources/places/a1.yml", lambda s: place("schutzhaus", address(s))),
-    "a protected flat without visibility": field("resources/places/a2.yml", lambda s: place("schutzwohnung", address(s))),
-    "accommodation without visibility": field("resources/places/a3.yml", lambda s: place("unterkunft", address(s))),
-    "a residential group": field("resources/places/a4.yml", lambda s: place("wohngruppe", address(s))),
-    "an emergency home": field("resources/places/a5.yml", lambda s: place("inobhutnahme", address(s))),
-    "only a point": field("resources/places/a6.yml", lambda s: place("schutzhaus", "point: 10.00471 53.70471\n")),
-    "hidden, but with an address": field("resources/places/a7.yml", lambda s: place("haus", "visibility: hidden\n" + address(s))),
-    "explicitly full": field("resources/places/a8.yml", lambda s: place("schutzhaus", "visibility: full\n" + address(s)), "sichtbarkeit-unbestaetigt"),
-    "explicitly area": field("resources/places/a9.yml", lambda s: place("schutzhaus", "visibility: area\nspaces: [kranichmoor]\n", f"Haus {s}"), "sichtbarkeit-unbestaetigt"),
-    "the bus stop": field("resources/places/b1.yml", lambda s: place("schutzhaus", f"transport: Haltestelle {s}\n")),
-    "the bus stop in a translation": field("resources/places/b2.yml", lambda s: place("schutzhaus", f"transport: Bus\ntranslations: {{en: {{transport: Stop {s}}}}}\n")),
-    "its area": field("resources/places/b3.yml", lambda s: place("schutzhaus", "spaces: [kranichmoor]\n", f"Haus {s}")),
-    "an offer of protection at an open place": field("resources/offers/c1.yml", lambda s: offer("place: treff\n")),
-    "an offer of protection with an address": field("resources/offers/c2.yml", lambda s: offer(address(s))),
-    "an offer of protection with a point": field("resources/offers/c3.yml", lambda s: offer("point: 10.00482 53.70482\n")),
-    "an offer of protection for one area": field("resources/offers/c4.yml", lambda s: offer("spaces: [kranichmoor]\n")),
-    "an offer of protection that comes to one area": field("resources/offers/c5.yml", lambda s: offer("visits: [kranichmoor]\n")),
-    "a group of a provider that has only the refuge": field("resources/offers/c6.yml", lambda s: offer(address(s), kind="gruppe")),
-    "residential care with an address": field("resources/offers/c7.yml", lambda s: offer(address(s), kind="hze-34", provider="verein")),
-    "Inobhutnahme with an address": field("resources/offers/c8.yml", lambda s: offer(address(s), kind="inobhutnahme-42", provider="verein")),
-    "foster care with an address": field("resources/offers/c9.yml", lambda s: offer(address(s), kind="hze-33", provider="verein")),
-    "the address of the provider": field("resources/providers/d1.yml", lambda s: f"name: Abendstern\nkind: non-profit\n{address(s)}") ,
-    "the area of the provider": field("resources/providers/d2.yml", lambda s: "name: Morgenstern\nkind: non-profit\nspaces: [kranichmoor]\n"),
-    "where the provider lends a room": field("resources/providers/d3.yml", lambda s: "name: Nordstern\nkind: non-profit\ncan_give: [{what: Ein Raum, kind: room, spaces: [kranichmoor]}]\n"),
-}  # fmt: skip
-for _name, _key in (("the address of the provider", "d1"), ("the area of the provider", "d2"), ("where the provider lends a room", "d3")):  # fmt: skip
-    _way = FIELDS[_name]
-    FIELDS[_name] = replace(
-        _way,
-        make=lambda s, way=_way, key=_key: {  # type: ignore[misc]
-            **way.make(s),
-            f"resources/places/haus-{key}.yml": place("schutzhaus", f"providers: [{key}]\n", f"Haus {key}"),
-        },
-    )
-
-OTHERS: dict[str, Way] = {
-    # --- who decides
-    "an office in the refuge": Way(lambda s: {"resources/offices/e1.yml": f"name: Außenstelle\nkind: asd\nplace: lichtblick\n{address(s)}"}, file="resources/offices/e1.yml"),
-    "an office as the first contact": Way(lambda s: {"resources/places/f1.yml": place("schutzhaus", "first_contact: amt\n")}, file="resources/places/f1.yml"),
-    "a network that meets there": Way(lambda s: {"resources/networks/f2.yml": "name: Runde\nkind: alliance\nspaces: [kranichmoor]\nmeets: {where: lichtblick}\n"}, file="resources/networks/f2.yml"),
-    "a town's own kind that is open": Way(lambda s: {"resources/place_kinds.yml": "- {id: schutzhaus, name: Schutzhaus, visibility: full}\n"}, "schutz-gelockert", "resources/place_kinds.yml"),
-    "a town's own kind that says nothing": Way(lambda s: {"resources/place_kinds.yml": "- {id: schutzhaus, name: Haus}\n", "resources/places/f3.yml": place("schutzhaus", address(s))}, file="resources/places/f3.yml"),
-    "a town's own kind of offer that is open": Way(lambda s: {"resources/kinds.yml": "- {id: schutz, name: Schutz, layer: infrastructure, place_visibility: full}\n"}, "schutz-gelockert", "resources/kinds.yml"),
-    "a town's own kind that isn't sensitive": Way(lambda s: {"resources/kinds.yml": "- {id: schutz, name: Schutz, layer: infrastructure, sensitivity: normal}\n"}, "schutz-gelockert", "resources/kinds.yml"),
-    "a new kind for refuges": Way(lambda s: {"resources/place_kinds.yml": "- {id: frauenhaus, name: Frauenhaus}\n"}, "zuflucht-ohne-schutz", "resources/place_kinds.yml"),
-    "a refuge that is called a building": Way(lambda s: {"resources/places/f4.yml": place("haus", address(s), "Frauenhaus Abendrot")}, "zuflucht-ohne-schutz", "resources/places/f4.yml"),
-    "a building that says it is secret": Way(lambda s: {"resources/places/f5.yml": place("haus", f"summary: Die Adresse ist geheim.\n{address(s)}")}, "zuflucht-ohne-schutz", "resources/places/f5.yml"),
-    "a refuge that is called a group": Way(lambda s: {"resources/offers/f6.yml": offer(address(s), kind="gruppe", provider="verein").replace("Ein Bett\n", "Zufluchtswohnung\n", 1)}, "zuflucht-ohne-schutz", "resources/offers/f6.yml"),
-    "confirmed tomorrow": Way(lambda s: {"resources/places/f7.yml": place("schutzhaus", f"shown: {{visibility: full, confirmed: 2026-11-21, by: amt}}\n{address(s)}")}, "bestaetigung-in-zukunft", "resources/places/f7.yml"),
-    "confirmed by a person": Way(lambda s: {"resources/places/f8.yml": place("schutzhaus", f"shown: {{visibility: full, confirmed: 2026-11-01, by: Frau Meier vom Jugendamt}}\n{address(s)}")}, "bestaetigung-ohne-stelle", "resources/places/f8.yml"),
-    "confirmed by a name": Way(lambda s: {"resources/places/f9.yml": place("schutzhaus", f"shown: {{visibility: full, confirmed: 2026-11-01, by: Petra Musterfrau}}\n{address(s)}")}, "bestaetigung-ohne-stelle", "resources/places/f9.yml"),
-    "confirmed by an office that isn't there": Way(lambda s: {"resources/places/g1.yml": place("schutzhaus", f"shown: {{visibility: full, confirmed: 2026-11-01, by: jugendamt-nord}}\n{address(s)}")}, "bestaetigung-ohne-stelle", "resources/places/g1.yml"),
-    "more than was confirmed": Way(lambda s: {"resources/places/g2.yml": place("schutzhaus", f"visibility: full\nshown: {{visibility: area, confirmed: 2026-11-01, by: amt}}\n{address(s)}")}, "sichtbarkeit-unbestaetigt", "resources/places/g2.yml"),
-    # --- texts of the refuge and of what belongs to it
-    "summary": Way(lambda s: {HOUSE: REFUGE[HOUSE].replace("Rufen Sie an", f"Es steht im {s}")}, "ort-im-text", HOUSE),
-    "description": words(HOUSE, lambda s: f"description: |\n  Unser Haus.\n\n  Es steht im {s} 17.\n"),
-    "accessibility note": words(HOUSE, lambda s: f"accessibility_note: Rampe zum {s} 17.\n"),
-    "a street of the register": words(HOUSE, lambda s: "description: Gleich im Holzwinkel.\n"),
-    "a soft hyphen in the street": words(HOUSE, lambda s: "description: Wir sind im Holz\u00adwinkel.\n"),
-    "emphasis in the street": words(HOUSE, lambda s: "description: Wir sind in der Linden**straße**.\n"),
-    "an entity in the street": words(HOUSE, lambda s: 'description: "Wir sind in der Linden&#115;traße."\n'),
-    "a street nobody has heard of": words(HOUSE, lambda s: "description: In der Zitronenfalterstraße.\n"),
-    "house number": words(HOUSE, lambda s: "description: Hausnummer 17 mit der roten Tür.\n"),
-    "area": words(HOUSE, lambda s: "description: Mitten in Kranichmoor.\n"),
-    "landmark": words(HOUSE, lambda s: "description: Das Haus liegt gegenüber der alten Mühle.\n"),
-    "known landmark": words(HOUSE, lambda s: "description: Gleich hinter dem Treff am Fluss.\n"),
-    "street in capitals": words(HOUSE, lambda s: "description: ZITRONENSTRASSE 17.\n"),
-    "street in small letters": words(HOUSE, lambda s: "description: zitronenstr 17, klingel oben\n"),
-    "street in English": words(HOUSE, lambda s: "translations: {en: {summary: Near Lemon Street.}}\n"),
-    "above a landmark": words(HOUSE, lambda s: "description: Die Wohnung ist über der Bäckerei.\n"),
-    "latitude alone": words(HOUSE, lambda s: "description: lat=53.70471\n"),
-    "plus code in small letters": words(HOUSE, lambda s: "description: 9f5jp26x+2j\n"),
-    "degrees with decimals": words(HOUSE, lambda s: "description: N 53 42.282 E 010 00.283\n"),
-    "bus stop": words(HOUSE, lambda s: "description: Steigen Sie an der Haltestelle Moorbek aus.\n"),
-    "postcode": words(HOUSE, lambda s: "description: Wir sind in 22998 Kleinstadt.\n"),
-    "coordinates": words(HOUSE, lambda s: "description: 53.70471, 10.00471\n"),
-    "degrees and minutes": words(HOUSE, lambda s: "description: \"53°42'18.2'' N, 10°02'55.1'' E\"\n".replace("''", '\\"')),
-    "projected coordinates": words(HOUSE, lambda s: "description: 566038 5950594\n"),
-    "plus code": words(HOUSE, lambda s: "description: Unser Code ist 9F5JP26X+2J.\n"),
-    "three words": words(HOUSE, lambda s: "description: ///apfel.birne.pflaume\n"),
-    "link to a map": words(HOUSE, lambda s: "description: https://www.openstreetmap.org/node/4711\n"),
-    "website that is a map": Way(lambda s: {HOUSE: REFUGE[HOUSE].replace("910}", "910, website: https://maps.app.goo.gl/x4711}")}, "ort-im-text", HOUSE),
-    "name of the contact": Way(lambda s: {HOUSE: REFUGE[HOUSE].replace("{phone", f"{{name: Büro {s} 17, phone")}, "ort-im-text", HOUSE),
-    "note": words(HOUSE, lambda s: f"notes: Neue Nummer am {s} 17.\n"),
-    "comment": words(HOUSE, lambda s: f"# bis 2024 im {s} 17\n"),
-    "translation": words(HOUSE, lambda s: f"translations: {{en: {{summary: In {s} 17.}}}}\n"),
-    "first visit": words(OFFER, lambda s: f"access: {{way: direct, first_visit: Klingeln Sie im {s} 17.}}\n"),
-    "where to register": words(OFFER, lambda s: f"access: {{way: direct, address: {s} 17}}\n"),
-    "alert": words(OFFER, lambda s: f"alert: {{text: Baustelle im {s} 17., until: 2026-12-01}}\n"),
-    "date": words(OFFER, lambda s: f"dates: [{{date: 2026-12-01, name: Fest im {s} 17}}]\n"),
-    "summary of the provider": words(PROVIDER, lambda s: f"summary: Unser Haus im {s} 17 ist offen.\n"),
-    "gift of the provider": words(PROVIDER, lambda s: f"can_give: [{{what: Raum im {s} 17, kind: room}}]\n"),
-    # --- names of files
-    "id of the place": Way(lambda s: {"resources/places/haus-im-holzwinkel.yml": place("schutzhaus", "")}, "ort-im-namen", "resources/places/haus-im-holzwinkel.yml"),
-    "area in the id": Way(lambda s: {"resources/places/schutzhaus-kranichmoor.yml": place("schutzhaus", "")}, "ort-im-namen", "resources/places/schutzhaus-kranichmoor.yml"),
-    "name of a picture": Way(lambda s: {"content/bilder/frauenhaus-lindenstrasse-5.svg": "<svg/>"}, "ort-im-namen", "content/bilder/frauenhaus-lindenstrasse-5.svg"),
-    "place of a photo": Way(photo, "bild-mit-ort", "content/bilder/garten.jpg"),
-    # --- everywhere else
-    "a page": words("content/seite.md", lambda s: f"# Hilfe\n\nDas Frauenhaus Lichtblick ist im {s} 17.\n"),
-    "the next sentence of a page": words("content/seite.md", lambda s: f"# Hilfe\n\nFrauenhaus Lichtblick. Adresse: {s} 17.\n"),
-    "a heading of a page": words("content/seite.md", lambda s: f"## Frauenhaus Lichtblick\n\nSie finden uns hier.\n\n- {s} 17\n"),
-    "a table of a page": words("content/seite.md", lambda s: f"| Frauenhaus Lichtblick | {s} 17 |\n"),
-    "a heading above another heading": words("content/seite.md", lambda s: f"# Frauenhaus Lichtblick\n\nHilfe.\n\n## Weg\n\nSie gehen zum {s} 17.\n"),
-    "the title of a page": words("content/seite.md", lambda s: f"---\ntitle: Frauenhaus Lichtblick\n---\n\n# Weg\n\nSie gehen zum {s} 17.\n"),
-    "the page at its own address": words("content/orte/lichtblick.md", lambda s: f"# Weg\n\nSie gehen zum {s} 17.\n"),
-    "a bold line and the next paragraph": words("content/seite.md", lambda s: f"**Frauenhaus Lichtblick**\n\n{s} 17\n"),
-    "an entry of a list and what hangs on it": words("content/seite.md", lambda s: f"- Frauenhaus Lichtblick\n\n    {s} 17\n"),
-    "an entry below an entry": words("content/seite.md", lambda s: f"- Frauenhaus Lichtblick\n    - {s} 17\n"),
-    "the name over two lines": words("content/seite.md", lambda s: f"Das Frauenhaus\nLichtblick ist im {s} 17.\n"),
-    "the name with a soft hyphen": words("content/seite.md", lambda s: f"Das Frauen\u00adhaus Lichtblick ist im {s} 17.\n"),
-    "the name in the genitive": words("content/seite.md", lambda s: f"Der Garten des Frauenhauses Lichtblick ist im {s} 17.\n"),
-    "a page in English": words("content/en/seite.md", lambda s: f"Frauenhaus Lichtblick is at {s} 17.\n"),
-    "a link to its page": words("content/seite.md", lambda s: f"[Schutz](orte/lichtblick/index.md) gibt es im {s} 17.\n"),
-    "the area on a page": words("content/seite.md", lambda s: "Das Frauenhaus Lichtblick in Kranichmoor hat Platz.\n"),
-    "the head of a page": words("content/seite.md", lambda s: f"---\ntitle: Frauenhaus Lichtblick, {s} 17\n---\n\n# Hilfe\n"),
-    "a drawing": words("content/plan.svg", lambda s: f"<svg><title>Frauenhaus Lichtblick, {s} 17</title></svg>"),
-    "a flyer": Way(lambda s: {"content/flyer.txt": f"Frauenhaus Lichtblick, {s} 17"}, "ort-im-text", "content/flyer.txt"),
-    "the configuration": words("site_config.yml", lambda s: f"about: Das Frauenhaus Lichtblick ist im {s} 17.\n"),
-    "a partner's text": Way(lambda s: {"resources/offers/h1.yml": offer(f"partners: [lichtblick]\ndescription: Das Frauenhaus unserer Partnerin ist im {s} 17.\n", "gruppe", "verein")}, "ort-im-text", "resources/offers/h1.yml"),
-    "another offer's text": Way(lambda s: {"resources/offers/h2.yml": offer(f"description: Wir begleiten Sie ins Frauenhaus Lichtblick im {s} 17.\n", "gruppe", "verein")}, "ort-im-text", "resources/offers/h2.yml"),
-    "another offer's comment": Way(lambda s: {"resources/offers/h3.yml": offer(f"# Frauenhaus Lichtblick: {s} 17\n", "gruppe", "verein")}, "ort-im-text", "resources/offers/h3.yml"),
-    "a word of the glossary": Way(lambda s: {"resources/glossary.yml": f"- {{id: zuflucht, name: Zuflucht, meaning: 'Das Frauenhaus Lichtblick, {s} 17.'}}\n"}, "ort-im-text", "resources/glossary.yml"),
-    "a meeting point": words("resources/spaces/west.yml", lambda s: "meeting_points: [{name: Frauenhaus Lichtblick, point: 10.0047 53.7047}]\n", "name-eines-geschuetzten-ortes"),
-    "the portrait of an area": words("resources/spaces/west.yml", lambda s: "portrait: Hier steht auch das Frauenhaus Lichtblick.\n", "name-eines-geschuetzten-ortes"),
-    "the other name of an area": words("resources/spaces/west.yml", lambda s: "aliases: [Am Frauenhaus Lichtblick]\n", "name-eines-geschuetzten-ortes"),
-    "the street register": words("resources/streets.csv", lambda s: "Am Frauenhaus Lichtblick,west\n", "name-eines-geschuetzten-ortes"),
-    "a layer of the map": Way(lambda s: {"resources/context/green.geojson": '{"type": "FeatureCollection", "features": [\n{"type": "Feature", "properties": {"name": "Frauenhaus Lichtblick"}, "geometry": {"type": "Point", "coordinates": [10.0047, 53.7047]}}\n]}'}, "name-eines-geschuetzten-ortes", "resources/context/green.geojson"),
-    "a shape of an area": Way(lambda s: {"resources/geometry/haus.geojson": '{"type": "FeatureCollection", "features": [\n{"type": "Feature", "id": "Frauenhaus Lichtblick", "properties": {}, "geometry": null}\n]}'}, "name-eines-geschuetzten-ortes", "resources/geometry/haus.geojson"),
-    # --- the overlay
-    "the overlay among the records": Way(lambda s: {"site_config.yml": "+overlay: resources/intern\n", f"resources/intern/places/{HOUSE.rsplit('/', 1)[1]}": address(s)}, "ablage-oeffentlich", "site_config.yml"),
-    "the overlay among the pages": Way(lambda s: {"site_config.yml": "+overlay: content/intern\n", "content/intern/places/lichtblick.yml": address(s)}, "ablage-oeffentlich", "site_config.yml"),
-    "the overlay in the site": Way(lambda s: {"site_config.yml": "+overlay: site/intern\n"}, "ablage-oeffentlich", "site_config.yml"),
-    "the overlay around the project": Way(lambda s: {"site_config.yml": "+overlay: .\n"}, "ablage-oeffentlich", "site_config.yml"),
-}  # fmt: skip
-WAYS = {**FIELDS, **OTHERS}
+from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE, write
 
 
 @pytest.fixture
@@ -259,20 +70,6 @@ def build_unchecked(root: Path, patch: pytest.MonkeyPatch) -> str:
     found = build_site(replace(project, found=()), root / "site", write_site)
     assert not has_errors(found), found
     return haystack(root / "site")
-
-
-def secrets() -> dict[str, str]:
-    """What would give each masked way away: its street, its point, or its area beside its own words."""
-    found = {}
-    for number, (name, way) in enumerate(FIELDS.items(), 1):
-        text = " ".join(str(part) for part in way.make(street(number)).values())
-        if "point:" in text:
-            found[name] = text.split("point: ")[1].split()[0]
-        elif f"street: {street(number)}" in text or f"transport: Haltestelle {street(number)}" in text:
-            found[name] = street(number)
-        elif "transport: Stop" in text:
-            found[name] = f"Stop {street(number)}"
-    return found
 
 
 @pytest.fixture

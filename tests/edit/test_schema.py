@@ -182,11 +182,42 @@ def test_check_says_which_schema_is_stale_and_writing_mends_it(tmp_path: Path) -
     run = CliRunner().invoke
     assert run(main, ["schema", "-o", str(tmp_path)]).exit_code == 0
     assert run(main, ["schema", "-o", str(tmp_path), "--check"]).exit_code == 0
-    (tmp_path / "offers.json").write_text("{}", "utf-8")
-    (tmp_path / "old.json").write_text("{}", "utf-8")
+    older = schemas()["offers.json"].replace("Angebot", "Angebot von gestern", 1)
+    (tmp_path / "offers.json").write_text(older, "utf-8")
+    (tmp_path / "places.json").write_text("", "utf-8")
+    (tmp_path / "old.json").write_text(older.replace("resources/offers/", "resources/old/"), "utf-8")
     result = run(main, ["schema", "-o", str(tmp_path), "--check"])
     assert result.exit_code == 1
-    assert "offers.json, old.json" in result.output
+    assert "offers.json, old.json, places.json" in result.output
     assert run(main, ["schema", "-o", str(tmp_path)]).exit_code == 0
     assert stale_schemas(tmp_path) == []
     assert not (tmp_path / "old.json").exists()
+
+
+FOREIGN = {
+    "angebote.json": '[{"name": "Treff"}]\n',
+    "meins.json": '{"$schema": "https://json-schema.org/draft/2020-12/schema", "description": "Mein Schema."}\n',
+    "offers.geojson": "{}",
+    "kaputt.json": "{",
+    "leer.json": "\udce4",
+}
+
+
+def test_files_of_others_are_left_alone(tmp_path: Path) -> None:
+    for name, text in FOREIGN.items():
+        (tmp_path / name).write_text(text, "utf-8", "surrogateescape")
+    result = CliRunner().invoke(main, ["schema", "-o", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    assert stale_schemas(tmp_path) == []
+    for name, text in FOREIGN.items():
+        assert (tmp_path / name).read_text("utf-8", "surrogateescape") == text, name
+
+
+@pytest.mark.parametrize("text", ["[]\n", "{", '{"title": "Angebote unserer Stadt"}', "\udce4"])
+def test_a_file_of_others_under_a_name_of_ours_is_not_overwritten(tmp_path: Path, text: str) -> None:
+    (tmp_path / "offers.json").write_text(text, "utf-8", "surrogateescape")
+    result = CliRunner().invoke(main, ["schema", "-o", str(tmp_path)])
+    assert result.exit_code == 1
+    assert f"{tmp_path / 'offers.json'} ist kein Schema von Nahraum" in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["offers.json"]
+    assert (tmp_path / "offers.json").read_text("utf-8", "surrogateescape") == text

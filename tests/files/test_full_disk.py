@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import pickle
 import resource
+import tempfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from attack.children import Limits, run
 from attack.world import BY_WORDS, TODAY, prepared, snapshot
 from generator.cli import main
 from generator.commands import guarding
 from generator.commands.guarding import commands_of
+from generator.export.datasets import Column, Dataset
+from generator.export.licences import NONE
+from generator.export.workbook import NO_ROOM, workbook
 from generator.files import writing
+from generator.files.refusals import known_reason
 from tests.chance import is_long, long
 
 READS_ONLY = {
@@ -114,6 +123,35 @@ def test_a_full_disk_leaves_every_byte_as_it_was(tmp_path: Path, words: tuple[st
     code, output, exception = call(words, root)
     assert code == 0, (output, exception)
     assert snapshot(folder) != before
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.ENOENT, errno.EFBIG])
+def test_no_room_for_what_a_workbook_puts_down_for_a_moment(number: int) -> None:
+    """openpyxl writes each sheet into a file of its own; what it had begun complained past everybody, with a traceback."""
+    columns = (
+        Column("space", "Gebiet", "string", "das Gebiet"),
+        Column("value", "Wert", "number", "der Wert"),
+    )
+    about = ("arm", "Armut", "Was es sagt", "Anteil", "Amt", "Stadt")
+    licence = NONE
+    data = Dataset(*about, licence, "Stadt", None, "", (), (), "", columns, (("west", Decimal("1.5")),) * 500)
+
+    def full() -> int:
+        if number == errno.EFBIG:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
+        else:
+            refused = OSError(number, os.strerror(number))
+            tempfile._mkstemp_inner = mock.Mock(side_effect=refused)
+        try:
+            workbook(data)
+        except OSError as error:
+            print(known_reason(error))
+        gc.collect()
+        return 0
+
+    ended = run(full)
+    assert ended.problem(Limits()) == "", ended.said
+    assert ended.said == f"{NO_ROOM}\n"
 
 
 def test_what_a_killed_command_left_is_finished_even_by_one_that_writes_nothing(

@@ -105,7 +105,7 @@ def serving(
 ) -> Iterator[Served]:
     temporary.mkdir(exist_ok=True)
     port = port or free_port()
-    output = temporary.with_name("output.txt")
+    output = temporary.with_name(f"output-{port}.txt")
     start = "from generator.cli import main; main()"
     more = ("--port", str(port)) if arguments is None else arguments
     line = [sys.executable, "-c", start, command, "-p", str(root), *more]
@@ -299,7 +299,7 @@ def test_check_looks_again_after_every_change(tmp_path: Path) -> None:
         assert checked.printed().endswith("Beendet.\n")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_cleanly_and_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
     with serving(write_town(tmp_path / "town"), tmp_path / "tmp") as served:
         served.until(lambda: "zeigt die Seite" in served.printed())
@@ -308,6 +308,15 @@ def test_it_ends_cleanly_and_leaves_nothing(tmp_path: Path, number: signal.Signa
         assert "Traceback" not in served.printed()
     assert list(served.temporary.iterdir()) == []
     assert sorted(path.name for path in served.root.iterdir()) == ["resources", "site_config.yml"]
+
+
+def test_a_killed_preview_leaves_nothing(tmp_path: Path) -> None:
+    with serving(write_town(tmp_path / "town"), tmp_path / "tmp") as served:
+        served.until(lambda: "zeigt die Seite" in served.printed())
+        assert served.get(PAGE)[0] == 200
+        served.process.kill()
+        served.process.wait()
+    assert list(served.temporary.iterdir()) == []
 
 
 def test_a_project_that_is_wrong_from_the_start_is_shown_once_it_is_mended(tmp_path: Path) -> None:

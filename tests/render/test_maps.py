@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 
 import pytest
 import shapely
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
 from generator.derive.facts import derive
@@ -25,6 +27,7 @@ from generator.model.space import Space
 from generator.pipeline.build import Project
 from generator.render import maps
 from generator.render.base.context import Context
+from generator.render.maps import labels
 from generator.render.maps import moving as folium_maps
 from generator.render.maps.labels import Room, label_along, text_width, wrapped
 from generator.render.maps.markers import SHAPES, spread
@@ -279,6 +282,42 @@ def test_labels_wrap_and_stay_apart(town):
     assert not any(one.intersects(other) for number, one in enumerate(boxes) for other in boxes[:number])
     assert wrapped("Alt-Heidkamp") == (("Alt-Heidkamp",), ("Alt-", "Heidkamp"))
     assert wrapped("Nord") == (("Nord",),)
+
+
+def broken_in_every_way(words, count):
+    """The ways to set words on so many lines, those with an early break first."""
+    if count == 1:
+        return [(re.sub("- ", "-", " ".join(words)),)]
+    return [
+        (re.sub("- ", "-", " ".join(words[:cut])), *rest)
+        for cut in range(1, len(words) - count + 2)
+        for rest in broken_in_every_way(words[cut:], count - 1)
+    ]
+
+
+@given(
+    words=st.lists(st.from_regex("x{1,9}-?", fullmatch=True), min_size=2, max_size=9), count=st.integers(2, 3)
+)
+def test_lines_are_as_even_as_can_be(words, count):
+    assume(len(words) >= count and len(" ".join(words)) > 6)
+    lines = next(way for way in wrapped(" ".join(words)) if len(way) == count)
+    ways = broken_in_every_way(words, count)
+    assert lines in ways
+    assert max(map(len, lines)) == min(max(map(len, way)) for way in ways)
+
+
+def test_a_name_of_thousands_of_words_is_broken_in_a_few_looks(monkeypatch):
+    """A name may be a whole text by mistake; every look goes over all its words."""
+    seen = []
+    fits = labels._fits
+    monkeypatch.setattr(labels, "_fits", lambda words, *more: seen.append(len(words)) or fits(words, *more))
+    counts = []
+    for size in (1000, 2000):
+        seen.clear()
+        wrapped("x " * size)
+        counts.append(sum(seen))
+    assert 0 < counts[1] < 2.5 * counts[0]
+    assert counts[1] < 2000 * 60
 
 
 def test_names_along_lines_read_from_left_to_right():

@@ -22,6 +22,7 @@ from generator.disclosure.numbers_in_text import holds_number
 from generator.disclosure.site_audit.markup import leaves, read_markup
 from generator.disclosure.site_audit.mention import Mention
 from generator.files.door import Door
+from generator.read.complaints import in_german
 
 _DIGIT = re.compile(r"\d")
 # Scripts, styles, pictures and fonts of the theme hold no figures; data inside a script file would be JSON.
@@ -58,7 +59,7 @@ def scan(site: Path, wanted: Callable[[str, bytes], bool] | None = None) -> Iter
                 if isinstance(item, Unread) or holds_number(item.text)
             )
         except (ValueError, KeyError, csv.Error, zipfile.BadZipFile, RecursionError) as error:
-            yield Unread(name, str(error)[:120] or type(error).__name__)
+            yield Unread(name, in_german(error))
 
 
 def _read(name: str, suffix: str, data: bytes) -> Iterator[Mention]:

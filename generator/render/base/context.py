@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base import urls
-from generator.render.base.icons import has_icon, icon, marker
+from generator.render.base.icons import has_icon, icon, icon_of, marker, sign
 from generator.render.base.markdown import markdown
 from generator.render.base.page import Crumb
 from generator.render.base.terms import TermPattern, link_terms, term_pattern
@@ -104,6 +104,8 @@ class Context:
             "words": self.site.words,
             "icon": icon,
             "has_icon": has_icon,
+            "icon_of": icon_of,
+            "sign": sign,
             "marker": marker,
             "tel": urls.telephone,
             "t": self.translated,

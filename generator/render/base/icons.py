@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from markupsafe import Markup
 
 from generator.files.packaged import packaged_text
+from generator.model.word import Word
 
 SIZE = 24
 """Width and height of the box that every marker is drawn in, in units of its `viewBox`."""
@@ -39,7 +40,7 @@ def icon(name: str) -> Markup:
     """Take a name such as `phone` or `octicons/bell-24`, hand out the icon as SVG that screen readers pass over.
 
     A name without a folder is one of Material Design Icons. Raises `KeyError` when there is no such icon: names
-    written by editors are looked up with `has_icon` before.
+    written by editors are asked for by `icon_of` and `sign`.
     """
     found = _read(name)
     if found is None:
@@ -50,6 +51,17 @@ def icon(name: str) -> Markup:
 def has_icon(name: str) -> bool:
     """Take a name, say whether `icon` knows it."""
     return _read(name) is not None
+
+
+def icon_of(word: Word, instead: str = "") -> str:
+    """Take a word of a vocabulary, hand out the name of its icon; `instead` where it has none or none that exists."""
+    return word.icon if word.icon and has_icon(word.icon) else instead
+
+
+def sign(word: Word) -> Markup:
+    """Take a word of a vocabulary, hand out its icon; nothing where it has none or none that exists."""
+    name = icon_of(word)
+    return icon(name) if name else Markup("")
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -87,19 +88,31 @@ def wrapped(name: str, shortest: int = 6) -> tuple[tuple[str, ...], ...]:
 
 
 def _even_lines(words: Sequence[str], count: int) -> tuple[str, ...]:
-    def joined(parts: Sequence[str]) -> str:
-        text = ""
-        for part in parts:
-            text += part if not text or text.endswith("-") else f" {part}"
-        return text
-
+    """Break words into so many lines, the longest as short as can be, the first ones rather shorter than the last."""
     if count == 1:
-        return (joined(words),)
-    ways = [
-        (joined(words[:cut]), *_even_lines(words[cut:], count - 1))
-        for cut in range(1, len(words) - count + 2)
-    ]
-    return min(ways, key=lambda lines: max(len(line) for line in lines))
+        return (_joined(words),)
+    width = bisect_left(range(len(_joined(words))), True, key=lambda size: _fits(words, count, size))
+    cuts = range(1, len(words) - count + 1)
+    cut = 1 + bisect_left(cuts, True, key=lambda cut: _fits(words[cut:], count - 1, width))
+    return _joined(words[:cut]), *_even_lines(words[cut:], count - 1)
+
+
+def _fits(words: Sequence[str], count: int, width: int) -> bool:
+    """Say whether words stand in so many lines of a width."""
+    lines, line, last = 1, 0, "-"
+    for word in words:
+        space = 0 if last.endswith("-") else 1
+        if line and line + space + len(word) > width:
+            lines, line, space = lines + 1, 0, 0
+        line += space + len(word)
+        if lines > count or line > width:
+            return False
+        last = word
+    return True
+
+
+def _joined(words: Sequence[str]) -> str:
+    return re.sub(r"- ", "-", " ".join(words))
 
 
 def place_labels(named: Iterable[Named], room: Room) -> list[Label]:

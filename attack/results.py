@@ -1,0 +1,93 @@
+"""Tallies of slices in, one file of results out that is added to: what was tried, found, mended and is open, over many runs.
+
+A slice counts once it is written here, so a run that is broken off goes on behind the last whole slice. Nothing in the file says
+when, where or from which state of the program it was made.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from attack.tally import Find, Tally, added
+
+RESULTS = Path(__file__).with_name("last.json")
+HERE = RESULTS.parents[1]
+SHOWN = 600
+"""Characters kept of a find."""
+
+
+@dataclass
+class Result:
+    """What is known of a part: how many of its cases are done, in how many seconds, what was counted, found and mended."""
+
+    done: int = 0
+    seconds: float = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    found: int = 0
+    mended: int = 0
+    open: list[Find] = field(default_factory=list)
+
+    def take(self, cases: range, seconds: float, tally: Tally) -> None:
+        """Add a slice."""
+        self.done += len(cases)
+        self.seconds = round(self.seconds + seconds, 1)
+        self.counts = dict(added(Counter(self.counts), tally.counts))
+        known = {find.case for find in self.open}
+        for find in tally.finds:
+            if find.case not in known:
+                known.add(find.case)
+                self.open.append(Find(find.case, find.told.replace(f"{HERE}/", "")[-SHOWN:]))
+                self.found += 1
+
+    def again(self, cases: range, tally: Tally) -> None:
+        """Replace open finds by what another try of their cases showed."""
+        still = {find.case: find for find in tally.finds}
+        for find in [find for find in self.open if find.case in cases]:
+            if find.case not in still:
+                self.open.remove(find)
+                self.mended += 1
+
+
+@dataclass
+class Results:
+    """All parts, for one series of numbers."""
+
+    seed: int = 0
+    parts: dict[str, Result] = field(default_factory=dict)
+
+
+def read(path: Path = RESULTS) -> Results:
+    """Read the file; nothing yet where there is none."""
+    if not path.exists() or not path.stat().st_size:
+        return Results()
+    content = json.loads(path.read_text("utf-8"))
+    return Results(content["seed"], {name: _result(part) for name, part in content["parts"].items()})
+
+
+def _result(part: Mapping[str, Any]) -> Result:
+    return Result(**{**part, "open": [Find(**find) for find in part["open"]]})
+
+
+@contextmanager
+def changing(path: Path = RESULTS) -> Iterator[Results]:
+    """Read the file, let it be changed, write it; runs beside each other wait here."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        results = read(path)
+        yield results
+        beside = path.with_suffix(".new")
+        beside.write_text(
+            json.dumps(asdict(results), ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
+        )
+        os.replace(beside, path)
+    finally:
+        os.close(folder)

@@ -1,0 +1,42 @@
+"""What the rig found, each as the smallest case that showed it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from attack.warming import call
+from attack.world import TODAY, write, write_world
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NAHRAUM_TODAY", TODAY)
+    return write_world(tmp_path)
+
+
+def built(root: Path) -> Path:
+    """Build the project and return its site."""
+    site = root.parent / "site"
+    assert call(["build", "-p", str(root), "-o", str(site)]) == 0
+    return site
+
+
+@pytest.mark.parametrize("icon", ["icon: gibt-es-nicht, ", "icon: Wir treffen uns., ", ""])
+def test_words_without_an_icon_that_exists_have_none(root: Path, icon: str) -> None:
+    """Was a KeyError for topics, a TypeError for tiles; places had been thought of."""
+    topic = f"- {{id: eigenes, {icon}name: Eigenes, phrase: Wir brauchen Eigenes., summary: Es gibt es.}}\n"
+    kind = f"- {{id: turnhalle, {icon}name: Turnhalle}}\n"
+    write(
+        root,
+        {
+            "resources/topics.yml": topic,
+            "resources/place_kinds.yml": kind,
+            "content/lagen.md": "# Lagen\n\n{{ situations() }}\n",
+            "resources/places/halle.yml": "name: Halle\nkind: turnhalle\nsummary: Eine Halle.\nproviders: [verein]\npoint: 10.004 53.704\n",
+        },
+    )
+    site = built(root)
+    assert "Wir brauchen Eigenes." in (site / "lagen" / "index.html").read_text("utf-8")
+    assert "Turnhalle" in (site / "orte" / "halle" / "index.html").read_text("utf-8")

@@ -1,0 +1,200 @@
+"""The rig itself: what it must notice it notices, what it adds up is right, and it goes on where it was broken off."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import attack.__main__ as rig
+from attack import commands
+from attack.children import Limits, run
+from attack.parts import SERIES, Part
+from attack.results import read
+from attack.tally import Tally, added, spans
+
+LIMITS = Limits(seconds=1, memory=300_000_000, patience=120)
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def sleep() -> None:
+    time.sleep(60)
+
+
+def grow() -> None:
+    kept = []
+    while True:
+        kept.append(bytearray(20_000_000))
+
+
+def fail() -> None:
+    raise ValueError("a mistake")
+
+
+def say() -> None:
+    print("Traceback (most recent call last): told and swallowed")
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize(
+    ("work", "told"),
+    [
+        (spin, "hangs"),
+        (sleep, "hangs"),
+        (grow, "takes more memory"),
+        (fail, "exit code 70"),
+        (say, "traceback"),
+        (die, "ended by SIGKILL"),
+        (lambda: sys.exit(3), "exit code 3"),
+        (lambda: 1, ""),
+        (lambda: None, ""),
+    ],
+)
+def test_what_a_process_may_not_do_is_noticed(work: Callable[[], int | None], told: str) -> None:
+    # Only who does nothing at all is waited for by the clock.
+    limits = replace(LIMITS, patience=1) if work is sleep else LIMITS
+    problem = run(work, limits).problem(limits)
+    assert problem.startswith(told), problem
+    assert bool(problem) == bool(told)
+
+
+def test_a_command_that_the_rig_cannot_call_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert commands.forgotten() == set()
+    monkeypatch.delitem(commands.BY_WORDS, ("fmt",))
+    assert commands.forgotten() == {("fmt",)}
+    # A command that writes nothing is only run once.
+    explain = [call.words for call in commands.CALLS].index(("explain",)) * commands.WAYS
+    tally = commands.attack(range(explain, explain + 1))
+    assert [find.told for find in tally.finds] == ["nobody knows how to call fmt"]
+
+
+def test_ranges_of_cases() -> None:
+    assert spans([]) == []
+    assert spans([3, 1, 2, 9, 3]) == [range(1, 4), range(9, 10)]
+
+
+def test_counts_are_added_and_what_is_counted_at_most_is_not() -> None:
+    one, other = Tally(), Tally()
+    one.add("records", 3)
+    one.most("megabytes", 200)
+    other.add("records")
+    other.add("projects", 2)
+    other.most("megabytes", 90)
+    other.most("megabytes", 80)
+    assert added(one.counts, other.counts) == {"records": 4, "projects": 2, "megabytes at most": 200}
+
+
+class Mill:
+    """A part that finds something in every hundredth case until it is mended."""
+
+    def __init__(self) -> None:
+        self.tried: list[int] = []
+        self.mended = False
+        self.stop_after = 10**9
+
+    def attack(self, cases: range, _workers: int) -> Tally:
+        tally = Tally()
+        for case in cases:
+            if len(self.tried) >= self.stop_after:
+                raise KeyboardInterrupt
+            self.tried.append(case)
+            tally.add("cases")
+            if case % 100 == 0 and not self.mended:
+                tally.find(case, f"case {case} is round")
+        return tally
+
+
+@pytest.fixture
+def mills(monkeypatch: pytest.MonkeyPatch) -> dict[str, Mill]:
+    made = {"big": Mill(), "small": Mill()}
+    parts = {
+        "big": Part("big", "…", made["big"].attack, 50, 1000, ("cases",)),
+        "small": Part("small", "…", made["small"].attack, 50, 60, turns=False),
+    }
+    monkeypatch.setattr(rig, "PARTS", {**parts, "records": parts["big"], "projects": parts["big"], "commands": parts["big"]})  # fmt: skip
+    return made
+
+
+def attack(path: Path, *more: str) -> int:
+    return rig.main(["big", "small", "--results", str(path), *more])
+
+
+def test_a_run_that_was_broken_off_goes_on(mills: dict[str, Mill], tmp_path: Path) -> None:
+    path = tmp_path / "last.json"
+    mills["big"].stop_after = 333
+    with pytest.raises(KeyboardInterrupt):
+        attack(path)
+    assert read(path).parts["big"].done == 300
+    mills["big"].stop_after = 10**9
+    assert attack(path) == 1
+    # The portion that was broken off is done again, and no other.
+    assert mills["big"].tried == [*range(333), *range(300, 1000)]
+    assert mills["small"].tried == list(range(60))
+    results = read(path)
+    assert results.parts["big"].counts == {"cases": 1000}
+    assert (results.parts["big"].found, results.parts["big"].mended) == (10, 0)
+    before = path.read_bytes()
+    assert attack(path) == 1
+    assert json.loads(path.read_bytes()) == json.loads(before)
+
+
+def test_parts_take_turns_and_time_is_bounded(mills: dict[str, Mill], tmp_path: Path) -> None:
+    attack(tmp_path / "last.json", "--seconds", "0")
+    assert mills["big"].tried == mills["small"].tried == []
+    attack(tmp_path / "last.json")
+    # Of the small one a sixth is done when the big one has done a twentieth: no part waits for another to end.
+    assert len(mills["small"].tried) == 60
+
+
+def test_what_holds_after_mending_is_counted_as_mended(mills: dict[str, Mill], tmp_path: Path) -> None:
+    path = tmp_path / "last.json"
+    attack(path)
+    mills["big"].mended = True
+    mills["big"].tried.clear()
+    assert attack(path, "--again") == 1
+    assert mills["big"].tried == list(range(0, 1000, 100))
+    results = read(path)
+    assert (results.parts["big"].found, results.parts["big"].mended, results.parts["big"].open) == (
+        10,
+        10,
+        [],
+    )
+    assert len(results.parts["small"].open) == 1
+    mills["small"].mended = True
+    assert attack(path, "--again") == 0
+
+
+def test_another_series_has_other_cases(mills: dict[str, Mill], tmp_path: Path) -> None:
+    path = tmp_path / "last.json"
+    attack(path)
+    mills["big"].tried.clear()
+    with pytest.raises(SystemExit, match="counts series 0"):
+        attack(path, "--seed", "3")
+    attack(path, "--seed", "3", "--afresh")
+    assert mills["big"].tried[0] == 3 * SERIES
+    assert read(path).seed == 3
+    assert mills["small"].tried[:60] == list(range(60))
+
+
+def test_a_case_is_tried_alone_and_nothing_is_written(
+    mills: dict[str, Mill], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "last.json"
+    assert rig.main(["big", "--case", "100", "--results", str(path)]) == 1
+    assert "FOUND in big, case 100: case 100 is round" in capsys.readouterr().out
+    assert rig.main(["big", "--case", "101", "--results", str(path)]) == 0
+    assert not path.exists()
