@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from generator.model.value_table import Contact
 
 from attack import values
 from attack.children import Limits, run_all
@@ -32,12 +31,13 @@ from generator.diagnostics import has_errors
 from generator.edit.house_style import Value, write_record
 from generator.mkdocs_plugin import write_site
 from generator.model.fields import annotation, fields
+from generator.model.groups import Contact
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.place import Place, PlaceTexts
 from generator.model.scalars import parse_date
 from generator.pipeline.build import build_site, prepare
 from generator.read.link import check_references
-from generator.read.nodes import Mapping as Node
+from generator.read.nodes import MapNode as Node
 from generator.read.nodes import parse
 from generator.read.records import validate
 from tests.refuges import HOUSE, OFFER, PROVIDER

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import yaml
-from generator.render.components.directory_components import COMPONENTS as KNOWN
 from pydantic import BaseModel
 
 from attack import values
@@ -20,6 +19,7 @@ from generator.model.fields import annotation, fields, models_at
 from generator.model.indicator import Indicator
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.vocabulary import VOCABULARIES
+from generator.render.components.registry import COMPONENTS as KNOWN
 
 Files = dict[str, bytes]
 Ids = Mapping[str, list[str]]

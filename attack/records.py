@@ -36,9 +36,9 @@ from generator.diagnostics import has_errors
 from generator.model.kinds import KINDS, Kind
 from generator.model.scalars import parse_date
 from generator.read.link import check_references
-from generator.read.nodes import Mapping, parse, read_text
+from generator.read.nodes import MapNode, parse, read_text
 from generator.read.project import Reading, read_project
-from generator.read.records import Source, validate
+from generator.read.records import RecordSource, validate
 from generator.render.base.context import Context
 from generator.render.pages import PAGES
 
@@ -102,7 +102,7 @@ def bear(seed: int) -> bool:
     if text is None:
         return False
     node, problems = parse(text, file)
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MapNode):
         return False
     record, more = validate(kind.model, node, id=key)
     if record is None or has_errors((*found, *problems, *more, *check_references(kind.model, node, ids()))):
@@ -112,7 +112,7 @@ def bear(seed: int) -> bool:
         return True
     records = {**reading.site.records(kind.folder), key: record}
     site = replace(reading.site, **{kind.folder: dict(sorted(records.items()))})
-    source = Source(kind.folder, key, file, node, record, text)
+    source = RecordSource(kind.folder, key, file, node, record, text)
     changed = replace(reading, site=site, sources={**reading.sources, (kind.folder, key): source})
     today = parse_date(TODAY)
     told = [item for check in CHECKS for item in check(site, changed)]

@@ -198,9 +198,9 @@ def _written(record: dict[str, Value]) -> bytes:
 
 def build(payload: str, root: Path, target: Path, *, internal: bool) -> int:
     """Build the project of a payload, although its texts give reason to ask; say where a text didn't arrive."""
-    import generator.pipeline.build
+    from generator.pipeline import build as building
 
-    generator.build.check_reading = lambda reading, *_: reading.found  # type: ignore[assignment]
+    building.check_reading = lambda reading, *_: reading.found  # type: ignore[assignment]
     files, _ = project(payload)
     for name, content in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -29,8 +29,8 @@ import material
 from jinja2 import DictLoader, Environment
 from playwright.sync_api import sync_playwright
 
+from generator.model.scalars import slug
 from generator.search.entry import Concept, Entry, SearchSynonym
-from generator.search.folding import slug
 from generator.search.index import build
 
 ROOT = Path(__file__).parent.parent

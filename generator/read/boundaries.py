@@ -21,10 +21,10 @@ from shapely.validation import explain_validity
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.files.complaints import in_german
 from generator.files.door import TABLE, Door
 from generator.model.geometry import ground_of
 from generator.model.tangle import Repairs, tangled
-from generator.read.complaints import in_german
 
 _WGS84 = ("EPSG:4326", "OGC:CRS84", "CRS84", "4326")
 

@@ -18,11 +18,11 @@ from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
+from generator.files.complaints import in_german
 from generator.files.door import Door
 from generator.model.house_numbers import house
 from generator.model.scalars import Point, parse_point
 from generator.model.site import StreetRange
-from generator.read.complaints import in_german
 
 NEEDED = ("street", "space")
 Cells = dict[str, str | None]

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
+from generator.files.complaints import in_german
 from generator.model.cells import Status
-from generator.read.complaints import in_german
 
 if TYPE_CHECKING:
     import pandas as pd

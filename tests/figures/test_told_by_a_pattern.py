@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.disclosure.lattice import Area
+from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.protect.protection import protect
 from generator.disclosure.protect.totals import add_up
 from generator.model.cells import Status
-from generator.read.values import Row, Table
+from generator.read.values import ValueRow, ValueTable
 from tests.figures.test_more_damage import protected
 from tests.figures.worlds import World, indicator, write_project, write_raw
 
@@ -24,13 +24,16 @@ Counts = tuple[int, ...]
 def withheld(counts: Counts) -> frozenset[int]:
     """Protect a town with one row of quarters, hand out the places of those that are withheld."""
     quarters = [f"q{place}" for place in range(len(counts))]
-    spaces = {"stadt": Area("w", 0, tuple(quarters)), **{key: Area("w", 1, ()) for key in quarters}}
+    spaces = {
+        "stadt": LatticeArea("w", 0, tuple(quarters)),
+        **{key: LatticeArea("w", 1, ()) for key in quarters},
+    }
     item = indicator(disclosure={"threshold": str(THRESHOLD)})
     rows = tuple(
-        Row(key, "2025", (), Decimal(count), None, Status.KNOWN, "", line)
+        ValueRow(key, "2025", (), Decimal(count), None, Status.KNOWN, "", line)
         for line, (key, count) in enumerate(zip(quarters, counts, strict=True), 2)
     )
-    totals = add_up(item, spaces, Table("hilfen.csv", rows, ","), ["w"])
+    totals = add_up(item, spaces, ValueTable("hilfen.csv", rows, ","), ["w"])
     found = protect(World(spaces, (), {"hilfen": item}, {"hilfen": totals}).private())
     assert found.shown["hilfen", "stadt", "2025"] == sum(counts)
     return frozenset(

@@ -13,7 +13,7 @@ from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
 from generator.render.figures.sentences import (
-    Tally,
+    VerdictTally,
     about,
     cell_sentence,
     chance_sentence,
@@ -189,15 +189,15 @@ def test_the_town_in_sentences(german: Context) -> None:
 
 
 def test_many_comparisons_say_what_chance_makes_of_them(german: Context) -> None:
-    assert chance_sentence(german, Tally(540, 316, 293)) == (
+    assert chance_sentence(german, VerdictTally(540, 316, 293)) == (
         "Verglichen wird hier 540-mal, 316-mal ist der Unterschied statistisch auffällig. Auch wenn kein Gebiet wirklich "
         "anders wäre, wäre er es durch Zufall etwa 27-mal. Rechnet man das ein (nach Benjamini und Hochberg), bleibt er "
         "293-mal auffällig."
     )
     # One of twenty is to be expected; fewer stand on every page, and where nothing stands out nothing is to be explained.
-    assert chance_sentence(german, Tally(20, 1, 0))
-    assert not chance_sentence(german, Tally(19, 3, 1))
-    assert not chance_sentence(german, Tally(540, 0, 0))
+    assert chance_sentence(german, VerdictTally(20, 1, 0))
+    assert not chance_sentence(german, VerdictTally(19, 3, 1))
+    assert not chance_sentence(german, VerdictTally(540, 0, 0))
 
 
 def test_counts_are_never_compared(german: Context) -> None:
