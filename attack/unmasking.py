@@ -6,16 +6,16 @@ import sys
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
-import generator.pipeline.build
 from generator.derive.discretion import is_discreet
 from generator.derive.masking import published
 from generator.model.site import Site
 from generator.model.visibility import Sight, sight
+from generator.pipeline import build as building
 
 
 def unchecked() -> None:
     """Let everything be built that can be read."""
-    generator.build.check_reading = lambda *_given: ()  # type: ignore[attr-defined]
+    building.check_reading = lambda *_given: ()  # type: ignore[assignment]
 
 
 def all_open() -> None:
