@@ -55,6 +55,9 @@ class DangerWords(Group):
         (), title="nur im vierten Fall", description="Wer so heißt, handelt nicht."
     )
     whose: tuple[Text, ...] = Field((), title="ihr, sein", description="Vor einem Menschen: ihr Mann.")
+    dative: tuple[Text, ...] = Field(
+        (), title="meinem, meinen", description="Wer danach steht, handelt nicht."
+    )
     theirs: tuple[Text, ...] = Field((), title="ihr Mann, in einem Wort")
     he: tuple[Text, ...] = Field((), title="er, ihn", description="Wer gemeint ist, steht anderswo.")
     she: tuple[Text, ...] = Field((), title="sie, ihr")
@@ -90,6 +93,7 @@ class DangerWords(Group):
     lurks: tuple[Text, ...] = Field((), title="er steht draußen, kommt, geht nicht")
     drunk: tuple[Text, ...] = Field((), title="betrunken, böse")
     high: tuple[Text, ...] = Field((), title="auf Drogen, hört Stimmen")
+    psychosis: tuple[Text, ...] = Field((), title="Psychose, hört Stimmen")
     heard: tuple[Text, ...] = Field((), title="Schreie von nebenan")
     expelled: tuple[Text, ...] = Field(
         (), title="weggewiesen", description="Die Polizei hat mich aus der Wohnung gewiesen."

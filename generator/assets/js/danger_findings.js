@@ -17,7 +17,7 @@ export function findings(sentence) {
   const found = [raving, shaking, poisoning, self, sexual, violence, overheard, onEdge, following, endangered, asking, fleeing].map((finding) => finding(s)).filter(Boolean);
   if (dying(s)) for (const one of found) one.hurt = true;
   if (found.length) return sorted(found);
-  const last = collapsed(s) ?? inPeril(s) ?? despairing(s) ?? pregnant(s) ?? alarming(s);
+  const last = collapsed(s) ?? inPeril(s) ?? confused(s) ?? despairing(s) ?? pregnant(s) ?? alarming(s);
   return last ? [last] : [];
 }
 
@@ -171,6 +171,11 @@ function inPeril(s) {
   if (!grown.length && s.child && !s.has("i", "me")) return { answer: "child", acute: true, other: true, hurt: s.hurt };
   const agent = s.people.find(({ kind, object }) => CLOSE.has(kind) && !object) ?? null;
   return { answer: row(s, "me", agent), acute: true, hurt: s.hurt };
+}
+
+// „Mein Bruder hört Stimmen“.
+function confused(s) {
+  return s.event("psychosis") >= 0 && (s.people.length || s.has("i", "me")) ? { answer: "suicide", other: s.people.length > 0 && !s.has("i", "me"), hurt: s.hurt } : null;
 }
 
 function despairing(s) {

@@ -6,7 +6,7 @@ import { oneEdit } from "./matching.js";
 
 export const PEOPLE = ["husband", "wife", "partner", "father", "mother", "parents", "carer", "baby", "child", "woman", "man", "someone"];
 export const OWN = new Set([...PEOPLE, "i", "me", "my", "myself", "oneself"]); // what a phrase doesn't swallow
-const KEPT = new Set(["by", "of", "against", "home", "now", "cry", "today", "past", "often", "grown", "weapon", "urgent", "private", "injured", "joins", "first", "aside", "elsewhere", "calm", "info", "object", "theirs", "whose", "he", "she"]); // neither these
+const KEPT = new Set(["passive", "have", "by", "of", "against", "home", "now", "cry", "today", "past", "often", "grown", "weapon", "urgent", "private", "injured", "joins", "first", "aside", "elsewhere", "calm", "info", "object", "theirs", "whose", "dative", "he", "she"]); // neither these
 const NEAR = 7; // words between which a+b belongs together
 const LONG = 6; // letters from which one slip of the finger is forgiven
 const SAFE = 9; // letters from which a word with a slip needs no other beside it

@@ -31,6 +31,7 @@ export function roles(s, verb, noun = false) {
 }
 
 export function violence(s) {
+  if (s.event("expelled") >= 0) return answered(s, { mine: true });
   const parts = s.clauses();
   const said = parts.length > 1 ? parts.map((part) => beaten(part) ?? bruised(part) ?? acting(part)).filter(Boolean) : [];
   const told = said.find(({ mine, agent, victim }) => !mine && agent && victim) ?? said.find(({ victim }) => victim === "me")
@@ -89,7 +90,8 @@ function acting(s) {
     return { victim: "me", agent: before.findLast((one) => !isChild(one)) ?? before.at(-1) ?? doers[0], deadly };
   }
   if (s.has("myself") && !people.length) return null;
-  if (s.has("oneself")) return doers.some(({ kind }) => ELDERS.has(kind) && kind !== "carer") ? { victim: doers[0], agent: doers[0] } : null;
+  const oneself = s.at("oneself");
+  if (oneself >= 0 && Math.abs(oneself - verb) < 3) return doers.some(({ kind }) => ELDERS.has(kind) && kind !== "carer") ? { victim: doers[0], agent: doers[0] } : null;
   const i = s.speaker;
   const first = mark.has("hit") || mark.has("kill");
   const infinitive = mark.has("to_hit") || mark.has("to_kill");
@@ -131,7 +133,6 @@ function struck(s) {
 
 // „Mein Mann ist gewalttätig“, „er rastet aus“; „ich raste aus“.
 function behaving(s) {
-  if (s.event("expelled") >= 0) return { mine: true };
   if (s.event("rage") >= 0) return { mine: true, victim: s.child };
   if (s.event("violent", "rages") < 0) return null;
   const agent = s.people.find(({ kind, against }) => CLOSE.has(kind) && !against);
@@ -173,12 +174,21 @@ function named(s) {
 function answered(s, { agent, victim, deadly, mine, noun }) {
   const acute = Boolean(deadly) || s.urgent || s.has("heard") || (!noun && s.has("cry") && !s.has("often", "past")) || (s.reflexive === undefined && s.event("kills", "to_kill") >= 0);
   const hurt = s.hurt;
+  const doer = mine && !s.has("hides", "peril") ? otherDoer(s) : null;
+  if (mine && doer) return answered(s, { victim: "me", agent: doer, deadly });
   if (mine && !s.has("hides", "peril")) {
     if (isChild(victim)) return { answer: victim.kind === "baby" && !hurt ? "baby" : "own-child", hurt };
     return { answer: "violent", acute: Boolean(deadly), hurt };
   }
   if (victim === "me" && (agent?.kind === "baby" || ((!agent || isChild(agent)) && !s.has("passive") && onlyInsults(s)))) return null;
   return { answer: row(s, meant(s, victim, agent), meant(s, agent, victim)), acute, hurt, violence: true, other: Boolean(victim) && victim !== "me" };
+}
+
+// Somebody close who acts or of whom it comes: then „ich“ is no perpetrator. „Die Schläge von meinem Mann“.
+function otherDoer(s) {
+  if (!["de", "en"].includes(s.grammar.language)) return null;
+  const speaker = s.speaker;
+  return s.people.find((one) => CLOSE.has(one.kind) && (one.by || (!one.object && !one.dative && !one.against && !one.of && one.at < speaker))) ?? null;
 }
 
 // „Mein Sohn beschimpft mich“ is no blow.

@@ -2,9 +2,9 @@
 
 import { OWN, PEOPLE } from "./danger_grammar.js";
 
-const PRONOUNS = new Set(["woman", "man", "someone"]);
+export const PRONOUNS = new Set(["woman", "man", "someone"]);
 const SMALL = new Set(["want", "now", "today", "no", "passive", "by", "of", "home", "joins"]); // what doesn't change what is said
-
+const DEEDS = ["hits", "hit", "kills", "kill", "rages"];
 const UNSAID = new Set(["ru", "uk", "pl"]); // „my“ is hardly ever said of one's own
 
 export class Sentence {
@@ -33,10 +33,12 @@ export class Sentence {
 
   // Parts of the sentence between „and“, „but“, „because“ and marks, each a sentence of its own; what names nobody goes on.
   clauses() {
+    const begins = (at) => this.cuts.has(at) || this.marks[at].has("joins") || // „… er schlägt mich“
+      (["he", "she", "i"].some((name) => this.marks[at].has(name)) && DEEDS.some((name) => this.marks[at + 1]?.has(name)));
     const names = (at) => ["i", "me", "first"].some((name) => this.marks[at].has(name)) || this.people.some((one) => one.at === at);
     const starts = [];
     for (let at = 0, named = true; at < this.list.length; at++) {
-      if (named && (at === 0 || this.cuts.has(at) || this.marks[at].has("joins"))) {
+      if (named && (at === 0 || begins(at))) {
         starts.push(at);
         named = false;
       }
@@ -64,14 +66,31 @@ export class Sentence {
     return false;
   }
 
+  // Who is named: what kind, where, in which case, after which preposition, whose.
   persons() {
+    const { language, classes } = this.grammar;
     const kinds = this.marks.map((mark) => PEOPLE.find((kind) => mark.has(kind)));
     return kinds.flatMap((kind, at) => {
       const mark = this.marks[at], next = this.marks[at + 1];
       if (!kind || (mark.has("whose") && kinds[at + 1])) return []; // „her husband“
-      if ((kind === "child" || kind === "baby") && (this.before(at, "aside") || (this.grammar.language === "tr" && next?.has("aside")))) return []; // „vor den Kindern“
-      const object = mark.has("object") || (this.grammar.language === "fa" && next?.has("object") && !kinds[at + 1]) || this.before(at, "object");
-      return [{ at, place: at + this.start, kind, object, by: mark.has("by") || this.before(at, "by"), of: this.before(at, "of"), near: this.before(at, "of", 0), against: this.before(at, "against"), my: this.before(at, "my"), mine: this.before(at, "my") || !this.grammar.classes.has("my") || UNSAID.has(this.grammar.language), theirs: mark.has("theirs") || this.before(at, "whose"), pronoun: ["he", "she"].find((name) => mark.has(name)) }];
+      const looksOn = this.before(at, "aside") || (language === "tr" && next?.has("aside"));
+      if ((kind === "child" || kind === "baby") && looksOn) return []; // „vor den Kindern“
+      const my = this.before(at, "my");
+      return [{
+        kind,
+        at,
+        place: at + this.start,
+        object: mark.has("object") || (language === "fa" && next?.has("object") && !kinds[at + 1]) || this.before(at, "object"),
+        by: mark.has("by") || this.before(at, "by"),
+        of: this.before(at, "of"),
+        near: this.before(at, "of", 0),
+        against: this.before(at, "against"),
+        dative: this.marks[at - 1]?.has("dative") ?? false,
+        my,
+        mine: my || !classes.has("my") || UNSAID.has(language),
+        theirs: mark.has("theirs") || this.before(at, "whose"),
+        pronoun: ["he", "she"].find((name) => mark.has(name)),
+      }];
     });
   }
 
@@ -132,5 +151,3 @@ export class Sentence {
     return this.has("injured", "collapsed");
   }
 }
-
-export { PRONOUNS };
