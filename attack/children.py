@@ -15,7 +15,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +25,10 @@ BROKEN = 70
 MEGABYTE = 1_000_000
 SHOWN = 4_000
 """Characters kept of what a process said."""
+
+
+WARM = 300 * MEGABYTE
+"""What a process of the rig itself holds before its work: libraries, vocabularies, compiled templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,11 @@ class _Child:
         self.begun = time.monotonic()
         sys.stdout.flush()
         sys.stderr.flush()
+        # A child begins with what its parent has; a test process may have a thousand megabytes when its turn comes.
+        self.inherited = max(0, _held() - WARM)
         self.pid = os.fork()
         if self.pid == 0:
-            _work(work, limits, self.out.fileno())
+            _work(work, replace(limits, memory=limits.memory + self.inherited), self.out.fileno())
         self.handle = os.pidfd_open(self.pid)
 
     def is_late(self) -> bool:
@@ -127,9 +133,13 @@ class _Child:
         self.out.close()
         shown = said if len(said) <= SHOWN else said[: SHOWN // 2] + "\n…\n" + said[-SHOWN // 2 :]
         code = os.waitstatus_to_exitcode(status)
-        return Ended(
-            max(code, 0), max(-code, 0), shown, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, late
-        )
+        memory = max(0, used.ru_maxrss * 1024 - self.inherited)
+        return Ended(max(code, 0), max(-code, 0), shown, used.ru_utime + used.ru_stime, memory, late)
+
+
+def _held() -> int:
+    """Return how much memory this process holds, in bytes."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * resource.getpagesize()
 
 
 def _work(work: Callable[[], int | None], limits: Limits, out: int) -> None:

@@ -405,6 +405,19 @@ def test_every_command_ends_with_130_at_ctrl_c(world: Path, words: tuple[str, ..
     assert (result.exit_code, result.output) == (130, "Abgebrochen.\n")
 
 
+@pytest.mark.parametrize("told", [SystemError, RuntimeError, ValueError])
+def test_ctrl_c_within_a_library_is_ctrl_c(world: Path, told: type[Exception]) -> None:
+    def interrupt(**_named: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as error:
+            raise told("returned a result with an exception set") from error
+
+    line = BY_WORDS["check",].line(world / PROJECT)[1:]
+    result = CliRunner().invoke(guarded(("check",), interrupt), line)
+    assert (result.exit_code, result.output) == (130, "Abgebrochen.\n")
+
+
 def test_ctrl_c_while_a_site_is_built_leaves_the_old_one(world: Path, tmp_path: Path) -> None:
     """With a real signal, to all processes of the command, as a terminal sends it."""
     folder = tmp_path / "welt"

@@ -7,14 +7,14 @@ import functools
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from generator.diagnostics.formats import FORMATS, as_text
 from generator.files.door import Door
 from generator.files.writing import finish
-from generator.pipeline.mishap import looked_at, told
+from generator.pipeline.mishap import interrupted, looked_at, told
 
 OURS = 3
 """Exit code of a mistake of ours."""
@@ -49,14 +49,20 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
             _finish(named)
             return callback(*arguments, **named)
         except KeyboardInterrupt:
-            click.echo("Abgebrochen.", err=True)
-            sys.exit(INTERRUPTED)
+            _abort()
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:  # noqa: BLE001 - the door: nothing behind it catches more
+            if interrupted(error):
+                _abort()
             _say(error, named)
 
     return run
+
+
+def _abort() -> NoReturn:
+    click.echo("Abgebrochen.", err=True)
+    sys.exit(INTERRUPTED)
 
 
 def _finish(named: dict[str, Any]) -> None:

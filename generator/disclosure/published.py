@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 from generator.disclosure.engine import Attacker, Evidence, FeasibilityInterval, Key, LeakKind
@@ -25,6 +25,21 @@ class Published:
     tables: Mapping[str, ValueTable]
     defaults: Thresholds
     earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
+
+    def contents(self) -> Hashable:
+        """Return all of it in a form that two states share when nothing in them differs."""
+        return (
+            tuple(self.spaces.items()),
+            self.pairs,
+            tuple((key, repr(item)) for key, item in self.indicators.items()),
+            tuple((key, table.file, table.rows) for key, table in self.tables.items()),
+            repr(self.defaults),
+            tuple(
+                (key, day, table.file, table.rows)
+                for key, days in self.earlier.items()
+                for day, table in days.items()
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

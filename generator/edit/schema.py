@@ -91,11 +91,14 @@ def _is_ours(name: str, text: str | None) -> bool:
     """Tell a schema of ours, of an older version too, by the two lines that each begins with and its own name; an empty file is nobody's."""
     if text is None:
         return False
-    stem = re.escape(name.removesuffix(".json"))
-    about = rf"resources/{stem}(?:/\.|\.yml\.)|resources/{stem}/<Kürzel>/\.|Die Datei {stem}\.yml\."
-    return not text.strip() or bool(
-        DIALECT in text[:200] and re.search(rf'"description": "[^"\n]*(?:{about})"', text)
-    )
+    return not text.strip() or bool(DIALECT in text[:200] and about(name.removesuffix(".json")).search(text))
+
+
+def about(stem: str) -> re.Pattern[str]:
+    """Return what finds the sentence by which a schema says which files it is about."""
+    name = re.escape(stem)
+    files = rf"resources/{name}(?:/\.|\.yml\.)|resources/{name}/<Kürzel>/\.|Die Datei {name}\.yml\."
+    return re.compile(rf'"description": "[^"\n]*(?:{files})"')
 
 
 def _of_record(

@@ -106,7 +106,7 @@ def prepare(
     site = published(replace(reading.site, drafts=internal or drafts))
     project = derived(reading, site, today, found)
     problems = [
-        *check_content(reading.pages, project.contexts, COMPONENTS),
+        *check_content(reading.pages, project.contexts, COMPONENTS, seen=reading.kept.of),
         *check_editions(project.contexts[0]),
         *check_publishing(reading, site, today),
     ]
@@ -131,7 +131,7 @@ def _texts_beside_errors(
     yield from check_publishing(reading, part.site, today)
     facts = derive(part.site, today, part.indicators)
     contexts = views(part.site, facts, written_pages(reading.pages))
-    yield from check_content(reading.pages, contexts, COMPONENTS, part.absent)
+    yield from check_content(reading.pages, contexts, COMPONENTS, part.absent, reading.kept.of)
     if not part.unsure:
         yield from check_editions(contexts[0])
 

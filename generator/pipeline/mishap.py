@@ -49,6 +49,8 @@ def looked_at(error: BaseException) -> Mishap:
     """Return an exception with all that can be said of it; `reason` is set where the system is to blame and not we."""
     if isinstance(error, Mishap):
         return error
+    if interrupted(error):
+        raise KeyboardInterrupt from error
     frames = [frame for frame, _line in traceback.walk_tb(error.__traceback__)][::-1]
     ours = [frame for frame in frames if str(frame.f_globals.get("__name__", "")).startswith("generator.")]
     place = InHand(_in_hand(ours), _page(ours), _line(error))
@@ -62,6 +64,14 @@ def looked_at(error: BaseException) -> Mishap:
         else:
             place = InHand(Position(error.filename), place.page, place.code)
     return Mishap(place, type(error).__name__, reason, trace)
+
+
+def interrupted(error: BaseException) -> bool:
+    """Tell whether somebody ended the program: Ctrl+C within a library in C comes out as an exception of another kind."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, KeyboardInterrupt):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
 
 
 def told(error: BaseException, root: Path, *, kept: bool = True) -> Diagnostic:

@@ -9,8 +9,9 @@ import csv
 import datetime as dt
 import io
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
@@ -18,6 +19,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.cells import Release
 from generator.model.indicator import Indicator
+from generator.read.kept import Kept
 from generator.read.nodes import MapNode, parse
 from generator.read.records import RecordSource, validate
 from generator.read.values import SAID, ValueTable, decode, digest, read_values
@@ -42,12 +44,13 @@ def tables_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, ValueTable]:
 
 
 def read_indicators(
-    door: Door, folder: Path
+    door: Door, folder: Path, kept: Kept | None = None
 ) -> tuple[dict[str, IndicatorFolder], set[str], list[Diagnostic]]:
     """Read every indicator; one with a broken definition or table is reported and left out or without table.
 
-    Returned are also the names of all folders, whatever is in them.
+    Returned are also the names of all folders, whatever is in them. `kept` is what earlier readings made of the same tables.
     """
+    kept = kept or Kept()
     paths, found = door.entries(folder)
     indicators: dict[str, IndicatorFolder] = {}
     named: set[str] = set()
@@ -64,14 +67,14 @@ def read_indicators(
             )
             continue
         named.add(path.name)
-        one, problems = _one(door, path)
+        one, problems = _one(door, path, kept)
         found += problems
         if one is not None:
             indicators[path.name] = one
     return indicators, named, found
 
 
-def _one(door: Door, path: Path) -> tuple[IndicatorFolder | None, list[Diagnostic]]:
+def _one(door: Door, path: Path, kept: Kept) -> tuple[IndicatorFolder | None, list[Diagnostic]]:
     definition = path / "indicator.yml"
     file = door.name(definition)
     if not door.holds(definition):
@@ -99,16 +102,24 @@ def _one(door: Door, path: Path) -> tuple[IndicatorFolder | None, list[Diagnosti
         data, problems = door.read(values)
         found += problems
         if data is not None:
-            table, problems = read_values(data, door.name(values), columns, said=SAID)
+            table, problems = _table(data, door.name(values), columns, kept)
             found += problems
     else:
         found.append(diagnostic("kennzahl-ohne-werte", source.position("title"), name=indicator.title))
-    releases, earlier, problems = _releases(door, path, columns)
+    releases, earlier, problems = _releases(door, path, columns, kept)
     return IndicatorFolder(source, indicator, table, releases, earlier), [*found, *problems]
 
 
+def _table(
+    data: bytes, name: str, columns: Sequence[str], kept: Kept
+) -> tuple[ValueTable | None, list[Diagnostic]]:
+    """Read a table of values, or take what was read of the same bytes before."""
+    read = partial(read_values, data, name, columns, said=SAID)
+    return kept.of(("values", name, tuple(columns), data), read)
+
+
 def _releases(
-    door: Door, path: Path, columns: Collection[str]
+    door: Door, path: Path, columns: Sequence[str], kept: Kept
 ) -> tuple[tuple[Release, ...], dict[dt.date, ValueTable], list[Diagnostic]]:
     ledger = path / "releases" / LEDGER
     if not door.holds(ledger):
@@ -139,7 +150,7 @@ def _releases(
             if data is None or problems:
                 found += problems
                 continue
-            table, problems = read_values(data, door.name(file), list(columns), said=SAID)
+            table, problems = _table(data, door.name(file), columns, kept)
             found += problems
             if table is not None:
                 earlier[day] = table

@@ -57,6 +57,8 @@ class Reading:
     """By their names below `content/` the texts of hand-written pages, those of written reports among them."""
     mkdocs: str = ""
     """What `mkdocs.yml` says, or what stands in for it where strangers wrote it."""
+    kept: Kept = field(default_factory=Kept, compare=False)
+    """What earlier readings, and the checks of what they gave, made of the same contents."""
 
     @property
     def root(self) -> Path:
@@ -123,7 +125,7 @@ def read_project(
     for name, entries in word_nodes.items():
         for entry in entries:
             found += check_references(VOCABULARIES[name], entry, known, unsure)
-    indicators, named, problems = read_indicators(door, folders[0] / "indicators")
+    indicators, named, problems = read_indicators(door, folders[0] / "indicators", kept)
     found += problems
     known["indicators"] = named
     broken["indicators"] = named - set(indicators)
@@ -175,6 +177,7 @@ def read_project(
         settings,
         pages,
         mkdocs,
+        kept,
     )
 
 

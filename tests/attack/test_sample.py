@@ -35,7 +35,7 @@ def said() -> str:
 
 @pytest.mark.parametrize("name", DONE)
 def test_a_sample_of_each_part_finds_nothing(said: str, name: str) -> None:
-    lines = " ".join(line for line in said.splitlines() if line.startswith(f"{name}: "))
+    lines = "; ".join(line for line in said.splitlines() if line.startswith(f"{name}: "))
     counts = {what: int(number.replace(",", "")) for number, what in re.findall(r"([\d,]+) ([a-z ]+)", lines)}
     assert {what: counts.get(what, 0) >= least for what, least in DONE[name].items()} == dict.fromkeys(
         DONE[name], True

@@ -14,6 +14,7 @@ from generator.check import discretion, protected
 from generator.disclosure.site_audit.names import Names, any_of, within
 from generator.edit import cell_text as cells
 from generator.edit import sheets as tables
+from generator.edit.schema import about
 from generator.hours.german import numerals as hours_numbers
 from generator.model.site import Site as Town
 from generator.model.vocabulary import Term
@@ -81,6 +82,7 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
     ("generator/disclosure/site_audit/names.py", "Names.boilerplate"): ("search", lambda: [_boilerplate()]),
     ("generator/check/discretion.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),
+    ("generator/edit/schema.py", "about"): ("search", lambda: [about(name).pattern for name in NAMES]),
     ("generator/edit/sheets.py", "cell_pattern"): (
         "match",
         lambda: [tables.cell_pattern(sign).pattern for sign in ";,\t|"],

@@ -30,7 +30,9 @@ def table() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def answers(demo: Project, ask: Ask, file: dict[str, Any]) -> list[tuple[dict[str, str], dict[str, Any] | None]]:
+def answers(
+    demo: Project, ask: Ask, file: dict[str, Any]
+) -> list[tuple[dict[str, str], dict[str, Any] | None]]:
     """Each row with what is shown for it on a Wednesday morning."""
     del demo
     rows = table()

@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import TypeVar, get_type_hints
 
@@ -192,22 +192,28 @@ def check_content(
     contexts: Sequence[Context],
     components: Mapping[str, Component],
     absent: Set[str] | None = frozenset(),
+    seen: Callable[[Hashable, Callable[[], list[Diagnostic]]], list[Diagnostic]] = lambda _text, look: look(),
 ) -> list[Diagnostic]:
     """Try every component of every hand-written page; report what does not work, with line and suggestion.
 
     `pages` are the texts by their names below `content/`; `absent` are ids that the contexts lack because something is wrong with them; None where that could be any.
+    `seen` returns what was found in the same text before, or looks.
     """
     found: list[Diagnostic] = []
     by_lang = {context.lang: context for context in contexts}
     if not contexts:
         return found
     config = contexts[0].site.config
+    settings = repr(config)
     for name, text in pages.items():
         if is_edition(name):
             continue
         file = f"content/{name}"
         calls, problems = find_calls(text, file)
-        found += [*problems, *check_text(text, calls, file, config)]
+        found += [
+            *problems,
+            *seen(("text", file, text, settings), partial(check_text, text, calls, file, config)),
+        ]
         place = CallSite(by_lang[language_of(name, list(by_lang))], page_path(name), absent=absent)
         for call in calls:
             found += render_call(call, place, position_in(text, call.start, call.end, file), components)[1]
