@@ -689,3 +689,35 @@ def test_a_page_explains_only_what_it_shows(built_examples: dict[str, Path]) -> 
     for text in (siegen, essen):
         assert "Unter der Zahl steht ihr Unsicherheitsbereich" not in text
         assert "statistisch auffällig" not in text
+
+
+PUBLISHED = {
+    "essen": {
+        "Einwohner/innen": "584295",
+        "Migrantinnen und Migranten": "95225",
+        "Kinder unter 18 Jahren": "94930",
+        "Haushalte": "297363",
+        "Anteil der Ein-Personen-Haushalte": "50",
+        "Haushalte mit Kindern": "58151",
+        "Haushalte von Alleinerziehenden": "14704",
+        "Einwohner/innen im kleinsten Stadtbezirk": "51508",
+        "Einwohner/innen im größten Stadtbezirk": "95290",
+    },
+    "siegen": {
+        "Einwohner/innen": "108000",
+        "Einwohner/innen weniger bis 2015 (Vorausberechnung)": "7000",
+        "Hochbetagte mehr von 2002 bis 2015 (Vorausberechnung)": "1000",
+        "Arbeitslosenrelation": "18.9",
+    },
+    "modellraum": {"Einwohner/innen": "8500"},
+}
+"""By area the figures that the documents state, each looked up there."""
+
+
+def test_the_figures_of_an_area_are_those_of_its_document(sites: dict[str, Site]) -> None:
+    stated = {
+        key: {str(figure.name): str(figure.value) for figure in space.figures if not figure.illustrative}
+        for site in sites.values()
+        for key, space in site.spaces.items()
+    }
+    assert {key: figures for key, figures in stated.items() if figures} == PUBLISHED

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -40,13 +42,30 @@ def write_files(folder: Path, tasks: Sequence[Task[T]], report: Progress) -> Ite
     global _tasks, _folder
     _tasks, _folder = tasks, folder
     try:
-        with multiprocessing.get_context("fork").Pool(_cores()) as pool:
+        with _undisturbed():
+            # Ctrl+C reaches all of them: this process ends the others. In the middle of a fork it would be lost.
+            made = multiprocessing.get_context("fork").Pool(_cores(), _let_the_first_decide)
+        with made as pool:
             for results in pool.imap_unordered(_write_chunk, _chunks(len(tasks))):
                 yield from results
                 done += len(results)
                 report("schreiben", done, len(tasks))
     finally:
         _tasks, _folder = (), Path()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl+C wait until the block has ended."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _let_the_first_decide() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _chunks(count: int) -> list[range]:
