@@ -144,9 +144,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._send_page(wrong, _FAILED.encode(), HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _send_page(self, shown: Shown, content: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
-        head, end, rest = content.rpartition(b"</body>")
-        added = _added(shown).encode()
-        self._send((head + added + end + rest) if end else content + added, "text/html", status)
+        start = content.find(b">", content.find(b"<body")) + 1
+        end = content.rfind(b"</body>")
+        script = f'<script src="{OWN}vorschau.js" data-version="{shown.version}"></script>'
+        page = content[:start] + _wrong(shown).encode() + content[start:end] + script.encode() + content[end:]
+        self._send(page, "text/html", status)
 
     def _redirect(self, address: str) -> None:
         self.send_response(HTTPStatus.FOUND)
@@ -183,11 +185,10 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the terminal belongs to what is wrong with the records."""
 
 
-def _added(shown: Shown) -> str:
-    """What a page of the preview has more than the site's own: a script, and what is wrong."""
-    script = f'<script src="{OWN}vorschau.js" data-version="{shown.version}"></script>'
+def _wrong(shown: Shown) -> str:
+    """Return what stands above a page while something is wrong."""
     if not shown.wrong:
-        return script
+        return ""
     items = "".join(
         f"<li><p><strong>{escape(item.message)}</strong></p><p><code>{escape(item.position.file)}:{item.position.line}:{item.position.column}</code></p>"
         f"<p>{escape(item.help)}</p></li>"
@@ -198,7 +199,7 @@ def _added(shown: Shown) -> str:
     old = "<p>Darunter steht die letzte gute Seite.</p>" if shown.site is not None else ""
     return (
         f'<link rel="stylesheet" href="{OWN}vorschau.css"><section id="nr-vorschau" role="alert" lang="de">'
-        f"<h2>{title}</h2>{old}<ol>{items}</ol></section>{script}"
+        f"<h2>{title}</h2>{old}<ol>{items}</ol></section>"
     )
 
 
