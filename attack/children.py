@@ -153,6 +153,8 @@ def _work(work: Callable[[], int | None], limits: Limits, out: int) -> None:
 
 def _exit_code(work: Callable[[], int | None], limits: Limits, out: int) -> int:
     os.setsid()
+    # A rig that runs in the background has Ctrl+C ignored, and its children would have as well.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.dup2(out, 1)
     os.dup2(out, 2)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="replace", closefd=False)

@@ -427,6 +427,8 @@ def test_ctrl_c_while_a_site_is_built_leaves_the_old_one(world: Path, tmp_path: 
     before = snapshot(folder)
 
     def work() -> int:
+        # Whoever runs the tests in the background has Ctrl+C ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         write_page, pages = page_writer._write, [0]
 
         def later(target: Path, task: Any) -> Any:
