@@ -30,10 +30,11 @@ def test_what_is_saved_is_seen(watch, town: Served) -> None:
     banner = page.locator("#nr-vorschau")
     banner.wait_for()
     assert f"{OFFER}:4:11" in banner.inner_text()
-    assert page.get_by_role("link", name="040 66969-977").first.is_visible() or banner.is_visible()
+    assert page.get_by_role("link", name="040 66969-977").first.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     town.change(OFFER, "provider: verien", "provider: verein")
     banner.wait_for(state="detached")
+    page.goto("about:blank")  # the page itself would be loaded again while the next one is on its way
     record = town.root / "resources" / "offers" / "zweite-gruppe.yml"
     record.write_text(
         (town.root / OFFER).read_text("utf-8").replace("Krabbelgruppe", "Zwergentreff"), "utf-8"
