@@ -134,6 +134,7 @@ def test_a_new_drawing_of_an_icon_is_one_line_and_a_wrong_one_a_change_of_the_pa
 ) -> None:
     site, drawn = sites["village"], icon("phone")
     other = Markup(drawn.replace("<path", '<path class="new"'))
+    assert golden.name_icons(f"{drawn}{other}", set()) == f"<svg phone/>{other}"
     pages = {path for path, content in site.files.items() if drawn.encode() in content}
     assert len(pages) > 3
     files = {path: content.replace(drawn.encode(), other.encode()) for path, content in site.files.items()}
