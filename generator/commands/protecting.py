@@ -88,7 +88,7 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
         sys.exit(1)
     found: list[Diagnostic] = list(check_figures(reading.site, reading))
     if private is not None and not has_errors(found):
-        found += review_folder(private, project, reading)
+        found += review_folder(private, project, reading, which_day(None))
     if site is not None and not has_errors(found):
         found += audit_site(
             reading.site, reading, committed_series(reading.site, tables_of(reading.indicators)), site
