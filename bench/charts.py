@@ -17,12 +17,11 @@ from generator.render.figures.charts import (
     ChartCaption,
     ChartLine,
     ChartPoint,
-    bars,
     intervals,
-    series_line,
     sparkline,
     spine,
 )
+from generator.render.figures.charts.kinds import CHARTS, ChartContent
 
 COUNT = 1000
 AIM = 1.0
@@ -44,28 +43,33 @@ def frame(number: int) -> ChartCaption:
     return ChartCaption(f"bild-{number}", f"Bild {number}", "Ein Satz über das Bild.", "%")
 
 
-def draw_bars(context: Context, number: int) -> str:
-    """Draw bars of six areas with a benchmark."""
-    return context.call(
-        bars(frame(number), points(number, 6), "{:.0f}".format, benchmark=Benchmark(22.4, "Stadt 22,4")),
-    )
+def draw_kind(kind: str) -> Draw:
+    """Return what draws six areas over five years by a kind of `CHARTS`."""
+
+    def draw(context: Context, number: int) -> str:
+        years = tuple(str(2021 + year) for year in range(5))
+        names = ("Stadt", *(f"Gebiet {place}" for place in range(5)))
+        content = ChartContent(
+            frame(number),
+            tuple(
+                ChartLine(name, tuple(points(number + place, 5)), "" if place else "other")
+                for place, name in enumerate(names)
+            ),
+            years,
+            dict(zip(years, years, strict=True)),
+            "{:.0f}".format,
+            benchmark=None if CHARTS[kind].over_time else Benchmark(22.4, "Stadt 22,4"),
+            breaks={"2023": "neue Abgrenzung"},
+        )
+        return context.call(CHARTS[kind].lay_out(content))
+
+    draw.__doc__ = f"Draw {kind}."
+    return draw
 
 
 def draw_intervals(context: Context, number: int) -> str:
     """Draw dots with intervals of four groups."""
     return context.call(intervals(frame(number), points(number, 4), "{:.0f}".format))
-
-
-def draw_lines(context: Context, number: int) -> str:
-    """Draw two lines of five years."""
-    years = [str(2021 + year) for year in range(5)]
-    lines = [
-        ChartLine("Stadt", tuple(points(number + 1, 5)), "other"),
-        ChartLine("Gebiet", tuple(points(number, 5))),
-    ]
-    return context.call(
-        series_line(frame(number), years, lines, "{:.0f}".format, breaks={"2023": "neue Abgrenzung"})
-    )
 
 
 def draw_spine(context: Context, number: int) -> str:
@@ -81,7 +85,7 @@ def draw_sparkline(context: Context, number: int) -> str:
     return context.call(sparkline(points(number, 5)))
 
 
-KINDS: tuple[Draw, ...] = (draw_bars, draw_intervals, draw_lines, draw_spine, draw_sparkline)
+KINDS: tuple[Draw, ...] = (*(draw_kind(kind) for kind in CHARTS), draw_intervals, draw_spine, draw_sparkline)
 
 
 def mixed(context: Context, count: int = COUNT) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from generator.export.calendar import Calendars, has_times
+from generator.model.offer_lists import OfferList
 from generator.pipeline.build import prepare
 from generator.pipeline.frames import Frames
 from generator.pipeline.plan import plan_site
@@ -94,7 +95,7 @@ def _page(folder: Path, section: str, key: str, front: Mapping[str, Any], body: 
 
 def _write_config(folder: Path, context: Context) -> None:
     """Each way to divide the directory becomes a taxonomy, each of its lists a term."""
-    dimensions = {name.split("/", 1)[0] for name in _lists(context) if "/" in name}
+    dimensions = {name.dimension for name in _lists(context) if name.value}
     titles = {name: title for name, title in dimension_titles(context).items() if name in dimensions}
     config = {
         "baseURL": context.site.config.url,
@@ -112,9 +113,8 @@ def _write_config(folder: Path, context: Context) -> None:
     for name, title in titles.items():
         _page(folder, f"nach-{name}", "_index", {"title": title})
     for name in _lists(context):
-        dimension, _slash, value = name.partition("/")
-        if dimension in titles:
-            _page(folder, f"nach-{dimension}/{value}", "_index", {"title": label_of(context, name)})
+        if name.dimension in titles:
+            _page(folder, f"nach-{name.address}", "_index", {"title": label_of(context, name)})
 
 
 def _write_layouts(folder: Path, frames: Frames, context: Context) -> None:
@@ -141,7 +141,7 @@ def _write_layouts(folder: Path, frames: Frames, context: Context) -> None:
     _write(folder / "layouts" / "baseof.html", frame.replace("../../", "/"))
 
 
-def _lists(context: Context) -> Mapping[str, tuple[str, ...]]:
+def _lists(context: Context) -> Mapping[OfferList, tuple[str, ...]]:
     site, facts = context.site, context.facts
     return {name: keys for name, keys in facts.lists.items() if has_pages(site, facts, name)}
 
@@ -149,9 +149,8 @@ def _lists(context: Context) -> Mapping[str, tuple[str, ...]]:
 def _lists_by_offer(context: Context) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for name, keys in _lists(context).items():
-        dimension, slash, value = name.partition("/")
-        for key in keys if slash else ():
-            found.setdefault(key, {}).setdefault(f"nach-{dimension}", []).append(value)
+        for key in keys if name.value else ():
+            found.setdefault(key, {}).setdefault(f"nach-{name.dimension}", []).append(name.value)
     return found
 
 

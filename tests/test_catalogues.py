@@ -151,7 +151,9 @@ def test_labels_quoted_in_english_texts_are_those_of_the_interface(page: str) ->
 BY_NAME = {
     "hours/spoken.py",
     "hours/schedule.py",
+    "render/directory/filters.py",
     "render/directory/glance.py",
+    "render/directory/listing.py",
     "render/pages/edition_changes.py",
     "render/frame/script_words.py",
     "render/frame/shell.py",

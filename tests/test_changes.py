@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +35,7 @@ from generator.render.components.registry import COMPONENTS
 from generator.render.pages import PAGES, PageType
 from tests.conftest import ROOT
 from tests.golden.sites import FOLDER
+from tests.render import editions_town
 
 DAY = ["--today", "2026-11-20"]
 
@@ -63,6 +67,46 @@ def replace(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
+
+
+@dataclass(frozen=True)
+class Program:
+    """A copy of the program to be changed; it runs in a process of its own."""
+
+    folder: Path
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        assert (self.folder / path).read_text("utf-8").count(old) == 1, (path, old)
+        replace(self.folder / path, old, new)
+
+    def run(self, *arguments: str) -> str:
+        """Run Python in the copy; return what it writes, also of what is wrong."""
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": str(self.folder)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in done.stdout, done.stdout
+        return done.stdout
+
+    def nahraum(self, *arguments: str) -> str:
+        return self.run("-m", "generator", *arguments)
+
+    def build(self, town: Path) -> Path:
+        output = self.nahraum("build", "-p", str(town), *DAY)
+        assert (town / "site" / "index.html").is_file(), output
+        return town / "site"
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """A copy of the program."""
+    shutil.copytree(ROOT / "generator", tmp_path / "program" / "generator")
+    return Program(tmp_path / "program")
 
 
 # --- a language: one catalogue, one line of configuration -----------------------------------------------------------
@@ -275,7 +319,356 @@ def test_a_level_of_areas_is_one_row_of_configuration(town: Path) -> None:
     assert "Ortsteil" in (site / "sozialraeume" / "unterm-deich" / "index.html").read_text("utf-8")
 
 
+# --- a field on offers: its line in the model, where it is shown ----------------------------------------------------
+
+
+def test_a_field_on_offers_is_one_line_of_the_model_and_where_it_is_shown(
+    town: Path, program: Program
+) -> None:
+    program.replace(
+        "generator/model/offer.py",
+        "    residents_only: YesNo",
+        '    dogs: Text | None = Field(None, title="Hunde", description="Ob Hunde mitdürfen.")\n    residents_only: YesNo',
+    )
+    program.replace(
+        "generator/render/directory/glance.py",
+        '        GlanceRow(_("Plätze"), capacity, "seat-outline"),\n',
+        '        GlanceRow(_("Plätze"), capacity, "seat-outline"),\n        GlanceRow(_("Hunde dabei"), offer.dogs or "", "dog"),\n',
+    )
+    # The tool puts the line there; what it is in English doesn't count.
+    program.run("-m", "generator.edit.catalogues")
+    program.replace(
+        "generator/locales/en.po",
+        'msgid "Hunde dabei"\nmsgstr ""',
+        'msgid "Hunde dabei"\nmsgstr "Bringing dogs"',
+    )
+    replace(town / "site_config.yml", "languages: [de]", "languages: [de, en]")
+    offer = town / "resources" / "offers" / "spielkreis-am-deich.yml"
+    replace(offer, "cost: free", "cost: free\ndogs: Nur <angeleint>")
+    site = program.build(town)
+    page = "angebote/spielkreis-am-deich/index.html"
+    for path, term in ((page, "Hunde dabei"), (f"en/{page}", "Bringing dogs")):
+        text = (site / path).read_text("utf-8")
+        assert f"<span>{term}</span></dt><dd>Nur &lt;angeleint&gt;" in text
+    replace(offer, "dogs:", "dgos:")
+    assert "„dogs“" in program.nahraum("check", "-p", str(town), *DAY)
+    program.nahraum("new", "offer", "neu", "-p", str(town))
+    assert "Ob Hunde mitdürfen." in (town / "resources" / "offers" / "neu.yml").read_text("utf-8")
+
+
+# --- a flag on offers: its line in the model, one row ---------------------------------------------------------------
+
+
+def test_a_flag_with_list_and_filter_is_one_line_of_the_model_and_one_row(
+    town: Path, program: Program
+) -> None:
+    program.replace(
+        "generator/model/offer.py",
+        "    residents_only: YesNo",
+        '    dogs: YesNo | None = Field(None, title="Hunde erlaubt")\n    residents_only: YesNo',
+    )
+    program.replace(
+        "generator/model/offer_flags.py",
+        '    "residents-only": OfferFlag(',
+        """    "dogs": OfferFlag(
+        "mit Hund",
+        lambda site, offer, facts: bool(offer.dogs),
+        list="mit-hund",
+        filter=FlagFilter("auch", "hund"),
+        glance=True,
+    ),
+    "residents-only": OfferFlag(""",
+    )
+    replace(town / "resources" / "offers" / "spielkreis-am-deich.yml", "cost: free", "cost: free\ndogs: yes")
+    site = program.build(town)
+    directory = json.loads((site / "angebote" / "verzeichnis.json").read_text("utf-8"))
+    assert ["auch", [["hund", "mit Hund"]], "access"] in directory["facets"]
+    listed = (site / "angebote" / "nach" / "zugang" / "mit-hund" / "index.html").read_text("utf-8")
+    assert "<h1>Angebote: mit Hund</h1>" in listed
+    assert re.findall(r'data-id="([^"]+)"', listed) == ["spielkreis-am-deich"]
+    assert ">mit Hund</span>" in (site / "angebote" / "nach" / "zugang" / "offen" / "index.html").read_text(
+        "utf-8"
+    )
+    assert "mit Hund" in (site / "angebote" / "spielkreis-am-deich" / "index.html").read_text("utf-8")
+    assert "mit Hund" not in (site / "angebote" / "zimmer" / "index.html").read_text("utf-8")
+
+
+# --- a chart: one function with its row, its template ---------------------------------------------------------------
+
+
+def test_a_chart_is_one_function_with_its_row_and_its_template(tmp_path: Path, program: Program) -> None:
+    program.replace(
+        "generator/render/figures/charts/kinds.py",
+        "CHARTS: Mapping",
+        '''@dataclass(frozen=True, slots=True)
+class Steps(MacroCall):
+    """Numbers one beside the other."""
+
+    template = "charts/steps.html"
+    macro = "steps"
+
+    frame: ChartCaption
+    steps: tuple[tuple[str, str], ...]
+
+
+def _steps(content: ChartContent) -> Steps:
+    return Steps(content.caption, tuple((line.name, line.points[-1].text) for line in content.lines))
+
+
+CHARTS: Mapping''',
+    )
+    program.replace(
+        "generator/render/figures/charts/kinds.py",
+        '"bars": ChartKind(_bars),',
+        '"bars": ChartKind(_bars), "steps": ChartKind(_steps),',
+    )
+    (program.folder / "generator" / "templates" / "charts" / "steps.html").write_text(
+        '{% macro steps(frame, steps) -%}<svg role="img" aria-label="{{ frame.title }}">'
+        "{% for name, text in steps %}<text>{{ name }}: {{ text }}</text>{% endfor %}</svg>{%- endmacro %}\n",
+        "utf-8",
+    )
+    town = editions_town.write_report_town(tmp_path / "kleinstadt")
+    edition = town / editions_town.EDITION
+    replace(
+        edition, "{{ chart('arm', level='quartier') }}", "{{ chart('arm', kind='steps', level='quartier') }}"
+    )
+    program.nahraum("publish", str(edition), "-p", str(town))
+    site = program.build(town)
+    page = (site / "berichte" / "bericht-ost" / "2024" / "index.html").read_text("utf-8")
+    assert re.search(
+        r'<svg role="img" aria-label="Kinder mit Bürgergeld, 2024[^"]*"><text>West: 10,0</text><text>Ost: 21,0',
+        page,
+    )
+    assert "Zahlen zu Abbildung 2" in page
+    other = town / editions_town.EDITION.replace("2024.md", "2025.md")
+    other.write_text(
+        editions_town.TEXT.replace("edition: 2024", "edition: 2025") + "\n{{ chart('arm', kind='stpes') }}\n",
+        "utf-8",
+    )
+    assert "„steps“" in program.nahraum("check", "-p", str(town), *DAY)
+
+
+# --- a map layer: one file, or a view, a row and the page -----------------------------------------------------------
+
+
+def test_a_map_layer_is_one_file(town: Path) -> None:
+    layer = {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"name": "Alte Mauer"},
+                "geometry": {"type": "LineString", "coordinates": [[9.885, 53.885], [9.91, 53.905]]},
+            }
+        ],
+    }
+    assert "nr-map__streets" not in (build(town) / "sozialraeume/kiebitzmoor/index.html").read_text("utf-8")
+    folder = town / "resources" / "context"
+    folder.mkdir()
+    (folder / "wall.geojson").write_text(json.dumps(layer), "utf-8")
+    site = build(town)
+    for page in ("sozialraeume/kiebitzmoor/index.html", "angebote/spielkreis-am-deich/index.html"):
+        assert re.search('<g class="nr-map__streets"><path[^>]* d="M', (site / page).read_text("utf-8"))
+    ground = json.loads((site / "assets" / "nahraum" / "maps" / "ground.json").read_text("utf-8"))
+    assert [item["geometry"]["type"] for item in ground["features"]] == ["Polygon", "LineString"]
+
+
+def test_a_map_of_something_new_is_a_view_a_row_and_a_page(town: Path, program: Program) -> None:
+    views = program.folder / "generator" / "render" / "maps" / "views.py"
+    views.write_text(
+        views.read_text("utf-8")
+        + '''
+
+def meeting_points_view(context: Context) -> MapView | None:
+    """Show where people meet."""
+    markers = [
+        Marker(point.point, 1, point.name, "star")
+        for space in context.site.spaces.values()
+        for point in space.meeting_points
+        if point.point is not None
+    ]
+    return markers_view(context, markers, id="meeting-points", title="Wo man sich trifft")
+''',
+        "utf-8",
+    )
+    program.replace(
+        "generator/render/maps/__init__.py",
+        "    level_view,\n",
+        "    level_view,\n    meeting_points_view,\n",
+    )
+    program.replace(
+        "generator/render/maps/__init__.py",
+        '    "networks": networks_view,\n',
+        '    "networks": networks_view,\n    "meeting-points": meeting_points_view,\n',
+    )
+    (town / "content" / "treffen.md").write_text("# Treffen\n\n{{ map(about='meeting-points') }}\n", "utf-8")
+    page = (program.build(town) / "treffen" / "index.html").read_text("utf-8")
+    assert "Wo man sich trifft" in page
+    assert "Bank am Deich" in page
+
+
+# --- a word: one entry of its vocabulary ----------------------------------------------------------------------------
+
+WORDS = {
+    "topics": "- {id: stromkosten, parent: geld, name: Stromkosten, phrase: Der Strom ist zu teuer, words: [Abschlag], first_step: Rufen Sie an.}\n",
+    "kinds": "- {id: lesekreis, name: Lesekreis, explanation: Man liest zusammen., layer: everyday, access: open, meets: yes}\n",
+    "target_groups": "- {id: night-workers, name: Menschen mit Nachtarbeit}\n",
+    "languages": "- {id: lv, name: Lettisch, own: latviešu}\n",
+}
+
+
+def test_a_word_is_one_entry_of_its_vocabulary(town: Path, program: Program) -> None:
+    for name, entry in WORDS.items():
+        path = program.folder / "generator" / "vocabulary" / f"{name}.yml"
+        path.write_text(path.read_text("utf-8") + entry, "utf-8")
+    offer = town / "resources" / "offers" / "spielkreis-am-deich.yml"
+    replace(offer, "topics: [krabbelgruppe]", "topics: [stromkosten]\nfor: [night-workers]\nlanguages: [lv]")
+    replace(offer, "kind: treff", "kind: lesekreis")
+    site = program.build(town)
+    page = (site / "angebote" / "spielkreis-am-deich" / "index.html").read_text("utf-8")
+    for word in ("Lesekreis", "Menschen mit Nachtarbeit", "Lettisch", "themen/stromkosten/"):
+        assert word in page, word
+    topic = (site / "themen" / "stromkosten" / "index.html").read_text("utf-8")
+    assert "<h1>Der Strom ist zu teuer</h1>" in topic
+    assert "Spielkreis am Deich" in topic
+    directory = json.loads((site / "angebote" / "verzeichnis.json").read_text("utf-8"))
+    choices = {facet[0]: dict(option[:2] for option in facet[1]) for facet in directory["facets"]}
+    assert choices["thema"]["stromkosten"] == "Stromkosten"
+    assert choices["fuer"] == {"night-workers": "Menschen mit Nachtarbeit"}
+    assert choices["sprache"] == {"lv": "Lettisch"}
+    assert "stromkosten" in program.nahraum("words", "topics")
+    replace(offer, "[night-workers]", "[nigth-workers]")
+    assert "„night-workers“" in program.nahraum("check", "-p", str(town), *DAY)
+
+
+# --- a vocabulary: its words, its model, a field --------------------------------------------------------------------
+
+
+def test_a_vocabulary_is_its_words_its_model_and_a_field(town: Path, program: Program) -> None:
+    (program.folder / "generator" / "vocabulary" / "rooms.yml").write_text(
+        "- {id: kitchen, name: Küche}\n- {id: hall, name: Saal}\n", "utf-8"
+    )
+    model = "generator/model/vocabulary.py"
+    program.replace(model, '    "roles": NamedWord,\n', '    "roles": NamedWord,\n    "rooms": NamedWord,\n')
+    program.replace(
+        model, '    "roles": "keine Aufgabe",\n', '    "roles": "keine Aufgabe",\n    "rooms": "kein Raum",\n'
+    )
+    program.replace(
+        model,
+        "    roles: Mapping[str, NamedWord]\n",
+        "    roles: Mapping[str, NamedWord]\n    rooms: Mapping[str, NamedWord]\n",
+    )
+    program.replace(
+        "generator/model/offer.py",
+        "    residents_only: YesNo",
+        '    room: Annotated[Slug, Ref("rooms")] | None = Field(None, title="Raum")\n    residents_only: YesNo',
+    )
+    offer = town / "resources" / "offers" / "spielkreis-am-deich.yml"
+    (town / "resources" / "rooms.yml").write_text("- {id: garden, name: Garten}\n", "utf-8")
+    replace(offer, "cost: free", "cost: free\nroom: garden")
+    program.build(town)
+    replace(offer, "room: garden", "room: kitchn")
+    found = program.nahraum("check", "-p", str(town), *DAY)
+    assert "kein Raum" in found
+    assert "„kitchen“" in found
+    assert "kitchen" in program.nahraum("words", "rooms")
+
+
+# --- a diagnostic format: one function, one row ---------------------------------------------------------------------
+
+
+def test_a_diagnostic_format_is_one_function_and_one_row(town: Path, program: Program) -> None:
+    program.replace(
+        "generator/diagnostics/formats.py",
+        "FORMATS: dict[",
+        '''def as_count(found: Sequence[Diagnostic], lines: SourceLines) -> str:
+    """Say how much was found."""
+    del lines
+    return f"gefunden: {len(found)}\\n"
+
+
+FORMATS: dict[''',
+    )
+    program.replace(
+        "generator/diagnostics/formats.py",
+        '    "text": as_text,\n',
+        '    "text": as_text,\n    "count": as_count,\n',
+    )
+    assert "gefunden: 3\n" in program.nahraum("check", "-p", str(town), "-f", "count", *DAY)
+    for command in (["check"], ["build"], ["import", "offers"], ["protect"]):
+        assert "[text|count|" in program.nahraum(*command, "--help")
+
+
+# --- an import column: one line of the mapping; a way of reshaping: one function, one row ----------------------------
+
+TABLE = "nr,name,nutzen,hunde\n1,Lesekreis,  LAUT  LESEN ,x\n"
+MAPPING = """\
+offers:
+  id: angebot-<nr>
+  name: <name>
+  summary: Wir lesen zusammen.
+  kind: treff
+  provider: dorfverein
+  topics: [krabbelgruppe]
+"""
+
+
+def imported(town: Path, mapping: str, command: Callable[..., str]) -> str:
+    """Import a table by a mapping; return the record."""
+    (town.parent / "tabelle.csv").write_text(TABLE, "utf-8")
+    (town.parent / "zuordnung.yml").write_text(mapping, "utf-8")
+    arguments = ["--map", str(town.parent / "zuordnung.yml"), "--into", str(town)]
+    output = command("import", "offers", str(town.parent / "tabelle.csv"), *arguments)
+    path = town / "resources" / "offers" / "angebot-1.yml"
+    assert path.is_file(), output
+    return path.read_text("utf-8")
+
+
+def test_an_import_column_is_one_line_of_the_mapping(town: Path) -> None:
+    assert "bring" not in imported(town, MAPPING, run)
+    (town / "resources" / "offers" / "angebot-1.yml").unlink()
+    record = imported(town, f"{MAPPING}  hours_note: <nutzen|lower>\n", run)
+    assert "hours_note: laut  lesen" in record
+
+
+def test_a_way_of_reshaping_is_one_function_and_one_row(town: Path, program: Program) -> None:
+    program.replace(
+        "generator/edit/cell_text.py",
+        "SHAPINGS: Mapping",
+        '''def calm(text: str) -> str:
+    """Return a text that was shouted as one that is said.
+
+    >>> calm("  LAUT  LESEN ")
+    'Laut lesen'
+    """
+    return " ".join(text.split()).capitalize()
+
+
+SHAPINGS: Mapping''',
+    )
+    program.replace(
+        "generator/edit/cell_text.py",
+        '    "lower": str.lower,\n',
+        '    "lower": str.lower,\n    "calm": calm,\n',
+    )
+    record = imported(town, f"{MAPPING}  hours_note: <nutzen|calm>\n", program.nahraum)
+    assert "hours_note: Laut lesen" in record
+
+
 # --- the page itself ------------------------------------------------------------------------------------------------
+
+
+def test_every_change_of_the_page_is_made_here() -> None:
+    text = (ROOT / "docs" / "changes.md").read_text("utf-8")
+    sections = re.split(r"^## ", text, flags=re.MULTILINE)
+    table = re.findall(r"^\| \[.*?\]\(#([\w-]+)\)", sections[0], re.MULTILINE)
+    assert table == [re.sub(r"\W+", "-", section.splitlines()[0].lower()) for section in sections[1:]]
+    named = [re.findall(r"✓ `(test_\w+)`", section) for section in sections[1:]]
+    assert [
+        section.splitlines()[0] for section, tests in zip(sections[1:], named, strict=True) if not tests
+    ] == []
+    made = {name for name in globals() if re.match(r"test_an?_\w+_(is|are)_", name)}
+    assert {name for tests in named for name in tests} == made
 
 
 def test_every_place_that_the_page_names_exists() -> None:

@@ -5,43 +5,72 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
 
 import pytest
+from markupsafe import Markup
 
+from generator.render.base.icons import icon
 from tests.conftest import ROOT
-from tests.golden.sites import (
-    NAMES,
-    WHOLE,
-    Site,
-    body,
-    build,
-    difference,
-    expectation,
-    kept_expectation,
-    without_versions,
-)
+from tests.golden import sites as golden
+from tests.golden.sites import NAMES, Site, body, build, difference, expectation, kept_expectation
+
+GUARDS: dict[str, dict[str, str]] = {
+    "village": {
+        "the smallest town: one language, one area": "pages/sozialraeume/kiebitzmoor/index.html",
+        "every byte of every file": "\nsw.js ",
+        "frames: head, bar, footer": '<footer class="nr-footer">',
+        "data files, calendars and headers": "DTSTART;TZID=Europe/Berlin:20261119T090000",
+        "a place that nobody may find": "geschützter Ort",
+        "an offer that ended and what came after it": "Spielkreis am Deich",
+    },
+    "two-languages": {
+        "a second language, and what stays German in it": "pages/en/angebote/marschbus/index.html",
+        "hand-written pages with their components": "pages/ueber/index.html",
+        "an office, a network and its meeting": "pages/netzwerke/runde/sitzung/index.html",
+        "fees, free places, single dates, what is paused": "3,50 € je Nachmittag",
+        "an area without a boundary": "pages/sozialraeume/marsch/index.html",
+        "the entry for young people": "pages/fuer-dich/index.html",
+    },
+    "internal": {
+        "the overlay laid over public records": "Am Wehr 4",
+        "pages that only the internal site has": "pages/intern/vereinbarungen/index.html",
+        "a team's hours": "pages/fachkraefte/ressourcenplan/index.html",
+    },
+}
+"""What each golden site guards that the others don't, and where in what is kept one sees it."""
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
+    return {name: build(name, tmp_path_factory.mktemp(name)) for name in NAMES}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_golden_site_is_built_as_expected(name: str, tmp_path: Path) -> None:
-    made = expectation(build(name, tmp_path))
-    told = difference(kept_expectation(name), made)
+def test_a_golden_site_is_built_as_expected(sites: dict[str, Site], name: str) -> None:
+    told = difference(kept_expectation(name), expectation(sites[name]))
     assert not told, f"{told}\n\nIf this is what people should see: python -m tests.golden.rewrite {name}"
 
 
-def test_there_is_a_whole_site_and_all_have_records_of_a_family() -> None:
-    assert set(NAMES) == {"internal", "two-languages", "village"}
-    assert set(NAMES) >= WHOLE
-    for name in NAMES:
-        kept = kept_expectation(name)
-        assert "pages/index.html" in kept, name
-        assert [path for path in kept if path.startswith("pages/angebote/")], name
+@pytest.mark.parametrize("name", NAMES)
+def test_a_golden_site_guards_what_it_is_there_for(name: str) -> None:
+    kept = {key: "".join(f"{path} {text}" for path, text in kept_expectation(key).items()) for key in NAMES}
+    assert [what for what, sign in GUARDS[name].items() if sign not in kept[name]] == []
+
+
+def test_golden_sites_are_few_and_small() -> None:
+    """Who reads the changes of an expectation reads all of them."""
+    assert set(NAMES) == set(GUARDS)
+    files = [path for path in (ROOT / "tests" / "golden").rglob("*") if path.suffix not in ("", ".pyc")]
+    assert len(files) < 90
+    assert sum(path.stat().st_size for path in files) < 400_000
 
 
 def test_a_changed_page_a_missing_and_a_new_one_are_told() -> None:
-    kept = {"files.txt": "a\n", "pages/a": "<p>Montag</p><p>Dienstag</p>\n", "pages/b": "b\n"}
-    made = {"files.txt": "a\n", "pages/a": "<p>Montag</p><p>Mittwoch</p>\n", "pages/c": "c\n"}
+    kept = {"files.txt": "a\n", "pages/a": "<p>Montag</p>\n<p>Dienstag</p>\n", "pages/b": "b\n"}
+    made = {"files.txt": "a\n", "pages/a": "<p>Montag</p>\n<p>Mittwoch</p>\n", "pages/c": "c\n"}
     told = difference(kept, made)
     assert "-<p>Dienstag</p>\n+<p>Mittwoch</p>" in told
     assert "-<p>Montag</p>" not in told
@@ -50,19 +79,70 @@ def test_a_changed_page_a_missing_and_a_new_one_are_told() -> None:
     assert difference(kept, kept) == ""
 
 
-def test_every_byte_of_a_whole_site_counts_but_only_bodies_of_the_others() -> None:
-    page = b'<html><link href="a.css?v=01234567"><main id="inhalt">\n<p>Hallo</p>\n</main></html>'
-    restyled = page.replace(b"01234567", b"76543210")
+def changed(site: Site, files: Mapping[str, bytes]) -> set[str]:
+    """Whose lines of `files.txt` differ from what is kept when a site has these files."""
+    made = expectation(replace(site, files=files))["files.txt"].splitlines()
+    kept = kept_expectation(site.name)["files.txt"].splitlines()
+    return {line.rpartition(" ")[0] for line in made if line not in kept}
 
-    def kept(name: str, content: bytes) -> dict[str, str]:
-        return expectation(Site(name, {"index.html": content}, "", frozenset()))
 
-    assert kept("village", page) != kept("village", restyled)
-    assert kept("village", page)["pages/index.html"] == kept("village", restyled)["pages/index.html"]
-    assert kept("internal", page) == kept("internal", restyled)
-    assert kept("internal", page) != kept("internal", page.replace(b"Hallo", b"Moin"))
-    assert body(page.decode()) == "<p>Hallo</p>\n"
-    assert without_versions("maps.js?v=0123abcd") == "maps.js?v="
+@pytest.mark.parametrize(
+    ("name", "path", "old", "new"),
+    [
+        ("village", "impressum/index.html", b"<meta charset", b"<meta  charset"),
+        ("village", "impressum/index.html", "Deichstraße".encode(), b"Dorfplatz"),
+        ("village", "daten/hsds.json", b"Spielkreis", b"Spielplatz"),
+        ("village", "search/full.de.json", b'"version":1', b'"version":2'),
+        ("village", "assets/nahraum/address.js", b"const", b"const "),
+        ("internal", "404.html", b"<h1>", b"<h1 >"),
+    ],
+)
+def test_every_byte_of_what_is_kept_counts(
+    sites: dict[str, Site], name: str, path: str, old: bytes, new: bytes
+) -> None:
+    site = sites[name]
+    assert old in site.files[path]
+    assert changed(site, {**site.files, path: site.files[path].replace(old, new)}) == {path}
+
+
+def test_of_sites_that_are_not_whole_only_bodies_count(sites: dict[str, Site]) -> None:
+    site = sites["internal"]
+    page = site.files["404.html"].replace(b"<meta charset", b"<meta  charset")
+    assert page != site.files["404.html"]
+    assert changed(site, {**site.files, "404.html": page}) == set()
+    assert body('<main id="inhalt">\n<p>Hallo</p>\n</main>') == "<p>Hallo</p>\n"
+
+
+def test_a_new_stylesheet_is_one_line_and_a_wrong_version_a_change_of_the_page(
+    sites: dict[str, Site],
+) -> None:
+    site = sites["village"]
+    style = "assets/nahraum/print.css"
+    old, new = (
+        b"print.css?v=" + sha256(content).hexdigest()[:8].encode()
+        for content in (site.files[style], site.files[style] + b"/**/")
+    )
+    files = {**site.files, style: site.files[style] + b"/**/"}
+    pages = {path for path, content in files.items() if old in content}
+    assert len(pages) > 20
+    assert changed(site, {path: content.replace(old, new) for path, content in files.items()}) == {style}
+    assert changed(site, files) == {style, *pages}
+
+
+def test_a_new_drawing_of_an_icon_is_one_line_and_a_wrong_one_a_change_of_the_page(
+    sites: dict[str, Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, drawn = sites["village"], icon("phone")
+    other = Markup(drawn.replace("<path", '<path class="new"'))
+    assert golden.name_icons(f"{drawn}{other}", set()) == f"<svg phone/>{other}"
+    pages = {path for path, content in site.files.items() if drawn.encode() in content}
+    assert len(pages) > 3
+    files = {path: content.replace(drawn.encode(), other.encode()) for path, content in site.files.items()}
+    assert changed(site, files) == pages
+    monkeypatch.setattr(golden, "icon", lambda name: other if name == "phone" else icon(name))
+    golden.icon_drawings.cache_clear()
+    assert changed(site, files) == {"icon phone"}
+    golden.icon_drawings.cache_clear()
 
 
 def test_expectations_are_not_rewritten_in_ci() -> None:

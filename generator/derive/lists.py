@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model.facts import OfferFacts, Relations
-from generator.model.groups import Fee
 from generator.model.offer import Offer
+from generator.model.offer_flags import OFFER_FLAGS
+from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.scalars import Ages
 from generator.model.site import Site
 
@@ -27,25 +28,28 @@ DOORS = 28
 
 def offer_lists(
     site: Site, offers: Mapping[str, OfferFacts], relations: Relations, order: Sequence[str]
-) -> dict[str, tuple[str, ...]]:
+) -> dict[OfferList, tuple[str, ...]]:
     """Return the ids of running, planned and paused offers by list; `order` is the order of names, empty lists are left out."""
     active = [key for key in order if offers[key].active]
-    found: dict[str, list[str]] = defaultdict(list, {"alle": list(active)})
+    found: dict[OfferList, list[str]] = defaultdict(list, {EVERY_OFFER: list(active)})
     for key in active:
         offer, facts = site.offers[key], offers[key]
-        for name in (*_by_age(offer.ages), *_by_access(site, offer, facts)):
-            found[name].append(key)
+        for band in _by_age(offer.ages):
+            found[OfferList("alter", band)].append(key)
+        for flag in OFFER_FLAGS.values():
+            if flag.list and flag.holds(site, offer, facts):
+                found[OfferList("zugang", flag.list)].append(key)
         for language in offer.languages:
             if language != site.config.language:
-                found[f"sprache/{language.lower()}"].append(key)
-        found[f"name/{first_letter(offer.name)}"].append(key)
-    for folder, table in (
+                found[OfferList("sprache", language.lower())].append(key)
+        found[OfferList("name", first_letter(offer.name))].append(key)
+    for dimension, table in (
         ("thema", relations.offers_by_topic),
         ("gebiet", relations.offers_by_space),
         ("traeger", relations.offers_by_provider),
     ):
         for name, keys in table.items():
-            found[f"{folder}/{name}"] = [key for key in keys if offers[key].active]
+            found[OfferList(dimension, name)] = [key for key in keys if offers[key].active]
     return {name: tuple(keys) for name, keys in found.items() if keys}
 
 
@@ -53,38 +57,15 @@ def _by_age(ages: Ages | None) -> Iterator[str]:
     if ages is None:
         return
     if ages.everybody and not ages.pregnancy:
-        yield "alter/jedes"
+        yield "jedes"
         return
     if ages.pregnancy:
-        yield "alter/schwangerschaft"
+        yield "schwangerschaft"
         if ages.upper in (None, 0):
             return
     for band, (first, last) in AGE_BANDS.items():
         if ages.lower <= last and (ages.upper is None or ages.upper >= first):
-            yield f"alter/{band}"
-
-
-def _by_access(site: Site, offer: Offer, facts: OfferFacts) -> Iterator[str]:
-    place = site.places.get(offer.place) if offer.place else None
-    shown = place is not None and facts.location.visibility == "full"
-    for name, fits in (
-        ("offen", facts.way == "open"),
-        ("ohne-amt", facts.low_threshold),
-        (
-            "kostenlos",
-            not offer.invented("cost")
-            and (offer.cost == "free" or (isinstance(offer.cost, Fee) and not offer.cost.amount)),
-        ),
-        ("ohne-namen", bool(offer.anonymous)),
-        ("ohne-eltern", bool(offer.without_parents)),
-        ("aus-der-ferne", facts.remote),
-        ("kommt-zu-ihnen", bool(offer.visits)),
-        ("mit-kinderbetreuung", bool(offer.childcare)),
-        ("mit-uebersetzung", offer.interpreter in ("yes", "on request")),
-        ("ohne-stufen", bool(shown and place and place.accessibility.get("step_free") == "yes")),
-    ):
-        if fits:
-            yield f"zugang/{name}"
+            yield band
 
 
 def first_letter(name: str) -> str:

@@ -23,6 +23,7 @@ from generator.hours.closed_days import BRIDGE_DAY, CLOSED_DAYS
 from generator.hours.evaluate import NOTICE
 from generator.hours.holidays import LANDS, public_holidays
 from generator.hours.spoken import DAYS, MONTHS, REMARKS
+from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.scalars import SPANS
 from generator.render.base.texts import locales_folder
 from generator.render.frame.script_words import messages, scripts_folder
@@ -61,6 +62,8 @@ def named_messages() -> set[Message]:
         NOTICE,
         *DEFINING.values(),
         *(export.holds for export in EXPORTS),
+        *(flag.label for flag in OFFER_FLAGS.values() if flag.label),
+        *(flag.list_label for flag in OFFER_FLAGS.values() if flag.list_label),
     }
     return {*labels, *words, *SPANS.values()}
 

@@ -10,6 +10,7 @@ from typing import Literal
 from generator.hours.schedule import Schedule
 from generator.model.cells import Series
 from generator.model.groups import Access, Address, Contact, Visibility
+from generator.model.offer_lists import OfferList
 from generator.model.scalars import Point
 from generator.model.vocabulary import Layer
 
@@ -137,8 +138,7 @@ class Youth:
 class Facts:
     """Everything derived, for one day; `written_hours` are those of meeting points, gifts, help numbers and duties, by their writing.
 
-    `lists` are the pre-built lists of offers by their address below `angebote/nach/` (`alter/3-5`, `sprache/tr`),
-    `open_doors` some offers where one can just go, spread over the days of the week.
+    `lists` are the pre-built lists of offers; empty ones are left out. `open_doors` are some offers where one can just go, spread over the days of the week.
     """
 
     today: dt.date
@@ -153,6 +153,6 @@ class Facts:
     relations: Relations
     series: Mapping[str, Series] = field(default_factory=dict)
     news: tuple[News, ...] = ()
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: Mapping[OfferList, tuple[str, ...]] = field(default_factory=dict)
     open_doors: tuple[str, ...] = ()
     youth: Youth = field(default_factory=Youth)

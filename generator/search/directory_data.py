@@ -34,10 +34,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter with its choices; `id` is the name of its parameter in the page's address."""
+    """A filter with its choices; `id` is the name of its parameter in the page's address.
+
+    `shelf` is where the form puts it when it has no place of its own there; a choice without label is counted and never offered.
+    """
 
     id: str
     options: tuple[Option, ...]
+    shelf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
                 )
                 postings.append(pack_numbers(distances(holders)))
         if options:
-            written.append([facet.id, options])
+            written.append([facet.id, options, facet.shelf] if facet.shelf else [facet.id, options])
     ages, age_of = _table(row.ages for row in rows)
     hours, hours_of = _table((row.schedule, row.hours) for row in rows)
     points, point_of = _table(_rounded(row.point) for row in rows)

@@ -268,9 +268,9 @@ def test_talks_of_both_sides_and_help_for_those_who_hit(demo: Project) -> None:
     lists = [
         key
         for name, keys in facts.lists.items()
-        if name.startswith("thema/")
+        if name.dimension == "thema"
         for key in keys
-        if demo.site.words.is_grave(name.split("/")[1])
+        if demo.site.words.is_grave(name.value)
     ]
     assert not [key for key in lists if facts.offers[key].with_violence == "off"]
 

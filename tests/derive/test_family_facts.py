@@ -12,6 +12,7 @@ from generator.derive.lists import first_letter, offer_lists
 from generator.derive.news import news
 from generator.derive.relations import by_name
 from generator.model.facts import Facts
+from generator.model.offer_lists import EVERY_OFFER
 from generator.model.scalars import parse_ages
 from generator.model.site import Site
 from generator.pipeline.build import Project
@@ -72,11 +73,11 @@ def test_a_new_offer_names_what_it_replaces(facts: Facts) -> None:
 
 def test_every_running_offer_is_in_a_list_of_each_simple_way(site: Site, facts: Facts) -> None:
     active = {key for key, item in facts.offers.items() if item.active}
-    assert set(facts.lists["alle"]) == active
+    assert set(facts.lists[EVERY_OFFER]) == active
     for way in ("name", "thema", "traeger"):
-        led = {key for name, keys in facts.lists.items() if name.startswith(f"{way}/") for key in keys}
+        led = {key for name, keys in facts.lists.items() if name.dimension == way for key in keys}
         assert led == active
-    aged = {key for name, keys in facts.lists.items() if name.startswith("alter/") for key in keys}
+    aged = {key for name, keys in facts.lists.items() if name.dimension == "alter" for key in keys}
     assert aged == {key for key in active if site.offers[key].ages is not None}
     assert all(facts.lists.values()), "an empty list leads nowhere"
 
@@ -97,9 +98,7 @@ def test_bands_of_age(site: Site, facts: Facts, ages: str, bands: set[str]) -> N
     key = "schuldnerberatung-diakonie"
     other = changed(site, key, ages=parse_ages(ages))
     lists = offer_lists(other, facts.offers, facts.relations, by_name(other.offers))
-    assert {
-        name.removeprefix("alter/") for name in lists if name.startswith("alter/") and key in lists[name]
-    } == bands
+    assert {name.value for name in lists if name.dimension == "alter" and key in lists[name]} == bands
 
 
 @pytest.mark.parametrize(

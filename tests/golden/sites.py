@@ -3,12 +3,14 @@
 `tests/golden/<name>/project/` is a small town, `expected/` what must come out of it:
 
 - `found.txt`: every diagnostic, one a line
-- `files.txt`: the path of every file; of a whole site (`WHOLE`) also its SHA-256, so nothing differs by a byte
-- `pages/`: the body of each page (what stands inside `<main>`); of a whole site every text file as it is
-- `words.txt`: the SHA-256 of bodies that only show the vocabularies of the package, which have tests of their own
+- `files.txt`: every file, with the SHA-256 of each page (of what stands inside `<main>`); of a whole site (`WHOLE`) that of
+  every file and of whole documents, so nothing differs by a byte
+- `pages.txt`: what some of them say, for people to read: the bodies of records' pages and of hand-written ones, the first
+  body of other kinds (`KINDS`); of a whole site also documents and data files (`IN_FULL`)
 
-The hashes after `?v=` of stylesheets and scripts are left out in `pages/`, so that a new colour is one line of `files.txt`
-for each file and not a change on every page.
+What would change many lines at once is told apart. The hash after `?v=` is left out where it is that of the file it belongs
+to, an icon's drawing has its name where it is that icon's: a new stylesheet or drawing is one line of `files.txt`. All towns
+share the few words of `vocabulary/` in the place of the package's, which have tests of their own.
 """
 
 from __future__ import annotations
@@ -19,64 +21,133 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from unittest import mock
 
 from generator.diagnostics.formats import as_concise
+from generator.files.packaged import packaged_text
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
+from generator.read import vocabularies
+from generator.render.base.icons import icon, icon_names
+from generator.render.pages import PageAddress, addresses
 
 FOLDER = Path(__file__).parent
 TODAY = dt.date(2026, 11, 20)
 WHOLE = frozenset({"village"})
 INTERNAL = frozenset({"internal"})
 NAMES = tuple(sorted(path.parent.name for path in FOLDER.glob("*/project")))
-OF_THE_PACKAGE = re.compile(r"([a-z]{2}/)?(themen/|fachkraefte/glossar/|ueber/lizenzen/|assets/|search/)")
+RECORDS = frozenset({"offer", "place", "provider", "space", "office", "network", ""})
+"""Kinds of pages of which each is shown; those without kind are hand-written."""
+KINDS = {
+    "two-languages": frozenset({"home", "meeting", "youth"}),
+    "internal": frozenset({"agreements", "needs", "resource-plan", "who"}),
+}
+"""Kinds of pages of which the first is shown; of the other site all kinds."""
+IN_FULL = frozenset(
+    {
+        "404.html",
+        "_headers",
+        "angebote/spielkreis-am-deich/index.html",
+        "angebote/spielkreis-am-deich/termine.ics",
+        "angebote/verzeichnis.json",
+        "daten/angebote.csv",
+        "daten/hsds.json",
+        "daten/katalog.ttl",
+        "index.html",
+        "merkliste/eintraege-0.json",
+        "robots.txt",
+        "sozialraeume/gebiete.json",
+    }
+)
 SHOWN_FILES, SHOWN_LINES = 5, 40
+_SHOWN = "===== "
 
 Expectation = Mapping[str, str]
-"""Texts by their path below `expected/`."""
+"""Texts by their name below `expected/`, pages by `pages/` and their path."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A golden site, built: its files, what was found, and the ids of its offers."""
+    """A golden site, built: its files, what was found, and which of its pages are generated, by their file."""
 
     name: str
     files: Mapping[str, bytes]
     found: str
-    offers: frozenset[str]
+    generated: Mapping[str, PageAddress]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every byte of every file counts."""
+        return self.name in WHOLE
 
 
 def build(name: str, folder: Path) -> Site:
     """Build a golden site into a folder; raise `ValueError` when its project has errors."""
-    root = FOLDER / name / "project"
-    project = prepare(root, TODAY, internal=name in INTERNAL)
-    found = as_concise(build_site(project, folder / "site", write_site), project.door.lines)
-    if project.site is None:
+    with mock.patch.object(vocabularies, "packaged_text", _own_words):
+        project = prepare(FOLDER / name / "project", TODAY, internal=name in INTERNAL)
+        found = as_concise(build_site(project, folder / "site", write_site), project.door.lines)
+    if project.site is None or project.facts is None:
         raise ValueError(found)
     files = {
         path.relative_to(folder / "site").as_posix(): path.read_bytes()
         for path in sorted((folder / "site").rglob("*"))
         if path.is_file()
     }
-    return Site(name, files, found, frozenset(project.site.offers))
+    pages = addresses(project.site, project.facts)
+    return Site(name, files, found, {f"{path}index.html": page for path, page in pages.items()})
+
+
+def _own_words(package: str, *parts: str) -> str:
+    if parts[0] != "vocabulary":
+        return packaged_text(package, *parts)
+    path = FOLDER / Path(*parts)
+    return path.read_text("utf-8") if path.is_file() else "[]"
 
 
 def expectation(site: Site) -> dict[str, str]:
     """Return what is kept of a site."""
-    whole = site.name in WHOLE
-    words: list[str] = []
-    kept = {"found.txt": site.found, "files.txt": _lines(_file_lines(site, whole))}
+    versions = {
+        f"{name.rsplit('/', 1)[-1]}?v={_hash(content)[:8]}"
+        for name, content in site.files.items()
+        if name.startswith("assets/")
+    }
+    lines: list[str] = []
+    icons: set[str] = set()
+    kept: dict[str, str] = {}
+    shown = _shown(site)
     for name, content in site.files.items():
-        if name.startswith("assets/") or not (whole or name.endswith(".html")):
+        if not (site.whole or name.endswith(".html")):
+            lines.append(name)
             continue
-        text = content.decode() if whole else body(content.decode())
-        if OF_THE_PACKAGE.match(name) and not _shows_offers(text, site.offers):
-            words.append(f"{name} {_hash(text.encode())}")
-        else:
-            kept[f"pages/{name}"] = without_versions(text)
-    kept["words.txt"] = _lines(words)
-    return kept
+        if name.startswith("assets/"):
+            lines.append(f"{name} {_hash(content)}")
+            continue
+        document = name_icons(without_versions(content.decode(), versions), icons)
+        text = document if site.whole else body(document)
+        lines.append(f"{name} {_hash(text.encode())}")
+        if name in shown:
+            in_full = not name.endswith(".html") or (site.whole and name in IN_FULL)
+            kept[f"pages/{name}"] = _readable(text if in_full else body(document), name)
+    lines += [f"icon {name} {_hash(str(icon(name)).encode())}" for name in sorted(icons)]
+    return {"found.txt": site.found, "files.txt": _lines(lines), **kept}
+
+
+def _shown(site: Site) -> set[str]:
+    """Return the files whose text is kept."""
+    shown = {name for name in site.files if site.whole and name in IN_FULL}
+    kinds: set[str] = set()
+    first = next((page.lang for page in site.generated.values()), "")
+    for name in sorted(site.files):
+        page = site.generated.get(name)
+        kind, lang = (page.type.kind, page.lang) if page is not None else ("", first)
+        if not name.endswith(".html") or (lang != first and kind != "offer"):
+            continue
+        if kind in RECORDS or (kind not in kinds and kind in KINDS.get(site.name, {kind})):
+            shown.add(name)
+        kinds.add(kind)
+    return shown
 
 
 def body(document: str) -> str:
@@ -85,31 +156,50 @@ def body(document: str) -> str:
     return match[1] + "\n" if match else ""
 
 
-def without_versions(text: str) -> str:
-    """Leave out what changes with every stylesheet and script."""
-    return re.sub(r"\?v=[0-9a-f]{8}", "?v=", text)
+def without_versions(text: str, versions: set[str]) -> str:
+    """Leave out the hashes of `versions` (`maps.js?v=0123abcd`); any other stays."""
+    return re.sub(
+        r"([\w.-]+\?v=)[0-9a-f]{8}", lambda found: found[1] if found[0] in versions else found[0], text
+    )
+
+
+def name_icons(text: str, seen: set[str]) -> str:
+    """Put the name of an icon in the place of its drawing, and into `seen`; a drawing that is no icon's stays."""
+
+    def named(found: re.Match[str]) -> str:
+        name = icon_drawings().get(found[0])
+        if name is None:
+            return found[0]
+        seen.add(name)
+        return f"<svg {name}/>"
+
+    return re.sub(r'<svg class="nr-icon".*?</svg>', named, text, flags=re.DOTALL)
+
+
+@cache
+def icon_drawings() -> dict[str, str]:
+    """Return the names of all icons by their drawings."""
+    return {str(icon(name)): name for name in reversed(icon_names())}
 
 
 def kept_expectation(name: str) -> dict[str, str]:
     """Read the expectation of a golden site."""
     folder = FOLDER / name / "expected"
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes().decode()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    kept = {path.name: path.read_bytes().decode() for path in sorted(folder.glob("*.txt"))}
+    _, *pages = re.split(rf"^{_SHOWN}(.*)\n", kept.pop("pages.txt", ""), flags=re.MULTILINE)
+    return kept | {f"pages/{path}": text for path, text in zip(pages[::2], pages[1::2], strict=True)}
 
 
 def write_expectation(name: str, texts: Expectation) -> list[str]:
-    """Make `expected/` hold exactly these texts; return the paths that changed."""
+    """Make `expected/` hold exactly these texts; return the names that changed."""
     folder = FOLDER / name / "expected"
     before = kept_expectation(name)
-    for path in before.keys() - texts.keys():
-        (folder / path).unlink()
-    for path, text in texts.items():
-        if before.get(path) != text:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(text.encode())
+    pages = [path for path in texts if path.startswith("pages/")]
+    files = {path: text for path, text in texts.items() if path not in pages}
+    files["pages.txt"] = "".join(f"{_SHOWN}{path.removeprefix('pages/')}\n{texts[path]}" for path in pages)
+    folder.mkdir(exist_ok=True)
+    for path, text in files.items():
+        (folder / path).write_bytes(text.encode())
     return sorted(path for path in before.keys() | texts.keys() if before.get(path) != texts.get(path))
 
 
@@ -131,8 +221,8 @@ def _changes(path: str, expected: Expectation, made: Expectation) -> Iterator[st
     else:
         lines = list(
             difflib.unified_diff(
-                _readable(expected[path]),
-                _readable(made[path]),
+                expected[path].splitlines(),
+                made[path].splitlines(),
                 f"expected {path}",
                 f"made {path}",
                 "",
@@ -146,17 +236,13 @@ def _changes(path: str, expected: Expectation, made: Expectation) -> Iterator[st
             yield f"… {len(lines) - SHOWN_LINES} more lines"
 
 
-def _readable(text: str) -> list[str]:
-    """Break between tags, so that a changed word isn't a changed page."""
-    return text.replace("><", ">\n<").splitlines()
-
-
-def _file_lines(site: Site, whole: bool) -> list[str]:
-    return [f"{name} {_hash(content)}" if whole else name for name, content in site.files.items()]
-
-
-def _shows_offers(text: str, offers: frozenset[str]) -> bool:
-    return any(f"angebote/{key}/" in text for key in offers)
+def _readable(text: str, name: str) -> str:
+    """Break between tags and values, so that a changed word isn't a changed page; what the bytes are says `files.txt`."""
+    if name.endswith(".html"):
+        text = text.replace("><", ">\n<")
+    elif name.endswith(".json"):
+        text = text.replace(',"', ',\n"').replace("},{", "},\n{")
+    return text.replace("\r\n", "\n").rstrip("\n") + "\n"
 
 
 def _hash(content: bytes) -> str:

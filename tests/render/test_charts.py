@@ -15,6 +15,7 @@ from bench.charts import COUNT, mixed
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.figures.charts import (
+    Bars,
     Benchmark,
     ChartCaption,
     ChartLine,
@@ -26,6 +27,7 @@ from generator.render.figures.charts import (
     sparkline,
     spine,
 )
+from generator.render.figures.charts.kinds import CHARTS, ChartContent
 from generator.theme.colours import accent_scheme, contrast, luminance, parse_hex
 
 CSS = Path(__file__).parents[2] / "generator" / "assets" / "css"
@@ -74,6 +76,17 @@ def test_bars_start_at_zero_and_turn_round_from_right_to_left() -> None:
     turned = bars(FRAME, points, str, benchmark=Benchmark(25.0, "Stadt 25"), mirrored=True)
     assert turned.rows[0].bar == ("33.33%", "66.67%")
     assert turned.start == "100%"
+
+
+def test_bars_of_a_report_show_the_last_figure_of_each_area_by_its_name_and_kind() -> None:
+    here = ChartLine("Ost", (ChartPoint("2023", "1", 1.0), ChartPoint("2024", "2", 2.0, note="n")), "here")
+    content = ChartContent(FRAME, (here, ChartLine("West", (ChartPoint("2024", "."),))), ("2024",), {}, str)
+    made = CHARTS["bars"].lay_out(content)
+    assert isinstance(made, Bars)
+    assert [row.point for row in made.rows] == [
+        ChartPoint("Ost", "2", 2.0, kind="here", note="n"),
+        ChartPoint("West", "."),
+    ]
 
 
 def test_lines_have_gaps_breaks_and_forecasts() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.offer_lists import EVERY_OFFER
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.page import Page
@@ -124,7 +125,7 @@ def test_lists_lead_to_every_offer_without_scripts(context: Context) -> None:
         assert tuple(cards) == part.offers
         assert len(cards) <= PER_PAGE
         shown += cards
-    assert tuple(shown) == context.facts.lists["alle"]
+    assert tuple(shown) == context.facts.lists[EVERY_OFFER]
 
 
 def test_a_list_page_is_light(context: Context) -> None:

@@ -17,7 +17,7 @@ const answers = given.queries.map(({ address, moment, here, within, search }) =>
   for (const flag of ["offen", "heute"]) counts[`${flag}=1`] = result.counts(flag, "1");
   for (const time of ["vormittag", "nachmittag", "abend"]) counts[`zeit=${time}`] = result.counts("zeit", time);
   const { dates, unknown, outdated } = result;
-  return { dates, unknown, outdated, ids: result.places.map((place) => offers.idOf(place)), count: result.count, address: write(chosen), counts };
+  return { dates, unknown, outdated, ids: result.places.map((place) => offers.idOf(place)), count: result.count, address: write(chosen, offers.facets), counts };
 });
 process.stdout.write(JSON.stringify({
   answers,

@@ -21,6 +21,7 @@ import pytest
 
 from generator.derive.facts import derive
 from generator.model.danger import DangerWords
+from generator.model.offer_lists import EVERY_OFFER
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.data_files.danger import danger_files
@@ -226,7 +227,7 @@ def test_who_suffers_never_finds_help_for_those_who_hit(
 
 
 def test_hits_beside_violence_are_put_in_order(ask: Ask, file: dict[str, Any], demo: Project) -> None:
-    order = list(demo.contexts[0].facts.lists["alle"])
+    order = list(demo.contexts[0].facts.lists[EVERY_OFFER])
     names = [order[place] for place in file["last"] + file["off"]]
     assert "anders-handeln" in names
     assert "familienrat-auenstedt" in names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -17,6 +18,7 @@ import pytest
 from generator.hours.schedule import BERLIN, state_at
 from generator.model.geometry import metres
 from generator.model.groups import Fee
+from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.scalars import Point
 from generator.pipeline.build import Project
 from generator.render.data_files.browser_files import browser_files
@@ -331,10 +333,12 @@ def test_addresses_round_trip_and_forget_what_is_unknown(ask: Ask) -> None:
         "?thema=gibt-es-nicht",
         "?alter=99",
         "?offen=ja",
+        "?ermaessigt=1",
+        "?zeit=toString",
         "?q=geheim&kostenlos=1",
     ]
     found = [answer["address"] for answer in ask(*({"address": address} for address in addresses))["answers"]]
-    assert found == [addresses[0], "", "", "", "", "?kostenlos=1"]
+    assert found == [addresses[0], "", "", "", "", "", "", "?kostenlos=1"]
     assert ask(ages=["4", "8m", "schwanger", "", "x", "28", "0"])["ages"] == [48, 8, -1, None, None, None, 0]
 
 
@@ -378,3 +382,19 @@ def test_choices_without_offers_are_left_out() -> None:
     value = json.loads(directory(rows, (facet,), "de"))
     assert value["facets"] == [["thema", [["a", "A"], ["c", "C", 1]]]]
     assert value["size"] == 2
+
+
+def test_flags_are_told_apart_and_the_form_has_a_shelf_for_each_filter() -> None:
+    filters = [flag.filter for flag in OFFER_FLAGS.values() if flag.filter is not None]
+    lists = [flag.list for flag in OFFER_FLAGS.values() if flag.list]
+    assert len({(choice.name, choice.value) for choice in filters}) == len(filters)
+    assert len(set(lists)) == len(lists)
+    # All values of a filter stand together.
+    assert len({(choice.name, choice.shelf) for choice in filters}) == len(
+        {choice.name for choice in filters}
+    )
+    form = (ASSETS / "filter_form.js").read_text("utf-8")
+    assert {choice.shelf for choice in filters} - {""} == set(re.findall(r'\.shelf\("(\w+)"', form))
+    for name, flag in OFFER_FLAGS.items():
+        assert flag.list or flag.filter or flag.glance, name
+        assert bool(flag.label) == bool(flag.list or flag.glance or (flag.filter and flag.filter.shelf)), name

@@ -3,7 +3,7 @@
 import { card, countText, element, numberText } from "./cards.js";
 import { loadDanger, show, spoken } from "./danger_box.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
-import { Filters, read, write } from "./filters.js";
+import { Filters, read, TIMED, write } from "./filters.js";
 import { json, loadOffers } from "./offers.js";
 import { dateText } from "./open.js";
 import { _ } from "./words.js";
@@ -82,7 +82,7 @@ class Directory {
   change(name, values, how = "push") {
     if (values.size) this.chosen.set(name, values);
     else this.chosen.delete(name);
-    const address = location.pathname + write(this.chosen);
+    const address = location.pathname + write(this.chosen, this.offers.facets);
     if (address !== location.pathname + location.search) history[`${how}State`](null, "", address);
     this.shown = FIRST;
     this.draw();
@@ -159,7 +159,7 @@ class Directory {
 
   // What a filter can't know is said, so that nobody takes „unknown“ for „no“.
   missing(result) {
-    const timed = ["offen", "heute", "tag", "zeit"].some((name) => this.chosen.has(name));
+    const timed = TIMED.some((name) => this.chosen.has(name));
     const reduced = this.chosen.has("kostenlos") ? this.offers.facets.get("ermaessigt")?.get("1").bits.common(result.bits) : 0;
     const notes = [];
     if (timed && result.outdated) notes.push(_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte rufen Sie an."));

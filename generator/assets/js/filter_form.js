@@ -1,19 +1,17 @@
 // The form of the directory's filters: a few chips first, the rest behind „Mehr Filter“. Tells its owner what was chosen.
 import { element, numberText } from "./cards.js";
-import { DAYS, months, TIMES } from "./filters.js";
+import { DAYS, months, NOW, TIMES } from "./filters.js";
 import { dateOf } from "./hours.js";
 import { dateText } from "./open.js";
 import { _ } from "./words.js";
 
-const CHIPS = ["offen", "heute", "kostenlos", "ohne-anmeldung"];
 const NEAR = [500, 1000, 2000, 5000, 10000];
 let made = 0;
 
 // Labels of choices that aren't in the file.
 function fixedLabel(name, value) {
   return {
-    offen: _("jetzt offen"), heute: _("heute offen"), kostenlos: _("kostenlos"), "ohne-anmeldung": _("ohne Anmeldung"),
-    "ohne-amt": _("ohne Antrag beim Amt"), dolmetschen: _("mit Übersetzung"),
+    offen: _("jetzt offen"), heute: _("heute offen"),
     mo: _("Montag"), di: _("Dienstag"), mi: _("Mittwoch"), do: _("Donnerstag"), fr: _("Freitag"), sa: _("Samstag"), so: _("Sonntag"),
     morgen: _("morgen"), wochenende: _("dieses Wochenende"),
     vormittag: _("vormittags"), nachmittag: _("nachmittags"), abend: _("abends"),
@@ -43,12 +41,13 @@ export class FilterForm {
     this.counters = []; // [element, filter, value]
     this.inputs = []; // [input, filter, value]
     this.selects = new Map();
+    this.first = [...NOW, ...offers.shelf("first")]; // their chips are always in sight
     this.build();
   }
 
   build() {
     this.word = element("input", { class: "nr-input", id: "suchwort", type: "text", inputmode: "search", enterkeyhint: "search", autocomplete: "off", autocapitalize: "none", autocorrect: "off", spellcheck: "false", placeholder: _("zum Beispiel Geldsorgen"), oninput: ({ target }) => this.on.typed(target.value) });
-    this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") }, ...CHIPS.filter((name) => (name === "offen" || name === "heute") && this.offers.knows(dateOf()) || this.offers.facets.has(name)).map((name) => this.chip(name, "1")));
+    this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") }, ...(this.offers.knows(dateOf()) ? NOW.map((name) => this.chip(name, "1")) : []), ...this.shelf("first", "chip"));
     this.number = element("span", { class: "nr-chip__count" });
     this.more = element("details", { class: "nr-more nr-filter__more" }, element("summary", {}, element("span", {}, _("Mehr Filter")), " ", this.number), this.panel());
     this.more.addEventListener("toggle", () => this.result && this.showCounts());
@@ -103,9 +102,9 @@ export class FilterForm {
   panel() {
     return element("div", { class: "nr-filter__panel" },
       this.select("thema", _("Thema"), _("alle Themen")), this.age(),
-      this.select("gebiet", _("Gebiet"), _("ganze Stadt und alle Gebiete")), this.select("sprache", _("Sprache"), _("alle Sprachen"), this.flag("dolmetschen")),
+      this.select("gebiet", _("Gebiet"), _("ganze Stadt und alle Gebiete")), this.select("sprache", _("Sprache"), _("alle Sprachen"), ...this.shelf("language")),
       this.distance(), this.when(), this.select("fuer", _("Vor allem für"), _("alle Menschen")),
-      this.group(_("Zugang"), this.flag("ohne-amt"), ...this.choices("auch")),
+      this.group(_("Zugang"), ...this.shelf("access")),
       this.group(_("Vor Ort oder aus der Ferne"), ...this.choices("form")),
       this.group(_("Ohne Stufen"), ...this.choices("stufen")), this.group(_("Toilette für Rollstühle"), ...this.choices("wc")),
       this.group(_("Mehr zur Barrierefreiheit"), ...this.choices("merkmal")));
@@ -116,17 +115,17 @@ export class FilterForm {
     return there.length ? element("fieldset", { class: "nr-fieldset" }, element("legend", {}, title), ...there) : null;
   }
 
-  flag(name) {
-    return this.offers.facets.has(name) ? this.choice(name, "1", fixedLabel(name, "1")) : null;
+  shelf(name, as = "choice") {
+    return this.offers.shelf(name).flatMap((filter) => this.choices(filter, as));
   }
 
-  choices(name) {
-    return [...this.offers.facets.get(name) ?? []].map(([value, { label }]) => this.choice(name, value, label));
+  choices(name, as = "choice") {
+    return [...this.offers.facets.get(name) ?? []].map(([value, { label }]) => this[as](name, value, label));
   }
 
-  select(name, title, all, further = null) {
+  select(name, title, all, ...further) {
     const options = this.offers.facets.get(name);
-    if (!options) return further;
+    if (!options) return further.length ? element("div", { class: "nr-filter__part" }, ...further) : null;
     const id = `filter-${name}`;
     const select = element("select", { class: "nr-input", id, onchange: ({ target }) => this.on.change(name, new Set(target.value ? [target.value] : [])) },
       element("option", { value: "" }, all),
@@ -137,7 +136,7 @@ export class FilterForm {
       }));
     this.selects.set(name, select);
     const field = element("div", { class: "nr-field" }, element("label", { for: id }, title), select);
-    return further ? element("div", { class: "nr-filter__part" }, field, further) : field;
+    return further.length ? element("div", { class: "nr-filter__part" }, field, ...further) : field;
   }
 
   age() {
@@ -252,7 +251,7 @@ export class FilterForm {
 
   // What is chosen behind „Mehr Filter“ stays in sight when it is closed.
   showPicked() {
-    const hidden = [...this.chosen].filter(([name]) => !CHIPS.includes(name));
+    const hidden = [...this.chosen].filter(([name]) => !this.first.includes(name));
     this.number.textContent = hidden.length ? `(${hidden.length})` : "";
     this.picked.replaceChildren(...hidden.map(([name, values]) => {
       const label = choiceLabel(this.offers, name, [...values]);
@@ -268,7 +267,7 @@ export class FilterForm {
   // A count beside every choice that can be seen; those behind „Mehr Filter“ follow when it is opened.
   showCounts() {
     for (const [place, name, value, label] of this.counters) {
-      if (!this.more.open && !CHIPS.includes(name)) continue;
+      if (!this.more.open && !this.first.includes(name)) continue;
       const count = this.result.counts(name, value);
       if (count === null) continue;
       const text = label === undefined ? numberText(count) : `${label} (${numberText(count)})`;

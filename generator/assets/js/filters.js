@@ -10,9 +10,8 @@ import { OPEN, OTHER } from "./offers.js";
 export const DAYS = ["mo", "di", "mi", "do", "fr", "sa", "so"];
 // Parts of a day in minutes from its midnight; together they are the day, from five to five.
 export const TIMES = { vormittag: [300, 720], nachmittag: [720, 1020], abend: [1020, 1740] };
-const TIMED = ["offen", "heute", "tag", "zeit"];
-export const FLAGS = ["offen", "heute", "kostenlos", "ohne-anmeldung", "ohne-amt", "dolmetschen"];
-const LISTS = ["thema", "sprache", "gebiet", "fuer", "form", "stufen", "wc", "merkmal", "auch", "tag", "zeit"];
+export const NOW = ["offen", "heute"]; // asked of the clock
+export const TIMED = [...NOW, "tag", "zeit"];
 const OLDEST = 27;
 
 // Months of „4“ (years), „8m“ (months) and „schwanger“ (-1); null for anything else.
@@ -43,9 +42,10 @@ export function datesOf(value, today, last) {
 export function read(query, facets) {
   const params = new URLSearchParams(query);
   const chosen = new Map();
-  for (const flag of FLAGS) if (params.get(flag) === "1") chosen.set(flag, new Set(["1"]));
-  for (const name of LISTS) {
-    const known = (value) => name === "tag" ? DAYS.includes(value) || value === "morgen" || value === "wochenende" || isDate(value) : name === "zeit" ? value in TIMES : facets.get(name)?.has(value);
+  for (const name of NOW) if (params.get(name) === "1") chosen.set(name, new Set(["1"]));
+  for (const name of [...facets.keys(), "tag", "zeit"]) {
+    // What has no label is counted and never chosen.
+    const known = (value) => name === "tag" ? DAYS.includes(value) || value === "morgen" || value === "wochenende" || isDate(value) : name === "zeit" ? Object.hasOwn(TIMES, value) : Boolean(facets.get(name).get(value)?.label);
     const values = (params.get(name) ?? "").split(",").filter(known);
     if (values.length) chosen.set(name, new Set(values));
   }
@@ -54,8 +54,8 @@ export function read(query, facets) {
 }
 
 // The choices as the query of an address, always in the same order.
-export function write(chosen) {
-  const parts = ["thema", "alter", ...FLAGS, ...LISTS.slice(1)]
+export function write(chosen, facets) {
+  const parts = [...new Set(["thema", "alter", ...NOW, ...facets.keys(), "tag", "zeit"])]
     .filter((name) => chosen.get(name)?.size)
     .map((name) => `${name}=${[...chosen.get(name)].map(encodeURIComponent).join(",")}`);
   return parts.length ? `?${parts.join("&")}` : "";

@@ -58,6 +58,11 @@ export class Offers {
     this.days = new Map();
   }
 
+  // The filters that the form puts on a shelf, because it has no place of its own for them.
+  shelf(name) {
+    return this.file.facets.filter(([, , shelf]) => shelf === name).map(([id]) => id);
+  }
+
   // Whether anything is known about a date.
   knows(date) {
     return this.first <= date && date <= this.last;

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
 from generator.model.groups import Record
+from generator.model.offer_lists import EVERY_OFFER
 from generator.model.vocabulary import LegalBasis
 from generator.model.word import Word
 from generator.render.base import urls
@@ -25,7 +26,7 @@ KINDS = ("offer", "topic", "place", "provider", "space", "office", "network", "t
 
 def directory_order(context: Context) -> tuple[str, ...]:
     """Return the ids of the offers that families can use, in the order of the directory."""
-    return tuple(context.facts.lists.get("alle", ()))
+    return tuple(context.facts.lists.get(EVERY_OFFER, ()))
 
 
 def search_files(context: Context) -> dict[str, bytes]:

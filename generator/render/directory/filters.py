@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.hours.schedule import compact
 from generator.model.facts import OfferFacts
-from generator.model.groups import Fee
 from generator.model.offer import Offer
+from generator.model.offer_flags import OFFER_FLAGS, FlagFilter, OfferFlag
 from generator.render.base.context import Context
 from generator.render.base.wording import cost_text, status_text
 from generator.render.directory.cards import where_text
@@ -64,37 +64,22 @@ def _choices(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tupl
     off = facts.with_violence == "off"
     topics = dict.fromkeys((*facts.situations, *offer.topics))
     yield "thema", [topic for topic in topics if not (off and context.site.words.is_grave(topic))]
-    reduced = _free_if_reduced(offer)
-    yield "kostenlos", ["1"] if reduced or _free(offer) else []
-    yield "ermaessigt", ["1"] if reduced else []
-    yield "ohne-anmeldung", ["1"] if facts.way == "open" else []
-    yield "ohne-amt", ["1"] if facts.low_threshold else []
+    for name, flags in _flags().items():
+        yield name, [choice.value for choice, flag in flags if flag.holds(context.site, offer, facts)]
     yield "sprache", offer.languages
-    yield "dolmetschen", ["1"] if offer.interpreter in ("yes", "on request") else []
     yield "fuer", offer.for_
     yield "form", _forms(offer, facts)
     yield from _accessibility(context, offer, facts)
-    flags = (
-        ("anonym", offer.anonymous),
-        ("ohne-eltern", offer.without_parents),
-        ("kinderbetreuung", offer.childcare),
-        ("inklusiv", offer.inclusive),
-    )
-    yield "auch", [name for name, said in flags if said]
     yield "gebiet", _areas(context, offer, facts)
 
 
-def _free(offer: Offer) -> bool:
-    if offer.invented("cost"):
-        return False
-    return offer.cost.amount == 0 if isinstance(offer.cost, Fee) else offer.cost == "free"
-
-
-def _free_if_reduced(offer: Offer) -> bool:
-    """Tell whether only those pay nothing who have less; the card says so, and the filter how many these are."""
-    if offer.invented("cost"):
-        return False
-    return isinstance(offer.cost, Fee) and offer.cost.amount > 0 and offer.cost.reduced == 0
+def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
+    """Return the flags that one can filter by, by the name of their filter."""
+    found: dict[str, list[tuple[FlagFilter, OfferFlag]]] = {}
+    for flag in OFFER_FLAGS.values():
+        if flag.filter is not None:
+            found.setdefault(flag.filter.name, []).append((flag.filter, flag))
+    return found
 
 
 def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
@@ -132,7 +117,6 @@ def _areas(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
 def _facets(context: Context) -> tuple[Facet, ...]:
     _ = context.texts.gettext
     words, name = context.site.words, context.texts.name
-    yes = (Option("1", ""),)
     topics = [
         option
         for situation in words.situations()
@@ -156,21 +140,18 @@ def _facets(context: Context) -> tuple[Facet, ...]:
         Option("chat", _("im Chat")),
         Option("mail", _("per E-Mail")),
     )
-    also = (
-        Option("anonym", _("auch ohne Namen")),
-        Option("ohne-eltern", _("auch ohne Eltern")),
-        Option("kinderbetreuung", _("mit Kinderbetreuung")),
-        Option("inklusiv", _("für Kinder mit und ohne Behinderung")),
-    )
     spoken = sorted(words.languages.values(), key=lambda word: name(word).casefold())
     return (
         Facet("thema", tuple(topics)),
-        Facet("kostenlos", yes),
-        Facet("ermaessigt", yes),
-        Facet("ohne-anmeldung", yes),
-        Facet("ohne-amt", yes),
+        *(
+            Facet(
+                facet,
+                tuple(Option(choice.value, _(flag.label) if flag.label else "") for choice, flag in flags),
+                flags[0][0].shelf,
+            )
+            for facet, flags in _flags().items()
+        ),
         Facet("sprache", tuple(Option(word.id, name(word)) for word in spoken)),
-        Facet("dolmetschen", yes),
         Facet("fuer", tuple(Option(word.id, name(word)) for word in words.target_groups.values())),
         Facet("form", forms),
         *(Facet(facet, answers) for facet in DECISIVE),
@@ -182,7 +163,6 @@ def _facets(context: Context) -> tuple[Facet, ...]:
                 if word.id not in DECISIVE.values()
             ),
         ),
-        Facet("auch", also),
         Facet("gebiet", (*_spaces(context), Option("stadt", _("für die ganze Stadt")))),
     )
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from generator.model.facts import OfferFacts
 from generator.model.groups import Fee
 from generator.model.offer import Offer
+from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.place import Place
 from generator.model.scalars import SPANS
 from generator.render.base.context import Context, mark
@@ -75,14 +76,9 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
     )
     where = context.render(view, path)
     extra = [
-        text
-        for flag, text in (
-            (offer.anonymous, _("auch ohne Namen")),
-            (offer.without_parents, _("auch ohne Eltern")),
-            (offer.residents_only, _("nur für Menschen, die hier wohnen")),
-            (offer.inclusive, _("für Kinder mit und ohne Behinderung")),
-        )
-        if flag
+        _(flag.label)
+        for flag in OFFER_FLAGS.values()
+        if flag.glance and flag.holds(context.site, offer, facts)
     ]
     # What is only possible has no place yet, and so none to protect.
     without_place = offer.status == "possible" and place is None

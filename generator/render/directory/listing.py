@@ -1,4 +1,4 @@
-"""Keys of pre-built lists (`alter/3-5`, `sprache/tr/seite/2`) in, their titles, labels and parts out."""
+"""Pre-built lists and the keys of their pages (`alter/3-5`, `sprache/tr/seite/2`) in, their titles, labels and parts out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.facts import Facts
+from generator.model.offer_flags import OFFER_FLAGS
+from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
@@ -29,7 +31,7 @@ AGES = ("schwangerschaft", "0-2", "3-5", "6-9", "10-13", "14-17", "18-26", "27",
 class ListPart:
     """One page of a list: its offers, and where it stands among the list's pages."""
 
-    list: str
+    list: OfferList
     number: int
     count: int
     total: int
@@ -48,36 +50,36 @@ class Pagination(MacroCall):
     next: str
 
 
-def pages_of(facts: Facts, name: str) -> int:
+def pages_of(facts: Facts, name: OfferList) -> int:
     """Return how many pages a list has; an empty one has its one page all the same."""
     return max(1, -(-len(facts.lists.get(name, ())) // PER_PAGE))
 
 
-def has_pages(site: Site, facts: Facts, name: str) -> bool:
+def has_pages(site: Site, facts: Facts, name: OfferList) -> bool:
     """Tell whether a list has pages of its own: a provider's page, and that of a topic with few offers, is the list."""
-    dimension, _slash, value = name.partition("/")
-    if dimension == "traeger":
-        return value not in site.providers
-    return dimension != "thema" or len(facts.relations.offers_by_topic.get(value, ())) > WHOLE
+    if name.dimension == "traeger":
+        return name.value not in site.providers
+    return name.dimension != "thema" or len(facts.relations.offers_by_topic.get(name.value, ())) > WHOLE
 
 
 def list_keys(site: Site, facts: Facts) -> Iterator[str]:
     """Yield the keys of every list page but the first of all offers, which is the directory itself."""
     yield from dict.fromkeys(
-        name.split("/", 1)[0] for name in facts.lists if "/" in name and not name.startswith("thema/")
+        name.dimension for name in facts.lists if name != EVERY_OFFER and name.dimension != "thema"
     )
     for name in facts.lists:
         if not has_pages(site, facts, name):
             continue
-        if name != "alle":
-            yield name
+        if name != EVERY_OFFER:
+            yield name.address
         for number in range(2, pages_of(facts, name) + 1):
-            yield f"{name}/seite/{number}"
+            yield f"{name.address}/seite/{number}"
 
 
 def part_of(facts: Facts, key: str) -> ListPart:
     """Return the part of a list that a key names."""
-    name, _, number = key.partition("/seite/")
+    address, _, number = key.partition("/seite/")
+    name = OfferList.at(address)
     keys = facts.lists.get(name, ())
     page = int(number or 1)
     return ListPart(
@@ -85,13 +87,19 @@ def part_of(facts: Facts, key: str) -> ListPart:
     )
 
 
-def part_path(context: Context, name: str, number: int = 1) -> str:
+def part_path(context: Context, name: OfferList, number: int = 1) -> str:
     """Return the path of a page of a list, from the site's root."""
     if number > 1:
-        return context.path("offer-list", f"{name}/seite/{number}")
-    if name.startswith("traeger/") and not has_pages(context.site, context.facts, name):
-        return context.path("provider", name.removeprefix("traeger/"))
-    return context.path("offers") if name == "alle" else context.path("offer-list", name)
+        return context.path("offer-list", f"{name.address}/seite/{number}")
+    if name.dimension == "traeger" and not has_pages(context.site, context.facts, name):
+        return context.path("provider", name.value)
+    return context.path("offers") if name == EVERY_OFFER else context.path("offer-list", name.address)
+
+
+def list_key(facts: Facts, dimension: str, *values: str) -> str:
+    """Return the key of the page of the first of these lists that there is; an empty text where there is none of them."""
+    names = (OfferList(dimension, value) for value in values)
+    return next((name.address for name in names if name in facts.lists), "")
 
 
 def page_links(context: Context, path: str, part: ListPart) -> Pagination:
@@ -113,7 +121,7 @@ def page_links(context: Context, path: str, part: ListPart) -> Pagination:
     )
 
 
-def _link(context: Context, path: str, name: str, number: int) -> str:
+def _link(context: Context, path: str, name: OfferList, number: int) -> str:
     return urls.relative(path, part_path(context, name, number))
 
 
@@ -133,26 +141,16 @@ def dimension_titles(context: Context) -> Mapping[str, str]:
 
 def access_labels(context: Context) -> Mapping[str, str]:
     """Return the labels of the lists by way in, in their order."""
-    _ = context.texts.gettext
     return {
-        "offen": _("ohne Anmeldung"),
-        "ohne-amt": _("ohne Antrag beim Amt"),
-        "kostenlos": _("kostenlos"),
-        "ohne-namen": _("auch ohne Namen"),
-        "ohne-eltern": _("für junge Menschen allein"),
-        "aus-der-ferne": _("am Telefon oder online"),
-        "kommt-zu-ihnen": _("kommt zu Ihnen"),
-        "mit-kinderbetreuung": _("mit Kinderbetreuung"),
-        "mit-uebersetzung": _("mit Übersetzung"),
-        "ohne-stufen": _("ohne Stufen"),
+        flag.list: context.texts.gettext(flag.list_label or flag.label)
+        for flag in OFFER_FLAGS.values()
+        if flag.list
     }
 
 
-def label_of(context: Context, name: str) -> str:
+def label_of(context: Context, name: OfferList) -> str:
     """Return the short label of a list, for a chip."""
-    _ = context.texts.gettext
-    dimension, _slash, value = name.partition("/")
-    site = context.site
+    dimension, value, site = name.dimension, name.value, context.site
     if dimension == "alter":
         return _age_label(context, value)
     if dimension == "gebiet":
@@ -190,43 +188,40 @@ def _age_label(context: Context, value: str) -> str:
     )
 
 
-def title_of(context: Context, name: str) -> str:
+def title_of(context: Context, name: OfferList) -> str:
     """Return the heading of a list's page."""
     _ = context.texts.gettext
-    dimension, slash, value = name.partition("/")
-    if not slash:
-        return (
-            _("Alle Angebote")
-            if dimension == "alle"
-            else _("Angebote nach: {way}").format(way=dimension_titles(context)[dimension])
-        )
+    if name == EVERY_OFFER:
+        return _("Alle Angebote")
+    if not name.value:
+        return _("Angebote nach: {way}").format(way=dimension_titles(context)[name.dimension])
     label = label_of(context, name)
-    if dimension == "alter":
+    if name.dimension == "alter":
         return {
             "schwangerschaft": _("Angebote in der Schwangerschaft"),
             "jedes": _("Angebote für jedes Alter"),
-        }.get(value) or _("Angebote: {label}").format(label=label)
+        }.get(name.value) or _("Angebote: {label}").format(label=label)
     patterns = {
         "name": _("Angebote mit {label}"),
         "sprache": _("Angebote in der Sprache {label}"),
     }
-    return patterns.get(dimension, _("Angebote: {label}")).format(label=label)
+    return patterns.get(name.dimension, _("Angebote: {label}")).format(label=label)
 
 
-def values_of(context: Context, dimension: str) -> list[str]:
-    """Return the names of a dimension's lists in the order in which people look for them."""
-    names = [name for name in context.facts.lists if name.startswith(f"{dimension}/")]
+def lists_of(context: Context, dimension: str) -> list[OfferList]:
+    """Return a dimension's lists in the order in which people look for them."""
+    names = [name for name in context.facts.lists if name.dimension == dimension]
     if dimension == "alter":
-        return sorted(names, key=lambda name: AGES.index(name.split("/", 1)[1]))
+        return sorted(names, key=lambda name: AGES.index(name.value))
     if dimension == "zugang":
         order = list(access_labels(context))
-        return sorted(names, key=lambda name: order.index(name.split("/", 1)[1]))
+        return sorted(names, key=lambda name: order.index(name.value))
     if dimension == "gebiet":
         spaces = context.facts.spaces
         return [
             name
             for key in _tree(context)
-            if (name := f"gebiet/{key}") in context.facts.lists and spaces[key].depth > 0
+            if (name := OfferList("gebiet", key)) in context.facts.lists and spaces[key].depth > 0
         ]
     if dimension == "sprache":
         return sorted(names, key=lambda name: -len(context.facts.lists[name]))
@@ -243,7 +238,9 @@ def _tree(context: Context) -> Iterable[str]:
         todo += reversed(context.facts.spaces[key].children)
 
 
-def choices(context: Context, path: str, dimension: str, current: str = "") -> tuple[Chip, ...]:
+def choices(
+    context: Context, path: str, dimension: str, current: OfferList | None = None
+) -> tuple[Chip, ...]:
     """Return the lists of a dimension as chips with counts."""
     return tuple(
         Chip(
@@ -252,5 +249,5 @@ def choices(context: Context, path: str, dimension: str, current: str = "") -> t
             count=len(context.facts.lists[name]),
             current=name == current,
         )
-        for name in values_of(context, dimension)
+        for name in lists_of(context, dimension)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.model.offer_lists import OfferList
 from generator.model.space import Space
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -75,12 +76,14 @@ def embed_files(context: Context) -> dict[str, bytes]:
 def _documents(context: Context) -> Iterator[tuple[str, bytes]]:
     for key, offers in embedded(context).items():
         path = context.path("embed", key)
-        listed = f"gebiet/{key}" in context.facts.lists
+        area = OfferList("gebiet", key)
         view = EmbedView(
             space=context.site.spaces[key],
             offers=tuple(_shown(context, path, item) for item in offers[:MOST]),
             total=len(offers),
-            full=context.path("offer-list", f"gebiet/{key}") if listed else context.path("space", key),
+            full=context.path("offer-list", area.address)
+            if area in context.facts.lists
+            else context.path("space", key),
             policy=POLICY,
             styles=tuple(urls.relative(path, f"assets/nahraum/{name}") for name in STYLES),
         )

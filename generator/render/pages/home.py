@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.facts import Facts, News
+from generator.model.offer_flags import OFFER_FLAGS
+from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.site import Site
 from generator.model.vocabulary import HelpNumber, Topic
 from generator.render.base import urls
@@ -20,6 +22,7 @@ from generator.render.base.view import MacroCall, View
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers
 from generator.render.directory.ladder import offers_in
+from generator.render.directory.listing import list_key
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.maps import space_map
 
@@ -61,7 +64,8 @@ class SearchForm(MacroCall):
 
 @dataclass(frozen=True, slots=True)
 class HomeView(View):
-    """The home page; `doors` are offers without appointment, so many of them stand open at first (`doors_shown`).
+    """The home page; `doors` are offers without appointment, so many of them stand open at first (`doors_shown`), and
+    `open_list` is the key of the list of all of them.
 
     `checked` counts the offers checked of late, `running` all that run; `spaces` are the areas that people name first, each with the number of offers there.
     """
@@ -73,6 +77,7 @@ class HomeView(View):
     situations: tuple[Topic, ...]
     doors: tuple[Markup, ...]
     doors_shown: int
+    open_list: str
     running: int
     numbers: tuple[HelpNumber, ...]
     youth: bool
@@ -103,6 +108,7 @@ def render(context: Context, key: str = "") -> Page:
         situations=tuple(context.site.words.situations()),
         doors=offer_cards(context, path, facts.open_doors, shown=DOORS),
         doors_shown=DOORS,
+        open_list=list_key(context.facts, "zugang", OFFER_FLAGS["open"].list),
         running=running,
         numbers=family_numbers(context)[:NUMBERS],
         youth="youth" in config.modules,
@@ -130,9 +136,7 @@ def render(context: Context, key: str = "") -> Page:
 def promise(context: Context) -> str:
     """Say in a sentence what one finds, and no more than the records say: what it costs and whether one needs an office."""
     _ = context.texts.gettext
-    listed = context.facts.lists
-    every = len(listed.get("alle", ()))
-    direct = every >= MANY and len(listed.get("zugang/ohne-amt", ())) > 0.8 * every
+    direct = _share(context, "low-threshold") > 0.8
     if mostly_free(context) and direct:
         return _("Angebote in Ihrer Nähe, die meisten kostenlos. Für fast alle müssen Sie nicht zum Amt.")
     if mostly_free(context):
@@ -144,9 +148,15 @@ def promise(context: Context) -> str:
 
 def mostly_free(context: Context) -> bool:
     """Tell whether more than half of all offers say that they cost nothing."""
+    return _share(context, "free") > 0.5
+
+
+def _share(context: Context, flag: str) -> float:
+    """Return the share of all offers of which a flag holds; 0 where there are too few to speak of shares."""
     listed = context.facts.lists
-    every = len(listed.get("alle", ()))
-    return every >= MANY and 2 * len(listed.get("zugang/kostenlos", ())) > every
+    every = len(listed.get(EVERY_OFFER, ()))
+    holding = len(listed.get(OfferList("zugang", OFFER_FLAGS[flag].list), ()))
+    return holding / every if every >= MANY else 0.0
 
 
 def chosen_news(news: Iterable[News]) -> list[News]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.facts import Facts
+from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -22,6 +23,7 @@ from generator.render.directory.listing import (
     choices,
     dimension_titles,
     label_of,
+    list_key,
     list_keys,
     page_links,
     part_of,
@@ -47,6 +49,7 @@ class OffersView(View):
     """A page of a list; the `directory` is the list that a script takes over, with `pattern` as the card that it copies.
 
     `ways` are the dimensions to divide the directory by, `dimension` the one of this list, `choices` its other lists.
+    A list by age leads to what knows no age (`any_age`, the key of a list), where there is any.
     """
 
     template = "offers.html"
@@ -59,6 +62,7 @@ class OffersView(View):
     ways: tuple[Chip, ...]
     choices: tuple[Chip, ...]
     choices_label: str
+    any_age: str
     cards: tuple[Markup, ...]
     letters: tuple[NavLink, ...]
     pages: Markup
@@ -92,7 +96,7 @@ def part_keys(site: Site, facts: Facts) -> Iterable[str]:
 def render(context: Context, key: str = "") -> Page:
     """Make the first page of the directory."""
     del key
-    return _list(context, "alle", "directory")
+    return _list(context, EVERY_OFFER.address, "directory")
 
 
 def render_part(context: Context, key: str) -> Page:
@@ -107,7 +111,7 @@ def _ways(context: Context, path: str, current: str = "") -> tuple[Chip, ...]:
     there = [
         name
         for name in DIMENSIONS
-        if name == "thema" or any(key.startswith(f"{name}/") for key in context.facts.lists)
+        if name == "thema" or any(there.dimension == name for there in context.facts.lists)
     ]
     paths = {
         name: context.path("topics") if name == "thema" else context.path("offer-list", name)
@@ -122,7 +126,7 @@ def _list(context: Context, key: str, family: str) -> Page:
     _ = context.texts.gettext
     part = part_of(context.facts, key)
     path = part_path(context, part.list, part.number)
-    dimension, _slash, value = part.list.partition("/")
+    dimension, value = part.list.dimension, part.list.value
     title = title_of(context, part.list)
     count = context.texts.ngettext("{n} Angebot", "{n} Angebote", part.total).format(
         n=context.texts.number(part.total)
@@ -139,14 +143,15 @@ def _list(context: Context, key: str, family: str) -> Page:
         ways=_ways(context, path, dimension),
         choices=choices(context, path, dimension, part.list) if short else (),
         choices_label=dimension_titles(context).get(dimension, ""),
+        any_age=list_key(context.facts, "alter", "jedes"),
         cards=offer_cards(context, path, part.offers, level=2),
         letters=_letters(context, path),
         pages=context.call(page_links(context, path, part)),
-        more=_more(context, dimension, value),
+        more=_more(context, part.list),
         pattern=card_pattern(context, 2) if family == "directory" else Markup(),
     )
     crumbs: tuple[Crumb, ...] = ()
-    if dimension != "alle" or part.number > 1:
+    if part.list != EVERY_OFFER or part.number > 1:
         crumbs = (context.crumb(_("Alle Angebote"), "offers"),)
     if value and dimension == "thema":
         crumbs += (context.crumb(label_of(context, part.list), "topic", value),)
@@ -166,32 +171,30 @@ def _list(context: Context, key: str, family: str) -> Page:
 
 
 def _letters(context: Context, path: str) -> tuple[NavLink, ...]:
-    there = context.facts.lists
+    letters = {letter: OfferList("name", letter) for letter in "abcdefghijklmnopqrstuvwxyz"}
     return tuple(
         NavLink(
             letter.upper(),
-            urls.relative(path, context.path("offer-list", f"name/{letter}"))
-            if f"name/{letter}" in there
-            else "",
+            urls.relative(path, part_path(context, name)) if name in context.facts.lists else "",
         )
-        for letter in "abcdefghijklmnopqrstuvwxyz"
+        for letter, name in letters.items()
     )
 
 
-def _more(context: Context, dimension: str, value: str) -> MoreLink | None:
+def _more(context: Context, name: OfferList) -> MoreLink | None:
     """Where a list has a page that tells more about what it is ordered by."""
     _ = context.texts.gettext
     kinds = {"gebiet": "space", "thema": "topic"}
-    if dimension not in kinds:
+    if name.dimension not in kinds:
         return None
-    label = label_of(context, f"{dimension}/{value}")
-    return MoreLink(kinds[dimension], value, _("Mehr über: {name}").format(name=label))
+    label = label_of(context, name)
+    return MoreLink(kinds[name.dimension], name.value, _("Mehr über: {name}").format(name=label))
 
 
 def _dimension(context: Context, key: str) -> Page:
     _ = context.texts.gettext
     path = context.path("offer-list", key)
-    title = title_of(context, key)
+    title = title_of(context, OfferList(key))
     items = choices(context, path, key)
     view = OfferListsView(title, _ways(context, path, key), items, len(items) > LONG)
     return Page(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.facts import Facts
+from generator.model.offer_lists import OfferList
 from generator.model.site import Site
 from generator.model.vocabulary import HelpNumber, Topic
 from generator.render.base import urls
@@ -100,7 +101,7 @@ def render(context: Context, key: str) -> Page:
         subtopics=_chips(context, path, words.below(situation.id), key),
         groups=_groups(context, path, key, offers),
         count=len(offers),
-        all_list=f"thema/{key}" if len(offers) > WHOLE else "",
+        all_list=OfferList("thema", key).address if len(offers) > WHOLE else "",
         calendar=has_calendar(context, "topic", key),
     )
     crumbs: tuple[Crumb, ...] = (context.crumb(context.texts.gettext("Alle Themen"), "topics"),)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.facts import Facts
+from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.site import Site
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
@@ -17,6 +18,7 @@ from generator.render.base.page import Heading, Page
 from generator.render.base.view import View
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers
+from generator.render.directory.listing import list_key
 
 SHOWN = 6
 PLACES = 8
@@ -30,8 +32,8 @@ SITUATION = "jung"
 class YouthView(View):
     """Numbers, cards of offers that protect and that listen (`nameless`, then `confide`), and places for `today`.
 
-    Of the places so many stand open at first (`places_shown`); `free` of them cost nothing. `more_list` and `places_list` are
-    keys of lists, empty where there is none.
+    Of the places so many stand open at first (`places_shown`); `free` of them cost nothing. `more_list`, `remote_list` and
+    `places_list` are keys of lists, empty where there is none.
     """
 
     template = "youth.html"
@@ -42,6 +44,7 @@ class YouthView(View):
     nameless: tuple[Markup, ...]
     confide: tuple[Markup, ...]
     more_list: str
+    remote_list: str
     today: tuple[Markup, ...]
     places_shown: int
     places_list: str
@@ -73,10 +76,9 @@ def render(context: Context, key: str = "") -> Page:
         today=offer_cards(context, path, places, level=4, shown=PLACES),
         places_shown=PLACES,
         topics=_topics(context, path),
-        more_list="zugang/ohne-eltern" if "zugang/ohne-eltern" in context.facts.lists else "",
-        places_list=next(
-            (name for name in ("alter/14-17", "alter/10-13") if name in context.facts.lists), ""
-        ),
+        more_list=list_key(context.facts, "zugang", OFFER_FLAGS["without-parents"].list),
+        remote_list=list_key(context.facts, "zugang", OFFER_FLAGS["remote"].list),
+        places_list=list_key(context.facts, "alter", "14-17", "10-13"),
         free=sum(1 for item in places if offers[item].cost == "free"),
     )
     return Page(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -14,14 +14,8 @@ from generator.render.base.macros import TableContent
 from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.components.calls import CallSite, UnknownId, known
-from generator.render.figures.charts import (
-    Benchmark,
-    ChartCaption,
-    ChartLine,
-    ChartPoint,
-    bars,
-    series_line,
-)
+from generator.render.figures.charts import Benchmark, ChartCaption, ChartLine, ChartPoint
+from generator.render.figures.charts.kinds import CHARTS, ChartContent, ChartKind
 from generator.render.figures.points import figure_point
 from generator.render.figures.sentences import cell_sentence
 from generator.render.figures.text import period_text, unit_text, value_text
@@ -54,14 +48,16 @@ def chart(
     caption: str | None = None,
     label: str | None = None,
 ) -> Markup:
-    """Draw areas as `bars` of one period with the town as a line across, or as a `line` over periods."""
+    """Draw areas by a kind of `CHARTS`: as `bars` of one period with the town as a line across, or as a `line` over periods."""
     here = _desk(place)
-    known("kind", kind, {"bars": True, "line": True})
+    drawn_as: ChartKind = known("kind", kind, CHARTS)
     definition, series = here.indicator(indicator), here.series(indicator)
     areas = here.spaces(spaces, level, within, series)
     if not areas:
         raise UnknownId("level", level or "", list(series.spaces))
-    periods = here.periods(series, period if period is not None or kind == "bars" else "all")
+    over_time = drawn_as.over_time
+    periods = here.periods(series, "all" if period is None and over_time else period)
+    shown = periods if over_time else periods[-1:]
     number = here.number("abbildung")
     title = caption or _caption(here, definition, periods)
     first = here.cell(indicator, areas[0], periods[-1])
@@ -71,83 +67,67 @@ def chart(
         cell_sentence(here.context, definition, first, areas[0]),
         unit_text(here.context, definition),
     )
-    if kind == "bars":
-        drawing = _bars(here, definition, series, areas, periods[-1], frame)
-        content = rows_of_areas(here, [indicator], areas, periods[-1])
+    content = _content(here, definition, series, areas, shown, frame)
+    if over_time:
+        drawing = here.context.call(drawn_as.lay_out(content)) + _broken(here, definition, shown)
     else:
-        drawing = _lines(here, definition, series, areas, periods, frame)
-        content = rows_of_areas(here, [indicator], areas, ",".join(periods))
-    return _numbered(here, indicator, number, title, drawing, content, label)
+        beside = _benchmark(here, definition, series, areas, shown[0])
+        drawing = here.context.call(drawn_as.lay_out(replace(content, benchmark=beside)))
+    rows = rows_of_areas(here, [indicator], areas, ",".join(shown))
+    return _numbered(here, indicator, number, title, drawing, rows, label)
 
 
-def _bars(
+def _content(
     here: EditionCallSite,
     indicator: Indicator,
     series: Series,
     areas: Sequence[str],
-    period: str,
+    periods: tuple[str, ...],
     frame: ChartCaption,
-) -> Markup:
-    own = here.edition.head.space if here.edition is not None else None
-    points = []
-    for area in areas:
-        kind = "here" if area == own else "other" if area == series.benchmark else ""
-        points.append(
-            _point(here, indicator, here.cell(indicator.id, area, period), named(here.context, area), kind)
-        )
-    town = here.cell(indicator.id, series.benchmark, period) if series.benchmark else None
-    line = None
-    if town is not None and town.value is not None and series.benchmark not in areas:
-        words = f"{named(here.context, series.benchmark)} {value_text(here.context, indicator, town)}"
-        line = Benchmark(float(town.value), words)
-
-    def write(value: float) -> str:
-        return _short(here, value)
-
-    return here.context.call(bars(frame, points, write, benchmark=line))
-
-
-def _lines(
-    here: EditionCallSite,
-    indicator: Indicator,
-    series: Series,
-    areas: Sequence[str],
-    periods: Sequence[str],
-    frame: ChartCaption,
-) -> Markup:
+) -> ChartContent:
     texts = here.context.texts
     own = here.edition.head.space if here.edition is not None else None
-    lines = [
+    names = {when: period_text(texts, when) for when in periods}
+    lines = tuple(
         ChartLine(
             named(here.context, area),
             tuple(
-                _point(here, indicator, here.cell(indicator.id, area, when), period_text(texts, when))
-                for when in periods
+                _point(here, indicator, here.cell(indicator.id, area, when), names[when]) for when in periods
             ),
             "here" if area == own else "other" if area == series.benchmark else "",
         )
         for area in areas
-    ]
+    )
 
     def write(value: float) -> str:
-        return _short(here, value)
+        return texts.number(round(value, 6))
 
-    chart = series_line(
-        frame,
-        periods,
-        lines,
-        write,
-        breaks={item.period: item.note for item in indicator.breaks},
-        names={when: period_text(texts, when) for when in periods},
-    )
-    drawing = here.context.call(chart)
-    broken = [item for item in indicator.breaks if item.period in periods[1:]]
-    for item in broken:
-        words = texts.gettext("Ab {period} wird anders gezählt: {note}")
-        drawing += Markup('<p class="nr-small">{}</p>').format(
+    breaks = {item.period: item.note for item in indicator.breaks}
+    return ChartContent(frame, lines, periods, names, write, breaks=breaks)
+
+
+def _benchmark(
+    here: EditionCallSite, indicator: Indicator, series: Series, areas: Sequence[str], period: str
+) -> Benchmark | None:
+    """Return the town's figure to compare with, where it isn't drawn among the areas."""
+    town = here.cell(indicator.id, series.benchmark, period) if series.benchmark else None
+    if town is None or town.value is None or series.benchmark in areas:
+        return None
+    words = f"{named(here.context, series.benchmark)} {value_text(here.context, indicator, town)}"
+    return Benchmark(float(town.value), words)
+
+
+def _broken(here: EditionCallSite, indicator: Indicator, periods: Sequence[str]) -> Markup:
+    """Say in words where the counting changed."""
+    texts = here.context.texts
+    words = texts.gettext("Ab {period} wird anders gezählt: {note}")
+    return Markup().join(
+        Markup('<p class="nr-small">{}</p>').format(
             words.format(period=period_text(texts, item.period), note=item.note)
         )
-    return drawing
+        for item in indicator.breaks
+        if item.period in periods[1:]
+    )
 
 
 def choropleth(
@@ -216,10 +196,6 @@ def _point(
     if cell is None:
         return ChartPoint(label, value_text(here.context, indicator, cell), kind=kind)
     return figure_point(here.context, indicator, cell, label, kind, titled=False)
-
-
-def _short(here: EditionCallSite, value: float) -> str:
-    return here.context.texts.number(round(value, 6))
 
 
 def _desk(place: CallSite) -> EditionCallSite:

@@ -1,0 +1,140 @@
+"""What an offer says with yes or not at all: one table, from which lists, filters and the facts at a glance follow.
+
+A new flag is its field in `offer.py` and a row here. What is open now isn't among them: that is asked of the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.model.facts import OfferFacts
+from generator.model.groups import Fee
+from generator.model.offer import Offer
+from generator.model.site import Site
+
+Holds = Callable[[Site, Offer, OfferFacts], bool]
+Shelf = Literal["", "first", "access", "language"]
+
+
+@dataclass(frozen=True, slots=True)
+class FlagFilter:
+    """A choice in the directory: the `name` of its parameter in the address, and the value it has there.
+
+    Values of one name widen the choice: either will do. `shelf` says where it is offered: among the chips that come `first`,
+    under „Zugang“, beside the languages; nowhere when it is only counted.
+    """
+
+    name: str
+    value: str = "1"
+    shelf: Shelf = "access"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFlag:
+    """Something that holds of an offer or isn't said. `label` is German; what shows it translates it.
+
+    `list` is the value of its list in the dimension `zugang`, `list_label` what that list is called when not `label`;
+    `glance` tells whether `label` stands in the line for whom the offer is.
+    """
+
+    label: str
+    holds: Holds
+    list: str = ""
+    list_label: str = ""
+    filter: FlagFilter | None = None
+    glance: bool = False
+
+
+def _free(offer: Offer) -> bool:
+    if offer.invented("cost"):
+        return False
+    return offer.cost.amount == 0 if isinstance(offer.cost, Fee) else offer.cost == "free"
+
+
+def _free_if_reduced(offer: Offer) -> bool:
+    """Tell whether only those pay nothing who have less; the card says so, and the filter how many these are."""
+    if offer.invented("cost"):
+        return False
+    return isinstance(offer.cost, Fee) and offer.cost.amount > 0 and offer.cost.reduced == 0
+
+
+def _step_free(site: Site, offer: Offer, facts: OfferFacts) -> bool:
+    place = site.places.get(offer.place) if offer.place else None
+    return (
+        place is not None
+        and facts.location.visibility == "full"
+        and place.accessibility.get("step_free") == "yes"
+    )
+
+
+OFFER_FLAGS: Mapping[str, OfferFlag] = {
+    "free-for-some": OfferFlag(
+        "kostenlos",
+        lambda site, offer, facts: _free(offer) or _free_if_reduced(offer),
+        filter=FlagFilter("kostenlos", shelf="first"),
+    ),
+    "reduced": OfferFlag(
+        "", lambda site, offer, facts: _free_if_reduced(offer), filter=FlagFilter("ermaessigt", shelf="")
+    ),
+    "open": OfferFlag(
+        "ohne Anmeldung",
+        lambda site, offer, facts: facts.way == "open",
+        list="offen",
+        filter=FlagFilter("ohne-anmeldung", shelf="first"),
+    ),
+    "low-threshold": OfferFlag(
+        "ohne Antrag beim Amt",
+        lambda site, offer, facts: facts.low_threshold,
+        list="ohne-amt",
+        filter=FlagFilter("ohne-amt"),
+    ),
+    "free": OfferFlag("kostenlos", lambda site, offer, facts: _free(offer), list="kostenlos"),
+    "anonymous": OfferFlag(
+        "auch ohne Namen",
+        lambda site, offer, facts: bool(offer.anonymous),
+        list="ohne-namen",
+        filter=FlagFilter("auch", "anonym"),
+        glance=True,
+    ),
+    "without-parents": OfferFlag(
+        "auch ohne Eltern",
+        lambda site, offer, facts: bool(offer.without_parents),
+        list="ohne-eltern",
+        list_label="für junge Menschen allein",
+        filter=FlagFilter("auch", "ohne-eltern"),
+        glance=True,
+    ),
+    "remote": OfferFlag(
+        "am Telefon oder online", lambda site, offer, facts: facts.remote, list="aus-der-ferne"
+    ),
+    "visits": OfferFlag(
+        "kommt zu Ihnen", lambda site, offer, facts: bool(offer.visits), list="kommt-zu-ihnen"
+    ),
+    "childcare": OfferFlag(
+        "mit Kinderbetreuung",
+        lambda site, offer, facts: bool(offer.childcare),
+        list="mit-kinderbetreuung",
+        filter=FlagFilter("auch", "kinderbetreuung"),
+    ),
+    "interpreter": OfferFlag(
+        "mit Übersetzung",
+        lambda site, offer, facts: offer.interpreter in ("yes", "on request"),
+        list="mit-uebersetzung",
+        filter=FlagFilter("dolmetschen", shelf="language"),
+    ),
+    "step-free": OfferFlag("ohne Stufen", _step_free, list="ohne-stufen"),
+    "residents-only": OfferFlag(
+        "nur für Menschen, die hier wohnen",
+        lambda site, offer, facts: bool(offer.residents_only),
+        glance=True,
+    ),
+    "inclusive": OfferFlag(
+        "für Kinder mit und ohne Behinderung",
+        lambda site, offer, facts: bool(offer.inclusive),
+        filter=FlagFilter("auch", "inklusiv"),
+        glance=True,
+    ),
+}
+"""By name, in the order of lists, filters and words at a glance."""

@@ -1,0 +1,55 @@
+"""What a chart shows in, a finished chart out: the kinds that a report may ask for, one function and one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from generator.render.base.view import MacroCall
+from generator.render.figures.charts.bars import Bars, bars
+from generator.render.figures.charts.marks import Benchmark, ChartCaption
+from generator.render.figures.charts.series_line import ChartLine, SeriesLine, series_line
+
+
+@dataclass(frozen=True, slots=True)
+class ChartContent:
+    """Figures to draw: a line for each area, its points in the order of `periods`.
+
+    `names` say what periods are called, `write` writes the numbers of an axis. A `benchmark` is there where all is of one
+    period, `breaks` are the periods before which the counting changed, with the reason.
+    """
+
+    caption: ChartCaption
+    lines: tuple[ChartLine, ...]
+    periods: tuple[str, ...]
+    names: Mapping[str, str]
+    write: Callable[[float], str]
+    benchmark: Benchmark | None = None
+    breaks: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartKind:
+    """How a kind of chart is laid out, and whether it shows all periods when none is named, or the latest."""
+
+    lay_out: Callable[[ChartContent], MacroCall]
+    over_time: bool = False
+
+
+def _bars(content: ChartContent) -> Bars:
+    points = [replace(line.points[-1], label=line.name, kind=line.kind) for line in content.lines]
+    return bars(content.caption, points, content.write, benchmark=content.benchmark)
+
+
+def _line(content: ChartContent) -> SeriesLine:
+    return series_line(
+        content.caption,
+        content.periods,
+        content.lines,
+        content.write,
+        breaks=content.breaks,
+        names=content.names,
+    )
+
+
+CHARTS: Mapping[str, ChartKind] = {"bars": ChartKind(_bars), "line": ChartKind(_line, over_time=True)}
