@@ -55,7 +55,7 @@ BLOCKS = frozenset(
     ]
 )
 # What a style says of itself, for scripts and other styles: --wert: 3.
-PROPERTY = re.compile(r"--([\w-]+)\s*:\s*([^;]+)")
+PROPERTY = re.compile(r"(?<![\w-])--([\w-]+)\s*:\s*([^;]+)")
 # What a visitor fills in: an age, a day, a number of kilometres.
 FILLED_IN = frozenset({"number", "range", "date", "time", "tel", "checkbox", "radio"})
 QUIET = frozenset({"style"})

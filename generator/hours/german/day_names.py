@@ -58,9 +58,12 @@ def holidays_and_days(tokens: Sequence[Token], at: int, *, one: bool = False) ->
 def _weekday(tokens: Sequence[Token], found: DaysFound) -> None:
     token = tokens[found.end]
     if kind_at(tokens, found.end + 1) == "to" and kind_at(tokens, found.end + 2) == "day":
-        found.days.append(f"{token.value}-{tokens[found.end + 2].value}")
+        days = f"{token.value}-{tokens[found.end + 2].value}"
+        found.days.append(days)
         found.end += 3
-        if kind_at(tokens, found.end) == "to" and kind_at(tokens, found.end + 1) == "day":
+        # „Mo - Mi - Fr“, „Mo bis wochentags“
+        third = kind_at(tokens, found.end) == "to" and kind_at(tokens, found.end + 1) == "day"
+        if third or days.count("-") > 1:
             raise Unreadable(
                 "Sind das einzelne Tage? Dann schreiben Sie Kommas: „Mo, Mi, Fr“.", token.at, len(token.text)
             )

@@ -12,8 +12,9 @@ from generator.hours.german import asides, closed, limits, spans, weekdays
 from generator.hours.german.day_names import dates_resolved
 from generator.hours.german.draft import Draft
 from generator.hours.german.meaning import meant
+from generator.hours.german.numerals import is_date
 from generator.hours.german.tokens import Kind, Token, tokenise
-from generator.hours.german.unreadable import Doubt
+from generator.hours.german.unreadable import Doubt, Unreadable
 from generator.hours.german.written_rules import expression_of
 
 _READERS: Mapping[Kind, Callable[[Draft, Token], None]] = {
@@ -31,11 +32,22 @@ _READERS: Mapping[Kind, Callable[[Draft, Token], None]] = {
 def write_expression(text: str) -> tuple[str, tuple[Doubt, ...]]:
     """German writing in, an OSM expression and what remains in doubt out; raises `Unreadable` with a German sentence."""
     draft = Draft(dates_resolved(tokenise(text)))
+    for token in draft.tokens:
+        _refuse_no_date(token)
     while not draft.ended:
         _read_piece(draft)
     draft.close()
     found = meant(draft.clauses, draft.said)
     return expression_of(found.clauses, draft.exceptions, found.otherwise), (*draft.doubts, *found.doubts)
+
+
+def _refuse_no_date(token: Token) -> None:
+    """„31. und 3. Februar“, „Mai 0001“: what is a date only with the month behind it, or a month with its year, may be none."""
+    if token.kind not in {"date", "month"} or not token.numbers:
+        return
+    day = (token.numbers[0] or 1, 1, 1) if token.kind == "month" else token.numbers
+    if not is_date(*day):
+        raise Unreadable(f"„{token.text}“ ist kein Datum.", token.at, len(token.text))
 
 
 def _read_piece(draft: Draft) -> None:

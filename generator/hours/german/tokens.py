@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.hours.german.numerals import SPOKEN_TIME, date_of, spoken_time, time_of
+from generator.hours.german.numerals import SPOKEN_TIME, date_of, is_date, spoken_time, time_of
 from generator.hours.german.unreadable import Unreadable
 from generator.hours.osm_names import WEEKDAYS
 from generator.hours.remarks import BY_APPOINTMENT, BY_REGISTRATION, match_plain, meaning_of
@@ -273,7 +273,7 @@ def _next_number(text: str, at: int, tokens: list[Token], offset: int) -> int:
     date = date_of(text, at)
     if date:
         written, day, end = date
-        if not (1 <= day[2] <= 31 and 1 <= day[1] <= 12):
+        if not is_date(*day):
             raise Unreadable(f"„{written}“ ist kein Datum.", place, len(written))
         tokens.append(Token("date", written, place, numbers=day))
         return end
