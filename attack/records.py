@@ -33,8 +33,8 @@ from generator.check import CHECKS, DATED_CHECKS
 from generator.derive.facts import derive
 from generator.derive.masking import published
 from generator.diagnostics import has_errors
+from generator.model.dates import parse_date
 from generator.model.kinds import KINDS, Kind
-from generator.model.scalars import parse_date
 from generator.read.link import check_references
 from generator.read.nodes import MapNode, parse, read_text
 from generator.read.project import Reading, read_project

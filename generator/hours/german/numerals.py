@@ -34,6 +34,8 @@ SPOKEN_TIME = (
 _SHIFT = {"halb": -30, "dreiviertel": -15, "viertel nach": 15, "viertel vor": -15, "viertel": -45}
 
 _LEAP_YEAR = 2024
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years that people write of."""
 
 
 def date_of(text: str, at: int) -> tuple[str, tuple[int, int, int], int] | None:
@@ -58,7 +60,7 @@ def is_date(year: int, month: int, day: int) -> bool:
     (True, False, False)
     """
     return (
-        (not year or 1900 <= year < 2200)
+        (not year or FIRST_YEAR <= year <= LAST_YEAR)
         and 1 <= month <= 12
         and 1 <= day <= calendar.monthrange(year or _LEAP_YEAR, month)[1]
     )

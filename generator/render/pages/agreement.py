@@ -9,9 +9,9 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from generator.model.agreement import Agreement
+from generator.model.dates import HalfYear
 from generator.model.facts import Facts
 from generator.model.need import Need
-from generator.model.scalars import HalfYear
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context

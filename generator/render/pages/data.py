@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.export import Export
+from generator.model.dates import Duration
 from generator.model.facts import Facts
 from generator.model.groups import Record
-from generator.model.scalars import Duration
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
