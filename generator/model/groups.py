@@ -30,7 +30,6 @@ SpaceId = Annotated[Slug, Ref("spaces")]
 ProviderId = Annotated[Slug, Ref("providers")]
 PlaceId = Annotated[Slug, Ref("places")]
 OfferId = Annotated[Slug, Ref("offers")]
-OfficeId = Annotated[Slug, Ref("offices")]
 TopicId = Annotated[Slug, Ref("topics")]
 MemberId = Annotated[Slug, Ref("providers|offices|places")]
 
@@ -281,7 +280,6 @@ __all__ = [
     "MemberId",
     "Occasion",
     "OfferId",
-    "OfficeId",
     "Origin",
     "PlaceId",
     "ProviderId",
