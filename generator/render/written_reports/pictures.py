@@ -25,7 +25,7 @@ from generator.render.figures.charts import (
 from generator.render.figures.points import figure_point
 from generator.render.figures.sentences import cell_sentence
 from generator.render.figures.text import period_text, unit_text, value_text
-from generator.render.written_reports.edition_call_site import EditionCallSite
+from generator.render.written_reports.edition_call_site import EditionCallSite, in_edition
 from generator.render.written_reports.figure_tables import rows_of_areas, signs_in
 
 
@@ -55,7 +55,7 @@ def chart(
     label: str | None = None,
 ) -> Markup:
     """Draw areas as `bars` of one period with the town as a line across, or as a `line` over periods."""
-    here = _desk(place)
+    here = in_edition(place)
     known("kind", kind, {"bars": True, "line": True})
     definition, series = here.indicator(indicator), here.series(indicator)
     areas = here.spaces(spaces, level, within, series)
@@ -159,7 +159,7 @@ def choropleth(
     label: str | None = None,
 ) -> Markup:
     """Draw a map of all areas of a level in classes of colour, with the classes in words and the numbers as a table."""
-    here = _desk(place)
+    here = in_edition(place)
     definition, series = here.indicator(indicator), here.series(indicator)
     areas = here.spaces(None, level, None, series)
     when = here.period(series, period)
@@ -220,9 +220,3 @@ def _point(
 
 def _short(here: EditionCallSite, value: float) -> str:
     return here.context.texts.number(round(value, 6))
-
-
-def _desk(place: CallSite) -> EditionCallSite:
-    if not isinstance(place, EditionCallSite):
-        raise TypeError("components of reports need a here")
-    return place
