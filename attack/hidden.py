@@ -30,11 +30,11 @@ from attack.world import PROJECT, TODAY
 from generator.diagnostics import has_errors
 from generator.edit.house_style import Value, write_record
 from generator.mkdocs_plugin import write_site
+from generator.model.dates import parse_date
 from generator.model.fields import annotation, fields
 from generator.model.groups import Contact
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.place import Place, PlaceTexts
-from generator.model.scalars import parse_date
 from generator.pipeline.build import build_site, prepare
 from generator.read.link import check_references
 from generator.read.nodes import MapNode as Node

@@ -26,7 +26,7 @@ from attack.warming import call
 from attack.world import PROJECT, TODAY
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
-from generator.model.scalars import parse_date
+from generator.model.dates import parse_date
 from generator.pipeline.build import build_site, prepare
 from tests.edit.towns import write_town
 from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE, Files, write

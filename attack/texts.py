@@ -28,6 +28,7 @@ from generator.edit.samples import sample
 from generator.mkdocs_plugin import write_site
 from generator.model import scalars
 from generator.model.config import SiteConfig
+from generator.model.dates import parse_date
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
@@ -205,7 +206,7 @@ def build(payload: str, root: Path, target: Path, *, internal: bool) -> int:
     for name, content in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(content)
-    ready = prepare(root, scalars.parse_date(TODAY), internal=internal, drafts=True)
+    ready = prepare(root, parse_date(TODAY), internal=internal, drafts=True)
     found = build_site(ready, target, write_site)
     for item in found:
         if item.severity == "error":

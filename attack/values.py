@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator
 
 from generator.hours.expression import Hours
-from generator.model import scalars
+from generator.model import dates, scalars
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.scalars import Ref
 
@@ -136,9 +136,9 @@ _OF_TYPE: Mapping[type, tuple[str, ...]] = {
     int: NUMBERS,
     dt.date: DATES,
     dt.time: TIMES,
-    scalars.PartialDate: DATES,
-    scalars.Duration: DURATIONS,
-    scalars.HalfYear: HALVES,
+    dates.PartialDate: DATES,
+    dates.Duration: DURATIONS,
+    dates.HalfYear: HALVES,
     Hours: HOURS,
     scalars.Ages: AGES,
     scalars.Point: POINTS,

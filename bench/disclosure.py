@@ -22,13 +22,12 @@ from generator.disclosure.engine import (
     Sum,
     TableSystem,
     attack,
-    breakdown_sums,
     build_table,
     find_primary,
-    hierarchy_sums,
     play_others,
     suppress,
 )
+from tests.disclosure.statements import breakdown_sums, hierarchy_sums
 
 THRESHOLD = 5
 SIZES = ((60, 5, 1), (180, 5, 3), (542, 5, 5))

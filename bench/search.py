@@ -29,7 +29,7 @@ import material
 from jinja2 import DictLoader, Environment
 from playwright.sync_api import sync_playwright
 
-from generator.model.scalars import slug
+from generator.model.slugs import slug
 from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.index import build
 

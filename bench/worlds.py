@@ -20,7 +20,7 @@ from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
 from generator.read.indicators import tables_of
 from generator.read.project import read_project
-from tests.figures.worlds import DEFINITION, QUARTERS, write_project
+from tests.disclosure.worlds import DEFINITION, QUARTERS, write_project
 
 TODAY = dt.date(2026, 11, 20)
 

@@ -67,6 +67,14 @@ def test_the_order_of_the_tables_is_the_order_of_the_rooms() -> None:
             assert all(order.index(other) > order.index(room) for other in others), room
 
 
+def test_tests_of_a_room_stand_in_a_folder_of_its_name() -> None:
+    (others,) = re.findall(
+        r"what needs the whole house in\n(.*?)\.", (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    )
+    folders = {path.parent.name for path in (ROOT / "tests").glob("*/*.py")}
+    assert folders - set(rooms(1)) == set(re.findall(r"`(\w+)/`", others))
+
+
 def test_every_file_that_the_page_names_exists() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     named = set(re.findall(r"`((?:\w+/)+\w+\.(?:py|html))`", text))

@@ -67,6 +67,26 @@ def test_nothing_is_invented_about_reaching_or_drawing_a_real_town(sites: dict[s
         assert getattr(record, "point", None) is None
 
 
+def test_the_pages_that_the_readmes_name_are_there(built_examples: dict[str, Path], demo_site: Path) -> None:
+    rows = re.findall(
+        r"^\| `([\w-]+)` \|.*\|([^|]*)\|$", (EXAMPLES / "README.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert {name for name, _ in rows} == set(NAMES)
+    demo = re.findall(
+        r"^\| `.*\|([^|]*)\|$", (ROOT / "resources" / "README.md").read_text("utf-8"), re.MULTILINE
+    )
+    named = [
+        (site, page)
+        for site, pages in [
+            *((built_examples[name], pages) for name, pages in rows),
+            *((demo_site, pages) for pages in demo),
+        ]
+        for page in re.findall(r"`([^`]+)`", pages)
+    ]
+    assert len(named) > 30
+    assert [f"{site}: {page}" for site, page in named if not (site / page / "index.html").is_file()] == []
+
+
 # --- Norderstedt (N1, N2, N4, N9) ----------------------------------------------------------------------------------
 
 

@@ -26,7 +26,7 @@ from generator.model.space import Space
 from generator.read.project import Reading, read_project
 from generator.read.values import ValueRow, ValueTable
 from tests.chance import cases, is_long, long
-from tests.figures.worlds import indicator, write_project
+from tests.disclosure.worlds import indicator, write_project
 from tests.golden.sites import FOLDER, NAMES, TODAY
 
 BOUNDED = settings(

@@ -10,7 +10,7 @@ from generator.check.protected import is_text, reference_paths
 from generator.derive.discretion import WITHHELD, is_discreet, is_joint, withheld
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.scalars import Duration
+from generator.model.dates import Duration
 from generator.model.site import Site
 from generator.read.passages import passages
 from generator.read.project import Reading

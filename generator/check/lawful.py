@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.scalars import Duration, parse_date
+from generator.model.dates import Duration, parse_date
 from generator.model.site import Site
 from generator.read.project import Reading
 

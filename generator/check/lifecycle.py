@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.derive.offers import CAPACITY_DAYS
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.model.scalars import Duration
+from generator.model.dates import Duration
 from generator.model.site import Site
 from generator.read.project import Reading
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.model.dates import Duration
 from generator.model.groups import Record, Shown, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
-from generator.model.scalars import Duration
 from generator.model.site import Site
 from generator.model.visibility import LEVELS, Sight, ceiling_of_place, sight
 from generator.read.nodes import at, position_at

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
-from generator.read.nodes import ListNode, MapNode, Node, Scalar
+from generator.read.passages import scalars
 from generator.read.project import Reading
 
 PLACEHOLDER = re.compile(
@@ -22,7 +22,7 @@ WORDS_IN_SENTENCE = 20
 def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report placeholders and HTML in any text, and summaries of offers with sentences that are too long."""
     for source in reading.sources.values():
-        for scalar in _texts(source.node):
+        for _, scalar in scalars(source.node):
             if match := PLACEHOLDER.search(scalar.text):
                 yield diagnostic("platzhalter", scalar.position, value=match[0].strip())
             if match := HTML.search(scalar.text):
@@ -41,14 +41,3 @@ def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         )
         if longest > WORDS_IN_SENTENCE:
             yield diagnostic("satz-lang", source.position("summary"), words=longest, limit=15)
-
-
-def _texts(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, ListNode):
-        for item in node.items:
-            yield from _texts(item)
-    elif isinstance(node, MapNode):
-        for _, value in node.entries:
-            yield from _texts(value)

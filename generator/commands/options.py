@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from generator.diagnostics.formats import FORMATS
-from generator.model.scalars import FIRST_YEAR, LAST_YEAR
+from generator.model.dates import FIRST_YEAR, LAST_YEAR
 
 
 class Day(click.DateTime):

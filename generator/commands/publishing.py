@@ -166,7 +166,7 @@ def pdf(
 def new_report(project: Path, key: str, space: str | None, edition: str | None, form: str) -> None:
     """Write the skeleton of a new edition for `nahraum new report`; never over an existing file."""
     from generator.edit.report_skeleton import skeleton
-    from generator.model.scalars import is_slug
+    from generator.model.slugs import is_slug
     from generator.pipeline.build import prepare
 
     day = which_day(None)

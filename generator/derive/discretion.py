@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from generator.model.dates import Hours
 from generator.model.offer import Offer
-from generator.model.scalars import Hours
 from generator.model.site import Site
 from generator.model.visibility import visibility_of_place
 from generator.model.vocabulary import Vocabularies

@@ -15,12 +15,13 @@ from generator.hours.evaluate import schedule
 from generator.hours.german.notices import closures
 from generator.hours.schedule import DatedHours, Schedule
 from generator.model.config import ClosedDays
+from generator.model.dates import Hours
 from generator.model.facts import Location, OfferFacts, SpaceFacts
 from generator.model.geometry import EARTH_RADIUS, Areas
 from generator.model.groups import Access, Contact, Occasion, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
-from generator.model.scalars import Hours, Point
+from generator.model.scalars import Point
 from generator.model.site import Site
 from generator.model.visibility import Sight
 

@@ -18,8 +18,6 @@ from generator.disclosure.rounded import BASE
 from generator.disclosure.twins import Column, Floats, Place, find_finer, find_twins
 
 Tail = tuple[str, ...]
-Slices = Mapping[Tail, Mapping[Place, float]]
-"""What a measure shows, by breakdown value and place."""
 
 
 def shown_elsewhere(measure: Measure, facts: Facts) -> list[Disclosure]:

@@ -18,7 +18,7 @@ from generator.diagnostics.progress import Progress, silent
 from generator.edit.cell_text import SHAPINGS
 from generator.edit.filling import Hole, holes
 from generator.edit.incoming import ImportOutcome, Incoming, bring_in, open_project, shortened
-from generator.model.scalars import is_slug
+from generator.model.slugs import is_slug
 from generator.model.space import Space
 from generator.read.boundaries import Feature, FeatureFile, area_of, read_features
 from generator.read.nodes import MapNode, Scalar

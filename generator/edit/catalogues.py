@@ -23,8 +23,8 @@ from generator.hours.closed_days import BRIDGE_DAY, CLOSED_DAYS
 from generator.hours.evaluate import NOTICE
 from generator.hours.holidays import LANDS, public_holidays
 from generator.hours.spoken import DAYS, MONTHS, REMARKS
+from generator.model.dates import SPANS
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.scalars import SPANS
 from generator.render.base.texts import locales_folder
 from generator.render.frame.script_words import messages, scripts_folder
 from generator.render.frame.shell import FOOTER, NAVIGATION

@@ -23,9 +23,9 @@ from generator.edit.house_style import write_scalar
 from generator.files.door import RECORD, Door, decoded
 from generator.files.writing import write_files
 from generator.hours.expression import Hours, read_hours
+from generator.model.dates import parse_date
 from generator.model.fields import annotation, fields, variants
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
-from generator.model.scalars import parse_date
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse
 
 _YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", "false": "no"}

@@ -17,7 +17,8 @@ from generator.edit.samples import OPEN_ID, form, sample
 from generator.files.writing import write_files
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.kinds import KINDS, Kind
-from generator.model.scalars import Ref, is_slug, slug_from
+from generator.model.scalars import Ref
+from generator.model.slugs import is_slug, slug_from
 
 Words = Mapping[str, tuple[str, ...]]
 # So many words are named in a template; longer lists are printed by a command.

@@ -19,7 +19,7 @@ from generator.edit.tallying import ImportTally
 from generator.files.door import Door
 from generator.model.fields import fields, models_at
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.model.scalars import is_slug
+from generator.model.slugs import is_slug
 from generator.read.nodes import MapNode, Node, Scalar, plain
 from generator.read.records import validate
 

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from generator.edit.house_style import Value
 from generator.hours.expression import Hours
-from generator.model import scalars
+from generator.model import dates, scalars
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import Ref
@@ -26,10 +26,10 @@ _OF_TYPE: Mapping[type, tuple[str, str]] = {
     Decimal: ("0", "Zahl mit Dezimalpunkt"),
     int: ("0", "ganze Zahl"),
     dt.date: ("2026-10-01", "Datum: Jahr-Monat-Tag"),
-    scalars.PartialDate: ("2026-10", "Datum, Monat oder Jahr: 2026-10-01, 2026-10, 2026"),
+    dates.PartialDate: ("2026-10", "Datum, Monat oder Jahr: 2026-10-01, 2026-10, 2026"),
     dt.time: ("15:00", "Uhrzeit: 15:00"),
-    scalars.Duration: ("6 months", "Dauer: 6 months"),
-    scalars.HalfYear: ("2026-1", "Halbjahr: 2026-1"),
+    dates.Duration: ("6 months", "Dauer: 6 months"),
+    dates.HalfYear: ("2026-1", "Halbjahr: 2026-1"),
     Hours: ("Mo-Fr 09:00-12:00", "Zeiten: Mo-Fr 09:00-12:00; PH off"),
     scalars.Ages: ("6-12", "Alter: 0-3, 6-12 months, 16+, all"),
     scalars.Point: ("10.0101 53.7033", "Punkt: Länge Breite"),

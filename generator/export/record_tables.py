@@ -84,8 +84,3 @@ def _where(facts: OfferFacts) -> Iterator[tuple[str, str]]:
     if point is not None:
         yield "longitude", str(point.longitude)
         yield "latitude", str(point.latitude)
-
-
-def _safe(value: str) -> str:
-    """Keep a text on one line, and a spreadsheet from reading it as a formula."""
-    return no_formula(" ".join(value.split()))

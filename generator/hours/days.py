@@ -16,6 +16,7 @@ from functools import lru_cache
 import opening_hours
 
 from generator.hours.holidays import public_holiday, school_holidays
+from generator.hours.osm_names import FEW_DAYS, MONTHS
 from generator.hours.rules import MIDNIGHT, Rule
 from generator.hours.schedule import Interval
 
@@ -26,14 +27,11 @@ _ATOM = re.compile(r"\b(PH|SH)\b(?: ?([+-]) ?(\d{1,4}) ?days?)?")
 _BOTH_BEFORE = re.compile(rf"({_HOLIDAYS}) (?={_DAY})")
 _BOTH_AFTER = re.compile(rf"(?<=\w\w)(?<!,)(?<!, ) ({_HOLIDAYS})\Z")
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = "(?:" + "|".join(MONTHS) + ")"
 _DATES = re.compile(
     rf"(?:(?P<year>\d{{4}})\s+)?(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?!\d)"
     rf"(?:\s*-\s*(?:(?P<last_year>\d{{4}})\s+)?(?:(?P<last_month>{_MONTH})\s+)?(?P<last>\d{{1,2}})(?!\d)|(?P<open>\+))?"
 )
-FEW_DAYS = 14
-"""Dates that are so many days apart or less are said of these very days; more is a season."""
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from generator.hours.osm_names import MONTHS
+
 _WORDS = {
     "Tu": "Di", "We": "Mi", "Th": "Do", "Su": "So", "Mar": "Mär", "May": "Mai", "Oct": "Okt", "Dec": "Dez",
     "PH": "Feiertage", "SH": "Schulferien", "off": "geschlossen", "closed": "geschlossen", "open": "", "unknown": "nicht sicher",
 }  # fmt: skip
-_DATE = re.compile(r"(?:(\d{4}) )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{1,2})(?!\d)")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DATE = re.compile(rf"(?:(\d{{4}}) )?({'|'.join(MONTHS)}) (\d{{1,2}})(?!\d)")
 _NTH = re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)\[([-\d,]+)\]")
 
 
@@ -34,7 +35,7 @@ def _rules(text: str) -> str:
 
 
 def _date(match: re.Match[str]) -> str:
-    return f"{int(match[3])}.{_MONTHS.index(match[2]) + 1}.{match[1] or ''}"
+    return f"{int(match[3])}.{MONTHS.index(match[2]) + 1}.{match[1] or ''}"
 
 
 def _ordinals(numbers: str) -> str:

@@ -51,12 +51,6 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     return lines or [(gettext("derzeit"), gettext("geschlossen"))]
 
 
-def spoken_time(minutes: int, gettext: Gettext, style: Style = "de") -> str:
-    """Minutes of a day in ("990"), the time as one says it out ("16:30 Uhr", "4:30pm", "16:30")."""
-    text = _time(minutes, gettext, style)
-    return gettext("{time} Uhr").format(time=text) if style == "de" else text
-
-
 def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Style = "de") -> str:
     """The intervals of a day in, one phrase out: "9 bis 12 und 14 bis 16 Uhr", "geschlossen"."""
     if not intervals:

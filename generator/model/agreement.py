@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from generator.model.dates import Date, DateOrYear
 from generator.model.groups import Group, MemberId, Record, SpaceId
-from generator.model.scalars import Amount, Date, DateOrYear, Percent, Text
+from generator.model.scalars import Amount, Percent, Text
 
 
 class SubBudget(Group):

@@ -8,21 +8,9 @@ from typing import Annotated, Literal
 from babel import localedata
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
+from generator.model.dates import Date, Span
 from generator.model.groups import Group, shape
-from generator.model.scalars import (
-    Colour,
-    Count,
-    Date,
-    Email,
-    LanguageTag,
-    Phone,
-    Slug,
-    Span,
-    Text,
-    Url,
-    YesNo,
-    fault,
-)
+from generator.model.scalars import Colour, Count, Email, LanguageTag, Phone, Slug, Text, Url, YesNo, fault
 
 UsualDay = Literal[
     "heiligabend", "silvester", "weiberfastnacht", "rosenmontag", "faschingsdienstag", "aschermittwoch", "buss-und-bettag",

@@ -12,10 +12,11 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.model.cells import Series
 from generator.model.config import GeographyConfig
+from generator.model.dates import Date
 from generator.model.facts import SpaceFacts
 from generator.model.groups import Group, SpaceId
 from generator.model.indicator import Indicator
-from generator.model.scalars import Date, Text
+from generator.model.scalars import Text
 from generator.model.space import Space
 from generator.model.vocabulary import Term
 

@@ -28,6 +28,7 @@ from generator.model.cells import (
     Verdict,
 )
 from generator.model.config import GeographyConfig, LevelConfig
+from generator.model.dates import parse_partial_date
 from generator.model.edition import Frozen, OfferLine
 from generator.model.facts import SpaceFacts
 from generator.model.frozen_format import (
@@ -54,7 +55,7 @@ from generator.model.indicator import (
     PeerSet,
     PeerValue,
 )
-from generator.model.scalars import Point, parse_partial_date
+from generator.model.scalars import Point
 from generator.model.space import Space
 from generator.model.tangle import Repairs, tangled
 from generator.model.vocabulary import Term

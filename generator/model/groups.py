@@ -6,13 +6,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
+from generator.model.dates import Date, DateOrYear, Hours, Span, Time
 from generator.model.scalars import (
     Amount,
-    Date,
-    DateOrYear,
     Email,
     Geometry,
-    Hours,
     LanguageTag,
     LonLat,
     Markdown,
@@ -21,9 +19,7 @@ from generator.model.scalars import (
     Postcode,
     Ref,
     Slug,
-    Span,
     Text,
-    Time,
     Url,
     YesNo,
     fault,
@@ -34,7 +30,6 @@ SpaceId = Annotated[Slug, Ref("spaces")]
 ProviderId = Annotated[Slug, Ref("providers")]
 PlaceId = Annotated[Slug, Ref("places")]
 OfferId = Annotated[Slug, Ref("offers")]
-OfficeId = Annotated[Slug, Ref("offices")]
 TopicId = Annotated[Slug, Ref("topics")]
 MemberId = Annotated[Slug, Ref("providers|offices|places")]
 
@@ -285,7 +280,6 @@ __all__ = [
     "MemberId",
     "Occasion",
     "OfferId",
-    "OfficeId",
     "Origin",
     "PlaceId",
     "ProviderId",

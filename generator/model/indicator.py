@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.model.dates import Date
 from generator.model.groups import Group, Record, SpaceId, TopicId
-from generator.model.scalars import Count, Date, LanguageTag, Markdown, Number, Ref, Slug, Text, Url, YesNo
+from generator.model.scalars import Count, LanguageTag, Markdown, Number, Ref, Slug, Text, Url, YesNo
 
 IndicatorId = Annotated[Slug, Ref("indicators")]
 Direction = Literal["higher-is-better", "lower-is-better", "none"]

@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from generator.model.dates import Half
 from generator.model.groups import Group, OfferId, Record, SpaceId, TopicId
-from generator.model.scalars import AgeRange, Count, Half, Text
+from generator.model.scalars import AgeRange, Count, Text
 
 
 class Naming(Group):

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generator.model.dates import Date
 from generator.model.groups import Group, MemberId, PlaceId, Record, SpaceId, TopicId
-from generator.model.scalars import AgeRange, Count, Date, LanguageTag, Markdown, Ref, Slug, Text
+from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Ref, Slug, Text
 
 
 class GuaranteeRule(Group):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.model.dates import Date, DateOrYear, Hours, Span
 from generator.model.groups import (
     Access,
     Address,
@@ -23,21 +24,7 @@ from generator.model.groups import (
     SpaceId,
     TopicId,
 )
-from generator.model.scalars import (
-    AgeRange,
-    Count,
-    Date,
-    DateOrYear,
-    Hours,
-    LanguageTag,
-    LonLat,
-    Markdown,
-    Ref,
-    Slug,
-    Span,
-    Text,
-    YesNo,
-)
+from generator.model.scalars import AgeRange, Count, LanguageTag, LonLat, Markdown, Ref, Slug, Text, YesNo
 
 
 class Capacity(Group):

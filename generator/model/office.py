@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.model.dates import Hours
 from generator.model.groups import Address, Contact, Group, PlaceId, Record, SpaceId
-from generator.model.scalars import Hours, LanguageTag, Markdown, Phone, Ref, Slug, Text
+from generator.model.scalars import LanguageTag, Markdown, Phone, Ref, Slug, Text
 
 
 class Responsibility(Group):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.model.dates import Date, Hours, Span
 from generator.model.groups import (
     Address,
     Contact,
@@ -17,7 +18,7 @@ from generator.model.groups import (
     SpaceId,
     Visibility,
 )
-from generator.model.scalars import Date, Hours, LanguageTag, LonLat, Markdown, Ref, Slug, Span, Text
+from generator.model.scalars import LanguageTag, LonLat, Markdown, Ref, Slug, Text
 
 Feature = Annotated[Slug, Ref("accessibility")]
 

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.model.dates import Date, Hours
 from generator.model.groups import Address, Contact, Group, Record, Shown, SpaceId
-from generator.model.scalars import Date, Hours, LanguageTag, Markdown, Ref, Slug, Text, YesNo
+from generator.model.scalars import LanguageTag, Markdown, Ref, Slug, Text, YesNo
 
 
 class Gift(Group):

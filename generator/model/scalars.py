@@ -7,9 +7,7 @@ diagnostic; nothing is guessed.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,52 +16,14 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from generator.hours.expression import Hours as HoursValue
-from generator.hours.expression import read_hours
 from generator.model.characters import visible
+from generator.model.slugs import is_slug
 
 T = TypeVar("T")
 SHORT, LONG, PAGE = 1_000, 5_000, 50_000
 """Characters of a value, of a text and of a text of several paragraphs, at most; so no pattern ever meets a long one."""
-RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
-)
-"""Names that Windows gives to no file."""
-MAX_SLUG = 100
 SHOWN = 200
 """Characters of a value that a message repeats, at most."""
-_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_GERMAN = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"}
-)
-
-
-def slug(text: str) -> str:
-    """Write a text as an id is written: small letters, digits and hyphens, umlauts as two letters, no accents.
-
-    >>> slug("Café für Väter & Söhne")
-    'cafe-fuer-vaeter-soehne'
-    """
-    german = unicodedata.normalize("NFC", text).lower().translate(_GERMAN)
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", german) if not unicodedata.combining(letter)
-    )
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
-def slug_from(text: str) -> str:
-    """Suggest an id for a name that can't be one.
-
-    >>> slug_from("Elterncafé Süd")
-    'elterncafe-sued'
-    """
-    found = slug(text)[:MAX_SLUG].rstrip("-") or "mein-eintrag"
-    return f"{found}-1" if found in RESERVED else found
-
-
-def is_slug(text: str) -> bool:
-    """Tell whether a text may be an id, and so the name of a file on every system and a part of an address."""
-    return _SLUG.fullmatch(text) is not None and len(text) <= MAX_SLUG and text not in RESERVED
 
 
 def fault(code: str, **values: object) -> PydanticCustomError:
@@ -89,7 +49,9 @@ def written(value: object, expected: str, limit: int = SHORT) -> str:
     )
 
 
-def _typed(kind: type[T], parse: Callable[[str], T], expected: str) -> PlainValidator:
+def typed(kind: type[T], parse: Callable[[str], T], expected: str) -> PlainValidator:
+    """A type, the function that reads it from a text and its German name in, what lets a field have that type out."""
+
     def validate(value: Any) -> T:
         return (
             value
@@ -258,188 +220,23 @@ def parse_percent(text: str) -> Decimal:
 
 
 _NUMBER = WithJsonSchema({"type": "number"})
-YesNo = Annotated[bool, _typed(bool, parse_yes_no, "yes oder no"), WithJsonSchema({"enum": ["yes", "no"]})]
-Number = Annotated[Decimal, _typed(Decimal, parse_number, "eine Zahl"), _NUMBER, PlainSerializer(str)]
+YesNo = Annotated[bool, typed(bool, parse_yes_no, "yes oder no"), WithJsonSchema({"enum": ["yes", "no"]})]
+Number = Annotated[Decimal, typed(Decimal, parse_number, "eine Zahl"), _NUMBER, PlainSerializer(str)]
 Amount = Annotated[
     Decimal,
-    _typed(Decimal, parse_amount, "eine Zahl"),
+    typed(Decimal, parse_amount, "eine Zahl"),
     WithJsonSchema({"type": "number", "minimum": 0}),
     PlainSerializer(str),
 ]
 Count = Annotated[
-    int, _typed(int, parse_count, "eine ganze Zahl"), WithJsonSchema({"type": "integer", "minimum": 0})
+    int, typed(int, parse_count, "eine ganze Zahl"), WithJsonSchema({"type": "integer", "minimum": 0})
 ]
 Percent = Annotated[
     Decimal,
-    _typed(Decimal, parse_percent, "ein Anteil in Prozent"),
+    typed(Decimal, parse_percent, "ein Anteil in Prozent"),
     WithJsonSchema(_TEXT_OR_NUMBER),
     PlainSerializer(str),
 ]
-
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-# A hundred years in each unit.
-_LONGEST = {"day": 36_525, "week": 5_217, "month": 1_200, "year": 100}
-
-# --- time ----------------------------------------------------------------------------------------------------------
-
-
-SPANS = {
-    "days": ("{n} Tag", "{n} Tage"),
-    "weeks": ("{n} Woche", "{n} Wochen"),
-    "months": ("{n} Monat", "{n} Monate"),
-    "years": ("{n} Jahr", "{n} Jahre"),
-}
-"""How each unit of a span is written, for one and for many; pages translate it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A span in the unit that was written: `6 months`, `2 weeks`."""
-
-    number: int
-    unit: str
-
-    def __str__(self) -> str:
-        """Write it in German, for editors: „2 Wochen“."""
-        one, many = SPANS[self.unit]
-        return (one if self.number == 1 else many).format(n=self.number)
-
-    def after(self, day: dt.date) -> dt.date:
-        """Return the day that lies this span after `day`; months keep the day where it exists."""
-        if self.unit == "days":
-            return day + dt.timedelta(days=self.number)
-        if self.unit == "weeks":
-            return day + dt.timedelta(weeks=self.number)
-        months = self.number * (12 if self.unit == "years" else 1) + day.month - 1
-        year, month = day.year + months // 12, months % 12 + 1
-        last = (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)).day
-        return dt.date(year, month, min(day.day, last))
-
-
-@dataclass(frozen=True, slots=True)
-class PartialDate:
-    """A date as far as it is known: a year, a month of a year, or a day."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    def isoformat(self) -> str:
-        """Return `2006`, `2006-05` or `2006-05-15`."""
-        return "-".join(
-            [str(self.year), *(f"{part:02d}" for part in (self.month, self.day) if part is not None)]
-        )
-
-    @property
-    def last_day(self) -> dt.date:
-        """The last day of the period, for sorting and for the age of a statement."""
-        if self.month is None:
-            return dt.date(self.year, 12, 31)
-        if self.day is None:
-            return dt.date(self.year + self.month // 12, self.month % 12 + 1, 1) - dt.timedelta(days=1)
-        return dt.date(self.year, self.month, self.day)
-
-    def __str__(self) -> str:
-        return self.isoformat()
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class HalfYear:
-    """`2026-1` is January to June 2026."""
-
-    year: int
-    half: int
-
-    def __str__(self) -> str:
-        return f"{self.year}-{self.half}"
-
-
-def parse_date(text: str) -> dt.date:
-    """Read a date as `2026-10-01`."""
-    german = re.fullmatch(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})", text)
-    if german:
-        day, month, year = german.groups()
-        raise fault("deutsches-datum", value=text, better=f"{year}-{int(month):02d}-{int(day):02d}")
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise fault("kein-datum", value=text)
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise fault("kein-datum", value=text) from error
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise fault("datum-unglaubhaft", value=text, first=FIRST_YEAR, last=LAST_YEAR)
-    return day
-
-
-def parse_partial_date(text: str) -> PartialDate:
-    """Read `2006`, `2006-05` or `2006-05-15`; documents often say no more than the year."""
-    if re.fullmatch(r"[12][0-9]{3}", text):
-        return PartialDate(int(text))
-    if re.fullmatch(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])", text):
-        return PartialDate(int(text[:4]), int(text[5:]))
-    day = parse_date(text)
-    return PartialDate(day.year, day.month, day.day)
-
-
-def parse_time(text: str) -> dt.time:
-    """Read a time of day as `15:00`, `8:30`, `9.30`."""
-    match = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", text)
-    if not match:
-        raise fault("keine-uhrzeit", value=text)
-    return dt.time(int(match[1]), int(match[2]))
-
-
-def parse_duration(text: str) -> Duration:
-    """Read `6 months`, `1 year`, `2 weeks`, `10 days`."""
-    match = re.fullmatch(r"([0-9]{1,4}) ?(day|week|month|year)s?", text)
-    if not match:
-        raise fault("keine-dauer", value=text)
-    if int(match[1]) > _LONGEST[match[2]]:
-        raise fault("dauer-unglaubhaft", value=text)
-    return Duration(int(match[1]), match[2] + "s")
-
-
-def parse_half_year(text: str) -> HalfYear:
-    """Read `2026-1` or `2026-2`."""
-    match = re.fullmatch(r"([0-9]{4})-([12])", text)
-    if not match or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
-        raise fault("kein-halbjahr", value=text)
-    return HalfYear(int(match[1]), int(match[2]))
-
-
-Date = Annotated[
-    dt.date,
-    _typed(dt.date, parse_date, "ein Datum"),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
-]
-DateOrYear = Annotated[
-    PartialDate,
-    _typed(PartialDate, parse_partial_date, "ein Datum oder Jahr"),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"},
-                {"type": "integer", "minimum": 1000, "maximum": 9999},
-            ]
-        }
-    ),
-]
-Time = Annotated[
-    dt.time,
-    _typed(dt.time, parse_time, "eine Uhrzeit"),
-    WithJsonSchema({"type": "string", "pattern": r"^([01]?\d|2[0-3])[:.][0-5]\d$"}),
-]
-Span = Annotated[
-    Duration,
-    _typed(Duration, parse_duration, "eine Dauer"),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{1,4} ?(day|week|month|year)s?$"}),
-]
-Half = Annotated[
-    HalfYear,
-    _typed(HalfYear, parse_half_year, "ein Halbjahr"),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-[12]$"}),
-]
-Hours = Annotated[HoursValue, _typed(HoursValue, read_hours, "Öffnungszeiten"), WithJsonSchema(_TEXT)]
 
 # --- ages and points -----------------------------------------------------------------------------------------------
 
@@ -530,14 +327,14 @@ def parse_geometry(text: str) -> GeometryRef:
     return GeometryRef(match[1], match[2])
 
 
-AgeRange = Annotated[Ages, _typed(Ages, parse_ages, "eine Altersangabe"), WithJsonSchema(_TEXT_OR_NUMBER)]
+AgeRange = Annotated[Ages, typed(Ages, parse_ages, "eine Altersangabe"), WithJsonSchema(_TEXT_OR_NUMBER)]
 LonLat = Annotated[
     Point,
-    _typed(Point, parse_point, "ein Punkt"),
+    typed(Point, parse_point, "ein Punkt"),
     WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?[ ,;]+-?\d+(\.\d+)?$"}),
 ]
 Geometry = Annotated[
     GeometryRef,
-    _typed(GeometryRef, parse_geometry, "ein Verweis auf eine Geometrie"),
+    typed(GeometryRef, parse_geometry, "ein Verweis auf eine Geometrie"),
     WithJsonSchema({"type": "string", "pattern": r"^.+\.geojson#.+$"}),
 ]

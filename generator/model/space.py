@@ -6,19 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.model.dates import Hours
 from generator.model.groups import Contact, Figure, Group, ProviderId, Record, SpaceId
-from generator.model.scalars import (
-    Amount,
-    Count,
-    Geometry,
-    Hours,
-    LanguageTag,
-    LonLat,
-    Markdown,
-    Ref,
-    Slug,
-    Text,
-)
+from generator.model.scalars import Amount, Count, Geometry, LanguageTag, LonLat, Markdown, Ref, Slug, Text
 
 Activity = Annotated[Slug, Ref("activities")]
 

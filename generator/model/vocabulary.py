@@ -13,20 +13,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.danger import DangerAnswer, DangerWords
+from generator.model.dates import Date, Hours
 from generator.model.groups import Group, TopicId, Visibility
-from generator.model.scalars import (
-    Count,
-    Date,
-    Hours,
-    LanguageTag,
-    Markdown,
-    Phone,
-    Ref,
-    Slug,
-    Text,
-    Url,
-    YesNo,
-)
+from generator.model.scalars import Count, LanguageTag, Markdown, Phone, Ref, Slug, Text, Url, YesNo
 from generator.model.word import Word
 
 Layer = Literal["everyday", "regular", "infrastructure", "hze"]

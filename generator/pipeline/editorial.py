@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from html import unescape
 from typing import Any
@@ -13,8 +12,9 @@ from markupsafe import Markup
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.pipeline.plan import SitePlan
+from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.page import Crumb, Page, headings
 from generator.render.base.tokens import Tokens
 from generator.render.components.calls import (
     CallSite,
@@ -28,12 +28,12 @@ from generator.render.frame.families import editorial_family
 from generator.render.frame.markup_policy import cleaned, offences
 
 _SECTIONS = {
-    "fachkraefte": ("Für Fachkräfte", "professionals"),
-    "berichte": ("Berichte", "reports"),
-    "hilfe-sofort": ("Sofort Hilfe", "help"),
-    "ueber": ("Über diese Seite", "about"),
+    "professionals": "Für Fachkräfte",
+    "reports": "Berichte",
+    "help": "Sofort Hilfe",
+    "about": "Über diese Seite",
 }
-"""The folders of hand-written pages that stand below a page of their own, with its name and kind."""
+"""The kinds of page that hand-written pages stand below, with their names."""
 
 
 def take_components(plan: SitePlan, name: str, path: str, text: str) -> tuple[str, Tokens]:
@@ -65,8 +65,9 @@ def written_page(
     context = plan.contexts[lang]
     own = path if lang == main else path.removeprefix(f"{lang}/")
     written = meta.get("date")
+    section = urls.section(own)
     # Nothing may lead away from the way out; texts in Leichte Sprache explain their words themselves.
-    plain = own.startswith(("hilfe-sofort/", "leichte-sprache/"))
+    plain = section in {"help", "plain"}
     explained = Markup(content) if plain else context.explain(path, Markup(content))
     return Page(
         path=path,
@@ -76,22 +77,14 @@ def written_page(
         description=str(meta.get("description", "")),
         body=Markup('<div class="nr-prose md-typeset">{}</div>').format(explained),
         crumbs=_crumbs(context, own),
-        toc=tuple(Heading(anchor, label) for anchor, label in _headings(content)),
+        toc=headings(content),
         date=written if isinstance(written, dt.date) else None,
-        exit_bar=own.startswith("hilfe-sofort/"),
+        exit_bar=section == "help",
     )
 
 
 def _crumbs(context: Context, own: str) -> tuple[Crumb, ...]:
-    top = own.split("/", 1)[0]
-    if own.count("/") < 2 or top not in _SECTIONS:
+    section = urls.section(own)
+    if own.count("/") < 2 or section not in _SECTIONS:
         return ()
-    label, kind = _SECTIONS[top]
-    return (context.crumb(context.texts.gettext(label), kind),)
-
-
-def _headings(content: str) -> list[tuple[str, str]]:
-    return [
-        (match[1], unescape(re.sub(r"<[^<>]+>", "", match[2])))
-        for match in re.finditer(r'<h2 id="([^"<>]+)">(.*?)(?:</h2>|\Z)', content, re.DOTALL)
-    ]
+    return (context.crumb(context.texts.gettext(_SECTIONS[section]), section),)

@@ -47,7 +47,7 @@ def document(context: Context, edition: Edition) -> str:
     view = EditionPrintView(
         edition=edition,
         space=written.space,
-        body=Markup(prepared(str(written.body), config.accent, address)),
+        body=Markup(prepared(str(written.body), config.accent)),
         headings=written.headings,
         cite=citation(own, edition),
         address=address,
@@ -57,8 +57,8 @@ def document(context: Context, edition: Edition) -> str:
     return str(own.render(view, path))
 
 
-def prepared(body: str, accent: str, address: str) -> str:
-    """Give every drawing its colours and charts a width; links to other pages of the site become absolute."""
+def prepared(body: str, accent: str) -> str:
+    """Give every drawing its colours and charts a width."""
     style = f"<style>{stylesheet('picture.css', accent)}</style>"
 
     def drawing(match: re.Match[str]) -> str:
@@ -71,15 +71,7 @@ def prepared(body: str, accent: str, address: str) -> str:
     # The links that lie over a map on screen would be a second, empty picture on paper.
     body = re.sub(r'<svg class="nr-map__links".*?(?:</svg>|\Z)', "", body, flags=re.DOTALL)
     body = re.sub(r"<svg([^<>]*)>", drawing, body)
-    body = re.sub(r'<text class="(nr-map__name[^"<>]*)"(.*?)(?:</text>|\Z)', _haloed, body, flags=re.DOTALL)
-
-    def absolute(match: re.Match[str]) -> str:
-        root, steps = address, match[1].count("../")
-        for _step in range(steps):
-            root = root.rstrip("/").rsplit("/", 1)[0] + "/"
-        return f'href="{root}{match[1].replace("../", "").removeprefix("./")}"'
-
-    return re.sub(r'(?<!xlink:)href="(\.{1,2}/[^"]*)"', absolute, body)
+    return re.sub(r'<text class="(nr-map__name[^"<>]*)"(.*?)(?:</text>|\Z)', _haloed, body, flags=re.DOTALL)
 
 
 def _haloed(match: re.Match[str]) -> str:

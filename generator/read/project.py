@@ -14,8 +14,8 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
 from generator.model.kinds import KINDS, Kind
-from generator.model.scalars import is_slug, slug_from
 from generator.model.site import Site, StreetRange
+from generator.model.slugs import is_slug, slug_from
 from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content
 from generator.read.editions import read_editions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -132,8 +132,6 @@ def _wrong_value(model: type[BaseModel], node: MapNode, path: Path, text: str) -
 
 
 def _inner_choices(kind: Any) -> tuple[str, ...]:
-    from typing import get_args
-
     return tuple(choice for part in get_args(kind) for choice in (choices(part) or _inner_choices(part)))
 
 

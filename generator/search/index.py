@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from generator.model.scalars import slug
+from generator.model.slugs import slug
 from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.folding import fold, words
 from generator.search.full_part import VERSION, full_part

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.model.house_numbers import LETTERS, House, from_key, house
+from generator.model.house_numbers import from_key, house
 from generator.model.site import StreetRange
 from generator.search.folding import fold, words
 from generator.search.packing import SEPARATOR, pack_numbers
 
 VERSION = 1
 PRECISION = 100_000
-_TRAILING = re.compile(r"(.*?[^\d\s])\s*(\d{1,4})(?:\s*([a-zA-Z])(?![a-zA-Z]))?\s*(?:[-–/+]|\Z)")
 _PARITIES = ("all", "odd", "even")
 
 
@@ -35,14 +34,6 @@ def street_key(name: str) -> str:
     return re.sub("pl$", "platz", key)
 
 
-def split_address(text: str) -> tuple[str, str]:
-    """Part what was typed into street and house number: „Uferweg 12 a“ gives („Uferweg“, „12a“)."""
-    match = _TRAILING.match(text.strip())
-    if match is None:
-        return text.strip().rstrip(","), ""
-    return match[1].strip().rstrip(","), f"{match[2]}{(match[3] or '').lower()}"
-
-
 @dataclass(frozen=True, slots=True)
 class RegisterPart:
     """Part of a street in one space; `low` and `high` are keys of houses, None where the end is open."""
@@ -53,17 +44,6 @@ class RegisterPart:
     parity: Literal["all", "odd", "even"]
     postcode: str
     point: tuple[float, float] | None
-
-    def holds(self, wanted: House, *, exact: bool) -> bool:
-        """Tell whether a house lies in this part; unless `exact`, „71“ as the end takes „71a“ with it."""
-        if self.parity != "all" and (wanted.number % 2 == 1) != (self.parity == "odd"):
-            return False
-        if self.low is not None and wanted.key < self.low:
-            return False
-        if self.high is None:
-            return True
-        bare = self.high % LETTERS == 0
-        return wanted.key <= (self.high + LETTERS - 1 if bare and not exact else self.high)
 
 
 def part(item: StreetRange) -> RegisterPart:
@@ -77,20 +57,6 @@ def part(item: StreetRange) -> RegisterPart:
         postcode=item.postcode,
         point=(item.point.longitude, item.point.latitude) if item.point else None,
     )
-
-
-def spaces_of(parts: Sequence[RegisterPart], number: str) -> tuple[str, ...]:
-    """Return the spaces in which a house number of a street may lie; one, unless register or number leave it open.
-
-    `parts` are those of one geography. Without a number, or with one that stands in no part, all their spaces are returned.
-    """
-    wanted = house(number)
-    if wanted is not None:
-        for exact in (True, False):
-            found = tuple(dict.fromkeys(item.space for item in parts if item.holds(wanted, exact=exact)))
-            if found:
-                return found
-    return tuple(dict.fromkeys(item.space for item in parts))
 
 
 def streets(ranges: Iterable[StreetRange]) -> dict[str, list[RegisterPart]]:

@@ -12,7 +12,7 @@ from generator.derive.indicators import series
 from generator.model.cells import Judgement, Series, Status, Verdict
 from generator.read.project import read_project
 from generator.read.values import ValueRow
-from tests.figures.worlds import indicator, write_project
+from tests.disclosure.worlds import indicator, write_project
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ from generator.model.cells import Cell, Reach, Series, Status, Verdict
 from generator.pipeline.build import Project
 from generator.read.project import read_project
 from generator.read.values import ValueRow, ValueTable
-from tests.figures.worlds import indicator, write_project
+from tests.disclosure.worlds import indicator, write_project
 
 
 @pytest.fixture(scope="module")

@@ -23,14 +23,12 @@ from generator.hours.schedule import (
     MIDNIGHT,
     DatedHours,
     Schedule,
-    State,
     compact,
-    is_open_on,
-    state_at,
 )
 from generator.hours.spoken import spoken_week
 from generator.model.groups import Occasion
 from tests.hours.conftest import Evaluate
+from tests.hours.evaluator import State, is_open_on, state_at
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))
 

@@ -13,7 +13,7 @@ from generator.cli import main
 from generator.edit.sheets import TableForm, read_table
 from generator.export.sitemap import sitemap
 from generator.files.door import Door
-from generator.model import scalars
+from generator.model import dates, scalars
 from generator.model.config import SiteLanguage
 from generator.read.nodes import parse
 
@@ -38,7 +38,7 @@ def code_of(kind: object, text: str) -> str:
         (scalars.Markdown, "x" * 50_000, ""),
         (scalars.Markdown, "x" * 50_001, "text-zu-lang"),
         (scalars.Url, "https://a.example/" + "x" * 1_000, "text-zu-lang"),
-        (scalars.Hours, "Mo " * 400, "text-zu-lang"),
+        (dates.Hours, "Mo " * 400, "text-zu-lang"),
         (scalars.Text, "\u200b\u200f\u2060", "text-unsichtbar"),
         (scalars.Text, "\u2800\u3164", "text-unsichtbar"),
         (scalars.Text, "ـ", ""),
@@ -51,14 +51,14 @@ def code_of(kind: object, text: str) -> str:
         (scalars.Number, "-3.50", ""),
         (scalars.Number, "9" * 29, "keine-zahl"),
         (scalars.Number, "0." + "9" * 10, "keine-zahl"),
-        (scalars.Date, "0001-01-01", "datum-unglaubhaft"),
-        (scalars.Date, "9999-12-31", "datum-unglaubhaft"),
-        (scalars.Date, "2199-12-31", ""),
-        (scalars.Half, "9999-1", "kein-halbjahr"),
-        (scalars.Span, "9999 years", "dauer-unglaubhaft"),
-        (scalars.Span, "1200 months", ""),
-        (scalars.Span, "1201 months", "dauer-unglaubhaft"),
-        (scalars.Span, "100 years", ""),
+        (dates.Date, "0001-01-01", "datum-unglaubhaft"),
+        (dates.Date, "9999-12-31", "datum-unglaubhaft"),
+        (dates.Date, "2199-12-31", ""),
+        (dates.Half, "9999-1", "kein-halbjahr"),
+        (dates.Span, "9999 years", "dauer-unglaubhaft"),
+        (dates.Span, "1200 months", ""),
+        (dates.Span, "1201 months", "dauer-unglaubhaft"),
+        (dates.Span, "100 years", ""),
         (scalars.AgeRange, "999", "alter-unglaubhaft"),
         (scalars.AgeRange, "0-999", "alter-unglaubhaft"),
         (scalars.AgeRange, "121+", "alter-unglaubhaft"),
@@ -74,9 +74,9 @@ def test_a_value_is_taken_or_refused_by_its_code(kind: object, text: str, code: 
 
 
 def test_the_longest_span_after_the_last_day_is_still_a_day() -> None:
-    last = scalars.parse_date("2199-12-31")
+    last = dates.parse_date("2199-12-31")
     for text in ("100 years", "5217 weeks", "9999 days", "1200 months"):
-        assert scalars.parse_duration(text).after(last).year <= 2300
+        assert dates.parse_duration(text).after(last).year <= 2300
 
 
 UNFIT = "\x00\x07\x0b\x0c\r\x1b\x7f\x85\x9f\u2028\u2029\u202a\u202e\ufdd0\ufeff\ufff9\ufffe\uffff\U0001fffe\ud800\udfff"

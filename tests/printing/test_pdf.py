@@ -188,3 +188,11 @@ def test_classes_have_the_colours_of_the_screen() -> None:
         )
         wanted = mix("#0d6b66", ground[mixed[2]], int(mixed[1]) / 100) if mixed else "#0d6b66"
         assert colours[f"step{number}"] == wanted
+
+
+def test_links_to_pages_of_the_site_lead_there_from_paper_too(demo: Project) -> None:
+    assert demo.site is not None
+    html = document(demo.contexts[0], demo.site.editions[KEYS[0]])
+    written = write_pdf(html.replace("</body>", '<p><a href="../../../angebote/tafel/">Tafel</a></p></body>'))
+    root = demo.site.config.url.rstrip("/").encode()
+    assert b"/URI (" + root + b"/angebote/tafel/)" in unpacked(written)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from generator.read.nodes import (
-    MAX_BYTES,
     MAX_DEPTH,
     ListNode,
     MapNode,
@@ -15,7 +14,6 @@ from generator.read.nodes import (
     parse,
     plain,
     position_at,
-    read_text,
 )
 
 WRITTEN = [
@@ -168,13 +166,3 @@ def test_what_a_hash_cuts_off_is_kept_for_the_check(text: str, cut: str) -> None
     value = node_of(text).get("a")
     assert isinstance(value, Scalar)
     assert value.cut == cut
-
-
-def test_encoding_and_size() -> None:
-    assert read_text("name: Süd\n".encode("utf-8-sig"), "a.yml") == ("name: Süd\n", [])
-    text, found = read_text("name: Nord\nort: Süd\n".encode("latin-1"), "a.yml")
-    assert text is None
-    assert [(item.code, item.position.line, item.position.column) for item in found] == [("kein-utf8", 2, 7)]
-    text, found = read_text(b"a: " + b"x" * MAX_BYTES, "a.yml")
-    assert text is None
-    assert [item.code for item in found] == ["datei-zu-gross"]

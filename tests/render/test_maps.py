@@ -87,9 +87,6 @@ MAPS = {
     "level": lambda context: maps.overview_map(context, "sozialraeume/", "quartier"),
     "places": lambda context: maps.overview_map(context, "", "places"),
     "networks": lambda context: maps.overview_map(context, "netzwerke/", "networks"),
-    "markers": lambda context: maps.markers_map(
-        context, "", maps.offer_markers(context, list(context.site.offers)[:40])
-    ),
     "point": lambda context: maps.point_map(context, "", Point(10.01, 53.70), "Hier"),
 }
 
@@ -111,7 +108,7 @@ def test_no_style_no_script_one_titled_image(context, name):
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("name", ["space", "level", "places", "networks", "markers"])
+@pytest.mark.parametrize("name", ["space", "level", "places", "networks"])
 def test_the_list_has_the_entries_of_the_drawing(context, name):
     markup = MAPS[name](context)
     drawn = links(markup, DRAWN)
@@ -241,7 +238,6 @@ def test_unknown_subject_is_an_error_and_missing_shapes_give_nothing(context, to
     empty = town({})
     assert maps.overview_map(empty, "", "quartier") == ""
     assert maps.overview_map(empty, "", "places") == ""
-    assert maps.markers_map(empty, "", ()) == ""
     assert [name for name, _make in folium_maps.files([empty])] == ["maps/ground.json"]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from generator.hours.schedule import BERLIN, state_at
+from generator.hours.schedule import BERLIN
 from generator.model.geometry import metres
 from generator.model.groups import Fee
 from generator.model.offer_flags import OFFER_FLAGS
@@ -24,6 +24,7 @@ from generator.pipeline.build import Project
 from generator.render.data_files.browser_files import browser_files
 from generator.render.data_files.search_entries import directory_order
 from generator.search.directory_data import BLOCK, DirectoryRow, Facet, Option, directory, lines
+from tests.hours.evaluator import state_at
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.scalars import slug
+from generator.model.slugs import slug
 from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.folding import fold, words
 from generator.search.index import build

@@ -18,8 +18,9 @@ from generator.model.house_numbers import house
 from generator.model.scalars import Point
 from generator.model.site import StreetRange
 from generator.read.street_ranges import read_streets
-from generator.search.street_register import part, register, spaces_of, split_address, street_key, streets
+from generator.search.street_register import part, register, street_key, streets
 from tests.open_data import cities, folder_of
+from tests.search.street_oracle import spaces_of, split_address
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"

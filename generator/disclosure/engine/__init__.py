@@ -10,19 +10,9 @@ from .attackers import play_others
 from .board import BoardCell
 from .cover import Limits
 from .leaks import Attacker, Evidence, Leak, LeakKind, explain, find_leaks
-from .linear_system import Key, Statement, Sum, TableSystem, breakdown_sums, build_table, hierarchy_sums
-from .rounding import RoundedCell, Rounding, round_count, round_table, total_deviation
-from .rules import Observation, Primary, Reason, SensitivityRule, find_primary
-from .statements import (
-    rate_counts,
-    rate_gives_count_away,
-    state_rate,
-    state_release,
-    state_rounded,
-    state_share,
-    state_total,
-    state_value,
-)
+from .linear_system import Key, Statement, Sum, TableSystem, build_table
+from .rounding import RoundedCell, Rounding, round_count, round_table
+from .rules import Observation, Primary, Reason, SensitivityRule, find_primary, rate_gives_count_away
 from .suppression import CellOutcome, Role, SuppressionPattern, review, suppress
 
 __all__ = [
@@ -48,24 +38,14 @@ __all__ = [
     "SuppressionPattern",
     "TableSystem",
     "attack",
-    "breakdown_sums",
     "build_table",
     "explain",
     "find_leaks",
     "find_primary",
-    "hierarchy_sums",
     "play_others",
-    "rate_counts",
     "rate_gives_count_away",
     "review",
     "round_count",
     "round_table",
-    "state_rate",
-    "state_release",
-    "state_rounded",
-    "state_share",
-    "state_total",
-    "state_value",
     "suppress",
-    "total_deviation",
 ]

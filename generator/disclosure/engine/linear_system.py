@@ -139,29 +139,6 @@ def build_table(
     )
 
 
-def hierarchy_sums(parents: Mapping[str, str], rest: Iterable[tuple[str, ...]] = ((),)) -> list[Sum]:
-    """Takes child to parent and the other parts of the keys, hands out parent = sum of children for each of them.
-
-    Only direct children are summed: each level then shields the ones above, and the system falls into small blocks.
-    """
-    children: dict[str, list[str]] = {}
-    for child in sorted(parents):
-        children.setdefault(parents[child], []).append(child)
-    return [
-        Sum((parent, *tail), tuple((child, *tail) for child in inside))
-        for tail in rest
-        for parent, inside in sorted(children.items())
-    ]
-
-
-def breakdown_sums(
-    spaces: Iterable[str], total: tuple[str, ...], parts: Iterable[tuple[str, ...]]
-) -> list[Sum]:
-    """Takes spaces, the rest of a total's key and of its parts' keys, hands out one sum a space."""
-    tails = list(parts)
-    return [Sum((space, *total), tuple((space, *tail) for tail in tails)) for space in spaces]
-
-
 def _collect(terms: Iterable[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
     merged: dict[int, float] = {}
     for column, coefficient in terms:

@@ -133,6 +133,7 @@ class _OneShot:
         return Optimum(sign * found.value, found.point, sign * found.multipliers)
 
     def least(self, cost: Floats) -> Optimum:
+        # Imported only here: scipy.optimize takes a fifth of a second, and many towns publish no figures.
         from scipy.optimize import linprog
 
         system = self._system

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from .attack import FeasibilityInterval, attack
-from .linear_system import Floats, Ints, Key, TableSystem
+from .linear_system import Floats, Key, TableSystem
 from .propagation import split_blocks
 
 NODES = 20_000
@@ -156,11 +156,3 @@ def _audit(
     }
     exposed = tuple(key for key, cell in cells.items() if not cell.protected)
     return Rounding(cells, controlled, reach, exposed)
-
-
-def total_deviation(rounding: Rounding, values: Mapping[Key, int]) -> int:
-    """Takes a rounded table and the raw counts, hands out the sum of all deviations, the price of rounding."""
-    deviations: Ints = np.array(
-        [abs(cell.shown - values[key]) for key, cell in rounding.cells.items()], dtype=np.int64
-    )
-    return int(deviations.sum())

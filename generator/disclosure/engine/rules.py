@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from .linear_system import INFINITE, Key
 
@@ -128,3 +130,11 @@ def _find_dominated(observation: Observation, rule: SensitivityRule, ceiling: fl
         if remainder < needed:
             return _around(observation, Reason.P_PERCENT, max(1.0, needed - remainder), ceiling)
     return None
+
+
+def rate_gives_count_away(denominator: int, per: Decimal | int | str, decimals: int) -> bool:
+    """Takes a denominator, a base and decimals, says whether a shown rate always reveals the count.
+
+    So it is below per times 10 to the decimals: 1,000 for per cent with one decimal, 10,000 for per 1,000.
+    """
+    return bool(denominator < Fraction(Decimal(per)) * 10**decimals)

@@ -55,7 +55,7 @@ BLOCKS = frozenset(
     ]
 )
 # What a style says of itself, for scripts and other styles: --wert: 3.
-PROPERTY = re.compile(r"--([\w-]+)\s*:\s*([^;]+)")
+PROPERTY = re.compile(r"(?<![\w-])--([\w-]+)\s*:([^;]+)")
 # What a visitor fills in: an age, a day, a number of kilometres.
 FILLED_IN = frozenset({"number", "range", "date", "time", "tel", "checkbox", "radio"})
 QUIET = frozenset({"style"})
@@ -155,7 +155,7 @@ class _MarkupReader(HTMLParser):
             if key == "style":
                 beside = tuple(values[name] for name in SPOKEN if values.get(name))
                 for name, said in PROPERTY.findall(value):
-                    self.say(said, f"{tag}, --{name}", (*beside, name), name, bool(beside))
+                    self.say(said.strip(), f"{tag}, --{name}", (*beside, name), name, bool(beside))
                 continue
             if key in SPOKEN:
                 # What a property of the page's head is called says what its number is.

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 from generator.hours.german.unreadable import Unreadable
+from generator.hours.osm_names import WEEKDAYS
 
 T = TypeVar("T")
-WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
 @dataclass(frozen=True)

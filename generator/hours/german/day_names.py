@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.hours.german.tokens import Token
+from generator.hours.german.tokens import Token, kind_at
 from generator.hours.german.unreadable import Unreadable
 
 _ITEMS = {"day", "daily", "public", "school", "ordinal"}
@@ -31,8 +31,8 @@ def holidays_and_days(tokens: Sequence[Token], at: int, *, one: bool = False) ->
             found.end += 1
             if (
                 not one
-                and _kind(tokens, found.end) in {"colon", "comma"}
-                and _kind(tokens, found.end + 1) in {"day", "daily", "ordinal"}
+                and kind_at(tokens, found.end) in {"colon", "comma"}
+                and kind_at(tokens, found.end + 1) in {"day", "daily", "ordinal"}
             ):
                 found.end += 1
         elif token.kind == "public":
@@ -47,24 +47,23 @@ def holidays_and_days(tokens: Sequence[Token], at: int, *, one: bool = False) ->
             _weekday(tokens, found)
         if one:
             return found
-        separator = _kind(tokens, found.end) in {"comma", "and"}
-        if separator and _kind(tokens, found.end + 1) in _ITEMS:
+        separator = kind_at(tokens, found.end) in {"comma", "and"}
+        if separator and kind_at(tokens, found.end + 1) in _ITEMS:
             found.end += 1
         elif separator:
             break
     return found
 
 
-def _kind(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].kind if 0 <= at < len(tokens) else ""
-
-
 def _weekday(tokens: Sequence[Token], found: DaysFound) -> None:
     token = tokens[found.end]
-    if _kind(tokens, found.end + 1) == "to" and _kind(tokens, found.end + 2) == "day":
-        found.days.append(f"{token.value}-{tokens[found.end + 2].value}")
+    if kind_at(tokens, found.end + 1) == "to" and kind_at(tokens, found.end + 2) == "day":
+        days = f"{token.value}-{tokens[found.end + 2].value}"
+        found.days.append(days)
         found.end += 3
-        if _kind(tokens, found.end) == "to" and _kind(tokens, found.end + 1) == "day":
+        # „Mo - Mi - Fr“, „Mo bis wochentags“
+        third = kind_at(tokens, found.end) == "to" and kind_at(tokens, found.end + 1) == "day"
+        if third or days.count("-") > 1:
             raise Unreadable(
                 "Sind das einzelne Tage? Dann schreiben Sie Kommas: „Mo, Mi, Fr“.", token.at, len(token.text)
             )
@@ -77,14 +76,14 @@ def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
     first = tokens[found.end]
     numbers = [first.value]
     at = found.end + 1
-    while _kind(tokens, at) in {"and", "comma"} and _kind(tokens, at + 1) == "ordinal":
+    while kind_at(tokens, at) in {"and", "comma"} and kind_at(tokens, at + 1) == "ordinal":
         numbers.append(tokens[at + 1].value)
         at += 2
     monthly = found.end > 0 and any(
         token.kind == "in-month" for token in tokens[max(0, found.end - 2) : found.end]
     )
     if (
-        _kind(tokens, at) != "day"
+        kind_at(tokens, at) != "day"
         or "-" in tokens[at].value
         or not set(numbers) <= {"1", "2", "3", "4", "5", "-1", "-2"}
     ):
@@ -95,7 +94,7 @@ def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
         )
     day = tokens[at].value
     at += 1
-    if _kind(tokens, at) == "in-month":
+    if kind_at(tokens, at) == "in-month":
         at += 1
         monthly = True
     found.end = at

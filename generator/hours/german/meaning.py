@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from generator.hours.german.clause import WEEKDAYS, Clause, Limit
+from generator.hours.german.clause import Clause, Limit
 from generator.hours.german.unreadable import Doubt, Unreadable
+from generator.hours.osm_names import WEEKDAYS
 from generator.hours.remarks import meaning_of
 
 FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an den Anfang: „April bis Oktober: Di 9-12, Do 14-17“."
 
 
-@dataclass(frozen=True)
+@dataclass
 class Said:
     """What was said of all times: doubts, „monatlich“, also on public holidays, only in term, and what holds at other times."""
 
-    doubts: tuple[str, ...] = ()
+    doubts: list[str] = field(default_factory=list)
     monthly: str = ""
     on_holidays: bool = False
     in_term: bool = False

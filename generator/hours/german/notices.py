@@ -6,13 +6,14 @@ be sure until it ends.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.hours.german.day_names import dates_resolved
-from generator.hours.german.numerals import date_of
+from generator.hours.german.numerals import date_of, is_date
 from generator.hours.german.tokens import Token
 
 _CLOSING = re.compile(
@@ -133,7 +134,7 @@ def _days(sentence: str, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
             if at + 2 < len(tokens) and tokens[at + 1].kind == "to" and tokens[at + 2].kind == "date":
                 last = _day(tokens[at + 2], until)
                 if day and last:
-                    yield (day if day <= last else day.replace(year=day.year - 1)), last
+                    yield (day if day <= last else _year_earlier(day)), last
                 at += 2
             elif day and before and before.kind == "to":
                 yield dt.date.min, day
@@ -177,13 +178,14 @@ def _tokens(sentence: str) -> Iterator[Token]:
 def _day(token: Token, until: dt.date) -> dt.date | None:
     """The day of a date; without a year the last such day that the notice still covers."""
     year, month, number = token.numbers
-    try:
-        if year:
-            return dt.date(year, month, number)
-        candidates = [dt.date(one, month, number) for one in (until.year, until.year - 1)]
-    except ValueError:
-        return None
-    return next((day for day in candidates if day <= until), candidates[0])
+    years = (year,) if year else (until.year, until.year - 1)
+    candidates = [dt.date(one, month, number) for one in years if is_date(one, month, number)]
+    return next((day for day in candidates if day <= until), candidates[0] if candidates else None)
+
+
+def _year_earlier(day: dt.date) -> dt.date:
+    last = calendar.monthrange(day.year - 1, day.month)[1]
+    return day.replace(year=day.year - 1, day=min(day.day, last))
 
 
 def closure_on(closures: tuple[Closure, ...], day: dt.date) -> Closure | None:

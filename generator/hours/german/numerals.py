@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 
 _MONTHS = (
@@ -32,6 +33,10 @@ SPOKEN_TIME = (
 """A time said with words."""
 _SHIFT = {"halb": -30, "dreiviertel": -15, "viertel nach": 15, "viertel vor": -15, "viertel": -45}
 
+_LEAP_YEAR = 2024
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years that people write of."""
+
 
 def date_of(text: str, at: int) -> tuple[str, tuple[int, int, int], int] | None:
     """A text and a place in, what is written there, year (0 when it isn't said), month, day, and the end out."""
@@ -46,6 +51,19 @@ def date_of(text: str, at: int) -> tuple[str, tuple[int, int, int], int] | None:
         year = int(match[3]) if match[3] else int(match[4]) + 2000 if match[4] else 0
         return match[0], (year, int(match[2]), int(match[1])), match.end()
     return None
+
+
+def is_date(year: int, month: int, day: int) -> bool:
+    """Whether there is such a day in a year that people write of; a year of 0 isn't said.
+
+    >>> is_date(0, 2, 29), is_date(2027, 2, 29), is_date(1, 1, 1)
+    (True, False, False)
+    """
+    return (
+        (not year or FIRST_YEAR <= year <= LAST_YEAR)
+        and 1 <= month <= 12
+        and 1 <= day <= calendar.monthrange(year or _LEAP_YEAR, month)[1]
+    )
 
 
 def time_of(text: str, at: int) -> tuple[str, tuple[int, int], bool, int] | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from generator.hours.osm_names import osm_date
+
 YEARS = 8
 """A rhythm is written out for so many years; records are checked long before."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def every_weeks(weeks: int, since: dt.date, until: dt.date | None = None) -> Iterator[str]:
@@ -39,13 +40,9 @@ def every_weeks(weeks: int, since: dt.date, until: dt.date | None = None) -> Ite
 def _written(stretch: tuple[dt.date, int], last: dt.date, weeks: int) -> str:
     begin, phase = stretch
     first = phase or weeks
-    return f"{_day(begin)}-{_day(last)} week {first:02d}-{first + (53 - first) // weeks * weeks:02d}/{weeks}"
+    return f"{osm_date(begin)}-{osm_date(last)} week {first:02d}-{first + (53 - first) // weeks * weeks:02d}/{weeks}"
 
 
 def _first_monday(year: int) -> dt.date:
     """The Monday with which an ISO year begins."""
     return dt.date.fromisocalendar(year, 1, 1)
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year} {_MONTHS[day.month - 1]} {day.day:02d}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.hours.german.tokens import Token
+from generator.hours.german.tokens import Token, kind_at
 from generator.hours.german.unreadable import Unreadable
 
 NOON = 12 * 60
@@ -27,20 +27,20 @@ def read_times(
             if at >= len(tokens) or tokens[at].kind not in {"comma", "and"}:
                 break
             at += 1
-        if _kind(tokens, at) == "part" and _kind(tokens, at + 1) in {"time", "from"}:
+        if kind_at(tokens, at) == "part" and kind_at(tokens, at + 1) in {"time", "from"}:
             part = tokens[at].value.lower()
             at += 1
-        kind = _kind(tokens, at)
+        kind = kind_at(tokens, at)
         first = tokens[at + (kind != "time")] if at + (kind != "time") < len(tokens) else None
-        if kind == "from" and _kind(tokens, at + 1) == "time":
+        if kind == "from" and kind_at(tokens, at + 1) == "time":
             span, at = _from_time(tokens, at + 1, part, since=tokens[at].value.lower())
             times.append(span)
-        elif kind == "to" and _kind(tokens, at + 1) == "time" and start_before is not None and not times:
+        elif kind == "to" and kind_at(tokens, at + 1) == "time" and start_before is not None and not times:
             times.append(_span(start_before, tokens[at + 1], tokens[at + 1], part))
             at += 2
         elif kind == "time":
             span, behind = _from_time(tokens, at, part)
-            if times and _kind(tokens, behind) in {"off", "pause"}:
+            if times and kind_at(tokens, behind) in {"off", "pause"}:
                 at = mark
                 break
             at = behind
@@ -73,32 +73,32 @@ def without(times: list[tuple[int, int | None]], begin: int, end: int) -> list[t
     return left
 
 
-def _kind(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].kind if 0 <= at < len(tokens) else ""
-
-
 def _from_time(
     tokens: Sequence[Token], at: int, part: str, *, since: str = ""
 ) -> tuple[tuple[int, int | None], int]:
     """The span that begins at a place, and the place behind; `since` is the word before it, „ab“ or „zwischen“."""
     start = tokens[at]
     between = at + 1
-    if _kind(tokens, between) == "part":
+    if kind_at(tokens, between) == "part":
         # „8 Uhr abends bis 10 Uhr“
         part = tokens[between].value.lower()
         between += 1
     last = between + 1
     tied = (
-        _kind(tokens, between) == "and" and tokens[between].value == "und" and _kind(tokens, last) == "time"
+        kind_at(tokens, between) == "and"
+        and tokens[between].value == "und"
+        and kind_at(tokens, last) == "time"
     )
-    if (since == "zwischen" and tied) or (_kind(tokens, between) == "to" and _kind(tokens, last) == "time"):
+    if (since == "zwischen" and tied) or (
+        kind_at(tokens, between) == "to" and kind_at(tokens, last) == "time"
+    ):
         part, behind = _part_behind(tokens, last + 1, part)
         return _span(_minutes(start, part), start, tokens[last], part), behind
-    if _kind(tokens, between) == "to" and _kind(tokens, last) == "open-end":
+    if kind_at(tokens, between) == "to" and kind_at(tokens, last) == "open-end":
         return (_beginning(start, part), None), last + 1
-    if _kind(tokens, between) == "to":
+    if kind_at(tokens, between) == "to":
         raise Unreadable(f"Nach „{start.value}“ fehlt, bis wann.", start.at, len(start.value))
-    if tied and _kind(tokens, last + 1) != "to" and not since:
+    if tied and kind_at(tokens, last + 1) != "to" and not since:
         raise Unreadable(
             f"Beginnt es um {start.value} und noch einmal um {tokens[last].value}, oder dauert es so lange? "
             "Schreiben Sie „15 bis 17 Uhr“, oder Anfang und Ende von beidem.",
@@ -117,7 +117,7 @@ def _from_time(
 
 def _part_behind(tokens: Sequence[Token], at: int, part: str) -> tuple[str, int]:
     """„7 bis 9 Uhr abends“: the part of the day that stands behind its times, and the place behind it."""
-    if _kind(tokens, at) == "part" and _kind(tokens, at + 1) not in {"time", "from", "to"}:
+    if kind_at(tokens, at) == "part" and kind_at(tokens, at + 1) not in {"time", "from", "to"}:
         return tokens[at].value.lower(), at + 1
     return part, at
 

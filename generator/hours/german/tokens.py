@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.hours.german.numerals import SPOKEN_TIME, date_of, spoken_time, time_of
+from generator.hours.german.numerals import SPOKEN_TIME, date_of, is_date, spoken_time, time_of
 from generator.hours.german.unreadable import Unreadable
+from generator.hours.osm_names import WEEKDAYS
 from generator.hours.remarks import BY_APPOINTMENT, BY_REGISTRATION, match_plain, meaning_of
 
 Kind = Literal[
@@ -15,8 +17,6 @@ Kind = Literal[
     "week", "time", "part", "all-day", "from", "start", "to", "and", "comma", "break", "colon", "open", "close", "except",
     "off", "pause", "appointment", "registration", "otherwise", "also", "open-end", "remark", "condition", "vague", "usual",
 ]  # fmt: skip
-
-WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,6 @@ _MONTHS = {
     "Jun": "juni?", "Jul": "juli?", "Aug": "aug(?:ust)?", "Sep": "sep(?:t(?:ember)?)?", "Oct": "o[kc]t(?:ober)?",
     "Nov": "nov(?:ember)?", "Dec": "de[zc](?:ember)?",
 }  # fmt: skip
-MONTHS = tuple(_MONTHS)
 _ORDINALS = (
     ("1", "erste"),
     ("2", "zweite"),
@@ -185,6 +184,11 @@ def tokenise(text: str, offset: int = 0) -> list[Token]:
     return tokens
 
 
+def kind_at(tokens: Sequence[Token], at: int) -> Kind | None:
+    """Tokens and a place in, the kind of the one that stands there out, None where there is none."""
+    return tokens[at].kind if 0 <= at < len(tokens) else None
+
+
 def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
     place = at + offset
     quoted = _QUOTED.match(text, at)
@@ -269,7 +273,7 @@ def _next_number(text: str, at: int, tokens: list[Token], offset: int) -> int:
     date = date_of(text, at)
     if date:
         written, day, end = date
-        if not (1 <= day[2] <= 31 and 1 <= day[1] <= 12):
+        if not is_date(*day):
             raise Unreadable(f"„{written}“ ist kein Datum.", place, len(written))
         tokens.append(Token("date", written, place, numbers=day))
         return end

@@ -12,9 +12,6 @@ from markupsafe import Markup
 from generator.files.packaged import packaged_text
 from generator.model.word import Word
 
-SIZE = 24
-"""Width and height of the box that every marker is drawn in, in units of its `viewBox`."""
-
 MARKERS: dict[str, str] = {
     "circle": "M12 2.5a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19Z",
     "square": "M4.5 3h15A1.5 1.5 0 0 1 21 4.5v15a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 19.5v-15A1.5 1.5 0 0 1 4.5 3Z",
@@ -62,13 +59,6 @@ def sign(word: Word) -> Markup:
     """Take a word of a vocabulary, hand out its icon; nothing where it has none or none that exists."""
     name = icon_of(word)
     return icon(name) if name else Markup("")
-
-
-@cache
-def icon_names() -> tuple[str, ...]:
-    """Hand out the names of all Material Design Icons, sorted: what a mistyped name is compared with."""
-    folder = _folder() / "material"
-    return tuple(sorted(entry.name[:-4] for entry in folder.iterdir() if entry.name.endswith(".svg")))
 
 
 def marker(shape: str) -> Markup:

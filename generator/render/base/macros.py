@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -110,8 +110,3 @@ class TableContent:
 
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[TableCell, ...], ...]
-
-
-def cells(*texts: str | Markup) -> Iterable[TableCell]:
-    """Make plain cells of texts."""
-    return map(TableCell, texts)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
+from html import unescape
 
 from markupsafe import Markup
 
@@ -23,6 +25,18 @@ class Heading:
     id: str
     label: str
     lang: str = ""
+
+
+def headings(html: str) -> tuple[Heading, ...]:
+    """The second headings of a converted text in, the entries of its table of contents out.
+
+    >>> headings('<h2 id="wer">Wer <em>hilft</em> &amp; wann</h2>')
+    (Heading(id='wer', label='Wer hilft & wann', lang=''),)
+    """
+    return tuple(
+        Heading(anchor, unescape(re.sub(r"<[^<>]+>", "", label)))
+        for anchor, label in re.findall(r'<h2 id="([^"<>]+)"[^<>]*>(.*?)(?:</h2>|\Z)', html, re.DOTALL)
+    )
 
 
 @dataclass(frozen=True, slots=True)

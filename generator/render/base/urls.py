@@ -64,6 +64,16 @@ def path(kind: str, id: str = "") -> str:
     return PATHS[kind].format(id=id)
 
 
+def section(target: str) -> str:
+    """The kind of page that stands at the top folder of a path in its language's tree; nothing where none does.
+
+    >>> section("fachkraefte/verfahren/"), section("impressum.html")
+    ('professionals', '')
+    """
+    top = target.partition("/")[0] + "/"
+    return next((kind for kind, there in PATHS.items() if there == top), "")
+
+
 def localised(lang: str, default: str, target: str) -> str:
     """Put a language's folder before a path; the default language has none."""
     return target if lang == default else f"{lang}/{target}"

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.dates import SPANS
 from generator.model.facts import OfferFacts
 from generator.model.groups import Fee
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.place import Place
-from generator.model.scalars import SPANS
 from generator.render.base.context import Context, mark
 from generator.render.base.macros import GlanceRow, OpeningState
 from generator.render.base.texts import Translated

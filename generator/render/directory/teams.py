@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from generator.model.dates import Hours
 from generator.model.groups import Contact
 from generator.model.office import Office
-from generator.model.scalars import Hours
 from generator.model.space import TeamPart
 from generator.render.base.context import Context
 from generator.render.directory.opening import week_text

@@ -173,12 +173,6 @@ def as_written(texts: Texts, value: Decimal) -> str:
     return texts.number(value, max(0, decimals))
 
 
-def sign_rows(context: Context, cells: Sequence[Cell | None]) -> list[Status]:
-    """Return the signs that occur among cells, in their fixed order."""
-    there = {cell.status for cell in cells if cell is not None}
-    return [status for status in Status if status in there and status is not Status.KNOWN]
-
-
 def _since(series: Series, spaces: Sequence[str]) -> dict[str, None]:
     """The periods with which the areas' latest figures are compared, each once."""
     found = (series.changes.get((key, series.latest, series.whole)) for key in spaces)
@@ -290,7 +284,6 @@ __all__ = [
     "figures_table",
     "part_of",
     "peer_table",
-    "sign_rows",
     "time_table",
     "value_name",
 ]

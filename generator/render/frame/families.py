@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.render.base import urls
+
 Section = Literal["help", "spaces", "professionals", "reports", ""]
 
 
@@ -58,12 +60,10 @@ FAMILIES: dict[str, Family] = {
 
 def editorial_family(path: str) -> str:
     """Return the family of a hand-written page by its path in its language's tree."""
-    top = path.split("/", 1)[0]
-    if path.startswith("hilfe-sofort/"):
-        return "safe"
     return {
-        "fachkraefte": "editorial-professionals",
-        "berichte": "editorial-reports",
-        "deine-rechte": "editorial-help",
-        "fuer-dich": "editorial-help",
-    }.get(top, "editorial")
+        "help": "safe",
+        "professionals": "editorial-professionals",
+        "reports": "editorial-reports",
+        "rights": "editorial-help",
+        "youth": "editorial-help",
+    }.get(urls.section(path), "editorial")

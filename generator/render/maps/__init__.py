@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from weakref import WeakKeyDictionary
 
+import shapely
 from markupsafe import Markup
 
 from generator.model.basemap import Tiles, tiles_of
@@ -19,8 +20,6 @@ from generator.render.maps.choropleth import REPORT, choropleth_view, classes_vi
 from generator.render.maps.drawing import Drawing, draw, svg
 from generator.render.maps.markers import (
     Marker,
-    offer_markers,
-    office_markers,
     place_markers,
     situation_shape,
 )
@@ -30,7 +29,6 @@ from generator.render.maps.views import (
     MapView,
     finest_area,
     level_view,
-    markers_view,
     networks_view,
     places_view,
     point_view,
@@ -138,22 +136,6 @@ def choropleth(
         return Markup()
     below = context.render(classes_view(context, indicator, period, level), path)
     return figure(context, path, view, listed=listed, movable=not fixed, below=below)
-
-
-def markers_map(
-    context: Context,
-    path: str,
-    markers: Sequence[Marker],
-    *,
-    id: str = "markers",
-    title: str = "",
-    listed: bool = True,
-) -> Markup:
-    """Draw markers over the areas around them; `id` must be unique on the page. Nothing where there are no markers."""
-    if not markers:
-        return Markup()
-    view = markers_view(context, markers, id=id, title=title or context.texts.gettext("Karte der Liste"))
-    return figure(context, path, view, listed=listed)
 
 
 def point_map(
@@ -276,9 +258,7 @@ def _worth(view: MapView | None) -> bool:
 
 
 def _around(context: Context, point: Point) -> list[str]:
-    from shapely.geometry import Point as ShapelyPoint
-
-    spot = ShapelyPoint(point.longitude, point.latitude)
+    spot = shapely.Point(point.longitude, point.latitude)
     found = [key for key, shape in context.site.shapes.items() if shape.intersects(spot)]
     return sorted(found, key=lambda key: (context.site.shapes[key].area, key))
 
@@ -290,9 +270,6 @@ __all__ = [
     "Projection",
     "choropleth",
     "figure",
-    "markers_map",
-    "offer_markers",
-    "office_markers",
     "overview",
     "overview_id",
     "overview_ids",

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.model.facts import Location
 from generator.model.scalars import Point
 from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS
 
 SHAPES = tuple(MARKERS)
-PLACE_SHAPE = "circle"
-OFFICE_SHAPE = "square"
 APART = 38.0
 """How far apart two markers stand, in units of the drawing."""
 
@@ -42,28 +39,14 @@ class Marker:
 def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple[Marker, ...]:
     """Number the places whose point may be shown."""
     label = context.texts.gettext("Orte")
-    found = ((key, context.facts.places[key]) for key in ids)
-    return _numbered(context, "place", PLACE_SHAPE, label, found, first)
-
-
-def office_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple[Marker, ...]:
-    """Number the offices whose point is known."""
-    label = context.texts.gettext("Ämter")
-    found = ((key, context.facts.offices[key]) for key in ids)
-    return _numbered(context, "office", OFFICE_SHAPE, label, found, first)
-
-
-def offer_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple[Marker, ...]:
-    """Number the offers whose point may be shown; the shape tells their life situation."""
     markers: list[Marker] = []
     for key in ids:
-        facts = context.facts.offers[key]
-        situation = facts.situations[0]
-        shape, group = (
-            situation_shape(context, situation),
-            context.texts.name(context.site.words.topics[situation]),
-        )
-        markers += _numbered(context, "offer", shape, group, [(key, facts.location)], first + len(markers))
+        location = context.facts.places[key]
+        if location.point is not None and location.visibility == "full":
+            name = context.texts.of(context.site.places[key], "name")
+            number = first + len(markers)
+            path = context.path("place", key)
+            markers.append(Marker(location.point, number, name.text, path=path, group=label, lang=name.lang))
     return tuple(markers)
 
 
@@ -71,22 +54,6 @@ def situation_shape(context: Context, situation: str) -> str:
     """Return the shape of a life situation: by its place in the vocabulary, so that it is the same on every map."""
     order = [topic.id for topic in context.site.words.situations()]
     return SHAPES[order.index(situation) % len(SHAPES)]
-
-
-def _numbered(
-    context: Context, kind: str, shape: str, group: str, found: Iterable[tuple[str, Location]], first: int
-) -> tuple[Marker, ...]:
-    records = {"place": context.site.places, "office": context.site.offices, "offer": context.site.offers}[
-        kind
-    ]
-    markers: list[Marker] = []
-    for key, location in found:
-        if location.point is None or location.visibility != "full":
-            continue
-        name = context.texts.of(records[key], "name")
-        path = context.path(kind, key)
-        markers.append(Marker(location.point, first + len(markers), name.text, shape, path, group, name.lang))
-    return tuple(markers)
 
 
 def spread(points: Sequence[tuple[float, float]], width: float, height: float) -> list[tuple[float, float]]:

@@ -158,7 +158,16 @@ def places_view(context: Context) -> MapView | None:
     markers = place_markers(
         context, sorted(context.site.places, key=lambda key: context.site.places[key].name.casefold())
     )
-    return markers_view(context, markers, id="places", title=_("Karte: Orte")) if markers else None
+    if not markers:
+        return None
+    points = shapely.MultiPoint([(marker.point.longitude, marker.point.latitude) for marker in markers])
+    return MapView(
+        id="places",
+        title=_("Karte: Orte"),
+        description=_markers_sentence(context, len(markers)),
+        bounds=_at_least(points.bounds),
+        markers=markers,
+    )
 
 
 def networks_view(context: Context) -> MapView | None:
@@ -202,19 +211,6 @@ def networks_view(context: Context) -> MapView | None:
 def _note(context: Context, network: str) -> Note:
     name = context.texts.of(context.site.networks[network], "name")
     return Note(name.text, context.path("network", network), name.lang)
-
-
-def markers_view(context: Context, markers: Sequence[Marker], *, id: str, title: str) -> MapView:
-    """Show markers over the areas around them."""
-    points = shapely.MultiPoint([(marker.point.longitude, marker.point.latitude) for marker in markers])
-    bounds = _at_least(points.bounds)
-    return MapView(
-        id=id,
-        title=title,
-        description=_markers_sentence(context, len(markers)),
-        bounds=bounds,
-        markers=tuple(markers),
-    )
 
 
 def point_view(context: Context, space: str | None, point: Point) -> MapView:

@@ -59,38 +59,49 @@ class PageType:
     gives_way: bool = False
 
 
+def one(site: Site, facts: Facts) -> Iterable[str]:
+    """There is one such page."""
+    del site, facts
+    return ("",)
+
+
+def each(folder: str) -> Callable[[Site, Facts], Iterable[str]]:
+    """A kind of record by the name of its folder in, what gives every record of it a page out."""
+    return lambda site, facts: site.records(folder)
+
+
 PAGES: tuple[PageType, ...] = (
-    PageType("home", home.keys, home.render),
-    PageType("offers", offers.keys, offers.render),
+    PageType("home", one, home.render),
+    PageType("offers", one, offers.render),
     PageType("offer-list", offers.part_keys, offers.render_part),
-    PageType("offer", offer.keys, offer.render),
-    PageType("topics", topic.single, topic.render_all),
+    PageType("offer", each("offers"), offer.render),
+    PageType("topics", one, topic.render_all),
     PageType("topic", topic.keys, topic.render),
     PageType("youth", youth.keys, youth.render),
-    PageType("help", help.keys, help.render),
-    PageType("remembered", remembered.keys, remembered.render),
+    PageType("help", one, help.render),
+    PageType("remembered", one, remembered.render),
     PageType("offline", offline.keys, offline.render),
     PageType("embeds", embeds.keys, embeds.render),
-    PageType("licences", licences.keys, licences.render),
-    PageType("data", data.keys, data.render),
-    PageType("spaces", spaces.keys, spaces.render),
-    PageType("space", space.keys, space.render),
+    PageType("licences", one, licences.render),
+    PageType("data", one, data.render),
+    PageType("spaces", one, spaces.render),
+    PageType("space", each("spaces"), space.render),
     PageType("street-lists", streets.index_keys, streets.render_index),
     PageType("street-list", streets.keys, streets.render),
-    PageType("places", place.index_keys, place.render_index),
-    PageType("place", place.keys, place.render),
-    PageType("providers", provider.index_keys, provider.render_index),
-    PageType("provider", provider.keys, provider.render),
-    PageType("networks", network.index_keys, network.render_index),
-    PageType("network", network.keys, network.render),
+    PageType("places", one, place.render_index),
+    PageType("place", each("places"), place.render),
+    PageType("providers", one, provider.render_index),
+    PageType("provider", each("providers"), provider.render),
+    PageType("networks", one, network.render_index),
+    PageType("network", each("networks"), network.render),
     PageType("meeting", meeting.keys, meeting.render),
-    PageType("offices", office.index_keys, office.render_index),
-    PageType("office", office.keys, office.render),
-    PageType("who", who.keys, who.render),
-    PageType("resource-plan", resource_plan.keys, resource_plan.render),
-    PageType("news", news.keys, news.render),
-    PageType("glossary", glossary.keys, glossary.render),
-    PageType("reports", reports.keys, reports.render, gives_way=True),
+    PageType("offices", one, office.render_index),
+    PageType("office", each("offices"), office.render),
+    PageType("who", one, who.render),
+    PageType("resource-plan", one, resource_plan.render),
+    PageType("news", one, news.render),
+    PageType("glossary", one, glossary.render),
+    PageType("reports", one, reports.render, gives_way=True),
     PageType("report", indicator.keys, indicator.render),
     PageType("report-topic", heat.topic_keys, heat.render_topic),
     PageType("heat", heat.keys, heat.render),
@@ -98,8 +109,8 @@ PAGES: tuple[PageType, ...] = (
     PageType("report-archive", edition.archive_keys, edition.render_archive),
     PageType("report-edition", edition.keys, edition.render),
     PageType("report-changes", edition_changes.keys, edition_changes.render),
-    PageType("agreements", agreement.keys, agreement.render_agreements, internal=True),
-    PageType("needs", agreement.keys, agreement.render_needs, internal=True),
+    PageType("agreements", one, agreement.render_agreements, internal=True),
+    PageType("needs", one, agreement.render_needs, internal=True),
 )
 
 

@@ -9,10 +9,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from generator.model.agreement import Agreement
-from generator.model.facts import Facts
+from generator.model.dates import HalfYear
 from generator.model.need import Need
-from generator.model.scalars import HalfYear
-from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
@@ -66,12 +64,6 @@ class NeedsView(View):
     template = "needs.html"
 
     tables: tuple[tuple[str, TableContent], ...]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page each; it says so when there is nothing yet."""
-    del site, facts
-    return ("",)
 
 
 def agreement_sections(context: Context, ids: Iterable[str]) -> tuple[AgreementSection, ...]:

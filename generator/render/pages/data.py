@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.export import Export
-from generator.model.facts import Facts
+from generator.model.dates import Duration
 from generator.model.groups import Record
-from generator.model.scalars import Duration
-from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
@@ -46,12 +44,6 @@ class DataView(View):
     exports: tuple[Export, ...]
     wholes: tuple[DownloadFile, ...]
     indicators: tuple[IndicatorDownloads, ...]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one such page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str = "") -> Page:

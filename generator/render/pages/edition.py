@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.model.edition import Edition
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.view import View
@@ -138,4 +139,5 @@ def citation(context: Context, edition: Edition) -> str:
     config, head = context.site.config, edition.head
     who = head.authors or ", ".join(part for part in (config.publisher.name, config.publisher.office) if part)
     root = config.url.rstrip("/") + "/"
-    return f"{who} ({head.date.year}): {head.title}. Ausgabe {head.edition}. {root}berichte/{edition.key}/"
+    address = root + urls.path("report-edition", edition.key)
+    return f"{who} ({head.date.year}): {head.title}. Ausgabe {head.edition}. {address}"

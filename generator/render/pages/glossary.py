@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model.facts import Facts
-from generator.model.site import Site
 from generator.model.vocabulary import Term
 from generator.render.base.context import Context
 from generator.render.base.macros import NavLink
@@ -34,12 +32,6 @@ class GlossaryView(View):
     short: tuple[Term, ...]
     links: tuple[NavLink, ...]
     letters: tuple[GlossaryLetter, ...]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str) -> Page:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
-from generator.model.site import Site
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -38,12 +35,6 @@ class HelpView(View):
     where: str
     here: tuple[Markup, ...]
     topics: tuple[Chip, ...]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one such page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str = "") -> Page:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts, News
+from generator.model.facts import News
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.offer_lists import EVERY_OFFER, OfferList
-from generator.model.site import Site
 from generator.model.vocabulary import HelpNumber, Topic
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -85,12 +84,6 @@ class HomeView(View):
     checked: int
     spaces: tuple[tuple[str, int], ...]
     map: Markup
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one home page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str = "") -> Page:

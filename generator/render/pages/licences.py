@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
-from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.page import Page
@@ -72,12 +69,6 @@ class LicencesView(View):
 
     nahraum: str
     works: TableContent
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one such page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str = "") -> Page:

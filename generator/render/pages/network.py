@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
 from generator.model.network import GuaranteeRule, Network
-from generator.model.site import Site
 from generator.model.vocabulary import LegalBasis, NamedWord
 from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow
@@ -56,18 +53,6 @@ class NetworksView(View):
     template = "networks.html"
 
     groups: tuple[NetworkGroup, ...]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Every network has a page."""
-    del facts
-    return site.networks
-
-
-def index_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str) -> Page:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model.facts import Facts, NewsKind
-from generator.model.site import Site
+from generator.model.facts import NewsKind
 from generator.render.base.context import Context
 from generator.render.base.page import Heading, Page
 from generator.render.base.view import View
@@ -34,12 +32,6 @@ class NewsView(View):
 
     groups: tuple[NewsGroup, ...]
     meetings: tuple[tuple[dt.date, str], ...]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str) -> Page:

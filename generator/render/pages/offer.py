@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.export.structured_data import offer_data
-from generator.model.facts import Facts, OfferFacts
+from generator.model.facts import OfferFacts
 from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.scalars import Point
-from generator.model.site import Site
 from generator.model.vocabulary import OfferKind
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -85,12 +84,6 @@ class OfferView(View):
     law: str
     predecessors: tuple[str, ...]
     nearby: tuple[Markup, ...]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Every offer has a page; one that ended says so and leads on."""
-    del facts
-    return site.offers
 
 
 def render(context: Context, key: str) -> Page:

@@ -82,12 +82,6 @@ class OfferListsView(View):
     long: bool
 
 
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """The directory is one page."""
-    del site, facts
-    return ("",)
-
-
 def part_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Every pre-built list has its pages, and each way to divide the directory a page of its lists."""
     return list_keys(site, facts)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
 from generator.model.office import Office
-from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow
@@ -59,18 +57,6 @@ class OfficesView(View):
 
     groups: tuple[tuple[NamedWord, tuple[Office, ...]], ...]
     areas: Mapping[str, tuple[RecordLine, ...]]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Every office has a page."""
-    del facts
-    return site.offices
-
-
-def index_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str) -> Page:

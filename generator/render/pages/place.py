@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts, Location
+from generator.model.facts import Location
 from generator.model.groups import Contact, Visibility
 from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
-from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow
@@ -73,18 +72,6 @@ class PlacesView(View):
     template = "places.html"
 
     groups: tuple[PlaceGroup, ...]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Every place has a page; a protected one says no more than that it can be called."""
-    del facts
-    return site.places
-
-
-def index_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str) -> Page:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
 from generator.model.provider import Gift, Provider
-from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context, mark
 from generator.render.base.macros import GlanceRow, NavLink
@@ -71,18 +68,6 @@ class ProvidersView(View):
 
     links: tuple[NavLink, ...]
     letters: tuple[tuple[str, str, tuple[RecordLine, ...]], ...]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Every provider has a page."""
-    del facts
-    return site.providers
-
-
-def index_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str) -> Page:

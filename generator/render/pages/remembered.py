@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model.facts import Facts
-from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
@@ -33,12 +30,6 @@ class RememberedView(View):
     root: str
     home: str
     languages: tuple[ListLanguage, ...]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one such page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str = "") -> Page:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.cells import Verdict
 from generator.model.edition import Edition
-from generator.model.facts import Facts
 from generator.model.indicator import Indicator
-from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.place_names import named
@@ -54,12 +52,6 @@ class ReportsView(View):
     editions: tuple[Edition, ...]
     profiles: tuple[RecordLine, ...]
     measured: frozenset[str]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page; a hand-written one takes its place."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str) -> Page:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
 from generator.model.provider import Gift, Provider
-from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
@@ -63,12 +61,6 @@ class ResourcePlanView(View):
     groups: tuple[ResourceGroup, ...]
     counts: TableContent | None
     silent: tuple[RecordLine, ...]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str) -> Page:

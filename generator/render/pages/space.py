@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
-from generator.model.site import Site
 from generator.model.space import Space
 from generator.render.base.context import Context
 from generator.render.base.macros import CardFact, FigureRow, TableContent
@@ -108,12 +106,6 @@ class SpaceView(View):
     providers: tuple[RecordLine, ...]
     agreements: tuple[AgreementSection, ...]
     needs: TableContent | None
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Every space has a page."""
-    del facts
-    return site.spaces
 
 
 def render(context: Context, key: str) -> Page:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model.config import GeographyConfig
-from generator.model.facts import Facts
-from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
@@ -50,12 +47,6 @@ class SpacesView(View):
     geographies: tuple[GeographyTree, ...]
     aliases: tuple[tuple[str, tuple[RecordLine, ...]], ...]
     pattern: Markup
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str) -> Page:

@@ -76,12 +76,6 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
     return site.words.topics
 
 
-def single(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one page of all topics."""
-    del site, facts
-    return ("",)
-
-
 def render(context: Context, key: str) -> Page:
     """Make the page of one topic."""
     words = context.site.words

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
 from generator.model.office import Office
-from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
@@ -40,12 +38,6 @@ class WhoView(View):
     staff: tuple[tuple[str, ...], ...]
     sums: tuple[str, ...]
     offices: tuple[Office, ...]
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page."""
-    del site, facts
-    return ("",)
 
 
 def render(context: Context, key: str) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.edition import Edition
 from generator.model.site import Site
+from generator.render.base import urls
 
 
 def shown(site: Site) -> dict[str, list[Edition]]:
@@ -17,9 +18,9 @@ def shown(site: Site) -> dict[str, list[Edition]]:
 
 def pdf_path(edition: Edition) -> str:
     """Return where an edition's PDF lies, from the site's root."""
-    return f"berichte/{edition.key}/{edition.report}-{edition.name}.pdf"
+    return f"{urls.path('report-edition', edition.key)}{edition.report}-{edition.name}.pdf"
 
 
 def figures_path(edition: Edition) -> str:
     """Return where an edition's own figures lie as a table, from the site's root."""
-    return f"berichte/{edition.key}/zahlen.csv"
+    return f"{urls.path('report-edition', edition.key)}zahlen.csv"

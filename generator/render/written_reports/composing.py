@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import unescape
 
 from markdown import Markdown
 from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.edition import Edition, Frozen, OfferLine
+from generator.model.edition import Edition, Frozen
 from generator.model.frozen import from_json, to_json
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.page import Heading
+from generator.render.base.page import Heading, headings
 from generator.render.components.calls import (
     check_text,
     find_calls,
@@ -114,19 +113,13 @@ def write_edition(context: Context, edition: Edition, path: str) -> WrittenEditi
     if key not in context.fragments:
         frozen = frozen_of(context, edition)
         view = thawed(context, frozen)
-        first = _desk(view, edition, path, frozen.offers)
+        first = EditionCallSite(view, path, edition=edition, lists=frozen.offers)
         _try(first, edition)
-        second = _desk(view, edition, path, frozen.offers)
+        second = EditionCallSite(view, path, edition=edition, lists=frozen.offers)
         second.labels = dict(first.labels)
         context.fragments[key] = _put_together(second, edition, frozen)
     found: WrittenEdition = context.fragments[key]
     return found
-
-
-def _desk(
-    view: Context, edition: Edition, path: str, lists: Mapping[str, tuple[OfferLine, ...]]
-) -> EditionCallSite:
-    return EditionCallSite(view, path, edition=edition, lists=lists)
 
 
 def _put_together(here: EditionCallSite, edition: Edition, frozen: Frozen) -> WrittenEdition:
@@ -141,12 +134,8 @@ def _put_together(here: EditionCallSite, edition: Edition, frozen: Frozen) -> Wr
         html = html.replace(str(SOURCES), str(listed), 1).replace(str(SOURCES), "")
     else:
         html += str(listed)
-    headings = tuple(
-        Heading(anchor, unescape(re.sub(r"<[^<>]+>", "", label)))
-        for anchor, label in re.findall(r'<h2 id="([^"<>]+)"[^<>]*>(.*?)(?:</h2>|\Z)', html, re.DOTALL)
-    )
     space = frozen.spaces.get(edition.head.space) if edition.head.space else None
-    return WrittenEdition(Markup(html), headings, frozen, here.labels, space.name if space else "")
+    return WrittenEdition(Markup(html), headings(html), frozen, here.labels, space.name if space else "")
 
 
 def _converted(here: EditionCallSite, text: str) -> str:

@@ -26,6 +26,13 @@ class Used:
     terms: dict[str, None] = field(default_factory=dict)
 
 
+def in_edition(place: CallSite) -> EditionCallSite:
+    """Return the place in an edition that a report's components are called with."""
+    if not isinstance(place, EditionCallSite):
+        raise TypeError("components of reports stand in editions")
+    return place
+
+
 @dataclass(slots=True)
 class EditionCallSite(CallSite):
     """A component's place in an edition; `lists` are frozen lists of offers, None where they are still to be made."""

@@ -30,7 +30,7 @@ from generator.render.figures.text import (
     unit_text,
 )
 from generator.render.figures.text import value_text as cell_text
-from generator.render.written_reports.edition_call_site import EditionCallSite
+from generator.render.written_reports.edition_call_site import EditionCallSite, in_edition
 from generator.render.written_reports.figure_tables import rows_of_areas, rows_of_indicators, written_table
 from generator.render.written_reports.pictures import chart, choropleth
 
@@ -45,13 +45,6 @@ class EditionOffersView(View):
     template = "editions/offers.html"
 
     lines: tuple[OfferLine, ...]
-
-
-def in_edition(place: CallSite) -> EditionCallSite:
-    """Return the place in an edition that a report's components are called with."""
-    if not isinstance(place, EditionCallSite):
-        raise TypeError("components of reports stand in editions")
-    return place
 
 
 def figure(

@@ -19,7 +19,7 @@ from generator.render.figures.charts.kinds import CHARTS, ChartContent, ChartKin
 from generator.render.figures.points import figure_point
 from generator.render.figures.sentences import cell_sentence
 from generator.render.figures.text import period_text, unit_text, value_text
-from generator.render.written_reports.edition_call_site import EditionCallSite
+from generator.render.written_reports.edition_call_site import EditionCallSite, in_edition
 from generator.render.written_reports.figure_tables import rows_of_areas, signs_in
 
 
@@ -49,7 +49,7 @@ def chart(
     label: str | None = None,
 ) -> Markup:
     """Draw areas by a kind of `CHARTS`: as `bars` of one period with the town as a line across, or as a `line` over periods."""
-    here = _desk(place)
+    here = in_edition(place)
     drawn_as: ChartKind = known("kind", kind, CHARTS)
     definition, series = here.indicator(indicator), here.series(indicator)
     areas = here.spaces(spaces, level, within, series)
@@ -139,7 +139,7 @@ def choropleth(
     label: str | None = None,
 ) -> Markup:
     """Draw a map of all areas of a level in classes of colour, with the classes in words and the numbers as a table."""
-    here = _desk(place)
+    here = in_edition(place)
     definition, series = here.indicator(indicator), here.series(indicator)
     areas = here.spaces(None, level, None, series)
     when = here.period(series, period)
@@ -198,7 +198,3 @@ def _point(
     return figure_point(here.context, indicator, cell, label, kind, titled=False)
 
 
-def _desk(place: CallSite) -> EditionCallSite:
-    if not isinstance(place, EditionCallSite):
-        raise TypeError("components of reports need a here")
-    return place

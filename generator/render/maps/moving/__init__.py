@@ -33,6 +33,7 @@ def files(contexts: Iterable[Context]) -> Iterator[tuple[str, Callable[[], bytes
 
 def make(context: Context, id: str) -> bytes:
     """Make the script of one overview: an ES module whose default export draws into an element."""
+    # Imported only here: folium takes half a second, and most pages have no moving map.
     from generator.render.maps.moving.scripts import script
 
     view = overview(context, id)

@@ -1,4 +1,7 @@
-"""Takes what a page or file shows (value, rounded value, rate, share), hands out what it says about counts."""
+"""What tests tell an attacker: sums of hierarchies and breakdowns, totals, shares, rates, releases and rounded counts as statements.
+
+The program builds its own in `disclosure/lattice.py` and `disclosure/protect/raw_measure.py`; these know nothing of indicators.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from .linear_system import INFINITE, Key, Statement
+from generator.disclosure.engine import Key, Rounding, Statement, Sum
+from generator.disclosure.engine.linear_system import INFINITE
 
 Shown = Decimal | int | str
 
@@ -53,14 +57,6 @@ def rate_counts(denominator: int, shown: Shown, per: Shown, decimals: int) -> tu
     return low, high
 
 
-def rate_gives_count_away(denominator: int, per: Shown, decimals: int) -> bool:
-    """Takes a denominator, a base and decimals, says whether a shown rate always reveals the count.
-
-    So it is below per times 10 to the decimals: 1,000 for per cent with one decimal, 10,000 for per 1,000.
-    """
-    return bool(denominator < Fraction(Decimal(per)) * 10**decimals)
-
-
 def state_rate(
     key: Key,
     denominator: int | Key,
@@ -100,3 +96,31 @@ def state_share(
         terms = [(key, 1.0) for key in above] + [(key, -weight) for key in below]
         statements.append(Statement(tuple(terms), low, high, source, about))
     return statements
+
+
+def hierarchy_sums(parents: Mapping[str, str], rest: Iterable[tuple[str, ...]] = ((),)) -> list[Sum]:
+    """Takes child to parent and the other parts of the keys, hands out parent = sum of children for each of them.
+
+    Only direct children are summed: each level then shields the ones above, and the system falls into small blocks.
+    """
+    children: dict[str, list[str]] = {}
+    for child in sorted(parents):
+        children.setdefault(parents[child], []).append(child)
+    return [
+        Sum((parent, *tail), tuple((child, *tail) for child in inside))
+        for tail in rest
+        for parent, inside in sorted(children.items())
+    ]
+
+
+def breakdown_sums(
+    spaces: Iterable[str], total: tuple[str, ...], parts: Iterable[tuple[str, ...]]
+) -> list[Sum]:
+    """Takes spaces, the rest of a total's key and of its parts' keys, hands out one sum a space."""
+    tails = list(parts)
+    return [Sum((space, *total), tuple((space, *tail) for tail in tails)) for space in spaces]
+
+
+def total_deviation(rounding: Rounding, values: Mapping[Key, int]) -> int:
+    """Takes a rounded table and the raw counts, hands out the sum of all deviations, the price of rounding."""
+    return sum(abs(cell.shown - values[key]) for key, cell in rounding.cells.items())

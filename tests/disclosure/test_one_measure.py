@@ -18,9 +18,9 @@ from generator.disclosure.protect.protection import protect, replay
 from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
 from generator.read.values import ValueRow, ValueTable
-from tests.figures.test_figure_damage import run
-from tests.figures.test_more_damage import DAY, checked, places, protected, write
-from tests.figures.worlds import DEFINITION, RAW, indicator, random_world, write_project, write_raw
+from tests.disclosure.test_figure_damage import run
+from tests.disclosure.test_more_damage import DAY, checked, places, protected, write
+from tests.disclosure.worlds import DEFINITION, RAW, indicator, random_world, write_project, write_raw
 
 SECOND = "resources/indicators/zweite"
 COPY = """\
@@ -413,7 +413,7 @@ def test_what_only_an_earlier_release_tells_a_contributor_is_a_warning(tmp_path:
             ("esche", 30, 210),
         )
     )
-    from tests.figures.test_more_damage import released
+    from tests.disclosure.test_more_damage import released
 
     released(project, before)
     found, first = protected(project, raw, DAY.replace(month=9))
@@ -444,7 +444,7 @@ def test_the_audit_sees_a_count_that_one_of_two_users_withholds() -> None:
     hidden = ValueRow("q0", "2025", (), None, None, Status.SECRET, "", 2)
     shown = ValueRow("q0", "2025", (), Decimal(12), None, Status.KNOWN, "", 2)
     from generator.disclosure.published import Published
-    from tests.figures.worlds import DEFAULTS
+    from tests.disclosure.worlds import DEFAULTS
 
     tables = {"hilfen": ValueTable("a", (hidden,), ","), "zweite": ValueTable("b", (shown,), ",")}
     (leak,) = audit(Published(world.spaces, (), items, tables, DEFAULTS))

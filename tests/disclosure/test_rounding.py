@@ -10,17 +10,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from generator.disclosure.engine import (
-    Key,
-    Sum,
-    attack,
-    build_table,
-    round_count,
-    round_table,
-    rounding,
-    state_rounded,
-    total_deviation,
-)
+from generator.disclosure.engine import Key, Sum, attack, build_table, round_count, round_table, rounding
+from tests.disclosure.statements import state_rounded, total_deviation
 
 
 def row(*counts: int) -> tuple[list[Sum], dict[Key, int]]:

@@ -13,8 +13,8 @@ from generator.disclosure.protect.protection import protect
 from generator.disclosure.protect.totals import add_up
 from generator.model.cells import Status
 from generator.read.values import ValueRow, ValueTable
-from tests.figures.test_more_damage import protected
-from tests.figures.worlds import World, indicator, write_project, write_raw
+from tests.disclosure.test_more_damage import protected
+from tests.disclosure.worlds import World, indicator, write_project, write_raw
 
 THRESHOLD = 4
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.figures.test_figure_damage import VALUES, YML
-from tests.figures.test_more_damage import checked, places, protected, write
-from tests.figures.worlds import DEFINITION, write_project
+from tests.disclosure.test_figure_damage import VALUES, YML
+from tests.disclosure.test_more_damage import checked, places, protected, write
+from tests.disclosure.worlds import DEFINITION, write_project
 
 COUNT = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n")
 USUAL = {"ahorn": 400, "birke": 1585, "celtis": 1600, "dorn": 900, "esche": 1200}

@@ -127,7 +127,7 @@ def test_plurals_choose_their_form() -> None:
     ]
 
 
-CONTENT = Path(__file__).parents[1] / "content"
+CONTENT = Path(__file__).parents[2] / "content"
 
 
 @cache

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.diagnostics import Diagnostic
 from generator.disclosure.protect.protecting import protect_folder
-from tests.figures.test_figure_damage import GOOD, VALUES, YML
-from tests.figures.worlds import DEFINITION, RAW, square, write_project, write_raw
+from tests.disclosure.test_figure_damage import GOOD, VALUES, YML
+from tests.disclosure.worlds import DEFINITION, RAW, square, write_project, write_raw
 
 FOLDER = "resources/indicators/hilfen"
 KINDS = "breakdowns: [{id: art, name: Art, values: [{id: ambulant, name: Ambulant}, {id: teilstationaer, name: Teilstationär}]}]\n"

@@ -23,21 +23,23 @@ from generator.disclosure.engine import (
     SuppressionPattern,
     TableSystem,
     attack,
-    breakdown_sums,
     build_table,
     explain,
     find_leaks,
     find_primary,
-    hierarchy_sums,
     program,
-    rate_counts,
     rate_gives_count_away,
+    suppress,
+)
+from tests.disclosure.statements import (
+    breakdown_sums,
+    hierarchy_sums,
+    rate_counts,
     state_rate,
     state_release,
     state_share,
     state_total,
     state_value,
-    suppress,
 )
 
 TOTAL = "total"

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from generator.disclosure.twins import AGREEING, Column, find_twins
-from tests.figures.test_more_damage import checked, protected, write
-from tests.figures.test_undeclared_sums import AGES, COUNT, by
-from tests.figures.worlds import RAW, write_project, write_raw
+from tests.disclosure.test_more_damage import checked, protected, write
+from tests.disclosure.test_undeclared_sums import AGES, COUNT, by
+from tests.disclosure.worlds import RAW, write_project, write_raw
 
 OPEN = COUNT.format(title="Zweite") + "disclosure: {method: none}\n"
 ARTS = ("spfh", "heim", "ambulant")

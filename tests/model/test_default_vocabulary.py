@@ -12,7 +12,7 @@ import yaml
 
 from generator.model.vocabulary import VOCABULARIES, HelpNumber, OfferKind, Synonym, Topic
 
-FOLDER = Path(__file__).parent.parent / "generator" / "vocabulary"
+FOLDER = Path(__file__).parents[2] / "generator" / "vocabulary"
 MATERIAL = find_spec("material")
 assert MATERIAL is not None
 assert MATERIAL.origin is not None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.hours.german.clause import WEEKDAYS, Clause
+from generator.hours.german.clause import Clause
 from generator.hours.german.rhythms import every_weeks
 from generator.hours.german.unreadable import Unreadable
+from generator.hours.osm_names import WEEKDAYS, osm_date
 
 Times = tuple[tuple[int, int | None], ...]
 
@@ -117,14 +117,6 @@ def _selector(season: str, clause: Clause) -> str:
     else:
         days = ",".join([*plain, *public])
     return f"{season} {days}".strip()
-
-
-def osm_date(day: dt.date) -> str:
-    """A date in, „2026 Dec 05“ out."""
-    return f"{day.year} {MONTHS[day.month - 1]} {day.day:02d}"
-
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _resolve_doubles(rules: list[WrittenRule]) -> list[WrittenRule]:

@@ -15,7 +15,7 @@ from generator.cli import main
 from generator.disclosure.site_audit import markup, mention, scanner
 from generator.disclosure.site_audit.mention import Mention
 from generator.disclosure.site_audit.scanner import scan
-from tests.figures.worlds import DEFINITION, RAW, write_project, write_raw
+from tests.disclosure.worlds import DEFINITION, RAW, write_project, write_raw
 
 ROOT = Path(__file__).parents[2]
 SECRET = "geheim"

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.diagnostics.codes import CODES
-from tests.figures.worlds import DEFINITION, write_project
+from tests.disclosure.worlds import DEFINITION, write_project
 
 VALUES = "resources/indicators/hilfen/values.csv"
 YML = "resources/indicators/hilfen/indicator.yml"

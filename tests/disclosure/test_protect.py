@@ -19,7 +19,7 @@ from generator.disclosure.published import Published
 from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
 from generator.read.values import ValueRow, ValueTable
-from tests.figures.worlds import (
+from tests.disclosure.worlds import (
     DEFAULTS,
     DEFINITION,
     RAW,

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.disclosure.engine import Observation, Reason, SensitivityRule, find_primary
-from tests.figures.test_figure_damage import VALUES, run
-from tests.figures.test_more_damage import checked, places, protected, write
-from tests.figures.worlds import CONFIG, DEFINITION, write_project
+from tests.disclosure.test_figure_damage import VALUES, run
+from tests.disclosure.test_more_damage import checked, places, protected, write
+from tests.disclosure.worlds import CONFIG, DEFINITION, write_project
 
 HEAD = "space,period,numerator,denominator,status,note"
 GOOD = [

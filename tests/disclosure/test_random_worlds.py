@@ -12,8 +12,8 @@ from generator.disclosure.measures import numerator_key
 from generator.disclosure.protect.protection import protect
 from generator.disclosure.table_audit import audit
 from tests.chance import cases, long
-from tests.derive.test_disclosure_properties import bounds_by_own_programme
-from tests.figures.worlds import World, random_world
+from tests.disclosure.test_engine_properties import bounds_by_own_programme
+from tests.disclosure.worlds import World, random_world
 
 # Heavier worlds are in bench/worlds.py.
 WORLDS = 200

@@ -21,7 +21,7 @@ from generator.model.cells import Series
 from generator.model.site import Site
 from generator.read.indicators import tables_of
 from generator.read.project import Reading, read_project
-from tests.figures.worlds import RAW, write_project, write_raw
+from tests.disclosure.worlds import RAW, write_project, write_raw
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from generator.disclosure.month_spans import end_to_end, spans_of
-from tests.derive.test_disclosure_properties import bounds_by_own_programme
-from tests.figures.test_more_damage import checked, protected, write
-from tests.figures.worlds import QUARTERS, write_project
+from tests.disclosure.test_engine_properties import bounds_by_own_programme
+from tests.disclosure.test_more_damage import checked, protected, write
+from tests.disclosure.worlds import QUARTERS, write_project
 
 COUNT = """\
 title: {title}

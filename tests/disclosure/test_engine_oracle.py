@@ -16,12 +16,11 @@ from generator.disclosure.engine import (
     SensitivityRule,
     Sum,
     attack,
-    breakdown_sums,
     build_table,
     find_primary,
-    hierarchy_sums,
     suppress,
 )
+from tests.disclosure.statements import breakdown_sums, hierarchy_sums
 
 tauargus = pytest.importorskip("pytauargus._tauargus", reason="pytauargus is a development dependency")
 

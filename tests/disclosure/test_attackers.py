@@ -32,7 +32,7 @@ from generator.disclosure.engine import (
     review,
     suppress,
 )
-from tests.derive.test_disclosure import (
+from tests.disclosure.test_engine import (
     TABLE_2,
     TABLE_3,
     inner,
@@ -41,7 +41,7 @@ from tests.derive.test_disclosure import (
     two_way,
     without,
 )
-from tests.derive.test_disclosure_properties import Members, World, worlds
+from tests.disclosure.test_engine_properties import Members, World, worlds
 
 Row = dict[Key, int]
 

@@ -19,8 +19,9 @@ import pytest
 from generator.hours.evaluate import schedule
 from generator.hours.expression import read_hours
 from generator.hours.holidays import LANDS, public_holidays, school_holidays
-from generator.hours.schedule import BERLIN, DatedHours, Schedule, compact, state_at
-from generator.hours.spoken import spoken_time, spoken_week
+from generator.hours.schedule import BERLIN, DatedHours, Interval, Schedule, compact
+from generator.hours.spoken import spoken_intervals, spoken_week
+from tests.hours.evaluator import state_at
 from tests.open_data import EACH_CORPUS, HOURS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -299,7 +300,9 @@ def test_other_styles_of_time() -> None:
     assert spoken_week(made, lambda text: english.get(text, text), "en") == [
         ("Mon", "9:30am to midday and 2pm to 6pm")
     ]
-    assert [spoken_time(990, str, style) for style in ("de", "en", "24h")] == ["16:30 Uhr", "4:30pm", "16:30"]
+    assert [spoken_intervals((Interval(990, 1080),), str, style) for style in ("de", "en", "24h")] == [
+        "16:30 bis 18 Uhr", "4:30pm bis 6pm", "16:30 – 18:00",
+    ]  # fmt: skip
 
 
 # --- real values ---------------------------------------------------------------------------------------------------

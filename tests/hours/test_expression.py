@@ -121,6 +121,14 @@ UNREAD = {
     "Nähkurs: Di 15-18": "nicht verstanden",
     "Di 15-18 Uhr vielleicht": "nicht verstanden",
     "31.13. 9-12": "kein Datum",
+    "bis 31.9.2026 Mo 9-12": "kein Datum",
+    "30.2.-3.3. Mo 9-12": "kein Datum",
+    "ab 29. Februar 2027 Mo 9-12": "kein Datum",
+    "am 31. und 3. Februar 2027 9-12": "kein Datum",
+    "ab Mai 0001 Mo 9-12": "kein Datum",
+    "ab Mai 0000 Mo 9-12": "kein Datum",
+    "Di 15-17 Uhr, 14-tägig ab 1.1.9999": "kein Datum",
+    "Mo bis wochentags 9-12": "einzelne Tage",
     "Öffnungszeiten unbekannt": "nicht verstanden",
 }
 

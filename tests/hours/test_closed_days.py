@@ -11,10 +11,11 @@ import pytest
 from generator.hours.closed_days import CLOSED_DAYS, TownDays, closed_day, easter
 from generator.hours.german.notices import closure_on, closures
 from generator.hours.holidays import LANDS, public_holiday
-from generator.hours.schedule import BERLIN, state_at
+from generator.hours.schedule import BERLIN
 from generator.model.config import UsualDay
 from generator.pipeline.build import prepare
 from tests.conftest import ROOT
+from tests.hours.evaluator import state_at
 
 
 def test_the_configuration_names_the_days_there_are() -> None:

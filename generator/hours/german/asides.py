@@ -1,0 +1,182 @@
+"""Words beside the times stand at the place of a `Draft` (remarks, conditions, „nach Vereinbarung“); the clauses they are about get them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.hours.german.clause import Limit
+from generator.hours.german.day_names import holidays_and_days
+from generator.hours.german.draft import Draft
+from generator.hours.german.limits import limit_times
+from generator.hours.german.tokens import Kind, Token
+from generator.hours.remarks import meaning_of
+
+_NAMED: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "colon"})
+"""Where a remark stands before one of these, it names the times behind it."""
+
+
+def also(draft: Draft, token: Token) -> None:
+    """Read „auch“: what follows adds to the times before it, or lets them hold on public holidays as well."""
+    draft.at += 1
+    following = draft.peek()
+    if following.kind in {"public", "school"}:
+        open_to_all = holidays_and_days(draft.tokens, draft.at, one=True)
+        if not (draft.clauses and draft.peek(1).kind in {"day", "time"}):
+            draft.at = open_to_all.end
+            if "PH" in open_to_all.days:
+                draft.said.on_holidays = True
+            draft.take("colon")
+            return
+    draft.joint = "and"
+    if draft.clause.has_head and not draft.clause.has_body:
+        draft.clause.joint = "and"
+        return
+    if draft.clause.has_body and following.kind in {"time", "from"}:
+        return
+    draft.tokens.insert(draft.at, replace(token, kind="and", value="auch"))
+
+
+def appointment(draft: Draft, token: Token) -> None:
+    """Read „nach Vereinbarung“: about these times, instead of times, or about all others."""
+    draft.at += 1
+    said = draft.said
+    nothing_yet = not draft.every_clause()
+    if not draft.clause.empty and not draft.clause.has_body:
+        draft.clause.doubt(token.value)
+        draft.clause.asked = True
+    elif nothing_yet and not draft.ended and draft.peek().kind not in {"break", "and"}:
+        # „Nach Vereinbarung: Di 9-12“ is about these times.
+        said.doubts.append(token.value)
+        draft.name_doubt(token, "Gilt das für diese Zeiten oder außerhalb? Schreiben Sie es ans Ende.")
+    elif (
+        nothing_yet
+        or draft.joint in {"and", "break"}
+        or "weitere" in token.value.lower()
+        or "andere" in token.value.lower()
+    ):
+        said.otherwise = said.otherwise or token.value
+    else:
+        if draft.joint == "comma":
+            said.otherwise = token.value
+            draft.name_doubt(
+                token, "Gilt das für diese Zeiten oder außerhalb? Schreiben Sie „und nach Vereinbarung“."
+            )
+        for clause in draft.sentence():
+            clause.doubt(token.value)
+
+
+def registration(draft: Draft, token: Token) -> None:
+    """Read „nach Anmeldung“."""
+    if _limits_line(draft, token):
+        return
+    draft.at += 1
+    targets = draft.sentence()
+    if not targets and draft.ended:
+        draft.said.otherwise = token.value
+    elif not targets:
+        draft.said.doubts.append(token.value)
+    for clause in targets:
+        clause.doubt(token.value)
+
+
+def otherwise(draft: Draft, _token: Token) -> None:
+    """Read „sonst …“: what holds at all other times."""
+    draft.at += 1
+    draft.take("colon")
+    following = draft.peek()
+    if following.kind == "appointment":
+        draft.at += 1
+        draft.said.otherwise = following.value
+    elif following.kind == "off":
+        draft.at += 1
+        draft.clause.rest = "off"
+    elif following.kind in {"day", "daily", "workday"}:
+        draft.begin().apart = True
+
+
+def usual(draft: Draft, _token: Token) -> None:
+    """Read „wie sonst“: „in den Ferien Mi 10-12, Mo und Di wie sonst“."""
+    draft.at += 1
+    if draft.clause.limit.school and not draft.clause.has_body:
+        draft.drop()
+    for clause in draft.every_clause():
+        clause.rest = "usual" if clause.limit.school else clause.rest
+
+
+def remark(draft: Draft, token: Token) -> None:
+    """Read a remark: a name of what follows, or what is to be known of the times before it."""
+    meaning = meaning_of(token.value)
+    if meaning not in {"plain", "phone"} and _limits_line(draft, token):
+        return
+    draft.at += 1
+    names = draft.peek().kind in _NAMED
+    if meaning == "phone" and names and draft.clause.has_body and draft.joint:
+        draft.begin().remarks.append("telefonisch")
+        draft.by_phone = True
+        return
+    if meaning == "plain" and names:
+        _name_part(draft, token)
+        return
+    targets = draft.sentence()
+    if meaning in {"plain", "phone"}:
+        # Before any time it is a label; behind a time it belongs to that time alone.
+        behind = bool(targets) and targets[0].has_body
+        if behind:
+            targets[0].remarks.append(token.value)
+        elif meaning == "phone":
+            draft.clause.remarks.append("telefonisch")
+        draft.by_phone = meaning == "phone" and not behind
+        return
+    if meaning == "off":
+        for clause in targets[:1]:
+            clause.state = "off"
+        for clause in targets[1:]:
+            clause.doubt(token.value)
+        return
+    if meaning is None:
+        draft.name_doubt(token, "Diese Bemerkung wird nicht verstanden.")
+    for clause in targets or [draft.clause]:
+        clause.doubt(token.value)
+    if not targets:
+        draft.said.doubts.append(token.value)
+
+
+def condition(draft: Draft, token: Token) -> None:
+    """Read „bei gutem Wetter“."""
+    _doubt_everything(draft, token, "Das gilt nicht immer.")
+
+
+def doubtful(draft: Draft, token: Token) -> None:
+    """Read „zurzeit“."""
+    _doubt_everything(
+        draft, token, "Wie lange das gilt, steht nicht da. Schreiben Sie einen Hinweis mit letztem Tag."
+    )
+
+
+def _doubt_everything(draft: Draft, token: Token, why: str) -> None:
+    draft.at += 1
+    draft.name_doubt(token, why)
+    draft.said.doubts.append(token.value)
+    if not draft.every_clause():
+        draft.said.otherwise = token.value
+
+
+def _limits_line(draft: Draft, token: Token) -> bool:
+    """Take „nach Anmeldung:“ on a new line as what is said of the times behind it."""
+    if draft.joint != "break" or draft.peek(1).kind != "colon":
+        return False
+    draft.at += 1
+    limit_times(draft, Limit(doubt=token.value), token, head=True)
+    return True
+
+
+def _name_part(draft: Draft, token: Token) -> None:
+    """„Büro Mo-Fr 9-12, Treff Mo-Fr 14-18“: what stands before days is their name; one name alone says nothing new."""
+    if draft.clause.empty and not draft.clauses:
+        draft.label = token.value
+        return
+    draft.by_phone = False
+    for clause in draft.every_clause() if draft.label else ():
+        clause.remarks.append(draft.label)
+    draft.label = ""
+    draft.begin().remarks.append(token.value)

@@ -1,0 +1,104 @@
+"""„geschlossen“, „außer“ or a pause stands at the place of a `Draft`; its clauses or its exceptions get what doesn't take place."""
+
+from __future__ import annotations
+
+from generator.hours.german import limits, spans
+from generator.hours.german.day_names import holidays_and_days
+from generator.hours.german.draft import Draft
+from generator.hours.german.periods import periods
+from generator.hours.german.tokens import Kind, Token, kind_at
+from generator.hours.german.unreadable import Unreadable
+
+_DAYS: frozenset[Kind] = frozenset({"month", "date", "day", "public", "school", "ordinal"})
+
+
+def off(draft: Draft, token: Token) -> None:
+    """Read „geschlossen“."""
+    following = draft.peek(1)
+    if (draft.inside or draft.clause.has_body) and following.kind in {
+        "school",
+        "public",
+        "month",
+        "date",
+        "colon",
+    }:
+        excepted(draft, token)
+        return
+    draft.at += 1
+    if draft.clause.has_body and following.kind in {"from", "start", "to", "week"}:
+        # „entfällt ab 1.12.2026“: until then it takes place.
+        draft.joint = "break"
+        draft.begin()
+        {"to": limits.until, "week": limits.weeks}.get(following.kind, limits.since)(draft, following)
+    if draft.clause.limit.doubt and not draft.clause.has_body:
+        # „im Winter geschlossen“, „ab Dezember geschlossen“: nobody can tell when, so nothing is certain.
+        draft.said.doubts.append(f"{draft.clause.limit.doubt} {token.text}")
+        draft.drop()
+        return
+    if draft.clause.has_head and not draft.clause.times:
+        # In the holidays of one season only, which no rule can tell from the others.
+        draft.clause.state = draft.clause.state or "off"
+        draft.clause.closes = True
+    elif draft.clause.empty and not draft.clauses:
+        raise Unreadable("Es fehlt, wann geschlossen ist.", token.at, len(token.text))
+    elif draft.clause.times and not draft.joint:
+        draft.clause.state = "off"
+    else:
+        last, *earlier = draft.sentence()
+        last.state = "off"
+        for clause in earlier:
+            clause.doubt(token.value)
+
+
+def excepted(draft: Draft, token: Token) -> None:
+    """Read „außer …“, „nicht …“, „Sommerpause …“: days on which nothing takes place."""
+    whole = not draft.clause.has_body
+    draft.at += 1
+    if token.kind == "pause" and draft.clause.has_head and whole:
+        draft.clause.state = "off"
+        return
+    draft.take("colon")
+    if draft.peek().kind == "time" or (draft.peek().kind == "from" and draft.peek(1).kind == "time"):
+        spans.pause(draft, token)
+        return
+    if draft.peek().kind not in _DAYS:
+        raise Unreadable(f"Nach „{token.value}“ fehlt, welche Tage gemeint sind.", token.at, len(token.text))
+    while draft.peek().kind in _DAYS:
+        draft.exceptions.append(_selector(draft))
+        mark = draft.at
+        separator = draft.take("comma", "and")
+        if separator is None:
+            break
+        following = draft.peek().kind
+        begins_anew = following in {"month", "date"} or (separator.kind == "comma" and following == "school")
+        if following not in _DAYS or (_time_follows(draft) and (not whole or begins_anew)):
+            draft.at = mark
+            break
+    if draft.peek().kind == "part":
+        raise Unreadable(
+            "Schreiben Sie, von wann bis wann geschlossen ist.", draft.peek().at, len(draft.peek().text)
+        )
+    draft.take("off")
+
+
+def _selector(draft: Draft) -> str:
+    """The rule that closes the days at this place, as OSM writes it."""
+    token = draft.peek()
+    if token.kind in {"month", "date"}:
+        seasons = periods(draft.tokens, draft.at)
+        draft.at = seasons.end
+        return f"{','.join(seasons.ranges)} off"
+    found = holidays_and_days(draft.tokens, draft.at, one=True)
+    draft.at = found.end
+    if token.value == "named":
+        draft.name_doubt(token, "Einzelne Ferien lassen sich nicht auswerten.")
+        return 'SH unknown "in bestimmten Ferien geschlossen"'
+    return f"{','.join(['SH'] * found.school + found.days)} off"
+
+
+def _time_follows(draft: Draft) -> bool:
+    """Whether the days at this place have times of their own."""
+    at = draft.at
+    while kind_at(draft.tokens, at) in {*_DAYS, "to", "in-month"}:
+        at += 1
+    return kind_at(draft.tokens, at) in {"time", "colon", "from", "part"}

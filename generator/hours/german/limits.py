@@ -1,0 +1,181 @@
+"""What limits times stands at the place of a `Draft` (months, dates, rhythms, term); the clauses it is about get that limit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from generator.hours.german import spans
+from generator.hours.german.clause import Limit
+from generator.hours.german.draft import Draft
+from generator.hours.german.meaning import FOR_ALL
+from generator.hours.german.periods import day_of, periods
+from generator.hours.german.tokens import Kind, Token
+from generator.hours.german.unreadable import Unreadable
+
+_SAID_BESIDE: frozenset[Kind] = frozenset({"remark", "registration", "appointment", "condition"})
+"""What says how something takes place, and not when."""
+
+
+def season(draft: Draft, token: Token) -> None:
+    """Read months and dates."""
+    draft.refuse_days_without_time(token)
+    head = draft.is_head()
+    found = periods(draft.tokens, draft.at)
+    draft.at = found.end
+    if not head:
+        limit_times(draft, Limit(seasons=found.ranges), token)
+        return
+    clause = draft.begin()
+    if clause.days and found.single and not clause.times:
+        clause.days = [day for day in clause.days if "[" not in day]
+    clause.limit_to(Limit(seasons=found.ranges))
+    clause.dated = clause.dated or found.single
+    clause.headed, clause.colon = True, draft.peek().kind == "colon"
+    if found.single and found.yearless and not clause.days:
+        clause.remarks.append("Jahr fehlt")
+        draft.name_doubt(token, "Es fehlt das Jahr.")
+    draft.take("colon", "comma")
+
+
+def since(draft: Draft, token: Token) -> None:
+    """Read „ab …“: a first day, or the first time of a day."""
+    following = draft.peek(1)
+    if token.kind == "from" and following.kind == "time":
+        spans.times(draft, token)
+        return
+    if following.kind in {"day", "daily"} and draft.peek(2).kind in {"comma", "date"}:
+        # „ab Montag, 2.11.“: the date says it all.
+        del draft.tokens[draft.at + 1 : draft.at + (3 if draft.peek(2).kind == "comma" else 2)]
+    head = draft.is_head()
+    draft.at += 1
+    date = draft.take("date", "month")
+    if date is None:
+        raise Unreadable(f"Nach „{token.value}“ fehlt, ab wann.", token.at, len(token.text))
+    day = day_of(date)
+    limit_times(draft, Limit(since=day, doubt="" if day else f"{token.value} {date.text}"), token, head=head)
+    if head and draft.clause.joint in {"comma", "and"}:
+        _doubt_before(draft, token, date, day)
+    if day is None:
+        draft.name_doubt(date, "Es fehlt das Jahr.")
+    if head:
+        draft.take("colon", "comma")
+
+
+def until(draft: Draft, token: Token) -> None:
+    """Read „bis …“: a last day, or the last time of a day."""
+    if draft.peek(1).kind == "time":
+        spans.times(draft, token)
+        return
+    head = draft.is_head()
+    draft.at += 1
+    date = draft.take("date")
+    if date is None:
+        raise Unreadable("Hier fehlt, bis wann.", token.at, len(token.text))
+    day = day_of(date)
+    limit_times(draft, Limit(until=day, doubt="" if day else f"bis {date.text}"), token, head=head)
+    if day is None:
+        draft.name_doubt(date, "Es fehlt das Jahr.")
+    if head:
+        draft.take("colon", "comma")
+
+
+def weeks(draft: Draft, token: Token) -> None:
+    """Read „in geraden Wochen“."""
+    head = draft.is_head()
+    draft.at += 1
+    limit_times(draft, Limit(weeks=token.value), token, head=head)
+    draft.take("colon")
+
+
+def every(draft: Draft, token: Token) -> None:
+    """Read „alle zwei Wochen“."""
+    head = draft.is_head()
+    draft.at += 1
+    limit_times(draft, Limit(every=int(token.value)), token, head=head)
+    draft.take("colon", "comma" if head else "colon")
+
+
+def monthly(draft: Draft, token: Token) -> None:
+    """Read „einmal im Monat“, without saying which: whoever wrote a first or last day beside it said which."""
+    draft.at += 1
+    if draft.peek().kind != "month":
+        draft.said.monthly = draft.said.monthly or token.text
+
+
+def vague(draft: Draft, token: Token) -> None:
+    """Read „im Winter“, of which nobody can tell when it begins."""
+    draft.refuse_days_without_time(token)
+    head = draft.is_head()
+    draft.at += 1
+    draft.name_doubt(token, "Schreiben Sie die Monate dazu.")
+    limit_times(draft, Limit(doubt=token.value), token, head=head)
+    draft.take("colon")
+
+
+def term(draft: Draft, token: Token) -> None:
+    """Read „in der Schulzeit“."""
+    draft.at += 1
+    draft.said.in_term = True
+    if (
+        not draft.clause.days
+        and not draft.clause.has_body
+        and draft.peek().kind in {"time", "break", "from", "part"}
+    ):
+        draft.clause.days.append("Mo-Fr")
+    if "schultag" in token.value.lower():
+        draft.exceptions.append("PH off")
+    draft.take("colon")
+
+
+def limit_times(draft: Draft, limit: Limit, token: Token, *, head: bool = False) -> bool:
+    """Limit what begins here, or what was said before: the last of it certainly, the others perhaps; False where it limits nothing."""
+    if head:
+        clause = draft.begin()
+        clause.limit_to(limit)
+        clause.headed, clause.colon = True, clause.colon or draft.peek().kind == "colon"
+        return True
+    if is_about_part(draft, token):
+        return False
+    last, *earlier = draft.sentence() or [draft.clause]
+    last.limit_to(limit)
+    for clause in earlier:
+        if not clause.limit:
+            clause.perhaps = (clause.perhaps or Limit()).joined(limit)
+            draft.name_doubt(token, FOR_ALL)
+    return True
+
+
+def is_about_part(draft: Draft, token: Token) -> bool:
+    """„Mi 14-17, im August nur telefonisch“: then by telephone, else as usual for most readers, never for others.
+
+    So nothing is certain. Without a remark of its own what stands behind times says when they hold.
+    """
+    first = draft.tokens.index(token)
+    after = draft.at + (draft.peek().kind == "colon")
+    if after < len(draft.tokens) and draft.tokens[after].kind in _SAID_BESIDE:
+        draft.at = after + 1
+    elif not (
+        first > 1
+        and draft.tokens[first - 1].kind in _SAID_BESIDE
+        and draft.tokens[first - 2].kind in {"comma", "break", "open"}
+    ):
+        return False
+    said = " ".join(piece.text for piece in draft.tokens[first : draft.at] if piece.kind != "colon")
+    for clause in draft.sentence():
+        clause.doubt(said)
+    draft.name_doubt(token, "Was gilt sonst? Schreiben Sie beide Zeiten mit ihren Tagen.")
+    return True
+
+
+def _doubt_before(draft: Draft, token: Token, date: Token, day: dt.date | None) -> None:
+    """„Di 15-18, ab 1.1.2027 Mi 15-18“: from then on Tuesday holds for some readers and is over for others."""
+    remark = f"{token.value} {date.text}"
+    for before in [clause for clause in draft.clauses if clause.times and clause.limit.since is None]:
+        if day is None:
+            before.doubt(remark)
+        elif not before.limit.until:
+            later = replace(before.limit, since=day)
+            before.narrow(until=day - dt.timedelta(days=1))
+            draft.clauses.append(replace(before, limit=later, state="unknown", remarks=[remark], joint="and"))
+    draft.name_doubt(token, "Gilt das davor Genannte dann noch?")

@@ -1,0 +1,181 @@
+"""Written text in, what says when out: dates as far as they are known, times, spans of time, opening hours."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import WithJsonSchema
+
+from generator.hours.expression import Hours as HoursValue
+from generator.hours.expression import read_hours
+from generator.hours.german.numerals import FIRST_YEAR as FIRST_YEAR
+from generator.hours.german.numerals import LAST_YEAR as LAST_YEAR
+from generator.model.scalars import fault, typed
+
+# A hundred years in each unit.
+_LONGEST = {"day": 36_525, "week": 5_217, "month": 1_200, "year": 100}
+
+SPANS = {
+    "days": ("{n} Tag", "{n} Tage"),
+    "weeks": ("{n} Woche", "{n} Wochen"),
+    "months": ("{n} Monat", "{n} Monate"),
+    "years": ("{n} Jahr", "{n} Jahre"),
+}
+"""How each unit of a span is written, for one and for many; pages translate it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A span in the unit that was written: `6 months`, `2 weeks`."""
+
+    number: int
+    unit: str
+
+    def __str__(self) -> str:
+        """Write it in German, for editors: „2 Wochen“."""
+        one, many = SPANS[self.unit]
+        return (one if self.number == 1 else many).format(n=self.number)
+
+    def after(self, day: dt.date) -> dt.date:
+        """Return the day that lies this span after `day`; months keep the day where it exists."""
+        if self.unit == "days":
+            return day + dt.timedelta(days=self.number)
+        if self.unit == "weeks":
+            return day + dt.timedelta(weeks=self.number)
+        months = self.number * (12 if self.unit == "years" else 1) + day.month - 1
+        year, month = day.year + months // 12, months % 12 + 1
+        return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as far as it is known: a year, a month of a year, or a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def isoformat(self) -> str:
+        """Return `2006`, `2006-05` or `2006-05-15`."""
+        return "-".join(
+            [str(self.year), *(f"{part:02d}" for part in (self.month, self.day) if part is not None)]
+        )
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the period, for sorting and for the age of a statement."""
+        if self.month is None:
+            return dt.date(self.year, 12, 31)
+        if self.day is None:
+            return dt.date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+        return dt.date(self.year, self.month, self.day)
+
+    def __str__(self) -> str:
+        return self.isoformat()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class HalfYear:
+    """`2026-1` is January to June 2026."""
+
+    year: int
+    half: int
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.half}"
+
+
+def parse_date(text: str) -> dt.date:
+    """Read a date as `2026-10-01`."""
+    german = re.fullmatch(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})", text)
+    if german:
+        day, month, year = german.groups()
+        raise fault("deutsches-datum", value=text, better=f"{year}-{int(month):02d}-{int(day):02d}")
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise fault("kein-datum", value=text)
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise fault("kein-datum", value=text) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise fault("datum-unglaubhaft", value=text, first=FIRST_YEAR, last=LAST_YEAR)
+    return day
+
+
+def parse_partial_date(text: str) -> PartialDate:
+    """Read `2006`, `2006-05` or `2006-05-15`; documents often say no more than the year."""
+    if re.fullmatch(r"[12][0-9]{3}", text):
+        return PartialDate(int(text))
+    if re.fullmatch(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])", text):
+        return PartialDate(int(text[:4]), int(text[5:]))
+    day = parse_date(text)
+    return PartialDate(day.year, day.month, day.day)
+
+
+def parse_time(text: str) -> dt.time:
+    """Read a time of day as `15:00`, `8:30`, `9.30`."""
+    match = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", text)
+    if not match:
+        raise fault("keine-uhrzeit", value=text)
+    return dt.time(int(match[1]), int(match[2]))
+
+
+def parse_duration(text: str) -> Duration:
+    """Read `6 months`, `1 year`, `2 weeks`, `10 days`."""
+    match = re.fullmatch(r"([0-9]{1,4}) ?(day|week|month|year)s?", text)
+    if not match:
+        raise fault("keine-dauer", value=text)
+    if int(match[1]) > _LONGEST[match[2]]:
+        raise fault("dauer-unglaubhaft", value=text)
+    return Duration(int(match[1]), match[2] + "s")
+
+
+def parse_half_year(text: str) -> HalfYear:
+    """Read `2026-1` or `2026-2`."""
+    match = re.fullmatch(r"([0-9]{4})-([12])", text)
+    if not match or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        raise fault("kein-halbjahr", value=text)
+    return HalfYear(int(match[1]), int(match[2]))
+
+
+Date = Annotated[
+    dt.date,
+    typed(dt.date, parse_date, "ein Datum"),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+]
+DateOrYear = Annotated[
+    PartialDate,
+    typed(PartialDate, parse_partial_date, "ein Datum oder Jahr"),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"},
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+            ]
+        }
+    ),
+]
+Time = Annotated[
+    dt.time,
+    typed(dt.time, parse_time, "eine Uhrzeit"),
+    WithJsonSchema({"type": "string", "pattern": r"^([01]?\d|2[0-3])[:.][0-5]\d$"}),
+]
+Span = Annotated[
+    Duration,
+    typed(Duration, parse_duration, "eine Dauer"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,4} ?(day|week|month|year)s?$"}),
+]
+Half = Annotated[
+    HalfYear,
+    typed(HalfYear, parse_half_year, "ein Halbjahr"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-[12]$"}),
+]
+Hours = Annotated[
+    HoursValue,
+    typed(HoursValue, read_hours, "Öffnungszeiten"),
+    WithJsonSchema({"type": "string", "minLength": 1}),
+]
