@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,6 +174,40 @@ def test_a_check_is_one_function_one_row_and_what_it_says(
         "check", "-p", str(town), "-f", "github", *DAY
     )
     assert "Großbuchstaben liest sich schwer." in run("explain", "laut-geschrieben")
+
+
+# --- a diagnostic format: one file, one row -------------------------------------------------------------------------
+
+BY_WEIGHT = """\
+from generator.diagnostics.formats.shared import place
+
+
+def by_weight(found, lines):
+    return "".join(f"{item.severity}\\t{place(item.position)}\\n" for item in found)
+"""
+WITH_THE_ROW = """\
+import sys
+from by_weight import by_weight
+from generator.diagnostics.formats import FORMATS
+FORMATS["weight"] = by_weight
+from generator.cli import main
+main(sys.argv[1:])
+"""
+
+
+def test_a_diagnostic_format_is_one_file_and_one_row(town: Path, tmp_path: Path) -> None:
+    (tmp_path / "by_weight.py").write_text(BY_WEIGHT, "utf-8")
+    offer = town / "resources" / "offers" / "zimmer.yml"
+    replace(offer, "name: Ein Zimmer für die Nacht", "nam: Ein Zimmer für die Nacht")
+    ended = subprocess.run(
+        [sys.executable, "-c", WITH_THE_ROW, "check", "-p", str(town), "-f", "weight", *DAY],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(tmp_path)])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "error\tresources/offers/zimmer.yml:1:1\n" in ended.stdout
 
 
 # --- a component: one function, one row -----------------------------------------------------------------------------
