@@ -113,6 +113,12 @@ CODES = {
         "zuerst die gezeigten Zeilen ansehen; meist ist die Ursache überall dieselbe",
         "Damit die Ausgabe lesbar bleibt, stehen von jeder Meldung höchstens zwanzig da.",
     ),
+    "nicht-von-selbst": Code(
+        ERROR,
+        "„{field}“ lässt sich hier nicht von selbst ändern",
+        "den Wert von Hand ändern; die Datei ist, wie sie war",
+        "In einer Datei wird nur die Stelle neu geschrieben, an der ein Wert steht. Danach wird nachgelesen, ob sonst alles gleich geblieben ist: jeder andere Wert, jede Bemerkung. Wo das bei einer ungewöhnlichen Schreibweise nicht gelingt, bleibt die Datei, wie sie ist.",
+    ),
     "schreibweise": Code(
         WARNING,
         "Die Datei steht nicht in der üblichen Schreibweise",
