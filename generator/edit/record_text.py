@@ -8,12 +8,14 @@ nothing is changed and a diagnostic says so. All that changes records that are t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path as FilePath
 from typing import TypeGuard
 
-from generator.diagnostics import Position
+from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.house_style import Value, as_text
 from generator.edit.splices import Spot, Way, spot_at, ways_to_append, ways_to_delete, ways_to_put
+from generator.files.door import RECORD, Door, decoded
 from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar, at, is_empty, parse, position_at
 
 _MARK = "\ufeff"
@@ -29,6 +31,7 @@ class RecordText:
     """
 
     __slots__ = ("_file", "_mark", "_node", "_source", "found")
+    found: list[Diagnostic]
 
     def __init__(self, text: str, file: str) -> None:
         self._mark = _MARK if text.startswith(_MARK) else ""
@@ -40,6 +43,11 @@ class RecordText:
     def text(self) -> str:
         """The text as it is now."""
         return self._mark + self._source
+
+    @property
+    def node(self) -> Node | None:
+        """What the text says now; None where it can't be read."""
+        return self._node
 
     def set(self, path: Path, value: Value) -> None:
         """Let a value stand at a path; groups that lead there are made, and a value that says nothing is taken out.
@@ -79,14 +87,23 @@ class RecordText:
             return self._make(path, value)
         if _says(there, value):
             return True
-        if isinstance(there, MapNode) and isinstance(value, Mapping):
-            gone = [key.text for key, _ in there.entries if key.text not in value]
-            return all(self._set((*path, key), item) for key, item in value.items()) and all(
-                self._remove((*path, key)) for key in gone
-            )
-        if isinstance(there, ListNode) and _is_list(value):
-            return self._set_items(path, _stated_items(there), value)
+        before = self._source, self._node
+        if isinstance(there, MapNode) and isinstance(value, Mapping) and self._set_fields(path, there, value):
+            return True
+        if (
+            isinstance(there, ListNode)
+            and _is_list(value)
+            and self._set_items(path, _stated_items(there), value)
+        ):
+            return True
+        self._source, self._node = before
         return self._put(path, value)
+
+    def _set_fields(self, path: Path, there: MapNode, value: Mapping[str, Value]) -> bool:
+        gone = [key.text for key, _ in there.entries if key.text not in value]
+        return all(self._set((*path, key), item) for key, item in value.items()) and all(
+            self._remove((*path, key)) for key in gone
+        )
 
     def _set_items(self, path: Path, there: Sequence[Node], value: Sequence[Value]) -> bool:
         if len(there) == len(value):
@@ -173,6 +190,18 @@ class RecordText:
                 self._source, self._node = source, node
                 return True
         return False
+
+
+def open_record(door: Door, path: FilePath) -> tuple[RecordText | None, list[Diagnostic]]:
+    """Read a record's file so that it can be changed and written back, its byte-order mark and line ends as they are."""
+    data, found = door.read(path, RECORD)
+    if data is None:
+        return None, found
+    text, found = decoded(data, door.name(path))
+    if text is None:
+        return None, found
+    mark = _MARK if data.startswith(_MARK.encode()) else ""
+    return RecordText(mark + text, door.name(path)), []
 
 
 def _stated(value: Value) -> Value:

@@ -221,13 +221,12 @@ def ways_to_delete(spot: Spot) -> Iterator[Way]:
     beside = spot.above.children
     following = beside[spot.number + 1].begin if spot.number + 1 < len(beside) else None
     if spot.above.brackets:
-        if following is not None:
-            comma = _COMMA.match(source.text, end)
-            yield [Splice(begin, comma.end() if comma else following, "")]
-            yield [Splice(begin, following, "")]
-        if spot.number:
+        comma = _COMMA.match(source.text, end)
+        if following is None and spot.number:
             yield [Splice(beside[spot.number - 1].end, end, "")]
-        yield [Splice(begin, end, "")]
+        if comma:
+            yield [Splice(begin, comma.end(), "")]
+        yield [Splice(begin, end if following is None else following, "")]
     elif not source.text[source.line_start(begin) : begin].strip():
         yield [Splice(source.line_start(begin), source.line_end(end), "")]
     else:

@@ -274,7 +274,7 @@ def remarks(text: str) -> list[str]:
 
 @long
 def test_a_value_is_replaced_and_nothing_else() -> None:
-    for chance, before, record in documents(500, 20_000):
+    for chance, before, record in documents(500, 10_000):
         path, value = chance.choice(places(record)), a_value(chance)
         edit = RecordText(before, "a.yml")
         edit.set(path, value)
@@ -300,7 +300,7 @@ def test_a_value_is_replaced_and_nothing_else() -> None:
 @long
 def test_a_field_that_is_missing_is_only_put_in() -> None:
     made = 0
-    for chance, before, record in documents(500, 20_000):
+    for chance, before, record in documents(500, 10_000):
         groups = [path for path in [(), *places(record)] if isinstance(of(record, path), dict)]
         path = (*chance.choice(groups), *(a_key(chance) for _ in range(chance.randint(1, 3))))
         there = [at(read(before), path[:number]) for number in range(len(path) + 1)]
@@ -325,7 +325,7 @@ def test_a_field_that_is_missing_is_only_put_in() -> None:
 @long
 def test_an_item_is_only_put_in() -> None:
     made = 0
-    for chance, before, record in documents(500, 20_000):
+    for chance, before, record in documents(500, 10_000):
         lists = [path for path in places(record) if isinstance(of(record, path), list)]
         if not lists:
             continue
@@ -345,7 +345,7 @@ def test_an_item_is_only_put_in() -> None:
 @long
 def test_what_is_taken_out_is_only_taken_out() -> None:
     refused = cases = 0
-    for chance, before, record in documents(500, 20_000):
+    for chance, before, record in documents(500, 10_000):
         path, cases = chance.choice(places(record)), cases + 1
         edit = RecordText(before, "a.yml")
         edit.remove(path)
