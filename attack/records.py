@@ -34,10 +34,11 @@ from generator.check import CHECKS, DATED_CHECKS
 from generator.derive.facts import derive
 from generator.derive.masking import published
 from generator.diagnostics import has_errors
+from generator.files.door import decoded
 from generator.model.kinds import KINDS, Kind
 from generator.model.scalars import parse_date
 from generator.read.link import check_references
-from generator.read.nodes import MapNode, parse, read_text
+from generator.read.nodes import MapNode, parse
 from generator.read.project import Reading, read_project
 from generator.read.records import RecordSource, validate
 from generator.render.base.context import Context
@@ -99,7 +100,7 @@ def bear(seed: int) -> bool:
     """Read a record, and where it is sound let it take its place: check the town, derive, render. True where accepted."""
     kind, key, data = written(seed)
     file = f"resources/{kind.folder}/{key}.yml"
-    text, found = read_text(data, file)
+    text, found = decoded(data, file)
     if text is None:
         return False
     node, problems = parse(text, file)

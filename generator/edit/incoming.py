@@ -147,7 +147,7 @@ def _updated(door: Door, path: Path, values: Mapping[str, Value]) -> tuple[str |
     before = record.text
     for key, value in values.items():
         record.set((key,), value)
-    return record.text if record.text != before and not record.found else None, record.found
+    return record.text if record.text != before else None, record.found
 
 
 def shortened(found: Iterable[Diagnostic]) -> list[Diagnostic]:

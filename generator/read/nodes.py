@@ -1,7 +1,7 @@
 """YAML text in, a tree of nodes with positions out: every scalar stays the text that was written.
 
 No YAML 1.1 types are resolved, so `NO`, `8:30`, `01067` and `1e3` come out as written. Built from the events of
-PyYAML's C parser, with caps on size and depth; what a card index does not need is refused: anchors, aliases, tags,
+PyYAML's C parser, with a cap on depth; what a card index does not need is refused: anchors, aliases, tags,
 merge keys, duplicate keys and further documents.
 """
 
@@ -18,7 +18,6 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.characters import character_name, unfit
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 _COLON = re.compile(r"\s{0,100}:")
 _CUT = re.compile(r" #[^\s#]")
@@ -121,20 +120,6 @@ def position_at(node: Node, path: Path, *, key: bool = False) -> Position:
 
 def _start(value: Node, key: Scalar) -> Position:
     return value.position if isinstance(value, Scalar) else key.position
-
-
-def read_text(data: bytes, file: str, limit: int = MAX_BYTES) -> tuple[str | None, list[Diagnostic]]:
-    """Decode a file's bytes as UTF-8 (a byte-order mark is allowed); say what is wrong otherwise."""
-    if len(data) > limit:
-        return None, [diagnostic("datei-zu-gross", Position(file), size=len(data), limit=limit)]
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        return None, [diagnostic("kein-utf8", Position(file, line, column))]
-    return text, []
 
 
 def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:

@@ -478,6 +478,7 @@ def test_what_is_no_yaml_is_told_and_stays() -> None:
         [Splice(6, 7, "B"), Splice(11, 12, "3")],
         [Splice(6, 7, "B"), Splice(20, 23, '"x"')],
         [Splice(6, 7, "B"), Splice(13, 17, "#")],
+        [Splice(0, 4, "nume"), Splice(6, 7, "B")],
         [Splice(6, 7, "C")],
         [Splice(6, 12, "B")],
         [Splice(6, 7, "B: x")],

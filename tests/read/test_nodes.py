@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from generator.read.nodes import (
-    MAX_BYTES,
     MAX_DEPTH,
     ListNode,
     MapNode,
@@ -15,7 +14,6 @@ from generator.read.nodes import (
     parse,
     plain,
     position_at,
-    read_text,
 )
 
 WRITTEN = [
@@ -171,11 +169,21 @@ def test_what_a_hash_cuts_off_is_kept_for_the_check(text: str, cut: str) -> None
     assert value.cut == cut
 
 
-def test_encoding_and_size() -> None:
-    assert read_text("name: Süd\n".encode("utf-8-sig"), "a.yml") == ("name: Süd\n", [])
-    text, found = read_text("name: Nord\nort: Süd\n".encode("latin-1"), "a.yml")
-    assert text is None
-    assert [(item.code, item.position.line, item.position.column) for item in found] == [("kein-utf8", 2, 7)]
-    text, found = read_text(b"a: " + b"x" * MAX_BYTES, "a.yml")
-    assert text is None
-    assert [item.code for item in found] == ["datei-zu-gross"]
+@pytest.mark.parametrize(
+    ("text", "path", "end"),
+    [
+        ("a: Süd   # so\n", ("a",), (1, 7)),
+        ("a: 'x'\r\nb: y\r\n", ("a",), (1, 7)),
+        ("a: x\n  y # z\n", ("a",), (2, 4)),
+        ("a: |\n  x\n\n# z\n", ("a",), (4, 1)),
+        ("a: [b, {c: d }] # e\n", ("a",), (1, 16)),
+        ("a: [b, {c: d }] # e\n", ("a", 1), (1, 15)),
+        ("a:\n  - b\n  - c: d # e\n    # f\n\ng: h\n", ("a",), (3, 9)),
+        ("a:\n  - b\n  - c: d # e\n    # f\n\ng: h\n", (), (6, 5)),
+        ("a:   # b\nc: d\n", ("a",), (1, 3)),
+    ],
+)
+def test_a_node_knows_where_it_ends(text: str, path: tuple[str | int, ...], end: tuple[int, int]) -> None:
+    node = at(node_of(text), path)
+    assert node is not None
+    assert node.end == end
