@@ -85,7 +85,7 @@ UNTIDY = FILES["resources/offers/krabbelgruppe.yml"].replace("hours: Mo 09:00-10
 PUBLISHED = {EDITION: TEXT.replace("state: draft", "state: published")}
 CALLS = (
     Call(("audit",), lambda root: ["-p", root]),
-    Call(("build",), lambda root: ["-p", root, "-o", root.parent / "site"]),
+    Call(("build",), lambda root: ["-p", root, "-o", root.parent / "site", "--afresh"]),
     Call(("check",), lambda root: ["-p", root]),
     Call(("explain",), lambda _root: ["kein-utf8"]),
     Call(

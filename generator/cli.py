@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,9 +14,10 @@ from generator.commands import editing, protecting, publishing
 from generator.commands.guarding import guard
 from generator.commands.importing import import_
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, UNTRUSTED
-from generator.diagnostics import has_errors, meant
+from generator.diagnostics import Diagnostic, has_errors, meant
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.formats import FORMATS, summary
+from generator.files.door import Door
 from generator.pipeline.mishap import VARIABLE
 from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
@@ -100,6 +102,9 @@ def explain(code: str) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Zielordner; sonst site/ im Projekt, mit --internal site-intern/.",
 )
+@click.option(
+    "--afresh", is_flag=True, help="Auch bauen, wenn sich seit dem letzten Mal nichts geändert hat."
+)
 def build(
     project: Path,
     today: dt.datetime | None,
@@ -107,33 +112,46 @@ def build(
     untrusted: bool,
     form: str,
     output: Path | None,
+    afresh: bool,
 ) -> None:
     """Die ganze Website bauen.
 
     Gebaut wird neben dem Ziel; erst wenn alles gelungen ist, werden die Ordner in einem Schritt getauscht. Bei einem Fehler
-    bleibt die alte Seite, wie sie ist.
+    bleibt die alte Seite, wie sie ist. Hat sich seit dem letzten Bau nichts geändert (Einträge, Programm, Tag, die gebauten
+    Dateien), ist sofort Schluss; --afresh baut trotzdem, zum Beispiel nach einem Wechsel der Schriften für PDF.
 
     mkdocs.yml kann Programme ausführen (hooks). Was Fremde vorschlagen, wird darum mit --untrusted gebaut.
     """
+    from generator.files.unchanged import Asked
+
+    target = output or project / ("site-intern" if internal else "site")
+    day = which_day(today)
+    asked = Asked(project, target, day, internal, untrusted)
+    if not afresh and (last := asked.last()) is not None:
+        _built(f"{target}: Seit dem letzten Bau hat sich nichts geändert.", last, Door(project), form)
+        return
     from generator.mkdocs_plugin import write_site
     from generator.pipeline.build import build_site, prepare
 
     # A build makes many objects and drops few before it ends: looking for garbage takes a third of its time.
     gc.disable()
-    target = output or project / ("site-intern" if internal else "site")
     with progress_bar() as report:
-        ready = prepare(project, which_day(today), internal=internal, untrusted=untrusted, progress=report)
+        ready = prepare(project, day, internal=internal, untrusted=untrusted, progress=report)
         found = build_site(ready, target, write_site, report)
-    failed = has_errors(found)
-    if failed or form != "text":
+    if has_errors(found):
         click.echo(FORMATS[form](found, ready.door.lines), nl=False)
-    else:
-        shown = tuple(item for item in found if item.severity == "warning")
-        click.echo(
-            f"{target} ist fertig. {summary(found)}"
-            + (" „nahraum build -f concise“ zeigt sie." if shown else "")
-        )
-    sys.exit(1 if failed else 0)
+        sys.exit(1)
+    asked.keep(ready.door.seen, found)
+    _built(f"{target} ist fertig.", found, ready.door, form)
+
+
+def _built(done: str, found: Sequence[Diagnostic], door: Door, form: str) -> None:
+    """Tell that a site is there, and what was found on the way: as text how much, in other forms all of it."""
+    if form != "text":
+        click.echo(FORMATS[form](found, door.lines), nl=False)
+        return
+    shown = any(item.severity == "warning" for item in found)
+    click.echo(f"{done} {summary(found)}" + (" „nahraum build -f concise“ zeigt sie." if shown else ""))
 
 
 @main.command()

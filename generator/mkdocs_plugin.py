@@ -109,6 +109,8 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.writes = True
         """Whether a build writes files; a preview makes pages one by one."""
         self.report: Progress = silent
+        self.before = Path()
+        """The folder of the site as it was before; unchanged files needn't be written again."""
         self.root = Path()
         self.found: tuple[Diagnostic, ...] = ()
         self.pages: list[Written] = []
@@ -198,7 +200,9 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         if not self.writes:
             return env
         pages = not self.config.one_by_one
-        self.pages += write_generated(self.frames, Path(config.site_dir), self.report, pages=pages)
+        self.pages += write_generated(
+            self.frames, Path(config.site_dir), self.before, self.report, pages=pages
+        )
         return env
 
     @_at_the_door
@@ -272,13 +276,13 @@ def load(project: Project, target: Path, *, one_by_one: bool = False) -> MkDocsC
     return config
 
 
-def write_site(project: Project, folder: Path, report: Progress) -> tuple[Diagnostic, ...]:
-    """Write the whole site of a prepared project into a folder, by way of MkDocs."""
+def write_site(project: Project, folder: Path, before: Path, report: Progress) -> tuple[Diagnostic, ...]:
+    """Write the whole site of a prepared project into a folder, by way of MkDocs; `before` is where the last one stands, if any."""
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     config = load(project, folder, one_by_one=bool(os.environ.get("NAHRAUM_ONE_BY_ONE")))
     plugin = _ours(config)
     plugin.prepared = project
-    plugin.report = report
+    plugin.report, plugin.before = report, before
     mkdocs_build(config)
     return plugin.found
 

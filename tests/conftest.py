@@ -42,6 +42,14 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[LONG] = "1"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is kept of builds stays out of the home folder of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 FIRST = (
     "test_canaries",
     "test_every_template",

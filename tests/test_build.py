@@ -136,7 +136,7 @@ def test_a_killed_build_leaves_the_old_site_whole(small: Path, tmp_path: Path) -
     build(small, target)
     before = files_of(target)
 
-    def killed(project: Project, folder: Path, report: object) -> tuple[()]:
+    def killed(project: Project, folder: Path, before: Path, report: object) -> tuple[()]:
         (folder / "index.html").write_text("halb", encoding="utf-8")
         raise KeyboardInterrupt
 

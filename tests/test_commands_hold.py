@@ -237,7 +237,16 @@ def test_a_page_that_fails_in_another_process_is_named_and_the_old_site_stays(
 ) -> None:
     """An exception that can't be put together again would leave the build waiting for ever."""
     target = tmp_path / "site"
-    arguments = ["build", "-p", str(world / "projekt"), "-o", str(target), "--today", "2026-11-20"]
+    arguments = [
+        "build",
+        "-p",
+        str(world / "projekt"),
+        "-o",
+        str(target),
+        "--today",
+        "2026-11-20",
+        "--afresh",
+    ]
     assert CliRunner().invoke(main, arguments).exit_code == 0
     before = snapshot(target)
     monkeypatch.setattr("generator.pipeline.workers.FEW", 0)
@@ -431,11 +440,11 @@ def test_ctrl_c_while_a_site_is_built_leaves_the_old_one(world: Path, tmp_path: 
         signal.signal(signal.SIGINT, signal.default_int_handler)
         write_page, pages = page_writer._write, [0]
 
-        def later(target: Path, task: Any) -> Any:
+        def later(target: Path, before: Path, task: Any) -> Any:
             pages[0] += 1
             if pages[0] == 5:
                 os.kill(0, signal.SIGINT)
-            return write_page(target, task)
+            return write_page(target, before, task)
 
         page_writer._write = later  # type: ignore[assignment]
         return command(BY_WORDS["build",], root)

@@ -24,7 +24,7 @@ from generator.check.texts import check_texts
 from generator.check.whereabouts import check_whereabouts
 from generator.diagnostics import Diagnostic, folded, has_errors
 from generator.diagnostics.progress import Progress, silent
-from generator.disclosure.gates.committed import check_figures
+from generator.disclosure.gates.committed import check_figures, check_figures_ahead
 from generator.model.site import Site
 from generator.read.project import Reading
 
@@ -57,6 +57,7 @@ DATED_CHECKS: tuple[DatedCheck, ...] = (
     check_freshness,
     check_confirmations,
     check_help_numbers,
+    check_figures_ahead,
 )
 
 

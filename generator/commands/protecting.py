@@ -72,7 +72,7 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
     from generator.pipeline.audit import audit_project
 
     with progress_bar() as report:
-        outcome = audit_project(project, site, private, report)
+        outcome = audit_project(project, which_day(None), site, private, report)
     show(outcome.found, outcome.door, form)
     if outcome.attacked and form == "text":
         where = f" und alle Dateien von {site}" if site is not None else ""

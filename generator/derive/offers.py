@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from generator.derive.discretion import is_confirmed, is_discreet, is_joint
+from generator.derive.nearest import nearest
 from generator.hours.closed_days import TownDays
 from generator.hours.evaluate import schedule
 from generator.hours.german.notices import closures
@@ -240,15 +241,23 @@ def _nearby(
                 groups.setdefault(situation, []).append(key)
     found: dict[str, dict[str, int]] = {}
     for keys in groups.values():
-        points = np.radians([_lonlat(locations[key].point) for key in keys])
-        x, y = points[:, 0] * np.cos(points[:, 1].mean()), points[:, 1]
-        for index, key in enumerate(keys):
-            distances = EARTH_RADIUS * np.hypot(x - x[index], y - y[index])
-            distances[index] = np.inf
-            best = found.setdefault(key, {})
-            for other in np.argsort(distances, kind="stable")[: NEARBY * 2]:
-                if np.isfinite(distances[other]):
-                    best[keys[other]] = int(round(float(distances[other]), -1))
+        places: dict[tuple[float, float], list[str]] = {}
+        for key in keys:
+            places.setdefault(_lonlat(locations[key].point), []).append(key)
+        there = list(places.values())
+        degrees = np.radians([_lonlat(locations[key].point) for key in keys])
+        spots = np.radians(list(places))
+        x, y = EARTH_RADIUS * spots[:, 0] * np.cos(degrees[:, 1].mean()), EARTH_RADIUS * spots[:, 1]
+        for spot, near, distances in nearest(x, y, NEARBY * 2):
+            # Of a place with many offers the first are enough: its others are no nearer.
+            around = [
+                (other, int(round(float(distance), -1)))
+                for place, distance in zip(near, distances, strict=True)
+                for other in there[place][: NEARBY * 2 + 1]
+            ][: NEARBY * 2 + 1]
+            for key in there[spot]:
+                best = found.setdefault(key, {})
+                best.update([item for item in around if item[0] != key][: NEARBY * 2])
     return {
         key: tuple(sorted(best.items(), key=lambda item: (item[1], item[0]))[:NEARBY])
         for key, best in found.items()

@@ -16,6 +16,7 @@ from typing import TypeVar
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.refusals import reason
+from generator.files.seen import Seen, entries_of
 
 T = TypeVar("T")
 
@@ -38,10 +39,12 @@ class Door:
     `links`: whether links inside of these are followed. What strangers propose is read without.
     """
 
-    def __init__(self, project: Path, *others: Path, links: bool = True) -> None:
+    def __init__(self, project: Path, *others: Path, links: bool = True, seen: Seen | None = None) -> None:
         self.project = project
         self.others = others
         self.links = links
+        self.seen = Seen() if seen is None else seen
+        """Everything that was asked for so far, and what was there."""
         self._roots = tuple(os.path.realpath(path) for path in (project, *others))
         self._prefix = "" if project == Path() else os.path.join(project, "")
         self._folders: dict[str, str] = {}
@@ -49,7 +52,7 @@ class Door:
 
     def also(self, *more: Path) -> Door:
         """Return a door that opens to further folders or files as well."""
-        return Door(self.project, *self.others, *more, links=self.links)
+        return Door(self.project, *self.others, *more, links=self.links, seen=self.seen)
 
     def name(self, path: Path) -> str:
         """Return the name by which messages call a file: its path from the project, where it lies in there.
@@ -64,7 +67,9 @@ class Door:
 
     def holds(self, path: Path) -> bool:
         """Tell whether anything bears this name, be it a link to nowhere: then somebody meant it to be read."""
-        return os.path.lexists(path)
+        there = os.path.lexists(path)
+        self.seen.name(path, there)
+        return there
 
     # --- files -------------------------------------------------------------------------------------------------------
 
@@ -93,7 +98,13 @@ class Door:
     def checked(self, path: Path, limit: int | None = None) -> list[Diagnostic]:
         """Return what is wrong with a file that others will read; its content isn't."""
         most = limit_of(path) if limit is None else limit
-        return self._try(path, lambda real: self._sound(path, os.stat(real), most))[1]
+
+        def look(real: str) -> None:
+            state = os.stat(real)
+            self._sound(path, state, most)
+            self.seen.file(path, state)
+
+        return self._try(path, look)[1]
 
     def _bytes(self, path: Path, real: str, most: int, *, whole: bool) -> bytes:
         # Without O_NONBLOCK, opening a pipe waits for somebody to write into it.
@@ -106,6 +117,7 @@ class Door:
             data = _read(stream.read, state.st_size + 1, most + 1 if whole else most)
         if whole and len(data) > most:
             raise _Closed(_too_large(self.name(path), len(data), most))
+        self.seen.file(path, state, data if whole else None)
         return data
 
     def _sound(self, path: Path, state: os.stat_result, most: int | None) -> None:
@@ -124,10 +136,12 @@ class Door:
         What bears a name that nobody can write down is left out.
         """
         if not os.path.lexists(folder):
+            self.seen.name(folder, False)
             return [], []
-        names, found = self._try(folder, _listed, folder=True)
+        listed, found = self._try(folder, _listed, folder=True)
+        self.seen.folder(folder, listed or ())
         paths: list[Path] = []
-        for name in names or ():
+        for name in sorted(entry.rstrip("/") for entry in listed or ()):
             if name.isprintable():
                 paths.append(folder / name)
             else:
@@ -173,6 +187,7 @@ class Door:
         try:
             return act(self._real(os.fspath(path))), []
         except _Closed as closed:
+            self.seen.unread()
             return None, [closed.found]
         except _Elsewhere as elsewhere:
             code, words["target"] = "verweis-fuehrt-hinaus", f"nach {shown(elsewhere.real)}"
@@ -185,6 +200,7 @@ class Door:
         except ValueError:
             # A zero byte in a name, or half a character.
             words["reason"] = "kein gültiger Name"
+        self.seen.unread()
         return None, [diagnostic(code, Position(self.name(path)), **words)]
 
     def _real(self, path: str) -> str:
@@ -241,7 +257,7 @@ class _Link(Exception):
 def _listed(real: str) -> list[str]:
     if not os.path.isdir(real):
         raise OSError(None, "das ist kein Ordner")
-    return sorted(os.listdir(real))
+    return entries_of(real)
 
 
 def limit_of(path: PurePath) -> int:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import filecmp
 import glob
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -155,21 +155,40 @@ def _old_name(place: Path) -> Path:
     return place.with_name(f".{place.name}.alt")
 
 
+def linked(old: str, content: bytes, new: str) -> bool:
+    """Make a new file a link to an old one of the same content; False where there is none, or no link can be made."""
+    try:
+        handle = os.open(old, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        return False
+    try:
+        state = os.fstat(handle)
+        if not stat.S_ISREG(state.st_mode) or state.st_size != len(content):
+            return False
+        if os.read(handle, len(content) + 1) != content:
+            return False
+        os.link(old, new)
+    except OSError:
+        # Too many links, or a disk without any: then it is written.
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
 def _keep_unchanged(folder: Path, place: Path) -> None:
+    """Make the rest of the unchanged files links too: those that were not written by `linked`."""
     for directory, _, names in os.walk(folder):
         there = place / Path(directory).relative_to(folder)
         if not there.is_dir():
             continue
         for name in names:
-            new, old = Path(directory, name), there / name
-            if old.is_file() and not old.is_symlink() and filecmp.cmp(new, old, shallow=False):
-                linked = new.with_name(f"{name}.alt")
-                try:
-                    os.link(old, linked)
-                except OSError:
-                    # Too many links, or a disk without any: the new file says the same.
-                    continue
-                linked.replace(new)
+            new = Path(directory, name)
+            if new.stat().st_nlink > 1:
+                continue
+            beside = new.with_name(f"{name}.alt")
+            if linked(str(there / name), new.read_bytes(), str(beside)):
+                beside.replace(new)
 
 
 def _swap(folder: Path, place: Path) -> bool:

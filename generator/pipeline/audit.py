@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,11 @@ class AuditOutcome:
 
 
 def audit_project(
-    root: Path, site: Path | None = None, private: Path | None = None, progress: Progress = silent
+    root: Path,
+    day: dt.date,
+    site: Path | None = None,
+    private: Path | None = None,
+    progress: Progress = silent,
 ) -> AuditOutcome:
     """Attack the committed tables, with the raw counts of a private folder, and a built site; the next only where the one before holds."""
     reading = read_project(root, progress=progress)
@@ -39,7 +44,7 @@ def audit_project(
         return AuditOutcome(reading.door, ordered(reading.found))
     found = list(check_figures(reading.site, reading))
     if private is not None and not has_errors(found):
-        found += review_folder(private, root, reading)
+        found += review_folder(private, root, reading, day)
     if site is not None and not has_errors(found):
         series = committed_series(reading.site, tables_of(reading.indicators))
         found += audit_site(reading.site, reading, series, site)

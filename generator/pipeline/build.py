@@ -78,7 +78,8 @@ def views(site: Site, facts: Facts, written: Mapping[str, str]) -> tuple[Context
     return tuple(Context(site, facts, lang, paths) for lang in site.config.languages)
 
 
-Writer = Callable[[Project, Path, Progress], tuple[Diagnostic, ...]]
+Writer = Callable[[Project, Path, Path, Progress], tuple[Diagnostic, ...]]
+"""Makes all files of a site in the first folder; those that are the same in the second, the site before, may be links to them."""
 
 
 def prepare(
@@ -141,7 +142,7 @@ def build_site(
 ) -> tuple[Diagnostic, ...]:
     """Write the whole site beside `target` and exchange the folders in one step; on any error the old site stays.
 
-    `write` makes all files of the site in the folder it is given and returns what it found wrong. A target that holds
+    `write` makes all files of the site and returns what it found wrong. A target that holds
     anything but a site of ours is refused.
     """
     if project.site is None or has_errors(project.found):
@@ -150,7 +151,7 @@ def build_site(
     try:
         place = site_place(target, project.root, [project.root / overlay] if overlay else [])
         with staging_folder(place) as folder:
-            problems = write(project, folder, progress)
+            problems = write(project, folder, place, progress)
             if not has_errors(problems):
                 exchange(folder, place)
     except Refused as refusal:

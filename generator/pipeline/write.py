@@ -42,9 +42,12 @@ def make_page(plan: SitePlan, path: str) -> Page:
 
 
 def write_generated(
-    frames: Frames, folder: Path, report: Progress = silent, *, pages: bool = True
+    frames: Frames, folder: Path, before: Path, report: Progress = silent, *, pages: bool = True
 ) -> list[Written]:
-    """Write everything but hand-written pages; return what is known of each page (none where `pages` are left out)."""
+    """Write everything but hand-written pages; return what is known of each page (none where `pages` are left out).
+
+    What is the same in `before`, the folder of the last site, becomes a link to it.
+    """
     plan = frames.plan
     tasks: list[Task[Written | None]] = [partial(_several, make) for make in data_files(plan)]
     tasks += [partial(_one, name, make) for name, make in other_files(plan)]
@@ -54,7 +57,7 @@ def write_generated(
         for context in plan.contexts.values():
             # Cards stand on many pages: made before the work is shared out, no process makes them again.
             make_cards(context)
-    return [written for written in write_files(folder, tasks, report) if written is not None]
+    return [written for written in write_files(folder, before, tasks, report) if written is not None]
 
 
 def finish(plan: SitePlan, folder: Path, written: Iterable[Written]) -> tuple[Diagnostic, ...]:

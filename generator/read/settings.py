@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import yaml
 from pydantic import ValidationError
 
 from generator.diagnostics import Diagnostic, Position
@@ -53,6 +54,22 @@ def for_strangers(config: SiteConfig, node: Node | None) -> tuple[SiteConfig, li
     return config.model_copy(update=_LETS_IN), found
 
 
+_USUAL_EXTENSIONS = frozenset(
+    [
+        "abbr",
+        "admonition",
+        "attr_list",
+        "def_list",
+        "footnotes",
+        "md_in_html",
+        "sane_lists",
+        "smarty",
+        "tables",
+        "toc",
+    ]
+)
+
+
 def read_mkdocs(door: Door, *, untrusted: bool) -> tuple[str, list[Diagnostic]]:
     """Return what MkDocs' own settings say.
 
@@ -67,7 +84,28 @@ def read_mkdocs(door: Door, *, untrusted: bool) -> tuple[str, list[Diagnostic]]:
     if match := _INHERITS.search(text or ""):
         line = match.string.count("\n", 0, match.start()) + 1
         found.append(diagnostic("mkdocs-erbt", Position(MKDOCS, line)))
+    if not _only_says(text or ""):
+        # What runs may read and do anything.
+        door.seen.unread()
     return text or "", found
+
+
+def _only_says(text: str) -> bool:
+    """Tell whether the settings run nothing of the project's own: no hooks, no extensions but Markdown's usual ones."""
+    try:
+        said = yaml.safe_load(text) or {}
+    except yaml.YAMLError:
+        return False
+    extensions = said.get("markdown_extensions", []) if isinstance(said, dict) else None
+    if not isinstance(extensions, dict | list) or "hooks" in said:
+        return False
+    names = {name for item in extensions for name in ([item] if isinstance(item, str) else item)}
+    return all(
+        name in _USUAL_EXTENSIONS
+        # These two put the contents of other files in.
+        or (name.startswith("pymdownx.") and not name.endswith(("snippets", "b64")))
+        for name in names
+    )
 
 
 def _without_mistakes(node: Node) -> SiteConfig | None:

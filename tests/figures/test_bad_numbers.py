@@ -35,6 +35,8 @@ BAD: dict[str, tuple[str, str, int, str]] = {
     "a day that isn't": ("ahorn,2025-02-30,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
     "years backwards": ("ahorn,2025-2024,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
     "a school year backwards": ("ahorn,2025/24,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
+    "a year that is to come": ("ahorn,2099,14,120,,", "zeitraum-zukunft", 2, "forecast_from"),
+    "a quarter that is to come": ("ahorn,2098-Q3,14,120,,", "zeitraum-zukunft", 2, "forecast_from"),
     "a third half": ("ahorn,2025-H3,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
     "more than anybody counts": (f"ahorn,2025,{10**12},{10**30},,", "zahl-zu-gross", 3, "nachzählen"),
     "a stroke": ("ahorn,2025,-,120,,", "strich-mehrdeutig", 3, "langer Strich"),
@@ -245,3 +247,10 @@ def test_a_share_can_be_all_of_its_whole(tmp_path: Path) -> None:
     assert checked(project, "anteil-zu-gross") == []
     path.write_text(path.read_text("utf-8").replace("Kinder, value: 500", "Kinder, value: 501"), "utf-8")
     assert len(checked(project, "anteil-zu-gross")) == 1
+
+
+def test_what_is_forecast_may_lie_ahead(tmp_path: Path) -> None:
+    project = town(tmp_path / "projekt", DEFINITION + 'forecast_from: "2098"\n')
+    table = "\n".join([HEAD, *GOOD, *(row.replace("2025", "2098-Q3") for row in GOOD)]) + "\n"
+    write(project, VALUES, table)
+    assert not places(checked(project, "zeitraum-zukunft"))

@@ -115,6 +115,14 @@ PLANTS: dict[str, tuple[str, str]] = {
     "an alternative text": ("a.html", HEAD + "<img src='x.svg' alt='AREA 2025: COUNT Familien'>"),
     "a title": ("a.html", HEAD + "<abbr title='COUNT Familien in AREA'>?</abbr>"),
     "a data attribute": ("a.html", HEAD + "<button data-value='RATE' aria-label='AREA'></button>"),
+    "a field that can't be changed": ("a.html", HEAD + "<input type='number' readonly value='COUNT' aria-label='AREA'>"),
+    "a field that can't be used": ("a.html", HEAD + "<input type='range' disabled value='RATE' title='AREA'>"),
+    "a hidden field": ("a.html", HEAD + "<input type='hidden' value='AREA: COUNT Familien'>"),
+    "the state of a bar": ("a.html", HEAD + "<div role='progressbar' aria-valuenow='COUNT' aria-label='AREA'></div>"),
+    "a property of a style": ("a.html", HEAD + "<span style='--wert: COUNT' aria-label='AREA'></span>"),
+    "a property beside a name": ("a.html", HEAD + "<h2>AREA</h2><span style='--anzahl:COUNT;color:#123'></span>"),
+    "what a field suggests": ("a.html", HEAD + "<input placeholder='AREA: COUNT Familien'>"),
+    "the name of a group": ("a.html", HEAD + "<select><optgroup label='AREA (COUNT)'></optgroup></select>"),
     "a list of data": ("a.html", HEAD + "<div data-rows='[{\"space\": \"ID\", \"value\": COUNT}]'></div>"),
     "a name with a soft hyphen": ("a.html", HEAD + "<p>2025 waren es in SPLIT 3 Familien.</p>"),
     "a name with a place to break": ("a.html", HEAD + "<p>2025 waren es in BROKEN 3 Familien.</p>"),
@@ -357,6 +365,7 @@ HARMLESS_MARKUP = {
     "a link with a number": "<a href='../3/'>AREA, nächste Seite</a>",
     "a numbered list": "<ol><li>1. AREA ansehen</li><li>2. AREA wählen</li></ol>",
     "a legend beside names": "<figure><div><p>Esche 14,8</p><p>AREA .</p></div><ul><li>11,0 – 12,0 % <span>1 Gebiet</span></li><li>14,0 – 15,0 % <span>1 Gebiet</span></li></ul></figure>",
+    "a style": "<div style='--breite: 3; width: 3%; --x: 12' aria-label='AREA'></div>",
     "a field": "<label>Alter <input type='number' value='6' min='0' max='27'></label><p>AREA</p>",
 }  # fmt: skip
 

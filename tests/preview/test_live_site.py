@@ -37,6 +37,12 @@ def test_every_file_of_the_demo_is_the_one_that_a_build_writes(demo, demo_site: 
     assert differing(LiveSite(demo), demo_site) == []
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
 def replacing(name: str, old: str, *new: str) -> Callable[[Path, random.Random], None]:
     def edit(root: Path, chance: random.Random) -> None:
         path = root / name
@@ -111,7 +117,9 @@ def test_after_random_edits_it_is_the_site_of_a_build_from_nothing(tmp_path: Pat
             shutil.copytree(before, root)
             continue
         good += 1
-        folder = tmp_path / f"site-{number}"
+        folder, again = tmp_path / f"site-{number}", tmp_path / "site"
         build_site(cold, folder, write_site)
         assert differing(LiveSite(project), folder) == [], names
+        build_site(project, again, write_site)
+        assert contents(again) == contents(folder), names
     assert EDITS / 4 < good < EDITS

@@ -114,6 +114,12 @@ CODES = {
         "{better}",
         "Ein Zeitraum ist ein Jahr (2025), ein Schuljahr (2025/26), ein Halbjahr (2026-1), ein Quartal (2026-Q3), ein Monat (2026-03) oder ein Tag (2026-03-31). Tabellenkalkulationen speichern Daten als Zahl von Tagen; 45657 ist der 31.12.2024.",
     ),
+    "zeitraum-zukunft": Code(
+        ERROR,
+        "{value} hat noch nicht begonnen; gezählt sein kann dort nichts",
+        'das Jahr berichtigen; sind die Zahlen vorausberechnet, in indicator.yml forecast_from: "{value}" eintragen',
+        "Ein Tippfehler im Jahr (2099 statt 2029) stünde sonst als neuester Stand auf jeder Seite. Vorausberechnetes ist als solches zu sehen und beginnt bei forecast_from.",
+    ),
     "anmerkung-verraet": Code(
         ERROR,
         "{cell} ist geheim, die Anmerkung daneben nennt eine Zahl: „{note}“",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import os
 from collections.abc import Iterator
 from functools import partial
@@ -15,6 +16,7 @@ from generator.disclosure.cell_names import space_name
 from generator.disclosure.earlier import earlier_tables
 from generator.disclosure.engine import SensitivityRule
 from generator.disclosure.gates.given_away import given_away
+from generator.disclosure.gates.periods import check_ahead
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
@@ -59,6 +61,13 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if not has_errors(found) and _complete(site, reading):
         found += check_disclosure(site, reading)
     yield from found
+
+
+def check_figures_ahead(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report figures of periods that have not begun."""
+    for folder in reading.indicators.values():
+        if folder.table is not None:
+            yield from check_ahead(folder.indicator, folder.table, today)
 
 
 def _complete(site: Site, reading: Reading) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.model.indicator import Indicator
 from generator.read.values import ValueTable
 
 # A year; two of them (2024/25, 2024-2026); a half-year, quarter or month (2026-1, 2026-H1, 2024-Q3, 2024-03); a day.
@@ -33,6 +34,30 @@ def check_periods(table: ValueTable) -> Iterator[Diagnostic]:
             else "ein Jahr schreiben (2025), ein Schuljahr (2025/26), ein Halbjahr (2026-1) oder einen Monat (2026-03)"
         )
         yield diagnostic("kein-zeitraum", table.position(row, "period"), value=row.period, better=better)
+
+
+def check_ahead(indicator: Indicator, table: ValueTable, today: dt.date) -> Iterator[Diagnostic]:
+    """Report each period that has not begun and is no forecast: nobody can have counted yet."""
+    seen: set[str] = set()
+    for row in table.rows:
+        period = row.period
+        if period in seen or not PERIOD.fullmatch(period) or not _exists(period):
+            continue
+        seen.add(period)
+        forecast = indicator.forecast_from is not None and period >= indicator.forecast_from
+        if _begins(period) > today and not forecast:
+            yield diagnostic("zeitraum-zukunft", table.position(row, "period"), value=period)
+
+
+def _begins(period: str) -> dt.date:
+    """Return the first day of a period; of a school year that of the calendar year in which it begins."""
+    year, rest = int(period[:4]), period[4:]
+    if day := re.fullmatch(r"-(\d\d)(?:-(\d\d))?", rest):
+        return dt.date(year, int(day[1]), int(day[2] or 1))
+    if part := re.fullmatch(r"[-/ ]?(H|Q|)([1-4])", rest):
+        months = 3 if part[1] == "Q" else 6
+        return dt.date(year, 1 + months * (int(part[2]) - 1), 1)
+    return dt.date(year, 1, 1)
 
 
 def _exists(period: str) -> bool:

@@ -54,7 +54,7 @@ def protect_folder(
     site = reading.site
     if site is None:
         return ProtectOutcome(ordered(reading.found))
-    raw, found = read_raw(private, project, reading)
+    raw, found = read_raw(private, project, reading, day)
     if raw is None:
         return ProtectOutcome(ordered(found))
     progress("schützen", 0, 1)
@@ -82,10 +82,10 @@ def protect_folder(
     return ProtectOutcome(ordered(found), tuple(written), unchanged, folder, withheld)
 
 
-def review_folder(private: Path, project: Path, reading: Reading) -> list[Diagnostic]:
+def review_folder(private: Path, project: Path, reading: Reading, today: dt.date) -> list[Diagnostic]:
     """Let every attacker play against the committed tables, with the raw counts of a private folder at hand."""
     site = reading.site
-    raw, found = read_raw(private, project, reading)
+    raw, found = read_raw(private, project, reading, today)
     if site is None or raw is None:
         return found
     shown: dict[Key, int | None] = {}

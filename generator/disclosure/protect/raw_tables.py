@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from generator.diagnostics import Diagnostic, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.earlier import earlier_tables
 from generator.disclosure.gates.committed import check_raw_tables, residents
+from generator.disclosure.gates.periods import check_ahead
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
@@ -23,7 +25,9 @@ from generator.read.project import Reading
 from generator.read.values import ValueTable
 
 
-def read_raw(private: Path, project: Path, reading: Reading) -> tuple[Private | None, list[Diagnostic]]:
+def read_raw(
+    private: Path, project: Path, reading: Reading, today: dt.date
+) -> tuple[Private | None, list[Diagnostic]]:
     """Read and check the raw tables of a private folder; None where one of them, or a definition, has an error."""
     site = reading.site
     if site is None:
@@ -38,6 +42,7 @@ def read_raw(private: Path, project: Path, reading: Reading) -> tuple[Private | 
     pairs = tuple(crossings(site, spaces))
     for key, table in tables.items():
         found += check_table(site, spaces, site.indicators[key], table)
+        found += check_ahead(site.indicators[key], table, today)
         found += _check_pairs(site, geographies, pairs, table)
         if not has_errors(found):
             found += check_plausible(site, spaces, site.indicators[key], table, reading.indicators[key].table)

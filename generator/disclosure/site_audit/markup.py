@@ -15,7 +15,10 @@ from generator.disclosure.site_audit.mention import Mention
 from generator.disclosure.site_audit.svg_texts import DrawingTexts
 
 # Attributes that people hear or that scripts read.
-SPOKEN = ("alt", "aria-label", "title", "content", "aria-description", "aria-valuetext", "summary", "value")
+SPOKEN = (
+    *("alt", "aria-label", "title", "content", "aria-description", "aria-valuetext", "aria-valuenow"),
+    *("summary", "value", "placeholder", "label"),
+)
 BLOCKS = frozenset(
     [
         "p",
@@ -51,6 +54,8 @@ BLOCKS = frozenset(
         "a",
     ]
 )
+# What a style says of itself, for scripts and other styles: --wert: 3.
+PROPERTY = re.compile(r"--([\w-]+)\s*:\s*([^;]+)")
 # What a visitor fills in: an age, a day, a number of kilometres.
 FILLED_IN = frozenset({"number", "range", "date", "time", "tel", "checkbox", "radio"})
 QUIET = frozenset({"style"})
@@ -145,7 +150,12 @@ class _MarkupReader(HTMLParser):
         for key, value in values.items():
             if not holds_number(value):
                 continue
-            if key == "value" and tag == "input" and values.get("type") in FILLED_IN:
+            if key == "value" and tag == "input" and _is_filled_in(values):
+                continue
+            if key == "style":
+                beside = tuple(values[name] for name in SPOKEN if values.get(name))
+                for name, said in PROPERTY.findall(value):
+                    self.say(said, f"{tag}, --{name}", (*beside, name), name, bool(beside))
                 continue
             if key in SPOKEN:
                 # What a property of the page's head is called says what its number is.
@@ -260,6 +270,11 @@ class _MarkupReader(HTMLParser):
             return
         for key, words, item in leaves(value):
             self.say(item, "Daten", (*words, *near), key, structured=True)
+
+
+def _is_filled_in(values: dict[str, str]) -> bool:
+    """Whether a field is the visitor's: one that can't be changed only shows its number."""
+    return values.get("type") in FILLED_IN and not {"readonly", "disabled"} & values.keys()
 
 
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))

@@ -1,0 +1,116 @@
+"""What was read in; later whether all of it is still the same out: a stat of each file, the names in each folder, no contents.
+
+A stat says enough where the system keeps the time of every change of a file (`st_ctime`), which nobody can set back. A file
+that changed so shortly before it was read that a second change could bear the same time is compared by its contents as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+# The coarsest clock of a file system in use (FAT) ticks every two seconds.
+TICK = 2_000_000_000
+
+State = tuple[int, int, int, int]
+"""Size, times of the last change of content and of anything (nanoseconds), number on its disk."""
+
+
+def state_of(found: os.stat_result) -> State:
+    """Return what tells one version of a file from another."""
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+@dataclass(slots=True)
+class Seen:
+    """Files by path with their state, and with a digest where that isn't enough; folders with their entries; names that are or aren't there.
+
+    `whole` is False once anything was seen that can't be compared: what could not be read, or was read in part while it was new.
+    """
+
+    files: dict[str, State] = field(default_factory=dict)
+    fresh: dict[str, str] = field(default_factory=dict)
+    folders: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, bool] = field(default_factory=dict)
+    whole: bool = True
+
+    def file(self, path: Path, found: os.stat_result, content: bytes | None = None) -> None:
+        """Note a file that was read; without its content where only a part was, or nothing but the stat."""
+        state = self.files[os.fspath(path)] = state_of(found)
+        if max(state[1], state[2]) > time.time_ns() - TICK:
+            if content is None:
+                self.whole = False
+            else:
+                self.fresh[os.fspath(path)] = hashlib.sha256(content).hexdigest()
+
+    def folder(self, path: Path, entries: Sequence[str]) -> None:
+        """Note a folder that was listed; entries that are folders themselves end with a slash."""
+        self.folders[os.fspath(path)] = sorted(entries)
+
+    def name(self, path: Path, there: bool) -> None:
+        """Note that somebody asked whether there is anything of this name."""
+        self.names[os.fspath(path)] = there
+
+    def unread(self) -> None:
+        """Note that something could not be read: nobody can tell whether it is still the same."""
+        self.whole = False
+
+    def still(self, own: Sequence[str] = ()) -> bool:
+        """Tell whether everything is as it was seen; `own` are beginnings of names that we write ourselves, which may come and go."""
+        return (
+            self.whole
+            and all(os.path.lexists(path) == there for path, there in self.names.items())
+            and all(self._same_folder(path, own) for path in self.folders)
+            and all(self._same_file(path, state) for path, state in self.files.items())
+        )
+
+    def _same_folder(self, path: str, own: Sequence[str]) -> bool:
+        def others(entries: Sequence[str]) -> list[str]:
+            return [name for name in entries if not name.startswith(tuple(own))]
+
+        try:
+            return others(entries_of(path)) == others(self.folders[path])
+        except OSError:
+            return False
+
+    def _same_file(self, path: str, state: State) -> bool:
+        try:
+            found = os.stat(path)
+            if state_of(found) != state or not stat.S_ISREG(found.st_mode):
+                return False
+            return path not in self.fresh or _digest(path) == self.fresh[path]
+        except OSError:
+            return False
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for JSON."""
+        return asdict(self)
+
+
+def seen_from(data: dict[str, Any]) -> Seen:
+    """Return what was kept by `as_data`; raises TypeError or ValueError for anything else."""
+    seen = Seen(**data)
+    seen.files = {path: (int(a), int(b), int(c), int(d)) for path, (a, b, c, d) in seen.files.items()}
+    return seen
+
+
+def entries_of(folder: str) -> list[str]:
+    """Return the names in a folder in order, those of folders with a slash at their end."""
+    with os.scandir(folder) as entries:
+        # `DirEntry.is_dir` fails for links that turn in a circle.
+        return sorted(
+            entry.name
+            + "/" * (os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir(follow_symlinks=False))
+            for entry in entries
+        )
+
+
+def _digest(path: str) -> str:
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
