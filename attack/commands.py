@@ -121,7 +121,7 @@ def _clocked(world: World, folder: Path, chance: random.Random) -> Callable[[], 
         for path in folder.rglob("*"):
             os.utime(path, (stamp, stamp), follow_symlinks=False)
         looks = iter(range(10_000_000))
-        time.time = lambda: begin - 3600 * next(looks)  # type: ignore[assignment]
+        time.time = lambda: begin - 3600 * next(looks)
         return command(world.call, folder / PROJECT)
 
     return work

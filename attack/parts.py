@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from attack import commands, hidden, installed, projects, records, refuges, surroundings, texts
 from attack.tally import Tally
+from attack.world import CALLS
 
 SERIES = 1_000_000
 """Numbers of cases between one seed and the next."""
@@ -34,7 +35,7 @@ class Part:
         return sum(Counter(counts)[name] for name in self.measured) if self.measured else done
 
 
-_FMT = commands.WAYS * next(number for number, call in enumerate(commands.CALLS) if call.words == ("fmt",))
+_FMT = commands.WAYS * next(number for number, call in enumerate(CALLS) if call.words == ("fmt",))
 PARTS = {
     part.name: part
     for part in (

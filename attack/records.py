@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import yaml
 
@@ -112,7 +113,8 @@ def bear(seed: int) -> bool:
     if reading.site is None or kind.internal:
         return True
     records = {**reading.site.records(kind.folder), key: record}
-    site = replace(reading.site, **{kind.folder: dict(sorted(records.items()))})
+    changes: dict[str, Any] = {kind.folder: dict(sorted(records.items()))}
+    site = replace(reading.site, **changes)
     source = RecordSource(kind.folder, key, file, node, record, text)
     changed = replace(reading, site=site, sources={**reading.sources, (kind.folder, key): source})
     today = parse_date(TODAY)

@@ -102,7 +102,7 @@ KINDS = len(list(kinds(0)))
 def another_user() -> tuple[str, ...]:
     """Return how a program is run as another user, who may read what this one may; empty where that can't be done."""
     right = "+dac_read_search"
-    line = ("setpriv", "--reuid", str(NOBODY), "--regid", str(NOBODY), "--clear-groups")
+    line: tuple[str, ...] = ("setpriv", "--reuid", str(NOBODY), "--regid", str(NOBODY), "--clear-groups")
     line += ("--inh-caps", right, "--ambient-caps", right)
     if os.getuid() or shutil.which("setpriv") is None:
         return ()

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.preview import serving
+from attack.unmasking import put_instead
 from generator.preview.changes import Changes
+from generator.preview.server import listening
 from tests.edit.towns import FILES
 from tests.render.editions_town import EDITION, TEXT, write_report_town
 
@@ -152,12 +153,13 @@ def no_port(*_arguments: object) -> Iterator[str]:
     yield "http://127.0.0.1/"
 
 
-def end_preview(_changes: Changes) -> None:
+def end_preview(self: Changes) -> None:
     """Stand in for the wait of a preview for the next change: it ends after the first reading."""
+    del self
     raise KeyboardInterrupt
 
 
 def serve_once() -> None:
     """Let `serve` read once and end, in this process."""
-    serving.listening = no_port  # type: ignore[assignment]
+    put_instead(listening, no_port)
     Changes.wait = end_preview  # type: ignore[method-assign]

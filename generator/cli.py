@@ -14,7 +14,7 @@ from generator.commands import editing, protecting, publishing
 from generator.commands.guarding import guard
 from generator.commands.importing import import_
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, UNTRUSTED
-from generator.diagnostics import Diagnostic, close_to, has_errors
+from generator.diagnostics import Diagnostic, has_errors, meant
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.formats import FORMATS, summary
 from generator.files.door import Door
@@ -81,15 +81,8 @@ def check(
 def explain(code: str) -> None:
     """Eine Meldung ausführlich erklären, zum Beispiel: nahraum explain komma-trennt."""
     if code not in CODES:
-        near = close_to(code, CODES)
-        raise click.UsageError(
-            f"„{code}“ ist kein Code."
-            + (
-                f" Gemeint ist vielleicht „{near}“."
-                if near
-                else " Alle Codes stehen in docs/reference/diagnostics.md."
-            )
-        )
+        hint = meant(code, CODES) or "Alle Codes stehen in docs/reference/diagnostics.md."
+        raise click.UsageError(f"„{code}“ ist kein Code. {hint}")
     entry = CODES[code]
     word = {"error": "Fehler: hält den Bau an", "warning": "Warnung: der Bau geht weiter", "note": "Hinweis"}[
         entry.severity

@@ -577,22 +577,33 @@ def test_a_vocabulary_is_its_words_its_model_and_a_field(town: Path, program: Pr
 # --- a diagnostic format: one function, one row ---------------------------------------------------------------------
 
 
-def test_a_diagnostic_format_is_one_function_and_one_row(town: Path, program: Program) -> None:
-    program.replace(
-        "generator/diagnostics/formats.py",
-        "FORMATS: dict[",
-        '''def as_count(found: Sequence[Diagnostic], lines: SourceLines) -> str:
+def test_a_diagnostic_format_is_one_file_and_one_row(town: Path, program: Program) -> None:
+    (program.folder / "generator/diagnostics/formats/count.py").write_text(
+        '''"""Diagnostics in, how many there are out."""
+
+from collections.abc import Sequence
+
+from generator.diagnostics.diagnostic import Diagnostic
+from generator.diagnostics.formats.shared import SourceLines
+
+
+def as_count(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     """Say how much was found."""
     del lines
     return f"gefunden: {len(found)}\\n"
-
-
-FORMATS: dict[''',
+''',
+        "utf-8",
     )
     program.replace(
-        "generator/diagnostics/formats.py",
+        "generator/diagnostics/formats/__init__.py",
         '    "text": as_text,\n',
         '    "text": as_text,\n    "count": as_count,\n',
+    )
+    program.replace(
+        "generator/diagnostics/formats/__init__.py",
+        "from generator.diagnostics.formats.concise import as_concise\n",
+        "from generator.diagnostics.formats.concise import as_concise\n"
+        "from generator.diagnostics.formats.count import as_count\n",
     )
     assert "gefunden: 3\n" in program.nahraum("check", "-p", str(town), "-f", "count", *DAY)
     for command in (["check"], ["build"], ["import", "offers"], ["protect"]):

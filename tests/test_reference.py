@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 import string
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,16 @@ import click
 import pytest
 
 from generator.cli import main
-from generator.diagnostics.codes import CODES
+from generator.diagnostics.codes import CODES, joined
 from generator.model.config import SiteConfig
 from generator.model.fields import fields
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
+from tests.test_architecture import told
 
 ROOT = Path(__file__).parents[1]
+GENERATOR = ROOT / "generator"
 REFERENCE = ROOT / "docs" / "reference"
 
 
@@ -88,8 +91,35 @@ def sources(folder: Path) -> str:
     return "\n".join(
         path.read_text("utf-8")
         for path in sorted(folder.rglob("*.py"))
-        if path.name not in ("codes.py", "test_reference.py")
+        if path.parent.name != "codes" and path.name != "test_reference.py"
     )
+
+
+def test_every_diagnostic_stands_with_the_lowest_room_that_reports_it() -> None:
+    rooms = [*told()[0]]
+    texts = {room: sources(GENERATOR / room) for room in rooms if (GENERATOR / room).is_dir()}
+    texts |= {room: path.read_text("utf-8") for room in rooms if (path := GENERATOR / f"{room}.py").is_file()}
+    assert texts.keys() == set(rooms)
+    lowest = {
+        code: room
+        for room in rooms
+        for code in CODES
+        if f'"{code}"' in texts[room] or f"[{code}]" in texts[room]
+    }
+    stands = {
+        code: path.stem
+        for path in sorted((GENERATOR / "diagnostics" / "codes").glob("*.py"))
+        for code in getattr(import_module(f"generator.diagnostics.codes.{path.stem}"), "CODES", {})
+        if path.stem != "__init__"
+    }
+    assert stands == lowest
+
+
+def test_a_code_in_two_rooms_is_refused() -> None:
+    one = {"a": CODES["datei-leer"], "b": CODES["datei-leer"]}
+    assert joined(one, {"c": CODES["datei-leer"]}).keys() == {"a", "b", "c"}
+    with pytest.raises(ValueError, match=r"two rooms: b$"):
+        joined(one, {"b": CODES["datei-leer"]})
 
 
 def test_every_diagnostic_is_raised_somewhere() -> None:

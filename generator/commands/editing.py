@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
+from generator.commands.answers import fail, show
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
 from generator.commands.publishing import new_report
-from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
-from generator.diagnostics.formats import FORMATS
+from generator.diagnostics import has_errors, meant
 from generator.edit import reminders
-from generator.edit.format import format_files, record_files
+from generator.edit.format import format_files
 from generator.edit.new import find_kind, new_record
 from generator.edit.schema import Foreign as ForeignSchema
 from generator.edit.schema import stale_schemas, write_schemas
@@ -46,8 +46,7 @@ def new(kind: str, id: str, project: Path, form: str, space: str | None, edition
     found_kind = find_kind(kind)
     if found_kind is None:
         names = [item.folder for item in KINDS]
-        near = close_to(kind, names)
-        hint = f"Gemeint ist vielleicht „{near}“." if near else "Möglich sind: " + ", ".join(names) + "."
+        hint = meant(kind, names) or f"Möglich sind: {', '.join(names)}."
         raise click.UsageError(f"„{kind}“ ist keine Art von Einträgen. {hint}")
     if not (project / "resources").is_dir() and not (project / "site_config.yml").is_file():
         raise click.UsageError(
@@ -55,8 +54,7 @@ def new(kind: str, id: str, project: Path, form: str, space: str | None, edition
         )
     path, found = new_record(project, found_kind, id, words_of(project))
     if path is None:
-        click.echo(FORMATS[form](found, Door(project).lines), nl=False)
-        sys.exit(1)
+        fail(found, Door(project), form)
     click.echo(f"{path} ist angelegt. Als Nächstes ausfüllen, dann „nahraum check“.")
 
 
@@ -73,18 +71,9 @@ def fmt(files: tuple[Path, ...], project: Path, form: str, only_check: bool) -> 
     Einrückung, Reihenfolge und Bemerkungen bleiben, wie sie sind. Ohne FILES: alle Einträge des Projekts.
     """
     door = Door(project, *files)
-    paths: list[Path] = []
-    found: list[Diagnostic] = []
-    for path in files:
-        inner, problems = door.files(path, ".yml") if path.is_dir() else ([path], [])
-        paths += inner
-        found += problems
-    if not files:
-        paths, found = record_files(door)
-    changed, problems = format_files(paths, door, write=not only_check)
-    found += problems
+    changed, found = format_files(files, door, write=not only_check)
     if found:
-        click.echo(FORMATS[form](ordered(found), door.lines), nl=False)
+        show(found, door, form)
     if not only_check:
         click.echo(f"{len(changed)} {'Datei' if len(changed) == 1 else 'Dateien'} umgeschrieben.")
     sys.exit(1 if has_errors(found) or (only_check and changed) else 0)
@@ -116,8 +105,7 @@ def stale(project: Path, today: dt.datetime | None, internal: bool, form: str, a
     day = which_day(today)
     reading = read_project(project, internal=internal)
     if reading.site is None:
-        click.echo(FORMATS["text"](ordered(reading.found), reading.door.lines), nl=False)
-        sys.exit(1)
+        fail(reading.found, reading.door)
     found = reminders.find_reminders(reading.site, day, dt.timedelta(days=ahead))
     click.echo(reminders.FORMATS[form](found, day), nl=False)
 
@@ -131,10 +119,7 @@ def words(vocabulary: str | None, project: Path) -> None:
     Ohne VOCABULARY: die Namen aller Listen. Ergänzungen des Projekts sind dabei.
     """
     if vocabulary is not None and vocabulary not in VOCABULARIES:
-        near = close_to(vocabulary, VOCABULARIES)
-        hint = (
-            f"Gemeint ist vielleicht „{near}“." if near else "Möglich sind: " + ", ".join(VOCABULARIES) + "."
-        )
+        hint = meant(vocabulary, VOCABULARIES) or f"Möglich sind: {', '.join(VOCABULARIES)}."
         raise click.UsageError(f"„{vocabulary}“ ist keine Liste. {hint}")
     click.echo(list_words(project, vocabulary), nl=False)
 
@@ -186,8 +171,7 @@ def webserver(server: str, project: Path, folder: str) -> None:
         raise click.UsageError("--root nennt einen Ordner ohne Leerzeichen, Anführungszeichen und Klammern.")
     reading = read_project(project)
     if reading.site is None:
-        click.echo(FORMATS["text"](ordered(reading.found), reading.door.lines), nl=False)
-        sys.exit(1)
+        fail(reading.found, reading.door)
     config = reading.site.config
     click.echo(SERVERS[server](Served(config.url, folder.rstrip("/"), policy(config))), nl=False)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from generator.commands.answers import show
 from generator.commands.options import FORMAT
 from generator.diagnostics import has_errors
-from generator.diagnostics.formats import FORMATS
 from generator.diagnostics.progress import Progress
 from generator.edit.area_import import AreaColumns, import_areas
 from generator.edit.incoming import ImportOutcome
@@ -123,7 +123,7 @@ def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str) -> No
     except OSError as error:
         raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
     if outcome.found:
-        click.echo(FORMATS[form](outcome.found, door.lines), nl=False)
+        show(outcome.found, door, form)
     if has_errors(outcome.found):
         click.echo("Nichts wurde geschrieben.", err=True)
         sys.exit(1)

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.answers import fail, show
 from generator.commands.options import FORMAT, PROJECT, Day
-from generator.diagnostics import Diagnostic, has_errors, ordered
-from generator.diagnostics.formats import FORMATS
+from generator.diagnostics import has_errors
 from generator.files.door import Door
 from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
-
-if TYPE_CHECKING:
-    from generator.read.indicators import IndicatorFolder
 
 DATE = click.option(
     "--date",
@@ -44,7 +39,7 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
     with progress_bar() as report:
         outcome = protect_folder(private, project, which_day(day), note, report)
     if outcome.found:
-        click.echo(FORMATS[form](outcome.found, Door(project, private).lines), nl=False)
+        show(outcome.found, Door(project, private), form)
     if outcome.report is not None:
         click.echo(f"Bericht für die Planung: {outcome.report}")
     if has_errors(outcome.found):
@@ -74,37 +69,17 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
 
     Gerechnet wird wie jemand, der alles Veröffentlichte kennt: Tabellen, andere Gebiete, Quoten, frühere Ausgaben; dazu wie jemand, der selbst gezählt ist, und wie jemand, der rät.
     """
-    from generator.derive.indicators import committed_series
-    from generator.disclosure.gates.committed import check_figures
-    from generator.disclosure.protect.protecting import review_folder
-    from generator.disclosure.site_audit.site import audit_site
-    from generator.read.indicators import tables_of
-    from generator.read.project import read_project
+    from generator.pipeline.audit import audit_project
 
     with progress_bar() as report:
-        reading = read_project(project, progress=report)
-    if reading.site is None or has_errors(reading.found):
-        click.echo(FORMATS[form](ordered(reading.found), reading.door.lines), nl=False)
-        sys.exit(1)
-    found: list[Diagnostic] = list(check_figures(reading.site, reading))
-    if private is not None and not has_errors(found):
-        found += review_folder(private, project, reading, which_day(None))
-    if site is not None and not has_errors(found):
-        found += audit_site(
-            reading.site, reading, committed_series(reading.site, tables_of(reading.indicators)), site
+        outcome = audit_project(project, which_day(None), site, private, report)
+    show(outcome.found, outcome.door, form)
+    if outcome.attacked and form == "text":
+        where = f" und alle Dateien von {site}" if site is not None else ""
+        click.echo(
+            f"Angegriffen: {outcome.indicators} Kennzahlen, {outcome.cells} Zellen, davon {outcome.secret} geheim, {outcome.releases} Ausgaben{where}."
         )
-    click.echo(FORMATS[form](ordered(found), reading.door.lines), nl=False)
-    if form == "text":
-        click.echo(_scope(reading.indicators.values(), site))
-    sys.exit(1 if has_errors(found) else 0)
-
-
-def _scope(folders: Collection[IndicatorFolder], site: Path | None) -> str:
-    rows = [row for item in folders if item.table is not None for row in item.table.rows]
-    secret = sum(row.status.value == "." for row in rows)
-    releases = sum(len(item.earlier) for item in folders)
-    where = f" und alle Dateien von {site}" if site is not None else ""
-    return f"Angegriffen: {len(folders)} Kennzahlen, {len(rows)} Zellen, davon {secret} geheim, {releases} Ausgaben{where}."
+    sys.exit(1 if has_errors(outcome.found) or not outcome.attacked else 0)
 
 
 @click.command()
@@ -118,8 +93,7 @@ def releases(indicator: str | None, project: Path) -> None:
     with progress_bar() as report:
         reading = read_project(project, progress=report)
     if reading.site is None:
-        click.echo(FORMATS["text"](ordered(reading.found), reading.door.lines), nl=False)
-        sys.exit(1)
+        fail(reading.found, reading.door)
     if indicator is not None and indicator not in reading.indicators:
         raise click.UsageError(
             f"„{indicator}“ ist keine Kennzahl. Es gibt: {', '.join(sorted(reading.indicators)) or 'keine'}."

@@ -7,7 +7,8 @@ from generator.diagnostics.diagnostic import (
     close_to,
     folded,
     has_errors,
+    meant,
     ordered,
 )
 
-__all__ = ["Diagnostic", "Position", "Severity", "close_to", "folded", "has_errors", "ordered"]
+__all__ = ["Diagnostic", "Position", "Severity", "close_to", "folded", "has_errors", "meant", "ordered"]

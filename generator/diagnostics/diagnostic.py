@@ -74,6 +74,16 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(item.severity == "error" for item in diagnostics)
 
 
+def meant(word: str, known: Iterable[str]) -> str:
+    """Return the German sentence that names the known word which resembles the given one; nothing where none does.
+
+    >>> meant("offerr", ["offers", "places"])
+    'Gemeint ist vielleicht „offers“.'
+    """
+    near = close_to(word, known)
+    return f"Gemeint ist vielleicht „{near}“." if near else ""
+
+
 def close_to(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that resembles the given one most, None where none does."""
     known = list(known)

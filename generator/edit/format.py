@@ -1,15 +1,14 @@
 """A record's text in, the same text in the usual writing out; indentation, order and comments stay as they are.
 
-Rewriting the whole file would lose or move comments, and those are what colleagues leave for each other. So only single
-values are replaced where there is exactly one reading: German opening hours, German dates, ja and nein; and what no editor
-shows: blanks at the end of lines, line ends of Windows, a byte-order mark.
+Only single values are replaced, where there is exactly one reading: German opening hours, German dates, ja and nein; and what
+no editor shows: blanks at the end of lines, line ends of Windows, a byte-order mark.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -19,14 +18,15 @@ from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.edit.house_style import write_scalar
+from generator.edit.record_text import RecordText
 from generator.files.door import RECORD, Door, decoded
 from generator.files.writing import write_files
 from generator.hours.expression import Hours, read_hours
 from generator.model.dates import parse_date
 from generator.model.fields import annotation, fields, variants
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
-from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
+from generator.read.nodes import Path as FieldPath
 
 _YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", "false": "no"}
 
@@ -34,34 +34,26 @@ _YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", 
 def format_text(text: str, model: type[BaseModel], file: str) -> tuple[str, list[Diagnostic]]:
     """Return the text in the usual writing; a text that is no YAML comes back unchanged with what is wrong with it."""
     tidy = re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff"))
-    node, found = parse(tidy, file)
-    if node is None or found:
-        return text, found
-    lines = tidy.split("\n")
-    for scalar, kind, flow in sorted(
-        _typed(node, model, flow=False), key=lambda item: item[0].position, reverse=True
-    ):
-        better = _better(scalar.text, kind)
-        position = scalar.position
-        line = lines[position.line - 1]
-        written = line[position.column - 1 : position.column - 1 + position.length]
-        # A text over several lines or in a block is left to its author.
-        if better is not None and written.strip("\"'") == scalar.text:
-            lines[position.line - 1] = (
-                line[: position.column - 1]
-                + write_scalar(better, flow=flow)
-                + line[position.column - 1 + position.length :]
-            )
-    return "\n".join(line.rstrip(" \t") for line in lines).rstrip("\n") + "\n", []
+    record = RecordText(tidy, file)
+    if record.node is not None and not record.found:
+        for path, scalar, kind in list(_typed(record.node, model)):
+            better = _better(scalar.text, kind)
+            # A text over several lines or in a block is left to its author.
+            if better is not None and scalar.end[0] == scalar.position.line:
+                record.set(path, better)
+    if record.found:
+        return text, record.found
+    return "\n".join(line.rstrip(" \t") for line in record.text.split("\n")).rstrip("\n") + "\n", []
 
 
-def format_files(paths: list[Path], door: Door, *, write: bool) -> tuple[list[Path], list[Diagnostic]]:
+def format_files(named: Sequence[Path], door: Door, *, write: bool) -> tuple[list[Path], list[Diagnostic]]:
     """Bring record files into the usual writing (or only say which differ); return the files that differ and what was found.
 
-    All are written or none. Raises OSError where that fails.
+    `named` are files and folders of them; all records of the project where none is named. All are written or none. Raises OSError
+    where that fails.
     """
     changed: dict[Path, str] = {}
-    found: list[Diagnostic] = []
+    paths, found = _files_in(named, door) if named else _record_files(door)
     for path in paths:
         kind = KIND_BY_FOLDER.get(path.parent.name)
         name = door.name(path)
@@ -101,13 +93,23 @@ def _by_folder(changed: Mapping[Path, str], root: Path) -> dict[Path, dict[str, 
     return folders
 
 
-def record_files(door: Door) -> tuple[list[Path], list[Diagnostic]]:
+def _record_files(door: Door) -> tuple[list[Path], list[Diagnostic]]:
     """Return the files of all records of a project, in order, and what is wrong with the folders."""
     paths: list[Path] = []
     found: list[Diagnostic] = []
     for kind in KINDS:
         there, problems = door.files(door.project / "resources" / kind.folder, ".yml")
         paths += [path for path in there if not path.name.startswith(".") and not os.path.isdir(path)]
+        found += problems
+    return paths, found
+
+
+def _files_in(named: Sequence[Path], door: Door) -> tuple[list[Path], list[Diagnostic]]:
+    paths: list[Path] = []
+    found: list[Diagnostic] = []
+    for path in named:
+        inner, problems = door.files(path, ".yml") if path.is_dir() else ([path], [])
+        paths += inner
         found += problems
     return paths, found
 
@@ -134,19 +136,19 @@ def _exists(day: str) -> bool:
     return True
 
 
-def _typed(node: Node, kind: Any, *, flow: bool) -> Iterator[tuple[Scalar, type, bool]]:
-    """Yield the hours, dates and yes-or-no of a record with their type."""
+def _typed(node: Node, kind: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Scalar, type]]:
+    """Yield the hours, dates and yes-or-no of a record with where they stand and their type."""
     for plain, _ in variants(kind):
         origin = get_origin(plain)
         if isinstance(node, Scalar) and plain in (Hours, bool, date):
-            yield node, plain, flow
+            yield path, node, plain
         elif isinstance(node, ListNode) and origin is tuple:
-            for item in node.items:
-                yield from _typed(item, get_args(plain)[0], flow=flow)
+            for number, item in enumerate(item for item in node.items if not is_empty(item)):
+                yield from _typed(item, get_args(plain)[0], (*path, number))
         elif isinstance(node, MapNode) and origin is dict:
-            for _, value in node.entries:
-                yield from _typed(value, get_args(plain)[1], flow=flow or node.flow)
+            for key, value in node.entries:
+                yield from _typed(value, get_args(plain)[1], (*path, key.text))
         elif isinstance(node, MapNode) and isinstance(plain, type) and issubclass(plain, BaseModel):
             for key, value in node.entries:
                 if key.text in fields(plain):
-                    yield from _typed(value, annotation(fields(plain)[key.text]), flow=flow or node.flow)
+                    yield from _typed(value, annotation(fields(plain)[key.text]), (*path, key.text))

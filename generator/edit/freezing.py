@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from typing import Any
 
+from generator.diagnostics import Diagnostic
+from generator.edit.record_text import RecordText
 from generator.model.edition import Edition, Frozen
 from generator.model.frozen import digest, to_json
 from generator.model.frozen_format import FORMAT
-
-_HEAD = re.compile(r"\A(\ufeff?---[ \t]*\r?\n)(.*?)(^---[ \t]*\r?$)", re.MULTILINE | re.DOTALL)
-_STATE = re.compile(r"^state[ \t]*+:(?:[ \t]*+[^\s#]++)*", re.MULTILINE)
+from generator.read.editions import cut_head
 
 
 def frozen_name(edition: Edition) -> str:
@@ -50,16 +49,12 @@ def written(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def marked_published(text: str) -> str:
+def marked_published(text: str, file: str) -> tuple[str, list[Diagnostic]]:
     """Return the text of an edition's file with `state: published` in its head; everything else, line ends too, as it is written."""
-    match = _HEAD.match(text)
-    if match is None:
-        return text
-    head, count = _STATE.subn("state: published", match[2], count=1)
-    if not count:
-        end = "\r\n" if match[1].endswith("\r\n") else "\n"
-        head += f"state: published{end}"
-    return match[1] + head + match[3] + text[match.end() :]
+    head, rest = cut_head(text) or (text, "")
+    record = RecordText(head, file)
+    record.set(("state",), "published")
+    return record.text + rest, record.found
 
 
 def _signed(content: dict[str, Any]) -> dict[str, Any]:

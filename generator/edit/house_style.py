@@ -36,6 +36,30 @@ def write_record(values: Mapping[str, Value]) -> str:
     return "".join(f"{line}\n" for line in _mapping(_kept(values), 0))
 
 
+def write_field(key: str, value: Value) -> list[str]:
+    """Return the lines of one field at the left margin; a value that says nothing has none."""
+    return list(_mapping(_kept({key: value}), 0))
+
+
+def write_item(value: Value) -> list[str]:
+    """Return the lines of one item of a list at the left margin, its dash among them."""
+    return list(_sequence([value], 0))
+
+
+def write_on_one_line(value: Value) -> str:
+    """Write any value as it can stand inside `{…}` or `[…]`, whatever needs quotes in quotes."""
+    if isinstance(value, Mapping):
+        parts = (
+            f"{write_scalar(key, flow=True)}: {write_on_one_line(item)}" for key, item in _kept(value).items()
+        )
+        return "{" + ", ".join(parts) + "}"
+    if isinstance(value, str):
+        return write_scalar(value.strip(), flow=True)
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(write_on_one_line(item) for item in value) + "]"
+    return as_text(value)
+
+
 def write_scalar(text: str, *, flow: bool = False) -> str:
     """Write a text on one line; `flow` says that it stands inside `{…}` or `[…]`, where a comma would end it."""
     return (
@@ -49,7 +73,7 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
         return False
     if text.startswith(_INDICATORS) and not re.match(r"-[0-9A-Za-z]", text):
         return False
-    if ": " in text or " #" in text or text.endswith(":") or "\u00a0#" in text:
+    if text.startswith("... ") or ": " in text or " #" in text or text.endswith(":") or "\u00a0#" in text:
         return False
     return not (
         flow and re.search(r"[,\[\]{}?]|:(?!//)", text) and not re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text)

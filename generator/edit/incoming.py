@@ -11,14 +11,15 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import CODES, diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.house_style import write_record
+from generator.edit.house_style import Value, write_record
+from generator.edit.record_text import open_record
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.link import check_references
-from generator.read.nodes import MapNode, parse, plain
+from generator.read.nodes import MapNode, plain
 from generator.read.project import read_project
 
 SHOWN = 20
@@ -99,7 +100,8 @@ def bring_in(
 ) -> ImportOutcome:
     """Write records and `others` (texts by path) unless something was found or stands in the way.
 
-    With `update` an existing record keeps the fields that the new one doesn't have; a file that would not change is left alone.
+    With `update` an existing record keeps the fields that the new one doesn't have, and all remarks; a file that would not change
+    is left alone.
     """
     outcome = ImportOutcome()
     files: dict[str, str] = {}
@@ -110,16 +112,15 @@ def bring_in(
             if not update:
                 found.append(_there(project, path, f"{record.folder}/{record.id}"))
                 continue
-            text, problems = project.door.text(path)
+            text, problems = _updated(project.door, path, values)
             found += problems
-            node, problems = parse(text, project.door.name(path)) if text is not None else (None, [])
-            found += problems
-            old = plain(node) if isinstance(node, MapNode) else {}
-            if {**old, **values} == old:
-                outcome.unchanged += 1
+            if text is None:
+                outcome.unchanged += not problems
                 continue
-            values = {**old, **values}
-        files[record.name], kinds[record.name] = write_record(values), record.folder
+            files[record.name] = text
+        else:
+            files[record.name] = write_record(values)
+        kinds[record.name] = record.folder
     for name, text in others.items():
         path = project.root / name
         there = project.door.holds(path)
@@ -136,6 +137,17 @@ def bring_in(
     write_files(project.root, files, progress)
     outcome.written = Counter(kinds.values())
     return outcome
+
+
+def _updated(door: Door, path: Path, values: Mapping[str, Value]) -> tuple[str | None, list[Diagnostic]]:
+    """Return a record's text with new values in it; None where they are there already, or can't be put in."""
+    record, found = open_record(door, path)
+    if record is None:
+        return None, found
+    before = record.text
+    for key, value in values.items():
+        record.set((key,), value)
+    return record.text if record.text != before else None, record.found
 
 
 def shortened(found: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -7,14 +7,14 @@ import os
 import signal
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from generator.diagnostics import Diagnostic, has_errors
-from generator.diagnostics.formats import SourceLines, as_text, summary
+from generator.diagnostics import has_errors
+from generator.diagnostics.formats import DiagnosticFormat, as_text, summary
 from generator.files.door import Door
 from generator.model.site import Site
 from generator.pipeline.build import Project, prepare
@@ -62,7 +62,7 @@ def serve_site(
 def check_again_and_again(
     root: Path,
     today: dt.date | None,
-    form: Callable[[Sequence[Diagnostic], SourceLines], str],
+    form: DiagnosticFormat,
     *,
     internal: bool,
     untrusted: bool = False,

@@ -86,13 +86,10 @@ def parse_edition(
     """Read the text of an edition that stands at `file`; None where its head is missing or wrong."""
     found: list[Diagnostic] = []
     report, name = file.removesuffix(".md").split("/")[-2:]
-    text = text.removeprefix("\ufeff")
-    lines = text.replace("\r\n", "\n").split("\n")
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
-    if lines[0].rstrip() != "---" or not end:
+    parts = cut_head(text)
+    if parts is None:
         return None, [*found, diagnostic("ausgabe-ohne-kopf", Position(file))]
-    # The first line stays, so that lines are counted as in the file.
-    node, problems = parse("\n".join(lines[:end]) + "\n", file)
+    node, problems = parse(parts[0].removeprefix("\ufeff"), file)
     found += problems
     if node is None:
         return None, found
@@ -103,8 +100,21 @@ def parse_edition(
     if head.state != "published":
         # A published edition keeps the areas that it was written about, even when the town divides itself anew.
         found += check_references(EditionHead, node, known)
-    body = "\n".join(lines[end + 1 :])
-    return Edition(report, name, head, body, end + 2, file, text_digest(head, body)), found
+    body = parts[1].replace("\r\n", "\n").partition("\n")[2]
+    first_line = parts[0].count("\n") + 2
+    return Edition(report, name, head, body, first_line, file, text_digest(head, body)), found
+
+
+def cut_head(text: str) -> tuple[str, str] | None:
+    """Cut an edition's text before the line that ends its head; None where it has no head.
+
+    The line that begins the head stays with it, so that lines are counted as in the file.
+    """
+    lines = text.split("\n")
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
+    if lines[0].removeprefix("\ufeff").rstrip() != "---" or not end:
+        return None
+    return "\n".join(lines[:end]) + "\n", "\n".join(lines[end:])
 
 
 def text_digest(head: EditionHead, body: str) -> str:

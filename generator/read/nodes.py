@@ -1,7 +1,7 @@
 """YAML text in, a tree of nodes with positions out: every scalar stays the text that was written.
 
 No YAML 1.1 types are resolved, so `NO`, `8:30`, `01067` and `1e3` come out as written. Built from the events of
-PyYAML's C parser, with caps on size and depth; what a card index does not need is refused: anchors, aliases, tags,
+PyYAML's C parser, with a cap on depth; what a card index does not need is refused: anchors, aliases, tags,
 merge keys, duplicate keys and further documents.
 """
 
@@ -22,6 +22,12 @@ MAX_DEPTH = 24
 _COLON = re.compile(r"\s{0,100}:")
 _CUT = re.compile(r" #[^\s#]")
 
+End = tuple[int, int]
+"""Line and column just behind a node, counted from 1; (0, 0) for a node that was not read from a text.
+
+A text in a block also has the blank lines behind it. A list or group of lines ends where the last of its values does.
+"""
+
 
 class Scalar(NamedTuple):
     """A text as written; `plain` tells that it stood without quotes and not in a block, `cut` what a ` #` took away."""
@@ -30,6 +36,7 @@ class Scalar(NamedTuple):
     position: Position
     plain: bool = True
     cut: str = ""
+    end: End = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class ListNode:
 
     items: tuple[Node, ...]
     position: Position
+    end: End = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,7 @@ class MapNode:
     entries: tuple[tuple[Scalar, Node], ...]
     position: Position
     flow: bool = False
+    end: End = (0, 0)
 
     def get(self, key: str) -> Node | None:
         """Return the value of a key, None where it does not stand."""
@@ -137,6 +146,16 @@ def _marks(event: yaml.Event) -> tuple[_Mark, _Mark]:
     return start, end
 
 
+def _end(event: yaml.Event) -> End:
+    mark = _marks(event)[1]
+    return mark.line + 1, mark.column + 1
+
+
+def _end_of(start: yaml.Event, items: list[Node], event: yaml.Event) -> End:
+    # The parser ends a list of lines where the next thing begins, behind remarks that stand between.
+    return _end(event) if getattr(start, "flow_style", False) or not items else items[-1].end
+
+
 def _unfit(wrong: re.Match[str], file: str) -> Diagnostic:
     line = wrong.string.count("\n", 0, wrong.start()) + 1
     column = wrong.start() - wrong.string.rfind("\n", 0, wrong.start())
@@ -198,7 +217,7 @@ class _Builder:
                 self.found.append(
                     diagnostic("verweis-in-yaml", self.position(event), name=f"*{event.anchor}")
                 )
-                done = Scalar("", self.position(event))
+                done = Scalar("", self.position(event), end=_end(event))
             elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
                 self.refuse_extras(event)
                 if len(stack) >= MAX_DEPTH:
@@ -206,10 +225,10 @@ class _Builder:
                 stack.append((event, []))
             elif isinstance(event, yaml.SequenceEndEvent):
                 start, items = stack.pop()
-                done = ListNode(tuple(items), self.position(start))
+                done = ListNode(tuple(items), self.position(start), _end_of(start, items, event))
             elif isinstance(event, yaml.MappingEndEvent):
                 start, items = stack.pop()
-                done = self.mapping(start, items)
+                done = self.mapping(start, items, _end_of(start, items, event))
             if done is not None:
                 if not stack:
                     return done
@@ -230,7 +249,7 @@ class _Builder:
             line = self.lines[end.line]
             if line[end.column : end.column + 2] == " #" and _CUT.match(line, end.column):
                 cut = line[end.column :].strip()
-        return Scalar(event.value, position, plain, cut)
+        return Scalar(event.value, position, plain, cut, _end(event))
 
     def refuse_extras(self, event: yaml.NodeEvent) -> None:
         if event.anchor:
@@ -239,7 +258,7 @@ class _Builder:
         if tag:
             self.found.append(diagnostic("typ-marke", self.position(event), tag=tag))
 
-    def mapping(self, start: yaml.Event, items: list[Node]) -> MapNode:
+    def mapping(self, start: yaml.Event, items: list[Node], end: End) -> MapNode:
         entries: list[tuple[Scalar, Node]] = []
         seen: dict[str, Position] = {}
         flow = bool(getattr(start, "flow_style", False))
@@ -260,7 +279,7 @@ class _Builder:
                 self.found.append(diagnostic("komma-trennt", key.position, name=key.text))
                 continue
             entries.append((key, value))
-        return MapNode(tuple(entries), self.position(start), flow)
+        return MapNode(tuple(entries), self.position(start), flow, end)
 
     def has_colon(self, key: Scalar) -> bool:
         line = self.lines[key.position.line - 1]

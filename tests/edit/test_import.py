@@ -140,6 +140,36 @@ def test_update_keeps_fields_that_the_table_does_not_have(town: Path) -> None:
     assert (town / "resources" / "offers" / "007.yml").stat().st_mtime_ns == untouched
 
 
+def test_update_changes_only_what_is_different_and_leaves_the_rest_as_people_wrote_it(town: Path) -> None:
+    run(town, "offers", table(*ROWS))
+    path = town / "resources" / "offers" / "008.yml"
+    written = "\ufeff# von Anna\n" + path.read_text("utf-8").replace(
+        "name: Spielkreis\n", "name: 'Spielkreis'   # so am Schild\n"
+    )
+    assert "# so am Schild" in written
+    written = written.replace("\n", "\r\n")
+    path.write_bytes(written.encode())
+    result, found = run(
+        town, "offers", table(ROWS[0], ROWS[1].replace("Spielkreis", "Spielkreis: Nord")), "--update"
+    )
+    assert (result.exit_code, found) == (0, [])
+    assert path.read_bytes().decode() == written.replace("'Spielkreis' ", '"Spielkreis: Nord" ')
+
+
+def test_update_of_a_record_that_can_not_be_changed_by_itself_writes_nothing(town: Path) -> None:
+    run(town, "offers", table(*ROWS))
+    path = town / "resources" / "offers" / "008.yml"
+    path.write_text(path.read_text("utf-8").replace("name: Spielkreis\n", "? name\n: Spielkreis\n"), "utf-8")
+    before = snapshot(town)
+    new = (ROWS[0].replace("Krabbelgruppe", "Andere"), ROWS[1].replace("Spielkreis", "Spielkreis Nord"))
+    result, found = run(town, "offers", table(*new), "--update")
+    assert result.exit_code == 1
+    assert [(item["code"], item["file"], item["line"]) for item in found] == [
+        ("nicht-von-selbst", "resources/offers/008.yml", 2)
+    ]
+    assert snapshot(town) == before
+
+
 def test_other_separators_and_decimal_commas_when_the_mapping_says_so(town: Path) -> None:
     rows = list(csv.reader(table(*ROWS).splitlines()))
     for row in rows[1:]:

@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from unittest import mock
 
@@ -30,7 +31,7 @@ from generator.files.packaged import packaged_text
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
 from generator.read import vocabularies
-from generator.render.base.icons import icon, icon_names
+from generator.render.base.icons import icon
 from generator.render.pages import PageAddress, addresses
 
 FOLDER = Path(__file__).parent
@@ -179,7 +180,11 @@ def name_icons(text: str, seen: set[str]) -> str:
 @cache
 def icon_drawings() -> dict[str, str]:
     """Return the names of all icons by their drawings."""
-    return {str(icon(name)): name for name in reversed(icon_names())}
+    folder = resources.files("material").joinpath("templates", ".icons", "material")
+    names = sorted(
+        entry.name.removesuffix(".svg") for entry in folder.iterdir() if entry.name.endswith(".svg")
+    )
+    return {str(icon(name)): name for name in reversed(names)}
 
 
 def kept_expectation(name: str) -> dict[str, str]:

@@ -155,7 +155,8 @@ def test_as_deep_as_allowed_is_read() -> None:
         node = at(node, ("a",)) if isinstance(node, MapNode) else node
         assert isinstance(node, ListNode)
         node = node.items[0]
-    assert node == Scalar("x", node.position)
+    assert isinstance(node, Scalar)
+    assert node.text == "x"
 
 
 @pytest.mark.parametrize(
@@ -166,3 +167,23 @@ def test_what_a_hash_cuts_off_is_kept_for_the_check(text: str, cut: str) -> None
     value = node_of(text).get("a")
     assert isinstance(value, Scalar)
     assert value.cut == cut
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "end"),
+    [
+        ("a: Süd   # so\n", ("a",), (1, 7)),
+        ("a: 'x'\r\nb: y\r\n", ("a",), (1, 7)),
+        ("a: x\n  y # z\n", ("a",), (2, 4)),
+        ("a: |\n  x\n\n# z\n", ("a",), (4, 1)),
+        ("a: [b, {c: d }] # e\n", ("a",), (1, 16)),
+        ("a: [b, {c: d }] # e\n", ("a", 1), (1, 15)),
+        ("a:\n  - b\n  - c: d # e\n    # f\n\ng: h\n", ("a",), (3, 9)),
+        ("a:\n  - b\n  - c: d # e\n    # f\n\ng: h\n", (), (6, 5)),
+        ("a:   # b\nc: d\n", ("a",), (1, 3)),
+    ],
+)
+def test_a_node_knows_where_it_ends(text: str, path: tuple[str | int, ...], end: tuple[int, int]) -> None:
+    node = at(node_of(text), path)
+    assert node is not None
+    assert node.end == end

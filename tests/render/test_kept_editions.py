@@ -335,7 +335,7 @@ def test_publishing_changes_nothing_of_the_text_but_its_state(town: Path, change
     after = (town / EDITION).read_bytes().decode()
     lines = [line for line in after.split("\n") if not line.startswith("state:")]
     assert lines == [line for line in source.split("\n") if not line.startswith("state:")]
-    assert re.findall(r"^state: published(?:  # bis Montag)?\r?$", after, re.MULTILINE)
+    assert re.findall(r"^state: +published(?:  # bis Montag)?\r?$", after, re.MULTILINE)
     assert not has_errors(prepare(town, TODAY).found)
 
 

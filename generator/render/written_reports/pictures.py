@@ -196,5 +196,3 @@ def _point(
     if cell is None:
         return ChartPoint(label, value_text(here.context, indicator, cell), kind=kind)
     return figure_point(here.context, indicator, cell, label, kind, titled=False)
-
-

@@ -1,0 +1,51 @@
+"""Every diagnostic that can be reported: severity, message, help and explanation, in German, by its stable code.
+
+One module a room, named as it: a code stands with the lowest room that reports it. `diagnostic(code, position, **values)` fills
+the message and help; `nahraum explain CODE` prints the explanation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import check, disclosure, edit, files, model, pipeline, read, render
+from generator.diagnostics.codes.code import Code
+
+__all__ = ["CODES", "Code", "diagnostic", "joined"]
+
+
+def joined(*tables: Mapping[str, Code]) -> MappingProxyType[str, Code]:
+    """Return one table of several; a code that stands in two of them is a bug (ValueError)."""
+    found: dict[str, Code] = {}
+    for table in tables:
+        if twice := found.keys() & table.keys():
+            raise ValueError(f"these codes stand in two rooms: {', '.join(sorted(twice))}")
+        found |= table
+    return MappingProxyType(found)
+
+
+CODES: MappingProxyType[str, Code] = joined(
+    files.CODES,
+    model.CODES,
+    read.CODES,
+    render.CODES,
+    disclosure.CODES,
+    check.CODES,
+    edit.CODES,
+    pipeline.CODES,
+)
+
+
+def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
+    """Fill the code's message and help with values and put them at a position; an unknown code is a bug (KeyError)."""
+    entry = CODES[code]
+    return Diagnostic(
+        code,
+        entry.severity,
+        position,
+        entry.message.format(**values),
+        entry.help.format(**values),
+        entry.many.format(**values),
+    )

@@ -1,0 +1,231 @@
+"""What figures that give too much away are told (`disclosure/`)."""
+
+from __future__ import annotations
+
+from generator.diagnostics.codes.code import ERROR, WARNING, Code
+
+CODES = {
+    "nenner-ueberall-gleich": Code(
+        ERROR,
+        "Der Nenner ist in allen {count} Gebieten {value}: Das sind wohl Quoten, keine Anzahlen",
+        "Zähler und Nenner liefern, wie sie gezählt wurden; gibt es nur die Quote, die Spalte denominator weglassen, die Einheit nennen und adds_up: no schreiben",
+        "Aus 43 von 100 hier und 2 von 100 dort wird für die Stadt ein Mittelwert, in dem ein Gebiet mit 300 Menschen so viel zählt wie eines mit 9.000.",
+    ),
+    "rohtabelle": Code(
+        ERROR,
+        "Das sieht nach einer Rohtabelle aus: {why}",
+        "die Datei in die private Ablage legen, aus git entfernen und die Zahlen mit „nahraum protect“ schützen",
+        "Im Projekt stehen nur geschützte Tabellen: resources/indicators/<kennzahl>/values.csv und die Ausgaben daneben. Ist eine Rohtabelle schon eingecheckt, muss sie auch aus der Geschichte von git.",
+    ),
+    "kleine-zahl": Code(
+        ERROR,
+        "Die Zahl {value} liegt unter der Schwelle von {threshold}",
+        "die Rohtabelle in die private Ablage legen und „nahraum protect“ laufen lassen; von Hand gesperrt wird nicht",
+        "Kleine Zahlen können Menschen erkennbar machen. Eine einzelne Zelle zu sperren genügt nicht: Aus Summen ließe sie sich errechnen.",
+    ),
+    "nicht-gerundet": Code(
+        ERROR,
+        "{value} ist kein Vielfaches von 5, die Kennzahl wird aber gerundet veröffentlicht",
+        "die Tabelle mit „nahraum protect“ neu schreiben",
+        "Mit dem Verfahren round-5 steht jede Zahl als Vielfaches von 5 da.",
+    ),
+    "nenner-zu-klein": Code(
+        ERROR,
+        "Der Nenner {value} liegt unter der kleinsten Größe von {least}",
+        "die Tabelle mit „nahraum protect“ schreiben; die Zelle wird dann gesperrt",
+        "Quoten auf wenige Menschen sagen wenig und verraten viel. Üblich ist ein Nenner von mindestens 100.",
+    ),
+    "gebiet-zu-klein": Code(
+        ERROR,
+        "„{space}“ hat {value} Einwohner/innen, weniger als {least}",
+        "die Tabelle mit „nahraum protect“ schreiben; das Gebiet bleibt dann ohne Angabe",
+        "Gebiete unter einer kleinsten Bevölkerung werden gar nicht berichtet. Üblich sind 300.",
+    ),
+    "zaehler-ueber-nenner": Code(
+        ERROR,
+        "Der Zähler {numerator} ist größer als der Nenner {denominator}",
+        "beide Zahlen prüfen; wenn ein Mensch mehrfach zählen darf, in indicator.yml „interval: byar“ schreiben",
+        "Bei einem Anteil ist jeder Gezählte auch im Nenner.",
+    ),
+    "summe-der-teile": Code(
+        ERROR,
+        "{name}: die Teile ergeben {sum}, da steht {total} ({what}, {period})",
+        "die Tabellen der Teile und des Ganzen vergleichen; für nicht Zuordenbares ein eigenes Gebiet anlegen",
+        "Teile müssen ihr Ganzes ergeben. Sonst ist eine der Zahlen falsch, oder ein Gebiet fehlt.",
+    ),
+    "gebiet-ohne-wert": Code(
+        ERROR,
+        "Für {missing} fehlt eine Zeile ({period}), für andere Teile von „{parent}“ gibt es eine",
+        "die Zeile ergänzen; gibt es keine Zahl, sagt ein Zeichen warum: – . … / x",
+        "Fehlt ein Quartier, ist auch die Summe darüber falsch, und niemand weiß, warum dort nichts steht.",
+    ),
+    "kein-gebiet": Code(
+        ERROR,
+        "„{value}“ ist kein Gebiet",
+        "{better}",
+        "Die Spalte space nennt das Kürzel eines Gebiets aus resources/spaces/.",
+        "{{count}} Stellen nennen „{value}“, und das ist kein Gebiet",
+    ),
+    "gebietsstand": Code(
+        ERROR,
+        "Die Werte gehören zum Gebietsstand {found}, die Kennzahl zum Stand {expected} ({count} Gebiete passen nicht, zuerst „{value}“)",
+        "die Tabelle auf den Gebietsstand {expected} umrechnen oder die Gebiete des Standes {found} verwenden",
+        "Wenn Grenzen neu gezogen werden, ändern sich die Schlüssel. Werte eines anderen Standes darf man nicht zuordnen, auch wenn einzelne Schlüssel gleich heißen.",
+    ),
+    "zeitraum-doppelt": Code(
+        ERROR,
+        "„{space}“ steht für {period} zweimal da, zuerst in Zeile {first}",
+        "eine der beiden Zeilen löschen",
+        "Für ein Gebiet, einen Zeitraum und eine Aufgliederung gibt es eine Zahl.",
+    ),
+    "aufgliederung-unbekannt": Code(
+        ERROR,
+        "„{value}“ ist kein Wert der Aufgliederung „{name}“",
+        "möglich sind: {known}; leer bedeutet insgesamt",
+        "Die Werte einer Aufgliederung stehen in indicator.yml unter breakdowns.",
+    ),
+    "schwelle-zu-klein": Code(
+        ERROR,
+        "Eine Schwelle von {value} schützt niemanden",
+        "mindestens {least} eintragen, für eigene Fallzahlen einer Stadt eher 10; bei Zahlen ohne Menschen „method: none“",
+        "Geheim sind Zahlen von 1 bis unter der Schwelle. Die Bundesagentur für Arbeit sperrt alles unter 3; über die Schwelle entscheidet, wer für den Datenschutz zuständig ist.",
+    ),
+    "keine-anzahl": Code(
+        ERROR,
+        "{value} ist keine Anzahl",
+        "ganze Zahlen ohne Komma und Punkt schreiben; 1.585 ist hier vielleicht 1585",
+        "Menschen, Familien und Fälle zählt man in ganzen Zahlen. Eine Zahl mit Nachkommastellen ist hier meist ein Tausenderpunkt, der falsch gelesen wurde.",
+    ),
+    "wert-unplausibel": Code(
+        ERROR,
+        "{value} für „{space}“, {period}, passt nicht: {why}",
+        'die Zahl mit der Quelle vergleichen; stimmt sie, in indicator.yml unter plausible: eintragen: {{space: {id}, period: "{period}", reason: …}}',
+        "Verglichen wird mit anderen Jahren, mit anderen Gebieten derselben Ebene und mit deren Anteilen am Nenner, bevor irgendetwas gesperrt wird. Was zehnmal so groß oder klein ist, ist fast immer ein Lesefehler: ein Tausenderpunkt als Komma gelesen, eine Ziffer zu viel. Sonst würde aus 1585 eine geheime 2.",
+    ),
+    "negative-anzahl": Code(
+        ERROR,
+        "{value} kann keine Anzahl sein",
+        "die Zahl mit der Quelle vergleichen; wo nichts gezählt wurde, 0 schreiben, wo nichts bekannt ist, einen Punkt",
+        "Gezählte Menschen, Fälle und Haushalte sind nie weniger als 0. Nur Salden ohne Nenner, die niemanden betreffen (method: none), dürfen negativ sein.",
+    ),
+    "kein-zeitraum": Code(
+        ERROR,
+        "„{value}“ ist kein Zeitraum",
+        "{better}",
+        "Ein Zeitraum ist ein Jahr (2025), ein Schuljahr (2025/26), ein Halbjahr (2026-1), ein Quartal (2026-Q3), ein Monat (2026-03) oder ein Tag (2026-03-31). Tabellenkalkulationen speichern Daten als Zahl von Tagen; 45657 ist der 31.12.2024.",
+    ),
+    "zeitraum-zukunft": Code(
+        ERROR,
+        "{value} hat noch nicht begonnen; gezählt sein kann dort nichts",
+        'das Jahr berichtigen; sind die Zahlen vorausberechnet, in indicator.yml forecast_from: "{value}" eintragen',
+        "Ein Tippfehler im Jahr (2099 statt 2029) stünde sonst als neuester Stand auf jeder Seite. Vorausberechnetes ist als solches zu sehen und beginnt bei forecast_from.",
+    ),
+    "anmerkung-verraet": Code(
+        ERROR,
+        "{cell} ist geheim, die Anmerkung daneben nennt eine Zahl: „{note}“",
+        "die Anmerkung ohne Zahlen schreiben oder löschen",
+        "Anmerkungen stehen auf der Seite und in den Downloads neben dem Zeichen für „geheim“. Eine Zahl darin („nur 3 Familien“) verrät, was gesperrt ist. Jahreszahlen sind erlaubt.",
+    ),
+    "quote-ohne-nenner": Code(
+        ERROR,
+        "„{title}“ sieht nach einer Quote aus ({why}), hat aber keinen Nenner und würde über Gebiete addiert",
+        "den Nenner nennen und Zähler und Nenner liefern; gibt es nur die Quote, adds_up: no schreiben",
+        "Aus 100 % hier und 150 % dort werden keine 250 %. Quoten größerer Gebiete entstehen aus summierten Zählern und Nennern. Ist es doch eine Anzahl, steht adds_up: yes.",
+    ),
+    "regeln-verschieden": Code(
+        ERROR,
+        "{name} ist hier {value}, in „{other}“ aber {there}; beide zählen dasselbe",
+        "in beiden Kennzahlen dasselbe unter disclosure schreiben",
+        "Was mehrere Kennzahlen gemeinsam zählen (numerator_from), hat eine einzige Regel. Sonst zeigt die eine, was die andere verbirgt. Offen (method: none) ist eine Zahl nur, wenn alle sie offen nennen.",
+    ),
+    "zaehler-verschieden": Code(
+        ERROR,
+        "Die Zahl ist {value}, in „{other}“ steht dafür {there}",
+        "beide Tabellen aus derselben Quelle und mit demselben Stand ausgeben; zählen sie Verschiedenes, numerator_from weglassen",
+        "Die Kennzahl sagt, dass sie dasselbe zählt wie eine andere (numerator_from). Dann müssen beide dieselbe Zahl nennen.",
+    ),
+    "zahl-unter-anderem-namen": Code(
+        ERROR,
+        "{cell} ist geheim, steht aber in anderer Form in {others} ({how})",
+        "mit numerator_from oder denominator_from sagen, dass es dieselben Fälle sind, und alle gemeinsam neu schützen",
+        "Überall sonst ergeben die Tabellen dieselben Zahlen: gleich, als Summe oder Unterschied zweier anderer, als Anteil eines Betrags. Wer das sieht, liest die geheime Zahl dort ab.",
+    ),
+    "nenner-fehlt": Code(
+        ERROR,
+        "In dieser Zeile fehlt der Nenner",
+        "den Nenner eintragen ({denominator})",
+        "Ein Anteil hat immer einen Nenner.",
+    ),
+    "nenner-verschieden": Code(
+        ERROR,
+        "Der Nenner ist {value}, in „{other}“ steht dafür {there}",
+        "beide Tabellen aus derselben Quelle und mit demselben Stand ausgeben",
+        "Die Kennzahl nennt eine andere als ihren Nenner (denominator_from). Dann müssen beide dieselbe Zahl zeigen.",
+    ),
+    "gebiete-treffen-sich-nicht": Code(
+        ERROR,
+        "„{first}“ und „{second}“ haben keine gemeinsame Fläche",
+        "die Zuordnung der Zeile prüfen; die Grenzen stehen in resources/geometry/",
+        "Wo zwei Einteilungen der Stadt sich kreuzen, wird geprüft, was sich aus beiden zusammen errechnen lässt. Dafür muss die Karte stimmen.",
+    ),
+    "nicht-schuetzbar": Code(
+        ERROR,
+        "{count} geheime Zahlen errechnet, {whom}, auch wenn alles Übrige gesperrt wird (zuerst {cell})",
+        "mehr Gebiete, Zeiträume oder Werte einer Aufgliederung zusammenfassen; Näheres steht im Bericht",
+        "Manchmal verrät schon eine frühere Ausgabe zusammen mit den neuen Zahlen zu viel, oder die Tabelle ist so fein, dass nichts zum Verstecken bleibt. Dann wird nichts geschrieben.",
+    ),
+    "zahl-fuer-beteiligte": Code(
+        ERROR,
+        "Die geheime Zahl von {cell} errechnet, wer selbst in {own} gezählt ist und diese Zahl deshalb kennt",
+        "die Tabellen mit „nahraum protect“ neu schreiben; es sperrt so viel mehr, dass niemand aus dem eigenen Fall auf andere schließen kann",
+        "Wer der einzige Fall in einer Zelle ist, kennt ihre Zahl, auch wenn sie gesperrt ist. Mit ihr darf keine andere errechenbar sein. Wie viele Fälle als eigene gelten, sagt own_cases unter disclosure.",
+    ),
+    "zahl-zu-erraten": Code(
+        ERROR,
+        "Die geheime Zahl von {cell} errechnet, wer richtig rät, welche gesperrten Zahlen klein sind",
+        "die Tabellen mit „nahraum protect“ neu schreiben; bleibt es dabei, Gebiete oder Werte einer Aufgliederung zusammenfassen",
+        "Kleine Zahlen liegen zwischen 1 und der Schwelle, mitgesperrte erreichen sie. Auch wer das weiß und die Rollen errät, muss für jede kleine Zahl noch zwei Werte für möglich halten.",
+    ),
+    "frueher-verraten": Code(
+        WARNING,
+        "{count} geheime Zahlen errechnet, {whom}, aber nur mit früheren Ausgaben (zuerst {cell})",
+        "mit der Stelle für Datenschutz besprechen; was veröffentlicht ist, lässt sich nicht zurückholen",
+        "Die neuen Tabellen allein verraten nichts. Frühere Ausgaben zeigen aber Zahlen, die heute gesperrt würden.",
+    ),
+    "ausgabe-vorhanden": Code(
+        ERROR,
+        "Eine Ausgabe vom {date} gibt es schon, mit anderem Inhalt",
+        "mit --date einen späteren Tag nennen; was veröffentlicht ist, bleibt",
+        "Jeder Tag hat höchstens eine Ausgabe. Berichtigungen sind eine neue Ausgabe.",
+    ),
+    "werte-ohne-ausgabe": Code(
+        ERROR,
+        "values.csv ist nicht die letzte Ausgabe (vom {date})",
+        "values.csv aus git wiederherstellen oder mit „nahraum protect“ eine neue Ausgabe schreiben",
+        "Wird values.csv von Hand geändert, passt sie nicht mehr zu dem, was geprüft und verzeichnet wurde.",
+    ),
+    "zahl-verraten": Code(
+        ERROR,
+        "Die geheime Zahl von {cell} lässt sich errechnen: {what}",
+        "die Tabellen mit „nahraum protect“ neu schreiben; verraten wird sie durch {by}",
+        "Nahraum rechnet wie jemand, der alles Veröffentlichte kennt: Summen, andere Gebiete, Quoten, frühere Ausgaben und die Regel selbst.",
+    ),
+    "zahl-schon-veroeffentlicht": Code(
+        WARNING,
+        "{cell} ist jetzt geheim, stand aber schon in der {by}",
+        "mit der Stelle für Datenschutz besprechen; was veröffentlicht ist, lässt sich nicht zurückholen",
+        "Wird eine Regel strenger, bleiben frühere Ausgaben, wie sie sind.",
+    ),
+    "tabellen-widersprechen": Code(
+        ERROR,
+        "Die veröffentlichten Zahlen passen nicht zusammen ({by})",
+        "die Tabellen mit „nahraum protect“ neu schreiben",
+        "Wenn sich Tabellen widersprechen, lässt sich nicht prüfen, ob sie etwas verraten.",
+    ),
+    "zahl-auf-der-seite": Code(
+        ERROR,
+        "Zur geheimen Zelle {cell} steht hier eine Zahl: {value}",
+        "die Stelle ändern und neu bauen; wo die Kennzahl geheim ist, darf auch keine Quote und kein Text sie nennen",
+        "„nahraum audit SITE/“ liest die gebaute Seite wie ein fremder Besucher: Tabellen, Downloads, Texte von Bildern.",
+    ),
+}

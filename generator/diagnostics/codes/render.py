@@ -1,0 +1,56 @@
+"""What hand-written pages are told about their HTML and their components (`render/`)."""
+
+from __future__ import annotations
+
+from generator.diagnostics.codes.code import ERROR, WARNING, Code
+
+CODES = {
+    "fremdes-html": Code(
+        ERROR,
+        "{what} darf in einem Text der Seite nicht stehen",
+        "{better}",
+        "Texte in content/ sind Markdown. HTML darf gliedern und Bilder, Ton und Film der eigenen Seite zeigen. Was ein Skript ausführt, wie ein Formular aussieht, weiterleitet, das Aussehen ändert oder bei fremden Servern anfragt, gehört nicht auf eine Seite, der Menschen in Not vertrauen.",
+    ),
+    "baustein-schreibweise": Code(
+        ERROR,
+        "„{value}“ ist kein Baustein",
+        "einen Namen mit Angaben in Klammern schreiben, zum Beispiel {{{{ offers(topic='schulden', limit=5) }}}}",
+        "Bausteine stehen in doppelten geschweiften Klammern. Angaben sind Texte in Anführungszeichen, Zahlen oder True und False.",
+    ),
+    "baustein-unbekannt": Code(
+        ERROR,
+        "Den Baustein „{name}“ gibt es nicht",
+        "{better}",
+        "Alle Bausteine stehen mit Beispielen in der Referenz.",
+    ),
+    "baustein-angabe": Code(
+        ERROR,
+        "Der Baustein „{name}“ kennt die Angabe „{argument}“ nicht",
+        "{better}",
+        "Alle Bausteine stehen mit ihren Angaben in der Referenz.",
+    ),
+    "baustein-aufruf": Code(
+        ERROR,
+        "Die Angaben zum Baustein „{name}“ passen nicht: eine fehlt, ist zu viel oder von der falschen Art",
+        "die Form ist {form}",
+        "Alle Bausteine stehen mit ihren Angaben in der Referenz.",
+    ),
+    "baustein-verweis": Code(
+        ERROR,
+        "Der Baustein „{name}“ nennt mit {argument} „{value}“ etwas, das es nicht gibt",
+        "{better}",
+        "Angaben wie topic oder space nennen das Kürzel eines vorhandenen Eintrags.",
+    ),
+    "baustein-in-angabe": Code(
+        ERROR,
+        "Der Baustein „{name}“ steht in einer Angabe, in der nur Text stehen kann: im Titel eines Verweises, in der Beschreibung eines Bildes oder in einer Adresse",
+        "den Baustein in den Text setzen und in der Angabe Worte schreiben",
+        "Ein Baustein wird zu einem Stück der Seite mit Absätzen, Listen und Verweisen. In den Anführungszeichen einer Angabe hat das keinen Platz.",
+    ),
+    "baustein-zwischen": Code(
+        WARNING,
+        "Nach „zwischen“ schreibt der Baustein „figure“ mit show='interval' ein „bis“",
+        "show='between' schreibt „27,9 und 34,7 %“; show='interval' steht besser nach „im Bereich“ oder „von“",
+        "„Zwischen 27,9 bis 34,7 %“ ist kein Deutsch. Der Baustein kennt beide Formen.",
+    ),
+}

@@ -1,0 +1,34 @@
+"""For GitLab: a Code Quality report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from generator.diagnostics import Diagnostic, Position, Severity
+from generator.diagnostics.formats.shared import SourceLines
+
+
+def as_gitlab(found: Sequence[Diagnostic], lines: SourceLines) -> str:
+    """Write GitLab's Code Quality format, a JSON list."""
+    del lines
+    kinds: dict[Severity, str] = {"error": "critical", "warning": "minor", "note": "info"}
+    rows = [
+        {
+            "description": f"{item.message}. Hilfe: {item.help}",
+            "check_name": item.code,
+            "fingerprint": hashlib.sha256(
+                f"{item.code}|{item.position.file}|{item.position.line}|{item.message}".encode()
+            ).hexdigest(),
+            "severity": kinds[item.severity],
+            "location": _location(item.position),
+            "other_locations": [_location(place) for place in item.also],
+        }
+        for item in found
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _location(position: Position) -> dict[str, object]:
+    return {"path": position.file, "lines": {"begin": position.line}}

@@ -1,0 +1,29 @@
+"""For programs: a JSON list of everything that a diagnostic holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.formats.shared import SourceLines
+
+
+def as_json(found: Sequence[Diagnostic], lines: SourceLines) -> str:
+    """Write a list of objects with all fields."""
+    del lines
+    rows = [
+        {
+            "code": item.code,
+            "severity": item.severity,
+            "file": item.position.file,
+            "line": item.position.line,
+            "column": item.position.column,
+            "length": item.position.length,
+            "message": item.message,
+            "help": item.help,
+            "also": [place._asdict() for place in item.also],
+        }
+        for item in found
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,59 @@
+"""A project and what is built of it in; what an attacker finds in its figures out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.derive.indicators import committed_series
+from generator.diagnostics import Diagnostic, has_errors, ordered
+from generator.diagnostics.progress import Progress, silent
+from generator.disclosure.gates.committed import check_figures
+from generator.disclosure.protect.protecting import review_folder
+from generator.disclosure.site_audit.site import audit_site
+from generator.files.door import Door
+from generator.model.cells import Status
+from generator.read.indicators import tables_of
+from generator.read.project import Reading, read_project
+
+
+@dataclass(frozen=True, slots=True)
+class AuditOutcome:
+    """What was found, and how much was attacked: nothing where the project has errors."""
+
+    door: Door
+    found: tuple[Diagnostic, ...]
+    indicators: int = 0
+    cells: int = 0
+    secret: int = 0
+    releases: int = 0
+    attacked: bool = False
+
+
+def audit_project(
+    root: Path,
+    day: dt.date,
+    site: Path | None = None,
+    private: Path | None = None,
+    progress: Progress = silent,
+) -> AuditOutcome:
+    """Attack the committed tables, with the raw counts of a private folder, and a built site; the next only where the one before holds."""
+    reading = read_project(root, progress=progress)
+    if reading.site is None or has_errors(reading.found):
+        return AuditOutcome(reading.door, ordered(reading.found))
+    found = list(check_figures(reading.site, reading))
+    if private is not None and not has_errors(found):
+        found += review_folder(private, root, reading, day)
+    if site is not None and not has_errors(found):
+        series = committed_series(reading.site, tables_of(reading.indicators))
+        found += audit_site(reading.site, reading, series, site)
+    return _counted(reading, ordered(found))
+
+
+def _counted(reading: Reading, found: tuple[Diagnostic, ...]) -> AuditOutcome:
+    folders = reading.indicators.values()
+    rows = [row for item in folders if item.table is not None for row in item.table.rows]
+    secret = sum(row.status is Status.SECRET for row in rows)
+    releases = sum(len(item.earlier) for item in folders)
+    return AuditOutcome(reading.door, found, len(folders), len(rows), secret, releases, attacked=True)
