@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections import defaultdict
-from pathlib import Path
 
+from bench.house import read
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
+HOUSE = read(ROOT)
 
 
-def name_of(path: Path) -> str:
-    """The dotted name of a module below the package: `render.base.texts`."""
-    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip(".")
-
-
-MODULES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
-
-
-def imports(name: str) -> set[str]:
-    """The modules of the house that a module imports, wherever in it."""
-    found = set()
-    for node in ast.walk(ast.parse(MODULES[name].read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    inside = {target.removeprefix("generator.") for target in found if target.startswith("generator.")}
-    return {target if target in MODULES else target.rpartition(".")[0] for target in inside}
-
-
-def rooms(depth: int, within: str = "") -> dict[str, set[str]]:
-    """By room the others that it imports; rooms are the modules and packages at this depth."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for name in MODULES:
-        if not name.startswith(within) or name.count(".") + 1 < depth or name.startswith("__"):
-            continue
-        room = name.split(".")[depth - 1]
-        targets = {
-            target for target in imports(name) if target.startswith(within) and target.count(".") + 1 >= depth
-        }
-        found[room] |= {target.split(".")[depth - 1] for target in targets} - {room}
-    return dict(found)
+def rooms(within: str = "") -> dict[str, set[str]]:
+    """By room the others that it imports."""
+    arrows = HOUSE.arrows(within)
+    return {room: {other for one, other in arrows if one == room} for room in HOUSE.rooms(within)}
 
 
 def told() -> list[dict[str, set[str]]]:
@@ -56,8 +27,8 @@ def told() -> list[dict[str, set[str]]]:
 
 def test_the_tables_of_rooms_are_true() -> None:
     house, render = told()
-    assert house == {room: others for room, others in rooms(1).items() if room}
-    assert render == {room: others for room, others in rooms(2, "render.").items() if room}
+    assert house == rooms()
+    assert render == rooms("render.")
 
 
 def test_the_order_of_the_tables_is_the_order_of_the_rooms() -> None:
@@ -67,12 +38,16 @@ def test_the_order_of_the_tables_is_the_order_of_the_rooms() -> None:
             assert all(order.index(other) > order.index(room) for other in others), room
 
 
+def test_a_class_name_stands_once_in_the_house() -> None:
+    assert HOUSE.twice(HOUSE.classes()) == []
+
+
 def test_tests_of_a_room_stand_in_a_folder_of_its_name() -> None:
     (others,) = re.findall(
         r"what needs the whole house in\n(.*?)\.", (ROOT / "docs" / "architecture.md").read_text("utf-8")
     )
     folders = {path.parent.name for path in (ROOT / "tests").glob("*/*.py")}
-    assert folders - set(rooms(1)) == set(re.findall(r"`(\w+)/`", others))
+    assert folders - HOUSE.rooms() == set(re.findall(r"`(\w+)/`", others))
 
 
 def test_every_file_that_the_page_names_exists() -> None:

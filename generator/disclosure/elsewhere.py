@@ -13,14 +13,14 @@ from generator.disclosure.engine import Evidence, FeasibilityInterval, LeakKind
 from generator.disclosure.implied_sums import runs
 from generator.disclosure.lattice import CROSS, tail
 from generator.disclosure.measures import Measure, divisor_name, measures_of
-from generator.disclosure.published import Disclosure, Facts, Published
+from generator.disclosure.published import Disclosure, MeasureFacts, Published
 from generator.disclosure.rounded import BASE
-from generator.disclosure.twins import Column, Floats, Place, find_finer, find_twins
+from generator.disclosure.twins import CountColumn, Floats, Place, find_finer, find_twins
 
 Tail = tuple[str, ...]
 
 
-def shown_elsewhere(measure: Measure, facts: Facts) -> list[Disclosure]:
+def shown_elsewhere(measure: Measure, facts: MeasureFacts) -> list[Disclosure]:
     """Return the counts that one indicator withholds and another of the same measure shows."""
     found = []
     for key in sorted(facts.withheld.keys() & facts.known.keys()) if not measure.rounded else ():
@@ -34,7 +34,7 @@ def shown_elsewhere(measure: Measure, facts: Facts) -> list[Disclosure]:
 
 
 def shown_otherwise(
-    published: Published, measure: Measure, every: Mapping[str, Facts], threshold: int
+    published: Published, measure: Measure, every: Mapping[str, MeasureFacts], threshold: int
 ) -> list[Disclosure]:
     """Return the withheld (or rounded) small counts that measures nobody declared to be the same show in another form."""
     facts = every[measure.name]
@@ -48,7 +48,7 @@ def shown_otherwise(
         hidden[key[3:]].append(places.index((key[1], key[2])))
     found = []
     for name, secret in sorted(hidden.items()) if not measure.rounded else ():
-        target = Column("", measure.name, _array(mine.get(name, {}), places))
+        target = CountColumn("", measure.name, _array(mine.get(name, {}), places))
         below = _below(published, measure, every, name, places)
         for twin in find_twins(target, secret, others, below, _before(places)):
             key = (measure.name, *places[twin.place], *name)
@@ -56,7 +56,7 @@ def shown_otherwise(
             shown = Evidence((), tuple(f"„{words}“" for words in twin.words))
             found.append(Disclosure(key, indicator, cell, LeakKind.RECOVERED, None, shown, how=twin.how))
     for name, counts in sorted(mine.items()) if measure.rounded else ():
-        target = Column("", measure.name, _array(counts, places))
+        target = CountColumn("", measure.name, _array(counts, places))
         for place, item in find_finer(target, BASE - 1, BASE, others):
             key = (measure.name, *places[place], *name)
             if key in facts.cells and 0 < item.values[place] < threshold:
@@ -69,8 +69,8 @@ def shown_otherwise(
 
 
 def _columns(
-    published: Published, measure: Measure, every: Mapping[str, Facts], places: list[Place]
-) -> list[Column]:
+    published: Published, measure: Measure, every: Mapping[str, MeasureFacts], places: list[Place]
+) -> list[CountColumn]:
     """What all other measures show, with what the measure itself is divided by; neighbours of a breakdown together, too."""
     found = []
     for other in measures_of(published.indicators):
@@ -91,11 +91,11 @@ def _columns(
         for name, counts in sorted(together.items()):
             half = 0.5 / 10 ** _places(counts.values())
             shown = f"{title} ({words[name]})" if words[name] else title
-            found.append(Column(shown, other.name, _array(counts, places), half))
+            found.append(CountColumn(shown, other.name, _array(counts, places), half))
     return found
 
 
-def _slices(facts: Facts) -> dict[Tail, dict[Place, float]]:
+def _slices(facts: MeasureFacts) -> dict[Tail, dict[Place, float]]:
     found: dict[Tail, dict[Place, float]] = defaultdict(dict)
     for key, count in facts.amounts.items():
         if CROSS not in key[1]:
@@ -119,7 +119,7 @@ def _added(parts: list[Mapping[Place, float]]) -> dict[Place, float]:
 
 
 def _below(
-    published: Published, measure: Measure, every: Mapping[str, Facts], name: Tail, places: list[Place]
+    published: Published, measure: Measure, every: Mapping[str, MeasureFacts], name: Tail, places: list[Place]
 ) -> Floats | None:
     """What the measure is divided by: for this breakdown value, else for all of them together."""
     for owner in measure.owners:

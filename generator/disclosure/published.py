@@ -65,7 +65,7 @@ class Disclosure:
 
 
 @dataclass
-class Facts:
+class MeasureFacts:
     """What is public about one measure; `withheld` are the cells in which an indicator that counts it shows nothing,
     `amounts` its counts with their decimals."""
 
@@ -79,9 +79,9 @@ class Facts:
     shown_by: dict[Key, str] = field(default_factory=dict)
 
 
-def facts_of(published: Published, measure: Measure) -> Facts:
+def facts_of(published: Published, measure: Measure) -> MeasureFacts:
     """Return what all tables together say of a measure."""
-    facts = Facts()
+    facts = MeasureFacts()
     for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
         name = numerator_key if role == "numerator" else denominator_key
         for item in items:

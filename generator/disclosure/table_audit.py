@@ -33,7 +33,7 @@ from generator.disclosure.measures import (
     rule_of,
     sums_of,
 )
-from generator.disclosure.published import Disclosure, Facts, Published, facts_of
+from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
 from generator.disclosure.rounded import BASE
 
 # So many places in which a sum can be seen to hold are no chance; protecting, which knows all counts, takes each for one.
@@ -59,7 +59,7 @@ def audit(published: Published, further: Sequence[Statement] = ()) -> list[Discl
 
 
 def _attack(
-    published: Published, measure: Measure, facts: Facts, further: Sequence[Statement]
+    published: Published, measure: Measure, facts: MeasureFacts, further: Sequence[Statement]
 ) -> list[Disclosure]:
     released = _released(published, measure, facts)
     rule = rule_of(measure, published.defaults)
@@ -125,7 +125,7 @@ def _attack(
 
 
 def _attack_rounded(
-    measure: Measure, facts: Facts, rule: SensitivityRule, table: TableSystem
+    measure: Measure, facts: MeasureFacts, rule: SensitivityRule, table: TableSystem
 ) -> list[Disclosure]:
     """Rounded counts say where a count lies; small ones must not be narrowed down by sums of the others."""
     for reach in (BASE // 2, BASE - 1, 2 * BASE - 1):
@@ -150,7 +150,7 @@ def _attack_rounded(
     return found
 
 
-def _released(published: Published, measure: Measure, facts: Facts) -> dict[Key, Statement]:
+def _released(published: Published, measure: Measure, facts: MeasureFacts) -> dict[Key, Statement]:
     """Return what earlier releases say of cells that are withheld now and cannot have been revised since.
 
     Where a count that both show has changed, the cells it is a part or a sum of may have changed too.

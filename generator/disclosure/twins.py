@@ -30,7 +30,7 @@ Place = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Column:
+class CountColumn:
     """What one measure, or one value of its breakdowns, shows by place; NaN where it shows nothing.
 
     words: what it is called. source: the measure. half: half of the last decimal.
@@ -68,7 +68,11 @@ class _Form:
 
 
 def find_twins(
-    target: Column, secret: Sequence[int], others: Sequence[Column], below: Floats | None, steps: Floats
+    target: CountColumn,
+    secret: Sequence[int],
+    others: Sequence[CountColumn],
+    below: Floats | None,
+    steps: Floats,
 ) -> Iterator[Twin]:
     """Yield each withheld place of the target that others show, once.
 
@@ -92,8 +96,8 @@ def find_twins(
 
 
 def find_finer(
-    target: Column, reach: int, base: int, others: Sequence[Column]
-) -> Iterator[tuple[int, Column]]:
+    target: CountColumn, reach: int, base: int, others: Sequence[CountColumn]
+) -> Iterator[tuple[int, CountColumn]]:
     """Yield each place of a rounded target at which another column shows the count that was rounded."""
     for item in others:
         common = np.isfinite(target.values) & np.isfinite(item.values)
@@ -116,7 +120,7 @@ def _believed(form: _Form) -> bool:
 
 
 def _forms(
-    target: Column, others: Sequence[Column], below: Floats | None, before: NDArray[np.int64]
+    target: CountColumn, others: Sequence[CountColumn], below: Floats | None, before: NDArray[np.int64]
 ) -> Iterator[_Form]:
     own = target.values
     exact = np.zeros(own.size)
@@ -127,7 +131,7 @@ def _forms(
 
 
 def _in_proportion(
-    target: Column, others: Sequence[Column], below: Floats | None, before: NDArray[np.int64]
+    target: CountColumn, others: Sequence[CountColumn], below: Floats | None, before: NDArray[np.int64]
 ) -> Iterator[_Form]:
     """An amount in the same proportion, a rate on some column, a change in per cent."""
     ones = np.ones(target.values.size)
@@ -176,7 +180,7 @@ def _at(values: Floats, steps: NDArray[np.int64]) -> Floats:
     return found
 
 
-def _sums(target: Column, others: Sequence[Column], before: NDArray[np.int64]) -> Iterator[_Form]:
+def _sums(target: CountColumn, others: Sequence[CountColumn], before: NDArray[np.int64]) -> Iterator[_Form]:
     """Sums and differences of two or three others, or of others and the target's own periods beside."""
     own = target.values
     after = np.full(before.size, -1, dtype=np.int64)
@@ -193,7 +197,7 @@ def _sums(target: Column, others: Sequence[Column], before: NDArray[np.int64]) -
     yield from _signed(target, [*combinations(others[:size], 3)], 7)
 
 
-def _signed(target: Column, groups: Sequence[tuple[Column, ...]], ways: int) -> Iterator[_Form]:
+def _signed(target: CountColumn, groups: Sequence[tuple[CountColumn, ...]], ways: int) -> Iterator[_Form]:
     own = target.values
     exact = np.zeros(own.size)
     sample = _sample(own)

@@ -31,7 +31,7 @@ class Busy(OSError):
     """Another process is writing below the same folder."""
 
 
-class Foreign(OSError):
+class ForeignFile(OSError):
     """What lies where unfinished writing would lie was not left there by us."""
 
 
@@ -69,7 +69,7 @@ def write_files(root: Path, files: Contents, report: Callable[[str, int, int], N
 def finish(root: Path) -> None:
     """Finish what a killed run had decided to write below `root`, or clear away what it hadn't; mostly there is nothing.
 
-    Raises OSError where that can't be done, `Foreign` where it wasn't a run of ours that left it.
+    Raises OSError where that can't be done, `ForeignFile` where it wasn't a run of ours that left it.
     """
     lock = root / f"{STAGING}.sperre"
     if os.path.lexists(root / STAGING) or os.path.lexists(lock):
@@ -94,8 +94,8 @@ def _finish(root: Path) -> None:
     shutil.rmtree(folder)
 
 
-def _foreign(folder: Path) -> Foreign:
-    return Foreign(
+def _foreign(folder: Path) -> ForeignFile:
+    return ForeignFile(
         None, f"{folder.name} stammt nicht von hier; nachsehen, was darin liegt, und es löschen", str(folder)
     )
 

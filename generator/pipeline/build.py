@@ -23,7 +23,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.pipeline.addresses import page_paths, written_pages
 from generator.printing.pdf import why_no_pdf
-from generator.read.kept import Kept
+from generator.read.kept import KeptResults
 from generator.read.project import Reading, read_project
 from generator.render.base.context import Context
 from generator.render.components.calls import check_content
@@ -90,7 +90,7 @@ def prepare(
     drafts: bool = False,
     untrusted: bool = False,
     progress: Progress = silent,
-    kept: Kept | None = None,
+    kept: KeptResults | None = None,
 ) -> Project:
     """Read and check everything; derive when there is no error. Nothing is written.
 

@@ -45,7 +45,7 @@ class PortTaken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PreviewState:
     """What browsers get: the last good site, if there was one, what is wrong since, and which version that is."""
 
     version: int = 0
@@ -65,7 +65,7 @@ class Stage:
     """Holds what is shown; browsers wait here for the next version."""
 
     def __init__(self, tell: Callable[[Exception], None]) -> None:
-        self.shown = Shown()
+        self.shown = PreviewState()
         self.tell = tell
         """What to do with an exception that nobody expected while a page was made."""
         self._changed = threading.Condition()
@@ -74,7 +74,7 @@ class Stage:
         """Show a site, or what is wrong over the last good one, and tell every waiting browser."""
         with self._changed:
             site = site or self.shown.site
-            self.shown = Shown(self.shown.version + 1, site, tuple(wrong))
+            self.shown = PreviewState(self.shown.version + 1, site, tuple(wrong))
             self._changed.notify_all()
 
     def after(self, version: str) -> int:
@@ -111,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer with the head alone."""
         self.do_GET()
 
-    def _send_file(self, shown: Shown, path: str) -> None:
+    def _send_file(self, shown: PreviewState, path: str) -> None:
         if shown.site is None:
             self._send_page(shown, _WAITING.encode(), HTTPStatus.SERVICE_UNAVAILABLE)
         elif shown.mount and not path.startswith(f"{shown.mount}/"):
@@ -119,7 +119,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send_named(shown, shown.site, unquote(path.removeprefix(shown.mount)).lstrip("/"))
 
-    def _send_named(self, shown: Shown, site: LiveSite, name: str) -> None:
+    def _send_named(self, shown: PreviewState, site: LiveSite, name: str) -> None:
         if name and not name.endswith("/") and site.has_page(f"{name}/"):
             self._redirect(f"{shown.mount}/{quote(name)}/")
             return
@@ -137,13 +137,13 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(content, TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
 
-    def _send_mishap(self, shown: Shown, site: LiveSite, error: Exception) -> None:
+    def _send_mishap(self, shown: PreviewState, site: LiveSite, error: Exception) -> None:
         mishap = told(error, site.project.root)
         self.stage.tell(error)
         wrong = replace(shown, wrong=(mishap,), site=None)
         self._send_page(wrong, _FAILED.encode(), HTTPStatus.INTERNAL_SERVER_ERROR)
 
-    def _send_page(self, shown: Shown, content: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
+    def _send_page(self, shown: PreviewState, content: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
         start = content.find(b">", content.find(b"<body")) + 1
         end = content.rfind(b"</body>")
         script = f'<script src="{OWN}vorschau.js" data-version="{shown.version}"></script>'
@@ -185,7 +185,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the terminal belongs to what is wrong with the records."""
 
 
-def _wrong(shown: Shown) -> str:
+def _wrong(shown: PreviewState) -> str:
     """Return what stands above a page while something is wrong."""
     if not shown.wrong:
         return ""

@@ -23,7 +23,7 @@ from generator.pipeline.today import which_day
 from generator.preview.changes import Changes, watching
 from generator.preview.live_site import LiveSite
 from generator.preview.server import PortTaken, Stage, listening
-from generator.read.kept import Kept
+from generator.read.kept import KeptResults
 
 # A closed terminal is not told on every system.
 ENDS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
@@ -42,7 +42,7 @@ def serve_site(
     open_in_browser: bool,
 ) -> None:
     """Serve a project on 127.0.0.1 until Ctrl+C or SIGTERM; raises `PortTaken` before anything is read."""
-    root, kept = root.resolve(), Kept()
+    root, kept = root.resolve(), KeptResults()
     stage = Stage(partial(_tell_mishap, root))
 
     def read() -> Project:
@@ -68,7 +68,7 @@ def check_again_and_again(
     untrusted: bool = False,
 ) -> None:
     """Print what is wrong with a project, again after every change, until Ctrl+C or SIGTERM."""
-    root, kept = root.resolve(), Kept()
+    root, kept = root.resolve(), KeptResults()
     with _ending_quietly(), watching(_places(root)) as changes:
         while True:
             try:

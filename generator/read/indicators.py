@@ -19,7 +19,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.cells import Release
 from generator.model.indicator import Indicator
-from generator.read.kept import Kept
+from generator.read.kept import KeptResults
 from generator.read.nodes import MapNode, parse
 from generator.read.records import RecordSource, validate
 from generator.read.values import SAID, ValueTable, decode, digest, read_values
@@ -44,13 +44,13 @@ def tables_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, ValueTable]:
 
 
 def read_indicators(
-    door: Door, folder: Path, kept: Kept | None = None
+    door: Door, folder: Path, kept: KeptResults | None = None
 ) -> tuple[dict[str, IndicatorFolder], set[str], list[Diagnostic]]:
     """Read every indicator; one with a broken definition or table is reported and left out or without table.
 
     Returned are also the names of all folders, whatever is in them. `kept` is what earlier readings made of the same tables.
     """
-    kept = kept or Kept()
+    kept = kept or KeptResults()
     paths, found = door.entries(folder)
     indicators: dict[str, IndicatorFolder] = {}
     named: set[str] = set()
@@ -74,7 +74,7 @@ def read_indicators(
     return indicators, named, found
 
 
-def _one(door: Door, path: Path, kept: Kept) -> tuple[IndicatorFolder | None, list[Diagnostic]]:
+def _one(door: Door, path: Path, kept: KeptResults) -> tuple[IndicatorFolder | None, list[Diagnostic]]:
     definition = path / "indicator.yml"
     file = door.name(definition)
     if not door.holds(definition):
@@ -111,7 +111,7 @@ def _one(door: Door, path: Path, kept: Kept) -> tuple[IndicatorFolder | None, li
 
 
 def _table(
-    data: bytes, name: str, columns: Sequence[str], kept: Kept
+    data: bytes, name: str, columns: Sequence[str], kept: KeptResults
 ) -> tuple[ValueTable | None, list[Diagnostic]]:
     """Read a table of values, or take what was read of the same bytes before."""
     read = partial(read_values, data, name, columns, said=SAID)
@@ -119,7 +119,7 @@ def _table(
 
 
 def _releases(
-    door: Door, path: Path, columns: Sequence[str], kept: Kept
+    door: Door, path: Path, columns: Sequence[str], kept: KeptResults
 ) -> tuple[tuple[Release, ...], dict[dt.date, ValueTable], list[Diagnostic]]:
     ledger = path / "releases" / LEDGER
     if not door.holds(ledger):

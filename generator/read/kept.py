@@ -8,7 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Kept:
+class KeptResults:
     """Results by everything they were made from; what one whole reading did not ask for is forgotten."""
 
     def __init__(self) -> None:

@@ -20,7 +20,7 @@ from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content
 from generator.read.editions import read_editions
 from generator.read.indicators import IndicatorFolder, read_indicators
-from generator.read.kept import Kept
+from generator.read.kept import KeptResults
 from generator.read.link import check_references
 from generator.read.nodes import ListNode, MapNode, Node, parse
 from generator.read.records import RecordSource, validate
@@ -57,7 +57,7 @@ class Reading:
     """By their names below `content/` the texts of hand-written pages, those of written reports among them."""
     mkdocs: str = ""
     """What `mkdocs.yml` says, or what stands in for it where strangers wrote it."""
-    kept: Kept = field(default_factory=Kept, compare=False)
+    kept: KeptResults = field(default_factory=KeptResults, compare=False)
     """What earlier readings, and the checks of what they gave, made of the same contents."""
 
     @property
@@ -76,14 +76,14 @@ def read_project(
     internal: bool = False,
     untrusted: bool = False,
     progress: Progress = silent,
-    kept: Kept | None = None,
+    kept: KeptResults | None = None,
 ) -> Reading:
     """Read the folder `root`; with `internal` the overlay named in `site_config.yml` is laid over the public records.
 
     `untrusted`: strangers wrote it. No link is followed, and no setting lets another host in. `kept` is what earlier readings
     made of the same contents.
     """
-    kept = kept or Kept()
+    kept = kept or KeptResults()
     kept.begin()
     door = Door(root, links=not untrusted)
     config, settings, found = read_settings(door)
@@ -182,7 +182,7 @@ def read_project(
 
 
 def _records(
-    door: Door, folders: list[Path], found: list[Diagnostic], progress: Progress, kept: Kept
+    door: Door, folders: list[Path], found: list[Diagnostic], progress: Progress, kept: KeptResults
 ) -> tuple[
     dict[tuple[str, str], tuple[str, MapNode]],
     dict[tuple[str, str], RecordSource],

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.disclosure.twins import AGREEING, Column, find_twins
+from generator.disclosure.twins import AGREEING, CountColumn, find_twins
 from tests.disclosure.test_more_damage import checked, protected, write
 from tests.disclosure.test_undeclared_sums import AGES, COUNT, by
 from tests.disclosure.worlds import RAW, write_project, write_raw
@@ -197,10 +197,10 @@ def test_a_note_beside_a_withheld_count(tmp_path: Path) -> None:
 # --- chance ---------------------------------------------------------------------------------------------------------
 
 
-def columns(count: int, places: int, most: int, seed: int) -> list[Column]:
+def columns(count: int, places: int, most: int, seed: int) -> list[CountColumn]:
     random = np.random.default_rng(seed)
     return [
-        Column(f"c{number}", f"c{number}", random.integers(0, most, places).astype(float))
+        CountColumn(f"c{number}", f"c{number}", random.integers(0, most, places).astype(float))
         for number in range(count)
     ]
 
@@ -213,7 +213,7 @@ def test_chance_makes_no_twins(count: int, places: int, most: int) -> None:
         values = target.values.copy()
         values[0] = np.nan
         steps = np.array([-1.0, *range(places - 1)])
-        found = list(find_twins(Column("t", "t", values), [0], others, None, steps))
+        found = list(find_twins(CountColumn("t", "t", values), [0], others, None, steps))
         assert found == [], (seed, found)
 
 
@@ -222,8 +222,8 @@ def test_signed_sums_of_up_to_three_are_found(signs: tuple[int, ...]) -> None:
     others = columns(9, 14, 80, 7)
     values = sum((sign * item.values for sign, item in zip(signs, others, strict=False)), np.zeros(14))
     values[0] = np.nan
-    (twin,) = find_twins(Column("t", "t", values), [0], others, None, np.full(14, -1.0))
+    (twin,) = find_twins(CountColumn("t", "t", values), [0], others, None, np.full(14, -1.0))
     assert twin.words == tuple(f"c{number}" for number in range(len(signs)))
     few = values.copy()
     few[AGREEING:] = np.nan
-    assert not list(find_twins(Column("t", "t", few), [0], others, None, np.full(14, -1.0)))
+    assert not list(find_twins(CountColumn("t", "t", few), [0], others, None, np.full(14, -1.0)))

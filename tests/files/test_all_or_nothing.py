@@ -13,7 +13,7 @@ import pytest
 
 from generator.files import writing
 from generator.files.lock import sole
-from generator.files.writing import STAGING, Busy, Foreign, finish, write_files
+from generator.files.writing import STAGING, Busy, ForeignFile, finish, write_files
 
 OLD = {"a.yml": "alt a\n", "tief/b.yml": "alt b\n", "tief/x.yml": "soll weg\n"}
 NEW = {"a.yml": "neu a\n", "tief/b.yml": "neu b\n", "ganz/neu/c.yml": "neu c\n"}
@@ -219,7 +219,7 @@ def test_a_plan_that_came_with_the_repository_changes_nothing(
     victim.write_text("bleibt", encoding="utf-8")
     plant(project / STAGING)
     for act in (lambda: finish(project), lambda: write_files(project, CHANGE)):
-        with pytest.raises(Foreign, match="stammt nicht von hier"):
+        with pytest.raises(ForeignFile, match="stammt nicht von hier"):
             act()
     assert victim.read_text(encoding="utf-8") == "bleibt"
     assert {name: (project / name).read_text(encoding="utf-8") for name in OLD} == OLD
@@ -230,7 +230,7 @@ def test_a_plan_in_a_copy_of_the_project_changes_nothing_there(
 ) -> None:
     interrupted(project, monkeypatch)
     shutil.copytree(project, tmp_path / "kopie")
-    with pytest.raises(Foreign):
+    with pytest.raises(ForeignFile):
         finish(tmp_path / "kopie")
     finish(project)
     assert state(project) == NEW

@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostic, has_errors
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
 from generator.preview.live_site import LiveSite
-from generator.read.kept import Kept
+from generator.read.kept import KeptResults
 from tests.conftest import TODAY
 
 EDITS = 10
@@ -101,7 +101,7 @@ def seen(found: tuple[Diagnostic, ...]) -> list[tuple[object, ...]]:
 def test_after_random_edits_it_is_the_site_of_a_build_from_nothing(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     root = write_world(tmp_path)
-    kept, good = Kept(), 0
+    kept, good = KeptResults(), 0
     prepare(root, TODAY, kept=kept)
     for number in range(EDITS):
         names = chance.sample(sorted(EVERY), chance.choice([1, 1, 2]))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator.hours.german import limits, spans
+from generator.hours.german.date_ranges import date_ranges
 from generator.hours.german.day_names import holidays_and_days
 from generator.hours.german.draft import Draft
-from generator.hours.german.periods import periods
 from generator.hours.german.tokens import Kind, Token, kind_at
 from generator.hours.german.unreadable import Unreadable
 
@@ -85,7 +85,7 @@ def _selector(draft: Draft) -> str:
     """The rule that closes the days at this place, as OSM writes it."""
     token = draft.peek()
     if token.kind in {"month", "date"}:
-        seasons = periods(draft.tokens, draft.at)
+        seasons = date_ranges(draft.tokens, draft.at)
         draft.at = seasons.end
         return f"{','.join(seasons.ranges)} off"
     found = holidays_and_days(draft.tokens, draft.at, one=True)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from generator.hours.german import spans
 from generator.hours.german.clause import Limit
+from generator.hours.german.date_ranges import date_ranges, day_of
 from generator.hours.german.draft import Draft
 from generator.hours.german.meaning import FOR_ALL
-from generator.hours.german.periods import day_of, periods
 from generator.hours.german.tokens import Kind, Token
 from generator.hours.german.unreadable import Unreadable
 
@@ -21,7 +21,7 @@ def season(draft: Draft, token: Token) -> None:
     """Read months and dates."""
     draft.refuse_days_without_time(token)
     head = draft.is_head()
-    found = periods(draft.tokens, draft.at)
+    found = date_ranges(draft.tokens, draft.at)
     draft.at = found.end
     if not head:
         limit_times(draft, Limit(seasons=found.ranges), token)

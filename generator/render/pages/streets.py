@@ -9,6 +9,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from generator.model.facts import Facts
+from generator.model.house_numbers import from_key
 from generator.model.site import Site, StreetRange
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -157,9 +158,6 @@ def _numbers(context: Context, parts: Iterable[RegisterPart]) -> str:
 
 
 def _span(context: Context, item: RegisterPart) -> str:
-    _ = context.texts.gettext
-    if item.low is None and item.high is None:
-        return ""
-    if item.high is None:
-        return _("ab {number}").format(number=numbers_text(item).replace("–", ""))
+    if item.low is not None and item.high is None:
+        return context.texts.gettext("ab {number}").format(number=from_key(item.low))
     return numbers_text(item)

@@ -12,7 +12,7 @@ from generator.hours.osm_names import FEW_DAYS, MONTHS
 
 
 @dataclass(frozen=True)
-class PeriodsFound:
+class RangesFound:
     """OSM ranges of months or dates; whether they are single dates, of which a few days are one; whether a year is missing; the place behind."""
 
     end: int
@@ -21,7 +21,7 @@ class PeriodsFound:
     yearless: bool
 
 
-def periods(tokens: Sequence[Token], at: int) -> PeriodsFound:
+def date_ranges(tokens: Sequence[Token], at: int) -> RangesFound:
     """Tokens and a place in, the months and dates that stand there out; raises `Unreadable` for a range from a date to a month."""
     ranges: list[str] = []
     single = yearless = False
@@ -43,7 +43,7 @@ def periods(tokens: Sequence[Token], at: int) -> PeriodsFound:
         at = end + (kind_at(tokens, end) in {"comma", "and"})
         if at == end:
             break
-    return PeriodsFound(end, tuple(ranges), single, yearless)
+    return RangesFound(end, tuple(ranges), single, yearless)
 
 
 def day_of(token: Token) -> dt.date | None:
