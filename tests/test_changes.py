@@ -481,13 +481,20 @@ def test_a_map_of_something_new_is_a_view_a_row_and_a_page(town: Path, program: 
 
 def meeting_points_view(context: Context) -> MapView | None:
     """Show where people meet."""
-    markers = [
+    markers = tuple(
         Marker(point.point, 1, point.name, "star")
         for space in context.site.spaces.values()
         for point in space.meeting_points
         if point.point is not None
-    ]
-    return markers_view(context, markers, id="meeting-points", title="Wo man sich trifft")
+    )
+    points = shapely.MultiPoint([(marker.point.longitude, marker.point.latitude) for marker in markers])
+    return MapView(
+        id="meeting-points",
+        title="Wo man sich trifft",
+        description=_markers_sentence(context, len(markers)),
+        bounds=_at_least(points.bounds),
+        markers=markers,
+    )
 ''',
         "utf-8",
     )
