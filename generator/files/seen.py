@@ -27,7 +27,7 @@ def state_of(found: os.stat_result) -> State:
     return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Seen:
     """Files by path with their state, and with a digest where that isn't enough; folders with their entries; names that are or aren't there.
 
