@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 from collections.abc import Iterator
@@ -70,6 +71,8 @@ def test_the_order_in_which_folders_list_their_files_is_irrelevant(
         for method in ("iterdir", "glob", "rglob"):
             patch.setattr(Path, method, shuffled(getattr(Path, method)))
         patch.setattr(os, "listdir", shuffled(os.listdir))
+        scan = shuffled(os.scandir)
+        patch.setattr(os, "scandir", lambda folder: contextlib.nullcontext(scan(folder)))
         found = read_project(expected.root, internal=name == "internal")
     assert shuffled.mixed
     assert found.site == expected.site
