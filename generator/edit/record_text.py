@@ -106,17 +106,14 @@ class RecordText:
         )
 
     def _set_items(self, path: Path, there: Sequence[Node], value: Sequence[Value]) -> bool:
-        if len(there) == len(value):
+        gone = _gone(there, value)
+        kept = len(there) - len(gone)
+        if len(there) == len(value) and kept <= sum(map(_says, there, value)):
             return all(self._set((*path, number), item) for number, item in enumerate(value))
-        gone = _left_out(there, value)
-        if gone is None:
-            same = all(_says(old, new) for old, new in zip(there, value, strict=False))
-            kept = len(there) if same else 0
-            # Item by item at the end, so that the list goes on looking as it does; then what was there goes.
-            if not all(self._append(path, item) for item in value[kept:]):
-                return False
-            gone = range(len(there) - kept)
-        return all(self._remove((*path, number)) for number in reversed(gone))
+        # What stays keeps its remarks; what is new is put at the end, so that the list goes on looking as it does.
+        return all(self._append(path, item) for item in value[kept:]) and all(
+            self._remove((*path, number)) for number in reversed(gone)
+        )
 
     def _make(self, path: Path, value: Value) -> bool:
         """Write a value where nothing stands, and the groups that lead there."""
@@ -231,14 +228,14 @@ def _stated_items(node: ListNode) -> list[Node]:
     return [item for item in node.items if not is_empty(item)]
 
 
-def _left_out(there: Sequence[Node], value: Sequence[Value]) -> Sequence[int] | None:
-    """Return which items must go so that the wanted ones are left; None where one of these isn't there, or elsewhere."""
+def _gone(there: Sequence[Node], value: Sequence[Value]) -> list[int]:
+    """Return which items must go, so that those that are left are the first of the wanted ones, in their order."""
     gone: list[int] = []
     for number, node in enumerate(there):
         wanted = number - len(gone)
         if wanted == len(value) or not _says(node, value[wanted]):
             gone.append(number)
-    return gone if len(there) - len(gone) == len(value) else None
+    return gone
 
 
 def _says(node: Node, value: Value) -> bool:
