@@ -15,6 +15,7 @@ from markupsafe import Markup
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base import urls
+from generator.render.base.compiling import DirectCode
 from generator.render.base.icons import has_icon, icon, icon_of, marker, sign
 from generator.render.base.markdown import markdown
 from generator.render.base.page import Crumb
@@ -95,6 +96,7 @@ class Context:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        environment.code_generator_class = DirectCode
         environment.globals |= {
             "_": self.texts.gettext,
             "ngettext": self.texts.ngettext,
