@@ -23,10 +23,7 @@ from generator.edit.house_style import (
 )
 from generator.read.nodes import End, ListNode, MapNode, Node, Path, Scalar, is_empty
 
-_COLON = re.compile(r"[ \t]*:")
-_DASH = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*-")
 _BLOCK_TEXT = re.compile(r"[|>][-+0-9]*")
-_COMMA = re.compile(r"[ \t]*,[ \t]*")
 
 
 class Splice(NamedTuple):
@@ -56,6 +53,26 @@ class Source:
     def end(self, end: End) -> int:
         """Return the place behind the last sign of a node; blank lines that a text in a block owns are no part of it."""
         return len(self.text[: self.at(*end)].rstrip())
+
+    def behind_blanks(self, place: int) -> int:
+        """Return the first place from here on at which something else than blanks and tabs stands."""
+        while self.text[place : place + 1] in (" ", "\t"):
+            place += 1
+        return place
+
+    def behind(self, sign: str, place: int) -> int | None:
+        """Return the place behind a sign that comes next, after blanks; None where something else comes."""
+        place = self.behind_blanks(place)
+        return place + 1 if self.text.startswith(sign, place) else None
+
+    def behind_dash(self, place: int) -> int | None:
+        """Return the place behind the dash that comes next, after blank lines and remarks."""
+        while True:
+            place = self.behind_blanks(place)
+            if self.text.startswith(("#", "\n", "\r\n"), place) and self.text.find("\n", place) >= 0:
+                place = self.line_end(place)
+                continue
+            return self.behind("-", place)
 
     def line_start(self, place: int) -> int:
         """Return where the line of a place begins."""
@@ -125,8 +142,8 @@ class Spot:
 
     def _field(self, number: int, key: Scalar, value: Node) -> Spot:
         begin = self.source.at(key.position.line, key.position.column)
-        colon = _COLON.match(self.source.text, self.source.end(key.end))
-        return Spot(self.source, value, begin, colon.end() if colon else None, self, number)
+        colon = self.source.behind(":", self.source.end(key.end))
+        return Spot(self.source, value, begin, colon, self, number)
 
     def _items(self, node: ListNode) -> Iterator[Spot]:
         place = self.start
@@ -135,9 +152,9 @@ class Spot:
             if self.brackets:
                 yield Spot(self.source, item, begin, None, self, number)
                 continue
-            dash = _DASH.match(self.source.text, place)
-            place = dash.end() if dash else begin
-            spot = Spot(self.source, item, place - 1, place if dash else None, self, number)
+            dash = self.source.behind_dash(place)
+            place = begin if dash is None else dash
+            spot = Spot(self.source, item, place - 1, dash, self, number)
             yield spot
             place = max(spot.end, place)
 
@@ -221,11 +238,11 @@ def ways_to_delete(spot: Spot) -> Iterator[Way]:
     beside = spot.above.children
     following = beside[spot.number + 1].begin if spot.number + 1 < len(beside) else None
     if spot.above.brackets:
-        comma = _COMMA.match(source.text, end)
+        comma = source.behind(",", end)
         if following is None and spot.number:
             yield [Splice(beside[spot.number - 1].end, end, "")]
-        if comma:
-            yield [Splice(begin, comma.end(), "")]
+        if comma is not None:
+            yield [Splice(begin, source.behind_blanks(comma), "")]
         yield [Splice(begin, end if following is None else following, "")]
     elif not source.text[source.line_start(begin) : begin].strip():
         yield [Splice(source.line_start(begin), source.line_end(end), "")]
