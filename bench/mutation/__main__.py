@@ -30,8 +30,8 @@ concern it, and counts how often one of them fails. What survives shows a test t
 The changes are those of mutmut, in any place but docstrings, annotations, decorators, assertions and sentences for people. A seed puts
 the places of a room in an order, and the first so many are tried, in a copy of the project. What came of it is added to last.json,
 so a run that was broken off, or whose time was up, goes on where it ended. A mutant that hangs was noticed. The tests that run a
-function are recorded first (ten minutes; again for files of tests that change); those that are quick and run little else are asked first,
-as many as take --tests seconds, so that a survivor may fall to a test that was not asked.
+function are recorded first (a quarter of an hour; again for files of tests that change); those that are quick and run little else are asked first,
+as many as take --tests seconds of processor time, so that a survivor may fall to a test that was not asked.
 """
 EXAMPLES = """\
   python -m bench.mutation                       150 mutants of each room (an hour or two)
@@ -53,7 +53,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--mutants", type=int, default=150, metavar="N", help="how many of each room, in all runs together (default 150)")  # fmt: skip
     parser.add_argument("--seconds", type=float, metavar="N", help="begin no mutant after so many seconds")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the series that draws them (default 1)")  # fmt: skip
-    parser.add_argument("--tests", type=float, default=60, metavar="N", help="run tests of at most so many seconds for a mutant (default 60)")  # fmt: skip
+    parser.add_argument("--tests", type=float, default=40, metavar="N", help="run tests of at most so many seconds for a mutant (default 40)")  # fmt: skip
     parser.add_argument("--workers", type=int, default=workers(), metavar="N", help="mutants at a time (default: one for each core)")  # fmt: skip
     parser.add_argument("--again", action="store_true", help="only try survivors again")
     parser.add_argument("--mutant", metavar="ID", help="only try this one of --seed, write nothing down")
