@@ -39,7 +39,7 @@ _MODIFIERS: frozenset[Kind] = frozenset(
     }
 )
 _HEADS: frozenset[Kind] = frozenset(
-    {"day", "daily", "workday", "ordinal", "time", "all-day", "off", "public", "part", "pause"}
+    {"day", "daily", "workday", "ordinal", "time", "all-day", "off", "public", "part", "pause", "usual"}
 )
 _SAID_BESIDE: frozenset[Kind] = frozenset({"remark", "registration", "appointment", "condition"})
 """What says how something takes place, and not when."""
@@ -733,10 +733,11 @@ class _GermanReader:
     def _usual(self, _token: Token) -> None:
         """„in den Ferien Mi 10-12, Mo und Di wie sonst“."""
         self.at += 1
-        if self.clause.limit.school and not self.clause.has_body:
+        in_holidays = [clause for clause in self._every_clause() if clause.limit.school]
+        if in_holidays and not self.clause.has_body:
             self.clause = Clause(self.peek().at)
-        for clause in self._every_clause():
-            clause.rest = "usual" if clause.limit.school else clause.rest
+        for clause in in_holidays:
+            clause.rest = "usual"
 
     def _remark(self, token: Token) -> None:
         meaning = meaning_of(token.value)

@@ -69,7 +69,7 @@ _MEETING = (
 )
 _SCHOOL = r"(?:sommer|herbst|winter|weihnachts|oster|pfingst|frühjahrs)ferien"
 _NAMED = {
-    "Dec 24": "heilig(?:er\\s+)?abend|weihnachtsabend", "Dec 31": "silvester", "Jan 01": "neujahr(?:stag)?",
+    "Dec 24": "heilig(?:er)?\\s*abend|weihnachtsabend", "Dec 31": "silvester", "Jan 01": "neujahr(?:stag)?",
     "easter -48 days": "rosenmontag", "easter -47 days": "faschingsdienstag|fastnachtsdienstag|veilchendienstag",
     "easter -46 days": "aschermittwoch", "easter -2 days": "karfreitag", "easter +1 day": "ostermontag",
     "easter +39 days": "christi\\s+himmelfahrt|himmelfahrt", "easter +50 days": "pfingstmontag",
@@ -84,8 +84,8 @@ _TELEPHONE = r"(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sp
 
 # Order matters: longer phrases stand before the words they contain.
 _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
-    ("all-day", "", r"7\s+tage\s+(?:die|in\s+der)\s+woche(?:[\s,]+(?:rund\s+um\s+die\s+uhr|24\s*(?:stunden|std\.|h)\b))"),
-    ("all-day", "", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden|std\.|h)\b(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b)?"),
+    ("all-day", "", r"7\s+tage\s+(?:die|in\s+der)\s+woche(?:[\s,]+(?:rund\s+um\s+die\s+uhr|24\s*(?:stunden\b|std\.|h\b)))"),
+    ("all-day", "", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b)?"),
     ("daily", "", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\.?"),
     ("usual", "", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
     ("otherwise", "", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"),
