@@ -86,6 +86,7 @@ def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
     if (
         _kind(tokens, at) != "day"
         or "-" in tokens[at].value
+        or (_kind(tokens, at + 1) == "to" and _kind(tokens, at + 2) == "day")
         or not set(numbers) <= {"1", "2", "3", "4", "5", "-1", "-2"}
     ):
         raise Unreadable(

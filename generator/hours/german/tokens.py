@@ -189,7 +189,7 @@ def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
     place = at + offset
     quoted = _QUOTED.match(text, at)
     if quoted:
-        tokens.append(Token("remark", quoted[1].strip(), place))
+        tokens.append(_remark(quoted[1], quoted.start(1) + offset))
         return quoted.end()
     bracketed = _BRACKETED.match(text, at)
     if bracketed:
@@ -251,17 +251,21 @@ def _known(text: str, at: int) -> tuple[Kind | None, str, int, tuple[int, ...]] 
 
 def _in_brackets(bracketed: re.Match[str], offset: int) -> list[Token]:
     content, place = bracketed[1], bracketed.start(1) + offset
-    inner = content.strip()
-    remark = Token("remark", inner.replace('"', "'"), place + len(content) - len(content.lstrip()))
-    if not inner:
+    remark = _remark(content.replace('"', "'"), place)
+    if not remark.value:
         return []
-    if meaning_of(inner) is None:
+    if meaning_of(remark.value) is None:
         try:
             tokens = tokenise(content, place)
         except Unreadable:
             return [remark]
         return [Token("open", "", place), *tokens, Token("close", "", place)]
     return [remark]
+
+
+def _remark(content: str, place: int) -> Token:
+    """What stands between quotation marks or brackets, which begins behind its blanks."""
+    return Token("remark", content.strip(), place + len(content) - len(content.lstrip()))
 
 
 def _next_number(text: str, at: int, tokens: list[Token], offset: int) -> int:
