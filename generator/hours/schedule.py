@@ -18,6 +18,8 @@ BERLIN = ZoneInfo("Europe/Berlin")
 MIDNIGHT = 24 * 60
 DAY_BEGINS = 5 * 60
 """Minutes after midnight up to which the evening before lasts, for those who ask what is open on a day."""
+MAX_DATES = 6
+"""Dates that belong to no regular week are told up to this number; more of them nobody reads."""
 
 Certainty = Literal["open", "unknown"]
 
