@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -70,6 +71,8 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for; return 1 where a room is below what is wanted."""
     given = options(arguments)
+    # So that the copies are cleared away and no process stays behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))
     results = Results(given.results, given.survivors)
     if not given.told:
         folder = Path(tempfile.mkdtemp(prefix="nahraum-mutants-", dir=scratch()))
@@ -130,7 +133,7 @@ def _one(given: argparse.Namespace, sample: Sample, concern: Concern, trees: Seq
     for mutant in sample:
         if mutant.id.startswith(given.mutant):
             chosen = concern.choose(mutant.path, mutant.function, given.tests)
-            print(f"{len(chosen.tests)} tests, {chosen.seconds:.0f} s: {', '.join(chosen.files)}")
+            print(f"{len(chosen.tests)} tests, {chosen.seconds:.0f} s")
             for trial in try_all([(mutant, chosen)], trees[:1]):
                 print(f"{trial.said}\n{mutant.was}\n=> {mutant.becomes}\n{trial.verdict} {trial.by}")
             return

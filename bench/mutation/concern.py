@@ -21,7 +21,7 @@ import coverage
 import pytest
 
 from attack.children import Limits, run_all
-from bench.mutation.tree import ROOT, run_tests
+from bench.mutation.tree import ROOT, enter, run_tests
 
 RECORDS = Path(__file__).with_name("concern")
 """One file for each file of tests; git ignores them."""
@@ -50,10 +50,12 @@ class Chosen:
     tests: tuple[str, ...]
     seconds: float
 
-    @property
-    def files(self) -> list[str]:
-        """The files in which the tests stand."""
-        return list(dict.fromkeys(test.partition("::")[0] for test in self.tests))
+    def portions(self) -> Iterator[tuple[str, ...]]:
+        """Yield the tests of the first files, of some more, and of the rest: files that nobody needs are not loaded."""
+        files = list(dict.fromkeys(test.partition("::")[0] for test in self.tests))
+        for some in (files[:2], files[2:6], files[6:]):
+            if some:
+                yield tuple(test for test in self.tests if test.partition("::")[0] in some)
 
 
 class Concern:
@@ -206,10 +208,10 @@ def _recorded(tree: Path, file: str, rooms: Sequence[str], out: Path) -> int:
         data_file=None, config_file=False, include=[f"{tree}/generator/{room}/*" for room in rooms]
     )
     recorder = _Recorder(covered)
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    enter(tree)
     covered.start()
     covered.switch_context("")
-    run_tests(tree, [file], tree.parent / "scratch", recorder)
+    run_tests([file], tree.parent / "scratch", recorder)
     covered.stop()
     data = covered.get_data()
     runs: dict[str, set[str]] = defaultdict(set)

@@ -63,25 +63,20 @@ def mutated(tree: Path, path: str, text: str) -> Iterator[None]:
         os.utime(file, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
 
 
-def run_tests(tree: Path, files: Iterable[str], scratch: Path, plugin: object, *more: str) -> int:
-    """Run test files of a tree in this process, which must be a forked one; return pytest's exit code."""
+def enter(tree: Path) -> None:
+    """Let this process, which must be a forked one, work in a tree: nothing is loaded yet of what can be changed there."""
     os.chdir(tree)
     for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
         del sys.modules[name]
     sys.path[:] = [str(tree), *(folder for folder in sys.path if folder not in ("", str(ROOT)))]
     os.environ |= {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
     sys.dont_write_bytecode = True
-    options = [
-        "-q",
-        "--no-header",
-        "--tb=line",
-        "-p",
-        "no:cacheprovider",
-        "-W",
-        "ignore::pytest.PytestAssertRewriteWarning",
-        f"--basetemp={scratch}",
-    ]
+
+
+def run_tests(files: Iterable[str], scratch: Path, plugin: object, *more: str) -> int:
+    """Run test files of the tree that was entered; return pytest's exit code."""
+    options = ["-q", "--no-header", "--tb=line", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # fmt: skip
     try:
-        return int(pytest.main([*options, *more, *files], plugins=[plugin]))
+        return int(pytest.main([*options, f"--basetemp={scratch}", *more, *files], plugins=[plugin]))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

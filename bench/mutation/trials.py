@@ -17,7 +17,7 @@ import pytest
 from attack.children import Ended, Limits, run_all
 from bench.mutation.concern import Chosen
 from bench.mutation.mutants import Mutant
-from bench.mutation.tree import mutated, run_tests
+from bench.mutation.tree import enter, mutated, run_tests
 
 Verdict = Literal["killed", "hung", "survived"]
 UNHARMED = {0, 5}
@@ -92,10 +92,14 @@ class _InOrder:
 
 
 def _try(tree: Path, chosen: Chosen) -> int:
-    if not chosen.tests:
-        return 0
     # Processor time, so that a busy machine makes nothing hang; what was recorded ran with coverage, which is slower.
     seconds = int(GRACE + 3 * chosen.seconds)
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (min(seconds, most), most))
-    return run_tests(tree, chosen.files, tree.parent / "scratch", _InOrder(chosen.tests), "-x")
+    enter(tree)
+    for tests in chosen.portions():
+        files = dict.fromkeys(test.partition("::")[0] for test in tests)
+        code = run_tests(files, tree.parent / "scratch", _InOrder(tests), "-x")
+        if code not in UNHARMED:
+            return code
+    return 0
