@@ -18,6 +18,7 @@ from generator.hours.holidays import public_holiday, school_holidays
 from generator.hours.rules import MIDNIGHT, Rule, split_rules
 from generator.hours.schedule import (
     CLOSED_WEEK,
+    MAX_DATES,
     Certainty,
     DatedHours,
     DayException,
@@ -214,13 +215,19 @@ def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
     change = min((start for start in starts if start), default=None)
     if change is None or (max(days) - change).days < SEASON_DAYS:
         return None
-    week = []
+    week: list[tuple[Interval, ...]] = []
+    opened, ended = False, 0
     for dates in by_weekday.values():
-        before = {days[day] for day in dates if day < change}
+        before = [days[day] for day in dates if day < change]
         after = {days[day] for day in dates if day >= change}
-        if len(before) > 1 or len(after) > 1:
+        if len(set(before)) > 1 or len(after) > 1:
             return None
         week.append(next(iter(after or before), ()))
+        opened |= bool(week[-1]) and any(one != week[-1] for one in before)
+        ended += sum(bool(one) for one in before) if not week[-1] else 0
+    if not opened and ended <= MAX_DATES:
+        # A few last dates, or a single one, are no week that recurs.
+        return None
     return change, tuple(week)
 
 

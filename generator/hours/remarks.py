@@ -29,7 +29,7 @@ BY_APPOINTMENT = (
 BY_REGISTRATION = (
     r"(?:(?:bitte|nur|und)\s+){0,4}(?:"
     r"(?:nach|mit|auf)\s+(?:(?:vorherige[rn]?|telefonische[rn]?|tel\.)\s+){0,4}(?:voranmeldung|anmeldung|termin|terminbuchung|einladung)"
-    r"|(?:vor)?anmeldung\s+(?:ist\s+)?(?:erforderlich|notwendig|nötig|erbeten|erwünscht|erwünscht|gewünscht|möglich)"
+    r"|(?:vor)?anmeldung\s+(?:ist\s+)?(?:erforderlich|notwendig|nötig|erbeten|erwünscht|gewünscht|möglich)"
     r"|um\s+(?:vor)?anmeldung\s+wird\s+gebeten|(?:bitte\s+)?(?:vorher\s+)?(?:anmelden|anrufen)"
     r"|mit\s+terminvereinbarung|terminvereinbarung\s+(?:erforderlich|notwendig|nötig)"
     r"|(?:bitte\s+)?termin\s+vereinbaren|(?:vor)?anmeldung(?=\s+(?:unter|bei|über|per)\b))"
@@ -58,7 +58,7 @@ _PLACES = _ending_in(
 _CODES = r"(?:EG|UG|DG|\d\.?\s?OG|OG|\d{1,3}\.\s?(?:stock|etage|og|obergeschoss))"
 _IN = r"(?:im|in\s+der|in\s+den|am|an\s+der|auf\s+dem|beim|bei\s+der|vor\s+dem|hinter\s+dem|über\s+den|durch\s+den|durch\s+die)"
 _PLACE = (
-    rf"(?:{_IN}\s+)?(?:(?:großen?|kleinen?|blauen?|roten?|grünen?|gelben?|alten?|neuen?|hinteren?r?|hinterer|vorderer|linken?|rechten?)\s+)?"
+    rf"(?:{_IN}\s+)?(?:(?:großen?|kleinen?|blauen?|roten?|grünen?|gelben?|alten?|neuen?|hintere[nr]?|vordere[nr]?|linke[nr]?|rechte[nr]?)\s+)?"
     rf"(?:{_PLACES}(?:\s+(?:hof|garten|hinten|vorn|links|rechts|nord|süd|ost|west|\d{{1,3}}[a-z]?|[a-z]\d{{0,3}}|[ivx]+)\b)?|{_CODES})"
 )
 _PEOPLE = _ending_in(
@@ -97,7 +97,7 @@ _PHONE = r"(?:nur\s+)?(?:telefonisch|am\s+telefon|per\s+telefon|telefonzeit|tele
 _OFF = r"(?:entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|findet\s+nicht\s+statt|geschlossen|geschl\.|zu|keine\s+sprechstunde)"
 _CONDITION = (
     r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach|abhängig\s+von)\b[^;\n]*|wetterabhängig|bei\s+bedarf|"
-    r"nach\s+bedarf|unregelmäßig|variabel|wechselnd|flexibel|nicht\s+immer|meistens?|in\s+der\s+regel|i\.\s?d\.\s?r\.|etwa|"
+    r"nach\s+bedarf|unregelmäßig|variabel|wechselnd|flexibel|nicht\s+immer|meist(?:ens)?|in\s+der\s+regel|i\.\s?d\.\s?r\.|etwa|"
     r"ca\.|circa|zirka|ungefähr|gegen(?=\s+\d)|voraussichtlich|geplant|unter\s+vorbehalt|(?:nur\s+)?für\s+mitglieder"
 )
 
@@ -105,8 +105,11 @@ _WORDS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
     ("off", (_OFF,)), ("ask", (BY_APPOINTMENT, BY_REGISTRATION)), ("phone", (_PHONE,)), ("plain", _PLAIN),
     ("condition", (_CONDITION,)),
 )  # fmt: skip
+# Whole words: „Beratung“ must not keep „Beratungszeit“ from being tried.
 _MEANINGS = tuple(
-    (meaning, re.compile(pattern, re.IGNORECASE)) for meaning, words in _WORDS for pattern in words
+    (meaning, re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE))
+    for meaning, words in _WORDS
+    for pattern in words
 )
 _BETWEEN = re.compile(r"\s++(?:(?:[,;·/]|und\b|u\.)\s*)?|(?:[,;·/]|und\b|u\.)\s*", re.IGNORECASE)
 _RANK: tuple[Meaning, ...] = ("off", "condition", "ask", "phone", "plain")
@@ -119,10 +122,11 @@ def meaning_of(remark: str) -> Meaning | None:
     >>> meaning_of("ohne Anmeldung, Eingang Hof"), meaning_of("nach Absprache"), meaning_of("Handarbeiten")
     ('plain', 'ask', None)
     """
-    text = remark.strip().rstrip(".!")
+    text = remark.strip()
     found: set[Meaning] = set()
     at = 0
-    while at < len(text):
+    # Not taken off beforehand: a full stop may belong to „geschl.“.
+    while text[at:].strip(".!"):
         meaning, at = _longest(text, at)
         if meaning is None:
             return None
@@ -130,7 +134,7 @@ def meaning_of(remark: str) -> Meaning | None:
         between = _BETWEEN.match(text, at)
         if between:
             at = between.end()
-        elif at < len(text):
+        elif text[at:].strip(".!"):
             return None
     return next((meaning for meaning in _RANK if meaning in found), None)
 
@@ -142,14 +146,13 @@ def match_plain(text: str, at: int) -> re.Match[str] | None:
         for meaning, pattern in _MEANINGS
         if meaning in {"plain", "phone"} and (match := pattern.match(text, at))
     ]
-    whole = [match for match in matches if match.end() == len(text) or not text[match.end()].isalnum()]
-    return max(whole, key=lambda match: match.end(), default=None)
+    return max(matches, key=re.Match.end, default=None)
 
 
 def _longest(text: str, at: int) -> tuple[Meaning | None, int]:
     best: tuple[Meaning | None, int] = (None, at)
     for meaning, pattern in _MEANINGS:
         match = pattern.match(text, at)
-        if match and match.end() > best[1] and (match.end() == len(text) or not text[match.end()].isalnum()):
+        if match and match.end() > best[1]:
             best = (meaning, match.end())
     return best

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MIDNIGHT = 24 * 60
+MAX_DATES = 6
+"""Dates that belong to no regular week are told up to this number; more of them nobody reads."""
 
 Certainty = Literal["open", "unknown"]
 

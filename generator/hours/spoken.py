@@ -7,13 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from generator.hours.schedule import MIDNIGHT, DayException, HolidayHours, Interval, Schedule, Week
+from generator.hours.schedule import MAX_DATES, MIDNIGHT, DayException, HolidayHours, Interval, Schedule, Week
 
 Gettext = Callable[[str], str]
 Style = Literal["de", "en", "24h"]
-
-# Dates that belong to no regular week are told up to this number; more of them nobody reads.
-MAX_DATES = 6
 
 # What editors usually write beside hours; other remarks stand as they were written.
 REMARKS = ("nach Vereinbarung", "nach Absprache", "nach Anmeldung", "nur mit Termin")
@@ -40,9 +37,10 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     if schedule.later:
         start, week = schedule.later
         label = gettext("ab {date}").format(date=_date(start, gettext, weekday=False))
-        lines += [
-            (f"{label}: {days}", times) for days, times in _week(week, schedule.comment, gettext, style)
-        ]
+        told = _week(week, schedule.comment, gettext, style)
+        lines += [(f"{label}: {days}", times) for days, times in told]
+        if not any(week):
+            lines.append((label, gettext("geschlossen")))
     lines += _dates(schedule, gettext, style)
     lines += [_holiday(rule, gettext, style) for rule in schedule.holidays]
     lines += _as_usual(schedule, gettext)

@@ -97,10 +97,11 @@ def otherwise(draft: Draft, _token: Token) -> None:
 def usual(draft: Draft, _token: Token) -> None:
     """Read „wie sonst“: „in den Ferien Mi 10-12, Mo und Di wie sonst“."""
     draft.at += 1
-    if draft.clause.limit.school and not draft.clause.has_body:
+    in_holidays = [clause for clause in draft.every_clause() if clause.limit.school]
+    if in_holidays and not draft.clause.has_body:
         draft.drop()
-    for clause in draft.every_clause():
-        clause.rest = "usual" if clause.limit.school else clause.rest
+    for clause in in_holidays:
+        clause.rest = "usual"
 
 
 def remark(draft: Draft, token: Token) -> None:

@@ -85,6 +85,7 @@ def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
     if (
         kind_at(tokens, at) != "day"
         or "-" in tokens[at].value
+        or (kind_at(tokens, at + 1) == "to" and kind_at(tokens, at + 2) == "day")
         or not set(numbers) <= {"1", "2", "3", "4", "5", "-1", "-2"}
     ):
         raise Unreadable(

@@ -31,7 +31,7 @@ _MODIFIERS: frozenset[Kind] = frozenset(
     }
 )
 _HEADS: frozenset[Kind] = frozenset(
-    {"day", "daily", "workday", "ordinal", "time", "all-day", "off", "public", "part", "pause"}
+    {"day", "daily", "workday", "ordinal", "time", "all-day", "off", "public", "part", "pause", "usual"}
 )
 
 

@@ -17,7 +17,7 @@ from generator.hours.german.numerals import date_of, is_date
 from generator.hours.german.tokens import Token
 
 _CLOSING = re.compile(
-    r"geschlossen|schlie(?:ß|ss)|\bzu\b(?=[.!,]|$)|entf(?:ä|a)ll|f(?:ä|a)ll(?:t|en)\b.{0,100}\baus\b|\bfällt\b|ausfall|ausgefallen|paus(?:e|ier)|"
+    r"geschlossen|schlie(?:ß|ss)|\bzu\b(?=[.!,]|$)|entf(?:ä|ae?)ll|f(?:ä|ae?)ll(?:t|en)\b.{0,100}\baus\b|\bfällt\b|ausfall|ausgefallen|paus(?:e|ier)|"
     r"\bkeine?n?\b(?!\s+(?:vor)?(?:anmeldung|kosten|gebühr|vorkenntnisse|freien|plätze|scheu|sorge|angst))|\bniemand|"
     r"\bnicht\s+(?:statt|geöffnet|offen|erreichbar|besetzt|da|auf|möglich|in\s+betrieb|verfügbar|zugänglich)|ausgesetzt|abgesagt|urlaub|"
     r"\bruht\b|[a-z]ruhe\b|ruhetag|verschoben|verlegt|unterbrochen|\bkrank|quarantäne|streik|sperr|\bdicht\b|notbetrieb|eingeschränkt|verkürzt|"
@@ -27,13 +27,13 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _FULLY = re.compile(
-    r"geschlossen|\bkeine?\s|entfällt|entfallen|fällt\b.{0,100}\baus\b|fallen\b.{0,100}\baus\b|findet\s+nicht\s+statt|abgesagt|urlaub|pause\b|"
+    r"geschlossen|\bkeine?\s|entf(?:ä|ae?)ll(?:t|en)|f(?:ä|ae)llt\b.{0,100}\baus\b|fallen\b.{0,100}\baus\b|findet\s+nicht\s+statt|abgesagt|urlaub|pause\b|"
     r"\bzu\b(?=[.!,]|$)|betriebs(?:ruhe|ferien)|"
     r"(?:machen|haben)\s+(?:wir|alle)\s+(?:\w*)ferien\b|wir\s+(?:machen|haben)\s+(?:\w*)ferien\b|^\s*ferien(?:zeit)?\b",
     re.IGNORECASE,
 )
 _PARTLY = re.compile(
-    r"\buhr\b|\d[:h]\d|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|\bnur\b|teilweise|außer|aber|sondern|eingang|"
+    r"\buhr\b|\d:\d|\d\s?h(?:\d|\b)|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|\bnur\b|teilweise|außer|aber|sondern|eingang|"
     r"vormittag|nachmittag|\babend|neue\s+gruppe|plätze|anmeld|parkplatz|aufzug|küche|toilette|telefon",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ _NAMED = (
     (re.compile(r"\bsilvester\b", re.IGNORECASE), "31.12."),
     (re.compile(r"\b(?:über|an)\s+weihnachten\b", re.IGNORECASE), "24.12. bis 26.12."),
 )  # fmt: skip
-_SENTENCE = re.compile(r"(?<!\d)[.!?](?:\s+|$)|[;\n]|(?<=\d{4})\.(?:\s+|$)")
+_SENTENCE = re.compile(r"(?<!\d)(?<!\bu)[.!?](?:\s+|$)|[;\n]|(?<=\d{4})\.(?:\s+|$)")
 _PIECE = re.compile(
     r"(\d{1,2})\.(?!\d)|(und|u\.|,|bis(?:\s+(?:zum|einschließlich))?|-|–)|(\w+)", re.IGNORECASE
 )

@@ -68,7 +68,7 @@ _MEETING = (
 )
 _SCHOOL = r"(?:sommer|herbst|winter|weihnachts|oster|pfingst|frühjahrs)ferien"
 _NAMED = {
-    "Dec 24": "heilig(?:er\\s+)?abend|weihnachtsabend", "Dec 31": "silvester", "Jan 01": "neujahr(?:stag)?",
+    "Dec 24": "heilig(?:er)?\\s*abend|weihnachtsabend", "Dec 31": "silvester", "Jan 01": "neujahr(?:stag)?",
     "easter -48 days": "rosenmontag", "easter -47 days": "faschingsdienstag|fastnachtsdienstag|veilchendienstag",
     "easter -46 days": "aschermittwoch", "easter -2 days": "karfreitag", "easter +1 day": "ostermontag",
     "easter +39 days": "christi\\s+himmelfahrt|himmelfahrt", "easter +50 days": "pfingstmontag",
@@ -83,8 +83,8 @@ _TELEPHONE = r"(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sp
 
 # Order matters: longer phrases stand before the words they contain.
 _PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
-    ("all-day", "", r"7\s+tage\s+(?:die|in\s+der)\s+woche(?:[\s,]+(?:rund\s+um\s+die\s+uhr|24\s*(?:stunden|std\.|h)\b))"),
-    ("all-day", "", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden|std\.|h)\b(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b)?"),
+    ("all-day", "", r"7\s+tage\s+(?:die|in\s+der)\s+woche(?:[\s,]+(?:rund\s+um\s+die\s+uhr|24\s*(?:stunden\b|std\.|h\b)))"),
+    ("all-day", "", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b)?"),
     ("daily", "", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\.?"),
     ("usual", "", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
     ("otherwise", "", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"),
@@ -193,7 +193,7 @@ def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
     place = at + offset
     quoted = _QUOTED.match(text, at)
     if quoted:
-        tokens.append(Token("remark", quoted[1].strip(), place))
+        tokens.append(_remark(quoted[1], quoted.start(1) + offset))
         return quoted.end()
     bracketed = _BRACKETED.match(text, at)
     if bracketed:
@@ -255,17 +255,21 @@ def _known(text: str, at: int) -> tuple[Kind | None, str, int, tuple[int, ...]] 
 
 def _in_brackets(bracketed: re.Match[str], offset: int) -> list[Token]:
     content, place = bracketed[1], bracketed.start(1) + offset
-    inner = content.strip()
-    remark = Token("remark", inner.replace('"', "'"), place + len(content) - len(content.lstrip()))
-    if not inner:
+    remark = _remark(content.replace('"', "'"), place)
+    if not remark.value:
         return []
-    if meaning_of(inner) is None:
+    if meaning_of(remark.value) is None:
         try:
             tokens = tokenise(content, place)
         except Unreadable:
             return [remark]
         return [Token("open", "", place), *tokens, Token("close", "", place)]
     return [remark]
+
+
+def _remark(content: str, place: int) -> Token:
+    """What stands between quotation marks or brackets, which begins behind its blanks."""
+    return Token("remark", content.strip(), place + len(content) - len(content.lstrip()))
 
 
 def _next_number(text: str, at: int, tokens: list[Token], offset: int) -> int:

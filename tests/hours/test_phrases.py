@@ -1,0 +1,179 @@
+"""Each way in which people say a day, a time, a season or a rhythm, and the one thing that all of them mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.hours.expression import read_hours
+from tests.hours.test_remarks import phrases
+
+SAME = {
+    # days
+    "Mo 10:00-12:00": "Mo 10-12 Uhr | Montag 10-12 Uhr | montags 10-12 Uhr | am Montag 10-12 Uhr | Mo. 10-12 Uhr | jeden Montag 10-12 Uhr | an jedem Montag 10-12 Uhr",
+    "Tu 10:00-12:00": "Di 10-12 | Dienstag 10-12 | Tu 10-12 | dienstags 10-12 | Di. 10-12",
+    "We 10:00-12:00": "Mi 10-12 | Mittwoch 10-12 | We 10-12 | mittwochs 10-12",
+    "Th 10:00-12:00": "Do 10-12 | Donnerstag 10-12 | Th 10-12 | donnerstags 10-12",
+    "Fr 10:00-12:00": "Fr 10-12 | Freitag 10-12 | freitags 10-12",
+    "Sa 10:00-12:00": "Sa 10-12 | Samstag 10-12 | Sonnabend 10-12 | samstags 10-12 | sonnabends 10-12",
+    "Su 10:00-12:00": "So 10-12 | Sonntag 10-12 | Su 10-12 | sonntags 10-12",
+    "Mo-Su 10:00-12:00": "täglich 10-12 | jeden Tag 10-12 | alle Tage 10-12 | 7 Tage die Woche 10-12 | 7 Tage in der Woche 10-12 | tgl. 10-12 | tägl. 10-12",
+    "Mo-Fr 10:00-12:00": "unter der Woche 10-12 | wochentags 10-12 | an Wochentagen 10-12",
+    "Sa-Su 10:00-12:00": "am Wochenende 10-12 | Wochenende 10-12 | an Wochenenden 10-12",
+    "Sa-Mo 10:00-12:00": "Sa-Mo 10-12 | Samstag bis Montag 10-12",
+    'Mo-Fr 10:00-12:00; Sa 10:00-12:00 unknown "werktags"; PH off': "werktags 10-12 | an Werktagen 10-12 | werktäglich 10-12",
+    "Mo,We 10:00-12:00": "Mo, Mi 10-12 | Mo und Mi 10-12 | Mo sowie Mi 10-12 | Mo u. Mi 10-12 | Mo & Mi 10-12 | Mo + Mi 10-12 | Mo/Mi 10-12",
+    "Su,PH 10:00-12:00": "Sonn- und Feiertage 10-12 | sonn- und feiertags 10-12 | an Sonn- u. Feiertagen 10-12 | Sonntag & Feiertag 10-12 | So + Feiertage 10-12",
+    "PH 10:00-12:00": "Feiertage 10-12 | an Feiertagen 10-12 | an allen Feiertagen 10-12 | an gesetzlichen Feiertagen 10-12 | feiertags 10-12 | PH 10-12",
+    # times
+    "Mo 00:00-24:00": "Mo rund um die Uhr | Mo Tag und Nacht | Mo 24 Stunden | Mo 24 Std. | Mo 24h | Mo 24 Stunden am Tag",
+    "Mo-Su 00:00-24:00": "rund um die Uhr | Tag und Nacht | 24 Stunden täglich | 7 Tage die Woche rund um die Uhr | 7 Tage in der Woche, 24 Stunden | 7 Tage die Woche 24h",
+    "Mo 09:30-12:00": "Mo 9:30-12 | Mo 9.30-12.00 | Mo 9.30 Uhr - 12 Uhr | Mo 09:30 h bis 12:00 h | Mo 9³⁰-12⁰⁰ | Mo 9 Uhr 30 bis 12 Uhr | Mo halb zehn bis zwölf Uhr",
+    "Mo 15:00+": "Mo ab 15 Uhr | Mo von 15 Uhr bis open end | Mo 15 Uhr bis Ende offen | Mo 15 Uhr - offenes Ende | Mo 15:00 | Mo um 15 Uhr | Mo 15 Uhr",
+    "Mo 15:00-17:00": "Mo 15 bis 17 Uhr | Mo zwischen 15 und 17 Uhr | Mo von 15 bis 17 Uhr | Mo 3 bis 5 Uhr nachmittags | Mo nachmittags 3-5 Uhr | montagnachmittags 3 bis 5 Uhr",
+    "Mo 18:30-20:30": "Mo halb sieben bis halb neun abends | Mo abends 6:30-8:30 | Mo 18.30-20.30 | am Montagabend 18:30 bis 20:30 Uhr",
+    "Mo 18:00-24:00": "Mo 18-24 Uhr | Mo 18 Uhr bis Mitternacht",
+    "Mo 09:45-12:15": "Mo dreiviertel zehn bis viertel nach zwölf | Mo Viertel vor zehn bis Viertel nach zwölf",
+    "Mo 11:15-12:00": "Mo viertel zwölf bis zwölf Uhr | Mo 11:15-12",
+    "Mo 09:00-12:00,14:00-16:00": "Mo 9-12 und 14-16 | Mo 9-12, 14-16 | Mo 9-12 sowie 14-16 | Mo 9-12/14-16 | Mo 9-12 Uhr und von 14 bis 16 Uhr | Mo vormittags 9-12, nachmittags 2-4 Uhr | Mo 9-16, Mittagspause 12-14 Uhr | Mo 9-16 (Pause: 12-14 Uhr) | Mo 9-16 Uhr, 12-14 Uhr geschlossen | Mo 9-16 außer 12-14 Uhr | Mo 9-16, außer von 12 bis 14 Uhr",
+    # holidays and the like
+    "Mo 10:00-12:00; PH off": "Mo 10-12, feiertags geschlossen | Mo 10-12 außer an Feiertagen | Mo 10-12 (nicht an Feiertagen) | Mo 10-12, ausgenommen Feiertage | Mo 10-12 mit Ausnahme Feiertage | Mo 10-12; PH off | Feiertage geschlossen; Mo 10-12 | Mo 10-12, aber nicht an Feiertagen | Mo 10-12 jedoch nicht an gesetzlichen Feiertagen",
+    "Mo 10:00-12:00; SH off": "Mo 10-12, Schulferien geschlossen | Mo 10-12 während der Schulzeit | Mo 10-12, in der Schulzeit | Schulzeit: Mo 10-12 | Mo 10-12, nur außerhalb der Ferien | Mo 10-12 außerhalb der Schulferien | Mo 10-12, Ferien ausgenommen | Mo 10-12; Ferien: nein | Mo 10-12, Ferien frei | Mo 10-12 in den Schulwochen | Mo 10-12, in den Ferien kein Treffen | Mo 10-12, in den Ferien findet kein Kurs statt | Mo 10-12, in den Ferien findet nicht statt | Mo 10-12; SH off | Mo 10-12, nur in Schulwochen",
+    "Mo 10:00-12:00; SH off; PH off": "an Schultagen Mo 10-12",
+    "SH Mo 10:00-12:00": "in den Ferien Mo 10-12 | während der Ferien: Mo 10-12 | In den Schulferien: Mo 10-12 | Ferien: Mo 10-12 | Ferienzeit: Mo 10-12 | SH Mo 10-12 | Mo 10-12 in den Ferien | Mo 10-12 (nur in den Ferien)",
+    "Mo 10:00-12:00; Dec 24 off": "Mo 10-12, Heiligabend geschlossen | Mo 10-12, an Heilig Abend geschlossen | Mo 10-12, Weihnachtsabend zu | Mo 10-12, 24.12. geschlossen | Mo 10-12 außer am 24. Dezember | Mo 10-12; 24.12. entfällt | Mo 10-12; am 24.12. fällt aus | Mo 10-12; am 24.12. bleibt geschlossen | Mo 10-12; am 24.12. ist zu | Mo 10-12; am 24.12. Ruhetag | Mo 10-12; 24.12. abgesagt | Mo 10-12; 24.12. geschl.",
+    "Mo 10:00-12:00; Dec 31 off": "Mo 10-12, Silvester geschlossen | Mo 10-12, an Silvester zu",
+    "Mo 10:00-12:00; Jan 01 off": "Mo 10-12, Neujahr geschlossen | Mo 10-12, Neujahrstag geschlossen",
+    "Mo 10:00-12:00; Dec 25-Dec 26 off": "Mo 10-12, Weihnachten geschlossen | Mo 10-12, an Weihnachten geschlossen",
+    "Mo 10:00-12:00; Dec 24-Jan 01 off": "Mo 10-12, zwischen Weihnachten und Neujahr geschlossen | Mo 10-12, zwischen Weihnachten und Silvester geschlossen | Mo 10-12, zwischen den Jahren geschlossen | Mo 10-12, zwischen den Feiertagen geschlossen | Mo 10-12; 24.12.-1.1. geschlossen | Mo 10-12; vom 24. Dezember bis 1. Januar geschlossen",
+    "Mo 10:00-12:00; easter -48 days off": "Mo 10-12, Rosenmontag geschlossen | Mo 10-12 außer Rosenmontag",
+    "Mo 10:00-12:00; easter -47 days off": "Mo 10-12, Faschingsdienstag geschlossen | Mo 10-12, Fastnachtsdienstag geschlossen | Mo 10-12, Veilchendienstag geschlossen",
+    "Mo 10:00-12:00; easter -46 days off": "Mo 10-12, Aschermittwoch geschlossen",
+    "Mo 10:00-12:00; easter -2 days off": "Mo 10-12, Karfreitag geschlossen | Mo 10-12, an Karfreitag geschlossen",
+    "Mo 10:00-12:00; easter +1 day off": "Mo 10-12, Ostermontag geschlossen",
+    "Mo 10:00-12:00; easter +39 days off": "Mo 10-12, Christi Himmelfahrt geschlossen | Mo 10-12, an Himmelfahrt geschlossen",
+    "Mo 10:00-12:00; easter +50 days off": "Mo 10-12, Pfingstmontag geschlossen",
+    # months and rhythms
+    "Jan-Mar Mo 10:00-12:00": "Januar bis März: Mo 10-12 | Jan-Mär: Mo 10-12 | Jan. – März Mo 10-12 | Jan-Mrz Mo 10-12",
+    "Apr-May Mo 10:00-12:00": "April bis Mai: Mo 10-12 | Apr-Mai Mo 10-12 | Apr.-May Mo 10-12",
+    "Feb,Jun-Jul Mo 10:00-12:00": "Februar, Juni bis Juli: Mo 10-12 | Feb und Jun-Jul: Mo 10-12",
+    "Aug-Sep Mo 10:00-12:00": "August bis September: Mo 10-12 | Aug-Sept Mo 10-12 | Aug.–Sep.: Mo 10-12",
+    "Oct-Dec Mo 10:00-12:00": "Oktober bis Dezember: Mo 10-12 | Okt-Dez: Mo 10-12 | Oct-Dec Mo 10-12",
+    "Nov Mo 10:00-12:00": "im November: Mo 10-12 | Nov Mo 10-12 | nur im November Mo 10-12",
+    "2026 Nov Mo 10:00-12:00": "November 2026: Mo 10-12 | im November 2026 Mo 10-12",
+    "week 02-52/2 Mo 10:00-12:00": "gerade Wochen Mo 10-12 | in geraden Kalenderwochen: Mo 10-12 | jede gerade Woche Mo 10-12 | gerade KW Mo 10-12 | Mo 10-12 in den geraden Wochen | Mo 10-12 (gerade KWs) | in allen geraden Wochen: Mo 10-12 | in der geraden Woche: Mo 10-12",
+    "week 01-53/2 Mo 10:00-12:00": "ungerade Wochen Mo 10-12 | in ungeraden Kalenderwochen: Mo 10-12 | jede ungerade Woche Mo 10-12 | ungerade KW Mo 10-12 | Mo 10-12 in den ungeraden Wochen | in allen ungeraden Wochen Mo 10-12",
+    "Mo[1] 10:00-12:00": "jeden 1. Montag im Monat 10-12 | am ersten Montag im Monat 10-12 | 1. Mo des Monats 10-12 | jeder erste Montag eines Monats 10-12 | am 1. Montag jeden Monats 10-12 | am ersten Montag in jedem Monat 10-12 | 1. Montag pro Monat 10-12 | 1. Mo i.M. 10-12 | 1. Mo d. M. 10-12 | jeden ersten Montag 10-12 | immer am ersten Montag 10-12",
+    "Mo[2] 10:00-12:00": "am zweiten Montag im Monat 10-12 | jeden 2. Montag im Monat 10-12 | monatlich am 2. Montag 10-12",
+    "Mo[3] 10:00-12:00": "am dritten Montag im Monat 10-12 | jeden 3. Montag des Monats 10-12",
+    "Mo[4] 10:00-12:00": "am vierten Montag im Monat 10-12 | jeden 4. Montag des Monats 10-12",
+    "Mo[5] 10:00-12:00": "am fünften Montag im Monat 10-12 | jeden 5. Montag des Monats 10-12",
+    "Mo[-1] 10:00-12:00": "am letzten Montag im Monat 10-12 | jeden letzten Montag 10-12",
+    "Mo[-2] 10:00-12:00": "am vorletzten Montag im Monat 10-12",
+    "Mo[1,3] 10:00-12:00": "am 1. und 3. Montag im Monat 10-12 | jeden ersten und dritten Montag im Monat 10-12 | 1., 3. Mo im Monat 10-12 | 1. + 3. Montag im Monat 10-12",
+    # what changes nothing
+    "Tu 10:00-12:00 ": "Öffnungszeiten: Di 10-12 | Unsere Öffnungszeiten: Di 10-12 | Sprechzeiten Di 10-12 | Bürozeit: Di 10-12 | Beratungszeiten sind Di 10-12 | Servicezeit: Di 10-12 | Geschäftszeiten: Di 10-12 | Treffzeit: Di 10-12 | Anlaufzeiten: Di 10-12 | Besuchszeiten: Di 10-12 | Ausgabezeiten: Di 10-12 | Sprechstunde: Di 10-12 | Sprechstunden: Di 10-12 | Wir sind für Sie da: Di 10-12 | Wir haben geöffnet: Di 10-12 | Wir haben für Sie geöffnet: Di 10-12 | Wir treffen uns Di 10-12 | Treffen: Di 10-12 | Unser Treffen: Di 10-12 | Termine: Di 10-12 | Zeit: Di 10-12 | Wann: Di 10-12 | Beginn: Di 10-12 | Uhrzeit: Di 10-12 | offene Sprechzeiten: Di 10-12 | allgemeine Öffnungszeiten: Di 10-12 | persönliche Sprechzeiten: Di 10-12 | wöchentlich Di 10-12 | jede Woche Di 10-12 | Di 10-12 Uhr geöffnet | Di jeweils 10-12 | Di immer 10-12 | Di durchgehend 10-12 | Di ist von 10 bis 12 Uhr offen | Di erst 10-12 | Die Gruppe trifft sich Di 10-12",
+    'Tu 10:00-12:00 open "telefonisch"': "Telefonzeiten: Di 10-12 | Telefonische Sprechzeiten: Di 10-12 | Telefonsprechstunde: Di 10-12 | Telefonsprechzeiten: Di 10-12 | Telefonische Sprechstunde Di 10-12 | telefonisch Di 10-12 | Di 10-12 (telefonisch) | Di 10-12 telefonisch",
+    'Tu 10:00-12:00 open "ohne Anmeldung"': "Di 10-12 ohne Anmeldung | Di 10-12 Uhr (ohne Anmeldung)",
+    # what makes uncertain
+    'Tu 10:00-12:00 unknown "nicht jede Woche"': "14-tägig Di 10-12 | vierzehntägig Di 10-12 | 14-täglich Di 10-12 | alle zwei Wochen Di 10-12 | alle 2 Wochen Di 10-12 | alle 14 Tage Di 10-12 | alle vierzehn Tage Di 10-12 | jede zweite Woche Di 10-12 | in jeder 2. Woche Di 10-12 | zweiwöchentlich Di 10-12 | 2-wöchentlich Di 10-12 | im Zwei-Wochen-Rhythmus Di 10-12 | alle drei Wochen Di 10-12 | alle 3 Wochen Di 10-12 | jede dritte Woche Di 10-12 | in jeder 3. Woche Di 10-12 | alle vier Wochen Di 10-12 | alle 4 Wochen Di 10-12 | jede vierte Woche Di 10-12 | jede 4. Woche Di 10-12 | jeden zweiten Dienstag 10-12 | jeden dritten Dienstag 10-12 | jeden 4. Dienstag 10-12",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("expression", SAME)
+def test_all_of_these_say_the_same(expression: str) -> None:
+    read = {text: read_hours(text).expression for text in phrases(SAME[expression])}
+    assert {text: found for text, found in read.items() if found != expression.strip()} == {}
+
+
+TOGETHER = {
+    # a part of the day that stands for an hour, before, between and behind
+    "Mo vormittags 9-11, Di nachmittags 2-4": "Mo 09:00-11:00; Tu 14:00-16:00",
+    "Mo 8 Uhr abends bis 10 Uhr": "Mo 20:00-22:00",
+    "Mo 7 bis 9 Uhr abends": "Mo 19:00-21:00",
+    "Mo 6 bis 8 Uhr morgens": "Mo 06:00-08:00",
+    "Mo früh 5-7 Uhr": "Mo 05:00-07:00",
+    "Mo ab 3 Uhr nachmittags": "Mo 15:00+",
+    "Mo nachmittags ab 3 Uhr": "Mo 15:00+",
+    "Mo 17-19, 20-22 Uhr": "Mo 17:00-19:00,20:00-22:00",
+    "Mo 9-12 und ab 14 Uhr": "Mo 09:00-12:00,14:00+",
+    "Mo 9-12 Uhr, Fr bis 11 Uhr": "Mo 09:00-12:00; Fr 09:00-11:00",
+    "Fr 20 bis 2 Uhr": "Fr 20:00-02:00",
+    "Fr 17 bis 6 Uhr": "Fr 17:00-06:00",
+    # pauses
+    "Mo-Fr 9-16, außer 12-13 Uhr": "Mo-Fr 09:00-12:00,13:00-16:00",
+    "Mo 9-16 und Di 9-16, Mittagspause 12-13": "Mo 09:00-12:00,13:00-16:00; Tu 09:00-12:00,13:00-16:00",
+    "Mo 9-16, Mittagspause ab 12 bis 13 Uhr": "Mo 09:00-12:00,13:00-16:00",
+    "Mo ab 9 Uhr, Mittagspause 12-13 Uhr": "Mo 09:00-12:00,13:00+",
+    "Mo 9-12, 12-13 Uhr Pause, 13-16": "Mo 09:00-12:00,13:00-16:00",
+    # closed at times
+    "Mo-Fr 9-12, außer Mi und Fr": "Mo-Fr 09:00-12:00; We off; Fr off",
+    "Mo-Fr 9-12, nicht in den Ferien und an Feiertagen": "Mo-Fr 09:00-12:00; SH off; PH off",
+    "Mo-Fr 9-12, außer im August": "Mo-Fr 09:00-12:00; Aug off",
+    "Mo-Fr 9-12, außer Juli, August": "Mo-Fr 09:00-12:00; Jul,Aug off",
+    "Mo-Fr 9-12, Sommerpause: 1.8.2027 bis 15.8.2027": "Mo-Fr 09:00-12:00; 2027 Aug 01-2027 Aug 15 off",
+    "Mo-Fr 9-12, Betriebsferien 1.8.2027-15.8.2027": "Mo-Fr 09:00-12:00; 2027 Aug 01-2027 Aug 15 off",
+    "Mo-Fr 9-12, Urlaub vom 1.8.2027 bis 15.8.2027": "Mo-Fr 09:00-12:00; 2027 Aug 01-2027 Aug 15 off",
+    "Mo-Fr 9-12, Schließzeiten: 1.8.2027-15.8.2027": "Mo-Fr 09:00-12:00; 2027 Aug 01-2027 Aug 15 off",
+    "Mo-Fr 9-12 (geschlossen: 5.12.2026)": "Mo-Fr 09:00-12:00; 2026 Dec 05 off",
+    "Mo-Fr 9-12, geschlossen am 5.12.2026": "Mo-Fr 09:00-12:00; 2026 Dec 05 off",
+    "Mo-Fr 9-12, entfällt im Dezember": "Mo-Fr 09:00-12:00; Dec off",
+    "Mo-Fr 9-12, geschlossen in den Ferien": "Mo-Fr 09:00-12:00; SH off",
+    "Mo-Fr 9-12, geschlossen an Feiertagen": "Mo-Fr 09:00-12:00; PH off",
+    "Mo-Fr 9-12 Uhr, Mi entfällt": "Mo-Fr 09:00-12:00; We off",
+    "Mo-Fr 9-12 Uhr, jeden letzten Freitag im Monat geschlossen": "Mo-Fr 09:00-12:00; Fr[-1] off",
+    "Mo-Fr 9-12, im August Pause": "Mo-Fr 09:00-12:00; Aug off",
+    # dates
+    "am 3., 10. und 17. Dezember 2026, 15-17 Uhr": "2026 Dec 03,2026 Dec 10,2026 Dec 17 15:00-17:00",
+    "5.12.26 15-17 Uhr": "2026 Dec 05 15:00-17:00",
+    "5. Dez. 2026 15-17 Uhr": "2026 Dec 05 15:00-17:00",
+    "Sa, 5.12.2026 15-17 Uhr": "2026 Dec 05 Sa 15:00-17:00",
+    "28.12. bis 3.1.2027 täglich 10-12 Uhr": "2026 Dec 28-2027 Jan 03 Mo-Su 10:00-12:00",
+    "1.3.2026-31.10.2026: Di 10-12": "2026 Mar 01-2026 Oct 31 Tu 10:00-12:00",
+    "Di 10-12, 1.3.2026-31.10.2026": "2026 Mar 01-2026 Oct 31 Tu 10:00-12:00",
+    "ab 1.3.2027 Di 10-12": "2027 Mar 01+ Tu 10:00-12:00",
+    "ab Dienstag, 2.3.2027: Di 10-12": "2027 Mar 02+ Tu 10:00-12:00",
+    "ab dem 1. März 2027: Di 10-12": "2027 Mar 01+ Tu 10:00-12:00",
+    "ab März 2027: Di 10-12": "2027 Mar 01+ Tu 10:00-12:00",
+    "Di 10-12 ab 1.3.2027": "2027 Mar 01+ Tu 10:00-12:00",
+    "Di 10-12, Start: 2.3.2027": "2027 Mar 02+ Tu 10:00-12:00",
+    "Di 10-12, erster Termin am 2.3.2027": "2027 Mar 02+ Tu 10:00-12:00",
+    "Di 10-12 bis 31.3.2027": "2000 Jan 01-2027 Mar 31 Tu 10:00-12:00",
+    "Di 10-12 bis einschließlich 31.3.2027": "2000 Jan 01-2027 Mar 31 Tu 10:00-12:00",
+    "Di 10-12 vom 1.3.2027 bis zum 31.3.2027": "2027 Mar 01-2027 Mar 31 Tu 10:00-12:00",
+    # public holidays beside other days
+    "Mo-Fr 9-12, auch an Feiertagen": "Mo-Fr 09:00-12:00; PH Mo-Fr 09:00-12:00",
+    "Mo-Fr 9-12, Sa, So und Feiertage 10-14": "Mo-Fr 09:00-12:00; Sa,Su,PH 10:00-14:00",
+    "Mo-Fr 9-12, Feiertage 10-14": "Mo-Fr 09:00-12:00; PH 10:00-14:00",
+    # school holidays beside term
+    "Mo-Fr 9-12, in den Ferien Mo-Fr 10-12": "Mo-Fr 09:00-12:00; SH Mo-Fr 10:00-12:00",
+    "Mo-Fr 9-12, in den Ferien 10-12 Uhr": "Mo-Fr 09:00-12:00; SH Mo-Fr 10:00-12:00",
+    "Mo,Mi 9-12, in den Ferien nur Mi 10-12": "Mo,We 09:00-12:00; SH We 10:00-12:00; SH Mo off",
+    "Mo,Mi 9-12, in den Ferien Mi 10-12, sonst geschlossen": "Mo,We 09:00-12:00; SH We 10:00-12:00; SH Mo off",
+    "Mo,Mi 9-12, in den Ferien Mi 10-12, Mo wie sonst": "Mo,We 09:00-12:00; SH We 10:00-12:00",
+    "Mo-Fr 9-12, in den Ferien wie sonst": "Mo-Fr 09:00-12:00",
+    "Mo-Fr 9-12, am 24.12.2026 wie üblich": None,
+    "Mo 9-12; Di wie immer": None,
+    "Mo,Mi 9-12, in den Ferien Mi 10-12, sonst wie immer": "Mo,We 09:00-12:00; SH We 10:00-12:00",
+    # every so many weeks, from a day on
+    "Di 10-12, 14-tägig ab 1.12.2026 bis 31.12.2026": "2026 Dec 01-2026 Dec 31 week 01-53/2 Tu 10:00-12:00",
+    "alle drei Wochen Di 10-12, ab 1.12.2026 bis 31.12.2026": "2026 Dec 01-2026 Dec 31 week 01-52/3 Tu 10:00-12:00",
+    # by telephone beside a door; what is only said of the second
+    "Mo 9-12, telefonisch Di 9-12": 'Mo 09:00-12:00; Tu 09:00-12:00 unknown "telefonisch"',
+    "Büro Mo 9-12, Treff Di 14-18": 'Mo 09:00-12:00 open "Büro"; Tu 14:00-18:00 open "Treff"',
+    "Treff: Di 14-18": "Tu 14:00-18:00",
+    "Mo 9-12, Di 14-16 mit Anmeldung": 'Mo 09:00-12:00 unknown "mit Anmeldung"; Tu 14:00-16:00 unknown "mit Anmeldung"',
+    "Mo 9-12; Di 14-16 mit Anmeldung": 'Mo 09:00-12:00; Tu 14:00-16:00 unknown "mit Anmeldung"',
+    "Mo 9-12, sonst nach Vereinbarung": 'Mo 09:00-12:00 || unknown "nach Vereinbarung"',
+    "Mo 9-12, ansonsten nach Absprache": 'Mo 09:00-12:00 || unknown "nach Absprache"',
+    "Mo 9-12, außerhalb dieser Zeiten nach Absprache": 'Mo 09:00-12:00 || unknown "nach Absprache"',
+    "Mo 9-12, weitere Termine nach Absprache": 'Mo 09:00-12:00 || unknown "weitere Termine nach Absprache"',
+    "Mo 9-12, auch nach Vereinbarung": 'Mo 09:00-12:00 || unknown "nach Vereinbarung"',
+    "Mo 9-12 und nachmittags nach Vereinbarung": 'Mo 09:00-12:00 || unknown "nachmittags nach Vereinbarung"',
+    "vom 1.12. bis 23.12.2026 täglich 10-14 Uhr, sonst Mo-Fr 9-12": "Mo-Fr 09:00-12:00; 2026 Dec 01-2026 Dec 23 Mo-Su 10:00-14:00",
+    "Mo 9-12 (entfällt)": "Mo 09:00-12:00 off",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TOGETHER)
+def test_what_stands_together_is_understood_together(text: str) -> None:
+    assert read_hours(text).expression == TOGETHER[text]

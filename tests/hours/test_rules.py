@@ -1,0 +1,272 @@
+"""Rules of an OSM expression one by one, and the days and times that each gives: what the parser leaves to us."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from generator.hours.days import Calendar, intervals_of, read_selector, spans_of, speaks_of, weekdays_of
+from generator.hours.german.rhythms import every_weeks
+from generator.hours.retold import retold
+from generator.hours.rules import Rule, Span, split_rules
+from generator.hours.schedule import Interval
+
+NINE, NOON, MIDNIGHT = 540, 720, 1440
+MORNING = (Span(NINE, NOON),)
+
+RULES = {
+    "Mo 09:00-12:00": [Rule("instead", "Mo", MORNING, "open", None)],
+    "Mo 9:00-12:00 off": [Rule("instead", "Mo", MORNING, "closed", None, stated=True)],
+    "Mo 09:00-12:00 CLOSED": [Rule("instead", "Mo", MORNING, "closed", None, stated=True)],
+    "Mo 09:00-12:00 unknown": [Rule("instead", "Mo", MORNING, "unknown", None, stated=True)],
+    "Mo 09:00-12:00 Open": [Rule("instead", "Mo", MORNING, "open", None, stated=True)],
+    'Mo 09:00-12:00 "nach Vereinbarung"': [Rule("instead", "Mo", MORNING, "unknown", "nach Vereinbarung")],
+    'Mo 09:00-12:00 "Eingang Hof"': [Rule("instead", "Mo", MORNING, "unknown", "Eingang Hof")],
+    'Mo 09:00-12:00 open "Eingang Hof"': [Rule("instead", "Mo", MORNING, "open", "Eingang Hof", stated=True)],
+    'Mo 09:00-12:00 open "telefonisch"': [Rule("instead", "Mo", MORNING, "open", "telefonisch", stated=True)],
+    'Mo 09:00-12:00 open "mit Anmeldung"': [Rule("instead", "Mo", MORNING, "unknown", "mit Anmeldung", stated=True)],
+    'Mo 09:00-12:00 open "unregelmäßig"': [Rule("instead", "Mo", MORNING, "unknown", "unregelmäßig", stated=True)],
+    'Mo 09:00-12:00 open "Handarbeiten"': [Rule("instead", "Mo", MORNING, "unknown", "Handarbeiten", stated=True)],
+    'Mo 09:00-12:00 open "entfällt"': [Rule("instead", "Mo", MORNING, "closed", "entfällt", stated=True)],
+    'Mo 09:00-12:00 open "Eingang Hof" "entfällt"': [Rule("instead", "Mo", MORNING, "closed", "Eingang Hof; entfällt", stated=True)],
+    'Mo "a; b, c || d": 09:00-12:00': [Rule("instead", "Mo", MORNING, "unknown", "a; b, c || d")],
+    "24/7": [Rule("instead", "", (), "open", None)],
+    "24/7 off": [Rule("instead", "", (), "closed", None, stated=True)],
+    "Mo,  We , Fr: 09:00-12:00": [Rule("instead", "Mo,We,Fr", MORNING, "open", None)],
+    "Apr-Oct  Mo 09:00-12:00": [Rule("instead", "Apr-Oct Mo", MORNING, "open", None)],
+    # joints
+    "Mo off; Tu off": [Rule("instead", "Mo", (), "closed", None, stated=True), Rule("instead", "Tu", (), "closed", None, stated=True)],
+    "Mo 09:00-12:00; ;": [Rule("instead", "Mo", MORNING, "open", None)],
+    "Mo 09:00-12:00, Tu 09:00-12:00": [Rule("instead", "Mo", MORNING, "open", None), Rule("and", "Tu", MORNING, "open", None)],
+    "Mo off, Tu 09:00-12:00": [Rule("instead", "Mo", (), "closed", None, stated=True), Rule("and", "Tu", MORNING, "open", None)],
+    "24/7, Tu off": [Rule("instead", "", (), "open", None), Rule("and", "Tu", (), "closed", None, stated=True)],
+    "Mo,Tu 09:00-12:00": [Rule("instead", "Mo,Tu", MORNING, "open", None)],
+    "09:00-12:00, 14:00-16:00": [Rule("instead", "", (Span(540, 720), Span(840, 960)), "open", None)],
+    'Mo 09:00-12:00 || Tu 09:00-12:00': [Rule("instead", "Mo", MORNING, "open", None), Rule("else", "Tu", MORNING, "open", None)],
+    'Mo 09:00-12:00 || "nach Absprache"': [Rule("instead", "Mo", MORNING, "open", None), Rule("else", "", (), "unknown", "nach Absprache")],
+    'Mo 09:00-12:00; "nach Absprache"': [Rule("instead", "Mo", MORNING, "open", None), Rule("else", "", (), "unknown", "nach Absprache")],
+    '"nach Absprache"; Mo 09:00-12:00': [Rule("instead", "", (), "unknown", "nach Absprache"), Rule("instead", "Mo", MORNING, "open", None)],
+    'Mo 09:00-12:00; unknown "nach Absprache"': [Rule("instead", "Mo", MORNING, "open", None), Rule("instead", "", (), "unknown", "nach Absprache", stated=True)],
+    'Mo 09:00-12:00 "a", Tu 09:00-12:00': [Rule("instead", "Mo", MORNING, "unknown", "a"), Rule("and", "Tu", MORNING, "open", None)],
+    # times
+    "Mo 22:00-06:00": [Rule("instead", "Mo", (Span(1320, 1800),), "open", None)],
+    "Mo 09:00 - 12:00+": [Rule("instead", "Mo", (Span(540, 720, open_end=True),), "open", None)],
+    "Mo 09:30+": [Rule("instead", "Mo", (Span(570, None, open_end=True),), "open", None)],
+    "Mo 09:30": [Rule("instead", "Mo", None, "open", None)],
+    "Mo 09:00-09:00": [Rule("instead", "Mo", None, "open", None)],
+    "Mo 09:00-12:00,14:00": [Rule("instead", "Mo", None, "open", None)],
+    "Mo sunrise-12:00": [Rule("instead", "Mo", None, "open", None)],
+    "Mo dawn-dusk": [Rule("instead", "Mo", None, "open", None)],
+    "Mo sunset+": [Rule("instead", "Mo", None, "open", None)],
+    "Mo (sunrise+01:00)-12:00": [Rule("instead", "Mo", None, "open", None)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("expression", RULES)
+def test_an_expression_is_these_rules(expression: str) -> None:
+    assert list(split_rules(expression)) == RULES[expression]
+
+
+def spans(expression: str) -> list[Interval]:
+    """The intervals of the first rule of an expression."""
+    return spans_of(split_rules(expression)[0])
+
+
+def test_what_a_rule_gives_a_day() -> None:
+    assert spans("Mo 09:00-12:00") == [Interval(NINE, NOON)]
+    assert spans("Mo 09:00-12:00 off") == [Interval(NINE, NOON)]
+    assert spans('Mo 09:00-12:00 "?"') == [Interval(NINE, NOON, "unknown", "?")]
+    assert spans("Mo") == [Interval(0, MIDNIGHT)]
+    assert spans('Mo unknown "?"') == [Interval(0, MIDNIGHT, "unknown", "?")]
+    assert spans('Mo sunrise-sunset open "x"') == [Interval(0, MIDNIGHT, "unknown", "x")]
+    assert spans("Mo 17:00+") == [Interval(1020, MIDNIGHT, "unknown", open_end=True)]
+    assert spans("Mo 17:00+ unknown") == [Interval(1020, MIDNIGHT, "unknown", open_end=True, doubtful=True)]
+    assert spans("Mo 17:00-19:00+") == [
+        Interval(1020, 1140),
+        Interval(1140, MIDNIGHT, "unknown", open_end=True),
+    ]
+    assert spans("Mo 17:00-19:00+ unknown") == [
+        Interval(1020, 1140, "unknown"),
+        Interval(1140, MIDNIGHT, "unknown", open_end=True),
+    ]
+    # Beyond midnight an open end has no end of the day to last to.
+    assert spans("Mo 22:00-02:00+")[1] == Interval(1560, 1561, "unknown", open_end=True)
+
+
+SELECTORS = {
+    "Mo": ((), "Mo", "Mo"),
+    "PH": ((("PH", 0),), "Mo-Su", None),
+    "SH": ((("SH", 0),), "Mo-Su", None),
+    "PH -1 day": ((("PH", -1),), "Mo-Su", None),
+    "PH +2 days": ((("PH", 2),), "Mo-Su", None),
+    "SH Mo-Fr": ((("SH", 0),), "Mo-Fr", None),
+    "PH,SH Mo": ((("PH", 0), ("SH", 0)), "Mo", None),
+    "Mo PH": ((("PH", 0),), "Mo", None),
+    "Mo-Fr SH,PH": ((("SH", 0), ("PH", 0)), "Mo-Fr", None),
+    "Sa,PH": ((("PH", 0),), "Mo-Su", "Sa"),
+    "PH,Sa": ((("PH", 0),), "Mo-Su", "Sa"),
+    "Apr-Oct Sa,PH": ((("PH", 0),), "Apr-Oct Mo-Su", "Apr-Oct Sa"),
+    "Apr-Oct PH": ((("PH", 0),), "Apr-Oct Mo-Su", None),
+    "2026 Dec 01-2026 Dec 31 PH": ((("PH", 0),), "2026 Dec 01-2026 Dec 31 Mo-Su", None),
+}
+
+
+@pytest.mark.parametrize("text", SELECTORS)
+def test_the_days_of_a_selector_with_and_without_a_holiday(text: str) -> None:
+    found = read_selector(text)
+    assert (found.holidays, found.with_holiday, found.without) == SELECTORS[text]
+
+
+def test_weekdays() -> None:
+    assert weekdays_of("Mo") == (0,)
+    assert weekdays_of("Fr-Mo") == (0, 4, 5, 6)
+    assert weekdays_of("Tu,Th-Sa , Su") == (1, 3, 4, 5, 6)
+    assert weekdays_of("Mo[1]") is None
+    assert weekdays_of("Apr Mo") is None
+    assert weekdays_of("") is None
+
+
+@pytest.mark.parametrize(
+    ("selector", "named"),
+    [
+        ("Dec 24", True),
+        ("2026 Dec 24", True),
+        ("Dec 24-26", True),
+        ("Dec 20-Dec 31", True),
+        ("Dec 17-Dec 31", True),
+        ("Dec 16-Dec 31", False),
+        ("Dec 24-Jan 06", True),
+        ("2026 Dec 20-2027 Jan 02", True),
+        ("2026 Dec 24-2028 Dec 26", False),
+        ("Dec 24+", False),
+        ("Dec", False),
+        ("Dec 24,Nov-Dec", True),
+        ("Dec 24,Nov 01-Dec 31", False),
+        ("easter -102 days", False),
+        ("week 52 Dec 24", False),
+        ("Th", False),
+        ("PH -1 day", True),
+        ("PH", False),
+        ("SH", False),
+    ],
+)
+def test_rules_that_speak_of_christmas_eve(selector: str, named: bool) -> None:
+    day = dt.date(2026, 12, 24)
+    calendar = Calendar("SH", dt.date(2026, 12, 1), dt.date(2027, 1, 31))
+    assert speaks_of(split_rules(f"{selector} 09:00-12:00"), day, calendar) is named
+
+
+def test_easter_is_a_date() -> None:
+    calendar = Calendar("SH", dt.date(2027, 3, 1), dt.date(2027, 4, 30))
+    rules = split_rules("easter -2 days off")
+    assert speaks_of(rules, dt.date(2027, 3, 26), calendar)
+    assert not speaks_of(rules, dt.date(2027, 3, 27), calendar)
+
+
+def on(expression: str, day: str = "2026-12-07", land: str = "SH") -> list[tuple[int, int, str]]:
+    """The intervals of a day, by default a Monday."""
+    date = dt.date.fromisoformat(day)
+    calendar = Calendar(land, date - dt.timedelta(days=30), date + dt.timedelta(days=30))
+    return [(one.start, one.end, one.state) for one in intervals_of(split_rules(expression), date, calendar)]
+
+
+def test_what_later_rules_make_of_earlier_ones() -> None:
+    assert on("Mo 09:00-12:00; Mo 14:00-16:00") == [(840, 960, "open")]
+    assert on("Mo 09:00-12:00, Mo 14:00-16:00") == [(540, 720, "open"), (840, 960, "open")]
+    assert on("Mo 09:00-12:00, Mo 11:00-16:00") == [(540, 960, "open")]
+    assert on("Mo 09:00-12:00, Mo 12:00-16:00") == [(540, 960, "open")]
+    assert on('Mo 09:00-12:00, Mo 12:00-16:00 open "Eingang Hof"') == [(540, 720, "open"), (720, 960, "open")]
+    assert on("Mo 09:00-16:00, Mo 10:00-11:00 unknown") == [
+        (540, 600, "open"),
+        (600, 660, "unknown"),
+        (660, 960, "open"),
+    ]
+    assert on("Mo 09:00-16:00 || unknown") == [
+        (0, 540, "unknown"),
+        (540, 960, "open"),
+        (960, 1440, "unknown"),
+    ]
+    assert on("Mo 09:00-16:00 || Mo 08:00-10:00 off") == [(480, 960, "open")]
+    assert on("Mo 09:00-16:00; Mo off") == []
+    assert on("Mo 09:00-16:00; Mo 12:00-13:00 off") == [(540, 720, "open"), (780, 960, "open")]
+    assert on("Mo 09:00-16:00; Mo 08:00-10:00 off") == [(600, 960, "open")]
+    assert on("Mo 09:00-16:00; Mo 12:00-16:00 off") == [(540, 720, "open")]
+    assert on("Mo 09:00-16:00; Mo sunset-24:00 off") == [(540, 960, "unknown")]
+    assert on("Mo 17:00+; Mo 18:00-19:00 off") == [(1020, 1080, "unknown"), (1140, 1440, "unknown")]
+    assert on("Tu 09:00-16:00") == []
+
+
+def test_what_is_cut_off_from_an_open_end_does_not_begin_for_certain() -> None:
+    calendar = Calendar("SH", dt.date(2026, 12, 1), dt.date(2026, 12, 31))
+    before, behind = intervals_of(
+        split_rules("Mo 17:00+; Mo 18:00-19:00 off"), dt.date(2026, 12, 7), calendar
+    )
+    assert (before.begins, behind.begins) == (True, False)
+
+
+def test_what_is_not_known_of_school_holidays_is_not_certain() -> None:
+    assert on("Mo 09:00-12:00; SH off", land="TH") == [(540, 720, "unknown")]
+    assert on("Mo 09:00-12:00; SH off", land="SH") == [(540, 720, "open")]
+    assert on("Mo 09:00-12:00; SH off", "2026-12-28") == []
+    assert on("Mo 09:00-12:00; SH Mo 09:00-12:00", land="TH") == [(540, 720, "open")]
+    assert on("Mo 09:00-12:00; SH +1 day off", "2026-12-28") == [(540, 720, "open")]
+    # Bremen's end on Saturday, the 9th.
+    assert on("Mo 09:00-12:00; SH +2 days off", "2027-01-11", land="HB") == []
+    assert on("Mo 09:00-12:00; SH +1 day off", "2027-01-11", land="HB") == [(540, 720, "open")]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "since", "until", "ranges"),
+    [
+        (2, "2026-11-03", "2026-12-31", ["2026 Nov 03-2026 Dec 31 week 01-53/2"]),
+        (2, "2026-11-10", "2026-12-31", ["2026 Nov 10-2026 Dec 31 week 02-52/2"]),
+        (3, "2026-11-03", "2026-12-31", ["2026 Nov 03-2026 Dec 31 week 03-51/3"]),
+        (4, "2026-11-03", "2026-12-31", ["2026 Nov 03-2026 Dec 31 week 01-53/4"]),
+        # 2026 has 53 weeks: what was even is odd from January on; 2027 has 52, where two go in and three don't.
+        (2, "2026-12-01", "2028-01-31", ["2026 Dec 01-2027 Jan 03 week 01-53/2", "2027 Jan 04-2028 Jan 31 week 02-52/2"]),
+        (3, "2027-12-01", "2028-01-31", ["2027 Dec 01-2028 Jan 02 week 03-51/3", "2028 Jan 03-2028 Jan 31 week 02-53/3"]),
+        (2, "2026-12-29", "2027-01-03", ["2026 Dec 29-2027 Jan 03 week 01-53/2"]),
+    ],
+)  # fmt: skip
+def test_a_rhythm_keeps_its_weeks_over_new_year(
+    weeks: int, since: str, until: str, ranges: list[str]
+) -> None:
+    found = list(every_weeks(weeks, dt.date.fromisoformat(since), dt.date.fromisoformat(until)))
+    assert found == ranges
+
+
+@pytest.mark.parametrize("weeks", [2, 3, 4])
+@pytest.mark.parametrize("since", ["2026-01-06", "2026-08-27", "2027-12-31", "2029-03-04"])
+def test_a_rhythm_is_every_so_many_weeks_until_the_eighth_year(weeks: int, since: str) -> None:
+    begin = dt.date.fromisoformat(since)
+    rules = split_rules("; ".join(f"{dates} 10:00-12:00" for dates in every_weeks(weeks, begin)))
+    end = dt.date.fromisocalendar(begin.isocalendar().year + 8, 1, 1)
+    calendar = Calendar("SH", begin, end + dt.timedelta(days=20))
+    for number in range(53 * 8):
+        day = begin + dt.timedelta(weeks=number)
+        expected = day < end and number % weeks == 0
+        assert bool(intervals_of(rules, day, calendar)) == expected, day
+
+
+RETOLD = {
+    "Mo,Tu,We,Th,Fr,Sa,Su 10:00-12:00": "Mo,Di,Mi,Do,Fr,Sa,So 10:00-12:00",
+    "Jan,Feb,Mar,Apr,May,Jun Mo 10:00-12:00": "Jan,Feb,Mär,Apr,Mai,Jun Mo 10:00-12:00",
+    "Jul,Aug,Sep,Oct,Nov,Dec Mo 10:00-12:00": "Jul,Aug,Sep,Okt,Nov,Dez Mo 10:00-12:00",
+    "Mo open; Tu closed; We off; Th unknown": "Mo; Di geschlossen; Mi geschlossen; Do nicht sicher",
+    "SH Mo 10:00-12:00, PH off": "Schulferien Mo 10:00-12:00, Feiertage geschlossen",
+    "Dec 24-Dec 26 off; Jan 01 off": "24.12.-26.12. geschlossen; 1.1. geschlossen",
+    "2026 Mar 05-2027 Feb 01 Mo 10:00-12:00": "5.3.2026-1.2.2027 Mo 10:00-12:00",
+    "2000 Jan 01-2027 Mar 31 Mo 10:00-12:00": "bis 31.3.2027 Mo 10:00-12:00",
+    "week 01-53/2 Mo 10:00-12:00": "ungerade Wochen Mo 10:00-12:00",
+    "week 03-51/3 Mo 10:00-12:00": "ab Woche 03 alle 3 Wochen Mo 10:00-12:00",
+    "Mo[-2] 10:00-12:00, Fr[2,-1] 10:00-12:00": "vorletzter Mo im Monat 10:00-12:00, 2. und letzter Fr im Monat 10:00-12:00",
+    'unknown "May"': "nicht sicher (May)",
+    'Mo 10:00-12:00 || unknown "n. V."': "Mo 10:00-12:00 sonst (n. V.)",
+    "Mo 10:00-12:00 || Tu 10:00-12:00": "Mo 10:00-12:00 sonst Di 10:00-12:00",
+}
+
+
+@pytest.mark.parametrize("expression", RETOLD)
+def test_what_was_understood_is_told_in_german(expression: str) -> None:
+    assert retold(expression) == RETOLD[expression]

@@ -1,0 +1,542 @@
+"""A schedule from rules, dates and notices, and what is said of it: the edges that the corpus of cases doesn't reach."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from typing import Any
+
+import pytest
+
+from generator.hours.closed_days import CLOSED_DAYS, TownDays, closed_day
+from generator.hours.evaluate import schedule
+from generator.hours.expression import read_hours
+from generator.hours.german.notices import Closure
+from generator.hours.holidays import LANDS, school_holidays
+from generator.hours.schedule import (
+    BERLIN,
+    CLOSED_WEEK,
+    DatedHours,
+    DayException,
+    HolidayHours,
+    Interval,
+    Schedule,
+    compact,
+)
+from generator.hours.spoken import _time, spoken_intervals, spoken_week
+from tests.hours.evaluator import is_open_on, state_at
+
+TODAY = dt.date(2026, 11, 16)
+"""A Monday, with no holiday in Schleswig-Holstein until Christmas."""
+
+
+def plan(text: str, today: dt.date = TODAY, days: int = 28, **options: Any) -> Schedule:
+    """Hours for four weeks from a day on."""
+    return schedule(read_hours(text), **{"land": "SH", "today": today, "horizon_days": days, **options})
+
+
+def times(made: Schedule, day: str) -> list[tuple[int, int, str]]:
+    """The intervals of a day in hours."""
+    return [(one.start // 60, one.end // 60, one.state) for one in made.intervals_on(dt.date.fromisoformat(day))]  # fmt: skip
+
+
+# --- the week and what differs from it --------------------------------------------------------------------------------
+
+
+def test_a_schedule_begins_the_day_before_and_ends_at_its_horizon() -> None:
+    made = plan("Mo 10-12")
+    assert (made.since, made.until) == (dt.date(2026, 11, 15), dt.date(2026, 12, 14))
+    assert plan("Mo 10-12", days=60) == schedule(read_hours("Mo 10-12"), land="SH", today=TODAY)
+    assert made.intervals_on(dt.date(2026, 11, 9)) == made.intervals_on(dt.date(2026, 12, 21)) == ()
+
+
+@pytest.mark.parametrize(("open_", "regular"), [("11-16,11-23,11-30", True), ("11-16,11-23", False)])
+def test_three_of_four_dates_make_a_regular_weekday(open_: str, regular: bool) -> None:
+    dates = ",".join(f"2026 {'Nov' if day[:2] == '11' else 'Dec'} {day[3:]}" for day in open_.split(","))
+    made = plan(f"{dates} 10:00-12:00", days=21)
+    assert (made.week[0] == (Interval(600, 720),)) is regular
+    assert len(made.exceptions) == (1 if regular else 2)
+    assert times(made, "2026-11-16") == [(10, 12, "open")]
+    assert times(made, "2026-12-07") == []
+
+
+def test_the_week_of_the_next_season_is_known_when_all_days_change_once() -> None:
+    seasons = "Nov Mo-Fr 09:00-12:00; Dec Mo-Fr 10:00-12:00"
+    made = plan(seasons, days=29)
+    monday = (Interval(600, 720),)
+    assert made.later == (dt.date(2026, 12, 1), (monday,) * 5 + ((), ()))
+    assert made.week[0] == (Interval(540, 720),)
+    # Thirteen days may be a fortnight's exception, and a day that changes twice has no season.
+    assert plan(seasons, days=28).later is None
+    assert plan(f"{seasons}; 2026 Nov 23 off", days=29).later is None
+    assert plan("Mo-Fr 09:00-12:00", days=29).later is None
+
+
+def test_a_few_last_dates_are_no_week() -> None:
+    """Who reads „Fr, 10 bis 12 Uhr“ comes on the Friday after as well."""
+    once = plan("20.11.2026 10-12 Uhr", days=60)
+    assert spoken_week(once, str) == [("Fr, 20. November", "10 bis 12 Uhr")]
+    assert (once.later, once.week) == (None, CLOSED_WEEK)
+    assert len(spoken_week(plan("Mo-Fr 9-12 bis 20.11.2026", days=60), str)) == 5
+    assert len(spoken_week(plan("Mo-Fr 9-12 bis 23.11.2026", days=60), str)) == 6
+    assert spoken_week(plan("Mo-Fr 9-12 bis 24.11.2026", days=60), str) == [
+        ("Mo bis Fr", "9 bis 12 Uhr"),
+        ("ab 25. November", "geschlossen"),
+    ]
+
+
+def test_on_holidays_every_day_counts_where_a_weekday_has_no_other() -> None:
+    made = plan("PH 10:00-12:00", today=dt.date(2026, 12, 25), days=0)
+    assert made.week[4] == (Interval(600, 720),)
+
+
+def test_school_holidays_explain_a_day_only_where_the_hours_speak_of_them() -> None:
+    december = dt.date(2026, 12, 1)
+    made = plan("Mo-Fr 10:00-12:00; SH off; PH off", today=december, days=24)
+    reasons = {exception.date.day: exception.reason for exception in made.exceptions}
+    assert reasons[22] == "Weihnachtsferien"
+    assert reasons[25] == "Erster Weihnachtstag"
+    made = plan("Mo-Fr 10:00-12:00; 2026 Dec 22 off", today=december, days=24)
+    assert {exception.date.day: exception.reason for exception in made.exceptions}[22] is None
+
+
+def test_gaps() -> None:
+    assert plan("Mo 10-12; SH off", land="TH").gaps == ("school-holidays",)
+    assert plan("Mo sunrise-sunset").gaps == ("times",)
+    assert plan("Mo sunrise-sunset; SH off", land="TH").gaps == ("school-holidays", "times")
+    assert plan("Mo 10-12; PH off", land="TH").gaps == ()
+    table = school_holidays("SH")
+    assert table is not None
+    assert plan("Mo 10-12; SH off", today=table.until - dt.timedelta(days=28)).gaps == ()
+    assert plan("Mo 10-12; SH off", today=table.until - dt.timedelta(days=27)).gaps == ("school-holidays",)
+    assert plan("Mo 10-12; SH off", today=table.since + dt.timedelta(days=1)).gaps == ()
+    assert plan("Mo 10-12; SH off", today=table.since).gaps == ("school-holidays",)
+
+
+def test_what_is_said_of_holidays() -> None:
+    def told(text: str) -> list[tuple[str, int, tuple[int, ...], bool]]:
+        return [(one.kind, len(one.intervals), one.weekdays, one.restricted) for one in plan(text).holidays]
+
+    every = (0, 1, 2, 3, 4, 5, 6)
+    assert told("Mo 10:00-12:00") == []
+    assert told("Mo 10:00-12:00; PH off") == [("public", 0, every, False)]
+    assert told("Mo 10:00-12:00; SH off; PH 10:00-11:00,12:00-13:00") == [
+        ("public", 2, every, False),
+        ("school", 0, every, False),
+    ]
+    assert told("SH Mo-Fr 10:00-14:00") == [("school", 1, (0, 1, 2, 3, 4), False)]
+    assert told("SH Mo 10:00-14:00; SH Tu 10:00-14:00") == [
+        ("school", 1, (0,), False),
+        ("school", 1, (1,), False),
+    ]
+    # A later rule for the same days leaves nothing of the one before, one for all days nothing at all.
+    assert told("SH Mo 10:00-14:00; SH Mo-Tu off") == [("school", 0, (0, 1), False)]
+    assert told("SH Mo 10:00-14:00; SH off") == [("school", 0, every, False)]
+    # A season within the holidays, or the day before one, is none of the days of the week.
+    assert told("Aug SH Mo 10:00-14:00") == [("school", 1, (), True)]
+    assert told("PH -1 day 10:00-14:00") == [("public", 1, every, True)]
+
+
+def test_days_that_cannot_be_computed() -> None:
+    hours = read_hours("Mo 10-12")
+    odd = type(hours)("Mo 10-12", "Xx 10:00-12:00")
+    made = schedule(odd, land="SH", today=TODAY)
+    assert (made.readable, made.problem) == (False, "Diese Tage können nicht berechnet werden.")
+    unread = plan("nie und nimmer")
+    assert (unread.readable, unread.written, unread.week) == (False, "nie und nimmer", CLOSED_WEEK)
+    assert unread.problem == "„nie“ wird hier nicht verstanden."
+    nothing = schedule(None, land="SH", today=TODAY)
+    assert (nothing.readable, nothing.written, nothing.problem) == (False, "", None)
+    with pytest.raises(ValueError, match="unknown Land 'XX'"):
+        schedule(None, land="XX", today=TODAY)
+
+
+def test_what_fills_the_rest_is_the_remark_of_the_whole() -> None:
+    assert plan('Mo 10:00-12:00 || unknown "nach Absprache"').comment == "nach Absprache"
+    assert plan("Mo 10:00-12:00 || Tu 10:00-12:00").comment is None
+    assert plan('"nach Absprache"').comment == "nach Absprache"
+    assert plan('Mo 10:00-12:00 "nach Absprache"').comment is None
+    assert plan('Mo unknown "nach Absprache"').comment is None
+
+
+# --- dates beside the week --------------------------------------------------------------------------------------------
+
+SATURDAY = dt.date(2026, 12, 5)
+
+
+@pytest.mark.parametrize(
+    ("extra", "intervals"),
+    [
+        (DatedHours(SATURDAY, 600, 720), [Interval(600, 720)]),
+        (DatedHours(SATURDAY, 600, 720, "Basar"), [Interval(600, 720, comment="Basar")]),
+        (DatedHours(SATURDAY, 1320, 120), [Interval(1320, 1560)]),
+        (DatedHours(SATURDAY, 600, 600), [Interval(600, 2040)]),
+        (DatedHours(SATURDAY, 600), [Interval(600, 1440, "unknown", open_end=True)]),
+        (DatedHours(SATURDAY, None), [Interval(0, 1440, "unknown")]),
+        (DatedHours(SATURDAY, None, 720), [Interval(0, 720, "unknown")]),
+        (DatedHours(SATURDAY, 600, 720, "entfällt"), [Interval(600, 720, "unknown", "entfällt")]),
+        (DatedHours(SATURDAY, 600, None, "entfällt"), [Interval(600, 1440, "unknown", "entfällt")]),
+    ],
+)
+def test_what_is_known_of_a_date(extra: DatedHours, intervals: list[Interval]) -> None:
+    made = plan("Mo 10-12", extra_dates=[extra])
+    assert list(made.intervals_on(SATURDAY)) == intervals
+    (exception,) = made.exceptions
+    assert (exception.date, exception.reason, exception.ask) == (SATURDAY, extra.name, False)
+
+
+def test_dates_outside_of_the_schedule_are_left_out() -> None:
+    far = [DatedHours(TODAY + dt.timedelta(days=days), 600, 720) for days in (-2, -1, 28, 29)]
+    made = plan("Mo 10-12", extra_dates=far)
+    assert [exception.date for exception in made.exceptions] == [made.since, made.until]
+
+
+def test_a_date_takes_the_place_of_the_meeting_at_its_time() -> None:
+    def on_saturday(extra: DatedHours, text: str = "Sa 10:00-12:00") -> list[tuple[int, int, str]]:
+        return times(plan(text, extra_dates=[extra]), "2026-12-05")
+
+    assert on_saturday(DatedHours(SATURDAY, 600, 720)) == [(10, 12, "open")]
+    assert on_saturday(DatedHours(SATURDAY, 540, 780)) == [(9, 13, "open")]
+    # What is longer, or has a remark of its own, is another meeting.
+    assert on_saturday(DatedHours(SATURDAY, 600, 660)) == [(10, 11, "open"), (10, 12, "open")]
+    assert on_saturday(DatedHours(SATURDAY, 660, 720)) == [(10, 12, "open"), (11, 12, "open")]
+    assert (
+        on_saturday(DatedHours(SATURDAY, 600, 720, "Basar"), "Sa 10-12 (Eingang Hof)")
+        == [(10, 12, "open")] * 2
+    )
+    # A date without end doesn't take it, one that is cancelled does, and leaves nothing certain.
+    assert on_saturday(DatedHours(SATURDAY, 600)) == [(10, 12, "open"), (10, 24, "unknown")]
+    assert on_saturday(DatedHours(SATURDAY, 600, 720, "entfällt")) == [(10, 12, "unknown")]
+    assert on_saturday(DatedHours(SATURDAY, 840, 900, "entfällt")) == [
+        (10, 12, "unknown"),
+        (14, 15, "unknown"),
+    ]
+    same = plan(
+        "Sa 10-12", extra_dates=[DatedHours(SATURDAY, 840, 900, "b"), DatedHours(SATURDAY, 840, 900, "a")]
+    )
+    assert [one.comment for one in same.intervals_on(SATURDAY)] == [None, "a", "b"]
+
+
+def test_a_date_on_a_day_on_which_many_are_closed_keeps_the_question() -> None:
+    eve = dt.date(2026, 12, 24)
+    made = plan(
+        "Th 15:00-17:00", today=dt.date(2026, 12, 1), extra_dates=[DatedHours(eve, 600, 660, "Andacht")]
+    )
+    exception = made.exceptions_by_date[eve]
+    assert (exception.reason, exception.ask) == ("Heiligabend", True)
+    assert times(made, "2026-12-24") == [(10, 11, "open"), (15, 17, "unknown")]
+
+
+# --- days that are closed ---------------------------------------------------------------------------------------------
+
+
+def test_a_notice_closes_or_makes_uncertain_what_would_be_open() -> None:
+    first, last = dt.date(2026, 11, 23), dt.date(2026, 11, 30)
+    for certain, left in ((True, []), (False, [(10, 12, "unknown")])):
+        made = plan("Mo 10-12", closed=(Closure(first, last, certain),))
+        told = [(one.date.day, one.reason, one.ask) for one in made.exceptions]
+        assert told == [(23, "Hinweis", not certain), (30, "Hinweis", not certain)]
+        assert times(made, "2026-11-23") == left
+
+
+def test_outside_of_its_days_nothing_takes_place() -> None:
+    made = plan("Mo 10-12", runs=(dt.date(2026, 11, 23), dt.date(2026, 11, 30)))
+    open_ = [day for day in ("2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07") if times(made, day)]
+    assert open_ == ["2026-11-23", "2026-11-30"]
+    assert {one.reason for one in made.exceptions} == {"außerhalb der Laufzeit"}
+    assert not any(one.ask for one in made.exceptions)
+    assert len(plan("Mo 10-12", runs=(dt.date(2026, 11, 23), None)).exceptions) == 8
+    assert len(plan("Mo 10-12", runs=(None, dt.date(2026, 11, 30))).exceptions) == 14
+    assert plan("Mo 10-12", runs=(None, None)).exceptions == ()
+
+
+CLOSED = {
+    "heiligabend": ("2026-12-24", set(LANDS)),
+    "silvester": ("2026-12-31", set(LANDS)),
+    "weiberfastnacht": ("2026-02-12", {"NW", "RP"}),
+    "rosenmontag": ("2026-02-16", {"NW", "RP", "SL", "HE", "BW", "BY", "TH"}),
+    "faschingsdienstag": ("2026-02-17", {"NW", "RP", "SL", "HE", "BW", "BY", "TH"}),
+    "aschermittwoch": ("2026-02-18", set()),
+    "buss-und-bettag": ("2026-11-18", {"BY"}),
+    "fronleichnam": ("2026-06-04", {"SN", "TH"}),
+    "friedensfest": ("2026-08-08", set()),
+    "mariae-himmelfahrt": ("2026-08-15", {"BY"}),
+}
+
+
+def test_days_on_which_many_are_closed_by_land() -> None:
+    assert CLOSED.keys() == CLOSED_DAYS.keys()
+    for key, (written, lands) in CLOSED.items():
+        day = dt.date.fromisoformat(written)
+        assert {land for land in LANDS if closed_day(land, day)} == lands, key
+        assert closed_day("HH", day, TownDays(also=(key,))) == CLOSED_DAYS[key].name
+        assert closed_day("NW", day, TownDays(without=(key,))) is None
+        assert closed_day("NW", day - dt.timedelta(days=400)) is None
+    for year, day in ((2023, 22), (2024, 20), (2025, 19), (2026, 18), (2028, 22)):
+        assert closed_day("BY", dt.date(year, 11, day)) == "Buß- und Bettag"
+
+
+def test_dates_of_the_town() -> None:
+    town = TownDays(dates=((dt.date(2026, 12, 28), dt.date(2026, 12, 30), "Betriebsruhe"),))
+    days = [day for day in range(26, 32) if closed_day("SH", dt.date(2026, 12, day), town) == "Betriebsruhe"]
+    assert days == [28, 29, 30]
+
+
+def test_day_and_night_is_taken_at_its_word_and_nothing_else_is() -> None:
+    eve = dt.date(2026, 12, 20)
+    assert plan("24/7", today=eve, days=10).exceptions == ()
+    made = plan("Mo-Su 00:00-23:00", today=eve, days=5)
+    assert [(one.date.day, one.reason) for one in made.exceptions] == [
+        (24, "Heiligabend"),
+        (25, "Erster Weihnachtstag"),
+    ]
+    made = plan("Mo-Su 00:00-23:00", today=eve, days=5, every_day=True)
+    assert [one.date.day for one in made.exceptions] == [25]
+
+
+# --- states -----------------------------------------------------------------------------------------------------------
+
+
+def moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("day", "minutes", "expected"),
+    [
+        ("2026-11-20", (), True),
+        ("2026-11-21", (), False),
+        ("2026-11-20", (300, 1320), False),
+        ("2026-11-20", (300, 1321), True),
+        ("2026-11-21", (0, 120), True),
+        ("2026-11-21", (120, 1440), False),
+        ("2026-11-15", (), False),
+        ("2026-11-14", (), False),
+        ("2026-12-18", (), False),
+    ],
+)
+def test_whether_a_door_is_open_between_two_times(day: str, minutes: tuple[int, ...], expected: bool) -> None:
+    assert is_open_on(plan("Fr 22:00-02:00"), dt.date.fromisoformat(day), *minutes) is expected
+
+
+def test_an_open_end_counts_by_its_beginning_unless_something_ends_there() -> None:
+    made = plan("Mo 17:00+; Tu 15:00-17:00+; We 17:00+ unknown")
+    monday, tuesday, wednesday = (dt.date(2026, 11, day) for day in (16, 17, 18))
+    assert is_open_on(made, monday, 1020, 1080)
+    assert not is_open_on(made, monday, 1021, 1080)
+    assert not is_open_on(made, tuesday, 1020, 1080)
+    assert is_open_on(made, tuesday, 960, 1080)
+    assert not is_open_on(made, wednesday)
+    assert state_at(made, moment("2026-11-16T12:00")).next_opening == moment("2026-11-16T17:00")
+    assert state_at(made, moment("2026-11-17T17:00")).next_opening == moment("2026-11-23T17:00")
+
+
+def test_days_at_the_edges_of_a_schedule() -> None:
+    made = plan("24/7")
+    assert state_at(made, moment("2026-11-15T00:00")).kind == "open"
+    assert state_at(made, moment("2026-11-14T23:59")).kind == "unknown"
+    assert state_at(made, moment("2026-12-14T23:59")) == state_at(made, moment("2026-11-15T00:00"))
+    assert state_at(made, moment("2026-12-15T00:00")).kind == "unknown"
+    evening = plan("Mo-Su 20:00-24:00")
+    assert state_at(evening, moment("2026-12-14T21:00")).until is None
+    assert state_at(evening, moment("2026-12-13T21:00")).until == moment("2026-12-14T00:00")
+
+
+def test_why_one_should_call_before() -> None:
+    made = plan("Th 10:00-12:00,15:00-17:00", today=dt.date(2026, 12, 20))
+    asked = {
+        hour: state_at(made, moment(f"2026-12-24T{hour}:00")).ask for hour in ("09", "11", "13", "16", "17")
+    }
+    assert asked == {
+        "09": "Heiligabend",
+        "11": "Heiligabend",
+        "13": "Heiligabend",
+        "16": "Heiligabend",
+        "17": None,
+    }
+    certain = DatedHours(dt.date(2026, 12, 24), 540, 600, "Andacht")
+    made = plan("Th 10:00-12:00", today=dt.date(2026, 12, 20), extra_dates=[certain])
+    assert state_at(made, moment("2026-12-24T08:00")).ask is None
+    assert state_at(made, moment("2026-12-24T10:30")).ask == "Heiligabend"
+
+
+def test_the_json_for_the_browser_is_short_and_plain() -> None:
+    made = plan(
+        'Mo 10:00-12:00; Tu 10:00-12:00 open "Höfe"; We 17:00+; Th 10:00-12:00 unknown; Fr 17:00+ unknown "?"'
+    )
+    assert json.loads(compact(made)) == {
+        "s": "2026-11-15",
+        "u": "2026-12-14",
+        "w": [[[600, 720]], [[600, 720, 1, "Höfe"]], [[1020, 1440, 2]], [[600, 720, 1]], [[1020, 1440, 1, "?"]], [], []],
+    }  # fmt: skip
+    eve = plan("Th 10:00-12:00", today=dt.date(2026, 12, 20), days=5)
+    assert json.loads(compact(eve, str.upper))["x"] == {"2026-12-24": [[600, 720, 3, "HEILIGABEND"]]}
+    assert compact(made).isascii()
+    assert " " not in compact(made)
+    assert "w" not in json.loads(compact(plan("nie und nimmer")))
+
+
+# --- spoken -----------------------------------------------------------------------------------------------------------
+
+
+def shout(text: str) -> str:
+    """A translation into capitals, so that no word is said without being translated; what is filled in stays."""
+    return re.sub(r"\{\w+\}|[^{}]+", lambda part: part[0] if part[0][0] == "{" else part[0].upper(), text)
+
+
+MONDAY_TO_FRIDAY = ((Interval(540, 720),),) * 5 + ((), ())
+
+
+def said(text: str, today: dt.date = TODAY, **options: Any) -> list[tuple[str, str]]:
+    return spoken_week(plan(text, today, **options), shout)
+
+
+def test_every_word_is_translated() -> None:
+    assert said("Mo-Fr 9-12; Sa 10-11:30") == [("MO BIS FR", "9 BIS 12 UHR"), ("SA", "10 BIS 11:30 UHR")]
+    assert said("Mo,Tu,We,Fr 9:00-12:00; Su 9:00+") == [
+        ("MO BIS MI UND FR", "9 BIS 12 UHR"),
+        ("SO", "AB 9 UHR"),
+    ]
+    assert said("Mo,Tu 09:00-12:00") == [("MO UND DI", "9 BIS 12 UHR")]
+    assert said("24/7") == [("TÄGLICH", "RUND UM DIE UHR")]
+    assert said("off") == [("DERZEIT", "GESCHLOSSEN")]
+    assert said("nach Absprache") == [("", "NACH ABSPRACHE")]
+    assert said("Mo unknown") == [("MO", "BITTE NACHFRAGEN")]
+    assert said("Mo 9-12, sonst nach Absprache") == [("MO", "9 BIS 12 UHR"), ("SONST", "NACH ABSPRACHE")]
+    assert said("Mo 9-12 (nach Anmeldung)") == [("MO", "9 BIS 12 UHR (NACH ANMELDUNG)")]
+    assert said("nie und nimmer") == [("", "nie und nimmer")]
+    assert said("Mo sunrise-sunset") == [("", "Mo sunrise-sunset")]
+    assert said("Nov Mo 9:00-12:00; Dec Mo 10:00-12:00", days=35) == [
+        ("MO", "9 BIS 12 UHR"),
+        ("AB 7. DEZEMBER: MO", "10 BIS 12 UHR"),
+    ]
+    assert said("Mo 9-12; PH off; SH Mo 10-11") == [
+        ("MO", "9 BIS 12 UHR"),
+        ("AN FEIERTAGEN", "GESCHLOSSEN"),
+        ("IN DEN SCHULFERIEN, MO", "10 BIS 11 UHR"),
+    ]
+    assert said("Mo,Tu 09:00-12:00; SH Tu 10:00-11:00")[1:] == [
+        ("IN DEN SCHULFERIEN, DI", "10 BIS 11 UHR"),
+        ("IN DEN SCHULFERIEN, MO", "WIE SONST"),
+    ]
+    assert said("Mo 09:00-12:00; Aug SH Mo 10:00-11:00")[1:] == [("IN DEN SCHULFERIEN", "ANDERE ZEITEN")]
+    assert said("Mo 09:00-12:00; PH -1 day off")[1:] == [("AN FEIERTAGEN", "GESCHLOSSEN")]
+
+
+def test_dates_are_told_singly_or_as_one_closed_time() -> None:
+    assert said("Mo 09:00-12:00; 2026 Nov 23-2026 Nov 30 off", days=60) == [
+        ("MO", "9 BIS 12 UHR"),
+        ("MO, 23. NOVEMBER BIS MO, 30. NOVEMBER", "GESCHLOSSEN"),
+    ]
+    text = "Mo-We 09:00-12:00; 2026 Nov 24-2026 Nov 25 off; 2026 Dec 02 10:00-11:00"
+    assert said(text, days=60) == [
+        ("MO BIS MI", "9 BIS 12 UHR"),
+        ("DI, 24. NOVEMBER BIS MI, 25. NOVEMBER", "GESCHLOSSEN"),
+        ("MI, 2. DEZEMBER", "10 BIS 11 UHR"),
+    ]
+    dates = ",".join(f"2026 Nov {day}" for day in (17, 19, 21, 23, 25, 27, 29))
+    assert len(said(f"{dates} 10:00-12:00")) == 6
+    # Yesterday is over, and a holiday of which the hours speak has its own line.
+    assert said("Mo 09:00-12:00; 2026 Nov 15 10:00-11:00") == [("MO", "9 BIS 12 UHR")]
+    eve = dt.date(2026, 12, 20)
+    assert said("Mo-Fr 09:00-12:00; PH off", eve) == [
+        ("MO BIS FR", "9 BIS 12 UHR"),
+        ("AN FEIERTAGEN", "GESCHLOSSEN"),
+    ]
+    own = DatedHours(dt.date(2026, 12, 24), 900, 960, "Andacht")
+    assert said("Mo-Fr 09:00-12:00; PH off", eve, extra_dates=[own])[1] == (
+        "DO, 24. DEZEMBER",
+        "9 BIS 12 UND 15 BIS 16 UHR (ANDACHT)",
+    )
+    assert spoken_week(schedule(None, land="SH", today=eve, extra_dates=[own]), shout) == [
+        ("DO, 24. DEZEMBER", "15 BIS 16 UHR (ANDACHT)")
+    ]
+
+
+def test_months_are_told_by_name() -> None:
+    months = [
+        said(f"2026 {month} 20 10:00-12:00", dt.date(2026, number, 15))[0][0].split()[-1]
+        for number, month in enumerate(
+            ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
+        )
+    ]
+    assert months == ["JANUAR", "FEBRUAR", "MÄRZ", "APRIL", "MAI", "JUNI", "JULI", "AUGUST", "SEPTEMBER", "OKTOBER", "NOVEMBER", "DEZEMBER"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("intervals", "told"),
+    [
+        ([], "GESCHLOSSEN"),
+        ([Interval(540, 720), Interval(600, 780)], "9 BIS 13 UHR"),
+        ([Interval(540, 780), Interval(600, 720)], "9 BIS 13 UHR"),
+        ([Interval(540, 720), Interval(720, 780)], "9 BIS 13 UHR"),
+        ([Interval(540, 720), Interval(721, 780)], "9 BIS 12 UND 12:01 BIS 13 UHR"),
+        ([Interval(600, 720), Interval(540, 570)], "9 BIS 9:30 UND 10 BIS 12 UHR"),
+        ([Interval(540, 1440, "unknown", open_end=True), Interval(600, 720)], "AB 9 UND 10 BIS 12 UHR"),
+        ([Interval(540, 720), Interval(600, 1440, "unknown", open_end=True)], "9 BIS 12 UND AB 10 UHR"),
+        ([Interval(0, 1440)], "RUND UM DIE UHR"),
+        ([Interval(0, 1440, "unknown")], "BITTE NACHFRAGEN"),
+        ([Interval(0, 1440, "unknown", "nach Absprache")], "NACH ABSPRACHE"),
+        ([Interval(0, 1440, comment="Tor")], "RUND UM DIE UHR (TOR)"),
+        ([Interval(0, 720, comment="a"), Interval(780, 840, comment="b"), Interval(900, 960, comment="a")], "0 BIS 12, 13 BIS 14 UND 15 BIS 16 UHR (A, B)"),
+        ([Interval(1320, 1560)], "22 BIS 2 UHR"),
+        ([Interval(1080, 1440)], "18 BIS 24 UHR"),
+    ],
+)  # fmt: skip
+def test_intervals_in_one_phrase(intervals: list[Interval], told: str) -> None:
+    assert spoken_intervals(intervals, shout) == told
+
+
+def test_styles_of_time() -> None:
+    minutes = (0, 5, 60, 570, 719, 720, 725, 780, 1439, 1440, 1445, 1500)
+    assert [_time(one, str, "de") for one in minutes] == [
+        "0", "0:05", "1", "9:30", "11:59", "12", "12:05", "13", "23:59", "24", "0:05", "1",
+    ]  # fmt: skip
+    assert [_time(one, str, "en") for one in minutes] == [
+        "midnight", "12:05am", "1am", "9:30am", "11:59am", "midday", "12:05pm", "1pm", "11:59pm", "midnight", "12:05am", "1am",
+    ]  # fmt: skip
+    assert [_time(one, str, "24h") for one in minutes] == [
+        "00:00", "00:05", "01:00", "09:30", "11:59", "12:00", "12:05", "13:00", "23:59", "00:00", "00:05", "01:00",
+    ]  # fmt: skip
+    assert spoken_intervals([Interval(540, 720)], str, "24h") == "09:00 – 12:00"
+    assert spoken_intervals([Interval(540, 1440, open_end=True)], str, "24h") == "ab 09:00"
+
+
+def test_a_week_that_a_remark_fills_has_no_line_for_it() -> None:
+    filling = Interval(0, 1440, "unknown", "nach Absprache")
+    every = Schedule("", True, ((filling,),) * 7, (), TODAY, TODAY, comment="nach Absprache")
+    assert spoken_week(every, shout) == [("", "NACH ABSPRACHE")]
+    six = Schedule(
+        "", True, ((filling,),) * 6 + ((Interval(540, 720),),), (), TODAY, TODAY, comment="nach Absprache"
+    )
+    assert spoken_week(six, shout) == [("SO", "9 BIS 12 UHR"), ("SONST", "NACH ABSPRACHE")]
+    other = Schedule("", True, ((filling,),) * 7, (), TODAY, TODAY, comment="nach Anmeldung")
+    assert spoken_week(other, shout) == [("TÄGLICH", "NACH ABSPRACHE"), ("SONST", "NACH ANMELDUNG")]
+
+
+def test_a_day_is_told_where_something_certain_remains_of_it() -> None:
+    def lines(*exceptions: DayException, holidays: tuple[HolidayHours, ...] = ()) -> list[tuple[str, str]]:
+        since, until = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=20)
+        made = Schedule("", True, MONDAY_TO_FRIDAY, exceptions, since, until, holidays=holidays)
+        return spoken_week(made, shout)[1:]
+
+    day = dt.date(2026, 11, 18)
+    assert lines(DayException(day, ())) == [("MI, 18. NOVEMBER", "GESCHLOSSEN")]
+    assert lines(DayException(day, (), "Buß- und Bettag")) == []
+    assert lines(DayException(day, (Interval(600, 660, comment="Fest"),), "Fest")) == [
+        ("MI, 18. NOVEMBER", "10 BIS 11 UHR (FEST)")
+    ]
+    asked = DayException(day, (Interval(540, 720, "unknown"),), "Heiligabend", ask=True)
+    assert lines(asked) == []
+    assert lines(DayException(day, (Interval(600, 660),), "Heiligabend", ask=True)) == [
+        ("MI, 18. NOVEMBER", "10 BIS 11 UHR")
+    ]
+    every = HolidayHours("school", (), (0, 1, 2, 3, 4, 5, 6))
+    assert lines(holidays=(every,)) == [("IN DEN SCHULFERIEN", "GESCHLOSSEN")]
+    assert lines(holidays=(HolidayHours("school", (Interval(0, 60),), ()),)) == [
+        ("IN DEN SCHULFERIEN", "0 BIS 1 UHR")
+    ]
+    assert lines(holidays=(HolidayHours("school", (Interval(0, 60),), (), restricted=True),)) == [
+        ("IN DEN SCHULFERIEN", "ANDERE ZEITEN")
+    ]
