@@ -55,7 +55,7 @@ $(VENV)/bin/python:
 # Needs uv (pip install uv); a lock by pip-compile breaks older Python 3.11.
 UV := uv pip compile --universal --generate-hashes --python-version 3.11 --no-annotate --no-header --no-emit-index-url --quiet
 lock:
-	$(UV) pyproject.toml --group site -o site.lock
+	$(UV) pyproject.toml --group site --extra figures -o site.lock
 	$(UV) pyproject.toml --group site --group dev --all-extras -o dev.lock
 
 clean:

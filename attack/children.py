@@ -37,7 +37,7 @@ class Limits:
 
     seconds: int = 10
     memory: int = 1000 * MEGABYTE
-    patience: float = 180
+    patience: float = 900
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ CHANGING = {
 ROOM = {"open", "os.mkdir", "os.link", "os.symlink"}
 """What a full disk refuses; renaming and removing need no room."""
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-PATIENT = Limits(seconds=60, patience=300)
+PATIENT = Limits(seconds=60, patience=900)
 Act = Callable[[str], None]
 
 

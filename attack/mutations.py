@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from attack import values
 from attack.values import ALL, LETTERS, NUMBERS, SIGNS
-from generator.edit.house_style import write_record
+from generator.edit.yaml_writer import write_record
 from generator.model.config import SiteConfig
 from generator.model.fields import annotation, fields, models_at
 from generator.model.indicator import Indicator
@@ -218,6 +218,19 @@ def _text(files: Files, name: str, chance: random.Random, ids: Ids) -> None:
     files[name] = "\n".join(lines).encode("utf-8", "surrogatepass")
 
 
+CROWDS = ("[", "[a](", "![", "<a ", "<b>", "# a\n", "1. ", "- ", "> ", "a\n: b\n", "!!! a\n    ", "*[a{0}]: x\n", "[^{0}]", "`", "\\", "k{0}: 1\n", "a: 1\n", "- a{0}\n")  # fmt: skip
+"""What costs a reader more, the more of it there is."""
+
+
+def _crowded(files: Files, name: str, chance: random.Random, _ids: Ids) -> None:
+    """Write one thing very often: at the end of a record or a page, or as a page of its own."""
+    if not name.endswith((".yml", ".md")):
+        name = "content/viel.md"
+    one = chance.choice(CROWDS)
+    most = chance.choice((300, 3_000, 20_000, 200_000)) // len(one)
+    files[name] = files.get(name, b"# Seite\n\n") + "".join(one.format(at) for at in range(most)).encode()
+
+
 def _table(files: Files, name: str, chance: random.Random, ids: Ids) -> None:
     """Change a table of figures or streets: cells, rows, columns, separators."""
     tables = [other for other in sorted(files) if other.endswith(".csv")]
@@ -406,6 +419,7 @@ _WAYS: dict[str, tuple[int, Way]] = {
     "structure": (40, _structure),
     "writing": (8, _writing),
     "text": (12, _text),
+    "crowded": (2, _crowded),
     "table": (10, _table),
     "geometry": (8, _geometry),
     "missing": (3, _missing),

@@ -71,6 +71,17 @@ ages: 6-10
 named: [{half_year: 2026-1, source: professionals, times: 6}]
 status: open
 """,
+    "resources/budgets/raumgeld.yml": """\
+name: Raumgeld
+years: [2026]
+total: 100000
+pays_for: quarter
+spaces: [ost, west]
+weights: [{indicator: arm, weight: 100 %}]
+by_indicators: 60 %
+outflow: {year: 2025, amounts: {ost: 20000, west: 30000.50}, cases_from: arm}
+phase_in: [{name: ein Sprung im Jahr, step: 10, interval: year}]
+""",
     "intern/agreements/vertrag.yml": """\
 name: Leistungsvertrag
 partners: [verein]

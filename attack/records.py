@@ -34,7 +34,7 @@ from generator.check import CHECKS, DATED_CHECKS
 from generator.derive.facts import derive
 from generator.derive.masking import published
 from generator.diagnostics import has_errors
-from generator.files.door import decoded
+from generator.files.door import decoded, limit_of
 from generator.model.dates import parse_date
 from generator.model.kinds import KINDS, Kind
 from generator.read.link import check_references
@@ -48,7 +48,7 @@ SECONDS = 10
 """Of processor time that one record may take."""
 BATCH = 100
 LIMITS = Limits(seconds=BATCH * SECONDS, patience=3600)
-PAGE_OF = {"spaces": "space", "offices": "office", "providers": "provider", "places": "place", "offers": "offer", "networks": "network"}  # fmt: skip
+PAGE_OF = {"spaces": "space", "offices": "office", "providers": "provider", "places": "place", "offers": "offer", "networks": "network", "budgets": "budget"}  # fmt: skip
 
 
 class Hangs(Exception):
@@ -98,8 +98,15 @@ def written(seed: int) -> tuple[Kind, str, bytes]:
 
 def bear(seed: int) -> bool:
     """Read a record, and where it is sound let it take its place: check the town, derive, render. True where accepted."""
-    kind, key, data = written(seed)
+    return bear_written(*written(seed))
+
+
+def bear_written(kind: Kind, key: str, data: bytes) -> bool:
+    """The same with the record at hand, so that the time of its making doesn't count."""
     file = f"resources/{kind.folder}/{key}.yml"
+    if len(data) > limit_of(Path(file)):
+        # The door doesn't open a file of that size; no disk is touched here, so it isn't asked.
+        return False
     text, found = decoded(data, file)
     if text is None:
         return False
@@ -141,12 +148,13 @@ def bear_all(seeds: range, out: Path) -> int:
     signal.signal(signal.SIGPROF, late)
     with out.open("w", encoding="utf-8") as stream:
         for seed in seeds:
+            record = written(seed)
             begun = time.process_time()
             signal.setitimer(signal.ITIMER_PROF, SECONDS)
             problem = ""
             accepted = False
             try:
-                accepted = bear(seed)
+                accepted = bear_written(*record)
             except Exception:  # noqa: BLE001 - what nobody expected is the find
                 problem = traceback.format_exc()
             signal.setitimer(signal.ITIMER_PROF, 0)

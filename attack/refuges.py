@@ -57,6 +57,8 @@ class Way:
     code: str = "ort-verraten"
     file: str = ""
     masked: bool = False
+    asks: bool = False
+    """Whether it can be meant otherwise: then the check asks (a warning), and the site is built."""
 
 
 def field(file: str, text: Callable[[str], str], code: str = "ort-verraten") -> Way:
@@ -67,6 +69,16 @@ def field(file: str, text: Callable[[str], str], code: str = "ort-verraten") -> 
 def words(file: str, text: Callable[[str], str], code: str = "ort-im-text") -> Way:
     """A way that a text opens: only the check can name it. A text that begins with `+` is added to the file."""
     return Way(lambda secret: {file: "+" + text(secret)}, code, file)
+
+
+def hint(text: str) -> Way:
+    """A way that the refuge's own description opens, in words that may mean something else."""
+    return asking(HOUSE, lambda _: f"description: {text}\n")
+
+
+def asking(file: str, text: Callable[[str], str], code: str = "ort-im-text-moeglich") -> Way:
+    """A way of which the check can only ask whether it is one."""
+    return replace(words(file, text, code), asks=True)
 
 
 def photo(secret: str) -> Files:
@@ -170,6 +182,28 @@ OTHERS: dict[str, Way] = {
     "date": words(OFFER, lambda s: f"dates: [{{date: 2026-12-01, name: Fest im {s} 17}}]\n"),
     "summary of the provider": words(PROVIDER, lambda s: f"summary: Unser Haus im {s} 17 ist offen.\n"),
     "gift of the provider": words(PROVIDER, lambda s: f"can_give: [{{what: Raum im {s} 17, kind: room}}]\n"),
+    "genitive of a street": words(HOUSE, lambda s: "description: Am Ende des Holzwinkels.\n"),
+    "adjective of an area": words(HOUSE, lambda s: "description: Ein Kranichmoorer Haus.\n"),
+    "abbreviated way": words(HOUSE, lambda s: "description: Zitronenw. 17\n"),
+    "no space before the number": words(HOUSE, lambda s: f"description: {s.capitalize()}17\n"),
+    "space within the street": words(HOUSE, lambda s: "description: Zitronen Str. 17\n"),
+    "known street in small letters": words(HOUSE, lambda s: "description: Klingeln bitte, kallmorgen 17, oben.\n"),
+    "street named after a date": words(HOUSE, lambda s: "description: Straße des 17. Juni\n"),
+    "landmark at the beginning of a sentence": words(HOUSE, lambda s: "description: Hinter dem Supermarkt.\n"),
+    "landmark in the genitive": words(HOUSE, lambda s: "description: In der Nähe des Krankenhauses.\n"),
+    "landmark in English": words(HOUSE, lambda s: "translations: {en: {summary: Opposite the town hall.}}\n"),
+    "number before the street": words(HOUSE, lambda s: "translations: {en: {summary: 17 Lemon Way.}}\n"),
+    "degrees with spaces": words(HOUSE, lambda s: "description: 53 42 18 N 10 00 17 E\n"),
+    "one coordinate alone": words(HOUSE, lambda s: "description: Oben 53.70471 und rechts der Rest.\n"),
+    "Gauss-Krüger": words(HOUSE, lambda s: "description: 3566038, 5952594\n"),
+    "plus code of full width": words(HOUSE, lambda s: "description: 9F5JP26X＋2J\n"),
+    "locator": words(HOUSE, lambda s: "description: JO53AQ\n"),
+    "three words without strokes": words(HOUSE, lambda s: "description: w3w apfel.birne.pflaume\n"),
+    "link to a code": words(HOUSE, lambda s: "description: https://geohash.org/u1x0e\n"),
+    "postcode with a space": words(HOUSE, lambda s: "description: PLZ 22 998\n"),
+    "mail address": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("912}", "912, email: kallmorgen17@lichtblick.example}")}, "ort-im-text", PROVIDER),
+    "remark on hours": words(HOUSE, lambda s: f"hours: Mo 09:00-10:00 \"{s} 17\"\n"),
+    "reason of a clearance": words(HOUSE, lambda s: f"cleared: [{{text: Ein sicheres Haus, reason: steht im {s} 17}}]\n"),
     # --- names of files
     "id of the place": Way(lambda s: {"resources/places/haus-im-holzwinkel.yml": place("schutzhaus", "")}, "ort-im-namen", "resources/places/haus-im-holzwinkel.yml"),
     "area in the id": Way(lambda s: {"resources/places/schutzhaus-kranichmoor.yml": place("schutzhaus", "")}, "ort-im-namen", "resources/places/schutzhaus-kranichmoor.yml"),
@@ -191,6 +225,16 @@ OTHERS: dict[str, Way] = {
     "the name in the genitive": words("content/seite.md", lambda s: f"Der Garten des Frauenhauses Lichtblick ist im {s} 17.\n"),
     "a page in English": words("content/en/seite.md", lambda s: f"Frauenhaus Lichtblick is at {s} 17.\n"),
     "a link to its page": words("content/seite.md", lambda s: f"[Schutz](orte/lichtblick/index.md) gibt es im {s} 17.\n"),
+    "a note on a page": words("content/seite.md", lambda s: f"Das Frauenhaus Lichtblick[^1] hilft Frauen in Not.\n\nMehr dazu.\n\n[^1]: Im {s} 17.\n"),
+    "a link below a page": words("content/seite.md", lambda s: f"Das [Frauenhaus Lichtblick][hier] hilft Frauen in Not.\n\nMehr dazu.\n\n[hier]: https://maps.google.de/?q={s}\n"),
+    "an underlined heading": words("content/seite.md", lambda s: f"Frauenhaus Lichtblick\n=====================\n\nRufen Sie an.\n\nWir sind im {s} 17.\n"),
+    "a heading in HTML": words("content/seite.md", lambda s: f"<h2>Frauenhaus Lichtblick</h2>\n\nRufen Sie an.\n\nWir sind im {s} 17.\n"),
+    "a page of its name": words("content/frauenhaus-lichtblick.md", lambda s: f"# Weg\n\nSie gehen zum {s} 17.\n"),
+    "a map on a page": words("content/seite.md", lambda s: "Das Frauenhaus Lichtblick ist hier: {{ map(space='kranichmoor') }}\n"),
+    "a link to its area": words("content/seite.md", lambda s: "Das Frauenhaus Lichtblick ist in [diesem Gebiet](sozialraeume/kranichmoor/index.md).\n"),
+    "a folder of its pictures": Way(lambda s: {"content/lichtblick/lindenstrasse-5.svg": "<svg/>"}, "ort-im-namen", "content/lichtblick/lindenstrasse-5.svg"),
+    "the place of a photo in words": Way(lambda s: {"content/bilder/tor.jpg": f"<Iptc4xmpCore:Location>{s}".encode()}, "bild-mit-ort", "content/bilder/tor.jpg"),
+    "a hidden copy of the record": Way(lambda s: {"resources/places/.lichtblick.yml": f"name: Frauenhaus Lichtblick, {s} 17\n"}, "ort-im-text", "resources/places/.lichtblick.yml"),
     "the area on a page": words("content/seite.md", lambda s: "Das Frauenhaus Lichtblick in Kranichmoor hat Platz.\n"),
     "the head of a page": words("content/seite.md", lambda s: f"---\ntitle: Frauenhaus Lichtblick, {s} 17\n---\n\n# Hilfe\n"),
     "a drawing": words("content/plan.svg", lambda s: f"<svg><title>Frauenhaus Lichtblick, {s} 17</title></svg>"),
@@ -212,7 +256,51 @@ OTHERS: dict[str, Way] = {
     "the overlay in the site": Way(lambda s: {"site_config.yml": "+overlay: site/intern\n"}, "ablage-oeffentlich", "site_config.yml"),
     "the overlay around the project": Way(lambda s: {"site_config.yml": "+overlay: .\n"}, "ablage-oeffentlich", "site_config.yml"),
 }  # fmt: skip
-WAYS = {**FIELDS, **OTHERS}
+ASKING: dict[str, Way] = {
+    "a word for near": hint("Unweit der Elbe."),
+    "a landmark without its name": hint("Beim Rathaus die Treppe hinauf."),
+    "a square": hint("Treffpunkt am Marienplatz."),
+    "a side of the town": hint("Im Norden der Stadt."),
+    "the edge of the town": hint("Am Stadtrand gelegen."),
+    "the grounds of something": hint("Auf dem Klinikgelände."),
+    "another house": hint("Im selben Haus wie der Verein."),
+    "a door": hint("Die zweite Tür links."),
+    "a former use": hint("Im ehemaligen Gasthof."),
+    "a line of the underground": hint("Mit der U1 zu uns."),
+    "where to get off": hint("Steigen Sie in Moorbek aus."),
+    "an exit of the motorway": hint("Ausfahrt Kleinstadt-Nord."),
+    "a bell": hint("Klingeln bei Müller."),
+    "a street with a wrong letter": hint("Kalmorgen 17"),
+    "a short name of an area": hint("Wir sind in Ost."),
+    "degrees in words": hint("53 Grad 42 Minuten nördlich"),
+    "projected coordinates with words": hint("Rechtswert 566038 Hochwert 5950594"),
+    "a map of the town": hint("https://stadt.example/kartenviewer?x=566038&y=5950594"),
+    "Turkish": asking(HOUSE, lambda s: "translations: {en: {summary: Belediye binasının karşısında.}}\n"),
+    "Ukrainian": asking(HOUSE, lambda s: "translations: {en: {summary: Навпроти ратуші.}}\n"),
+    "Arabic": asking(HOUSE, lambda s: "translations: {en: {summary: مقابل البلدية}}\n"),
+    "an open house that names it": asking("resources/places/treff.yml", lambda s: "accessibility_note: Klingeln Sie beim Frauenhaus Lichtblick im Erdgeschoss.\n"),
+    "the way to an open house": asking("resources/places/treff.yml", lambda s: "transport: Bus bis zum Frauenhaus Lichtblick.\n"),
+    "an open house in English": asking("resources/places/treff.yml", lambda s: "translations: {en: {description: The shelter Lichtblick is upstairs.}}\n"),
+    "a first visit elsewhere": asking("resources/offers/krabbelgruppe.yml", lambda s: "access: {way: direct, first_visit: Das ist im Frauenhaus Lichtblick.}\n"),
+    "the past of another offer": asking("resources/offers/krabbelgruppe.yml", lambda s: "history: Seit 2024 im Erdgeschoss des Frauenhauses Lichtblick.\n"),
+    "an office under one roof": asking("resources/offices/amt.yml", lambda s: f"{address(s)}description: Im Haus ist auch das Frauenhaus Lichtblick.\n"),
+    "an area that has a refuge": asking("resources/spaces/kranichmoor.yml", lambda s: "portrait: Bei uns gibt es ein Frauenhaus.\n"),
+    "a network of an area": asking("resources/networks/n1.yml", lambda s: "name: Runde\nkind: alliance\nspaces: [kranichmoor]\ntask: Wir helfen dem Frauenhaus Lichtblick in unserem Viertel.\n"),
+    "the next paragraph": asking("content/seite.md", lambda s: f"# Hilfe\n\nDas Frauenhaus Lichtblick hilft Frauen in Not.\n\nSie finden es im {s} 17.\n"),
+    "the paragraph after that": asking("content/seite.md", lambda s: f"# Hilfe\n\nDas Frauenhaus Lichtblick hilft Frauen in Not.\n\nEs ist schön.\n\nSie finden es im {s} 17.\n"),
+    "a page about some refuge": asking("content/seite.md", lambda s: f"# Frauenhaus\n\nDas Haus ist im {s} 17.\n"),
+    "a page called after some refuge": asking("content/frauenhaus.md", lambda s: f"# Weg\n\nDas Haus ist im {s} 17.\n"),
+    "the next line of a flyer": asking("content/flyer.txt", lambda s: f"Frauenhaus Lichtblick\n{s} 17\n"),
+    "an event": asking("content/fest.ics", lambda s: f"SUMMARY:Frauenhaus Lichtblick\nLOCATION:{s} 17\n"),
+    "a card": asking("content/karte.vcf", lambda s: f"FN:Frauenhaus Lichtblick\nADR:;;{s} 17\n"),
+    "labels of a drawing": asking("content/plan.svg", lambda s: f"<svg><text>Frauenhaus Lichtblick</text>\n<text>{s} 17</text></svg>"),
+    "data with a street": asking("content/daten.json", lambda s: f'{{"name": "Frauenhaus Lichtblick", "street": "{s} 17"}}'),
+    "a list of words": asking("resources/haeuser.yml", lambda s: "- name: Frauenhaus Lichtblick\n  street: Kallmorgen\n"),
+    "a setting of MkDocs": asking("mkdocs.yml", lambda s: f"extra:\n  haus: Frauenhaus Lichtblick\n  strasse: {s} 17\n"),
+    "a file that nobody reads": Way(lambda s: {"resources/adressen.docx": s.encode()}, "datei-ungelesen", "resources/adressen.docx", asks=True),
+}  # fmt: skip
+"""Ways that may be meant otherwise."""
+WAYS = {**FIELDS, **OTHERS, **ASKING}
 
 
 def secrets() -> dict[str, str]:
@@ -278,15 +366,18 @@ def _try(case: int, folder: Path) -> int:
     print(name, secret)
     for line in commands:
         code = call(line)
+        if way.asks and code in (0, 1):
+            continue
         if code not in (1, 2) and line[0] in ("build", "check"):
             print(f"SILENT: {line[0]} ends with {code}")
             return SILENT
-    if written.exists() and secret in haystack(written):
+    if not way.asks and written.exists() and secret in haystack(written):
         print("PUBLISHED")
         return SILENT
     found = prepare(root, parse_date(TODAY)).found
-    if not any((item.code, item.severity) == (way.code, "error") and item.position.file == way.file for item in found):  # fmt: skip
-        print("NOT NAMED:", [(item.code, item.position.file) for item in found if item.severity == "error"])
+    severity = "warning" if way.asks else "error"
+    if not any((item.code, item.severity) == (way.code, severity) and item.position.file == way.file for item in found):  # fmt: skip
+        print("NOT NAMED:", [(item.code, item.position.file) for item in found if item.severity == severity])
         return SILENT
     return HELD
 

@@ -81,6 +81,7 @@ def page(results: Results) -> str:
         titles=TITLES,
         faults=FAULTS,
         ways=len(refuges.WAYS),
+        asking=len(refuges.ASKING),
         tried=tried,
         planned=lambda name: PARTS[name].whole,
         count=count,

@@ -1,7 +1,9 @@
-"""Measures the directory with 5,000 made-up offers: sizes of its files, time of a filter change and of a query.
+"""Measures the directory with 5,000 made-up offers: what a visit loads, time of a filter change and of a query, the map.
 
-Chromium's processor is slowed four times. A filter change is measured from the click to the finished list, in the page:
-counts beside all open choices included. Opening hours are varied, because the file holds each schedule once.
+Everything is sent gzipped; counted is what goes over the wire, heads included, before and after the first touch. Chromium's processor is
+slowed four times. A filter change is measured from the click to the finished list, in the page: counts beside all open choices included.
+With the map open it also has to show the same entries, a few markers at a time; what else may wait behind one step is the longest task.
+Opening hours are varied, because the file holds each schedule once.
 
     python -m bench.directory [--offers 5000] [--chromium /usr/bin/chromium] [--rounds 6]
 """
@@ -15,11 +17,16 @@ import random
 import re
 import statistics
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import brotli
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.world import write_world
 from generator.pipeline.build import prepare
@@ -28,7 +35,6 @@ from generator.pipeline.plan import asset_files, plan_site
 from generator.pipeline.write import make_page
 from generator.render.data_files.browser_files import browser_files
 from generator.render.frame.shell import ASSETS
-from tests.browser.conftest import served
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -71,6 +77,9 @@ CHANGE = """async ([selector, value]) => {
   document.body.offsetHeight;
   return performance.now() - started;
 }"""
+LONG = """new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) (window.long ??= []).push(duration); })
+.observe({ type: "longtask", buffered: true })"""
+MAP_SHOWS = """(total) => [...document.querySelectorAll('.leaflet-marker-icon')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0) >= total"""
 QUERY = """async ([folder, queries]) => {
   const { Index } = await import(folder + "matching.js");
   const index = new Index(await (await fetch("../search/title.de.json")).json());
@@ -108,7 +117,9 @@ def write_directory(folder: Path, target: Path) -> None:
         _write(target / name, make())
     for produce in browser_files(project.contexts):
         for name, content in produce().items():
-            if not name.startswith(("search/", "angebote/verzeichnis", "angebote/zeilen")):
+            if not name.startswith(
+                ("search/", "angebote/auswahl", "angebote/verzeichnis", "angebote/zeilen")
+            ):
                 continue
             _write(target / name, content)
     page = make_page(frames.plan, "angebote/")
@@ -122,7 +133,12 @@ def _write(path: Path, content: bytes) -> None:
 
 def sizes(target: Path) -> None:
     """Print what a visit loads."""
-    files = ["angebote/index.html", "search/title.de.json", "angebote/verzeichnis.json"]
+    files = [
+        "angebote/index.html",
+        "angebote/auswahl.json",
+        "search/title.de.json",
+        "angebote/verzeichnis.json",
+    ]
     files += sorted(
         path.relative_to(target).as_posix() for path in (target / "angebote").glob("zeilen-*.json")
     )[:2]
@@ -142,6 +158,87 @@ def sizes(target: Path) -> None:
         paths = [target / ASSETS / f"{name}.js" for name in names]
         packed = sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths if path.is_file())
         print(f"  {label}, gzip {packed / 1000:.1f} kB")
+
+
+class Packed(SimpleHTTPRequestHandler):
+    """Serves files as a town's server does: texts gzipped, connections kept."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        """Answer with a file, or with 404."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        content = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        if path.suffix in (".html", ".css", ".js", ".json", ".svg"):
+            content = gzip.compress(content, 6, mtime=0)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder; hand out its address with a slash at its end."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Packed, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+def transfer(browser: Browser, address: str) -> tuple[int, int]:
+    """Return the bytes of a first visit: before anybody touches anything, and of what a first choice loads."""
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[int] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(address)
+    page.locator("#filter form").wait_for()
+    page.wait_for_load_state("networkidle")
+    before = sum(sizes)
+    page.locator(".nr-filter__form > .nr-chips .nr-chip").first.click()
+    page.locator("#liste:not([aria-busy])").wait_for()
+    page.wait_for_timeout(1500)
+    context.close()
+    return before, sum(sizes) - before
+
+
+def longest(page: Page) -> float:
+    """Return the longest task since the last call, in milliseconds; what is below 50 is no long task and counts as none."""
+    page.wait_for_timeout(400)
+    return float(
+        page.evaluate(
+            "() => { const most = Math.max(0, ...window.long ?? []); window.long = []; return most; }"
+        )
+    )
+
+
+def open_map(page: Page) -> float:
+    """Open the map and wait until all entries are on it; return the milliseconds that took."""
+    page.evaluate("window.started = performance.now()")
+    page.get_by_role("button", name="Karte", exact=True).click()
+    total = len(
+        page.evaluate(
+            "async (list) => (await (await fetch(list)).json()).points.filter(Boolean)",
+            page.locator("#filter").get_attribute("data-list"),
+        )
+    )
+    page.locator(".leaflet-marker-icon").first.wait_for()
+    while not page.evaluate(MAP_SHOWS, total):
+        page.wait_for_timeout(20)
+    return float(page.evaluate("performance.now() - window.started"))
 
 
 def measure(page: Page, rounds: int) -> list[float]:
@@ -197,7 +294,12 @@ def main() -> None:
         sizes(target)
         with served(target) as url, sync_playwright() as playwright:
             chromium = playwright.chromium.launch(executable_path=given.chromium, args=ARGUMENTS)
+            before, after = transfer(chromium, url + "angebote/")
+            print(
+                f"  first visit, gzip: {before / 1000:.1f} kB before anything is touched, {after / 1000:.1f} kB with the first choice"
+            )
             page: Any = chromium.new_page(viewport={"width": 360, "height": 800})
+            page.add_init_script(LONG)
             page.goto(url + "angebote/")
             session = page.context.new_cdp_session(page)
             session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
@@ -207,7 +309,17 @@ def main() -> None:
             print(
                 f"Chromium, processor slowed 4 times; filters ready {ready:.0f} ms after the page was asked for"
             )
+            page.locator(".nr-filter__form > .nr-chips .nr-chip").first.dblclick()
+            page.locator("#liste:not([aria-busy])").wait_for()
+            print(f"  longest task until the first choice is shown {longest(page):.0f} ms")
             told("filter change, panel closed", measure(page, given.rounds))
+            print(f"  longest task meanwhile {longest(page):.0f} ms")
+            print(
+                f"  map open, all entries on it, after {open_map(page):.0f} ms; longest task {longest(page):.0f} ms"
+            )
+            told("filter change, map open", measure(page, given.rounds))
+            print(f"  longest task meanwhile {longest(page):.0f} ms")
+            page.get_by_role("button", name="Karte", exact=True).click()
             page.locator(".nr-filter__more > summary").click()
             page.wait_for_timeout(300)
             told("filter change, panel open", measure(page, given.rounds))

@@ -118,7 +118,11 @@ def commands() -> str:
 
 
 def _commands(group: click.Group, path: list[str]) -> Iterator[str]:
-    for name, command in sorted(group.commands.items()):
+    known = click.Context(group)
+    for name in sorted(group.list_commands(known)):
+        command = group.get_command(known, name)
+        if command is None:
+            raise LookupError(f"there is no command {name}")
         names = [*path, name]
         context = click.Context(command, info_name=name)
         usage = " ".join([*names, *command.collect_usage_pieces(context)])

@@ -43,7 +43,6 @@ READ = {
     "segno": "BSD-3-Clause",
     "trove-classifiers": "Apache-2.0",
     "xstatic-leaflet": "BSD-2-Clause",
-    "xstatic-leaflet-markercluster": "MIT",
 }
 
 

@@ -2,33 +2,57 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import gc
-import sys
-from collections.abc import Sequence
-from pathlib import Path
+from importlib import import_module
 
 import click
 
-from generator.commands import editing, protecting, publishing
 from generator.commands.guarding import guard
-from generator.commands.importing import import_
-from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, UNTRUSTED
-from generator.diagnostics import Diagnostic, has_errors, meant
-from generator.diagnostics.codes import CODES
-from generator.diagnostics.formats import FORMATS, summary
-from generator.files.door import Door
-from generator.pipeline.mishap import VARIABLE
-from generator.pipeline.progress_bar import progress_bar
-from generator.pipeline.today import which_day
+from generator.diagnostics import TRACEBACK
+
+WHERE = {
+    "check": "building.check",
+    "explain": "building.explain",
+    "build": "building.build",
+    "serve": "building.serve",
+    "new": "editing.new",
+    "fmt": "editing.fmt",
+    "stale": "editing.stale",
+    "words": "editing.words",
+    "schema": "editing.schema",
+    "webserver": "hosting.webserver",
+    "import": "importing.import_",
+    "protect": "protecting.protect",
+    "audit": "protecting.audit",
+    "releases": "protecting.releases",
+    "freeze": "reports.freeze",
+    "publish": "reports.publish",
+    "pdf": "reports.pdf",
+}
+"""Each command, and the module of `generator.commands` with its function, which is loaded when the command is asked for."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands of `WHERE`, each behind the guard."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        del ctx
+        return sorted(WHERE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name; None where there is none."""
+        if cmd_name not in self.commands and cmd_name in WHERE:
+            module, function = WHERE[cmd_name].split(".")
+            self.add_command(guard(getattr(import_module(f"generator.commands.{module}"), function)))
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="nahraum", message="%(prog)s %(version)s")
 @click.option(
     "--traceback",
     is_flag=True,
-    envvar=VARIABLE,
+    envvar=TRACEBACK,
     help="Bei einem Fehler von Nahraum den Weg durch das Programm zeigen, für eine Meldung an uns.",
 )
 def main(traceback: bool) -> None:
@@ -38,162 +62,3 @@ def main(traceback: bool) -> None:
     """
     # Read by the guard of the command that runs.
     del traceback
-
-
-@main.command()
-@PROJECT
-@TODAY
-@INTERNAL
-@UNTRUSTED
-@FORMAT
-@click.option("--strict", is_flag=True, help="Auch Warnungen zählen als Problem (Ausgang 1).")
-@click.option("--watch", is_flag=True, help="Nach jeder Änderung wieder prüfen, bis Strg+C.")
-def check(
-    project: Path,
-    today: dt.datetime | None,
-    internal: bool,
-    untrusted: bool,
-    form: str,
-    strict: bool,
-    watch: bool,
-) -> None:
-    """Alle Einträge und die Bausteine der Texte lesen und prüfen; schreibt nichts.
-
-    Jede Meldung nennt Datei, Zeile und Spalte, was nicht stimmt und was hilft. „nahraum explain CODE“ erklärt mehr.
-    """
-    from generator.pipeline.build import prepare
-
-    if watch:
-        from generator.preview import check_again_and_again
-
-        day = which_day(today) if today else None
-        check_again_and_again(project, day, FORMATS[form], internal=internal, untrusted=untrusted)
-        return
-    with progress_bar() as report:
-        ready = prepare(project, which_day(today), internal=internal, untrusted=untrusted, progress=report)
-    found = ready.found
-    click.echo(FORMATS[form](found, ready.door.lines), nl=False)
-    sys.exit(1 if has_errors(found) or (strict and any(item.severity == "warning" for item in found)) else 0)
-
-
-@main.command()
-@click.argument("code")
-def explain(code: str) -> None:
-    """Eine Meldung ausführlich erklären, zum Beispiel: nahraum explain komma-trennt."""
-    if code not in CODES:
-        hint = meant(code, CODES) or "Alle Codes stehen in docs/reference/diagnostics.md."
-        raise click.UsageError(f"„{code}“ ist kein Code. {hint}")
-    entry = CODES[code]
-    word = {"error": "Fehler: hält den Bau an", "warning": "Warnung: der Bau geht weiter", "note": "Hinweis"}[
-        entry.severity
-    ]
-    click.echo(f"{code} ({word})\n\n{entry.explain}\n\nMeldung: {entry.message}\nHilfe:   {entry.help}")
-
-
-@main.command()
-@PROJECT
-@TODAY
-@INTERNAL
-@UNTRUSTED
-@FORMAT
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Zielordner; sonst site/ im Projekt, mit --internal site-intern/.",
-)
-@click.option(
-    "--afresh", is_flag=True, help="Auch bauen, wenn sich seit dem letzten Mal nichts geändert hat."
-)
-def build(
-    project: Path,
-    today: dt.datetime | None,
-    internal: bool,
-    untrusted: bool,
-    form: str,
-    output: Path | None,
-    afresh: bool,
-) -> None:
-    """Die ganze Website bauen.
-
-    Gebaut wird neben dem Ziel; erst wenn alles gelungen ist, werden die Ordner in einem Schritt getauscht. Bei einem Fehler
-    bleibt die alte Seite, wie sie ist. Hat sich seit dem letzten Bau nichts geändert (Einträge, Programm, Tag, die gebauten
-    Dateien), ist sofort Schluss; --afresh baut trotzdem, zum Beispiel nach einem Wechsel der Schriften für PDF.
-
-    mkdocs.yml kann Programme ausführen (hooks). Was Fremde vorschlagen, wird darum mit --untrusted gebaut.
-    """
-    from generator.files.unchanged import Asked
-
-    target = output or project / ("site-intern" if internal else "site")
-    day = which_day(today)
-    asked = Asked(project, target, day, internal, untrusted)
-    if not afresh and (last := asked.last()) is not None:
-        _built(f"{target}: Seit dem letzten Bau hat sich nichts geändert.", last, Door(project), form)
-        return
-    from generator.mkdocs_plugin import write_site
-    from generator.pipeline.build import build_site, prepare
-
-    # A build makes many objects and drops few before it ends: looking for garbage takes a third of its time.
-    gc.disable()
-    with progress_bar() as report:
-        ready = prepare(project, day, internal=internal, untrusted=untrusted, progress=report)
-        found = build_site(ready, target, write_site, report)
-    if has_errors(found):
-        click.echo(FORMATS[form](found, ready.door.lines), nl=False)
-        sys.exit(1)
-    asked.keep(ready.door.seen, found)
-    _built(f"{target} ist fertig.", found, ready.door, form)
-
-
-def _built(done: str, found: Sequence[Diagnostic], door: Door, form: str) -> None:
-    """Tell that a site is there, and what was found on the way: as text how much, in other forms all of it."""
-    if form != "text":
-        click.echo(FORMATS[form](found, door.lines), nl=False)
-        return
-    shown = any(item.severity == "warning" for item in found)
-    click.echo(f"{done} {summary(found)}" + (" „nahraum build -f concise“ zeigt sie." if shown else ""))
-
-
-@main.command()
-@PROJECT
-@TODAY
-@INTERNAL
-@UNTRUSTED
-@click.option(
-    "--port",
-    type=click.IntRange(1024, 65535),
-    default=8000,
-    show_default=True,
-    help="Anschluss auf diesem Rechner.",
-)
-@click.option("--open", "open_browser", is_flag=True, help="Die Seite gleich im Browser öffnen.")
-def serve(
-    project: Path,
-    today: dt.datetime | None,
-    internal: bool,
-    untrusted: bool,
-    port: int,
-    open_browser: bool,
-) -> None:
-    """Die Website auf diesem Rechner zeigen: jede Änderung ist gleich im Browser zu sehen.
-
-    Eine Seite entsteht erst, wenn sie gefragt ist; geschrieben wird nichts. Stimmt etwas nicht, steht hier und auf der Seite, was und
-    wo; die letzte gute Seite bleibt so lange darunter stehen. Entwürfe von Berichten sind zu sehen. Was nur die fertige Website hat
-    (sitemap.xml, Listen zum Mitnehmen), fehlt. Nur dieser Rechner bekommt eine Antwort.
-    """
-    from generator.preview import PortTaken, serve_site
-
-    day = which_day(today) if today else None
-    try:
-        serve_site(
-            project, day, internal=internal, untrusted=untrusted, port=port, open_in_browser=open_browser
-        )
-    except PortTaken as error:
-        raise click.ClickException(
-            f"Der Anschluss {port} ist belegt. Mit --port einen anderen nennen."
-        ) from error
-
-
-for _command in (*editing.COMMANDS, import_, *protecting.COMMANDS, *publishing.COMMANDS):
-    main.add_command(_command)
-guard(main)

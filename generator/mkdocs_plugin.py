@@ -25,7 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.check import has_errors
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import TRACEBACK, Diagnostic
 from generator.diagnostics.formats import as_text, summary
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
@@ -34,7 +34,7 @@ from generator.files.writing import finish as finish_broken
 from generator.pipeline.build import Project, prepare
 from generator.pipeline.editorial import put_components, take_components, written_page
 from generator.pipeline.frames import Frames
-from generator.pipeline.mishap import VARIABLE, looked_at, told
+from generator.pipeline.mishap import looked_at, told
 from generator.pipeline.plan import other_files, plan_site
 from generator.pipeline.today import which_day
 from generator.pipeline.write import Written, finish, make_page, write_generated
@@ -70,7 +70,7 @@ def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
             if not isinstance(plugin, NahraumPlugin) or plugin.prepared is not None:
                 raise
             mishap = looked_at(error)
-            shown = f"\n{mishap.trace}" if os.environ.get(VARIABLE) else ""
+            shown = f"\n{mishap.trace}" if os.environ.get(TRACEBACK) else ""
             raise BuildError(
                 "\n" + as_text([told(mishap, plugin.root, kept=False)], Door(plugin.root).lines) + shown
             ) from error

@@ -32,7 +32,7 @@ contact: {phone: 040 66969-912}
     "resources/spaces/reiherbruch.yml": "name: Reiherbruch\nlevel: quartier\nparent: kleinstadt\n",
     "resources/streets.csv": "street,space\nKallmorgen,west\nIm Holzwinkel,ost\n",
     "resources/offices/amt.yml": "name: Jugendamt Kleinstadt\nkind: asd\ncontact: {phone: 040 66969-920}\n",
-    "content/index.md": "# Start\n\nWillkommen.\n",
+    "content/start.md": "# Start\n\nWillkommen.\n",
 }
 OFFER = "resources/offers/lichtblick-schutz.yml"
 PROVIDER = "resources/providers/lichtblick.yml"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -78,6 +80,10 @@ class Program:
     def replace(self, path: str, old: str, new: str) -> None:
         assert (self.folder / path).read_text("utf-8").count(old) == 1, (path, old)
         replace(self.folder / path, old, new)
+
+    def add(self, path: str, text: str) -> None:
+        """Write at the end of a file that is there."""
+        (self.folder / path).write_text((self.folder / path).read_text("utf-8") + text, "utf-8")
 
     def run(self, *arguments: str) -> str:
         """Run Python in the copy; return what it writes, also of what is wrong."""
@@ -197,7 +203,7 @@ def test_a_check_is_one_function_one_row_and_what_it_says(
         "den Namen in üblicher Schreibung schreiben",
         "Großbuchstaben liest sich schwer.",
     )
-    for module in ("generator.diagnostics.codes", "generator.cli"):
+    for module in ("generator.diagnostics.codes", "generator.commands.building"):
         monkeypatch.setattr(f"{module}.CODES", {**CODES, "laut-geschrieben": entry})
     replace(
         town / "resources" / "offers" / "zimmer.yml", "name: Ein Zimmer für die Nacht", "name: EIN ZIMMER"
@@ -381,8 +387,8 @@ def test_a_flag_with_list_and_filter_is_one_line_of_the_model_and_one_row(
     )
     replace(town / "resources" / "offers" / "spielkreis-am-deich.yml", "cost: free", "cost: free\ndogs: yes")
     site = program.build(town)
-    directory = json.loads((site / "angebote" / "verzeichnis.json").read_text("utf-8"))
-    assert ["auch", [["hund", "mit Hund"]], "access"] in directory["facets"]
+    choices = json.loads((site / "angebote" / "auswahl.json").read_text("utf-8"))
+    assert ["auch", [["hund", "mit Hund", 1]], "access"] in choices["facets"]
     listed = (site / "angebote" / "nach" / "zugang" / "mit-hund" / "index.html").read_text("utf-8")
     assert "<h1>Angebote: mit Hund</h1>" in listed
     assert re.findall(r'data-id="([^"]+)"', listed) == ["spielkreis-am-deich"]
@@ -519,6 +525,7 @@ def meeting_points_view(context: Context) -> MapView | None:
 WORDS = {
     "topics": "- {id: stromkosten, parent: geld, name: Stromkosten, phrase: Der Strom ist zu teuer, words: [Abschlag], first_step: Rufen Sie an.}\n",
     "kinds": "- {id: lesekreis, name: Lesekreis, explanation: Man liest zusammen., layer: everyday, access: open, meets: yes}\n",
+    "place_kinds": "- {id: repair-cafe, name: Repair-Café, icon: material/hammer-wrench}\n",
     "target_groups": "- {id: night-workers, name: Menschen mit Nachtarbeit}\n",
     "languages": "- {id: lv, name: Lettisch, own: latviešu}\n",
 }
@@ -531,14 +538,18 @@ def test_a_word_is_one_entry_of_its_vocabulary(town: Path, program: Program) -> 
     offer = town / "resources" / "offers" / "spielkreis-am-deich.yml"
     replace(offer, "topics: [krabbelgruppe]", "topics: [stromkosten]\nfor: [night-workers]\nlanguages: [lv]")
     replace(offer, "kind: treff", "kind: lesekreis")
+    (town / "resources" / "places" / "werkstatt.yml").write_text(
+        "name: Werkstatt am Deich\nkind: repair-cafe\nproviders: [dorfverein]\npoint: 9.9 53.9\n", "utf-8"
+    )
     site = program.build(town)
+    assert "Repair-Café" in (site / "orte" / "werkstatt" / "index.html").read_text("utf-8")
     page = (site / "angebote" / "spielkreis-am-deich" / "index.html").read_text("utf-8")
     for word in ("Lesekreis", "Menschen mit Nachtarbeit", "Lettisch", "themen/stromkosten/"):
         assert word in page, word
     topic = (site / "themen" / "stromkosten" / "index.html").read_text("utf-8")
     assert "<h1>Der Strom ist zu teuer</h1>" in topic
     assert "Spielkreis am Deich" in topic
-    directory = json.loads((site / "angebote" / "verzeichnis.json").read_text("utf-8"))
+    directory = json.loads((site / "angebote" / "auswahl.json").read_text("utf-8"))
     choices = {facet[0]: dict(option[:2] for option in facet[1]) for facet in directory["facets"]}
     assert choices["thema"]["stromkosten"] == "Stromkosten"
     assert choices["fuer"] == {"night-workers": "Menschen mit Nachtarbeit"}
@@ -671,6 +682,50 @@ SHAPINGS: Mapping''',
     )
     record = imported(town, f"{MAPPING}  hours_note: <nutzen|calm>\n", program.nahraum)
     assert "hours_note: Laut lesen" in record
+
+
+# --- a column of the table of offers: one module --------------------------------------------------------------------
+
+
+def test_a_column_of_the_table_of_offers_is_one_module(town: Path, program: Program) -> None:
+    module = "generator/export/offer_table.py"
+    program.replace(module, '"status", "kind",', '"status", "inclusive", "kind",')
+    program.replace(
+        module,
+        '        "kind": offer.kind,\n',
+        '        "inclusive": "yes" if offer.inclusive else "",\n        "kind": offer.kind,\n',
+    )
+    replace(
+        town / "resources" / "offers" / "spielkreis-am-deich.yml", "cost: free", "cost: free\ninclusive: yes"
+    )
+    text = (program.build(town) / "daten" / "angebote.csv").read_text("utf-8-sig")
+    rows = {row["id"]: row["inclusive"] for row in csv.DictReader(io.StringIO(text))}
+    assert rows == {**dict.fromkeys(rows, ""), "spielkreis-am-deich": "yes"}
+
+
+# --- a command: one function, one row -------------------------------------------------------------------------------
+
+
+def test_a_command_is_one_function_and_one_row(town: Path, program: Program) -> None:
+    program.add(
+        "generator/commands/editing.py",
+        """
+
+@click.command()
+@PROJECT
+def count(project: Path) -> None:
+    \"\"\"Die Angebote eines Projekts zählen.\"\"\"
+    site = read_project(project).site
+    if site is None:
+        raise ValueError("a town that can't be read has no offers")
+    click.echo(f"{len(site.offers)} Angebote")
+""",
+    )
+    program.replace("generator/cli.py", "WHERE = {\n", 'WHERE = {\n    "count": "editing.count",\n')
+    assert re.search(r"count +Die Angebote eines Projekts zählen\.", program.nahraum("--help"))
+    assert program.nahraum("count", "-p", str(town)) == "3 Angebote\n"
+    (town / "site_config.yml").unlink()
+    assert "fehler-von-nahraum" in program.nahraum("count", "-p", str(town))
 
 
 # --- the page itself ------------------------------------------------------------------------------------------------

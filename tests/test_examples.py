@@ -42,7 +42,7 @@ def test_every_folder_with_a_configuration_is_tested() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_figure_and_record_names_its_source(sites: dict[str, Site], name: str) -> None:
     site = sites[name]
-    for folder in ("spaces", "offices", "providers", "places", "offers", "networks", "agreements"):
+    for folder in ("spaces", "offices", "providers", "places", "offers", "networks", "agreements", "budgets"):
         for key, record in site.records(folder).items():
             assert record.origin is not None, f"{folder}/{key}"
     for space in site.spaces.values():
@@ -396,7 +396,7 @@ PAGES: list[tuple[str, str, list[str]]] = [
     ),
     ("norderstedt", "fachkraefte/kollegiale-beratung", ["18 Stunden", "8 Stunden", "26 Stunden", "2013"]),
     ("norderstedt", "fachkraefte/fortbildung", ["2 Tage", "5 Tage", "3 Tage", "2013"]),
-    ("norderstedt", "berichte/budgets", ["Reserve", "gesetzliche Grundlage fehlt", "2013"]),
+    ("norderstedt", "berichte/budgets/regionen", ["Reserve", "gesetzliche Grundlage fehlt", "2013"]),
     ("norderstedt", "berichte/auswertung", ["IBSH", "IBN", "2013"]),
     (
         "norderstedt",

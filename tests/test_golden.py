@@ -10,11 +10,8 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
-from markupsafe import Markup
 
-from generator.render.base.icons import icon
 from tests.conftest import ROOT
-from tests.golden import sites as golden
 from tests.golden.sites import NAMES, Site, body, build, difference, expectation, kept_expectation
 
 GUARDS: dict[str, dict[str, str]] = {
@@ -127,22 +124,6 @@ def test_a_new_stylesheet_is_one_line_and_a_wrong_version_a_change_of_the_page(
     assert len(pages) > 20
     assert changed(site, {path: content.replace(old, new) for path, content in files.items()}) == {style}
     assert changed(site, files) == {style, *pages}
-
-
-def test_a_new_drawing_of_an_icon_is_one_line_and_a_wrong_one_a_change_of_the_page(
-    sites: dict[str, Site], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site, drawn = sites["village"], icon("phone")
-    other = Markup(drawn.replace("<path", '<path class="new"'))
-    assert golden.name_icons(f"{drawn}{other}", set()) == f"<svg phone/>{other}"
-    pages = {path for path, content in site.files.items() if drawn.encode() in content}
-    assert len(pages) > 3
-    files = {path: content.replace(drawn.encode(), other.encode()) for path, content in site.files.items()}
-    assert changed(site, files) == pages
-    monkeypatch.setattr(golden, "icon", lambda name: other if name == "phone" else icon(name))
-    golden.icon_drawings.cache_clear()
-    assert changed(site, files) == {"icon phone"}
-    golden.icon_drawings.cache_clear()
 
 
 def test_expectations_are_not_rewritten_in_ci() -> None:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bench.mutation import trials
-from bench.mutation.concern import Chosen, Concern, Recorded, functions_by_line
+from bench.mutation.concern import Chosen, Concern, Recorded, Spot, functions_by_line
 from bench.mutation.mutants import Mutant, Sample, found_in
 from bench.mutation.results import Results, wilson
 from bench.mutation.trials import Trial, Verdict, failing, try_all
@@ -105,33 +105,59 @@ def test_lines_of_a_body_belong_to_the_innermost_function() -> None:
     assert functions_by_line(source) == {4: "A.f", 5: "A.f.g", 6: "A.f"}
 
 
+SOURCE = """\
+KNOWN = {"b": 1}
+ALL = {**KNOWN, "c": 2}
+
+
+def f(x):
+    if x in (
+        "a"
+    ):
+        return 1
+    return ALL[x]
+
+
+def g(x):
+    return 3
+"""
+B = "generator/a/b.py"
 CONCERN = Concern(
     {
-        "tests/test_wide.py": Recorded("", 0.1, {"w1": 0.1, "w2": 0.2}, {"generator/a/b.py::f": None, "generator/a/c.py::g": [0]}),
-        "tests/test_near.py": Recorded("", 0, {"n1": 3, "n2": 1, "n3": 2}, {"generator/a/b.py::f": [0, 1]}),
+        "tests/test_wide.py": Recorded("", 0.1, {"tests/test_wide.py::w1": 0.1, "tests/test_wide.py::w2": 0.2}, {f"{B}::f": {"if x in (": 0b11, "return ALL[x]": 0b10}, "generator/a/c.py::g": {"return": 1}}),
+        "tests/test_near.py": Recorded("", 0, {"tests/test_near.py::n1": 3, "tests/test_near.py::n2": 1, "tests/test_near.py::n3": 2}, {f"{B}::f": {"if x in (": 0b011, "return 1": 0b001}}),
     }
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("function", "most", "tests"),
+    ("function", "line", "most", "tests"),
     [
-        ("f", 60, ("w1", "w2", "n2", "n1")),
-        ("f", 2, ("w1", "w2", "n2")),
-        ("f", 0, ("w1",)),
-        ("without tests", 60, ("w1", "w2", "n2", "n1")),
+        ("f", 7, 60, ("w1", "w2", "n2", "n1", "n3")),
+        ("f", 7, 2, ("w1", "w2", "n2")),
+        ("f", 7, 0, ("w1",)),
+        ("f", 9, 60, ("n1", "n2", "n3")),
+        ("f", 10, 60, ("w2", "w1")),
+        ("", 2, 60, ("w2", "w1")),
+        ("", 1, 60, ("w2", "w1")),
+        ("g", 14, 60, ("w1", "w2", "n2", "n1", "n3")),
+        ("without tests", 99, 60, ("w1", "w2", "n2", "n1", "n3")),
     ],
 )
-def test_quick_tests_that_run_the_function_are_asked_first(
-    function: str, most: float, tests: tuple[str, ...]
+def test_quick_tests_that_run_the_statement_are_asked_first(
+    function: str, line: int, most: float, tests: tuple[str, ...]
 ) -> None:
-    assert CONCERN.choose("generator/a/b.py", function, most).tests == tests
+    asked = CONCERN.choose(Spot(B, SOURCE, function, line), most).tests
+    assert tuple(test.rpartition("::")[2] for test in asked) == tests
 
 
-def test_others_of_the_same_file_are_asked_last() -> None:
-    seconds = {"tests/t.py::one": 2.0, "tests/t.py::two": 1.0}
-    concern = Concern({"tests/t.py": Recorded("", 0, seconds, {"generator/a/b.py::f": [0]})})
-    assert concern.choose("generator/a/b.py", "f", 60).tests == ("tests/t.py::one", "tests/t.py::two")
+def test_who_goes_a_way_of_their_own_is_asked_before_quicker_ones() -> None:
+    seconds = {f"tests/t.py::t{number}": number for number in range(1, 20)}
+    lines = {"if x in (": (1 << 19) - 1, "return 1": 1 << 17}
+    concern = Concern({"tests/t.py": Recorded("", 0, seconds, {f"{B}::f": lines})})
+    assert concern.choose(Spot(B, SOURCE, "f", 6), 22).tests == tuple(
+        f"tests/t.py::t{number}" for number in (1, 18, 2)
+    )
 
 
 SMALL = {

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator.derive.masking import KEPT, KEPT_CONTACT
 from generator.diagnostics import has_errors
-from generator.edit.house_style import Value, write_record
+from generator.edit.yaml_writer import Value, write_record
 from generator.mkdocs_plugin import write_site
 from generator.model.groups import Contact
 from generator.model.place import Place

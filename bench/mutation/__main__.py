@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 
 from attack.children import scratch, workers
-from bench.mutation.concern import Chosen, Concern, record
+from bench.mutation.concern import Chosen, Concern, Spot, record
 from bench.mutation.mutants import Mutant, Sample
 from bench.mutation.results import RESULTS, SURVIVORS, Results
 from bench.mutation.tree import ROOT, copy_tree, load_libraries
@@ -30,9 +30,9 @@ concern it, and counts how often one of them fails. What survives shows a test t
 
 The changes are those of mutmut, in any place but docstrings, annotations, decorators, assertions and sentences for people. A seed puts
 the places of a room in an order, and the first so many are tried, in a copy of the project. What came of it is added to last.json,
-so a run that was broken off, or whose time was up, goes on where it ended. A mutant that hangs was noticed. The tests that run a
-function are recorded first (a quarter of an hour; again for files of tests that change); those that are quick and run little else are asked first,
-as many as take --tests seconds of processor time, so that a survivor may fall to a test that was not asked.
+so a run that was broken off, or whose time was up, goes on where it ended. A mutant that hangs was noticed. Which tests run
+which statements is recorded first (eight minutes of processor time; again for files of tests that change); those that are quick and run little
+else are asked first, as many as take --tests seconds, so that a survivor may fall to a test that was not asked.
 """
 EXAMPLES = """\
   python -m bench.mutation                       150 mutants of each room (an hour or two)
@@ -100,7 +100,7 @@ def _run(given: argparse.Namespace, results: Results, trees: Sequence[Path]) -> 
         else:
             untried = [mutant for name, mutant in present.items() if name not in series.tried]
             todo = untried[: max(0, given.mutants - len(series.tried))]
-        tasks = ((mutant, concern.choose(mutant.path, mutant.function, given.tests)) for mutant in todo)
+        tasks = ((mutant, _asked(mutant, concern, given.tests)) for mutant in todo)
         _try(
             partial(results.take, given.seed, room), takewhile(lambda _: time.monotonic() < end, tasks), trees
         )
@@ -112,10 +112,13 @@ def _try(
     """Try mutants; what tests noticed counts once these tests were seen to pass in a tree where nothing is changed."""
     *changing, unchanged = trees
     held: list[Trial] = []
+    sound: set[str] = set()
 
     def confirm() -> None:
-        if bad := failing([trial.by for trial in held if "::" in trial.by], unchanged):
+        asked = {trial.by for trial in held if "::" in trial.by} - sound
+        if bad := failing(sorted(asked), unchanged) if asked else "":
             sys.exit(f"fails where nothing is changed, mend it first: {bad}")
+        sound.update(asked)
         for trial in held:
             take(trial)
         held.clear()
@@ -129,10 +132,15 @@ def _try(
     confirm()
 
 
+def _asked(mutant: Mutant, concern: Concern, seconds: float) -> Chosen:
+    source = (ROOT / mutant.path).read_text("utf-8")
+    return concern.choose(Spot(mutant.path, source, mutant.function, mutant.line), seconds)
+
+
 def _one(given: argparse.Namespace, sample: Sample, concern: Concern, trees: Sequence[Path]) -> None:
     for mutant in sample:
         if mutant.id.startswith(given.mutant):
-            chosen = concern.choose(mutant.path, mutant.function, given.tests)
+            chosen = _asked(mutant, concern, given.tests)
             print(f"{len(chosen.tests)} tests, {chosen.seconds:.0f} s")
             for trial in try_all([(mutant, chosen)], trees[:1]):
                 print(f"{trial.said}\n{mutant.was}\n=> {mutant.becomes}\n{trial.verdict} {trial.by}")

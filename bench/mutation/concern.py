@@ -1,7 +1,7 @@
-"""Tests in, which functions of the four rooms each of them runs out: recorded once for each file of tests, and again when it changes.
+"""Tests in, which statements of the four rooms each of them runs out: recorded once for each file of tests, and again when it changes.
 
-A mutant is tried against the tests that run its function. Which come first is decided by how long they take, and by how much of what
-they run lies in the file that is changed.
+A mutant is tried against the tests that run its statement; a constant is run by whoever runs a line that names it. Which tests come
+first is decided by how long they take, and by how much of what they run lies in the file that is changed.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import ast
 import hashlib
 import json
 import os
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial, reduce
+from operator import or_
 from pathlib import Path
 
 import coverage
@@ -25,7 +27,7 @@ from bench.mutation.tree import ROOT, enter, run_tests
 
 RECORDS = Path(__file__).with_name("concern")
 """One file for each file of tests; git ignores them."""
-ASKED = ("check", "derive", "edit", "figures", "files", "hours", "model", "read")
+ASKED = ("check", "derive", "disclosure", "edit", "files", "hours", "model", "read")
 """Folders of tests that read, check and derive; what the others build for each test takes too long for hundreds of mutants."""
 WHOLE = "*"
 """What a fixture runs; it may concern each test of its file."""
@@ -34,13 +36,16 @@ PATIENCE = Limits(seconds=1800, memory=6_000_000_000, patience=3600)
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A file of tests: seconds of each test that passed, seconds of its fixtures, and which tests (by
-    their place in `seconds`) run which function; `None` where it is a fixture that does."""
+    """A file of tests: seconds of each test that passed, seconds of its fixtures, and which tests run which lines.
+
+    `runs` holds for each function („generator/a/b.py::C.f“) its lines as they are written, without the blanks before them, each with
+    the places in `seconds` of the tests that run it as the bits of a number; all bits are set where it is a fixture that does.
+    """
 
     digest: str
     fixtures: float
     seconds: dict[str, float]
-    runs: dict[str, list[int] | None]
+    runs: dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,48 +63,136 @@ class Chosen:
                 yield tuple(test for test in self.tests if test.partition("::")[0] in some)
 
 
+@dataclass(frozen=True)
+class Spot:
+    """Where a file is changed: its path, its text, the function („“ outside of all) and the number of the line."""
+
+    path: str
+    source: str
+    function: str
+    line: int
+
+    @cached_property
+    def _statement(self) -> ast.stmt | None:
+        """The innermost statement around the line."""
+        around = [
+            node
+            for node in ast.walk(ast.parse(self.source))
+            if isinstance(node, ast.stmt) and node.lineno <= self.line <= (node.end_lineno or 0)
+        ]
+        return min(around, key=lambda node: (node.end_lineno or 0) - node.lineno, default=None)
+
+    @cached_property
+    def _lines(self) -> frozenset[str]:
+        """The lines of the statement, of one with a body only its head."""
+        node = self._statement
+        if node is None:
+            return frozenset()
+        body = getattr(node, "body", None)
+        last = max(node.lineno, body[0].lineno - 1) if body else node.end_lineno
+        return frozenset(line.strip() for line in self.source.splitlines()[node.lineno - 1 : last])
+
+    @cached_property
+    def _named(self) -> re.Pattern[str] | None:
+        """The names that the statement gives to a constant, or to what is made from it."""
+        names = _assigned(self._statement)
+        if self.function or not names:
+            return None
+        statements = ast.parse(self.source).body
+        for _ in statements:
+            more = {
+                name for node in statements if not names.isdisjoint(_read(node)) for name in _assigned(node)
+            }
+            if more <= names:
+                break
+            names |= more
+        return re.compile(rf"\b(?:{'|'.join(sorted(names))})\b")
+
+    def runs_it(self, function: str, line: str) -> bool:
+        """Whether a line that is run belongs to the statement, or names the constant."""
+        if self._named is not None:
+            return bool(self._named.search(line))
+        return line in self._lines and self.runs_its_function(function, line)
+
+    def runs_its_function(self, function: str, _line: str) -> bool:
+        """Whether a line that is run is one of the same function."""
+        return function == f"{self.path}::{self.function}"
+
+    def runs_its_file(self, function: str, _line: str) -> bool:
+        """Whether a line that is run is one of the same file."""
+        return function.startswith(f"{self.path}::")
+
+    def runs_its_room(self, function: str, _line: str) -> bool:
+        """Whether a line that is run is one of the same room."""
+        return function.startswith("/".join(self.path.split("/")[:2]) + "/")
+
+
+def _assigned(node: ast.AST | None) -> set[str]:
+    """Return the names to which a statement assigns."""
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def _read(node: ast.AST) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
 class Concern:
     """What is known of all files of tests."""
 
     def __init__(self, recorded: dict[str, Recorded]) -> None:
         self.recorded = recorded
 
-    def choose(self, path: str, function: str, most: float) -> Chosen:
-        """Return the tests for a change of a function, so many as hold in `most` seconds.
+    def choose(self, spot: Spot, most: float) -> Chosen:
+        """Return the tests for a change, so many as hold in `most` seconds.
 
-        First come those that run it, or where none does, those that run something of its file, or of its room. What is kept
-        from one test to the next is run by the first alone, so the others of the same files follow while there is time.
+        First come those that run the statement, or where none is known to, those that run its function, something of its file, or of
+        its room; of them those first that go a way of their own through that function. What is kept from one test to the next is run by
+        the first alone, so the others of the same files follow while there is time.
         """
-        room = "/".join(path.split("/")[:2]) + "/"
-        for part in (f"{path}::{function}", f"{path}::", room):
-            if ranked := sorted(self._ranked(part)):
+        for lines in (spot.runs_it, spot.runs_its_function, spot.runs_its_file, spot.runs_its_room):
+            if ranked := sorted(self._ranked(spot.path, lines)):
                 break
+        ways = self._ways(spot)
+        first = [(rank, file, [test for test in tests if test in ways]) for rank, file, tests in ranked]
         chosen: dict[str, None] = {}
         spent = 0.0
-        for _, file, tests in ranked:
+        for _, file, tests in [*(item for item in first if item[2]), *ranked]:
             recorded = self.recorded[file]
-            if not chosen or spent + recorded.fixtures <= most:
-                spent += recorded.fixtures
+            begun = any(test.startswith(f"{file}::") for test in chosen)
+            if begun or not chosen or spent + recorded.fixtures <= most:
+                spent += 0 if begun else recorded.fixtures
                 spent = _fill(chosen, tests, recorded, spent, most)
         for _, file, _ in ranked:
             if any(test.startswith(f"{file}::") for test in chosen):
                 spent = _fill(chosen, list(self.recorded[file].seconds), self.recorded[file], spent, most)
         return Chosen(tuple(chosen), spent)
 
-    def _ranked(self, part: str) -> Iterator[tuple[float, str, list[str]]]:
-        """Yield files with the tests that run something of a part, and a number that is small where they are quick and run little else."""
-        whole = part[-1] in ":/"
+    def _ways(self, spot: Spot) -> set[str]:
+        """Return the quickest test of each file for each line of the function: a condition is told by what it leads to."""
+        found: set[str] = set()
+        for recorded in self.recorded.values():
+            quickest = sorted(enumerate(recorded.seconds), key=lambda item: recorded.seconds[item[1]])
+            for function, lines in recorded.runs.items():
+                for tests in lines.values() if spot.runs_its_function(function, "") else ():
+                    found.add(next(name for place, name in quickest if tests >> place & 1))
+        return found
+
+    def _ranked(
+        self, path: str, wanted: Callable[[str, str], bool]
+    ) -> Iterator[tuple[float, str, list[str]]]:
+        """Yield files with the tests that run a wanted line, and a number that is small where they are quick and run little else."""
         for file, recorded in self.recorded.items():
-            names = list(recorded.seconds)
-            tests: set[str] = set()
-            inside = 0
-            for key, running in recorded.runs.items():
-                inside += key.startswith(part.rpartition("::")[0] or part)
-                if key == part or (whole and key.startswith(part)):
-                    tests.update(names if running is None else (names[test] for test in running))
+            tests = 0
+            for function, lines in recorded.runs.items():
+                for line, runners in lines.items():
+                    if wanted(function, line):
+                        tests |= runners
             if tests:
-                cost = 0.5 + recorded.fixtures + sum(recorded.seconds[test] for test in tests)
-                yield cost * len(recorded.runs) / inside, file, sorted(tests, key=names.index)
+                names = [name for place, name in enumerate(recorded.seconds) if tests >> place & 1]
+                inside = 1 + sum(function.startswith(f"{path}::") for function in recorded.runs)
+                cost = 0.5 + recorded.fixtures + sum(recorded.seconds[name] for name in names)
+                yield cost * len(recorded.runs) / inside, file, names
 
 
 def _fill(
@@ -214,24 +307,17 @@ def _recorded(tree: Path, file: str, rooms: Sequence[str], out: Path) -> int:
     run_tests([file], tree.parent / "scratch", recorder)
     covered.stop()
     data = covered.get_data()
-    runs: dict[str, set[str]] = defaultdict(set)
+    seconds = {test: took for test, took in recorder.seconds.items() if test not in recorder.bad}
+    bits = {test: 1 << place for place, test in enumerate(seconds)} | {WHOLE: (1 << len(seconds)) - 1}
+    runs: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for name in data.measured_files():
         path = Path(name).relative_to(tree).as_posix()
-        functions = functions_by_line(Path(name).read_text("utf-8"))
+        source = Path(name).read_text("utf-8")
+        written, functions = source.splitlines(), functions_by_line(source)
         for line, contexts in data.contexts_by_lineno(name).items():
-            if line in functions:
-                runs[f"{path}::{functions[line]}"].update(filter(None, contexts))
-    seconds = {test: took for test, took in recorder.seconds.items() if test not in recorder.bad}
-    places = {test: place for place, test in enumerate(seconds)}
-    told = {
-        "fixtures": round(recorder.fixtures, 3),
-        "seconds": seconds,
-        "runs": {
-            key: None if WHOLE in tests else sorted(places[test] for test in tests if test in places)
-            for key, tests in sorted(runs.items())
-            if tests
-        },
-    }
+            if line in functions and (runners := reduce(or_, (bits.get(test, 0) for test in contexts), 0)):
+                runs[f"{path}::{functions[line]}"][written[line - 1].strip()] |= runners
+    told = {"fixtures": round(recorder.fixtures, 3), "seconds": seconds, "runs": runs}
     out.write_text(json.dumps(told), "utf-8")
     return 0
 

@@ -42,7 +42,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A changed file: `id` names it for good, `was` and `becomes` are the lines that differ."""
+    """A changed file: `id` names it for good, `was` and `becomes` are the lines that differ, `line` is the first of them."""
 
     id: str
     path: str
@@ -50,6 +50,7 @@ class Mutant:
     was: str
     becomes: str
     text: str
+    line: int = 1
 
 
 class Sample:
@@ -79,9 +80,9 @@ class Sample:
         module = self._modules[place.path]
         changed = module.visit(_Replacing(place.node, instead))
         assert isinstance(changed, cst.Module)
-        was, becomes = _differing(module.code, changed.code)
+        was, becomes, line = _differing(module.code, changed.code)
         name = _digest(place.key, becomes)[:12]
-        return Mutant(name, place.path, place.function, was, becomes, changed.code)
+        return Mutant(name, place.path, place.function, was, becomes, changed.code, line)
 
 
 def found_in(path: str, module: cst.Module) -> list[Place]:
@@ -95,14 +96,17 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _differing(before: str, after: str) -> tuple[str, str]:
-    """Return the lines that differ, each side in one."""
+def _differing(before: str, after: str) -> tuple[str, str, int]:
+    """Return the lines that differ, each side in one, and the number of the first."""
     was: list[str] = []
     becomes: list[str] = []
-    for line in difflib.ndiff(before.splitlines(), after.splitlines()):
-        if line[:2] in ("- ", "+ "):
-            (was if line[0] == "-" else becomes).append(line[2:].strip())
-    return " ".join(was), " ".join(becomes)
+    first = line = 0
+    for said in difflib.ndiff(before.splitlines(), after.splitlines()):
+        line += said[:2] in ("  ", "- ")
+        if said[:2] in ("- ", "+ "):
+            first = first or max(1, line)
+            (was if said[0] == "-" else becomes).append(said[2:].strip())
+    return " ".join(was), " ".join(becomes), first
 
 
 class _Replacing(cst.CSTTransformer):

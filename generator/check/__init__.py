@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from generator.check.basemap import check_basemap
+from generator.check.budgets import check_budgets
 from generator.check.contacts import check_contacts
 from generator.check.discretion import check_discretion, check_help_numbers
+from generator.check.figures import check_figures, check_figures_ahead
 from generator.check.geometry import check_points, check_shapes
 from generator.check.hierarchy import check_hierarchy
 from generator.check.hours import check_hours
@@ -24,7 +26,6 @@ from generator.check.texts import check_texts
 from generator.check.whereabouts import check_whereabouts
 from generator.diagnostics import Diagnostic, folded, has_errors
 from generator.diagnostics.progress import Progress, silent
-from generator.disclosure.gates.committed import check_figures, check_figures_ahead
 from generator.model.site import Site
 from generator.read.project import Reading
 
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     check_texts,
     check_icons,
     check_figures,
+    check_budgets,
     check_basemap,
 )
 DATED_CHECKS: tuple[DatedCheck, ...] = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -34,10 +34,23 @@ _LANDMARK = (
     "Rathaus|Bahnhof|Kirche|Krankenhaus|Klinik|Markt|Marktplatz|Supermarkt|Park|Kita|Bücherei|Bibliothek|Schwimmbad|Freibad"
     "|Tankstelle|Friedhof|Brücke|Hafen|Moschee|Synagoge|Feuerwehr|Feuerwache|Einkaufszentrum|Apotheke|Postamt|Post|Museum|Sporthalle"
     "|Sportplatz|Spielplatz|Stadion|Bäckerei|Wasserturm|Mühle|Schleuse|Fluss|See|Wald|Autobahn|Gleise[n]?|Schule|Polizeiwache"
+    "|Hallenbad|Stadthalle|Pfarrhaus|Gasthof|Sparkasse|Volksbank|Klinikum|Aldi|Lidl|Rewe|Edeka|Penny|Netto|Kaufland|Rossmann"
 )
+# At the beginning of a sentence they have a capital letter.
 _NEAR = (
-    r"(?:schräg gegenüber|gegenüber|neben|hinter|unweit|nahe|in (?:der|unmittelbarer) Nähe|um die Ecke|Ecke|zwischen"
+    r"(?i:schräg gegenüber|gegenüber|vis[- ][àa][- ]vis|neben|hinter|unweit|nicht weit(?: weg| entfernt)?|nahe"
+    r"|in (?:der|unmittelbarer) Nähe|um die Ecke|Ecke|zwischen|Tür an Tür mit"
     r"|(?:wenige|\d{1,5}|zwei|drei|fünf|zehn) (?:Schritte|Meter|Minuten|Gehminuten)(?: zu Fuß)?)"
+)
+# What lies near or is a street in other languages, without words that people also use of help ("at your side").
+_NEAR_ABROAD = (
+    "напротив|навпроти|недалеко|неподалік|karşısında|yakınında|arkasında|مقابل|بالقرب|خلف|روبروی|نزدیک|en face d|près d|derrière|naprzeciw"
+    "|niedaleko|frente a|cerca d|detrás d|vizavi"
+)
+_STREET_ABROAD = "вулиц|вул\\.|улиц|ул\\.|переул|провул|площад|sokağı|sokak|caddesi|شارع|ميدان|خیابان|کوچه|میدان|rue d|ulica|ulicy|calle "
+_LANDMARK_ENGLISH = (
+    "town hall|city hall|station|church|hospital|park|market|supermarket|library|school|bridge|river|harbou?r|mosque|bakery|museum|stadium"
+    "|lake|bus stop|pharmacy|cemetery"
 )
 _NO_NAME = (
     r"(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Montag|Dienstag|Mittwoch|Donnerstag"
@@ -49,46 +62,76 @@ _NO_STREET = (
     "|Schlüssel|Ohr|See|Fluss|Bach)(?:weg|gang|ring|damm|ufer|steg)"
 )
 
+_NO_SQUARE = "(?:Arbeits|Schul|Kita|Krippen|Spiel|Therapie|Pflege|Park|Heim|Ausbildungs|Studien|Schlaf|Wohn|Frauenhaus|Kinder|Betreuungs|Praktikums)platz"
+
 _CERTAIN = tuple(
     re.compile(pattern)
     for pattern in (
         # streets, known or not
         r"(?i:\b[a-zäöü][\w\-]{1,60}?(?:straße|strasse|str\.|allee|gasse|chaussee|twiete)(?!\w)(?:\s+\d{1,4}\s?[a-z]?\b)?)",
         r"(?i:\b[a-zäöü][\w\-]{1,60}?str\s+\d{1,4}\s?[a-z]?\b)",
+        # abbreviated and without a space: "Flussw. 3", "Linden Str. 5", "Flussweg3"
+        r"\b(?!Bzw|Usw)[A-ZÄÖÜ][\w\-]{2,60}?(?:w|pl|str)\.\s?\d{1,4}\s?[a-z]?\b",
+        rf"(?!(?:Der|Unser|Ihrer|Dieser|Jeder|Einer|Seiner|Kurzer|Langer)\b){_HEAD}\s(?:Straße|Strasse|Str\.|Allee|Gasse)\s+\d{{1,4}}\s?[a-z]?\b",
+        rf"{_HEAD}(?:{_WAY})\d{{1,4}}[a-z]?\b",
+        rf"\b(?:Straße|Platz|Allee|Ufer|Weg)\s+(?:de[rs]|am|an der)\s+(?:\d{{1,2}}\.\s)?{_CAPITAL}\s+\d{{1,4}}\b",
+        r"\bStraße des \d{1,2}\. [A-ZÄÖÜ]",
         rf"{_HEAD}\s(?:Street|Road|Avenue|Lane)\b(?:\s+\d{{1,4}}\b)?",
+        rf"\b\d{{1,4}}\s{_CAPITAL}\s(?:Way|Square|Court|Drive)\b|{_HEAD}\s(?:Way|Square|Court|Drive)\s\d{{1,4}}\b",
         rf"(?!(?:Der|Unser|Ihrer|Dieser|Jeder|Einer|Seiner|Kurzer|Langer)\b){_HEAD}(?:-|er )(?:Straße|Strasse|Str\.|Allee|Gasse|Chaussee)(?!\w)(?:\s+\d{{1,4}}\s?[a-z]?\b)?",
         rf"{_HEAD}-(?:Weg|Platz|Ring|Damm|Ufer)(?!\w)(?:\s+\d{{1,4}}\s?[a-z]?\b)?",
         rf"{_HEAD}(?:{_WAY})\s+\d{{1,4}}\s?[a-z]?\b(?!\s?(?:Uhr|Jahr|Minuten|Plätz|Euro|%|€))",
         rf"\b(?:Am|Im|An der|An den|In der|Auf der|Auf dem|Zum|Zur|Bei der|Beim|Hinter der|Unter den)\s+{_NO_NAME}{_CAPITAL}\s+\d{{1,3}}\s?[a-z]?\b(?!\s?(?:[.:]\d|Uhr|Jahr|Minuten|Stunden|Tage|Wochen|Plätz|Personen|Frauen|Kinder|Euro|%|€))",
         rf"(?:(?<=\b[AaIi]m )|(?<=\b[VvZz][ou]m ))(?!{_NO_STREET}){_HEAD}(?:weg|damm|stieg|ring|ufer|redder|kamp|deich|gang)\b(?:\s+\d{{1,4}}\s?[a-z]?\b)?",
-        r"\bHaus(?:nummer|-?[Nn]r\.?)\s*\d+\s?[a-z]?\b",
+        r"\bHaus(?:nummer|[\s-]?[Nn]r\.?)\s*\d+\s?[a-z]?\b",
         # stops and stations
-        rf"\b(?:Bus|U-Bahn-|S-Bahn-)?(?:[Hh]altestelle|Station|[Bb]ahnhof)\s+[„\"“]?(?!Ihr|Sie|Ihnen){_CAPITAL}",
+        rf"\b(?:Bus|U-Bahn-|S-Bahn-)?(?:[Hh]altestelle|[Hh]altepunkt|Station|[Bb]ahnhof)\s+[„\"“]?(?!Ihr|Sie|Ihnen){_CAPITAL}",
         # coordinates, codes, links
         rf"(?<![\d.,]){_COORDINATE}\s{{0,3}}[,;/ |]\s{{0,3}}{_COORDINATE}(?![\d])",
         r"\b[2-8]\d{5}(?:[.,]\d{1,9})?\s{0,3}[,;/ ]\s{0,3}5\d{6}\b",
         r"(?i:\b(?:lat|lon|lng|latitude|longitude|breite|länge)\W{1,4}\d{1,2}[.,]\d{2,})",
         r"\b[NS]\s?\d{1,2}[°\s]\s?\d{1,2}[.,]\d+",
+        r"\b\d{1,2}[°\s]\s?\d{1,2}['′\s]\s?\d{1,2}(?:[.,]\d{1,9})?[\"″\s]?\s?[NSEOW]\b",
+        r"(?<![\d.,])(?:4[7-9]|5[0-5]|[5-9]|1[0-5])[.,]\d{4,15}(?![\d.,])",
+        r"\b[2-5]\d{6}(?:[.,]\d{1,9})?\s{0,3}[,;/ ]\s{0,3}5\d{6}\b",
+        r"\bJ[NO]\d\d[A-Xa-x]{2}\b",
         r"(?i:\b[23456789cfghjmpqrvwx]{8}\+[23456789cfghjmpqrvwx]{2,3}\b)",
         r"\b3[23][UT]\s?[A-Z]{2}\s?\d{2,5}\s?\d{2,5}\b",
         r"\b[23456789CFGHJMPQRVWX]{4}\+[23456789CFGHJMPQRVWX]{2,3}\b",
-        r"///\s?[a-zäöüß]{2,40}\.[a-zäöüß]{2,40}\.[a-zäöüß]{2,40}",
-        r"(?:w3w\.co|what3words\.com)/\S{1,80}",
-        r"\bgeo:-?\d+\.\d+,-?\d+\.\d+",
-        r"(?:maps\.app\.goo\.gl|goo\.gl/maps|maps\.google\.|google\.[a-z.]{2,8}/maps|openstreetmap\.(?:org|de)|osm\.org|bing\.com/maps|maps\.apple\.com|waze\.com|wego\.here\.com|mapy\.cz)\S{0,200}",
-        r"\b(?:PLZ:?\s*|D-)\d{5}\b",
+        r"(?:///|(?i:w3w|what3words)\W{1,3})\s?[a-zäöüß]{2,40}\s?\.\s?[a-zäöüß]{2,40}\s?\.\s?[a-zäöüß]{2,40}",
+        r"(?:w3w\.co|what3words\.com|plus\.codes|geohash\.org|g\.page|g\.co/kgs)/\S{1,80}",
+        r"\bgeo:-?\d{1,3}",
+        r"(?:maps\.app\.goo\.gl|goo\.gl/maps|maps\.google\.|google\.[a-z.]{2,8}/maps|openstreetmap\.(?:org|de|fr)|opentopomap\.org|osmand\.net|osm\.org|komoot\.(?:de|com)|bing\.com/maps|maps\.apple\.com|waze\.com|(?:wego|maps)\.here\.com|mapy\.cz)\S{0,200}",
+        r"\b(?:(?:PLZ|Postleitzahl):?\s{0,3}|D-)\d\d\s?\d{3}\b",
         rf"\b(?!\d0000\b)\d{{5}}\s+(?!Euro|Menschen|Einwohner|Kinder|Frauen|Personen){_CAPITAL}",
         # landmarks
-        rf"\b(?:{_NEAR}|über)\s+(?:(?:zu|von|an|bei)\s+)?(?:vom|zum|zur|am|beim|dem|der|des|den|die|das|einer|einem)?\s{{0,3}}(?:alten?|neuen?|großen?|kleinen?)?\s{{0,3}}\w{{0,40}}?(?i:{_LANDMARK})\w{{0,2}}\b",
+        rf"\b(?:{_NEAR}|[üÜ]ber)\s+(?:(?:zu|von|an|bei)\s+)?(?:vom|zum|zur|am|beim|dem|der|des|den|die|das|einer|einem)?\s{{0,3}}(?:alten?|neuen?|großen?|kleinen?)?\s{{0,3}}\w{{0,40}}?(?i:{_LANDMARK})\w{{0,2}}\b",
+        rf"(?i:\b(?:opposite|next to|behind|near|close to|across from|minutes(?: walk)? from)\s(?:the\s)?(?:\w{{1,30}}\s){{0,2}}?(?:{_LANDMARK_ENGLISH})\b)",
     )
 )
 _UNCERTAIN = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b{_NEAR}\s+(?:(?:zu|von|an|bei)\s+)?(?:vom|zum|zur|dem|der|des|den|einer|einem)\s+{_CAPITAL}",
-        rf"\b(?:am|beim|an der|bei der|im (?:alten|ehemaligen|früheren)|in der (?:alten|ehemaligen|früheren))\s+\w{{0,40}}?(?i:{_LANDMARK})\w{{0,2}}\b",
-        r"\b(?:Bus(?:linie)?|Linie|Tram|Straßenbahn|[US]-?Bahn(?:-?[Ll]inie)?)\s?[A-Z]?\d{1,3}\b",
-        r"\b[Kk]lingel(?:n Sie|schild)?\b[^.„]{0,30}„[^“]{1,60}“",
+        rf"\b{_NEAR}\s+(?:(?:zu|von|an|bei)\s+)?(?:(?:vom|zum|zur|dem|der|des|den|einer|einem)\s+)?{_CAPITAL}",
+        rf"\b(?i:am|beim|an der|bei der|auf dem|im (?:alten|ehemaligen|früheren)|in der (?:alten|ehemaligen|früheren))\s+\w{{0,40}}?(?i:{_LANDMARK})\w{{0,2}}\b",
+        rf"\b(?i:im|in der) (?:alten|ehemaligen|früheren) {_CAPITAL}",
+        rf"\b(?i:direkt) (?:am|an der|an dem|beim|bei der) {_CAPITAL}|\b(?i:an) (?:der|dem) {_CAPITAL} gelegen\b",
+        r"\b(?i:am Stadtrand|in der (?:Innenstadt|Altstadt|Stadtmitte)|im (?:Nord|Süd|Ost|West)(?:ost|west)?en (?:der Stadt|von [A-ZÄÖÜ]\w{0,60}))",
+        r"\b(?i:auf dem|im) (?:\w{0,40}[Gg]elände|(?:Gebäude|Hof|Keller) de[rs])\b|\b(?i:im (?:selben|gleichen) (?:Haus|Gebäude)|im Hinter(?:hof|haus))\b",
+        r"\b(?i:erste|zweite|dritte|vierte|letzte)[rsn]?\s(?:Haus|Tür|Eingang|Hof|Straße|Querstraße)\b",
+        rf"\b(?i:am|vom|zum|beim)\s+(?!{_NO_SQUARE}){_HEAD}platz\b",
+        rf"\b(?:Platz|Ufer) de[rs] {_CAPITAL}",
+        r"(?i:\b[a-zäöü][\w\-]{1,60}?str\b)",
+        r"\b(?:Bus(?:linie)?|Linie|Tram|Straßenbahn|[US]-?Bahn(?:-?[Ll]inie)?)\s?[A-Z]?\d{1,3}\b|\b[US]\s?\d{1,2}\b(?! ?%)",
+        r"\b(?:[Ss]teigen Sie|[Aa]ussteigen)\b[^.]{0,60}\baus\b|\b(?:Bus)?[Hh]alt (?:am |an der |beim )?[A-ZÄÖÜ]\w{0,60}",
+        r"\b(?:[Aa]n der|Autobahn|Bundesstraße|Ausfahrt)\s[AB]\s?\d{1,3}\b|[Aa]usfahrt\s[A-ZÄÖÜ]\w{0,60}",
+        r"\b[Kk]lingel(?:n (?:Sie )?bei|n Sie|schild)?\b(?:[^.„\"»]{0,30}[„\"»][^“\"«]{1,60}[“\"«]| [A-ZÄÖÜ]\w{0,60})",
+        r"\b[2-8]\d{5,6}\b\D{1,20}\b5\d{6}\b",
+        r"\b\d{1,2}\s?(?:Grad|degrees)\b[^.\n]{0,40}(?:Minuten|[Nn]ord|[Nn]örd|[Öö]stl|north|minutes)",
+        r"(?i:\b(?:geohash|plus ?code|what3words|w3w|maidenhead)\b)",
+        r"(?i:/(?:[ou]|stadt)?(?:maps?|plan|karten?(?:viewer)?)\b\S{0,80})",
+        r"(?i:[?&#](?:lat|lon|pin|ll|x|y)=\d\S{0,80})",
+        rf"(?i:\b(?:{_NEAR_ABROAD}))|(?i:\b(?:{_STREET_ABROAD}))",
         r"(?i:anfahrt|lageplan|wegbeschreibung|so-finden-sie-uns)\S{0,80}",
         r"\bNr\.\s*\d+\b",
     )
@@ -104,6 +147,16 @@ _EVERYDAY = frozenset(
 _REMOVED = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);|</?\w[^<>]*>|\*+|`+|~~|\\(?=\W)")
 _LEADING = re.compile(r"^(?:Am|An|Auf|Bei|Im|In|Hinter|Vor|Zum|Zur|Unter)\s+(?:de[rmn]\s+)?")
 _BEFORE = re.compile(rf"{_NEAR}(?:\s+\w+){{0,3}}\s+\Z")
+_NUMBER = re.compile(r"\s{1,3}\d{1,4}\s?[a-z]?\b")
+_JOINED = re.compile(r"\d{1,4}[a-z]?\Z")
+_IN = re.compile(
+    r"(?:\b(?:[Ii]n|[Aa]us|[Nn]ach)|[Ss]tadtteil|[Qq]uartier|[Vv]iertel|[Gg]ebiet|[Bb]ezirk)\s\Z"
+)
+_IN_CODE = re.compile(r"\A['\"/]|-")
+_ENDINGS = ("s", "es", "er", "ern")
+_SHORTEST = 4
+_TYPED_WRONG = 7
+"""From so many letters on a name with one letter wrong is still recognised."""
 _TOKEN = re.compile(r"\w+", re.UNICODE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _WORDS = 7
@@ -140,8 +193,10 @@ class Gazetteer:
         streets = {item.street for item in site.streets} | {item.street for item in addresses}
         streets |= {name for layer in site.context if layer.name == "streets" for name, _ in layer.shapes}
         self.streets = _keys(streets)
+        self.mistyped = frozenset(one for key in self.streets for one in _without_a_letter(key))
         self.areas = _keys(
-            name for space in spaces for name in (space.name, *space.aliases, *_translated(space))
+            (name for space in spaces for name in (space.name, *space.aliases, *_translated(space))),
+            shortest=_SHORTEST - 1,
         ) - _keys(name for town in towns for name in (town.name, *town.aliases))
         self.landmarks = _keys(
             [place.name for key, place in site.places.items() if seen.places[key] == "full"]
@@ -178,29 +233,37 @@ class Gazetteer:
                 if re.search(r"[.!?;\n]\s", text[start:end]) and "St." not in text[start:end]:
                     continue
                 key = fold(text[start:end])
-                if key in self.streets:
+                number = _NUMBER.match(text, end)
+                near = _BEFORE.search(text[max(0, start - 60) : start])
+                if _among(key, self.streets) or _among(_JOINED.sub("", key), self.streets):
                     kind = "street"
-                elif areas and key in self.areas:
+                elif (
+                    areas and _among(key, self.areas) and (len(key) >= _SHORTEST or _IN.search(text[:start]))
+                ):
                     kind = "area"
-                elif key in self.landmarks:
+                elif _among(key, self.landmarks):
                     kind = "landmark"
+                elif number is not None and _without_a_letter(key) & self.mistyped:
+                    kind = "mistyped"
                 else:
                     continue
-                number = re.match(r"\s+\d{1,4}\s?[a-z]?\b", text[end:])
-                near = _BEFORE.search(text[max(0, start - 60) : start])
                 # In a sentence a name begins with a capital letter; in an id or an address on the web nothing does.
                 capital = any(item[0][0].isupper() for item in tokens[first:last])
-                written = capital or "-" in text[max(0, start - 1) : end + 1] or " " not in text
-                if not written:
+                around = text[max(0, start - 1) : end + 1]
+                if not (
+                    capital or " " not in text or _IN_CODE.search(around) or (kind == "street" and number)
+                ):
                     continue
-                certain = (kind != "landmark" and key not in _EVERYDAY) or bool(near)
-                certain = certain or (kind == "street" and number is not None)
-                stop = end + number.end() if kind == "street" and number else end
+                sure = kind in ("street", "area") and key not in _EVERYDAY and len(key) >= _SHORTEST
+                certain = kind != "mistyped" and (
+                    sure or near is not None or (kind == "street" and number is not None)
+                )
+                stop = number.end() if kind in ("street", "mistyped") and number else end
                 yield Clue(start, stop, text[start:stop], certain)
                 break
 
 
-def _keys(names: Iterable[str]) -> frozenset[str]:
+def _keys(names: Iterable[str], shortest: int = _SHORTEST) -> frozenset[str]:
     """Fold names, with the endings that an adjective takes: `Alter Damm` is found in `am Alten Damm`."""
     found: set[str] = set()
     for name in names:
@@ -208,7 +271,22 @@ def _keys(names: Iterable[str]) -> frozenset[str]:
         match = re.match(r"(\w{3,})(e|er|es|en|em)(\s.+)", name)
         if match:
             found |= {fold(match[1] + ending + match[3]) for ending in ("e", "er", "es", "en", "em")}
-    return frozenset(key for key in found if len(key) >= 4)
+    return frozenset(key for key in found if len(key) >= shortest)
+
+
+def _among(key: str, names: Collection[str]) -> bool:
+    """Tell whether a name is known, be it in the genitive or as an adjective: `des Flussweges`, `Kranichmoorer`."""
+    return key in names or any(
+        key.endswith(ending) and len(key) - len(ending) > _SHORTEST and key[: -len(ending)] in names
+        for ending in _ENDINGS
+    )
+
+
+def _without_a_letter(key: str) -> frozenset[str]:
+    """Return what a long name may be read as when one letter is wrong, missing or too much: itself with any one left out."""
+    if len(key) < _TYPED_WRONG:
+        return frozenset()
+    return frozenset((key, *(key[:at] + key[at + 1 :] for at in range(len(key)))))
 
 
 def _translated(record: object) -> list[str]:
@@ -230,11 +308,12 @@ def _cleaned(text: str) -> tuple[str, list[int]]:
             places += [match.start()] * len(visible)
             position = match.end()
             continue
-        sign = text[position]
-        space = sign.isspace()
-        if not (space and letters and letters[-1] == " ") and unicodedata.category(sign) != "Cf":
-            letters.append(" " if space else sign)
-            places.append(position)
+        # Signs of full width and others that only look different are read as what they look like.
+        for sign in unicodedata.normalize("NFKC", text[position]):
+            space = sign.isspace()
+            if not (space and letters and letters[-1] == " ") and unicodedata.category(sign) != "Cf":
+                letters.append(" " if space else sign)
+                places.append(position)
         position += 1
     return "".join(letters), places
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -21,23 +21,44 @@ def _number(written: str) -> str:
 
 
 _WHO = r"Stadt|Gemeinde|Namen|Nummern|Menschen|Personen|Träger|Angebote|Adressen|Angaben|Zahlen"
-_TRACES: tuple[tuple[str, re.Pattern[str]], ...] = (
+_GAPS = dict.fromkeys([*(code for code in range(0x3001) if chr(code).isspace()), *map(ord, "()/.-")])
+
+
+def _has_fiction(text: str) -> bool:
+    digits = text.translate(_GAPS)
+    return any(number.replace(" ", "") in digits for number in _FICTION)
+
+
+def _has(*parts: str) -> Callable[[str], bool]:
+    def found(text: str) -> bool:
+        folded = text.casefold()
+        return any(part in folded for part in parts)
+
+    return found
+
+
+# What is asked first is in every trace of its kind; to look for it takes a tenth of the time.
+_TRACES: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
     (
         "Telefonnummern, unter denen niemand abhebt",
+        _has_fiction,
         re.compile(
             rf"(?<!\d)(?:(?:\+|00)49{_GAP}(?:\(0\){_GAP})?|\(?0)(?:{'|'.join(map(_number, _FICTION))})(?:{_GAP}\d){{2,3}}(?!\d)"
         ),
     ),
     (
         "Adressen im Netz, die es nicht gibt",
+        _has("example"),
         re.compile(r"(?<![\w.@/-])[\w.@/-]*(?<=\w)\.example\b|\bexample\.(?:com|net|org)\b"),
     ),
     (
         "den Namen der Beispielstadt",
+        _has("auenstedt", "deraue"),
         re.compile(r"auenstedt|\bs(?:ü|ue)deraue\b|\bnorderaue\b", re.IGNORECASE),
     ),
     (
         "die Angabe, etwas sei erfunden",
+        _has("illustrative", "erfunden", "ausgedacht", "invented", "made"),
         re.compile(
             rf"^illustrative:\s*yes\b|\b(?:{_WHO})\b[^.\n]{{0,100}}\b(?:erfunden|ausgedacht)\b|\berfundene[rns]?\s+(?:{_WHO})\b"
             r"|\b(?:invented|made-up)\s+town\b|\b(?:is|are)\s+(?:invented|made\s+up)\b",
@@ -61,8 +82,8 @@ def check_leftovers(reading: Reading, site: Site) -> Iterator[Diagnostic]:
     code = "rest-der-beispielstadt" if published else "rest-der-vorlage"
     for file, text in _texts(reading):
         lines: list[str] = []
-        for what, pattern in _TRACES:
-            for match in pattern.finditer(text):
+        for what, possible, pattern in _TRACES:
+            for match in pattern.finditer(text) if possible(text) else ():
                 lines = lines or text.split("\n")
                 number = text.count("\n", 0, match.start())
                 if file.endswith(".yml") and _COMMENT.match(lines[number]):
@@ -85,9 +106,11 @@ def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
         for path in door.below(reading.root / folder)[0]
         if path.suffix in kinds
     ]
+    known = {source.file: source.text for source in reading.sources.values()}
     for path in (reading.root / FILE, *files):
+        name = door.name(path)
         # What can't be read was reported where it is read for what it is.
-        text, _ = door.text(path)
+        text = known.get(name) or door.text(path)[0]
         if text is not None:
-            yield door.name(path), text
+            yield name, text
     yield from ((f"content/{name}", text) for name, text in reading.pages.items())

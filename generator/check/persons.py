@@ -64,14 +64,28 @@ _GIVEN = "(?:" + "|".join(sorted({name.capitalize() for name in GIVEN})) + ")"
 _NUMBER_WORD = "(?:[Dd]rei|[Vv]ier|[Ff]ünf|[Ss]echs|[Ss]ieben|[Aa]cht|[Nn]eun|[Zz]ehn|[Ee]lf|[Zz]wölf|[Dd]reizehn|[Vv]ierzehn|[Ff]ünfzehn|[Ss]echzehn|[Ss]iebzehn)"
 _AGE = rf"(?:\d{{1,2}}[- ]?[Jj]|{_NUMBER_WORD}j)ährige"
 _ONE_CHILD = "(?:Jungen?|Mädchens?|Sohn(?:es)?|Tochter|Schülers?|Schülerin|Kind(?:es)?|Kleine[nr]?|Mutter|Vaters?|Frau|Mann(?:es)?)"
+# Each with what must be in a text before it can match.
+_NEEDS_AGE = "[Jj]ährige"
 _STORIES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?:[Dd]er|[Dd]ie|[Dd]as)\s+(?:\w{{1,20}}e\s+)?(?:{_AGE}\s+(?:{_ONE_CHILD}|{_GIVEN})\b|\d{{1,2}}-?Jährige\b)(?:\s+aus\s+de[rmn]\s+[A-ZÄÖÜ][\w\-]{{0,40}})?",
-        rf"\b(?:[Dd]em|[Dd]es|[Dd]en|[Ii]hre[mns]?|[Ss]eine[mns]?)\s+{_AGE}n\s+(?:{_ONE_CHILD}|{_GIVEN})\b",
-        rf"\b[Ee]in(?:e[mnrs]?)?\s+{_AGE}[mnrs]?\s+{_ONE_CHILD}\s+(?:aus\s+(?:de[rmn]\s+)?[A-ZÄÖÜ]|wohnt|lebt|kam|wurde|hat\s+uns)[\w\-]{{0,40}}",
-        rf"\b{_GIVEN}(?:\s*\(\d{{1,2}}\)|\s*,\s*\d{{1,2}}(?:\s+Jahre(?:\s+alt)?)?\s*,|\s+ist\s+\d{{1,2}}(?:\s+Jahre)?\b)",
-        r"\b(?:Familie|Frau|Herrn?|Mutter|Vater|Kind)\s+[A-ZÄÖÜ]\.(?!\s?[A-ZÄÖÜ]\.)",
+    (re.compile(needed), re.compile(pattern))
+    for needed, pattern in (
+        (
+            _NEEDS_AGE,
+            rf"\b(?:[Dd]er|[Dd]ie|[Dd]as)\s+(?:\w{{1,20}}e\s+)?(?:{_AGE}\s+(?:{_ONE_CHILD}|{_GIVEN})\b|\d{{1,2}}-?Jährige\b)(?:\s+aus\s+de[rmn]\s+[A-ZÄÖÜ][\w\-]{{0,40}})?",
+        ),
+        (
+            _NEEDS_AGE,
+            rf"\b(?:[Dd]em|[Dd]es|[Dd]en|[Ii]hre[mns]?|[Ss]eine[mns]?)\s+{_AGE}n\s+(?:{_ONE_CHILD}|{_GIVEN})\b",
+        ),
+        (
+            _NEEDS_AGE,
+            rf"\b[Ee]in(?:e[mnrs]?)?\s+{_AGE}[mnrs]?\s+{_ONE_CHILD}\s+(?:aus\s+(?:de[rmn]\s+)?[A-ZÄÖÜ]|wohnt|lebt|kam|wurde|hat\s+uns)[\w\-]{{0,40}}",
+        ),
+        (
+            r"\(\d|,\s*\d|ist\s+\d",
+            rf"\b{_GIVEN}(?:\s*\(\d{{1,2}}\)|\s*,\s*\d{{1,2}}(?:\s+Jahre(?:\s+alt)?)?\s*,|\s+ist\s+\d{{1,2}}(?:\s+Jahre)?\b)",
+        ),
+        (r"\s[A-ZÄÖÜ]\.", r"\b(?:Familie|Frau|Herrn?|Mutter|Vater|Kind)\s+[A-ZÄÖÜ]\.(?!\s?[A-ZÄÖÜ]\.)"),
     )
 )
 _BIRTH = re.compile(
@@ -126,13 +140,15 @@ def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 def traces(text: str, *, role: bool = False, notes: bool = False) -> Iterator[Trace]:
     """Yield what looks like a person; `role` says that a function should stand here, `notes` have a check for names."""
+    # Most texts hold nothing of what each pattern needs; to look for that takes a tenth of the time.
     yield from mails(text)
     yield from mobiles(text)
-    for match in _BIRTH.finditer(text):
-        yield Trace("geburtsdatum", match.start(), match.end())
+    if "eb" in text or "*" in text:
+        for match in _BIRTH.finditer(text):
+            yield Trace("geburtsdatum", match.start(), match.end())
     told: list[tuple[int, int]] = []
-    for pattern in _STORIES:
-        for match in pattern.finditer(text):
+    for needed, pattern in _STORIES:
+        for match in pattern.finditer(text) if needed.search(text) else ():
             if all(match.end() <= start or match.start() >= end for start, end in told):
                 told.append(match.span())
                 yield Trace("fallgeschichte", *match.span())
@@ -145,7 +161,7 @@ def traces(text: str, *, role: bool = False, notes: bool = False) -> Iterator[Tr
 
 def mails(text: str) -> Iterator[Trace]:
     """Yield mail addresses of persons: `petra.muster@`, `p.muster@`."""
-    for match in _MAIL.finditer(text):
+    for match in _MAIL.finditer(text) if "@" in text else ():
         parts = [part.lower() for part in re.split(r"[._\-]", match[1]) if part]
         if len(parts) not in (2, 3) or OFFICE_WORDS & set(parts):
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.check.clues import Gazetteer, fold
-from generator.check.protection import REFUGE
+from generator.check.protection import refuge_in
 from generator.model.fields import references
 from generator.model.groups import Record, Visibility
 from generator.model.site import Site
@@ -18,9 +18,9 @@ from generator.read.passages import scalars
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
-# Fields whose values are no texts, or that have a check of their own.
-_TYPED = frozenset({"address", "point", "cleared", "shown", "hours", "geometry"})
-_TYPED_ANYWHERE = frozenset({"phone", "mobile", "when"})
+# Fields whose values are no texts, or that have a check of their own. Hours may hold remarks, and what is cleared a reason.
+_TYPED = frozenset({"address", "point", "shown", "geometry"})
+_TYPED_ANYWHERE = frozenset({"phone", "mobile"})
 _SHORTEST = 6
 # Where the pages of records lie.
 _SEGMENTS = {"places": "orte", "offers": "angebote", "providers": "traeger"}
@@ -58,7 +58,12 @@ class Protected:
 
     def spoken_of(self, text: str) -> str:
         """Return the word by which a text may speak of something protected, or nothing."""
-        match = (self.words.search(text) if self.words else None) or REFUGE.search(text)
+        match = refuge_in(text)
+        return self.own_word(text) or (match[0] if match else "")
+
+    def own_word(self, text: str) -> str:
+        """Return a single word of a hidden name that a text holds, or nothing."""
+        match = self.words.search(text) if self.words else None
         return match[0] if match else ""
 
     def named(self, text: str) -> str:
@@ -134,7 +139,7 @@ def _own_words(site: Site, hidden: Collection[str]) -> set[str]:
     return {
         word
         for word in words
-        if word[0].isupper() and not REFUGE.search(word) and fold(word) not in common | _GENERIC
+        if word[0].isupper() and not refuge_in(word) and fold(word) not in common | _GENERIC
     }
 
 
@@ -174,8 +179,10 @@ def reference_paths(record: Record) -> frozenset[tuple[str, ...]]:
 
 
 def is_text(path: NodePath, references: Collection[tuple[str, ...]]) -> bool:
-    """Tell whether a field holds words of people; ids, numbers and hours do not."""
+    """Tell whether a field holds words of people; ids and numbers do not."""
     if (path[:1] and path[0] in _TYPED) or _TYPED_ANYWHERE & set(path):
+        return False
+    if path[:1] == ("cleared",) and path[-1] == "text":
         return False
     steps = tuple("*" if isinstance(step, int) else step for step in path)
     return steps not in references

@@ -26,6 +26,8 @@ REFUGE = re.compile(
     re.IGNORECASE,
 )
 """What a protected house is called, whatever kind its record has."""
+_REFUGE_PARTS = ("schutz", "frauenh", "zuflucht", "nobhut", "refuge", "shelter", "gehe", "secret")
+"""One of these is in every such name, folded; to look for them takes a tenth of the time."""
 OFFICE = re.compile(
     r"amt|leitung|träger|stelle|büro|verein|vorstand|dienst|koordination|rat\b|ausschuss|gericht|polizei|ministerium|beauftragt"
     r"|fachbereich|abteilung|referat|team|dezernat|behörde|senat|stadt|kreis|gemeinde|diakonie|caritas|verband|geschäftsführung|haus\b|zentrum",
@@ -33,6 +35,12 @@ OFFICE = re.compile(
 )
 PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.|Prof\.)\s+[A-ZÄÖÜ]")
 CONFIRMED_FOR = Duration(2, "years")
+
+
+def refuge_in(text: str) -> re.Match[str] | None:
+    """Find the first word for a protected house in a text; None where there is none."""
+    folded = text.casefold()
+    return REFUGE.search(text) if any(part in folded for part in _REFUGE_PARTS) else None
 
 
 def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -122,10 +130,10 @@ def _offer(
     if level == "full":
         yield from _refuge(source, offer, offer.address or offer.point or offer.place, offer.shown)
         return
-    kind = site.words.kinds[offer.kind]
+    kind = site.words.kinds.get(offer.kind)
     if offer.place is not None and at_place == level:
         why = f"Ort {offer.place}"
-    elif kind.place_visibility == level:
+    elif kind is not None and kind.place_visibility == level:
         why = f"Art {offer.kind}"
     else:
         why = f"Träger {offer.provider}"
@@ -172,7 +180,7 @@ def _refuge(
         return
     for field in ("name", "short", "summary", "description"):
         text = getattr(record, field, None)
-        if text and (match := REFUGE.search(text)):
+        if text and (match := refuge_in(text)):
             yield diagnostic("zuflucht-ohne-schutz", source.position(field), value=match[0])
             return
 
@@ -182,16 +190,16 @@ def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     for node in (node for nodes in reading.words.values() for node in nodes):
         key = getattr(at(node, ("id",)), "text", None)
         place, offer = site.words.place_kinds.get(str(key)), site.words.kinds.get(str(key))
-        for word, level, field in (
-            (place, place and (place.visibility or "full"), "visibility"),
-            (offer, offer and offer.place_visibility, "place_visibility"),
+        for word, level in (
+            (place, place and (place.visibility or "full")),
+            (offer, offer and offer.place_visibility),
         ):
             name = getattr(at(node, ("name",)), "text", "")
             if word is None or level != "full" or word.name != name:
                 continue
-            if match := REFUGE.search(name):
+            if match := refuge_in(name):
                 position: Position = position_at(node, ("name",))
-                yield diagnostic("zuflucht-ohne-schutz", position, value=match[0], field=field)
+                yield diagnostic("zuflucht-ohne-schutz", position, value=match[0])
 
 
 def _second_houses(site: Site, reading: Reading, seen: Sight) -> Iterator[Diagnostic]:

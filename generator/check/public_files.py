@@ -15,8 +15,8 @@ from PIL import Image
 from generator.check.clues import fold
 from generator.check.lawful import PAGES as LAWFUL
 from generator.check.protected import Protected, protected
-from generator.check.protection import REFUGE
-from generator.check.whereabouts import as_words, near_names, told
+from generator.check.protection import refuge_in
+from generator.check.whereabouts import as_words, near_names, perhaps, told
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
@@ -42,15 +42,23 @@ TEXTS = frozenset(
         ".css",
         ".js",
         ".ics",
+        ".tsv",
+        ".vcf",
+        ".log",
     }
 )
 ON_A_MAP = ("resources/geometry/", "resources/context/", "resources/streets.csv")
 _GPS_IFD = 0x8825
 _BLOCK = re.compile(r"\n[ \t]*\n(?![ \t])|\n(?=[ \t]*(?:[-*+|>]|\d+\.)\s?)|\n(?=#)")
-_HEADING = re.compile(r"\s*(#{1,6})\s")
+_HEADING = re.compile(r"\s{0,6}(?:(#{1,6})\s|<h([1-6])\b)|\s{0,6}\S[^\n]{0,200}\n(=+|-+)\Z", re.IGNORECASE)
+_DEFINITION = re.compile(r"\s{0,6}\[\^?([^\]\n]{1,200})\]:")
+_CLOSE = 3
+"""So many lines above and below the name of something protected are about it, in a file that is no page."""
 _ENTRY = re.compile(r"[ \t]*(?:[-*+|>]|\d+\.)")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
 _SHORT_LINE = 100
+_PLACE_IN_XMP = (b"GPSLatitude", b"Iptc4xmpCore:Location", b"Iptc4xmpExt:Location", b"photoshop:City")
+_WHOLE = re.compile(r"(.*)\Z", re.DOTALL)
 _JSON_TEXT = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)', re.DOTALL)
 
 
@@ -68,7 +76,7 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         yield from _name(name, known)
         picture = kind in PICTURES and name.startswith("content/")
         if not picture and kind not in TEXTS:
-            if name.startswith("content/") and known.own:
+            if known.own and not path.name.startswith(".") and path.parent.name not in KIND_BY_FOLDER:
                 yield diagnostic("datei-ungelesen", Position(name))
             continue
         if known.names is None and name.startswith(ON_A_MAP):
@@ -95,7 +103,8 @@ def _files(door: Door) -> tuple[list[Path], list[Diagnostic]]:
         found += problems
         for path in below:
             record = folder == "resources" and path.parent.name in KIND_BY_FOLDER and path.suffix == ".yml"
-            if not record and not path.name.startswith("."):
+            record = record and not path.name.startswith(".")
+            if not record:
                 paths.append(path)
     return paths, found
 
@@ -103,8 +112,10 @@ def _files(door: Door) -> tuple[list[Path], list[Diagnostic]]:
 def _name(name: str, known: Protected) -> Iterator[Diagnostic]:
     """A file whose name speaks of something protected says nothing of where it is."""
     words = as_words(name.split("/", 1)[-1])
-    spoken = next((one for one in known.hidden_names if fold(one) in fold(words)), "")
-    refuge = REFUGE.search(words.replace(" ", ""))
+    spoken = next((one for one in known.hidden_names if fold(one) in fold(words)), "") or known.own_word(
+        words
+    )
+    refuge = refuge_in(words.replace(" ", ""))
     if not spoken and refuge is None:
         return
     for clue in known.gazetteer.clues(words):
@@ -115,23 +126,38 @@ def _name(name: str, known: Protected) -> Iterator[Diagnostic]:
 
 
 def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
-    about = _about(name, known)
-    if not about and not known.named(text) and not known.spoken_of(text):
+    if not any(
+        (_about(name, known), known.spoken_of(_called(name)), known.named(text), known.spoken_of(text))
+    ):
         return
     lines = tuple(text.split("\n"))
     if name.startswith(ON_A_MAP):
         yield from _on_a_map(lines, name, known)
     elif kind == ".md":
         yield from _page(text, lines, name, known)
-    elif kind == ".json":
-        for number, line in enumerate(lines, 1):
-            for match in _JSON_TEXT.finditer(line):
-                passage = Passage(match[1], (), Position(name, number, match.start(1) + 1), lines)
-                yield from told(passage, *near_names(match[1], known, ()))
     else:
-        for number, line in enumerate(lines, 1):
-            passage = Passage(line, (), Position(name, number), lines)
-            yield from told(passage, *near_names(line, known, ()))
+        yield from _lines(lines, kind, name, known)
+
+
+def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
+    """Search a file line by line, one of JSON text by text; what stands close to a name but not beside it makes one ask.
+
+    The rows of a table are about one thing each.
+    """
+    parts = [
+        (number, match[1] if kind == ".json" else line, match.start(1) + 1 if kind == ".json" else 1)
+        for number, line in enumerate(lines, 1)
+        for match in (_JSON_TEXT if kind == ".json" else _WHOLE).finditer(line)
+    ]
+    named = {number: one for number, text, _ in parts if (one := known.named(text) or known.spoken_of(text))}
+    reach = 0 if kind in (".csv", ".tsv") else _CLOSE
+    for number, text, column in parts:
+        passage = Passage(text, (), Position(name, number, column), lines)
+        if known.named(text) or known.spoken_of(text):
+            yield from told(passage, *near_names(text, known, ()))
+            continue
+        about = next((named[at] for at in range(number - reach, number + reach + 1) if at in named), "")
+        yield from told(passage, *perhaps(text, known, (), about))
 
 
 def _on_a_map(lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
@@ -145,35 +171,70 @@ def _on_a_map(lines: tuple[str, ...], name: str, known: Protected) -> Iterator[D
 def _page(text: str, lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
     """Search a page block by block.
 
-    What a page is about (its title, its address) counts for all of it, a heading for what stands below it, and a short line
-    ("**Frauenhaus …**") for the block that follows.
+    What a page is about (its title, its name, its address) counts for all of it, a heading for what stands below it, a short line
+    ("**Frauenhaus …**") for the block that follows, a name for the note or the link that it leads to. What else stands below the
+    same heading as a name makes one ask, but for other entries of one list.
     """
     cleared = cleared_in_head(text, name)
-    about = _about(name, known)
-    headings: dict[int, str] = {0: about}
-    before = ""
-    start = 0
-    for end in [*(match.start() for match in _BLOCK.finditer(text)), len(text)]:
-        block = text[start:end]
+    blocks = list(_blocks(text))
+    led = _led_to([block for _, block in blocks], known)
+    headings: dict[int, str] = {0: _about(name, known)}
+    asking = known.spoken_of(_called(name))
+    before = last = ""
+    for start, block in blocks:
         passage = Passage(block, (), Position(name, text.count("\n", 0, start) + 1), lines)
         spoken = known.named(block)
         if match := _HEADING.match(block):
-            headings = {level: one for level, one in headings.items() if level < len(match[1])}
-            headings[len(match[1])] = spoken
-        elif start == 0 and block.startswith("---") and spoken:
-            headings[0] = spoken
+            level = len(match[1] or "") or int(match[2] or 0) or (1 if match[3][0] == "=" else 2)
+            headings = {above: one for above, one in headings.items() if above < level}
+            headings[level] = spoken
+            asking = (known.spoken_of(block) if level == 1 else "") or asking
+            last = known.spoken_of(block)
+        elif start == 0 and block.startswith("---"):
+            headings[0] = headings[0] or spoken
+            asking = asking or known.spoken_of(block)
         of = next((one for _, one in sorted(headings.items(), reverse=True) if one), "")
+        if match := _DEFINITION.match(block):
+            of = of or led.get(match[1].casefold(), "")
         if not of and before and not _siblings(before, block):
             of = known.named(before)
-        yield from told(passage, *near_names(block, known, cleared, spoken_of=of))
+        if of or spoken or known.spoken_of(block):
+            yield from told(passage, *near_names(block, known, cleared, spoken_of=of))
+        else:
+            yield from told(passage, *perhaps(block, known, cleared, last or asking))
         before = block if spoken and len(block) < _SHORT_LINE and not _SENTENCE_END.search(block) else ""
+        if _ENTRY.match(block.lstrip("\n")) is None:
+            last = spoken or known.spoken_of(block) or last
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the blocks of a page with where they begin."""
+    start = 0
+    for end in [*(match.start() for match in _BLOCK.finditer(text)), len(text)]:
+        yield start, text[start:end]
         start = end
 
 
+def _led_to(blocks: list[str], known: Protected) -> dict[str, str]:
+    """Return the marks of notes and links ("[^1]", "[hier][1]") that stand beside a name, with the name."""
+    return {
+        mark.casefold(): spoken
+        for block in blocks
+        if (spoken := known.named(block)) and not _DEFINITION.match(block)
+        for mark in re.findall(r"\[\^?([^\[\]\n]{1,200})\]", block)
+    }
+
+
 def _about(name: str, known: Protected) -> str:
-    """Return the address of the protected record's page that a hand-written page replaces, or nothing."""
+    """Return what a page is about by its own address or name: a record's page that it replaces, a protected name; or nothing."""
     address = re.sub(r"(?:/index)?\.md$", "", name)
-    return next((page for page in sorted(known.pages) if address.endswith(f"/{page}")), "")
+    page = next((page for page in sorted(known.pages) if address.endswith(f"/{page}")), "")
+    return page or known.named(_called(name))
+
+
+def _called(name: str) -> str:
+    """Return the name of a page as people would write it; other files have names that say nothing of their lines."""
+    return as_words(name.removesuffix(".md")) if name.endswith(".md") else ""
 
 
 def _siblings(before: str, block: str) -> bool:
@@ -206,8 +267,8 @@ def cleared_in_head(text: str, name: str) -> list[str]:
 
 
 def has_place(data: bytes) -> bool:
-    """Tell whether a picture says where it was taken: EXIF, or XMP in any format."""
-    if b"GPSLatitude" in data:
+    """Tell whether a picture says where it was taken: EXIF, or XMP in any format, be it in words."""
+    if any(mark in data for mark in _PLACE_IN_XMP):
         return True
     try:
         with Image.open(BytesIO(data)) as picture:

@@ -25,7 +25,7 @@ def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         for _, scalar in scalars(source.node):
             if match := PLACEHOLDER.search(scalar.text):
                 yield diagnostic("platzhalter", scalar.position, value=match[0].strip())
-            if match := HTML.search(scalar.text):
+            if "<" in scalar.text and (match := HTML.search(scalar.text)):
                 yield diagnostic("rohes-html", scalar.position, value=match[0])
         for language in getattr(source.record, "translations", {}):
             if language not in site.config.languages:

@@ -19,6 +19,15 @@ from generator.read.passages import Passage, passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
+_HERE = re.compile(
+    r"\b(?:hier|bei uns|im (?:selben |gleichen )?Haus(?:e)?|unter (?:einem|unserem) Dach|Erdgeschoss|Stock(?:werk)?|Etage|nebenan|Hinterhaus"
+    r"|Klingeln?|Eingang|in (?:diesem|unserem|der Nähe)|ziehen um|umgezogen|findet statt|treffen uns|wohn(?:t|en)|upstairs|downstairs|next door"
+    r"|in (?:this|our)|(?:ist|sind|liegt|steht) (?:im|beim|am|neben|gegenüber|über|unter|hinter)|Stadtteil|Quartier|Viertel|Straße|Haltestelle|Bus)\b",
+    re.IGNORECASE,
+)
+"""What beside the name of something protected says that it is where the record is that says so."""
+_LOCATED = frozenset({"address", "point", "place", "spaces", "meets", "level"})
+"""Fields by which readers learn where a record is; areas have a level."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\"(*\d])|\n(?:[^\S\n]*+\n)+|\n(?=[^\S\n]*+[-*|])")
 
 
@@ -58,6 +67,7 @@ def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     cleared = [item.text for item in source.record.cleared]
     skipped = reference_paths(source.record)
     points = (source.folder, source.id) in known.pointing
+    located = any(getattr(source.record, field, None) for field in _LOCATED)
     for passage in passages(source):
         if not is_text(passage.path, skipped):
             continue
@@ -67,6 +77,21 @@ def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
             yield diagnostic("name-eines-geschuetzten-ortes", passage.at(start, start + len(name)), name=name)
             continue
         yield from told(passage, *near_names(passage.text, known, cleared, certain=points))
+        if located:
+            yield from told(passage, *_here(passage.text, known, cleared))
+
+
+def _here(text: str, known: Protected, cleared: Iterable[str]) -> tuple[list[Clue], str]:
+    """Return what in a record that tells where it is says that something protected is there too, and what that is."""
+    spoken = ""
+    found: list[Clue] = []
+    for start, end in _sentences(text):
+        one = known.named(text[start:end]) or known.spoken_of(text[start:end])
+        match = _HERE.search(text, start, end)
+        if one and match:
+            spoken = spoken or one
+            found.append(Clue(match.start(), match.end(), match[0], False))
+    return uncleared(text, found, cleared), spoken
 
 
 def near_names(
@@ -95,6 +120,21 @@ def near_names(
         elif name or at in spoken:
             found.append(clue._replace(certain=clue.certain and certain and at in spoken))
     return found, name or word
+
+
+def perhaps(text: str, known: Protected, cleared: Iterable[str], name: str) -> tuple[list[Clue], str]:
+    """Return the certain clues of a text that names nothing itself but stands close to a name: one asks about them.
+
+    Names of areas stand everywhere; they don't count.
+    """
+    if not name:
+        return [], ""
+    found = uncleared(text, known.gazetteer.clues(text, areas=False), cleared)
+    return [
+        clue._replace(certain=False)
+        for clue in found
+        if clue.certain and fold(clue.text) not in known.open_addresses and fold(clue.text) not in fold(name)
+    ], name
 
 
 def told(passage: Passage, clues: Iterable[Clue], name: str) -> Iterator[Diagnostic]:

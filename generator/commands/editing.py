@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import sys
 from pathlib import Path
 
@@ -11,21 +10,19 @@ import click
 
 from generator.commands.answers import fail, show
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
-from generator.commands.publishing import new_report
+from generator.commands.reports import new_report
 from generator.diagnostics import has_errors, meant
 from generator.edit import reminders
-from generator.edit.format import format_files
 from generator.edit.new import find_kind, new_record
 from generator.edit.schema import Foreign as ForeignSchema
 from generator.edit.schema import stale_schemas, write_schemas
+from generator.edit.usual_writing import format_files
 from generator.edit.words import list_words, words_of
-from generator.export.web_server import SERVERS, Served
 from generator.files.door import Door
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
 from generator.pipeline.today import which_day
 from generator.read.project import read_project
-from generator.render.frame.markup_policy import policy
 
 
 @click.command()
@@ -150,30 +147,3 @@ def schema(project: Path, output: Path | None, only_check: bool) -> None:
     click.echo(
         "Alle Schemas sind aktuell." if not changed else f"{len(changed)} Schemas geschrieben: {folder}"
     )
-
-
-@click.command()
-@click.argument("server", type=click.Choice(list(SERVERS)))
-@PROJECT
-@click.option(
-    "--root",
-    "folder",
-    default="/srv/nahraum/site",
-    show_default=True,
-    help="Der Ordner mit der fertigen Website auf dem Server.",
-)
-def webserver(server: str, project: Path, folder: str) -> None:
-    """Die Einstellungen eines Webservers zeigen, wie sie zu dieser Website gehören, zum Beispiel: nahraum webserver nginx.
-
-    Adresse, Content Security Policy und Unterordner kommen aus site_config.yml. Geschrieben wird nichts.
-    """
-    if not re.fullmatch(r"[^\s\"';{}]+", folder):
-        raise click.UsageError("--root nennt einen Ordner ohne Leerzeichen, Anführungszeichen und Klammern.")
-    reading = read_project(project)
-    if reading.site is None:
-        fail(reading.found, reading.door)
-    config = reading.site.config
-    click.echo(SERVERS[server](Served(config.url, folder.rstrip("/"), policy(config))), nl=False)
-
-
-COMMANDS = (new, fmt, stale, words, schema, webserver)

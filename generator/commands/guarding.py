@@ -14,7 +14,6 @@ import click
 from generator.diagnostics.formats import FORMATS, as_text
 from generator.files.door import Door
 from generator.files.writing import finish
-from generator.pipeline.mishap import interrupted, looked_at, told
 
 OURS = 3
 """Exit code of a mistake of ours."""
@@ -28,18 +27,22 @@ def commands_of(
     group: click.Group, path: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Yield every command with its words, those of groups below as well."""
-    for name, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    for name in sorted(group.list_commands(context)):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from commands_of(command, (*path, name))
-        else:
+        elif command is not None:
             yield (*path, name), command
 
 
-def guard(group: click.Group) -> None:
-    """Put the guard before every command of a group, so that none can be forgotten."""
-    for _words, command in commands_of(group):
-        if command.callback is not None:
-            command.callback = _guarded(command.callback)
+def guard(command: click.Command) -> click.Command:
+    """Put the guard before a command, or before all commands of a group; return it."""
+    each = [item for _, item in commands_of(command)] if isinstance(command, click.Group) else [command]
+    for item in each:
+        if item.callback is not None:
+            item.callback = _guarded(item.callback)
+    return command
 
 
 def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
@@ -53,8 +56,6 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:  # noqa: BLE001 - the door: nothing behind it catches more
-            if interrupted(error):
-                _abort()
             _say(error, named)
 
     return run
@@ -74,6 +75,11 @@ def _finish(named: dict[str, Any]) -> None:
 
 
 def _say(error: Exception, named: dict[str, Any]) -> None:
+    # Loaded only for a mishap: what can tell the record in hand knows all records.
+    from generator.pipeline.mishap import interrupted, looked_at, told
+
+    if interrupted(error):
+        _abort()
     mishap = looked_at(error)
     root = named.get("project") or named.get("into") or Path()
     found, door = (told(mishap, root),), Door(root)

@@ -92,7 +92,7 @@ def releases(indicator: str | None, project: Path) -> None:
 
     with progress_bar() as report:
         reading = read_project(project, progress=report)
-    if reading.site is None:
+    if reading.site is None or has_errors(reading.found):
         fail(reading.found, reading.door)
     if indicator is not None and indicator not in reading.indicators:
         raise click.UsageError(
@@ -102,6 +102,3 @@ def releases(indicator: str | None, project: Path) -> None:
     click.echo(
         "\n".join(line for key in chosen for line in release_log(reading.site, reading.indicators[key]))
     )
-
-
-COMMANDS = (protect, audit, releases)

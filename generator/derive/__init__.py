@@ -1,1 +1,1 @@
-"""The last room that sees raw figures: takes the site and raw tables, hands out facts that are safe to publish."""
+"""A site and its protected tables in, facts that pages can show out: what follows from the records is worked out here, once."""

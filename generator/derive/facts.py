@@ -1,10 +1,11 @@
-"""A checked site and a day in, `Facts` out: the last place where raw figures exist."""
+"""A checked site, its protected tables and a day in, `Facts` out."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
 
+from generator.derive.budgets import all_budgets
 from generator.derive.geography import space_facts
 from generator.derive.indicators import all_series
 from generator.derive.lists import offer_lists, open_doors
@@ -45,6 +46,7 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
     )
     related = relations(site, offers, spaces, places)
     order = by_name(site.offers)
+    series = all_series(site, spaces, tables, {key: one.releases for key, one in folders.items()})
     return Facts(
         today=today,
         offers=offers,
@@ -60,7 +62,8 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
         lists=offer_lists(site, offers, related, order),
         open_doors=open_doors(site, offers, order),
         youth=youth(site, offers, order),
-        series=all_series(site, spaces, tables, {key: one.releases for key, one in folders.items()}),
+        series=series,
+        budgets=all_budgets(site, spaces, series),
     )
 
 

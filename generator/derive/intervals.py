@@ -13,9 +13,8 @@ import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 from typing import TypeVar
-
-from scipy.special import chdtri, gammainc, gammaincc, ndtr, ndtri
 
 from generator.model.cells import Judgement, Verdict
 
@@ -38,11 +37,19 @@ class ConfidenceInterval:
 
 
 @cache
+def _functions() -> ModuleType:
+    # Loaded with the first figure: a town without figures need not have scipy (the extra `figures`).
+    from scipy import special
+
+    return special
+
+
+@cache
 def normal_quantile(confidence: float) -> float:
     """Takes a two-sided confidence such as 0.95, hands out z (1.95996...). ValueError outside 0..1."""
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
-    return float(ndtri((1 + confidence) / 2))
+    return float(_functions().ndtri((1 + confidence) / 2))
 
 
 def wilson(count: float, total: float, confidence: float = 0.95) -> ConfidenceInterval:
@@ -82,8 +89,8 @@ def exact_poisson(count: float, confidence: float = 0.95) -> ConfidenceInterval:
     _refuse_negative(count)
     tail = (1 - confidence) / 2
     # chdtri is the upper tail: it takes the probability above the quantile.
-    low = 0.0 if count == 0 else float(chdtri(2 * count, 1 - tail)) / 2
-    high = float(chdtri(2 * count + 2, tail)) / 2
+    low = 0.0 if count == 0 else float(_functions().chdtri(2 * count, 1 - tail)) / 2
+    high = float(_functions().chdtri(2 * count + 2, tail)) / 2
     return ConfidenceInterval(low, high)
 
 
@@ -149,7 +156,7 @@ def chance_of_share(count: float, total: float, share: float) -> float:
     apart = abs(count - total * share)
     if not spread:
         return 1.0 if apart == 0 else 0.0
-    return min(1.0, 2 * float(ndtr(-apart / spread)))
+    return min(1.0, 2 * float(_functions().ndtr(-apart / spread)))
 
 
 def chance_of_count(count: float, expected: float) -> float:
@@ -161,14 +168,19 @@ def chance_of_count(count: float, expected: float) -> float:
     if expected <= 0:
         return 1.0 if count == 0 else 0.0
     if count < EXACT_BELOW:
-        tail = gammainc(count, expected) if count > expected else gammaincc(count + 1, expected)
+        functions = _functions()
+        tail = (
+            functions.gammainc(count, expected)
+            if count > expected
+            else functions.gammaincc(count + 1, expected)
+        )
         return min(1.0, 2 * float(tail))
     if count > expected:
         z = 3 * math.sqrt(count) * (1 - 1 / (9 * count) - (expected / count) ** (1 / 3))
     else:
         above = count + 1
         z = 3 * math.sqrt(above) * ((expected / above) ** (1 / 3) - 1 + 1 / (9 * above))
-    return min(1.0, 2 * float(ndtr(-z)))
+    return min(1.0, 2 * float(_functions().ndtr(-z)))
 
 
 def remaining(chances: Mapping[K, float], error: float = 0.05) -> frozenset[K]:

@@ -1,6 +1,7 @@
 """What is wrong, where and what helps: data, never raised; `codes` says it in German, `formats` writes it down."""
 
 from generator.diagnostics.diagnostic import (
+    TRACEBACK,
     Diagnostic,
     Position,
     Severity,
@@ -11,4 +12,14 @@ from generator.diagnostics.diagnostic import (
     ordered,
 )
 
-__all__ = ["Diagnostic", "Position", "Severity", "close_to", "folded", "has_errors", "meant", "ordered"]
+__all__ = [
+    "TRACEBACK",
+    "Diagnostic",
+    "Position",
+    "Severity",
+    "close_to",
+    "folded",
+    "has_errors",
+    "meant",
+    "ordered",
+]

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
+TRACEBACK = "NAHRAUM_TRACEBACK"
+"""The environment variable that asks for the way through the program beside what is said of a mistake of ours."""
 
 
 class Position(NamedTuple):

@@ -1,1 +1,1 @@
-"""What writes into `resources/`: new records, imports, house style, schemas, protected tables."""
+"""What writes into `resources/`: new records, imports, usual writing, schemas, protected tables."""

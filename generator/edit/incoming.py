@@ -11,8 +11,8 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import CODES, diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.house_style import Value, write_record
 from generator.edit.record_text import open_record
+from generator.edit.yaml_writer import Value, write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig

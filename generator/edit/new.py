@@ -12,8 +12,8 @@ from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.edit.house_style import WIDTH, write_record
 from generator.edit.samples import OPEN_ID, form, sample
+from generator.edit.yaml_writer import WIDTH, write_record
 from generator.files.writing import write_files
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.kinds import KINDS, Kind

@@ -1,7 +1,7 @@
 """The text of a record and a change of one value in, the same text with that value changed out; every other byte stays.
 
 Programs that read YAML and write it again take `01067` for a number, wrap lines and lose remarks. So only the place where the
-value stands is written anew, in house style, and the result is read back: where anything but what was meant would be different,
+value stands is written anew, in the usual writing, and the result is read back: where anything but what was meant would be different,
 nothing is changed and a diagnostic says so. All that changes records that are there goes through here.
 """
 
@@ -13,8 +13,8 @@ from typing import TypeGuard
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.edit.house_style import Value, as_text
 from generator.edit.splices import Spot, Way, spot_at, ways_to_append, ways_to_delete, ways_to_put
+from generator.edit.yaml_writer import Value, as_text
 from generator.files.door import RECORD, Door, decoded
 from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar, at, is_empty, parse, position_at
 

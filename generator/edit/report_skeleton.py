@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.edit.house_style import write_record
+from generator.edit.yaml_writer import write_record
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator
 from generator.model.site import Site

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from generator.edit.house_style import Value
+from generator.edit.yaml_writer import Value
 from generator.hours.expression import Hours
 from generator.model import dates, scalars
 from generator.model.fields import annotation, choices, fields, variants
@@ -108,4 +108,6 @@ def _scalar(plain: Any, meta: tuple[Any, ...]) -> tuple[str, str]:
     for mark in meta:
         if isinstance(mark, BeforeValidator) and mark.func in _OF_TEXT:
             return _OF_TEXT[mark.func]  # type: ignore[index]
+        if mark is dates.WHOLE_YEAR:
+            return "2026", "Jahr: 2026"
     return _OF_TYPE.get(plain, (OPEN, "Text"))

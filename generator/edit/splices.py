@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from generator.edit.house_style import (
+from generator.edit.yaml_writer import (
     Value,
     as_text,
     write_field,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.export.geojson import areas_geojson, offers_geojson
 from generator.export.hsds import hsds
-from generator.export.record_tables import offers_csv
+from generator.export.offer_table import offers_csv
 from generator.export.source import ExportSource
 
 

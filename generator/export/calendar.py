@@ -45,7 +45,7 @@ class Calendars:
     def offer(self, offer: Offer) -> bytes:
         """Return the calendar file of one offer."""
         name = self.source.text(offer, "name")
-        return self.written(name, [offer], self.source.address("offer", offer.id))
+        return self.written(name, [offer])
 
     def meetings(self, keys: Iterable[str]) -> list[Offer]:
         """Return those of some offers whose times belong into a list's calendar, by id."""
@@ -61,16 +61,14 @@ class Calendars:
                 found.append(site.offers[key])
         return found
 
-    def written(self, name: str, offers: Iterable[Offer], address: str) -> bytes:
-        """Return a calendar file of some offers; `address` is the page that it belongs to."""
-        head = (
+    def written(self, name: str, offers: Iterable[Offer], address: str = "") -> bytes:
+        """Return a calendar file of some offers; `address` is the page it belongs to, where that isn't the one of its events."""
+        head = [
             ("VERSION", "2.0"),
             ("PRODID", f"-//Nahraum//{self.source.host}//{self.source.lang.upper()}"),
-            ("CALSCALE", "GREGORIAN"),
             ("X-WR-CALNAME", text(name)),
-            ("X-WR-TIMEZONE", "Europe/Berlin"),
-            ("URL", address),
-        )
+            *([("URL", address)] if address else []),
+        ]
         parts = ["BEGIN:VCALENDAR\r\n", *(line(*row) for row in head), ZONE]
         parts += [self.events(offer) for offer in offers]
         return "".join([*parts, "END:VCALENDAR\r\n"]).encode()

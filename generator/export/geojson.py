@@ -7,7 +7,7 @@ from typing import Any
 
 import shapely
 
-from generator.export.record_tables import illustrative_text
+from generator.export.offer_table import illustrative_text
 from generator.export.source import ExportSource
 
 DIGITS = 6

@@ -1,7 +1,9 @@
 """Providers, offers and places in, the Human Services Data Specification (HSDS 3) out: one list of organisations.
 
 Every organisation carries its services and locations in the nested form of HSDS. Identifiers are UUIDs made from ours,
-so they stay the same from build to build. What HSDS has no field for stands under `attributes`.
+so they stay the same from build to build. What HSDS has no field for stands under `attributes`. A place that belongs to an
+organisation is described there; where services take place it stands with its identifier, name, address and point, because
+most of a town's services share their places with others.
 """
 
 from __future__ import annotations
@@ -51,6 +53,12 @@ class _Writer:
     def __init__(self, source: ExportSource) -> None:
         self.source = source
         self.namespace = uuid.uuid5(uuid.NAMESPACE_URL, source.site.config.url)
+        self.places: dict[str, list[Place]] = {}
+        for place in source.site.places.values():
+            if source.facts.places[place.id].visibility != "hidden":
+                for key in place.providers:
+                    self.places.setdefault(key, []).append(place)
+        self.described = {place.id for places in self.places.values() for place in places}
 
     def id(self, *parts: str) -> str:
         return str(uuid.uuid5(self.namespace, "/".join(parts)))
@@ -61,11 +69,7 @@ class _Writer:
         for offer, facts in self.source.offers:
             services.setdefault(offer.provider, []).append(self.service(offer, facts))
         for key, provider in site.providers.items():
-            places = [
-                place
-                for place in site.places.values()
-                if key in place.providers and self.source.facts.places[place.id].visibility != "hidden"
-            ]
+            places = self.places.get(key, [])
             if key not in services and not places:
                 continue
             name = text(provider, "name")
@@ -160,19 +164,19 @@ class _Writer:
                 else []
             )
         return [
-            {
-                "id": self.id("offer", key, "schedule", str(start), str(end)),
-                "valid_from": schedule.since.isoformat(),
-                "valid_to": schedule.until.isoformat(),
-                "freq": "WEEKLY",
-                "interval": 1,
-                "wkst": "MO",
-                "byday": ",".join(days),
-                "opens_at": _clock(start),
-                "closes_at": _clock(end),
-                "description": schedule.written,
-            }
-            for (start, end), days in by_time.items()
+            _filled(
+                {
+                    "id": self.id("offer", key, "schedule", str(start), str(end)),
+                    "valid_from": schedule.since.isoformat(),
+                    "valid_to": schedule.until.isoformat(),
+                    "freq": "WEEKLY",
+                    "byday": ",".join(days),
+                    "opens_at": _clock(start),
+                    "closes_at": _clock(end),
+                    "description": schedule.written if number == 0 else None,  # it says all of them
+                }
+            )
+            for number, ((start, end), days) in enumerate(by_time.items())
         ]
 
     def areas(self, offer: Offer) -> list[Node]:
@@ -192,25 +196,31 @@ class _Writer:
         if facts.location.visibility == "hidden":
             return []
         if place is not None:
-            location = self.location(place, facts.location)
+            location = self.location(place, facts.location, short=place.id in self.described)
         elif facts.location.address is not None or facts.location.point is not None:
             location = self.own_location(offer, facts.location)
         else:
             return []
         return [{"id": self.id("offer", offer.id, "at"), "location": location}]
 
-    def location(self, place: Place, location: Location) -> Node:
+    def location(self, place: Place, location: Location, *, short: bool = False) -> Node:
+        """A place; `short` leaves out what stands with the organisation that it belongs to."""
         text, words = self.source.text, self.source.site.words
+        found = {
+            "id": self.id("place", place.id),
+            "location_type": "physical",
+            "name": text(place, "name"),
+            **self.point(location),
+            "addresses": self.addresses("place", place.id, location.address),
+        }
+        if short:
+            return _filled(found)
         return _filled(
             {
-                "id": self.id("place", place.id),
-                "location_type": "physical",
+                **found,
                 "url": self.source.address("place", place.id),
-                "name": text(place, "name"),
                 "description": text(place, "summary"),
                 "transportation": text(place, "transport") if location.visibility == "full" else None,
-                **self.point(location),
-                "addresses": self.addresses("place", place.id, location.address),
                 "accessibility": [
                     {
                         "id": self.id("place", place.id, "accessibility", feature),
@@ -288,9 +298,6 @@ class _Writer:
         return [
             {
                 "id": self.id("offer", offer.id, taxonomy, code),
-                "link_type": taxonomy,
-                "link_entity": "service",
-                "value": code,
                 "taxonomy_term": {
                     "id": self.id(taxonomy, code),
                     "code": code,

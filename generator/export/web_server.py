@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from generator.export.web_headers import EVERYBODY, HEADERS, ITSELF, framed_by
+
 CACHED = 86_400
 """Seconds for which a browser needn't ask again for a stylesheet or script; their addresses change with their content."""
 # Types that servers don't know of themselves, or name in different ways.
@@ -58,6 +60,7 @@ def nginx(site: Served) -> str:
     start = f"^{re.escape(site.prefix)}/"
     types = "\n".join(f"        {kind:<72} {ending};" for ending, kind in TYPES.items())
     packed = " ".join(dict.fromkeys(TYPES[ending] for ending in _PACKED))
+    sent = "\n".join(f"    add_header {name} {value} always;" for name, value in HEADERS.items())
     base = site.prefix or ""
     files = (
         "    location / { try_files $uri $uri/ =404; }"
@@ -92,9 +95,8 @@ server {{
     gzip_min_length 1000;
     gzip_types {packed};
 
-    add_header Content-Security-Policy "{site.policy}; frame-ancestors $nahraum_frames" always;
-    add_header Referrer-Policy no-referrer always;
-    add_header X-Content-Type-Options nosniff always;
+    add_header Content-Security-Policy "{framed_by(site.policy, "$nahraum_frames")}" always;
+{sent}
     add_header Cache-Control $nahraum_cache always;
 
 {files}
@@ -108,6 +110,7 @@ def apache(site: Served) -> str:
     start = f"^{re.escape(site.prefix)}/"
     alias = f'Alias "{site.prefix}/" "{site.folder}/"\n' if site.prefix else f'DocumentRoot "{site.folder}"\n'
     types = "\n".join(f"AddType {kind} .{ending}" for ending, kind in TYPES.items())
+    sent = "\n".join(f"Header always set {name} {value}" for name, value in HEADERS.items())
     packed = " ".join(dict.fromkeys(["text/html", *(TYPES[ending] for ending in _PACKED)]))
     return f"""{alias}<Directory "{site.folder}">
     Require all granted
@@ -121,10 +124,9 @@ RedirectMatch 404 "/(\\.(?!well-known/)|_headers$)"
 AddOutputFilterByType DEFLATE {packed}
 
 SetEnvIf Request_URI "{start}([a-z-]+/)?einbetten/" nahraum_framed
-Header always set Content-Security-Policy "{site.policy}; frame-ancestors 'self'" env=!nahraum_framed
-Header always set Content-Security-Policy "{site.policy}; frame-ancestors *" env=nahraum_framed
-Header always set Referrer-Policy no-referrer
-Header always set X-Content-Type-Options nosniff
+Header always set Content-Security-Policy "{framed_by(site.policy, ITSELF)}" env=!nahraum_framed
+Header always set Content-Security-Policy "{framed_by(site.policy, EVERYBODY)}" env=nahraum_framed
+{sent}
 Header always set Cache-Control no-cache
 <LocationMatch "{start}assets/">
     Header always set Cache-Control "public, max-age={CACHED}"

@@ -11,10 +11,13 @@ import io
 import re
 import sys
 import zipfile
+from collections.abc import Mapping
+from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.writer.excel import ExcelWriter
 
 from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value
 
@@ -30,12 +33,45 @@ def workbook(data: Dataset) -> bytes:
 
     openpyxl puts the sheets down in the system's folder for passing files. Raises OSError where there is no room in it.
     """
+    book = new_book(data.title, data.publisher)
     try:
-        return _written(data)
+        _values(book, data)
+        _about(book, data)
+        return packed(book)
     except OSError as error:
         error.__traceback__ = None
     _let_go()
     raise OSError(None, NO_ROOM)
+
+
+def new_book(title: str, publisher: str) -> Workbook:
+    """Return an empty workbook that bears no date."""
+    book = Workbook(write_only=True)
+    book.properties.creator = publisher
+    book.properties.title = title
+    book.properties.created = book.properties.modified = _STAMP
+    return book
+
+
+def packed(book: Workbook, computed: Mapping[int, Mapping[str, str]] | None = None) -> bytes:
+    """Return the bytes of a workbook. `computed` gives, by number of the sheet from 1 and by cell, what formulas come to.
+
+    With it programs that don't compute show the numbers, too, and `nahraum audit` reads them. Raises OSError.
+    """
+    parts = _Parts()
+    # Not `book.save`: that one reads the clock, and fails where it stands before 1980.
+    ExcelWriter(book, parts).save()
+    for number, values in (computed or {}).items():
+        name = f"xl/worksheets/sheet{number}.xml"
+        parts.content[name] = _with_values(parts.content[name], values)
+    return _archive(parts.content)
+
+
+_FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^<>]*><f>[^<]*</f>)<v\s*/?>(?:</v>)?')
+
+
+def _with_values(sheet: bytes, values: Mapping[str, str]) -> bytes:
+    return _FORMULA.sub(lambda found: b"%s<v>%s</v>" % (found[1], values[found[2].decode()].encode()), sheet)
 
 
 def _let_go() -> None:
@@ -47,25 +83,32 @@ def _let_go() -> None:
         sys.unraisablehook = heard
 
 
-def _written(data: Dataset) -> bytes:
-    book = Workbook(write_only=True)
-    book.properties.creator = data.publisher
-    book.properties.title = data.title
-    book.properties.created = book.properties.modified = _STAMP
-    _values(book, data)
-    _about(book, data)
-    stream = io.BytesIO()
-    book.save(stream)
-    return _still(stream.getvalue())
+class _Parts:
+    """Stands in for the archive into which openpyxl writes, and keeps what it is given without a date."""
+
+    def __init__(self) -> None:
+        self.content: dict[str, bytes] = {}
+
+    def writestr(self, name: str, part: str | bytes) -> None:
+        self.content[name] = part.encode() if isinstance(part, str) else part
+
+    def write(self, file: str, name: str) -> None:
+        self.content[name] = Path(file).read_bytes()
+
+    def namelist(self) -> list[str]:
+        return list(self.content)
+
+    def close(self) -> None:
+        """Do nothing: nothing is open."""
 
 
 def _values(book: Workbook, data: Dataset) -> None:
     sheet = book.create_sheet("Werte")
     sheet.freeze_panes = "A2"
     for number, column in enumerate(data.columns):
-        sheet.column_dimensions[_letter(number)].width = _WIDE.get(column.name, 14)
+        sheet.column_dimensions[column_letter(number)].width = _WIDE.get(column.name, 14)
     if data.rows:
-        sheet.auto_filter.ref = f"A1:{_letter(len(data.columns) - 1)}{len(data.rows) + 1}"
+        sheet.auto_filter.ref = f"A1:{column_letter(len(data.columns) - 1)}{len(data.rows) + 1}"
     head = []
     for column in data.columns:
         cell = WriteOnlyCell(sheet, column.label)
@@ -126,7 +169,12 @@ def _about(book: Workbook, data: Dataset) -> None:
         line(column.label, column.holds)
 
 
-def _letter(number: int) -> str:
+def column_letter(number: int) -> str:
+    """Return what a spreadsheet calls a column, counted from zero.
+
+    >>> column_letter(0), column_letter(27)
+    ('A', 'AB')
+    """
     letters = ""
     number += 1
     while number:
@@ -135,17 +183,12 @@ def _letter(number: int) -> str:
     return letters
 
 
-def _still(content: bytes) -> bytes:
-    """Return the archive with fixed dates: openpyxl stamps it with the clock."""
+def _archive(parts: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in sorted(old.namelist(), key=lambda item: (item != "[Content_Types].xml", item)):
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                stamp = f"{_STAMP.isoformat()}Z".encode()
-                part = re.sub(rb"(<\w+:(?:created|modified)[^<>]*>)[^<]*", rb"\g<1>" + stamp, part)
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in sorted(parts, key=lambda item: (item != "[Content_Types].xml", item)):
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            new.writestr(info, part)
+            archive.writestr(info, parts[name])
     return out.getvalue()

@@ -21,13 +21,16 @@ from generator.files.seen import Seen, entries_of
 T = TypeVar("T")
 
 RECORD = 1_000_000
-"""Bytes of a record, a vocabulary, a mapping or a hand-written page, at most."""
+"""Bytes of a record, a vocabulary or a mapping, at most."""
+PAGE = 300_000
+"""Bytes of a hand-written page, at most: its conversion is slow."""
 TABLE = 60_000_000
 """Bytes of a table of streets or figures, or of boundaries, at most."""
 FILE = 250_000_000
 """Bytes of any other file, such as a picture, at most."""
 _LIMITS = {
-    **dict.fromkeys((".yml", ".yaml", ".md"), RECORD),
+    **dict.fromkeys((".yml", ".yaml"), RECORD),
+    ".md": PAGE,
     **dict.fromkeys((".csv", ".json", ".geojson"), TABLE),
 }
 _NO_FILE = "das ist keine gewöhnliche Datei"

@@ -65,6 +65,11 @@ def site_place(target: Path, project: Path, kept: Sequence[Path] = ()) -> Path:
                 f"{target} liegt in {folder.name}/, und daraus wird gelesen",
                 "einen eigenen Ordner für die Website nennen, zum Beispiel site/",
             )
+    if ".git" in place.parts:
+        raise Refused(
+            f"{target} liegt in einem Repository (.git)",
+            "einen eigenen Ordner für die Website nennen, zum Beispiel site/",
+        )
     if not place.exists():
         return place
     if not place.is_dir():

@@ -116,6 +116,13 @@ def parse_partial_date(text: str) -> PartialDate:
     return PartialDate(day.year, day.month, day.day)
 
 
+def parse_year(text: str) -> int:
+    """Read a year as `2026`."""
+    if not re.fullmatch(r"[0-9]{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise fault("kein-jahr", value=text, first=FIRST_YEAR, last=LAST_YEAR)
+    return int(text)
+
+
 def parse_time(text: str) -> dt.time:
     """Read a time of day as `15:00`, `8:30`, `9.30`."""
     match = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", text)
@@ -159,6 +166,9 @@ DateOrYear = Annotated[
         }
     ),
 ]
+WHOLE_YEAR = WithJsonSchema({"type": "integer", "minimum": 1000, "maximum": 9999})
+"""What marks a year: by it samples tell years from other whole numbers."""
+Year = Annotated[int, typed(int, parse_year, "ein Jahr"), WHOLE_YEAR]
 Time = Annotated[
     dt.time,
     typed(dt.time, parse_time, "eine Uhrzeit"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.hours.schedule import Schedule
+from generator.model.budget_facts import BudgetFacts
 from generator.model.cells import Series
 from generator.model.groups import Access, Address, Contact, Visibility
 from generator.model.offer_lists import OfferList
@@ -152,6 +153,7 @@ class Facts:
     roots: tuple[str, ...]
     relations: Relations
     series: Mapping[str, Series] = field(default_factory=dict)
+    budgets: Mapping[str, BudgetFacts] = field(default_factory=dict)
     news: tuple[News, ...] = ()
     lists: Mapping[OfferList, tuple[str, ...]] = field(default_factory=dict)
     open_doors: tuple[str, ...] = ()

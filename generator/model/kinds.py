@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model.agreement import Agreement
+from generator.model.budget import Budget
 from generator.model.groups import Record
 from generator.model.need import Need
 from generator.model.network import Network
@@ -35,6 +36,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("offers", Offer, "Angebot", "Angebote", "kein Angebot"),
     Kind("networks", Network, "Netzwerk", "Netzwerke", "kein Netzwerk"),
     Kind("agreements", Agreement, "Vereinbarung", "Vereinbarungen", "keine Vereinbarung", internal=True),
+    Kind("budgets", Budget, "Budget", "Budgets", "kein Budget"),
     Kind("needs", Need, "Bedarf", "Bedarfe", "kein Bedarf", internal=True),
 )
 KIND_BY_FOLDER = {kind.folder: kind for kind in KINDS}

@@ -207,6 +207,14 @@ def parse_amount(text: str) -> Decimal:
     return number
 
 
+def parse_euros(text: str) -> Decimal:
+    """Read an amount in euros: zero or more, with whole cents."""
+    amount = parse_amount(text)
+    if amount != amount.quantize(Decimal("0.01")):
+        raise fault("betrag-geteilt", value=text)
+    return amount
+
+
 def parse_count(text: str) -> int:
     """Read a whole number of zero or more."""
     if not re.fullmatch(r"[0-9]{1,12}", text):
@@ -225,6 +233,12 @@ Number = Annotated[Decimal, typed(Decimal, parse_number, "eine Zahl"), _NUMBER, 
 Amount = Annotated[
     Decimal,
     typed(Decimal, parse_amount, "eine Zahl"),
+    WithJsonSchema({"type": "number", "minimum": 0}),
+    PlainSerializer(str),
+]
+Euros = Annotated[
+    Decimal,
+    typed(Decimal, parse_euros, "ein Betrag in Euro"),
     WithJsonSchema({"type": "number", "minimum": 0}),
     PlainSerializer(str),
 ]
@@ -306,9 +320,14 @@ def parse_point(text: str) -> Point:
     longitude, latitude = float(match[1]), float(match[2])
     if abs(longitude) > 180 or abs(latitude) > 90:
         raise fault("punkt-projiziert", value=text)
-    if 46 < longitude < 56 and 5 < latitude < 16:
+    if is_swapped(longitude, latitude):
         raise fault("punkt-vertauscht", value=text, better=f"{match[2]} {match[1]}")
     return Point(longitude, latitude)
+
+
+def is_swapped(longitude: float, latitude: float) -> bool:
+    """Tell whether degrees lie in Germany, and a little around it, once they change their places."""
+    return 46 < longitude < 56 and 5 < latitude < 16
 
 
 @dataclass(frozen=True, slots=True)

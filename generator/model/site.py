@@ -9,6 +9,7 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from generator.model.agreement import Agreement
+from generator.model.budget import Budget
 from generator.model.config import SiteConfig
 from generator.model.edition import Edition
 from generator.model.indicator import Indicator
@@ -58,6 +59,7 @@ class Site:
     networks: Mapping[str, Network]
     agreements: Mapping[str, Agreement]
     needs: Mapping[str, Need]
+    budgets: Mapping[str, Budget] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     context: tuple[ContextLayer, ...] = ()

@@ -21,7 +21,7 @@ from generator.files.refusals import reason
 from generator.files.site_folder import Refused, exchange, site_place, staging_folder
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.pipeline.addresses import page_paths, written_pages
+from generator.pipeline.addresses import check_addresses, page_paths, written_pages
 from generator.printing.pdf import why_no_pdf
 from generator.read.kept import KeptResults
 from generator.read.project import Reading, read_project
@@ -110,6 +110,7 @@ def prepare(
         *check_content(reading.pages, project.contexts, COMPONENTS, seen=reading.kept.of),
         *check_editions(project.contexts[0]),
         *check_publishing(reading, site, today),
+        *check_addresses(reading.pages, project.contexts[0]),
     ]
     return replace(project, found=folded([*found, *problems]))
 

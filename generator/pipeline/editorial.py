@@ -15,6 +15,7 @@ from generator.pipeline.plan import SitePlan
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Page, headings
+from generator.render.base.pattern import pattern
 from generator.render.base.tokens import Tokens
 from generator.render.components.calls import (
     CallSite,
@@ -75,7 +76,7 @@ def written_page(
         family=editorial_family(own),
         title=str(meta.get("title") or unescape(title)),
         description=str(meta.get("description", "")),
-        body=Markup('<div class="nr-prose md-typeset">{}</div>').format(explained),
+        body=pattern('<div class="nr-prose md-typeset">{}</div>').format(explained),
         crumbs=_crumbs(context, own),
         toc=headings(content),
         date=written if isinstance(written, dt.date) else None,

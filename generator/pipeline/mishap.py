@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics import TRACEBACK, Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.refusals import known_reason
 from generator.model.edition import Edition
@@ -23,8 +23,6 @@ from generator.read.indicators import IndicatorFolder
 from generator.read.records import RecordSource
 
 PACKAGE = Path(__file__).parent
-VARIABLE = "NAHRAUM_TRACEBACK"
-"""The environment variable that asks for the traceback."""
 NOWHERE = "unbekannt"
 
 
@@ -86,7 +84,7 @@ def told(error: BaseException, root: Path, *, kept: bool = True) -> Diagnostic:
         return diagnostic("datei-vom-system-verweigert", file, reason=mishap.reason, kept=before)
     page = f", auf der Seite /{mishap.place.page}" if mishap.place.page else ""
     words = {"kind": mishap.kind, "line": mishap.place.code, "page": page, "kept": before}
-    return diagnostic("fehler-von-nahraum", file, variable=VARIABLE, **words)
+    return diagnostic("fehler-von-nahraum", file, variable=TRACEBACK, **words)
 
 
 def _relative(at: Position, root: Path) -> Position:

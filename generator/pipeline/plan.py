@@ -14,6 +14,7 @@ from generator.pipeline.build import Project, views
 from generator.printing.document import document
 from generator.printing.pdf import write_pdf
 from generator.render.base.context import Context
+from generator.render.base.icons import icons_of
 from generator.render.data_files.browser_files import browser_files
 from generator.render.frame.shell import ASSETS
 from generator.render.maps.moving import files as map_files
@@ -65,7 +66,7 @@ def plan_site(project: Project, written: Mapping[str, str] | None = None) -> Sit
         raise ValueError("a project with errors has no site")
     own = project.written if written is None else written
     contexts = project.contexts if own == project.written else views(project.site, project.facts, own)
-    assets = material.assets(project.site.config.accent)
+    assets = material.assets(project.site.config.accent, icons_of(project.site))
     return SitePlan(
         project.site,
         {context.lang: context for context in contexts},

@@ -12,6 +12,7 @@ from generator.check.links import PageLinks, SiteLinks, scan
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.export.sitemap import sitemap
+from generator.export.web_headers import policy
 from generator.pipeline.frames import Frames
 from generator.pipeline.plan import Content, SitePlan, data_files, other_files
 from generator.pipeline.workers import Task, write_files
@@ -19,7 +20,6 @@ from generator.render.base.page import Page
 from generator.render.data_files.offline import write_offline
 from generator.render.directory.cards import make_cards
 from generator.render.frame.headers import header_file
-from generator.render.frame.markup_policy import policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,35 +9,26 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.diagnostics import Diagnostic
+from generator.export.web_headers import EVERYBODY, HEADERS, ITSELF, framed_by, policy
 from generator.export.web_server import TYPES
 from generator.files.packaged import packaged
 from generator.pipeline.mishap import told
 from generator.preview.live_site import NOT_FOUND, PAGE, LiveSite
-from generator.render.frame.markup_policy import policy
+from generator.preview.messages import FAILED, OWN, WAITING, wrong
+from generator.render.frame.headers import frameable
 
 PATIENCE = 20.0
 """Seconds that a browser waits for a new version before it asks again."""
-OWN = "/-/"
-"""Where the preview's own files lie; no record can have an id like that."""
 FILES = {"vorschau.js": "text/javascript", "vorschau.css": "text/css"}
 # The names under which a browser on this machine asks; any other was put there by somebody who leads it astray.
 _HOSTS = ("127.0.0.1", "localhost")
 _BINARY = ("image/", "application/pdf", "application/vnd", "font/")
-_WAITING = """\
-<!doctype html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Noch keine Seite</title></head>
-<body><main><h1>Noch keine Seite</h1><p>Was fehlt, steht unten. Danach erscheint die Seite hier von selbst.</p></main></body></html>
-"""
-_FAILED = """\
-<!doctype html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Diese Seite ließ sich nicht machen</title></head>
-<body><main></main></body></html>
-"""
 
 
 class PortTaken(Exception):
@@ -88,6 +79,8 @@ class _Handler(BaseHTTPRequestHandler):
     """Sends files of the site; pages get a script that waits for the next version, and what is wrong."""
 
     protocol_version = "HTTP/1.1"
+    timeout = 60
+    """Seconds after which a connection on which nothing is said is closed."""
 
     def __init__(self, *given: Any, stage: Stage, **more: Any) -> None:
         self.stage = stage
@@ -113,7 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_file(self, shown: PreviewState, path: str) -> None:
         if shown.site is None:
-            self._send_page(shown, _WAITING.encode(), HTTPStatus.SERVICE_UNAVAILABLE)
+            self._send_page(shown, WAITING.encode(), HTTPStatus.SERVICE_UNAVAILABLE)
         elif shown.mount and not path.startswith(f"{shown.mount}/"):
             self._redirect(f"{shown.mount}/")
         else:
@@ -140,14 +133,20 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_mishap(self, shown: PreviewState, site: LiveSite, error: Exception) -> None:
         mishap = told(error, site.project.root)
         self.stage.tell(error)
-        wrong = replace(shown, wrong=(mishap,), site=None)
-        self._send_page(wrong, _FAILED.encode(), HTTPStatus.INTERNAL_SERVER_ERROR)
+        failed = replace(shown, wrong=(mishap,), site=None)
+        self._send_page(failed, FAILED.encode(), HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _send_page(self, shown: PreviewState, content: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
         start = content.find(b">", content.find(b"<body")) + 1
         end = content.rfind(b"</body>")
         script = f'<script src="{OWN}vorschau.js" data-version="{shown.version}"></script>'
-        page = content[:start] + _wrong(shown).encode() + content[start:end] + script.encode() + content[end:]
+        page = (
+            content[:start]
+            + wrong(shown.wrong, over_a_page=shown.site is not None).encode()
+            + content[start:end]
+            + script.encode()
+            + content[end:]
+        )
         self._send(page, "text/html", status)
 
     def _redirect(self, address: str) -> None:
@@ -169,12 +168,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Send what the site's own server sends with every answer; and keep browsers from showing what they have stored."""
         project = self.stage.shown.site.project if self.stage.shown.site is not None else None
         self.send_header("Cache-Control", "no-store")
-        self.send_header("Referrer-Policy", "no-referrer")
-        self.send_header("X-Content-Type-Options", "nosniff")
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
         if project is not None and project.site is not None:
-            self.send_header(
-                "Content-Security-Policy", f"{policy(project.site.config)}; frame-ancestors 'self'"
-            )
+            # What is no request at all has no path.
+            name = getattr(self, "path", "").removeprefix(self.stage.shown.mount).lstrip("/")
+            who = EVERYBODY if name.startswith(frameable(project.contexts)) else ITSELF
+            self.send_header("Content-Security-Policy", framed_by(policy(project.site.config), who))
         super().end_headers()
 
     def version_string(self) -> str:
@@ -183,24 +183,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: the terminal belongs to what is wrong with the records."""
-
-
-def _wrong(shown: PreviewState) -> str:
-    """Return what stands above a page while something is wrong."""
-    if not shown.wrong:
-        return ""
-    items = "".join(
-        f"<li><p><strong>{escape(item.message)}</strong></p><p><code>{escape(item.position.file)}:{item.position.line}:{item.position.column}</code></p>"
-        f"<p>{escape(item.help)}</p></li>"
-        for item in shown.wrong
-    )
-    count = len(shown.wrong)
-    title = "Ein Fehler ist zu beheben" if count == 1 else f"{count} Fehler sind zu beheben"
-    old = "<p>Darunter steht die letzte gute Seite.</p>" if shown.site is not None else ""
-    return (
-        f'<link rel="stylesheet" href="{OWN}vorschau.css"><section id="nr-vorschau" role="alert" lang="de">'
-        f"<h2>{title}</h2>{old}<ol>{items}</ol></section>"
-    )
 
 
 class _Server(ThreadingHTTPServer):

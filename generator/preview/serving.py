@@ -13,12 +13,12 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from generator.diagnostics import has_errors
+from generator.diagnostics import TRACEBACK, has_errors
 from generator.diagnostics.formats import DiagnosticFormat, as_text, summary
 from generator.files.door import Door
 from generator.model.site import Site
 from generator.pipeline.build import Project, prepare
-from generator.pipeline.mishap import VARIABLE, looked_at, told
+from generator.pipeline.mishap import looked_at, told
 from generator.pipeline.today import which_day
 from generator.preview.changes import Changes, watching
 from generator.preview.live_site import LiveSite
@@ -112,7 +112,7 @@ def _renew(root: Path, read: Callable[[], Project], stage: Stage, changes: Chang
 
 def _tell_mishap(root: Path, error: Exception) -> None:
     _tell(as_text([told(error, root)], Door(root).lines))
-    if os.environ.get(VARIABLE):
+    if os.environ.get(TRACEBACK):
         _tell(looked_at(error).trace)
 
 

@@ -24,6 +24,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.complaints import in_german
 from generator.files.door import TABLE, Door
 from generator.model.geometry import ground_of
+from generator.model.scalars import is_swapped
 from generator.model.tangle import Repairs, tangled
 
 _WGS84 = ("EPSG:4326", "OGC:CRS84", "CRS84", "4326")
@@ -185,7 +186,7 @@ def _feature(
                 value=f"{west:.0f} {south:.0f}",
             )
         ]
-    if west > 46 and east < 56 and south > 5 and north < 16:
+    if is_swapped(west, south) and is_swapped(east, north):
         value, better = f"{west:.2f} {south:.2f}", f"{south:.2f} {west:.2f}"
         return None, [
             diagnostic(
@@ -211,7 +212,6 @@ _REASONS = {
     "Hole lies outside shell": "eine Aussparung liegt außerhalb der Fläche",
     "Holes are nested": "Aussparungen liegen ineinander",
     "Nested shells": "Flächen liegen ineinander",
-    "Duplicate Rings": "ein Ring steht doppelt da",
     "Interior is disconnected": "das Innere hängt nicht zusammen",
 }
 

@@ -11,7 +11,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.edition import is_edition
-from generator.read.nodes import parse
+from generator.read.nodes import parse, unfit_characters
 
 FOLDER = "content"
 _LINE_ENDS = re.compile("\r\n?")
@@ -31,6 +31,8 @@ def read_content(door: Door) -> tuple[dict[str, str], list[Diagnostic]]:
             continue
         if path.suffix == ".md":
             text, problems = door.text(path)
+            if text is not None:
+                problems += unfit_characters(_LINE_ENDS.sub("\n", text), door.name(path))
             if text is not None and is_edition(name):
                 # Read for itself, with its digest over what stands there.
                 pages[name] = text

@@ -85,7 +85,7 @@ def parse_edition(
 ) -> tuple[Edition | None, list[Diagnostic]]:
     """Read the text of an edition that stands at `file`; None where its head is missing or wrong."""
     found: list[Diagnostic] = []
-    report, name = file.removesuffix(".md").split("/")[-2:]
+    path = PurePosixPath(file)
     parts = cut_head(text)
     if parts is None:
         return None, [*found, diagnostic("ausgabe-ohne-kopf", Position(file))]
@@ -102,7 +102,7 @@ def parse_edition(
         found += check_references(EditionHead, node, known)
     body = parts[1].replace("\r\n", "\n").partition("\n")[2]
     first_line = parts[0].count("\n") + 2
-    return Edition(report, name, head, body, first_line, file, text_digest(head, body)), found
+    return Edition(path.parent.name, path.stem, head, body, first_line, file, text_digest(head, body)), found
 
 
 def cut_head(text: str) -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.cells import Release
 from generator.model.indicator import Indicator
+from generator.read.figures_extra import refused
 from generator.read.kept import KeptResults
 from generator.read.nodes import MapNode, parse
 from generator.read.records import RecordSource, validate
@@ -52,6 +53,8 @@ def read_indicators(
     """
     kept = kept or KeptResults()
     paths, found = door.entries(folder)
+    refusal = refused(Position(door.name(paths[0]))) if paths else []
+    found += refusal
     indicators: dict[str, IndicatorFolder] = {}
     named: set[str] = set()
     for path in paths:
@@ -67,21 +70,25 @@ def read_indicators(
             )
             continue
         named.add(path.name)
-        one, problems = _one(door, path, kept)
+        one, problems = _one(door, path, kept, with_tables=not refusal)
         found += problems
         if one is not None:
             indicators[path.name] = one
     return indicators, named, found
 
 
-def _one(door: Door, path: Path, kept: KeptResults) -> tuple[IndicatorFolder | None, list[Diagnostic]]:
+def _one(
+    door: Door, path: Path, kept: KeptResults, with_tables: bool
+) -> tuple[IndicatorFolder | None, list[Diagnostic]]:
     definition = path / "indicator.yml"
     file = door.name(definition)
     if not door.holds(definition):
         return None, [diagnostic("kennzahl-ohne-beschreibung", Position(file), name=path.name)]
     text, found = door.text(definition)
-    node, problems = parse(text, file) if text is not None else (None, [])
-    found = [*found, *problems]
+    if text is None:
+        return None, found
+    node, problems = parse(text, file)
+    found += problems
     if not isinstance(node, MapNode):
         if node is not None:
             found.append(
@@ -94,7 +101,9 @@ def _one(door: Door, path: Path, kept: KeptResults) -> tuple[IndicatorFolder | N
     found += problems
     if indicator is None:
         return None, found
-    source = RecordSource("indicators", path.name, file, node, indicator)
+    source = RecordSource("indicators", path.name, file, node, indicator, text)
+    if not with_tables:
+        return IndicatorFolder(source, indicator, None, (), {}), found
     columns = [item.id for item in indicator.breakdowns]
     values = path / "values.csv"
     table: ValueTable | None = None

@@ -30,7 +30,7 @@ def check_references(
         targets = reference.target.split("|")
         if not unsure.isdisjoint(targets):
             continue
-        for scalar in _scalars(node, reference.path):
+        for scalar in scalars_at(node, reference.path):
             if not any(scalar.text in known.get(target, ()) for target in targets):
                 ids = {name for target in targets for name in known.get(target, ())}
                 found.append(_unknown(scalar, targets, ids))
@@ -58,7 +58,8 @@ def _unknown(scalar: Scalar, targets: list[str], ids: set[str]) -> Diagnostic:
     )
 
 
-def _scalars(node: Node | None, path: tuple[str, ...]) -> Iterator[Scalar]:
+def scalars_at(node: Node | None, path: tuple[str, ...]) -> Iterator[Scalar]:
+    """Yield what is written at a path of a record: `*` stands for every entry of a list or map, `{}` for the keys of a map."""
     if node is None:
         return
     if not path:
@@ -68,11 +69,11 @@ def _scalars(node: Node | None, path: tuple[str, ...]) -> Iterator[Scalar]:
     step, rest = path[0], path[1:]
     if step == "*" and isinstance(node, ListNode):
         for item in node.items:
-            yield from _scalars(item, rest)
+            yield from scalars_at(item, rest)
     elif step == "*" and isinstance(node, MapNode):
         for _, value in node.entries:
-            yield from _scalars(value, rest)
+            yield from scalars_at(value, rest)
     elif step == "{}" and isinstance(node, MapNode):
         yield from (key for key, _ in node.entries)
     elif isinstance(node, MapNode):
-        yield from _scalars(node.get(step), rest)
+        yield from scalars_at(node.get(step), rest)

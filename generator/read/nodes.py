@@ -19,6 +19,8 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.characters import character_name, unfit
 
 MAX_DEPTH = 24
+MAX_VALUES = 20_000
+"""Keys and values of a file, at most: each may be wrong, and of each it is said where and what helps."""
 _COLON = re.compile(r"\s{0,100}:")
 _CUT = re.compile(r" #[^\s#]")
 
@@ -125,8 +127,8 @@ def _start(value: Node, key: Scalar) -> Position:
 def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     """Build the node tree of one document; None where the text is no YAML or empty."""
     # Windows' line ends are read as they are; other signs that YAML takes for the end of a line would move every position.
-    if wrong := unfit(text.replace("\r\n", "\n")):
-        return None, [_unfit(wrong, file)]
+    if found := unfit_characters(text.replace("\r\n", "\n"), file):
+        return None, found
     builder = _Builder(file, text)
     try:
         node = builder.document()
@@ -156,10 +158,14 @@ def _end_of(start: yaml.Event, items: list[Node], event: yaml.Event) -> End:
     return _end(event) if getattr(start, "flow_style", False) or not items else items[-1].end
 
 
-def _unfit(wrong: re.Match[str], file: str) -> Diagnostic:
+def unfit_characters(text: str, file: str) -> list[Diagnostic]:
+    """Report the first character of a file that no text may hold; nothing where there is none."""
+    wrong = unfit(text)
+    if wrong is None:
+        return []
     line = wrong.string.count("\n", 0, wrong.start()) + 1
     column = wrong.start() - wrong.string.rfind("\n", 0, wrong.start())
-    return diagnostic("steuerzeichen", Position(file, line, column), character=character_name(wrong[0]))
+    return [diagnostic("steuerzeichen", Position(file, line, column), character=character_name(wrong[0]))]
 
 
 class _Mark(Protocol):
@@ -209,6 +215,7 @@ class _Builder:
     def tree(self, first: yaml.Event) -> Node | None:
         stack: list[tuple[yaml.Event, list[Node]]] = []
         event: yaml.Event = first
+        values = 0
         while True:
             done: Node | None = None
             if isinstance(event, yaml.ScalarEvent):
@@ -230,6 +237,9 @@ class _Builder:
                 start, items = stack.pop()
                 done = self.mapping(start, items, _end_of(start, items, event))
             if done is not None:
+                values += 1
+                if values > MAX_VALUES:
+                    raise _Stop(diagnostic("zu-viele-werte", done.position, limit=MAX_VALUES))
                 if not stack:
                     return done
                 stack[-1][1].append(done)
@@ -239,8 +249,8 @@ class _Builder:
         position = self.position(event)
         if event.anchor or event.tag:
             self.refuse_extras(event)
-        if wrong := unfit(event.value):
-            # Written as "\\u2028" between quotes.
+        # The text as a whole holds none; one can still be written as "\\u2028" between double quotes.
+        if event.style == '"' and (wrong := unfit(event.value)):
             self.found.append(diagnostic("steuerzeichen", position, character=character_name(wrong[0])))
         plain = event.style is None or event.style == ""
         cut = ""

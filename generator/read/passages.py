@@ -47,16 +47,22 @@ def passages(source: RecordSource) -> Iterator[Passage]:
         yield Passage(comment.text, (), comment.position, lines)
 
 
-def scalars(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
-    """Yield every scalar of a tree with its path."""
-    if isinstance(node, Scalar):
-        yield path, node
-    elif isinstance(node, MapNode):
-        for key, value in node.entries:
-            yield from scalars(value, (*path, key.text))
-    else:
-        for number, item in enumerate(node.items):
-            yield from scalars(item, (*path, number))
+def scalars(node: Node) -> list[tuple[Path, Scalar]]:
+    """Return every scalar of a tree with its path, in the order of the file."""
+    found: list[tuple[Path, Scalar]] = []
+    # An own stack and no generators within generators: every text of a town passes here several times.
+    waiting: list[tuple[Path, Node]] = [((), node)]
+    while waiting:
+        path, current = waiting.pop()
+        if isinstance(current, Scalar):
+            found.append((path, current))
+        elif isinstance(current, MapNode):
+            waiting += [((*path, key.text), value) for key, value in reversed(current.entries)]
+        else:
+            waiting += [
+                ((*path, number), current.items[number]) for number in reversed(range(len(current.items)))
+            ]
+    return found
 
 
 def comments(text: str, file: str) -> list[Scalar]:

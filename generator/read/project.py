@@ -30,9 +30,7 @@ from generator.read.street_ranges import read_streets
 from generator.read.vocabularies import read_words
 
 # Folders of resources/ that hold no single records and are read elsewhere.
-OTHER_FOLDERS = frozenset(
-    {"geometry", "context", "indicators", "budgets", "evaluations", "checks", "releases", "peers", "editions"}
-)
+OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "editions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +114,10 @@ def read_project(
         for kind in KINDS
     }
     known |= {name: words[name].keys() for name in VOCABULARIES}
+    indicators, named, problems = read_indicators(door, folders[0] / "indicators", kept)
+    found += problems
+    known["indicators"] = named
+    broken["indicators"] = named - set(indicators)
     by_folder = {kind.folder: kind.model for kind in KINDS}
     # What could not be read at all needs no second message that it leads nowhere.
     told = {item.position for item in found}
@@ -125,10 +127,6 @@ def read_project(
     for name, entries in word_nodes.items():
         for entry in entries:
             found += check_references(VOCABULARIES[name], entry, known, unsure)
-    indicators, named, problems = read_indicators(door, folders[0] / "indicators", kept)
-    found += problems
-    known["indicators"] = named
-    broken["indicators"] = named - set(indicators)
     for one in indicators.values():
         found += check_references(type(one.indicator), one.source.node, known, unsure)
     pages, problems = read_content(door)

@@ -26,7 +26,7 @@ class RecordSource:
     file: str
     node: MapNode
     record: Record
-    text: str = ""
+    text: str
     """The public file as it was written, with its comments."""
 
     def position(self, *path: str | int, key: bool = False) -> Position:

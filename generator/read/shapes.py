@@ -11,6 +11,7 @@ from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.site import ContextLayer
+from generator.model.space import Space
 from generator.model.tangle import most_tangled
 from generator.read.boundaries import FeatureFile, area_of, read_features
 from generator.read.records import RecordSource
@@ -23,9 +24,10 @@ def read_shapes(
     found: list[Diagnostic] = []
     files: dict[str, FeatureFile | None] = {}
     shapes: dict[str, BaseGeometry] = {}
-    for (folder, key), source in sources.items():
-        reference = getattr(source.record, "geometry", None)
-        if folder != "spaces" or reference is None:
+    spaces = [(source, source.record) for source in sources.values() if isinstance(source.record, Space)]
+    for source, space in spaces:
+        reference = space.geometry
+        if reference is None:
             continue
         if reference.file not in files:
             path = door.project / "resources" / reference.file
@@ -54,18 +56,15 @@ def read_shapes(
                 )
             )
             continue
-        shape, problems = area_of(
-            feature, features.file, getattr(source.record, "name", key), source.position("geometry")
-        )
+        shape, problems = area_of(feature, features.file, space.name, source.position("geometry"))
         found += problems
         if shape is not None:
-            shapes[key] = shape
+            shapes[source.id] = shape
     worst = most_tangled(list(shapes.values()))
     if worst is not None:
         # From what is a tangle nothing can be worked out, so no area has a shape then.
-        source = sources["spaces", list(shapes)[worst]]
-        name = getattr(source.record, "name", source.id)
-        return {}, [*found, diagnostic("gebiete-verworren", source.position("geometry"), name=name)]
+        source, space = next(one for one in spaces if one[0].id == list(shapes)[worst])
+        return {}, [*found, diagnostic("gebiete-verworren", source.position("geometry"), name=space.name)]
     return shapes, found
 
 

@@ -11,7 +11,6 @@ import csv
 import io
 import re
 from collections.abc import Collection
-from itertools import pairwise
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
@@ -23,6 +22,7 @@ from generator.files.door import Door
 from generator.model.house_numbers import house
 from generator.model.scalars import Point, parse_point
 from generator.model.site import StreetRange
+from generator.read.nodes import unfit_characters
 
 NEEDED = ("street", "space")
 Cells = dict[str, str | None]
@@ -37,6 +37,8 @@ def read_streets(
     if text is None:
         return (), found
     text = re.sub(r"\r\n?", "\n", text)
+    if wrong := unfit_characters(text, file):
+        return (), wrong
     separator = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
     reader = csv.DictReader(io.StringIO(text), delimiter=separator)
     try:
@@ -49,7 +51,7 @@ def read_streets(
             found.append(diagnostic("spalte-fehlt", Position(file), name=column, known=", ".join(header)))
     if found:
         return (), found
-    columns = ["space", *(name for name in header if name in geographies and name != "space")]
+    columns = [name for name in header if name == "space" or name in geographies]
     rows: list[tuple[int, str, StreetRange]] = []
     try:
         for row in reader:
@@ -147,18 +149,26 @@ def _contradictions(rows: list[tuple[int, str, StreetRange]], file: str) -> list
             groups.setdefault((item.street, item.postcode, column, side), []).append(span)
     told: set[tuple[int, int]] = set()
     for (street, *_), spans in groups.items():
-        for one, other in pairwise(sorted(spans)):
-            lines = (min(one[2], other[2]), max(one[2], other[2]))
-            if other[0] <= one[1] and one[3] != other[3] and lines not in told:
-                told.add(lines)
-                whole = all(span[:2] == _WHOLE for span in (one, other))
-                found.append(
-                    diagnostic(
-                        "strasse-ohne-nummern" if whole else "hausnummern-doppelt",
-                        Position(file, lines[1]),
-                        street=street,
-                        line=lines[0],
-                        spaces=f"{one[3]}, {other[3]}",
+        # By space the span that reaches furthest of those that begin earlier: any of them may lie around shorter ones.
+        reaching: dict[str, tuple[int, int, int, str]] = {}
+        for span in sorted(spans):
+            first, last, line, space = span
+            others = [one for one in reaching.values() if one[3] != space and one[1] >= first]
+            if others:
+                other = max(others, key=lambda one: (one[1], one))
+                lines = (min(other[2], line), max(other[2], line))
+                if lines not in told:
+                    told.add(lines)
+                    whole = span[:2] == other[:2] == _WHOLE
+                    found.append(
+                        diagnostic(
+                            "strasse-ohne-nummern" if whole else "hausnummern-doppelt",
+                            Position(file, lines[1]),
+                            street=street,
+                            line=lines[0],
+                            spaces=f"{other[3]}, {space}",
+                        )
                     )
-                )
+            if space not in reaching or last >= reaching[space][1]:
+                reaching[space] = span
     return found

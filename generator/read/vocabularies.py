@@ -98,6 +98,7 @@ def read_entries(
 
 def _protected(before: Entry | None, word: Entry, node: Node) -> tuple[Entry, list[Diagnostic]]:
     """Keep what protects a kind or topic: a town's entry of the same id may be stricter, never looser; unwritten stays as it was."""
+    found: list[Diagnostic] = []
     for name, order in PROTECTIVE.items():
         kept = getattr(before, name, None)
         if kept is None:
@@ -108,5 +109,5 @@ def _protected(before: Entry | None, word: Entry, node: Node) -> tuple[Entry, li
         word = word.model_copy(update={name: kept})
         if own is not None:
             position = position_at(node, (name,))
-            return word, [diagnostic("schutz-gelockert", position, name=word.id, field=name)]
-    return word, []
+            found.append(diagnostic("schutz-gelockert", position, name=word.id, field=name))
+    return word, found

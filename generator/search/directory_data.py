@@ -1,7 +1,8 @@
-"""Takes what filters and cards need of each offer and hands out one compact JSON file for the browser.
+"""Takes what filters and cards need of each offer and hands out two JSON files for the browser.
 
-`assets/js/offers.js` reads it. Titles and addresses are not in it: they stand in the title part of the search index,
-whose entries of the kind `offer` come in the same order.
+`CHOICES` has the filters with their choices, and how many offers each has: enough for the form, loaded with the page. `OFFERS` has
+the offers; it is loaded when somebody first uses the form, whatever they do with it. `assets/js/offers.js` reads both. Titles and addresses
+are in neither: they stand in the title part of the search index, whose entries of the kind `offer` come in the same order.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from generator.search.packing import SEPARATOR, distances, pack_numbers
 VERSION = 1
 # Points are rounded to 0.00001 degrees, about one metre.
 PRECISION = 100_000
-# The one line under the name is loaded in blocks of so many offers, and only for cards that are shown.
+# The one line under the name is loaded in blocks of so many offers, after the cards are shown and all of them, so that no request
+# tells what somebody looks for.
 BLOCK = 500
+CHOICES, OFFERS = "auswahl.json", "verzeichnis.json"
 
 Value = TypeVar("Value", bound=Hashable)
 
@@ -65,40 +68,47 @@ class DirectoryRow:
     listed: bool = True
 
 
-def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: str) -> bytes:
-    """Pack the offers of one language; choices that no offer has are left out."""
+def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: str) -> dict[str, bytes]:
+    """Pack the offers of one language, by the names of the files; choices that no offer has are left out."""
     postings: list[str] = []
     written: list[list[Any]] = []
     for facet in facets:
         options: list[list[Any]] = []
+        holding: dict[str, list[int]] = {}
+        for place, row in enumerate(rows):
+            for choice in frozenset(row.choices.get(facet.id, ())) if row.listed else ():
+                holding.setdefault(choice, []).append(place)
         for option in facet.options:
-            holders = [
-                place
-                for place, row in enumerate(rows)
-                if row.listed and option.id in row.choices.get(facet.id, ())
-            ]
-            if holders:
-                options.append(
-                    [option.id, option.label, option.depth] if option.depth else [option.id, option.label]
-                )
+            if holders := holding.get(option.id):
+                depth = [option.depth] if option.depth else []
+                options.append([option.id, option.label, len(holders), *depth])
                 postings.append(pack_numbers(distances(holders)))
         if options:
             written.append([facet.id, options, facet.shelf] if facet.shelf else [facet.id, options])
     ages, age_of = _table(row.ages for row in rows)
     hours, hours_of = _table((row.schedule, row.hours) for row in rows)
     points, point_of = _table(_rounded(row.point) for row in rows)
-    return _json(
+    schedules = [json.loads(schedule) if schedule else None for schedule, _ in hours]
+    # The days for which hours are computed: all schedules of a site have the same. Beyond them nothing is known.
+    known = [schedule for schedule in schedules if schedule]
+    choices = {
+        "version": VERSION,
+        "language": language,
+        "first": min((schedule["s"] for schedule in known), default=""),
+        "last": max((schedule["u"] for schedule in known), default=""),
+        "facets": written,
+    }
+    offers = _json(
         {
             "version": VERSION,
             "language": language,
             "size": len(rows),
             "block": BLOCK,
             "unlisted": pack_numbers(distances([place for place, row in enumerate(rows) if not row.listed])),
-            "facets": written,
             "postings": SEPARATOR.join(postings),
             "ages": [None if item is None else [item[0], item[1], int(item[2])] for item in ages],
             "ageOf": age_of,
-            "hours": [json.loads(schedule) if schedule else None for schedule, _ in hours],
+            "hours": schedules,
             "words": [text for _, text in hours],
             "hoursOf": hours_of,
             "points": points,
@@ -108,6 +118,7 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
             },
         }
     )
+    return {CHOICES: _json(choices), OFFERS: offers}
 
 
 def lines(rows: Sequence[DirectoryRow]) -> list[bytes]:

@@ -10,6 +10,9 @@ import unicodedata
 from functools import lru_cache
 
 _APOSTROPHES = re.compile("['’‘ʼ`´′]")
+# Latin letters and common punctuation: no sign among them belongs to the letter before it.
+_NO_MARKS = re.compile("[\x00-\u02ff\u2010-\u206f]*")
+_WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = re.compile(r"[a-zA-Z0-9]+")
 _PLAIN = re.compile(r"[a-z0-9 ]*")
 _AE_OE = re.compile("([ao])e")
@@ -59,4 +62,6 @@ def words(text: str) -> list[str]:
     if text.isascii():
         return _ASCII_WORD.findall(text)
     text = unicodedata.normalize("NFC", text)
+    if _NO_MARKS.fullmatch(text):
+        return _WORD.findall(text)
     return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text).split()

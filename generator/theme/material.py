@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -20,9 +20,9 @@ from generator.render.base.marks import cut, filled, mark
 from generator.render.frame.shell import ShellValues
 from generator.render.frame.slots import SLOTS
 from generator.theme.colours import accent_tokens
-from generator.theme.styles import layer_material
+from generator.theme.styles import icon_styles, layer_material
 
-_LEAFLET, _CLUSTER = "xstatic.pkg.leaflet", "xstatic.pkg.leaflet_markercluster"
+_LEAFLET = "xstatic.pkg.leaflet"
 _MARKS = {name: mark(name) for name in SLOTS}
 
 
@@ -64,12 +64,13 @@ def _material_css() -> str:
     return layer_material(packaged_text("material", "templates", "assets", "stylesheets", main.name))
 
 
-def assets(accent: str) -> dict[str, bytes]:
-    """Return every file of `assets/nahraum/` by its name there; `accent` is a colour as #rrggbb."""
+def assets(accent: str, icons: Iterable[str]) -> dict[str, bytes]:
+    """Return every file of `assets/nahraum/` by its name there; `accent` is a colour as #rrggbb, `icons` names those that pages show."""
     base = Path(str(resources.files("generator") / "assets"))
     found: dict[str, bytes] = {
         "material.css": _material_css().encode(),
         "accent.css": accent_tokens(accent).encode(),
+        "icons.css": icon_styles(icons).encode(),
     }
     for folder in ("css", "js", "img"):
         for path in sorted((base / folder).glob("*")):
@@ -79,8 +80,6 @@ def assets(accent: str) -> dict[str, bytes]:
     images = Path(str(resources.files(_LEAFLET))) / "data" / "images"
     for path in sorted(images.glob("*.png")):
         found[f"leaflet/images/{path.name}"] = packaged(_LEAFLET, "data", "images", path.name)
-    for name in ("leaflet.markercluster.js", "MarkerCluster.css"):
-        found[f"leaflet/{name}"] = packaged(_CLUSTER, "data", name)
     found["leaflet/leaflet.js"] = re.sub(rb"//# sourceMappingURL=.*", b"", found["leaflet/leaflet.js"])
     return found
 

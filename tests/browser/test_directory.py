@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.browser.conftest import until
 from tests.browsing import findings
@@ -21,16 +23,24 @@ NOTHING = [0, 0, "", 0, 0, 0]
 def ready(page: Page) -> Page:
     page.set_default_timeout(8000)
     page.locator("#filter form").wait_for()
+    drawn(page)
     return page
 
 
 def count(page: Page) -> int:
+    drawn(page)
     match = re.match(r"[\d.]+", page.locator("#anzahl").inner_text())
     assert match is not None
     return int(match[0].replace(".", ""))
 
 
+def drawn(page: Page) -> None:
+    """Wait until the list is that of what was chosen: the offers come with the first choice."""
+    until(page, "!document.getElementById('liste').hasAttribute('aria-busy')")
+
+
 def cards(page: Page) -> list[str]:
+    drawn(page)
     return page.locator("#liste .nr-card").evaluate_all("all => all.map(card => card.dataset.id)")
 
 
@@ -92,6 +102,87 @@ def test_counts_beside_choices_come_true(watch, demo_url):
     option = counted.inner_text()
     page.locator("#filter-sprache").select_option("tr")
     assert count(page) == int(re.search(r"\((\d+)\)", option)[1])
+
+
+OFFERS = ("/angebote/verzeichnis.json", "/search/title.de.json")
+
+
+def test_the_offers_come_with_the_first_touch_and_always_all_of_them(watch, demo_url):
+    """Before it a visit loads the page and its form alone; what is loaded later doesn't depend on what is chosen."""
+    watched = watch(demo_url + "angebote/")
+    page = ready(watched.page)
+    watched.settled()
+    assert [name for name in OFFERS if demo_url + name[1:] in watched.requests] == []
+    told = page.get_by_role("button", name="kostenlos").locator(".nr-chip__count").inner_text()
+    seen = []
+    for name in ("kostenlos", "ohne Anmeldung"):
+        other = watch(demo_url + "angebote/")
+        ready(other.page).get_by_role("button", name=name).click()
+        assert count(other.page) > 0
+        if name == "kostenlos":
+            assert count(other.page) == int(told)
+        other.settled()
+        seen.append({url for url in other.requests if url.endswith(".json") and "zeilen-" not in url})
+    assert seen[0] == seen[1]
+    assert {demo_url + name[1:] for name in OFFERS} <= seen[0]
+
+
+def in_sevens(lines: list[str], order: list[int]) -> Callable[[Route], None]:
+    """Answer with seven lines a block, and note which were asked for."""
+
+    def answer(route: Route) -> None:
+        number = int(re.search(r"zeilen-(\d+)", route.request.url)[1])
+        order.append(number)
+        route.fulfill(json=lines[number * 7 : number * 7 + 7])
+
+    return answer
+
+
+def test_no_request_tells_what_somebody_looks_for(watch, demo_url):
+    """In a large town the lines under the names come in several blocks: all of them, in the same order, whatever is chosen or typed."""
+    asked = []
+    for choice in ("kostenlos", "ohne Anmeldung", "nähen", "xyzzy"):
+        watched = watch(demo_url + "angebote/")
+        page = watched.page
+        lines = json.loads(page.request.get(demo_url + "angebote/zeilen-0.json").text())
+        order: list[int] = []
+        page.route("**/zeilen-*.json", in_sevens(lines, order))
+        page.route(
+            "**/verzeichnis.json", lambda route: route.fulfill(json={**route.fetch().json(), "block": 7})
+        )
+        ready(page)
+        if choice in ("kostenlos", "ohne Anmeldung"):
+            page.get_by_role("button", name=choice).click()
+        else:
+            page.locator("#suchwort").fill(choice)
+            page.get_by_role("button", name="kostenlos").click()
+        assert count(page) >= 0
+        until(page, lambda order=order, lines=lines: len(order) == -(-len(lines) // 7))
+        asked.append(order)
+        card = page.locator("#liste .nr-card").first
+        if choice != "xyzzy":
+            card.wait_for()
+            assert card.locator(".nr-card__text").inner_text() in lines
+    assert asked == [sorted(asked[0])] * 4
+
+
+def test_who_chooses_before_the_offers_are_there_is_told(watch, demo_url):
+    watched = watch(demo_url + "angebote/")
+    page = ready(watched.page)
+    held = []
+    page.route("**/verzeichnis.json", lambda route: held.append(route))
+    page.get_by_role("button", name="kostenlos").click()
+    assert page.get_by_role("button", name="kostenlos").get_attribute("aria-pressed") == "true"
+    page.get_by_text("Die Angebote werden geladen …").wait_for()
+    assert len(page.locator("#liste .nr-card").all()) > 20
+    until(page, lambda: len(held) == 1)
+    held[0].abort()
+    page.get_by_text("Bitte versuchen Sie es noch einmal.").wait_for()
+    page.unroute("**/verzeichnis.json")
+    page.get_by_role("button", name="ohne Anmeldung").click()
+    until(page, "document.querySelectorAll('#liste .nr-card').length <= 20")
+    assert "kostenlos=1" in query(page)
+    assert 0 < count(page) < 300
 
 
 @WIDTHS
@@ -277,6 +368,7 @@ def at(watch, demo_url):
 
 
 def open_lines(page: Page) -> list[str]:
+    drawn(page)
     return [line.strip() for line in page.locator("#liste .nr-card .nr-open").all_text_contents()]
 
 
@@ -306,11 +398,13 @@ def test_cards_say_when_they_are_there_on_the_chosen_day(at, width):
 
 def test_who_opens_tomorrow_is_found_for_tomorrow(at):
     page = ready(at("angebote/?tag=morgen", "2026-11-20T10:15:00+01:00").page)
+    drawn(page)
     assert (
-        "Papa und Baby" in page.locator("#liste").inner_text()
+        "Papa und Baby" in "".join(page.locator("#liste").all_text_contents())
         or page.get_by_role("button", name="weitere").count()
     )
     lines = open_lines(page)
+    assert lines
     assert all(line.startswith("Sa, 21.11.: ") for line in lines), lines
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from generator.pipeline.build import Project
 from tests import browsing
-from tests.browser.conftest import Watched, served
+from tests.browser.conftest import Watched, served, until
 from tests.browser.maps_site import HOSTILE, hostile, with_tiles, write_maps_site
 
 pytestmark = pytest.mark.browser
@@ -197,7 +197,7 @@ def test_the_directorys_map_clusters_selects_and_highlights(watch, maps_url, wid
     watched = watch(maps_url + "offen/", width, reduced_motion="reduce")
     page = watched.page
     assert page.evaluate(MAKE, 400) < 3000
-    assert page.locator(".nr-live__cluster").count() > 0
+    page.locator(".nr-live__cluster").first.wait_for()
     assert findings(page) == []
     page.evaluate(
         "window.map.update([{id: 'a0', name: '<b>fett</b>', href: '#a0', lon: 10, lat: 53.69}, {id: 'neu', name: 'Neu', point: [10.03, 53.70]}])"
@@ -215,4 +215,72 @@ def test_the_directorys_map_clusters_selects_and_highlights(watch, maps_url, wid
     assert page.evaluate("window.opened") == ["a0"]
     page.evaluate("window.map.remove()")
     assert page.locator(".leaflet-container").count() == 0
+    watched.assert_clean()
+
+
+SUM = """() => [...document.querySelectorAll('.leaflet-marker-icon')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0)"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_five_thousand_entries_are_bundled_and_drawn_a_few_at_a_time(watch, maps_url, width):
+    """However many there are, the map holds a few hundred markers, each entry in one of them; and it never holds the page up."""
+    watched = watch(maps_url + "offen/", width, reduced_motion="reduce")
+    page = watched.page
+    page.evaluate(
+        "() => { window.long = []; new PerformanceObserver((list) => window.long.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' }); }"
+    )
+    page.evaluate(MAKE, 5000)
+    until(page, f"({SUM})() === 5000")
+    assert page.locator(".leaflet-marker-icon").count() < 400
+    boxes = page.locator(".nr-live__cluster").evaluate_all(
+        "all => all.map((one) => { const box = one.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })"
+    )
+    near = [
+        (one, other)
+        for place, one in enumerate(boxes)
+        for other in boxes[place + 1 :]
+        if abs(one[0] - other[0]) + abs(one[1] - other[1]) < 30
+    ]
+    assert near == []
+    for count in (40, 4000, 400):
+        page.evaluate(f"window.map.show(Array.from({{ length: {count} }}, (_, n) => `a${{n}}`))")
+        page.evaluate("window.map.fit()")
+        until(page, f"({SUM})() === {count}")
+    assert max(page.evaluate("window.long"), default=0) < 400
+    watched.assert_clean()
+
+
+def test_what_stands_at_one_place_is_listed_there(watch, maps_url):
+    """Nearer would never take them apart, so a tap says who is there."""
+    watched = watch(maps_url + "offen/", 1280, reduced_motion="reduce")
+    page = watched.page
+    page.evaluate(MAKE, 1)
+    page.evaluate(
+        """window.map.update([...Array.from({length: 3}, (_, n) => ({id: `b${n}`, name: `Treff ${n}`, href: `#b${n}`, point: [10.01, 53.69]})),
+          {id: 'fern', name: 'Fern', href: '#fern', point: [10.05, 53.71]}])"""
+    )
+    page.evaluate("window.map.fit()")
+    together = page.locator(".nr-live__cluster[aria-label='3 Einträge an diesem Ort']")
+    together.press("Enter")
+    assert page.locator(".leaflet-popup-content a").all_inner_texts() == ["Treff 0", "Treff 1", "Treff 2"]
+    page.keyboard.press("Escape")
+    page.evaluate("window.map.highlight('b1')")
+    assert page.locator(".nr-live__chosen").get_attribute("aria-label") == "3 Einträge an diesem Ort"
+    assert findings(page) == []
+    watched.assert_clean()
+
+
+def test_a_bundle_comes_apart_when_it_is_pressed(watch, maps_url):
+    watched = watch(maps_url + "offen/", 1280, reduced_motion="reduce")
+    page = watched.page
+    page.evaluate(MAKE, 400)
+    page.locator(".nr-live__cluster[aria-label$='näher heran']").first.wait_for()
+    before = page.locator(".nr-live__pin").count()
+    bundle = page.locator(".nr-live__cluster[aria-label$='näher heran']").first
+    count = int(bundle.inner_text())
+    bundle.press("Enter")
+    until(page, f"({SUM})() !== 400")
+    assert count > 1
+    until(page, f"document.querySelectorAll('.nr-live__pin').length > {before}")
+    assert page.evaluate("document.activeElement.classList.contains('leaflet-container')")
     watched.assert_clean()

@@ -786,14 +786,17 @@ def test_overlay_that_is_missing_is_named(tmp_path: Path) -> None:
     write_town(tmp_path)
     result, found = check(tmp_path, "--internal")
     assert result.exit_code == 1
-    assert [item["code"] for item in found] == ["ablage-fehlt"]
+    assert [(item["code"], item["file"]) for item in found] == [("ablage-fehlt", CONFIG)]
+    assert "overlay" in str(found[0]["message"])
 
 
 def test_project_without_resources(tmp_path: Path) -> None:
     (tmp_path / CONFIG).write_text(FILES[CONFIG], "utf-8")
     result, found = check(tmp_path)
     assert result.exit_code == 1
-    assert [item["code"] for item in found] == ["ordner-fehlt"]
+    assert [(item["code"], item["file"], item["line"]) for item in found] == [
+        ("ordner-fehlt", "resources", 1)
+    ]
 
 
 def test_wrong_use_is_exit_code_two(tmp_path: Path) -> None:

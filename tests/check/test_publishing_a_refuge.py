@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from attack.hunting import haystack
-from attack.refuges import FIELDS, WAYS, address, offer, place, secrets, street
+from attack.refuges import ASKING, FIELDS, OTHERS, WAYS, address, offer, place, secrets, street
 from generator.cli import main
 from generator.derive.masking import published
 from generator.diagnostics import has_errors
@@ -37,7 +37,16 @@ def test_there_are_many_ways() -> None:
     assert sum(way.masked for way in WAYS.values()) >= 20
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", ASKING)
+def test_what_may_be_a_way_makes_one_ask(name: str, town: Path) -> None:
+    way = ASKING[name]
+    write(town, way.make(street(1)))
+    found = prepare(town, TODAY).found
+    asked = [item.severity for item in found if (item.code, item.position.file) == (way.code, way.file)]
+    assert set(asked) == {"warning"}, [f"{item.position.file}: {item.code}" for item in found]
+
+
+@pytest.mark.parametrize("name", [*FIELDS, *OTHERS])
 def test_a_way_is_not_silent_and_nothing_is_built(name: str, town: Path) -> None:
     way = WAYS[name]
     write(town, way.make(street(1)))

@@ -172,7 +172,7 @@ INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "reading": (("check",), "generator.read.settings.validate", "site_config.yml", ""),
     "deriving": (("check",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
     "checking": (("check",), "generator.check.sums._totals", "", ""),
-    "a component": (("check",), "generator.render.components.registry.overview_map", "content/index.md", ""),
+    "a component": (("check",), "generator.render.components.registry.overview_map", "content/karte.md", ""),
     "a page": (("build",), "generator.render.pages.offer.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
     "a preview": (("serve",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
     "a report": (("pdf",), "generator.printing.document.stylesheet", EDITION, ""),

@@ -226,6 +226,18 @@ def test_an_implausible_value_is_named_with_its_cell(tmp_path: Path) -> None:
     assert "1570" in first["message"]
 
 
+def test_of_several_vintages_the_one_is_named_that_fits_most(tmp_path: Path) -> None:
+    vintages = (
+        'vintages:\n  "2012": ["0101", "0102", "0103"]\n  "2019": ["0101", "0199"]\n  "2022": ["0177"]\n'
+    )
+    values = GOOD.replace("ahorn", "0101").replace("birke", "0102")
+    root = write_project(tmp_path, DEFINITION + vintages, values)
+    (first,) = [item for item in errors(root) if item["code"] == "gebietsstand"]
+    assert (first["line"], first["column"]) == (5, 1)
+    assert "2012" in first["message"] + first["help"]
+    assert "2019" not in first["message"] + first["help"]
+
+
 def test_german_numbers_signs_and_encodings_are_understood(tmp_path: Path) -> None:
     text = "space;period;numerator;denominator;status;note\nkleinstadt;2025;1.100;1.012.040;;größer\nnord;2025;.;6\u202f000;;\nsued;2025;.;1.006.040;;\n"
     root = write_project(tmp_path, DEFINITION)

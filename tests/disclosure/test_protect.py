@@ -111,6 +111,35 @@ def test_nothing_is_written_when_one_table_is_broken(town: Path, tmp_path: Path)
     assert sorted(path.name for path in (town / INDICATOR).iterdir()) == ["indicator.yml"]
 
 
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("resources/spaces/nord.yml", None),
+        ("resources/spaces/nord.yml", "name: [Nord\n"),
+        ("resources/spaces/nord.yml", "name: Nord\nlevel: region\nparent: kleinstadt\nfarbe: rot\n"),
+        ("resources/spaces/ahorn.yml", "name: Ahorn\nlevel: quartier\nparent: nort\n"),
+        ("resources/geometry/gebiete.geojson", "{"),
+        ("resources/geometry/gebiete.geojson", None),
+        ("site_config.yml", None),
+    ],
+)
+def test_nothing_is_protected_while_areas_are_missing(
+    town: Path, tmp_path: Path, file: str, text: str | None
+) -> None:
+    """Without the region's record no sum of it would be looked at, and one of two quarters could be worked out later."""
+    raw = write_raw(tmp_path / "roh")
+    if text is None:
+        (town / file).unlink()
+    else:
+        (town / file).write_text(text, "utf-8")
+    result = protect_town(town, raw)
+    assert result.exit_code == 1
+    assert file.rpartition("/")[2].partition(".")[0] in result.output
+    assert not (town / INDICATOR / "values.csv").exists()
+    assert not (town / INDICATOR / "releases").exists()
+    assert [path.name for path in raw.iterdir()] == ["hilfen.csv"]
+
+
 def test_the_same_raw_table_is_no_new_release_and_a_day_has_one(town: Path, tmp_path: Path) -> None:
     raw = write_raw(tmp_path / "roh")
     protect_town(town, raw)

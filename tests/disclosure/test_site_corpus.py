@@ -474,6 +474,12 @@ def test_every_plant_is_found_and_nothing_harmless(
     assert {file: innocent[file].decode()[-160:] for file in wrong} == {}
 
 
+def test_a_file_that_cannot_be_read_back_is_told(worlds: dict[str, World], tmp_path: Path) -> None:
+    said = reported(worlds["a secret quarter"], tmp_path, {"daten/kaputt.xlsx": b"x", "a.html": b"<p>7</p>"})
+    assert set(said) == {"daten/kaputt.xlsx"}
+    assert "keine Arbeitsmappe" in said["daten/kaputt.xlsx"][0]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_built_site_of_each_world_is_passed_over(worlds: dict[str, World], name: str) -> None:
     world = worlds[name]

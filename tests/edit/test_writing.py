@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.edit.house_style import WIDTH, write_record, write_scalar
+from generator.edit.yaml_writer import WIDTH, write_record, write_scalar
 from generator.model.characters import unfit
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse
 
@@ -119,7 +119,7 @@ def test_a_text_that_no_record_may_hold_is_written_safely_and_refused_when_read(
         ({"en": {"name": "A", "summary": "B"}}, "a:\n  en: {name: A, summary: B}\n"),
     ],
 )
-def test_house_style(value: Any, written: str) -> None:
+def test_the_usual_writing_of_new_records(value: Any, written: str) -> None:
     assert write_record({"a": value}) == written
 
 

@@ -55,6 +55,20 @@ def test_another_program_reads_every_file(files: dict[str, bytes]) -> None:
         assert all(len(row) <= 75 for row in content.split(b"\r\n")), path
 
 
+def test_a_file_carries_no_more_than_it_needs(context: Context, files: dict[str, bytes]) -> None:
+    """What surrounds the events of an offer: the zone of their times, a name, and what RFC 5545 requires (3.6, 3.6.5)."""
+    around = []
+    for key in context.site.offers:
+        if content := files.get(f"angebote/{key}/termine.ics"):
+            calendar = Calendar.from_ical(content)
+            assert set(calendar) == {"VERSION", "PRODID", "X-WR-CALNAME"}
+            (zone,) = calendar.walk("VTIMEZONE")
+            for part in zone.subcomponents:
+                assert {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"} <= set(part)
+            around.append(len(content.split(b"BEGIN:VEVENT")[0]))
+    assert max(around) <= 480
+
+
 def test_events_are_the_times_of_the_schedule(context: Context, files: dict[str, bytes]) -> None:
     for key, facts in context.facts.offers.items():
         path = f"angebote/{key}/termine.ics"

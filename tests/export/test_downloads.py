@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import warnings
 from collections.abc import Mapping
 from decimal import Decimal
@@ -165,6 +166,15 @@ def test_what_else_is_installed_changes_no_byte(tmp_path: Path) -> None:
 
 
 def test_same_data_gives_same_bytes(demo: Project, files: Mapping[str, bytes]) -> None:
+    assert figure_files(demo.contexts[0]) == files
+
+
+@pytest.mark.parametrize("now", [0.0, 4_000_000_000.0, 9e9])
+def test_no_clock_is_read(
+    demo: Project, files: Mapping[str, bytes], now: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by the rig: a server whose clock stands at 1970 built nothing, for an archive knows no day before 1980."""
+    monkeypatch.setattr(time, "time", lambda: now)
     assert figure_files(demo.contexts[0]) == files
 
 

@@ -99,6 +99,32 @@ def test_hsds_holds_every_active_offer_once(context: Context, files: dict[str, b
     assert len(ids) == len(set(ids))
 
 
+def test_hsds_describes_each_place_once_and_loses_none_of_it(
+    context: Context, files: dict[str, bytes]
+) -> None:
+    """Who joins by identifier finds every answer about a place, though services don't repeat it."""
+    organisations = json.loads(files["daten/hsds.json"])["contents"]
+    full = {row["id"]: row for item in organisations for row in item.get("locations", [])}
+    services = {row["url"].split("/")[-2]: row for item in organisations for row in item.get("services", [])}
+    joined = repeated = 0
+    for key, service in services.items():
+        place = context.site.places.get(context.site.offers[key].place or "")
+        for row in service.get("service_at_locations", []):
+            here = row["location"]
+            assert {"id", "location_type", "name"} <= set(here)
+            if place is None or context.facts.offers[key].location.visibility != "full":
+                continue
+            known = {**full.get(here["id"], {}), **here}
+            answers = {item["description"]: item["details"] for item in known.get("accessibility", [])}
+            words = context.site.words.accessibility
+            assert answers == {words[name].name: answer for name, answer in place.accessibility.items()}
+            assert known["url"] == f"{context.site.config.url.rstrip('/')}/orte/{place.id}/"
+            joined += here["id"] in full
+            repeated += here["id"] in full and "accessibility" in here
+    assert joined > 50
+    assert repeated == 0
+
+
 # --- GeoJSON and tables ----------------------------------------------------------------------------------------------
 
 

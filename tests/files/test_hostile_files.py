@@ -39,7 +39,7 @@ OVERLAY = "intern/resources/providers/verein.yml"
 
 INPUTS = (
     "mkdocs.yml",
-    "content/index.md",
+    "content/karte.md",
     "content/impressum.md",
     "content/mehr/bild.png",
     "content/mehr/plan.pdf",
@@ -414,7 +414,7 @@ def test_links_inside_of_the_project_change_nothing(world: Path, copy: Path) -> 
     store = root / "lager"
     store.mkdir()
     for number, name in enumerate(
-        ("content/index.md", "resources/places/treff.yml", "resources/glossary.yml", "resources/streets.csv")
+        ("content/karte.md", "resources/places/treff.yml", "resources/glossary.yml", "resources/streets.csv")
     ):
         (root / name).rename(store / str(number))
         (root / name).symlink_to(os.path.relpath(store / str(number), (root / name).parent))

@@ -83,6 +83,7 @@ REFUSED: dict[str, Callable[[Path], Path]] = {
     "somebody's folder": lambda root: foreign(root.parent / "bilder"),
     "somebody's folder with a link that bears our name": lambda root: marked_by_a_link(root.parent / "b"),
     "a repository": lambda root: repository(root.parent / "repo"),
+    "inside of a repository": lambda root: root / ".git" / "site",
     "a file": lambda root: file(root.parent / "datei"),
     "a link to the project": lambda root: linked(root.parent / "link", root),
     "a link to records": lambda root: linked(root / "site", root / "resources"),

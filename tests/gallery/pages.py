@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ from generator.render.base.icons import MARKERS, icon, marker
 from generator.render.directory.help_numbers import HelpItem
 from generator.render.frame.shell import ShellValues
 from generator.theme.colours import accent_tokens
-from generator.theme.styles import layer_material
+from generator.theme.styles import icon_styles, layer_material
 
 HERE = Path(__file__).parent
 GENERATOR = HERE.parent.parent / "generator"
@@ -112,7 +113,7 @@ def shell_for(sample: Sample) -> ShellValues:
         about_lang="",
         internal=sample.internal,
         policy=Markup("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"),
-        styles=("css/material.css", "css/nahraum.css"),
+        styles=("css/material.css", "css/nahraum.css", "css/icons.css"),
         accent="css/accent.css",
         print="css/print.css",
         script="js/site.js",
@@ -202,8 +203,11 @@ def write_gallery(target: Path, accent: str = "#0d6b66") -> list[str]:
     (source,) = (MATERIAL / "assets" / "stylesheets").glob("main.*.min.css")
     (target / "css" / "material.css").write_text(layer_material(source.read_text("utf-8")), "utf-8")
     (target / "css" / "accent.css").write_text(accent_tokens(accent), "utf-8")
-    for sample in SAMPLES:
-        (target / f"{sample.name}.html").write_text(render(sample), "utf-8")
+    documents = {sample.name: render(sample) for sample in SAMPLES}
+    for name, document in documents.items():
+        (target / f"{name}.html").write_text(document, "utf-8")
+    icons = re.findall(r"nr-icon--([a-z0-9-]+)", "".join(documents.values()))
+    (target / "css" / "icons.css").write_text(icon_styles(set(icons)), "utf-8")
     missing = shell_environment().get_template("404.html")
     (target / "404.html").write_text(missing.render(shell=shell_for(SAMPLES[0]), slot={}), "utf-8")
     return [*(sample.name for sample in SAMPLES), "404"]

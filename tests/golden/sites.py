@@ -9,8 +9,8 @@
   body of other kinds (`KINDS`); of a whole site also documents and data files (`IN_FULL`)
 
 What would change many lines at once is told apart. The hash after `?v=` is left out where it is that of the file it belongs
-to, an icon's drawing has its name where it is that icon's: a new stylesheet or drawing is one line of `files.txt`. All towns
-share the few words of `vocabulary/` in the place of the package's, which have tests of their own.
+to: a new stylesheet, or an icon drawn anew, is one line of `files.txt`. All towns share the few words of `vocabulary/` in the
+place of the package's, which have tests of their own.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from unittest import mock
 
@@ -31,7 +29,6 @@ from generator.files.packaged import packaged_text
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
 from generator.read import vocabularies
-from generator.render.base.icons import icon
 from generator.render.pages import PageAddress, addresses
 
 FOLDER = Path(__file__).parent
@@ -52,6 +49,7 @@ IN_FULL = frozenset(
         "_headers",
         "angebote/spielkreis-am-deich/index.html",
         "angebote/spielkreis-am-deich/termine.ics",
+        "angebote/auswahl.json",
         "angebote/verzeichnis.json",
         "daten/angebote.csv",
         "daten/hsds.json",
@@ -115,7 +113,6 @@ def expectation(site: Site) -> dict[str, str]:
         if name.startswith("assets/")
     }
     lines: list[str] = []
-    icons: set[str] = set()
     kept: dict[str, str] = {}
     shown = _shown(site)
     for name, content in site.files.items():
@@ -125,13 +122,12 @@ def expectation(site: Site) -> dict[str, str]:
         if name.startswith("assets/"):
             lines.append(f"{name} {_hash(content)}")
             continue
-        document = name_icons(without_versions(content.decode(), versions), icons)
+        document = without_versions(content.decode(), versions)
         text = document if site.whole else body(document)
         lines.append(f"{name} {_hash(text.encode())}")
         if name in shown:
             in_full = not name.endswith(".html") or (site.whole and name in IN_FULL)
             kept[f"pages/{name}"] = _readable(text if in_full else body(document), name)
-    lines += [f"icon {name} {_hash(str(icon(name)).encode())}" for name in sorted(icons)]
     return {"found.txt": site.found, "files.txt": _lines(lines), **kept}
 
 
@@ -162,29 +158,6 @@ def without_versions(text: str, versions: set[str]) -> str:
     return re.sub(
         r"([\w.-]+\?v=)[0-9a-f]{8}", lambda found: found[1] if found[0] in versions else found[0], text
     )
-
-
-def name_icons(text: str, seen: set[str]) -> str:
-    """Put the name of an icon in the place of its drawing, and into `seen`; a drawing that is no icon's stays."""
-
-    def named(found: re.Match[str]) -> str:
-        name = icon_drawings().get(found[0])
-        if name is None:
-            return found[0]
-        seen.add(name)
-        return f"<svg {name}/>"
-
-    return re.sub(r'<svg class="nr-icon".*?</svg>', named, text, flags=re.DOTALL)
-
-
-@cache
-def icon_drawings() -> dict[str, str]:
-    """Return the names of all icons by their drawings."""
-    folder = resources.files("material").joinpath("templates", ".icons", "material")
-    names = sorted(
-        entry.name.removesuffix(".svg") for entry in folder.iterdir() if entry.name.endswith(".svg")
-    )
-    return {str(icon(name)): name for name in reversed(names)}
 
 
 def kept_expectation(name: str) -> dict[str, str]:

@@ -25,6 +25,8 @@ UNREAD = {
     "Mo 24:30-25": ("24:30", "keine Uhrzeit"),
     "Mo 9:60-12": ("9:60", "keine Uhrzeit"),
     "Mo 9-24:01": ("24:01", "keine Uhrzeit"),
+    "Mo (9-25 Uhr)": ("25 Uhr", "keine Uhrzeit"),
+    "Mo (16-7 Uhr)": ("16", "früh oder abends"),
     "Mo 123": ("123", "keine Uhrzeit"),
     "Mo 5-7": ("5", "früh oder abends"),
     "Mo 6-8 Uhr": ("6", "früh oder abends"),

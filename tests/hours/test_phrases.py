@@ -171,6 +171,11 @@ TOGETHER = {
     "Mo 9-12 und nachmittags nach Vereinbarung": 'Mo 09:00-12:00 || unknown "nachmittags nach Vereinbarung"',
     "vom 1.12. bis 23.12.2026 täglich 10-14 Uhr, sonst Mo-Fr 9-12": "Mo-Fr 09:00-12:00; 2026 Dec 01-2026 Dec 23 Mo-Su 10:00-14:00",
     "Mo 9-12 (entfällt)": "Mo 09:00-12:00 off",
+    "abends Mo 7-9 Uhr": "Mo 19:00-21:00",
+    "nachmittags, Mo 3-5": "Mo 15:00-17:00",
+    "Mi 14-17, im August nur telefonisch": 'We 14:00-17:00 unknown "August nur telefonisch"',
+    "Mo 15 Uhr bis open end, Di 9-12": "Mo 15:00+; Tu 09:00-12:00",
+    "Mo 15 Uhr bis open end Di 9-12": "Mo 15:00+; Tu 09:00-12:00",
 }  # fmt: skip
 
 

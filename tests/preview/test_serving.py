@@ -24,7 +24,7 @@ import pytest
 from generator.pipeline.build import prepare
 from generator.preview.changes import snapshot
 from generator.preview.live_site import LiveSite
-from generator.preview.server import Stage, listening
+from generator.preview.server import Stage, _Handler, listening
 from tests.conftest import ROOT, TODAY
 from tests.edit.towns import write_town
 
@@ -228,6 +228,24 @@ def test_only_who_asks_for_this_machine_gets_an_answer(town: Served) -> None:
     assert ask(town, "/", Host=f"localhost:{port}")[0] == 200
     for host in ("nahraum.example", f"nahraum.example:{port}", f"127.0.0.1.nahraum.example:{port}", ""):
         assert ask(town, "/", Host=host)[0] == 403, host
+
+
+def test_what_is_no_request_gets_an_answer(town: Served) -> None:
+    """An address that is far too long is refused before there is a path to speak of."""
+    assert ask(town, "/" + "a" * 70_000)[0] == 414
+    with socket.create_connection(("127.0.0.1", urlsplit(town.url).port or 0), timeout=30) as connection:
+        connection.sendall(b"GET / HTTP/1.1 HTTP/1.1\r\n\r\n")
+        assert b" 400 " in connection.recv(1_000)
+
+
+def test_who_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_Handler, "timeout", _Handler.timeout / 300)
+    with (
+        listening(Stage(lambda error: None), 0) as url,
+        socket.create_connection(("127.0.0.1", urlsplit(url).port or 0), timeout=30) as connection,
+    ):
+        connection.sendall(b"GET / HTTP/1.1\r\nHo")
+        assert connection.recv(1_000) == b""
 
 
 def test_it_sends_the_headers_of_the_real_server(town: Served) -> None:

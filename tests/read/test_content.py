@@ -9,6 +9,7 @@ import pytest
 from generator.diagnostics import Diagnostic
 from generator.files.door import Door
 from generator.read.content import read_content
+from generator.read.street_ranges import read_streets
 
 
 def read(root: Path, files: dict[str, str]) -> tuple[dict[str, str], list[Diagnostic]]:
@@ -58,8 +59,25 @@ def test_a_head_is_as_plain_as_a_record(tmp_path: Path, head: str, told: tuple[s
     assert told in [(item.code, item.position.line) for item in found]
 
 
+def test_a_character_that_no_text_may_hold_is_named(tmp_path: Path) -> None:
+    _pages, found = read(tmp_path, {"a.md": "# Seite\n\nEin\0Wort\n"})
+    assert [(item.code, item.position.line, item.position.column) for item in found] == [
+        ("steuerzeichen", 3, 4)
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["---\n---\nText\n", "Text\n\n---\n\na: &b\n\n---\n", "---\n\n# Nach einem Strich\n"]
 )
 def test_what_is_no_head_is_text(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, {"a.md": text}) == ({"a.md": text}, [])
+
+
+def test_a_street_with_a_character_that_no_text_may_hold_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "streets.csv"
+    path.write_text("street,space\nAweg,west\nB\0weg,west\n", encoding="utf-8")
+    streets, found = read_streets(Door(tmp_path), path, ["west"])
+    assert streets == ()
+    assert [(item.code, item.position.line, item.position.column) for item in found] == [
+        ("steuerzeichen", 3, 2)
+    ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields as dataclass_fields
 
+import pytest
+
 from generator.model.fields import references
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
@@ -11,6 +13,8 @@ from generator.model.offer import Offer
 from generator.model.vocabulary import NO_WORD, VOCABULARIES, Vocabularies
 from generator.read.link import check_references
 from generator.read.nodes import ListNode, MapNode, Scalar, parse
+
+NOTHING_OF = {kind.folder: kind.none for kind in KINDS} | {**NO_WORD, "indicators": "keine Kennzahl"}
 
 
 def test_every_vocabulary_says_what_a_wrong_word_is_not() -> None:
@@ -33,7 +37,29 @@ def test_every_reference_of_every_model_is_reported_when_it_leads_nowhere() -> N
             assert [item.code for item in found] in (["unbekannter-verweis"], ["unbekanntes-thema"]), (
                 reference
             )
-            assert "„nirgends“ ist kein" in found[0].message
+            if found[0].code == "unbekannter-verweis":
+                assert found[0].message == "„nirgends“ ist " + " und ".join(
+                    NOTHING_OF[target] for target in reference.target.split("|")
+                )
+            assert check_references(model, node, {}, {reference.target.split("|")[-1]}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "said"),
+    [
+        ("provider: verien", {"providers": {"verein"}}, "gemeint ist vielleicht „verein“"),
+        ("provider: x", {"providers": {"verein"}}, "resources/providers/x.yml anlegen"),
+        ("partners: [haus, amt, x]", {"offices": {"amt"}, "places": {"haus"}}, "resources/providers/x.yml"),
+        ("kind: x", {"kinds": {"gruppe", "beratung"}}, "möglich sind: beratung, gruppe"),
+        ("topics: [kitta]", {"topics": {"kita"}}, "gibt es: „kita“"),
+        ("topics: [x]", {"topics": {"kita"}}, "nahraum words topics"),
+    ],
+)
+def test_what_is_meant_or_possible_is_said(text: str, known: dict[str, set[str]], said: str) -> None:
+    node, _ = parse(text, "x.yml")
+    assert node is not None
+    (one,) = check_references(Offer, node, known)
+    assert said in one.help
 
 
 def test_an_unknown_referrer_is_named() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from generator.read.nodes import (
     MAX_DEPTH,
+    MAX_VALUES,
     ListNode,
     MapNode,
     Scalar,
@@ -146,6 +147,22 @@ def test_deep_nesting_costs_no_stack(bracket: str) -> None:
     _, found = parse(bracket * 100_000, "a.yml")
     assert [item.code for item in found] == ["zu-tief"]
     assert found[0].position.line == 1
+
+
+@pytest.mark.parametrize("written", ["k{0}: 1\n", "doppelt: 1\n", "- {0}\n"])
+def test_more_values_than_anybody_writes_are_one_mistake(written: str) -> None:
+    text = "".join(written.format(number) for number in range(90_000))
+    node, found = parse(text, "a.yml")
+    assert node is None
+    assert [item.code for item in found] == ["zu-viele-werte"]
+    assert found[0].position.line <= MAX_VALUES + 1
+
+
+def test_as_many_values_as_allowed_are_read() -> None:
+    node, found = parse("".join(f"k{number}: 1\n" for number in range(MAX_VALUES // 2 - 1)), "a.yml")
+    assert found == []
+    assert isinstance(node, MapNode)
+    assert len(node.entries) == MAX_VALUES // 2 - 1
 
 
 def test_as_deep_as_allowed_is_read() -> None:

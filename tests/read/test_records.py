@@ -130,6 +130,7 @@ def test_a_field_without_value_is_as_if_it_were_not_there() -> None:
         ("contact: {fone: 1}\n", "unbekanntes-feld", 6, 11, "phone"),
         ("address: {street: A, postcode: 1067, town: B}\n", "keine-postleitzahl", 6, 32, "fünf Ziffern"),
         ("address: {street: A, town: B}\n", "feld-fehlt", 6, 1, "Postleitzahl"),
+        ("dates: [{date: 2026-12-05}, {from: 10:00}]\n", "feld-fehlt", 6, 29, "Tag"),
         ("capacity: {places: -1, date: 2026-01-01}\n", "keine-ganze-zahl", 6, 20, "nur Ziffern"),
         ("check_every: halbjährlich\n", "keine-dauer", 6, 14, "6 months"),
         ("dates: [{date: 2026-12-05, from: 17:00, to: 15:00}]\n", "zeit-verkehrt", 6, 9, "prüfen"),
@@ -149,6 +150,25 @@ def test_each_mistake_has_one_message_at_its_place(
     assert (item.position.line, item.position.column) == (line, column), item
     assert help_text in item.help
     assert len(found) == (2 if code == "raute-schneidet-ab" else 1), found
+
+
+@pytest.mark.parametrize(
+    ("more", "expected", "found"),
+    [
+        ("languages: de\n", "eine Liste", "ein Text"),
+        ("languages: {de: yes}\n", "eine Liste", "eine Gruppe von Feldern"),
+        ("contact: [a]\n", "eine Gruppe von Feldern", "eine Liste"),
+        ("contact: a\n", "eine Gruppe von Feldern", "ein Text"),
+        ("translations: a\n", "eine Gruppe von Feldern", "ein Text"),
+        ("status: [running]\n", "ein Text", "eine Liste"),
+        ("status: {a: b}\n", "ein Text", "eine Gruppe von Feldern"),
+        ("cost: [free]\n", "ein Text oder eine Gruppe von Feldern", "eine Liste"),
+    ],
+)
+def test_a_wrong_form_says_what_is_expected_and_what_was_found(more: str, expected: str, found: str) -> None:
+    one, *others = problems(more)
+    assert (one.code, others) == ("falsche-form", [])
+    assert one.message == f"Hier gehört {expected} hin, aber da steht {found}"
 
 
 def test_missing_fields_name_what_they_are_for() -> None:

@@ -80,4 +80,7 @@ def test_areas_that_are_a_tangle_together_name_the_worst(town: Path) -> None:
     path.write_text(json.dumps(content), "utf-8")
     found = [item for item in check(town) if item["code"] in ("gebiete-verworren", "geometrie-verworren")]
     assert [item["code"] for item in found] == ["gebiete-verworren"]
-    assert found[0]["file"].startswith("resources/spaces/")
+    number = found[0]["file"].removeprefix("resources/spaces/teil-").removesuffix(".yml")
+    assert number in {str(number) for number in range(40)}
+    assert f"„Teil {number}“" in found[0]["message"]
+    assert found[0]["line"] == 4

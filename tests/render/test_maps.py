@@ -27,8 +27,7 @@ from generator.model.space import Space
 from generator.pipeline.build import Project
 from generator.render import maps
 from generator.render.base.context import Context
-from generator.render.maps import labels
-from generator.render.maps import moving as folium_maps
+from generator.render.maps import labels, moving
 from generator.render.maps.labels import Room, label_along, text_width, wrapped
 from generator.render.maps.markers import SHAPES, spread
 from generator.render.maps.projection import WIDTH, Projection, path_data
@@ -142,12 +141,12 @@ def test_names_are_escaped_everywhere(demo):
     markup = maps.overview_map(context, "", "places") + maps.overview_map(context, "", "quartier")
     assert "<img" not in markup
     assert [link.text for link in tree(markup).iterfind(f"{LISTED}//a")].count(HOSTILE) == 2
-    for name, make in folium_maps.files([context]):
+    for name, make in moving.files([context]):
         script = make().decode()
         assert "<img" not in script, name
         assert "</script" not in script, name
         assert "49" not in re.findall(r"onerror.{0,60}", script), name
-    script = folium_maps.make(context, "places").decode()
+    script = moving.make(context, "places").decode()
     popup = re.search(r'popup\((\{\n"name": "\\u003cimg.*?\})\)', script, re.DOTALL)
     assert popup is not None
     name = re.search(r'"name": ("(?:[^"\\]|\\.)*")', popup[1])
@@ -157,8 +156,8 @@ def test_names_are_escaped_everywhere(demo):
 
 
 def test_scripts_are_the_same_every_time_and_ask_no_one(demo):
-    first = {name: make() for name, make in folium_maps.files(demo.contexts)}
-    again = {name: make() for name, make in folium_maps.files(demo.contexts)}
+    first = {name: make() for name, make in moving.files(demo.contexts)}
+    again = {name: make() for name, make in moving.files(demo.contexts)}
     assert first == again
     assert {
         "maps/ground.json",
@@ -182,7 +181,7 @@ def test_scripts_are_the_same_every_time_and_ask_no_one(demo):
 def test_scripts_show_what_the_drawing_shows(context):
     for id in maps.overview_ids(context):
         view = maps.overview(context, id)
-        script = folium_maps.make(context, id).decode()
+        script = moving.make(context, id).decode()
         paths = re.findall(r'"path": "([^"]+)"', script)
         expected = [item.path for item in (*view.areas, *view.markers)] + [
             note.path for area in view.areas for note in area.notes if note.path
@@ -238,7 +237,7 @@ def test_unknown_subject_is_an_error_and_missing_shapes_give_nothing(context, to
     empty = town({})
     assert maps.overview_map(empty, "", "quartier") == ""
     assert maps.overview_map(empty, "", "places") == ""
-    assert [name for name, _make in folium_maps.files([empty])] == ["maps/ground.json"]
+    assert [name for name, _make in moving.files([empty])] == ["maps/ground.json"]
 
 
 def test_neighbours_differ_in_tone_and_fuzzy_borders_are_dashed(town):
@@ -376,7 +375,7 @@ def test_internal_markers_need_the_overlay(demo, internal_demo):
     assert demo.site is not None
     hidden = [key for key, location in demo.facts.places.items() if location.visibility != "full"]
     assert hidden
-    public = "".join(make().decode() for _name, make in folium_maps.files(demo.contexts))
+    public = "".join(make().decode() for _name, make in moving.files(demo.contexts))
     for key in hidden:
         point = internal_demo.facts.places[key].point
         if point is not None:
@@ -426,4 +425,4 @@ def test_many_areas_stay_small(city):
     assert len(gzip.compress(markup.encode())) < 36_000
     shapes = [path for path in re.findall(r' d="([^"]+)"', drawing) if path.endswith("z")]
     assert len(shapes) >= 540
-    assert len(gzip.compress(folium_maps.make(city, "level-quartier"))) < 150_000
+    assert len(gzip.compress(moving.make(city, "level-quartier"))) < 150_000

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from generator.export.web_headers import policy
 from generator.mkdocs_plugin import write_site
 from generator.model.config import Embedded, SiteConfig
 from generator.model.site import Site
 from generator.pipeline.build import build_site, prepare
 from generator.render.components.calls import check_text
-from generator.render.frame.markup_policy import EXTENSIONS, cleaned, offences, policy
+from generator.render.frame.markup_policy import EXTENSIONS, cleaned, offences
 from tests.conftest import TODAY
 from tests.golden.sites import FOLDER as GOLDEN
 
@@ -44,6 +45,15 @@ ATTACKS = {
     "a foreign picture by Markdown": ("![](https://fremd.example/z.gif)", "fremd.example"),
     "a foreign picture without its scheme": ("![](//fremd.example/z.gif)", "fremd.example"),
     "a foreign picture with backslashes": ('<img src="\\\\fremd.example/z.gif" alt="">', "fremd.example"),
+    "a foreign picture with a sign that browsers pass over": (
+        '<img src="/&#9;/fremd.example/z.gif" alt="">',
+        "fremd.example",
+    ),
+    "a foreign picture with a line end in its scheme": (
+        '<img src="ht&#10;tps://fremd.example/z.gif" alt="">',
+        "fremd.example",
+    ),
+    "a link that runs behind a line end": ('<a href="java&#10;script:alert(1)">x</a>', "script:"),
     "a foreign picture among several": (
         '<img srcset="a.png 1x, https://fremd.example/z.gif 2x" alt="">',
         "fremd",

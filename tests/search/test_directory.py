@@ -23,7 +23,16 @@ from generator.model.scalars import Point
 from generator.pipeline.build import Project
 from generator.render.data_files.browser_files import browser_files
 from generator.render.data_files.search_entries import directory_order
-from generator.search.directory_data import BLOCK, DirectoryRow, Facet, Option, directory, lines
+from generator.search.directory_data import (
+    BLOCK,
+    CHOICES,
+    OFFERS,
+    DirectoryRow,
+    Facet,
+    Option,
+    directory,
+    lines,
+)
 from tests.hours.evaluator import state_at
 
 HERE = Path(__file__).parent
@@ -59,6 +68,7 @@ def ask(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> As
 
     def run(*queries: dict[str, Any], **more: Any) -> dict[str, Any]:
         given = {
+            "choices": json.loads(files["angebote/auswahl.json"]),
             "file": json.loads(files["angebote/verzeichnis.json"]),
             "title": json.loads(files["search/title.de.json"]),
             "queries": [{"moment": NOW.isoformat(), **query} for query in queries],
@@ -367,7 +377,18 @@ def test_hidden_places_have_no_point(ask: Ask, project: Project) -> None:
 def test_every_language_has_its_files(files: dict[str, bytes]) -> None:
     for name in ("angebote/verzeichnis.json", "en/angebote/verzeichnis.json", "en/sozialraeume/gebiete.json"):
         assert json.loads(files[name]), name
-    assert json.loads(files["en/angebote/verzeichnis.json"])["language"] == "en"
+    for name in (CHOICES, OFFERS):
+        assert json.loads(files[f"en/angebote/{name}"])["language"] == "en"
+
+
+def test_counts_before_the_offers_are_there_are_those_with_them(ask: Ask, files: dict[str, bytes]) -> None:
+    (answer,) = ask({"address": ""})["answers"]
+    choices = json.loads(files["angebote/auswahl.json"])
+    told = {f"{facet[0]}={option[0]}": option[2] for facet in choices["facets"] for option in facet[1]}
+    assert len(told) > 50
+    assert told == {name: answer["counts"][name] for name in told}
+    hours = [item for item in json.loads(files["angebote/verzeichnis.json"])["hours"] if item]
+    assert {(item["s"], item["u"]) for item in hours} == {(choices["first"], choices["last"])}
 
 
 def test_lines_come_in_blocks() -> None:
@@ -380,9 +401,9 @@ def test_lines_come_in_blocks() -> None:
 def test_choices_without_offers_are_left_out() -> None:
     facet = Facet("thema", (Option("a", "A"), Option("b", "B"), Option("c", "C", 1)))
     rows = [DirectoryRow({"thema": ("a", "c")}), DirectoryRow({"thema": ("b",)}, listed=False)]
-    value = json.loads(directory(rows, (facet,), "de"))
-    assert value["facets"] == [["thema", [["a", "A"], ["c", "C", 1]]]]
-    assert value["size"] == 2
+    files = directory(rows, (facet,), "de")
+    assert json.loads(files[CHOICES])["facets"] == [["thema", [["a", "A", 1], ["c", "C", 1, 1]]]]
+    assert json.loads(files[OFFERS])["size"] == 2
 
 
 def test_flags_are_told_apart_and_the_form_has_a_shelf_for_each_filter() -> None:

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from generator.cli import main
+from generator.export.web_headers import policy
 from generator.pipeline.build import Project
 from generator.render.frame.headers import header_file
-from generator.render.frame.markup_policy import policy
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "deploy.md").read_text("utf-8")
@@ -44,7 +44,7 @@ def test_every_command_with_its_options_exists() -> None:
     calls = re.findall(r"(?:/bin/|`|^)nahraum ([a-z]+)((?: [^`\n#]*)?)", PAGE, re.MULTILINE)
     assert {name for name, _ in calls} >= {"build", "check", "audit"}
     for name, rest in calls:
-        command = main.commands[name]
+        command = main.get_command(click.Context(main), name)
         assert isinstance(command, click.Command)
         known = {option for parameter in command.params for option in parameter.opts}
         assert set(re.findall(r"--[a-z-]+", rest)) <= known, f"{name} {rest}"

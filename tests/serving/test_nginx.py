@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.export.web_headers import policy
 from generator.export.web_server import TYPES, Served, apache, nginx
 from generator.pipeline.build import Project
-from generator.render.frame.markup_policy import policy
 from tests.conftest import ROOT
 
 VISITORS = 200

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from generator.model.config import Publisher
-from generator.render.base.icons import MARKERS, has_icon, icon, marker
+from generator.pipeline.build import Project
+from generator.render.base.icons import MARKERS, has_icon, icon, inline_icon, marker
 from generator.render.base.macros import NavLink
 from generator.render.frame.shell import ShellValues
-from generator.theme.styles import layer_material
+from generator.theme.styles import icon_styles, layer_material
 from tests.browsing import findings
 from tests.gallery.pages import SAMPLES, SLOTS, Sample, render, shell_environment, shell_for, write_gallery
 
@@ -130,7 +134,8 @@ def test_what_every_page_loads_is_small(tmp_path: Path) -> None:
     def weight(*names: str) -> int:
         return sum(len(gzip.compress((tmp_path / name).read_bytes(), mtime=0)) for name in names)
 
-    assert weight("css/material.css", "css/nahraum.css", "css/accent.css", "css/print.css") <= 40_000
+    styles = ("material.css", "nahraum.css", "icons.css", "accent.css", "print.css")
+    assert weight(*(f"css/{name}" for name in styles)) <= 46_000
     assert weight("js/site.js") <= 3_000
 
 
@@ -139,11 +144,41 @@ def test_material_lies_in_a_layer_below_ours() -> None:
     assert css == "@layer material{a{color:red}}\n"
 
 
-def test_icons_are_inline_and_silent() -> None:
-    svg = icon("phone")
-    assert svg.startswith('<svg class="nr-icon" aria-hidden="true" viewBox="0 0 24 24"><path d="')
-    assert "xmlns" not in svg
-    assert "<!--" not in icon("fontawesome/solid/house")
+def test_an_icon_stands_in_a_page_by_its_name_and_in_the_stylesheet_with_its_drawing() -> None:
+    assert icon("phone") == '<i class="nr-icon nr-icon--phone"></i>'
+    assert icon("fontawesome/solid/house") == '<i class="nr-icon nr-icon--fontawesome__solid__house"></i>'
+    house, phone = icon_styles(["phone", "fontawesome/solid/house"]).splitlines()
+    start = ".nr-icon--phone{--sign:url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Cpath d='M"
+    assert phone.startswith(start)
+    assert phone.endswith("'/%3E%3C/svg%3E\")}")
+    assert house.startswith(".nr-icon--fontawesome__solid__house{")
+    assert "%3C%21--" not in house
+
+
+def test_an_icon_that_no_stylesheet_draws_brings_its_drawing(demo: Project) -> None:
+    """A mask without drawing is a square, and a new row of facts needs no second place for its icon."""
+    (german, *_) = demo.contexts
+    assert not {"phone", "translate"} - german.icons
+    assert "teddy-bear" in german.icons  # a life situation's, from the vocabulary
+    assert "material/teddy-bear" not in german.icons
+    assert german.icon("teddy-bear") == icon("teddy-bear")
+    abacus = german.icon("abacus")
+    assert abacus.startswith(
+        '<svg class="nr-icon nr-icon--drawn" aria-hidden="true" viewBox="0 0 24 24"><path d="'
+    )
+    with pytest.raises(KeyError, match="abacsu"):
+        german.icon("abacsu")
+
+
+def test_no_page_of_the_demo_draws_an_icon_itself(demo_site: Path) -> None:
+    """What many pages show belongs among `SIGNS`, so that each of them carries a name and not a drawing."""
+    styles = (demo_site / "assets" / "nahraum" / "icons.css").read_text("utf-8")
+    drawn = set(re.findall(r"^\.nr-icon--([\w-]+)\{", styles, re.MULTILINE))
+    shown: set[str] = set()
+    for path in demo_site.rglob("*.html"):
+        shown |= set(re.findall(r"nr-icon--([\w-]+)", path.read_text("utf-8")))
+    assert len(shown) > 40
+    assert shown - drawn == set()
 
 
 @pytest.mark.parametrize(
@@ -165,6 +200,13 @@ def test_all_icons_can_be_read() -> None:
 def test_markers_differ_in_shape() -> None:
     assert len(set(MARKERS.values())) == len(MARKERS) >= 8
     assert all(path in marker(shape) for shape, path in MARKERS.items())
+
+
+def inked(png: bytes) -> float:
+    """Return the share of a picture's dots that are not of the colour of its corner."""
+    with Image.open(BytesIO(png)) as image:
+        dots = image.convert("L").tobytes()
+    return sum(abs(dot - dots[0]) > 40 for dot in dots) / len(dots)
 
 
 # --- in the browser -----------------------------------------------------------------------------------------------
@@ -338,6 +380,34 @@ def test_no_single_key_does_anything(browser: Browser, gallery: str) -> None:
         "[location.href, scrollY, document.activeElement.tagName, document.body.innerHTML.length]"
     )
     assert (after, wrong) == (before, [])
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "media", [{}, {"forced_colors": "active"}, {"media": "print"}], ids=["screen", "forced", "print"]
+)
+@pytest.mark.parametrize("name", ["home", "offer"])
+def test_icons_are_drawn_in_the_colour_of_the_words(
+    browser: Browser, gallery: str, name: str, media: dict[str, Any]
+) -> None:
+    """Painted on each box: something, not all of it, and nothing but its colour; on paper without "print backgrounds" too."""
+    page, _ = open_page(browser, f"{gallery}/{name}.html", SIZES[1])
+    page.emulate_media(**media)
+    page.evaluate(
+        "(drawn) => document.querySelectorAll('main :is(a, button, dt) > .nr-icon').forEach((icon) => icon.insertAdjacentHTML('afterend', drawn))",
+        str(inline_icon("phone")),
+    )
+    icons = [item for item in page.locator(".nr-icon").all() if item.is_visible()]
+    assert len(icons) > 6
+    for item in icons[:12]:
+        look = item.evaluate(
+            "node => { const { color, backgroundColor, printColorAdjust } = getComputedStyle(node); return { color, backgroundColor, printColorAdjust }; }"
+        )
+        assert look["printColorAdjust"] == "exact"
+        if not media.get("forced_colors") and "drawn" not in item.evaluate("node => node.classList.value"):
+            assert look["color"] == look["backgroundColor"]
+        assert 0.04 < inked(item.screenshot()) < 0.75, item.evaluate("node => node.className")
     page.context.close()
 
 

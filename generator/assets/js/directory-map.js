@@ -6,21 +6,24 @@
 //     areas: GeoJSON of what lies below (properties.look: classes) or its address; the site's own ground by default
 //     title: the map's name; after: id of what follows it, for „Karte überspringen“
 //     onHighlight(id), onSelect(id): someone points at an entry (null: no longer), someone opens one
-//   map.update(items)   these entries are on the map from now on; those that stay keep their markers
+//            name, href and text are read when an entry is drawn or opened, so they may be getters
+//   map.update(items)   these entries are on the map from now on
 //   map.show(ids)       only these of the entries; without ids all
 //   map.fit(ids)        moves so that these entries are in view; without ids all that are shown
 //   map.highlight(id)   marks an entry; without id none
 //   map.onSelect(fn)    one more listener
 //   map.remove()        takes the map away again
-import { addTools, buildFrame, loadLeaflet, offerBasemap } from "./map-frame.js";
+import { addTools, buildFrame, loadLeaflet, offerBasemap, pause } from "./map-frame.js";
 import { _ } from "./words.js";
 
 const CIRCLE = "M12 2.5a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19Z";
 const MAX_ZOOM = 18;
 const GROUND = new URL("maps/ground.json", import.meta.url).href;
+const CELL = 64; // pixels: entries closer than about this are one bundle
+const BATCH = 16; // markers that are put on the map before others have their turn
 
 export async function createMap(element, { items, areas, title = _("Karte der Angebote"), after = "inhalt", onHighlight, onSelect }) {
-  const [L, ground] = await Promise.all([loadLeaflet({ clusters: true }), loadGround(areas ?? GROUND)]);
+  const [L, ground] = await Promise.all([loadLeaflet(), loadGround(areas ?? GROUND)]);
   const shapes = JSON.parse(element.dataset.shapes ?? "{}");
   const { frame, element: box, tools } = buildFrame({ title, after });
   element.append(frame);
@@ -28,60 +31,112 @@ export async function createMap(element, { items, areas, title = _("Karte der An
   const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, attributionControl: false, maxZoom: MAX_ZOOM, zoomSnap: 0.25 });
   map.once("mousedown", () => map.scrollWheelZoom.enable());
   L.control.scale({ imperial: false }).addTo(map);
+  await pause();
   const below = L.geoJson(ground, { interactive: false, smoothFactor: 0.5, style: (feature) => ({ className: feature.properties.look }) }).addTo(map);
-  const clusters = L.markerClusterGroup({
-    maxClusterRadius: 48,
-    showCoverageOnHover: false,
-    animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
-    iconCreateFunction: (cluster) => clusterIcon(L, cluster.getChildCount()),
-  });
 
   const selected = onSelect ? [onSelect] : [];
-  const markers = new Map();
-  const markerOf = (item) => {
-    const [lon, lat] = item.point ?? [item.lon, item.lat];
-    const icon = L.divIcon({ html: pin(shapes[item.group] ?? CIRCLE), className: "nr-live__pin", iconSize: [34, 34], iconAnchor: [17, 17] });
-    const marker = L.marker([lat, lon], { icon, alt: item.name });
-    marker.bindPopup(() => content(item));
-    marker.on("popupopen", () => selected.forEach((tell) => tell(item.id)));
-    marker.on("mouseover", () => onHighlight?.(item.id));
+  let entries = new Map();
+  let shown = [];
+  let drawn = new Map(); // what is on the map: [marker, entries in it] by a key that says where and what
+  let chosen = null;
+
+  const pinOf = (entry) => {
+    const icon = L.divIcon({ html: pin(shapes[entry.item.group] ?? CIRCLE), className: "nr-live__pin", iconSize: [34, 34], iconAnchor: [17, 17] });
+    const marker = L.marker(entry.place, { icon, alt: entry.item.name });
+    marker.bindPopup(() => content([entry.item]));
+    marker.on("popupopen", () => selected.forEach((tell) => tell(entry.item.id)));
+    marker.on("mouseover", () => onHighlight?.(entry.item.id));
     marker.on("mouseout", () => onHighlight?.(null));
     return marker;
   };
+  // A bundle that comes apart leads nearer; one that never will says who is there.
+  const bundleOf = ({ members, x, y }) => {
+    const count = members.length;
+    const place = L.CRS.EPSG3857.pointToLatLng(L.point(x, y), 0);
+    const together = map.getZoom() >= MAX_ZOOM || members.every((entry) => Math.hypot(entry.x - x, entry.y - y) * 2 ** MAX_ZOOM < CELL / 2);
+    const marker = L.marker(place, { icon: clusterIcon(L, count), alt: together ? _("{n} Einträge an diesem Ort", { n: count }) : _("{n} Einträge, näher heran", { n: count }) });
+    if (together) return marker.bindPopup(() => content(members.map(({ item }) => item)), { maxHeight: 260 });
+    const nearer = () => {
+      if (document.activeElement === marker.getElement()) box.focus({ preventScroll: true });
+      map.fitBounds(boundsOf(members), { maxZoom: MAX_ZOOM });
+    };
+    return marker.on({ click: nearer, keypress: ({ originalEvent }) => originalEvent.key === "Enter" && nearer() });
+  };
 
-  let shown = [];
-  const show = (ids = [...markers.keys()]) => {
-    const wanted = new Set(ids.filter((id) => markers.has(id)));
-    const before = new Set(shown);
-    clusters.removeLayers(shown.filter((id) => !wanted.has(id)).map((id) => markers.get(id)));
-    clusters.addLayers([...wanted].filter((id) => !before.has(id)).map((id) => markers.get(id)));
-    shown = [...wanted];
+  // Only what is in view and around it, in bundles; then a few markers at a time, so that nobody waits for thousands.
+  let drawing = 0;
+  const draw = () => {
+    const turn = ++drawing;
+    const scale = 2 ** map.getZoom();
+    const view = map.getPixelBounds();
+    const margin = view.getSize().divideBy(4);
+    const [low, high] = [view.min.subtract(margin).divideBy(scale), view.max.add(margin).divideBy(scale)];
+    const near = shown.filter(({ x, y }) => low.x <= x && x <= high.x && low.y <= y && y <= high.y);
+    const wanted = new Map(bundles(near, CELL / scale).map((group) => [keyOf(group), group]));
+    const gone = [...drawn].filter(([key]) => !wanted.has(key));
+    const coming = [...wanted].filter(([key]) => !drawn.has(key));
+    const work = [
+      ...gone.map(([key, [marker]]) => () => {
+        marker.remove();
+        drawn.delete(key);
+      }),
+      ...coming.map(([key, group]) => () => {
+        const marker = group.members.length > 1 ? bundleOf(group) : pinOf(group.members[0]);
+        drawn.set(key, [marker.addTo(map), group.members]);
+      }),
+    ];
+    const step = () => {
+      if (turn !== drawing) return;
+      for (const task of work.splice(0, BATCH)) task();
+      if (work.length) pause().then(step);
+      else mark();
+    };
+    step();
   };
-  const update = (entries) => {
-    const there = entries.filter(({ point, lon, lat }) => (point ?? [lon, lat]).every(Number.isFinite));
-    for (const item of there) if (!markers.has(item.id)) markers.set(item.id, markerOf(item));
-    show(there.map(({ id }) => id));
+  // What is shown and where the map looks often change together: drawn is once, when both are known.
+  let waiting = null;
+  const drawLater = () => (waiting ??= pause().then(pause).then(() => {
+    waiting = null;
+    if (box.isConnected) draw();
+  }));
+
+  const show = (ids = [...entries.keys()]) => {
+    shown = ids.flatMap((id) => entries.get(id) ?? []);
+    return drawLater();
   };
-  const boundsOf = (ids) => {
-    const points = ids.filter((id) => markers.has(id)).map((id) => markers.get(id).getLatLng());
-    if (points.length) return L.latLngBounds(points).pad(0.1);
+  const update = (all) => {
+    entries = new Map();
+    for (const item of all) {
+      const [lon, lat] = item.point ?? [item.lon, item.lat];
+      if (!Number.isFinite(lon) || !Number.isFinite(lat)) continue;
+      const place = L.latLng(lat, lon);
+      entries.set(item.id, { item, place, ...L.CRS.EPSG3857.latLngToPoint(place, 0) });
+    }
+    for (const [marker] of drawn.values()) marker.remove();
+    drawn = new Map();
+    return show();
+  };
+  const boundsOf = (members) => {
+    if (members.length) return L.latLngBounds(corners(members)).pad(0.1);
     const area = below.getBounds();
     return area.isValid() ? area : L.latLngBounds(GERMANY);
   };
-  const fit = (ids = shown) => map.fitBounds(boundsOf(ids), { maxZoom: 15, animate: false });
+  const fit = (ids) => {
+    const bounds = boundsOf(ids ? ids.flatMap((id) => entries.get(id) ?? []) : shown);
+    return pause().then(() => box.isConnected && map.fitBounds(bounds, { maxZoom: 15, animate: false }));
+  };
 
-  let chosen = null;
   const mark = () => {
     for (const icon of box.querySelectorAll(".nr-live__chosen")) icon.classList.remove("nr-live__chosen");
-    if (!chosen || !shown.includes(chosen)) return;
-    clusters.getVisibleParent(markers.get(chosen))?.getElement()?.classList.add("nr-live__chosen");
+    const found = chosen && [...drawn.values()].find(([, members]) => members.some(({ item }) => item.id === chosen));
+    found?.[0].getElement()?.classList.add("nr-live__chosen");
   };
-  clusters.on("animationend", mark);
-  map.on("moveend", mark);
+  map.fitBounds(boundsOf([]), { animate: false });
+  map.on("moveend", drawLater);
 
-  map.addLayer(clusters);
+  await pause();
   update(items);
-  fit();
+  await fit();
   addTools(map, tools, () => boundsOf(shown));
   offerBasemap(L, map, tools, element.dataset);
   return {
@@ -94,10 +149,63 @@ export async function createMap(element, { items, areas, title = _("Karte der An
     },
     onSelect: (tell) => selected.push(tell),
     remove() {
+      drawing++; // what isn't on the map yet stays away
       map.remove();
       frame.remove();
     },
   };
+}
+
+// Entries in, bundles of those that are close together out: first by the cells of a grid that doesn't move with the view, then smaller
+// ones go into a larger one beside them. `size` is a cell's side, in the unit of x and y.
+export function bundles(entries, size) {
+  const cells = new Map();
+  for (const entry of entries) {
+    const key = `${Math.floor(entry.x / size)} ${Math.floor(entry.y / size)}`;
+    const cell = cells.get(key);
+    if (cell) cell.members.push(entry);
+    else cells.set(key, { column: Math.floor(entry.x / size), row: Math.floor(entry.y / size), members: [entry] });
+  }
+  for (const cell of cells.values()) centre(cell);
+  for (const cell of [...cells.values()].sort((one, other) => one.members.length - other.members.length || one.column - other.column || one.row - other.row)) {
+    let into = null;
+    for (let column = cell.column - 1; column <= cell.column + 1; column++) {
+      for (let row = cell.row - 1; row <= cell.row + 1; row++) {
+        const other = cells.get(`${column} ${row}`);
+        if (!other || other === cell || other.members.length < cell.members.length) continue;
+        const far = Math.hypot(other.x - cell.x, other.y - cell.y);
+        if (far < size * 0.85 && (!into || far < into.far)) into = { other, far };
+      }
+    }
+    if (!into) continue;
+    into.other.members.push(...cell.members);
+    centre(into.other);
+    cells.delete(`${cell.column} ${cell.row}`);
+  }
+  return [...cells.values()];
+}
+
+function centre(cell) {
+  let [x, y] = [0, 0];
+  for (const entry of cell.members) {
+    x += entry.x;
+    y += entry.y;
+  }
+  cell.x = x / cell.members.length;
+  cell.y = y / cell.members.length;
+}
+
+const keyOf = ({ members, x, y }) => members.length > 1 ? `${members.length} ${x} ${y}` : `pin ${members[0].item.id}`;
+
+function corners(members) {
+  let [south, west, north, east] = [90, 180, -90, -180];
+  for (const { place: { lat, lng } } of members) {
+    south = Math.min(south, lat);
+    north = Math.max(north, lat);
+    west = Math.min(west, lng);
+    east = Math.max(east, lng);
+  }
+  return [[south, west], [north, east]];
 }
 
 const GERMANY = [
@@ -127,15 +235,16 @@ function pin(outline) {
   return svg;
 }
 
-function content({ name, href, text }) {
+function content(items) {
   const box = document.createElement("div");
-  const line = document.createElement("p");
-  const link = document.createElement(href ? "a" : "strong");
-  if (href) link.href = href;
-  link.textContent = name;
-  line.append(link);
-  box.append(line);
-  if (text) {
+  for (const { name, href, text } of items) {
+    const line = document.createElement("p");
+    const link = document.createElement(href ? "a" : "strong");
+    if (href) link.href = href;
+    link.textContent = name;
+    line.append(link);
+    box.append(line);
+    if (!text) continue;
     const more = document.createElement("p");
     more.textContent = text;
     box.append(more);

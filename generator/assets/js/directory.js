@@ -4,12 +4,13 @@ import { card, countText, element, numberText } from "./cards.js";
 import { loadDanger, show, spoken } from "./danger_box.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
-import { json, loadOffers } from "./offers.js";
+import { json, loadChoices, loadOffers } from "./offers.js";
 import { dateText } from "./open.js";
 import { _ } from "./words.js";
 
 const FIRST = 20; // cards shown before „Mehr zeigen“
 const TYPING = 150; // ms without a key before the list follows
+const PATIENCE = 400; // ms before it is said that the offers are on their way
 
 class Directory {
   constructor(mount) {
@@ -31,14 +32,14 @@ class Directory {
   async start() {
     // A topic in the address may be violence: then nothing is drawn before the numbers are known.
     if (new URLSearchParams(location.search).has("thema")) await this.lexicon();
-    this.offers = await loadOffers(this.settings.list, this.settings.index, this.settings.language);
-    this.filters = new Filters(this.offers);
-    this.form = new FilterForm(this.offers, {
+    this.choices = await loadChoices(this.settings.list);
+    this.form = new FilterForm(this.choices, {
       change: (name, values, how) => this.change(name, values, how),
       typed: (word) => this.typed(word),
       place: (here, within) => this.place(here, within),
       reset: () => this.reset(),
       map: (button) => this.toggleMap(button),
+      opened: () => this.load().then(() => this.drawNow(), () => null),
     }, this.settings);
     this.mount.replaceChildren(this.form.element);
     this.form.word.parentElement.after(this.box); // in sight of who writes
@@ -49,11 +50,38 @@ class Directory {
     this.list.addEventListener("focusin", (event) => this.point(event));
     document.addEventListener("nahraum:leave", () => this.reset());
     this.mount.addEventListener("focusin", () => this.lexicon(), { once: true });
+    for (const sign of ["focusin", "pointerover", "pointerdown"]) this.mount.addEventListener(sign, () => this.load().catch(() => null), { once: true });
     this.restore();
   }
 
+  // The offers come when somebody first touches the form, always all of them: what is asked for says nothing about who asks.
+  async load() {
+    if (this.offers) return;
+    const offers = await loadOffers(this.settings.list, this.settings.index, this.settings.language);
+    this.filters ??= new Filters(offers);
+    this.offers ??= offers;
+  }
+
+  // The same for whoever waits for the result: the list says so, and where it can't be had.
+  async ready() {
+    if (this.offers) return true;
+    this.list.setAttribute("aria-busy", "true");
+    const late = setTimeout(() => this.say([element("span", {}, _("Die Angebote werden geladen …"))]), PATIENCE);
+    try {
+      await this.load();
+      return true;
+    } catch (error) {
+      console.error(error);
+      this.say([element("span", {}, _("Die Angebote laden gerade nicht. Bitte versuchen Sie es noch einmal."))]);
+      return false;
+    } finally {
+      clearTimeout(late);
+      this.list.removeAttribute("aria-busy");
+    }
+  }
+
   restore() {
-    this.chosen = read(location.search, this.offers.facets);
+    this.chosen = read(location.search, this.choices.facets);
     this.shown = FIRST;
     this.draw();
     this.later();
@@ -82,7 +110,7 @@ class Directory {
   change(name, values, how = "push") {
     if (values.size) this.chosen.set(name, values);
     else this.chosen.delete(name);
-    const address = location.pathname + write(this.chosen, this.offers.facets);
+    const address = location.pathname + write(this.chosen, this.choices.facets);
     if (address !== location.pathname + location.search) history[`${how}State`](null, "", address);
     this.shown = FIRST;
     this.draw();
@@ -96,9 +124,9 @@ class Directory {
 
   async search(word) {
     this.asked = word;
+    const [there] = await Promise.all([this.ready(), word && this.lexicon()]);
+    if (!there || this.asked !== word) return;
     const index = this.offers.index;
-    if (word) await this.lexicon();
-    if (this.asked !== word) return;
     this.extra.words = word ? this.offers.found(word) : null;
     this.shown = FIRST;
     this.draw();
@@ -138,7 +166,17 @@ class Directory {
     return !this.chosen.size && !this.extra.here && !this.extra.words;
   }
 
+  // Without a choice the list is the one in the page, and nothing has to be loaded.
   draw() {
+    if (this.offers) return this.drawNow();
+    this.form.show(this.chosen, { counts: (name, value) => this.choices.facets.get(name)?.get(value)?.count ?? null }, !this.plain);
+    if (!this.plain) this.waiting ??= this.ready().then((there) => {
+      this.waiting = null;
+      if (there) this.drawNow();
+    });
+  }
+
+  drawNow() {
     const result = this.filters.apply(this.chosen, this.extra);
     this.warn();
     if (this.found) {
@@ -201,19 +239,25 @@ class Directory {
     return element("p", { class: "nr-filter__next" }, button, " ", element("span", { class: "nr-small" }, _("{n} von {all} gezeigt", { n: numberText(this.shown), all: numberText(result.count) })));
   }
 
-  // The one line under the names comes in blocks, after the cards: names, times and places are what one decides by.
+  // The one line under the names comes after the cards: names, times and places are what one decides by. All blocks come, in their
+  // order, whichever are shown: from those that are asked for a server could tell what somebody looks for.
   async fillLines(places) {
-    const size = this.offers.file.block;
-    const blocks = new Set(places.filter((place) => !this.offers.lines.has(place)).map((place) => Math.floor(place / size)));
-    for (const block of blocks) {
+    if (!this.loadingLines && places.every((place) => this.offers.lines.has(place))) return;
+    this.loadingLines ??= this.loadLines();
+    await this.loadingLines;
+    this.loadingLines = null;
+  }
+
+  async loadLines() {
+    const { block: size } = this.offers.file;
+    for (let block = 0; block * size < this.offers.size; block++) {
+      if (this.offers.lines.has(block * size)) continue;
       try {
         const lines = await json(`${this.settings.lines}${block}.json`);
         lines.forEach((line, at) => this.offers.lines.set(block * size + at, line));
       } catch (error) {
         console.error(error);
       }
-    }
-    if (blocks.size) {
       for (const shown of this.list.querySelectorAll(".nr-card[data-place]")) {
         shown.querySelector(".nr-card__text").textContent = this.offers.lines.get(Number(shown.dataset.place)) ?? "";
       }
@@ -227,7 +271,7 @@ class Directory {
       without.delete(name);
       const { count } = this.filters.apply(without, this.extra);
       if (!count) return [];
-      const label = choiceLabel(this.offers, name, [...values]);
+      const label = choiceLabel(this.choices, name, [...values]);
       const press = () => {
         this.change(name, new Set());
         this.form.focus();
@@ -243,12 +287,13 @@ class Directory {
 
   // --- the map: only after a tap, the same entries as the list ---------------------------------------------------
 
+  // Names and addresses of thousands of entries are read when one is drawn.
   items() {
-    return this.offers.listed.places().flatMap((place) => {
-      const point = this.offers.point(place);
+    const { offers, settings } = this;
+    return offers.listed.places().flatMap((place) => {
+      const point = offers.point(place);
       if (!point) return [];
-      const { id, title, url } = this.offers.offer(place);
-      return [{ id, name: title, href: this.settings.root + url, lon: point[0], lat: point[1] }];
+      return [{ id: this.ids[place], point, get name() { return offers.offer(place).title; }, get href() { return settings.root + offers.offer(place).url; } }];
     });
   }
 
@@ -261,7 +306,11 @@ class Directory {
     if (!open || this.map || this.loading) return;
     this.loading = true;
     try {
-      const { createMap } = await import("./directory-map.js");
+      const [{ createMap }, { pause }] = await Promise.all([import("./directory-map.js"), import("./map-frame.js"), this.load()]);
+      if (!this.result) this.drawNow();
+      await pause();
+      this.ids ??= Array.from({ length: this.offers.size }, (_none, place) => this.offers.idOf(place));
+      await pause();
       this.map = await createMap(frame, { items: this.items(), areas: this.settings.ground ?? null, after: "liste" });
       this.map.onSelect((id) => this.select(id));
       this.showOnMap();
@@ -275,7 +324,7 @@ class Directory {
   // The map shows what the list has, in all its pages, and moves there.
   showOnMap() {
     if (!this.map) return;
-    const ids = this.result.places.map((place) => this.offers.idOf(place));
+    const ids = this.result.places.map((place) => this.ids[place]);
     this.map.show(ids);
     if (ids.length) this.map.fit(ids);
   }
@@ -286,7 +335,7 @@ class Directory {
 
   // What was opened on the map is marked in the list and brought into view.
   select(id) {
-    const nth = this.result.places.findIndex((place) => this.offers.idOf(place) === id);
+    const nth = this.result.places.findIndex((place) => this.ids[place] === id);
     if (nth < 0) return;
     if (nth >= this.shown || !this.list.querySelector(`.nr-card[data-id="${CSS.escape(id)}"]`)) {
       this.shown = Math.max(this.shown, Math.ceil((nth + 1) / FIRST) * FIRST);

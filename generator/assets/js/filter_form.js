@@ -19,14 +19,14 @@ function fixedLabel(name, value) {
 }
 
 // A filter's choices in words: „Schulden“, „Montag oder Dienstag“, „4 Jahre“.
-export function choiceLabel(offers, name, values) {
+export function choiceLabel(choices, name, values) {
   const words = values.map((value) => {
     if (name === "alter") {
       const age = months(value);
       if (age < 0) return _("schwanger");
       return value.endsWith("m") ? _("{n} Monate alt", { n: age }) : _("{n} Jahre alt", { n: age / 12 });
     }
-    const label = fixedLabel(name, value) ?? (name === "tag" ? dateText(Date.parse(value)) : undefined) ?? offers.facets.get(name)?.get(value)?.label ?? value;
+    const label = fixedLabel(name, value) ?? (name === "tag" ? dateText(Date.parse(value)) : undefined) ?? choices.facets.get(name)?.get(value)?.label ?? value;
     const title = { stufen: _("ohne Stufen"), wc: _("Toilette für Rollstühle") }[name];
     return title ? `${title}: ${label}` : label;
   });
@@ -34,23 +34,26 @@ export function choiceLabel(offers, name, values) {
 }
 
 export class FilterForm {
-  constructor(offers, on, settings) {
-    this.offers = offers;
+  constructor(choices, on, settings) {
+    this.choices = choices;
     this.on = on;
     this.settings = settings;
     this.counters = []; // [element, filter, value]
     this.inputs = []; // [input, filter, value]
     this.selects = new Map();
-    this.first = [...NOW, ...offers.shelf("first")]; // their chips are always in sight
+    this.first = [...NOW, ...choices.shelf("first")]; // their chips are always in sight
     this.build();
   }
 
   build() {
     this.word = element("input", { class: "nr-input", id: "suchwort", type: "text", inputmode: "search", enterkeyhint: "search", autocomplete: "off", autocapitalize: "none", autocorrect: "off", spellcheck: "false", placeholder: _("zum Beispiel Geldsorgen"), oninput: ({ target }) => this.on.typed(target.value) });
-    this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") }, ...(this.offers.knows(dateOf()) ? NOW.map((name) => this.chip(name, "1")) : []), ...this.shelf("first", "chip"));
+    this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") }, ...(this.choices.knows(dateOf()) ? NOW.map((name) => this.chip(name, "1")) : []), ...this.shelf("first", "chip"));
     this.number = element("span", { class: "nr-chip__count" });
     this.more = element("details", { class: "nr-more nr-filter__more" }, element("summary", {}, element("span", {}, _("Mehr Filter")), " ", this.number), this.panel());
-    this.more.addEventListener("toggle", () => this.result && this.showCounts());
+    this.more.addEventListener("toggle", () => {
+      if (this.result) this.showCounts();
+      this.on.opened();
+    });
     this.picked = element("ul", { class: "nr-chips nr-filter__picked", "aria-label": _("Gewählte Filter") });
     this.clearing = element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => { this.on.reset(); this.focus(); } }, _("Alles zurücksetzen"));
     this.mapButton = element("button", { type: "button", class: "nr-button nr-button--quiet", "aria-expanded": "false", "aria-controls": "karte", onclick: ({ currentTarget }) => this.on.map(currentTarget) }, _("Karte"));
@@ -105,9 +108,9 @@ export class FilterForm {
       this.select("gebiet", _("Gebiet"), _("ganze Stadt und alle Gebiete")), this.select("sprache", _("Sprache"), _("alle Sprachen"), ...this.shelf("language")),
       this.distance(), this.when(), this.select("fuer", _("Vor allem für"), _("alle Menschen")),
       this.group(_("Zugang"), ...this.shelf("access")),
-      this.group(_("Vor Ort oder aus der Ferne"), ...this.choices("form")),
-      this.group(_("Ohne Stufen"), ...this.choices("stufen")), this.group(_("Toilette für Rollstühle"), ...this.choices("wc")),
-      this.group(_("Mehr zur Barrierefreiheit"), ...this.choices("merkmal")));
+      this.group(_("Vor Ort oder aus der Ferne"), ...this.parts("form")),
+      this.group(_("Ohne Stufen"), ...this.parts("stufen")), this.group(_("Toilette für Rollstühle"), ...this.parts("wc")),
+      this.group(_("Mehr zur Barrierefreiheit"), ...this.parts("merkmal")));
   }
 
   group(title, ...parts) {
@@ -116,15 +119,15 @@ export class FilterForm {
   }
 
   shelf(name, as = "choice") {
-    return this.offers.shelf(name).flatMap((filter) => this.choices(filter, as));
+    return this.choices.shelf(name).flatMap((filter) => this.parts(filter, as));
   }
 
-  choices(name, as = "choice") {
-    return [...this.offers.facets.get(name) ?? []].map(([value, { label }]) => this[as](name, value, label));
+  parts(name, as = "choice") {
+    return [...this.choices.facets.get(name) ?? []].map(([value, { label }]) => this[as](name, value, label));
   }
 
   select(name, title, all, ...further) {
-    const options = this.offers.facets.get(name);
+    const options = this.choices.facets.get(name);
     if (!options) return further.length ? element("div", { class: "nr-filter__part" }, ...further) : null;
     const id = `filter-${name}`;
     const select = element("select", { class: "nr-input", id, onchange: ({ target }) => this.on.change(name, new Set(target.value ? [target.value] : [])) },
@@ -159,8 +162,8 @@ export class FilterForm {
       return chip;
     };
     const today = dateOf();
-    if (!this.offers.knows(today)) return null;
-    this.date = element("input", { class: "nr-input", id: "filter-tag", type: "date", min: today, max: this.offers.last, onchange: ({ target }) => this.pickDate(target.value) });
+    if (!this.choices.knows(today)) return null;
+    this.date = element("input", { class: "nr-input", id: "filter-tag", type: "date", min: today, max: this.choices.last, onchange: ({ target }) => this.pickDate(target.value) });
     return this.group(_("Tag und Uhrzeit"),
       element("div", { class: "nr-chips" }, this.chip("tag", "morgen"), this.chip("tag", "wochenende")),
       element("div", { class: "nr-field" }, element("label", { for: "filter-tag" }, _("an einem bestimmten Tag")), this.date),
@@ -254,7 +257,7 @@ export class FilterForm {
     const hidden = [...this.chosen].filter(([name]) => !this.first.includes(name));
     this.number.textContent = hidden.length ? `(${hidden.length})` : "";
     this.picked.replaceChildren(...hidden.map(([name, values]) => {
-      const label = choiceLabel(this.offers, name, [...values]);
+      const label = choiceLabel(this.choices, name, [...values]);
       const remove = () => {
         this.on.change(name, new Set());
         (this.picked.querySelector("button") ?? this.more.querySelector("summary")).focus();

@@ -2,6 +2,8 @@
 import { _ } from "./words.js";
 
 const here = new URL("./", import.meta.url);
+// Between two pieces of work others have their turn: a tap, a key, a picture.
+export const pause = () => new Promise((done) => setTimeout(done));
 export const siteRoot = new URL("../../", here);
 let leaflet;
 
@@ -27,15 +29,11 @@ function addStyle(name) {
   });
 }
 
-// Loads Leaflet once, with clusters when asked, and returns its namespace.
-export async function loadLeaflet({ clusters = false } = {}) {
+// Loads Leaflet once and returns its namespace.
+export async function loadLeaflet() {
   leaflet ??= Promise.all([addStyle("leaflet/leaflet.css"), addScript("leaflet/leaflet.js")]).then(() => prepare(window.L));
   try {
-    const L = await leaflet;
-    if (clusters && !L.markerClusterGroup) {
-      await Promise.all([addStyle("leaflet/MarkerCluster.css"), addScript("leaflet/leaflet.markercluster.js")]);
-    }
-    return L;
+    return await leaflet;
   } catch (error) {
     leaflet = undefined;
     throw error;
@@ -97,8 +95,7 @@ function nameMarkers(map) {
   map.on("layeradd", ({ layer }) => {
     const icon = layer.getElement?.();
     if (!icon || layer.options.interactive === false || !layer.getLatLng || icon.namespaceURI.endsWith("svg")) return;
-    const count = layer.getChildCount?.();
-    const name = count ? _("{n} Einträge, näher heran", { n: count }) : layer.options.alt || layer.options.title;
+    const name = layer.options.alt || layer.options.title;
     if (name) icon.setAttribute("aria-label", name);
     icon.setAttribute("role", "button");
     icon.tabIndex = -1;

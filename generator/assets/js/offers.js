@@ -1,4 +1,4 @@
-// The directory's file (generator/search/directory_data.py) and the title part of the search index in, offers out.
+// The directory's files (generator/search/directory_data.py) and the title part of the search index in, offers out.
 
 import { Bits } from "./bits.js";
 import { dateOf, isOpenOn, stateAt } from "./hours.js";
@@ -29,9 +29,30 @@ function untilToday(schedule, today) {
   return cut.get(schedule);
 }
 
+// The filters with their choices, and how many offers each has: all that the form needs before it is used.
+export class Choices {
+  constructor({ facets, first, last }) {
+    this.shelves = facets.map(([id, , shelf]) => [id, shelf]);
+    this.facets = new Map(facets.map(([id, options]) => [id, new Map(options.map(([value, label, count, depth = 0]) => [value, { label, count, depth }]))]));
+    this.first = first;
+    this.last = last;
+  }
+
+  // The filters that the form puts on a shelf, because it has no place of its own for them.
+  shelf(name) {
+    return this.shelves.filter(([, shelf]) => shelf === name).map(([id]) => id);
+  }
+
+  // Whether anything is known about the hours of a date.
+  knows(date) {
+    return this.first <= date && date <= this.last;
+  }
+}
+
 export class Offers {
-  constructor(file, title) {
+  constructor(file, title, choices) {
     this.file = file;
+    this.choices = choices;
     this.index = new Index(title);
     this.size = file.size;
     const kind = this.index.kinds.findIndex(({ id }) => id === "offer");
@@ -47,25 +68,19 @@ export class Offers {
     this.columns = Object.fromEntries(Object.entries(file.columns).map(([name, [texts, places]]) => [name, { texts, places: numbers(places) }]));
     const postings = file.postings.split("~");
     let next = 0;
-    this.facets = new Map(file.facets.map(([id, options]) => [id, new Map(options.map(([value, label, depth = 0]) => [
+    this.facets = new Map([...choices.facets].map(([id, options]) => [id, new Map([...options].map(([value, { label, depth }]) => [
       value, { label, depth, bits: Bits.of(this.size, ascending(postings[next++])) },
     ]))]));
     this.lines = new Map();
-    // The days for which hours are computed: all schedules of a site have the same. Beyond them nothing is known.
-    const spans = file.hours.filter(Boolean);
-    this.first = spans.map(({ s }) => s).sort()[0] ?? "";
-    this.last = spans.map(({ u }) => u).sort().at(-1) ?? "";
     this.days = new Map();
   }
 
-  // The filters that the form puts on a shelf, because it has no place of its own for them.
-  shelf(name) {
-    return this.file.facets.filter(([, , shelf]) => shelf === name).map(([id]) => id);
+  get last() {
+    return this.choices.last;
   }
 
-  // Whether anything is known about a date.
   knows(date) {
-    return this.first <= date && date <= this.last;
+    return this.choices.knows(date);
   }
 
   idOf(place) {
@@ -134,16 +149,30 @@ export class Offers {
   }
 }
 
-// Loads both files once; `lines` and the full index follow when needed.
 const loaded = new Map();
 
-export function loadOffers(list, index, language) {
-  if (!loaded.has(list)) {
-    const loading = Promise.all([json(list), json(`${index}title.${language}.json`)]).then(([file, title]) => new Offers(file, title));
-    loading.catch(() => loaded.delete(list));
-    loaded.set(list, loading);
+// What was asked for once isn't asked for again, unless it could not be had.
+function once(key, make) {
+  if (!loaded.has(key)) {
+    const loading = make();
+    loading.catch(() => loaded.delete(key));
+    loaded.set(key, loading);
   }
-  return loaded.get(list);
+  return loaded.get(key);
+}
+
+// The choices stand beside the offers, at `list`.
+export function loadChoices(list) {
+  const address = `${list.slice(0, list.lastIndexOf("/") + 1)}auswahl.json`;
+  return once(address, async () => new Choices(await json(address)));
+}
+
+// Loads the files once; `lines` and the full index follow when needed.
+export function loadOffers(list, index, language) {
+  return once(list, async () => {
+    const [choices, file, title] = await Promise.all([loadChoices(list), json(list), json(`${index}title.${language}.json`)]);
+    return new Offers(file, title, choices);
+  });
 }
 
 export async function json(address) {

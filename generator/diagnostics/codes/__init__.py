@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from generator.diagnostics import Diagnostic, Position
-from generator.diagnostics.codes import check, disclosure, edit, files, model, pipeline, read, render
+from generator.diagnostics.codes import check, derive, disclosure, edit, files, model, pipeline, read, render
 from generator.diagnostics.codes.code import Code
 
 __all__ = ["CODES", "Code", "diagnostic", "joined"]
@@ -32,6 +32,7 @@ CODES: MappingProxyType[str, Code] = joined(
     read.CODES,
     render.CODES,
     disclosure.CODES,
+    derive.CODES,
     check.CODES,
     edit.CODES,
     pipeline.CODES,

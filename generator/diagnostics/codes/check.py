@@ -23,6 +23,12 @@ CODES = {
         "eine Adresse mit https:// angeben oder einen Pfad der eigenen Seite",
         "Nur was hier steht, dürfen die Seiten laden, und nur verschlüsselt. Die Adresse enthält die Platzhalter z, x und y in geschweiften Klammern.",
     ),
+    "gewicht-ohne-herkunft": Code(
+        WARNING,
+        "Bei diesem Gewicht steht nicht, woher es kommt und was dagegen spricht: {indicator}",
+        "source und criticism ergänzen",
+        "Geld nach Zahlen zu Migration zu verteilen ist umstritten. Wer die Seite liest, soll Herkunft und Kritik kennen.",
+    ),
     "doppelter-name": Code(
         WARNING,
         "Den Namen „{value}“ tragen mehrere Einträge",

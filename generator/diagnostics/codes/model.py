@@ -47,6 +47,18 @@ CODES = {
         "einen Betrag ohne Minus schreiben",
         "Beträge, Stunden und Anzahlen von Menschen sind null oder mehr.",
     ),
+    "betrag-geteilt": Code(
+        ERROR,
+        "„{value}“ hat mehr als zwei Stellen hinter dem Punkt",
+        "auf ganze Cent runden: 1234.56",
+        "Beträge eines Budgets werden auf den Cent genau verteilt. Kleinere Teile gibt es nicht.",
+    ),
+    "kein-jahr": Code(
+        ERROR,
+        "„{value}“ ist kein Jahr",
+        "vier Ziffern schreiben, von {first} bis {last}: 2026",
+        "Haushalte gelten für Jahre. Ein Doppelhaushalt sind zwei: [2026, 2027].",
+    ),
     "datum-unglaubhaft": Code(
         ERROR,
         "„{value}“ kann nicht gemeint sein",

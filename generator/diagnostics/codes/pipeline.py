@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.diagnostics.codes.code import ERROR, Code
+from generator.diagnostics.codes.code import ERROR, WARNING, Code
 
 CODES = {
     "ziel-abgelehnt": Code(
@@ -28,6 +28,12 @@ CODES = {
         "Die Datei lässt sich nicht lesen oder schreiben: {reason}",
         "Platz, Rechte und Namen prüfen, dann denselben Befehl noch einmal aufrufen.{kept}",
         "Das Betriebssystem hat einen Zugriff abgelehnt. An den Einträgen liegt es nicht.",
+    ),
+    "seite-verdeckt": Code(
+        WARNING,
+        "Diese Seite erscheint nicht: Unter ihrer Adresse „{path}“ steht schon {what}",
+        "der Datei einen anderen Namen geben",
+        "Jede Adresse gehört einer Seite. Wo Nahraum selbst eine baut (Listen, Einträge, Kennzahlen), gilt diese; bei zwei Dateien für dieselbe Adresse (wir.md und wir/index.md) gilt die eine, die in der Meldung steht.",
     ),
     "pdf-fehlt": Code(
         ERROR,

@@ -119,6 +119,12 @@ CODES = {
         "höchstens {limit} Stufen sind erlaubt; ein Eintrag braucht selten mehr als vier",
         "So tiefe Verschachtelung ist immer ein Versehen.",
     ),
+    "zu-viele-werte": Code(
+        ERROR,
+        "Hier sind es mehr als {limit} Werte in einer Datei",
+        "die Datei aufteilen; ein Eintrag braucht selten mehr als hundert",
+        "So viele Werte hat kein Eintrag und keine Liste von Wörtern. Tabellen sind CSV-Dateien, Grenzen GeoJSON.",
+    ),
     "zweites-dokument": Code(
         ERROR,
         "Hier beginnt ein zweites Dokument",
@@ -370,6 +376,12 @@ CODES = {
         "Der Kennzahl „{name}“ fehlt indicator.yml",
         "die Beschreibung anlegen: was gezählt wird, wovon, woher",
         "Ohne Beschreibung ist eine Zahl nichts wert: Jede Kennzahl hat einen Ordner mit indicator.yml und values.csv.",
+    ),
+    "kennzahlen-extra-fehlt": Code(
+        ERROR,
+        "Für Kennzahlen fehlt hier etwas: {packages}",
+        "das Extra installieren: pip install 'nahraum[figures]'",
+        "Ein Verzeichnis ohne Zahlen kommt mit weniger Paketen aus. Tabellen zu lesen, zu schützen und zu prüfen braucht pandas, SciPy und openpyxl. Ohne sie wird keine Zahl veröffentlicht, denn die Prüfung auf Geheimes fällt nie aus.",
     ),
     "kennzahl-ohne-werte": Code(
         WARNING,

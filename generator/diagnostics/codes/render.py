@@ -11,6 +11,18 @@ CODES = {
         "{better}",
         "Texte in content/ sind Markdown. HTML darf gliedern und Bilder, Ton und Film der eigenen Seite zeigen. Was ein Skript ausführt, wie ein Formular aussieht, weiterleitet, das Aussehen ändert oder bei fremden Servern anfragt, gehört nicht auf eine Seite, der Menschen in Not vertrauen.",
     ),
+    "text-zu-viel": Code(
+        ERROR,
+        "Der Text hat zu viel davon: {what}",
+        "höchstens {limit} sind vorgesehen; den Text auf mehrere Seiten verteilen",
+        "Das Umwandeln eines Textes dauert sonst sehr lange. Kein Text, den jemand liest, kommt an diese Grenzen; meist fehlt eine schließende Klammer, oder ein Programm hat den Text geschrieben.",
+    ),
+    "text-zu-tief": Code(
+        ERROR,
+        "Der Text ist zu tief verschachtelt",
+        "Listen in Listen auflösen; mehr als vier Stufen liest niemand",
+        "Jede Liste in einer Liste ist eine Stufe, ebenso jede Erklärung zu einem Begriff.",
+    ),
     "baustein-schreibweise": Code(
         ERROR,
         "„{value}“ ist kein Baustein",

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from .linear_system import PUBLIC, Flags, Floats, Key, TableSystem
 from .program import TOLERANCE
 from .propagation import Block, split_blocks
 from .rules import SMALL, Primary
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from .cuts import ALWAYS, Cut
 from .linear_system import Floats
+from .matrices import blocks, sparse
 from .program import TOLERANCE
 
 
@@ -92,8 +91,7 @@ class Cover:
         columns = np.concatenate([np.array(columns, dtype=np.int64) for columns in named])
         names, local = np.unique(columns, return_inverse=True)
         size = len(cuts) + names.size
-        graph = csr_array((np.ones(rows.size), (rows, local + len(cuts))), shape=(size, size))
-        _, label = connected_components(graph, directed=False)
+        _, label = blocks(rows, local + len(cuts), size)
         groups: dict[int, list[int]] = {}
         for cut, group in enumerate(label[: len(cuts)].tolist()):
             groups.setdefault(group, []).append(cut)
@@ -121,7 +119,7 @@ class Cover:
             for _, group, need, when in cuts
             for weight in (*(part / need for part in group), *(() if when == ALWAYS else (-1.0,)))
         ]
-        matrix = csr_array((weights, (rows, columns)), shape=(len(cuts), len(names)))
+        matrix = sparse((weights, (rows, columns)), (len(cuts), len(names)))
         asked = np.array([float(when == ALWAYS) for *_, when in cuts])
         answer = milp(
             self.cost[names],

@@ -10,10 +10,15 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+
+from .matrices import sparse
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Key = tuple[str, ...]
 """What a cell is about, for example (space, period, age group)."""
@@ -124,13 +129,13 @@ def build_table(
         keys=keys,
         lower=np.array([max(0.0, low) for low, _ in limits]),
         upper=np.array([high for _, high in limits], dtype=np.float64),
-        matrix=csr_array(
+        matrix=sparse(
             (
                 np.array(coefficients, dtype=np.float64),
                 np.array(columns, dtype=np.int32),
                 np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))).astype(np.int32),
             ),
-            shape=(len(ordered), len(keys)),
+            (len(ordered), len(keys)),
         ),
         row_lower=np.array([low for _, low, _, _ in ordered]),
         row_upper=np.array([high for _, _, high, _ in ordered]),

@@ -10,12 +10,14 @@ import importlib
 import math
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from scipy.sparse import csc_array, csr_array
 
 from .linear_system import Floats
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 TOLERANCE = 1e-6
 NODE_LIMIT = 2_000
@@ -173,7 +175,7 @@ class _Kept:
         # What the solver was told, for when it has to be asked afresh.
         self._system = replace(system, lower=system.lower.copy(), upper=system.upper.copy())
         model = core.HighsLp()
-        columnwise = csc_array(system.matrix)
+        columnwise = system.matrix.tocsc()
         model.num_col_ = model.a_matrix_.num_col_ = self._width
         model.num_row_ = model.a_matrix_.num_row_ = self._height
         model.a_matrix_.format_ = core.MatrixFormat.kColwise

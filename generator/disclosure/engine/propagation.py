@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from .linear_system import Flags, Floats, Ints
+from .matrices import blocks, sparse
 from .program import TOLERANCE, System
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 SWEEPS = 100
 """Bounds can creep for ever between two rates; what is left after so many sweeps is for the solver."""
@@ -88,17 +91,16 @@ def split_blocks(matrix: csr_array, free: Flags, active: Flags) -> list[Block]:
         return []
     part = matrix[rows][:, columns].tocoo()
     size = columns.size + rows.size
-    graph = csr_array((np.ones(part.nnz), (part.row + columns.size, part.col)), shape=(size, size))
-    count, label = connected_components(graph, directed=False)
+    count, label = blocks(part.row + columns.size, part.col, size)
     order = np.argsort(label, kind="stable")
     borders = np.searchsorted(label[order], np.arange(count + 1))
-    blocks = []
+    found = []
     for start, stop in pairwise(borders.tolist()):
         members = order[start:stop]
         inside = columns[members[members < columns.size]]
         if inside.size:
-            blocks.append(Block(inside, rows[members[members >= columns.size] - columns.size]))
-    return sorted(blocks, key=lambda block: int(block.columns[0]))
+            found.append(Block(inside, rows[members[members >= columns.size] - columns.size]))
+    return sorted(found, key=lambda block: int(block.columns[0]))
 
 
 def cut_out(
@@ -114,7 +116,7 @@ def cut_out(
     part = matrix[block.rows]
     taken = part @ settled
     return System(
-        csr_array(part[:, block.columns]),
+        sparse(part[:, block.columns]),
         row_lower[block.rows] - taken,
         row_upper[block.rows] - taken,
         lower[block.columns],

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from .attack import FeasibilityInterval, attack
 from .linear_system import Floats, Key, TableSystem
+from .matrices import sparse
 from .propagation import split_blocks
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 NODES = 20_000
 
@@ -88,7 +92,7 @@ def _controlled(
 
 def _choose_multiples(table: TableSystem, counts: Floats, base: int, further: int) -> Floats | None:
     sums = np.flatnonzero((table.row_lower == 0) & (table.row_upper == 0))
-    matrix = csr_array(table.matrix[sums])
+    matrix = sparse(table.matrix[sums])
     low = np.maximum(0.0, np.floor(counts / base) - further)
     high = np.ceil(counts / base) + further
     chosen: Floats = low.copy()
@@ -125,7 +129,7 @@ def _solve_block(
     open_: Floats = target - part @ low
     answer = milp(
         dearer[there],
-        constraints=LinearConstraint(csr_array(part[:, of]), open_, open_),
+        constraints=LinearConstraint(sparse(part[:, of]), open_, open_),
         bounds=Bounds(0.0, 1.0),
         integrality=np.ones(of.size, dtype=np.int64),
         options={"node_limit": NODES, "mip_rel_gap": 0.0},

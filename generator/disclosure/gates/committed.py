@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import os
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
-from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
@@ -25,21 +22,17 @@ from generator.disclosure.measures import LEAST_THRESHOLD, Measure, measures_of,
 from generator.disclosure.published import Disclosure, Published
 from generator.disclosure.rounded import BASE
 from generator.disclosure.table_audit import audit
-from generator.files.door import Door
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.project import Reading
-from generator.read.values import NEEDED, ValueTable, decode
+from generator.read.values import ValueTable
 
-RAW_FOLDERS = frozenset({"roh", "rohdaten", "raw", "privat", "private", "geheim", "vertraulich"})
-SKIPPED = frozenset({"site", "site-intern", "node_modules", "__pycache__", "dist", "build"})
 # A raw table breaks a rule in every other line; the first few say enough.
 FEW = 5
 
 
 def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report everything about figures; the attack runs only where the tables themselves are sound."""
-    yield from check_raw_tables(reading.door)
     found: list[Diagnostic] = []
     spaces = areas(site)
     if site.config.disclosure.threshold < LEAST_THRESHOLD and site.indicators:
@@ -173,47 +166,3 @@ def _broken(
                 value=count,
                 least=rule.minimum_population,
             )
-
-
-def check_raw_tables(door: Door) -> Iterator[Diagnostic]:
-    """Report tables in the project that look raw: in a folder named so, or with values outside of an indicator's folder."""
-    for folder, names, files in os.walk(door.project):
-        if "sitemap.xml" in files and "index.html" in files:
-            # A built site: its downloads are read back by `nahraum audit`.
-            names[:] = []
-            continue
-        names[:] = sorted(name for name in names if name not in SKIPPED and not name.startswith("."))
-        place = Path(folder).relative_to(door.project)
-        raw = next((part for part in place.parts if part.casefold() in RAW_FOLDERS), "")
-        for name in sorted(files):
-            # A link holds no table itself, and what lies outside is in nobody's repository.
-            if not name.endswith(".csv") or os.path.islink(path := Path(folder, name)):
-                continue
-            file = door.name(path)
-            data, problems = door.head(path, 4_000)
-            yield from problems
-            head = _head(data or b"")
-            if not set(NEEDED) <= head:
-                continue
-            if raw:
-                yield diagnostic("rohtabelle", Position(file), why=f"der Ordner heißt „{raw}“")
-            elif not _belongs(place, name):
-                why = "sie hat die Spalten space, period und numerator, steht aber nicht bei einer Kennzahl"
-                yield diagnostic("rohtabelle", Position(file), why=why)
-            elif "contributor" in head:
-                yield diagnostic(
-                    "rohtabelle", Position(file), why="sie nennt einzelne Beitragende (contributor)"
-                )
-
-
-def _belongs(place: Path, name: str) -> bool:
-    where = place.parts
-    if len(where) >= 2 and where[-2] == "indicators":
-        return name == "values.csv"
-    return len(where) >= 3 and where[-3] == "indicators" and where[-1] == "releases"
-
-
-def _head(data: bytes) -> set[str]:
-    line = decode(data.split(b"\n", 1)[0]).split("\r", 1)[0].strip()
-    separator = max((";", ",", "\t"), key=line.count)
-    return {cell.strip() for row in csv.reader([line], delimiter=separator) for cell in row}

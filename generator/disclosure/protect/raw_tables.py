@@ -6,20 +6,21 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, has_errors
+from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.earlier import earlier_tables
-from generator.disclosure.gates.committed import check_raw_tables, residents
+from generator.disclosure.gates.committed import residents
 from generator.disclosure.gates.periods import check_ahead
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
+from generator.disclosure.gates.stray_tables import check_raw_tables
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas, crossings
-from generator.disclosure.protect.protected_files import FOLDER
 from generator.disclosure.protect.raw_measure import Private
 from generator.disclosure.protect.totals import Totals, add_up
 from generator.model.indicator import Indicator
 from generator.model.site import Site
+from generator.read.figures_extra import refused
 from generator.read.private import read_private
 from generator.read.project import Reading
 from generator.read.values import ValueTable
@@ -28,15 +29,16 @@ from generator.read.values import ValueTable
 def read_raw(
     private: Path, project: Path, reading: Reading, today: dt.date
 ) -> tuple[Private | None, list[Diagnostic]]:
-    """Read and check the raw tables of a private folder; None where one of them, or a definition, has an error."""
+    """Read and check the raw tables of a private folder; None where one of them, or anything of the project, has an error."""
     site = reading.site
     if site is None:
         return None, list(reading.found)
+    if refusal := refused(Position(str(private))):
+        return None, refusal
     geographies = [item.id for item in site.config.geographies]
     tables, found = read_private(private, project, site.indicators, geographies)
-    found += [
-        item for item in reading.found if item.severity == "error" and item.position.file.startswith(FOLDER)
-    ]
+    # Without an area that can't be read no sum of it would be looked at, and the next release would complete this one.
+    found += [item for item in reading.found if item.severity == "error"]
     found += check_raw_tables(reading.door)
     spaces = areas(site)
     pairs = tuple(crossings(site, spaces))

@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from generator.disclosure.numbers_in_text import holds_number
 from generator.disclosure.site_audit.markup import leaves, read_markup
 from generator.disclosure.site_audit.mention import Mention
@@ -80,10 +78,24 @@ def _read(name: str, suffix: str, data: bytes) -> Iterator[Mention]:
 
 
 def _workbook(name: str, data: bytes) -> Iterator[Mention]:
+    # Loaded where a site holds one: a town without figures need not have it (the extra `figures`).
+    import openpyxl
+
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=False)
+    # What a formula comes to is kept beside it; where it isn't, the formula itself is read.
+    computed = (
+        openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        if re.search(rb"<f[ >]", _sheets(data))
+        else book
+    )
     for sheet in book.worksheets:
+        values = computed[sheet.title].iter_rows(values_only=True)
         rows = [
-            ["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)
+            [
+                "" if cell is None else str(cell if value is None else value)
+                for cell, value in zip(*both, strict=True)
+            ]
+            for both in zip(sheet.iter_rows(values_only=True), values, strict=True)
         ]
         yield from _rows(name, rows, (str(sheet.title),))
         for line in sheet.iter_rows():
@@ -96,6 +108,11 @@ def _workbook(name: str, data: bytes) -> Iterator[Mention]:
     for text in (properties.title, properties.subject, properties.description, properties.keywords):
         if text:
             yield Mention(name, "Eigenschaften", str(text), ())
+
+
+def _sheets(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return b"".join(parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
 
 
 def _rows(name: str, rows: list[list[str]], around: tuple[str, ...]) -> Iterator[Mention]:

@@ -8,7 +8,7 @@ whom it counts, and any other that no published cell explains. What measures som
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,7 @@ from generator.disclosure.engine import Statement
 from generator.disclosure.gates.committed import published
 from generator.disclosure.measures import numerator_key
 from generator.disclosure.numbers_in_text import ADDRESSES, APART, Number, holds_number, numbers
+from generator.disclosure.site_audit.amounts import WithheldBudgets
 from generator.disclosure.site_audit.mention import Mention
 from generator.disclosure.site_audit.names import Names, any_of, nearest, within
 from generator.disclosure.site_audit.scanner import Unread, scan
@@ -73,12 +74,20 @@ class _Known:
     values: tuple[Mapping[str, str], ...]
 
 
-def audit_site(site: Site, reading: Reading, derived: Mapping[str, Series], folder: Path) -> list[Diagnostic]:
+def audit_site(
+    site: Site,
+    reading: Reading,
+    derived: Mapping[str, Series],
+    folder: Path,
+    withheld: Mapping[str, Iterable[str]] | None = None,
+) -> list[Diagnostic]:
     """Read the built site back and return what it shows of secret cells, by itself or together with the tables.
 
-    `derived` holds each indicator's cells as a site shows them (`committed_series`).
+    `derived` holds each indicator's cells as a site shows them (`committed_series`), `withheld` the budgets that can't be
+    computed from them, with their areas.
     """
     names = Names(site, reading.indicators)
+    budgets = WithheldBudgets(names, withheld or {})
     tables = tables_of(reading.indicators)
     known = {key: _known(site, reading.indicators[key], derived[key]) for key in tables}
     found: list[Diagnostic] = []
@@ -89,12 +98,15 @@ def audit_site(site: Site, reading: Reading, derived: Mapping[str, Series], fold
     def wanted(name: str, data: bytes) -> bool:
         # An id can be a common word, so in pages only titles and the address tell.
         pattern = titles if name.endswith(".html") else words
-        return bool(words.search(name) or pattern.search(data.decode("utf-8", errors="replace").casefold()))
+        text = data.decode("utf-8", errors="replace").casefold()
+        return bool(words.search(name) or pattern.search(text)) or budgets.wants(name, text)
 
-    for mention in scan(folder, wanted) if known else ():
+    for mention in scan(folder, wanted) if known or withheld else ():
         if isinstance(mention, Unread):
             found.append(diagnostic("datei-unlesbar", Position(mention.file), reason=mention.reason))
             continue
+        if (amount := budgets.judge(mention)) is not None:
+            found.append(amount)
         for cell, problem, firm in _judge(names, known, mention, extra):
             if problem is not None and firm:
                 found.append(problem)

@@ -7,15 +7,51 @@ aren't there are found before any build, by comparing each template with its vie
 
 from __future__ import annotations
 
+from collections.abc import Callable, MutableMapping
+from importlib import import_module
 from keyword import iskeyword
 from typing import Any
 
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.utils import missing
+from markupsafe import Markup, escape
+
+try:
+    _speedups = import_module("markupsafe._speedups")
+    _escape: Callable[[str], str] = _speedups._escape_inner
+except (ImportError, AttributeError):
+    # Another version, or one without its part in C.
+    _escape = escape
+
+
+class DirectMacro:
+    """A macro that takes the arguments it names and no others."""
+
+    __slots__ = ("function", "names")
+
+    def __init__(self, function: Callable[..., str], names: tuple[str, ...]) -> None:
+        self.function = function
+        self.names = names
+
+    def __call__(self, *given: Any, **named: Any) -> Markup:
+        """Return the macro's HTML. TypeError for an argument that it doesn't name."""
+        if len(given) < len(self.names):
+            given += tuple(named.pop(name, missing) for name in self.names[len(given) :])
+        if named:
+            raise TypeError(f"the macro takes no {', '.join(named)}")
+        return Markup(self.function(*given))
 
 
 class DirectCode(CodeGenerator):
     """The code generator of page templates."""
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Define a macro; only one that takes a block, or whatever comes, needs Jinja's own."""
+        if macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller:
+            super().macro_def(macro_ref, frame)
+            return
+        self.write(f"environment.direct_macro(macro, {tuple(item.name for item in macro_ref.node.args)!r})")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """Call a function as Python does, instead of by way of the context."""
@@ -38,7 +74,7 @@ class DirectCode(CodeGenerator):
         self.write("(shown if (shown := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(").__class__ is Markup else escape(shown))")
+        self.write(").__class__ is Markup else environment.escaped(shown))")
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         if node.with_context:
@@ -48,3 +84,33 @@ class DirectCode(CodeGenerator):
         self.write("environment.get_template(")
         self.visit(node.template, frame)
         self.write(f", {self.name!r}).module")
+
+
+def escaped(shown: object) -> str:
+    """Escape what stands in a template, without the detour by a new `Markup`: it is joined with the texts around it at once."""
+    return _escape(shown) if shown.__class__ is str else str(escape(shown))
+
+
+class PageEnvironment(Environment):
+    """The environment of page templates; they come from files that don't change while it is used."""
+
+    code_generator_class = DirectCode
+    direct_macro = DirectMacro
+    escaped = staticmethod(escaped)
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._loaded: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """Return a template; one that was loaded is found again by its name alone."""
+        if not isinstance(name, str) or globals is not None:
+            return super().get_template(name, parent, globals)
+        if name not in self._loaded:
+            self._loaded[name] = super().get_template(name, parent)
+        return self._loaded[name]

@@ -14,11 +14,13 @@ from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.model.word import Word
 from generator.render.base import urls
-from generator.render.base.compiling import DirectCode
-from generator.render.base.icons import has_icon, icon, icon_of, marker, sign
+from generator.render.base.compiling import PageEnvironment
+from generator.render.base.icons import icon, icon_of, icons_of, inline_icon, marker
 from generator.render.base.markdown import markdown
 from generator.render.base.page import Crumb
+from generator.render.base.pattern import pattern
 from generator.render.base.terms import TermPattern, link_terms, term_pattern
 from generator.render.base.texts import Texts, Translated
 from generator.render.base.view import MacroCall, View
@@ -87,7 +89,7 @@ class Context:
     @cached_property
     def environment(self) -> Environment:
         """The template environment of this language: everything is escaped, an unknown name is an error."""
-        environment = Environment(
+        environment = PageEnvironment(
             loader=FileSystemLoader(templates_folder()),
             autoescape=True,
             undefined=StrictUndefined,
@@ -96,7 +98,6 @@ class Context:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.code_generator_class = DirectCode
         environment.globals |= {
             "_": self.texts.gettext,
             "ngettext": self.texts.ngettext,
@@ -104,10 +105,9 @@ class Context:
             "site": self.site,
             "facts": self.facts,
             "words": self.site.words,
-            "icon": icon,
-            "has_icon": has_icon,
+            "icon": self.icon,
             "icon_of": icon_of,
-            "sign": sign,
+            "sign": self.sign,
             "marker": marker,
             "tel": urls.telephone,
             "t": self.translated,
@@ -118,6 +118,20 @@ class Context:
         }
         environment.filters |= {"markdown": markdown}
         return environment
+
+    @cached_property
+    def icons(self) -> frozenset[str]:
+        """The icons that the stylesheet of this site draws."""
+        return icons_of(self.site)
+
+    def icon(self, name: str) -> Markup:
+        """Return the element of an icon; one that the stylesheet doesn't draw brings its drawing along."""
+        return icon(name) if name in self.icons else inline_icon(name)
+
+    def sign(self, word: Word) -> Markup:
+        """Return the icon of a word of a vocabulary; nothing where it has none or none that exists."""
+        name = icon_of(word)
+        return self.icon(name) if name else Markup("")
 
     def translated(self, record: Any, field: str = "name") -> Markup:
         """Return a text of a record as HTML; marked with its language where it isn't the page's."""
@@ -163,8 +177,8 @@ class Context:
 def mark(value: Translated) -> Markup:
     """Escape a text and put it into a `span` with its language where it isn't the page's; its mark stands behind."""
     words = (
-        Markup('<span lang="{}">{}</span>').format(value.lang, value.words)
+        pattern('<span lang="{}">{}</span>').format(value.lang, value.words)
         if value.lang
         else Markup.escape(value.words)
     )
-    return Markup("{} ({})").format(words, value.mark) if value.mark else words
+    return pattern("{} ({})").format(words, value.mark) if value.mark else words

@@ -1,8 +1,13 @@
-"""Takes the name of an icon, hands out inline SVG: Material's set for signs, shapes of our own for map markers."""
+"""Takes the name of an icon, hands out its element: Material's set for signs, shapes of our own for map markers.
+
+An icon stands in a page by its name alone; its drawing stands once, in the stylesheet that all pages share
+(`theme/styles.py`), as a mask that takes the colour of the words beside it. Drawn in each page, icons were a quarter of it.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,7 +15,42 @@ from importlib.resources.abc import Traversable
 from markupsafe import Markup
 
 from generator.files.packaged import packaged_text
+from generator.model.site import Site
 from generator.model.word import Word
+from generator.render.base.pattern import pattern
+
+SIGNS = frozenset(
+    {
+        *(
+            "account-group-outline",
+            "alert-octagon-outline",
+            "alert-outline",
+            "baby-carriage",
+            "bookmark-outline",
+            "bus",
+        ),
+        *("calendar-plus", "cash", "cellphone", "chat-outline", "check-circle-outline", "circle-half-full"),
+        *(
+            "clock-outline",
+            "close-circle-outline",
+            "cursor-move",
+            "door-open",
+            "download",
+            "download-outline",
+        ),
+        *(
+            "email-outline",
+            "exit-run",
+            "file-pdf-box",
+            "hand-heart-outline",
+            "information-outline",
+            "link-variant",
+        ),
+        *("map-marker-outline", "map-marker-path", "map-outline", "open-in-new", "phone", "printer-outline"),
+        *("seat-outline", "translate", "trash-can-outline", "wheelchair-accessibility"),
+    }
+)
+"""Icons that the program's own pages name, whatever town it is. One that isn't here is drawn where it stands."""
 
 MARKERS: dict[str, str] = {
     "circle": "M12 2.5a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19Z",
@@ -33,12 +73,48 @@ _ICONS = ("templates", ".icons")
 _NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
 
 
+@dataclass(frozen=True, slots=True)
+class IconDrawing:
+    """What an icon looks like: its box (the `viewBox` of an SVG) and the elements in it, as SVG."""
+
+    box: str
+    paths: str
+
+
+def icons_of(site: Site) -> frozenset[str]:
+    """Return the names of all icons that pages of a site may show: the program's own and those of its words."""
+    words = site.words
+    kinds = {place.kind for place in site.places.values()}
+    shown = (*words.topics.values(), *(words.place_kinds[kind] for kind in kinds))
+    return SIGNS | {icon_of(word) for word in shown} - {""}
+
+
 def icon(name: str) -> Markup:
-    """Take a name such as `phone` or `octicons/bell-24`, hand out the icon as SVG that screen readers pass over.
+    """Take a name such as `phone` or `octicons/bell-24`, hand out the element that shows it; screen readers pass over it.
 
     A name without a folder is one of Material Design Icons. Raises `KeyError` when there is no such icon: names
-    written by editors are asked for by `icon_of` and `sign`.
+    written by editors are asked for by `icon_of`.
     """
+    return Markup(f'<i class="nr-icon {icon_class(name)}"></i>')
+
+
+def inline_icon(name: str) -> Markup:
+    """Take the name of an icon, hand out the element with its drawing, for one that the stylesheet doesn't draw."""
+    found = drawing(name)
+    return Markup(
+        f'<svg class="nr-icon nr-icon--drawn" aria-hidden="true" viewBox="{found.box}">{found.paths}</svg>'
+    )
+
+
+def icon_class(name: str) -> str:
+    """Take the name of an icon, hand out the class by which the stylesheet knows it. Raises `KeyError` like `icon`."""
+    drawing(name)
+    return f"nr-icon--{name.replace('/', '__')}"
+
+
+@cache
+def drawing(name: str) -> IconDrawing:
+    """Take the name of an icon, hand out its drawing. Raises `KeyError` when there is none."""
     found = _read(name)
     if found is None:
         raise KeyError(name)
@@ -52,19 +128,13 @@ def has_icon(name: str) -> bool:
 
 def icon_of(word: Word, instead: str = "") -> str:
     """Take a word of a vocabulary, hand out the name of its icon; `instead` where it has none or none that exists."""
-    return word.icon if word.icon and has_icon(word.icon) else instead
-
-
-def sign(word: Word) -> Markup:
-    """Take a word of a vocabulary, hand out its icon; nothing where it has none or none that exists."""
-    name = icon_of(word)
-    return icon(name) if name else Markup("")
+    return word.icon.removeprefix("material/") if word.icon and has_icon(word.icon) else instead
 
 
 def marker(shape: str) -> Markup:
     """Take a key of `MARKERS`, hand out the shape as SVG for legends and lists. Raises `KeyError` for others."""
-    path = Markup('<path d="{}"/>').format(MARKERS[shape])
-    return Markup(
+    path = pattern('<path d="{}"/>').format(MARKERS[shape])
+    return pattern(
         '<svg class="nr-marker nr-marker--{}" aria-hidden="true" viewBox="-1 -1 26 26">{}</svg>'
     ).format(shape, path)
 
@@ -74,19 +144,18 @@ def _folder() -> Traversable:
 
 
 @cache
-def _read(name: str) -> Markup | None:
+def _read(name: str) -> IconDrawing | None:
     if not _NAME.fullmatch(name):
         return None
     *folders, file = (name if "/" in name else f"material/{name}").split("/")
     if not _folder().joinpath(*folders, f"{file}.svg").is_file():
         return None
-    return _inline(packaged_text("material", *_ICONS, *folders, f"{file}.svg"))
+    return _drawn(packaged_text("material", *_ICONS, *folders, f"{file}.svg"))
 
 
-def _inline(svg: str) -> Markup:
+def _drawn(svg: str) -> IconDrawing:
     """Keep the box and the paths, leave the namespace and the licence comment (it stands on the licence page)."""
     found = re.search(r'viewBox="([-\d. ]+)"[^<>]{0,300}>(.*?)(?:</svg>|\Z)', svg, re.DOTALL)
     if found is None:
         raise ValueError("icon without viewBox")
-    paths = re.sub(r"<!--.*?(?:-->|\Z)", "", found[2], flags=re.DOTALL).strip()
-    return Markup(f'<svg class="nr-icon" aria-hidden="true" viewBox="{found[1]}">{paths}</svg>')
+    return IconDrawing(found[1], re.sub(r"<!--.*?(?:-->|\Z)", "", found[2], flags=re.DOTALL).strip())

@@ -90,6 +90,11 @@ class TableColumn:
     num: bool = False
     key: str = ""
 
+    @property
+    def plain(self) -> str:
+        """The label without markup, for an attribute."""
+        return str(Markup(self.label).striptags()) if isinstance(self.label, Markup) else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class TableCell:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from generator.render.base.context import Context
+from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 
 _IN_THE = {
@@ -99,7 +100,7 @@ def space_name(context: Context, key: str) -> Markup:
     facts = context.facts.spaces[key]
     if facts.display_name == context.site.spaces[key].name or not facts.ancestors:
         return name
-    return Markup("{} ({})").format(name, context.translated(context.site.spaces[facts.ancestors[0]]))
+    return pattern("{} ({})").format(name, context.translated(context.site.spaces[facts.ancestors[0]]))
 
 
 def level_name(context: Context, key: str, *, plural: bool = False) -> str:

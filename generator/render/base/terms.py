@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.model.vocabulary import Term
 from generator.render.base.markdown import plain_text
+from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 
 # Short words such as „Umgang“ or „Heim“ are everyday language as often as they are terms.
@@ -120,14 +121,15 @@ def link_terms(html: str, terms: TermPattern | None, glossary: str) -> Markup:
         if key in seen:
             return match[0]
         seen.add(key)
-        opening = Markup('<a class="nr-term" href="{}#{}" title="{}">').format(
+        opening = pattern('<a class="nr-term" href="{}#{}" title="{}">').format(
             glossary, key, terms.titles[key]
         )
         return f"{opening}{match[0]}</a>"
 
     for tag in _TAG.finditer(html):
         text = html[last : tag.start()]
-        pieces += [text if skipped else terms.pattern.sub(link, text), tag[0]]
+        # Half of all texts are line ends between two tags.
+        pieces += [text if skipped or text.isspace() else terms.pattern.sub(link, text), tag[0]]
         last = tag.end()
         if tag[2] and tag[2].lower() in _SKIPPED and not tag[0].endswith("/>"):
             skipped = max(0, skipped + (-1 if tag[1] else 1))

@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import gettext as gettext_module
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -85,6 +85,15 @@ def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@cache
+def _may_be_made_up(kind: type) -> bool:
+    return hasattr(kind, "invented")
+
+
 class Texts:
     """The words and forms of one language; `data_lang` is the language in which records are written."""
 
@@ -93,6 +102,16 @@ class Texts:
         self.data_lang = data_lang
         self.locale = Locale.parse({"de": "de", "en": "en_GB"}.get(lang.split("-")[0], lang.split("-")[0]))
         self._messages = catalogue(lang)
+        self._made: dict[tuple[str, int], tuple[object, Any]] = {}
+
+    def once(self, name: str, of: T, make: Callable[[T], R]) -> R:
+        """Return what was made of a thing in this language; `name` says what. It is made when it is first asked for."""
+        kept = self._made.get((name, id(of)))
+        # The thing is kept as well, so that no other can have its identity.
+        if kept is None or kept[0] is not of:
+            kept = self._made[name, id(of)] = of, make(of)
+        made: R = kept[1]
+        return made
 
     @property
     def dir(self) -> str:
@@ -183,8 +202,7 @@ class Texts:
 
     def mark_of(self, record: Any, field: str) -> str:
         """Return the words that mark a field as made up; nothing where it was not: short behind a name, else in full."""
-        invented = getattr(record, "invented", None)
-        if invented is None or not invented(field):
+        if not (_may_be_made_up(record.__class__) and record.illustrative and record.invented(field)):
             return ""
         return self.gettext("erfunden") if field in ("name", "title") else self.made_up
 

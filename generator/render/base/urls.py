@@ -17,8 +17,10 @@ PATHS: dict[str, str] = {
     "street-list": "sozialraeume/strassen/{id}/",
     "places": "orte/",
     "place": "orte/{id}/",
+    "place-list": "orte/seite/{id}/",
     "providers": "traeger/",
     "provider": "traeger/{id}/",
+    "provider-list": "traeger/seite/{id}/",
     "networks": "netzwerke/",
     "network": "netzwerke/{id}/",
     "offices": "aemter/",
@@ -41,6 +43,8 @@ PATHS: dict[str, str] = {
     "report-topic": "berichte/themen/{id}/",
     "heat": "berichte/vergleich-aller/",
     "compare": "berichte/vergleich/",
+    "budgets": "berichte/budgets/",
+    "budget": "berichte/budgets/{id}/",
     "meeting": "netzwerke/{id}/sitzung/",
     "report-archive": "berichte/{id}/",
     "report-edition": "berichte/{id}/",
@@ -81,9 +85,11 @@ def localised(lang: str, default: str, target: str) -> str:
 
 def relative(origin: str, target: str) -> str:
     """Return the link from one path to another, both from the site's root; other hosts' addresses stay as they are."""
-    if _EXTERNAL.match(target) or target.startswith("#"):
+    if target.startswith("#") or (":" in target and _EXTERNAL.match(target)):
         return target
     target, mark, anchor = target.partition("#")
+    if origin.partition("/")[0] != target.partition("/")[0]:
+        return (("../" * origin.count("/") + target) or "./") + mark + anchor
     there = origin.split("/")[:-1]
     steps = target.split("/")
     same = 0

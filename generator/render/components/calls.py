@@ -24,6 +24,7 @@ from generator.model.edition import is_edition
 from generator.render.base.context import Context
 from generator.render.base.tokens import Tokens, replaced
 from generator.render.frame.markup_policy import check_markup, converted
+from generator.render.frame.text_bounds import excess, with_room_to_spare
 
 _CALL = re.compile(r"\{\{((?:[^{}]|\{(?!\{)|\}(?!\}))*+)\}\}")
 _CODE = re.compile(r"^```.*?^```|^~~~.*?^~~~|`[^`\n]*`", re.DOTALL | re.MULTILINE)
@@ -236,9 +237,13 @@ def replace_calls(text: str, calls: Sequence[Call], rendered: Sequence[Markup]) 
 def check_text(
     text: str, calls: Sequence[Call], file: str, config: SiteConfig, first_line: int = 1
 ) -> list[Diagnostic]:
-    """Report what may not stand in a hand-written page, and components where there is no place for HTML."""
+    """Report what may not stand in a hand-written page, too much of anything, and components where there is no place for HTML."""
+    if too_much := list(excess(text, file, first_line)):
+        return too_much
     tokenised, tokens = replace_calls(text, calls, [Markup()] * len(calls))
-    html = converted(tokenised)
+    html = with_room_to_spare(lambda: converted(tokenised))
+    if html is None:
+        return [diagnostic("text-zu-tief", Position(file, first_line))]
     return [
         *check_markup(html, text, file, config, first_line),
         *(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.export.budget_files import BUDGET_KINDS, budget_files, budget_path
 from generator.export.datasets import together
 from generator.export.figure_files import excel_csv
 from generator.export.indicator_files import KINDS, PACKAGE, WHOLE, Downloads, path_of
+from generator.model.budget import Budget
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.data_files.open_data import source_of
@@ -32,11 +34,20 @@ class IndicatorDownloads:
     files: tuple[DownloadFile, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BudgetDownloads:
+    """A budget that can be computed, with its files."""
+
+    budget: Budget
+    files: tuple[DownloadFile, ...]
+
+
 def figure_files(context: Context) -> dict[str, bytes]:
     """Return every file of figures and the catalogue; they are in the language of the data and stand in its tree."""
     if context.site.internal or context.lang != context.site.config.language:
         return {}
-    return {path: write() for path, write in Downloads(source_of(context)).files()}
+    source = source_of(context)
+    return {path: write() for path, write in (*Downloads(source).files(), *budget_files(source))}
 
 
 def edition_files(context: Context) -> dict[str, bytes]:
@@ -60,6 +71,28 @@ def indicator_downloads(context: Context, key: str) -> tuple[DownloadFile, ...]:
         DownloadFile(path_of(key, kind.ending), _purpose(context, kind.ending), kind.form) for kind in KINDS
     )
     return (*files, _package(context, path_of(key, PACKAGE)))
+
+
+def budget_downloads(context: Context, key: str) -> tuple[DownloadFile, ...]:
+    """Return the files of one budget; none where it can't be computed."""
+    if context.site.internal or context.facts.budgets[key].result is None:
+        return ()
+    _ = context.texts.gettext
+    sheet = _("Rechenblatt mit Formeln zum Nachrechnen und Ändern")
+    return tuple(
+        DownloadFile(
+            budget_path(key, kind.ending),
+            sheet if kind.ending == ".xlsx" else _purpose(context, kind.ending),
+            kind.form,
+        )
+        for kind in BUDGET_KINDS
+    )
+
+
+def budget_lists(context: Context) -> tuple[BudgetDownloads, ...]:
+    """Return every budget that has files, with these."""
+    found = ((context.site.budgets[key], budget_downloads(context, key)) for key in context.facts.budgets)
+    return tuple(BudgetDownloads(budget, files) for budget, files in found if files)
 
 
 def all_downloads(context: Context) -> tuple[DownloadFile, ...]:

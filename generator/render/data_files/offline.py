@@ -17,13 +17,14 @@ from generator.render.base.context import Context
 from generator.render.directory.own_list import block_count
 from generator.render.frame.families import FAMILIES
 from generator.render.frame.script_words import with_imports
+from generator.search.directory_data import CHOICES, OFFERS
 
 PACK = "offline.json"
 WORKER = "sw.js"
 ASSETS = "assets/nahraum/"
 PAGES = ("home", "offers", "remembered", "offline")
 _FAMILIES = ("home", "directory", "offer", "space", "remembered", "offline")
-_COMMON = ("material.css", "nahraum.css", "accent.css", "print.css", "site.js", "nahraum.svg")
+_COMMON = ("material.css", "nahraum.css", "icons.css", "accent.css", "print.css", "site.js", "nahraum.svg")
 
 
 def is_on(context: Context) -> bool:
@@ -83,7 +84,7 @@ def _first(context: Context) -> Iterator[str]:
     yield from (ASSETS + name for name in names)
     yield f"search/title.{context.lang}.json"
     yield f"search/danger.{context.lang}.json"
-    yield context.path("offers") + "verzeichnis.json"
+    yield from (context.path("offers") + name for name in (CHOICES, OFFERS))
     for number in range(-(-len(context.site.offers) // 500)):
         yield f"{context.path('offers')}zeilen-{number}.json"
     for number in range(block_count(context)):

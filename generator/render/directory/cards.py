@@ -11,6 +11,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import CardFact, OpeningState
 from generator.render.base.marks import cut, filled, mark
+from generator.render.base.pattern import pattern
 from generator.render.base.view import MacroCall
 from generator.render.base.wording import cost_text, status_text
 from generator.render.directory.opening import opening
@@ -87,7 +88,7 @@ def _where(context: Context, key: str, distance: int | None) -> str:
         else:
             label = _("Entfernung")
             text = _("im selben Haus") if distance < SAME_HOUSE else context.texts.distance(distance)
-        found = str(Markup('<span class="nr-vh">{}: </span>{}').format(label, text))
+        found = str(pattern('<span class="nr-vh">{}: </span>{}').format(label, text))
         context.fragments[name] = found
     return found
 

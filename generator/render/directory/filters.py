@@ -23,7 +23,7 @@ DECISIVE = {"stufen": "step_free", "wc": "toilet"}
 def directory_files(context: Context, ids: Sequence[str]) -> dict[str, bytes]:
     """Return the directory's files by their names beside the directory's page; `ids` in the order of the search index."""
     rows = [_row(context, key) for key in ids]
-    files = {"verzeichnis.json": directory(rows, _facets(context), context.lang)}
+    files = directory(rows, _facets(context), context.lang)
     files |= {f"zeilen-{number}.json": block for number, block in enumerate(lines(rows))}
     return files
 

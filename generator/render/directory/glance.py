@@ -14,6 +14,7 @@ from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.place import Place
 from generator.render.base.context import Context, mark
 from generator.render.base.macros import GlanceRow, OpeningState
+from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import (
@@ -135,7 +136,7 @@ def _way(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
         )
         parts.append(Markup.escape(_("Anmelden kann Sie: {who}.").format(who=names)))
     if access is not None and access.address:
-        parts.append(Markup("{} {}").format(_("Anmeldung bei:"), context.written(access.address)))
+        parts.append(pattern("{} {}").format(_("Anmeldung bei:"), context.written(access.address)))
     return GlanceRow(_("Zugang"), text, "door-open", Markup(" ").join(part for part in parts if part))
 
 

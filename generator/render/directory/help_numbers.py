@@ -12,6 +12,7 @@ from generator.model.dates import Hours
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.pattern import pattern
 from generator.render.base.view import MacroCall
 from generator.render.directory.opening import week_text
 
@@ -93,18 +94,18 @@ def _said(context: Context, number: HelpNumber) -> Markup:
     """What one gets there, further numbers, and the languages spoken beside that of the data."""
     texts, words = context.texts, context.site.words
     _ = texts.gettext
-    said = Markup("{}\n").format(texts.of(number, "says").text or texts.of(number, "for_whom").text)
+    said = pattern("{}\n").format(texts.of(number, "says").text or texts.of(number, "for_whom").text)
     if number.further_numbers:
         links = (
-            Markup('<a href="{}">{}</a>').format(urls.telephone(other), other)
+            pattern('<a href="{}">{}</a>').format(urls.telephone(other), other)
             for other in number.further_numbers
         )
-        said += Markup("<br>{} {}").format(_("Oder:"), Markup(", ").join(links))
+        said += pattern("<br>{} {}").format(_("Oder:"), Markup(", ").join(links))
     spoken = [
         texts.name(words.languages[tag]) for tag in number.languages if tag != context.site.config.language
     ]
     if spoken:
-        said += Markup('<br><span class="nr-small">{} {}</span>').format(_("Auch auf:"), ", ".join(spoken))
+        said += pattern('<br><span class="nr-small">{} {}</span>').format(_("Auch auf:"), ", ".join(spoken))
     return said
 
 

@@ -7,22 +7,36 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.offer_lists import OfferList
 from generator.model.vocabulary import Layer
 from generator.render.base.context import Context
+from generator.render.directory.listing import has_pages
 from generator.render.directory.record_lines import RecordLine, offer_lines
 
-LAYERS: tuple[Layer, ...] = ("everyday", "regular", "infrastructure", "hze")
+RUNGS: tuple[Layer, ...] = ("everyday", "regular", "infrastructure", "hze")
 MANY = 120
 """With more offers than this a page tells how many of each kind there are instead of naming them all."""
+FOLD = 40
+"""A life situation of an area names no more offers than this and leads to the whole list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A life situation and its offers."""
+    """A life situation with how many offers it has, and the first of them by name.
+
+    `left` are further ones, which stand in the list at `whole`: kind and id of its page.
+    """
 
     id: str
     phrase: Markup
+    count: int
     lines: tuple[RecordLine, ...]
+    whole: tuple[str, str]
+
+    @property
+    def left(self) -> int:
+        """How many offers aren't named."""
+        return self.count - len(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +83,40 @@ def _serving(context: Context) -> dict[str, list[tuple[int, str]]]:
 
 def city_wide(context: Context) -> list[str]:
     """Return the active offers that belong to no area: on the phone, or for everybody in town."""
-    return [key for key, offer in context.facts.offers.items() if offer.active and offer.city_wide]
+    found: list[str] | None = context.fragments.get(("city-wide",))
+    if found is None:
+        offers = context.facts.offers.items()
+        found = context.fragments["city-wide",] = [
+            key for key, offer in offers if offer.active and offer.city_wide
+        ]
+    return found
 
 
-def by_situation(context: Context, offers: Iterable[str]) -> tuple[Situation, ...]:
-    """Group offers by life situation, in the vocabulary's order; an offer stands with each of its situations."""
+def by_situation(context: Context, area: str, offers: Iterable[str]) -> tuple[Situation, ...]:
+    """Group offers of an area by life situation, in the vocabulary's order; an offer stands with each of its situations."""
     ids = list(offers)
+    by_topic: dict[str, list[str]] = {}
+    for key in ids:
+        for topic_id in dict.fromkeys(context.facts.offers[key].situations):
+            by_topic.setdefault(topic_id, []).append(key)
     found = []
     for topic in context.site.words.situations():
-        there = [key for key in ids if topic.id in context.facts.offers[key].situations]
-        if there:
+        if there := by_topic.get(topic.id):
             phrase = context.translated(topic, "phrase") or context.translated(topic)
-            found.append(Situation(topic.id, phrase, offer_lines(context, there)))
+            lines = offer_lines(context, there)[:FOLD]
+            found.append(Situation(topic.id, phrase, len(there), lines, _whole(context, area, topic.id)))
     return tuple(found)
+
+
+def _whole(context: Context, area: str, topic: str) -> tuple[str, str]:
+    """Return the page that lists all offers of an area, or, where it is the widest, all of a life situation."""
+    lists = context.facts.lists
+    there, about = OfferList("gebiet", area), OfferList("thema", topic)
+    if context.facts.spaces[area].ancestors and there in lists:
+        return "offer-list", there.address
+    if has_pages(context.site, context.facts, about):
+        return "offer-list", about.address
+    return "topic", topic
 
 
 def protects(context: Context, key: str) -> bool:
@@ -103,7 +138,7 @@ def rungs(context: Context, offers: Iterable[str]) -> tuple[tuple[RecordLine, ..
         "hze": (_("Hilfen zur Erziehung und andere Einzelhilfen"), _("Hilfen, über die das Jugendamt mit der Familie entscheidet")),
     }  # fmt: skip
     ladder = []
-    for layer in LAYERS:
+    for layer in RUNGS:
         there = [key for key in others if context.facts.offers[key].layer == layer]
         name, says = named[layer]
         many = len(ids) > MANY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.facts import Facts
@@ -23,7 +23,7 @@ PER_PAGE = 48
 DIMENSIONS = ("thema", "alter", "gebiet", "zugang", "sprache", "traeger", "name")
 """The ways to divide the directory, in the order in which they are offered; `thema` is led to by the topics."""
 WHOLE = 60
-"""A topic with no more offers than this shows them all on its own page."""
+"""A topic, a provider or a place with no more offers than this shows a card of each on its own page."""
 AGES = ("schwangerschaft", "0-2", "3-5", "6-9", "10-13", "14-17", "18-26", "27", "jedes")
 
 
@@ -56,9 +56,9 @@ def pages_of(facts: Facts, name: OfferList) -> int:
 
 
 def has_pages(site: Site, facts: Facts, name: OfferList) -> bool:
-    """Tell whether a list has pages of its own: a provider's page, and that of a topic with few offers, is the list."""
-    if name.dimension == "traeger":
-        return name.value not in site.providers
+    """Tell whether a list has pages of its own: of a provider or a topic with few offers, the page is the list."""
+    if name.dimension == "traeger" and name.value in site.providers:
+        return len(facts.lists.get(name, ())) > WHOLE
     return name.dimension != "thema" or len(facts.relations.offers_by_topic.get(name.value, ())) > WHOLE
 
 
@@ -103,21 +103,24 @@ def list_key(facts: Facts, dimension: str, *values: str) -> str:
 
 
 def page_links(context: Context, path: str, part: ListPart) -> Pagination:
-    """Return the links to the other pages of a list: first and last, this one and its neighbours, gaps between."""
-    near = {1, part.count, *(n for n in range(part.number - 1, part.number + 2) if 1 <= n <= part.count)}
+    """Return the links to the other pages of a list."""
+    return pagination(part.number, part.count, lambda number: _link(context, path, part.list, number))
+
+
+def pagination(current: int, count: int, address: Callable[[int], str]) -> Pagination:
+    """Return the links from one page to the others: first and last, this one and its neighbours, gaps between."""
+    near = {1, count, *(n for n in range(current - 1, current + 2) if 1 <= n <= count)}
     items: list[NavLink] = []
     last = 0
     for number in sorted(near):
         if number > last + 1:
             items.append(NavLink("…"))
-        items.append(
-            NavLink(str(number), _link(context, path, part.list, number), current=number == part.number)
-        )
+        items.append(NavLink(str(number), address(number), current=number == current))
         last = number
     return Pagination(
         items=tuple(items),
-        previous=_link(context, path, part.list, part.number - 1) if part.number > 1 else "",
-        next=_link(context, path, part.list, part.number + 1) if part.number < part.count else "",
+        previous=address(current - 1) if current > 1 else "",
+        next=address(current + 1) if current < count else "",
     )
 
 

@@ -19,6 +19,11 @@ def week_lines(texts: Texts, schedule: Schedule | None) -> tuple[tuple[str, str]
     """Return the hours in words, as pairs of days and times; unreadable hours stand as written."""
     if schedule is None:
         return ()
+    # Glance, card, search entry and own list say the same hours.
+    return texts.once("week", schedule, lambda schedule: _spoken(texts, schedule))
+
+
+def _spoken(texts: Texts, schedule: Schedule) -> tuple[tuple[str, str], ...]:
     spoken: tuple[tuple[str, str], ...] = ()
     if schedule.readable or not schedule.written or schedule.exceptions:
         spoken = tuple(spoken_week(schedule, texts.gettext, style(texts)))
@@ -37,5 +42,7 @@ def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> OpeningS
     if schedule is None:
         return None
     written = week_text(texts, schedule, limit)
-    data = compact(schedule, texts.gettext) if schedule.readable or schedule.exceptions else ""
+    data = ""
+    if schedule.readable or schedule.exceptions:
+        data = texts.once("data", schedule, lambda schedule: compact(schedule, texts.gettext))
     return OpeningState(written, written=written, data=data)

@@ -10,6 +10,7 @@ from generator.export.indicator_files import KINDS, path_of
 from generator.model.cells import Cell, Series, Status
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
+from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named
 from generator.render.figures.areas import main_level
 from generator.render.figures.sentences import chance_sentence, tally_of
@@ -115,10 +116,10 @@ def _source(context: Context, indicator: Indicator) -> Answer:
     _ = context.texts.gettext
     line = source_line(context, indicator)
     if indicator.source.url:
-        line = Markup('{} (<a href="{}" rel="noreferrer external">{}</a>)').format(
+        line = pattern('{} (<a href="{}" rel="noreferrer external">{}</a>)').format(
             line, indicator.source.url, _("zur Quelle")
         )
-    found: Answer = [Markup("{}.").format(line)]
+    found: Answer = [pattern("{}.").format(line)]
     rhythm = {
         "yearly": _("jedes Jahr"),
         "quarterly": _("jedes Vierteljahr"),
@@ -129,7 +130,7 @@ def _source(context: Context, indicator: Indicator) -> Answer:
         when = rhythm.get(indicator.source.updated, indicator.source.updated)
         found.append(_("Neue Zahlen gibt es {when}.").format(when=when))
     if indicator.responsible:
-        found.append(Markup("{} {}.").format(_("Zuständig ist:"), context.written(indicator.responsible)))
+        found.append(pattern("{} {}.").format(_("Zuständig ist:"), context.written(indicator.responsible)))
     return found
 
 
@@ -141,7 +142,7 @@ def _gaps(context: Context, indicator: Indicator, series: Series) -> Answer:
     for status in Status:
         if status in there and status is not Status.KNOWN:
             found.append(
-                Markup('<span class="nr-sign">{}</span> {}').format(status.value, sign_reason(texts, status))
+                pattern('<span class="nr-sign">{}</span> {}').format(status.value, sign_reason(texts, status))
             )
     rule, general = indicator.disclosure, context.site.config.disclosure
     if rule.method == "suppress" and indicator.denominator is not None:
@@ -244,14 +245,14 @@ def _releases(context: Context, indicator: Indicator, series: Series) -> Answer:
     for release in sorted(series.releases, key=lambda item: item.date, reverse=True):
         note = context.written(release.note) if release.note else _("ohne Anmerkung")
         found.append(
-            Markup("{}: {}").format(_("Ausgabe vom {date}").format(date=texts.date(release.date)), note)
+            pattern("{}: {}").format(_("Ausgabe vom {date}").format(date=texts.date(release.date)), note)
         )
     if not series.releases:
         found.append(_("Das ist die erste Ausgabe dieser Zahlen."))
     for item in indicator.breaks:
         words = _("Ab {period} wird anders gezählt:").format(period=period_text(texts, item.period))
         found.append(
-            Markup("{} {}. {}").format(
+            pattern("{} {}. {}").format(
                 words, context.written(item.note), _("Über diese Grenze hinweg wird nicht verglichen.")
             )
         )
@@ -270,7 +271,7 @@ def signs_note(context: Context, cells: list[Cell | None]) -> Markup:
         if cell is None or cell.value is None or status is Status.REVISED:
             found[status if status is not Status.KNOWN else None] = None
     lines = [
-        Markup('<span class="nr-sign">{}</span> {}').format(
+        pattern('<span class="nr-sign">{}</span> {}').format(
             status.value if status else "–", sign_reason(context.texts, status)
         )
         for status in sorted(found, key=lambda item: (item is None, str(item)))

@@ -12,6 +12,7 @@ from generator.model.cells import Series, Status, Verdict
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import TableColumn
+from generator.render.base.pattern import pattern
 from generator.render.base.place_names import space_name
 from generator.render.figures.areas import Level, gap_of, levels_of
 from generator.render.figures.charts import classes
@@ -102,7 +103,7 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
             continue
         unit = unit_text(context, indicator)
         period = period_text(context.texts, series.latest)
-        label = Markup('<a href="{}">{}</a> <span class="nr-heat__unit">{}</span>').format(
+        label = pattern('<a href="{}">{}</a> <span class="nr-heat__unit">{}</span>').format(
             urls.relative(path, context.path("report", key)),
             context.translated(indicator, "title"),
             f"{period}, {unit}" if unit else period,
@@ -125,7 +126,7 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
 def _area(context: Context, path: str, key: str) -> HeatCell:
     href = urls.relative(path, context.path("space", key))
     name = space_name(context, key)
-    return HeatCell(Markup('<a href="{}">{}</a>').format(href, name), str(name.striptags()))
+    return HeatCell(pattern('<a href="{}">{}</a>').format(href, name), str(name.striptags()))
 
 
 def figure_cell(context: Context, key: str, series: Series, space: str, step: int) -> HeatCell:
@@ -135,13 +136,13 @@ def figure_cell(context: Context, key: str, series: Series, space: str, step: in
     if cell is None or cell.value is None:
         status = gap_of(cell)
         label = sign_label(context.texts, status if status is not Status.KNOWN else None)
-        text = Markup("<span>{}</span>").format(label)
+        text = pattern("<span>{}</span>").format(label)
         return HeatCell(text, "", "secret" if status is Status.SECRET else "none")
     comparison = series.comparisons.get(cell.key)
     verdict = Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
     text = Markup.escape(cell_number(context, indicator, cell))
     if mark := _MARKS.get(verdict):
-        text = Markup(
+        text = pattern(
             '{} <span class="nr-heat__mark" aria-hidden="true">{}</span><span class="nr-vh">{}</span>'
         ).format(text, mark, verdict_word(context.texts, verdict))
     interval = interval_text(context, indicator, cell)

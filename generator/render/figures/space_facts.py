@@ -11,6 +11,7 @@ from generator.model.groups import Figure
 from generator.model.space import Space
 from generator.render.base.context import Context
 from generator.render.base.macros import FigureRow
+from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 
 
@@ -109,7 +110,7 @@ def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup
     # A zero-width space lets „Einwohner/innen“ break on a phone.
     label = context.written(figure.name.replace("/", "/\u200b"))
     if figure.illustrative:
-        label = Markup("{} ({})").format(label, context.texts.made_up)
+        label = pattern("{} ({})").format(label, context.texts.made_up)
     part = share_text(context.texts, space, figure)
     lines: list[str | Markup] = []
     if part:
@@ -146,7 +147,7 @@ def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup
         if (other.name, other.date, other.of) == (figure.name, figure.date, figure.of):
             part = share_text(context.texts, widest, other)
             if part:
-                return [Markup("{}: {}").format(context.translated(widest), part)]
+                return [pattern("{}: {}").format(context.translated(widest), part)]
     return []
 
 
@@ -157,11 +158,11 @@ def sources(context: Context, key: str) -> tuple[Markup, ...]:
     figures = [*context.site.spaces[key].figures, *(total.figure for total in totals(context, key))]
     for figure in figures:
         groups.setdefault((figure.source, stand_text(context.texts, figure)), []).append(figure.name)
-    pattern = Markup.escape(_("{source}, {stand}"))
+    words = Markup.escape(_("{source}, {stand}"))
     lines = []
     for (source, date), names in groups.items():
-        line = pattern.format(source=context.written(source), stand=date)
+        line = words.format(source=context.written(source), stand=date)
         if len(groups) > 1:
-            line = Markup("{} ({})").format(line, context.written(context.texts.join(names)))
+            line = pattern("{} ({})").format(line, context.written(context.texts.join(names)))
         lines.append(line)
     return tuple(lines)

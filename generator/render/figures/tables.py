@@ -13,6 +13,7 @@ from generator.model.indicator import Breakdown, Indicator, PeerSet
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
+from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named, space_name
 from generator.render.base.texts import Texts
 from generator.render.figures.areas import gap_of
@@ -193,7 +194,7 @@ def _head(context: Context, period: str, unit: str) -> str:
 def _linked(context: Context, path: str, key: str) -> TableCell:
     href = urls.relative(path, context.path("space", key))
     name = space_name(context, key)
-    return TableCell(Markup('<a href="{}">{}</a>').format(href, name), sort=str(name.striptags()))
+    return TableCell(pattern('<a href="{}">{}</a>').format(href, name), sort=str(name.striptags()))
 
 
 def _written(indicator: Indicator, cell: Cell | None) -> tuple[Decimal | None, ...]:
@@ -206,18 +207,18 @@ def _value(context: Context, indicator: Indicator, cell: Cell | None) -> TableCe
     if cell is not None and cell.value is not None:
         text = Markup.escape(cell_number(context, indicator, cell))
         if cell.status is Status.REVISED:
-            text = Markup('{}<abbr class="nr-sign" title="{}">\u00a0r</abbr>').format(
+            text = pattern('{}<abbr class="nr-sign" title="{}">\u00a0r</abbr>').format(
                 text, sign_label(context.texts, cell.status)
             )
         if cell.note:
-            text += Markup('<span class="nr-glance__small">{}</span>').format(context.written(cell.note))
+            text += pattern('<span class="nr-glance__small">{}</span>').format(context.written(cell.note))
         return TableCell(text, sort=str(cell.value))
     status = gap_of(cell)
     label = sign_label(context.texts, status if status is not Status.KNOWN else None)
     sign = value_text(context, indicator, cell)
     if cell is not None and cell.note:
-        label = Markup("{}: {}").format(label, context.written(cell.note))
-    text = Markup('<span class="nr-sign" aria-hidden="true">{}</span><span class="nr-gap">{}</span>').format(
+        label = pattern("{}: {}").format(label, context.written(cell.note))
+    text = pattern('<span class="nr-sign" aria-hidden="true">{}</span><span class="nr-gap">{}</span>').format(
         sign, label
     )
     return TableCell(text, muted=True)
@@ -227,7 +228,7 @@ def _narrow(value: TableCell, interval: str) -> TableCell:
     """Put the interval under the number for phones, where its own column is hidden."""
     if not interval:
         return value
-    below = Markup('<span class="nr-glance__small nr-narrow">{}</span>').format(interval)
+    below = pattern('<span class="nr-glance__small nr-narrow">{}</span>').format(interval)
     return replace(value, text=Markup.escape(value.text) + below)
 
 
@@ -249,7 +250,7 @@ def _compared(
     interval = (axis.at(float(limits[0])), axis.at(float(limits[1]))) if limits else None
     picture = context.call(Gauge(axis.span(0, float(cell.value)), interval, mark))
     word = verdict_word(context.texts, verdict)
-    text = Markup('<span class="nr-beside">{}<span>{}</span></span>').format(picture, word)
+    text = pattern('<span class="nr-beside">{}<span>{}</span></span>').format(picture, word)
     order = {Verdict.LOWER: 1, Verdict.SIMILAR: 2, Verdict.HIGHER: 3}.get(Verdict(verdict))
     return TableCell(text, sort=order if key != series.benchmark else None)
 
@@ -264,17 +265,17 @@ def _changed(context: Context, indicator: Indicator, series: Series, key: str, *
     change = series.changes.get((key, series.latest, series.whole))
     picture = context.call(sparkline(points, breaks))
     if change is None:
-        return TableCell(Markup('<span class="nr-beside">{}</span>').format(picture))
+        return TableCell(pattern('<span class="nr-beside">{}</span>').format(picture))
     words = [signed(context, indicator, change.difference)]
     if several:
         words.append(
             context.texts.gettext("seit {period}").format(period=period_text(context.texts, change.since))
         )
     word = change_word(context.texts, indicator, change)
-    text = Markup('<span class="nr-beside">{}<span>{}{}</span></span>').format(
+    text = pattern('<span class="nr-beside">{}<span>{}{}</span></span>').format(
         picture,
         " ".join(words),
-        Markup('<span class="nr-glance__small">{}</span>').format(word) if word else "",
+        pattern('<span class="nr-glance__small">{}</span>').format(word) if word else "",
     )
     return TableCell(text, sort=str(change.difference))
 

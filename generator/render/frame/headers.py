@@ -8,25 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.export.web_headers import EVERYBODY, HEADERS, ITSELF, framed_by
 from generator.render.base.context import Context
 from generator.render.frame.embeds import is_on
 
-EVERYWHERE = "  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n"
+EVERYWHERE = "".join(f"  {name}: {value}\n" for name, value in HEADERS.items())
 
 
 def header_file(contexts: Iterable[Context], paths: Iterable[str], policy: str) -> str:
     """Return the rules; `policy` is the Content Security Policy that the pages themselves carry."""
     contexts = list(contexts)
-    framed = [context.path("embeds") for context in contexts if is_on(context)]
+    framed = frameable(contexts)
     roots = [context.path("home") for context in contexts]
     folders = sorted({_folder(path, roots) for path in paths} - set(framed))
     rules = [f"/*\n{EVERYWHERE}", "/sw.js\n  Cache-Control: no-cache\n"]
     rules += [
-        f"/{folder}{'' if folder in roots else '*'}\n  Content-Security-Policy: {policy}; frame-ancestors 'self'\n"
+        f"/{folder}{'' if folder in roots else '*'}\n  Content-Security-Policy: {framed_by(policy, ITSELF)}\n"
         for folder in folders
     ]
-    rules += [f"/{folder}*\n  Content-Security-Policy: {policy}; frame-ancestors *\n" for folder in framed]
+    rules += [f"/{folder}*\n  Content-Security-Policy: {framed_by(policy, EVERYBODY)}\n" for folder in framed]
     return "\n".join(rules)
+
+
+def frameable(contexts: Iterable[Context]) -> tuple[str, ...]:
+    """Return the folders whose pages other sites may show in a frame."""
+    return tuple(context.path("embeds") for context in contexts if is_on(context))
 
 
 def _folder(path: str, roots: list[str]) -> str:

@@ -16,7 +16,6 @@ from markdown import Markdown
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.basemap import image_sources
 from generator.model.config import SiteConfig
 
 EXTENSIONS = (
@@ -110,6 +109,8 @@ _OWN = {
 }
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "geo", "webcal"})
 _LOADED = {"src", "srcset", "poster"}
+# Browsers pass over these signs in an address: `/\t/host` is `//host`.
+_PASSED_OVER = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
 _HAS_HOST = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
@@ -121,15 +122,6 @@ class Offence:
     what: str
     written: str
     better: str
-
-
-def policy(config: SiteConfig) -> str:
-    """Return the Content Security Policy of every page; nothing but what the configuration names comes from elsewhere."""
-    frames = "".join(f" {frame.source}" for frame in config.embedded)
-    return (
-        f"default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:{image_sources(config)};"
-        f" connect-src 'self'; frame-src 'self'{frames}; object-src 'none'; base-uri 'self'; form-action 'self' mailto:"
-    )
 
 
 def offences(html: str, config: SiteConfig) -> tuple[Offence, ...]:
@@ -220,6 +212,7 @@ def _attribute(tag: str, name: str, value: str, frames: Sequence[str]) -> str:
         return _STYLE if name == "style" else _PLAIN
     if tag == "iframe" and name == "src":
         return "" if value.startswith(tuple(frames)) else _BETTER["iframe"]
+    value = _PASSED_OVER.sub("", value)
     if name in _LOADED and any(_HAS_HOST.match(part) for part in value.split(",")):
         return _FOREIGN
     scheme = _SCHEME.match(value)

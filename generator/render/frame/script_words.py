@@ -11,6 +11,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generator.files.packaged import packaged_text
+from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 
 _MESSAGE = re.compile(r"""\b_\(\s*"((?:[^"\\]|\\.)*)\"""")
@@ -54,4 +55,4 @@ def words_block(texts: Texts, scripts: tuple[str, ...]) -> Markup:
     if not translated:
         return Markup()
     content = json.dumps(translated, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return Markup('<script type="application/json" id="nr-words">{}</script>\n').format(Markup(content))
+    return pattern('<script type="application/json" id="nr-words">{}</script>\n').format(Markup(content))

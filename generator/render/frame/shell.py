@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.export.web_headers import policy
 from generator.model.config import Publisher
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NavLink
 from generator.render.frame.families import FAMILIES, Section
-from generator.render.frame.markup_policy import policy
 from generator.render.frame.script_words import words_block
 
 ASSETS = "assets/nahraum/"
@@ -116,7 +116,7 @@ def shell_values(
         internal=site.internal,
         # As an attribute in double quotes; every other sign in it is ours.
         policy=Markup(policy(config).replace('"', "")),
-        styles=tuple(asset(name) for name in ("material.css", "nahraum.css", *row.styles)),
+        styles=tuple(asset(name) for name in ("material.css", "nahraum.css", "icons.css", *row.styles)),
         accent=asset("accent.css"),
         print=asset("print.css"),
         script=asset("site.js"),

@@ -11,6 +11,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NavLink
 from generator.render.base.page import Page
+from generator.render.base.pattern import pattern
 from generator.render.base.view import MacroCall
 from generator.render.frame.metadata import metadata
 
@@ -89,17 +90,17 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     alternates = Markup()
     if page.indexed and len(existing) > 1:
         alternates = Markup().join(
-            Markup('<link rel="alternate" hreflang="{}" href="{}">\n').format(lang, root + path)
+            pattern('<link rel="alternate" hreflang="{}" href="{}">\n').format(lang, root + path)
             for lang, path in existing
         )
-        alternates += Markup('<link rel="alternate" hreflang="x-default" href="{}">\n').format(
+        alternates += pattern('<link rel="alternate" hreflang="x-default" href="{}">\n').format(
             root + existing[0][1]
         )
     name = site.config.name
     return {
         "title": str(Markup.escape(page.title if home else f"{page.title} – {name}")),
         "description": str(Markup.escape(page.description)),
-        "canonical": str(Markup('<link rel="canonical" href="{}">\n').format(root + page.path))
+        "canonical": str(pattern('<link rel="canonical" href="{}">\n').format(root + page.path))
         if page.indexed
         else "",
         "alternates": str(alternates),
@@ -112,11 +113,11 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
         "toc": str(context.call(headings)),
         "content": str(page.body),
         "modified": str(
-            Markup("<p>{}</p>").format(_("Stand: {date}").format(date=context.texts.date(page.date)))
+            pattern("<p>{}</p>").format(_("Stand: {date}").format(date=context.texts.date(page.date)))
         )
         if page.date
         else "",
-        "address": str(Markup("{} ").format(root + page.path)),
+        "address": str(pattern("{} ").format(root + page.path)),
         "exit": str(_exit(context)) if page.exit_bar else "",
     }
 
@@ -127,7 +128,7 @@ def _language(context: Context, page: Page, lang: str, path: str, exists: bool) 
     current = Markup(' aria-current="true"') if lang == page.lang else Markup()
     if not exists:
         path = urls.localised(lang, context.site.config.language, "")
-    return Markup('<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>').format(
+    return pattern('<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>').format(
         urls.relative(page.path, path), lang, lang, current, name
     )
 

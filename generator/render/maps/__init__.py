@@ -14,6 +14,7 @@ from generator.model.basemap import Tiles, tiles_of
 from generator.model.scalars import Point
 from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS
+from generator.render.base.pattern import pattern
 from generator.render.base.place_names import in_space
 from generator.render.base.view import View
 from generator.render.maps.choropleth import REPORT, choropleth_view, classes_view
@@ -161,7 +162,7 @@ def point_map(
             grounds[space] = ground
     _ = context.texts.gettext
     x, y = ground.projection(point)
-    marker = Markup('<g class="nr-map__pins nr-map__pins--one">{}</g>').format(
+    marker = pattern('<g class="nr-map__pins nr-map__pins--one">{}</g>').format(
         pin(Marker(point, 0, label, shape), x, y)
     )
     title = _("Karte: {name}").format(name=label)

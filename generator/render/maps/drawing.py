@@ -16,7 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.maps.ground import LAYERS, names_in, shapes_in, shown, wider_areas
+from generator.render.base.pattern import pattern
+from generator.render.maps.ground import GROUND, names_in, shapes_in, shown, wider_areas
 from generator.render.maps.labels import STREET_NARROW, Label, Room, label_along, place_labels, text_width
 from generator.render.maps.markers import spread
 from generator.render.maps.pins import group, pin_links, pins_group, reserve
@@ -102,21 +103,21 @@ def svg(id: str, title: str, description: str, drawing: Drawing, more: Markup | 
     An image may not contain links, so they have a layer of their own, which only fingers and mice can reach.
     """
     box = f"0 0 {WIDTH} {drawing.projection.height}"
-    image = Markup(
+    image = pattern(
         '<svg class="nr-map__svg" viewBox="{box}" role="img" aria-labelledby="{id}-t"{described}>'
         '<title id="{id}-t">{title}</title>{desc}{content}{more}</svg>'
     ).format(
         box=box,
         id=id,
-        described=Markup(' aria-describedby="{}-d"').format(id) if description else "",
+        described=pattern(' aria-describedby="{}-d"').format(id) if description else "",
         title=title,
-        desc=Markup('<desc id="{}-d">{}</desc>').format(id, description) if description else "",
+        desc=pattern('<desc id="{}-d">{}</desc>').format(id, description) if description else "",
         content=drawing.content,
         more=more or "",
     )
     if not drawing.links:
         return image
-    return image + Markup('<svg class="nr-map__links" viewBox="{}" aria-hidden="true">{}</svg>').format(
+    return image + pattern('<svg class="nr-map__links" viewBox="{}" aria-hidden="true">{}</svg>').format(
         box, drawing.links
     )
 
@@ -128,7 +129,7 @@ def _context_layers(
     streets: list[tuple[str, BaseGeometry]] = []
     layers = sorted(
         context.site.context,
-        key=lambda layer: (LAYERS.index(layer.name) if layer.name in LAYERS else len(LAYERS), layer.name),
+        key=lambda layer: (GROUND.index(layer.name) if layer.name in GROUND else len(GROUND), layer.name),
     )
     for layer in layers:
         parts: list[Markup] = []
@@ -140,7 +141,7 @@ def _context_layers(
             parts.append(_path(cut, "nr-map__flat" if flat else "nr-map__line"))
             if name and layer.name in ("streets", "water") and not flat:
                 streets.append((name, cut))
-        groups.append(group(layer.name if layer.name in LAYERS else "streets", parts))
+        groups.append(group(layer.name if layer.name in GROUND else "streets", parts))
     # Long lines first: they are what people know.
     return groups, sorted(streets, key=lambda item: (-item[1].length, item[0]))
 
@@ -156,14 +157,14 @@ def _hatches(view: MapView) -> Markup:
     """Define the patterns of areas without a figure, named after the view: a page may hold several maps."""
     looks = {area.look for area in view.areas}
     patterns = (
-        Markup(
+        pattern(
             '<pattern id="karte-{}-{}" width="24" height="24" patternUnits="userSpaceOnUse"><rect class="nr-class--ground" width="24" height="24"/><path class="nr-class--line" d="{}"/></pattern>'
         ).format(view.id, look[10:], lines)
         for look, lines in HATCHED.items()
         if look in looks
     )
     inside = Markup("").join(patterns)
-    return Markup("<defs>{}</defs>").format(inside) if inside else inside
+    return pattern("<defs>{}</defs>").format(inside) if inside else inside
 
 
 def _fuzzy(area: MapArea) -> str:
@@ -191,15 +192,15 @@ def _area_id(area: MapArea, view: str) -> str:
 def _area_link(area: MapArea, view: str, path: str) -> Markup:
     title = f"{area.name}: {area.notes[0].text}" if area.look and area.notes else area.name
     if not area.path:
-        return Markup('<g><title>{}</title><use href="#{}"/></g>').format(title, _area_id(area, view))
-    return Markup('<a href="{}" tabindex="-1"><title>{}</title><use href="#{}"/></a>').format(
+        return pattern('<g><title>{}</title><use href="#{}"/></g>').format(title, _area_id(area, view))
+    return pattern('<a href="{}" tabindex="-1"><title>{}</title><use href="#{}"/></a>').format(
         urls.relative(path, area.path), title, _area_id(area, view)
     )
 
 
 def _label(label: Label, kind: str) -> Markup:
     turn = (
-        Markup(' transform="rotate({:.0f} {:.0f} {:.0f})"').format(label.angle, label.x, label.y)
+        pattern(' transform="rotate({:.0f} {:.0f} {:.0f})"').format(label.angle, label.x, label.y)
         if abs(label.angle) > 0.5
         else ""
     )
@@ -209,12 +210,12 @@ def _label(label: Label, kind: str) -> Markup:
         inner = escape(label.lines[0])
     else:
         inner = Markup("").join(
-            Markup('<tspan x="{:.0f}" dy="{:g}em">{}</tspan>').format(
+            pattern('<tspan x="{:.0f}" dy="{:g}em">{}</tspan>').format(
                 label.x, first * 1.12 if number == 0 else 1.12, line
             )
             for number, line in enumerate(label.lines)
         )
-    return Markup('<text class="nr-map__{}{}" x="{:.0f}" y="{:.0f}"{}>{}</text>').format(
+    return pattern('<text class="nr-map__{}{}" x="{:.0f}" y="{:.0f}"{}>{}</text>').format(
         kind, small, label.x, label.y, turn, inner
     )
 
@@ -234,7 +235,7 @@ def _scale(
     low = [x for x, y in pins if y > projection.height - 80]
     left = sum(x < across for x in low) <= sum(x > WIDTH - across for x in low)
     middle, bottom = across / 2 if left else WIDTH - across / 2, projection.height - 22
-    bar = Markup(
+    bar = pattern(
         '<g class="nr-map__scale"><path d="M{a:.0f} {b:.0f}v8h{w:.0f}v-8"/><text x="{x:.0f}" y="{t:.0f}">{text}</text></g>'
     ).format(a=middle - width / 2, b=bottom, w=width, x=middle, t=bottom - 16, text=text)
     return bar, box(middle - across / 2, bottom - 16 - STREET_NARROW, middle + across / 2, projection.height)

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from generator.model.site import ContextLayer, Site
-from generator.render.maps.ground import LAYERS, ground_level
+from generator.render.maps.ground import GROUND, ground_level
 
 DIGITS = 5
 """Digits of degrees that are written: one metre."""
@@ -43,7 +43,7 @@ def simplified(site: Site, keys: Iterable[str], by: float) -> list[BaseGeometry]
 
 def layer_rows(layer: ContextLayer, by: float) -> list[tuple[BaseGeometry, dict[str, Any]]]:
     """Return the simplified shapes of a context layer with their looks."""
-    kind = layer.name if layer.name in LAYERS else "streets"
+    kind = layer.name if layer.name in GROUND else "streets"
     rows: list[tuple[BaseGeometry, dict[str, Any]]] = []
     for _name, shape in layer.shapes:
         flat = " nr-live__water--flat" if kind == "water" and shape.geom_type.endswith("Polygon") else ""
@@ -55,7 +55,7 @@ def layers_upwards(site: Site) -> list[ContextLayer]:
     """Return the context layers in the order in which they are drawn."""
     return sorted(
         site.context,
-        key=lambda layer: (LAYERS.index(layer.name) if layer.name in LAYERS else len(LAYERS), layer.name),
+        key=lambda layer: (GROUND.index(layer.name) if layer.name in GROUND else len(GROUND), layer.name),
     )
 
 

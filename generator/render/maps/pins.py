@@ -10,6 +10,7 @@ from shapely.geometry import box
 
 from generator.render.base import urls
 from generator.render.base.icons import MARKERS
+from generator.render.base.pattern import pattern
 from generator.render.maps.labels import Room
 from generator.render.maps.markers import Marker
 from generator.render.maps.projection import Projection
@@ -45,7 +46,7 @@ _PIN_NARROW, _PIN_WIDE, _PIN_DOT = 31.0, 19.0, 17.0
 def group(name: str, parts: Iterable[Markup]) -> Markup:
     """Put parts of a drawing into a group of a class; nothing where there are none."""
     content = Markup("").join(parts)
-    return Markup('<g class="nr-map__{}">{}</g>').format(name, content) if content else Markup()
+    return pattern('<g class="nr-map__{}">{}</g>').format(name, content) if content else Markup()
 
 
 def reserve(room: Room, places: Sequence[tuple[float, float]]) -> None:
@@ -77,7 +78,7 @@ def pins_group(
     ]
     drawn = [pin(marker, x, y) for marker, (x, y) in zip(markers, pins, strict=True)]
     crowded = " nr-map__crowded" if len(pins) >= CROWDED else ""
-    return group("leaders", leaders) + Markup('<g class="nr-map__pins{}">{}</g>').format(
+    return group("leaders", leaders) + pattern('<g class="nr-map__pins{}">{}</g>').format(
         crowded, Markup("").join(drawn)
     )
 
@@ -86,7 +87,7 @@ def pin_links(markers: Sequence[Marker], pins: Sequence[tuple[float, float]], pa
     """Yield a link for every marker that leads somewhere."""
     for marker, (x, y) in zip(markers, pins, strict=True):
         if marker.path:
-            yield Markup(
+            yield pattern(
                 '<a href="{}" tabindex="-1"><title>{}</title><circle cx="{:.0f}" cy="{:.0f}" r="24"/></a>'
             ).format(urls.relative(path, marker.path), marker.name, x, y)
 
@@ -96,10 +97,10 @@ def pin(marker: Marker, x: float, y: float) -> Markup:
     long = " nr-map__number--long" if marker.number > 99 else ""
     down = NUMBER_DOWN.get(marker.shape, 0)
     number = (
-        Markup('<text class="nr-map__number{}" y="{:g}">{}</text>').format(long, down, marker.number)
+        pattern('<text class="nr-map__number{}" y="{:g}">{}</text>').format(long, down, marker.number)
         if marker.number
         else ""
     )
-    return Markup(
+    return pattern(
         '<g transform="translate({:.0f} {:.0f})"><g class="nr-map__pin"><path transform="{}" d="{}"/>{}</g></g>'
     ).format(x, y, shape_transform(marker.shape), MARKERS[marker.shape], number)

@@ -12,6 +12,7 @@ from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.pages import (
     agreement,
+    budget,
     compare,
     data,
     edition,
@@ -89,8 +90,10 @@ PAGES: tuple[PageType, ...] = (
     PageType("street-lists", streets.index_keys, streets.render_index),
     PageType("street-list", streets.keys, streets.render),
     PageType("places", one, place.render_index),
+    PageType("place-list", place.index_keys, place.render_index),
     PageType("place", each("places"), place.render),
     PageType("providers", one, provider.render_index),
+    PageType("provider-list", provider.index_keys, provider.render_index),
     PageType("provider", each("providers"), provider.render),
     PageType("networks", one, network.render_index),
     PageType("network", each("networks"), network.render),
@@ -106,6 +109,8 @@ PAGES: tuple[PageType, ...] = (
     PageType("report-topic", heat.topic_keys, heat.render_topic),
     PageType("heat", heat.keys, heat.render),
     PageType("compare", compare.keys, compare.render),
+    PageType("budgets", budget.index_keys, budget.render_index),
+    PageType("budget", each("budgets"), budget.render),
     PageType("report-archive", edition.archive_keys, edition.render_archive),
     PageType("report-edition", edition.keys, edition.render),
     PageType("report-changes", edition_changes.keys, edition_changes.render),

@@ -16,6 +16,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.ordering import grouped
 from generator.render.base.page import Heading, Page
+from generator.render.base.pattern import pattern
 from generator.render.base.view import View
 from generator.render.base.wording import ages_text
 from generator.render.directory.commitments import field_work_text, review_status
@@ -199,7 +200,7 @@ def _status(context: Context, path: str, need: Need) -> Markup:
         return text
     href = urls.relative(path, context.path("offer", need.answered_by))
     name = context.translated(context.site.offers[need.answered_by])
-    return Markup('{}: <a href="{}">{}</a>').format(text, href, name)
+    return pattern('{}: <a href="{}">{}</a>').format(text, href, name)
 
 
 def render_needs(context: Context, key: str) -> Page:

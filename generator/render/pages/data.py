@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from generator.export import Export
 from generator.model.dates import Duration
 from generator.model.groups import Record
@@ -15,11 +13,14 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
+from generator.render.base.pattern import pattern
 from generator.render.base.view import View
 from generator.render.data_files.figure_downloads import (
+    BudgetDownloads,
     DownloadFile,
     IndicatorDownloads,
     all_downloads,
+    budget_lists,
     indicator_lists,
 )
 from generator.render.data_files.open_data import exports
@@ -44,6 +45,7 @@ class DataView(View):
     exports: tuple[Export, ...]
     wholes: tuple[DownloadFile, ...]
     indicators: tuple[IndicatorDownloads, ...]
+    budgets: tuple[BudgetDownloads, ...]
 
 
 def render(context: Context, key: str = "") -> Page:
@@ -80,6 +82,7 @@ def render(context: Context, key: str = "") -> Page:
         exports=exports(context),
         wholes=all_downloads(context),
         indicators=indicator_lists(context),
+        budgets=budget_lists(context),
     )
     return Page(
         path=path,
@@ -114,7 +117,7 @@ def _row(
     every = context.site.config.check_every.get(kind, EVERY)
     dates = [day for day in checked or () if day is not None]
     fresh = sum(1 for day in dates if every.after(day) >= context.facts.today)
-    link = Markup('<a href="{}">{}</a>').format(urls.relative(path, context.path(kind)), label)
+    link = pattern('<a href="{}">{}</a>').format(urls.relative(path, context.path(kind)), label)
     return (
         TableCell(link),
         TableCell(context.texts.counted(records.values())),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from markupsafe import Markup
-
 from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.page import Page
+from generator.render.base.pattern import pattern
 from generator.render.base.view import View
 
 
@@ -50,14 +49,6 @@ SHIPPED: tuple[Shipped, ...] = (
         "bsd",
         "https://leafletjs.com/",
     ),
-    Shipped(
-        "Leaflet.markercluster",
-        "XStatic-Leaflet-MarkerCluster",
-        "Copyright 2012 David Leaver",
-        "MIT",
-        "mit",
-        "https://github.com/Leaflet/Leaflet.markercluster",
-    ),
 )
 
 
@@ -80,7 +71,6 @@ def render(context: Context, key: str = "") -> Page:
         "Material for MkDocs": _("Grundgerüst der Gestaltung"),
         "Material Design Icons": _("Zeichen neben den Wörtern"),
         "Leaflet": _("Karten zum Verschieben und Vergrößern"),
-        "Leaflet.markercluster": _("Bündel von Punkten auf Karten"),
     }
     columns = (TableColumn(_("Werk")), TableColumn(_("Wofür")), TableColumn(_("Lizenz")))
     rows = tuple(_row(item, does[item.name]) for item in SHIPPED)
@@ -98,8 +88,8 @@ def render(context: Context, key: str = "") -> Page:
 
 def _row(item: Shipped, does: str) -> tuple[TableCell, ...]:
     number = f" {version(item.package)}" if item.text != "apache" else ""
-    work = Markup(
+    work = pattern(
         '<a href="{}" rel="noreferrer external">{}</a>{}<br><span class="nr-small" lang="en">{}</span>'
     ).format(item.source, item.name, number, item.holder)
-    licence = Markup('<a href="#{}">{}</a>').format(item.text, item.licence)
+    licence = pattern('<a href="#{}">{}</a>').format(item.text, item.licence)
     return TableCell(work), TableCell(does), TableCell(licence)

@@ -123,7 +123,7 @@ def _area(context: Context, path: str, space: str) -> MeetingArea:
         differences=notable_differences(context, space),
         offers=len(offers),
         access=access_sentence(context, offers),
-        situations=by_situation(context, offers),
+        situations=by_situation(context, space, offers),
         gaps=_gaps(context, offers),
         needs=need_table(context, path, needs) if context.site.internal else None,
     )

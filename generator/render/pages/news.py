@@ -5,23 +5,31 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from generator.model.facts import NewsKind
+from generator.model.facts import News, NewsKind
 from generator.render.base.context import Context
 from generator.render.base.page import Heading, Page
 from generator.render.base.view import View
 from generator.render.directory.cards import where_text
 from generator.render.directory.news_lines import NewsLine, news_line
 
+LISTED = 120
+"""News of a kind that are named; who has more of them learns how many."""
 KINDS: tuple[NewsKind, ...] = ("new", "planned", "alert", "paused", "ending", "ended", "checked")
 
 
 @dataclass(frozen=True, slots=True)
 class NewsGroup:
-    """The news of a kind, each with where it is."""
+    """The news of a kind, the latest of them each with where it is; `count` is how many there are."""
 
     kind: NewsKind
     title: str
+    count: int
     lines: tuple[tuple[NewsLine, str], ...]
+
+    @property
+    def left(self) -> int:
+        """How many aren't named."""
+        return self.count - len(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +55,21 @@ def render(context: Context, key: str) -> Page:
         "ended": _("Beendet"),
         "checked": _("Gerade geprüft"),
     }
-    lines: dict[NewsKind, list[tuple[NewsLine, str]]] = {}
+    found: dict[NewsKind, list[News]] = {}
     for item in context.facts.news:
-        line = news_line(context, path, item)
-        lines.setdefault(item.kind, []).append((line, where_text(context, item.offer)))
-    groups = tuple(NewsGroup(kind, titles[kind], tuple(lines[kind])) for kind in KINDS if kind in lines)
+        found.setdefault(item.kind, []).append(item)
+    groups = tuple(
+        NewsGroup(
+            kind,
+            titles[kind],
+            len(there),
+            tuple(
+                (news_line(context, path, item), where_text(context, item.offer)) for item in there[:LISTED]
+            ),
+        )
+        for kind in KINDS
+        if (there := found.get(kind))
+    )
     meetings = sorted(
         (network.meets.next, network.name, name)
         for name, network in context.site.networks.items()

@@ -178,8 +178,9 @@ def _letters(context: Context, path: str) -> tuple[NavLink, ...]:
 def _more(context: Context, name: OfferList) -> MoreLink | None:
     """Where a list has a page that tells more about what it is ordered by."""
     _ = context.texts.gettext
-    kinds = {"gebiet": "space", "thema": "topic"}
-    if name.dimension not in kinds:
+    kinds = {"gebiet": "space", "thema": "topic", "traeger": "provider"}
+    member = name.dimension == "traeger" and name.value not in context.site.providers
+    if name.dimension not in kinds or member:
         return None
     label = label_of(context, name)
     return MoreLink(kinds[name.dimension], name.value, _("Mehr über: {name}").format(name=label))

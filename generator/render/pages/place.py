@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Location
+from generator.model.facts import Facts, Location
 from generator.model.groups import Contact, Visibility
 from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
+from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context
-from generator.render.base.macros import GlanceRow
+from generator.render.base.macros import GlanceRow, NavLink
 from generator.render.base.ordering import grouped, sort_key
 from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import address_line, town_line, transport_text
 from generator.render.directory.cards import area_name, offer_cards
 from generator.render.directory.contact import ContactButtons, contact_buttons
+from generator.render.directory.index_pages import (
+    further_pages,
+    group_link,
+    index_links,
+    index_part,
+    index_path,
+    numbered,
+)
+from generator.render.directory.listing import WHOLE
 from generator.render.directory.opening import opening, week_lines
 from generator.render.directory.record_lines import RecordLine, member_lines, named_lines, offer_lines
 from generator.render.maps import point_map
@@ -29,7 +40,10 @@ from generator.render.maps import point_map
 
 @dataclass(frozen=True, slots=True)
 class PlaceView(View):
-    """The page of a place; `first` is where one should begin there, `unknown` what nobody has looked at."""
+    """The page of a place; `first` is where one should begin there, `unknown` what nobody has looked at.
+
+    Of very many offers some have no card and stand `further` down with their names.
+    """
 
     template = "place.html"
 
@@ -49,6 +63,7 @@ class PlaceView(View):
     providers: tuple[RecordLine, ...]
     offices: tuple[RecordLine, ...]
     cards: tuple[Markup, ...]
+    further: tuple[RecordLine, ...]
     ended: tuple[RecordLine, ...]
     possible: tuple[RecordLine, ...]
     networks: tuple[RecordLine, ...]
@@ -67,11 +82,14 @@ class PlaceGroup:
 
 @dataclass(frozen=True, slots=True)
 class PlacesView(View):
-    """The index of all places by kind."""
+    """A page of the index of all places by kind; `links` lead to the kinds where the index has several pages."""
 
     template = "places.html"
 
+    title: str
+    links: tuple[NavLink, ...]
     groups: tuple[PlaceGroup, ...]
+    pages: Markup
 
 
 def render(context: Context, key: str) -> Page:
@@ -104,7 +122,8 @@ def render(context: Context, key: str) -> Page:
         first_contact=_contact(context, place.first_contact),
         providers=member_lines(context, place.providers),
         offices=named_lines(context, "office", relations.offices_by_place.get(key, ())),
-        cards=offer_cards(context, path, active),
+        cards=offer_cards(context, path, active[:WHOLE]),
+        further=offer_lines(context, active[WHOLE:], where=False),
         ended=offer_lines(context, ended, where=False),
         possible=offer_lines(context, possible, where=False),
         networks=named_lines(context, "network", networks),
@@ -167,7 +186,7 @@ def _rows(context: Context, key: str) -> tuple[GlanceRow, ...]:
     address = location.address
     where: Markup | str = ""
     if address is not None:
-        where = Markup("{}<br>{}").format(address_line(address), town_line(address))
+        where = pattern("{}<br>{}").format(address_line(address), town_line(address))
     area = area_name(context, location.spaces)
     if location.visibility == "hidden" and address is None:
         where = _("Die Adresse ist geschützt. Rufen Sie an.")
@@ -198,29 +217,50 @@ def _area_crumb(context: Context, location: Location) -> tuple[Crumb, ...]:
     return ()
 
 
+def index_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Return the pages of the index of places behind its first."""
+    del facts
+    return further_pages(len(site.places))
+
+
 def render_index(context: Context, key: str) -> Page:
-    """Make the index of all places by kind."""
+    """Make a page of the index of all places by kind."""
     _ = context.texts.gettext
-    path = context.path("places", key)
+    path = index_path(context, "place", key)
     places, words = context.site.places, context.site.words.place_kinds
     ids = sorted(places, key=lambda name: sort_key(context.texts.name(places[name])))
-    groups = tuple(
-        PlaceGroup(
-            kind=kind,
-            word=words[kind],
-            label=kind_name(context, places[found[0]]),
-            lines=tuple(_line(context, name) for name in found),
+    kinds = grouped(ids, lambda name: places[name].kind, words)
+    part = index_part(kinds, key)
+    labels = {kind: kind_name(context, places[found[0]]) for kind, found in kinds.items()}
+    title = numbered(context, _("Orte"), part)
+    view = PlacesView(
+        title=title,
+        links=tuple(
+            NavLink(label, group_link(context, "place", part, kind, f"art-{kind}"))
+            for kind, label in labels.items()
         )
-        for kind, found in grouped(ids, lambda name: places[name].kind, words).items()
+        if part.count > 1
+        else (),
+        groups=tuple(
+            PlaceGroup(
+                kind=kind,
+                word=words[kind],
+                label=labels[kind],
+                lines=tuple(_line(context, name) for name in found),
+            )
+            for kind, found in part.groups.items()
+        ),
+        pages=context.call(index_links(context, "place", part)),
     )
     return Page(
         path=path,
         lang=context.lang,
         family="place",
-        title=_("Orte"),
+        title=title,
         description=_("Häuser, Zentren und Treffpunkte für Familien, nach Art geordnet."),
-        body=context.render(PlacesView(groups), path),
-        toc=tuple(Heading(f"art-{group.kind}", group.label) for group in groups),
+        body=context.render(view, path),
+        crumbs=(context.crumb(_("Orte"), "places"),) if key else (),
+        toc=tuple(Heading(f"art-{group.kind}", group.label) for group in view.groups),
     )
 
 

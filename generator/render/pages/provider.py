@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.model.facts import Facts
+from generator.model.offer_lists import OfferList
 from generator.model.provider import Gift, Provider
+from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context, mark
 from generator.render.base.macros import GlanceRow, NavLink
 from generator.render.base.ordering import by_letter, letter_anchor
 from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import address_line, town_line
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.contact import ContactButtons, contact_buttons
+from generator.render.directory.index_pages import (
+    further_pages,
+    group_link,
+    index_links,
+    index_part,
+    index_path,
+    numbered,
+)
+from generator.render.directory.listing import WHOLE
 from generator.render.directory.opening import week_text
 from generator.render.directory.record_lines import (
     RecordLine,
@@ -40,7 +54,10 @@ class GiftRow:
 
 @dataclass(frozen=True, slots=True)
 class ProviderView(View):
-    """The page of a provider; `partner` are offers of others that it takes part in."""
+    """The page of a provider; `partner` are offers of others that it takes part in.
+
+    `left` is how many of its own offers have no card here and stand in the list of all, the key of a page.
+    """
 
     template = "provider.html"
 
@@ -50,6 +67,8 @@ class ProviderView(View):
     buttons: ContactButtons | None
     rows: tuple[GlanceRow, ...]
     cards: tuple[Markup, ...]
+    left: int
+    all_list: str
     partner: tuple[RecordLine, ...]
     possible: tuple[RecordLine, ...]
     ended: tuple[RecordLine, ...]
@@ -62,12 +81,14 @@ class ProviderView(View):
 
 @dataclass(frozen=True, slots=True)
 class ProvidersView(View):
-    """The index of all providers: links to the letters, and the providers of each letter with its anchor."""
+    """A page of the index of all providers: links to all letters, and the providers of each letter with its anchor."""
 
     template = "providers.html"
 
+    title: str
     links: tuple[NavLink, ...]
     letters: tuple[tuple[str, str, tuple[RecordLine, ...]], ...]
+    pages: Markup
 
 
 def render(context: Context, key: str) -> Page:
@@ -82,6 +103,7 @@ def render(context: Context, key: str) -> Page:
     name, summary = context.texts.of(provider, "name"), context.texts.of(provider, "summary")
     signed = [item for item, agreement in site.agreements.items() if key in agreement.partners]
     active = [item for item in offers if context.facts.offers[item].active]
+    running = [item for item in own if item in active]
     possible = [item for item in own if site.offers[item].status == "possible"]
     ended = [item for item in own if item not in active and item not in possible]
     view = ProviderView(
@@ -90,7 +112,9 @@ def render(context: Context, key: str) -> Page:
         summary=summary,
         buttons=contact_buttons(context, provider.contact, website=not sensitive),
         rows=_rows(context, provider),
-        cards=offer_cards(context, path, [item for item in own if item in active]),
+        cards=offer_cards(context, path, running[:WHOLE]),
+        left=len(running[WHOLE:]),
+        all_list=OfferList("traeger", key).address,
         partner=offer_lines(context, [item for item in active if item not in own]),
         possible=offer_lines(context, possible, where=False),
         ended=offer_lines(context, ended, where=False),
@@ -132,7 +156,7 @@ def _rows(context: Context, provider: Provider) -> tuple[GlanceRow, ...]:
     spaces = space_lines(context, provider.spaces)
     where = Markup(", ").join(line.name for line in spaces) if spaces else _("in der ganzen Stadt")
     kind = context.site.words.provider_kinds[provider.kind]
-    lines = Markup("{}<br>{}").format(address_line(address), town_line(address)) if address else ""
+    lines = pattern("{}<br>{}").format(address_line(address), town_line(address)) if address else ""
     return (
         GlanceRow(_("Art"), context.texts.name(kind), small=mark(context.texts.of(kind, "explanation"))),
         GlanceRow(
@@ -179,25 +203,41 @@ def gift_when(context: Context, gift: Gift) -> str:
     return week_text(context.texts, schedule, 4) if schedule is not None else gift.when.written
 
 
+def index_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Return the pages of the index of providers behind its first."""
+    del facts
+    return further_pages(len(site.providers))
+
+
 def render_index(context: Context, key: str) -> Page:
-    """Make the index of all providers, A to Z."""
+    """Make a page of the index of all providers, A to Z."""
     _ = context.texts.gettext
-    path = context.path("providers", key)
+    path = index_path(context, "provider", key)
     names = {name: context.texts.name(provider) for name, provider in context.site.providers.items()}
     groups = by_letter(names)
+    part = index_part(groups, key)
+    title = numbered(context, _("Träger"), part)
     view = ProvidersView(
-        links=tuple(NavLink(letter, f"#{letter_anchor(letter)}") for letter in groups),
+        title=title,
+        links=tuple(
+            NavLink(letter, group_link(context, "provider", part, letter, letter_anchor(letter)))
+            for letter in groups
+        ),
         letters=tuple(
             (letter, letter_anchor(letter), kind_lines(context, "provider", ids))
-            for letter, ids in groups.items()
+            for letter, ids in part.groups.items()
         ),
+        pages=context.call(index_links(context, "provider", part)),
     )
     return Page(
         path=path,
         lang=context.lang,
         family="provider",
-        title=_("Träger"),
+        title=title,
         description=_("Wer Angebote für Familien macht, von A bis Z."),
         body=context.render(view, path),
-        toc=tuple(Heading(letter_anchor(letter), letter) for letter in groups) if len(groups) > 12 else (),
+        crumbs=(context.crumb(_("Träger"), "providers"),) if key else (),
+        toc=tuple(Heading(letter_anchor(letter), letter) for letter in part.groups)
+        if len(part.groups) > 12
+        else (),
     )

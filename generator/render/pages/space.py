@@ -12,13 +12,15 @@ from generator.render.base.context import Context
 from generator.render.base.macros import CardFact, FigureRow, TableContent
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.pattern import pattern
 from generator.render.base.place_names import level_name, space_name
 from generator.render.base.view import View
 from generator.render.data_files.offline import areas, is_on
 from generator.render.data_files.open_data import has_calendar
+from generator.render.directory.gathering import Gathered, gathered
 from generator.render.directory.ladder import Rung, Situation, by_situation, city_wide, offers_in, rungs
 from generator.render.directory.opening import week_text
-from generator.render.directory.record_lines import RecordLine, by_name, kind_lines, space_lines
+from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.directory.teams import (
     Duty,
     Team,
@@ -102,8 +104,8 @@ class SpaceView(View):
     points: tuple[MeetingPointRow, ...]
     calendar: bool
     takeaway: bool
-    places: tuple[RecordLine, ...]
-    providers: tuple[RecordLine, ...]
+    places: Gathered
+    providers: Gathered
     agreements: tuple[AgreementSection, ...]
     needs: TableContent | None
 
@@ -137,7 +139,7 @@ def render(context: Context, key: str) -> Page:
         profile=profile_table(context, path, key),
         offers=len(offers),
         counted=context.texts.counted(site.offers[name] for name in offers),
-        situations=by_situation(context, offers),
+        situations=by_situation(context, key, offers),
         protection=protection,
         ladder=ladder,
         city_wide=len(city_wide(context)) if facts_of.ancestors else 0,
@@ -153,8 +155,8 @@ def render(context: Context, key: str) -> Page:
         points=points,
         calendar=has_calendar(context, "space", key),
         takeaway=is_on(context) and key in areas(context),
-        places=by_name(kind_lines(context, "place", places)),
-        providers=kind_lines(context, "provider", relations.providers_by_space.get(key, ())),
+        places=gathered(context, "place", key, relations.places_by_space),
+        providers=gathered(context, "provider", key, relations.providers_by_space),
         agreements=agreement_sections(context, relations.agreements_by_space.get(key, ()))
         if site.internal
         else (),
@@ -221,7 +223,7 @@ def _card(context: Context, key: str) -> AreaCard:
     count = len(offers_in(context, key))
     figures = figure_rows(context, key)[:FIRST_FIGURES]
     facts = [
-        CardFact("account-group-outline", Markup("{} {}").format(row.value, row.label)) for row in figures
+        CardFact("account-group-outline", pattern("{} {}").format(row.value, row.label)) for row in figures
     ]
     if count:
         words = context.texts.ngettext("{n} Angebot", "{n} Angebote", count)

@@ -15,6 +15,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, GlanceRow
 from generator.render.base.page import Crumb, Page
+from generator.render.base.pattern import pattern
 from generator.render.base.view import View
 from generator.search.folding import fold
 from generator.search.street_register import RegisterPart, by_space, numbers_text, streets
@@ -133,7 +134,7 @@ def _row(
     for item in parts:
         groups.setdefault(context.facts.spaces[item.space].geography, []).append(item)
     first, *others = (key for key in geographies if key in groups)
-    small = [Markup("{}: {}").format(geographies[key], _areas(context, path, groups[key])) for key in others]
+    small = [pattern("{}: {}").format(geographies[key], _areas(context, path, groups[key])) for key in others]
     return GlanceRow(name, _areas(context, path, groups[first]), small=Markup("<br>").join(small))
 
 
@@ -142,11 +143,11 @@ def _areas(context: Context, path: str, parts: Iterable[RegisterPart]) -> Markup
     found = by_space(parts)
     lines: list[Markup] = []
     for space, own in found.items():
-        link = Markup('<a href="{}">{}</a>').format(
+        link = pattern('<a href="{}">{}</a>').format(
             urls.relative(path, context.path("space", space)), context.translated(context.site.spaces[space])
         )
         numbers = _numbers(context, own) if len(found) > 1 else ""
-        lines.append(Markup("{} ({})").format(link, numbers) if numbers else link)
+        lines.append(pattern("{} ({})").format(link, numbers) if numbers else link)
     return Markup("<br>").join(lines)
 
 

@@ -14,6 +14,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
+from generator.render.base.pattern import pattern
 from generator.render.base.place_names import level_name, space_name
 from generator.render.base.view import View
 from generator.render.directory.record_lines import RecordLine, space_lines
@@ -116,7 +117,7 @@ def _duty_table(context: Context, path: str, spaces: list[str]) -> TableContent:
 
 def _duty_row(context: Context, path: str, key: str, groups: Iterable[str]) -> tuple[TableCell, ...]:
     _ = context.texts.gettext
-    cell = Markup('<a href="{}">{}</a>').format(
+    cell = pattern('<a href="{}">{}</a>').format(
         urls.relative(path, context.path("space", key)), space_name(context, key)
     )
     row = [TableCell(cell)]
@@ -125,10 +126,10 @@ def _duty_row(context: Context, path: str, key: str, groups: Iterable[str]) -> t
         links = []
         for duty in there:
             href = urls.relative(path, context.path("office", duty.office.id))
-            link = Markup('<a href="{}">{}</a>').format(href, context.translated(duty.office))
+            link = pattern('<a href="{}">{}</a>').format(href, context.translated(duty.office))
             said = [_("wahrscheinlich")] if duty.likely else []
             said += [_("erfunden")] if duty.mark else []
-            links.append(Markup("{} ({})").format(link, ", ".join(said)) if said else link)
+            links.append(pattern("{} ({})").format(link, ", ".join(said)) if said else link)
         row.append(TableCell(Markup("<br>").join(links)) if links else NOTHING)
     return tuple(row)
 

@@ -14,6 +14,7 @@ from generator.model.cells import Cell, Verdict
 from generator.model.edition import OfferLine
 from generator.model.indicator import Indicator
 from generator.render.base.macros import TableCell, TableColumn, TableContent
+from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.components import registry
@@ -75,7 +76,7 @@ def figure(
     number = here.source_number(indicator)
     if cell.illustrative and show not in ("name", "period", "value"):
         text = f"{text} ({here.context.texts.gettext('erfunden')})"
-    return Markup('<a class="nr-cell" href="#quelle-{}">{}</a>').format(number, text)
+    return pattern('<a class="nr-cell" href="#quelle-{}">{}</a>').format(number, text)
 
 
 def _shown(here: EditionCallSite, indicator: Indicator, cell: Cell, show: str) -> str:
@@ -130,7 +131,7 @@ def fact(place: CallSite, name: str, space: str | None = None, show: str = "valu
         text = value_text(here.context.texts, found)
         if found.illustrative:
             text = f"{text} ({here.context.texts.gettext('erfunden')})"
-    return Markup('<a class="nr-cell" href="#quelle-{}">{}</a>').format("profil", text)
+    return pattern('<a class="nr-cell" href="#quelle-{}">{}</a>').format("profil", text)
 
 
 def table(
@@ -177,7 +178,7 @@ def comparison(
         comparison_sentence(context, definition, found, beside),
         change_sentence(context, definition, series.changes.get(cell.key), series.reach.numerator),
     ]
-    return Markup('<p class="nr-said"><a class="nr-cell" href="#quelle-{}">{}</a>: {}</p>').format(
+    return pattern('<p class="nr-said"><a class="nr-cell" href="#quelle-{}">{}</a>: {}</p>').format(
         here.source_number(indicator),
         here.title(indicator),
         " ".join(sentence for sentence in sentences if sentence),
@@ -269,7 +270,7 @@ def reason(place: CallSite, indicator: str, space: str | None = None, period: ob
     there = here.space(space)
     cell = here.cell(indicator, there, here.period(here.series(indicator), period))
     words = sign_reason(here.context.texts, cell.status if cell is not None else None)
-    return Markup("{}: {}").format(named(here.context, there), words)
+    return pattern("{}: {}").format(named(here.context, there), words)
 
 
 def see(place: CallSite, label: str) -> Markup:
@@ -277,9 +278,9 @@ def see(place: CallSite, label: str) -> Markup:
     here = in_edition(place)
     # Labels that follow later are known only when everything was put together once.
     if label not in here.labels:
-        return Markup('<span data-label="{}"></span>').format(label)
+        return pattern('<span data-label="{}"></span>').format(label)
     kind, number = here.labels[label]
-    return Markup('<a href="#{}-{}">{}</a>').format(kind, number, numbered(here, kind, number))
+    return pattern('<a href="#{}-{}">{}</a>').format(kind, number, numbered(here, kind, number))
 
 
 def numbered(here: EditionCallSite, kind: str, number: int) -> str:

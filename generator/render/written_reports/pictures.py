@@ -11,6 +11,7 @@ from generator.model.cells import Cell, Series
 from generator.model.indicator import Indicator
 from generator.render import maps
 from generator.render.base.macros import TableContent
+from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.components.calls import CallSite, UnknownId, known
@@ -122,7 +123,7 @@ def _broken(here: EditionCallSite, indicator: Indicator, periods: Sequence[str])
     texts = here.context.texts
     words = texts.gettext("Ab {period} wird anders gezählt: {note}")
     return Markup().join(
-        Markup('<p class="nr-small">{}</p>').format(
+        pattern('<p class="nr-small">{}</p>').format(
             words.format(period=period_text(texts, item.period), note=item.note)
         )
         for item in indicator.breaks

@@ -91,7 +91,9 @@ def series_line(
     breaks: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
 ) -> SeriesLine:
-    """Lay out lines over periods. `breaks` are the periods before which the counting changed, `names` what to call periods."""
+    """Lay out lines over periods. `breaks` are the periods before which the counting changed, `names` what to call periods;
+    one that is called nothing has no label on the axis.
+    """
     breaks, names = breaks or {}, names or {}
     axis = scale_for(value for line in lines for point in line.points for value in point.values)
     places = _places(len(periods))
@@ -191,9 +193,9 @@ def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:
 
 
 def _across(periods: Sequence[str], places: Sequence[float], names: Mapping[str, str]) -> list[Tick]:
-    count = len(periods)
-    every = max(1, -(-count // MOST_LABELS))
-    shown = {number for number in range(count) if (count - 1 - number) % every == 0}
+    named = [number for number, period in enumerate(periods) if names.get(period, period)]
+    every = max(1, -(-len(named) // MOST_LABELS))
+    shown = {number for place, number in enumerate(named) if (len(named) - 1 - place) % every == 0}
     return [
         Tick(percent(places[number]), names.get(periods[number], periods[number]), "middle")
         for number in sorted(shown)

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS
+from generator.render.base.pattern import pattern
 from generator.render.maps.geojson import (
     DIGITS,
     feature_collection,
@@ -118,8 +119,8 @@ def _add_name(context: Context, map: Map, area: MapArea) -> None:
     deepest = context.facts.spaces[area.id].label
     if deepest is None:
         return
-    lang = Markup(' lang="{}"').format(area.lang) if area.lang else ""
-    html = Markup("<span{}>{}</span>").format(lang, area.label or area.name)
+    lang = pattern(' lang="{}"').format(area.lang) if area.lang else ""
+    html = pattern("<span{}>{}</span>").format(lang, area.label or area.name)
     folium.Marker(
         [round(deepest.latitude, DIGITS), round(deepest.longitude, DIGITS)],
         icon=folium.DivIcon(html=guarded(str(html)), class_name="nr-live__name", icon_size=(0, 0)),
@@ -152,7 +153,7 @@ def _add_markers(context: Context, map: Map, view: MapView) -> None:
 
 def _pin(marker: Marker) -> Markup:
     long = " nr-map__number--long" if marker.number > 99 else ""
-    return Markup(
+    return pattern(
         '<svg viewBox="-15 -15 30 30" aria-hidden="true"><path transform="{}" d="{}"/><text class="nr-map__number{}" y="{:g}">{}</text></svg>'
     ).format(
         shape_transform(marker.shape),

@@ -122,6 +122,3 @@ def _stop_where_refused(outcome: PublishOutcome | ReportOutcome, form: str) -> N
 
 def _say_what_is_kept(outcome: PublishOutcome) -> None:
     click.echo(f"{outcome.figures}: {outcome.cells} Zahlen aus {outcome.indicators} Kennzahlen festgehalten.")
-
-
-COMMANDS = (freeze, publish, pdf)

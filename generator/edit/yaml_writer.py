@@ -1,4 +1,4 @@
-"""A record as texts, lists and dicts in, YAML in house style out: short, in one obvious way, read back unchanged.
+"""A record as texts, lists and dicts in, YAML in the usual writing out: short, in one obvious way, read back unchanged.
 
 A text stands plain wherever the reader gets it back as it was, in quotes where YAML would understand something else, and
 as a block where it has several lines. A small group or list stands on one line when it fits and nothing in it needs quotes.
@@ -23,6 +23,7 @@ _INDICATORS = tuple("-?:,[]{}#&*!|>'\"%@`")
 _UNPRINTABLE = re.compile(
     "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_ESCAPED = re.compile(rf"[\\\"\n]|{_UNPRINTABLE.pattern}")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -62,9 +63,7 @@ def write_on_one_line(value: Value) -> str:
 
 def write_scalar(text: str, *, flow: bool = False) -> str:
     """Write a text on one line; `flow` says that it stands inside `{…}` or `[…]`, where a comma would end it."""
-    return (
-        text if is_plain(text, flow=flow) else '"' + "".join(_escaped(character) for character in text) + '"'
-    )
+    return text if is_plain(text, flow=flow) else f'"{_ESCAPED.sub(_escape, text)}"'
 
 
 def is_plain(text: str, *, flow: bool = False) -> bool:
@@ -169,10 +168,8 @@ def _flow(value: Value) -> str | None:
     return as_text(value)
 
 
-def _escaped(character: str) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    if not _UNPRINTABLE.match(character):
-        return character
-    code = ord(character)
+def _escape(match: re.Match[str]) -> str:
+    if match[0] in _ESCAPES:
+        return _ESCAPES[match[0]]
+    code = ord(match[0])
     return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"

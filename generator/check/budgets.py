@@ -1,0 +1,72 @@
+"""Budgets and published figures in, why one can't be computed or defended out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.derive.budgets import all_budgets
+from generator.derive.geography import space_facts
+from generator.derive.indicators import committed_series
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.lattice import forms_trees
+from generator.model.budget_facts import BudgetFault
+from generator.model.cells import Status
+from generator.model.site import Site
+from generator.read.indicators import tables_of
+from generator.read.project import Reading
+
+_MIGRATION = re.compile(r"migra|ausländ|zuwander|zugewandert|staatsangehör|geflüchtet", re.IGNORECASE)
+_WHY = {
+    Status.SECRET: "geheim",
+    Status.LATER: "folgt später",
+    Status.UNRELIABLE: "nicht sicher genug",
+    Status.BLOCKED: "nicht sinnvoll",
+    None: "fehlt",
+}
+
+
+def check_budgets(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report budgets that can't be computed from published figures, and weights whose origin isn't told."""
+    sources = reading.of("budgets")
+    if not sources or not forms_trees(site):
+        return
+    tables = {
+        # A row of an area that isn't there is told with its table.
+        key: replace(table, rows=tuple(row for row in table.rows if row.space in site.spaces))
+        for key, table in tables_of(reading.indicators).items()
+        if key in site.indicators
+    }
+    facts = all_budgets(site, space_facts(site), committed_series(site, tables))
+    for source in sources:
+        for fault in facts[source.id].faults:
+            if fault.indicator and fault.indicator not in site.indicators:
+                # Told where references are read, or where the indicator itself is.
+                continue
+            yield diagnostic(fault.code, source.position(*fault.path), **_values(site, fault))
+        for number, item in enumerate(site.budgets[source.id].weights):
+            indicator = site.indicators.get(item.indicator)
+            about = f"{indicator.title} {indicator.numerator}" if indicator is not None else ""
+            if indicator is not None and _MIGRATION.search(about) and not (item.source and item.criticism):
+                place = source.position("weights", number, "indicator")
+                yield diagnostic("gewicht-ohne-herkunft", place, indicator=indicator.title)
+
+
+def _listed(names: list[str]) -> str:
+    """Name areas, a few of many."""
+    more = len(names) - 4
+    return ", ".join([*names[:4], *([f"{more} weitere"] if more > 0 else [])]) or "alle Gebiete"
+
+
+def _values(site: Site, fault: BudgetFault) -> dict[str, str]:
+    if not fault.indicator:
+        return dict(fault.values)
+    return {
+        "indicator": site.indicators[fault.indicator].title,
+        "space": _listed([site.spaces[key].name for key in fault.spaces if key in site.spaces]),
+        "period": fault.period or "kein Zeitraum",
+        "why": _WHY.get(fault.status, "fehlt"),
+        **fault.values,
+    }

@@ -1,0 +1,30 @@
+"""A reading in, what the gates of figures say out; they and their solvers are loaded only where there are figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.disclosure.gates.stray_tables import check_raw_tables
+from generator.model.site import Site
+from generator.read.figures_extra import missing
+from generator.read.project import Reading
+
+
+def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report raw tables that would be published, and everything about committed figures."""
+    yield from check_raw_tables(reading.door)
+    # Without its packages reading has refused the figures, and an error stops the build: nothing goes out unaudited.
+    if reading.indicators and not missing():
+        from generator.disclosure.gates import committed
+
+        yield from committed.check_figures(site, reading)
+
+
+def check_figures_ahead(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report figures of periods that have not begun."""
+    if reading.indicators and not missing():
+        from generator.disclosure.gates import committed
+
+        yield from committed.check_figures_ahead(site, reading, today)

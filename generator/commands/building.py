@@ -1,0 +1,175 @@
+"""The commands that read a whole project: check it, explain what is wrong, build the site, show it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, UNTRUSTED
+from generator.diagnostics import Diagnostic, has_errors, meant
+from generator.diagnostics.codes import CODES
+from generator.diagnostics.formats import FORMATS, summary
+from generator.diagnostics.progress import Progress
+from generator.pipeline.progress_bar import progress_bar
+from generator.pipeline.today import which_day
+
+if TYPE_CHECKING:
+    from generator.pipeline.build import Project
+
+
+@click.command()
+@PROJECT
+@TODAY
+@INTERNAL
+@UNTRUSTED
+@FORMAT
+@click.option("--strict", is_flag=True, help="Auch Warnungen zählen als Problem (Ausgang 1).")
+@click.option("--watch", is_flag=True, help="Nach jeder Änderung wieder prüfen, bis Strg+C.")
+def check(
+    project: Path,
+    today: dt.datetime | None,
+    internal: bool,
+    untrusted: bool,
+    form: str,
+    strict: bool,
+    watch: bool,
+) -> None:
+    """Alle Einträge und die Bausteine der Texte lesen und prüfen; schreibt nichts.
+
+    Jede Meldung nennt Datei, Zeile und Spalte, was nicht stimmt und was hilft. „nahraum explain CODE“ erklärt mehr.
+    """
+    from generator.pipeline.build import prepare
+
+    if watch:
+        from generator.preview import check_again_and_again
+
+        day = which_day(today) if today else None
+        check_again_and_again(project, day, FORMATS[form], internal=internal, untrusted=untrusted)
+        return
+    with progress_bar() as report:
+        ready = prepare(project, which_day(today), internal=internal, untrusted=untrusted, progress=report)
+    found = ready.found
+    click.echo(FORMATS[form](found, ready.door.lines), nl=False)
+    sys.exit(1 if has_errors(found) or (strict and any(item.severity == "warning" for item in found)) else 0)
+
+
+@click.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Eine Meldung ausführlich erklären, zum Beispiel: nahraum explain komma-trennt."""
+    if code not in CODES:
+        hint = meant(code, CODES) or "Alle Codes stehen in docs/reference/diagnostics.md."
+        raise click.UsageError(f"„{code}“ ist kein Code. {hint}")
+    entry = CODES[code]
+    word = {"error": "Fehler: hält den Bau an", "warning": "Warnung: der Bau geht weiter", "note": "Hinweis"}[
+        entry.severity
+    ]
+    click.echo(f"{code} ({word})\n\n{entry.explain}\n\nMeldung: {entry.message}\nHilfe:   {entry.help}")
+
+
+@click.command()
+@PROJECT
+@TODAY
+@INTERNAL
+@UNTRUSTED
+@FORMAT
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Zielordner; sonst site/ im Projekt, mit --internal site-intern/.",
+)
+@click.option(
+    "--afresh", is_flag=True, help="Auch bauen, wenn sich seit dem letzten Mal nichts geändert hat."
+)
+def build(
+    project: Path,
+    today: dt.datetime | None,
+    internal: bool,
+    untrusted: bool,
+    form: str,
+    output: Path | None,
+    afresh: bool,
+) -> None:
+    """Die ganze Website bauen.
+
+    Gebaut wird neben dem Ziel; erst wenn alles gelungen ist, werden die Ordner in einem Schritt getauscht. Bei einem Fehler
+    bleibt die alte Seite, wie sie ist. Hat sich seit dem letzten Bau nichts geändert (Einträge, Programm, Tag, die gebauten
+    Dateien), ist sofort Schluss; --afresh baut trotzdem, zum Beispiel nach einem Wechsel der Schriften für PDF.
+
+    mkdocs.yml kann Programme ausführen (hooks). Was Fremde vorschlagen, wird darum mit --untrusted gebaut.
+    """
+    from generator.files.unchanged import Asked
+    from generator.pipeline.last_build import build_again
+
+    target = output or project / ("site-intern" if internal else "site")
+    asked = Asked(project, target, which_day(today), internal, untrusted)
+    with progress_bar() as report:
+        outcome = build_again(asked, _write_site, afresh=afresh, progress=report)
+    lines = outcome.door.lines
+    if has_errors(outcome.found):
+        click.echo(FORMATS[form](outcome.found, lines), nl=False)
+        sys.exit(1)
+    if form != "text":
+        click.echo(FORMATS[form](outcome.found, lines), nl=False)
+        return
+    done = (
+        f"{target} ist fertig."
+        if outcome.made
+        else f"{target}: Seit dem letzten Bau hat sich nichts geändert."
+    )
+    shown = any(item.severity == "warning" for item in outcome.found)
+    click.echo(
+        f"{done} {summary(outcome.found)}" + (" „nahraum build -f concise“ zeigt sie." if shown else "")
+    )
+
+
+def _write_site(project: Project, folder: Path, before: Path, progress: Progress) -> tuple[Diagnostic, ...]:
+    # MkDocs is loaded only where a site is written: a build in which nothing changed is over before that.
+    from generator.mkdocs_plugin import write_site
+
+    return write_site(project, folder, before, progress)
+
+
+@click.command()
+@PROJECT
+@TODAY
+@INTERNAL
+@UNTRUSTED
+@click.option(
+    "--port",
+    type=click.IntRange(1024, 65535),
+    default=8000,
+    show_default=True,
+    help="Anschluss auf diesem Rechner.",
+)
+@click.option("--open", "open_browser", is_flag=True, help="Die Seite gleich im Browser öffnen.")
+def serve(
+    project: Path,
+    today: dt.datetime | None,
+    internal: bool,
+    untrusted: bool,
+    port: int,
+    open_browser: bool,
+) -> None:
+    """Die Website auf diesem Rechner zeigen: jede Änderung ist gleich im Browser zu sehen.
+
+    Eine Seite entsteht erst, wenn sie gefragt ist; geschrieben wird nichts. Stimmt etwas nicht, steht hier und auf der Seite, was und
+    wo; die letzte gute Seite bleibt so lange darunter stehen. Entwürfe von Berichten sind zu sehen. Was nur die fertige Website hat
+    (sitemap.xml, Listen zum Mitnehmen), fehlt. Nur dieser Rechner bekommt eine Antwort.
+    """
+    from generator.preview import PortTaken, serve_site
+
+    day = which_day(today) if today else None
+    try:
+        serve_site(
+            project, day, internal=internal, untrusted=untrusted, port=port, open_in_browser=open_browser
+        )
+    except PortTaken as error:
+        raise click.ClickException(
+            f"Der Anschluss {port} ist belegt. Mit --port einen anderen nennen."
+        ) from error

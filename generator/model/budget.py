@@ -1,0 +1,196 @@
+"""A budget that is distributed over areas: what comes off first, weighted indicators, last year's outflow, the way to new shares."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from generator.model.dates import Year
+from generator.model.groups import Group, Record, SpaceId
+from generator.model.indicator import IndicatorId
+from generator.model.scalars import Euros, LanguageTag, Markdown, Percent, Slug, Text
+
+MoneyFor = Literal["infrastructure", "quarter", "claims"]
+Need = Literal["more", "less"]
+Inverse = Literal["reciprocal", "complement"]
+Interval = Literal["year", "quarter"]
+
+
+class Deduction(Group):
+    """What is taken off before anything is distributed; the order of the list is the order of taking off."""
+
+    kind: Literal["central", "reserve"] = Field(
+        title="Art", description="central: zentrale Angebote. reserve: Rücklage für Schwankungen."
+    )
+    name: Text | None = Field(None, title="Bezeichnung")
+    amount: Euros | None = Field(None, title="Betrag", description="In Euro. Entweder amount oder share.")
+    share: Percent | None = Field(
+        None,
+        title="Anteil",
+        description="Anteil an dem, was bei diesem Schritt noch da ist: 3 %. Darum zählt die Reihenfolge.",
+    )
+
+
+class WeightedIndicator(Group):
+    """An indicator by which money is distributed."""
+
+    indicator: IndicatorId = Field(title="Kennzahl")
+    weight: Percent = Field(title="Gewicht", description="Alle Gewichte zusammen ergeben 100 %.")
+    part: dict[Slug, Slug] = Field(
+        default_factory=dict,
+        title="Teil einer Aufgliederung",
+        description="Zum Beispiel: {art: stationaer}. Ohne Angabe zählt die ganze Zahl.",
+    )
+    period: Text | None = Field(
+        None, title="Zeitraum", description="Ohne Angabe: der neueste beobachtete Zeitraum."
+    )
+    need: Need = Field(
+        "more",
+        title="Mehr davon heißt",
+        description="more: mehr Bedarf und mehr Geld. less: weniger Bedarf und weniger Geld, etwa bei Freifläche.",
+    )
+    inverse: Inverse | None = Field(
+        None,
+        title="Regel für weniger Bedarf",
+        description="Nötig bei need: less. reciprocal: nach dem Kehrwert. complement: nach dem, was zur Summe aller Gebiete fehlt. Eine Norm dafür gibt es nicht.",
+    )
+    reason: Text | None = Field(None, title="Warum diese Kennzahl")
+    source: Text | None = Field(
+        None, title="Herkunft des Gewichts", description="Wer es festgelegt hat, mit Datum."
+    )
+    criticism: Text | None = Field(
+        None, title="Kritik", description="Was gegen dieses Gewicht spricht. Nötig bei Zahlen zu Migration."
+    )
+
+
+class Outflow(Group):
+    """What was spent in an earlier year, by area."""
+
+    year: Year = Field(title="Jahr")
+    amounts: dict[SpaceId, Euros] = Field(
+        title="Mittelabfluss",
+        description="In Euro, für jedes Gebiet des Budgets: {nord: 410000, sued: 520000}.",
+    )
+    cases_from: IndicatorId | None = Field(
+        None,
+        title="Fälle aus",
+        description="Die Kennzahl, die zählt, wofür das Geld ausgegeben wurde. Ist sie für ein Gebiet geheim, wird nichts veröffentlicht.",
+    )
+    source: Text | None = Field(None, title="Quelle")
+
+
+class PhaseIn(Group):
+    """One reading of how the share of the indicators grows until it is 100 %."""
+
+    name: Text = Field(title="Bezeichnung", description="Zum Beispiel: ein Sprung im Jahr.")
+    step: Percent = Field(title="Sprung", description="In Prozentpunkten: 10.")
+    interval: Interval = Field(
+        title="Abstand", description="year: jedes Jahr ein Sprung. quarter: jedes Vierteljahr."
+    )
+    note: Text | None = Field(None, title="Hinweis")
+
+
+class BudgetPart(Group):
+    """A sub-budget: a share of what every area gets."""
+
+    name: Text = Field(title="Bezeichnung")
+    share: Percent = Field(title="Anteil", description="Alle Anteile zusammen ergeben 100 %.")
+
+
+class MoneyLevel(Group):
+    """What is known of one of the three levels of money."""
+
+    amount: Euros | None = Field(None, title="Betrag", description="In Euro.")
+    text: Text | None = Field(None, title="Was davon bezahlt wird")
+
+
+class ClaimsLevel(Group):
+    """What is known of individual claims: an expectation, never a limit."""
+
+    expected: Euros | None = Field(
+        None, title="Erwartet", description="In Euro. Eine Schätzung, keine Obergrenze."
+    )
+    text: Text | None = Field(None, title="Was davon bezahlt wird")
+
+
+class MoneyLevels(Group):
+    """The three levels of money, kept apart."""
+
+    infrastructure: MoneyLevel = Field(default_factory=MoneyLevel, title="Infrastruktur der Stadt")
+    quarter: MoneyLevel = Field(default_factory=MoneyLevel, title="Arbeit im Quartier")
+    claims: ClaimsLevel = Field(default_factory=ClaimsLevel, title="Einzelne Ansprüche")
+
+
+class BudgetTexts(Group):
+    """What can be translated."""
+
+    name: Text | None = Field(None, title="Name")
+    summary: Text | None = Field(None, title="In einem Satz")
+    criticism: Text | None = Field(None, title="Kritik")
+    note: Markdown | None = Field(None, title="Hinweis")
+
+
+class Budget(Record):
+    """A sum of money that is distributed over areas."""
+
+    INVENTABLE: ClassVar[tuple[str, ...]] = (
+        "name",
+        "total",
+        "first",
+        "weights",
+        "outflow",
+        "sub_budgets",
+        "money",
+    )
+
+    name: Text = Field(title="Name")
+    summary: Text | None = Field(None, title="In einem Satz", description="Wofür das Geld ist.")
+    years: tuple[Year, ...] = Field(
+        title="Haushaltsjahre", description="Ein Jahr oder zwei: [2026] oder [2026, 2027].", min_length=1
+    )
+    total: Euros = Field(title="Betrag", description="In Euro, für ein Haushaltsjahr.")
+    pays_for: MoneyFor = Field(
+        title="Ebene des Geldes",
+        description="infrastructure: Angebote der ganzen Stadt. quarter: Arbeit im Quartier. claims: Hilfen, auf die einzelne Menschen Anspruch haben; dann ist der Betrag eine Schätzung und keine Grenze.",
+    )
+    level: Slug | None = Field(
+        None,
+        title="Ebene der Gebiete",
+        description="Über alle Gebiete dieser Ebene wird verteilt. Entweder level oder spaces.",
+    )
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Über diese Gebiete wird verteilt.")
+    first: tuple[Deduction, ...] = Field(
+        (), title="Vorab", description="Was vor der Verteilung abgeht, in dieser Reihenfolge."
+    )
+    weights: tuple[WeightedIndicator, ...] = Field(title="Kennzahlen", min_length=1)
+    weights_source: Text | None = Field(
+        None, title="Herkunft der Gewichte", description="Wer sie festgelegt hat, mit Datum."
+    )
+    criticism: Text | None = Field(None, title="Kritik", description="Was gegen diese Verteilung spricht.")
+    by_indicators: Percent = Field(
+        Decimal(100),
+        title="Anteil nach Kennzahlen",
+        description="Zum Beispiel: 60 %. Der Rest geht nach dem Mittelabfluss des Vorjahres. Ohne Angabe: alles nach Kennzahlen.",
+    )
+    outflow: Outflow | None = Field(None, title="Mittelabfluss des Vorjahres")
+    phase_in: tuple[PhaseIn, ...] = Field(
+        (),
+        title="Weg zu 100 %",
+        description="Wie der Anteil nach Kennzahlen wächst. Mehrere Lesarten stehen nebeneinander.",
+    )
+    sub_budgets: tuple[BudgetPart, ...] = Field((), title="Teilbudgets")
+    money: MoneyLevels = Field(default_factory=MoneyLevels, title="Drei Ebenen des Geldes")
+    decision: Text | None = Field(
+        None,
+        title="Beschluss",
+        description="Wer wann beschlossen hat, oder dass es noch keinen Beschluss gibt.",
+    )
+    note: Markdown | None = Field(None, title="Hinweis", description="Was zu diesem Budget gesagt sein muss.")
+    translations: dict[LanguageTag, BudgetTexts] = Field(default_factory=dict, title="Übersetzungen")
+
+    def of_money(self, level: MoneyFor) -> MoneyLevel | ClaimsLevel:
+        """Return what is known of one of the three levels."""
+        found: MoneyLevel | ClaimsLevel = getattr(self.money, level)
+        return found

@@ -1,0 +1,45 @@
+"""A build that is asked for in, the site it made out, or at once the word that nothing has changed since the last one."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Diagnostic, has_errors
+from generator.diagnostics.progress import Progress, silent
+from generator.files.door import Door
+from generator.files.unchanged import Asked
+
+if TYPE_CHECKING:
+    from generator.pipeline.build import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build found, the door it read through, and whether a site was made or the last one still holds."""
+
+    found: tuple[Diagnostic, ...]
+    door: Door
+    made: bool
+
+
+def build_again(asked: Asked, write: Writer, *, afresh: bool = False, progress: Progress = silent) -> Built:
+    """Build where anything changed since the last build of this kind, or where `afresh` says so.
+
+    A problem in the data leaves the site before; it is found again until it is mended.
+    """
+    if not afresh and (last := asked.last()) is not None:
+        return Built(last, Door(asked.project), made=False)
+    # Reading, checking and rendering are loaded only where they are needed: the answer above takes less time than that.
+    from generator.pipeline.build import build_site, prepare
+
+    # A build makes many objects and drops few before it ends: looking for garbage takes a third of its time.
+    gc.disable()
+    ready = prepare(
+        asked.project, asked.today, internal=asked.internal, untrusted=asked.untrusted, progress=progress
+    )
+    found = build_site(ready, asked.target, write, progress)
+    if not has_errors(found):
+        asked.keep(ready.door.seen, found)
+    return Built(found, ready.door, made=True)

@@ -1,0 +1,45 @@
+"""Places or providers of an area in; their names, or, where they are very many, how many each of its parts has, out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.render.base.context import Context
+from generator.render.directory.record_lines import KindedRecord, RecordLine, by_name, kind_lines, space_lines
+
+LISTED = 120
+"""With more places or providers than this an area tells how many of them each of its parts has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The records of an area: how many, those that are named, and of the others how many each part of the area has.
+
+    Where `index` names a page, that one has them all.
+    """
+
+    count: int
+    lines: tuple[RecordLine, ...]
+    parts: tuple[tuple[RecordLine, int], ...] = ()
+    index: str = ""
+
+
+def gathered(
+    context: Context, kind: KindedRecord, area: str, by_space: Mapping[str, Sequence[str]]
+) -> Gathered:
+    """Return the places or providers of an area; each is named here, on the page of a part, or in the index of all."""
+    ids = by_space.get(area, ())
+    facts = context.facts.spaces[area]
+    whole = not facts.ancestors
+    if len(ids) <= LISTED or not (facts.children or whole):
+        return Gathered(len(ids), by_name(kind_lines(context, kind, ids)))
+    below = {child: by_space.get(child, ()) for child in facts.children}
+    there = {name for names in below.values() for name in names}
+    alone = [name for name in ids if name not in there]
+    return Gathered(
+        len(ids),
+        by_name(kind_lines(context, kind, alone)) if len(alone) <= LISTED or not whole else (),
+        tuple((line, len(below[line.id])) for line in space_lines(context, below) if below[line.id]),
+        f"{kind}s" if whole else "",
+    )

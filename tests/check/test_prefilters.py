@@ -1,0 +1,39 @@
+"""What is looked for before a slow pattern is in every text that the pattern finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import from_regex, text, tuples
+
+from generator.check.leftovers import _TRACES
+from generator.check.persons import _BIRTH, _MAIL, _STORIES
+from generator.check.protection import REFUGE, refuge_in
+
+ASKED: list[tuple[Callable[[str], object], re.Pattern[str]]] = [
+    *((possible, pattern) for _, possible, pattern in _TRACES),
+    *((needed.search, pattern) for needed, pattern in _STORIES),
+    (refuge_in, REFUGE),
+    (lambda text: "eb" in text or "*" in text, _BIRTH),
+    (lambda text: "@" in text, _MAIL),
+]
+
+
+@pytest.mark.parametrize(("possible", "pattern"), ASKED, ids=[pattern.pattern[:40] for _, pattern in ASKED])
+def test_no_match_is_passed_over(possible: Callable[[str], object], pattern: re.Pattern[str]) -> None:
+    found = 0
+
+    @settings(max_examples=150, deadline=None)
+    @given(tuples(text(max_size=3), from_regex(pattern), text(max_size=3)))
+    def hold(parts: tuple[str, str, str]) -> None:
+        nonlocal found
+        whole = "".join(parts)
+        if pattern.search(whole):
+            found += 1
+            assert possible(whole), repr(whole)
+
+    hold()
+    assert found > 50

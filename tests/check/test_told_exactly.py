@@ -1,0 +1,176 @@
+"""What is told of a mistake: all of it and nothing else, at its line and column, with the words that help."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from attack.refuges import address, offer, photo, place
+from generator.check.links import SiteLinks
+from generator.check.persons import mails
+from generator.diagnostics.codes import CODES
+from generator.pipeline.build import prepare
+from tests.conftest import ROOT
+from tests.edit.towns import FILES, write_town
+from tests.refuges import HOUSE, REFUGE, Files, write
+
+TODAY = dt.date(2026, 11, 20)
+SPACE = "resources/spaces/west.yml"
+TREFF = "resources/places/treff.yml"
+GEO = "resources/geometry/gebiete.geojson"
+ABENDROT = "resources/places/abendrot.yml"
+CONFIRMED = "shown: {{visibility: full, confirmed: {}, by: {}}}\n"
+SECOND = "resources/places/second.yml"
+TEAM = "team:\n  - {role: asd, weekly_hours: {koordination: 8}}\n  - {role: asd, staff: 3, weekly_hours: {koordination: 8}, weekly_each: {koordination: 3}}\n"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Files that are written over the town with its refuge, and what is told: code, file, line, column, words of the message or its help."""
+
+    files: Files
+    told: tuple[tuple[str, str, int, int, tuple[str, ...]], ...]
+
+
+def one(files: Files, code: str, file: str, line: int, column: int, *said: str) -> Case:
+    return Case(files, ((code, file, line, column, said),))
+
+
+CASES = {
+    # --- why a place is protected, and which field tells it
+    "by its own visibility": one({ABENDROT: place("haus", "visibility: hidden\n" + address("Uferweg"))}, "ort-verraten", ABENDROT, 4, 1, "hidden: visibility", "„address“"),
+    "by its kind": one({ABENDROT: place("schutzhaus", address("Uferweg"))}, "ort-verraten", ABENDROT, 3, 1, "Art schutzhaus", "„address“"),
+    "in a translation": one({ABENDROT: place("schutzhaus", "translations: {en: {transport: Bus}}\n")}, "ort-verraten", ABENDROT, 3, 21, "„translations.en.transport“"),
+    "by the place of an offer": Case({"resources/offers/bett.yml": offer("place: lichtblick\naddress: {street: A, postcode: 01067, town: B}\n")}, (("ort-verraten", "resources/offers/bett.yml", 7, 1, ("Ort lichtblick",)), ("verschwiegen", "resources/offers/bett.yml", 7, 1, ()))),
+    "by the kind of an offer": Case({"resources/offers/bett.yml": offer("spaces: [kranichmoor]\n", provider="verein")}, (("ort-verraten", "resources/offers/bett.yml", 6, 1, ("Art schutz", "„spaces“",)), ("verschwiegen", "resources/offers/bett.yml", 6, 1, ()))),
+    "by the provider of an offer": Case({"resources/offers/bett.yml": offer("spaces: [kranichmoor]\n", kind="gruppe")}, (("ort-verraten", "resources/offers/bett.yml", 6, 1, ("Träger lichtblick",)), ("verschwiegen", "resources/offers/bett.yml", 6, 1, ()))),
+    "the whole town is no place": Case({ABENDROT: place("schutzhaus", "spaces: [kleinstadt]\n")}, ()),
+    # --- houses and numbers beside it
+    "a second house": one({ABENDROT: place("haus", "providers: [lichtblick]\n" + address("Uferweg"))}, "haus-neben-schutz", ABENDROT, 2, 7, "„Haus Abendrot“"),
+    "a house of others too": Case({ABENDROT: place("haus", "providers: [lichtblick, verein]\n" + address("Uferweg"))}, ()),
+    "a house of nobody": Case({ABENDROT: place("haus", address("Uferweg"))}, ()),
+    "the number of the refuge": one({TREFF: "+contact: {phone: 040/66969 910}\n"}, "nummer-neben-adresse", TREFF, 6, 18, "„Frauenhaus Lichtblick“", "040/66969 910"),
+    "the number of its offer": one({TREFF: "+contact: {phone: 040 66969-911}\n"}, "nummer-neben-adresse", TREFF, 6, 18, "„Schutz im Frauenhaus Lichtblick“"),
+    # --- confirmations
+    "an old confirmation behind a place without one": one({SECOND: place("schutzhaus", CONFIRMED.format("2024-11-19", "amt") + address("Uferweg"), "Zweites")}, "bestaetigung-alt", SECOND, 3, 38, "19.11.2024"),
+    "a confirmation of two years": Case({SECOND: place("schutzhaus", CONFIRMED.format("2024-11-20", "amt") + address("Uferweg"), "Zweites")}, ()),
+    "confirmed today by a function": Case({SECOND: place("schutzhaus", CONFIRMED.format("2026-11-20", "Leitung im Fachbereich") + address("Uferweg"), "Zweites")}, ()),
+    # --- files beside the records
+    "a name on the map": one({GEO: FILES[GEO].replace('"id": "ost", "properties": {', '"id": "ost", "properties": {"name": "Frauenhaus Lichtblick"')}, "name-eines-geschuetzten-ortes", GEO, 4, 58, "„Frauenhaus Lichtblick“"),
+    "a text of the street": one({HOUSE: "+description: Wir sind im Holzwinkel.\n"}, "ort-im-text", HOUSE, 6, 23, "„im Holzwinkel“", "Frauenhaus Lichtblick"),
+    "a release of nothing": one({TREFF: "+cleared: [{text: Flussweg, reason: offen}, {text: Nirgends, reason: offen}]\n"}, "freigabe-ohne-stelle", TREFF, 6, 51, "„Nirgends“"),
+    "whoever is spoken of in a page": one({"content/hilfe.md": "# Hilfe\n\n**Frauenhaus Lichtblick**\n\nIm Holzwinkel 3\n"}, "ort-im-text", "content/hilfe.md", 5, 1, "Lichtblick"),
+    "a sentence is no heading": Case({"content/hilfe.md": "# Hilfe\n\nEs gibt das Frauenhaus Lichtblick.\n\nIm Holzwinkel 3 ist ein Café.\n"}, (("ort-im-text-moeglich", "content/hilfe.md", 5, 1, ()),)),
+    # --- sums, levels, names
+    "hours of each": one({SPACE: "+" + TEAM}, "summe-falsch", SPACE, 7, 88, "3 × 3", "9", "8"),
+    "no such level": one({SPACE: FILES[SPACE].replace("level: quartier", "level: xyz")}, "unbekannte-ebene", SPACE, 2, 8, "möglich sind: stadt, quartier"),
+    "nearly a level": one({SPACE: FILES[SPACE].replace("level: quartier", "level: quartir")}, "unbekannte-ebene", SPACE, 2, 8, "vielleicht „quartier“"),
+    "three of one name": Case(
+        {f"resources/providers/{key}.yml": "name: NACHBARN am Fluss\nkind: association\ncontact: {phone: 040 66969-901}\n" for key in ("y", "z")},
+        tuple(("doppelter-name", f"resources/providers/{key}.yml", 1, 7, ("resources/providers/verein.yml und 1 weitere",)) for key in ("y", "z")),
+    ),
+    "hours in a block": one({"resources/offers/krabbelgruppe.yml": FILES["resources/offers/krabbelgruppe.yml"].replace("hours: Mo 09:00-10:30; PH off", "hours: >-\n  Di 15-18 Uhr (Handarbeiten)")}, "zeiten-ungewiss", "resources/offers/krabbelgruppe.yml", 8, 8, "Handarbeiten"),
+    "areas in a circle": Case({"resources/spaces/kleinstadt.yml": "+parent: west\n"}, (("kind-ausserhalb", "resources/spaces/kleinstadt.yml", 4, 9, ()), ("kreis-in-gebieten", "resources/spaces/kleinstadt.yml", 4, 9, ("kleinstadt → west → kleinstadt",)))),
+    "an offer of one day": Case({"resources/offers/krabbelgruppe.yml": FILES["resources/offers/krabbelgruppe.yml"].replace("2025-08-01", "2026-12-01") + "until: 2026-12-01\n"}, ()),
+    "an overlay among the public files": one({"site_config.yml": FILES["site_config.yml"] + "overlay: content/intern\n", "content/intern/a.md": "# A\n"}, "ablage-oeffentlich", "site_config.yml", 10, 10, "content"),
+    "an area called like one above it": Case({SPACE: FILES[SPACE].replace("name: West", "name: Kleinstadt")}, ()),
+    "a kind of place for refuges": one({"resources/place_kinds.yml": "- {id: frauenhaus, name: Frauenhaus}\n"}, "zuflucht-ohne-schutz", "resources/place_kinds.yml", 1, 26, "„Frauenhaus“"),
+    "a kind of offer for refuges": one({"resources/kinds.yml": "- {id: frauenhaus, name: Frauenhaus, layer: infrastructure}\n"}, "zuflucht-ohne-schutz", "resources/kinds.yml", 1, 26, "„Frauenhaus“"),
+    "a refuge by its description": one({ABENDROT: place("haus", "description: Die Adresse bleibt geheim.\n" + address("Uferweg"))}, "zuflucht-ohne-schutz", ABENDROT, 3, 14, "Adresse bleibt geheim"),
+    "a file named by a refuge": one({"content/bilder/frauenhaus-lindenstrasse-5.txt": "x"}, "ort-im-namen", "content/bilder/frauenhaus-lindenstrasse-5.txt", 1, 1, "„Frauenhaus“", "Lindenstrasse 5"),
+    "a page of the refuge": one({"content/orte/lichtblick/index.md": "# Wir\n\nKallmorgen\n"}, "ort-im-text", "content/orte/lichtblick/index.md", 3, 1, "Kallmorgen"),
+    "a page of the refuge in one file": one({"content/orte/lichtblick.md": "# Wir\n\nKallmorgen\n"}, "ort-im-text", "content/orte/lichtblick.md", 3, 1, "Kallmorgen"),
+    "a person instead of an office": one({TREFF: "+contact: {name: Petra Mustermann}\n"}, "person-statt-stelle", TREFF, 6, 17, "Petra Mustermann"),
+    "hours of a meeting point": one({SPACE: "+meeting_points:\n  - {name: Bank, when: immer mal}\n"}, "zeiten-unlesbar", SPACE, 6, 30, "immer mal"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_told(tmp_path: Path, name: str) -> None:
+    case = CASES[name]
+    write_town(tmp_path)
+    write(tmp_path, {**REFUGE, **{key: text for key, text in case.files.items() if key not in REFUGE}})
+    write(tmp_path, {key: text for key, text in case.files.items() if key in REFUGE})
+    found = [item for item in prepare(tmp_path, TODAY).found if item.severity != "note"]
+    places = [(item.code, *item.position[:3]) for item in found]
+    assert places == [told[:4] for told in case.told]
+    for item, (*_, said) in zip(found, case.told, strict=True):
+        assert [part for part in said if part not in f"{item.message} {item.help}"] == []
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "jpeg", "png", "webp", "tif", "tiff", "JPG"])
+def test_a_picture_that_knows_where_it_was_taken(tmp_path: Path, suffix: str) -> None:
+    write_town(tmp_path)
+    write(tmp_path, REFUGE)
+    (jpeg,) = photo("x").values()
+    assert isinstance(jpeg, bytes)
+    picture = Image.open(io.BytesIO(jpeg))
+    file = tmp_path / "content" / "bilder" / f"garten.{suffix}"
+    file.parent.mkdir(parents=True)
+    picture.save(file, exif=picture.getexif())
+    found = [item for item in prepare(tmp_path, TODAY).found if item.code == "bild-mit-ort"]
+    assert [item.position.file for item in found] == [f"content/bilder/garten.{suffix}"]
+    assert f"garten.{suffix}" in found[0].help
+    Image.new("RGB", (8, 8)).save(file)
+    assert [item for item in prepare(tmp_path, TODAY).found if item.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("address_", "person"),
+    [
+        ("anna.ott@a.example", True),
+        ("anna.li@a.example", False),
+        ("ott.anna@a.example", True),
+        ("li.anna@a.example", False),
+        ("a.mueller@a.example", True),
+        ("a.ott@a.example", False),
+        ("a-mueller@a.example", False),
+        ("anna@a.example", False),
+        ("anna.maria.ott@a.example", True),
+        ("anna.maria.von.ott@a.example", False),
+        ("kita.anna@a.example", False),
+    ],
+)
+def test_whose_mail_it_is(address_: str, person: bool) -> None:
+    assert [trace.code for trace in mails(address_)] == ["mail-einer-person"] * person
+
+
+@pytest.mark.parametrize(
+    ("link", "there"),
+    [
+        ("b/", True), ("./b/", True), ("b", True), ("b/index.html", True), ("../a/b/", True), ("../../a/b/", True),
+        ("..", True), ("../", True), (".", True), ("b/?x=1", True), ("b/#m", True), ("b/#x=1", True), ("#n", True), ("gr%C3%BCn/", True),
+        ("b/#n", False), ("c/", False), ("../b/", False), ("#m", False), ("b/../c/", False), ("/b/", False), ("/a/b/", True), ("x&amp;y/", True), ("b/&#x2e;", True),
+    ],
+)  # fmt: skip
+def test_where_a_link_leads(tmp_path: Path, link: str, there: bool) -> None:
+    pages = {"index.html": "", "a/index.html": f'<a href="{link}"><b id="n">', "a/b/index.html": '<b id="m">', "a/grün/index.html": "", "a/x&y/index.html": ""}  # fmt: skip
+    for name, text in pages.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    found = [item.position.file for item in SiteLinks().check(tmp_path)]
+    assert found == ([] if there else ["a/index.html"])
+
+
+def test_every_word_that_a_diagnostic_is_given_is_said() -> None:
+    unsaid = []
+    for file in sorted((ROOT / "generator").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "diagnostic"
+            ):
+                code, given = node.args[0], {item.arg for item in node.keywords if item.arg}
+                if isinstance(code, ast.Constant):
+                    entry = CODES[str(code.value)]
+                    said = set(re.findall(r"\{(\w+)", entry.message + entry.help + entry.many))
+                    unsaid += [(code.value, word) for word in sorted(given - said)]
+    assert unsaid == []

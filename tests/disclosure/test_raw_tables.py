@@ -1,0 +1,91 @@
+"""Tables that nobody protected are found wherever they lie in the project, and published ones are let be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.disclosure.gates.stray_tables import check_raw_tables
+from generator.files.door import Door
+
+TABLE = "space,period,numerator\nwest,2024,2\n"
+OWN = "resources/indicators/hilfen/values.csv"
+
+
+def said(root: Path) -> list[tuple[str, str, str]]:
+    """Return code, file and what makes a table raw."""
+    return [(item.code, item.position.file, item.message) for item in check_raw_tables(Door(root))]
+
+
+def write(root: Path, name: str, text: str = TABLE) -> Path:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("roh/a.csv", "der Ordner heißt „roh“"),
+        ("daten/Rohdaten/a.csv", "der Ordner heißt „Rohdaten“"),
+        ("RAW/2024/a.csv", "der Ordner heißt „RAW“"),
+        ("privat/a.csv", "„privat“"),
+        ("private/a.csv", "„private“"),
+        ("geheim/a.csv", "„geheim“"),
+        ("vertraulich/a.csv", "„vertraulich“"),
+        ("resources/indicators/hilfen/roh/values.csv", "„roh“"),
+        ("a.csv", "steht aber nicht bei einer Kennzahl"),
+        ("resources/a.csv", "steht aber nicht bei einer Kennzahl"),
+        ("resources/indicators/values.csv", "steht aber nicht bei einer Kennzahl"),
+        ("resources/indicators/hilfen/roh.csv", "steht aber nicht bei einer Kennzahl"),
+        ("resources/indicators/hilfen/alt/values.csv", "steht aber nicht bei einer Kennzahl"),
+        ("resources/releases/2024-01-01.csv", "steht aber nicht bei einer Kennzahl"),
+        ("distanz/a.csv", "steht aber nicht bei einer Kennzahl"),
+    ],
+)
+def test_a_raw_table_is_found(tmp_path: Path, name: str, why: str) -> None:
+    write(tmp_path, name)
+    ((code, file, message),) = said(tmp_path)
+    assert (code, file) == ("rohtabelle", name)
+    assert why in message
+
+
+@pytest.mark.parametrize("head", ["space;period;numerator;denominator", "period\tnumerator\tspace", ' space ,"period",numerator', "\ufeffspace,period,numerator"])  # fmt: skip
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_its_head_may_be_written_as_it_is(tmp_path: Path, head: str, end: str) -> None:
+    write(tmp_path, "a.csv", f"{head}{end}west,2024,2{end}")
+    assert [file for _, file, _ in said(tmp_path)] == ["a.csv"]
+
+
+def test_who_contributes_is_never_published(tmp_path: Path) -> None:
+    write(tmp_path, OWN, TABLE.replace("numerator", "numerator,contributor"))
+    ((code, file, message),) = said(tmp_path)
+    assert (code, file) == ("rohtabelle", OWN)
+    assert "Beitragende (contributor)" in message
+
+
+def test_what_is_published_or_nobodys_table_is_let_be(tmp_path: Path) -> None:
+    for name in (OWN, "resources/indicators/hilfen/releases/2024-01-01.csv"):
+        write(tmp_path, name)
+    for name in ("site", "site-intern", "node_modules", "__pycache__", "dist", "build", ".git", ".cache"):
+        write(tmp_path, f"{name}/roh/a.csv")
+    write(tmp_path, "roh/a.txt")
+    write(tmp_path, "roh/a.csv", "name,telefon\nA,1\n")
+    write(tmp_path, "roh/b.csv", "space,period\nwest,2024\n")
+    write(tmp_path, "roh/leer.csv", "")
+    # A site that was built elsewhere: what it offers for download is read back by the audit.
+    for name in ("fertig/sitemap.xml", "fertig/index.html", "fertig/daten/a.csv"):
+        write(tmp_path, name)
+    (tmp_path / "verweis.csv").symlink_to(tmp_path / OWN)
+    assert said(tmp_path) == []
+    # One of both alone makes no site.
+    (tmp_path / "fertig/index.html").unlink()
+    assert [file for _, file, _ in said(tmp_path)] == ["fertig/daten/a.csv"]
+
+
+def test_all_of_them_are_told_in_order(tmp_path: Path) -> None:
+    for name in ("b/z.csv", "b/a.csv", "a/c.csv", "c.csv"):
+        write(tmp_path, name)
+    assert [file for _, file, _ in said(tmp_path)] == ["c.csv", "a/c.csv", "b/a.csv", "b/z.csv"]

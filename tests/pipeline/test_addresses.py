@@ -1,0 +1,43 @@
+"""Hand-written pages whose address belongs to another page: none is lost without a word."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.mkdocs_plugin import write_site
+from generator.pipeline.build import build_site, prepare
+from tests.conftest import TODAY
+from tests.golden.sites import FOLDER as GOLDEN
+
+VILLAGE = GOLDEN / "village" / "project"
+
+
+@pytest.mark.parametrize(
+    ("lost", "what"),
+    [
+        ("angebote/index.md", "eine Seite, die Nahraum baut"),
+        ("angebote.md", "eine Seite, die Nahraum baut"),
+        ("themen/index.md", "eine Seite, die Nahraum baut"),
+        ("wir.md", "content/wir/index.md"),
+    ],
+)
+def test_a_page_that_another_one_covers_is_told(tmp_path: Path, lost: str, what: str) -> None:
+    shutil.copytree(VILLAGE, tmp_path / "dorf")
+    for name in {lost, "wir/index.md"}:
+        (tmp_path / "dorf" / "content" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "dorf" / "content" / name).write_text(f"# Von Hand {name}\n", "utf-8")
+    project = prepare(tmp_path / "dorf", TODAY)
+    (found,) = (item for item in project.found if item.code == "seite-verdeckt")
+    assert found.position.file == f"content/{lost}"
+    assert found.message.endswith(what)
+    build_site(project, tmp_path / "site", write_site)
+    told = "".join(path.read_text("utf-8") for path in (tmp_path / "site").rglob("*.html"))
+    assert f"Von Hand {lost}" not in told
+    assert "Von Hand wir/index.md" in told
+
+
+def test_every_page_that_is_shown_is_passed_over(tmp_path: Path) -> None:
+    assert "seite-verdeckt" not in {item.code for item in prepare(VILLAGE, TODAY).found}

@@ -1,0 +1,145 @@
+"""A whole folder to a reading: what an overlay adds, what strange files are told as, and that what is kept never goes stale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import Position
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.read.kept import KeptResults
+from generator.read.project import OTHER_FOLDERS, Reading, read_project
+from tests.conftest import ROOT
+from tests.edit.towns import FILES, write_town
+
+OVERLAY = "intern"
+OFFER = "offers/krabbelgruppe.yml"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """A town with an overlay beside it that says more of an offer, and has one of its own."""
+    root = write_town(tmp_path / "town")
+    config = root / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + f"overlay: ../{OVERLAY}\n", "utf-8")
+    write(tmp_path / OVERLAY / OFFER, "summary: Nur für uns.\ntopics: [krabbelgruppe, kita]\n")
+    write(
+        tmp_path / OVERLAY / "offers/runde.yml",
+        FILES[f"resources/{OFFER}"].replace("name: Krabbelgruppe", "name: Runde"),
+    )
+    return root
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def same(one: Reading, other: Reading) -> bool:
+    return (one.site, one.found, one.sources, one.indicators, one.pages) == (
+        other.site,
+        other.found,
+        other.sources,
+        other.indicators,
+        other.pages,
+    )
+
+
+def test_an_overlay_lies_over_single_fields(town: Path) -> None:
+    public, internal = read_project(town), read_project(town, internal=True)
+    assert public.found == internal.found == ()
+    assert public.site is not None
+    assert internal.site is not None
+    before, after = public.site.offers["krabbelgruppe"], internal.site.offers["krabbelgruppe"]
+    assert (after.summary, after.topics) == ("Nur für uns.", ("krabbelgruppe", "kita"))
+    assert after.model_copy(update={"summary": before.summary, "topics": before.topics}) == before
+    assert set(internal.site.offers) - set(public.site.offers) == {"runde"}
+    assert (public.site.internal, internal.site.internal) == (False, True)
+    assert (public.site.drafts, internal.site.drafts) == (False, True)
+    # A field is told where it was written.
+    source = internal.sources["offers", "krabbelgruppe"]
+    assert source.position("summary")[:3] == (f"../{OVERLAY}/{OFFER}", 1, 10)
+    assert source.position("name")[:3] == (f"resources/{OFFER}", 1, 7)
+    assert source.text == FILES[f"resources/{OFFER}"]
+    assert [one.id for one in internal.of("offers")] == ["krabbelgruppe", "runde"]
+
+
+CHANGES = {
+    "a record": (f"resources/{OFFER}", "Eltern treffen", "Eltern besuchen"),
+    "an overlay": (f"../{OVERLAY}/{OFFER}", "Nur für uns", "Nur für euch"),
+    "a mistake": (f"resources/{OFFER}", "ages: 0-3", "ages: klein"),
+    "a mistake in an overlay": (f"../{OVERLAY}/{OFFER}", "kita", "ktia"),
+    "a boundary": ("resources/geometry/gebiete.geojson", "10.02", "10.03"),
+    "a setting": ("site_config.yml", "name: Kleinstadt", "name: Großstadt"),
+}
+
+
+@pytest.mark.parametrize("internal", [False, True])
+def test_what_is_kept_of_an_earlier_reading_is_what_stands_there_now(town: Path, internal: bool) -> None:
+    kept = KeptResults()
+    assert same(read_project(town, internal=internal, kept=kept), read_project(town, internal=internal))
+    for name, old, new in CHANGES.values():
+        path = town / name
+        before = path.read_text("utf-8")
+        assert old in before
+        for text in (before.replace(old, new), before):
+            path.write_text(text, "utf-8")
+            assert same(
+                read_project(town, internal=internal, kept=kept), read_project(town, internal=internal)
+            )
+
+
+def test_what_lies_about_is_told_and_what_is_hidden_is_not(town: Path) -> None:
+    for name in (
+        "offers/.vim.yml",
+        "offers/alt.yaml",
+        "offers/liste.ods",
+        "offers/Zwei_drei.yml",
+        "offers/a_b.yml",
+    ):
+        write(town / "resources" / name, "name: A\n")
+    (town / "resources/offers/ordner.yml").mkdir()
+    (town / "resources/angebote").mkdir()
+    write(town / "resources/liste.txt", "x")
+    found = sorted(
+        (item.position.file.removeprefix("resources/"), item.code, item.help)
+        for item in read_project(town).found
+    )
+    assert [(file, code) for file, code, _ in found] == [
+        ("angebote", "unbekannter-ordner"),
+        ("offers/Zwei_drei.yml", "dateiname"),
+        ("offers/a_b.yml", "dateiname"),
+        ("offers/alt.yaml", "fremde-datei"),
+        ("offers/liste.ods", "fremde-datei"),
+        ("offers/ordner.yml", "ordner-statt-datei"),
+    ]
+    helps = [said for *_, said in found]
+    parts = ("offers, ", "zwei-drei", "a-b", "alt.yml", "anderswo", "")
+    assert [part for part, said in zip(parts, helps, strict=True) if part not in said] == []
+
+
+def test_folders_that_are_read_elsewhere_are_no_strangers(town: Path) -> None:
+    for name in OTHER_FOLDERS | KIND_BY_FOLDER.keys():
+        (town / "resources" / name).mkdir(exist_ok=True)
+    assert read_project(town).found == ()
+    # Each of them is read by somebody: the demo has it.
+    assert [name for name in OTHER_FOLDERS if not (ROOT / "resources" / name).is_dir()] == []
+
+
+def test_without_an_overlay_nothing_internal_is_shown(town: Path) -> None:
+    config = town / "site_config.yml"
+    for text, name in (("overlay: ../nirgends\n", "../nirgends"), ("", "overlay")):
+        config.write_text(FILES["site_config.yml"] + text, "utf-8")
+        reading = read_project(town, internal=True)
+        assert [(item.code, item.position) for item in reading.found] == [
+            ("ablage-fehlt", Position("site_config.yml"))
+        ]
+        assert name in reading.found[0].message
+        assert read_project(town).found == ()
+
+
+def test_progress_is_told_for_each_file(town: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    read_project(town, progress=lambda *what: told.append(what))
+    assert told == [("lesen", number, 6) for number in range(7)]

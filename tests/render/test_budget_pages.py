@@ -1,0 +1,105 @@
+"""What the page of a budget says: every step with its numbers, both readings, what weights do, and that claims are never capped."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import words_of
+
+ESSEN = "berichte/budgets/hilfen-zur-erziehung"
+
+
+@pytest.fixture(scope="module")
+def essen(built_examples: dict[str, Path]) -> Path:
+    return built_examples["essen"]
+
+
+def test_a_reader_can_follow_one_area_from_the_total_to_its_cents(essen: Path) -> None:
+    text = words_of(essen, ESSEN)
+    # 24,000,000 less 1,800,000, less 3 per cent of what is left then.
+    assert "Betrag – 24.000.000,00" in text
+    assert "−1.800.000,00" in text
+    assert "3 % von dem, was dann noch da ist −666.000,00" in text
+    assert "wird verteilt – 21.534.000,00" in text
+    # The pot of an indicator, and what district 1 gets of it: 8,000 of 94,930.
+    assert "35 % von 60 % = 21 % 4.522.140,00" in text
+    assert "Stadtbezirk 1 (erfunden) 8.000 8,43 % 381.092,59" in text
+    assert (
+        "Stadtbezirk 1 (erfunden) 381.092,59 287.529,59 104.760,00 144.611,85 662.272,08 1.580.266,11" in text
+    )
+
+
+def test_the_other_order_and_the_other_rule_stand_beside_what_is_chosen(essen: Path) -> None:
+    text = words_of(essen, ESSEN).replace("\u2060", "")
+    assert "Reserve für Schwankungen 720.000 €; verteilt würden 21.480.000 €" in text
+    assert "Gerechnet ist mit dem Kehrwert" in text
+    assert "Nach der anderen Regel änderte sich am meisten: Stadtbezirk 6 (erfunden) +65.831,92 €" in text
+
+
+def test_both_readings_stand_beside_each_other(essen: Path) -> None:
+    text = words_of(essen, ESSEN)
+    assert "Mehrere Lesarten stehen nebeneinander; keine ist hier gewählt." in text
+    for row in (
+        "zu Beginn 60 % 60 %",
+        "nach 9 Monaten 60 % 90 %",
+        "nach 1 Jahr 70 % 100 %",
+        "nach 4 Jahren 100 % 100 %",
+    ):
+        assert row in text
+    assert "Stadtbezirk 1 (erfunden) 1.580.266,11 1.561.412,60 −18.853,51 1.529.990,05" in text
+
+
+def test_what_was_made_up_is_marked_at_every_table_and_what_is_known_is_not(essen: Path) -> None:
+    html = (essen / ESSEN / "index.html").read_text("utf-8")
+    captions = {
+        id: " ".join(re.sub(r"<[^>]+>", "", caption).split())
+        for id, caption in re.findall(r'<caption id="budget-([^"]+)-titel">(.*?)</caption>', html, re.DOTALL)
+    }
+    # Amounts, what comes off first, pots, five rules, their sum, shares, readings, two ways, weights.
+    assert len(captions) == 14
+    # The shares of 60 to 100 per cent are the report's own.
+    assert [id for id, words in captions.items() if not words.endswith("(erfunden)")] == ["anteile"]
+    assert "Diese Beträge sind erfunden, zur Veranschaulichung" in words_of(essen, ESSEN)
+
+
+def test_claims_are_never_capped_and_the_three_levels_stand_apart(essen: Path, demo_site: Path) -> None:
+    claims, quarter = words_of(essen, ESSEN), words_of(demo_site, "berichte/budgets/sozialraummittel-2027")
+    for text in (claims, quarter):
+        assert "Kein Budget begrenzt den Anspruch einer Familie auf Hilfe." in text
+        assert "Einzelne Ansprüche sind nie gedeckelt." in text
+        assert "GR J 1/17" in text
+        assert "SAJF" in text
+    assert "Dieser Betrag ist eine Schätzung." in claims
+    assert "erwartet 11.400.000 €, ohne Obergrenze" in quarter
+    assert "Hilfen für einzelne Menschen bezahlt es nicht." in quarter
+
+
+def test_a_weight_by_migration_stands_with_its_source_and_its_criticism(essen: Path) -> None:
+    text = words_of(essen, ESSEN)
+    assert "Herkunft: Die Kennzahl nennt der Bericht. Das Gewicht ist erfunden." in text
+    assert "Kritik: Herkunft ist kein Bedarf." in text
+
+
+def test_on_a_phone_every_number_has_its_column_s_name_beside_it(demo_site: Path) -> None:
+    html = (demo_site / "berichte/budgets/sozialraummittel-2027/index.html").read_text("utf-8")
+    tables = re.findall(r'<div class="nr-table nr-table--listed".*?</table>', html, re.DOTALL)
+    assert len(tables) > 8
+    for table in tables:
+        assert "<td" in table
+        assert all('data-label="' in cell for cell in re.findall(r"<td[^>]*>", table))
+
+
+def test_budgets_are_found_from_the_reports_and_the_data(demo_site: Path) -> None:
+    reports = (demo_site / "berichte/index.html").read_text("utf-8")
+    assert 'href="budgets/sozialraummittel-2027/"' in reports
+    data = (demo_site / "daten/index.html").read_text("utf-8")
+    assert 'href="budgets/sozialraummittel-2027.xlsx"' in data
+    assert (demo_site / "en/berichte/budgets/sozialraummittel-2027/index.html").exists()
+
+
+def test_the_internal_site_has_the_page_and_no_files(internal_site: Path) -> None:
+    assert "Was jedes Gebiet bekommt" in words_of(internal_site, "berichte/budgets/sozialraummittel-2027")
+    assert not (internal_site / "daten/budgets").exists()
