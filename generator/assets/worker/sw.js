@@ -20,6 +20,13 @@ async function keep(cache, url) {
   return fresh;
 }
 
+// The files of the first packs, which belong to a version and change with it, all at once.
+const firstPacks = async (cache) => (await cache.keys()).map(({ url }) => url).filter((url) => /\/offline\.json$/.test(url) && !/\/sozialraeume\//.test(url));
+async function ofVersion(cache, key) {
+  for (const pack of await firstPacks(cache)) if ((await (await cache.match(pack)).json()).files.some((file) => SCOPE + file === key)) return true;
+  return false;
+}
+
 async function refresh() {
   for (const name of await caches.keys()) if (name.startsWith(`${NAME} `) && name !== COMING) await caches.delete(name);
   if (!(await caches.has(NAME))) return;
@@ -27,8 +34,7 @@ async function refresh() {
   if ((await version(cache)) === VERSION) return;
   const coming = await caches.open(COMING);
   if ((await version(coming)) !== VERSION) {
-    const packs = (await cache.keys()).map(({ url }) => url).filter((url) => /\/offline\.json$/.test(url) && !/\/sozialraeume\//.test(url));
-    for (const pack of packs) for (const file of (await (await keep(coming, pack)).json()).files) await keep(coming, SCOPE + file);
+    for (const pack of await firstPacks(cache)) for (const file of (await (await keep(coming, pack)).json()).files) await keep(coming, SCOPE + file);
     await coming.put(STAMP, new Response(VERSION));
   }
   // Everything is here: from now on a kill only means that the rest is put in place at the next start. Whoever has removed
@@ -45,10 +51,13 @@ const tryOnce = () => (tried ??= refresh().catch(async (error) => {
   if (!(await caches.has(NAME))) await caches.delete(COMING);
 }));
 
+// A page of an area is renewed when it is visited, past what the browser itself keeps. Scripts and styles never are: the
+// browser may still hold an old one under an address with an old `?v=`.
 async function fromNetwork(request, key, cache, kept) {
-  const fresh = await fetch(request);
-  if (kept && fresh.ok && fresh.type === "basic") await cache.put(key, fresh.clone());
-  if (kept && fresh.status === 404) await cache.delete(key);
+  if (!kept || request.mode !== "navigate" || (await ofVersion(cache, key))) return fetch(request);
+  const fresh = await fetch(request, { cache: "no-cache" });
+  if (fresh.ok && fresh.type === "basic") await cache.put(key, fresh.clone());
+  if (fresh.status === 404) await cache.delete(key);
   return fresh;
 }
 
