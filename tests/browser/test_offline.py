@@ -187,8 +187,11 @@ def test_a_new_version_is_there_when_all_of_its_files_are(watch: Watch, own: tup
     devtools.send("ServiceWorker.stopAllWorkers")
     page.goto(f"{url}impressum/")
     until(page, "caches.keys().then((names) => names.length === 1)")
+    page.goto(f"{url}impressum/")
     page.wait_for_load_state("networkidle")
-    assert same(page.evaluate(TEXTS, urls), [*new.values(), "f" * 16]), "an old file took the place of a new one"
+    assert same(page.evaluate(TEXTS, urls), [*new.values(), "f" * 16]), (
+        "an old file took the place of a new one"
+    )
     assert url + last in asked
     assert f"{url}offline/" not in asked, "what was there already is fetched again"
 
