@@ -196,6 +196,19 @@ def test_a_new_version_is_there_when_all_of_its_files_are(watch: Watch, own: tup
     assert f"{url}offline/" not in asked, "what was there already is fetched again"
 
 
+def test_what_a_browser_holds_under_an_old_query_replaces_nothing(
+    watch: Watch, own: tuple[str, Path]
+) -> None:
+    url, _ = own
+    page = watch(url).page
+    take(page, url)
+    newer = "async (url) => (await caches.open((await caches.keys())[0])).put(url, new Response('neu'))"
+    page.evaluate(newer, url + CHANGED[0])
+    page.goto(f"{url}impressum/")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(TEXTS, [url + CHANGED[0]]) == ["neu"]
+
+
 def test_an_areas_page_is_renewed_when_it_is_visited(watch: Watch, own: tuple[str, Path]) -> None:
     url, folder = own
     page = watch(url).page
