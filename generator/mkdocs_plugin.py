@@ -29,9 +29,9 @@ from generator.diagnostics import TRACEBACK, Diagnostic
 from generator.diagnostics.formats import as_text, summary
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
-from generator.files.site_folder import Refused, site_place
+from generator.files.site_folder import Refused
 from generator.files.writing import finish as finish_broken
-from generator.pipeline.build import Project, prepare
+from generator.pipeline.build import Project, place_of, prepare
 from generator.pipeline.editorial import put_components, take_components, written_page
 from generator.pipeline.frames import Frames
 from generator.pipeline.mishap import looked_at, told
@@ -131,10 +131,10 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                     [item for item in project.found if item.severity == "error"], project.door.lines
                 )
                 raise BuildError("\n" + problems)
-            overlay = project.site.config.overlay if project.site else None
             try:
                 # MkDocs empties its target, whatever is in it.
-                site_place(Path(config.site_dir), root, [root / overlay] if overlay else [])
+                if project.site is not None:
+                    place_of(root, project.site, Path(config.site_dir))
             except Refused as refusal:
                 raise BuildError(f"{refusal}; {refusal.help}") from refusal
             log.info("%s", summary(project.found))

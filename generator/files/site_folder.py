@@ -23,7 +23,7 @@ from generator.files.refusals import reason
 
 MARK = ".nahraum-site"
 """A file of this name says that a folder was written by us and may be exchanged."""
-MARK_TEXT = "Diesen Ordner hat Nahraum geschrieben. Der nächste Bau tauscht ihn ganz aus, auch was von Hand hineinkam.\n"
+_MARK_TEXT = "Diesen Ordner hat Nahraum geschrieben. Der nächste Bau tauscht ihn ganz aus, auch was von Hand hineinkam.\n"
 # What every site of the first version holds, which bore no mark yet.
 _FIRST_VERSION = ("index.html", "404.html", "robots.txt", "sitemap.xml", "sw.js", "_headers")
 _AT_FDCWD = -100
@@ -38,11 +38,17 @@ class Refused(Exception):
         self.help = help
 
 
-def site_place(target: Path, project: Path, kept: Sequence[Path] = ()) -> Path:
+def mark_text(name: str, internal: bool) -> str:
+    """Return what stands in the mark of a site: that the folder is ours, and which site it holds."""
+    return f"{_MARK_TEXT}{'Interne' if internal else 'Öffentliche'} Website: {name}\n"
+
+
+def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()) -> Path:
     """Return the real path at which a site may be put; raises `Refused` where something would be lost.
 
-    A link is followed, never replaced. `kept` are folders that are read (the overlay …): a site neither holds them nor
-    lies in one of them.
+    A link is followed, never replaced. `mark` is the new site's: it doesn't take the place of another town's, nor the
+    internal one that of the public one. `kept` are folders that are read (the overlay …): a site neither holds them
+    nor lies in one of them.
     """
     try:
         place = target.resolve()
@@ -89,6 +95,11 @@ def site_place(target: Path, project: Path, kept: Sequence[Path] = ()) -> Path:
             f"{target} ist nicht leer, und Nahraum hat den Inhalt nicht geschrieben",
             "einen leeren Ordner nennen oder diesen erst leeren; ein Bau tauscht den ganzen Ordner aus",
         )
+    if (there := _held(place)) and there != (new := mark.removeprefix(_MARK_TEXT).strip()):
+        raise Refused(
+            f"{target} enthält eine andere Website („{there}“) und nicht „{new}“",
+            "einen anderen Ordner nennen; soll sie ersetzt werden, diesen vorher löschen",
+        )
     return place
 
 
@@ -98,6 +109,15 @@ def _ours(place: Path, names: set[str]) -> bool:
     if not names.issuperset(_FIRST_VERSION):
         return False
     return "Content-Security-Policy" in (place / "_headers").read_text(encoding="utf-8", errors="replace")
+
+
+def _held(place: Path) -> str:
+    """Tell which site a folder holds; nothing where it is empty or its site was written before marks said so."""
+    mark = place / MARK
+    if not mark.is_file() or mark.is_symlink():
+        return ""
+    with mark.open(encoding="utf-8", errors="replace") as text:
+        return text.read(10_000).partition(_MARK_TEXT)[2].strip()
 
 
 @contextmanager

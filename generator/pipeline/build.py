@@ -18,7 +18,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
 from generator.files.refusals import reason
-from generator.files.site_folder import Refused, exchange, site_place, staging_folder
+from generator.files.site_folder import Refused, exchange, mark_text, site_place, staging_folder
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.pipeline.addresses import check_addresses, page_paths, written_pages
@@ -138,6 +138,14 @@ def _texts_beside_errors(
         yield from check_editions(contexts[0])
 
 
+def place_of(root: Path, site: Site, target: Path) -> Path:
+    """Return the real path at which a project's site may be put; raises `Refused` where something would be lost."""
+    overlay = site.config.overlay
+    return site_place(
+        target, root, mark_text(site.config.name, site.internal), [root / overlay] if overlay else []
+    )
+
+
 def build_site(
     project: Project, target: Path, write: Writer, progress: Progress = silent
 ) -> tuple[Diagnostic, ...]:
@@ -148,9 +156,8 @@ def build_site(
     """
     if project.site is None or has_errors(project.found):
         return project.found
-    overlay = project.site.config.overlay
     try:
-        place = site_place(target, project.root, [project.root / overlay] if overlay else [])
+        place = place_of(project.root, project.site, target)
         with staging_folder(place) as folder:
             problems = write(project, folder, place, progress)
             if not has_errors(problems):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from generator.files.site_folder import MARK, MARK_TEXT
+from generator.files.site_folder import MARK, mark_text
 from generator.model.edition import Edition
 from generator.model.site import Site
 from generator.pipeline.addresses import generated_pages
@@ -94,7 +94,7 @@ def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
         for editions in shown(plan.site).values():
             for edition in editions:
                 yield pdf_path(edition), partial(_pdf, context, edition)
-    yield MARK, MARK_TEXT.encode
+    yield MARK, mark_text(config.name, plan.site.internal).encode
     yield "robots.txt", partial(_robots, plan)
 
 

@@ -16,12 +16,20 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.diagnostics import Diagnostic
 from generator.files import site_folder
-from generator.files.site_folder import MARK, Refused, exchange, site_place, staging_folder
+from generator.files.site_folder import (
+    MARK,
+    Refused,
+    exchange,
+    mark_text,
+    site_place,
+    staging_folder,
+)
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import Project, build_site, prepare
 from tests.conftest import TODAY
 from tests.golden.sites import FOLDER as GOLDEN
 
+OWN = mark_text("Stadt", internal=False)
 VILLAGE = GOLDEN / "village" / "project"
 
 
@@ -97,7 +105,7 @@ def test_a_target_where_something_would_be_lost_is_refused(name: str, project: P
     target = REFUSED[name](project)
     before = sorted(str(path) for path in project.parent.rglob("*"))
     with pytest.raises(Refused) as refused:
-        site_place(target, project, [project / "intern" / "resources"])
+        site_place(target, project, OWN, [project / "intern" / "resources"])
     assert refused.value.help
     assert sorted(str(path) for path in project.parent.rglob("*")) == before
 
@@ -110,7 +118,7 @@ def test_a_target_of_ours_an_empty_one_and_a_new_one_are_taken(project: Path) ->
         project / "neu" / "tief",
         project.parent / "site",
     ):
-        assert site_place(target, project) == target.resolve()
+        assert site_place(target, project, OWN) == target.resolve()
 
 
 def test_a_site_of_the_first_version_is_known_by_what_it_holds(project: Path) -> None:
@@ -119,18 +127,50 @@ def test_a_site_of_the_first_version_is_known_by_what_it_holds(project: Path) ->
     for name in ("index.html", "404.html", "robots.txt", "sitemap.xml", "sw.js"):
         (old / name).write_text("", encoding="utf-8")
     with pytest.raises(Refused):
-        site_place(old, project)
+        site_place(old, project, OWN)
     (old / "_headers").write_text("/*\n  Content-Security-Policy: default-src 'self'\n", encoding="utf-8")
-    assert site_place(old, project) == old.resolve()
+    assert site_place(old, project, OWN) == old.resolve()
+
+
+@pytest.mark.parametrize(("name", "internal"), [("Dorf", False), ("Stadt", True)])
+def test_another_towns_site_and_the_internal_one_keep_their_place(
+    name: str, internal: bool, project: Path
+) -> None:
+    place = site(project / "site")
+    other = mark_text(name, internal)
+    (place / MARK).write_text(other, encoding="utf-8")
+    with pytest.raises(Refused, match=f": {name}“\\) und nicht „Öffentliche Website: Stadt") as refused:
+        site_place(place, project, OWN)
+    assert "vorher löschen" in refused.value.help
+    assert site_place(place, project, other) == place.resolve()
+    # Obeyed, the help helps.
+    shutil.rmtree(place)
+    assert site_place(place, project, OWN) == place.resolve()
+
+
+def test_a_build_never_replaces_another_site(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    command = ["build", "--project", str(VILLAGE), "-o", str(target), "--today", TODAY.isoformat()]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    mark = (target / MARK).read_text("utf-8")
+    assert "\nÖffentliche Website: " in mark
+    (target / MARK).unlink()  # its other names are those of kept files
+    (target / MARK).write_text(mark.replace("Öffentliche", "Interne"), encoding="utf-8")
+    (target / "index.html").unlink()
+    (target / "index.html").write_text("intern", encoding="utf-8")
+    answer = CliRunner().invoke(main, command)
+    assert answer.exit_code == 1
+    assert "andere Website" in answer.output
+    assert (target / "index.html").read_text("utf-8") == "intern"
 
 
 def test_a_link_to_a_site_is_followed_and_stays(project: Path) -> None:
     place = site(project.parent / "www")
     target = linked(project / "site", place)
-    assert site_place(target, project) == place.resolve()
-    with staging_folder(site_place(target, project)) as folder:
+    assert site_place(target, project, OWN) == place.resolve()
+    with staging_folder(site_place(target, project, OWN)) as folder:
         (folder / "index.html").write_text("neu", encoding="utf-8")
-        exchange(folder, site_place(target, project))
+        exchange(folder, site_place(target, project, OWN))
     assert target.is_symlink()
     assert (place / "index.html").read_text(encoding="utf-8") == "neu"
 
