@@ -15,8 +15,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
-from generator.model.budget import Budget, Deduction, Inverse, PhaseIn, WeightedIndicator
+from generator.model.budget import Budget, Deduction, Inverse, PhaseIn, WeightedIndicator, in_cents
 from generator.model.budget_facts import (
+    FINE,
     BudgetFacts,
     BudgetFault,
     BudgetResult,
@@ -34,8 +35,6 @@ from generator.model.indicator import Indicator
 from generator.model.site import Site
 
 K = TypeVar("K", bound=Hashable)
-FINE = 10_000
-"""Into so many parts a cent is divided when remainders are compared."""
 RAISED = 10
 """Percentage points by which a weight is raised to see what it does."""
 _HUNDRED = Fraction(100)
@@ -184,15 +183,11 @@ def inverted(values: Mapping[str, Decimal], rule: Inverse) -> dict[str, Fraction
 # --- the steps -----------------------------------------------------------------------------------------------------
 
 
-def _cents(euros: Decimal) -> int:
-    return int(euros * 100)
-
-
 def _take(total: int, deductions: Iterable[Deduction]) -> tuple[TakenOff, ...]:
     left, found = total, []
     for item in deductions:
         if item.amount is not None:
-            cents = _cents(item.amount)
+            cents = in_cents(item.amount)
         else:
             cents = _half_up(left * Fraction(item.share or 0) / 100)
         left -= cents
@@ -208,7 +203,7 @@ def compute(
     rounded: frozenset[str],
 ) -> BudgetResult:
     """Take a budget that has no fault through all its steps."""
-    total = _cents(budget.total)
+    total = in_cents(budget.total)
     taken = _take(total, budget.first)
     backwards = tuple(reversed(_take(total, tuple(reversed(budget.first)))))
     left = taken[-1].left if taken else total
@@ -225,7 +220,7 @@ def compute(
         left=left,
         backwards=backwards if [one.cents for one in backwards] != [one.cents for one in taken] else None,
         money=money,
-        changes={key: amounts[key] - _cents(spent.values[key]) for key in areas}
+        changes={key: amounts[key] - in_cents(spent.values[key]) for key in areas}
         if spent is not None
         else None,
         parts={
@@ -515,7 +510,7 @@ def _deduction_faults(budget: Budget) -> Iterator[BudgetFault]:
             yield BudgetFault("abzug-unklar", ("first", number))
         if item.share is not None and not 0 <= item.share <= 100:
             yield _no_share(("first", number, "share"), item.share)
-    left = [_cents(budget.total), *(taken.left for taken in _take(_cents(budget.total), budget.first))]
+    left = [in_cents(budget.total), *(taken.left for taken in _take(in_cents(budget.total), budget.first))]
     if min(left) < 0 or left[-1] <= 0:
         yield BudgetFault("nichts-zu-verteilen", ("first",) if budget.first else ("total",))
 

@@ -20,7 +20,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 
 from generator.export.workbook import column_letter, new_book, packed
 from generator.model.budget import Budget
-from generator.model.budget_facts import BudgetResult, Claim, Distribution, PhasePath, Pot
+from generator.model.budget_facts import FINE, BudgetResult, Claim, Distribution, PhasePath, Pot
 
 _BOLD = Font(bold=True)
 _INPUT = PatternFill("solid", fgColor="FFF4CC")
@@ -127,7 +127,7 @@ def _cent_rows(
         at = [_here(start + step, row) for step in range(5)]
         above = f"{column_letter(start + 1)}${first}:{at[2]}"
         cells = sheet.cells
-        cells[row, start] = _Cell(Decimal(item) / 10_000, f"ROUND({quota(row)},4)", _FINE)
+        cells[row, start] = _Cell(Decimal(item) / FINE, f"ROUND({quota(row)},4)", _FINE)
         cells[row, start + 1] = _Cell(item // 10_000, f"INT({at[0]})", _WHOLE)
         cells[row, start + 2] = _Cell(item % 10_000, f"ROUND(({at[0]}-{at[1]})*10000,0)", _WHOLE)
         rank = f'COUNTIF({rest},">"&{at[2]})+COUNTIF({above},{at[2]})'

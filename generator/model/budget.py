@@ -18,6 +18,11 @@ Inverse = Literal["reciprocal", "complement"]
 Interval = Literal["year", "quarter"]
 
 
+def in_cents(euros: Decimal) -> int:
+    """Return an amount of a record in cents: records hold no fractions of a cent."""
+    return int(euros * 100)
+
+
 class Deduction(Group):
     """What is taken off before anything is distributed; the order of the list is the order of taking off."""
 

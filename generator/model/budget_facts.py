@@ -10,6 +10,9 @@ from fractions import Fraction
 from generator.model.budget import Inverse
 from generator.model.cells import Status
 
+FINE = 10_000
+"""Into how many parts a cent is divided in what is shown of a quota."""
+
 
 @dataclass(frozen=True, slots=True)
 class BudgetFault:
@@ -44,12 +47,12 @@ class Claim:
     @property
     def floor(self) -> int:
         """The whole cents of the quota."""
-        return self.quota // 10_000
+        return self.quota // FINE
 
     @property
     def rest(self) -> int:
         """What the quota has beyond whole cents, in ten-thousandths."""
-        return self.quota % 10_000
+        return self.quota % FINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,3 +42,8 @@ class Pattern:
 def pattern(html: str) -> Pattern:
     """Return the pattern of a piece of HTML; each is taken to pieces once."""
     return Pattern(html)
+
+
+def linked(href: str, text: object) -> Markup:
+    """Return a link around a text."""
+    return pattern('<a href="{}">{}</a>').format(href, text)

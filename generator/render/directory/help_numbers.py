@@ -12,7 +12,7 @@ from generator.model.dates import Hours
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import pattern
+from generator.render.base.pattern import linked, pattern
 from generator.render.base.view import MacroCall
 from generator.render.directory.opening import week_text
 
@@ -96,10 +96,7 @@ def _said(context: Context, number: HelpNumber) -> Markup:
     _ = texts.gettext
     said = pattern("{}\n").format(texts.of(number, "says").text or texts.of(number, "for_whom").text)
     if number.further_numbers:
-        links = (
-            pattern('<a href="{}">{}</a>').format(urls.telephone(other), other)
-            for other in number.further_numbers
-        )
+        links = (linked(urls.telephone(other), other) for other in number.further_numbers)
         said += pattern("<br>{} {}").format(_("Oder:"), Markup(", ").join(links))
     spoken = [
         texts.name(words.languages[tag]) for tag in number.languages if tag != context.site.config.language

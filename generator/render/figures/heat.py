@@ -12,7 +12,7 @@ from generator.model.cells import Series, Status, Verdict
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import TableColumn
-from generator.render.base.pattern import pattern
+from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import space_name
 from generator.render.figures.areas import Level, gap_of, levels_of
 from generator.render.figures.charts import classes
@@ -126,7 +126,7 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
 def _area(context: Context, path: str, key: str) -> HeatCell:
     href = urls.relative(path, context.path("space", key))
     name = space_name(context, key)
-    return HeatCell(pattern('<a href="{}">{}</a>').format(href, name), str(name.striptags()))
+    return HeatCell(linked(href, name), str(name.striptags()))
 
 
 def figure_cell(context: Context, key: str, series: Series, space: str, step: int) -> HeatCell:

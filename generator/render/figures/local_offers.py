@@ -8,7 +8,7 @@ from generator.model.indicator import Indicator
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
-from generator.render.base.pattern import pattern
+from generator.render.base.pattern import linked
 from generator.render.base.place_names import space_name
 from generator.render.directory.ladder import city_wide, offers_in
 
@@ -41,7 +41,7 @@ def offer_table(context: Context, path: str, indicator: Indicator, spaces: Seque
         name = space_name(context, key)
         rows.append(
             (
-                TableCell(pattern('<a href="{}">{}</a>').format(href, name), sort=str(name.striptags())),
+                TableCell(linked(href, name), sort=str(name.striptags())),
                 TableCell(context.texts.number(len(there)), sort=len(there)),
                 TableCell(_low(context, low, unsaid), sort=low),
             )

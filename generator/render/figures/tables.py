@@ -13,7 +13,7 @@ from generator.model.indicator import Breakdown, Indicator, PeerSet
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
-from generator.render.base.pattern import pattern
+from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named, space_name
 from generator.render.base.texts import Texts
 from generator.render.figures.areas import gap_of
@@ -194,7 +194,7 @@ def _head(context: Context, period: str, unit: str) -> str:
 def _linked(context: Context, path: str, key: str) -> TableCell:
     href = urls.relative(path, context.path("space", key))
     name = space_name(context, key)
-    return TableCell(pattern('<a href="{}">{}</a>').format(href, name), sort=str(name.striptags()))
+    return TableCell(linked(href, name), sort=str(name.striptags()))
 
 
 def _written(indicator: Indicator, cell: Cell | None) -> tuple[Decimal | None, ...]:

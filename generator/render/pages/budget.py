@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from generator.model.budget import Budget, Inverse
+from generator.model.budget import Budget, ClaimsLevel, Inverse, MoneyFor, in_cents
 from generator.model.budget_facts import BudgetFacts, BudgetResult, PhasePath, PhaseStep, Pot
 from generator.model.cells import rounded
 from generator.model.facts import Facts
@@ -18,6 +18,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
+from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
 from generator.render.data_files.figure_downloads import DownloadFile, budget_downloads
@@ -221,7 +222,7 @@ def _view(context: Context, path: str, budget: Budget, facts: BudgetFacts) -> Bu
         sensitivity=_sensitivity(context, budget, result)
         if result is not None and result.sensitivities
         else None,
-        money=tuple(_money(context, budget, facts)),
+        money=tuple(_money(context, budget)),
         origins=tuple(_origins(context, path, budget)),
         downloads=budget_downloads(context, budget.id),
     )
@@ -234,7 +235,7 @@ def _years(context: Context, budget: Budget) -> str:
     return context.texts.join(str(year) for year in budget.years)
 
 
-def _levels(context: Context) -> dict[str, tuple[str, str]]:
+def _levels(context: Context) -> dict[MoneyFor, tuple[str, str]]:
     """Say what each of the three levels of money is, and what holds for it."""
     _ = context.texts.gettext
     return {
@@ -318,7 +319,7 @@ def _reasons(context: Context, facts: BudgetFacts) -> Iterator[str]:
 
 def _area_cell(context: Context, path: str, key: str) -> TableCell:
     href = urls.relative(path, context.path("space", key))
-    return TableCell(Markup('<a href="{}">{}</a>').format(href, named(context, key)))
+    return TableCell(linked(href, named(context, key)))
 
 
 def _pot_title(context: Context, pot: Pot) -> str:
@@ -340,12 +341,15 @@ def _pot_title(context: Context, pot: Pot) -> str:
 
 def _largest(context: Context, changes: Mapping[str, int]) -> tuple[str, str]:
     """Name who gains most and who loses most, each with the amount; nothing where nothing changes."""
-    texts = context.texts
+
+    def said(key: str) -> str:
+        return f"{named(context, key)} {signed_text(context.texts, changes[key])}"
+
     high = max(sorted(changes), key=lambda key: changes[key])
     low = min(sorted(changes), key=lambda key: changes[key])
     if not changes[high]:
         return "", ""
-    return tuple(f"{named(context, key)} {signed_text(texts, changes[key])}" for key in (high, low))  # type: ignore[return-value]
+    return said(high), said(low)
 
 
 # --- what comes out ------------------------------------------------------------------------------------------------
@@ -363,7 +367,7 @@ def _amounts(context: Context, path: str, budget: Budget, result: BudgetResult) 
         ]
     columns.append(TableColumn(_("vom Ganzen"), num=True, key="share"))
     rows = []
-    before = {key: int(outflow.amounts[key] * 100) for key in result.areas} if outflow is not None else {}
+    before = {key: in_cents(outflow.amounts[key]) for key in result.areas} if outflow is not None else {}
     for key in result.areas:
         amount = result.money.amounts[key]
         rows.append(
@@ -492,7 +496,7 @@ def _deductions(context: Context, budget: Budget, result: BudgetResult, number: 
     if result.backwards is not None:
         left = result.total - sum(taken.cents for taken in result.backwards)
         amounts = Markup(", ").join(
-            Markup("{} {}").format(
+            pattern("{} {}").format(
                 context.written(item.name) if item.name else kinds[item.kind], euro_text(texts, taken.cents)
             )
             for item, taken in zip(budget.first, result.backwards, strict=True)
@@ -570,7 +574,7 @@ def _pot_step(
             )
         )
         if budget.outflow is not None and budget.outflow.source:
-            said.append(Markup("{} {}.").format(_("Quelle:"), context.written(budget.outflow.source)))
+            said.append(pattern("{} {}.").format(_("Quelle:"), context.written(budget.outflow.source)))
         measure = _("ausgegeben (Euro)")
         anchor = "topf-abfluss"
     else:
@@ -580,7 +584,7 @@ def _pot_step(
         measure = _("Anzahl")
         unit = texts.of(context.site.indicators[pot.indicator], "unit").text
         measure = unit or measure
-        link = Markup('<a href="{}">{}</a>').format(href, _("Zur Kennzahl"))
+        link = linked(href, _("Zur Kennzahl"))
         if pot.inverse is None:
             said.append(_("Jedes Gebiet bekommt den Anteil, den es an der Summe aller Gebiete hat."))
         else:
@@ -646,7 +650,9 @@ def _parts(context: Context, path: str, budget: Budget, result: BudgetResult) ->
         TableColumn(_("Gebiet")),
         *(
             TableColumn(
-                Markup("{} ({})").format(context.written(part.name), share_text(texts, Fraction(part.share))),
+                pattern("{} ({})").format(
+                    context.written(part.name), share_text(texts, Fraction(part.share))
+                ),
                 num=True,
             )
             for part in budget.sub_budgets
@@ -790,7 +796,7 @@ def _difference(
     columns = [
         TableColumn(_("Gebiet")),
         *(
-            TableColumn(Markup("{}: {}").format(first, context.written(phase.name)), num=True)
+            TableColumn(pattern("{}: {}").format(first, context.written(phase.name)), num=True)
             for phase in budget.phase_in
         ),
     ]
@@ -877,17 +883,13 @@ def _sensitivity(context: Context, budget: Budget, result: BudgetResult) -> Tabl
     return TableContent(columns, tuple(rows))
 
 
-def _money(context: Context, budget: Budget, facts: BudgetFacts) -> Iterator[MoneyRow]:
+def _money(context: Context, budget: Budget) -> Iterator[MoneyRow]:
     texts = context.texts
     _ = texts.gettext
-    del facts
     for level, (name, says) in _levels(context).items():
         here = budget.pays_for == level
-        amount = budget.money.claims.expected if level == "claims" else None
-        text = budget.money.claims.text
-        if level != "claims":
-            known = budget.money.infrastructure if level == "infrastructure" else budget.money.quarter
-            amount, text = known.amount, known.text
+        known = budget.of_money(level)
+        amount = known.expected if isinstance(known, ClaimsLevel) else known.amount
         if amount is None and here:
             amount = budget.total
         if amount is None:
@@ -897,7 +899,7 @@ def _money(context: Context, budget: Budget, facts: BudgetFacts) -> Iterator[Mon
         else:
             words = texts.euros(amount)
         made_up = "total" if here else "money"
-        yield MoneyRow(name, says, words + context.made_up(budget, made_up), text or "", here)
+        yield MoneyRow(name, says, words + context.made_up(budget, made_up), known.text or "", here)
 
 
 def _origins(context: Context, path: str, budget: Budget) -> Iterator[WeightOrigin]:
@@ -909,6 +911,6 @@ def _origins(context: Context, path: str, budget: Budget) -> Iterator[WeightOrig
         name = title
         if context.exists("report", item.indicator):
             href = urls.relative(path, context.path("report", item.indicator))
-            name = Markup('<a href="{}">{}</a>').format(href, title)
+            name = linked(href, title)
         share = share_text(context.texts, Fraction(item.weight)) + context.made_up(budget, "weights")
         yield WeightOrigin(name, share, item.reason or "", item.source or "", item.criticism or "")

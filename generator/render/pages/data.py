@@ -13,7 +13,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
-from generator.render.base.pattern import pattern
+from generator.render.base.pattern import linked
 from generator.render.base.view import View
 from generator.render.data_files.figure_downloads import (
     BudgetDownloads,
@@ -117,7 +117,7 @@ def _row(
     every = context.site.config.check_every.get(kind, EVERY)
     dates = [day for day in checked or () if day is not None]
     fresh = sum(1 for day in dates if every.after(day) >= context.facts.today)
-    link = pattern('<a href="{}">{}</a>').format(urls.relative(path, context.path(kind)), label)
+    link = linked(urls.relative(path, context.path(kind)), label)
     return (
         TableCell(link),
         TableCell(context.texts.counted(records.values())),

@@ -13,7 +13,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
-from generator.render.base.pattern import pattern
+from generator.render.base.pattern import linked
 from generator.render.base.place_names import space_name
 from generator.render.base.view import View
 from generator.render.directory.record_lines import RecordLine, by_name, kind_lines
@@ -131,7 +131,7 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
     _ = context.texts.gettext
     provider = context.site.providers[item.provider]
     href = urls.relative(path, context.path("provider", item.provider))
-    who = pattern('<a href="{}">{}</a>').format(href, context.translated(provider))
+    who = linked(href, context.translated(provider))
     where = Markup(", ").join(
         space_name(context, name) for name in item.spaces if name in context.site.spaces
     )
@@ -148,7 +148,7 @@ def _count_row(
     context: Context, path: str, key: str, kinds: Iterable[str], found: list[Resource]
 ) -> tuple[TableCell, ...]:
     href = urls.relative(path, context.path("space", key))
-    row = [TableCell(pattern('<a href="{}">{}</a>').format(href, space_name(context, key)))]
+    row = [TableCell(linked(href, space_name(context, key)))]
     for kind in kinds:
         there = [
             context.site.providers[item.provider]

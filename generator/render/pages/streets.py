@@ -15,7 +15,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, GlanceRow
 from generator.render.base.page import Crumb, Page
-from generator.render.base.pattern import pattern
+from generator.render.base.pattern import linked, pattern
 from generator.render.base.view import View
 from generator.search.folding import fold
 from generator.search.street_register import RegisterPart, by_space, numbers_text, streets
@@ -143,7 +143,7 @@ def _areas(context: Context, path: str, parts: Iterable[RegisterPart]) -> Markup
     found = by_space(parts)
     lines: list[Markup] = []
     for space, own in found.items():
-        link = pattern('<a href="{}">{}</a>').format(
+        link = linked(
             urls.relative(path, context.path("space", space)), context.translated(context.site.spaces[space])
         )
         numbers = _numbers(context, own) if len(found) > 1 else ""

@@ -14,7 +14,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
-from generator.render.base.pattern import pattern
+from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import level_name, space_name
 from generator.render.base.view import View
 from generator.render.directory.record_lines import RecordLine, space_lines
@@ -117,16 +117,14 @@ def _duty_table(context: Context, path: str, spaces: list[str]) -> TableContent:
 
 def _duty_row(context: Context, path: str, key: str, groups: Iterable[str]) -> tuple[TableCell, ...]:
     _ = context.texts.gettext
-    cell = pattern('<a href="{}">{}</a>').format(
-        urls.relative(path, context.path("space", key)), space_name(context, key)
-    )
+    cell = linked(urls.relative(path, context.path("space", key)), space_name(context, key))
     row = [TableCell(cell)]
     for group in groups:
         there = [duty for duty in duties(context, key) if group in (duty.office.kind, *duty.office.groups)]
         links = []
         for duty in there:
             href = urls.relative(path, context.path("office", duty.office.id))
-            link = pattern('<a href="{}">{}</a>').format(href, context.translated(duty.office))
+            link = linked(href, context.translated(duty.office))
             said = [_("wahrscheinlich")] if duty.likely else []
             said += [_("erfunden")] if duty.mark else []
             links.append(pattern("{} ({})").format(link, ", ".join(said)) if said else link)
