@@ -78,6 +78,26 @@ def test_bars_start_at_zero_and_turn_round_from_right_to_left() -> None:
     assert turned.start == "100%"
 
 
+def test_words_that_a_phone_has_no_room_for_on_one_line_stand_on_several() -> None:
+    """A line of 31 letters fits into 290 px; a figure beside a longer name was written over it."""
+    points = [
+        ChartPoint("Nord", "3.391.923 €", 3.0),
+        ChartPoint("Stadtbezirk 9 (erfunden)", "3.391.923 €", 2.0),
+        ChartPoint("Regierungsviertel und Tiergarten Süd", "12", 1.0),
+    ]
+    made = bars(FRAME, points, str)
+    for row, point in zip(made.rows, points, strict=True):
+        assert " ".join(words for _, words in row.words) == point.label
+        last = row.words[-1]
+        beside = len(last[1]) + 1 + len(point.text) if row.figure == last[0] else 0
+        assert max(beside, *(len(words) for _, words in row.words)) <= 31
+    assert [row.figure == row.words[-1][0] for row in made.rows] == [True, False, True]
+    heights = [y for row in made.rows for y in (*(y for y, _ in row.words), row.figure, row.middle)]
+    assert heights == sorted(heights)
+    assert min(later.words[0][0] - row.middle for row, later in pairwise(made.rows)) > 12
+    assert made.bottom > made.rows[-1].middle
+
+
 def test_bars_of_a_report_show_the_last_figure_of_each_area_by_its_name_and_kind() -> None:
     here = ChartLine("Ost", (ChartPoint("2023", "1", 1.0), ChartPoint("2024", "2", 2.0, note="n")), "here")
     content = ChartContent(FRAME, (here, ChartLine("West", (ChartPoint("2024", "."),))), ("2024",), {}, str)

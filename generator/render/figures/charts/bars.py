@@ -1,11 +1,13 @@
 """Figures of areas or groups in, the geometry of a bar chart or of dots with intervals out.
 
-Each row has its words on one line and its bar below, so that long names never push the bars off a phone.
+Each row has its words above its bar, so that long names never push the bars off a phone; what a phone has no room for on
+one line stands on several.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.render.base.view import MacroCall
@@ -13,6 +15,10 @@ from generator.render.figures.charts.marks import Benchmark, ChartCaption, Chart
 from generator.render.figures.charts.scale import Scale, scale_for
 
 ROW = 46
+LINE = 19
+"""Pixels that each further line of words takes."""
+LETTERS = 31
+"""So many letters of a name and its figure have room beside each other on a phone of 360 px."""
 TOP = 26
 FOOT = 24
 MOST = 40
@@ -23,10 +29,11 @@ Write = Callable[[float], str]
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """One bar: heights in pixels from the top, everything along the axis in percent."""
+    """One bar: heights in pixels from the top, everything along the axis in percent; `words` are its name's lines."""
 
     point: ChartPoint
-    words: int
+    words: tuple[tuple[int, str], ...]
+    figure: int
     middle: int
     bar: tuple[str, str] | None
     dot: str
@@ -67,12 +74,13 @@ def bars(
         values.append(benchmark.value)
     axis = scale or scale_for(values, mirrored=mirrored)
     top = TOP if benchmark is not None else 4
-    bottom = top + ROW * len(points)
+    rows = tuple(_rows(axis, points, top))
+    bottom = rows[-1].middle + ROW - _MIDDLE if rows else top
     return Bars(
         frame=frame,
         mark=mark,
         height=bottom + FOOT,
-        rows=tuple(_row(axis, point, top + ROW * number) for number, point in enumerate(points)),
+        rows=rows,
         ticks=tuple(_tick(axis, value, write(value)) for value in axis.ticks),
         top=top,
         bottom=bottom,
@@ -93,12 +101,28 @@ def intervals(
     return bars(frame, points, write, benchmark=benchmark, mirrored=mirrored, mark="dot")
 
 
-def _row(axis: Scale, point: ChartPoint, top: int) -> BarRow:
+_WORDS, _MIDDLE = 17, 31  # of a row's 46 px: where its last words stand, and the middle of its bar
+
+
+def _rows(axis: Scale, points: Sequence[ChartPoint], top: int) -> Iterator[BarRow]:
+    for point in points:
+        names = textwrap.wrap(point.label, LETTERS, break_long_words=False) or [""]
+        beside = len(names[-1]) + len(point.text) + 1 <= LETTERS
+        words = tuple((top + _WORDS + LINE * line, name) for line, name in enumerate(names))
+        figure = words[-1][0] + (0 if beside else LINE)
+        top = figure - _WORDS
+        yield _row(axis, point, top, words)
+        top += ROW
+
+
+def _row(axis: Scale, point: ChartPoint, top: int, words: tuple[tuple[int, str], ...]) -> BarRow:
+    """Lay out a row whose figure and bar begin at `top`, below all but the last of its words."""
     interval = axis.span(point.low, point.high) if point.low is not None and point.high is not None else None
     return BarRow(
         point=point,
-        words=top + 17,
-        middle=top + 31,
+        words=words,
+        figure=top + _WORDS,
+        middle=top + _MIDDLE,
         bar=axis.span(max(0.0, axis.low), point.value) if point.value is not None else None,
         dot=axis.at(point.value) if point.value is not None else "",
         interval=(interval[0], _end(interval)) if interval is not None else None,
