@@ -1,0 +1,350 @@
+"""Offers with their facts in, what they cover out: by situation, age and area, a planner's questions, and a network's promises.
+
+Only offers that run count: nothing planned, paused, ended or made up. What the records don't say stays unsaid.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from generator.derive.lists import AGE_BANDS
+from generator.hours.schedule import Schedule
+from generator.model.coverage import Answer, AreaAnswer, AreaCoverage, Coverage, RuleCheck
+from generator.model.facts import OfferFacts, Relations, SpaceFacts
+from generator.model.geometry import METRES_PER_DEGREE
+from generator.model.network import GuaranteeRule
+from generator.model.offer import Offer
+from generator.model.offer_flags import OFFER_FLAGS
+from generator.model.questions import AFTERNOON, CHILD, WALK, language_question
+from generator.model.scalars import Ages
+from generator.model.site import Site
+
+CHECKED_DAYS = 365
+MOST_AREAS = 160
+"""More areas nobody compares in a list; then the wider level is asked."""
+MOST_LANGUAGES = 5
+DETOUR = 1.3
+"""How much longer a walk is than the straight line: usual factors for towns lie between 1.2 and 1.4."""
+ALL_OF_IT = 0.95
+"""From this share of an area's surface on, a promised distance counts as kept: the rest is water, rails and yards."""
+
+_Answers = Callable[[Site, Offer, OfferFacts], Answer]
+
+
+def coverage(
+    site: Site,
+    offers: Mapping[str, OfferFacts],
+    spaces: Mapping[str, SpaceFacts],
+    relations: Relations,
+    today: dt.date,
+) -> Coverage:
+    """Return what the running offers of a site cover on a day."""
+    running = {key for key, facts in offers.items() if runs(site.offers[key], facts, today)}
+    level = compared_areas(site, spaces)
+    asked_of = dict.fromkeys((*level, *(name for key in level for name in spaces[key].ancestors)))
+    grounds = {key: _Ground(site.shapes[key]) for key in spaces if key in site.shapes}
+    asked = questions(site, running)
+    city = [key for key, facts in offers.items() if key in running and facts.city_wide]
+    areas = {key: _here(relations.offers_for_space.get(key, ()), running) for key in spaces}
+    return Coverage(
+        areas={key: _area(site, offers, there, relations, today) for key, there in areas.items()},
+        town=_area(site, offers, city, relations, today),
+        level=level,
+        answers={
+            question: {
+                key: _answer(site, offers, areas[key], running, holds, grounds.get(key)) for key in asked_of
+            }
+            for question, holds in asked.items()
+        },
+        for_town={
+            question: _answer(site, offers, city, frozenset(), holds, None)
+            for question, holds in asked.items()
+        },
+        rules={
+            key: tuple(
+                _rule(site, offers, relations, running, network.spaces, rule, grounds)
+                for rule in network.guarantee.rules
+            )
+            for key, network in site.networks.items()
+            if network.guarantee is not None
+        },
+    )
+
+
+def runs(offer: Offer, facts: OfferFacts, today: dt.date) -> bool:
+    """Tell whether an offer counts: it runs today and wasn't made up. A planned one is none, and one that pauses helps nobody now."""
+    return (
+        facts.active
+        and offer.status == "running"
+        and not offer.fictional
+        and (offer.from_ is None or offer.from_ <= today)
+    )
+
+
+def compared_areas(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
+    """Return the finest areas of the town's own geography that are few enough to be compared."""
+    first = site.config.geographies[0].id
+    by_depth: dict[int, list[str]] = {}
+    for key, facts in spaces.items():
+        if facts.geography == first:
+            by_depth.setdefault(facts.depth, []).append(key)
+    fitting = [depth for depth, keys in by_depth.items() if 1 < len(keys) <= MOST_AREAS]
+    return tuple(by_depth[max(fitting)]) if fitting else ()
+
+
+def _here(keys: Iterable[str], running: set[str]) -> list[str]:
+    return [key for key in keys if key in running]
+
+
+def _area(
+    site: Site, offers: Mapping[str, OfferFacts], there: Sequence[str], relations: Relations, today: dt.date
+) -> AreaCoverage:
+    cells: dict[tuple[str, str], list[str]] = {}
+    ageless: dict[str, list[str]] = {}
+    for key in there:
+        ages = site.offers[key].ages
+        for situation in offers[key].situations:
+            # Talks with both sides at one table are no offer where it is about violence.
+            if key not in relations.offers_by_topic.get(situation, ()):
+                continue
+            if ages is None:
+                ageless.setdefault(situation, []).append(key)
+            for band in bands_of(ages):
+                cells.setdefault((situation, band), []).append(key)
+    checked = (site.offers[key].checked for key in there)
+    return AreaCoverage(
+        offers=tuple(there),
+        cells={cell: tuple(keys) for cell, keys in cells.items()},
+        ageless={situation: tuple(keys) for situation, keys in ageless.items()},
+        checked=sum(day is not None and (today - day).days <= CHECKED_DAYS for day in checked),
+    )
+
+
+def bands_of(ages: Ages | None) -> tuple[str, ...]:
+    """Return the bands of ages that an offer is for; none where it says no age."""
+    if ages is None or (ages.pregnancy and ages.upper in (None, 0) and not ages.everybody):
+        return ()
+    return tuple(band for band, (low, high) in AGE_BANDS.items() if _overlap(ages, low, high))
+
+
+def _overlap(ages: Ages, low: int, high: int) -> bool:
+    return ages.lower <= high and (ages.upper is None or ages.upper >= low)
+
+
+# --- a planner's questions -----------------------------------------------------------------------------------------
+
+
+def questions(site: Site, running: set[str]) -> dict[str, _Answers]:
+    """Return each question by its id, with what answers it for one offer."""
+    spoken: dict[str, int] = {}
+    for key in running:
+        for language in site.offers[key].languages:
+            if language != site.config.language:
+                spoken[language] = spoken.get(language, 0) + 1
+    most = sorted(spoken, key=lambda language: (-spoken[language], language))[:MOST_LANGUAGES]
+    return {
+        "nachmittag": _free_afternoon,
+        "wochenende": lambda site, offer, facts: _open(facts.schedule, _weekend),
+        "ferien": lambda site, offer, facts: _open(facts.schedule, _in_holidays),
+        **{language_question(language): _speaks(language) for language in sorted(most)},
+    }
+
+
+def _free_afternoon(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
+    low, high = CHILD
+    ages: Answer = "unsaid"
+    if offer.ages is not None:
+        ages = "fits" if _overlap(offer.ages, low * 12, high * 12 + 11) else "not"
+    cost: Answer = "not"
+    if OFFER_FLAGS["free"].holds(site, offer, facts):
+        cost = "fits"
+    elif offer.cost is None or offer.invented("cost"):
+        cost = "unsaid"
+    return _both(ages, cost, _open(facts.schedule, _after_school))
+
+
+def _both(*answers: Answer) -> Answer:
+    return "not" if "not" in answers else "unsaid" if "unsaid" in answers else "fits"
+
+
+def _open(schedule: Schedule | None, when: Callable[[Schedule], Answer]) -> Answer:
+    return "unsaid" if schedule is None or not schedule.readable else when(schedule)
+
+
+def _after_school(schedule: Schedule) -> Answer:
+    """Tell whether something is open on a school day for at least half an hour after four."""
+    return _any(
+        (item.state == "open" and item.end - max(item.start, AFTERNOON) >= 30)
+        or _begins(item.start, item.begins)
+        for day in schedule.week[:5]
+        for item in day
+    )
+
+
+def _begins(start: int, certain: bool) -> bool:
+    return certain and start >= AFTERNOON
+
+
+def _weekend(schedule: Schedule) -> Answer:
+    return _any(item.begins for day in schedule.week[5:] for item in day)
+
+
+def _in_holidays(schedule: Schedule) -> Answer:
+    """Regular hours say nothing of holidays: many clubs rest then without writing it down."""
+    said = [one for one in schedule.holidays if one.kind == "school"]
+    if not said:
+        return "unsaid"
+    return _any(item.begins for one in said for item in one.intervals)
+
+
+def _any(found: Iterable[bool]) -> Answer:
+    return "fits" if any(found) else "not"
+
+
+def _speaks(language: str) -> _Answers:
+    def answer(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
+        del site, facts
+        if language in offer.languages:
+            return "fits"
+        return "unsaid" if not offer.languages or offer.interpreter in ("yes", "on request") else "not"
+
+    return answer
+
+
+def _answer(
+    site: Site,
+    offers: Mapping[str, OfferFacts],
+    there: Iterable[str],
+    running: Iterable[str],
+    holds: _Answers,
+    ground: _Ground | None,
+) -> AreaAnswer:
+    found: dict[Answer, list[str]] = {"fits": [], "unsaid": [], "not": []}
+    for key in there:
+        found[holds(site, site.offers[key], offers[key])].append(key)
+    reach = None
+    if ground is not None:
+        # A door beyond the boundary is as near as one before it.
+        near = [key for key in running if holds(site, site.offers[key], offers[key]) == "fits"]
+        reach = ground.reached(_points(offers, near), WALK)
+    return AreaAnswer(tuple(found["fits"]), tuple(found["unsaid"]), reach)
+
+
+# --- promises ------------------------------------------------------------------------------------------------------
+
+
+def _rule(
+    site: Site,
+    offers: Mapping[str, OfferFacts],
+    relations: Relations,
+    running: set[str],
+    spaces: Sequence[str],
+    rule: GuaranteeRule,
+    grounds: Mapping[str, _Ground],
+) -> RuleCheck:
+    about = [key for key in relations.offers_by_topic.get(rule.topic, ()) if key in running]
+    there = {key for space in spaces for key in relations.offers_for_space.get(space, ())}
+    here = [key for key in about if key in there or offers[key].city_wide or not spaces]
+    fitting, missing = _for_ages(site, here, rule.ages)
+    check = RuleCheck("none", tuple(fitting), missing)
+    if not fitting:
+        return check
+    kept = [not missing]
+    if rule.days_per_week is not None:
+        days, unsaid = _days(offers, fitting)
+        check = replace(check, days=days, days_unsaid=unsaid)
+        kept.append(days >= rule.days_per_week)
+    if rule.within is not None:
+        pieces = [grounds[space] for space in spaces if space in grounds]
+        reach = _together(pieces, _points(offers, fitting), rule.within.metres)
+        check = replace(check, reach=reach)
+        kept.append(reach is not None and reach >= ALL_OF_IT)
+    if all(kept):
+        return replace(check, kept="kept" if len(kept) > 1 else "there")
+    unsaid = check.days_unsaid or (rule.within is not None and check.reach is None)
+    # Whether more than this is kept nobody has written down.
+    return replace(check, kept="unsaid" if unsaid and not missing else "partly")
+
+
+def _for_ages(site: Site, keys: Iterable[str], ages: Ages | None) -> tuple[list[str], tuple[int, ...]]:
+    """Return the offers for some of the ages, and the whole years for which there is none."""
+    if ages is None:
+        return list(keys), ()
+    fitting = [
+        key
+        for key in keys
+        if (own := site.offers[key].ages) is not None
+        and _overlap(own, ages.lower, ages.upper if ages.upper is not None else own.lower)
+    ]
+    if ages.upper is None:
+        return fitting, ()
+    years = range(ages.lower // 12, ages.upper // 12 + 1)
+    return fitting, tuple(
+        year
+        for year in years
+        if not any(
+            (own := site.offers[key].ages) is not None and _overlap(own, year * 12, year * 12 + 11)
+            for key in fitting
+        )
+    )
+
+
+def _days(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> tuple[int, bool]:
+    """Return on how many weekdays one of the offers is open, and whether one of them doesn't say when it is."""
+    schedules = [offers[key].schedule for key in keys]
+    known = [one for one in schedules if one is not None and one.readable]
+    days = sum(any(item.begins for one in known for item in one.week[day]) for day in range(7))
+    return days, len(known) < len(schedules)
+
+
+# --- walks ---------------------------------------------------------------------------------------------------------
+
+
+class _Ground:
+    """The surface of an area in metres, on a plane that is true at its middle latitude."""
+
+    def __init__(self, shape: BaseGeometry) -> None:
+        _, south, _, north = shape.bounds
+        self._scale = np.array(
+            [METRES_PER_DEGREE * math.cos(math.radians((south + north) / 2)), METRES_PER_DEGREE]
+        )
+        self.shape = shapely.transform(shape, lambda points: points * self._scale)
+
+    def walks(self, points: Sequence[tuple[float, float]], metres: float) -> BaseGeometry:
+        """Return the part of the surface that lies within a walk of one of the points (degrees)."""
+        if not points:
+            return shapely.Point()
+        spots = shapely.points(np.array(points) * self._scale)
+        near = spots[shapely.dwithin(self.shape, spots, metres / DETOUR)]
+        circles = shapely.union_all(shapely.buffer(near, metres / DETOUR, quad_segs=16))
+        return shapely.intersection(self.shape, circles)
+
+    def reached(self, points: Sequence[tuple[float, float]], metres: float) -> float | None:
+        """Return which share of the surface lies within a walk of one of the points; None where there is no point."""
+        return self.walks(points, metres).area / self.shape.area if points else None
+
+
+def _together(
+    grounds: Sequence[_Ground], points: Sequence[tuple[float, float]], metres: float
+) -> float | None:
+    if not grounds or not points:
+        return None
+    whole = sum(ground.shape.area for ground in grounds)
+    return float(sum(ground.walks(points, metres).area for ground in grounds) / whole)
+
+
+def _points(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> list[tuple[float, float]]:
+    """Return where offers are; those that hide it, and those where nobody should be seen, are nowhere."""
+    found = []
+    for key in keys:
+        point = offers[key].location.point
+        if point is not None and not offers[key].sensitive:
+            found.append((point.longitude, point.latitude))
+    return found
