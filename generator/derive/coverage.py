@@ -49,13 +49,13 @@ def coverage(
     running = {key for key, facts in offers.items() if runs(site.offers[key], facts, today)}
     level = compared_areas(site, spaces)
     asked_of = dict.fromkeys((*level, *(name for key in level for name in spaces[key].ancestors)))
-    grounds = {key: _Ground(site.shapes[key]) for key in spaces if key in site.shapes}
+    grounds = {key: _Surface(site.shapes[key]) for key in spaces if key in site.shapes}
     asked = questions(site, running)
     city = [key for key, facts in offers.items() if key in running and facts.city_wide]
     areas = {key: _here(relations.offers_for_space.get(key, ()), running) for key in spaces}
     return Coverage(
-        areas={key: _area(site, offers, there, relations, today) for key, there in areas.items()},
-        town=_area(site, offers, city, relations, today),
+        areas={key: _area(site, offers, there, today) for key, there in areas.items()},
+        town=_area(site, offers, city, today),
         level=level,
         answers={
             question: {
@@ -103,16 +103,14 @@ def _here(keys: Iterable[str], running: set[str]) -> list[str]:
     return [key for key in keys if key in running]
 
 
-def _area(
-    site: Site, offers: Mapping[str, OfferFacts], there: Sequence[str], relations: Relations, today: dt.date
-) -> AreaCoverage:
+def _area(site: Site, offers: Mapping[str, OfferFacts], there: Sequence[str], today: dt.date) -> AreaCoverage:
     cells: dict[tuple[str, str], list[str]] = {}
     ageless: dict[str, list[str]] = {}
     for key in there:
         ages = site.offers[key].ages
         for situation in offers[key].situations:
             # Talks with both sides at one table are no offer where it is about violence.
-            if key not in relations.offers_by_topic.get(situation, ()):
+            if offers[key].with_violence == "off" and site.words.is_grave(situation):
                 continue
             if ages is None:
                 ageless.setdefault(situation, []).append(key)
@@ -128,10 +126,14 @@ def _area(
 
 
 def bands_of(ages: Ages | None) -> tuple[str, ...]:
-    """Return the bands of ages that an offer is for; none where it says no age."""
-    if ages is None or (ages.pregnancy and ages.upper in (None, 0) and not ages.everybody):
+    """Return the bands of ages that an offer is for, pregnancy first; none where it says no age."""
+    if ages is None:
         return ()
-    return tuple(band for band, (low, high) in AGE_BANDS.items() if _overlap(ages, low, high))
+    only_before = ages.pregnancy and ages.upper == 0
+    born = (
+        () if only_before else (band for band, (low, high) in AGE_BANDS.items() if _overlap(ages, low, high))
+    )
+    return (*(("schwangerschaft",) if ages.pregnancy else ()), *born)
 
 
 def _overlap(ages: Ages, low: int, high: int) -> bool:
@@ -224,11 +226,13 @@ def _answer(
     there: Iterable[str],
     running: Iterable[str],
     holds: _Answers,
-    ground: _Ground | None,
+    ground: _Surface | None,
 ) -> AreaAnswer:
     found: dict[Answer, list[str]] = {"fits": [], "unsaid": [], "not": []}
     for key in there:
-        found[holds(site, site.offers[key], offers[key])].append(key)
+        # When somebody is at a sensitive offer is nothing for a list.
+        if not offers[key].sensitive:
+            found[holds(site, site.offers[key], offers[key])].append(key)
     reach = None
     if ground is not None:
         # A door beyond the boundary is as near as one before it.
@@ -247,7 +251,7 @@ def _rule(
     running: set[str],
     spaces: Sequence[str],
     rule: GuaranteeRule,
-    grounds: Mapping[str, _Ground],
+    grounds: Mapping[str, _Surface],
 ) -> RuleCheck:
     about = [key for key in relations.offers_by_topic.get(rule.topic, ()) if key in running]
     there = {key for space in spaces for key in relations.offers_for_space.get(space, ())}
@@ -307,7 +311,7 @@ def _days(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> tuple[int, b
 # --- walks ---------------------------------------------------------------------------------------------------------
 
 
-class _Ground:
+class _Surface:
     """The surface of an area in metres, on a plane that is true at its middle latitude."""
 
     def __init__(self, shape: BaseGeometry) -> None:
@@ -332,7 +336,7 @@ class _Ground:
 
 
 def _together(
-    grounds: Sequence[_Ground], points: Sequence[tuple[float, float]], metres: float
+    grounds: Sequence[_Surface], points: Sequence[tuple[float, float]], metres: float
 ) -> float | None:
     if not grounds or not points:
         return None

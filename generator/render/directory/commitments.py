@@ -15,6 +15,7 @@ from generator.model.network import GuaranteeRule, Meets, Network
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
 from generator.render.base.wording import ages_text
+from generator.render.directory.ladder import FOLD
 from generator.render.directory.record_lines import RecordLine, offer_lines
 
 _EVERY = re.compile(r"(\d+)\s*(days?|weeks?|months?|years?)", re.IGNORECASE)
@@ -77,7 +78,7 @@ def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
 class PromiseLine:
     """A promise in its own words and in what it names, and what the directory says of it today.
 
-    `verdict` is a word for `kept`, `found` sentences with what there is and what is missing, `offers` those that keep it.
+    `verdict` is a word for `kept`, `found` sentences with what there is and what is missing, `offers` some of the `count` that keep it, by name.
     """
 
     rule: GuaranteeRule
@@ -86,6 +87,7 @@ class PromiseLine:
     kept: Kept
     verdict: str
     found: tuple[str, ...]
+    count: int
     offers: tuple[RecordLine, ...]
 
 
@@ -109,7 +111,8 @@ def promises(context: Context, network: Network) -> tuple[PromiseLine, ...]:
             check.kept,
             verdicts[check.kept],
             tuple(_found(context, rule, check)),
-            offer_lines(context, check.offers, where=False),
+            len(check.offers),
+            offer_lines(context, check.offers, where=False)[:FOLD],
         )
         for rule, check in zip(network.guarantee.rules, checks, strict=True)
     )

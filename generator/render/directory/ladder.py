@@ -74,12 +74,17 @@ def city_wide(context: Context) -> list[str]:
 
 
 def by_situation(context: Context, area: str, offers: Iterable[str]) -> tuple[Situation, ...]:
-    """Group offers of an area by life situation, in the vocabulary's order; an offer stands with each of its situations."""
+    """Group offers of an area by life situation, in the vocabulary's order; an offer stands with each of its situations.
+
+    Talks with both sides at one table don't stand with violence.
+    """
     ids = list(offers)
     by_topic: dict[str, list[str]] = {}
     for key in ids:
+        off = context.facts.offers[key].with_violence == "off"
         for topic_id in dict.fromkeys(context.facts.offers[key].situations):
-            by_topic.setdefault(topic_id, []).append(key)
+            if not (off and context.site.words.is_grave(topic_id)):
+                by_topic.setdefault(topic_id, []).append(key)
     found = []
     for topic in context.site.words.situations():
         if there := by_topic.get(topic.id):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -20,22 +21,21 @@ from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import linked
 from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
-from generator.render.base.wording import ages_text
+from generator.render.directory.ladder import FOLD, Situation, by_situation
 from generator.render.directory.listing import AGES, label_of
-from generator.render.directory.record_lines import RecordLine, by_name, space_lines
+from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
 
-BANDS = tuple(band for band in AGES if band[0].isdigit())
+BANDS = tuple(band for band in AGES if band != "jedes")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A planner's question: in how many areas nothing is recorded that answers it, and every area's answer."""
+class PlannersQuestion:
+    """A planner's question, what counts as an answer, and in how many areas nothing is recorded that does."""
 
     id: str
     title: str
     says: str
     result: str
-    content: TableContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class CoveragesView(View):
     template = "coverages.html"
 
     checked: str
-    questions: tuple[Question, ...]
+    questions: tuple[PlannersQuestion, ...]
+    answers: TableContent
     town: RecordLine | None
     areas: tuple[RecordLine, ...]
 
@@ -54,30 +55,29 @@ class CoveragesView(View):
 class Gap:
     """A life situation with the ages for which there is something elsewhere in town and nothing here, and what is for the whole town."""
 
-    situation: str
     name: Markup
     ages: str
     town: str
 
 
 @dataclass(frozen=True, slots=True)
-class SituationOffers:
-    """A life situation with its offers, each with the ages that it is for; `needs` were named in the area, for the internal site."""
+class CoveredSituation:
+    """A life situation with its offers; `referral` where all of them need one, `needs` were named here, for the internal site."""
 
-    id: str
-    name: Markup
-    lines: tuple[RecordLine, ...]
+    offers: Situation
     referral: bool
     needs: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """An area's answer to a question: the offers of which it is certain, and of how many it isn't said."""
+    """An area's answer to a question: the offers of which it is certain, some by name, of how many it isn't said, how far it is."""
 
     title: str
+    count: int
     lines: tuple[RecordLine, ...]
     unsaid: str
+    reach: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class CoverageView(View):
     town: str
     gaps: tuple[Gap, ...]
     matrix: TableContent
-    situations: tuple[SituationOffers, ...]
+    situations: tuple[CoveredSituation, ...]
     answers: tuple[AnswerLine, ...]
 
 
@@ -122,7 +122,8 @@ def render_index(context: Context, key: str) -> Page:
     roots = [root for root in context.facts.roots if root in keys(context.site, context.facts)]
     view = CoveragesView(
         checked=_checked(context, len(everything), _recently(context, everything)),
-        questions=tuple(_questions(context, path)),
+        questions=tuple(_questions(context)),
+        answers=_all_answers(context, path),
         town=next(iter(space_lines(context, roots[:1])), None),
         areas=space_lines(context, coverage.level),
     )
@@ -211,8 +212,8 @@ def _for_town(context: Context) -> str:
 # --- the questions -------------------------------------------------------------------------------------------------
 
 
-def _title(context: Context, question: str) -> tuple[str, str]:
-    """Name a question, and say what counts as an answer."""
+def _title(context: Context, question: str) -> tuple[str, str, str]:
+    """Name a question, in a word or two and whole, and say what counts as an answer."""
     texts = context.texts
     _ = texts.gettext
     language = asked_language(question)
@@ -222,85 +223,72 @@ def _title(context: Context, question: str) -> tuple[str, str]:
         )
         name = texts.name(word) if word is not None else language
         return (
+            name,
             _("Wo spricht jemand {language}?").format(language=name),
             _("Es zählt, was im Eintrag als Sprache steht. Mit Übersetzung nach Absprache ist es ungesagt."),
         )
     low, high = CHILD
     return {
         "nachmittag": (
+            _("kostenlos nach {hour} Uhr").format(hour=AFTERNOON // 60),
             _("Was ist für Kinder von {low} bis {high} nach {hour} Uhr kostenlos?").format(
                 low=low, high=high, hour=AFTERNOON // 60
             ),
             _("Es zählt, was an einem Schultag mindestens eine halbe Stunde danach noch offen ist."),
         ),
         "wochenende": (
+            _("am Wochenende"),
             _("Was ist am Wochenende offen?"),
             _("Es zählt, was samstags oder sonntags sicher öffnet."),
         ),
         "ferien": (
+            _("in den Ferien"),
             _("Was ist in den Schulferien offen?"),
             _("Es zählt, was im Eintrag ausdrücklich auch für die Ferien gilt."),
         ),
     }[question]
 
 
-def _questions(context: Context, path: str) -> Iterator[Question]:
-    texts = context.texts
-    _ = texts.gettext
+def _questions(context: Context) -> Iterator[PlannersQuestion]:
     coverage = context.facts.coverage
-    for question, found in coverage.answers.items():
-        answers = {key: found[key] for key in coverage.level}
-        title, says = _title(context, question)
-        without = [key for key, answer in answers.items() if not answer.fits]
-        reached = any(answer.reach is not None for answer in answers.values())
-        columns = [
-            TableColumn(_("Gebiet"), key="name"),
-            TableColumn(_("verzeichnet"), num=True, key="fits"),
-            TableColumn(_("nicht gesagt"), num=True, key="unsaid"),
-        ]
-        if reached:
-            distance = texts.distance(WALK)
-            columns.append(
-                TableColumn(
-                    _("Fläche bis {distance} Fußweg").format(distance=distance), num=True, key="reach"
-                )
-            )
-        rows = [
-            _row(context, path, key, answers[key], reached)
-            for key in sorted(
-                answers, key=lambda key: (len(answers[key].fits), named(context, key).casefold())
-            )
-        ]
-        yield Question(
-            question,
-            title,
-            says,
-            _result(context, without, len(answers), coverage.for_town[question]),
-            TableContent(tuple(columns), tuple(rows)),
-        )
+    before = ""
+    for question, answers in coverage.answers.items():
+        without = [key for key in coverage.level if not answers[key].fits]
+        result = _result(context, without, len(coverage.level), coverage.for_town[question])
+        _short_title, title, says = _title(context, question)
+        # What holds for every language is said with the first.
+        told = asked_language(question) and asked_language(before)
+        yield PlannersQuestion(question, title, "" if told else says, result)
+        before = question
 
 
-def _row(context: Context, path: str, key: str, answer: AreaAnswer, reached: bool) -> tuple[TableCell, ...]:
+def _all_answers(context: Context, path: str) -> TableContent:
+    """Return how many offers answer each question in each area that is compared."""
     texts = context.texts
-    href = urls.relative(path, context.path("coverage", key)) + "#fragen"
-    name = space_name(context, key)
-    row = [
-        TableCell(linked(href, name), sort=str(name.striptags())),
-        TableCell(
-            texts.number(len(answer.fits)) if answer.fits else texts.gettext("keins"), sort=len(answer.fits)
-        ),
-        TableCell(texts.number(len(answer.unsaid)), sort=len(answer.unsaid)),
+    coverage = context.facts.coverage
+    columns = [TableColumn(texts.gettext("Gebiet"), key="name")]
+    columns += [
+        TableColumn(_title(context, question)[0], num=True, key=question) for question in coverage.answers
     ]
-    if reached:
-        row.append(_reach(context, answer))
-    return tuple(row)
-
-
-def _reach(context: Context, answer: AreaAnswer) -> TableCell:
-    if answer.reach is None:
-        return NOTHING
-    share = round(answer.reach * 100)
-    return TableCell(f"{share}\u00a0%" if context.lang.startswith("de") else f"{share}%", sort=share)
+    rows = []
+    for key in sorted(coverage.level, key=lambda key: named(context, key).casefold()):
+        name = space_name(context, key)
+        href = urls.relative(path, context.path("coverage", key)) + "#fragen"
+        numbers = [len(answers[key].fits) for answers in coverage.answers.values()]
+        rows.append(
+            (
+                TableCell(linked(href, name), sort=str(name.striptags())),
+                *(
+                    TableCell(
+                        texts.number(number) if number else texts.gettext("keins"),
+                        sort=number,
+                        muted=not number,
+                    )
+                    for number in numbers
+                ),
+            )
+        )
+    return TableContent(tuple(columns), tuple(rows))
 
 
 def _result(context: Context, without: list[str], many: int, town: AreaAnswer) -> str:
@@ -344,15 +332,26 @@ def _answers(context: Context, key: str) -> Iterator[AnswerLine]:
         if key not in answers:
             continue
         answer = answers[key]
-        title, _says = _title(context, question)
+        _short_title, title, _says = _title(context, question)
         words = texts.ngettext(
             "bei {n} Angebot nicht gesagt", "bei {n} Angeboten nicht gesagt", len(answer.unsaid)
         )
         yield AnswerLine(
             title,
-            by_name(_line(context, offer) for offer in answer.fits),
+            len(answer.fits),
+            offer_lines(context, answer.fits)[:FOLD],
             words.format(n=len(answer.unsaid)) if answer.unsaid else "",
+            _reach(context, answer),
         )
+
+
+def _reach(context: Context, answer: AreaAnswer) -> str:
+    if answer.reach is None:
+        return ""
+    texts = context.texts
+    return texts.gettext("Höchstens {distance} Fußweg von {share} der Fläche.").format(
+        distance=texts.distance(WALK), share=texts.percent(Decimal(round(answer.reach * 100)), 0)
+    )
 
 
 # --- an area -------------------------------------------------------------------------------------------------------
@@ -373,6 +372,8 @@ def _band(context: Context, band: str) -> str:
 
 
 def _short(context: Context, band: str) -> str:
+    if band == "schwangerschaft":
+        return context.texts.gettext("vor der Geburt")
     low, _dash, high = band.partition("-")
     return f"{low}\u2013{high}" if high else context.texts.gettext("ab {years}").format(years=low)
 
@@ -402,7 +403,7 @@ def _gaps(context: Context, area: AreaCoverage, *, whole: bool) -> Iterator[Gap]
         words = texts.ngettext(
             "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", len(for_all)
         )
-        yield Gap(topic.id, context.translated(topic), ages, words.format(n=len(for_all)) if for_all else "")
+        yield Gap(context.translated(topic), ages, words.format(n=len(for_all)) if for_all else "")
 
 
 def _matrix(context: Context, area: AreaCoverage) -> TableContent:
@@ -426,36 +427,17 @@ def _matrix(context: Context, area: AreaCoverage) -> TableContent:
     return TableContent(tuple(columns), tuple(rows))
 
 
-def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[SituationOffers]:
+def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[CoveredSituation]:
     facts, site = context.facts, context.site
-    for topic in _shown(context):
-        there = dict.fromkeys(
-            [key for (situation, _), keys in area.cells.items() if situation == topic.id for key in keys]
-        ) | dict.fromkeys(area.ageless.get(topic.id, ()))
-        if not there:
-            continue
-        ways = [facts.offers[key] for key in there]
+    for situation in by_situation(context, space, area.offers):
+        ways = [facts.offers[key] for key in area.offers if situation.id in facts.offers[key].situations]
         needs = [
             context.written(site.needs[key].name)
             for key in facts.relations.needs_by_space.get(space, ())
             if site.internal
             and site.needs[key].status in ("open", "planned")
-            and topic.id in {site.words.situation_of(item) for item in site.needs[key].topics}
+            and situation.id in {site.words.situation_of(item) for item in site.needs[key].topics}
         ]
-        yield SituationOffers(
-            topic.id,
-            context.translated(topic),
-            by_name(_line(context, key) for key in there),
-            all(one.access is not None and not one.low_threshold for one in ways),
-            tuple(needs),
+        yield CoveredSituation(
+            situation, all(one.access is not None and not one.low_threshold for one in ways), tuple(needs)
         )
-
-
-def _line(context: Context, key: str) -> RecordLine:
-    offer = context.site.offers[key]
-    ages = (
-        ages_text(context.texts, offer.ages)
-        if offer.ages is not None
-        else context.texts.gettext("ohne Altersangabe")
-    )
-    return RecordLine("offer", key, context.translated(offer), ages)
