@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from generator.derive.lists import AGE_BANDS
@@ -49,8 +50,11 @@ def coverage(
     running = {key for key, facts in offers.items() if runs(site.offers[key], facts, today)}
     level = compared_areas(site, spaces)
     asked_of = dict.fromkeys((*level, *(name for key in level for name in spaces[key].ancestors)))
-    grounds = {key: _Surface(site.shapes[key]) for key in spaces if key in site.shapes}
-    asked = questions(site, running)
+    plane = _Plane({key: site.shapes[key] for key in spaces if key in site.shapes})
+    answers = {
+        question: _Answered(site, offers, running, holds, plane)
+        for question, holds in questions(site, running).items()
+    }
     city = [key for key, facts in offers.items() if key in running and facts.city_wide]
     areas = {key: _here(relations.offers_for_space.get(key, ()), running) for key in spaces}
     return Coverage(
@@ -58,18 +62,13 @@ def coverage(
         town=_area(site, offers, city, today),
         level=level,
         answers={
-            question: {
-                key: _answer(site, offers, areas[key], running, holds, grounds.get(key)) for key in asked_of
-            }
-            for question, holds in asked.items()
+            question: {key: found.there(areas[key], key) for key in asked_of}
+            for question, found in answers.items()
         },
-        for_town={
-            question: _answer(site, offers, city, frozenset(), holds, None)
-            for question, holds in asked.items()
-        },
+        for_town={question: found.there(city) for question, found in answers.items()},
         rules={
             key: tuple(
-                _rule(site, offers, relations, running, network.spaces, rule, grounds)
+                _rule(site, offers, relations, running, network.spaces, rule, plane)
                 for rule in network.guarantee.rules
             )
             for key, network in site.networks.items()
@@ -220,25 +219,32 @@ def _speaks(language: str) -> _Answers:
     return answer
 
 
-def _answer(
-    site: Site,
-    offers: Mapping[str, OfferFacts],
-    there: Iterable[str],
-    running: Iterable[str],
-    holds: _Answers,
-    ground: _Surface | None,
-) -> AreaAnswer:
-    found: dict[Answer, list[str]] = {"fits": [], "unsaid": [], "not": []}
-    for key in there:
+class _Answered:
+    """What every running offer answers to a question, and where those are of which it is certain."""
+
+    def __init__(
+        self,
+        site: Site,
+        offers: Mapping[str, OfferFacts],
+        running: Iterable[str],
+        holds: _Answers,
+        plane: _Plane,
+    ) -> None:
         # When somebody is at a sensitive offer is nothing for a list.
-        if not offers[key].sensitive:
-            found[holds(site, site.offers[key], offers[key])].append(key)
-    reach = None
-    if ground is not None:
+        self._answers = {
+            key: holds(site, site.offers[key], offers[key]) for key in running if not offers[key].sensitive
+        }
         # A door beyond the boundary is as near as one before it.
-        near = [key for key in running if holds(site, site.offers[key], offers[key]) == "fits"]
-        reach = ground.reached(_points(offers, near), WALK)
-    return AreaAnswer(tuple(found["fits"]), tuple(found["unsaid"]), reach)
+        certain = [key for key, answer in self._answers.items() if answer == "fits"]
+        self._walks = plane.walks(offers, certain, WALK)
+
+    def there(self, keys: Iterable[str], area: str = "") -> AreaAnswer:
+        """Return the answer of an area whose offers these are."""
+        found: dict[Answer, list[str]] = {"fits": [], "unsaid": [], "not": []}
+        for key in keys:
+            if key in self._answers:
+                found[self._answers[key]].append(key)
+        return AreaAnswer(tuple(found["fits"]), tuple(found["unsaid"]), self._walks.share((area,)))
 
 
 # --- promises ------------------------------------------------------------------------------------------------------
@@ -251,7 +257,7 @@ def _rule(
     running: set[str],
     spaces: Sequence[str],
     rule: GuaranteeRule,
-    grounds: Mapping[str, _Surface],
+    plane: _Plane,
 ) -> RuleCheck:
     about = [key for key in relations.offers_by_topic.get(rule.topic, ()) if key in running]
     there = {key for space in spaces for key in relations.offers_for_space.get(space, ())}
@@ -266,8 +272,7 @@ def _rule(
         check = replace(check, days=days, days_unsaid=unsaid)
         kept.append(days >= rule.days_per_week)
     if rule.within is not None:
-        pieces = [grounds[space] for space in spaces if space in grounds]
-        reach = _together(pieces, _points(offers, fitting), rule.within.metres)
+        reach = plane.walks(offers, fitting, rule.within.metres).share(spaces)
         check = replace(check, reach=reach)
         kept.append(reach is not None and reach >= ALL_OF_IT)
     if all(kept):
@@ -311,44 +316,46 @@ def _days(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> tuple[int, b
 # --- walks ---------------------------------------------------------------------------------------------------------
 
 
-class _Surface:
-    """The surface of an area in metres, on a plane that is true at its middle latitude."""
+class _Plane:
+    """The surfaces of areas in metres, in a plane that is true at the middle latitude of the town."""
 
-    def __init__(self, shape: BaseGeometry) -> None:
-        _, south, _, north = shape.bounds
-        self._scale = np.array(
-            [METRES_PER_DEGREE * math.cos(math.radians((south + north) / 2)), METRES_PER_DEGREE]
-        )
-        self.shape = shapely.transform(shape, lambda points: points * self._scale)
+    def __init__(self, shapes: Mapping[str, BaseGeometry]) -> None:
+        bounds = shapely.total_bounds(list(shapes.values())) if shapes else np.zeros(4)
+        middle = math.radians((bounds[1] + bounds[3]) / 2)
+        self._scale = np.array([METRES_PER_DEGREE * math.cos(middle), METRES_PER_DEGREE])
+        self.surfaces = {
+            key: shapely.transform(shape, lambda points: points * self._scale)
+            for key, shape in shapes.items()
+        }
 
-    def walks(self, points: Sequence[tuple[float, float]], metres: float) -> BaseGeometry:
-        """Return the part of the surface that lies within a walk of one of the points (degrees)."""
-        if not points:
-            return shapely.Point()
-        spots = shapely.points(np.array(points) * self._scale)
-        near = spots[shapely.dwithin(self.shape, spots, metres / DETOUR)]
-        circles = shapely.union_all(shapely.buffer(near, metres / DETOUR, quad_segs=16))
-        return shapely.intersection(self.shape, circles)
-
-    def reached(self, points: Sequence[tuple[float, float]], metres: float) -> float | None:
-        """Return which share of the surface lies within a walk of one of the points; None where there is no point."""
-        return self.walks(points, metres).area / self.shape.area if points else None
-
-
-def _together(
-    grounds: Sequence[_Surface], points: Sequence[tuple[float, float]], metres: float
-) -> float | None:
-    if not grounds or not points:
-        return None
-    whole = sum(ground.shape.area for ground in grounds)
-    return float(sum(ground.walks(points, metres).area for ground in grounds) / whole)
+    def walks(self, offers: Mapping[str, OfferFacts], keys: Iterable[str], metres: float) -> _Walks:
+        """Return what lies within a walk of offers; those that hide their place, and where nobody should be seen, are nowhere."""
+        points = {
+            (point.longitude, point.latitude)
+            for key in keys
+            if (point := offers[key].location.point) is not None and not offers[key].sensitive
+        }
+        spots = np.array(sorted(points)).reshape(-1, 2) * self._scale
+        return _Walks(self.surfaces, shapely.points(spots), metres / DETOUR)
 
 
-def _points(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> list[tuple[float, float]]:
-    """Return where offers are; those that hide it, and those where nobody should be seen, are nowhere."""
-    found = []
-    for key in keys:
-        point = offers[key].location.point
-        if point is not None and not offers[key].sensitive:
-            found.append((point.longitude, point.latitude))
-    return found
+class _Walks:
+    """The surfaces of areas, and places from which a straight line of some metres is as long as a walk may be."""
+
+    def __init__(
+        self, surfaces: Mapping[str, BaseGeometry], spots: NDArray[np.object_], metres: float
+    ) -> None:
+        self._surfaces, self._spots, self._metres = surfaces, spots, metres
+        self._tree = shapely.STRtree(spots)
+
+    def share(self, areas: Iterable[str]) -> float | None:
+        """Return from which share of the areas' surface a place is a walk away; None without places or boundaries."""
+        there = [self._surfaces[key] for key in areas if key in self._surfaces]
+        if not there or not len(self._spots):
+            return None
+        return float(sum(self._near(surface) for surface in there) / sum(surface.area for surface in there))
+
+    def _near(self, surface: BaseGeometry) -> float:
+        near = self._tree.query(surface, predicate="dwithin", distance=self._metres)
+        circles = shapely.union_all(shapely.buffer(self._spots[near], self._metres, quad_segs=16))
+        return float(shapely.intersection(surface, circles).area)
