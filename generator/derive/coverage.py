@@ -357,5 +357,5 @@ class _Walks:
 
     def _near(self, surface: BaseGeometry) -> float:
         near = self._tree.query(surface, predicate="dwithin", distance=self._metres)
-        circles = shapely.union_all(shapely.buffer(self._spots[near], self._metres, quad_segs=16))
+        circles = shapely.union_all(shapely.buffer(self._spots[near], self._metres, quad_segs=8))
         return float(shapely.intersection(surface, circles).area)
