@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.derive.lists import AGE_BANDS
 from generator.hours.schedule import Schedule
-from generator.model.coverage import Answer, AreaAnswer, AreaCoverage, Coverage, RuleCheck
+from generator.model.coverage import Answer, AreaAnswer, AreaCoverage, Coverage, Provision, RuleCheck
 from generator.model.facts import OfferFacts, Relations, SpaceFacts
 from generator.model.geometry import METRES_PER_DEGREE
 from generator.model.network import GuaranteeRule
@@ -31,6 +31,8 @@ CHECKED_DAYS = 365
 MOST_AREAS = 160
 """More areas nobody compares in a list; then the wider level is asked."""
 MOST_LANGUAGES = 5
+OLDEST = 120 * 12
+"""Months of age up to which „ab 27“ goes."""
 DETOUR = 1.3
 """How much longer a walk is than the straight line: usual factors for towns lie between 1.2 and 1.4."""
 ALL_OF_IT = 0.95
@@ -120,8 +122,24 @@ def _area(site: Site, offers: Mapping[str, OfferFacts], there: Sequence[str], to
         offers=tuple(there),
         cells={cell: tuple(keys) for cell, keys in cells.items()},
         ageless={situation: tuple(keys) for situation, keys in ageless.items()},
+        provision=tuple(
+            _provision(site, key, indicator.ages, there)
+            for key, indicator in site.indicators.items()
+            if indicator.ages is not None and indicator.counted
+        ),
         checked=sum(day is not None and (today - day).days <= CHECKED_DAYS for day in checked),
     )
+
+
+def _provision(site: Site, indicator: str, ages: Ages, there: Iterable[str]) -> Provision:
+    upper = ages.upper if ages.upper is not None else OLDEST
+    fitting = [
+        site.offers[key]
+        for key in there
+        if (own := site.offers[key].ages) is not None and _overlap(own, ages.lower, upper)
+    ]
+    places = [one.capacity.places for one in fitting if one.capacity and one.capacity.places is not None]
+    return Provision(indicator, len(fitting), sum(places), len(places))
 
 
 def bands_of(ages: Ages | None) -> tuple[str, ...]:

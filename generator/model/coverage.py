@@ -11,6 +11,16 @@ Kept = Literal["kept", "there", "partly", "unsaid", "none"]
 
 
 @dataclass(frozen=True, slots=True)
+class Provision:
+    """What there is for the people whom an indicator counts: offers for some of their ages, and the places that some of these state."""
+
+    indicator: str
+    offers: int
+    places: int
+    stating: int
+
+
+@dataclass(frozen=True, slots=True)
 class AreaCoverage:
     """The offers that families of an area find, as the records have them.
 
@@ -22,6 +32,7 @@ class AreaCoverage:
     cells: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     ageless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     checked: int = 0
+    provision: tuple[Provision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

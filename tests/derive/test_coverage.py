@@ -277,3 +277,51 @@ def test_a_distance_that_nobody_can_compute_with_is_an_error(within: str, tmp_pa
 )
 def test_distances_are_read_in_both_ways_of_writing(within: str, metres: int) -> None:
     assert parse_distance(within).metres == metres
+
+
+INDICATOR = """\
+title: Kinder im Grundschulalter
+says: So viele Kinder leben hier.
+numerator: Kinder von 6 bis 9 Jahren
+{more}
+interval: none
+decimals: 0
+source: {{name: Statistik}}
+ages: 6-9
+"""
+
+
+def test_offers_and_stated_places_stand_beside_those_whom_they_are_for(tmp_path: Path) -> None:
+    (tmp_path / "resources/indicators/kinder").mkdir(parents=True)
+    (tmp_path / "resources/indicators/kinder/indicator.yml").write_text(
+        INDICATOR.format(more="unit: Kinder"), "utf-8"
+    )
+    found = covered(
+        tmp_path,
+        {
+            "a": {"capacity": "{places: 12, date: 2026-11-01}"},
+            "b": {"ages": "9-14", "capacity": "{places: 30, date: 2026-11-01}"},
+            "c": {"ages": "0-5", "capacity": "{places: 99, date: 2026-11-01}"},
+            "d": {"ages": None},
+            "e": {},
+        },
+    )
+    (provision,) = found.areas["west"].provision
+    assert (provision.indicator, provision.offers, provision.places, provision.stating) == (
+        "kinder",
+        3,
+        42,
+        2,
+    )
+
+
+def test_ages_of_a_share_are_an_error(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    (tmp_path / "resources/indicators/kinder").mkdir(parents=True)
+    file = tmp_path / "resources/indicators/kinder/indicator.yml"
+    file.write_text(INDICATOR.format(more="denominator: Alle Kinder"), "utf-8")
+    found = [item for item in prepare(tmp_path, TODAY).found if item.code == "alter-ohne-anzahl"]
+    assert [(item.position.file, item.position.line) for item in found] == [
+        ("resources/indicators/kinder/indicator.yml", 8)
+    ]
+    assert "ages löschen" in found[0].help

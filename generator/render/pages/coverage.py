@@ -24,6 +24,7 @@ from generator.render.base.view import View
 from generator.render.directory.ladder import FOLD, Situation, by_situation
 from generator.render.directory.listing import AGES, label_of
 from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
+from generator.render.figures.text import value_words
 
 BANDS = tuple(band for band in AGES if band != "jedes")
 
@@ -93,6 +94,7 @@ class CoverageView(View):
     town: str
     gaps: tuple[Gap, ...]
     matrix: TableContent
+    provision: TableContent | None
     situations: tuple[CoveredSituation, ...]
     answers: tuple[AnswerLine, ...]
 
@@ -156,6 +158,7 @@ def render(context: Context, key: str) -> Page:
         town="" if whole else _for_town(context),
         gaps=tuple(_gaps(context, area, whole=whole)),
         matrix=_matrix(context, area),
+        provision=_provision(context, path, key, area),
         situations=situations,
         answers=tuple(_answers(context, key)),
     )
@@ -334,7 +337,7 @@ def _answers(context: Context, key: str) -> Iterator[AnswerLine]:
         answer = answers[key]
         _short_title, title, _says = _title(context, question)
         words = texts.ngettext(
-            "bei {n} Angebot nicht gesagt", "bei {n} Angeboten nicht gesagt", len(answer.unsaid)
+            "Bei {n} Angebot ist es nicht gesagt.", "Bei {n} Angeboten ist es nicht gesagt.", len(answer.unsaid)
         )
         yield AnswerLine(
             title,
@@ -425,6 +428,48 @@ def _matrix(context: Context, area: AreaCoverage) -> TableContent:
             )
         )
     return TableContent(tuple(columns), tuple(rows))
+
+
+def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> TableContent | None:
+    """Return how many offers and stated places there are for each thousand of those whom they are for.
+
+    Where the number of people is withheld, only the offers are told.
+    """
+    texts = context.texts
+    _ = texts.gettext
+    rows = []
+    for item in area.provision:
+        series = context.facts.series.get(item.indicator)
+        if series is None or space not in series.spaces:
+            continue
+        indicator = context.site.indicators[item.indicator]
+        cell = series.cell(space, series.latest)
+        people = cell.value if cell is not None and cell.value else None
+        href = urls.relative(path, context.path("report", item.indicator))
+        words = texts.ngettext(
+            "{places} ({n} Angebot nennt sie)", "{places} ({n} Angebote nennen sie)", item.stating
+        )
+        rows.append(
+            (
+                TableCell(linked(href, context.translated(indicator, "title"))),
+                TableCell(value_words(context, indicator, cell)),
+                TableCell(texts.number(item.offers)),
+                TableCell(texts.number(Decimal(item.offers) * 1000 / people, 1)) if people else NOTHING,
+                TableCell(words.format(places=texts.number(item.places), n=item.stating))
+                if item.stating
+                else NOTHING,
+            )
+        )
+    if not rows:
+        return None
+    columns = (
+        TableColumn(_("Wer")),
+        TableColumn(_("So viele leben hier"), num=True),
+        TableColumn(_("Angebote für dieses Alter"), num=True),
+        TableColumn(_("Angebote je 1.000"), num=True),
+        TableColumn(_("Plätze"), num=True),
+    )
+    return TableContent(columns, tuple(rows))
 
 
 def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[CoveredSituation]:
