@@ -78,6 +78,7 @@ CASES = {
     ),
     "hours in a block": one({"resources/offers/krabbelgruppe.yml": FILES["resources/offers/krabbelgruppe.yml"].replace("hours: Mo 09:00-10:30; PH off", "hours: >-\n  Di 15-18 Uhr (Handarbeiten)")}, "zeiten-ungewiss", "resources/offers/krabbelgruppe.yml", 8, 8, "Handarbeiten"),
     "areas in a circle": Case({"resources/spaces/kleinstadt.yml": "+parent: west\n"}, (("kind-ausserhalb", "resources/spaces/kleinstadt.yml", 4, 9, ()), ("kreis-in-gebieten", "resources/spaces/kleinstadt.yml", 4, 9, ("kleinstadt → west → kleinstadt",)))),
+    "an area below one of its own level": Case({SPACE: FILES[SPACE].replace("parent: kleinstadt", "parent: ost")}, (("luecke-im-gebiet", "resources/spaces/ost.yml", 1, 7, ()), ("ebene-verkehrt", SPACE, 3, 9, ("„West“ (Quartier)", "„Ost“ (Quartier)")), ("kind-ausserhalb", SPACE, 3, 9, ()))),
     "an offer of one day": Case({"resources/offers/krabbelgruppe.yml": FILES["resources/offers/krabbelgruppe.yml"].replace("2025-08-01", "2026-12-01") + "until: 2026-12-01\n"}, ()),
     "an overlay among the public files": one({"site_config.yml": FILES["site_config.yml"] + "overlay: content/intern\n", "content/intern/a.md": "# A\n"}, "ablage-oeffentlich", "site_config.yml", 10, 10, "content"),
     "an area called like one above it": Case({SPACE: FILES[SPACE].replace("name: West", "name: Kleinstadt")}, ()),
