@@ -212,6 +212,12 @@ def test_the_part_that_is_the_whole_is_known_to_whoever_knows_the_whole() -> Non
     sums = [Sum(("all",), (("a",), ("b",))), Sum(("town",), (("all",), ("other",), ("more",)))]
     protection = guard(values, sums, 5, fixed=(("town",),))
     assert not any(("all",) in protection.outcomes[key].told_by for key in (("a",), ("all",)))
+    # Where nobody else is in the whole, it tells of its part what its one case knows; the part tells more: that there is nobody else.
+    cells = [BoardCell(key, value) for key, value in values.items()]
+    primaries = primaries_of(values, SensitivityRule(5))
+    secret = [("all",), ("a",), ("other",), ("more",)]
+    seen = review(build_table(values, sums), cells, primaries, secret, floor=5, own_cases=1).outcomes
+    assert (seen["a",].told_by, seen["all",].told_by) == ((), (("a",),))
     assert not protection.exposed
 
 
