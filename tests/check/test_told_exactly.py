@@ -68,6 +68,7 @@ CASES = {
     "a release of nothing": one({TREFF: "+cleared: [{text: Flussweg, reason: offen}, {text: Nirgends, reason: offen}]\n"}, "freigabe-ohne-stelle", TREFF, 6, 51, "„Nirgends“"),
     "whoever is spoken of in a page": one({"content/hilfe.md": "# Hilfe\n\n**Frauenhaus Lichtblick**\n\nIm Holzwinkel 3\n"}, "ort-im-text", "content/hilfe.md", 5, 1, "Lichtblick"),
     "a sentence is no heading": Case({"content/hilfe.md": "# Hilfe\n\nEs gibt das Frauenhaus Lichtblick.\n\nIm Holzwinkel 3 ist ein Café.\n"}, (("ort-im-text-moeglich", "content/hilfe.md", 5, 1, ()),)),
+    "below another heading nobody asks": Case({"content/hilfe.md": "# Hilfe\n\nEs gibt das Frauenhaus Lichtblick.\n\n## Café\n\nIm Holzwinkel 3 ist ein Café.\n"}, ()),
     # --- sums, levels, names
     "hours of each": one({SPACE: "+" + TEAM}, "summe-falsch", SPACE, 7, 88, "3 × 3", "9", "8"),
     "no such level": one({SPACE: FILES[SPACE].replace("level: quartier", "level: xyz")}, "unbekannte-ebene", SPACE, 2, 8, "möglich sind: stadt, quartier"),

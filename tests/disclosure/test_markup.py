@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from generator.disclosure.site_audit.markup import read_markup
@@ -198,6 +199,17 @@ def test_files_of_every_kind_are_read(tmp_path: Path) -> None:
         ("g.ics", "Absatz 1", "SUMMARY:West 7", ""),
     ]
     assert found[0].context[:2] == ("Anzahl", "West")
+    book = openpyxl.Workbook()
+    for row in (["Gebiet", None, "Anzahl"], ["West", None, 7], ["Ost", None, "=3+4"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "h.xlsx")
+    sheet = [one for one in scan(tmp_path) if isinstance(one, Mention) and one.file == "h.xlsx"]
+    # A cell that holds nothing says nothing, and a formula is no heading.
+    assert [(one.text, one.context[:2]) for one in sheet] == [
+        ("7", ("Anzahl", "West")),
+        ("=3+4", ("Anzahl", "Ost")),
+    ]
+    (tmp_path / "h.xlsx").unlink()
     (tmp_path / "kaputt.json").write_text("{", "utf-8")
     (tmp_path / "kaputt.xlsx").write_text("x", "utf-8")
     unread = {one.file: one.reason for one in scan(tmp_path) if isinstance(one, Unread)}

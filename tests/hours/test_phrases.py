@@ -97,6 +97,13 @@ TOGETHER = {
     "Mo 17-19, 20-22 Uhr": "Mo 17:00-19:00,20:00-22:00",
     "Mo 9-12 und ab 14 Uhr": "Mo 09:00-12:00,14:00+",
     "Mo 9-12 Uhr, Fr bis 11 Uhr": "Mo 09:00-12:00; Fr 09:00-11:00",
+    "Mo-Do 8-16 Uhr, Fr vormittags bis 12 Uhr": "Mo-Th 08:00-16:00; Fr 08:00-12:00",
+    "Mo-Do 8-16 Uhr; Fr nachmittags bis 3 Uhr": "Mo-Th 08:00-16:00; Fr 08:00-15:00",
+    "in der Schulzeit ab 15 Uhr": "Mo-Fr 15:00+; SH off",
+    "in der Schulzeit nachmittags 3-5 Uhr": "Mo-Fr 15:00-17:00; SH off",
+    # a telephone is answered until the line ends
+    "telefonisch Mo 10-12, Di 14-16; Mi 9-12": 'Mo 10:00-12:00 unknown "telefonisch"; Tu 14:00-16:00 unknown "telefonisch"; We 09:00-12:00',
+    "Mi 9-12, telefonisch Mo 10-12 und Di 14-16": 'We 09:00-12:00; Mo 10:00-12:00 unknown "telefonisch"; Tu 14:00-16:00 unknown "telefonisch"',
     "Fr 20 bis 2 Uhr": "Fr 20:00-02:00",
     "Fr 17 bis 6 Uhr": "Fr 17:00-06:00",
     # pauses
