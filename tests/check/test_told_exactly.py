@@ -46,6 +46,7 @@ def one(files: Files, code: str, file: str, line: int, column: int, *said: str) 
 CASES = {
     # --- why a place is protected, and which field tells it
     "by its own visibility": one({ABENDROT: place("haus", "visibility: hidden\n" + address("Uferweg"))}, "ort-verraten", ABENDROT, 4, 1, "hidden: visibility", "„address“"),
+    "more than its kind shows": one({ABENDROT: place("schutzhaus", "visibility: area\n")}, "sichtbarkeit-unbestaetigt", ABENDROT, 3, 13, "schutzhaus", "„hidden“", "„area“"),
     "by its kind": one({ABENDROT: place("schutzhaus", address("Uferweg"))}, "ort-verraten", ABENDROT, 3, 1, "Art schutzhaus", "„address“"),
     "in a translation": one({ABENDROT: place("schutzhaus", "translations: {en: {transport: Bus}}\n")}, "ort-verraten", ABENDROT, 3, 21, "„translations.en.transport“"),
     "by the place of an offer": Case({"resources/offers/bett.yml": offer("place: lichtblick\naddress: {street: A, postcode: 01067, town: B}\n")}, (("ort-verraten", "resources/offers/bett.yml", 7, 1, ("Ort lichtblick",)), ("verschwiegen", "resources/offers/bett.yml", 7, 1, ()))),
@@ -71,6 +72,10 @@ CASES = {
     "below another heading nobody asks": Case({"content/hilfe.md": "# Hilfe\n\nEs gibt das Frauenhaus Lichtblick.\n\n## Café\n\nIm Holzwinkel 3 ist ein Café.\n"}, ()),
     # --- sums, levels, names
     "hours of each": one({SPACE: "+" + TEAM}, "summe-falsch", SPACE, 7, 88, "3 × 3", "9", "8"),
+    "hours of a team that are internal": Case(
+        {"site_config.yml": FILES["site_config.yml"] + "internal: [team-hours]\noverlay: ../intern\n", SPACE: "+team:\n  - {role: asd, weekly_hours: {koordination: 8}}\n  - {role: asd, staff: 3, weekly_each: {koordination: 3}}\n  - {role: asd, weekly_total: 0}\n  - {role: asd, staff: 2}\n"},
+        tuple(("intern-oeffentlich", SPACE, line, column, ("team-hours",)) for line, column in ((6, 17), (7, 27), (8, 17))),
+    ),
     "no such level": one({SPACE: FILES[SPACE].replace("level: quartier", "level: xyz")}, "unbekannte-ebene", SPACE, 2, 8, "möglich sind: stadt, quartier"),
     "nearly a level": one({SPACE: FILES[SPACE].replace("level: quartier", "level: quartir")}, "unbekannte-ebene", SPACE, 2, 8, "vielleicht „quartier“"),
     "three of one name": Case(

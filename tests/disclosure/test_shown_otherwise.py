@@ -248,3 +248,18 @@ def test_what_is_in_proportion_to_a_count_shows_it(how: str) -> None:
     other = CountColumn("andere", "andere", shown, half)
     (twin,) = find_twins(CountColumn("t", "t", values), [5], [other], below, steps)
     assert (twin.place, twin.words, twin.how) == (5, ("andere",), how)
+
+
+@pytest.mark.parametrize(("sources", "found"), [(("t", "t"), False), (("t", "b"), True), (("a", "b"), True)])
+def test_what_one_measure_itself_adds_up_is_no_other_form_of_it(
+    sources: tuple[str, str], found: bool
+) -> None:
+    """Parts of the measure are protected together with their whole; with a stranger among them nobody saw to it."""
+    first, second = (
+        CountColumn(item.words, source, item.values)
+        for item, source in zip(columns(2, 14, 80, 7), sources, strict=True)
+    )
+    values = first.values + second.values
+    values[0] = np.nan
+    twins = find_twins(CountColumn("t", "t", values), [0], [first, second], None, np.full(14, -1.0))
+    assert [twin.how for twin in twins] == ["als Summe"] * found
