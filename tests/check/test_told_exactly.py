@@ -69,6 +69,8 @@ CASES = {
     "a release of nothing": one({TREFF: "+cleared: [{text: Flussweg, reason: offen}, {text: Nirgends, reason: offen}]\n"}, "freigabe-ohne-stelle", TREFF, 6, 51, "„Nirgends“"),
     "whoever is spoken of in a page": one({"content/hilfe.md": "# Hilfe\n\n**Frauenhaus Lichtblick**\n\nIm Holzwinkel 3\n"}, "ort-im-text", "content/hilfe.md", 5, 1, "Lichtblick"),
     "a sentence is no heading": Case({"content/hilfe.md": "# Hilfe\n\nEs gibt das Frauenhaus Lichtblick.\n\nIm Holzwinkel 3 ist ein Café.\n"}, (("ort-im-text-moeglich", "content/hilfe.md", 5, 1, ()),)),
+    "its provider in a page": one({"content/hilfe.md": "# Hilfe\n\nLichtblick, Verein für Frauen: Kallmorgen 3\n"}, "ort-im-text", "content/hilfe.md", 3, 32, "„Lichtblick, Verein für Frauen“"),
+    "a name of common words in a list": one({HOUSE: REFUGE[HOUSE].replace("Frauenhaus Lichtblick", "Wohnung für Familien"), "content/liste.txt": "Wohnung für Familien: Kallmorgen 3\n"}, "ort-im-text", "content/liste.txt", 1, 23, "„Wohnung für Familien“"),
     "below another heading nobody asks": Case({"content/hilfe.md": "# Hilfe\n\nEs gibt das Frauenhaus Lichtblick.\n\n## Café\n\nIm Holzwinkel 3 ist ein Café.\n"}, ()),
     # --- sums, levels, names
     "hours of each": one({SPACE: "+" + TEAM}, "summe-falsch", SPACE, 7, 88, "3 × 3", "9", "8"),

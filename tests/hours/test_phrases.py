@@ -114,6 +114,11 @@ TOGETHER = {
     "Mo 9-12, 12-13 Uhr Pause, 13-16": "Mo 09:00-12:00,13:00-16:00",
     # closed at times
     "Mo-Fr 9-12, außer Mi und Fr": "Mo-Fr 09:00-12:00; We off; Fr off",
+    "Mo-Fr 9-12, außer Mi, Fr": "Mo-Fr 09:00-12:00; We off; Fr off",
+    "Mo-Fr 9-12, außer Mi, Feiertage und 24.12.": "Mo-Fr 09:00-12:00; We off; PH off; Dec 24 off",
+    # a date among weekdays limits none of them, and is nothing that comes every week
+    "Mo-Fr 9-16; 24.12.2026 9-12; Sa 10-12": "Mo-Fr 09:00-16:00; Sa 10:00-12:00; 2026 Dec 24 09:00-12:00",
+    "Mo-Fr 9-12, am So 6.12.2026 10-12, in den Ferien Mo-Mi 10-12": 'Mo-Fr 09:00-12:00; SH Mo-We 10:00-12:00; SH Th,Fr unknown "in den Ferien"; 2026 Dec 06 Su 10:00-12:00',
     "Mo-Fr 9-12, nicht in den Ferien und an Feiertagen": "Mo-Fr 09:00-12:00; SH off; PH off",
     "Mo-Fr 9-12, außer im August": "Mo-Fr 09:00-12:00; Aug off",
     "Mo-Fr 9-12, außer Juli, August": "Mo-Fr 09:00-12:00; Jul,Aug off",
