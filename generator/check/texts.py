@@ -40,4 +40,4 @@ def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             default=0,
         )
         if longest > WORDS_IN_SENTENCE:
-            yield diagnostic("satz-lang", source.position("summary"), words=longest, limit=15)
+            yield diagnostic("satz-lang", source.position("summary"), words=longest)

@@ -46,6 +46,7 @@ def one(files: Files, code: str, file: str, line: int, column: int, *said: str) 
 CASES = {
     # --- why a place is protected, and which field tells it
     "by its own visibility": one({ABENDROT: place("haus", "visibility: hidden\n" + address("Uferweg"))}, "ort-verraten", ABENDROT, 4, 1, "hidden: visibility", "„address“"),
+    "more than its kind shows": one({ABENDROT: place("schutzhaus", "visibility: area\n")}, "sichtbarkeit-unbestaetigt", ABENDROT, 3, 13, "schutzhaus", "„hidden“", "„area“"),
     "by its kind": one({ABENDROT: place("schutzhaus", address("Uferweg"))}, "ort-verraten", ABENDROT, 3, 1, "Art schutzhaus", "„address“"),
     "in a translation": one({ABENDROT: place("schutzhaus", "translations: {en: {transport: Bus}}\n")}, "ort-verraten", ABENDROT, 3, 21, "„translations.en.transport“"),
     "by the place of an offer": Case({"resources/offers/bett.yml": offer("place: lichtblick\naddress: {street: A, postcode: 01067, town: B}\n")}, (("ort-verraten", "resources/offers/bett.yml", 7, 1, ("Ort lichtblick",)), ("verschwiegen", "resources/offers/bett.yml", 7, 1, ()))),
@@ -68,8 +69,15 @@ CASES = {
     "a release of nothing": one({TREFF: "+cleared: [{text: Flussweg, reason: offen}, {text: Nirgends, reason: offen}]\n"}, "freigabe-ohne-stelle", TREFF, 6, 51, "„Nirgends“"),
     "whoever is spoken of in a page": one({"content/hilfe.md": "# Hilfe\n\n**Frauenhaus Lichtblick**\n\nIm Holzwinkel 3\n"}, "ort-im-text", "content/hilfe.md", 5, 1, "Lichtblick"),
     "a sentence is no heading": Case({"content/hilfe.md": "# Hilfe\n\nEs gibt das Frauenhaus Lichtblick.\n\nIm Holzwinkel 3 ist ein Café.\n"}, (("ort-im-text-moeglich", "content/hilfe.md", 5, 1, ()),)),
+    "its provider in a page": one({"content/hilfe.md": "# Hilfe\n\nLichtblick, Verein für Frauen: Kallmorgen 3\n"}, "ort-im-text", "content/hilfe.md", 3, 32, "„Lichtblick, Verein für Frauen“"),
+    "a name of common words in a list": one({HOUSE: REFUGE[HOUSE].replace("Frauenhaus Lichtblick", "Wohnung für Familien"), "content/liste.txt": "Wohnung für Familien: Kallmorgen 3\n"}, "ort-im-text", "content/liste.txt", 1, 23, "„Wohnung für Familien“"),
+    "below another heading nobody asks": Case({"content/hilfe.md": "# Hilfe\n\nEs gibt das Frauenhaus Lichtblick.\n\n## Café\n\nIm Holzwinkel 3 ist ein Café.\n"}, ()),
     # --- sums, levels, names
     "hours of each": one({SPACE: "+" + TEAM}, "summe-falsch", SPACE, 7, 88, "3 × 3", "9", "8"),
+    "hours of a team that are internal": Case(
+        {"site_config.yml": FILES["site_config.yml"] + "internal: [team-hours]\noverlay: ../intern\n", SPACE: "+team:\n  - {role: asd, weekly_hours: {koordination: 8}}\n  - {role: asd, staff: 3, weekly_each: {koordination: 3}}\n  - {role: asd, weekly_total: 0}\n  - {role: asd, staff: 2}\n"},
+        tuple(("intern-oeffentlich", SPACE, line, column, ("team-hours",)) for line, column in ((6, 17), (7, 27), (8, 17))),
+    ),
     "no such level": one({SPACE: FILES[SPACE].replace("level: quartier", "level: xyz")}, "unbekannte-ebene", SPACE, 2, 8, "möglich sind: stadt, quartier"),
     "nearly a level": one({SPACE: FILES[SPACE].replace("level: quartier", "level: quartir")}, "unbekannte-ebene", SPACE, 2, 8, "vielleicht „quartier“"),
     "three of one name": Case(
@@ -78,6 +86,7 @@ CASES = {
     ),
     "hours in a block": one({"resources/offers/krabbelgruppe.yml": FILES["resources/offers/krabbelgruppe.yml"].replace("hours: Mo 09:00-10:30; PH off", "hours: >-\n  Di 15-18 Uhr (Handarbeiten)")}, "zeiten-ungewiss", "resources/offers/krabbelgruppe.yml", 8, 8, "Handarbeiten"),
     "areas in a circle": Case({"resources/spaces/kleinstadt.yml": "+parent: west\n"}, (("kind-ausserhalb", "resources/spaces/kleinstadt.yml", 4, 9, ()), ("kreis-in-gebieten", "resources/spaces/kleinstadt.yml", 4, 9, ("kleinstadt → west → kleinstadt",)))),
+    "an area below one of its own level": Case({SPACE: FILES[SPACE].replace("parent: kleinstadt", "parent: ost")}, (("luecke-im-gebiet", "resources/spaces/ost.yml", 1, 7, ()), ("ebene-verkehrt", SPACE, 3, 9, ("„West“ (Quartier)", "„Ost“ (Quartier)")), ("kind-ausserhalb", SPACE, 3, 9, ()))),
     "an offer of one day": Case({"resources/offers/krabbelgruppe.yml": FILES["resources/offers/krabbelgruppe.yml"].replace("2025-08-01", "2026-12-01") + "until: 2026-12-01\n"}, ()),
     "an overlay among the public files": one({"site_config.yml": FILES["site_config.yml"] + "overlay: content/intern\n", "content/intern/a.md": "# A\n"}, "ablage-oeffentlich", "site_config.yml", 10, 10, "content"),
     "an area called like one above it": Case({SPACE: FILES[SPACE].replace("name: West", "name: Kleinstadt")}, ()),

@@ -560,3 +560,14 @@ def test_a_statement_with_one_end_counts_as_the_attack_counts_it() -> None:
     assert (told.low, told.high) == (seen.low, seen.high) == (0, 3)
     # Four counts below the threshold were asked for, the bound leaves three: that must be said.
     assert protection.exposed == (("a",),)
+
+
+@pytest.mark.parametrize("zeros", [False, True])
+def test_where_a_zero_is_secret_too_it_must_stay_possible(zeros: bool) -> None:
+    """Somebody said that there are some: who withholds zeros as well has told that here there is none."""
+    said = [Statement(((("a",), 1.0),), 1, 4, "said")]
+    table = build_table({("a",), ("b",), ("s",)}, [Sum(("s",), (("a",), ("b",)))], said)
+    found = attack(table, {("s",): 20})
+    assert (found.intervals["a",].low, found.intervals["a",].high) == (1, 4)
+    leaks = find_leaks(table, found, SensitivityRule(5, zeros=zeros))
+    assert [(leak.key, leak.kind) for leak in leaks] == [(("a",), LeakKind.NARROW)] * zeros

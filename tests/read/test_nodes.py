@@ -132,6 +132,20 @@ def test_mistakes_are_named_at_their_place(text: str, code: str, line: int, colu
     assert found[0].help
 
 
+@pytest.mark.parametrize("wrong", ["[a, b]: 1", "<<: {x: 1}", "a: 1\na: 2"])
+def test_what_stands_behind_a_wrong_key_is_read(wrong: str) -> None:
+    node, found = parse(f"{wrong}\nrest: 3\n", "a.yml")
+    assert len(found) == 1
+    rest = at(node, ("rest",))
+    assert isinstance(rest, Scalar)
+    assert rest.text == "3"
+
+
+def test_a_mistake_that_has_no_words_of_its_own_is_told_in_those_of_yaml() -> None:
+    _, (found, *_) = parse("a:\n  - b\n c: d\n", "a.yml")
+    assert "did not find expected key" in found.message
+
+
 def test_all_refused_extras_are_named_at_once() -> None:
     _, found = parse("a: &x 1\nb: *x\nc: !t 2\nc: 3\n", "a.yml")
     assert [item.code for item in found] == [

@@ -242,7 +242,7 @@ CODES = {
     "satz-lang": Code(
         NOTE,
         "Ein Satz hat {words} Wörter",
-        "kürzer schreiben; gut sind höchstens {limit}",
+        "kürzer schreiben; gut sind höchstens 15",
         "Kurze Sätze verstehen mehr Menschen, auch wer unter Druck steht oder Deutsch lernt.",
     ),
     "rohes-html": Code(
