@@ -38,16 +38,16 @@ class Refused(Exception):
         self.help = help
 
 
-def mark_text(name: str, internal: bool) -> str:
+def mark_text(name: str, url: str, internal: bool) -> str:
     """Return what stands in the mark of a site: that the folder is ours, and which site it holds."""
-    return f"{_MARK_TEXT}{'Interne' if internal else 'Öffentliche'} Website: {name}\n"
+    return f"{_MARK_TEXT}{'Interne' if internal else 'Öffentliche'} Website\n{name}\n{url}\n"
 
 
 def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()) -> Path:
     """Return the real path at which a site may be put; raises `Refused` where something would be lost.
 
-    A link is followed, never replaced. `mark` is the new site's: it doesn't take the place of another town's, nor the
-    internal one that of the public one. `kept` are folders that are read (the overlay …): a site neither holds them
+    A link is followed, never replaced. `mark` is the new site's: it doesn't take the place of another town's (both name and
+    address differ), nor the internal one that of the public one. `kept` are folders that are read (the overlay …): a site neither holds them
     nor lies in one of them.
     """
     try:
@@ -95,9 +95,10 @@ def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()
             f"{target} ist nicht leer, und Nahraum hat den Inhalt nicht geschrieben",
             "einen leeren Ordner nennen oder diesen erst leeren; ein Bau tauscht den ganzen Ordner aus",
         )
-    if (there := _held(place)) and there != (new := mark.removeprefix(_MARK_TEXT).strip()):
+    there, new = _held(place), _whose(mark)
+    if there and new and (there[0] != new[0] or not set(there[1:]) & set(new[1:])):
         raise Refused(
-            f"{target} enthält eine andere Website („{there}“) und nicht „{new}“",
+            f"{target} enthält eine andere Website ({', '.join(there)}) und nicht diese ({', '.join(new)})",
             "einen anderen Ordner nennen; soll sie ersetzt werden, diesen vorher löschen",
         )
     return place
@@ -111,13 +112,17 @@ def _ours(place: Path, names: set[str]) -> bool:
     return "Content-Security-Policy" in (place / "_headers").read_text(encoding="utf-8", errors="replace")
 
 
-def _held(place: Path) -> str:
-    """Tell which site a folder holds; nothing where it is empty or its site was written before marks said so."""
+def _held(place: Path) -> list[str]:
     mark = place / MARK
     if not mark.is_file() or mark.is_symlink():
-        return ""
+        return []
     with mark.open(encoding="utf-8", errors="replace") as text:
-        return text.read(10_000).partition(_MARK_TEXT)[2].strip()
+        return _whose(text.read(10_000))
+
+
+def _whose(mark: str) -> list[str]:
+    """Tell which site a mark stands for: public or internal, name, address; nothing where marks didn't say so yet."""
+    return mark.partition(_MARK_TEXT)[2].splitlines()
 
 
 @contextmanager

@@ -305,6 +305,31 @@ def _age(digits: str, text: str, *, months: bool = False) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Distance:
+    """A distance in metres, as it was written."""
+
+    written: str
+    metres: int
+
+    def __str__(self) -> str:
+        return self.written
+
+
+FARTHEST = 100_000
+
+
+def parse_distance(text: str) -> Distance:
+    """Read `800 m`, `1 km`, `1.5 km`, `1,5 km`."""
+    match = re.fullmatch(r"([0-9]{1,6})(?:[.,]([0-9]{1,3}))? ?(m|km)", text)
+    if not match:
+        raise fault("keine-entfernung", value=text)
+    metres = round(float(f"{match[1]}.{match[2] or 0}") * (1000 if match[3] == "km" else 1))
+    if not 0 < metres <= FARTHEST:
+        raise fault("keine-entfernung", value=text)
+    return Distance(text, metres)
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """WGS 84, degrees."""
 
@@ -347,6 +372,11 @@ def parse_geometry(text: str) -> GeometryRef:
 
 
 AgeRange = Annotated[Ages, typed(Ages, parse_ages, "eine Altersangabe"), WithJsonSchema(_TEXT_OR_NUMBER)]
+Walk = Annotated[
+    Distance,
+    typed(Distance, parse_distance, "eine Entfernung"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,6}([.,]\d{1,3})? ?(m|km)$"}),
+]
 LonLat = Annotated[
     Point,
     typed(Point, parse_point, "ein Punkt"),

@@ -142,7 +142,10 @@ def place_of(root: Path, site: Site, target: Path) -> Path:
     """Return the real path at which a project's site may be put; raises `Refused` where something would be lost."""
     overlay = site.config.overlay
     return site_place(
-        target, root, mark_text(site.config.name, site.internal), [root / overlay] if overlay else []
+        target,
+        root,
+        mark_text(site.config.name, site.config.url, site.internal),
+        [root / overlay] if overlay else [],
     )
 
 

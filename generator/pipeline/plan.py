@@ -94,7 +94,7 @@ def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
         for editions in shown(plan.site).values():
             for edition in editions:
                 yield pdf_path(edition), partial(_pdf, context, edition)
-    yield MARK, mark_text(config.name, plan.site.internal).encode
+    yield MARK, mark_text(config.name, config.url, plan.site.internal).encode
     yield "robots.txt", partial(_robots, plan)
 
 

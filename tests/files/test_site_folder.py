@@ -29,7 +29,8 @@ from generator.pipeline.build import Project, build_site, prepare
 from tests.conftest import TODAY
 from tests.golden.sites import FOLDER as GOLDEN
 
-OWN = mark_text("Stadt", internal=False)
+URL = "https://stadt.example/"
+OWN = mark_text("Stadt", URL, internal=False)
 VILLAGE = GOLDEN / "village" / "project"
 
 
@@ -132,14 +133,16 @@ def test_a_site_of_the_first_version_is_known_by_what_it_holds(project: Path) ->
     assert site_place(old, project, OWN) == old.resolve()
 
 
-@pytest.mark.parametrize(("name", "internal"), [("Dorf", False), ("Stadt", True)])
+@pytest.mark.parametrize(
+    ("name", "url", "internal"), [("Dorf", "https://dorf.example/", False), ("Stadt", URL, True)]
+)
 def test_another_towns_site_and_the_internal_one_keep_their_place(
-    name: str, internal: bool, project: Path
+    name: str, url: str, internal: bool, project: Path
 ) -> None:
     place = site(project / "site")
-    other = mark_text(name, internal)
+    other = mark_text(name, url, internal)
     (place / MARK).write_text(other, encoding="utf-8")
-    with pytest.raises(Refused, match=f": {name}“\\) und nicht „Öffentliche Website: Stadt") as refused:
+    with pytest.raises(Refused, match=f"Website, {name}, {url}.*Öffentliche Website, Stadt") as refused:
         site_place(place, project, OWN)
     assert "vorher löschen" in refused.value.help
     assert site_place(place, project, other) == place.resolve()
@@ -148,12 +151,21 @@ def test_another_towns_site_and_the_internal_one_keep_their_place(
     assert site_place(place, project, OWN) == place.resolve()
 
 
+@pytest.mark.parametrize(("name", "url"), [("Stadt am See", URL), ("Stadt", "https://neu.example/")])
+def test_a_site_that_moves_or_is_called_otherwise_keeps_its_folder(
+    name: str, url: str, project: Path
+) -> None:
+    place = site(project / "site")
+    (place / MARK).write_text(mark_text(name, url, internal=False), encoding="utf-8")
+    assert site_place(place, project, OWN) == place.resolve()
+
+
 def test_a_build_never_replaces_another_site(tmp_path: Path) -> None:
     target = tmp_path / "site"
     command = ["build", "--project", str(VILLAGE), "-o", str(target), "--today", TODAY.isoformat()]
     assert CliRunner().invoke(main, command).exit_code == 0
     mark = (target / MARK).read_text("utf-8")
-    assert "\nÖffentliche Website: " in mark
+    assert "\nÖffentliche Website\n" in mark
     (target / MARK).unlink()  # its other names are those of kept files
     (target / MARK).write_text(mark.replace("Öffentliche", "Interne"), encoding="utf-8")
     (target / "index.html").unlink()

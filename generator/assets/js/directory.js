@@ -216,10 +216,10 @@ class Directory {
 
   drawList(result) {
     const places = result.places.slice(0, this.shown);
+    this.fillLines();
     if (!places.length) return this.list.replaceChildren(this.empty());
     const cards = element("ul", { class: "nr-cards" }, ...places.map((place) => this.card(place, result)));
     this.list.replaceChildren(cards);
-    this.fillLines(places);
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));
   }
@@ -240,12 +240,12 @@ class Directory {
   }
 
   // The one line under the names comes after the cards: names, times and places are what one decides by. All blocks come, in their
-  // order, whichever are shown: from those that are asked for a server could tell what somebody looks for.
-  async fillLines(places) {
-    if (!this.loadingLines && places.every((place) => this.offers.lines.has(place))) return;
-    this.loadingLines ??= this.loadLines();
-    await this.loadingLines;
-    this.loadingLines = null;
+  // order, whichever are shown, and where nothing is: from those that are asked for a server could tell what somebody looks for.
+  async fillLines() {
+    if (this.loadingLines || this.offers.lines.size >= this.offers.size) return;
+    this.loadingLines = true;
+    await this.loadLines();
+    this.loadingLines = false;
   }
 
   async loadLines() {

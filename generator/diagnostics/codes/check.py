@@ -5,6 +5,12 @@ from __future__ import annotations
 from generator.diagnostics.codes.code import ERROR, NOTE, WARNING, Code
 
 CODES = {
+    "alter-ohne-anzahl": Code(
+        ERROR,
+        "Ein Alter (ages) steht bei einer Kennzahl, die keine Anzahl von Menschen ist",
+        "ages löschen oder bei der Kennzahl eintragen, die alle Menschen dieses Alters zählt",
+        "Aus der Anzahl wird gerechnet, wie viele Angebote es je 1.000 Menschen gibt; mit einem Anteil geht das nicht.",
+    ),
     "rahmen-fremd": Code(
         WARNING,
         "Eigene Texte dürfen Rahmen von {host} zeigen",

@@ -137,6 +137,12 @@ CODES = {
         "zum Beispiel 0-3, 6-12 months, 16+, pregnancy oder all schreiben",
         "Alter steht in vollen Jahren; 9-11 schließt elfjährige Kinder ein.",
     ),
+    "keine-entfernung": Code(
+        ERROR,
+        "„{value}“ ist keine Entfernung",
+        "zum Beispiel 800 m oder 1.5 km schreiben, höchstens 100 km",
+        "Aus der Entfernung wird gerechnet, von wo aus ein Angebot zu Fuß zu erreichen ist.",
+    ),
     "alter-verkehrt": Code(
         ERROR,
         "Das Alter „{value}“ läuft rückwärts",

@@ -43,6 +43,8 @@ PATHS: dict[str, str] = {
     "report-topic": "berichte/themen/{id}/",
     "heat": "berichte/vergleich-aller/",
     "compare": "berichte/vergleich/",
+    "coverages": "berichte/abdeckung/",
+    "coverage": "berichte/abdeckung/{id}/",
     "budgets": "berichte/budgets/",
     "budget": "berichte/budgets/{id}/",
     "meeting": "netzwerke/{id}/sitzung/",

@@ -50,6 +50,7 @@ class ReportsView(View):
 
     town: str
     groups: tuple[ReportGroup, ...]
+    covered: bool
     budgets: tuple[BudgetLine, ...]
     editions: tuple[Edition, ...]
     profiles: tuple[RecordLine, ...]
@@ -66,6 +67,7 @@ def render(context: Context, key: str) -> Page:
     view = ReportsView(
         town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
         groups=tuple(_groups(context)),
+        covered=context.exists("coverages"),
         budgets=budget_lines(context),
         editions=tuple(editions[-1] for editions in shown_editions(context.site).values()),
         profiles=space_lines(context, profiles),
