@@ -337,7 +337,9 @@ def _answers(context: Context, key: str) -> Iterator[AnswerLine]:
         answer = answers[key]
         _short_title, title, _says = _title(context, question)
         words = texts.ngettext(
-            "Bei {n} Angebot ist es nicht gesagt.", "Bei {n} Angeboten ist es nicht gesagt.", len(answer.unsaid)
+            "Bei {n} Angebot ist es nicht gesagt.",
+            "Bei {n} Angeboten ist es nicht gesagt.",
+            len(answer.unsaid),
         )
         yield AnswerLine(
             title,
