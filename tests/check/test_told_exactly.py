@@ -62,6 +62,9 @@ CASES = {
     # --- confirmations
     "an old confirmation behind a place without one": one({SECOND: place("schutzhaus", CONFIRMED.format("2024-11-19", "amt") + address("Uferweg"), "Zweites")}, "bestaetigung-alt", SECOND, 3, 38, "19.11.2024"),
     "a confirmation of two years": Case({SECOND: place("schutzhaus", CONFIRMED.format("2024-11-20", "amt") + address("Uferweg"), "Zweites")}, ()),
+    "a place confirmed by a person": one({SECOND: place("schutzhaus", CONFIRMED.format("2026-11-20", "Petra") + address("Uferweg"), "Zweites")}, "bestaetigung-ohne-stelle", SECOND, 3, 54, "Petra"),
+    "an offer confirmed by a person": one({"resources/offers/lichtblick-schutz.yml": "+" + CONFIRMED.format("2026-11-20", "Petra")}, "bestaetigung-ohne-stelle", "resources/offers/lichtblick-schutz.yml", 8, 54, "Petra"),
+    "a provider confirmed by a person": one({"resources/providers/lichtblick.yml": "+" + CONFIRMED.format("2026-11-20", "Petra")}, "bestaetigung-ohne-stelle", "resources/providers/lichtblick.yml", 4, 54, "Petra"),
     "confirmed today by a function": Case({SECOND: place("schutzhaus", CONFIRMED.format("2026-11-20", "Leitung im Fachbereich") + address("Uferweg"), "Zweites")}, ()),
     # --- files beside the records
     "a name on the map": one({GEO: FILES[GEO].replace('"id": "ost", "properties": {', '"id": "ost", "properties": {"name": "Frauenhaus Lichtblick"')}, "name-eines-geschuetzten-ortes", GEO, 4, 58, "„Frauenhaus Lichtblick“"),
@@ -69,6 +72,11 @@ CASES = {
     "a release of nothing": one({TREFF: "+cleared: [{text: Flussweg, reason: offen}, {text: Nirgends, reason: offen}]\n"}, "freigabe-ohne-stelle", TREFF, 6, 51, "„Nirgends“"),
     "whoever is spoken of in a page": one({"content/hilfe.md": "# Hilfe\n\n**Frauenhaus Lichtblick**\n\nIm Holzwinkel 3\n"}, "ort-im-text", "content/hilfe.md", 5, 1, "Lichtblick"),
     "a sentence is no heading": Case({"content/hilfe.md": "# Hilfe\n\nEs gibt das Frauenhaus Lichtblick.\n\nIm Holzwinkel 3 ist ein Café.\n"}, (("ort-im-text-moeglich", "content/hilfe.md", 5, 1, ()),)),
+    "the area in a sentence about it": one({"resources/providers/verein.yml": "+description: Das Frauenhaus Lichtblick ist in Kranichmoor.\n"}, "ort-im-text", "resources/providers/verein.yml", 4, 47, "Kranichmoor"),
+    "an area that may name it": Case({SPACE: "+portrait: Wir danken dem Frauenhaus Lichtblick.\ncleared: [{text: Frauenhaus Lichtblick, reason: Es grüßt öffentlich}]\n"}, ()),
+    "an area that names it": one({SPACE: "+portrait: Wir danken dem Frauenhaus Lichtblick.\n"}, "name-eines-geschuetzten-ortes", SPACE, 5, 26, "„Frauenhaus Lichtblick“"),
+    "a note to which others lead too": one({"content/hilfe.md": "# Hilfe\n\nDas Frauenhaus Lichtblick hilft[^1].\n\n## Café\n\nSiehe auch dort[^1].\n\n[^1]: Kallmorgen 3\n"}, "ort-im-text", "content/hilfe.md", 9, 7, "Kallmorgen 3"),
+    "a hidden offer needs no place": Case({"resources/offers/bett.yml": offer("contact: {phone: 040 66969-911}\n")}, ()),
     "its provider in a page": one({"content/hilfe.md": "# Hilfe\n\nLichtblick, Verein für Frauen: Kallmorgen 3\n"}, "ort-im-text", "content/hilfe.md", 3, 32, "„Lichtblick, Verein für Frauen“"),
     "a name of common words in a list": one({HOUSE: REFUGE[HOUSE].replace("Frauenhaus Lichtblick", "Wohnung für Familien"), "content/liste.txt": "Wohnung für Familien: Kallmorgen 3\n"}, "ort-im-text", "content/liste.txt", 1, 23, "„Wohnung für Familien“"),
     "below another heading nobody asks": Case({"content/hilfe.md": "# Hilfe\n\nEs gibt das Frauenhaus Lichtblick.\n\n## Café\n\nIm Holzwinkel 3 ist ein Café.\n"}, ()),

@@ -418,3 +418,37 @@ def test_what_is_withheld_with_its_denominator_guards_others_too() -> None:
     shown = protect(World(spaces, (), {"hilfen": item}, {"hilfen": totals}).private()).shown
     assert {key[1] for key, count in shown.items() if key[0] == "hilfen/" and count is None} == {"a", "e"}
     assert {key[1] for key, count in shown.items() if key[0] == "hilfen" and count is None} == {"a", "c", "e"}
+
+
+@pytest.mark.parametrize(("method", "told"), [("suppress", ["nord"]), ("round-5", [])])
+def test_what_one_shows_and_another_withholds_is_told_where_it_is_the_count(
+    method: str, told: list[str]
+) -> None:
+    """A rounded number is no count, so that one indicator shows none gives nothing away."""
+    spaces = {
+        "stadt": LatticeArea("w", 0, ("nord", "sued")),
+        **{key: LatticeArea("w", 1, ()) for key in ("nord", "sued")},
+    }
+    rule = {"disclosure": {"method": method}}
+    items = {
+        "hilfen": indicator(**rule),
+        "zweite": indicator("zweite", numerator_from="hilfen", **rule),
+    }
+    tables = {
+        name: ValueTable(
+            f"{name}.csv",
+            tuple(
+                ValueRow(key, "2025", (), *said, "", line)
+                for line, (key, count) in enumerate({"stadt": 60, "nord": 20, "sued": 40}.items(), 2)
+                for said in [
+                    (None, None, Status.SECRET)
+                    if (name, key) == ("zweite", "nord")
+                    else (Decimal(count), None, Status.KNOWN)
+                ]
+            ),
+            ",",
+        )
+        for name in items
+    }
+    found = audit(Published(spaces, (), items, tables, DEFAULTS))
+    assert [item.key[1] for item in found if item.evidence.sources] == told
