@@ -78,6 +78,17 @@ def test_a_tenfold_step_counts_from_thirty_cases_on(
     assert ("wert-unplausibel" in {code for code, *_ in protected(project, raw)[0]}) is wrong
 
 
+@pytest.mark.parametrize(("usual", "line"), [(6, 3), (5, 8)])
+def test_of_two_years_the_one_is_wrong_that_fits_the_other_areas_worse(
+    usual: int, line: int, tmp_path: Path
+) -> None:
+    """Beside sixes a single case is further off than thirty, beside fives it is nearer."""
+    others = dict.fromkeys(USUAL, usual)
+    years = numbers(("2024", {**others, "birke": 1}), ("2025", {**others, "birke": 30}))
+    project, raw = town(tmp_path, years)
+    assert protected(project, raw)[0] == [("wert-unplausibel", str(raw / "hilfen.csv"), line, 3)]
+
+
 def test_committed_tables_are_asked_too(tmp_path: Path) -> None:
     project = write_project(
         tmp_path, COUNT + "disclosure: {method: none}\n", numbers(("2024", WRONG), ("2025", USUAL))
