@@ -46,10 +46,22 @@ class Aid:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CaseTopic:
+    """A topic: its name, with which a result says why it fits, what stands in goals about it, and whether it is a joy."""
+
+    name: str
+    goals: tuple[str, ...] = ()
+    strength: bool = False
+
+
 def case_file(
-    rows: Sequence[CaseRow], aids: Sequence[Aid], topics: Mapping[str, tuple[str, Sequence[str]]], language: str
+    rows: Sequence[CaseRow],
+    aids: Sequence[Aid],
+    topics: Mapping[str, CaseTopic],
+    language: str,
 ) -> bytes:
-    """Write the file; `topics` are their names, with which a result says why it fits, and what stands in goals about them."""
+    """Write the file; `topics` are those below the life situations, by their ids."""
     content = {
         "version": VERSION,
         "size": len(rows),
@@ -57,7 +69,8 @@ def case_file(
             item.name: list(pack_table(getattr(row, item.name) for row in rows)) for item in fields(CaseRow)
         },
         "aids": [[aid.kind, aid.name, _folded(aid.words)] for aid in aids],
-        "topics": {key: [name, _folded(goals)] for key, (name, goals) in topics.items()},
+        "topics": {key: [topic.name, _folded(topic.goals)] for key, topic in topics.items()},
+        "strengths": [key for key, topic in topics.items() if topic.strength],
         "empty": " ".join(sorted(empty_words(language))),
         "turns": turns(language),
     }

@@ -10,7 +10,7 @@ from generator.render.base.wording import languages_text
 from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.glance import referrers_text, waiting_text, way_text
 from generator.render.directory.ladder import shelf_of
-from generator.search.case_data import Aid, CaseRow, case_file
+from generator.search.case_data import Aid, CaseRow, CaseTopic, case_file
 
 FILE = "angebote.json"
 
@@ -22,7 +22,11 @@ def case_files(context: Context) -> dict[str, bytes]:
         [_row(context, key) for key in directory_order(context)],
         list(_aids(context)),
         {
-            key: (context.texts.name(topic), _goals(context, topic))
+            key: CaseTopic(
+                context.texts.name(topic),
+                _goals(context, topic),
+                strength=words.topics[topic.parent].strengths,
+            )
             for key, topic in words.topics.items()
             if topic.parent is not None
         },
