@@ -21,10 +21,12 @@ VERSION = 1
 class CaseRow:
     """One offer: where it stands (`shelf`), what kind it is, who may refer, how long one waits, and whom to call.
 
-    `kind` is an id and `kind_name` its words; `kept` says whether the own list holds it, so that it may be handed out.
+    `topic` is what it is about first, `kind` an id and `kind_name` its words; `kept` says whether the own list holds it, so that it
+    may be handed out.
     """
 
     shelf: str
+    topic: str
     kind: str
     kind_name: str
     basis: str = ""
@@ -48,9 +50,10 @@ class Aid:
 
 @dataclass(frozen=True, slots=True)
 class CaseTopic:
-    """A topic: its name, with which a result says why it fits, what stands in goals about it, and whether it is a joy."""
+    """A topic: its name, with which a result says why it fits, its life situation, what stands in goals about it, and whether it is a joy."""
 
     name: str
+    situation: str
     goals: tuple[str, ...] = ()
     strength: bool = False
 
@@ -69,7 +72,7 @@ def case_file(
             item.name: list(pack_table(getattr(row, item.name) for row in rows)) for item in fields(CaseRow)
         },
         "aids": [[aid.kind, aid.name, _folded(aid.words)] for aid in aids],
-        "topics": {key: [topic.name, _folded(topic.goals)] for key, topic in topics.items()},
+        "topics": {key: [topic.name, topic.situation, _folded(topic.goals)] for key, topic in topics.items()},
         "strengths": [key for key, topic in topics.items() if topic.strength],
         "empty": " ".join(sorted(empty_words(language))),
         "turns": turns(language),

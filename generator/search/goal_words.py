@@ -15,7 +15,7 @@ _EMPTY = {
         endlich erst finden findet fühlen gern gerne gut guten haus heute hause hin hinbekommen immer jahr jemand jemanden kind kinder
         kindern klappen klappt klar kommen kommt kriegen lang lange lassen läuft leben leichter lernen lernt machen macht mag mal mehr
         mensch menschen mir morgen morgens nachmittag nie nachts neu neue oft paar richtig ruhig ruhiger schaffen schafft schnell
-        schön sagen sagt sehen sicher sohn sonst sorgen stehen tag tage tochter tun verstehen wenig wenigstens wie wieder wirklich
+        schön spielt spielen helfen hilft hilfe arbeit sagen sagt sehen sicher sohn sonst sorgen stehen tag tage tochter tun verstehen wenig wenigstens wie wieder wirklich
         wissen woche wochenende wünsche zeit zurecht zusammen mutter vater mama papa eltern familie junge mädchen leute soll sollte
         möchte möchten will wollen würde könnte müssen dürfen darf weiter wirklich ganz alleine allein damit dass
     """,
@@ -33,13 +33,19 @@ _TURNS = {
         "about": "soll sollen muss müssen",
         # What says what is to end, and not what is to be there instead.
         "against": "nicht nie kein keine keinen keinem keiner weniger aufhören ohne statt stoppen verhindern vermeiden",
+        # What goes with such a word: „nicht mehr“.
+        "ending": "mehr länger",
         # Forms of address before a name.
         "address": "frau herr familie",
+        # Before the name of a help: it is over, or nobody wants it.
+        "over": "nach ohne statt kein keine keinen aus raus",
     },
     "en": {
         "about": "should must",
         "against": "not no never less stop without avoid prevent don doesn",
+        "ending": "anymore more longer any",
         "address": "mr mrs ms family",
+        "over": "after without instead no from",
     },
 }
 

@@ -1,6 +1,7 @@
 // The workspace before a case conference. Nothing of it is kept, sent, or put into an address, a title or the history; leaving asks,
 // and one tap forgets all. The first question is danger: unless it is answered with no, there is no ladder.
 import { Form } from "./case_form.js";
+import { today } from "./case_hints.js";
 import { Ideas } from "./case_ideas.js";
 import { Ladder } from "./case_ladder.js";
 import { Package } from "./case_package.js";
@@ -132,10 +133,11 @@ class Workspace {
     else this.say(count ? count === 1 ? _("1 Idee") : _("{n} Ideen", { n: count }) : _("Dazu ist nichts eingetragen. Das heißt nicht, dass es nichts gibt: Fragen Sie im Team und im Sozialraum."));
   }
 
-  // Who writes of danger sees the numbers, and the way back to the first question.
+  // Who writes of danger sees the numbers, and the way back to the first question. A goal says what is to end: that is there today.
   recognised({ goals, topics, will }) {
     if (!this.danger) return null;
-    return [...goals, will].filter(Boolean).map((text) => this.danger.recognise(text)).find(Boolean) ?? this.danger.about(topics);
+    const said = [...goals, will].filter(Boolean).flatMap((text) => [text, today(text, this.ladder.file.turns)]);
+    return said.map((text) => this.danger.recognise(text)).find(Boolean) ?? this.danger.about(topics);
   }
 
   warn(grave) {

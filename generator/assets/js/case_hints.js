@@ -24,3 +24,9 @@ export function hints(text, turns) {
     against: folded.some((word) => against.has(word)),
   };
 }
+
+// What a goal says of today: who wishes that „er schlägt mich nicht mehr“ is beaten now.
+export function today(text, turns) {
+  const gone = new Set([...set(turns.against), ...set(turns.ending)]);
+  return text.split(/\s+/).filter((word) => !gone.has(fold(words(word)[0] ?? ""))).join(" ");
+}

@@ -32,7 +32,7 @@ export class Ideas {
     this.family = family;
     const parts = [];
     if (found.aids.length) parts.push(this.section("aids", family ? _("Das haben Sie sich gewünscht") : _("Gewünscht oder schon da"), found.aids, family ? "" : _("Was die Familie wählt, steht vorn (§ 5 SGB VIII).")));
-    if (found.claims.length) parts.push(this.section("claims", family ? _("Darauf können Sie ein Recht haben") : _("Eigener Anspruch"), found.claims, family ? "" : _("Steht neben der Leiter: Kein Angebot ersetzt ihn.")));
+    if (found.claims.length) parts.push(this.claims(found.claims, found.clear));
     if (found.protection.length && !family) parts.push(this.protection(found.protection, grave));
     if (family) parts.push(this.section("all", _("Das könnte passen"), found.rungs.flatMap(([, items]) => items), ""));
     else if (flat) parts.push(this.section("all", _("Was am besten passt"), found.all, _("Nach dem, was am besten passt, gleich auf welcher Ebene.")));
@@ -44,6 +44,15 @@ export class Ideas {
     return element("details", { class: "nr-more nr-case__aside", open: grave },
       element("summary", {}, _("Schutz und Krisenhilfe: {n}", { n: numberText(items.length) })),
       element("p", { class: "nr-small" }, _("Steht nie hinter anderem und nie auf dem Handzettel.")), this.list("protection", items));
+  }
+
+  // What one has a claim to is named in any case; it takes more room where nothing for everybody fits as well.
+  claims(items, clear) {
+    const { offers } = this.ladder;
+    const names = items.slice(0, FIRST).map(({ place }) => [offers.offer(place).title, this.family ? "" : this.ladder.about(place, "basis")].filter(Boolean).join(", "));
+    return element("details", { class: "nr-more nr-case__aside", open: clear },
+      element("summary", {}, element("span", {}, `${this.family ? _("Darauf können Sie ein Recht haben") : _("Eigener Anspruch")}: ${names.join(" · ")}`)),
+      this.family ? null : element("p", { class: "nr-small" }, _("Steht neben der Leiter: Kein Angebot ersetzt ihn.")), this.list("claims", items));
   }
 
   section(id, title, items, says) {

@@ -7,6 +7,7 @@ import { numbers } from "./matching.js";
 export const RUNGS = ["everyday", "regular", "infrastructure", "hze"];
 const CHOSEN = 8; // what a topic weighs that was chosen from the list
 const SPOKEN = 1.15; // an offer that speaks the family's language, or has somebody interpret, gains so much
+const OTHERS = 3; // a claim is shown at once unless so many offers for everybody fit as well
 const NEAR = 1.1; // and one that is for their area and not for the whole town
 
 // Bands of age in months, both ends included; -1 is before birth.
@@ -20,8 +21,8 @@ export class Ladder {
     if (file.size !== offers.size) throw new Error(`${offers.size} offers, but ${file.size} in the file of cases`);
     this.offers = offers;
     this.file = file;
-    this.goals = new Goals(offers, file);
     this.columns = Object.fromEntries(Object.entries(file.columns).map(([name, [texts, places]]) => [name, { texts, places: numbers(places) }]));
+    this.goals = new Goals(offers, file, this.columns);
   }
 
   about(place, column) {
@@ -87,6 +88,7 @@ export class Ladder {
     const protection = there.filter((item) => !item.asked && shelf(item) === "protection" && aged.has(item.place));
     const rungs = RUNGS.map((layer) => [layer, there.filter((item) => !item.asked && shelf(item) === layer && fits(item))]);
     const all = there.filter((item) => !item.asked && RUNGS.includes(shelf(item)) && fits(item));
-    return { topics: [...about], aids, claims, protection, rungs, all };
+    const clear = claims.some(({ score }) => all.filter((item) => item.score >= score && shelf(item) !== "hze").length < OTHERS);
+    return { topics: [...about], aids, claims, clear, protection, rungs, all };
   }
 }

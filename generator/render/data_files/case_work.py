@@ -24,6 +24,7 @@ def case_files(context: Context) -> dict[str, bytes]:
         {
             key: CaseTopic(
                 context.texts.name(topic),
+                topic.parent,
                 _goals(context, topic),
                 strength=words.topics[topic.parent].strengths,
             )
@@ -42,6 +43,7 @@ def _row(context: Context, key: str) -> CaseRow:
     way, _said = way_text(context, offer, facts)
     return CaseRow(
         shelf=shelf_of(context, key),
+        topic=offer.topics[0],
         kind=kind.id,
         kind_name=texts.name(kind),
         basis=basis_text(kind.legal_basis),
@@ -78,7 +80,8 @@ def _aids(context: Context) -> Iterator[Aid]:
 
 
 def _called(context: Context, kind: OfferKind) -> Iterator[str]:
+    """How it is called; words that mean something else too, such as a diagnosis, ask for no help by its name."""
     yield context.texts.name(kind)
     for row in context.site.words.synonyms.values():
-        if row.language == context.lang and kind.id in row.means:
+        if row.language == context.lang and row.means == (kind.id,):
             yield from row.words
