@@ -39,6 +39,11 @@ class Topic(Word):
     words: tuple[Text, ...] = Field(
         (), title="Suchwörter", description="Wie Menschen es sagen; nur für die Suche."
     )
+    goals: tuple[Text, ...] = Field(
+        (),
+        title="In Zielen",
+        description="Was in einem Ziel der Familie steht, das dazu passt: Wortanfänge; von mehreren müssen alle vorkommen („gern schule“). Nur für die Fallvorbereitung.",
+    )
     sensitive: YesNo = Field(
         False,
         title="Heikel",
@@ -53,6 +58,11 @@ class OfferKind(Word):
     layer: Layer = Field(title="Ebene")
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
     access: Annotated[Slug, Ref("access_ways")] = Field("open", title="Üblicher Zugang")
+    claim: YesNo = Field(
+        False,
+        title="Eigener Anspruch",
+        description="yes: ein Anspruch neben den Hilfen zur Erziehung (§§ 19, 20, 35a, 41); steht bei der Fallvorbereitung nie hinter anderem.",
+    )
     sensitivity: Literal["normal", "sensitive"] = Field("normal", title="Heikel")
     discreet: YesNo = Field(
         False,

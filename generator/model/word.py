@@ -17,6 +17,7 @@ class WordTexts(Group):
     first_step: Markdown | None = Field(None, title="Was zuerst")
     explanation: Text | None = Field(None, title="Erklärung")
     words: tuple[Text, ...] = Field((), title="Suchwörter")
+    goals: tuple[Text, ...] = Field((), title="In Zielen")
     abbreviation: Text | None = Field(None, title="Abkürzung")
     meaning: Markdown | None = Field(None, title="Bedeutung")
     more: Markdown | None = Field(None, title="Mehr dazu")

@@ -8,12 +8,11 @@ are in neither: they stand in the title part of the search index, whose entries 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-from generator.search.packing import SEPARATOR, distances, pack_numbers
+from generator.search.packing import SEPARATOR, distances, pack_numbers, pack_table
 
 VERSION = 1
 # Points are rounded to 0.00001 degrees, about one metre.
@@ -22,8 +21,6 @@ PRECISION = 100_000
 # tells what somebody looks for.
 BLOCK = 500
 CHOICES, OFFERS = "auswahl.json", "verzeichnis.json"
-
-Value = TypeVar("Value", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +82,9 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
                 postings.append(pack_numbers(distances(holders)))
         if options:
             written.append([facet.id, options, facet.shelf] if facet.shelf else [facet.id, options])
-    ages, age_of = _table(row.ages for row in rows)
-    hours, hours_of = _table((row.schedule, row.hours) for row in rows)
-    points, point_of = _table(_rounded(row.point) for row in rows)
+    ages, age_of = pack_table(row.ages for row in rows)
+    hours, hours_of = pack_table((row.schedule, row.hours) for row in rows)
+    points, point_of = pack_table(_rounded(row.point) for row in rows)
     schedules = [json.loads(schedule) if schedule else None for schedule, _ in hours]
     # The days for which hours are computed: all schedules of a site have the same. Beyond them nothing is known.
     known = [schedule for schedule in schedules if schedule]
@@ -114,7 +111,8 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
             "points": points,
             "pointOf": point_of,
             "columns": {
-                name: list(_table(getattr(row, name) for row in rows)) for name in ("where", "cost", "status")
+                name: list(pack_table(getattr(row, name) for row in rows))
+                for name in ("where", "cost", "status")
             },
         }
     )
@@ -124,15 +122,6 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
 def lines(rows: Sequence[DirectoryRow]) -> list[bytes]:
     """Return the one line under each name as JSON lists, a block at a time."""
     return [_json([row.line for row in rows[start : start + BLOCK]]) for start in range(0, len(rows), BLOCK)]
-
-
-def _table(column: Iterable[Value]) -> tuple[list[Value], str]:
-    """Write a column of repeating values as the list of different ones, the commonest first, and their numbers."""
-    values = list(column)
-    count = Counter(values)
-    different = sorted(count, key=lambda value: (-count[value], str(value)))
-    place = {value: number for number, value in enumerate(different)}
-    return different, pack_numbers(place[value] for value in values)
 
 
 def _rounded(point: tuple[float, float] | None) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ the entries they occur in. ``assets/js/matching.js`` reads both.
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -19,7 +19,7 @@ from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.folding import fold, words
 from generator.search.full_part import VERSION, full_part
 from generator.search.languages import base, stemmer, stop_words
-from generator.search.packing import SEPARATOR, distances, pack_numbers
+from generator.search.packing import SEPARATOR, distances, pack_numbers, pack_table
 
 
 def build(
@@ -152,7 +152,7 @@ def _title_part(
         "runs": pack_numbers(runs),
         "titles": [entry.title for entry in entries],
         "urls": [_short_url(entry, folders[entry.kind]) for entry in entries],
-        "lines": [_table(column) for column in (lines, *facts)],
+        "lines": [pack_table(column) for column in (lines, *facts)],
         "foreign": {code: pack_numbers(distances(ids)) for code, ids in sorted(foreign.items())},
         "concepts": rows,
         "ofEntry": SEPARATOR.join(pack_numbers(numbers) for numbers in of_entry),
@@ -181,10 +181,3 @@ def _short_url(entry: Entry, folder: str) -> str:
     if start and rest == f"{start}/":
         return ""
     return f"+{rest[len(start) :]}" if start and rest.startswith(start) else f"={rest}"
-
-
-def _table(column: Sequence[str]) -> list[Any]:
-    """Write a column of repeating texts as the list of different ones, the commonest first, and their numbers."""
-    different = sorted(Counter(column).items(), key=lambda pair: (-pair[1], pair[0]))
-    place = {text: number for number, (text, _) in enumerate(different)}
-    return [[text for text, _ in different], pack_numbers(place[text] for text in column)]

@@ -6,7 +6,11 @@ that the many small distances between neighbouring entries take one character ea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TypeVar
+
+Value = TypeVar("Value", bound=Hashable)
 
 _CLOSING = 60
 _CONTINUING = 32
@@ -45,6 +49,19 @@ def distances(numbers: Iterable[int]) -> list[int]:
         steps.append(number - last)
         last = number
     return steps
+
+
+def pack_table(column: Iterable[Value]) -> tuple[list[Value], str]:
+    """Write a column of repeating values as the list of different ones, the commonest first, and their numbers.
+
+    >>> pack_table(["b", "a", "a"])
+    (['a', 'b'], '!  ')
+    """
+    values = list(column)
+    count = Counter(values)
+    different = sorted(count, key=lambda value: (-count[value], str(value)))
+    place = {value: number for number, value in enumerate(different)}
+    return different, pack_numbers(place[value] for value in values)
 
 
 def pack_groups(groups: Sequence[Sequence[str]]) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import { card, countText, element, numberText } from "./cards.js";
 import { loadDanger, show, spoken } from "./danger_box.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
-import { json, loadChoices, loadOffers } from "./offers.js";
+import { json, loadChoices, loadLines, loadOffers } from "./offers.js";
 import { dateText } from "./open.js";
 import { _ } from "./words.js";
 
@@ -239,29 +239,16 @@ class Directory {
     return element("p", { class: "nr-filter__next" }, button, " ", element("span", { class: "nr-small" }, _("{n} von {all} gezeigt", { n: numberText(this.shown), all: numberText(result.count) })));
   }
 
-  // The one line under the names comes after the cards: names, times and places are what one decides by. All blocks come, in their
-  // order, whichever are shown, and where nothing is: from those that are asked for a server could tell what somebody looks for.
+  // The one line under the names comes after the cards: names, times and places are what one decides by.
   async fillLines() {
     if (this.loadingLines || this.offers.lines.size >= this.offers.size) return;
     this.loadingLines = true;
-    await this.loadLines();
-    this.loadingLines = false;
-  }
-
-  async loadLines() {
-    const { block: size } = this.offers.file;
-    for (let block = 0; block * size < this.offers.size; block++) {
-      if (this.offers.lines.has(block * size)) continue;
-      try {
-        const lines = await json(`${this.settings.lines}${block}.json`);
-        lines.forEach((line, at) => this.offers.lines.set(block * size + at, line));
-      } catch (error) {
-        console.error(error);
-      }
+    await loadLines(this.offers, this.settings.lines, () => {
       for (const shown of this.list.querySelectorAll(".nr-card[data-place]")) {
         shown.querySelector(".nr-card__text").textContent = this.offers.lines.get(Number(shown.dataset.place)) ?? "";
       }
-    }
+    });
+    this.loadingLines = false;
   }
 
   // Nothing fits: says which single choice is in the way, and takes it back on a tap.

@@ -1,6 +1,7 @@
 // The page of the own list: shows it, prints it as a handout, hands it on as a link. The ids stand in the fragment of an
 // address, which browsers never send; the entries come in blocks that hold all offers, so no server learns which are wanted.
 import { element } from "./element.js";
+import { address, blockOf, language, loadBlock, notice, telephone, terms } from "./entries.js";
 import { drawing } from "./qr.js";
 import { keep, remembered, valid } from "./remember.js";
 import { _ } from "./words.js";
@@ -9,54 +10,18 @@ const mount = document.getElementById("merkliste");
 const part = (name) => mount.querySelector(`[data-list-${name}]`);
 const status = part("status");
 const facts = () => [_("Wann"), _("Wo"), _("Kosten"), _("Für wen"), _("Zugang"), _("Sprachen"), _("Mitbringen")];
-const blocks = new Map();
 document.querySelector("[data-without-script]").remove();
 let shown = { ids: [], entries: new Map(), shared: false };
 
-// generator/render/directory/own_list.py puts an offer into the same block.
-function blockOf(id) {
-  let number = 0;
-  for (const letter of id) number = (number * 31 + letter.codePointAt(0)) % 65521;
-  return number % Number(mount.dataset.blocks);
-}
-
-function load(block) {
-  if (!blocks.has(block)) {
-    const loading = fetch(`eintraege-${block}.json`).then((answer) => {
-      if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-      return answer.json();
-    });
-    loading.catch(() => blocks.delete(block));
-    blocks.set(block, loading);
-  }
-  return blocks.get(block);
-}
-
 async function entriesOf(ids) {
   const found = new Map();
-  const loaded = await Promise.all(ids.map((id) => load(blockOf(id))));
+  const loaded = await Promise.all(ids.map((id) => loadBlock("", blockOf(id, Number(mount.dataset.blocks)))));
   ids.forEach((id, place) => Object.hasOwn(loaded[place], id) && found.set(id, loaded[place][id]));
   return found;
 }
 
-const address = (id, root) => `${root}angebote/${id}/`;
-const tel = (number) => `tel:${number.replace(/\(0\)/g, "").replace(/[^\d+]/g, "").replace(/^0(?!800|0)(?=\d{7})/, "+49")}`;
-const told = (entry) => facts().map((term, place) => [term, entry.f[place]]).filter(([, text]) => text);
-const language = (entry) => (entry.l ? { lang: entry.l, dir: "auto" } : {});
-
-// What is different at the moment: somebody who is sent there must know.
-function notice(entry) {
-  return entry.a ? element("p", { class: "nr-kept__notice", ...language(entry) }, element("strong", {}, `${_("Hinweis")}: `), entry.a) : null;
-}
-
-function terms(entry) {
-  const list = element("dl", { class: "nr-kept__facts" });
-  for (const [term, text] of told(entry)) list.append(element("dt", {}, term), element("dd", {}, text));
-  return list;
-}
-
 function phone(entry) {
-  return entry.p ? element("p", { class: "nr-kept__phone" }, element("a", { href: tel(entry.p) }, entry.p)) : null;
+  return entry.p ? element("p", { class: "nr-kept__phone" }, element("a", { href: telephone(entry.p) }, entry.p)) : null;
 }
 
 function item(id, entry) {
@@ -64,9 +29,9 @@ function item(id, entry) {
     "li", { class: "nr-kept__item", "data-id": id },
     element("h2", language(entry), element("a", { href: address(id, mount.dataset.home) }, entry.n)),
     element("p", language(entry), entry.s),
-    notice(entry),
+    notice(entry, _("Hinweis")),
     phone(entry),
-    terms(entry),
+    terms(entry, facts()),
     shown.shared ? null : element(
       "button", { type: "button", class: "nr-button nr-button--plain", onclick: () => remove(id) },
       _("Entfernen"), element("span", { class: "nr-vh" }, ` ${entry.n}`),
@@ -86,7 +51,7 @@ function table() {
     return element(
       "tr", {},
       element("th", { scope: "row", ...language(entry) }, entry.n), element("td", { class: "nr-ltr" }, entry.p ?? ""),
-      element("td", {}, when, notice(entry)), element("td", {}, where), element("td", {}, [cost, whom, access, languages].filter(Boolean).join(" · ")),
+      element("td", {}, when, notice(entry, _("Hinweis"))), element("td", {}, where), element("td", {}, [cost, whom, access, languages].filter(Boolean).join(" · ")),
       codes ? element("td", {}, code(id, entry)) : null,
     );
   });
@@ -101,9 +66,9 @@ function sheet([id, entry]) {
     "article", { class: "nr-sheet" },
     element("h2", language(entry), entry.n),
     element("p", language(entry), entry.s),
-    notice(entry),
+    notice(entry, _("Hinweis")),
     phone(entry),
-    terms(entry),
+    terms(entry, facts()),
     element("p", {}, entry.m ?? ""),
     element("div", { class: "nr-sheet__code" }, code(id, entry), element("p", { class: "nr-ltr" }, address(id, mount.dataset.root))),
     entry.c ? element("p", {}, _("Geprüft am {date}", { date: entry.c })) : null,

@@ -175,6 +175,22 @@ export function loadOffers(list, index, language) {
   });
 }
 
+// The one line of each offer, which comes after names and times. All blocks come, in their order, whichever offers are shown, and where
+// nothing is: from those that are asked for a server could tell what somebody looks for. `came` is called after each.
+export async function loadLines(offers, address, came = () => {}) {
+  const { block: size } = offers.file;
+  for (let block = 0; block * size < offers.size; block++) {
+    if (offers.lines.has(block * size)) continue;
+    try {
+      const lines = await json(`${address}${block}.json`);
+      lines.forEach((line, at) => offers.lines.set(block * size + at, line));
+    } catch (error) {
+      console.error(error);
+    }
+    came();
+  }
+}
+
 export async function json(address) {
   const answer = await fetch(new URL(address, document.baseURI));
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);

@@ -57,6 +57,10 @@
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-nr-schemes]").forEach(offerSchemes);
     document.querySelectorAll("details[data-nr-dropdown]").forEach(closeOnLeaving);
+    for (const button of document.querySelectorAll("[data-nr-print]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    }
   });
 
   window.addEventListener("beforeprint", () => {

@@ -31,6 +31,7 @@ SIGNS = frozenset(
         ),
         *("calendar-plus", "cash", "cellphone", "chat-outline", "check-circle-outline", "circle-half-full"),
         *(
+            "clipboard-text-outline",
             "clock-outline",
             "close-circle-outline",
             "cursor-move",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from generator.render.base.context import Context
+from generator.render.data_files.case_work import case_files
 from generator.render.data_files.danger import danger_files
 from generator.render.data_files.figure_downloads import edition_files, figure_files
 from generator.render.data_files.open_data import calendar_files, export_files
@@ -53,6 +54,7 @@ PRODUCERS: tuple[Producer, ...] = (
     edition_files,
     calendar_files,
     list_files,
+    case_files,
     embed_files,
     comparison_files,
 )

@@ -17,6 +17,7 @@ from generator.render.base.wording import for_whom
 from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.help_numbers import hours_of, when_of
 from generator.render.directory.opening import week_text
+from generator.render.directory.protection import protecting_offices
 from generator.search.danger_data import Answer, Aside, HelpLine, danger
 
 MOST = 2
@@ -145,11 +146,9 @@ def _offer(context: Context, key: str) -> HelpLine:
 def _on_call(context: Context) -> Iterator[HelpLine]:
     """The public service out of hours of the offices that protect children; where it is an emergency number, that is named already."""
     emergency = {number.number for number in context.site.words.help.values() if number.emergency}
-    for office in context.site.offices.values():
+    for office in protecting_offices(context):
         duty = office.on_call
         if duty is None or not duty.phone or duty.phone in emergency:
-            continue
-        if not {"asd", "rufbereitschaft"} & {office.kind, *office.groups}:
             continue
         hours, when = when_of(context, duty.hours)
         yield HelpLine(

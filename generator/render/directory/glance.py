@@ -84,7 +84,7 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
     # What is only possible has no place yet, and so none to protect.
     without_place = offer.status == "possible" and place is None
     cared_for = _("Ihre Kinder werden währenddessen betreut.") if offer.childcare else ""
-    capacity = _capacity(context, offer) if facts.capacity_shown else ""
+    capacity = waiting_text(context, offer, facts)
     return (
         _when(context, offer, facts),
         GlanceRow(_("Kosten"), cost_text(context.texts, offer), "cash", _cost_note(context, offer)),
@@ -126,18 +126,22 @@ def _cost_note(context: Context, offer: Offer) -> Markup:
 
 def _way(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     _ = context.texts.gettext
-    words = context.site.words
     access = facts.access or offer.access
     text, explanation = way_text(context, offer, facts)
     parts = [Markup.escape(explanation)]
-    if access is not None and access.who_may_refer:
-        names = context.texts.join(
-            [context.texts.name(words.referrers[item]) for item in access.who_may_refer], either=True
-        )
+    if names := referrers_text(context, offer, facts):
         parts.append(Markup.escape(_("Anmelden kann Sie: {who}.").format(who=names)))
     if access is not None and access.address:
         parts.append(pattern("{} {}").format(_("Anmeldung bei:"), context.written(access.address)))
     return GlanceRow(_("Zugang"), text, "door-open", Markup(" ").join(part for part in parts if part))
+
+
+def referrers_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
+    """Name who may refer a family to an offer; nothing where nobody needs to, or nobody has said."""
+    access = facts.access or offer.access
+    referrers = context.site.words.referrers
+    who = access.who_may_refer if access is not None else ()
+    return context.texts.join([context.texts.name(referrers[item]) for item in who], either=True)
 
 
 def way_text(context: Context, offer: Offer, facts: OfferFacts) -> tuple[str, str]:
@@ -171,9 +175,10 @@ def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:
     )
 
 
-def _capacity(context: Context, offer: Offer) -> str:
+def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
+    """Say how many places are free, or how long one waits, and of which day that is; nothing where it is too old."""
     capacity = offer.capacity
-    if capacity is None:
+    if capacity is None or not facts.capacity_shown:
         return ""
     _, ngettext = context.texts.gettext, context.texts.ngettext
     parts = []

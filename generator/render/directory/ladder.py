@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -14,6 +15,9 @@ from generator.render.directory.listing import has_pages
 from generator.render.directory.record_lines import RecordLine, offer_lines
 
 RUNGS: tuple[Layer, ...] = ("everyday", "regular", "infrastructure", "hze")
+Shelf = Layer | Literal["claim", "protection"]
+PROTECTION = frozenset({"schutz", "inobhutnahme-42", "krisendienst", "gewaltberatung"})
+"""Kinds of offers that stand before everything else: protection is never ranked below anything."""
 MANY = 120
 """With more offers than this a page tells how many of each kind there are instead of naming them all."""
 FOLD = 40
@@ -108,7 +112,20 @@ def _whole(context: Context, area: str, topic: str) -> tuple[str, str]:
 def protects(context: Context, key: str) -> bool:
     """Tell whether an offer is protection or help in a crisis: such offers stand outside the ladder."""
     words, offer = context.site.words, context.site.offers[key]
-    return words.kinds[offer.kind].discreet or any(words.is_grave(topic) for topic in offer.topics)
+    return (
+        offer.kind in PROTECTION
+        or words.kinds[offer.kind].discreet
+        or any(words.is_grave(topic) for topic in offer.topics)
+    )
+
+
+def shelf_of(context: Context, key: str) -> Shelf:
+    """Return where an offer stands when a case is prepared: outside of the ladder where it protects or is a claim of its own."""
+    if context.site.words.kinds[context.site.offers[key].kind].claim:
+        return "claim"
+    layer = context.facts.offers[key].layer
+    # A foster family protects too, and yet an office decides on it with the family.
+    return "protection" if layer != "hze" and protects(context, key) else layer
 
 
 def rungs(context: Context, offers: Iterable[str]) -> tuple[tuple[RecordLine, ...], tuple[Rung, ...]]:

@@ -15,7 +15,7 @@ from generator.render.base.place_names import in_town
 from generator.render.base.view import View
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers, help_list, open_numbers
-from generator.render.pages.topic import PROTECTION
+from generator.render.directory.ladder import PROTECTION
 
 
 @dataclass(frozen=True, slots=True)

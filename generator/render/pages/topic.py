@@ -22,10 +22,9 @@ from generator.render.base.wording import quiet_title
 from generator.render.data_files.open_data import has_calendar
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers
+from generator.render.directory.ladder import PROTECTION
 from generator.render.directory.listing import WHOLE
 
-PROTECTION = frozenset({"schutz", "inobhutnahme-42", "krisendienst", "gewaltberatung"})
-"""Kinds of offers that stand before everything else: protection is never ranked below anything."""
 EACH = 12
 """More than `WHOLE` offers would make the page heavy: then each group shows so many and leads to the whole list."""
 

@@ -1,0 +1,167 @@
+// The workspace's questions: will, goals, where and for whom. What is typed stays in these fields; whoever wants it asks for it.
+import { AddressField } from "./address.js";
+import { hints } from "./case_hints.js";
+import { BANDS } from "./case_ladder.js";
+import { element } from "./element.js";
+import { _ } from "./words.js";
+
+const GOALS = 3;
+const TYPING = 350; // ms without a key before ideas follow
+const bandText = (id) => ({ schwanger: _("Schwangerschaft"), "18-26": _("18 bis 26") })[id] ?? _("{low} bis {high}", { low: id.split("-")[0], high: id.split("-")[1] });
+const SAFE = { autocomplete: "off", spellcheck: "false", autocorrect: "off", autocapitalize: "sentences", writingsuggestions: "false" };
+
+let made = 0;
+const field = (label, control, ...more) => {
+  control.id ||= `fall-${++made}`;
+  return element("div", { class: "nr-field" }, element("label", { for: control.id }, label), control, ...more);
+};
+
+export class Form {
+  constructor(mount, settings, { changed }) {
+    this.mount = mount;
+    this.settings = settings;
+    this.changed = changed;
+    this.will = mount.querySelector("[data-case-will]");
+    this.goals = mount.querySelector("[data-case-goals]");
+    this.where = mount.querySelector("[data-case-where]");
+    this.will.setAttribute("writingsuggestions", "false");
+    this.will.addEventListener("input", () => this.changed(false));
+    mount.addEventListener("submit", (event) => event.preventDefault());
+    this.picked = { topics: new Set(), aids: new Set() };
+    this.pickers = {};
+  }
+
+  // `ladder` knows areas, languages, topics and kinds of help.
+  ready(ladder) {
+    this.turns = ladder.file.turns;
+    this.facets = ladder.offers.choices.facets;
+    this.aids = ladder.file.aids;
+    this.reset();
+  }
+
+  reset() {
+    clearTimeout(this.typing);
+    this.will.value = "";
+    this.address?.clear();
+    this.picked = { topics: new Set(), aids: new Set() };
+    this.list = element("div", { class: "nr-case__goals" });
+    this.more = element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => this.addGoal().focus() }, _("Weiteres Ziel"));
+    this.goals.replaceChildren(this.list, this.more);
+    this.addGoal();
+    this.where.replaceChildren(...this.questions());
+  }
+
+  addGoal() {
+    const nth = this.list.children.length + 1;
+    const said = element("div", { class: "nr-case__hints", "aria-live": "polite" });
+    const input = element("input", { class: "nr-input", type: "text", maxlength: "200", ...SAFE, oninput: () => {
+      clearTimeout(this.typing);
+      this.typing = setTimeout(() => {
+        this.hint(input, said);
+        this.changed(true);
+      }, TYPING);
+    } });
+    this.list.append(field(_("Ziel {n}", { n: nth }), input, said));
+    this.more.hidden = nth >= GOALS;
+    return input;
+  }
+
+  hint(input, place) {
+    const found = hints(input.value, this.turns);
+    const told = [];
+    if (found.personal) told.push(_("Das klingt nach einer Angabe, an der man jemanden erkennt. Lassen Sie sie weg."));
+    if (found.about) told.push(_("„{who} soll …“ ist noch kein Ziel der Familie. Was wollen Sie dafür tun, und was will {who}?", { who: found.about }));
+    if (found.against) told.push(_("Sagen Sie, was stattdessen da sein soll. Ein Ziel ist ein guter Zustand, den man sehen kann."));
+    if (place.textContent !== told.join("")) place.replaceChildren(...told.map((text) => element("p", { class: "nr-small" }, text)));
+  }
+
+  questions() {
+    const blank = (text) => element("option", { value: "" }, text);
+    const options = (facet, skip = "") => [...this.facets.get(facet) ?? []].filter(([value]) => value !== skip).map(([value, { label, depth }]) => element("option", { value }, "\u2003".repeat(depth) + label));
+    const send = () => this.changed(true);
+    this.area = element("select", { class: "nr-input", onchange: send, autocomplete: "off" }, blank(_("ganze Stadt")), ...options("gebiet", "stadt"));
+    this.language = element("select", { class: "nr-input", onchange: send, autocomplete: "off" }, blank(_("egal")), ...options("sprache"));
+    this.bands = element("div", { class: "nr-chips", role: "group", "aria-label": _("Alter der Kinder") }, ...BANDS.map(([id]) => this.band(id)));
+    const parts = [field(_("Sozialraum"), this.area)];
+    if (this.settings.streets) parts.push(this.street());
+    return [...parts,
+      element("p", { class: "nr-ways-label" }, _("Alter der Kinder")), this.bands,
+      field(_("Sprache der Familie"), this.language),
+      this.picker("topics", _("Thema dazunehmen"), options("thema")),
+      this.picker("aids", _("Hilfe, die die Familie wünscht oder schon hat"), this.aids.map(([kind, name]) => element("option", { value: kind }, name)))];
+  }
+
+  band(id) {
+    const button = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", "data-band": id, onclick: () => {
+      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+      this.changed(true);
+    } }, bandText(id));
+    return button;
+  }
+
+  // A street becomes its area, and is gone.
+  street() {
+    const box = element("div", {});
+    const fold = element("details", { class: "nr-more" }, element("summary", {}, _("Über die Straße finden")), box);
+    fold.addEventListener("toggle", () => {
+      this.address ??= new AddressField(this.settings, { chosen: ({ areas }) => {
+        const id = [...areas.values()].flat().find((space) => [...this.area.options].some(({ value }) => value === space));
+        this.address.clear();
+        fold.open = false;
+        if (!id) return;
+        this.area.value = id;
+        this.area.focus();
+        this.changed(true);
+      } });
+      if (!box.firstChild) box.append(this.address.element, element("p", { class: "nr-small" }, _("Die Straße wird zum Sozialraum und dann vergessen.")));
+    });
+    return fold;
+  }
+
+  picker(name, label, options) {
+    const chips = element("div", { class: "nr-chips" });
+    const select = element("select", { class: "nr-input", autocomplete: "off", onchange: () => {
+      const { value } = select;
+      select.value = "";
+      if (value) this.pick(name, [value]);
+    } }, element("option", { value: "" }, _("bitte wählen")), ...options);
+    this.pickers[name] = { select, chips };
+    return element("div", {}, field(label, select), chips);
+  }
+
+  // What is chosen from a list stands below it and can be taken out again.
+  pick(name, values) {
+    const { select, chips } = this.pickers[name];
+    for (const value of values) {
+      const option = [...select.options].find((one) => one.value === value);
+      if (!option || this.picked[name].has(value)) continue;
+      this.picked[name].add(value);
+      const chip = element("button", { type: "button", class: "nr-chip", onclick: () => {
+        this.picked[name].delete(value);
+        chip.remove();
+        select.focus();
+        this.changed(true);
+      } }, element("span", { class: "nr-vh" }, `${_("Entfernen")}: `), option.textContent.trim(), element("span", { "aria-hidden": "true" }, " ×"));
+      chips.append(chip);
+    }
+    this.changed(true);
+  }
+
+  get value() {
+    return {
+      goals: [...this.list.querySelectorAll("input")].map(({ value }) => value.trim()).filter(Boolean),
+      will: this.will.value.trim(),
+      area: this.area.value,
+      bands: [...this.bands.children].filter((chip) => chip.getAttribute("aria-pressed") === "true").map((chip) => chip.dataset.band),
+      languages: this.language.value ? [this.language.value] : [],
+      topics: [...this.picked.topics],
+      aids: [...this.picked.aids],
+    };
+  }
+
+  get empty() {
+    if (!this.list) return true;
+    const { goals, will, area, bands, languages, topics, aids } = this.value;
+    return ![goals, bands, languages, topics, aids].some((all) => all.length) && !will && !area;
+  }
+}

@@ -1,0 +1,94 @@
+// What a family wants and where it lives in, ideas along the ladder out: protection and claims outside of it, what the family itself
+// chose first, then what is for everybody, and what an office decides on last. Knows no page and keeps nothing.
+import { Bits } from "./bits.js";
+import { Goals } from "./goals.js";
+import { numbers } from "./matching.js";
+
+export const RUNGS = ["everyday", "regular", "infrastructure", "hze"];
+const CHOSEN = 8; // what a topic weighs that was chosen from the list
+const SPOKEN = 1.15; // an offer that speaks the family's language, or has somebody interpret, gains so much
+const OTHERS = 3; // a claim is shown at once unless so many offers for everybody fit as well
+const NEAR = 1.1; // and one that is for their area and not for the whole town
+
+// Bands of age in months, both ends included; -1 is before birth.
+export const BANDS = [["schwanger", -1, -1], ["0-2", 0, 35], ["3-5", 36, 71], ["6-9", 72, 119], ["10-13", 120, 167], ["14-17", 168, 215], ["18-26", 216, 323]];
+
+const union = (size, sets) => sets.reduce((all, one) => all.or(one), new Bits(size));
+
+export class Ladder {
+  // `offers` as loadOffers gives them, `file` as generator/search/case_data.py writes it.
+  constructor(offers, file) {
+    if (file.size !== offers.size) throw new Error(`${offers.size} offers, but ${file.size} in the file of cases`);
+    this.offers = offers;
+    this.file = file;
+    this.columns = Object.fromEntries(Object.entries(file.columns).map(([name, [texts, places]]) => [name, { texts, places: numbers(places) }]));
+    this.goals = new Goals(offers, file, this.columns);
+  }
+
+  about(place, column) {
+    const { texts, places } = this.columns[column];
+    return texts[places[place]];
+  }
+
+  topic(id) {
+    return this.file.topics[id]?.[0] ?? id;
+  }
+
+  bits(facet, value) {
+    return this.offers.facets.get(facet)?.get(value)?.bits ?? new Bits(this.offers.size);
+  }
+
+  ages(bands) {
+    const months = BANDS.filter(([id]) => bands.includes(id)).flatMap(([, low, high]) => low < 0 ? [low] : [...Array(Math.ceil((high - low + 1) / 6)).keys()].map((step) => low + 6 * step).concat(high));
+    return union(this.offers.size, months.map((month) => this.offers.forAge(month)));
+  }
+
+  // `chosen`: {goals: [text …], topics, bands, languages, aids, area, kept: places → places}; `kept` takes out what isn't suggested now.
+  // {topics, protection, claims, aids, rungs: [[layer, items]], all}; an item is {place, score, topics, goals}.
+  find({ goals = [], topics = [], bands = [], languages = [], aids = [], area = "", kept = (places) => places }) {
+    const found = new Map();
+    const asked = new Set(aids);
+    const about = new Set(topics);
+    const add = (place, score, own, goal) => {
+      const item = found.get(place) ?? { place, score: 0, topics: new Set(), goals: new Set() };
+      item.score = Math.max(item.score, score);
+      for (const topic of own) item.topics.add(topic);
+      if (goal) item.goals.add(goal);
+      found.set(place, item);
+    };
+    goals.forEach((goal, nth) => {
+      const read = this.goals.read(goal);
+      for (const topic of read.topics) about.add(topic);
+      for (const kind of read.asked) asked.add(kind);
+      for (const [place, { score, topics: own }] of read.places) add(place, score, own, nth + 1);
+    });
+    for (const topic of topics) for (const place of this.bits("thema", topic).places()) add(place, CHOSEN, [topic]);
+    for (let place = 0; place < this.offers.size; place++) if (asked.has(this.about(place, "kind"))) add(place, 0, []);
+    return this.laid([...found.values()], { asked, about, bands, languages, area, kept });
+  }
+
+  laid(items, { asked, about, bands, languages, area, kept }) {
+    const aged = bands.length ? this.ages(bands) : this.offers.listed;
+    const local = area ? this.bits("gebiet", area) : null;
+    const reached = local ? local.or(this.bits("gebiet", "stadt")) : this.offers.listed;
+    const spoken = union(this.offers.size, languages.map((tag) => this.bits("sprache", tag))).or(languages.length ? this.bits("dolmetschen", "1") : new Bits(this.offers.size));
+    const allowed = new Set(kept(items.map(({ place }) => place)));
+    const there = items.filter(({ place }) => this.offers.listed.has(place) && allowed.has(place)).map((item) => ({
+      ...item,
+      topics: [...item.topics], goals: [...item.goals],
+      asked: asked.has(this.about(item.place, "kind")), local: Boolean(local?.has(item.place)), spoken: spoken.has(item.place),
+      score: item.score * (spoken.has(item.place) ? SPOKEN : 1) * (local?.has(item.place) ? NEAR : 1),
+    }));
+    there.sort((one, other) => other.score - one.score || one.place - other.place);
+    const shelf = ({ place }) => this.about(place, "shelf");
+    const fits = ({ place }) => aged.has(place) && reached.has(place);
+    // What was chosen stands first, wherever it is and for whatever age; a claim holds wherever the family lives.
+    const aids = there.filter((item) => item.asked);
+    const claims = there.filter((item) => !item.asked && shelf(item) === "claim" && aged.has(item.place));
+    const protection = there.filter((item) => !item.asked && shelf(item) === "protection" && aged.has(item.place));
+    const rungs = RUNGS.map((layer) => [layer, there.filter((item) => !item.asked && shelf(item) === layer && fits(item))]);
+    const all = there.filter((item) => !item.asked && RUNGS.includes(shelf(item)) && fits(item));
+    const clear = claims.some(({ score }) => all.filter((item) => item.score >= score && shelf(item) !== "hze").length < OTHERS);
+    return { topics: [...about], aids, claims, clear, protection, rungs, all };
+  }
+}

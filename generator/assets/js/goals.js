@@ -1,0 +1,115 @@
+// A goal in a family's or a professional's words in, the offers that go with it out, each with the topics by which it fits. Knows no
+// page. Goals are sentences: what says nothing of what is wanted, and names that no offer has, is left out before anything is sought.
+import { fold, words } from "./folding.js";
+
+const PHRASE = 6; // what a lay phrase of a topic is worth that stands whole in the goal
+const SAID = [0, 3, 7, 9]; // what stands in goals about a topic, by how many words it has
+const ENDING = /(?:en|er|es|em|e|n|s|t)$/;
+const TOPICS = 3; // topics that one goal is about, at most
+const NEAR = 0.45; // a topic counts when it has this share of the best one's score
+const BESIDE = 0.6; // what a topic counts for an offer that is about another one of the same life situation first, or about a joy
+const APART = 0.5; // and for one that is about something else: a group for the bereaved is nothing for who expects a baby
+const NAMED = [6, 3]; // a word of the goal begins a word of the offer's name, or is inside of one
+const FAINT = 0.52; // an offer counts when it has more than this share of what one could have
+const OVER = 2; // words before the name of a help that may say that it is over
+
+const set = (text) => new Set(text.split(" ").filter(Boolean));
+
+export class Goals {
+  // `offers` with the title part of their index; `file` as generator/search/case_data.py writes it, `columns` unpacked.
+  constructor(offers, file, columns) {
+    this.columns = columns;
+    this.offers = offers;
+    this.index = offers.index;
+    this.file = file;
+    const empty = set(file.empty);
+    const stop = this.index.stop;
+    this.joys = new Set(file.strengths);
+    this.over = set(file.turns.over ?? "");
+    this.tells = (word) => word.length > 2 && !stop.has(word) && !empty.has(word) && !empty.has(word.replace(ENDING, ""));
+    const kind = this.index.kinds.findIndex(({ id }) => id === "topic");
+    this.topics = new Map();
+    for (let id = 0; id < this.index.size; id++) {
+      if (this.index.kind[id] !== kind) continue;
+      const topic = this.index.url(id).split("/").at(-2);
+      if (file.topics[topic]) this.topics.set(id, topic);
+    }
+  }
+
+  // Entry → score, over the words that tell something and the lay phrases that stand in the goal.
+  scores(goal) {
+    const asked = words(goal).map(fold);
+    const found = new Map();
+    const add = (id, score) => found.set(id, (found.get(id) ?? 0) + score);
+    for (const word of new Set(asked)) {
+      if (!this.tells(word)) continue;
+      const looked = this.index.look(word);
+      if (looked.how !== "same" && looked.how !== "part") continue;
+      const telling = Math.log(1 + this.index.size / (looked.ids.length + 1));
+      for (const id of looked.ids) add(id, telling * looked.scores[id]);
+    }
+    const said = ` ${asked.join(" ")} `;
+    for (const [phrase, row] of this.index.phrases) {
+      if (!said.includes(phrase)) continue;
+      const pairs = this.index.ofRow[row];
+      for (let at = 0; at < pairs.length; at += 2) add(pairs[at], PHRASE * pairs[at + 1]);
+    }
+    for (const [id, topic] of this.topics) {
+      const phrases = this.file.topics[topic][2].map((phrase) => phrase.split(" ")).filter((all) => all.every((start) => asked.some((word) => word.startsWith(start))));
+      const most = Math.max(0, ...phrases.map((all) => SAID[Math.min(all.length, SAID.length - 1)]));
+      if (most) add(id, most);
+    }
+    return found;
+  }
+
+  // What an offer is about first.
+  first(place) {
+    return this.columns.topic.texts[this.columns.topic.places[place]];
+  }
+
+  share(topic, first) {
+    if (topic === first) return 1;
+    return this.joys.has(first) || this.file.topics[first]?.[1] === this.file.topics[topic][1] ? BESIDE : APART;
+  }
+
+  // How much of a goal stands in an offer's name; endings don't count, „Schwimmen lernen“ is what „sie schwimmt“ asks for.
+  named(entry, stems) {
+    const title = ` ${this.index.folded[entry]}`;
+    return Math.max(0, ...stems.map((stem) => title.includes(` ${stem}`) ? NAMED[0] : title.includes(stem) ? NAMED[1] : 0));
+  }
+
+  // Whether a goal names a help, and doesn't say that it is over: „nach dem Heim“.
+  wanted(said, name) {
+    const at = said.findIndex((_word, start) => name.every((part, nth) => said[start + nth] === part));
+    return at >= 0 && !said.slice(Math.max(0, at - OVER), at).some((word) => this.over.has(word));
+  }
+
+  // {topics: [id …], places: Map(place → {score, topics}), asked}; `asked` are kinds of help that the goal itself names.
+  read(goal) {
+    const scores = this.scores(goal);
+    const ranked = [...this.topics].flatMap(([id, topic]) => scores.has(id) ? [[topic, scores.get(id)]] : []).sort((one, other) => other[1] - one[1]);
+    const best = ranked[0]?.[1] ?? 0;
+    const topics = ranked.filter(([, score]) => score >= NEAR * best).slice(0, TOPICS);
+    const folded = words(goal).map(fold);
+    const stems = folded.filter((word) => word.length > 3 && this.tells(word)).map((word) => word.length > 5 ? word.replace(ENDING, "") : word);
+    const bits = this.offers.facets.get("thema");
+    // A word that names the topic itself says nothing of which offer is meant.
+    const names = topics.map(([topic]) => fold(this.file.topics[topic][0]));
+    const telling = stems.filter((stem) => !names.some((name) => name.includes(stem)));
+    const places = new Map();
+    let most = 0;
+    for (let place = 0; place < this.offers.size; place++) {
+      const entry = this.offers.entries[place];
+      const fitting = topics.filter(([topic]) => bits?.get(topic)?.bits.has(place));
+      const about = Math.max(0, ...fitting.map(([topic, score]) => score * this.share(topic, this.first(place))));
+      // Where nothing says what a goal is about, the words of the offers have to do.
+      const score = topics.length ? about && about + this.named(entry, stems) : scores.get(entry) ?? 0;
+      if (!score) continue;
+      places.set(place, { score, topics: fitting.map(([topic]) => topic) });
+      most = Math.max(most, topics.length ? about + this.named(entry, telling) : score);
+    }
+    for (const [place, { score }] of places) if (score <= FAINT * most) places.delete(place);
+    const asked = this.file.aids.filter(([, , called]) => called.some((name) => this.wanted(folded, name.split(" ")))).map(([kind]) => kind);
+    return { topics: topics.map(([topic]) => topic), places, asked };
+  }
+}

@@ -1,0 +1,87 @@
+"""A context in, what the preparation of a case says of each offer out: its place on the ladder, the way in, who may refer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.vocabulary import LegalBasis, OfferKind, Topic
+from generator.render.base.context import Context
+from generator.render.base.wording import languages_text
+from generator.render.data_files.search_entries import directory_order
+from generator.render.directory.glance import referrers_text, waiting_text, way_text
+from generator.render.directory.ladder import shelf_of
+from generator.search.case_data import Aid, CaseRow, CaseTopic, case_file
+
+FILE = "angebote.json"
+
+
+def case_files(context: Context) -> dict[str, bytes]:
+    """Return the workspace's file by its path."""
+    words = context.site.words
+    content = case_file(
+        [_row(context, key) for key in directory_order(context)],
+        list(_aids(context)),
+        {
+            key: CaseTopic(
+                context.texts.name(topic),
+                topic.parent,
+                _goals(context, topic),
+                strength=words.topics[topic.parent].strengths,
+            )
+            for key, topic in words.topics.items()
+            if topic.parent is not None
+        },
+        context.lang,
+    )
+    return {context.path("case") + FILE: content}
+
+
+def _row(context: Context, key: str) -> CaseRow:
+    texts = context.texts
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    kind = context.site.words.kinds[offer.kind]
+    way, _said = way_text(context, offer, facts)
+    return CaseRow(
+        shelf=shelf_of(context, key),
+        topic=offer.topics[0],
+        kind=kind.id,
+        kind_name=texts.name(kind),
+        basis=basis_text(kind.legal_basis),
+        way=way,
+        refer=referrers_text(context, offer, facts),
+        waiting=waiting_text(context, offer, facts),
+        languages=languages_text(context, offer),
+        checked=texts.date(offer.checked, short=True) if offer.checked else "",
+        phone=facts.contact.phone or facts.contact.mobile or "",
+        kept="" if facts.sensitive else "1",
+    )
+
+
+def basis_text(basis: LegalBasis | None) -> str:
+    """Write a paragraph of the law as the trade does: „§ 16 SGB VIII“."""
+    if basis is None:
+        return ""
+    return f"§ {basis.paragraph} {basis.law}" if basis.paragraph else basis.law
+
+
+def _goals(context: Context, topic: Topic) -> tuple[str, ...]:
+    if context.lang == context.site.config.language:
+        return topic.goals
+    translated = topic.translations.get(context.lang)
+    return translated.goals if translated is not None else ()
+
+
+def _aids(context: Context) -> Iterator[Aid]:
+    """The kinds that a family may ask for by their names; those that nobody asks for by name are left out."""
+    words = context.site.words
+    for kind in words.kinds.values():
+        if kind.layer == "hze" or kind.claim:
+            yield Aid(kind.id, context.texts.name(kind), tuple(_called(context, kind)))
+
+
+def _called(context: Context, kind: OfferKind) -> Iterator[str]:
+    """How it is called; words that mean something else too, such as a diagnosis, ask for no help by its name."""
+    yield context.texts.name(kind)
+    for row in context.site.words.synonyms.values():
+        if row.language == context.lang and row.means == (kind.id,):
+            yield from row.words

@@ -1,0 +1,98 @@
+"""The workspace before a case conference: from danger, will and goals to ideas along the ladder. It holds no case; its script works in the browser alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.base.view import View
+from generator.render.directory.case_words import PromptGroup, handout_words, prompt_groups
+from generator.render.directory.own_list import block_count
+from generator.render.directory.protection import (
+    ProtectionLine,
+    adviser_lines,
+    custody_lines,
+    emergency_lines,
+    office_lines,
+    on_call_lines,
+    professional_lines,
+)
+from generator.render.pages.sheets import SheetLink, sheet_links
+
+NEUTRAL = ("notruf", "bereitschaftsdienst", "elterntelefon")
+"""Help numbers that nobody wonders about: on a neutral card they stand around those that protect."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView(View):
+    """Whom to call in danger, the questions about a family's own resources, the blank sheets, and `data` for the script."""
+
+    template = "case.html"
+
+    emergency: tuple[ProtectionLine, ...]
+    on_call: tuple[ProtectionLine, ...]
+    offices: tuple[ProtectionLine, ...]
+    custody: tuple[ProtectionLine, ...]
+    advisers: tuple[ProtectionLine, ...]
+    professionals: tuple[ProtectionLine, ...]
+    prompts: tuple[PromptGroup, ...]
+    sheets: tuple[SheetLink, ...]
+    data: Markup
+
+
+def render(context: Context, key: str = "") -> Page:
+    """Make the page."""
+    del key
+    _ = context.texts.gettext
+    path = context.path("case")
+    view = CaseView(
+        emergency=emergency_lines(context),
+        on_call=on_call_lines(context),
+        offices=office_lines(context),
+        custody=custody_lines(context),
+        advisers=adviser_lines(context),
+        professionals=professional_lines(context),
+        prompts=prompt_groups(context),
+        sheets=sheet_links(context, path),
+        data=_data(context, path),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="case",
+        title=_("Fallgespräch vorbereiten"),
+        description=_("Vom Willen der Familie zu Ideen aus dem Sozialraum. Nichts wird gespeichert oder gesendet."),
+        body=context.render(view, path),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        indexed=False,
+    )  # fmt: skip
+
+
+def _data(context: Context, path: str) -> Markup:
+    """What the script needs in each of the site's languages, and the numbers of the neutral card."""
+    config = context.site.config
+    languages: dict[str, Any] = {}
+    for lang in config.languages:
+        other = context if lang == context.lang else Context(context.site, context.facts, lang, context.paths)
+        word = context.site.words.languages.get(lang)
+        languages[lang] = {
+            "name": (word.own or word.name) if word else lang,
+            "dir": other.texts.dir,
+            "folder": urls.relative(path, other.path("remembered")),
+            "root": config.url.rstrip("/") + "/" + other.path("home"),
+            "words": handout_words(other),
+            "prompts": {prompt.id: prompt.text for group in prompt_groups(other) for prompt in group.prompts},
+            "neutral": [
+                [other.texts.name(number), number.number]
+                for key in NEUTRAL
+                if (number := other.site.words.help.get(key)) is not None
+            ],
+        }
+    content = {"blocks": block_count(context), "internal": context.site.internal, "languages": languages}
+    return Markup(json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))

@@ -1,0 +1,157 @@
+"""The front door for professionals: prepare a case and find a person first, then what is new, then methods and where to look things up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.facts import NewsKind
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.macros import Chip, NavLink
+from generator.render.base.page import Page
+from generator.render.base.view import View
+from generator.render.directory.cards import where_text
+from generator.render.directory.news_lines import NewsLine, news_line
+from generator.render.directory.protection import ProtectionLine, office_lines
+from generator.render.pages.sheets import SheetLink, sheet_links
+
+KINDS: tuple[NewsKind, ...] = ("alert", "new", "planned", "paused", "ending", "ended")
+"""What is told here; what was only checked again stands with the rest under „Tipps und Themen“."""
+TOLD = 8
+"""So many news are named; the page „Tipps und Themen“ has all."""
+EACH = 3
+"""Of one kind so many, so that the others are seen too."""
+MEETINGS = 4
+OFFICES = 6
+"""So many offices stand here with their number; where there are more, „Wer ist wer“ has them by area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A hand-written page on how to work, with a sentence on when one needs it."""
+
+    title: str
+    says: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfessionalsView(View):
+    """Whom to call, questions that lead to a person, news with where they are, meetings with their day, methods, sheets, lists."""
+
+    template = "professionals.html"
+
+    offices: tuple[ProtectionLine, ...]
+    questions: tuple[Chip, ...]
+    news: tuple[tuple[NewsLine, str], ...]
+    meetings: tuple[tuple[str, NavLink], ...]
+    methods: tuple[Method, ...]
+    sheets: tuple[SheetLink, ...]
+    lookups: tuple[Chip, ...]
+
+
+def render(context: Context, key: str = "") -> Page:
+    """Make the page."""
+    _ = context.texts.gettext
+    path = context.path("professionals", key)
+    offices = office_lines(context)
+    view = ProfessionalsView(
+        offices=offices if len(offices) <= OFFICES else (),
+        questions=_questions(context, path),
+        news=_news(context, path),
+        meetings=_meetings(context, path),
+        methods=_methods(context, path),
+        sheets=sheet_links(context, path),
+        lookups=_lookups(context, path),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="front",
+        title=_("Für Fachkräfte"),
+        description=_("Ein Fallgespräch vorbereiten, die richtige Person finden, Neues im Sozialraum, Verfahren und Methoden."),
+        body=context.explain(path, context.render(view, path)),
+    )  # fmt: skip
+
+
+def _questions(context: Context, path: str) -> tuple[Chip, ...]:
+    """Questions with which people come, each with where its answer stands; what a town hasn't got is left out."""
+    _ = context.texts.gettext
+    who = urls.relative(path, context.path("who"))
+    found = [
+        Chip(_("Kindeswohlgefährdung, jetzt"), urls.relative(path, context.path("case"))),
+        Chip(_("Insoweit erfahrene Fachkraft"), f"{who}#insofa"),
+    ]
+    for group in ("verfahrenslotse", "egh", "wjh", "pkd"):
+        office = next(
+            (
+                office
+                for office in context.site.offices.values()
+                if group in (office.kind, *office.groups) and not office.serves
+            ),
+            None,
+        )
+        if office is not None and group in context.site.words.office_groups:
+            name = context.texts.name(context.site.words.office_groups[group])
+            found.append(Chip(name, urls.relative(path, context.path("office", office.id))))
+    found.append(Chip(_("Alle Ämter und Teams"), who))
+    return tuple(found)
+
+
+def _news(context: Context, path: str) -> tuple[tuple[NewsLine, str], ...]:
+    there = [
+        item for kind in KINDS for item in [one for one in context.facts.news if one.kind == kind][:EACH]
+    ]
+    return tuple((news_line(context, path, item), where_text(context, item.offer)) for item in there[:TOLD])
+
+
+def _meetings(context: Context, path: str) -> tuple[tuple[str, NavLink], ...]:
+    coming = sorted(
+        (network.meets.next, network.name, key)
+        for key, network in context.site.networks.items()
+        if network.meets is not None
+        and network.meets.next is not None
+        and network.meets.next >= context.facts.today
+    )
+    return tuple(
+        (
+            context.texts.date(day, weekday=True),
+            NavLink(
+                context.translated(context.site.networks[key]),
+                urls.relative(path, context.path("network", key)),
+            ),
+        )
+        for day, _name, key in coming[:MEETINGS]
+    )
+
+
+def _methods(context: Context, path: str) -> tuple[Method, ...]:
+    _ = context.texts.gettext
+    written = (
+        ("verfahren/", _("Verfahren bei Sorge um ein Kind"), _("Leistungs-, Grau- und Gefährdungsbereich, §§ 8a, 8b, 36")),
+        ("kollegiale-beratung/", _("Kollegiale Beratung"), _("Vom Willen zum Paket der Ideen, in 45 Minuten")),
+        ("familienrat/", _("Familienrat"), _("Die Familie findet mit ihren Menschen eigene Lösungen")),
+        ("prinzipien/", _("Prinzipien"), _("Was Sozialraumorientierung im Alltag heißt")),
+    )  # fmt: skip
+    root = context.path("professionals")
+    return tuple(
+        Method(title, says, urls.relative(path, root + page))
+        for page, title, says in written
+        if context.has(root + page)
+    )
+
+
+def _lookups(context: Context, path: str) -> tuple[Chip, ...]:
+    _ = context.texts.gettext
+    kinds = (
+        ("offers", _("Alle Angebote")),
+        ("spaces", _("Sozialräume")),
+        ("networks", _("Netzwerke")),
+        ("resource-plan", _("Ressourcenplan")),
+        ("reports", _("Berichte")),
+        ("glossary", _("Glossar")),
+        ("rights", _("Rechte der Familien")),
+    )
+    return tuple(
+        Chip(label, urls.relative(path, context.path(kind))) for kind, label in kinds if context.exists(kind)
+    )

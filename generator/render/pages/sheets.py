@@ -1,0 +1,363 @@
+"""Blank sheets for talking with a family: their index, and one page each that prints as one A4. What is written on them stays on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.base.view import View
+
+Form = Literal["lines", "fields", "table", "scale", "faces", "sectors", "network", "genogram"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A box to write into: what belongs there, and a question that helps."""
+
+    title: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a sheet. `fields` are boxes, heads of columns, ends of a scale or names of sectors, by its form; `room` is how many
+    lines or rows it has, `wide` whether it takes what room is left."""
+
+    form: Form
+    title: str = ""
+    hint: str = ""
+    fields: tuple[Field, ...] = ()
+    room: int = 0
+    wide: bool = False
+
+    @property
+    def rows(self) -> range:
+        """As many lines or rows as there are to write on."""
+        return range(self.room)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A blank sheet: `lead` stands under its title on paper, `says` tells professionals what it is good for."""
+
+    id: str
+    title: str
+    lead: str
+    says: str
+    parts: tuple[Part, ...]
+    young: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLink:
+    """A sheet in a list of sheets."""
+
+    id: str
+    title: str
+    says: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView(View):
+    """One sheet, and the address of the site as it stands on its foot."""
+
+    template = "sheet.html"
+
+    sheet: Sheet
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsView(View):
+    """All sheets."""
+
+    template = "sheets.html"
+
+    sheets: tuple[SheetLink, ...]
+
+
+IDS = (
+    "willensblatt",
+    "willensblatt-kinder",
+    "ressourcenkarte",
+    "vip-karte",
+    "netzwerkkarte",
+    "genogramm",
+    "zielblatt",
+    "hilfeplan",
+)
+"""The sheets in the order in which one uses them."""
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """The sheets that every town has."""
+    del site, facts
+    return IDS
+
+
+def render_index(context: Context, key: str = "") -> Page:
+    """Make the page that lists the sheets."""
+    _ = context.texts.gettext
+    path = context.path("sheets", key)
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="front",
+        title=_("Blätter zum Ausfüllen"),
+        description=_("Acht Blätter für das Gespräch mit der Familie, jedes eine Seite A4."),
+        body=context.explain(path, context.render(SheetsView(sheet_links(context, path)), path)),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+    )
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page of one sheet."""
+    _ = context.texts.gettext
+    path = context.path("sheet", key)
+    sheet = next(item for item in sheets(context) if item.id == key)
+    address = context.site.config.url.removeprefix("https://").rstrip("/")
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="sheet",
+        title=sheet.title,
+        description=sheet.says,
+        body=context.render(SheetView(sheet, address), path),
+        crumbs=(
+            context.crumb(_("Für Fachkräfte"), "professionals"),
+            context.crumb(_("Blätter zum Ausfüllen"), "sheets"),
+        ),
+    )
+
+
+def sheet_links(context: Context, path: str) -> tuple[SheetLink, ...]:
+    """Return all sheets as links from the page at `path`."""
+    return tuple(
+        SheetLink(sheet.id, sheet.title, sheet.says, urls.relative(path, context.path("sheet", sheet.id)))
+        for sheet in sheets(context)
+    )
+
+
+def sheets(context: Context) -> tuple[Sheet, ...]:
+    """Return the sheets with everything that is printed on them, in the context's language."""
+    makers = (_will, _will_young, _resources, _people, _network, _genogram, _goal, _plan)
+    return tuple(make(context) for make in makers)
+
+
+def _will(context: Context) -> Sheet:
+    _ = context.texts.gettext
+    return Sheet(
+        "willensblatt",
+        _("Willensblatt"),
+        _("In Ihren Worten. Es gibt kein Richtig und kein Falsch. Dieses Blatt gehört Ihnen."),
+        _("Wunsch, Wille und erster Schritt, vor allen Zielen und Hilfen."),
+        (
+            Part("lines", _("Das wünsche ich mir"), _("Wie sieht es aus, wenn es gut ist?"), room=4, wide=True),
+            Part("lines", _("Das will ich"), _("Was will ich wirklich ändern, auch wenn es Mühe macht?"), room=4, wide=True),
+            Part("scale", _("Wie wichtig ist mir das?"), fields=(Field(_("gar nicht")), Field(_("sehr")))),
+            Part("scale", _("Wie sehr glaube ich, dass ich es schaffe?"), fields=(Field(_("gar nicht")), Field(_("sehr")))),
+            Part(
+                "fields",
+                fields=(
+                    Field(_("Was ist schon gut?"), _("Was soll so bleiben?")),
+                    Field(_("Wer hilft mir?"), _("Wem vertraue ich?")),
+                ),
+                wide=True,
+            ),
+            Part("lines", _("Mein erster Schritt"), _("Klein, in den nächsten Tagen, von mir selbst."), room=3, wide=True),
+        ),
+    )  # fmt: skip
+
+
+def _will_young(context: Context) -> Sheet:
+    _ = context.texts.gettext
+    return Sheet(
+        "willensblatt-kinder",
+        _("Mein Blatt"),
+        _("Du kannst schreiben oder malen. Das Blatt gehört dir. Du bestimmst, wer es sieht."),
+        _("Das Willensblatt für Kinder, zum Schreiben und Malen."),
+        (
+            Part("faces", _("So geht es mir gerade"), _("Male ein Gesicht an.")),
+            Part(
+                "fields",
+                fields=(
+                    Field(_("Das mag ich")),
+                    Field(_("Das kann ich gut")),
+                    Field(_("Das wünsche ich mir")),
+                    Field(_("Das soll so bleiben")),
+                    Field(_("Bei wem fühle ich mich wohl?")),
+                    Field(_("Das probiere ich selbst aus")),
+                ),
+                wide=True,
+            ),
+            Part("lines", _("Das sollen die Großen wissen"), room=2),
+        ),
+        young=True,
+    )
+
+
+def _resources(context: Context) -> Sheet:
+    _ = context.texts.gettext
+    return Sheet(
+        "ressourcenkarte",
+        _("Ressourcenkarte"),
+        _("Was haben Sie schon? Oft ist es mehr, als man denkt."),
+        _("Vier Felder: die Person, ihre Menschen, was da ist, der Stadtteil."),
+        (
+            Part(
+                "fields",
+                fields=(
+                    Field(_("Ich selbst"), _("Was kann ich, was mag ich, was habe ich schon geschafft?")),
+                    Field(_("Meine Menschen"), _("Familie, Freunde, Nachbarn, Kolleginnen: Wer tut was?")),
+                    Field(_("Was ich habe"), _("Geld, Wohnung, Zeit, Fahrrad, Garten, Papiere, Wissen")),
+                    Field(_("Mein Stadtteil"), _("Verein, Treff, Spielplatz, Kita, Schule, Glaube, Arbeit")),
+                ),
+                wide=True,
+            ),
+            Part("lines", _("Davon nutze ich in dieser Woche"), room=2),
+        ),
+    )  # fmt: skip
+
+
+def _people(context: Context) -> Sheet:
+    _ = context.texts.gettext
+    return Sheet(
+        "vip-karte",
+        _("VIP-Karte"),
+        _("Wer ist wichtig für mich? Schreiben Sie die Menschen auf: je näher an der Mitte, desto wichtiger."),
+        _("Wichtige Menschen in vier Feldern, nah oder fern."),
+        (
+            Part(
+                "sectors",
+                _("Ich"),
+                fields=(
+                    Field(_("Familie")),
+                    Field(_("Freunde, Nachbarn")),
+                    Field(_("Schule, Arbeit, Verein")),
+                    Field(_("Fachleute")),
+                ),
+                wide=True,
+            ),
+            Part("lines", _("Wen frage ich als Erstes, und wonach?"), room=3),
+        ),
+    )  # fmt: skip
+
+
+def _network(context: Context) -> Sheet:
+    _ = context.texts.gettext
+    return Sheet(
+        "netzwerkkarte",
+        _("Netzwerkkarte"),
+        _("Wer kennt wen, wer gibt, wer bekommt? Zeichnen Sie Menschen als Kreise und verbinden Sie sie."),
+        _("Beziehungen zwischen den Menschen: wo es trägt, wo es klemmt, wo etwas fehlt."),
+        (
+            Part(
+                "network",
+                _("Wir"),
+                fields=(
+                    Field(_("trägt gut")),
+                    Field(_("lose")),
+                    Field(_("Streit")),
+                    Field(_("gibt etwas")),
+                    Field(_("könnte wieder werden")),
+                ),
+                wide=True,
+            ),
+            Part("lines", _("Welche Linie soll stärker werden? Was ist der erste Schritt?"), room=3),
+        ),
+    )  # fmt: skip
+
+
+def _genogram(context: Context) -> Sheet:
+    _ = context.texts.gettext
+    return Sheet(
+        "genogramm",
+        _("Genogramm"),
+        _("Wer gehört zur Familie? Zeichnen Sie drei Generationen. Sie entscheiden, wer hier steht."),
+        _("Die Familie über drei Generationen. Nur auf Papier, nie am Rechner."),
+        (
+            Part(
+                "genogram",
+                _("Zeichen"),
+                fields=(
+                    Field(_("Mann, Junge")),
+                    Field(_("Frau, Mädchen")),
+                    Field(_("divers")),
+                    Field(_("Schwangerschaft")),
+                    Field(_("verstorben")),
+                    Field(_("Paar")),
+                    Field(_("getrennt")),
+                    Field(_("wohnen zusammen")),
+                ),
+                wide=True,
+            ),
+            Part("lines", _("Auf wen ist Verlass? Worauf sind wir stolz?"), room=2),
+        ),
+    )  # fmt: skip
+
+
+def _goal(context: Context) -> Sheet:
+    _ = context.texts.gettext
+    return Sheet(
+        "zielblatt",
+        _("Zielblatt"),
+        _("Ein Ziel, ein Blatt. Ein Ziel ist ein Zustand, den man sehen kann: „Um 20 Uhr liegen alle im Bett.“"),
+        _("Ein Ziel mit Zeichen, Schritten und Skala von 0 bis 10."),
+        (
+            Part("lines", _("Unser Ziel"), _("So ist es, wenn wir es geschafft haben."), room=3, wide=True),
+            Part("lines", _("Woran merken wir es?"), _("Was ist zu sehen oder zu hören? Wer merkt es zuerst?"), room=2, wide=True),
+            Part("scale", _("Heute stehen wir bei"), fields=(Field(_("noch gar nicht")), Field(_("erreicht")))),
+            Part(
+                "table",
+                _("Schritte"),
+                fields=(Field(_("Was?")), Field(_("Wer?")), Field(_("Bis wann?")), Field(_("Erledigt"))),
+                room=6,
+                wide=True,
+            ),
+            Part("lines", _("Was könnte dazwischenkommen, und was tun wir dann?"), room=2, wide=True),
+            Part("scale", _("Beim nächsten Treffen am ……………… stehen wir bei"), fields=(Field(_("noch gar nicht")), Field(_("erreicht")))),
+        ),
+    )  # fmt: skip
+
+
+def _plan(context: Context) -> Sheet:
+    _ = context.texts.gettext
+    return Sheet(
+        "hilfeplan",
+        _("Übergabe an den Hilfeplan"),
+        _("Was die Familie will und was schon trägt, vor der Entscheidung über eine Hilfe (§ 36 SGB VIII)."),
+        _("Wille, Ziele und das Paket der Ideen für das Hilfeplangespräch."),
+        (
+            Part("lines", _("Wille der Familie, in ihren Worten"), room=3, wide=True),
+            Part(
+                "table",
+                _("Ziele und was dafür schon da ist"),
+                fields=(
+                    Field(_("Ziel")),
+                    Field(_("Das tun wir selbst")),
+                    Field(_("Das tun unsere Menschen")),
+                    Field(_("Das gibt es im Sozialraum")),
+                ),
+                room=3,
+                wide=True,
+            ),
+            Part(
+                "fields",
+                fields=(
+                    Field(_("Welche Hilfe dazu, wie zugeschnitten?"), _("Was genau, wie oft, wie lange, von wem?")),
+                    Field(_("Was die Familie wünscht"), _("Wunsch- und Wahlrecht, § 5 SGB VIII")),
+                    Field(_("Was das Kind sagt"), _("Beteiligung, § 8 SGB VIII")),
+                    Field(_("Wo wir verschieden denken"), _("Auch das gehört in den Plan.")),
+                ),
+                wide=True,
+            ),
+            Part("lines", _("Nächstes Gespräch am, mit wem?"), room=1),
+        ),
+    )  # fmt: skip

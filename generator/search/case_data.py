@@ -1,0 +1,84 @@
+"""Takes what the preparation of a case says of each offer and hands out the one JSON file that its script reads.
+
+`assets/js/case_ladder.js` reads it beside the directory's files, in whose order the offers stand. It holds nothing that depends on a
+case: whoever opens the workspace loads the whole of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from generator.search.folding import fold, words
+from generator.search.goal_words import empty_words, turns
+from generator.search.packing import pack_table
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One offer: where it stands (`shelf`), what kind it is, who may refer, how long one waits, and whom to call.
+
+    `topic` is what it is about first, `kind` an id and `kind_name` its words; `kept` says whether the own list holds it, so that it
+    may be handed out.
+    """
+
+    shelf: str
+    topic: str
+    kind: str
+    kind_name: str
+    basis: str = ""
+    way: str = ""
+    refer: str = ""
+    waiting: str = ""
+    languages: str = ""
+    checked: str = ""
+    phone: str = ""
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aid:
+    """A kind of help that an office decides on: how it is called, by the trade and by families."""
+
+    kind: str
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTopic:
+    """A topic: its name, with which a result says why it fits, its life situation, what stands in goals about it, and whether it is a joy."""
+
+    name: str
+    situation: str
+    goals: tuple[str, ...] = ()
+    strength: bool = False
+
+
+def case_file(
+    rows: Sequence[CaseRow],
+    aids: Sequence[Aid],
+    topics: Mapping[str, CaseTopic],
+    language: str,
+) -> bytes:
+    """Write the file; `topics` are those below the life situations, by their ids."""
+    content = {
+        "version": VERSION,
+        "size": len(rows),
+        "columns": {
+            item.name: list(pack_table(getattr(row, item.name) for row in rows)) for item in fields(CaseRow)
+        },
+        "aids": [[aid.kind, aid.name, _folded(aid.words)] for aid in aids],
+        "topics": {key: [topic.name, topic.situation, _folded(topic.goals)] for key, topic in topics.items()},
+        "strengths": [key for key, topic in topics.items() if topic.strength],
+        "empty": " ".join(sorted(empty_words(language))),
+        "turns": turns(language),
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _folded(phrases: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(" ".join(fold(word) for word in words(phrase)) for phrase in phrases))

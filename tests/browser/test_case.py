@@ -1,0 +1,247 @@
+"""The preparation of a case in a real browser: from goals to paper, nothing kept, sent or put into an address; danger comes first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from generator.render.pages.sheets import IDS
+from tests.browser.conftest import Watched
+from tests.browsing import findings
+
+Watch = Callable[..., Watched]
+pytestmark = pytest.mark.browser
+WILL = "Ich will, dass es morgens ohne Streit losgeht."
+GOAL = "Die Kinder sind nachmittags gut betreut und finden Freunde"
+NO = "Nein, wir haben das geklärt"
+KEPT = "[localStorage.length, sessionStorage.length, document.cookie, location.href, document.title, history.length]"
+
+
+def pages_of(page: Page) -> list[str]:
+    """Print the page and read back the words of each sheet."""
+    return [
+        " ".join(normalize("NFKC", sheet.extract_text()).split())  # fonts join „fi“ into one sign
+        for sheet in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    ]
+
+
+def desk(watch: Watch, url: str, width: int = 1280) -> Watched:
+    """Open the workspace and answer the first question with no."""
+    watched = watch(f"{url}fachkraefte/fall/", width)
+    watched.page.get_by_label(NO).check()
+    expect(watched.page.get_by_label("Ziel 1")).to_be_visible()
+    return watched
+
+
+def reach(page: Page, name: str, role: str = "button") -> None:
+    """Reach something by Tab alone."""
+    wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
+    for _ in range(150):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name} can't be reached by keyboard")
+
+
+def test_from_goals_to_paper_without_a_trace(watch: Watch, demo_url: str) -> None:
+    watched = desk(watch, demo_url)
+    page = watched.page
+    before = page.evaluate(KEPT)
+    assert before[:3] == [0, 0, ""]
+    page.get_by_label("Ihr Wille, in ihren Worten").fill(WILL)
+    page.get_by_label("Ziel 1").fill(GOAL)
+    page.get_by_role("button", name="6 bis 9").click()
+    page.get_by_label("Sprache der Familie").select_option("tr")
+    expect(page.get_by_role("status").first).to_contain_text("Ideen")
+    first = page.locator(".nr-rung").first.locator(".nr-idea").first
+    title = first.locator("h4").inner_text()
+    for says in ("Passt, weil", "Zugang", "Warten", "Sprachen", "Geprüft"):
+        expect(first).to_contain_text(says)
+    first.get_by_role("button", name="Ins Paket").click()
+    page.get_by_label("Was können Sie gut?").check()
+    page.get_by_label("Weitere Ideen").fill("Oma holt dienstags ab")
+    # Whatever was chosen: the same files for everybody, and no address says what was chosen.
+    assert page.locator("#fall a[href]").count() == 0
+    watched.settled()
+    (team,) = pages_of(page)
+    for words in (
+        WILL,
+        GOAL,
+        title,
+        "Was können Sie gut?",
+        "Oma holt dienstags ab",
+        "Frage zum Schluss",
+        "ersetzen keinen Anspruch",
+    ):
+        assert words in team
+    page.get_by_label("Handzettel für die Familie").check()
+    expect(page.locator(".nr-handout-sheet")).to_contain_text(title)
+    expect(page.locator(".nr-handout-sheet .nr-qr")).to_have_count(1)
+    handout = " ".join(pages_of(page))
+    assert title in handout
+    assert "Ihr Recht auf Hilfe bleibt" in handout
+    for secret in (WILL, GOAL, "Anmelden kann", "SGB VIII Infrastruktur", "Alltag und Nachbarschaft"):
+        assert secret not in handout
+    page.get_by_label("Sprache des Handzettels").select_option("en")
+    expect(page.locator(".nr-handout-sheet[lang=en]")).to_contain_text("You keep your right to help.")
+    after = page.evaluate(KEPT)
+    assert after == before
+    asked = [url for url in watched.requests if "?" not in url]
+    assert not [url for url in asked if "angebote/" in url and not url.endswith(".json")]
+    page.get_by_role("button", name="Alles vergessen").click()
+    expect(page.get_by_text("Alles ist vergessen.")).to_be_visible()
+    expect(page.get_by_label("Ziel 1")).to_be_hidden()
+    values = page.evaluate(
+        "[...document.querySelectorAll('[data-case] textarea, [data-case] input[type=text]')].map(({ value }) => value).join('')"
+    )
+    assert values == ""
+    assert (
+        page.locator("input:checked").evaluate_all("all => all.filter(({ name }) => name !== 'paper').length")
+        == 0
+    )
+    assert WILL not in page.content()
+    assert GOAL not in page.content()
+    assert page.evaluate(KEPT) == before
+    watched.assert_clean()
+
+
+def test_danger_hides_the_ladder(watch: Watch, demo_url: str) -> None:
+    """Yes and unsure show what to do, with numbers and hours; a claim to help stays one tap away."""
+    watched = watch(f"{demo_url}fachkraefte/fall/", 360)
+    page = watched.page
+    expect(page.locator("#fall")).to_be_hidden()
+    for answer in ("Ja", "Ich bin unsicher"):
+        page.get_by_label(answer, exact=True).check()
+        expect(page.get_by_role("heading", name="Erst der Schutz, dann alles andere")).to_be_visible()
+        expect(page.locator("#fall")).to_be_hidden()
+    calls = page.locator("[data-case-protect] .nr-calls > li")
+    assert calls.first.get_by_role("link").inner_text() == "110"
+    for call in calls.all():
+        assert call.locator(".nr-calls__when").inner_text() != ""
+    assert "Zeiten nicht eingetragen" not in page.locator("[data-case-protect]").inner_text()
+    assert findings(page) == []
+    page.get_by_role("button", name="HzE prüfen, Antrag, § 5").click()
+    expect(page.get_by_role("heading", name="Hilfe zur Erziehung: prüfen")).to_be_focused()
+    page.get_by_label(NO).check()
+    expect(page.locator("[data-case-protect]")).to_be_hidden()
+    page.get_by_label("Ziel 1").fill("Mein Mann schlägt mich nicht mehr")
+    expect(page.locator(".nr-danger")).to_contain_text("116 016")
+    expect(page.locator(".nr-idea", has_text="Familienrat")).to_have_count(0)
+    page.get_by_role("button", name="Zurück zur ersten Frage: Gefahr?").click()
+    expect(page.get_by_label("Ja", exact=True)).to_be_focused()
+    watched.assert_clean()
+
+
+def test_what_is_saved_holds_offers_and_questions_and_opens_again(
+    watch: Watch, demo_url: str, tmp_path: Path
+) -> None:
+    """Protection is in no file and on no handout; its numbers go on a card of their own, after a question."""
+    watched = desk(watch, demo_url)
+    page = watched.page
+    page.get_by_label("Ihr Wille, in ihren Worten").fill(WILL)
+    page.get_by_label("Ziel 1").fill("Ich will Ruhe, er schlägt mich")
+    page.get_by_label("Thema dazunehmen").select_option("begegnung")
+    page.locator(".nr-rung .nr-idea__take").first.click()
+    page.locator(".nr-case__aside .nr-idea__take").first.click()
+    page.get_by_label("Was können Sie gut?").check()
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Speichern").click()
+    saving.value.save_as(tmp_path / "file.json")
+    assert saving.value.suggested_filename == "merkzettel.json"
+    file = json.loads((tmp_path / "file.json").read_text("utf-8"))
+    assert set(file) == {"format", "version", "offers", "prompts"}
+    assert len(file["offers"]) == 1
+    assert file["prompts"] == ["kann-ich"]
+    page.get_by_label("Handzettel für die Familie").check()
+    expect(page.locator(".nr-handout-sheet__offer")).to_have_count(1)
+    page.get_by_label("Neutrale Karte").check()
+    expect(page.locator(".nr-card-sheet")).to_have_count(0)
+    expect(page.get_by_role("button", name="Drucken")).to_be_disabled()
+    page.get_by_label("Ist es sicher, das mitzunehmen?").select_option("yes")
+    expect(page.locator(".nr-card-sheet li")).to_have_count(4)
+    assert not {"gewalt", "schutz", "frauen"} & set(
+        page.locator(".nr-card-sheet").inner_text().lower().split()
+    )
+    page.get_by_role("button", name="Alles vergessen").click()
+    page.get_by_label(NO).check()
+    for text in ("{}", "no json", json.dumps({**file, "version": 2})):
+        page.set_input_files(
+            "#fall-datei", {"name": "x.json", "mimeType": "application/json", "buffer": text.encode()}
+        )
+        expect(page.get_by_text("Diese Datei ist kein gespeichertes Paket.")).to_be_visible()
+    page.set_input_files("#fall-datei", tmp_path / "file.json")
+    expect(page.locator(".nr-case__taken li")).to_have_count(1)
+    expect(page.get_by_label("Was können Sie gut?")).to_be_checked()
+    watched.assert_clean()
+
+
+def test_by_keyboard_alone_on_a_phone(watch: Watch, demo_url: str) -> None:
+    """From the question to the package with Tab, arrows and Enter; no finding of axe, no sideways scrolling."""
+    watched = watch(f"{demo_url}fachkraefte/fall/", 360)
+    page = watched.page
+    reach(page, "Ja", "radio")
+    page.keyboard.press("ArrowUp")  # from the first to the last: no
+    expect(page.get_by_label(NO)).to_be_checked()
+    expect(page.get_by_label("Ziel 1")).to_be_visible()
+    reach(page, "Ziel 1", "textbox")
+    page.keyboard.type("Mia soll wieder gern zur Schule gehen")
+    expect(page.get_by_text("„Mia soll …“ ist noch kein Ziel der Familie.")).to_be_visible()
+    expect(page.locator(".nr-idea").first).to_be_visible()
+    reach(page, "Ins Paket")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Im Paket")).to_have_attribute("aria-pressed", "true")
+    reach(page, "Paket (1)")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Das Paket der Ideen")).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert findings(watched.settled()) == []
+    watched.assert_clean()
+
+
+def test_the_family_sees_no_ladder_and_no_danger(watch: Watch, demo_url: str) -> None:
+    page = desk(watch, demo_url).page
+    page.get_by_label("Ziel 1").fill("Mein Kind mit Autismus hat einen Nachmittag, an dem ich Pause habe")
+    expect(page.locator(".nr-rung").first).to_be_visible()
+    page.get_by_role("button", name="Normaleres zuerst").click()
+    expect(page.get_by_role("heading", name="Was am besten passt")).to_be_visible()
+    page.get_by_role("button", name="Ansicht für die Familie").click()
+    expect(page.get_by_role("heading", name="Das könnte passen")).to_be_visible()
+    words = page.locator("main").inner_text()
+    for inner in ("gefährdet", "Infrastruktur", "Regelsysteme", "Anmelden kann", "Geprüft", "SGB IX"):
+        assert inner not in words
+    expect(page.get_by_role("button", name="HzE prüfen, Antrag, § 5")).to_be_visible()
+
+
+def test_leaving_asks_and_back_finds_an_empty_desk(watch: Watch, demo_url: str) -> None:
+    page = desk(watch, demo_url).page
+    page.get_by_label("Ziel 1").fill(GOAL)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(f"{demo_url}fachkraefte/")
+    assert asked == ["beforeunload"]
+    page.go_back()
+    page.get_by_label(NO).check()
+    expect(page.get_by_label("Ziel 1")).to_have_value("")
+    page.goto(f"{demo_url}fachkraefte/")
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_every_blank_sheet_is_one_page(watch: Watch, demo_url: str, lang: str) -> None:
+    """With its last line on it, which would be cut off where a sheet is too long."""
+    page = watch(f"{demo_url}{lang}fachkraefte/blaetter/").page
+    for sheet in IDS:
+        page.goto(f"{demo_url}{lang}fachkraefte/blaetter/{sheet}/")
+        (words,) = pages_of(page)
+        assert ("Date:" if lang else "Datum:") in words, sheet
+        assert page.locator("h1").inner_text() in words
+        assert page.evaluate(
+            "(() => { const sheet = document.querySelector('.nr-blank'); return sheet.scrollHeight <= sheet.clientHeight + 1; })()"
+        )
