@@ -32,6 +32,7 @@ _OF_TYPE: Mapping[type, tuple[str, str]] = {
     dates.HalfYear: ("2026-1", "Halbjahr: 2026-1"),
     Hours: ("Mo-Fr 09:00-12:00", "Zeiten: Mo-Fr 09:00-12:00; PH off"),
     scalars.Ages: ("6-12", "Alter: 0-3, 6-12 months, 16+, all"),
+    scalars.Distance: ("1 km", "Entfernung: 800 m, 1.5 km"),
     scalars.Point: ("10.0101 53.7033", "Punkt: Länge Breite"),
     scalars.GeometryRef: ("geometry/gebiete.geojson#kuerzel", "Datei#Kennung"),
 }

@@ -12,13 +12,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.diagnostics import Position
 from generator.disclosure.engine import LeakKind, Role
+from generator.disclosure.gates.given_away import given_away
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.protect.protection import protect
 from generator.disclosure.protect.totals import add_up
 from generator.disclosure.published import Published
 from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
+from generator.pipeline.build import Project
 from generator.read.values import ValueRow, ValueTable
 from tests.disclosure.worlds import (
     DEFAULTS,
@@ -386,7 +389,7 @@ def test_rounded_tables_that_cannot_be_true_are_refused(tmp_path: Path) -> None:
     assert "summe-der-teile" in result.output
 
 
-def test_rounded_counts_that_no_counts_can_have_made_are_told_with_their_sums() -> None:
+def test_rounded_counts_that_no_counts_can_have_made_are_told_with_their_sums(demo: Project) -> None:
     spaces = {
         "stadt": LatticeArea("w", 0, ("nord", "sued")),
         **{key: LatticeArea("w", 1, ()) for key in ("nord", "sued")},
@@ -400,6 +403,9 @@ def test_rounded_counts_that_no_counts_can_have_made_are_told_with_their_sums() 
         tables = {"hilfen": ValueTable("hilfen.csv", rows, ",")}
         found = audit(Published(spaces, (), items, tables, DEFAULTS))
         assert [(item.indicator, item.cell, item.contradictions) for item in found] == told
+    assert demo.site is not None
+    said = given_away(demo.site, found[0], Position("hilfen.csv", 3))
+    assert (said.code, "hilfen / stadt / 2025" in said.message) == ("tabellen-widersprechen", True)
 
 
 def test_what_is_withheld_with_its_denominator_guards_others_too() -> None:
