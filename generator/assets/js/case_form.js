@@ -25,7 +25,7 @@ export class Form {
     this.goals = mount.querySelector("[data-case-goals]");
     this.where = mount.querySelector("[data-case-where]");
     this.will.setAttribute("writingsuggestions", "false");
-    this.will.addEventListener("input", () => this.changed(false));
+    this.will.addEventListener("input", () => this.later());
     mount.addEventListener("submit", (event) => event.preventDefault());
     this.picked = { topics: new Set(), aids: new Set() };
     this.pickers = {};
@@ -42,6 +42,7 @@ export class Form {
   reset() {
     clearTimeout(this.typing);
     this.will.value = "";
+    if (!this.facets) return;
     this.address?.clear();
     this.picked = { topics: new Set(), aids: new Set() };
     this.list = element("div", { class: "nr-case__goals" });
@@ -51,16 +52,19 @@ export class Form {
     this.where.replaceChildren(...this.questions());
   }
 
+  // What follows from typing follows when it pauses.
+  later(first = () => {}) {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => {
+      first();
+      this.changed();
+    }, TYPING);
+  }
+
   addGoal() {
     const nth = this.list.children.length + 1;
     const said = element("div", { class: "nr-case__hints", "aria-live": "polite" });
-    const input = element("input", { class: "nr-input", type: "text", maxlength: "200", ...SAFE, oninput: () => {
-      clearTimeout(this.typing);
-      this.typing = setTimeout(() => {
-        this.hint(input, said);
-        this.changed(true);
-      }, TYPING);
-    } });
+    const input = element("input", { class: "nr-input", type: "text", maxlength: "200", ...SAFE, oninput: () => this.later(() => this.hint(input, said)) });
     this.list.append(field(_("Ziel {n}", { n: nth }), input, said));
     this.more.hidden = nth >= GOALS;
     return input;
@@ -78,7 +82,7 @@ export class Form {
   questions() {
     const blank = (text) => element("option", { value: "" }, text);
     const options = (facet, skip = "") => [...this.facets.get(facet) ?? []].filter(([value]) => value !== skip).map(([value, { label, depth }]) => element("option", { value }, "\u2003".repeat(depth) + label));
-    const send = () => this.changed(true);
+    const send = () => this.changed();
     this.area = element("select", { class: "nr-input", onchange: send, autocomplete: "off" }, blank(_("ganze Stadt")), ...options("gebiet", "stadt"));
     this.language = element("select", { class: "nr-input", onchange: send, autocomplete: "off" }, blank(_("egal")), ...options("sprache"));
     this.bands = element("div", { class: "nr-chips", role: "group", "aria-label": _("Alter der Kinder") }, ...BANDS.map(([id]) => this.band(id)));
@@ -94,7 +98,7 @@ export class Form {
   band(id) {
     const button = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", "data-band": id, onclick: () => {
       button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
-      this.changed(true);
+      this.changed();
     } }, bandText(id));
     return button;
   }
@@ -111,7 +115,7 @@ export class Form {
         if (!id) return;
         this.area.value = id;
         this.area.focus();
-        this.changed(true);
+        this.changed();
       } });
       if (!box.firstChild) box.append(this.address.element, element("p", { class: "nr-small" }, _("Die Straße wird zum Sozialraum und dann vergessen.")));
     });
@@ -140,11 +144,11 @@ export class Form {
         this.picked[name].delete(value);
         chip.remove();
         select.focus();
-        this.changed(true);
+        this.changed();
       } }, element("span", { class: "nr-vh" }, `${_("Entfernen")}: `), option.textContent.trim(), element("span", { "aria-hidden": "true" }, " ×"));
       chips.append(chip);
     }
-    this.changed(true);
+    this.changed();
   }
 
   get value() {

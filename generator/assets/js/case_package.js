@@ -30,9 +30,10 @@ export function read(text) {
 export const written = (offers, prompts) => `${JSON.stringify({ format: FORMAT, version: 1, offers, prompts }, null, 1)}\n`;
 
 export class Package {
-  // `case_` gives {will, goals} when a sheet is made; `ticks` are the questions on the page; `changed` is called when offers change.
-  constructor(mount, ladder, data, { case_, ticks, changed, say }) {
-    Object.assign(this, { mount, ladder, data, case_, ticks, changed, say });
+  // `case_` gives {will, goals} when a sheet is made; `ticks` are the questions on the page; `changed` is called when offers
+  // change, `told` when anything does.
+  constructor(mount, ladder, data, { case_, ticks, changed, told, say }) {
+    Object.assign(this, { mount, ladder, data, case_, ticks, changed, told, say });
     this.placeOf = new Map(Array.from({ length: ladder.offers.size }, (_none, place) => [ladder.offers.idOf(place), place]));
     this.own = element("textarea", { class: "nr-input", id: "fall-eigene", rows: "2", maxlength: "600", spellcheck: "false", autocomplete: "off", writingsuggestions: "false", "aria-describedby": "fall-eigene-hinweis", oninput: () => this.layOut() });
     this.build();
@@ -137,7 +138,7 @@ export class Package {
 
   // The paper is laid out whenever something changes, so that the browser's own menu prints it as well.
   async layOut() {
-    this.told?.();
+    this.told();
     const { kind } = this;
     this.forHandout.hidden = kind !== "handout";
     this.forCard.hidden = kind !== "card";
