@@ -127,13 +127,8 @@ def parse_email(value: object) -> str:
 
 
 def _better_mail(text: str) -> str:
-    plain = re.sub(r"\s*[(\[{]?\s*(?:at|AT|ät|@)\s*[)\]}]?\s*", "@", text) if "@" not in text else text
-    plain = re.sub(
-        r"^(?:mailto:|e-?mail:?)\s*|\s*@\s*",
-        lambda found: "@" if "@" in found[0] else "",
-        plain,
-        flags=re.IGNORECASE,
-    )
+    plain = re.sub(r"^(?:mailto:|e-?mail:?) ?", "", _one_blank(text), flags=re.IGNORECASE)
+    plain = re.sub(r" ?[(\[{] ?(?:at|ät|@) ?[)\]}] ?| (?:at|ät) | ?@ ?", "@", plain, flags=re.IGNORECASE)
     if plain != text and _MAIL.fullmatch(plain):
         return f"{plain} schreiben"
     if re.fullmatch(r"[^\s@]+@[^\s@.]+", text):
@@ -173,7 +168,7 @@ def parse_postcode(value: object) -> str:
     """Return a German postcode with its leading zero."""
     text = written(value, "eine Postleitzahl")
     if not re.fullmatch(r"[0-9]{5}", text):
-        parts = re.fullmatch(r"(?:D[- ]?)?([0-9]{5})(?:\s+(\D+))?", text)
+        parts = re.fullmatch(r"(?:D[- ]?)?([0-9]{5})(?:\s++(\D+))?", text)
         better = f": postcode: {parts[1]}" + (f", town: {parts[2]}" if parts[2] else "") if parts else ""
         raise fault("keine-postleitzahl", value=text, better=better)
     return text
@@ -307,6 +302,9 @@ _AGES = {
     "teen": "12-17", "baby": "0-1", "babys": "0-1", "kleinkind": "1-3", "erwachsen": "18+",
 }  # fmt: skip
 """What words for ages mean, more or less: for help, never read so."""
+_PEOPLE = re.compile(
+    r"^(?:für )?(?:kinder|jugendliche|menschen|alle|junge menschen) (?=ab|von|-|unter|zwischen|\d)"
+)
 
 
 def parse_ages(text: str) -> Ages:
@@ -339,17 +337,13 @@ def parse_ages(text: str) -> Ages:
 
 def _ages_in_german(text: str) -> str:
     """Bring what German says of ages into the form of records; a text that says something else comes back as it was."""
-    normal = re.sub(r"[–—]|\s+-\s+|\bbis(?: zu)?\b", "-", text.strip().rstrip(".!").lower())
+    normal = _one_blank(text).rstrip(".!").lower()
+    normal = re.sub(r"[–—]| - |\bbis(?: zu)?\b", "-", normal)
     normal = re.sub(r"\b(?:jahren?|jahre|j|jährige|lebensjahr)\b\.?", "", normal)
     normal = re.sub(r"\b(?:lebens)?(?:monate?n?|mon|mo)\b\.?", " months", normal)
-    normal = re.sub(
-        r"^(?:für\s+)?(?:kinder|jugendliche|menschen|alle|junge menschen)\s+(?=ab|von|-|unter|zwischen|\d)",
-        "",
-        normal.strip(),
-    )
-    normal = re.sub(r"^von\s+(?=\d)", "", normal)
-    normal = re.sub(r"\s*-\s*", "-", normal).strip()
-    normal = re.sub(r"\s+", " ", normal)
+    normal = _PEOPLE.sub("", _one_blank(normal))
+    normal = re.sub(r"^von (?=\d)", "", normal)
+    normal = _one_blank(re.sub(r" ?- ?", "-", normal))
     if normal in (
         "alle",
         "alle altersgruppen",
@@ -372,6 +366,10 @@ def _ages_in_german(text: str) -> str:
     if match := re.fullmatch(r"-([0-9]{1,3})( months)?", normal):
         return f"0-{match[1]}{match[2] or ''}"
     return normal
+
+
+def _one_blank(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _age(digits: str, text: str, *, months: bool = False) -> int:

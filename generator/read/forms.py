@@ -7,6 +7,7 @@ in another form.
 from __future__ import annotations
 
 import re
+import string
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
@@ -22,8 +23,8 @@ from generator.read.names import KnownNames
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
 from generator.read.syntax import needs_quotes, quoted
 
-_SEPARATORS = re.compile(r"\s*[;/|\n•]\s*|,\s+|\s+(?:und|sowie|&|\+)\s+")
-_TOWN = re.compile(r"(?:D[- ])?(?P<postcode>\d{5})\s+(?P<town>\D+)")
+_SEPARATORS = re.compile(r"[;/|\n•]|,\s|\s(?:und|sowie|&|\+)\s")
+_TOWN = re.compile(r"(?:D[- ])?(?P<postcode>\d{5})\s++(?P<town>\D+)")
 _UNKNOWN = "…"
 FURTHER = {
     "provider": "; weitere stehen unter partners: [{others}]",
@@ -53,7 +54,11 @@ def example(name: str, info: FieldInfo) -> str:
 
 def items_of(text: str) -> list[str]:
     """Split what was written as one text into the items of a list."""
-    return [part.strip(" ,;.") for part in _SEPARATORS.split(text) if part.strip(" ,;.")]
+    return _parts(_SEPARATORS, text, ",;.")
+
+
+def _parts(separator: re.Pattern[str], text: str, more: str = "") -> list[str]:
+    return [part for piece in separator.split(text) if (part := piece.strip(string.whitespace + more))]
 
 
 def _as(kind: Any, node: Node, names: KnownNames) -> Value | None:
@@ -133,7 +138,7 @@ def _read(model: type[BaseModel], text: str, names: KnownNames) -> dict[str, Val
     rest: list[str] = []
     known = fields(model)
     strict = {name: annotation(info) for name, info in known.items() if not _is_free(annotation(info))}
-    for part in re.split(r"\s*[;\n]\s*|,\s+", text):
+    for part in _parts(re.compile(r"[;\n]|,\s"), text):
         name = next((name for name, kind in strict.items() if name not in found and _takes(kind, part)), None)
         if name:
             found[name] = part
@@ -150,7 +155,7 @@ def _read(model: type[BaseModel], text: str, names: KnownNames) -> dict[str, Val
 def _address(text: str) -> dict[str, Value]:
     found: dict[str, Value] = {}
     rest: list[str] = []
-    for part in re.split(r"\s*[,;\n]\s*", text):
+    for part in _parts(re.compile(r"[,;\n]"), text):
         if match := _TOWN.fullmatch(part):
             found |= match.groupdict()
         elif "street" not in found:

@@ -268,7 +268,7 @@ class _Builder:
         for number in range(start.line + 1, end.line + 1):
             line = self.lines[number].strip()
             if line.startswith("- ") and start.column > 0:
-                whole = re.sub(r"\s+-\s+", "; ", event.value)
+                whole = re.sub(r"\s-\s+", "; ", event.value)
                 place = Position(
                     self.file, start.line + 1, start.column + 1, len(self.lines[start.line]) - start.column
                 )

@@ -147,7 +147,7 @@ CODES = {
         ERROR,
         "Hier hat git zwei Fassungen nebeneinander stehen lassen",
         "eine der beiden Fassungen behalten, die andere löschen, dazu die Zeilen mit <<<<<<<, ======= und >>>>>>>",
-        "Haben zwei Menschen dieselbe Stelle geändert, schreibt git beide Fassungen in die Datei: zwischen <<<<<<< und ======= die eine, danach bis >>>>>>> die andere.",
+        "Haben zwei Menschen dieselbe Stelle geändert, schreibt git beide Fassungen in die Datei: die eine zwischen <<<<<<< und =======, die andere zwischen ======= und >>>>>>>.",
     ),
     "anfuehrung-im-text": Code(
         ERROR,
