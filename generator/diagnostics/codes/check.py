@@ -490,12 +490,14 @@ CODES = {
         "Auf dieser Seite steht noch ein Platzhalter: „{value}“",
         "die Angabe ergänzen; vor dem Veröffentlichen (publish: yes) muss sie dastehen",
         "Impressum, Datenschutz und Erklärung zur Barrierefreiheit sind Pflicht. Was noch fehlt, steht in doppelten eckigen Klammern.",
+        "Auf Impressum, Datenschutz und Erklärung zur Barrierefreiheit stehen noch {{count}} Platzhalter",
     ),
     "rechtsseite-platzhalter": Code(
         ERROR,
         "Die Seite soll veröffentlicht werden (publish: yes), aber hier steht noch ein Platzhalter: „{value}“",
         "die Angabe ergänzen oder publish: no setzen",
         "Impressum, Datenschutz und Erklärung zur Barrierefreiheit sind Pflicht. Was noch fehlt, steht in doppelten eckigen Klammern.",
+        "Die Seite soll veröffentlicht werden (publish: yes), aber auf Impressum, Datenschutz und Erklärung zur Barrierefreiheit stehen noch {{count}} Platzhalter",
     ),
     "rechtsseite-fehlt": Code(
         ERROR,
