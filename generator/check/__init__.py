@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+from generator.check.addresses import check_addresses, check_numbers
 from generator.check.basemap import check_basemap
 from generator.check.budgets import check_budgets
 from generator.check.contacts import check_contacts
@@ -40,6 +41,8 @@ CHECKS: tuple[Check, ...] = (
     check_names,
     check_where,
     check_contacts,
+    check_numbers,
+    check_addresses,
     check_hours,
     check_sums,
     check_privacy,
