@@ -429,6 +429,7 @@ def test_a_number_is_two_taps_from_the_front_door(watch: Watch, demo_url: str, w
     expect(calls.first).to_be_in_viewport()
     assert "Zeiten nicht eingetragen" not in page.locator(".nr-calls").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate("scrollTo(0, 0)")  # what is half behind the bar counts as too small
     assert findings(watched.settled()) == []
     watched.assert_clean()
 
