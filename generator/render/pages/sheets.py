@@ -43,7 +43,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class BlankSheet:
     """A blank sheet: `lead` stands under its title on paper, `says` tells professionals what it is good for."""
 
     id: str
@@ -70,7 +70,7 @@ class SheetView(View):
 
     template = "sheet.html"
 
-    sheet: Sheet
+    sheet: BlankSheet
     address: str
 
 
@@ -145,15 +145,15 @@ def sheet_links(context: Context, path: str) -> tuple[SheetLink, ...]:
     )
 
 
-def sheets(context: Context) -> tuple[Sheet, ...]:
+def sheets(context: Context) -> tuple[BlankSheet, ...]:
     """Return the sheets with everything that is printed on them, in the context's language."""
     makers = (_will, _will_young, _resources, _people, _network, _genogram, _goal, _plan)
     return tuple(make(context) for make in makers)
 
 
-def _will(context: Context) -> Sheet:
+def _will(context: Context) -> BlankSheet:
     _ = context.texts.gettext
-    return Sheet(
+    return BlankSheet(
         "willensblatt",
         _("Willensblatt"),
         _("In Ihren Worten. Es gibt kein Richtig und kein Falsch. Dieses Blatt gehört Ihnen."),
@@ -176,9 +176,9 @@ def _will(context: Context) -> Sheet:
     )  # fmt: skip
 
 
-def _will_young(context: Context) -> Sheet:
+def _will_young(context: Context) -> BlankSheet:
     _ = context.texts.gettext
-    return Sheet(
+    return BlankSheet(
         "willensblatt-kinder",
         _("Mein Blatt"),
         _("Du kannst schreiben oder malen. Das Blatt gehört dir. Du bestimmst, wer es sieht."),
@@ -203,9 +203,9 @@ def _will_young(context: Context) -> Sheet:
     )
 
 
-def _resources(context: Context) -> Sheet:
+def _resources(context: Context) -> BlankSheet:
     _ = context.texts.gettext
-    return Sheet(
+    return BlankSheet(
         "ressourcenkarte",
         _("Ressourcenkarte"),
         _("Was haben Sie schon? Oft ist es mehr, als man denkt."),
@@ -226,9 +226,9 @@ def _resources(context: Context) -> Sheet:
     )  # fmt: skip
 
 
-def _people(context: Context) -> Sheet:
+def _people(context: Context) -> BlankSheet:
     _ = context.texts.gettext
-    return Sheet(
+    return BlankSheet(
         "vip-karte",
         _("VIP-Karte"),
         _("Wer ist wichtig für mich? Schreiben Sie die Menschen auf: je näher an der Mitte, desto wichtiger."),
@@ -250,9 +250,9 @@ def _people(context: Context) -> Sheet:
     )  # fmt: skip
 
 
-def _network(context: Context) -> Sheet:
+def _network(context: Context) -> BlankSheet:
     _ = context.texts.gettext
-    return Sheet(
+    return BlankSheet(
         "netzwerkkarte",
         _("Netzwerkkarte"),
         _("Wer kennt wen, wer gibt, wer bekommt? Zeichnen Sie Menschen als Kreise und verbinden Sie sie."),
@@ -275,9 +275,9 @@ def _network(context: Context) -> Sheet:
     )  # fmt: skip
 
 
-def _genogram(context: Context) -> Sheet:
+def _genogram(context: Context) -> BlankSheet:
     _ = context.texts.gettext
-    return Sheet(
+    return BlankSheet(
         "genogramm",
         _("Genogramm"),
         _("Wer gehört zur Familie? Zeichnen Sie drei Generationen. Sie entscheiden, wer hier steht."),
@@ -303,9 +303,9 @@ def _genogram(context: Context) -> Sheet:
     )  # fmt: skip
 
 
-def _goal(context: Context) -> Sheet:
+def _goal(context: Context) -> BlankSheet:
     _ = context.texts.gettext
-    return Sheet(
+    return BlankSheet(
         "zielblatt",
         _("Zielblatt"),
         _("Ein Ziel, ein Blatt. Ein Ziel ist ein Zustand, den man sehen kann: „Um 20 Uhr liegen alle im Bett.“"),
@@ -327,9 +327,9 @@ def _goal(context: Context) -> Sheet:
     )  # fmt: skip
 
 
-def _plan(context: Context) -> Sheet:
+def _plan(context: Context) -> BlankSheet:
     _ = context.texts.gettext
-    return Sheet(
+    return BlankSheet(
         "hilfeplan",
         _("Übergabe an den Hilfeplan"),
         _("Was die Familie will und was schon trägt, vor der Entscheidung über eine Hilfe (§ 36 SGB VIII)."),
