@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+from generator.check.addresses import check_addresses, check_numbers
 from generator.check.basemap import check_basemap
 from generator.check.budgets import check_budgets
 from generator.check.contacts import check_contacts
 from generator.check.discretion import check_discretion, check_help_numbers
+from generator.check.evaluations import check_evaluations
 from generator.check.figures import check_figures, check_figures_ahead
 from generator.check.geometry import check_points, check_shapes
 from generator.check.hierarchy import check_hierarchy
@@ -39,6 +41,8 @@ CHECKS: tuple[Check, ...] = (
     check_names,
     check_where,
     check_contacts,
+    check_numbers,
+    check_addresses,
     check_hours,
     check_sums,
     check_privacy,
@@ -52,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     check_icons,
     check_figures,
     check_budgets,
+    check_evaluations,
     check_basemap,
 )
 DATED_CHECKS: tuple[DatedCheck, ...] = (

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
 from generator.disclosure.gates.stray_tables import check_raw_tables
 from generator.model.site import Site
 from generator.read.figures_extra import missing
@@ -13,8 +14,11 @@ from generator.read.project import Reading
 
 
 def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report raw tables that would be published, and everything about committed figures."""
+    """Report raw tables that would be published, ages of what is no count, and everything about committed figures."""
     yield from check_raw_tables(reading.door)
+    for one in reading.indicators.values():
+        if one.indicator.ages is not None and not one.indicator.counted:
+            yield diagnostic("alter-ohne-anzahl", one.source.position("ages"))
     # Without its packages reading has refused the figures, and an error stops the build: nothing goes out unaudited.
     if reading.indicators and not missing():
         from generator.disclosure.gates import committed

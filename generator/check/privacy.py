@@ -17,6 +17,7 @@ PERSONAL = re.compile(
     r"\b(?:Frau|Herr|Familie|Mutter|Vater|Kindesmutter|Kindesvater|KM|KV)\s+[A-ZÄÖÜ][\w.]+|\bgeb\.\s*(?:am\s*)?\d|\bAktenzeichen\b|\bAz\.\s*\d"
 )
 PROFESSIONALS_ONLY = "08001921000"
+_TEAM_HOURS = ("weekly_hours", "weekly_each", "weekly_total")
 
 
 def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -44,9 +45,7 @@ def _internal(site: Site, source: RecordSource, record: Record) -> Iterator[Diag
         yield diagnostic("intern-oeffentlich", position, name=KIND_BY_FOLDER[source.folder].plural)
     if "team-hours" in site.config.internal:
         for number, part in enumerate(getattr(record, "team", ())):
-            if part.weekly_hours or part.weekly_total is not None:
-                yield diagnostic(
-                    "intern-oeffentlich",
-                    source.position("team", number, "weekly_hours", key=True),
-                    name="team-hours",
-                )
+            for field in _TEAM_HOURS:
+                if getattr(part, field) not in (None, {}):
+                    place = source.position("team", number, field, key=True)
+                    yield diagnostic("intern-oeffentlich", place, name="team-hours")

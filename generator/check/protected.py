@@ -182,7 +182,5 @@ def is_text(path: NodePath, references: Collection[tuple[str, ...]]) -> bool:
     """Tell whether a field holds words of people; ids and numbers do not."""
     if (path[:1] and path[0] in _TYPED) or _TYPED_ANYWHERE & set(path):
         return False
-    if path[:1] == ("cleared",) and path[-1] == "text":
-        return False
     steps = tuple("*" if isinstance(step, int) else step for step in path)
     return steps not in references

@@ -115,14 +115,11 @@ def _name(name: str, known: Protected) -> Iterator[Diagnostic]:
     spoken = next((one for one in known.hidden_names if fold(one) in fold(words)), "") or known.own_word(
         words
     )
-    refuge = refuge_in(words.replace(" ", ""))
-    if not spoken and refuge is None:
-        return
-    for clue in known.gazetteer.clues(words):
+    if not spoken and (refuge := refuge_in(words.replace(" ", ""))):
+        spoken = refuge[0]
+    for clue in known.gazetteer.clues(words) if spoken else ():
         if clue.certain and fold(clue.text) not in fold(spoken):
-            yield diagnostic(
-                "ort-im-namen", Position(name), name=spoken or (refuge[0] if refuge else ""), value=clue.text
-            )
+            yield diagnostic("ort-im-namen", Position(name), name=spoken, value=clue.text)
 
 
 def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:

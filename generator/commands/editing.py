@@ -19,6 +19,7 @@ from generator.edit.schema import stale_schemas, write_schemas
 from generator.edit.usual_writing import format_files
 from generator.edit.words import list_words, words_of
 from generator.files.door import Door
+from generator.model.german import field_for
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
 from generator.pipeline.today import which_day
@@ -43,7 +44,8 @@ def new(kind: str, id: str, project: Path, form: str, space: str | None, edition
     found_kind = find_kind(kind)
     if found_kind is None:
         names = [item.folder for item in KINDS]
-        hint = meant(kind, names) or f"Möglich sind: {', '.join(names)}."
+        both = [f"{item.folder} ({item.singular})" for item in KINDS]
+        hint = meant(kind, names) or f"Möglich sind: {', '.join(both)}."
         raise click.UsageError(f"„{kind}“ ist keine Art von Einträgen. {hint}")
     if not (project / "resources").is_dir() and not (project / "site_config.yml").is_file():
         raise click.UsageError(
@@ -115,6 +117,8 @@ def words(vocabulary: str | None, project: Path) -> None:
 
     Ohne VOCABULARY: die Namen aller Listen. Ergänzungen des Projekts sind dabei.
     """
+    if vocabulary is not None and vocabulary not in VOCABULARIES:
+        vocabulary = field_for(vocabulary, list(VOCABULARIES)) or vocabulary
     if vocabulary is not None and vocabulary not in VOCABULARIES:
         hint = meant(vocabulary, VOCABULARIES) or f"Möglich sind: {', '.join(VOCABULARIES)}."
         raise click.UsageError(f"„{vocabulary}“ ist keine Liste. {hint}")

@@ -62,6 +62,7 @@ def relations(
     return Relations(
         offers_by_topic={name: _help_first(keys, offers) for name, keys in _frozen(topic).items()},
         offers_by_space=_frozen(space),
+        offers_for_space=_for_space(site, offers, spaces, space),
         offers_by_provider=_frozen(provider),
         offers_by_place=_frozen(place),
         places_by_space=_frozen(place_space),
@@ -83,6 +84,21 @@ def relations(
         ),
         predecessors=_frozen(before),
     )
+
+
+def _for_space(
+    site: Site, offers: Mapping[str, OfferFacts], spaces: Mapping[str, SpaceFacts], located: _Table
+) -> dict[str, tuple[str, ...]]:
+    serving: dict[str, list[tuple[int, str]]] = {}
+    for number, (key, offer) in enumerate(site.offers.items()):
+        if offers[key].active:
+            for name in (*offer.spaces, *offer.visits):
+                serving.setdefault(name, []).append((number, key))
+    found = {}
+    for name, facts in spaces.items():
+        around = sorted({item for above in facts.ancestors for item in serving.get(above, ())})
+        found[name] = tuple(dict.fromkeys((*located.get(name, ()), *(key for _, key in around))))
+    return found
 
 
 def _help_first(keys: tuple[str, ...], offers: Mapping[str, OfferFacts]) -> tuple[str, ...]:

@@ -12,13 +12,13 @@ from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.edit.samples import OPEN_ID, form, sample
 from generator.edit.yaml_writer import WIDTH, write_record
 from generator.files.writing import write_files
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.kinds import KINDS, Kind
+from generator.model.samples import OPEN_ID, form, sample
 from generator.model.scalars import Ref
-from generator.model.slugs import is_slug, slug_from
+from generator.model.slugs import is_slug, slug, slug_from
 
 Words = Mapping[str, tuple[str, ...]]
 # So many words are named in a template; longer lists are printed by a command.
@@ -27,13 +27,20 @@ _LAST = ("translations", "notes", "origin", "illustrative")
 
 
 def find_kind(name: str) -> Kind | None:
-    """Return the kind of a folder's name, in singular or plural: `offer`, `offers`, `agreement`, `needs`."""
-    wanted = name.strip().lower().removesuffix("/")
+    """Return the kind that a name means, in English or German, in singular or plural: `offer`, `offers`, `Angebot`, `Träger`."""
+    wanted = slug(name.strip().removesuffix("/"))
     return next(
         (
             kind
             for kind in KINDS
-            if wanted in (kind.folder, kind.folder.removesuffix("s"), kind.model.__name__.lower())
+            if wanted
+            in (
+                kind.folder,
+                kind.folder.removesuffix("s"),
+                kind.model.__name__.lower(),
+                slug(kind.singular),
+                slug(kind.plural),
+            )
         ),
         None,
     )

@@ -20,6 +20,12 @@ def policy(config: SiteConfig) -> str:
     )
 
 
+EMBED_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+)
+"""The policy of pages for frames on other sites: there is nothing to run and nothing to load but the look."""
+
+
 def framed_by(policy: str, who: str) -> str:
     """Return the policy as a server sends it, with what a page can't say of itself: who may show it in a frame."""
     return f"{policy}; frame-ancestors {who}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import glob
+import hashlib
 import os
 import shutil
 import stat
@@ -40,7 +41,8 @@ class Refused(Exception):
 
 def mark_text(name: str, url: str, internal: bool) -> str:
     """Return what stands in the mark of a site: that the folder is ours, and which site it holds."""
-    return f"{_MARK_TEXT}{'Interne' if internal else 'Öffentliche'} Website\n{name}\n{url}\n"
+    words = (hashlib.sha256(word.encode()).hexdigest()[:16] for word in (name, url))
+    return f"{_MARK_TEXT}{'Interne' if internal else 'Öffentliche'} Website\n{' '.join(words)}\n"
 
 
 def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()) -> Path:
@@ -98,10 +100,18 @@ def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()
     there, new = _held(place), _whose(mark)
     if there and new and (there[0] != new[0] or not set(there[1:]) & set(new[1:])):
         raise Refused(
-            f"{target} enthält eine andere Website ({', '.join(there)}) und nicht diese ({', '.join(new)})",
+            f"{target} enthält schon eine andere Website ({_difference(there[0], new[0])})",
             "einen anderen Ordner nennen; soll sie ersetzt werden, diesen vorher löschen",
         )
     return place
+
+
+def _difference(there: str, new: str) -> str:
+    return (
+        f"{there}, hier gebaut wird: {new}"
+        if there != new
+        else "Name und Adresse sind nicht die des Projekts"
+    )
 
 
 def _ours(place: Path, names: set[str]) -> bool:
@@ -121,8 +131,9 @@ def _held(place: Path) -> list[str]:
 
 
 def _whose(mark: str) -> list[str]:
-    """Tell which site a mark stands for: public or internal, name, address; nothing where marks didn't say so yet."""
-    return mark.partition(_MARK_TEXT)[2].splitlines()
+    """Tell which site a mark stands for: public or internal, digests of name and address; nothing where marks didn't say so yet."""
+    kind, _, words = mark.partition(_MARK_TEXT)[2].partition("\n")
+    return [kind, *words.split()] if kind else []
 
 
 @contextmanager

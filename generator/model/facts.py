@@ -10,6 +10,8 @@ from typing import Literal
 from generator.hours.schedule import Schedule
 from generator.model.budget_facts import BudgetFacts
 from generator.model.cells import Series
+from generator.model.coverage import Coverage
+from generator.model.evaluation_facts import EvaluationFacts
 from generator.model.groups import Access, Address, Contact, Visibility
 from generator.model.offer_lists import OfferList
 from generator.model.scalars import Point
@@ -85,10 +87,15 @@ class SpaceFacts:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Reverse look-ups, each a tuple of ids in display order."""
+    """Reverse look-ups, each a tuple of ids in display order.
+
+    `offers_for_space` are those that families of an area find: they lie in it, or are there for it or for an area around it;
+    what is for the whole town isn't among them.
+    """
 
     offers_by_topic: Mapping[str, tuple[str, ...]]
     offers_by_space: Mapping[str, tuple[str, ...]]
+    offers_for_space: Mapping[str, tuple[str, ...]]
     offers_by_provider: Mapping[str, tuple[str, ...]]
     offers_by_place: Mapping[str, tuple[str, ...]]
     places_by_space: Mapping[str, tuple[str, ...]]
@@ -154,7 +161,9 @@ class Facts:
     relations: Relations
     series: Mapping[str, Series] = field(default_factory=dict)
     budgets: Mapping[str, BudgetFacts] = field(default_factory=dict)
+    evaluations: Mapping[str, EvaluationFacts] = field(default_factory=dict)
     news: tuple[News, ...] = ()
     lists: Mapping[OfferList, tuple[str, ...]] = field(default_factory=dict)
     open_doors: tuple[str, ...] = ()
     youth: Youth = field(default_factory=Youth)
+    coverage: Coverage = field(default_factory=Coverage)

@@ -8,7 +8,18 @@ from pydantic import Field
 
 from generator.model.dates import Date
 from generator.model.groups import Group, Record, SpaceId, TopicId
-from generator.model.scalars import Count, LanguageTag, Markdown, Number, Ref, Slug, Text, Url, YesNo
+from generator.model.scalars import (
+    AgeRange,
+    Count,
+    LanguageTag,
+    Markdown,
+    Number,
+    Ref,
+    Slug,
+    Text,
+    Url,
+    YesNo,
+)
 
 IndicatorId = Annotated[Slug, Ref("indicators")]
 Direction = Literal["higher-is-better", "lower-is-better", "none"]
@@ -197,6 +208,11 @@ class Indicator(Record):
         False,
         title="Bevölkerung",
         description="yes: diese Zahl gilt als Einwohnerzahl der Gebiete (für die kleinste Bevölkerung).",
+    )
+    ages: AgeRange | None = Field(
+        None,
+        title="Menschen dieses Alters",
+        description="Wenn es die Anzahl aller Menschen eines Alters ist: 6-9. Dann steht bei „Was es gibt und was fehlt“, wie viele Angebote es je 1.000 gibt.",
     )
     levels: tuple[Slug, ...] = Field(
         (), title="Ebenen", description="Ohne Angabe: alle, für die es Werte gibt."

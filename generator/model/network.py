@@ -8,7 +8,7 @@ from pydantic import Field
 
 from generator.model.dates import Date
 from generator.model.groups import Group, MemberId, PlaceId, Record, SpaceId, TopicId
-from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Ref, Slug, Text
+from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Ref, Slug, Text, Walk
 
 
 class GuaranteeRule(Group):
@@ -17,7 +17,9 @@ class GuaranteeRule(Group):
     topic: TopicId = Field(title="Thema")
     ages: AgeRange | None = Field(None, title="Alter")
     days_per_week: Count | None = Field(None, title="Tage in der Woche")
-    within: Text | None = Field(None, title="Entfernung", description="Zum Beispiel: 1 km.")
+    within: Walk | None = Field(
+        None, title="Entfernung", description="Höchstens so weit zu Fuß. Zum Beispiel: 1 km oder 800 m."
+    )
     text: Text | None = Field(None, title="In Worten")
 
 

@@ -12,6 +12,7 @@ from generator.model.agreement import Agreement
 from generator.model.budget import Budget
 from generator.model.config import SiteConfig
 from generator.model.edition import Edition
+from generator.model.evaluation import Evaluation
 from generator.model.indicator import Indicator
 from generator.model.need import Need
 from generator.model.network import Network
@@ -60,6 +61,7 @@ class Site:
     agreements: Mapping[str, Agreement]
     needs: Mapping[str, Need]
     budgets: Mapping[str, Budget] = field(default_factory=dict)
+    evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     context: tuple[ContextLayer, ...] = ()

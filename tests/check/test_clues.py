@@ -18,7 +18,7 @@ def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
         "resources/streets.csv": "street,space,postcode\nLange Reihe,west,22998\nHinter dem Markt,ost,\nAlter Damm,ost,22997\nKolk,west,\n",
         "resources/spaces/west.yml": FILES["resources/spaces/west.yml"]
         .replace("name: West", "name: Moorrand")
-        + "aliases: [Fuchsbau, Kleinstadt]\ntranslations: {en: {name: Moorside}}\n",
+        + "aliases: [Fuchsbau, Kleinstadt, Loh]\ntranslations: {en: {name: Moorside}}\n",
         "resources/spaces/ost.yml": FILES["resources/spaces/ost.yml"].replace("name: Ost", "name: Zentrum"),
         "resources/places/haus.yml": "name: Lichthaus\nkind: haus\nvisibility: area\nspaces: [ost]\naddress: {street: Geheimstieg, number: 1, postcode: 22996, town: Kleinstadt}\n",
         "resources/offices/amt.yml": "name: Bürgeramt Kolbe\nkind: asd\nserves: [kleinstadt]\naddress: {street: Amtsgraben, number: 1, postcode: 22995, town: Kleinstadt}\n",
@@ -131,6 +131,30 @@ def test_what_says_where_something_is_in_any_town(gazetteer: Gazetteer, text: st
 )
 def test_what_only_sounds_alike_is_none(gazetteer: Gazetteer, text: str) -> None:
     assert found(gazetteer, text) == []
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "in",
+        "In",
+        "aus",
+        "Aus",
+        "nach",
+        "Nach",
+        "Stadtteil",
+        "stadtteil",
+        "Quartier",
+        "Viertel",
+        "Gebiet",
+        "Bezirk",
+    ],
+)
+def test_a_name_of_three_letters_is_an_area_only_where_an_area_is_meant(
+    gazetteer: Gazetteer, before: str
+) -> None:
+    assert [text for text, _ in found(gazetteer, f"{before} Loh wohnen viele.")] == ["Loh"]
+    assert found(gazetteer, "Loh ist Rinde.") == []
 
 
 def test_areas_can_be_left_out(gazetteer: Gazetteer) -> None:

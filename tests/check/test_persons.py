@@ -104,6 +104,27 @@ def test_a_function_belongs_where_a_function_is_asked_for(tmp_path: Path) -> Non
     assert found_in(tmp_path) == [("person-statt-stelle", OFFER, 9, 17)]
 
 
+@pytest.mark.parametrize(
+    ("file", "field"),
+    [
+        ("resources/providers/verein.yml", "+can_give: [{{what: Raum, kind: room, ask: {}}}]\n"),
+        ("resources/networks/runde.yml", "name: Runde\nkind: early-warning\nmoderator: {}\n"),
+        (
+            "resources/networks/runde.yml",
+            "name: Runde\nkind: early-warning\nsteps: [{{who: {}, does: Lädt ein}}]\n",
+        ),
+        (OFFER, "+results: [{{date: 2026, according_to: {}, text: Es half.}}]\n"),
+    ],
+)
+def test_wherever_records_ask_who_it_is_a_bare_name_is_a_person(
+    file: str, field: str, tmp_path: Path
+) -> None:
+    """In other texts a name without „Frau“ or „Herr“ may be a school's or a street's."""
+    for who, told in (("Petra Muster", ["person-statt-stelle"]), ("Leitung der Runde", [])):
+        write(write_town(tmp_path), {file: field.format(who)})
+        assert [code for code, *_ in found_in(tmp_path)] == told
+
+
 def test_a_mobile_number_is_one_of_an_office_only_in_its_own_field(tmp_path: Path) -> None:
     write_town(tmp_path)
     text = (tmp_path / OFFER).read_text("utf-8")

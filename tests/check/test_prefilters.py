@@ -37,3 +37,14 @@ def test_no_match_is_passed_over(possible: Callable[[str], object], pattern: re.
 
     hold()
     assert found > 50
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Frauenhäuser", "Frauenschutzwohnung", "Schutzhaus", "Schutzwohnung", "Zufluchtsstätte", "Mädchenzuflucht", "Inobhutnahmestelle",
+        "Kinderschutzstelle", "women's refuge", "women's shelter", "Die Adresse ist geheim", "eine geheime Adresse", "Our address is secret",
+    ],
+)  # fmt: skip
+def test_what_a_refuge_is_called_is_seen(name: str) -> None:
+    assert refuge_in(f"Es gibt: {name}.") is not None

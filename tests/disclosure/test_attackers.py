@@ -212,7 +212,25 @@ def test_the_part_that_is_the_whole_is_known_to_whoever_knows_the_whole() -> Non
     sums = [Sum(("all",), (("a",), ("b",))), Sum(("town",), (("all",), ("other",), ("more",)))]
     protection = guard(values, sums, 5, fixed=(("town",),))
     assert not any(("all",) in protection.outcomes[key].told_by for key in (("a",), ("all",)))
+    # Where nobody else is in the whole, it tells of its part what its one case knows; the part tells more: that there is nobody else.
+    cells = [BoardCell(key, value) for key, value in values.items()]
+    primaries = primaries_of(values, SensitivityRule(5))
+    secret = [("all",), ("a",), ("other",), ("more",)]
+    seen = review(build_table(values, sums), cells, primaries, secret, floor=5, own_cases=1).outcomes
+    assert (seen["a",].told_by, seen["all",].told_by) == ((), (("a",),))
     assert not protection.exposed
+
+
+def test_whoever_can_rule_out_a_small_value_of_others_is_named() -> None:
+    """The one case of row 1, column c sees 2 to 5 left of the 3 beside it: that it is no single case they should not know."""
+    table, values = two_way([[4, 1, 5], [3, 2, 1]])
+    cells = [BoardCell(key, value, fixed=not inner(key)) for key, value in values.items()]
+    protection = suppress(table, cells, primaries_of(values, SensitivityRule(4)), floor=4, own_cases=1)
+    known = {key: values[key] for key in (*protection.published, ("1", "c"))}
+    left = attack(table, known).intervals["1", "a"]
+    assert (left.low, left.high) == (2, 5)
+    assert protection.outcomes["1", "a"].told_by == (("1", "c"),)
+    assert ("1", "a") in protection.exposed
 
 
 def test_a_pattern_that_stands_is_reviewed_as_it_is() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pytest
 
 from generator.disclosure.engine import (
@@ -31,6 +32,8 @@ from generator.disclosure.engine import (
     rate_gives_count_away,
     suppress,
 )
+from generator.disclosure.engine.cover import Cover, cover_greedily
+from generator.disclosure.engine.cuts import Cut
 from tests.disclosure.statements import (
     breakdown_sums,
     hierarchy_sums,
@@ -560,3 +563,28 @@ def test_a_statement_with_one_end_counts_as_the_attack_counts_it() -> None:
     assert (told.low, told.high) == (seen.low, seen.high) == (0, 3)
     # Four counts below the threshold were asked for, the bound leaves three: that must be said.
     assert protection.exposed == (("a",),)
+
+
+@pytest.mark.parametrize("zeros", [False, True])
+def test_where_a_zero_is_secret_too_it_must_stay_possible(zeros: bool) -> None:
+    """Somebody said that there are some: who withholds zeros as well has told that here there is none."""
+    said = [Statement(((("a",), 1.0),), 1, 4, "said")]
+    table = build_table({("a",), ("b",), ("s",)}, [Sum(("s",), (("a",), ("b",)))], said)
+    found = attack(table, {("s",): 20})
+    assert (found.intervals["a",].low, found.intervals["a",].high) == (1, 4)
+    leaks = find_leaks(table, found, SensitivityRule(5, zeros=zeros))
+    assert [(leak.key, leak.kind) for leak in leaks] == [(("a",), LeakKind.NARROW)] * zeros
+
+
+def test_a_cut_that_asks_nothing_yet_takes_nothing() -> None:
+    cost = np.array([1.0, 1.0])
+    only_with_1 = ((0,), (1.0,), 1.0, 1)
+    assert cover_greedily([only_with_1], cost, ()) == set()
+    assert cover_greedily([only_with_1], cost, (1,)) == {0, 1}
+
+
+def test_a_cell_can_be_withheld_only_once() -> None:
+    """Twice the cheap one would be cheaper than the dear one that fills the need alone."""
+    cover = Cover(np.array([1.0, 10.0]), Limits())
+    cover.add(Cut((0, 1), (1.0, 2.0), 2.0))
+    assert cover.solve(growing=False) == {1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from generator.disclosure.site_audit.markup import read_markup
@@ -160,6 +161,8 @@ def test_the_row_of_a_chart_is_told_together_and_its_scale_is_not() -> None:
     row = "<g><text x='1' y='2'>West</text><text x='9' y='2'>7</text></g>"
     found = [(one.text, one.context) for one in read(f"<svg>{scale}{row}</svg>")]
     assert found == [("7", ("West",))]
+    shares = scale.replace("</text>", " %</text>")
+    assert said(f"<svg>{shares}{row}</svg>") == ["7"]
     # Two numbers are no scale, nor are three that don't grow evenly, or stand nowhere.
     two = "<text x='1' y='9'>2</text><text x='2' y='9'>4</text>"
     assert said(f"<svg>{two}</svg>") == ["2", "4"]
@@ -186,6 +189,10 @@ def test_files_of_every_kind_are_read(tmp_path: Path) -> None:
         "e.js": "7",
         "f.css": "7",
         "g.ics": "SUMMARY:West 7",
+        **{
+            f"h.{kind}": "West: 7"
+            for kind in ("map", "png", "jpg", "webp", "ico", "woff", "woff2", "pmtiles")
+        },
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
@@ -198,6 +205,17 @@ def test_files_of_every_kind_are_read(tmp_path: Path) -> None:
         ("g.ics", "Absatz 1", "SUMMARY:West 7", ""),
     ]
     assert found[0].context[:2] == ("Anzahl", "West")
+    book = openpyxl.Workbook()
+    for row in (["Gebiet", None, "Anzahl"], ["West", None, 7], ["Ost", None, "=3+4"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "h.xlsx")
+    sheet = [one for one in scan(tmp_path) if isinstance(one, Mention) and one.file == "h.xlsx"]
+    # A cell that holds nothing says nothing, and a formula is no heading.
+    assert [(one.text, one.context[:2]) for one in sheet] == [
+        ("7", ("Anzahl", "West")),
+        ("=3+4", ("Anzahl", "Ost")),
+    ]
+    (tmp_path / "h.xlsx").unlink()
     (tmp_path / "kaputt.json").write_text("{", "utf-8")
     (tmp_path / "kaputt.xlsx").write_text("x", "utf-8")
     unread = {one.file: one.reason for one in scan(tmp_path) if isinstance(one, Unread)}

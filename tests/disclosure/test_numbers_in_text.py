@@ -27,6 +27,11 @@ def test_numbers_in_words_count_beside_people(word: str) -> None:
     assert numbers(f"Es sind {word} Spielplätze.") == ()
 
 
+def test_a_number_stands_alone_only_where_no_other_was_there() -> None:
+    assert numbers("5") == numbers("(5)") == firm(5)
+    assert numbers("2 km, 5") == (Number((Decimal(5),), False),)
+
+
 @pytest.mark.parametrize("word", FEW)
 def test_one_and_none_count_only_where_something_stresses_them(word: str) -> None:
     for before in ("nur", "genau", "lediglich", "only", "exactly", "just", "es war", "es ist", "es gab", "there was", "there is"):  # fmt: skip

@@ -57,6 +57,38 @@ def test_acceptance_6_a_misread_count_is_an_error_and_not_a_secret(
     assert not list(raw.glob("bericht*"))
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "wrong"),
+    [
+        (3, 30, True),
+        (3, 29, False),
+        (2, 29, False),
+        (30, 3, True),
+        (29, 2, False),
+        (4, 39, False),
+        (4, 40, True),
+    ],
+)
+def test_a_tenfold_step_counts_from_thirty_cases_on(
+    before: int, after: int, wrong: bool, tmp_path: Path
+) -> None:
+    others = dict.fromkeys(USUAL, before)
+    years = numbers(("2024", {**others, "birke": before}), ("2025", {**others, "birke": after}))
+    project, raw = town(tmp_path, years)
+    assert ("wert-unplausibel" in {code for code, *_ in protected(project, raw)[0]}) is wrong
+
+
+@pytest.mark.parametrize(("usual", "line"), [(6, 3), (5, 8)])
+def test_of_two_years_the_one_is_wrong_that_fits_the_other_areas_worse(
+    usual: int, line: int, tmp_path: Path
+) -> None:
+    """Beside sixes a single case is further off than thirty, beside fives it is nearer."""
+    others = dict.fromkeys(USUAL, usual)
+    years = numbers(("2024", {**others, "birke": 1}), ("2025", {**others, "birke": 30}))
+    project, raw = town(tmp_path, years)
+    assert protected(project, raw)[0] == [("wert-unplausibel", str(raw / "hilfen.csv"), line, 3)]
+
+
 def test_committed_tables_are_asked_too(tmp_path: Path) -> None:
     project = write_project(
         tmp_path, COUNT + "disclosure: {method: none}\n", numbers(("2024", WRONG), ("2025", USUAL))

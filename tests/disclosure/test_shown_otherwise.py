@@ -227,3 +227,39 @@ def test_signed_sums_of_up_to_three_are_found(signs: tuple[int, ...]) -> None:
     few = values.copy()
     few[AGREEING:] = np.nan
     assert not list(find_twins(CountColumn("t", "t", few), [0], others, None, np.full(14, -1.0)))
+
+
+@pytest.mark.parametrize(
+    "how", ["ein Betrag im selben Verhältnis", "eine Quote darauf", "eine Veränderung in Prozent"]
+)
+def test_what_is_in_proportion_to_a_count_shows_it(how: str) -> None:
+    """Euros at so much a case, per cent of those who live there, per cent more than in the period before."""
+    random = np.random.default_rng(3)
+    counts, below = random.integers(20, 90, 14).astype(float), random.integers(200, 900, 14).astype(float)
+    before = np.array([np.nan, *counts[:-1]])
+    shown, half = {
+        "ein Betrag im selben Verhältnis": (1250 * counts, 0.5),
+        "eine Quote darauf": (np.round(100 * counts / below, 1), 0.05),
+        "eine Veränderung in Prozent": (np.round(100 * (counts / before - 1), 1), 0.05),
+    }[how]
+    values = counts.copy()
+    values[5] = np.nan
+    steps = np.array([-1.0, *range(13)])
+    other = CountColumn("andere", "andere", shown, half)
+    (twin,) = find_twins(CountColumn("t", "t", values), [5], [other], below, steps)
+    assert (twin.place, twin.words, twin.how) == (5, ("andere",), how)
+
+
+@pytest.mark.parametrize(("sources", "found"), [(("t", "t"), False), (("t", "b"), True), (("a", "b"), True)])
+def test_what_one_measure_itself_adds_up_is_no_other_form_of_it(
+    sources: tuple[str, str], found: bool
+) -> None:
+    """Parts of the measure are protected together with their whole; with a stranger among them nobody saw to it."""
+    first, second = (
+        CountColumn(item.words, source, item.values)
+        for item, source in zip(columns(2, 14, 80, 7), sources, strict=True)
+    )
+    values = first.values + second.values
+    values[0] = np.nan
+    twins = find_twins(CountColumn("t", "t", values), [0], [first, second], None, np.full(14, -1.0))
+    assert [twin.how for twin in twins] == ["als Summe"] * found

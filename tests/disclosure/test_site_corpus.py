@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import openpyxl
@@ -21,7 +21,8 @@ from generator.model.cells import Series
 from generator.model.site import Site
 from generator.read.indicators import tables_of
 from generator.read.project import Reading, read_project
-from tests.disclosure.worlds import RAW, write_project, write_raw
+from tests.disclosure.test_more_damage import KINDS
+from tests.disclosure.worlds import DEFINITION, RAW, write_project, write_raw
 
 
 @dataclass(frozen=True)
@@ -472,6 +473,63 @@ def test_every_plant_is_found_and_nothing_harmless(
         print(file, innocent[file].decode()[-120:], wrong[file][:1])
     assert missed == []
     assert {file: innocent[file].decode()[-160:] for file in wrong} == {}
+
+
+ROWS = {
+    "kleinstadt": (655, ("40", "32", "72")),
+    "ahorn": (120, ("12", "", "")),
+    "birke": (90, ("14", "", "")),
+}
+
+
+def test_a_value_of_a_breakdown_is_a_cell_of_its_own(tmp_path: Path) -> None:
+    """Of Birke the outpatient help is public; what remains of it, and so the whole, is not."""
+    lines = [
+        f"{space},2025,{value},{count},{below},{'' if count else '.'}"
+        for space, (below, counts) in ROWS.items()
+        for value, count in zip(("ambulant", "teilstationaer", ""), counts, strict=True)
+    ]
+    values = "space,period,art,numerator,denominator,status\n" + "\n".join(lines) + "\n"
+    reading = read_project(write_project(tmp_path / "projekt", DEFINITION + KINDS, values))
+    assert reading.site is not None
+    derived = committed_series(reading.site, tables_of(reading.indicators))
+    world = World(reading.site, reading, derived, tmp_path, "Birke", "birke", "3", "drei", "3,3", "90")
+    said = {
+        "Birke, Ambulant: 14 Familien": [],
+        "Birke, Teilstationär: 3 Familien": ["„Birke, 2025, Teilstationär“"],
+        "Birke: 17 Familien": ["„Birke, 2025“"],
+        "Birke: Ambulant und Teilstationär zusammen 17 Familien": ["„Birke, 2025“"],
+    }
+    for number, (text, cells) in enumerate(said.items()):
+        page = f"{HEAD}<p>{text}</p>".encode()
+        found = reported(world, tmp_path / str(number), {"a.html": page}).get("a.html", [])
+        assert [cell for cell in cells if cell not in " ".join(found)] == []
+        assert len(found) == len(cells)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        ("Hilfen im Jahr", "seit 1 Jahr offen", False),
+        ("Kinder bis 6 Jahre", "Umbau dauert 3 Jahre", False),
+        ("Kinder unter 6 Jahren", "seit 3 Jahren offen", False),
+        ("Hilfen am Ende des Jahres", "am Ende des 3. Jahres", False),
+        ("Hilfen je Monat", "dauert 1 Monat", False),
+        ("Hilfen am 31. Dezember", "Fest am 3. Dezember", False),
+        ("Stunden in Hilfen", "3 Stunden", True),
+    ],
+)
+def test_a_title_that_speaks_of_time_makes_no_span_of_time_a_count(
+    worlds: dict[str, World], tmp_path: Path, title: str, text: str, told: bool
+) -> None:
+    """Whoever counts hours counts them; „unter 6 Jahren“ says whom somebody counts."""
+    world = worlds["a secret quarter"]
+    item = world.site.indicators["hilfen"].model_copy(update={"title": title})
+    folders = {"hilfen": replace(world.reading.indicators["hilfen"], indicator=item)}
+    site = replace(world.site, indicators={"hilfen": item})
+    changed = replace(world, site=site, reading=replace(world.reading, indicators=folders))
+    page = f"<title>{title}</title><h1>{title}</h1><p>Birke: {text}</p>".encode()
+    assert bool(reported(changed, tmp_path, {"a.html": page})) is told
 
 
 def test_a_file_that_cannot_be_read_back_is_told(worlds: dict[str, World], tmp_path: Path) -> None:

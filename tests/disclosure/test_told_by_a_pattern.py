@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.disclosure.engine import Attacker, FeasibilityInterval, Leak, LeakKind
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.protect.protection import protect
 from generator.disclosure.protect.totals import add_up
@@ -62,6 +63,20 @@ def test_that_nobody_had_to_be_guarded_leaves_no_small_count_a_single_value(coun
     secret = withheld(counts)
     assert {place for place, count in enumerate(counts) if 0 < count < THRESHOLD} <= secret
     assert all(len(values) > 1 for values in left(counts, secret)), (sorted(secret), left(counts, secret))
+
+
+def test_what_falls_to_a_wrong_guess_is_searched_for_again_with_the_smallest_beside_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No table is known in which it happens after the search, so the audit is made to say it once."""
+    counts = (2, 30, 9, 14)
+    usual = withheld(counts)
+    told = Leak(("hilfen", "q0", "2025"), LeakKind.RECOVERED, FeasibilityInterval(1, 1), Attacker.GUESSER)
+    said = iter([[told]])
+    monkeypatch.setattr("generator.disclosure.protect.protection.play_others", lambda *_: next(said, []))
+    # The 9 is the smallest that was published.
+    assert 2 not in usual
+    assert {0, 2} <= withheld(counts)
 
 
 def test_what_can_be_guessed_whatever_is_withheld_is_refused(tmp_path: Path) -> None:

@@ -11,10 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.disclosure.implied_sums import implied_sums
+from generator.disclosure.lattice import LatticeArea
+from generator.disclosure.measures import measures_of
 from generator.disclosure.month_spans import end_to_end, spans_of
 from tests.disclosure.test_engine_properties import bounds_by_own_programme
 from tests.disclosure.test_more_damage import checked, protected, write
 from tests.disclosure.worlds import QUARTERS, write_project
+from tests.disclosure.worlds import indicator as defined
 
 COUNT = """\
 title: {title}
@@ -288,6 +292,24 @@ def test_numbers_that_do_not_add_up_are_left_alone(tmp_path: Path) -> None:
     secret = {(row["space"], row["period"]) for _, row in rows(project) if row["status"] == "."}
     # Birke and the smallest beside it; the same in each period, as if the others were not there.
     assert {space for space, _ in secret} == {"ahorn", "birke"}
+
+
+def test_the_only_part_of_an_area_counts_what_the_area_counts() -> None:
+    spaces = {
+        "stadt": LatticeArea("w", 0, ("nord", "sued")),
+        "nord": LatticeArea("w", 1, ("a", "b")),
+        "sued": LatticeArea("w", 1, ("c",)),
+        **{key: LatticeArea("w", 2, ()) for key in "abc"},
+    }
+    (measure,) = measures_of({"hilfen": defined(adds_up="no")})
+    counts = {"stadt": 60, "nord": 30, "sued": 30, "a": 10, "b": 20, "c": 30}
+    keys = {key: ("hilfen", key, "2025") for key in counts}
+    found = implied_sums(measure, spaces, {keys[key]: count for key, count in counts.items()})
+    assert {(item.total[1], *(part[1] for part in item.parts)) for item in found} == {
+        ("stadt", "nord", "sued"),
+        ("nord", "a", "b"),
+        ("sued", "c"),
+    }
 
 
 def test_periods_lie_end_to_end_in_longer_ones() -> None:

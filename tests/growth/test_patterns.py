@@ -101,7 +101,7 @@ def _house(text: str) -> bool:
 
 
 BOUNDED: dict[tuple[str, str], tuple[int, Callable[[str], bool]]] = {
-    ("generator/edit/cell_text.py", r"(?P<street>"): (200, _house),
+    ("generator/model/house_numbers.py", r"(?P<street>"): (200, _house),
 }
 """Patterns whose work grows with the square of the text, and how long a text they may meet: longer ones are left as they are."""
 

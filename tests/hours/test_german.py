@@ -97,3 +97,25 @@ def test_hours_are_equal_when_their_writing_is() -> None:
     assert read_hours("Di 9-12") == read_hours("Di 9-12")
     assert isinstance(hash(read_hours("Di 9-12 (Handarbeiten)")), int)
     assert read_hours(" Di 9-12 ") == Hours("Di 9-12", "Tu 09:00-12:00", normalised=True)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Mo 10-12 | Di 14-16",
+        "Mo 10-12 | Di 14-16 | nach Vereinbarung",
+        "telefonisch Mo 10-12 | Di 14-16",
+        "Mo 10-12 | Di 14-16 | in den Ferien geschlossen",
+        "Mo | Di 9-12",
+    ],
+)
+def test_a_list_with_dashes_says_what_its_lines_say(lines: str) -> None:
+    """A dash before „Di“ joined the two: on Monday the door was said to be open, and on Tuesday the telephone to be answered."""
+    plain, dashes = (read_hours(mark + lines.replace(" | ", f"\n{mark}")) for mark in ("", "- "))
+    assert (dashes.expression, dashes.problem) == (plain.expression, plain.problem)
+
+
+@pytest.mark.parametrize("more", ["nach Vereinbarung", "Di 14-16", "telefonisch Di 14-16", "bitte klingeln"])
+def test_a_dash_between_two_pieces_of_a_line_is_a_comma(more: str) -> None:
+    dash, comma = (read_hours(f"Mo 10-12{joint} {more}").expression for joint in (" –", ","))
+    assert dash == comma

@@ -97,6 +97,13 @@ TOGETHER = {
     "Mo 17-19, 20-22 Uhr": "Mo 17:00-19:00,20:00-22:00",
     "Mo 9-12 und ab 14 Uhr": "Mo 09:00-12:00,14:00+",
     "Mo 9-12 Uhr, Fr bis 11 Uhr": "Mo 09:00-12:00; Fr 09:00-11:00",
+    "Mo-Do 8-16 Uhr, Fr vormittags bis 12 Uhr": "Mo-Th 08:00-16:00; Fr 08:00-12:00",
+    "Mo-Do 8-16 Uhr; Fr nachmittags bis 3 Uhr": "Mo-Th 08:00-16:00; Fr 08:00-15:00",
+    "in der Schulzeit ab 15 Uhr": "Mo-Fr 15:00+; SH off",
+    "in der Schulzeit nachmittags 3-5 Uhr": "Mo-Fr 15:00-17:00; SH off",
+    # a telephone is answered until the line ends
+    "telefonisch Mo 10-12, Di 14-16; Mi 9-12": 'Mo 10:00-12:00 unknown "telefonisch"; Tu 14:00-16:00 unknown "telefonisch"; We 09:00-12:00',
+    "Mi 9-12, telefonisch Mo 10-12 und Di 14-16": 'We 09:00-12:00; Mo 10:00-12:00 unknown "telefonisch"; Tu 14:00-16:00 unknown "telefonisch"',
     "Fr 20 bis 2 Uhr": "Fr 20:00-02:00",
     "Fr 17 bis 6 Uhr": "Fr 17:00-06:00",
     # pauses
@@ -107,6 +114,11 @@ TOGETHER = {
     "Mo 9-12, 12-13 Uhr Pause, 13-16": "Mo 09:00-12:00,13:00-16:00",
     # closed at times
     "Mo-Fr 9-12, außer Mi und Fr": "Mo-Fr 09:00-12:00; We off; Fr off",
+    "Mo-Fr 9-12, außer Mi, Fr": "Mo-Fr 09:00-12:00; We off; Fr off",
+    "Mo-Fr 9-12, außer Mi, Feiertage und 24.12.": "Mo-Fr 09:00-12:00; We off; PH off; Dec 24 off",
+    # a date among weekdays limits none of them, and is nothing that comes every week
+    "Mo-Fr 9-16; 24.12.2026 9-12; Sa 10-12": "Mo-Fr 09:00-16:00; Sa 10:00-12:00; 2026 Dec 24 09:00-12:00",
+    "Mo-Fr 9-12, am So 6.12.2026 10-12, in den Ferien Mo-Mi 10-12": 'Mo-Fr 09:00-12:00; SH Mo-We 10:00-12:00; SH Th,Fr unknown "in den Ferien"; 2026 Dec 06 Su 10:00-12:00',
     "Mo-Fr 9-12, nicht in den Ferien und an Feiertagen": "Mo-Fr 09:00-12:00; SH off; PH off",
     "Mo-Fr 9-12, außer im August": "Mo-Fr 09:00-12:00; Aug off",
     "Mo-Fr 9-12, außer Juli, August": "Mo-Fr 09:00-12:00; Jul,Aug off",

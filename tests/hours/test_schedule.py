@@ -392,6 +392,13 @@ def said(text: str, today: dt.date = TODAY, **options: Any) -> list[tuple[str, s
     return spoken_week(plan(text, today, **options), shout)
 
 
+def test_each_day_is_called_by_its_name() -> None:
+    for code, name in zip(
+        ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"], ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"], strict=True
+    ):
+        assert [day for day, _ in spoken_week(plan(f"{code} 10:00-12:00"), str)] == [name]
+
+
 def test_every_word_is_translated() -> None:
     assert said("Mo-Fr 9-12; Sa 10-11:30") == [("MO BIS FR", "9 BIS 12 UHR"), ("SA", "10 BIS 11:30 UHR")]
     assert said("Mo,Tu,We,Fr 9:00-12:00; Su 9:00+") == [

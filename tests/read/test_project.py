@@ -10,11 +10,16 @@ from generator.diagnostics import Position
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.kept import KeptResults
 from generator.read.project import OTHER_FOLDERS, Reading, read_project
+from generator.read.settings import for_strangers
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town
 
 OVERLAY = "intern"
 OFFER = "offers/krabbelgruppe.yml"
+LETS_IN = """\
+basemap: {tiles: 'https://karten.example/{z}/{x}/{y}.png', attribution: Karten}
+embedded: [{address: 'https://filme.example/', reason: Nur dort gibt es den Film}]
+"""
 
 
 @pytest.fixture
@@ -143,3 +148,14 @@ def test_progress_is_told_for_each_file(town: Path) -> None:
     told: list[tuple[str, int, int]] = []
     read_project(town, progress=lambda *what: told.append(what))
     assert told == [("lesen", number, 6) for number in range(7)]
+
+
+def test_a_project_of_strangers_lets_nobody_else_in(town: Path) -> None:
+    text = (town / "site_config.yml").read_text("utf-8")
+    (town / "site_config.yml").write_text(text + LETS_IN, "utf-8")
+    trusted = read_project(town)
+    assert trusted.site is not None
+    assert (trusted.site.config.basemap == "none", len(trusted.site.config.embedded)) == (False, 1)
+    config, found = for_strangers(trusted.site.config, trusted.settings)
+    assert (config.basemap, config.embedded) == ("none", ())
+    assert [item.code for item in found] == ["einstellung-uebergangen"] * 2

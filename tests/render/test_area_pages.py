@@ -154,7 +154,9 @@ def test_protection_stands_outside_the_ladder(context: Context) -> None:
 def test_a_space_without_offers_says_what_one_can_do(context: Context) -> None:
     bare = Context(replace(context.site, offers={}), context.facts, context.lang)
     bare.facts = replace(
-        context.facts, offers={}, relations=replace(context.facts.relations, offers_by_space={})
+        context.facts,
+        offers={},
+        relations=replace(context.facts.relations, offers_by_space={}, offers_for_space={}),
     )
     assert "Hier ist noch kein Angebot eingetragen." in text_of(space.render(bare, "birkenkoppel"))
 

@@ -8,10 +8,13 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from generator.model.groups import Fee
+from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.offer_lists import EVERY_OFFER
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
@@ -209,3 +212,20 @@ def test_states_in_words(
     command = [node, str(tmp_path / "ask.js"), json.dumps(data), moment, lang]
     said = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     assert (said and (said["state"], said["text"])) == expected
+
+
+def test_a_price_of_nothing_is_free_for_the_young_too(context: Context) -> None:
+    """As for filters and lists: what is free is decided in one place."""
+
+    def free(context: Context) -> int:
+        found = re.search(r"(\d+) davon kosten? nichts", text_of(youth.render(context)))
+        return int(found[1]) if found else 0
+
+    key = next(
+        item
+        for item in context.facts.youth.places[:3]
+        if not OFFER_FLAGS["free"].holds(context.site, context.site.offers[item], context.facts.offers[item])
+    )
+    offer = context.site.offers[key].model_copy(update={"cost": Fee.model_construct(amount=Decimal(0))})
+    site = replace(context.site, offers={**context.site.offers, key: offer})
+    assert free(Context(site, context.facts, context.lang)) == free(context) + 1

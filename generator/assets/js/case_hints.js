@@ -6,9 +6,9 @@ const set = (text = "") => new Set(text.split(" ").filter(Boolean));
 const PERSONAL = [
   /\b\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\b/, // a date of birth
   /\b(?:\+49|0)[\d\s/-]{6,}\d\b/, // a telephone number
-  /\S@\S+\.\S/, // a mail address
+  /\S@[^\s@]{1,80}\.\S/, // a mail address
   /\p{L}(?:str\.|straße|strasse|weg|platz|allee|gasse|ring|damm)\s+\d+/iu, // a street with a number
-  /\b\d{5}\s+\p{Lu}/u, // a postcode with a town
+  /\b\d{5} {1,3}[A-ZÄÖÜ]/, // a postcode with a town
 ];
 
 // {personal, about, against}: `about` is who „soll“, or nothing. `turns` are those of generator/search/goal_words.py.
@@ -16,7 +16,7 @@ export function hints(text, turns) {
   const said = words(text);
   const folded = said.map(fold);
   const [about, against, address] = [set(turns.about), set(turns.against), set(turns.address)];
-  const named = folded.some((word, nth) => address.has(word) && /^\p{Lu}/u.test(said[nth + 1] ?? ""));
+  const named = folded.some((word, nth) => address.has(word) && /^[A-ZÄÖÜ]/.test(said[nth + 1] ?? ""));
   const turn = folded.findIndex((word) => about.has(word));
   return {
     personal: named || PERSONAL.some((pattern) => pattern.test(text)),

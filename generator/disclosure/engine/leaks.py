@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 import numpy as np
 
@@ -18,19 +18,19 @@ from .propagation import cut_out, split_blocks
 from .rules import SensitivityRule
 
 
-class LeakKind(StrEnum):
+class LeakKind(Enum):
     """recovered: the count is known. narrow: it is surely a small one, and known better than the rule allows."""
 
-    RECOVERED = "recovered"
-    NARROW = "narrow"
+    RECOVERED = auto()
+    NARROW = auto()
 
 
 class Attacker(StrEnum):
     """Who attacks: somebody who reads what is published, who is counted themselves, who guesses which cells are small."""
 
-    READER = "reader"
-    CONTRIBUTOR = "contributor"
-    GUESSER = "guesser"
+    READER = auto()
+    CONTRIBUTOR = auto()
+    GUESSER = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import math
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -254,9 +254,9 @@ class _Kept:
 class _Answer(Enum):
     """How a question ended: with a point, without an end, or not at all."""
 
-    FOUND = "found"
-    ENDLESS = "endless"
-    UNKNOWN = "unknown"
+    FOUND = auto()
+    ENDLESS = auto()
+    UNKNOWN = auto()
 
 
 def _open_kept(system: System) -> Program | None:

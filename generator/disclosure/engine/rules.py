@@ -10,22 +10,22 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, auto
 from fractions import Fraction
 
 from .linear_system import INFINITE, Key
 
 
-class Reason(StrEnum):
+class Reason(Enum):
     """Why a cell is secret of itself (primary), in the order in which rules are asked."""
 
-    THRESHOLD = "threshold"
-    ZERO = "zero"
-    POPULATION = "population"
-    DENOMINATOR = "denominator"
-    COMPLEMENT = "complement"
-    DOMINANCE = "dominance"
-    P_PERCENT = "p-percent"
+    THRESHOLD = auto()
+    ZERO = auto()
+    POPULATION = auto()
+    DENOMINATOR = auto()
+    COMPLEMENT = auto()
+    DOMINANCE = auto()
+    P_PERCENT = auto()
 
 
 SMALL = frozenset({Reason.THRESHOLD, Reason.ZERO})

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, auto
 
 import numpy as np
 
@@ -26,13 +26,13 @@ from .rules import Primary, Reason
 Sign = tuple[bytes, bytes]
 
 
-class Role(StrEnum):
+class Role(Enum):
     """Why a cell is published or not; private, because readers must not learn primary from secondary."""
 
-    PUBLIC = "public"
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-    HIDDEN = "hidden"
+    PUBLIC = auto()
+    PRIMARY = auto()
+    SECONDARY = auto()
+    HIDDEN = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,6 @@ def _belongs(place: Path, name: str) -> bool:
 
 
 def _head(data: bytes) -> set[str]:
-    line = decode(data.split(b"\n", 1)[0]).split("\r", 1)[0].strip()
+    line = decode(data.partition(b"\n")[0]).partition("\r")[0].strip()
     separator = max((";", ",", "\t"), key=line.count)
     return {cell.strip() for row in csv.reader([line], delimiter=separator) for cell in row}

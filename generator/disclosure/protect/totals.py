@@ -24,8 +24,8 @@ class SummedCount:
     """A raw count; without numerator its status says why. `contributions` are amounts by contributor."""
 
     numerator: Decimal | None
-    denominator: Decimal | None = None
-    status: Status = Status.KNOWN
+    denominator: Decimal | None
+    status: Status
     note: str = ""
     contributions: tuple[tuple[str, Decimal], ...] = ()
 

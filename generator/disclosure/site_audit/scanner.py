@@ -118,14 +118,14 @@ def _sheets(data: bytes) -> bytes:
 def _rows(name: str, rows: list[list[str]], around: tuple[str, ...]) -> Iterator[Mention]:
     """Take each row as a record: a cell's neighbours and its heading say what it is about.
 
-    The heading is the last row above that holds several texts and no number.
+    The heading is the last row above that holds several texts and neither number nor formula.
     """
     head: list[str] = []
     title: list[str] = []
     for number, row in enumerate(rows, 1):
         filled = [cell for cell in row if cell.strip()]
         if len(filled) > 1 and not any(
-            re.fullmatch(r"[\d.,\s%-]+", cell) and _DIGIT.search(cell) for cell in filled
+            re.fullmatch(r"=.+|[\d.,\s%-]+", cell) and _DIGIT.search(cell) for cell in filled
         ):
             head = row
         elif len(filled) == 1:

@@ -52,7 +52,7 @@ _NAMED = re.compile(
 OFFERS = re.compile(r"\bangebote?\b|\boffers?\b", re.IGNORECASE)
 COUNTED = re.compile(r"zähler|numerator|anzahl|count", re.IGNORECASE)
 RATED = re.compile(r"quote|anteil|wert|value|rate|share|prozent|percent|%|‰", re.IGNORECASE)
-_TIMES = {"jahr", "jahre", "jahren", "jahres", "tag", "monat", "uhr", "dezember"}
+_TIMES = {"jahr", "jahre", "jahren", "jahres", "monat", "dezember"}
 _SENTENCE = re.compile(r"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?=[A-ZÄÖÜ„»(])")
 
 
@@ -156,7 +156,7 @@ def _known(site: Site, folder: IndicatorFolder, series: Series) -> _Known:
         tuple(sorted({row.period for row in rows})),
         frozenset(values),
         frozenset(_nouns(f"{item.title} {item.numerator} {item.unit or ''}")),
-        frozenset(_nouns(f"{item.title} {item.unit or ''}") - _TIMES),
+        frozenset(_nouns(f"{item.title} {item.unit or ''}")),
         frozenset(spoken),
         tuple(
             {

@@ -27,7 +27,6 @@ def also(draft: Draft, token: Token) -> None:
                 draft.said.on_holidays = True
             draft.take("colon")
             return
-    draft.joint = "and"
     if draft.clause.has_head and not draft.clause.has_body:
         draft.clause.joint = "and"
         return

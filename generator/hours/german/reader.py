@@ -62,7 +62,7 @@ def _read_piece(draft: Draft) -> None:
     ):
         # A dash between blanks that joins no times is a comma.
         draft.at += 1
-        draft.joint = "comma"
+        draft.tie("comma")
     elif token.kind in {"open", "close"}:
         draft.at += 1
         draft.inside = token.kind == "open"

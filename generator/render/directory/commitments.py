@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from generator.model.agreement import FieldWork, Review
+from generator.model.coverage import Kept, RuleCheck
 from generator.model.network import GuaranteeRule, Meets, Network
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
 from generator.render.base.wording import ages_text
+from generator.render.directory.ladder import FOLD
+from generator.render.directory.record_lines import RecordLine, offer_lines
 
 _EVERY = re.compile(r"(\d+)\s*(days?|weeks?|months?|years?)", re.IGNORECASE)
 
@@ -64,20 +69,76 @@ def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
         parts.append(words.format(n=rule.days_per_week))
     if rule.within:
         parts.append(
-            _("höchstens {distance} entfernt").format(distance=_distance(context.texts, rule.within))
+            _("höchstens {distance} entfernt").format(distance=context.texts.distance(rule.within.metres))
         )
     return context.written(rule.text), ", ".join(parts)
 
 
-def rule_lines(context: Context, network: Network) -> tuple[tuple[GuaranteeRule, Markup, str], ...]:
-    """Return the promises that a network's members make together, each with its words."""
-    rules = network.guarantee.rules if network.guarantee else ()
-    return tuple((rule, *rule_text(context, rule)) for rule in rules)
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """A promise in its own words and in what it names, and what the directory says of it today.
+
+    `verdict` is a word for `kept`, `found` sentences with what there is and what is missing, `offers` some of the `count` that keep it, by name.
+    """
+
+    rule: GuaranteeRule
+    text: Markup
+    details: str
+    kept: Kept
+    verdict: str
+    found: tuple[str, ...]
+    count: int
+    offers: tuple[RecordLine, ...]
 
 
-def _distance(texts: Texts, written: str) -> str:
-    """A distance such as `1.5 km` with this language's decimal sign; other words stay as written."""
-    return re.sub(r"(?<!\d)\d+\.\d+", lambda found: texts.number(Decimal(found[0])), written)
+def promises(context: Context, network: Network) -> tuple[PromiseLine, ...]:
+    """Return the promises that a network's members make together, each checked against the offers that run."""
+    if network.guarantee is None:
+        return ()
+    _ = context.texts.gettext
+    verdicts: dict[Kept, str] = {
+        "kept": _("nach dem Verzeichnis eingehalten"),
+        "there": _("dazu ist etwas verzeichnet"),
+        "partly": _("nach dem Verzeichnis zum Teil eingehalten"),
+        "unsaid": _("aus den Einträgen nicht zu sagen"),
+        "none": _("dazu ist nichts verzeichnet"),
+    }
+    checks = context.facts.coverage.rules[network.id]
+    return tuple(
+        PromiseLine(
+            rule,
+            *rule_text(context, rule),
+            check.kept,
+            verdicts[check.kept],
+            tuple(_found(context, rule, check)),
+            len(check.offers),
+            offer_lines(context, check.offers, where=False)[:FOLD],
+        )
+        for rule, check in zip(network.guarantee.rules, checks, strict=True)
+    )
+
+
+def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[str]:
+    texts = context.texts
+    _ = texts.gettext
+    if check.kept == "none":
+        return
+    if check.missing_ages:
+        years = texts.join(str(year) for year in check.missing_ages)
+        yield _("Nichts verzeichnet ist für das Alter von {years} Jahren.").format(years=years)
+    if rule.days_per_week is not None and check.days is not None:
+        words = texts.ngettext("Offen an {n} Tag der Woche.", "Offen an {n} Tagen der Woche.", check.days)
+        yield words.format(n=check.days)
+        if check.days_unsaid:
+            yield _("Nicht alle Angebote sagen, wann sie offen sind.")
+    if rule.within is not None:
+        distance = texts.distance(rule.within.metres)
+        if check.reach is None:
+            yield _("Wie weit der Weg ist, lässt sich nicht rechnen: Es fehlen Grenzen oder Orte.")
+        else:
+            yield _("Höchstens {distance} Fußweg von {share} der Fläche.").format(
+                distance=distance, share=texts.percent(Decimal(round(check.reach * 100)), 0)
+            )
 
 
 def review_status(texts: Texts, review: Review) -> str:

@@ -34,7 +34,7 @@ def _row(context: Context, key: str) -> DirectoryRow:
     schedule = facts.schedule if running else None
     point = facts.location.point
     return DirectoryRow(
-        choices={facet: tuple(values) for facet, values in _choices(context, offer, facts)},
+        choices={facet: tuple(values) for facet, values in choices_of(context, offer, facts)},
         ages=_ages(offer),
         # What is sensitive is never among what is open now, today or on a day.
         schedule=compact(schedule, context.texts.gettext)
@@ -60,7 +60,8 @@ def _ages(offer: Offer) -> tuple[int, int | None, bool] | None:
     return ages.lower, ages.upper, ages.pregnancy
 
 
-def _choices(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
+def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield each filter with the values for which an offer stays."""
     off = facts.with_violence == "off"
     topics = dict.fromkeys((*facts.situations, *offer.topics))
     yield "thema", [topic for topic in topics if not (off and context.site.words.is_grave(topic))]

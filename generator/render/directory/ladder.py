@@ -60,29 +60,10 @@ def offers_in(context: Context, key: str) -> list[str]:
     City-wide offers stand only with the widest area, so that a quarter's page shows what is special about it.
     """
     facts = context.facts
-    there = facts.relations.offers_by_space.get(key, ())
-    above = facts.spaces[key].ancestors
-    found = dict.fromkeys(there)
-    serving = _serving(context)
-    found |= dict.fromkeys(
-        name for _, name in sorted({item for space in above for item in serving.get(space, ())})
-    )
-    if not above:
-        found |= dict.fromkeys(city_wide(context))
-    return list(found)
-
-
-def _serving(context: Context) -> dict[str, list[tuple[int, str]]]:
-    """Return the active offers that serve each space, with their number in the order of all offers; made once."""
-    found: dict[str, list[tuple[int, str]]] | None = context.fragments.get(("serving",))
-    if found is None:
-        found = {}
-        for number, (name, offer) in enumerate(context.site.offers.items()):
-            if context.facts.offers[name].active:
-                for space in (*offer.spaces, *offer.visits):
-                    found.setdefault(space, []).append((number, name))
-        context.fragments[("serving",)] = found
-    return found
+    there = facts.relations.offers_for_space.get(key, ())
+    if facts.spaces[key].ancestors:
+        return list(there)
+    return list(dict.fromkeys((*there, *city_wide(context))))
 
 
 def city_wide(context: Context) -> list[str]:
@@ -97,12 +78,17 @@ def city_wide(context: Context) -> list[str]:
 
 
 def by_situation(context: Context, area: str, offers: Iterable[str]) -> tuple[Situation, ...]:
-    """Group offers of an area by life situation, in the vocabulary's order; an offer stands with each of its situations."""
+    """Group offers of an area by life situation, in the vocabulary's order; an offer stands with each of its situations.
+
+    Talks with both sides at one table don't stand with violence.
+    """
     ids = list(offers)
     by_topic: dict[str, list[str]] = {}
     for key in ids:
+        off = context.facts.offers[key].with_violence == "off"
         for topic_id in dict.fromkeys(context.facts.offers[key].situations):
-            by_topic.setdefault(topic_id, []).append(key)
+            if not (off and context.site.words.is_grave(topic_id)):
+                by_topic.setdefault(topic_id, []).append(key)
     found = []
     for topic in context.site.words.situations():
         if there := by_topic.get(topic.id):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.export.web_headers import EMBED_POLICY
 from generator.model.offer_lists import OfferList
 from generator.model.space import Space
 from generator.render.base import urls
@@ -17,8 +18,6 @@ from generator.render.directory.opening import week_text
 
 MOST = 30
 """A frame shows so many offers at most and leads to all others."""
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
-"""Stricter than elsewhere: there is nothing to run and nothing to load but the look."""
 STYLES = ("nahraum.css", "accent.css", "embed.css")
 
 
@@ -84,7 +83,7 @@ def _documents(context: Context) -> Iterator[tuple[str, bytes]]:
             full=context.path("offer-list", area.address)
             if area in context.facts.lists
             else context.path("space", key),
-            policy=POLICY,
+            policy=EMBED_POLICY,
             styles=tuple(urls.relative(path, f"assets/nahraum/{name}") for name in STYLES),
         )
         yield f"{path}index.html", context.render(view, path).encode()

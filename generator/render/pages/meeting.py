@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.facts import Facts
-from generator.model.network import GuaranteeRule, Network
+from generator.model.network import Network
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.macros import TableContent
 from generator.render.base.page import Crumb, Page
 from generator.render.base.place_names import space_name
 from generator.render.base.view import View
-from generator.render.directory.commitments import next_meeting, rule_lines
+from generator.render.directory.commitments import PromiseLine, next_meeting, promises
 from generator.render.directory.ladder import Situation, by_situation, offers_in
 from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines, space_lines
 from generator.render.figures.local_offers import access_sentence
@@ -44,7 +44,7 @@ class MeetingArea:
 
 @dataclass(frozen=True, slots=True)
 class MeetingView(View):
-    """The pack of a group; `rules` are its promises, in their own words and with what they name; `news` are told by a word."""
+    """The pack of a group; `promises` are its promises, in their own words and with what they name; `news` are told by a word."""
 
     template = "meeting.html"
 
@@ -54,7 +54,7 @@ class MeetingView(View):
     spaces: tuple[RecordLine, ...]
     areas: tuple[MeetingArea, ...]
     chance: str
-    rules: tuple[tuple[GuaranteeRule, Markup, str], ...]
+    promises: tuple[PromiseLine, ...]
     news: tuple[tuple[str, RecordLine], ...]
 
 
@@ -95,7 +95,7 @@ def render(context: Context, key: str) -> Page:
             context,
             sum((tally_of(series, spaces) for series in context.facts.series.values()), VerdictTally()),
         ),
-        rules=rule_lines(context, network),
+        promises=promises(context, network),
         news=_news(context, spaces),
     )
     return Page(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from generator.model.network import GuaranteeRule, Network
+from generator.model.network import Network
 from generator.model.vocabulary import LegalBasis, NamedWord
 from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow
@@ -15,14 +13,14 @@ from generator.render.base.ordering import grouped, sort_key
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
-from generator.render.directory.commitments import next_meeting, rhythm_text, rule_lines
+from generator.render.directory.commitments import PromiseLine, next_meeting, promises, rhythm_text
 from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
 from generator.render.pages.meeting import has_pack
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkView(View):
-    """The page of a network; it has a `pack` where it meets to work on areas. `rules` are what its members promise."""
+    """The page of a network; it has a `pack` where it meets to work on areas. `promises` are what its members promise."""
 
     template = "network.html"
 
@@ -34,7 +32,7 @@ class NetworkView(View):
     pack: bool
     members: tuple[RecordLine, ...]
     guests: tuple[RecordLine, ...]
-    rules: tuple[tuple[GuaranteeRule, Markup, str], ...]
+    promises: tuple[PromiseLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def render(context: Context, key: str) -> Page:
         pack=has_pack(context, key),
         members=members,
         guests=guests,
-        rules=rule_lines(context, network),
+        promises=promises(context, network),
     )
     toc = [
         (bool(network.guarantee), "zusage", _("Gemeinsame Zusage")),

@@ -16,6 +16,7 @@ from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.text import period_text, value_words
 from generator.render.figures.topics import by_situation, situation_name
 from generator.render.pages.budget import BudgetLine, budget_lines
+from generator.render.pages.evaluation import EvaluationLine, evaluation_lines
 from generator.render.pages.who import served_spaces
 from generator.render.written_reports.archive import shown as shown_editions
 
@@ -41,7 +42,7 @@ class ReportGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReportsView(View):
-    """The index of reports: indicators, budgets, the newest edition of each written report, areas with figures.
+    """The index of reports: indicators, budgets, evaluations, the newest edition of each written report, areas with figures.
 
     Of the areas those in `measured` have cells of an indicator, the others figures of their own.
     """
@@ -50,7 +51,9 @@ class ReportsView(View):
 
     town: str
     groups: tuple[ReportGroup, ...]
+    covered: bool
     budgets: tuple[BudgetLine, ...]
+    evaluations: tuple[EvaluationLine, ...]
     editions: tuple[Edition, ...]
     profiles: tuple[RecordLine, ...]
     measured: frozenset[str]
@@ -66,7 +69,9 @@ def render(context: Context, key: str) -> Page:
     view = ReportsView(
         town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
         groups=tuple(_groups(context)),
+        covered=context.exists("coverages"),
         budgets=budget_lines(context),
+        evaluations=evaluation_lines(context),
         editions=tuple(editions[-1] for editions in shown_editions(context.site).values()),
         profiles=space_lines(context, profiles),
         measured=frozenset(space for item in series for space in item.spaces),

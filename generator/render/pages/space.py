@@ -74,6 +74,7 @@ class SpaceView(View):
 
     space: Space
     name: Markup
+    covered: bool
     level: str
     area: float | None
     parents: tuple[RecordLine, ...]
@@ -125,6 +126,7 @@ def render(context: Context, key: str) -> Page:
     view = SpaceView(
         space=space,
         name=space_name(context, key),
+        covered=context.exists("coverage", key),
         level=level_name(context, key),
         area=facts_of.area,
         parents=space_lines(context, facts_of.ancestors),

@@ -79,7 +79,11 @@ def render(context: Context, key: str = "") -> Page:
         more_list=list_key(context.facts, "zugang", OFFER_FLAGS["without-parents"].list),
         remote_list=list_key(context.facts, "zugang", OFFER_FLAGS["remote"].list),
         places_list=list_key(context.facts, "alter", "14-17", "10-13"),
-        free=sum(1 for item in places if offers[item].cost == "free"),
+        free=sum(
+            1
+            for item in places
+            if OFFER_FLAGS["free"].holds(context.site, offers[item], context.facts.offers[item])
+        ),
     )
     return Page(
         path=path,

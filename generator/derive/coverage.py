@@ -1,0 +1,379 @@
+"""Offers with their facts in, what they cover out: by situation, age and area, a planner's questions, and a network's promises.
+
+Only offers that run count: nothing planned, paused, ended or made up. What the records don't say stays unsaid.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from generator.derive.lists import AGE_BANDS
+from generator.hours.schedule import Schedule
+from generator.model.coverage import Answer, AreaAnswer, AreaCoverage, Coverage, Provision, RuleCheck
+from generator.model.facts import OfferFacts, Relations, SpaceFacts
+from generator.model.geometry import METRES_PER_DEGREE
+from generator.model.network import GuaranteeRule
+from generator.model.offer import Offer
+from generator.model.offer_flags import OFFER_FLAGS
+from generator.model.questions import AFTERNOON, CHILD, WALK, language_question
+from generator.model.scalars import Ages
+from generator.model.site import Site
+
+CHECKED_DAYS = 365
+MOST_AREAS = 160
+"""More areas nobody compares in a list; then the wider level is asked."""
+MOST_LANGUAGES = 5
+OLDEST = 120 * 12
+"""Months of age up to which „ab 27“ goes."""
+DETOUR = 1.3
+"""How much longer a walk is than the straight line: usual factors for towns lie between 1.2 and 1.4."""
+ALL_OF_IT = 0.95
+"""From this share of an area's surface on, a promised distance counts as kept: the rest is water, rails and yards."""
+
+_Answers = Callable[[Site, Offer, OfferFacts], Answer]
+
+
+def coverage(
+    site: Site,
+    offers: Mapping[str, OfferFacts],
+    spaces: Mapping[str, SpaceFacts],
+    relations: Relations,
+    today: dt.date,
+) -> Coverage:
+    """Return what the running offers of a site cover on a day."""
+    running = {key for key, facts in offers.items() if runs(site.offers[key], facts, today)}
+    level = compared_areas(site, spaces)
+    asked_of = dict.fromkeys((*level, *(name for key in level for name in spaces[key].ancestors)))
+    plane = _Plane({key: site.shapes[key] for key in spaces if key in site.shapes})
+    answers = {
+        question: _Answered(site, offers, running, holds, plane)
+        for question, holds in questions(site, running).items()
+    }
+    city = [key for key, facts in offers.items() if key in running and facts.city_wide]
+    areas = {key: _here(relations.offers_for_space.get(key, ()), running) for key in spaces}
+    return Coverage(
+        areas={key: _area(site, offers, there, today) for key, there in areas.items()},
+        town=_area(site, offers, city, today),
+        level=level,
+        answers={
+            question: {key: found.there(areas[key], key) for key in asked_of}
+            for question, found in answers.items()
+        },
+        for_town={question: found.there(city) for question, found in answers.items()},
+        rules={
+            key: tuple(
+                _rule(site, offers, relations, running, network.spaces, rule, plane)
+                for rule in network.guarantee.rules
+            )
+            for key, network in site.networks.items()
+            if network.guarantee is not None
+        },
+    )
+
+
+def runs(offer: Offer, facts: OfferFacts, today: dt.date) -> bool:
+    """Tell whether an offer counts: it runs today and wasn't made up. A planned one is none, and one that pauses helps nobody now."""
+    return (
+        facts.active
+        and offer.status == "running"
+        and not offer.fictional
+        and (offer.from_ is None or offer.from_ <= today)
+    )
+
+
+def compared_areas(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
+    """Return the finest areas of the town's own geography that are few enough to be compared."""
+    first = site.config.geographies[0].id
+    by_depth: dict[int, list[str]] = {}
+    for key, facts in spaces.items():
+        if facts.geography == first:
+            by_depth.setdefault(facts.depth, []).append(key)
+    fitting = [depth for depth, keys in by_depth.items() if 1 < len(keys) <= MOST_AREAS]
+    return tuple(by_depth[max(fitting)]) if fitting else ()
+
+
+def _here(keys: Iterable[str], running: set[str]) -> list[str]:
+    return [key for key in keys if key in running]
+
+
+def _area(site: Site, offers: Mapping[str, OfferFacts], there: Sequence[str], today: dt.date) -> AreaCoverage:
+    cells: dict[tuple[str, str], list[str]] = {}
+    ageless: dict[str, list[str]] = {}
+    for key in there:
+        ages = site.offers[key].ages
+        for situation in offers[key].situations:
+            # Talks with both sides at one table are no offer where it is about violence.
+            if offers[key].with_violence == "off" and site.words.is_grave(situation):
+                continue
+            if ages is None:
+                ageless.setdefault(situation, []).append(key)
+            for band in bands_of(ages):
+                cells.setdefault((situation, band), []).append(key)
+    checked = (site.offers[key].checked for key in there)
+    return AreaCoverage(
+        offers=tuple(there),
+        cells={cell: tuple(keys) for cell, keys in cells.items()},
+        ageless={situation: tuple(keys) for situation, keys in ageless.items()},
+        provision=tuple(
+            _provision(site, key, indicator.ages, there)
+            for key, indicator in site.indicators.items()
+            if indicator.ages is not None and indicator.counted
+        ),
+        checked=sum(day is not None and (today - day).days <= CHECKED_DAYS for day in checked),
+    )
+
+
+def _provision(site: Site, indicator: str, ages: Ages, there: Iterable[str]) -> Provision:
+    upper = ages.upper if ages.upper is not None else OLDEST
+    fitting = [
+        site.offers[key]
+        for key in there
+        if (own := site.offers[key].ages) is not None and _overlap(own, ages.lower, upper)
+    ]
+    places = [one.capacity.places for one in fitting if one.capacity and one.capacity.places is not None]
+    return Provision(indicator, len(fitting), sum(places), len(places))
+
+
+def bands_of(ages: Ages | None) -> tuple[str, ...]:
+    """Return the bands of ages that an offer is for, pregnancy first; none where it says no age."""
+    if ages is None:
+        return ()
+    only_before = ages.pregnancy and ages.upper == 0
+    born = (
+        () if only_before else (band for band, (low, high) in AGE_BANDS.items() if _overlap(ages, low, high))
+    )
+    return (*(("schwangerschaft",) if ages.pregnancy else ()), *born)
+
+
+def _overlap(ages: Ages, low: int, high: int) -> bool:
+    return ages.lower <= high and (ages.upper is None or ages.upper >= low)
+
+
+# --- a planner's questions -----------------------------------------------------------------------------------------
+
+
+def questions(site: Site, running: set[str]) -> dict[str, _Answers]:
+    """Return each question by its id, with what answers it for one offer."""
+    spoken: dict[str, int] = {}
+    for key in running:
+        for language in site.offers[key].languages:
+            if language != site.config.language:
+                spoken[language] = spoken.get(language, 0) + 1
+    most = sorted(spoken, key=lambda language: (-spoken[language], language))[:MOST_LANGUAGES]
+    return {
+        "nachmittag": _free_afternoon,
+        "wochenende": lambda site, offer, facts: _open(facts.schedule, _weekend),
+        "ferien": lambda site, offer, facts: _open(facts.schedule, _in_holidays),
+        **{language_question(language): _speaks(language) for language in sorted(most)},
+    }
+
+
+def _free_afternoon(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
+    low, high = CHILD
+    ages: Answer = "unsaid"
+    if offer.ages is not None:
+        ages = "fits" if _overlap(offer.ages, low * 12, high * 12 + 11) else "not"
+    cost: Answer = "not"
+    if OFFER_FLAGS["free"].holds(site, offer, facts):
+        cost = "fits"
+    elif offer.cost is None or offer.invented("cost"):
+        cost = "unsaid"
+    return _both(ages, cost, _open(facts.schedule, _after_school))
+
+
+def _both(*answers: Answer) -> Answer:
+    return "not" if "not" in answers else "unsaid" if "unsaid" in answers else "fits"
+
+
+def _open(schedule: Schedule | None, when: Callable[[Schedule], Answer]) -> Answer:
+    return "unsaid" if schedule is None or not schedule.readable else when(schedule)
+
+
+def _after_school(schedule: Schedule) -> Answer:
+    """Tell whether something is open on a school day for at least half an hour after four."""
+    return _any(
+        (item.state == "open" and item.end - max(item.start, AFTERNOON) >= 30)
+        or _begins(item.start, item.begins)
+        for day in schedule.week[:5]
+        for item in day
+    )
+
+
+def _begins(start: int, certain: bool) -> bool:
+    return certain and start >= AFTERNOON
+
+
+def _weekend(schedule: Schedule) -> Answer:
+    return _any(item.begins for day in schedule.week[5:] for item in day)
+
+
+def _in_holidays(schedule: Schedule) -> Answer:
+    """Regular hours say nothing of holidays: many clubs rest then without writing it down."""
+    said = [one for one in schedule.holidays if one.kind == "school"]
+    if not said:
+        return "unsaid"
+    return _any(item.begins for one in said for item in one.intervals)
+
+
+def _any(found: Iterable[bool]) -> Answer:
+    return "fits" if any(found) else "not"
+
+
+def _speaks(language: str) -> _Answers:
+    def answer(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
+        del site, facts
+        if language in offer.languages:
+            return "fits"
+        return "unsaid" if not offer.languages or offer.interpreter in ("yes", "on request") else "not"
+
+    return answer
+
+
+class _Answered:
+    """What every running offer answers to a question, and where those are of which it is certain."""
+
+    def __init__(
+        self,
+        site: Site,
+        offers: Mapping[str, OfferFacts],
+        running: Iterable[str],
+        holds: _Answers,
+        plane: _Plane,
+    ) -> None:
+        # When somebody is at a sensitive offer is nothing for a list.
+        self._answers = {
+            key: holds(site, site.offers[key], offers[key]) for key in running if not offers[key].sensitive
+        }
+        # A door beyond the boundary is as near as one before it.
+        certain = [key for key, answer in self._answers.items() if answer == "fits"]
+        self._walks = plane.walks(offers, certain, WALK)
+
+    def there(self, keys: Iterable[str], area: str = "") -> AreaAnswer:
+        """Return the answer of an area whose offers these are."""
+        found: dict[Answer, list[str]] = {"fits": [], "unsaid": [], "not": []}
+        for key in keys:
+            if key in self._answers:
+                found[self._answers[key]].append(key)
+        return AreaAnswer(tuple(found["fits"]), tuple(found["unsaid"]), self._walks.share((area,)))
+
+
+# --- promises ------------------------------------------------------------------------------------------------------
+
+
+def _rule(
+    site: Site,
+    offers: Mapping[str, OfferFacts],
+    relations: Relations,
+    running: set[str],
+    spaces: Sequence[str],
+    rule: GuaranteeRule,
+    plane: _Plane,
+) -> RuleCheck:
+    about = [key for key in relations.offers_by_topic.get(rule.topic, ()) if key in running]
+    there = {key for space in spaces for key in relations.offers_for_space.get(space, ())}
+    here = [key for key in about if key in there or offers[key].city_wide or not spaces]
+    fitting, missing = _for_ages(site, here, rule.ages)
+    check = RuleCheck("none", tuple(fitting), missing)
+    if not fitting:
+        return check
+    kept = [not missing]
+    if rule.days_per_week is not None:
+        days, unsaid = _days(offers, fitting)
+        check = replace(check, days=days, days_unsaid=unsaid)
+        kept.append(days >= rule.days_per_week)
+    if rule.within is not None:
+        reach = plane.walks(offers, fitting, rule.within.metres).share(spaces)
+        check = replace(check, reach=reach)
+        kept.append(reach is not None and reach >= ALL_OF_IT)
+    if all(kept):
+        return replace(check, kept="kept" if len(kept) > 1 else "there")
+    unsaid = check.days_unsaid or (rule.within is not None and check.reach is None)
+    # Whether more than this is kept nobody has written down.
+    return replace(check, kept="unsaid" if unsaid and not missing else "partly")
+
+
+def _for_ages(site: Site, keys: Iterable[str], ages: Ages | None) -> tuple[list[str], tuple[int, ...]]:
+    """Return the offers for some of the ages, and the whole years for which there is none."""
+    if ages is None:
+        return list(keys), ()
+    fitting = [
+        key
+        for key in keys
+        if (own := site.offers[key].ages) is not None
+        and _overlap(own, ages.lower, ages.upper if ages.upper is not None else own.lower)
+    ]
+    if ages.upper is None:
+        return fitting, ()
+    years = range(ages.lower // 12, ages.upper // 12 + 1)
+    return fitting, tuple(
+        year
+        for year in years
+        if not any(
+            (own := site.offers[key].ages) is not None and _overlap(own, year * 12, year * 12 + 11)
+            for key in fitting
+        )
+    )
+
+
+def _days(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> tuple[int, bool]:
+    """Return on how many weekdays one of the offers is open, and whether one of them doesn't say when it is."""
+    schedules = [offers[key].schedule for key in keys]
+    known = [one for one in schedules if one is not None and one.readable]
+    days = sum(any(item.begins for one in known for item in one.week[day]) for day in range(7))
+    return days, len(known) < len(schedules)
+
+
+# --- walks ---------------------------------------------------------------------------------------------------------
+
+
+class _Plane:
+    """The surfaces of areas in metres, in a plane that is true at the middle latitude of the town."""
+
+    def __init__(self, shapes: Mapping[str, BaseGeometry]) -> None:
+        bounds = shapely.total_bounds(list(shapes.values())) if shapes else np.zeros(4)
+        middle = math.radians((bounds[1] + bounds[3]) / 2)
+        self._scale = np.array([METRES_PER_DEGREE * math.cos(middle), METRES_PER_DEGREE])
+        self.surfaces = {
+            key: shapely.transform(shape, lambda points: points * self._scale)
+            for key, shape in shapes.items()
+        }
+
+    def walks(self, offers: Mapping[str, OfferFacts], keys: Iterable[str], metres: float) -> _Walks:
+        """Return what lies within a walk of offers; those that hide their place, and where nobody should be seen, are nowhere."""
+        points = {
+            (point.longitude, point.latitude)
+            for key in keys
+            if (point := offers[key].location.point) is not None and not offers[key].sensitive
+        }
+        spots = np.array(sorted(points)).reshape(-1, 2) * self._scale
+        return _Walks(self.surfaces, shapely.points(spots), metres / DETOUR)
+
+
+class _Walks:
+    """The surfaces of areas, and places from which a straight line of some metres is as long as a walk may be."""
+
+    def __init__(
+        self, surfaces: Mapping[str, BaseGeometry], spots: NDArray[np.object_], metres: float
+    ) -> None:
+        self._surfaces, self._spots, self._metres = surfaces, spots, metres
+        self._tree = shapely.STRtree(spots)
+
+    def share(self, areas: Iterable[str]) -> float | None:
+        """Return from which share of the areas' surface a place is a walk away; None without places or boundaries."""
+        there = [self._surfaces[key] for key in areas if key in self._surfaces]
+        if not there or not len(self._spots):
+            return None
+        return float(sum(self._near(surface) for surface in there) / sum(surface.area for surface in there))
+
+    def _near(self, surface: BaseGeometry) -> float:
+        near = self._tree.query(surface, predicate="dwithin", distance=self._metres)
+        circles = shapely.union_all(shapely.buffer(self._spots[near], self._metres, quad_segs=8))
+        return float(shapely.intersection(surface, circles).area)

@@ -1,0 +1,80 @@
+"""What the directory covers: which running offers there are for an age, on a subject, in an area; and what a promise comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Answer = Literal["fits", "unsaid", "not"]
+Kept = Literal["kept", "there", "partly", "unsaid", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """What there is for the people whom an indicator counts: offers for some of their ages, and the places that some of these state."""
+
+    indicator: str
+    offers: int
+    places: int
+    stating: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCoverage:
+    """The offers that families of an area find, as the records have them.
+
+    `offers` are those that run, `cells` those of a life situation for a band of ages, `ageless` those of a situation that say
+    no age. `checked` is how many of `offers` somebody has looked after within a year.
+    """
+
+    offers: tuple[str, ...] = ()
+    cells: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    ageless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    checked: int = 0
+    provision: tuple[Provision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AreaAnswer:
+    """What an area's records answer to a planner's question.
+
+    `fits` are the offers of which it is certain, `unsaid` those of which the records don't say it, and `reach` the share of the
+    area's surface from which one that fits is a walk away; None where the area has no boundary, or no such offer shows its place.
+    """
+
+    fits: tuple[str, ...]
+    unsaid: tuple[str, ...]
+    reach: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCheck:
+    """What became of a promise: the offers that keep it, and each thing that was promised with what there is of it.
+
+    `there`: something is recorded, and more than that the promise doesn't name in a way that can be computed.
+    `missing_ages` are whole years. `days` is on how many days of a usual week one of the offers is open for certain.
+    """
+
+    kept: Kept
+    offers: tuple[str, ...]
+    missing_ages: tuple[int, ...] = ()
+    days: int | None = None
+    days_unsaid: bool = False
+    reach: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All areas; `town` is what is there for the whole town, in no area. Answers go by question, then by area.
+
+    `level` are the areas that are compared with each other; they and those above them have answers. `rules` is what became of
+    each promise of a network.
+    """
+
+    areas: Mapping[str, AreaCoverage] = field(default_factory=dict)
+    town: AreaCoverage = field(default_factory=AreaCoverage)
+    level: tuple[str, ...] = ()
+    answers: Mapping[str, Mapping[str, AreaAnswer]] = field(default_factory=dict)
+    for_town: Mapping[str, AreaAnswer] = field(default_factory=dict)
+    rules: Mapping[str, tuple[RuleCheck, ...]] = field(default_factory=dict)

@@ -1,0 +1,490 @@
+"""What the directory covers: a planner's questions for all areas, and for each area what is recorded for whom, and where nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from generator.model.coverage import AreaAnswer, AreaCoverage
+from generator.model.facts import Facts
+from generator.model.offer_lists import OfferList
+from generator.model.questions import AFTERNOON, CHILD, WALK, asked_language
+from generator.model.site import Site
+from generator.model.vocabulary import Topic
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.page import Heading, Page
+from generator.render.base.pattern import linked
+from generator.render.base.place_names import named, space_name
+from generator.render.base.view import View
+from generator.render.directory.ladder import FOLD, Situation, by_situation
+from generator.render.directory.listing import AGES, label_of
+from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
+from generator.render.figures.text import value_words
+
+BANDS = tuple(band for band in AGES if band != "jedes")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannersQuestion:
+    """A planner's question, what counts as an answer, and in how many areas nothing is recorded that does."""
+
+    id: str
+    title: str
+    says: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoveragesView(View):
+    """The questions for all areas that are compared, and the way to each area's own page."""
+
+    template = "coverages.html"
+
+    checked: str
+    questions: tuple[PlannersQuestion, ...]
+    answers: TableContent
+    town: RecordLine | None
+    areas: tuple[RecordLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A life situation with the ages for which there is something elsewhere in town and nothing here, and what is for the whole town."""
+
+    name: Markup
+    ages: str
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredSituation:
+    """A life situation with its offers; `referral` where all of them need one, `needs` were named here, for the internal site."""
+
+    offers: Situation
+    referral: bool
+    needs: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """An area's answer to a question: the offers of which it is certain, some by name, of how many it isn't said, how far it is."""
+
+    title: str
+    count: int
+    lines: tuple[RecordLine, ...]
+    unsaid: str
+    reach: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageView(View):
+    """An area: how complete its records are, its gaps, situations by ages, its offers, the answers to the questions."""
+
+    template = "coverage.html"
+
+    space: str
+    name: Markup
+    checked: str
+    whole: bool
+    town: str
+    gaps: tuple[Gap, ...]
+    matrix: TableContent
+    provision: TableContent | None
+    situations: tuple[CoveredSituation, ...]
+    answers: tuple[AnswerLine, ...]
+
+
+def index_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """There is a page where areas can be compared and something is recorded."""
+    del site
+    return (
+        ("",) if facts.coverage.level and any(area.offers for area in facts.coverage.areas.values()) else ()
+    )
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Each area that is compared has a page, and so have those above it."""
+    if not list(index_keys(site, facts)):
+        return ()
+    above = {name for key in facts.coverage.level for name in facts.spaces[key].ancestors}
+    return [key for key in facts.spaces if key in above or key in facts.coverage.level]
+
+
+def render_index(context: Context, key: str) -> Page:
+    """Make the page of the questions."""
+    _ = context.texts.gettext
+    path = context.path("coverages", key)
+    coverage = context.facts.coverage
+    everything = {name for area in coverage.areas.values() for name in area.offers} | {*coverage.town.offers}
+    roots = [root for root in context.facts.roots if root in keys(context.site, context.facts)]
+    view = CoveragesView(
+        checked=_checked(context, len(everything), _recently(context, everything)),
+        questions=tuple(_questions(context)),
+        answers=_all_answers(context, path),
+        town=next(iter(space_lines(context, roots[:1])), None),
+        areas=space_lines(context, coverage.level),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="reports",
+        title=_("Was es gibt und was fehlt"),
+        description=_(
+            "Was das Verzeichnis für welches Alter in welchem Gebiet nennt, und wo nichts verzeichnet ist."
+        ),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(context.crumb(_("Berichte"), "reports"),),
+        toc=tuple(Heading(item.id, item.title) for item in view.questions),
+    )
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page of an area."""
+    _ = context.texts.gettext
+    path = context.path("coverage", key)
+    area = context.facts.coverage.areas[key]
+    situations = tuple(_situations(context, key, area))
+    whole = not context.facts.spaces[key].ancestors
+    view = CoverageView(
+        space=key,
+        name=space_name(context, key),
+        checked=_checked(context, len(area.offers), area.checked),
+        whole=whole,
+        town="" if whole else _for_town(context),
+        gaps=tuple(_gaps(context, area, whole=whole)),
+        matrix=_matrix(context, area),
+        provision=_provision(context, path, key, area),
+        situations=situations,
+        answers=tuple(_answers(context, key)),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="reports",
+        title=_("Was es gibt und was fehlt: {name}").format(name=named(context, key)),
+        description=_("Was das Verzeichnis für welches Alter nennt, und wo nichts verzeichnet ist."),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(
+            context.crumb(_("Berichte"), "reports"),
+            context.crumb(_("Was es gibt und was fehlt"), "coverages"),
+        ),
+        toc=(
+            Heading("luecken", _("Wo nichts verzeichnet ist")),
+            Heading("angebote", _("Was es gibt")),
+            *((Heading("fragen", _("Fragen der Planung")),) if view.answers else ()),
+        ),
+    )
+
+
+# --- how complete the records are ----------------------------------------------------------------------------------
+
+
+def _recently(context: Context, offers: Iterable[str]) -> int:
+    today = context.facts.today
+    checked = (context.site.offers[key].checked for key in offers)
+    return sum(day is not None and (today - day).days <= 365 for day in checked)
+
+
+def _checked(context: Context, many: int, checked: int) -> str:
+    """Say how many offers count, and how many of them somebody has looked after: what isn't recorded may yet be there."""
+    texts = context.texts
+    words = texts.ngettext(
+        "Gezählt ist {n} laufendes Angebot, {checked} davon im letzten Jahr geprüft.",
+        "Gezählt sind {n} laufende Angebote, {checked} davon im letzten Jahr geprüft.",
+        many,
+    )
+    return words.format(n=texts.number(many), checked=texts.number(checked))
+
+
+def _for_town(context: Context) -> str:
+    texts = context.texts
+    many = len(context.facts.coverage.town.offers)
+    if not many:
+        return ""
+    words = texts.ngettext(
+        "Dazu kommt {n} Angebot für die ganze Stadt.", "Dazu kommen {n} Angebote für die ganze Stadt.", many
+    )
+    return words.format(n=texts.number(many))
+
+
+# --- the questions -------------------------------------------------------------------------------------------------
+
+
+def _title(context: Context, question: str) -> tuple[str, str, str]:
+    """Name a question, in a word or two and whole, and say what counts as an answer."""
+    texts = context.texts
+    _ = texts.gettext
+    language = asked_language(question)
+    if language:
+        word = next(
+            (item for key, item in context.site.words.languages.items() if key.lower() == language), None
+        )
+        name = texts.name(word) if word is not None else language
+        return (
+            name,
+            _("Wo spricht jemand {language}?").format(language=name),
+            _("Es zählt, was im Eintrag als Sprache steht. Mit Übersetzung nach Absprache ist es ungesagt."),
+        )
+    low, high = CHILD
+    return {
+        "nachmittag": (
+            _("kostenlos nach {hour} Uhr").format(hour=AFTERNOON // 60),
+            _("Was ist für Kinder von {low} bis {high} nach {hour} Uhr kostenlos?").format(
+                low=low, high=high, hour=AFTERNOON // 60
+            ),
+            _("Es zählt, was an einem Schultag mindestens eine halbe Stunde danach noch offen ist."),
+        ),
+        "wochenende": (
+            _("am Wochenende"),
+            _("Was ist am Wochenende offen?"),
+            _("Es zählt, was samstags oder sonntags sicher öffnet."),
+        ),
+        "ferien": (
+            _("in den Ferien"),
+            _("Was ist in den Schulferien offen?"),
+            _("Es zählt, was im Eintrag ausdrücklich auch für die Ferien gilt."),
+        ),
+    }[question]
+
+
+def _questions(context: Context) -> Iterator[PlannersQuestion]:
+    coverage = context.facts.coverage
+    before = ""
+    for question, answers in coverage.answers.items():
+        without = [key for key in coverage.level if not answers[key].fits]
+        result = _result(context, without, len(coverage.level), coverage.for_town[question])
+        _short_title, title, says = _title(context, question)
+        # What holds for every language is said with the first.
+        told = asked_language(question) and asked_language(before)
+        yield PlannersQuestion(question, title, "" if told else says, result)
+        before = question
+
+
+def _all_answers(context: Context, path: str) -> TableContent:
+    """Return how many offers answer each question in each area that is compared."""
+    texts = context.texts
+    coverage = context.facts.coverage
+    columns = [TableColumn(texts.gettext("Gebiet"), key="name")]
+    columns += [
+        TableColumn(_title(context, question)[0], num=True, key=question) for question in coverage.answers
+    ]
+    rows = []
+    for key in sorted(coverage.level, key=lambda key: named(context, key).casefold()):
+        name = space_name(context, key)
+        href = urls.relative(path, context.path("coverage", key)) + "#fragen"
+        numbers = [len(answers[key].fits) for answers in coverage.answers.values()]
+        rows.append(
+            (
+                TableCell(linked(href, name), sort=str(name.striptags())),
+                *(
+                    TableCell(
+                        texts.number(number) if number else texts.gettext("keins"),
+                        sort=number,
+                        muted=not number,
+                    )
+                    for number in numbers
+                ),
+            )
+        )
+    return TableContent(tuple(columns), tuple(rows))
+
+
+def _result(context: Context, without: list[str], many: int, town: AreaAnswer) -> str:
+    texts = context.texts
+    _ = texts.gettext
+    if not without:
+        said = _("In jedem der {n} Gebiete ist etwas verzeichnet.").format(n=many)
+    else:
+        names = texts.join(
+            named(context, key)
+            for key in sorted(without, key=lambda key: named(context, key).casefold())[:12]
+        )
+        more = len(without) - 12
+        words = (
+            texts.ngettext(
+                "In {n} von {many} Gebieten ist nichts verzeichnet: {names}.",
+                "In {n} von {many} Gebieten ist nichts verzeichnet: {names}.",
+                len(without),
+            )
+            if more <= 0
+            else texts.ngettext(
+                "In {n} von {many} Gebieten ist nichts verzeichnet: {names} und in {more} weiteren.",
+                "In {n} von {many} Gebieten ist nichts verzeichnet: {names} und in {more} weiteren.",
+                len(without),
+            )
+        )
+        said = words.format(n=len(without), many=many, names=names, more=more)
+    if town.fits:
+        words = texts.ngettext(
+            "Für die ganze Stadt gibt es {n} Angebot.",
+            "Für die ganze Stadt gibt es {n} Angebote.",
+            len(town.fits),
+        )
+        said += " " + words.format(n=len(town.fits))
+    return said
+
+
+def _answers(context: Context, key: str) -> Iterator[AnswerLine]:
+    texts = context.texts
+    for question, answers in context.facts.coverage.answers.items():
+        if key not in answers:
+            continue
+        answer = answers[key]
+        _short_title, title, _says = _title(context, question)
+        words = texts.ngettext(
+            "Bei {n} Angebot ist es nicht gesagt.",
+            "Bei {n} Angeboten ist es nicht gesagt.",
+            len(answer.unsaid),
+        )
+        yield AnswerLine(
+            title,
+            len(answer.fits),
+            offer_lines(context, answer.fits)[:FOLD],
+            words.format(n=len(answer.unsaid)) if answer.unsaid else "",
+            _reach(context, answer),
+        )
+
+
+def _reach(context: Context, answer: AreaAnswer) -> str:
+    if answer.reach is None:
+        return ""
+    texts = context.texts
+    return texts.gettext("Höchstens {distance} Fußweg von {share} der Fläche.").format(
+        distance=texts.distance(WALK), share=texts.percent(Decimal(round(answer.reach * 100)), 0)
+    )
+
+
+# --- an area -------------------------------------------------------------------------------------------------------
+
+
+def _shown(context: Context) -> list[Topic]:
+    """Return the life situations that offers anywhere are about, in the vocabulary's order."""
+    coverage = context.facts.coverage
+    areas = (*coverage.areas.values(), coverage.town)
+    there = {situation for area in areas for situation, _ in area.cells} | {
+        situation for area in areas for situation in area.ageless
+    }
+    return [topic for topic in context.site.words.situations() if topic.id in there]
+
+
+def _band(context: Context, band: str) -> str:
+    return label_of(context, OfferList("alter", band))
+
+
+def _short(context: Context, band: str) -> str:
+    if band == "schwangerschaft":
+        return context.texts.gettext("vor der Geburt")
+    low, _dash, high = band.partition("-")
+    return f"{low}\u2013{high}" if high else context.texts.gettext("ab {years}").format(years=low)
+
+
+def _gaps(context: Context, area: AreaCoverage, *, whole: bool) -> Iterator[Gap]:
+    texts = context.texts
+    _ = texts.gettext
+    coverage = context.facts.coverage
+    town = coverage.town
+    somewhere = {cell for one in (*coverage.areas.values(), town) for cell in one.cells}
+    for topic in _shown(context):
+        sought = [band for band in BANDS if whole or (topic.id, band) in somewhere]
+        missing = [band for band in sought if (topic.id, band) not in area.cells]
+        if not missing:
+            continue
+        ages = (
+            _("für kein Alter")
+            if len(missing) == len(sought)
+            else texts.join(_band(context, band) for band in missing)
+        )
+        unsaid = len(area.ageless.get(topic.id, ()))
+        if unsaid:
+            words = texts.ngettext("{n} Angebot ohne Altersangabe", "{n} Angebote ohne Altersangabe", unsaid)
+            ages += f" ({words.format(n=unsaid)})"
+        for_all = {key for band in missing for key in town.cells.get((topic.id, band), ())}
+        for_all |= set(town.ageless.get(topic.id, ()))
+        words = texts.ngettext(
+            "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", len(for_all)
+        )
+        yield Gap(context.translated(topic), ages, words.format(n=len(for_all)) if for_all else "")
+
+
+def _matrix(context: Context, area: AreaCoverage) -> TableContent:
+    texts = context.texts
+    _ = texts.gettext
+    columns = [TableColumn(_("Lebenslage"))]
+    columns += [TableColumn(_short(context, band), num=True) for band in BANDS]
+    columns.append(TableColumn(_("ohne Angabe"), num=True))
+    rows = []
+    for topic in _shown(context):
+        cells = [len(area.cells.get((topic.id, band), ())) for band in BANDS]
+        cells.append(len(area.ageless.get(topic.id, ())))
+        name = context.translated(topic)
+        head = linked(f"#lage-{topic.id}", name) if any(cells) else name
+        rows.append(
+            (
+                TableCell(head),
+                *(TableCell(texts.number(number), sort=number) if number else NOTHING for number in cells),
+            )
+        )
+    return TableContent(tuple(columns), tuple(rows))
+
+
+def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> TableContent | None:
+    """Return how many offers and stated places there are for each thousand of those whom they are for.
+
+    Where the number of people is withheld, only the offers are told.
+    """
+    texts = context.texts
+    _ = texts.gettext
+    rows = []
+    for item in area.provision:
+        series = context.facts.series.get(item.indicator)
+        if series is None or space not in series.spaces:
+            continue
+        indicator = context.site.indicators[item.indicator]
+        cell = series.cell(space, series.latest)
+        people = cell.value if cell is not None and cell.value else None
+        href = urls.relative(path, context.path("report", item.indicator))
+        words = texts.ngettext(
+            "{places} ({n} Angebot nennt sie)", "{places} ({n} Angebote nennen sie)", item.stating
+        )
+        rows.append(
+            (
+                TableCell(linked(href, context.translated(indicator, "title"))),
+                TableCell(value_words(context, indicator, cell)),
+                TableCell(texts.number(item.offers)),
+                TableCell(texts.number(Decimal(item.offers) * 1000 / people, 1)) if people else NOTHING,
+                TableCell(words.format(places=texts.number(item.places), n=item.stating))
+                if item.stating
+                else NOTHING,
+            )
+        )
+    if not rows:
+        return None
+    columns = (
+        TableColumn(_("Wer")),
+        TableColumn(_("So viele leben hier"), num=True),
+        TableColumn(_("Angebote für dieses Alter"), num=True),
+        TableColumn(_("Angebote je 1.000"), num=True),
+        TableColumn(_("Plätze"), num=True),
+    )
+    return TableContent(columns, tuple(rows))
+
+
+def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[CoveredSituation]:
+    facts, site = context.facts, context.site
+    for situation in by_situation(context, space, area.offers):
+        ways = [facts.offers[key] for key in area.offers if situation.id in facts.offers[key].situations]
+        needs = [
+            context.written(site.needs[key].name)
+            for key in facts.relations.needs_by_space.get(space, ())
+            if site.internal
+            and site.needs[key].status in ("open", "planned")
+            and situation.id in {site.words.situation_of(item) for item in site.needs[key].topics}
+        ]
+        yield CoveredSituation(
+            situation, all(one.access is not None and not one.low_threshold for one in ways), tuple(needs)
+        )

@@ -1,0 +1,327 @@
+"""What counts as covered: only what runs, only what is written down; distances are walks; promises are computed rule by rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.derive.coverage import runs
+from generator.model.coverage import Coverage
+from generator.model.scalars import parse_distance
+from generator.pipeline.build import Project, prepare
+from generator.render.directory.filters import choices_of
+from tests.edit.towns import write_town
+
+TODAY = dt.date(2026, 11, 20)
+OFFER = {
+    "name": "Treff",
+    "summary": "Hier ist etwas los.",
+    "kind": "gruppe",
+    "provider": "verein",
+    "place": "treff",
+    "topics": "[krabbelgruppe]",
+    "ages": "6-10",
+    "hours": "Mo-Fr 14:00-17:00",
+    "cost": "free",
+}
+GROUP = """\
+name: Arbeitsgemeinschaft West
+kind: ag-78
+spaces: [west]
+guarantee:
+  released: 2026-05-04
+  rules: [{rule}]
+"""
+
+
+def covered(root: Path, offers: dict[str, dict[str, str | None]], rule: str = "") -> Coverage:
+    """The coverage of the small town with these offers instead of its own, and with a promise for its west."""
+    write_town(root)
+    (root / "resources/offers/krabbelgruppe.yml").unlink()
+    for key, changes in offers.items():
+        record = {**OFFER, **changes}
+        lines = [f"{name}: {value}" for name, value in record.items() if value is not None]
+        (root / f"resources/offers/{key}.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if rule:
+        (root / "resources/networks").mkdir()
+        (root / "resources/networks/ag.yml").write_text(GROUP.replace("{rule}", "{" + rule + "}"), "utf-8")
+    project = prepare(root, TODAY)
+    assert [str(item) for item in project.found if item.severity == "error"] == []
+    assert project.facts is not None
+    return project.facts.coverage
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"status": "planned"},
+        {"status": "paused"},
+        {"status": "ended", "until": "2026-10-31"},
+        {"status": "possible"},
+        {"from": "2026-12-01"},
+        {"until": "2026-11-19"},
+        {"illustrative": "yes"},
+    ],
+)
+def test_only_what_runs_today_and_was_not_made_up_counts(
+    changes: dict[str, str | None], tmp_path: Path
+) -> None:
+    found = covered(tmp_path, {"a": changes, "b": {}})
+    assert found.areas["west"].offers == ("b",)
+    assert set(found.areas["west"].cells.values()) == {("b",)}
+
+
+def test_an_age_that_nobody_wrote_is_in_no_band(tmp_path: Path) -> None:
+    area = covered(
+        tmp_path,
+        {"a": {"ages": None}, "b": {"ages": "9-11"}, "c": {"ages": "16+"}, "d": {"ages": "pregnancy"}},
+    ).areas["west"]
+    (situation,) = {name for name, _ in area.cells}
+    assert area.ageless == {situation: ("a",)}
+    assert {band: keys for (_, band), keys in area.cells.items()} == {
+        "schwangerschaft": ("d",),
+        "6-9": ("b",),
+        "10-13": ("b",),
+        "14-17": ("c",),
+        "18-26": ("c",),
+        "27": ("c",),
+    }
+
+
+def test_families_of_an_area_find_what_lies_there_and_what_is_for_them(tmp_path: Path) -> None:
+    elsewhere = {"place": None, "spaces": "[kleinstadt]"}
+    town = {"place": None, "remote": "[phone]", "hours": None}
+    found = covered(tmp_path, {"hier": {}, "stadt": elsewhere, "telefon": town})
+    assert set(found.areas["west"].offers) == {"hier", "stadt"}
+    assert set(found.areas["ost"].offers) == {"stadt"}
+    assert found.town.offers == ("telefon",)
+    assert found.level == ("ost", "west")
+
+
+@pytest.mark.parametrize(
+    ("changes", "answer"),
+    [
+        ({}, "fits"),
+        ({"hours": "Mo-Fr 14:00-16:29"}, "not"),
+        ({"hours": "Mo-Fr 14:00-16:30"}, "fits"),
+        ({"hours": "Sa 14:00-18:00"}, "not"),
+        ({"hours": "Fr 16:00+"}, "fits"),
+        ({"hours": None}, "unsaid"),
+        ({"cost": None}, "unsaid"),
+        ({"cost": "income-based"}, "not"),
+        ({"ages": None}, "unsaid"),
+        ({"ages": "11-14"}, "not"),
+        ({"ages": "3-6"}, "fits"),
+        # One certain no outweighs what isn't said.
+        ({"ages": "11-14", "hours": None}, "not"),
+    ],
+)
+def test_who_is_there_free_of_charge_after_school(
+    changes: dict[str, str | None], answer: str, tmp_path: Path
+) -> None:
+    found = covered(tmp_path, {"a": changes}).answers["nachmittag"]["west"]
+    assert (found.fits, found.unsaid) == {
+        "fits": (("a",), ()),
+        "unsaid": ((), ("a",)),
+        "not": ((), ()),
+    }[answer]
+
+
+@pytest.mark.parametrize(
+    ("hours", "weekend", "holidays"),
+    [
+        ("Mo-Fr 14:00-17:00", "not", "unsaid"),
+        ("Sa 10:00-12:00", "fits", "unsaid"),
+        ("Mo-Fr 14:00-17:00; SH off", "not", "not"),
+        ("Mo-Fr 14:00-17:00; SH 10:00-12:00", "not", "fits"),
+        (None, "unsaid", "unsaid"),
+    ],
+)
+def test_weekends_and_holidays_are_known_only_where_hours_say_so(
+    hours: str | None, weekend: str, holidays: str, tmp_path: Path
+) -> None:
+    answers = covered(tmp_path, {"a": {"hours": hours}}).answers
+    for question, expected in (("wochenende", weekend), ("ferien", holidays)):
+        found = answers[question]["west"]
+        assert ("fits" if found.fits else "unsaid" if found.unsaid else "not") == expected, question
+
+
+def test_a_language_is_known_where_it_is_written(tmp_path: Path) -> None:
+    found = covered(
+        tmp_path,
+        {
+            "a": {"languages": "[de, tr]"},
+            "b": {"languages": "[de]"},
+            "c": {"languages": "[de]", "interpreter": "on request"},
+            "d": {},
+        },
+    )
+    assert set(found.answers) == {"nachmittag", "wochenende", "ferien", "sprache-tr"}
+    turkish = found.answers["sprache-tr"]["west"]
+    assert turkish.fits == ("a",)
+    assert set(turkish.unsaid) == {"c", "d"}
+
+
+def test_when_somebody_is_at_a_sensitive_offer_is_in_no_list(tmp_path: Path) -> None:
+    found = covered(
+        tmp_path, {"a": {"kind": "beratung", "topics": "[haeusliche-gewalt]", "languages": "[tr]"}}
+    )
+    assert found.areas["west"].offers == ("a",)
+    assert all(not (one.fits or one.unsaid) for answers in found.answers.values() for one in answers.values())
+
+
+def test_the_way_on_foot_is_the_straight_line_by_a_factor(tmp_path: Path) -> None:
+    """The town is 1.32 km wide and 1.11 km high, its two halves are 659 m wide; the meeting place is in the middle of the west.
+
+    A walk of 1 km is 769 m as the crow flies: the corners of the west are 647 m away (all of it is reached), those of the east
+    1,136 m.
+    """
+    answers = covered(tmp_path, {"a": {}}).answers["nachmittag"]
+    assert answers["west"].reach == pytest.approx(1.0)
+    # 769 m reach 440 m into the east: between a half and two thirds of its width, less in its corners.
+    assert answers["ost"].reach == pytest.approx(0.57, abs=0.04)
+    assert answers["ost"].fits == ()
+
+
+RULES: dict[str, tuple[str, dict[str, str | None], dict[str, Any]]] = {
+    "all of it": (
+        "topic: krabbelgruppe, ages: 6-10, days_per_week: 5, within: 1 km",
+        {},
+        {"kept": "kept", "offers": ("a",), "days": 5, "missing_ages": ()},
+    ),
+    "too few days": (
+        "topic: krabbelgruppe, days_per_week: 5",
+        {"hours": "Mo,We 14:00-17:00"},
+        {"kept": "partly", "days": 2},
+    ),
+    "days that nobody wrote down": (
+        "topic: krabbelgruppe, days_per_week: 5",
+        {"hours": None},
+        {"kept": "unsaid", "days": 0, "days_unsaid": True},
+    ),
+    "ages that are missing": (
+        "topic: krabbelgruppe, ages: 6-12, days_per_week: 5",
+        {},
+        {"kept": "partly", "missing_ages": (11, 12)},
+    ),
+    "too far": (
+        "topic: krabbelgruppe, within: 300 m",
+        {},
+        {"kept": "partly"},
+    ),
+    "nothing to compute": (
+        "topic: krabbelgruppe, ages: 6-10, text: Jedes Kind ist willkommen.",
+        {},
+        {"kept": "there"},
+    ),
+    "nothing there": ("topic: schulden", {}, {"kept": "none", "offers": ()}),
+    "for other ages only": ("topic: krabbelgruppe, ages: 0-2", {}, {"kept": "none", "offers": ()}),
+    "for ages nobody wrote": ("topic: krabbelgruppe, ages: 0-2", {"ages": None}, {"kept": "none"}),
+    "planned": ("topic: krabbelgruppe", {"status": "planned"}, {"kept": "none"}),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_promise_is_held_against_what_runs(name: str, tmp_path: Path) -> None:
+    rule, changes, expected = RULES[name]
+    (check,) = covered(tmp_path, {"a": changes}, rule).rules["ag"]
+    assert {field: getattr(check, field) for field in expected} == expected
+
+
+def test_a_promise_for_the_west_is_not_kept_by_the_east(tmp_path: Path) -> None:
+    only_east = {"place": None, "spaces": "[ost]"}
+    (check,) = covered(tmp_path, {"a": only_east}, "topic: krabbelgruppe").rules["ag"]
+    assert check.kept == "none"
+
+
+def test_what_is_counted_is_what_the_directory_shows(demo: Project) -> None:
+    """For every area and life situation: the offers that the directory's two filters leave, but for those that don't run."""
+    assert demo.site is not None
+    assert demo.facts is not None
+    context, facts = demo.contexts[0], demo.facts
+    shown: dict[tuple[str, str], set[str]] = {}
+    for key, offer in demo.site.offers.items():
+        chosen = {name: list(values) for name, values in choices_of(context, offer, facts.offers[key])}
+        if runs(offer, facts.offers[key], facts.today):
+            for area in chosen["gebiet"]:
+                for topic in chosen["thema"]:
+                    shown.setdefault((area, topic), set()).add(key)
+    assert len(shown) > 200
+    for key, area in facts.coverage.areas.items():
+        for situation in demo.site.words.situations():
+            counted = {
+                one for (about, _), keys in area.cells.items() if about == situation.id for one in keys
+            }
+            counted |= set(area.ageless.get(situation.id, ()))
+            assert counted == shown.get((key, situation.id), set())
+
+
+@pytest.mark.parametrize("within", ["zu Fuß", "0 m", "101 km", "1,5", "10 Minuten", "-3 km"])
+def test_a_distance_that_nobody_can_compute_with_is_an_error(within: str, tmp_path: Path) -> None:
+    write_town(tmp_path)
+    (tmp_path / "resources/networks").mkdir()
+    rule = f"{{topic: krabbelgruppe, within: '{within}'}}"
+    (tmp_path / "resources/networks/ag.yml").write_text(GROUP.replace("{rule}", rule), "utf-8")
+    found = [item for item in prepare(tmp_path, TODAY).found if item.code == "keine-entfernung"]
+    assert [(item.position.file, item.position.line, item.position.column) for item in found] == [
+        ("resources/networks/ag.yml", 6, 42)
+    ]
+    assert "800 m oder 1.5 km" in found[0].help
+
+
+@pytest.mark.parametrize(
+    ("within", "metres"), [("800 m", 800), ("1 km", 1000), ("1,5 km", 1500), ("1.5km", 1500)]
+)
+def test_distances_are_read_in_both_ways_of_writing(within: str, metres: int) -> None:
+    assert parse_distance(within).metres == metres
+
+
+INDICATOR = """\
+title: Kinder im Grundschulalter
+says: So viele Kinder leben hier.
+numerator: Kinder von 6 bis 9 Jahren
+{more}
+interval: none
+decimals: 0
+source: {{name: Statistik}}
+ages: 6-9
+"""
+
+
+def test_offers_and_stated_places_stand_beside_those_whom_they_are_for(tmp_path: Path) -> None:
+    (tmp_path / "resources/indicators/kinder").mkdir(parents=True)
+    (tmp_path / "resources/indicators/kinder/indicator.yml").write_text(
+        INDICATOR.format(more="unit: Kinder"), "utf-8"
+    )
+    found = covered(
+        tmp_path,
+        {
+            "a": {"capacity": "{places: 12, date: 2026-11-01}"},
+            "b": {"ages": "9-14", "capacity": "{places: 30, date: 2026-11-01}"},
+            "c": {"ages": "0-5", "capacity": "{places: 99, date: 2026-11-01}"},
+            "d": {"ages": None},
+            "e": {},
+        },
+    )
+    (provision,) = found.areas["west"].provision
+    assert (provision.indicator, provision.offers, provision.places, provision.stating) == (
+        "kinder",
+        3,
+        42,
+        2,
+    )
+
+
+def test_ages_of_a_share_are_an_error(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    (tmp_path / "resources/indicators/kinder").mkdir(parents=True)
+    file = tmp_path / "resources/indicators/kinder/indicator.yml"
+    file.write_text(INDICATOR.format(more="denominator: Alle Kinder"), "utf-8")
+    found = [item for item in prepare(tmp_path, TODAY).found if item.code == "alter-ohne-anzahl"]
+    assert [(item.position.file, item.position.line) for item in found] == [
+        ("resources/indicators/kinder/indicator.yml", 8)
+    ]
+    assert "ages löschen" in found[0].help
