@@ -81,22 +81,23 @@ def arranged_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
 
 def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | None, list[Diagnostic]]:
     """Write `resources/<kind>/<key>.yml` below `root`; an id that exists or can't be one is refused and nothing written."""
+    found = refused_id(root, kind, key)
+    if found:
+        return None, found
+    name = f"resources/{kind.folder}/{key}.yml"
+    write_files(root, {name: template(kind, words)})
+    return root / name, []
+
+
+def refused_id(root: Path, kind: Kind, key: str) -> list[Diagnostic]:
+    """Say that an id can't be given to a new record, because it is none or because it is taken; nothing where it can."""
     name = f"resources/{kind.folder}/{key}.yml"
     if not is_slug(key) or "_" in key:
-        better = slug_from(key)
-        return None, [diagnostic("dateiname", Position(name), name=key, better=better)]
-    path = root / name
-    if os.path.lexists(path):
-        return None, [
-            diagnostic(
-                "eintrag-vorhanden",
-                Position(name),
-                name=f"{kind.folder}/{key}",
-                help="ein anderes Kürzel wählen oder die vorhandene Datei ändern",
-            )
-        ]
-    write_files(root, {name: template(kind, words)})
-    return path, []
+        return [diagnostic("dateiname", Position(name), name=key, better=slug_from(key))]
+    if os.path.lexists(root / name):
+        help_ = "ein anderes Kürzel wählen oder die vorhandene Datei ändern"
+        return [diagnostic("eintrag-vorhanden", Position(name), name=f"{kind.folder}/{key}", help=help_)]
+    return []
 
 
 def _says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:
