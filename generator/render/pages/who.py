@@ -66,8 +66,8 @@ def render(context: Context, key: str) -> Page:
         at_once=(
             *emergency_lines(context),
             *on_call_lines(context),
-            *office_lines(context),
             *custody_lines(context),
+            *office_lines(context),
         ),
         duties=_duty_table(context, path, spaces) if spaces else None,
         invented_duties=any(duty.office.invented("serves") for duty in there),
