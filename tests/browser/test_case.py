@@ -428,6 +428,23 @@ def test_leaving_asks_and_back_finds_an_empty_desk(watch: Watch, demo_url: str) 
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_number_is_two_taps_from_the_front_door(watch: Watch, demo_url: str, width: int) -> None:
+    """Who is worried about a child now answers no question before the numbers."""
+    watched = watch(f"{demo_url}fachkraefte/", width)
+    page = watched.page
+    page.get_by_role("link", name="Kindeswohlgefährdung, jetzt").click()
+    expect(page.get_by_role("heading", name="Kindeswohlgefährdung, jetzt")).to_be_in_viewport()
+    calls = page.locator(".nr-calls > li")
+    assert calls.first.get_by_role("link").first.inner_text() == "110"
+    expect(calls.first).to_be_in_viewport()
+    assert "Zeiten nicht eingetragen" not in page.locator(".nr-calls").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate("scrollTo(0, 0)")  # what is half behind the bar counts as too small
+    assert findings(watched.settled()) == []
+    watched.assert_clean()
+
+
 @pytest.mark.parametrize("lang", ["", "en/"])
 def test_every_blank_sheet_is_one_page(watch: Watch, demo_url: str, lang: str) -> None:
     """With its last line on it, which would be cut off where a sheet is too long."""

@@ -14,6 +14,7 @@ from generator.render.directory.cards import where_text
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.directory.protection import ProtectionLine, office_lines
 from generator.render.pages.sheets import SheetLink, sheet_links
+from generator.render.pages.who import questions
 
 KINDS: tuple[NewsKind, ...] = ("alert", "new", "planned", "paused", "ending", "ended")
 """What is told here; what was only checked again stands with the rest under „Tipps und Themen“."""
@@ -57,7 +58,7 @@ def render(context: Context, key: str = "") -> Page:
     offices = office_lines(context)
     view = ProfessionalsView(
         offices=offices if len(offices) <= OFFICES else (),
-        questions=_questions(context, path),
+        questions=questions(context, path),
         news=_news(context, path),
         meetings=_meetings(context, path),
         methods=_methods(context, path),
@@ -72,30 +73,6 @@ def render(context: Context, key: str = "") -> Page:
         description=_("Ein Fallgespräch vorbereiten, die richtige Person finden, Neues im Sozialraum, Verfahren und Methoden."),
         body=context.explain(path, context.render(view, path)),
     )  # fmt: skip
-
-
-def _questions(context: Context, path: str) -> tuple[Chip, ...]:
-    """Questions with which people come, each with where its answer stands; what a town hasn't got is left out."""
-    _ = context.texts.gettext
-    who = urls.relative(path, context.path("who"))
-    found = [
-        Chip(_("Kindeswohlgefährdung, jetzt"), urls.relative(path, context.path("case"))),
-        Chip(_("Insoweit erfahrene Fachkraft"), f"{who}#insofa"),
-    ]
-    for group in ("verfahrenslotse", "egh", "wjh", "pkd"):
-        office = next(
-            (
-                office
-                for office in context.site.offices.values()
-                if group in (office.kind, *office.groups) and not office.serves
-            ),
-            None,
-        )
-        if office is not None and group in context.site.words.office_groups:
-            name = context.texts.name(context.site.words.office_groups[group])
-            found.append(Chip(name, urls.relative(path, context.path("office", office.id))))
-    found.append(Chip(_("Alle Ämter und Teams"), who))
-    return tuple(found)
 
 
 def _news(context: Context, path: str) -> tuple[tuple[NewsLine, str], ...]:

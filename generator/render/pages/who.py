@@ -11,25 +11,34 @@ from markupsafe import Markup
 from generator.model.office import Office
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.macros import NOTHING, Chip, TableCell, TableColumn, TableContent
 from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import level_name, space_name
 from generator.render.base.view import View
+from generator.render.directory.protection import (
+    ProtectionLine,
+    custody_lines,
+    emergency_lines,
+    office_lines,
+    on_call_lines,
+)
 from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.directory.teams import TeamRow, advisers, duties, staff_table
 
 
 @dataclass(frozen=True, slots=True)
 class WhoView(View):
-    """Offices by area (`duties`, None without areas) and for the whole town, advisers by area, staff by team and area.
+    """Questions that lead to a person, whom to call `at_once` when a child is in danger, offices by area (`duties`, None without areas) and for the whole town, advisers by area, staff by team and area.
 
     `invented_duties` and `likely` tell whether one of the duties was made up or isn't sure.
     """
 
     template = "who.html"
 
+    questions: tuple[Chip, ...]
+    at_once: tuple[ProtectionLine, ...]
     duties: TableContent | None
     invented_duties: bool
     likely: bool
@@ -53,6 +62,13 @@ def render(context: Context, key: str) -> Page:
     )
     there = [duty for name in spaces for duty in duties(context, name)]
     view = WhoView(
+        questions=questions(context, path),
+        at_once=(
+            *emergency_lines(context),
+            *on_call_lines(context),
+            *custody_lines(context),
+            *office_lines(context),
+        ),
         duties=_duty_table(context, path, spaces) if spaces else None,
         invented_duties=any(duty.office.invented("serves") for duty in there),
         likely=any(duty.likely for duty in there),
@@ -66,6 +82,7 @@ def render(context: Context, key: str) -> Page:
         offices=tuple(offices),
     )
     toc = [
+        (True, "jetzt", _("Kindeswohlgefährdung, jetzt")),
         (bool(spaces), "zustaendig", _("Welches Amt für welchen Sozialraum")),
         (True, "stadt", _("Für die ganze Stadt")),
         (True, "insofa", _("Beratung bei Sorge um ein Kind")),
@@ -75,13 +92,39 @@ def render(context: Context, key: str) -> Page:
     return Page(
         path=path,
         lang=context.lang,
-        family="professionals",
+        family="front",
         title=_("Wer ist wer"),
         description=_("Ämter, Teams und Ansprechstellen nach Sozialraum."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
     )
+
+
+def questions(context: Context, path: str) -> tuple[Chip, ...]:
+    """Return the questions with which people come, each with where its answer stands; what a town hasn't got is left out."""
+    _ = context.texts.gettext
+    there = context.path("who")
+    who = urls.relative(path, there) if path != there else ""
+    found = [
+        Chip(_("Kindeswohlgefährdung, jetzt"), f"{who}#jetzt"),
+        Chip(_("Insoweit erfahrene Fachkraft"), f"{who}#insofa"),
+    ]
+    for group in ("verfahrenslotse", "egh", "wjh", "pkd"):
+        office = next(
+            (
+                office
+                for office in context.site.offices.values()
+                if group in (office.kind, *office.groups) and not office.serves
+            ),
+            None,
+        )
+        if office is not None and group in context.site.words.office_groups:
+            name = context.texts.name(context.site.words.office_groups[group])
+            found.append(Chip(name, urls.relative(path, context.path("office", office.id))))
+    if who:
+        found.append(Chip(_("Alle Ämter und Teams"), who))
+    return tuple(found)
 
 
 def served_spaces(context: Context) -> list[str]:
