@@ -15,7 +15,7 @@ from PIL import Image
 
 from attack.refuges import address, offer, photo, place
 from generator.check.links import SiteLinks
-from generator.check.persons import mails
+from generator.check.persons import mails, traces
 from generator.diagnostics.codes import CODES
 from generator.pipeline.build import prepare
 from generator.read.explaining import NO_ID
@@ -166,6 +166,8 @@ CASES = {
     "an office in a hidden house": Case({AMT: "+place: lichtblick\n"}, (("ort-im-text-moeglich", AMT, 1, 7, ("„Jugendamt Kleinstadt“",)), ("ort-verraten", AMT, 4, 1, ("Ort lichtblick", "„place“")))),
     "an office in an open house": Case({AMT: "+place: treff\n"}, ()),
     "a list that says less than a street": Case({"content/liste.txt": "Frauenhaus Lichtblick\nKranichmoor\n"}, ()),
+    "what may be anywhere, close to it in a list": Case({"content/liste.txt": "Frauenhaus Lichtblick\n\nam Stadtrand\n"}, ()),
+    "an area beside a word for a refuge": Case({"content/hilfe.md": "# Hilfe\n\nDas Frauenhaus hilft auch in Kranichmoor.\n"}, ()),
     "a street close to it in a list": one({"content/liste.txt": "Frauenhaus Lichtblick\n\nKallmorgen 3\n"}, "ort-im-text-moeglich", "content/liste.txt", 3, 1, "Lichtblick", "„Kallmorgen 3“"),
     "as close as it counts": one({"content/liste.txt": "Frauenhaus Lichtblick\n\n\nKallmorgen 3\n"}, "ort-im-text-moeglich", "content/liste.txt", 4, 1),
     "further than it counts": Case({"content/liste.txt": "Frauenhaus Lichtblick\n\n\n\nKallmorgen 3\n"}, ()),
@@ -220,6 +222,22 @@ def test_a_picture_that_knows_where_it_was_taken(tmp_path: Path, suffix: str) ->
 )
 def test_whose_mail_it_is(address_: str, person: bool) -> None:
     assert [trace.code for trace in mails(address_)] == ["mail-einer-person"] * person
+
+
+@pytest.mark.parametrize(
+    ("text", "stories"),
+    [
+        ("Anna (5)der 7-jährige Junge", ["Anna (5)", "der 7-jährige Junge"]),
+        ("Die 7-jährige Anna (5) kam.", ["Die 7-jährige Anna"]),
+        ("Anna (5) und Petra, 6,", ["Anna (5)", "Petra, 6,"]),
+        ("Kinder von 5 bis 7", []),
+    ],
+)
+def test_stories_beside_each_other_are_two_and_one_within_another_is_one(
+    text: str, stories: list[str]
+) -> None:
+    found = sorted((trace.start, trace.end) for trace in traces(text) if trace.code == "fallgeschichte")
+    assert [text[start:end] for start, end in found] == stories
 
 
 @pytest.mark.parametrize(

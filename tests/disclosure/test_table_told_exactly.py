@@ -62,7 +62,7 @@ CASES = {
     "half a person of a share": Case(tuple((key, 3.5, 20.5 + n) for n, (key, _) in enumerate(QUARTERS)), tuple(("keine-anzahl", line, 3, ("3.5",)) for line in range(2, 7)), BALANCE | SHARE),
     "no denominator": Case(tuple((key, 3, None if key == "dorn" else 20 + n) for n, (key, _) in enumerate(QUARTERS)), (("nenner-fehlt", 5, 4, ("Kinder",)),), SHARE),
     "all of a share": Case(tuple((key, 20 + n, 20 + n) for n, (key, _) in enumerate(QUARTERS)), (), SHARE),
-    "more than all of a share": Case(tuple((key, 21 + n, 20 + n) for n, (key, _) in enumerate(QUARTERS[:4])) + (("esche", 3, 50),), tuple(("zaehler-ueber-nenner", line, 3, (str(19 + line), str(18 + line))) for line in range(2, 6)), SHARE),
+    "more than all of a share": Case((*((key, 21 + n, 20 + n) for n, (key, _) in enumerate(QUARTERS[:4])), ("esche", 3, 50)), tuple(("zaehler-ueber-nenner", line, 3, (str(19 + line), str(18 + line))) for line in range(2, 6)), SHARE),
     "more than nothing": Case((("ahorn", 1, 0), *((key, 30, 20) for key in ("birke", "celtis", "dorn", "esche"))), (("zaehler-ueber-nenner", 2, 3, ("1", "0")),), SHARE | {"interval": "none"}),
     # --- denominators of a hundred
     "a hundred everywhere": Case(alike(100, 5), (("nenner-ueberall-gleich", 2, 4, ("100", "5")),), SHARE),
