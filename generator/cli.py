@@ -19,6 +19,8 @@ WHERE = {
     "build": "building.build",
     "serve": "building.serve",
     "new": "editing.new",
+    "rename": "editing.rename",
+    "retire": "editing.retire",
     "fmt": "editing.fmt",
     "stale": "editing.stale",
     "words": "editing.words",

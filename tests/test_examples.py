@@ -400,7 +400,7 @@ PAGES: list[tuple[str, str, list[str]]] = [
     ("norderstedt", "berichte/auswertung", ["IBSH", "IBN", "2013"]),
     (
         "norderstedt",
-        "berichte/nachhaltigkeit",
+        "berichte/pruefungen/nachhaltigkeit",
         ["Ökologie", "soziale Gerechtigkeit", "Ökonomie", "nach zwei Jahren", "2013"],
     ),
     # H1 to H6, H8, H9

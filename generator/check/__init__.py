@@ -24,6 +24,7 @@ from generator.check.privacy import check_privacy
 from generator.check.protection import check_confirmations, check_protection
 from generator.check.public_files import check_public_files
 from generator.check.sums import check_sums
+from generator.check.sustainability import check_sustainability
 from generator.check.texts import check_texts
 from generator.check.whereabouts import check_whereabouts
 from generator.diagnostics import Diagnostic, folded, has_errors
@@ -65,6 +66,7 @@ DATED_CHECKS: tuple[DatedCheck, ...] = (
     check_confirmations,
     check_help_numbers,
     check_figures_ahead,
+    check_sustainability,
 )
 
 

@@ -9,18 +9,20 @@ from pathlib import Path
 import click
 
 from generator.commands.answers import fail, show
-from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
+from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, Day
 from generator.commands.reports import new_report
 from generator.diagnostics import has_errors, meant
 from generator.edit import reminders
-from generator.edit.new import find_kind, new_record
+from generator.edit.new import copied_record, find_kind, new_record
+from generator.edit.renaming import Outcome, rename_record
+from generator.edit.retiring import retire_offer
 from generator.edit.schema import Foreign as ForeignSchema
 from generator.edit.schema import stale_schemas, write_schemas
 from generator.edit.usual_writing import format_files
 from generator.edit.words import list_words, words_of
 from generator.files.door import Door
 from generator.model.german import field_for
-from generator.model.kinds import KINDS
+from generator.model.kinds import KINDS, Kind
 from generator.model.vocabulary import VOCABULARIES
 from generator.pipeline.today import which_day
 from generator.read.project import read_project
@@ -33,28 +35,108 @@ from generator.read.project import read_project
 @FORMAT
 @click.option("--space", help="Nur für report: das Gebiet, von dem der Bericht handelt.")
 @click.option("--edition", help="Nur für report: die Ausgabe; sonst das Jahr.")
-def new(kind: str, id: str, project: Path, form: str, space: str | None, edition: str | None) -> None:
+@click.option("--from", "source", metavar="KÜRZEL", help="Einen vorhandenen Eintrag dieser Art abschreiben.")
+def new(
+    kind: str,
+    id: str,
+    project: Path,
+    form: str,
+    space: str | None,
+    edition: str | None,
+    source: str | None,
+) -> None:
     """Einen neuen Eintrag mit Erklärungen anlegen, zum Beispiel: nahraum new offer krabbelgruppe-nord.
 
-    KIND ist die Art, ID das Kürzel, also der Name der Datei. Vorhandenes wird nie überschrieben. Einen Bericht legt an: nahraum new report sozialraumbericht-nord --space nord.
+    KIND ist die Art, auch auf Deutsch (Angebot, Träger), ID das Kürzel, also der Name der Datei. Vorhandenes wird nie überschrieben.
+
+    Mit --from steht alles darin, was in dem anderen Eintrag steht, ohne Prüftag, Laufzeit, Termine, Plätze, Freigaben, Übersetzungen und
+    Bemerkungen. Einen Bericht legt an: nahraum new report sozialraumbericht-nord --space nord.
     """
     if kind in ("report", "reports"):
+        if source is not None:
+            raise click.UsageError("Ein Bericht wird nicht abgeschrieben: --from gibt es für ihn nicht.")
         new_report(project, id, space, edition, form)
         return
-    found_kind = find_kind(kind)
-    if found_kind is None:
-        names = [item.folder for item in KINDS]
-        both = [f"{item.folder} ({item.singular})" for item in KINDS]
-        hint = meant(kind, names) or f"Möglich sind: {', '.join(both)}."
-        raise click.UsageError(f"„{kind}“ ist keine Art von Einträgen. {hint}")
+    found_kind = _kind(kind)
     if not (project / "resources").is_dir() and not (project / "site_config.yml").is_file():
         raise click.UsageError(
             "Hier ist kein Projekt: site_config.yml und der Ordner resources/ fehlen. --project nennt einen anderen Ordner."
         )
-    path, found = new_record(project, found_kind, id, words_of(project))
+    if source is not None:
+        path, found = copied_record(project, found_kind, id, source)
+    else:
+        path, found = new_record(project, found_kind, id, words_of(project))
     if path is None:
         fail(found, Door(project), form)
-    click.echo(f"{path} ist angelegt. Als Nächstes ausfüllen, dann „nahraum check“.")
+    what = "Name und alles, was hier anders ist, ändern" if source else "ausfüllen"
+    click.echo(f"{path} ist angelegt. Als Nächstes {what}, dann „nahraum check“.")
+
+
+@click.command()
+@click.argument("kind")
+@click.argument("old")
+@click.argument("new")
+@PROJECT
+@FORMAT
+def rename(kind: str, old: str, new: str, project: Path, form: str) -> None:
+    """Einem Eintrag ein anderes Kürzel geben, zum Beispiel: nahraum rename place treff treff-am-fluss.
+
+    Alle Verweise in Einträgen und im Straßenverzeichnis folgen, in allen Dateien oder in keiner. Wo Texte in content/ das Kürzel nennen,
+    steht danach da; sie bleiben, wie sie sind.
+    """
+    found_kind = _kind(kind)
+    outcome = rename_record(project, found_kind, old, new)
+    _tell(outcome, form)
+    if not found_kind.internal:
+        click.echo(
+            "Die Seite hat jetzt eine andere Adresse: Lesezeichen und Links von außen führen nicht mehr hin."
+        )
+
+
+@click.command()
+@click.argument("offer")
+@click.option("--until", type=Day(), required=True, help="Der letzte Tag (JJJJ-MM-TT).")
+@click.option("--successor", metavar="KÜRZEL", help="Das Angebot, das danach kommt.")
+@PROJECT
+@TODAY
+@FORMAT
+def retire(
+    offer: str,
+    until: dt.datetime,
+    successor: str | None,
+    project: Path,
+    today: dt.datetime | None,
+    form: str,
+) -> None:
+    """Ein Angebot beenden: letzter Tag, Zustand und Nachfolge; danach steht da, wer es noch nennt.
+
+    Die Seite bleibt und sagt, dass es zu Ende ist und was danach kommt. Liegt der letzte Tag noch vor uns, läuft es bis dahin weiter.
+    """
+    _tell(retire_offer(project, offer, until.date(), successor, which_day(today)), form)
+
+
+def _kind(name: str) -> Kind:
+    found = find_kind(name)
+    if found is None:
+        names = [item.folder for item in KINDS]
+        both = [f"{item.folder} ({item.singular})" for item in KINDS]
+        hint = meant(name, names) or f"Möglich sind: {', '.join(both)}."
+        raise click.UsageError(f"„{name}“ ist keine Art von Einträgen. {hint}")
+    return found
+
+
+def _tell(outcome: Outcome, form: str) -> None:
+    """Say what was changed and what people have to look at; end where nothing could be."""
+    if outcome.found:
+        fail(outcome.found, outcome.door, form)
+    click.echo("Geschrieben:\n" + "".join(f"  {name}\n" for name in outcome.changed), nl=False)
+    if outcome.mentions:
+        click.echo("Noch so genannt, bitte ansehen:")
+        click.echo("".join(f"  {place.file}:{place.line}\n" for place in outcome.mentions), nl=False)
+    if outcome.elsewhere:
+        click.echo(
+            f"Die interne Ablage ({outcome.elsewhere}) liegt nicht in diesem Ordner: Dort bitte selbst nachsehen."
+        )
 
 
 @click.command()

@@ -67,6 +67,11 @@ class PartialDate:
         )
 
     @property
+    def first_day(self) -> dt.date:
+        """The first day of the period."""
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
     def last_day(self) -> dt.date:
         """The last day of the period, for sorting and for the age of a statement."""
         if self.month is None:

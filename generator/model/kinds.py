@@ -15,6 +15,7 @@ from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.space import Space
+from generator.model.sustainability_check import SustainabilityCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("agreements", Agreement, "Vereinbarung", "Vereinbarungen", "keine Vereinbarung", internal=True),
     Kind("budgets", Budget, "Budget", "Budgets", "kein Budget"),
     Kind("evaluations", Evaluation, "Auswertung", "Auswertungen", "keine Auswertung"),
+    Kind(
+        "checks",
+        SustainabilityCheck,
+        "Nachhaltigkeitsprüfung",
+        "Nachhaltigkeitsprüfungen",
+        "keine Nachhaltigkeitsprüfung",
+    ),
     Kind("needs", Need, "Bedarf", "Bedarfe", "kein Bedarf", internal=True),
 )
 KIND_BY_FOLDER = {kind.folder: kind for kind in KINDS}

@@ -22,6 +22,7 @@ from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.scalars import Point
 from generator.model.space import Space
+from generator.model.sustainability_check import SustainabilityCheck
 from generator.model.vocabulary import Vocabularies
 
 
@@ -62,6 +63,7 @@ class Site:
     needs: Mapping[str, Need]
     budgets: Mapping[str, Budget] = field(default_factory=dict)
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
+    checks: Mapping[str, SustainabilityCheck] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     context: tuple[ContextLayer, ...] = ()

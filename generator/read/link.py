@@ -13,7 +13,7 @@ from generator.model.samples import OPEN_ID, target_form
 from generator.model.slugs import slug
 from generator.model.vocabulary import NO_WORD
 from generator.read.names import NO_NAMES, KnownNames
-from generator.read.nodes import ListNode, MapNode, Node, Scalar
+from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar
 
 _EVERYBODY = frozenset(
     {"alle", "jeder", "jede", "fuer-alle", "offen-fuer-alle", "stadtweit", "ganze-stadt", "ueberall"}
@@ -97,20 +97,25 @@ def _named(ids: Collection[str]) -> str:
 
 def scalars_at(node: Node | None, path: tuple[str, ...]) -> Iterator[Scalar]:
     """Yield what is written at a path of a record: `*` stands for every entry of a list or map, `{}` for the keys of a map."""
+    return (scalar for _, scalar in places_at(node, path))
+
+
+def places_at(node: Node | None, path: tuple[str, ...], above: Path = ()) -> Iterator[tuple[Path, Scalar]]:
+    """Yield the same with the way to each: keys and numbers instead of signs; to a key it is that of its value."""
     if node is None:
         return
     if not path:
         if isinstance(node, Scalar) and node.text:
-            yield node
+            yield above, node
         return
     step, rest = path[0], path[1:]
     if step == "*" and isinstance(node, ListNode):
-        for item in node.items:
-            yield from scalars_at(item, rest)
+        for number, item in enumerate(node.items):
+            yield from places_at(item, rest, (*above, number))
     elif step == "*" and isinstance(node, MapNode):
-        for _, value in node.entries:
-            yield from scalars_at(value, rest)
+        for key, value in node.entries:
+            yield from places_at(value, rest, (*above, key.text))
     elif step == "{}" and isinstance(node, MapNode):
-        yield from (key for key, _ in node.entries)
+        yield from (((*above, key.text), key) for key, _ in node.entries)
     elif isinstance(node, MapNode):
-        yield from scalars_at(node.get(step), rest)
+        yield from places_at(node.get(step), rest, (*above, step))

@@ -49,6 +49,7 @@ PATHS: dict[str, str] = {
     "coverages": "berichte/abdeckung/",
     "coverage": "berichte/abdeckung/{id}/",
     "evaluation": "berichte/auswertungen/{id}/",
+    "check": "berichte/pruefungen/{id}/",
     "budgets": "berichte/budgets/",
     "budget": "berichte/budgets/{id}/",
     "meeting": "netzwerke/{id}/sitzung/",
