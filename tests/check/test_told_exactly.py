@@ -15,13 +15,13 @@ from PIL import Image
 
 from attack.refuges import address, offer, photo, place
 from generator.check.links import SiteLinks
-from generator.check.persons import mails
+from generator.check.persons import mails, traces
 from generator.diagnostics.codes import CODES
 from generator.pipeline.build import prepare
 from generator.read.explaining import NO_ID
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town
-from tests.refuges import HOUSE, REFUGE, Files, write
+from tests.refuges import HOUSE, PROVIDER, REFUGE, Files, write
 
 TODAY = dt.date(2026, 11, 20)
 SPACE = "resources/spaces/west.yml"
@@ -30,6 +30,12 @@ GEO = "resources/geometry/gebiete.geojson"
 ABENDROT = "resources/places/abendrot.yml"
 CONFIRMED = "shown: {{visibility: full, confirmed: {}, by: {}}}\n"
 SECOND = "resources/places/second.yml"
+CONFIG = "site_config.yml"
+KRABBEL = "resources/offers/krabbelgruppe.yml"
+AMT = "resources/offices/amt.yml"
+LIST = "resources/places/liste.csv"
+CAFE = "resources/places/cafe.yml"
+OPEN_HOUSE = place("haus", "providers: [lichtblick]\n" + CONFIRMED.format("2026-11-20", "amt") + "address: {street: Flussweg, number: 5, postcode: 01067, town: Kleinstadt}\n", "Café Abendrot")  # fmt: skip
 TEAM = "team:\n  - {role: asd, weekly_hours: {koordination: 8}}\n  - {role: asd, staff: 3, weekly_hours: {koordination: 8}, weekly_each: {koordination: 3}}\n"
 
 
@@ -108,6 +114,63 @@ CASES = {
     "a page of the refuge in one file": one({"content/orte/lichtblick.md": "# Wir\n\nKallmorgen\n"}, "ort-im-text", "content/orte/lichtblick.md", 3, 1, "Kallmorgen"),
     "a person instead of an office": one({TREFF: "+contact: {name: Petra Mustermann}\n"}, "person-statt-stelle", TREFF, 6, 17, "Petra Mustermann"),
     "hours of a meeting point": one({SPACE: "+meeting_points:\n  - {name: Bank, when: immer mal}\n"}, "zeiten-unlesbar", SPACE, 6, 30, "immer mal"),
+    # --- both sides of each limit, with what is said of it
+    "funded for three months": one({KRABBEL: "+funded_until: 2027-02-20\n"}, "finanzierung-endet", KRABBEL, 11, 15, "am 20.2.2027"),
+    "funded for a day more": Case({KRABBEL: "+funded_until: 2027-02-21\n"}, ()),
+    "ended and no longer funded": Case({KRABBEL: "+funded_until: 2026-01-01\nstatus: ended\nuntil: 2026-01-01\n"}, ()),
+    "ended without a day": one({KRABBEL: "+status: ended\n"}, "ende-fehlt", KRABBEL, 11, 9),
+    "an end before the start": one({KRABBEL: "+until: 2025-07-31\n"}, "ende-vor-beginn", KRABBEL, 11, 8, "2025-07-31", "2025-08-01"),
+    "the last day was yesterday": one({KRABBEL: "+until: 2026-11-19\n"}, "ende-vorbei", KRABBEL, 11, 8, "2026-11-19"),
+    "the last day is today": Case({KRABBEL: "+until: 2026-11-20\n"}, ()),
+    "followed by itself": one({KRABBEL: "+successor: krabbelgruppe\n"}, "nachfolge-im-kreis", KRABBEL, 11, 12),
+    "followed without an end": one({KRABBEL: "+successor: lichtblick-schutz\n"}, "nachfolge-ohne-ende", KRABBEL, 11, 12),
+    "free places of tomorrow": one({KRABBEL: "+capacity: {date: 2026-11-21, free: 3, places: 3}\n"}, "stand-in-zukunft", KRABBEL, 11, 18, "21.11.2026", "20.11.2026"),
+    "free places of today, all of them": Case({KRABBEL: "+capacity: {date: 2026-11-20, free: 3, places: 3}\n"}, ()),
+    "free places of two weeks ago": Case({KRABBEL: "+capacity: {date: 2026-11-06, free: 0, places: 3}\n"}, ()),
+    "free places of a day before": one({KRABBEL: "+capacity: {date: 2026-11-05, free: 0, places: 3}\n"}, "plaetze-veraltet", KRABBEL, 11, 18, "5.11.2026", "14 Tagen"),
+    "more free than there are": one({KRABBEL: "+capacity: {date: 2026-11-20, free: 4, places: 3}\n"}, "plaetze-zu-viele", KRABBEL, 11, 36, "(4)", "(3)"),
+    "the last date was yesterday": one({KRABBEL: FILES[KRABBEL].replace("hours: Mo 09:00-10:30; PH off\n", "") + "dates: [{date: 2026-11-01}, {date: 2026-11-19}]\n"}, "termine-vorbei", KRABBEL, 10, 1, "19.11.2026"),
+    "the last date is today": Case({KRABBEL: FILES[KRABBEL].replace("hours: Mo 09:00-10:30; PH off\n", "") + "dates: [{date: 2026-11-20}]\n"}, ()),
+    "dates beside hours, half a year ago": Case({KRABBEL: "+dates: [{date: 2026-05-20}]\n"}, ()),
+    "dates beside hours, a day before": one({KRABBEL: "+dates: [{date: 2026-05-19}]\n"}, "termine-vorbei", KRABBEL, 11, 1, "19.5.2026"),
+    "checked a month ago": Case({KRABBEL: "+check_every: 1 months\nchecked: 2026-10-20\n"}, ()),
+    "checked a day before": one({KRABBEL: "+check_every: 1 months\nchecked: 2026-10-19\n"}, "lange-ungeprueft", KRABBEL, 12, 10, "19.10.2026", "Monat"),
+    "a place checked tomorrow": one({TREFF: "+checked: 2026-11-21\n"}, "geprueft-in-zukunft", TREFF, 6, 10, "21.11.2026", "20.11.2026"),
+    "an ended offer is asked for nothing": Case({KRABBEL: "+check_every: 1 months\nchecked: 2026-10-19\nstatus: ended\nuntil: 2026-01-01\n"}, ()),
+    "confirmed tomorrow": one({SECOND: place("schutzhaus", CONFIRMED.format("2026-11-21", "amt") + address("Uferweg"), "Zweites")}, "bestaetigung-in-zukunft", SECOND, 3, 38, "21.11.2026"),
+    # --- maps, words for a place, sums
+    "tiles from nowhere": one({CONFIG: FILES[CONFIG] + "basemap: {tiles: 'http://karte.example/{z}/{x}/{y}.png', attribution: Amt}\n"}, "hintergrundkarte-adresse", CONFIG, 1, 1, "„http://karte.example/{z}/{x}/{y}.png“"),
+    "tiles of the site": Case({CONFIG: FILES[CONFIG] + "basemap: {tiles: 'kacheln/{z}/{x}/{y}.png', attribution: Amt}\n"}, ()),
+    "tiles in a file": one({CONFIG: FILES[CONFIG] + "basemap: {pmtiles: karte.pmtiles}\n"}, "hintergrundkarte-pmtiles", CONFIG, 1, 1, "„karte.pmtiles“"),
+    **{f"where, and then {sign}": one({SPACE: f"+where: 'im Westen{sign}'\n"}, "wo-ohne-verhaeltniswort", SPACE, 5, 8, f"„im Westen{sign}“", "in West") for sign in ".:,"},
+    "where, as a sentence takes it": Case({SPACE: "+where: im Westen\n"}, ()),
+    "a name instead of where": one({SPACE: "+where: Westen\n"}, "wo-ohne-verhaeltniswort", SPACE, 5, 8, "„Westen“", "in West"),
+    "hours of a week": one({SPACE: "+team:\n  - {role: asd, weekly_hours: {koordination: 8, fallunspezifisch: 3}, weekly_total: 10}\n"}, "summe-falsch", SPACE, 6, 85, "8 + 3", "11", "10"),
+    "a part of nothing": one({SPACE: "+figures:\n  - {name: Kinder, value: 3, of: Alle, date: 2025-12-31, source: Amt}\n"}, "anteil-ohne-ganzes", SPACE, 6, 34, "„Alle“"),
+    "a part that is too large": one({SPACE: "+figures:\n  - {name: Alle, value: 5, date: 2025-12-31, source: Amt}\n  - {name: Kinder, value: 6, of: Alle, date: 2025-12-31, source: Amt}\n"}, "anteil-zu-gross", SPACE, 7, 27, "„Kinder“ (6)", "„Alle“ (5)"),
+    "a part that is all": Case({SPACE: "+figures:\n  - {name: Alle, value: 5, date: 2025-12-31, source: Amt}\n  - {name: Kinder, value: 5, of: Alle, date: 2025-12-31, source: Amt}\n"}, ()),
+    # --- hours wherever they stand, at the piece in question
+    "hours of an office on call": one({AMT: "+on_call: {phone: 040 66969-921, hours: immer mal}\n"}, "zeiten-unlesbar", AMT, 4, 46, "immer mal"),
+    "hours of a team": one({SPACE: "+team:\n  - {role: asd, hours: immer mal}\n"}, "zeiten-unlesbar", SPACE, 6, 30, "immer mal"),
+    # --- who may be reached, and who can't
+    "nowhere": one({KRABBEL: FILES[KRABBEL].replace("place: treff\n", "")}, "ohne-ort", KRABBEL, 1, 7, "„Krabbelgruppe“"),
+    # --- an open house of those who have a hidden one
+    "its open house": Case({CAFE: OPEN_HOUSE, PROVIDER: "+description: Unser Café Abendrot ist am Flussweg 5, 01067 Kleinstadt.\n"}, ()),
+    "not its open house": one({CAFE: OPEN_HOUSE, PROVIDER: "+description: Unser Haus ist im Holzwinkel.\n"}, "ort-im-text", PROVIDER, 4, 29, "„im Holzwinkel“"),
+    "its open house in a page": Case({CAFE: OPEN_HOUSE, "content/hilfe.md": "# Hilfe\n\nFrauenhaus Lichtblick: Flussweg 5\n"}, ()),
+    # --- who is spoken of, and how far it reaches
+    "two sentences of a house": Case({TREFF: "+description: Das Frauenhaus Lichtblick ist nebenan. Das Frauenhaus ist hier.\n"}, (("zuflucht-ohne-schutz", TREFF, 6, 14, ("Frauenhaus",)), ("ort-im-text-moeglich", TREFF, 6, 44, ("Frauenhaus Lichtblick", "„nebenan“")), ("ort-im-text-moeglich", TREFF, 6, 72, ("Frauenhaus Lichtblick", "„hier“")))),
+    "another file of settings": one({"mkdocs.yml": "site_name: X\n# Frauenhaus Lichtblick, Kallmorgen 3\n"}, "ort-im-text", "mkdocs.yml", 2, 26, "„Kallmorgen 3“"),
+    "a table beside the records": Case({LIST: "name,wo\nFrauenhaus Lichtblick,Kallmorgen 3\n"}, (("fremde-datei", LIST, 1, 1, ()), ("ort-im-text", LIST, 2, 23, ("„Kallmorgen 3“",)))),
+    "a file named by its name": one({"content/bilder/lichtblick-kallmorgen-5.txt": "x"}, "ort-im-namen", "content/bilder/lichtblick-kallmorgen-5.txt", 1, 1, "„Lichtblick“", "Kallmorgen 5"),
+    "an office in a hidden house": Case({AMT: "+place: lichtblick\n"}, (("ort-im-text-moeglich", AMT, 1, 7, ("„Jugendamt Kleinstadt“",)), ("ort-verraten", AMT, 4, 1, ("Ort lichtblick", "„place“")))),
+    "an office in an open house": Case({AMT: "+place: treff\n"}, ()),
+    "a list that says less than a street": Case({"content/liste.txt": "Frauenhaus Lichtblick\nKranichmoor\n"}, ()),
+    "what may be anywhere, close to it in a list": Case({"content/liste.txt": "Frauenhaus Lichtblick\n\nam Stadtrand\n"}, ()),
+    "an area beside a word for a refuge": Case({"content/hilfe.md": "# Hilfe\n\nDas Frauenhaus hilft auch in Kranichmoor.\n"}, ()),
+    "a street close to it in a list": one({"content/liste.txt": "Frauenhaus Lichtblick\n\nKallmorgen 3\n"}, "ort-im-text-moeglich", "content/liste.txt", 3, 1, "Lichtblick", "„Kallmorgen 3“"),
+    "as close as it counts": one({"content/liste.txt": "Frauenhaus Lichtblick\n\n\nKallmorgen 3\n"}, "ort-im-text-moeglich", "content/liste.txt", 4, 1),
+    "further than it counts": Case({"content/liste.txt": "Frauenhaus Lichtblick\n\n\n\nKallmorgen 3\n"}, ()),
 }  # fmt: skip
 
 
@@ -159,6 +222,22 @@ def test_a_picture_that_knows_where_it_was_taken(tmp_path: Path, suffix: str) ->
 )
 def test_whose_mail_it_is(address_: str, person: bool) -> None:
     assert [trace.code for trace in mails(address_)] == ["mail-einer-person"] * person
+
+
+@pytest.mark.parametrize(
+    ("text", "stories"),
+    [
+        ("Anna (5)der 7-jährige Junge", ["Anna (5)", "der 7-jährige Junge"]),
+        ("Die 7-jährige Anna (5) kam.", ["Die 7-jährige Anna"]),
+        ("Anna (5) und Petra, 6,", ["Anna (5)", "Petra, 6,"]),
+        ("Kinder von 5 bis 7", []),
+    ],
+)
+def test_stories_beside_each_other_are_two_and_one_within_another_is_one(
+    text: str, stories: list[str]
+) -> None:
+    found = sorted((trace.start, trace.end) for trace in traces(text) if trace.code == "fallgeschichte")
+    assert [text[start:end] for start, end in found] == stories
 
 
 @pytest.mark.parametrize(
