@@ -81,7 +81,12 @@ def run(context: Context, queries: Sequence[str]) -> list[tuple[str, ...]]:
             shutil.copy(script, folder)
         (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
         done = subprocess.run(
-            [node, "engine.mjs"], cwd=folder, input=json.dumps(given), capture_output=True, text=True, check=True
+            [node, "engine.mjs"],
+            cwd=folder,
+            input=json.dumps(given),
+            capture_output=True,
+            text=True,
+            check=True,
         )
     answer = json.loads(done.stdout)
     ids = _ids(context, given["title"])
@@ -152,10 +157,14 @@ def main() -> None:
 def report(results: Sequence[Judged]) -> None:
     """Print the scores by kind, then each query whose first hit is wrong."""
     for kind, (all_of, first, among) in scores(results).items():
-        print(f"  {kind or 'all':<12} {all_of:4d}   first {first:4d} ({first / all_of:4.0%})   among {AMONG} {among:4d} ({among / all_of:4.0%})")
+        print(
+            f"  {kind or 'all':<12} {all_of:4d}   first {first:4d} ({first / all_of:4.0%})   among {AMONG} {among:4d} ({among / all_of:4.0%})"
+        )
     for result in results:
         if result.rank != 1:
-            print(f"  {result.kind:<12} {result.query}: {result.rank or '–'}; {', '.join(result.found[:AMONG])}")
+            print(
+                f"  {result.kind:<12} {result.query}: {result.rank or '–'}; {', '.join(result.found[:AMONG])}"
+            )
 
 
 if __name__ == "__main__":
