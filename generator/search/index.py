@@ -18,7 +18,7 @@ from generator.model.slugs import slug
 from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.folding import fold, words
 from generator.search.full_part import VERSION, full_part
-from generator.search.languages import base, stemmer, stop_words
+from generator.search.languages import base, faint_words, stemmer, stop_words
 from generator.search.packing import SEPARATOR, distances, pack_numbers, pack_table
 
 
@@ -45,10 +45,10 @@ def build(
     for synonym in synonyms:
         (own if base(synonym.language) == base(language) else foreign).append(synonym)
     used = sorted({concept for entry in entries for concept in entry.concepts})
-    place = {concept: number for number, concept in enumerate(used)}
-    rows, of_entry = _concept_rows(entries, concepts, place, own, language)
+    row_of = {concept: number for number, concept in enumerate(used)}
+    rows, of_entry = _concept_rows(entries, concepts, row_of, own, language)
     title = _title_part(entries, rows, of_entry, kinds, language)
-    full = full_part(entries, rows, language) | _spoken(place, foreign, language)
+    full = full_part(entries, rows, language) | _spoken(row_of, foreign, language)
     return {f"search/title.{language}.json": _bytes(title), f"search/full.{language}.json": _bytes(full)}
 
 
@@ -179,6 +179,7 @@ def _title_part(
         "ofEntry": SEPARATOR.join(pack_numbers(numbers) for numbers in of_entry),
         "forms": len(forms),
         "groups": pack_numbers(grouped),
+        "faint": " ".join(sorted(faint_words())),
         "stop": " ".join(sorted(stop_words(language))),
     }
 

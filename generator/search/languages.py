@@ -27,7 +27,7 @@ _STOP_WORDS = {
         hab habe haben hat hatte hier ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer in ins ist ja jede jedem
         jeden jeder jedes kann kannst kein keine keinem keinen keiner können man manche mehr mein meine meinem meinen
         meiner mich mir mit muss müssen nach nicht nichts noch nun nur ob oder ohne per sehr sein seine seinem seinen
-        seiner seit selbst sich sie sind so soll sollen sollte sowie suche sucht über um und uns unser unsere unserem
+        seiner seit selbst sich sie sind so soll sollen sollte sowie suche über um und uns unser unsere unserem
         unseren unserer unter viel viele vom von vor wann war warum was weil welche welcher wenn wer werden wie wieder
         beantragen will wir wird wo wollen während z zu zum zur zwischen brauche braucht möchte möchten bekomme
         weiß wissen weiter macht mache machen bekommen bekommt finden finde bitte gern gerne hallo heute jetzt morgen
@@ -48,6 +48,21 @@ _STOP_WORDS = {
     "ro": "eu noi tu voi el ea și în la cu de pe pentru nu ce cum unde mi îmi meu mea am are este sunt un o vreau nevoie caut din",
     "fr": "je j tu il elle nous vous et en à au aux avec de du des d pour ne n pas que qui comment où mon ma mes me un une le la les l est suis ai a besoin cherche veux mal dans sur par",
 }
+
+# Words that many people type beside what they look for and that are said of nearly everything here, in all languages: they order
+# what the other words found.
+_FAINT_WORDS = """
+    kind kinder kindern kindes tochter töchter sohn söhne sohnes mann frau familie hilfe hilft helfen problem probleme zwei drei
+    child children kid kids son daughter husband wife help family çocuk çocuğum çocuklar oğlum kızım kocam yardım
+    طفل طفلي أطفال الأطفال أطفالي ابني ابنتي زوجي مساعدة дитина дитини дитину діти дітей син сина донька чоловік допомога
+    ребёнок ребёнка ребёнком дети детей сын сына дочь муж помощь dziecko dziecka dzieci syn córka mąż pomoc
+    کودک بچه فرزند پسرم دخترم شوهرم کمک copil copilul copii fiul fiica soțul ajutor enfant enfants fils fille mari aide
+"""
+
+
+def faint_words() -> frozenset[str]:
+    """List the folded words, of all languages, that say little where others stand beside them."""
+    return frozenset(fold(word) for word in _FAINT_WORDS.split())
 
 
 def base(language: str) -> str:

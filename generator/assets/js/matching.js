@@ -10,10 +10,11 @@ const TITLE = 8, CONCEPT = [5, 4.5, 2.5];
 const NAMED = 1.1; /* a concept that the title names */
 const HALF = 8; /* weight at which a word says half of what it can say */
 const PHRASE = 0.3; /* what a lay phrase adds when all of it was typed */
-const UNFIT = 0.3, FIT = 1.1; /* what the age that was typed makes of an offer for others, and of one for some years around it */
-const OPEN = 0.8; /* for all ages */
-const NARROW = 96; /* months */
+const UNFIT = 0.3; /* what the age that was typed makes of an offer for others */
+const OPEN = 0.8, PAGE = 0.5; /* of an offer for all ages; of a page that is no offer */
+const CLOSE = 0.3, NARROW = 120; /* what the fewest years around it add, and the months from which nothing is added */
 const FURTHER = 0.15; /* what further forms of a word that also occur add to the best */
+const FAINT = 0.3; /* weight of words that are typed beside what is looked for: mein Sohn, child */
 const CLOSING = 60, CONTINUING = 32;
 const DIGIT = new Uint8Array(128);
 for (let code = 0x20, digit = 0; code < 0x7f; code++) if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
@@ -183,6 +184,7 @@ export class Index {
     this.titles = part.titles;
     this.size = part.titles.length;
     this.stop = new Set(part.stop.split(" "));
+    this.faint = new Set(part.faint.split(" "));
     this.complete = false;
     this.folders = part.kinds.map((kind) => kind[2]);
     this.urls = part.urls;
@@ -194,7 +196,7 @@ export class Index {
       at += runs[run + 1];
     }
     this.ages = { table: part.ages[0], places: numbers(part.ages[1]) };
-    this.term = part.kinds.findIndex(([id]) => id === "term");
+    [this.offer, this.term] = ["offer", "term"].map((name) => part.kinds.findIndex(([id]) => id === name));
     this.foreign = new Map();
     for (const [code, ids] of Object.entries(part.foreign)) for (const id of summed(numbers(ids))) this.foreign.set(id, code);
     this.readTitles(part);
@@ -363,13 +365,13 @@ export class Index {
     return { scores, ids };
   }
 
-  /* How well an age fits an entry: null where it names none. */
+  /* How well an age fits an entry. */
   fit(id, months) {
     const ages = this.ages.table[this.ages.places[id]];
-    if (!ages) return null;
+    if (!ages) return this.kind[id] === this.offer ? OPEN : PAGE;
     const [lower, upper] = ages;
     if (months < lower || upper !== null && months > upper) return UNFIT;
-    return upper !== null && upper - lower < NARROW ? FIT : 1;
+    return upper === null ? 1 : 1 + CLOSE * Math.max(0, 1 - (upper - lower) / NARROW);
   }
 
   /* The best of the groups counts, the others a little; `related` ones only where another was found. The beginning of
@@ -423,18 +425,24 @@ export class Index {
     const typed = words(query).map(fold);
     const age = ageIn(typed);
     const asked = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
-    const telling = asked.filter((word) => !this.stop.has(word) && !(this.spoken?.stop.has(word) && !this.lexicon.place.has(word)));
+    const empty = (word) => this.stop.has(word) || this.spoken?.stop.has(word) && (word.length === 1 || !this.lexicon.place.has(word));
+    const telling = asked.filter((word) => !empty(word));
     const wanted = [...new Set(telling.length ? telling : asked)].slice(0, 8);
     const every = wanted.map((word) => this.look(word));
-    const known = every.filter(({ how }) => how !== "none");
-    const looked = known.length ? known : every;
-    const weight = looked.map(({ ids }) => Math.log(1 + this.size / (ids.length + 1)));
+    const told = wanted.filter((_, nth) => every[nth].how !== "none");
+    const counted = told.length ? told : wanted;
+    const clear = counted.filter((word) => !this.faint.has(word));
+    const must = clear.length || counted.length;
+    const looked = counted.map((word) => every[wanted.indexOf(word)]);
+    const needed = counted.map((word) => !clear.length || clear.includes(word));
+    const weight = looked.map(({ ids }, nth) => (needed[nth] ? 1 : FAINT) * Math.log(1 + this.size / (ids.length + 1)));
     const whole = weight.reduce((sum, one) => sum + one, 0);
     const sum = new Float64Array(this.size), had = new Float64Array(this.size), count = new Uint8Array(this.size);
     const ids = [];
     looked.forEach((one, nth) => {
       for (const id of one.ids) {
-        if (!count[id]++) ids.push(id);
+        if (!had[id]) ids.push(id);
+        if (needed[nth]) count[id]++;
         sum[id] += weight[nth] * one.scores[id];
         had[id] += weight[nth];
       }
@@ -445,8 +453,8 @@ export class Index {
       const pairs = this.ofRow[row];
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
-        if (!count[id]) ids.push(id);
-        count[id] = looked.length;
+        if (!had[id]) ids.push(id);
+        count[id] = must;
         had[id] = whole;
         sum[id] += PHRASE * whole * pairs[at + 1];
       }
@@ -454,14 +462,15 @@ export class Index {
     if (age && !wanted.length) {
       for (let id = 0; id < this.size; id++) if (this.fit(id, age.months) >= 1) ids.push(id);
     }
+    const fits = (id) => age ? this.fit(id, age.months) : 1;
     let all = 0;
-    for (const id of ids) if (count[id] === looked.length) all++;
-    const phrase = asked.join(" ");
+    for (const id of ids) if (count[id] === must && fits(id) > UNFIT) all++;
+    const phrase = asked.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word)).join(" ");
     const keys = new Float64Array(ids.length);
     let kept = 0;
     for (const id of ids) {
-      const fit = age ? this.fit(id, age.months) ?? OPEN : 1;
-      const full = count[id] === looked.length && fit > UNFIT;
+      const fit = fits(id);
+      const full = count[id] === must && fit > UNFIT;
       if (!full && (all > 4 || had[id] < 0.25 * whole)) continue;
       const title = this.folded[id];
       const bonus = title === phrase ? 1.6 : title.startsWith(phrase) ? 1.25 : 1;

@@ -4,7 +4,7 @@ import { fold, oneEdit, words } from "./folding.js";
 
 const ALONE = 4.5, IN_PHRASE = 2.5; /* as lay words of the site's language weigh: matching.js */
 const SHARED = 4; /* letters at the beginning that two forms of a word have in common at least */
-const SUFFIXES = 7; /* what a Turkish word takes on: borç, borçlarımız */
+const SUFFIXES = 7, LONGER = 0.57; /* what a Turkish word takes on: borç, borçlarımız */
 export const RELATED = 0.6; /* from which a form is of the same word, and no slip of the finger */
 const ARTICLE = /^(?:و?ال|لل)(?=...)/; /* Arabic and, the, for the: written together with the word */
 
@@ -53,9 +53,9 @@ function alike(word, form) {
   const more = word.length - shared, left = form.length - shared;
   if (shared >= SHARED - 1 && more <= 1 && left <= 1 && shared >= 0.6 * form.length) return 0.85; /* дитина, дитину */
   if (shared >= SHARED) {
-    if (!left && more <= SUFFIXES) return 0.8 - 0.03 * more;
+    if (!left && more <= SUFFIXES) return more < 4 ? 0.8 - 0.03 * more : LONGER;
     if (!more) return 0.5 + 0.3 * shared / form.length; /* still being typed */
-    if (more < 4 && left < 4 && shared >= 0.55 * form.length) return RELATED;
+    if (more < 4 && left < 4 && shared >= 0.7 * form.length) return RELATED;
   }
   return word.length > 4 && oneEdit(word, form) ? 0.55 : 0;
 }

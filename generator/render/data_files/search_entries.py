@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
+from babel.dates import get_day_names
+
 from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
@@ -24,7 +26,7 @@ from generator.search.entry import Concept, Entry, Field, SearchSynonym
 from generator.search.index import build
 from generator.search.languages import base
 
-SPOKEN, COSTLESS = "language-", "kostenlos"
+SPOKEN, WEEKDAY, COSTLESS = "language-", "weekday-", "kostenlos"
 _GROUPED = {"place": "place-", "office": "office-"}
 KINDS = ("offer", "topic", "place", "provider", "space", "office", "network", "term")
 
@@ -142,11 +144,16 @@ def _offer(context: Context, number: int, key: str) -> Entry:
 
 
 def _facets(context: Context, key: str) -> Iterator[str]:
-    """What people type beside what they look for: a language that is spoken there, and that it costs nothing."""
+    """What people type beside what they look for: a language that is spoken there, a day of the week, and that it costs nothing."""
     offer = context.site.offers[key]
     for code in offer.languages:
         if base(code) != base(context.site.config.language):
             yield SPOKEN + code
+    schedule = context.facts.offers[key].schedule
+    if schedule is not None and schedule.readable:
+        for weekday, hours in enumerate(schedule.week):
+            if hours:
+                yield f"{WEEKDAY}{weekday}"
     if OFFER_FLAGS["free"].holds(context.site, offer, context.facts.offers[key]):
         yield COSTLESS
 
@@ -191,8 +198,10 @@ def _concepts(context: Context) -> dict[str, Concept]:
         for key, word in more.items():
             names[_GROUPED[kind] + key] += [context.texts.name(word), getattr(word, "short", None) or ""]
     for code, spoken in words.languages.items():
-        own = (spoken.own, *(texts.name or "" for texts in spoken.translations.values()))
+        own = (spoken.own or "", *(texts.name or "" for texts in spoken.translations.values()))
         names[SPOKEN + code] += [context.texts.name(spoken), *own]
+    for weekday, name in get_day_names("wide", locale=context.lang.split("-")[0]).items():
+        names[f"{WEEKDAY}{weekday}"].append(name)
     names[COSTLESS].append(context.texts.gettext("kostenlos"))
     return {key: Concept(" ".join(filter(None, texts)), phrases.get(key, "")) for key, texts in names.items()}
 
