@@ -168,7 +168,7 @@ def test_words_of_another_language_come_with_the_full_part(find):
 
 
 def test_an_age_fits_or_does_not(engine):
-    """A number with its unit is no word; what is for others comes behind what fits, what is for few years first."""
+    """A number with its unit is no word; what is for others comes behind, what is for few years first."""
     entries = [
         Entry(0, "angebote/a/", "offer", "Turnen A", ages=(0, 71)),
         Entry(1, "angebote/b/", "offer", "Turnen B", ages=(96, 240)),
@@ -176,7 +176,7 @@ def test_an_age_fits_or_does_not(engine):
     ]
     asked = ["Turnen 9 Jahre", "Turnen 9-jährig", "Turnen 3. Klasse", "9 лет Turnen", "Turnen 10 Monate"]
     found = [answer["ids"] for answer in engine(files(entries), asked)["title"]]
-    assert found == [[2, 1, 0]] * 4 + [[0, 2, 1]]
+    assert found == [[2, 1, 0]] * 4 + [[0, 1, 2]]
 
 
 def test_what_is_asked_beside_a_person_counts(engine):
