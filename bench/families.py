@@ -60,9 +60,10 @@ def judged(project: Project, path: Path = SET) -> list[Judged]:
     result = []
     for row, ids in zip(rows, found, strict=True):
         expected = frozenset(name for token in row["expected"].split() for name in _meant(context, token))
-        if unknown := expected - known:
-            raise ValueError(f"{row['query']}: not in the index: {', '.join(sorted(unknown))}")
-        result.append(Judged(row["kind"], row["query"], expected, ids))
+        if not expected & known:
+            raise ValueError(f"{row['query']}: nothing of {row['expected']} is in the index")
+        kind = row["kind"] if row.get("language", "de") == "de" else row["language"]
+        result.append(Judged(kind, row["query"], expected, ids))
     return result
 
 
