@@ -82,6 +82,27 @@ by_indicators: 60 %
 outflow: {year: 2025, amounts: {ost: 20000, west: 30000.50}, cases_from: arm}
 phase_in: [{name: ein Sprung im Jahr, step: 10, interval: year}]
 """,
+    "resources/checks/umbau.yml": """\
+name: Umbau
+spaces: [west]
+dimensions: [{id: oekologie, name: Ökologie}, {id: soziales, name: Soziales}]
+rounds: [{name: Erste, made: 2025-05, effects: [{dimension: soziales, effect: negative, text: Der Weg ist länger.}]}, {name: Zweite, due: 2030}]
+""",
+    "resources/evaluations/treff.yml": """\
+name: Treff im Osten
+area: Ost
+space: ost
+compared_with: {name: West, space: west}
+from: 2023-01-01
+until: 2024-12-31
+judged_by: Jugendhilfeplanung
+changes:
+- {name: Von Armut bedroht, indicator: arm, before: 2023, after: 2024}
+- {name: Beratungen, change: 12.5, comparison: -3}
+spending: {name: Ausgaben, from: 2023, to: 2024, change: -2, comparison: 1.5, effect: {amount: 20000}, after_costs: {amount: 9000, says: nearly}}
+hypotheses: [{text: Es kommen mehr Eltern., state: partly, shown_by: gezählt von Hand}]
+caveats: [Nur zwei Jahre]
+""",
     "intern/agreements/vertrag.yml": """\
 name: Leistungsvertrag
 partners: [verein]

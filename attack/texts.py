@@ -25,7 +25,6 @@ from attack.unmasking import put_instead
 from attack.world import PROJECT, TODAY
 from generator.check import check_reading
 from generator.diagnostics import has_errors
-from generator.edit.samples import sample
 from generator.edit.yaml_writer import Value, write_record
 from generator.mkdocs_plugin import write_site
 from generator.model import scalars
@@ -34,6 +33,7 @@ from generator.model.dates import parse_date
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
+from generator.model.samples import sample
 from generator.model.scalars import Ref
 from generator.model.vocabulary import VOCABULARIES
 from generator.pipeline.build import build_site, prepare
@@ -119,7 +119,7 @@ class Filler:
 
 
 def _sample(kind: Any) -> Value:
-    from generator.edit.samples import _sample as of
+    from generator.model.samples import _sample as of
 
     return of(kind)
 

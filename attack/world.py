@@ -121,6 +121,8 @@ CALLS = (
     Call(("protect",), lambda root: [root.parent / "roh", "-p", root, "--date", TODAY]),
     Call(("publish",), lambda root: [root / EDITION, "-p", root]),
     Call(("releases",), lambda root: ["-p", root]),
+    Call(("rename",), lambda root: ["offer", "krabbelgruppe", "krabbelkreis", "-p", root]),
+    Call(("retire",), lambda root: ["krabbelgruppe", "--until", "2026-11-01", "-p", root]),
     Call(("schema",), lambda root: ["-p", root, "-o", root.parent / "schemas"]),
     Call(("serve",), lambda root: ["-p", root]),
     Call(("stale",), lambda root: ["-p", root]),

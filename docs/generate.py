@@ -16,12 +16,12 @@ from pydantic import BaseModel
 from generator.cli import main as command_line
 from generator.diagnostics.codes import CODES
 from generator.edit.new import arranged_fields
-from generator.edit.samples import form
 from generator.edit.words import list_words
 from generator.model.config import SiteConfig
 from generator.model.fields import annotation, models_at
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
+from generator.model.samples import form
 from generator.model.vocabulary import VOCABULARIES
 
 FOLDER = Path(__file__).parent / "reference"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
 from generator.commands.guarding import guard
+from generator.commands.wrong_use import told
 from generator.diagnostics import TRACEBACK
 
 WHERE = {
@@ -15,6 +19,8 @@ WHERE = {
     "build": "building.build",
     "serve": "building.serve",
     "new": "editing.new",
+    "rename": "editing.rename",
+    "retire": "editing.retire",
     "fmt": "editing.fmt",
     "stale": "editing.stale",
     "words": "editing.words",
@@ -33,6 +39,30 @@ WHERE = {
 
 class Commands(click.Group):
     """The commands of `WHERE`, each behind the guard."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run as a program: what the call gets wrong is said in German."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        try:
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.ClickException as error:
+            click.echo(told(error), err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            click.echo("Abgebrochen.", err=True)
+            sys.exit(1)
+        sys.exit(code if isinstance(code, int) else 0)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""

@@ -400,7 +400,7 @@ PAGES: list[tuple[str, str, list[str]]] = [
     ("norderstedt", "berichte/auswertung", ["IBSH", "IBN", "2013"]),
     (
         "norderstedt",
-        "berichte/nachhaltigkeit",
+        "berichte/pruefungen/nachhaltigkeit",
         ["Ökologie", "soziale Gerechtigkeit", "Ökonomie", "nach zwei Jahren", "2013"],
     ),
     # H1 to H6, H8, H9
@@ -445,7 +445,7 @@ PAGES: list[tuple[str, str, list[str]]] = [
     # H7
     (
         "walle",
-        "berichte/espq",
+        "berichte/auswertungen/espq",
         [
             "−18,2 %",
             "+7,8 %",
@@ -463,13 +463,13 @@ PAGES: list[tuple[str, str, list[str]]] = [
     ),
     (
         "walle",
-        "berichte/espq",
+        "berichte/auswertungen/espq",
         [
             "−5,04 %",
             "+4,51 %",
             "−9,55",
-            "600.000 Euro",
-            "knapp 280.000 Euro",
+            "rund 600.000 €",
+            "knapp 280.000 €",
             "5,8 bis 6,8 Millionen",
             "1. Januar 2011",
             "31. Dezember 2012",
@@ -478,8 +478,8 @@ PAGES: list[tuple[str, str, list[str]]] = [
     ),
     (
         "walle",
-        "berichte/espq",
-        ["Bremen enthält Walle", "Keine Anzahlen", "Zwei Zeitpunkte", "Material- und Nebenkosten"],
+        "berichte/auswertungen/espq",
+        ["Bremen enthält Walle", "keine Anzahlen bekannt", "zwei Zeitpunkte", "Material- und Nebenkosten"],
     ),
 ]
 

@@ -90,7 +90,7 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("N6", "norderstedt", "berichte/budgets/regionen", ("ein Budget für jede Region", "zentrale Angebote", "Reserve für Schwankungen", "weil eine gesetzliche Grundlage fehlt", "2014/15", CONCEPT)),
     ("N7", "norderstedt", "berichte/auswertung", ("Norderstedt nimmt an der Integrierten Berichterstattung Schleswig-Holstein", "IBN", "Gebit")),
     ("N7", "norderstedt", "berichte/vergleich-hilfen/2013", ("Norderstedt nimmt an der", "enthält keine Kennzahlen", "Wir erfinden nichts dazu")),
-    ("N8", "norderstedt", "berichte/nachhaltigkeit", ("Ökologie, soziale Gerechtigkeit, Ökonomie", "positive und negative", "31. Dezember 2013", "nach zwei Jahren", "Beteiligung der Bürgerinnen und Bürger")),
+    ("N8", "norderstedt", "berichte/pruefungen/nachhaltigkeit", ("Ökologie, soziale Gerechtigkeit und Ökonomie", "zum Besseren und zum Schlechteren", "31. Dezember 2013", "geplant: nach zwei Jahren", "Ergebnisse sind nicht eingetragen", "Beteiligung der Bürgerinnen und Bürger")),
     ("N9", "norderstedt", "fachkraefte/glossar", ("ASD", "FÜA", "FUA", "IBN", "IBSH", "KJB", "PKD", "RSAN", "WJH", "ZKE")),
     ("N10", "norderstedt", "fachkraefte/fortbildung", ("2 Tage", "5 Tage", "3 Tage", "Die ganze Fortbildung: ASD und freie Träger", "Die kurze Fortbildung: Kitas, Schulen und Jugendarbeit")),
     ("N11", "norderstedt", "berichte/einfuehrung", ("8. Dezember 2011", "24. Mai, 9. August 2012, 24. Januar 2013", "15. Mai 2013", "Januar 2014", "Rahmenvertrag", "drei Jahre", CONCEPT)),
@@ -102,8 +102,8 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("H5", "walle", "netzwerke/tipps-und-themen", ("wöchentlichen Dienstbesprechung", "jede Woche", "Runde in der Dienstbesprechung", OLK)),
     ("H5", "walle", "fachkraefte/tipps-und-themen", ("neu", "ändert", "endet")),
     ("H6", "hamburg-mitte", "fachkraefte/verfahren", ("Aufträge und Auflagen sind nicht dasselbe", "§ 8a", "§ 8b", "nie ein Fall gespeichert")),
-    ("H7", "walle", "berichte/espq", ("1. Januar 2011", "31. Dezember 2012", "−18,2 % +7,8 %", "−29 % +7,9 %", "−6,3 % +7,7 %", "−52,2 % +4,8 %", "+71,4 % keine Angabe", "+120 % +105,4 %", "+1 % keine Angabe")),
-    ("H7", "walle", "berichte/espq", ("−5,04 % +4,51 %", "−9,55 Prozentpunkte", "rund 600.000 Euro", "knapp 280.000 Euro", "Material- und Nebenkosten sind nicht abgezogen", "5,8 bis 6,8 Millionen", "Bremen enthält Walle", OLK)),
+    ("H7", "walle", "berichte/auswertungen/espq", ("1. Januar 2011", "31. Dezember 2012", "Alle Maßnahmen −18,2 % +7,8 %", "Ambulante Maßnahmen −29 % +7,9 %", "Stationäre Maßnahmen −6,3 % +7,7 %", "(SPFH) −52,2 % +4,8 %", "Beratungen +71,4 % keine Angabe", "+120 % +105,4 %", "+1 % keine Angabe")),
+    ("H7", "walle", "berichte/auswertungen/espq", ("−5,04 % +4,51 %", "−9,55 Prozentpunkte", "−5,04 % minus +4,51 %", "rund 600.000 €", "knapp 280.000 €", "Nicht abgezogen: Material- und Nebenkosten", "Ausgaben von 5,8 bis 6,8 Millionen Euro", "Bremen enthält Walle", OLK)),
     ("H8", "hamburg-mitte", "fachkraefte/drei-schichten", ("Frühe Hilfen", "Kita", "Ganztag", "OKJA", "SAE", "SHA", "Bürgerhäuser", "ohne den Gang zum Amt", "Starker ASD")),
     ("H8", "hamburg-mitte", "angebote/sha", ("Ohne den Gang zum Amt", "Mehr sagt die Dokumentation zum Zugang nicht")),
     ("H8", "hamburg-mitte", "angebote/sae", ("Ohne den Gang zum Amt",)),
@@ -111,7 +111,7 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("H10", "hamburg-mitte", "netzwerke/netzwerk-horn", ("Netzwerk Horn", "Mehr als der Name", "April 2014")),
     ("H11", "hamburg-mitte", "fachkraefte/anlass", ("8. April 2013", "Jugendhilfeausschuss des Bezirks Hamburg-Mitte", "Ombudsstelle", "in seine Familie zurückkehrt", MEETING)),
     ("H11", "hamburg-mitte", "fachkraefte/drei-schichten", ("mit ihnen im Sozialraum",)),
-    ("H12", "walle", "berichte/espq", ("Fünf Annahmen", "„Konservativ“")),
+    ("H12", "walle", "berichte/auswertungen/espq", ("mobilisieren, was Stadtteil und Familien mitbringen", "machen es für die Arbeit mit Familien nutzbar", "bessert sich die Lage der Familien", "Hilfen wirken besser", "sinken Intensität, Fälle und Kosten", "keine Daten", "zum Teil belegt", "„Konservativ“")),
     ("H12", "hamburg-mitte", "fachkraefte/anlass", ("AQUA", "Arbeit ohne Fallbezug bezahlt")),
 )  # fmt: skip
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+from generator.check.addresses import check_addresses, check_numbers
 from generator.check.basemap import check_basemap
 from generator.check.budgets import check_budgets
 from generator.check.contacts import check_contacts
 from generator.check.discretion import check_discretion, check_help_numbers
+from generator.check.evaluations import check_evaluations
 from generator.check.figures import check_figures, check_figures_ahead
 from generator.check.geometry import check_points, check_shapes
 from generator.check.hierarchy import check_hierarchy
@@ -22,6 +24,7 @@ from generator.check.privacy import check_privacy
 from generator.check.protection import check_confirmations, check_protection
 from generator.check.public_files import check_public_files
 from generator.check.sums import check_sums
+from generator.check.sustainability import check_sustainability
 from generator.check.texts import check_texts
 from generator.check.whereabouts import check_whereabouts
 from generator.diagnostics import Diagnostic, folded, has_errors
@@ -39,6 +42,8 @@ CHECKS: tuple[Check, ...] = (
     check_names,
     check_where,
     check_contacts,
+    check_numbers,
+    check_addresses,
     check_hours,
     check_sums,
     check_privacy,
@@ -52,6 +57,7 @@ CHECKS: tuple[Check, ...] = (
     check_icons,
     check_figures,
     check_budgets,
+    check_evaluations,
     check_basemap,
 )
 DATED_CHECKS: tuple[DatedCheck, ...] = (
@@ -60,6 +66,7 @@ DATED_CHECKS: tuple[DatedCheck, ...] = (
     check_confirmations,
     check_help_numbers,
     check_figures_ahead,
+    check_sustainability,
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from generator.derive.budgets import all_budgets
 from generator.derive.geography import space_facts
@@ -33,13 +32,8 @@ def check_budgets(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     sources = reading.of("budgets")
     if not sources or not forms_trees(site):
         return
-    tables = {
-        # A row of an area that isn't there is told with its table.
-        key: replace(table, rows=tuple(row for row in table.rows if row.space in site.spaces))
-        for key, table in tables_of(reading.indicators).items()
-        if key in site.indicators
-    }
-    facts = all_budgets(site, space_facts(site), committed_series(site, tables))
+    series = committed_series(site, tables_of(reading.indicators))
+    facts = all_budgets(site, space_facts(site), series)
     for source in sources:
         for fault in facts[source.id].faults:
             if fault.indicator and fault.indicator not in site.indicators:

@@ -44,8 +44,12 @@ def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     for parent, keys in children.items():
         yield from _overlaps(site, reading, keys)
         levels = {site.spaces[key].level for key in keys}
-        # An area without a shape, or one that could not be read, would show as a gap.
-        whole_family = len(keys) == siblings[parent] and not reading.broken.get("spaces")
+        # An area without a shape, one that could not be read and one that records still name would show as a gap.
+        whole_family = (
+            len(keys) == siblings[parent]
+            and not reading.broken.get("spaces")
+            and not reading.lost.get("spaces")
+        )
         if (
             whole_family
             and len(levels) == 1

@@ -9,10 +9,12 @@ from generator.derive.offers import CAPACITY_DAYS
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import Duration
+from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.read.project import Reading
 
 REMIND = Duration(3, "months")
+FORGOTTEN = Duration(6, "months")
 
 
 def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
@@ -38,6 +40,12 @@ def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
                 "finanzierung-endet", source.position("funded_until"), date=_german(offer.funded_until)
             )
         capacity = offer.capacity
+        if capacity and capacity.date > today:
+            place = source.position("capacity", "date")
+            yield diagnostic("stand-in-zukunft", place, date=_german(capacity.date), today=_german(today))
+        last = max((item.until or item.date for item in offer.dates), default=None)
+        if last is not None and not ended and _over(offer, last, today):
+            yield diagnostic("termine-vorbei", source.position("dates", key=True), date=_german(last))
         if (
             capacity
             and capacity.places is not None
@@ -59,6 +67,11 @@ def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
             )
 
 
+def _over(offer: Offer, last: dt.date, today: dt.date) -> bool:
+    """Whether all dates are past for longer than a meeting's notes take; beside hours only those that nobody can mean."""
+    return last < today and (offer.hours is None or FORGOTTEN.after(last) < today)
+
+
 def check_freshness(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Report what nobody has checked for longer than agreed."""
     for folder in ("offers", "places"):
@@ -68,7 +81,12 @@ def check_freshness(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
             if getattr(record, "status", "running") == "ended":
                 continue
             every = record.check_every or usual
-            if record.checked is None:
+            if record.checked is not None and record.checked > today:
+                place = source.position("checked")
+                yield diagnostic(
+                    "geprueft-in-zukunft", place, date=_german(record.checked), today=_german(today)
+                )
+            elif record.checked is None:
                 if usual is not None and folder == "offers":
                     yield diagnostic("nie-geprueft", source.position("name"))
             elif every is not None and every.after(record.checked) < today:

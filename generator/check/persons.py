@@ -97,10 +97,18 @@ _MOBILE = re.compile(
 )
 _MAIL = re.compile(r"(?<![\w.%+\-])([A-Za-z][A-Za-z._\-]{2,40})@([A-Za-z0-9][\w.\-]{1,80})")
 _NAME = re.compile(
-    r"\b(?:Frau|Herrn?)\s+(?:(?:Dr|Prof)\.\s+)*(?!Holle\b|Ihr|Sie\b|Doktor|Lehrer|Pfarrer|Bürgermeister)[A-ZÄÖÜ][\w\-]{2,40}"
+    r"\b(?:Frau|Herrn?|Fr\.|Hr\.)\s+(?:(?:Dr|Prof)\.\s+)*(?!Holle\b|Ihr|Sie\b|Doktor|Lehrer|Pfarrer|Bürgermeister)[A-ZÄÖÜ][\w\-]{2,40}"
 )
 _FULL_NAME = re.compile(
     rf"\b{_GIVEN}(?:[- ]{_GIVEN})?\s+(?:von\s+|van\s+|de\s+)?[A-ZÄÖÜ][a-zäöüß\-]{{2,40}}\b"
+)
+# Only where a function belongs: „M. Ott“, „Ott, Maria“.
+_INITIAL = re.compile(
+    rf"^(?:[A-ZÄÖÜ]\.\s?){{1,2}}[A-ZÄÖÜ][a-zäöüß\-]{{2,40}}\b|^[A-ZÄÖÜ][a-zäöüß\-]{{2,40}},\s+{_GIVEN}\b"
+)
+# Mailboxes that anybody can have; of an association without its own domain they say the association's name.
+_FREE_MAIL = re.compile(
+    r"(?:web|gmx|gmail|googlemail|t-online|yahoo|hotmail|outlook|live|icloud|freenet|aol|posteo|mailbox)\."
 )
 # Where a function belongs: who answers, who is asked, who moderates.
 _ROLE_FIELDS = frozenset({"ask", "moderator", "according_to", "who"})
@@ -127,7 +135,8 @@ def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                 continue
             found = list(mails(passage.text)) if path[-1:] == ("email",) else []
             if path[-1:] == ("phone",):
-                found = list(mobiles(passage.text))
+                # Behind an area code it is a slip that has its own message.
+                found = [trace for trace in mobiles(passage.text) if not passage.text[: trace.start].strip()]
             elif not found and is_text(path, skipped):
                 role = path[-2:] == ("contact", "name") or (path[-1:] and path[-1] in _ROLE_FIELDS)
                 found = list(traces(passage.text, role=bool(role), notes=path[:1] == ("notes",)))
@@ -154,7 +163,7 @@ def traces(text: str, *, role: bool = False, notes: bool = False) -> Iterator[Tr
                 yield Trace("fallgeschichte", *match.span())
     if notes:
         return
-    for pattern in (_NAME, _FULL_NAME) if role else (_NAME,):
+    for pattern in (_NAME, _FULL_NAME, _INITIAL) if role else (_NAME,):
         for match in pattern.finditer(text):
             yield Trace("person-statt-stelle", *match.span())
 
@@ -163,6 +172,9 @@ def mails(text: str) -> Iterator[Trace]:
     """Yield mail addresses of persons: `petra.muster@`, `p.muster@`."""
     for match in _MAIL.finditer(text) if "@" in text else ():
         parts = [part.lower() for part in re.split(r"[._\-]", match[1]) if part]
+        if _FREE_MAIL.match(match[2]) and len(parts) > 1 and GIVEN & set(parts):
+            yield Trace("mail-einer-person", match.start(), match.end())
+            continue
         if len(parts) not in (2, 3) or OFFICE_WORDS & set(parts):
             continue
         first, last = parts[0], parts[-1]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, UNTRUSTED
-from generator.diagnostics import Diagnostic, has_errors, meant
+from generator.diagnostics import Diagnostic, has_errors, meant, own_first
 from generator.diagnostics.codes import CODES
-from generator.diagnostics.formats import FORMATS, summary
+from generator.diagnostics.formats import FORMATS, SourceLines, summary
 from generator.diagnostics.progress import Progress
+from generator.files.chosen import NoAnswer, lies_in, named
+from generator.files.chosen import changed as changed_files
 from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
 
@@ -22,38 +25,67 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @PROJECT
 @TODAY
 @INTERNAL
 @UNTRUSTED
 @FORMAT
+@click.option(
+    "--changed", is_flag=True, help="Nur was nach git seit der letzten Fassung anders oder neu ist."
+)
+@click.option(
+    "--since", metavar="FASSUNG", help="Wie --changed, seit dieser Fassung, zum Beispiel origin/main."
+)
 @click.option("--strict", is_flag=True, help="Auch Warnungen zählen als Problem (Ausgang 1).")
 @click.option("--watch", is_flag=True, help="Nach jeder Änderung wieder prüfen, bis Strg+C.")
 def check(
+    files: tuple[Path, ...],
     project: Path,
     today: dt.datetime | None,
     internal: bool,
     untrusted: bool,
     form: str,
+    changed: bool,
+    since: str | None,
     strict: bool,
     watch: bool,
 ) -> None:
     """Alle Einträge und die Bausteine der Texte lesen und prüfen; schreibt nichts.
 
     Jede Meldung nennt Datei, Zeile und Spalte, was nicht stimmt und was hilft. „nahraum explain CODE“ erklärt mehr.
+
+    Mit FILES (Dateien oder Ordnern), --changed oder --since steht zuerst da, was an diesen Dateien nicht stimmt, danach Fehler anderswo,
+    denn auch sie halten den Bau an. Warnungen und Hinweise zu anderen Dateien werden nur gezählt.
     """
     from generator.pipeline.build import prepare
+
+    def told(found: Sequence[Diagnostic]) -> tuple[Sequence[Diagnostic], Sequence[Diagnostic]]:
+        if not files and not changed and since is None:
+            return found, ()
+        chosen = named(project, files)
+        if changed or since is not None:
+            try:
+                chosen |= changed_files(project, since or "HEAD")
+            except NoAnswer as error:
+                raise click.ClickException(f"{error}. --changed und --since fragen git.") from error
+        return own_first(found, lambda name: lies_in(name, chosen))
 
     if watch:
         from generator.preview import check_again_and_again
 
+        def shown(found: Sequence[Diagnostic], lines: SourceLines) -> str:
+            return FORMATS[form](told(found)[0], lines)
+
         day = which_day(today) if today else None
-        check_again_and_again(project, day, FORMATS[form], internal=internal, untrusted=untrusted)
+        check_again_and_again(project, day, shown, internal=internal, untrusted=untrusted)
         return
     with progress_bar() as report:
         ready = prepare(project, which_day(today), internal=internal, untrusted=untrusted, progress=report)
-    found = ready.found
+    found, left_out = told(ready.found)
     click.echo(FORMATS[form](found, ready.door.lines), nl=False)
+    if left_out:
+        click.echo(f"In anderen Dateien: {summary(left_out)} „nahraum check“ zeigt alles.", err=True)
     sys.exit(1 if has_errors(found) or (strict and any(item.severity == "warning" for item in found)) else 0)
 
 

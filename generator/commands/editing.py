@@ -9,17 +9,20 @@ from pathlib import Path
 import click
 
 from generator.commands.answers import fail, show
-from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY
+from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, Day
 from generator.commands.reports import new_report
 from generator.diagnostics import has_errors, meant
 from generator.edit import reminders
 from generator.edit.new import find_kind, new_record
+from generator.edit.renaming import Outcome, rename_record
+from generator.edit.retiring import retire_offer
 from generator.edit.schema import Foreign as ForeignSchema
 from generator.edit.schema import stale_schemas, write_schemas
 from generator.edit.usual_writing import format_files
 from generator.edit.words import list_words, words_of
 from generator.files.door import Door
-from generator.model.kinds import KINDS
+from generator.model.german import field_for
+from generator.model.kinds import KINDS, Kind
 from generator.model.vocabulary import VOCABULARIES
 from generator.pipeline.today import which_day
 from generator.read.project import read_project
@@ -40,11 +43,7 @@ def new(kind: str, id: str, project: Path, form: str, space: str | None, edition
     if kind in ("report", "reports"):
         new_report(project, id, space, edition, form)
         return
-    found_kind = find_kind(kind)
-    if found_kind is None:
-        names = [item.folder for item in KINDS]
-        hint = meant(kind, names) or f"Möglich sind: {', '.join(names)}."
-        raise click.UsageError(f"„{kind}“ ist keine Art von Einträgen. {hint}")
+    found_kind = _kind(kind)
     if not (project / "resources").is_dir() and not (project / "site_config.yml").is_file():
         raise click.UsageError(
             "Hier ist kein Projekt: site_config.yml und der Ordner resources/ fehlen. --project nennt einen anderen Ordner."
@@ -53,6 +52,73 @@ def new(kind: str, id: str, project: Path, form: str, space: str | None, edition
     if path is None:
         fail(found, Door(project), form)
     click.echo(f"{path} ist angelegt. Als Nächstes ausfüllen, dann „nahraum check“.")
+
+
+@click.command()
+@click.argument("kind")
+@click.argument("old")
+@click.argument("new")
+@PROJECT
+@FORMAT
+def rename(kind: str, old: str, new: str, project: Path, form: str) -> None:
+    """Einem Eintrag ein anderes Kürzel geben, zum Beispiel: nahraum rename place treff treff-am-fluss.
+
+    Alle Verweise in Einträgen und im Straßenverzeichnis folgen, in allen Dateien oder in keiner. Wo Texte in content/ das Kürzel nennen,
+    steht danach da; sie bleiben, wie sie sind.
+    """
+    found_kind = _kind(kind)
+    outcome = rename_record(project, found_kind, old, new)
+    _tell(outcome, form)
+    if not found_kind.internal:
+        click.echo(
+            "Die Seite hat jetzt eine andere Adresse: Lesezeichen und Links von außen führen nicht mehr hin."
+        )
+
+
+@click.command()
+@click.argument("offer")
+@click.option("--until", type=Day(), required=True, help="Der letzte Tag (JJJJ-MM-TT).")
+@click.option("--successor", metavar="KÜRZEL", help="Das Angebot, das danach kommt.")
+@PROJECT
+@TODAY
+@FORMAT
+def retire(
+    offer: str,
+    until: dt.datetime,
+    successor: str | None,
+    project: Path,
+    today: dt.datetime | None,
+    form: str,
+) -> None:
+    """Ein Angebot beenden: letzter Tag, Zustand und Nachfolge; danach steht da, wer es noch nennt.
+
+    Die Seite bleibt und sagt, dass es zu Ende ist und was danach kommt. Liegt der letzte Tag noch vor uns, läuft es bis dahin weiter.
+    """
+    _tell(retire_offer(project, offer, until.date(), successor, which_day(today)), form)
+
+
+def _kind(name: str) -> Kind:
+    found = find_kind(name)
+    if found is None:
+        names = [item.folder for item in KINDS]
+        both = [f"{item.folder} ({item.singular})" for item in KINDS]
+        hint = meant(name, names) or f"Möglich sind: {', '.join(both)}."
+        raise click.UsageError(f"„{name}“ ist keine Art von Einträgen. {hint}")
+    return found
+
+
+def _tell(outcome: Outcome, form: str) -> None:
+    """Say what was changed and what people have to look at; end where nothing could be."""
+    if outcome.found:
+        fail(outcome.found, outcome.door, form)
+    click.echo("Geschrieben:\n" + "".join(f"  {name}\n" for name in outcome.changed), nl=False)
+    if outcome.mentions:
+        click.echo("Noch so genannt, bitte ansehen:")
+        click.echo("".join(f"  {place.file}:{place.line}\n" for place in outcome.mentions), nl=False)
+    if outcome.elsewhere:
+        click.echo(
+            f"Die interne Ablage ({outcome.elsewhere}) liegt nicht in diesem Ordner: Dort bitte selbst nachsehen."
+        )
 
 
 @click.command()
@@ -115,6 +181,8 @@ def words(vocabulary: str | None, project: Path) -> None:
 
     Ohne VOCABULARY: die Namen aller Listen. Ergänzungen des Projekts sind dabei.
     """
+    if vocabulary is not None and vocabulary not in VOCABULARIES:
+        vocabulary = field_for(vocabulary, list(VOCABULARIES)) or vocabulary
     if vocabulary is not None and vocabulary not in VOCABULARIES:
         hint = meant(vocabulary, VOCABULARIES) or f"Möglich sind: {', '.join(VOCABULARIES)}."
         raise click.UsageError(f"„{vocabulary}“ ist keine Liste. {hint}")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from generator.derive.budgets import all_budgets
 from generator.derive.coverage import coverage
+from generator.derive.evaluations import all_evaluations
 from generator.derive.geography import space_facts
 from generator.derive.indicators import all_series
 from generator.derive.lists import offer_lists, open_doors
@@ -65,6 +66,7 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
         youth=youth(site, offers, order),
         series=series,
         budgets=all_budgets(site, spaces, series),
+        evaluations=all_evaluations(site, spaces, series),
         coverage=coverage(site, offers, spaces, related, today),
     )
 

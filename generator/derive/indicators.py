@@ -21,8 +21,15 @@ from generator.read.values import ValueRow, ValueTable
 
 
 def committed_series(site: Site, tables: Mapping[str, ValueTable]) -> dict[str, Series]:
-    """Return each indicator's cells as a site shows them, from its committed table alone."""
-    return all_series(site, space_facts(site), tables, {})
+    """Return each indicator's cells as a site shows them, from its committed table alone.
+
+    A row of an area that isn't there is left out: it is told with its table.
+    """
+    known = {
+        key: replace(table, rows=tuple(row for row in table.rows if row.space in site.spaces))
+        for key, table in tables.items()
+    }
+    return all_series(site, space_facts(site), known, {})
 
 
 def all_series(

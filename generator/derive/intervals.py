@@ -117,7 +117,7 @@ def newcombe_difference(
     """Takes two proportions, hands out Newcombe's interval (method 10, 1998) of the first minus the second."""
     first = wilson(count, total, confidence)
     second = wilson(other_count, other_total, confidence)
-    return _difference(count / total, first, other_count / other_total, second)
+    return difference_of(count / total, first, other_count / other_total, second)
 
 
 def rate_difference(
@@ -134,13 +134,16 @@ def rate_difference(
     """
     first = rate_interval(count, denominator, 1, confidence)
     second = rate_interval(other_count, other_denominator, 1, confidence)
-    return _difference(count / denominator, first, other_count / other_denominator, second).scaled(per)
+    return difference_of(count / denominator, first, other_count / other_denominator, second).scaled(per)
 
 
-def _difference(
+def difference_of(
     p: float, first: ConfidenceInterval, q: float, second: ConfidenceInterval
 ) -> ConfidenceInterval:
-    """Square and add how far each figure lies from the limit that matters."""
+    """Takes two independent figures with their intervals, hands out that of the first minus the second (Zou & Donner 2008).
+
+    How far each figure lies from the limit that matters is squared and added.
+    """
     below = math.hypot(p - first.low, second.high - q)
     above = math.hypot(first.high - p, q - second.low)
     return ConfidenceInterval(p - q - below, p - q + above)

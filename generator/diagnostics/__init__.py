@@ -10,6 +10,7 @@ from generator.diagnostics.diagnostic import (
     has_errors,
     meant,
     ordered,
+    own_first,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "has_errors",
     "meant",
     "ordered",
+    "own_first",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -74,6 +74,17 @@ def folded(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tell whether any of the diagnostics stops a build."""
     return any(item.severity == "error" for item in diagnostics)
+
+
+def own_first(
+    diagnostics: Iterable[Diagnostic], own: Callable[[str], bool]
+) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    """Return what is told to somebody whose files `own` names: theirs, then errors elsewhere, which stop them too; and what is left out."""
+    found = list(diagnostics)
+    theirs = [item for item in found if any(own(place.file) for place in (item.position, *item.also))]
+    others = [item for item in found if item not in theirs]
+    errors = [item for item in others if item.severity == "error"]
+    return (*ordered(theirs), *ordered(errors)), tuple(item for item in others if item.severity != "error")
 
 
 def meant(word: str, known: Iterable[str]) -> str:

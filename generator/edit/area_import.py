@@ -111,6 +111,7 @@ def import_areas(
                     parent.position,
                     value=parent.text,
                     what="kein Gebiet",
+                    first="kein Gebiet",
                     better=better,
                 )
             )

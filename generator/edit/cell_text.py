@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from generator.model.house_numbers import parted
 from generator.model.slugs import slug
 
-_HOUSE = re.compile(
-    r"(?P<street>.*?[^\d\s])\s*(?P<number>\d+(?:\s*[a-zA-Z](?![a-zA-Z]))?"
-    r"(?:\s*(?:[-–/,+&]|u\.|und|bis)(?:\s*\d+)?(?:\s*[a-zA-Z](?![a-zA-Z]))?)*)\s*\.?"
-)
-_LONGEST = 200
-"""Letters of an address line, at most; what is longer is none."""
 # Area codes whose length is certain: Berlin, Hamburg, Frankfurt, Munich, mobile and free numbers.
 _AREA = re.compile(r"(030|040|069|089|01[567]\d|0800)(\d+)")
 
@@ -45,8 +40,8 @@ def street(text: str) -> str:
     >>> street("Straße des 17. Juni 135"), street("Französische Str. 16a u. 16b"), street("Am Markt")
     ('Straße des 17. Juni', 'Französische Str.', 'Am Markt')
     """
-    match = _parted(text)
-    return match["street"].strip().rstrip(",") if match else text.strip()
+    parts = parted(text)
+    return parts[0] if parts else text.strip()
 
 
 def number(text: str) -> str:
@@ -55,13 +50,8 @@ def number(text: str) -> str:
     >>> number("Französische Str. 16a u. 16b"), number("Am Markt")
     ('16a u. 16b', '')
     """
-    match = _parted(text)
-    return re.sub(r"\s+", " ", match["number"]).strip() if match else ""
-
-
-def _parted(text: str) -> re.Match[str] | None:
-    line = text.strip()
-    return _HOUSE.fullmatch(line) if len(line) <= _LONGEST else None
+    parts = parted(text)
+    return parts[1] if parts else ""
 
 
 def degrees(text: str) -> str:

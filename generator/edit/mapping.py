@@ -12,7 +12,7 @@ from generator.edit.sheets import TableForm
 from generator.files.door import RECORD, Door
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.nodes import MapNode, Node, Scalar, parse
-from generator.read.records import validate
+from generator.read.records import no_group, validate
 
 _COMMON = ("table", "values", "unreadable")
 _UNREADABLE = ("stop", "leave-out")
@@ -42,14 +42,7 @@ def read_mapping(
     if node is None or has_errors(found):
         return None, found
     if not isinstance(node, MapNode):
-        return None, [
-            diagnostic(
-                "falsche-form",
-                node.position,
-                expected="eine Gruppe von Feldern",
-                found="eine Liste oder ein Text",
-            )
-        ]
+        return None, [no_group(node)]
     form, lookup, sections, leave_out = TableForm(), Lookup({}), {}, False
     for key, value in node.entries:
         if key.text == "table":
@@ -76,14 +69,7 @@ def read_mapping(
                     diagnostic("feld-fehlt", key.position, name="id", title="das Kürzel, aus einer Spalte")
                 )
         elif key.text in (*allowed, *_COMMON):
-            found.append(
-                diagnostic(
-                    "falsche-form",
-                    value.position,
-                    expected="eine Gruppe von Feldern",
-                    found="eine Liste oder ein Text",
-                )
-            )
+            found.append(no_group(value))
         else:
             near = close_to(key.text, (*allowed, *_COMMON))
             better = (

@@ -12,13 +12,13 @@ from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.edit.samples import OPEN_ID, form, sample
 from generator.edit.yaml_writer import WIDTH, write_record
 from generator.files.writing import write_files
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.kinds import KINDS, Kind
+from generator.model.samples import OPEN_ID, form, sample
 from generator.model.scalars import Ref
-from generator.model.slugs import is_slug, slug_from
+from generator.model.slugs import is_slug, slug, slug_from
 
 Words = Mapping[str, tuple[str, ...]]
 # So many words are named in a template; longer lists are printed by a command.
@@ -27,13 +27,20 @@ _LAST = ("translations", "notes", "origin", "illustrative")
 
 
 def find_kind(name: str) -> Kind | None:
-    """Return the kind of a folder's name, in singular or plural: `offer`, `offers`, `agreement`, `needs`."""
-    wanted = name.strip().lower().removesuffix("/")
+    """Return the kind that a name means, in English or German, in singular or plural: `offer`, `offers`, `Angebot`, `Träger`."""
+    wanted = slug(name.strip().removesuffix("/"))
     return next(
         (
             kind
             for kind in KINDS
-            if wanted in (kind.folder, kind.folder.removesuffix("s"), kind.model.__name__.lower())
+            if wanted
+            in (
+                kind.folder,
+                kind.folder.removesuffix("s"),
+                kind.model.__name__.lower(),
+                slug(kind.singular),
+                slug(kind.plural),
+            )
         ),
         None,
     )
@@ -74,22 +81,23 @@ def arranged_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
 
 def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | None, list[Diagnostic]]:
     """Write `resources/<kind>/<key>.yml` below `root`; an id that exists or can't be one is refused and nothing written."""
+    found = refused_id(root, kind, key)
+    if found:
+        return None, found
+    name = f"resources/{kind.folder}/{key}.yml"
+    write_files(root, {name: template(kind, words)})
+    return root / name, []
+
+
+def refused_id(root: Path, kind: Kind, key: str) -> list[Diagnostic]:
+    """Say that an id can't be given to a new record, because it is none or because it is taken; nothing where it can."""
     name = f"resources/{kind.folder}/{key}.yml"
     if not is_slug(key) or "_" in key:
-        better = slug_from(key)
-        return None, [diagnostic("dateiname", Position(name), name=key, better=better)]
-    path = root / name
-    if os.path.lexists(path):
-        return None, [
-            diagnostic(
-                "eintrag-vorhanden",
-                Position(name),
-                name=f"{kind.folder}/{key}",
-                help="ein anderes Kürzel wählen oder die vorhandene Datei ändern",
-            )
-        ]
-    write_files(root, {name: template(kind, words)})
-    return path, []
+        return [diagnostic("dateiname", Position(name), name=key, better=slug_from(key))]
+    if os.path.lexists(root / name):
+        help_ = "ein anderes Kürzel wählen oder die vorhandene Datei ändern"
+        return [diagnostic("eintrag-vorhanden", Position(name), name=f"{kind.folder}/{key}", help=help_)]
+    return []
 
 
 def _says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:

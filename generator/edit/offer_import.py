@@ -94,7 +94,7 @@ def _gather(
     empty = list(_empty_cells(folder, filled))
     _, problems = validate(model, node, id=written.text)
     if empty:
-        problems = [item for item in problems if item.code != "feld-fehlt"]
+        problems = [item for item in problems if item.code not in ("feld-fehlt", "feld-leer")]
     elif problems and mapping.leave_out:
         node, problems = leave_out(model, written.text, node, problems)
     tally.add(folder, filled, {item.position for item in problems if item.code == "wert-ausgelassen"})

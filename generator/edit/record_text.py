@@ -13,8 +13,8 @@ from typing import TypeGuard
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.edit.splices import Spot, Way, spot_at, ways_to_append, ways_to_delete, ways_to_put
-from generator.edit.yaml_writer import Value, as_text
+from generator.edit.splices import Splice, Spot, Way, spot_at, ways_to_append, ways_to_delete, ways_to_put
+from generator.edit.yaml_writer import Value, as_text, write_scalar
 from generator.files.door import RECORD, Door, decoded
 from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar, at, is_empty, parse, position_at
 
@@ -68,6 +68,10 @@ class RecordText:
         """Put an item at the end of the list at a path; where none is, it is made."""
         stated = _stated(value)
         self._whole(path, lambda: stated is None or self._add(path, stated))
+
+    def rekey(self, path: Path, key: str) -> None:
+        """Give the value at a path another key; its place, its remarks and the other keys stay."""
+        self._whole(path, lambda: self._rekey(path, key))
 
     def _whole(self, path: Path, change: Callable[[], bool]) -> None:
         """Make a change of several steps, or none of them."""
@@ -146,6 +150,23 @@ class RecordText:
                 break
             there, path = above or there, path[:-1]
         return self._delete(path)
+
+    def _rekey(self, path: Path, key: str) -> bool:
+        above = at(self._node, path[:-1])
+        written = above.key(str(path[-1])) if isinstance(above, MapNode) else None
+        if written is None or (isinstance(above, MapNode) and above.key(key)):
+            return False
+        spot = self._spot(path[:-1])
+        start, end = (
+            spot.source.at(written.position.line, written.position.column),
+            spot.source.at(*written.end),
+        )
+
+        def meant(old: Node, new: Node) -> bool:
+            there = [(key if name == path[-1] else name, part) for name, part in _parts(old)]
+            return type(old) is type(new) and _same_parts(there, _parts(new))
+
+        return self._try(spot, iter([[Splice(start, end, write_scalar(key))]]), meant)
 
     def _put(self, path: Path, value: Value) -> bool:
         spot = self._spot(path)

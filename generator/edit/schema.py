@@ -13,7 +13,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.edit.samples import target_form
 from generator.edit.words import words_of
 from generator.files.door import Door
 from generator.files.writing import write_files
@@ -21,6 +20,7 @@ from generator.model.config import SiteConfig
 from generator.model.groups import Record
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
+from generator.model.samples import target_form
 from generator.model.vocabulary import VOCABULARIES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -123,7 +123,7 @@ def _split(text: str, file: str, separator: str) -> tuple[list[list[SheetCell]],
         match = token.match(text, place)
         position = Position(file, line, place - line_start + 1)
         if match is None:
-            return [], diagnostic("anfuehrung-offen", position)
+            return [], diagnostic("anfuehrung-offen", position, sign='"')
         quoted, bare, end = match.groups()
         value = quoted.replace('""', '"') if quoted is not None else bare
         length = max(1, match.end(2 if quoted is None else 1) - place)

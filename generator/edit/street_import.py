@@ -106,7 +106,12 @@ def _ranges(
             better = f"gemeint ist vielleicht „{near}“" if near else "zuerst die Gebiete einlesen"
             found.append(
                 diagnostic(
-                    "unbekannter-verweis", value.position, value=value.text, what="kein Gebiet", better=better
+                    "unbekannter-verweis",
+                    value.position,
+                    value=value.text,
+                    what="kein Gebiet",
+                    first="kein Gebiet",
+                    better=better,
                 )
             )
     written = filled.node.get("ranges")

@@ -100,10 +100,18 @@ def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()
     there, new = _held(place), _whose(mark)
     if there and new and (there[0] != new[0] or not set(there[1:]) & set(new[1:])):
         raise Refused(
-            f"{target} enthält schon eine andere Website ({there[0]}, hier gebaut wird: {new[0]})",
+            f"{target} enthält schon eine andere Website ({_difference(there[0], new[0])})",
             "einen anderen Ordner nennen; soll sie ersetzt werden, diesen vorher löschen",
         )
     return place
+
+
+def _difference(there: str, new: str) -> str:
+    return (
+        f"{there}, hier gebaut wird: {new}"
+        if there != new
+        else "Name und Adresse sind nicht die des Projekts"
+    )
 
 
 def _ours(place: Path, names: set[str]) -> bool:

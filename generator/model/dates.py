@@ -19,6 +19,7 @@ from generator.model.scalars import fault, typed
 # A hundred years in each unit.
 _LONGEST = {"day": 36_525, "week": 5_217, "month": 1_200, "year": 100}
 
+_GERMAN_UNITS = {"Tag": "day", "Woche": "week", "Monat": "month", "Jahr": "year"}
 SPANS = {
     "days": ("{n} Tag", "{n} Tage"),
     "weeks": ("{n} Woche", "{n} Wochen"),
@@ -66,6 +67,11 @@ class PartialDate:
         )
 
     @property
+    def first_day(self) -> dt.date:
+        """The first day of the period."""
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
     def last_day(self) -> dt.date:
         """The last day of the period, for sorting and for the age of a statement."""
         if self.month is None:
@@ -91,19 +97,55 @@ class HalfYear:
 
 def parse_date(text: str) -> dt.date:
     """Read a date as `2026-10-01`."""
-    german = re.fullmatch(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})", text)
-    if german:
-        day, month, year = german.groups()
-        raise fault("deutsches-datum", value=text, better=f"{year}-{int(month):02d}-{int(day):02d}")
+    if better := _german_date(text):
+        raise fault("deutsches-datum", value=text, better=better)
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise fault("kein-datum", value=text)
+        raise fault("kein-datum", value=text, better=_better_date(text))
     try:
         day = dt.date.fromisoformat(text)
     except ValueError as error:
-        raise fault("kein-datum", value=text) from error
+        raise fault("kein-datum", value=text, better=_better_date(text)) from error
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise fault("datum-unglaubhaft", value=text, first=FIRST_YEAR, last=LAST_YEAR)
     return day
+
+
+def _german_date(text: str) -> str | None:
+    """„2.11.2026“, „Mo, 2. November 2026“, „2.11.26“ as a date of records; None where it is no such date."""
+    match = re.fullmatch(
+        r"(?:[A-Za-z]{2,10}[.,]*\s+)?([0-9]{1,2})\.\s?(?:([0-9]{1,2})\.|([A-Za-zä]{3,9})\.?)\s?([0-9]{4}|[0-9]{2})",
+        text,
+    )
+    if not match:
+        return None
+    month = int(match[2]) if match[2] else _month(match[3])
+    year = match[4] if len(match[4]) == 4 else f"20{match[4]}"
+    return f"{year}-{month:02d}-{int(match[1]):02d}" if month else None
+
+
+def _month(name: str) -> int:
+    """The number of a German month by its name or its first three letters; 0 where it is none."""
+    short = name.lower().replace("mär", "mae").replace("mrz", "mae")[:3]
+    names = ("jan", "feb", "mae", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+    return names.index(short) + 1 if short in names else 0
+
+
+def _better_date(text: str) -> str:
+    if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+        if not 1 <= month <= 12 or not 1 <= year <= 9999:
+            return "der Monat geht von 01 bis 12"
+        last = calendar.monthrange(year, month)[1]
+        if day > last:
+            return f"dieser Monat hat {last} Tage"
+        return f"mit zwei Stellen für Monat und Tag: {year}-{month:02d}-{day:02d}"
+    match = re.fullmatch(r"([A-Za-zä]{3,9})\.?\s+([0-9]{4})", text) or re.fullmatch(
+        r"()([0-9]{4})-([0-9]{2})", text
+    )
+    if match:
+        month = _month(match[1]) if match[1] else int(match[3])
+        return f"mit dem Tag: {match[2]}-{month:02d}-01" if month else "zum Beispiel 2026-10-01"
+    return "zum Beispiel 2026-10-01"
 
 
 def parse_partial_date(text: str) -> PartialDate:
@@ -124,21 +166,24 @@ def parse_year(text: str) -> int:
 
 
 def parse_time(text: str) -> dt.time:
-    """Read a time of day as `15:00`, `8:30`, `9.30`."""
-    match = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", text)
+    """Read a time of day as `15:00`, `8:30`, `9.30`, „15 Uhr“."""
+    match = re.fullmatch(
+        r"([01]?[0-9]|2[0-3])(?:[:.]([0-5][0-9]))(?:\s?(?:Uhr|h))?|([01]?[0-9]|2[0-3])\s?(?:Uhr|h)", text
+    )
     if not match:
         raise fault("keine-uhrzeit", value=text)
-    return dt.time(int(match[1]), int(match[2]))
+    return dt.time(int(match[1] or match[3]), int(match[2] or 0))
 
 
 def parse_duration(text: str) -> Duration:
-    """Read `6 months`, `1 year`, `2 weeks`, `10 days`."""
-    match = re.fullmatch(r"([0-9]{1,4}) ?(day|week|month|year)s?", text)
+    """Read `6 months`, `1 year`, `2 weeks`, `10 days`, „6 Monate“."""
+    match = re.fullmatch(r"([0-9]{1,4}) ?(day|week|month|year|Tag|Woche|Monat|Jahr)(?:s|e|n|en)?", text)
     if not match:
         raise fault("keine-dauer", value=text)
-    if int(match[1]) > _LONGEST[match[2]]:
+    unit = _GERMAN_UNITS.get(match[2], match[2])
+    if int(match[1]) > _LONGEST[unit]:
         raise fault("dauer-unglaubhaft", value=text)
-    return Duration(int(match[1]), match[2] + "s")
+    return Duration(int(match[1]), unit + "s")
 
 
 def parse_half_year(text: str) -> HalfYear:
@@ -172,12 +217,14 @@ Year = Annotated[int, typed(int, parse_year, "ein Jahr"), WHOLE_YEAR]
 Time = Annotated[
     dt.time,
     typed(dt.time, parse_time, "eine Uhrzeit"),
-    WithJsonSchema({"type": "string", "pattern": r"^([01]?\d|2[0-3])[:.][0-5]\d$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^([01]?\d|2[0-3])([:.][0-5]\d( ?(Uhr|h))?| ?(Uhr|h))$"}),
 ]
 Span = Annotated[
     Duration,
     typed(Duration, parse_duration, "eine Dauer"),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{1,4} ?(day|week|month|year)s?$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^\d{1,4} ?(day|week|month|year|Tag|Woche|Monat|Jahr)(s|e|n|en)?$"}
+    ),
 ]
 Half = Annotated[
     HalfYear,

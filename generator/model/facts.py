@@ -11,6 +11,7 @@ from generator.hours.schedule import Schedule
 from generator.model.budget_facts import BudgetFacts
 from generator.model.cells import Series
 from generator.model.coverage import Coverage
+from generator.model.evaluation_facts import EvaluationFacts
 from generator.model.groups import Access, Address, Contact, Visibility
 from generator.model.offer_lists import OfferList
 from generator.model.scalars import Point
@@ -160,6 +161,7 @@ class Facts:
     relations: Relations
     series: Mapping[str, Series] = field(default_factory=dict)
     budgets: Mapping[str, BudgetFacts] = field(default_factory=dict)
+    evaluations: Mapping[str, EvaluationFacts] = field(default_factory=dict)
     news: tuple[News, ...] = ()
     lists: Mapping[OfferList, tuple[str, ...]] = field(default_factory=dict)
     open_doors: tuple[str, ...] = ()

@@ -47,8 +47,8 @@ def variants(kind: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
         yield kind, ()
 
 
-def models_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[type[BaseModel]]:
-    """Return the models that can stand at a path of keys and indexes; tags of unions are passed over."""
+def kinds_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[Any]:
+    """Return the types that can stand at a path of keys and indexes; tags of unions are passed over."""
     kinds: list[Any] = [model]
     for step in path:
         following: list[Any] = []
@@ -62,9 +62,14 @@ def models_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[type[
                 elif isinstance(plain, type) and issubclass(plain, BaseModel) and step in fields(plain):
                     following.append(annotation(fields(plain)[str(step)]))
         kinds = following or kinds
+    return kinds
+
+
+def models_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[type[BaseModel]]:
+    """Return the models that can stand at a path of keys and indexes; tags of unions are passed over."""
     return [
         plain
-        for kind in kinds
+        for kind in kinds_at(model, path)
         for plain, _ in variants(kind)
         if isinstance(plain, type) and issubclass(plain, BaseModel)
     ]

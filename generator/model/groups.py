@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+import re
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from generator.model.dates import Date, DateOrYear, Hours, Span, Time
+from generator.model.german import VALUES, value_for
 from generator.model.scalars import (
     Amount,
     Email,
@@ -178,10 +190,64 @@ class Fee(Group):
     note: Text | None = Field(None, title="Hinweis", description="Zum Beispiel: „mit Bildungskarte frei“.")
 
 
+_PRICE = r"([0-9]{1,4}(?:[.,][0-9]{2})?)(?:,-{1,2}|,–)? ?(?:€|Euro|EUR)"
+_FEE = re.compile(
+    rf"{_PRICE}(?:,? ?\(?(?:ermäßigt|erm\.|reduziert):? ?{_PRICE}\)?)?(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][\wäöüß\- ]{{1,40}}))?"
+)
+_FREE_WORDS = Literal["free", "donation", "income-based", "on-request"]
+
+
+def read_cost(value: Any) -> Any:
+    """Read what German says of costs where it can mean one thing only: „kostenlos“, „5 €“, „5 € ermäßigt 2 €“."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    known = get_args(_FREE_WORDS)
+    if (word := value_for(text, known)) is not None:
+        return word
+    if match := _FEE.fullmatch(text.rstrip(".")):
+        amount, reduced, per = match.groups()
+        fee = {"amount": amount.replace(",", ".")}
+        fee |= {"reduced": reduced.replace(",", ".")} if reduced else {}
+        return fee | ({"per": per.strip()} if per else {})
+    if match := re.search(r"([0-9]{1,4})(?:[.,]([0-9]{2}))?", text):
+        amount = match[1] + (f".{match[2]}" if match[2] else "")
+        rest = text[match.end() :].strip(" -–,;€") if "€" in text or "uro" in text else text
+        note = f", note: {rest}" if rest and not re.search(r"[,:{}\[\]]", rest) else ""
+        unit = " €" if note and text.rstrip().endswith("€") else ""
+        raise fault("kosten-unklar", value=text, better=f"{{amount: {amount}{note}{unit}}}")
+    return text
+
+
+def _cost_pattern() -> str:
+    """What editors' programs accept as a text, for the schema: the words with which `read_cost` begins, and its prices."""
+    words = {
+        word
+        for name in get_args(_FREE_WORDS)
+        for item in VALUES[name]
+        for word in (item, item[:1].upper() + item[1:])
+    }
+    return f"^(?:{'|'.join(sorted(re.escape(word) for word in words))}|{_FEE.pattern})$"
+
+
 Cost = Annotated[
-    Annotated[Literal["free", "donation", "income-based", "on-request"], Tag("text")]
+    Annotated[
+        Annotated[
+            _FREE_WORDS,
+            WithJsonSchema(
+                {
+                    "anyOf": [
+                        {"enum": list(get_args(_FREE_WORDS))},
+                        {"type": "string", "pattern": _cost_pattern()},
+                    ]
+                }
+            ),
+        ],
+        Tag("text"),
+    ]
     | Annotated[Fee, Tag("map")],
     Discriminator(shape),
+    BeforeValidator(read_cost),
 ]
 
 
@@ -191,6 +257,7 @@ class Access(Group):
     way: Annotated[Slug, Ref("access_ways")] = Field(
         title="Weg",
         description="Ein Eintrag aus access_ways: open, registration, appointment, direct, referral, prescription, decision.",
+        examples=["registration"],
     )
     who_may_refer: tuple[Annotated[Slug, Ref("referrers")], ...] = Field(
         (), title="Wer vermitteln darf", description="Zum Beispiel: school, asd."

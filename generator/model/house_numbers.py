@@ -8,6 +8,12 @@ from typing import NamedTuple
 LETTERS = 27
 """Steps from one house number to the next: the bare number, then a to z."""
 _NUMBER = re.compile(r"0*([0-9]{1,4})\s*([a-zA-Z]?)")
+_HOUSE = re.compile(
+    r"(?P<street>.*?[^\d\s])\s*(?P<number>\d+(?:\s*[a-zA-Z](?![a-zA-Z]))?"
+    r"(?:\s*(?:[-–/,+&]|u\.|und|bis)(?:\s*\d+)?(?:\s*[a-zA-Z](?![a-zA-Z]))?)*)\s*\.?"
+)
+_LONGEST = 200
+"""Letters of an address line, at most; what is longer is none."""
 
 
 class House(NamedTuple):
@@ -36,3 +42,16 @@ def house(text: str) -> House | None:
 def from_key(key: int) -> House:
     """Return the house number that a key stands for."""
     return House(*divmod(key, LETTERS))
+
+
+def parted(line: str) -> tuple[str, str] | None:
+    """Return street and house number of an address line; None where no number stands behind a street.
+
+    >>> parted("Straße des 17. Juni 135"), parted("Am Markt")
+    (('Straße des 17. Juni', '135'), None)
+    """
+    text = line.strip()
+    match = _HOUSE.fullmatch(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return None
+    return match["street"].strip().rstrip(","), re.sub(r"\s+", " ", match["number"]).strip()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.model.agreement import Agreement
 from generator.model.budget import Budget
+from generator.model.evaluation import Evaluation
 from generator.model.groups import Record
 from generator.model.need import Need
 from generator.model.network import Network
@@ -14,6 +15,7 @@ from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.space import Space
+from generator.model.sustainability_check import SustainabilityCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,14 @@ KINDS: tuple[Kind, ...] = (
     Kind("networks", Network, "Netzwerk", "Netzwerke", "kein Netzwerk"),
     Kind("agreements", Agreement, "Vereinbarung", "Vereinbarungen", "keine Vereinbarung", internal=True),
     Kind("budgets", Budget, "Budget", "Budgets", "kein Budget"),
+    Kind("evaluations", Evaluation, "Auswertung", "Auswertungen", "keine Auswertung"),
+    Kind(
+        "checks",
+        SustainabilityCheck,
+        "Nachhaltigkeitsprüfung",
+        "Nachhaltigkeitsprüfungen",
+        "keine Nachhaltigkeitsprüfung",
+    ),
     Kind("needs", Need, "Bedarf", "Bedarfe", "kein Bedarf", internal=True),
 )
 KIND_BY_FOLDER = {kind.folder: kind for kind in KINDS}

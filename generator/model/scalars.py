@@ -73,6 +73,8 @@ class Ref:
         return {**handler(core), "x-ref": self.target}
 
 
+_MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,}")
+
 # --- texts ---------------------------------------------------------------------------------------------------------
 
 
@@ -106,18 +108,32 @@ def parse_phone(value: object) -> str:
     """Return a telephone number as written: digits, spaces, hyphens, slashes, brackets, a leading plus."""
     text = written(value, "eine Telefonnummer")
     if not re.fullmatch(r"\+?[0-9][0-9 ()/\-]*[0-9]", text) or len(re.sub(r"\D", "", text)) > 15:
-        raise fault("keine-telefonnummer", value=text)
+        number = re.search(r"\+?[0-9][0-9 ()/\-]{2,20}[0-9]", text)
+        better = (
+            f"also {number[0]}; was sonst dasteht, gehört in note:"
+            if number
+            else "zum Beispiel 040 66969-100"
+        )
+        raise fault("keine-telefonnummer", value=text, better=better)
     return text
 
 
 def parse_email(value: object) -> str:
     """Return a mail address."""
     text = written(value, "eine E-Mail-Adresse")
-    if not re.fullmatch(
-        r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,}", text
-    ):
-        raise fault("keine-mail", value=text)
+    if not _MAIL.fullmatch(text):
+        raise fault("keine-mail", value=text, better=_better_mail(text))
     return text
+
+
+def _better_mail(text: str) -> str:
+    plain = re.sub(r"^(?:mailto:|e-?mail:?) ?", "", _one_blank(text), flags=re.IGNORECASE)
+    plain = re.sub(r" ?[(\[{] ?(?:at|ät|@) ?[)\]}] ?| (?:at|ät) | ?@ ?", "@", plain, flags=re.IGNORECASE)
+    if plain != text and _MAIL.fullmatch(plain):
+        return f"{plain} schreiben"
+    if re.fullmatch(r"[^\s@]+@[^\s@.]+", text):
+        return f"hinter {text} fehlt die Endung, zum Beispiel .de"
+    return "die Adresse prüfen; sie hat genau ein @ und keine Leerzeichen"
 
 
 def parse_url(value: object) -> str:
@@ -125,7 +141,10 @@ def parse_url(value: object) -> str:
     text = written(value, "eine Internetadresse")
     match = re.fullmatch(r"https?://([^\s<>\"'`{}|\\^]+)", text)
     if match is None or not 0 < match[1].find(".") < len(match[1]) - 1:
-        raise fault("keine-webadresse", value=text)
+        bare = re.fullmatch(r"(?:[a-z]+:/{0,2})?((?:[\w\-]+\.)+[a-zA-Z]{2,}(?:/\S*)?)", text)
+        safe = bare is not None and not text.startswith(("javascript", "data"))
+        better = f"https://{bare[1]}" if bare and safe else "https://www.beispiel.example/"
+        raise fault("keine-webadresse", value=text, better=better)
     return text
 
 
@@ -149,7 +168,9 @@ def parse_postcode(value: object) -> str:
     """Return a German postcode with its leading zero."""
     text = written(value, "eine Postleitzahl")
     if not re.fullmatch(r"[0-9]{5}", text):
-        raise fault("keine-postleitzahl", value=text)
+        parts = re.fullmatch(r"(?:D[- ]?)?([0-9]{5})(?:\s++(\D+))?", text)
+        better = f": postcode: {parts[1]}" + (f", town: {parts[2]}" if parts[2] else "") if parts else ""
+        raise fault("keine-postleitzahl", value=text, better=better)
     return text
 
 
@@ -195,7 +216,8 @@ def parse_yes_no(text: str) -> bool:
 def parse_number(text: str) -> Decimal:
     """Read a number with a decimal point, without thousands separators: twelve digits before it and nine behind, at most."""
     if not re.fullmatch(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?", text):
-        raise fault("keine-zahl", value=text)
+        figure = re.search(r"-?[0-9]{1,12}(?:[.,][0-9]{1,9})?(?![0-9.,])", text)
+        raise fault("keine-zahl", value=text, better=figure[0].replace(",", ".") if figure else "3.50")
     return Decimal(text)
 
 
@@ -218,7 +240,8 @@ def parse_euros(text: str) -> Decimal:
 def parse_count(text: str) -> int:
     """Read a whole number of zero or more."""
     if not re.fullmatch(r"[0-9]{1,12}", text):
-        raise fault("keine-ganze-zahl", value=text)
+        figure = re.search(r"(?<![-0-9.,])[0-9]{1,12}(?![0-9.,])", text)
+        raise fault("keine-ganze-zahl", value=text, better=f": {figure[0]}" if figure else "")
     return int(text)
 
 
@@ -274,17 +297,31 @@ class Ages:
         return self.lower <= months and (self.upper is None or months <= self.upper)
 
 
+_AGES = {
+    "krippe": "0-2", "u3": "0-2", "kita": "3-6", "vorschul": "5-6", "grundschul": "6-10", "schulkind": "6-14", "jugend": "12-17",
+    "teen": "12-17", "baby": "0-1", "babys": "0-1", "kleinkind": "1-3", "erwachsen": "18+",
+}  # fmt: skip
+"""What words for ages mean, more or less: for help, never read so."""
+_PEOPLE = re.compile(
+    r"^(?:für )?(?:kinder|jugendliche|menschen|alle|junge menschen) (?=ab|von|-|unter|zwischen|\d)"
+)
+
+
 def parse_ages(text: str) -> Ages:
-    """Read `0-3`, `9-11`, `6-12 months`, `16+`, `pregnancy`, `pregnancy-3`, `all`; years include the whole last year."""
-    normal = text.replace("–", "-").replace(" - ", "-")
+    """Read `0-3`, `9-11`, `6-12 months`, `16+`, `pregnancy`, `pregnancy-3`, `all`; years include the whole last year.
+
+    German that can mean one thing only is read as well: „ab 16 Jahren“, „6 bis 10 J.“, „bis 12 Monate“, „U3“, „alle“.
+    """
+    normal = _ages_in_german(text)
     if normal == "all":
         return Ages(text)
     if normal == "pregnancy":
         return Ages(text, 0, 0, pregnancy=True)
     if match := re.fullmatch(r"pregnancy-([0-9]{1,2})", normal):
         return Ages(text, 0, int(match[1]) * 12 + 11, pregnancy=True)
-    if match := re.fullmatch(r"([0-9]{1,3})\+", normal):
-        return Ages(text, _age(match[1], text) * 12, None)
+    if match := re.fullmatch(r"([0-9]{1,3})\+( months)?", normal):
+        months = match[2] is not None
+        return Ages(text, _age(match[1], text, months=months) * (1 if months else 12), None)
     if match := re.fullmatch(r"([0-9]{1,3})-([0-9]{1,3})( months)?", normal):
         months = match[3] is not None
         low, high = _age(match[1], text, months=months), _age(match[2], text, months=months)
@@ -294,7 +331,45 @@ def parse_ages(text: str) -> Ages:
     if match := re.fullmatch(r"([0-9]{1,3})( months)?", normal):
         age = _age(match[1], text, months=match[2] is not None)
         return Ages(text, age, age) if match[2] else Ages(text, age * 12, age * 12 + 11)
-    raise fault("kein-alter", value=text)
+    found = next((ages for word, ages in _AGES.items() if word in text.lower()), None)
+    raise fault("kein-alter", value=text, better=f"{found}, " if found else "")
+
+
+def _ages_in_german(text: str) -> str:
+    """Bring what German says of ages into the form of records; a text that says something else comes back as it was."""
+    normal = _one_blank(text).rstrip(".!").lower()
+    normal = re.sub(r"[–—]| - |\bbis(?: zu)?\b", "-", normal)
+    normal = re.sub(r"\b(?:jahren?|jahre|j|jährige|lebensjahr)\b\.?", "", normal)
+    normal = re.sub(r"\b(?:lebens)?(?:monate?n?|mon|mo)\b\.?", " months", normal)
+    normal = _PEOPLE.sub("", _one_blank(normal))
+    normal = re.sub(r"^von (?=\d)", "", normal)
+    normal = _one_blank(re.sub(r" ?- ?", "-", normal))
+    if normal in (
+        "alle",
+        "alle altersgruppen",
+        "jedes alter",
+        "für alle",
+        "altersoffen",
+        "ohne altersgrenze",
+    ):
+        return "all"
+    if match := re.fullmatch(
+        r"(?:in der |während der )?schwangerschaft(?:-([0-9]{1,2}))?|(schwangere)", normal
+    ):
+        return f"pregnancy-{match[1]}" if match[1] else "pregnancy"
+    if normal == "u3" or normal == "unter 3":
+        return "0-2"
+    if match := re.fullmatch(r"unter ([0-9]{1,2})", normal):
+        return f"0-{max(0, int(match[1]) - 1)}"
+    if match := re.fullmatch(r"ab ([0-9]{1,3})( months)?", normal):
+        return f"{match[1]}+{match[2] or ''}"
+    if match := re.fullmatch(r"-([0-9]{1,3})( months)?", normal):
+        return f"0-{match[1]}{match[2] or ''}"
+    return normal
+
+
+def _one_blank(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _age(digits: str, text: str, *, months: bool = False) -> int:
@@ -341,12 +416,14 @@ def parse_point(text: str) -> Point:
     """Read `longitude latitude` in degrees."""
     match = re.fullmatch(r"(-?[0-9]{1,9}(?:\.[0-9]+)?)[ ,;]+(-?[0-9]{1,9}(?:\.[0-9]+)?)", text)
     if not match:
-        raise fault("kein-punkt", value=text)
+        german = re.fullmatch(r"(-?[0-9]{1,3}),([0-9]+)[ ;,]+(-?[0-9]{1,3}),([0-9]+)", text)
+        better = "{}.{} {}.{}".format(*german.groups()) if german else "zum Beispiel 10.0101 53.7033"
+        raise fault("kein-punkt", value=text, better=better)
     longitude, latitude = float(match[1]), float(match[2])
     if abs(longitude) > 180 or abs(latitude) > 90:
         raise fault("punkt-projiziert", value=text)
     if is_swapped(longitude, latitude):
-        raise fault("punkt-vertauscht", value=text, better=f"{match[2]} {match[1]}")
+        raise fault("punkt-vertauscht", better=f"{match[2]} {match[1]}")
     return Point(longitude, latitude)
 
 

@@ -12,6 +12,7 @@ from generator.model.agreement import Agreement
 from generator.model.budget import Budget
 from generator.model.config import SiteConfig
 from generator.model.edition import Edition
+from generator.model.evaluation import Evaluation
 from generator.model.indicator import Indicator
 from generator.model.need import Need
 from generator.model.network import Network
@@ -21,6 +22,7 @@ from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.scalars import Point
 from generator.model.space import Space
+from generator.model.sustainability_check import SustainabilityCheck
 from generator.model.vocabulary import Vocabularies
 
 
@@ -60,6 +62,8 @@ class Site:
     agreements: Mapping[str, Agreement]
     needs: Mapping[str, Need]
     budgets: Mapping[str, Budget] = field(default_factory=dict)
+    evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
+    checks: Mapping[str, SustainabilityCheck] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     context: tuple[ContextLayer, ...] = ()

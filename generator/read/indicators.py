@@ -22,7 +22,7 @@ from generator.model.indicator import Indicator
 from generator.read.figures_extra import refused
 from generator.read.kept import KeptResults
 from generator.read.nodes import MapNode, parse
-from generator.read.records import RecordSource, validate
+from generator.read.records import RecordSource, no_group, validate
 from generator.read.values import SAID, ValueTable, decode, digest, read_values
 
 LEDGER = "ledger.csv"
@@ -91,11 +91,7 @@ def _one(
     found += problems
     if not isinstance(node, MapNode):
         if node is not None:
-            found.append(
-                diagnostic(
-                    "falsche-form", node.position, expected="eine Gruppe von Feldern", found="etwas anderes"
-                )
-            )
+            found.append(no_group(node))
         return None, found
     indicator, problems = validate(Indicator, node, id=path.name)
     found += problems

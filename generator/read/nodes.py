@@ -17,8 +17,8 @@ import yaml
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.characters import character_name, unfit
+from generator.read.syntax import MAX_DEPTH, cause, quoted, without_space
 
-MAX_DEPTH = 24
 MAX_VALUES = 20_000
 """Keys and values of a file, at most: each may be wrong, and of each it is said where and what helps."""
 _COLON = re.compile(r"\s{0,100}:")
@@ -135,7 +135,7 @@ def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     except _Stop as stop:
         return None, [*builder.found, stop.diagnostic]
     except yaml.MarkedYAMLError as error:
-        return None, [*builder.found, _syntax(error, file, text)]
+        return None, [*builder.found, cause(error, file, text)]
     if node is None and not builder.found:
         return None, [diagnostic("datei-leer", Position(file))]
     return node, builder.found
@@ -259,7 +259,21 @@ class _Builder:
             line = self.lines[end.line]
             if line[end.column : end.column + 2] == " #" and _CUT.match(line, end.column):
                 cut = line[end.column :].strip()
+            self.list_behind(event)
         return Scalar(event.value, position, plain, cut, _end(event))
+
+    def list_behind(self, event: yaml.ScalarEvent) -> None:
+        """Report „hours: Mo 9-12“ with „- Di 9-12“ below, which YAML reads as one text."""
+        start, end = _marks(event)
+        for number in range(start.line + 1, end.line + 1):
+            line = self.lines[number].strip()
+            if line.startswith("- ") and start.column > 0:
+                whole = re.sub(r"\s-\s+", "; ", event.value)
+                place = Position(
+                    self.file, start.line + 1, start.column + 1, len(self.lines[start.line]) - start.column
+                )
+                self.found.append(diagnostic("liste-hinter-wert", place, better=whole[:200]))
+                return
 
     def refuse_extras(self, event: yaml.NodeEvent) -> None:
         if event.anchor:
@@ -272,7 +286,13 @@ class _Builder:
         entries: list[tuple[Scalar, Node]] = []
         seen: dict[str, Position] = {}
         flow = bool(getattr(start, "flow_style", False))
+        cut: list[Scalar] = []
         for key, value in zip(items[::2], items[1::2], strict=True):
+            if flow and isinstance(key, Scalar) and is_empty(value) and not self.has_colon(key):
+                cut.append(key)
+                continue
+            self.rejoin(entries, cut)
+            cut = []
             if not isinstance(key, Scalar):
                 self.found.append(diagnostic("schluessel-kein-text", key.position))
                 continue
@@ -285,41 +305,32 @@ class _Builder:
                 )
                 continue
             seen[key.text] = key.position
-            if flow and is_empty(value) and isinstance(value, Scalar) and not self.has_colon(key):
-                self.found.append(diagnostic("komma-trennt", key.position, name=key.text))
-                continue
             entries.append((key, value))
+        self.rejoin(entries, cut)
         return MapNode(tuple(entries), self.position(start), flow, end)
+
+    def rejoin(self, entries: list[tuple[Scalar, Node]], cut: list[Scalar]) -> None:
+        """Report the pieces that commas cut off a text, and put them back, so that nothing else is wrong with it."""
+        spaceless = [(part, pair) for part in cut if (pair := without_space(part.text))]
+        for part, (name, text) in spaceless:
+            self.found.append(diagnostic("leerzeichen-fehlt", part.position, better=f"{name}: {text}"))
+            entries.append((part._replace(text=name), part._replace(text=text)))
+        pieces = [part.text for part in cut if not any(part is other for other, _ in spaceless)]
+        if not pieces:
+            return
+        first = next(part for part in cut if part.text == pieces[0])
+        field, before = entries[-1] if entries else (first, None)
+        if spaceless or not isinstance(before, Scalar):
+            self.found.append(
+                diagnostic("komma-trennt", first.position, name=first.text, better=quoted(", ".join(pieces)))
+            )
+            return
+        number = before.text.isdigit() and len(pieces) == 1 and pieces[0].isdigit()
+        whole = f"{before.text}.{pieces[0]}" if number else ", ".join([before.text, *pieces])
+        better = f"{field.text}: {whole if number else quoted(whole)}"
+        self.found.append(diagnostic("komma-trennt", first.position, name=first.text, better=better))
+        entries[-1] = (field, before._replace(text=whole))
 
     def has_colon(self, key: Scalar) -> bool:
         line = self.lines[key.position.line - 1]
         return _COLON.match(line, key.position.column - 1 + key.position.length) is not None
-
-
-def _syntax(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
-    position = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file)
-    problem = error.problem or ""
-    lines = text.split("\n")
-    line = lines[position.line - 1] if position.line <= len(lines) else ""
-    if "\t" in line[: position.column] or "'\\t'" in problem:
-        column = line.find("\t") + 1
-        return diagnostic("tabulator", Position(file, position.line, max(1, column)))
-    if "mapping values are not allowed" in problem:
-        return diagnostic("doppelpunkt-im-text", position)
-    if "nesting" in problem or "recursion" in problem or "too deep" in problem.lower():
-        return diagnostic("zu-tief", position, limit=MAX_DEPTH)
-    if "did not find expected ',' or" in problem or "did not find expected node content" in problem:
-        return diagnostic("klammer-offen", _open_bracket(error, position))
-    if "found unexpected end of stream" in problem or "quoted scalar" in (error.context or ""):
-        return diagnostic("anfuehrung-offen", _open_bracket(error, position))
-    if "cannot start any token" in problem:
-        return diagnostic(
-            "sonderzeichen-am-anfang", position, character=line[position.column - 1 : position.column]
-        )
-    return diagnostic("kein-yaml", position, problem=problem)
-
-
-def _open_bracket(error: yaml.MarkedYAMLError, position: Position) -> Position:
-    mark = error.context_mark
-    return Position(position.file, mark.line + 1, mark.column + 1) if mark else position

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
-from generator.model.kinds import KINDS, Kind
+from generator.model.fields import fields, references
+from generator.model.groups import Record
+from generator.model.kinds import KIND_BY_FOLDER, KINDS, Kind
 from generator.model.site import Site, StreetRange
 from generator.model.slugs import is_slug, slug_from
 from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content
 from generator.read.editions import read_editions
+from generator.read.explaining import Fault, explained
 from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.kept import KeptResults
-from generator.read.link import check_references
-from generator.read.nodes import ListNode, MapNode, Node, parse
-from generator.read.records import RecordSource, validate
+from generator.read.link import check_references, scalars_at
+from generator.read.names import names_of
+from generator.read.nodes import MapNode, Node, is_empty, parse
+from generator.read.records import RecordSource, build, no_group, odd_texts
 from generator.read.settings import for_strangers, read_mkdocs, read_settings
 from generator.read.shapes import read_context, read_shapes
 from generator.read.street_ranges import read_streets
 from generator.read.vocabularies import read_words
 
 # Folders of resources/ that hold no single records and are read elsewhere.
+_NEARLY_YML = re.compile(r"(?:\.ya?ml)?\.(?:ya?ml|txt|yml\.txt)$", re.IGNORECASE)
+_FOREIGN = 2
+"""So many fields that a kind doesn't have are no slip."""
 OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "editions"})
 
 
@@ -48,6 +56,8 @@ class Reading:
     """By vocabulary the nodes of its words."""
     broken: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By kind the ids of records that are there but could not be read: nobody may say that they are missing."""
+    lost: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By kind the ids that records name and nothing there resembles: mostly of a file that was deleted."""
     unsure: frozenset[str] = frozenset()
     """Vocabularies of which some words could not be read."""
     settings: Node | None = None
@@ -104,9 +114,19 @@ def read_project(
             door = door.also(overlay)
     if not os.path.isdir(folders[0]):
         return Reading(door, None, {}, tuple(found), tuple(folders))
+    by_folder = {kind.folder: kind.model for kind in KINDS}
     words, word_nodes, unsure, problems = read_words(door, folders)
     found += problems
-    nodes, sources, there = _records(door, folders, found, progress, kept)
+    nodes, sources, there, faults = _records(door, folders, found, progress, kept)
+    names = names_of(words, nodes)
+    misplaced: set[tuple[str, str]] = set()
+    for key, wrong in faults.items():
+        better = _right_folder(key[0], nodes[key][1])
+        if better is not None:
+            misplaced.add(key)
+            found.append(_in_wrong_folder(key, nodes[key][1], better))
+        else:
+            found += explained(by_folder[key[0]], nodes[key][1], wrong, names)
     # A file whose record failed still counts as existing, so that one mistake gives one message.
     known: dict[str, Any] = dict(there)
     broken = {
@@ -118,17 +138,18 @@ def read_project(
     found += problems
     known["indicators"] = named
     broken["indicators"] = named - set(indicators)
-    by_folder = {kind.folder: kind.model for kind in KINDS}
     # What could not be read at all needs no second message that it leads nowhere.
     told = {item.position for item in found}
-    for (folder, _), (_, node) in nodes.items():
-        problems = check_references(by_folder[folder], node, known, unsure)
+    for (folder, name), (_, node) in nodes.items():
+        if (folder, name) in misplaced:
+            continue
+        problems = check_references(by_folder[folder], node, known, unsure, names)
         found += [item for item in problems if item.position not in told]
     for name, entries in word_nodes.items():
         for entry in entries:
-            found += check_references(VOCABULARIES[name], entry, known, unsure)
+            found += check_references(VOCABULARIES[name], entry, known, unsure, names)
     for one in indicators.values():
-        found += check_references(type(one.indicator), one.source.node, known, unsure)
+        found += check_references(type(one.indicator), one.source.node, known, unsure, names)
     pages, problems = read_content(door)
     found += problems
     editions, problems = read_editions(door, pages, folders[0] / "editions", known)
@@ -171,6 +192,7 @@ def read_project(
         indicators,
         word_nodes,
         broken,
+        _lost(nodes, known),
         unsure,
         settings,
         pages,
@@ -179,12 +201,28 @@ def read_project(
     )
 
 
+def _lost(
+    nodes: Mapping[tuple[str, str], tuple[str, MapNode]], known: Mapping[str, Collection[str]]
+) -> dict[str, set[str]]:
+    """Return the ids by kind that records name, that nothing has and that resemble none."""
+    lost: dict[str, set[str]] = {}
+    for (folder, _), (_, node) in nodes.items():
+        for reference in references(KIND_BY_FOLDER[folder].model):
+            if reference.target in KIND_BY_FOLDER:
+                for scalar in scalars_at(node, reference.path):
+                    ids = known[reference.target]
+                    if scalar.text not in ids and close_to(scalar.text, ids) is None:
+                        lost.setdefault(reference.target, set()).add(scalar.text)
+    return lost
+
+
 def _records(
     door: Door, folders: list[Path], found: list[Diagnostic], progress: Progress, kept: KeptResults
 ) -> tuple[
     dict[tuple[str, str], tuple[str, MapNode]],
     dict[tuple[str, str], RecordSource],
     Mapping[str, Collection[str]],
+    dict[tuple[str, str], tuple[Fault, ...]],
 ]:
     by_folder = {kind.folder: kind for kind in KINDS}
     nodes: dict[tuple[str, str], tuple[str, MapNode, str]] = {}
@@ -218,10 +256,7 @@ def _records(
             continue
         written[key] = (*written.get(key, ()), (name, text))
         if not isinstance(node, MapNode):
-            what = "eine Liste" if isinstance(node, ListNode) else "ein Text"
-            found.append(
-                diagnostic("falsche-form", node.position, expected="eine Gruppe von Feldern", found=what)
-            )
+            found.append(no_group(node))
         elif key in nodes:
             base_name, base_node, base_text = nodes[key]
             nodes[key] = (base_name, _overlaid(base_node, node), base_text)
@@ -229,14 +264,46 @@ def _records(
             nodes[key] = (name, node, text)
     progress("lesen", len(files), len(files))
     sources: dict[tuple[str, str], RecordSource] = {}
+    faults: dict[tuple[str, str], tuple[Fault, ...]] = {}
     for key in sorted(nodes):
         name, node, text = nodes[key]
-        made = partial(validate, by_folder[key[0]].model, node, id=key[1])
-        record, problems = kept.of(("record", *key, written[key]), made)
+        made = partial(_built, by_folder[key[0]], node, key[1])
+        record, wrong, problems = kept.of(("record", *key, written[key]), made)
         found += problems
         if record is not None:
             sources[key] = RecordSource(key[0], key[1], name, node, record, text)
-    return {key: (name, node) for key, (name, node, _) in nodes.items()}, sources, there
+        else:
+            faults[key] = wrong
+    return {key: (name, node) for key, (name, node, _) in nodes.items()}, sources, there, faults
+
+
+def _built(kind: Kind, node: MapNode, key: str) -> tuple[Record | None, tuple[Fault, ...], list[Diagnostic]]:
+    record, wrong = build(kind.model, node, id=key)
+    return record, wrong, odd_texts(node)
+
+
+def _right_folder(folder: str, node: MapNode) -> Kind | None:
+    """Return the kind that a record is by its fields where it lies in another one's folder; None where nobody can tell."""
+    written = {key.text for key, value in node.entries if not is_empty(value)}
+    if len(written - set(fields(KIND_BY_FOLDER[folder].model))) < _FOREIGN:
+        return None
+    fitting = [
+        kind
+        for kind in KINDS
+        if kind.folder != folder
+        and written <= set(fields(kind.model))
+        and all(name in written for name, info in fields(kind.model).items() if info.is_required())
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _in_wrong_folder(key: tuple[str, str], node: MapNode, kind: Kind) -> Diagnostic:
+    article = {"kein": "ein", "keine": "eine"}[kind.none.split()[0]]
+    place = node.entries[0][0].position
+    better = f"resources/{kind.folder}/{key[1]}.yml"
+    return diagnostic(
+        "falscher-ordner", place, kind=f"{article} {kind.singular}", folder=key[0], better=better
+    )
 
 
 def _entries(door: Door, entries: list[Path], found: list[Diagnostic]) -> list[Path]:
@@ -247,19 +314,11 @@ def _entries(door: Door, entries: list[Path], found: list[Diagnostic]) -> list[P
             continue
         if os.path.isdir(path):
             found.append(diagnostic("ordner-statt-datei", position, name=path.name))
-        elif path.suffix == ".yaml":
-            found.append(
-                diagnostic(
-                    "fremde-datei",
-                    position,
-                    name=path.name,
-                    better=f"die Datei in {path.stem}.yml umbenennen",
-                )
-            )
         elif path.suffix != ".yml":
-            found.append(
-                diagnostic("fremde-datei", position, name=path.name, better="die Datei anderswo ablegen")
-            )
+            better = "die Datei anderswo ablegen"
+            if match := _NEARLY_YML.search(path.name):
+                better = f"die Datei umbenennen in {path.name[: match.start()]}.yml; Windows zeigt das Ende erst mit „Dateinamenerweiterungen“ im Menü Ansicht"
+            found.append(diagnostic("fremde-datei", position, name=path.name, better=better))
         elif not is_slug(path.stem) or "_" in path.stem:
             better = slug_from(path.stem)
             found.append(diagnostic("dateiname", position, name=path.stem, better=better))

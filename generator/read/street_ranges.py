@@ -95,7 +95,14 @@ def _problems(
             near = close_to(space, spaces)
             better = f"gemeint ist vielleicht „{near}“" if near else "die Gebiete stehen in resources/spaces/"
             found.append(
-                diagnostic("unbekannter-verweis", position, value=space, what="kein Gebiet", better=better)
+                diagnostic(
+                    "unbekannter-verweis",
+                    position,
+                    value=space,
+                    what="kein Gebiet",
+                    first="kein Gebiet",
+                    better=better,
+                )
             )
     ends = [_cell(row, column) for column in ("from", "to")]
     found += [diagnostic("keine-hausnummer", position, value=end) for end in ends if end and not house(end)]

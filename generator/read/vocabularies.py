@@ -91,7 +91,16 @@ def read_entries(
         return None, tuple(problems)
     if not isinstance(node, ListNode):
         what = "eine Gruppe von Feldern" if isinstance(node, MapNode) else "ein Text"
-        return None, (*problems, diagnostic("falsche-form", node.position, expected="eine Liste", found=what))
+        return None, (
+            *problems,
+            diagnostic(
+                "falsche-form",
+                node.position,
+                expected="eine Liste",
+                found=what,
+                better="jeden Eintrag in eine eigene Zeile schreiben: - {id: …, name: …}",
+            ),
+        )
     read = ((item, *validate(model, item)) for item in node.items)
     return tuple((item, word, tuple(wrong)) for item, word, wrong in read), tuple(problems)
 

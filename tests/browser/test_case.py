@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from generator.render.pages.sheets import IDS
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, served
 from tests.browsing import findings
 
 Watch = Callable[..., Watched]
@@ -21,14 +21,17 @@ pytestmark = pytest.mark.browser
 WILL = "Ich will, dass es morgens ohne Streit losgeht."
 GOAL = "Die Kinder sind nachmittags gut betreut und finden Freunde"
 NO = "Nein, wir haben das geklärt"
-KEPT = "[localStorage.length, sessionStorage.length, document.cookie, location.href, document.title, history.length]"
+KEPT = """(async () => [
+  localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length, (await caches.keys()).length,
+  (await navigator.serviceWorker.getRegistrations()).length, location.href, document.title, history.length])()"""
 
 
-def pages_of(page: Page) -> list[str]:
-    """Print the page and read back the words of each sheet."""
+def pages_of(page: Page, *, headers: bool = False) -> list[str]:
+    """Print the page and read back the words of each sheet, `headers` with the lines that browsers add on their own."""
+    paper = page.pdf(prefer_css_page_size=True, display_header_footer=headers)
     return [
         " ".join(normalize("NFKC", sheet.extract_text()).split())  # fonts join „fi“ into one sign
-        for sheet in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        for sheet in PdfReader(BytesIO(paper)).pages
     ]
 
 
@@ -38,6 +41,19 @@ def desk(watch: Watch, url: str, width: int = 1280) -> Watched:
     watched.page.get_by_label(NO).check()
     expect(watched.page.get_by_label("Ziel 1")).to_be_visible()
     return watched
+
+
+def codes(page: Page, addresses: list[str]) -> list[str]:
+    """What the codes on the paper say, of these addresses; that the module draws what other programs read: tests/render/test_remembered.py."""
+    return page.evaluate(  # type: ignore[no-any-return]
+        """async (addresses) => {
+          const { drawing } = await import(new URL("assets/nahraum/qr.js", document.querySelector("script[type=module]").src.replace(/assets.*/, "")).href);
+          const path = (code) => code.querySelector("path").getAttribute("d");
+          const said = new Map(addresses.map((address) => [path(drawing(address, "")), address]));
+          return [...document.querySelectorAll("[data-case-paper] .nr-qr")].map((code) => said.get(path(code)) ?? "");
+        }""",
+        addresses,
+    )
 
 
 def reach(page: Page, name: str, role: str = "button") -> None:
@@ -54,7 +70,7 @@ def test_from_goals_to_paper_without_a_trace(watch: Watch, demo_url: str) -> Non
     watched = desk(watch, demo_url)
     page = watched.page
     before = page.evaluate(KEPT)
-    assert before[:3] == [0, 0, ""]
+    assert before[:6] == [0, 0, "", 0, 0, 0]
     page.get_by_label("Ihr Wille, in ihren Worten").fill(WILL)
     page.get_by_label("Ziel 1").fill(GOAL)
     page.get_by_role("button", name="6 bis 9").click()
@@ -66,7 +82,8 @@ def test_from_goals_to_paper_without_a_trace(watch: Watch, demo_url: str) -> Non
         expect(first).to_contain_text(says)
     first.get_by_role("button", name="Ins Paket").click()
     page.get_by_label("Was können Sie gut?").check()
-    page.get_by_label("Weitere Ideen").fill("Oma holt dienstags ab")
+    page.get_by_label("Ideen dazu: Ihre Menschen").fill("Oma holt dienstags ab")
+    page.get_by_label("Weitere Ideen").fill("Nähkreis fragen")
     # Whatever was chosen: the same files for everybody, and no address says what was chosen.
     assert page.locator("#fall a[href]").count() == 0
     watched.settled()
@@ -76,20 +93,31 @@ def test_from_goals_to_paper_without_a_trace(watch: Watch, demo_url: str) -> Non
         GOAL,
         title,
         "Was können Sie gut?",
+        "Ihre Menschen",
         "Oma holt dienstags ab",
+        "Nähkreis fragen",
         "Frage zum Schluss",
         "ersetzen keinen Anspruch",
     ):
         assert words in team
     page.get_by_label("Handzettel für die Familie").check()
     expect(page.locator(".nr-handout-sheet")).to_contain_text(title)
-    expect(page.locator(".nr-handout-sheet .nr-qr")).to_have_count(1)
-    handout = " ".join(pages_of(page))
+    offer = first.get_attribute("data-offer")
+    address = f"https://nahraum.auenstedt.example/angebote/{offer}/"
+    assert codes(page, [address]) == [address]
+    (handout,) = pages_of(page, headers=True)
     assert title in handout
     assert "Ihr Recht auf Hilfe bleibt" in handout
-    for secret in (WILL, GOAL, "Anmelden kann", "SGB VIII Infrastruktur", "Alltag und Nachbarschaft"):
+    for secret in (
+        WILL,
+        GOAL,
+        "Anmelden kann",
+        "SGB VIII Infrastruktur",
+        "Alltag und Nachbarschaft",
+        "Fallgespräch",
+    ):
         assert secret not in handout
-    page.get_by_label("Sprache des Handzettels").select_option("en")
+    page.get_by_label("Sprache auf dem Papier").select_option("en")
     expect(page.locator(".nr-handout-sheet[lang=en]")).to_contain_text("You keep your right to help.")
     after = page.evaluate(KEPT)
     assert after == before
@@ -161,11 +189,15 @@ def test_what_is_saved_holds_offers_and_questions_and_opens_again(
     assert file["prompts"] == ["kann-ich"]
     page.get_by_label("Handzettel für die Familie").check()
     expect(page.locator(".nr-handout-sheet__offer")).to_have_count(1)
+    expect(page.get_by_text("Heikles steht nicht auf dem Handzettel.")).to_be_visible()
     page.get_by_label("Neutrale Karte").check()
     expect(page.locator(".nr-card-sheet")).to_have_count(0)
     expect(page.get_by_role("button", name="Drucken")).to_be_disabled()
     page.get_by_label("Ist es sicher, das mitzunehmen?").select_option("yes")
     expect(page.locator(".nr-card-sheet li")).to_have_count(4)
+    (card,) = pages_of(page, headers=True)
+    assert card.startswith("Wichtige Nummern")
+    assert "Fallgespräch" not in card
     assert not {"gewalt", "schutz", "frauen"} & set(
         page.locator(".nr-card-sheet").inner_text().lower().split()
     )
@@ -176,6 +208,16 @@ def test_what_is_saved_holds_offers_and_questions_and_opens_again(
             "#fall-datei", {"name": "x.json", "mimeType": "application/json", "buffer": text.encode()}
         )
         expect(page.get_by_text("Diese Datei ist kein gespeichertes Paket.")).to_be_visible()
+    # What protects comes by no file, whoever wrote it.
+    forged = {**file, "offers": [*file["offers"], "zuflucht-wegwarte"]}
+    page.set_input_files(
+        "#fall-datei",
+        {"name": "x.json", "mimeType": "application/json", "buffer": json.dumps(forged).encode()},
+    )
+    expect(page.get_by_text("So viele Angebote gibt es hier nicht: 1.")).to_be_visible()
+    expect(page.locator(".nr-case__taken li")).to_have_count(1)
+    page.get_by_role("button", name="Alles vergessen").click()
+    page.get_by_label(NO).check()
     page.set_input_files("#fall-datei", tmp_path / "file.json")
     expect(page.locator(".nr-case__taken li")).to_have_count(1)
     expect(page.get_by_label("Was können Sie gut?")).to_be_checked()
@@ -217,6 +259,148 @@ def test_the_family_sees_no_ladder_and_no_danger(watch: Watch, demo_url: str) ->
     for inner in ("gefährdet", "Infrastruktur", "Regelsysteme", "Anmelden kann", "Geprüft", "SGB IX"):
         assert inner not in words
     expect(page.get_by_role("button", name="HzE prüfen, Antrag, § 5")).to_be_visible()
+
+
+def test_what_was_said_of_danger_is_out_of_the_family_s_sight(watch: Watch, demo_url: str) -> None:
+    """Whoever looks over a shoulder sees neither the protection in the package nor the words that led to it."""
+    watched = desk(watch, demo_url)
+    page = watched.page
+    page.get_by_label("Ziel 1").fill("Ich will Ruhe, er schlägt mich")
+    page.get_by_label("Thema dazunehmen").select_option("begegnung")
+    page.get_by_label("Thema dazunehmen").select_option("haeusliche-gewalt")
+    for shelf in (".nr-rung", ".nr-case__aside"):
+        page.locator(f"{shelf} .nr-idea__take").first.click()
+    protection = page.locator(".nr-case__aside h4").first.inner_text()
+    page.get_by_label("Weitere Ideen").fill("Frauenhaus anrufen\nSchwimmen am Samstag")
+    expect(page.locator(".nr-team-sheet")).to_contain_text(protection)
+    page.get_by_role("button", name="Ansicht für die Familie").click()
+    expect(page.locator(".nr-case__taken li")).to_have_count(1)
+    expect(page.locator(".nr-handout-sheet")).to_contain_text("Schwimmen am Samstag")
+    expect(page.get_by_label("Ziel 1")).to_be_hidden()
+    expect(page.get_by_label("Blatt fürs Team")).to_be_hidden()
+    expect(page.get_by_label("Neutrale Karte")).to_be_hidden()
+    words = page.locator("main").inner_text()
+    for inner in (
+        protection,
+        "schlägt",
+        "Frauenhaus",
+        "Gewalt",
+        "Schutz",
+        "116 016",
+        "Regelsysteme",
+        "Alltag und",
+    ):
+        assert inner not in words, inner
+    expect(page.get_by_text("Heikles steht nicht auf dem Handzettel.")).to_be_hidden()
+    (printed,) = pages_of(page)
+    assert "Frauenhaus" not in printed
+    page.get_by_role("button", name="Ansicht für die Familie").click()
+    expect(page.get_by_label("Ziel 1")).to_have_value("Ich will Ruhe, er schlägt mich")
+    page.get_by_label("Blatt fürs Team").check()
+    expect(page.locator(".nr-team-sheet")).to_contain_text(protection)
+    watched.assert_clean()
+
+
+def test_talks_at_one_table_leave_every_paper_once_there_is_violence(watch: Watch, demo_url: str) -> None:
+    watched = desk(watch, demo_url)
+    page = watched.page
+    page.get_by_label("Ziel 1").fill("Unsere Verwandten finden mit uns eine Lösung, Familienrat")
+    council = page.locator(".nr-idea", has_text="Familienrat").first
+    number = council.locator(".nr-idea__phone").inner_text()
+    council.get_by_role("button", name="Ins Paket").click()
+    expect(page.locator(".nr-team-sheet")).to_contain_text(number)
+    page.get_by_label("Ihr Wille, in ihren Worten").fill("Mein Mann schlägt mich")
+    expect(page.locator(".nr-case__taken")).to_contain_text("Nicht bei Gewalt")
+    expect(page.locator(".nr-team-sheet")).not_to_contain_text(number)
+    page.get_by_label("Handzettel für die Familie").check()
+    expect(page.locator(".nr-handout-sheet")).to_be_visible()
+    expect(page.locator(".nr-handout-sheet")).not_to_contain_text(number)
+    # The numbers stand here as they do above a search, but no link tells what was written.
+    expect(page.locator(".nr-danger")).to_contain_text("116 016")
+    links = page.locator("#fall a[href]").evaluate_all(
+        "all => all.map((link) => [link.getAttribute('href'), link.target])"
+    )
+    assert {
+        (href, target)
+        for href, target in links
+        if not href.startswith("tel:") and (target != "_blank" or "/angebote/" in href)
+    } == set()
+    watched.assert_clean()
+
+
+def test_no_request_tells_what_a_family_wants(watch: Watch, demo_url: str) -> None:
+    """Two cases that have nothing in common ask for the same files."""
+    asked = []
+    for goal, topic, area in (
+        ("Die Kinder lernen schwimmen", "begegnung", "heidkamp"),
+        ("Mein Mann schlägt mich nicht mehr", "haeusliche-gewalt", ""),
+    ):
+        watched = desk(watch, demo_url)
+        page = watched.page
+        page.get_by_label("Ziel 1").fill(goal)
+        page.get_by_label("Thema dazunehmen").select_option(topic)
+        page.get_by_label("Sozialraum", exact=True).select_option(area)
+        page.locator(".nr-idea__take").first.click()
+        page.get_by_label("Handzettel für die Familie").check()
+        expect(page.locator(".nr-handout-sheet")).to_be_visible()
+        watched.settled()
+        asked.append(sorted(watched.requests))
+        watched.assert_clean()
+    assert asked[0] == asked[1]
+
+
+def test_without_the_lexicon_of_danger_nothing_is_suggested(watch: Watch, demo_url: str) -> None:
+    watched = watch(f"{demo_url}fachkraefte/fall/")
+    page = watched.page
+    page.route("**/danger.de.json*", lambda route: route.abort())
+    page.get_by_label(NO).check()
+    expect(page.get_by_text("Laden Sie die Seite neu.")).to_be_visible()
+    assert page.locator(".nr-idea").count() == 0
+
+
+def test_free_fields_warn_of_what_tells_who_somebody_is(watch: Watch, demo_url: str) -> None:
+    page = desk(watch, demo_url).page
+    for label in ("Ihr Wille, in ihren Worten", "Ziel 1", "Ideen dazu: Ihre Menschen", "Weitere Ideen"):
+        field = page.get_by_label(label)
+        field.fill("Frau Yilmaz wohnt in der Gartenstraße 5")
+        expect(page.get_by_text("Das klingt nach einer Angabe, an der man jemanden erkennt.")).to_be_visible()
+        field.fill("")
+        expect(page.get_by_text("Das klingt nach einer Angabe, an der man jemanden erkennt.")).to_be_hidden()
+    page.get_by_label("Ziel 1").fill("Frau Yilmaz hat Ruhe")
+    expect(page.get_by_text("Das klingt nach")).to_be_visible()
+    page.get_by_role("button", name="Alles vergessen").click()
+    assert "Das klingt nach" not in page.content()
+
+
+def test_paper_follows_the_family_s_language(watch: Watch, demo_url: str) -> None:
+    page = desk(watch, demo_url).page
+    page.get_by_label("Neutrale Karte").check()
+    page.get_by_label("Ist es sicher, das mitzunehmen?").select_option("yes")
+    page.get_by_label("Sprache der Familie").select_option("en")
+    expect(page.get_by_label("Sprache auf dem Papier")).to_have_value("en")
+    page.get_by_label("Handzettel für die Familie").check()
+    expect(page.locator(".nr-handout-sheet[lang=en]")).to_be_visible()
+    page.get_by_label("Neutrale Karte").check()
+    expect(page.locator(".nr-card-sheet[lang=en]")).to_contain_text("Important numbers")
+    page.get_by_label("Sprache der Familie").select_option("tr")
+    expect(page.get_by_text("In der Sprache der Familie gibt es diese Website nicht.")).to_be_visible()
+    expect(page.get_by_label("Sprache auf dem Papier")).to_have_value("de")
+
+
+def test_on_the_internal_site_nothing_is_made_for_a_family(watch: Watch, internal_site: Path) -> None:
+    """What only the office knows is on the team's sheet alone, which says so."""
+    with served(internal_site) as url:
+        watched = desk(watch, url)
+        page = watched.page
+        page.get_by_label("Ziel 1").fill(GOAL)
+        page.locator(".nr-idea__take").first.click()
+        expect(page.get_by_role("button", name="Normaleres zuerst")).to_be_visible()
+        assert page.get_by_role("button", name="Ansicht für die Familie").count() == 0
+        assert page.get_by_label("Handzettel für die Familie").count() == 0
+        assert page.get_by_label("Neutrale Karte").count() == 0
+        for sheet in pages_of(page):
+            assert "Interne Seite" in sheet
+        watched.assert_clean()
 
 
 def test_leaving_asks_and_back_finds_an_empty_desk(watch: Watch, demo_url: str) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from generator.pipeline.build import Project
 from tests.browser.conftest import served
-from tests.browser.test_every_template import PATHS
+from tests.browser.test_every_template import SAMPLES
 
 pytestmark = pytest.mark.browser
 
@@ -121,13 +122,18 @@ Seen = dict[str, dict[str, object]]
 """By look and width: what it finds on each page, where it finds anything."""
 
 
+def pages_of(demo: Project) -> list[str]:
+    """Return the paths of a page of each type and of the wordiest."""
+    return list(dict.fromkeys([*(sample(demo) for sample in SAMPLES.values()), *WORDY]))
+
+
 @pytest.fixture(scope="module")
-def seen(browser: Browser, demo_url: str) -> Seen:
+def seen(browser: Browser, demo: Project, demo_url: str) -> Seen:
     """Every page, opened once and looked at in every way."""
     context = browser.new_context()
     page = context.new_page()
     found: Seen = {f"{name} {width}": {} for name, width, _look, _given in LOOKS}
-    for path in (*PATHS, *WORDY):
+    for path in pages_of(demo):
         page.goto(demo_url + path)
         for name, width, look, given in LOOKS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -160,9 +166,9 @@ def test_no_box_cuts_off_its_text_at_320(seen: Seen, how: str) -> None:
     assert seen[f"{how} 320"] == {}
 
 
-def test_text_spacing_widens_no_page_at_320(seen: Seen) -> None:
+def test_text_spacing_widens_no_page_at_320(seen: Seen, demo: Project) -> None:
     assert {path: width for path, width in seen["spacing 320"].items() if width != 320} == {}
-    assert len(seen["spacing 320"]) == len(PATHS) + len(WORDY)
+    assert len(seen["spacing 320"]) == len(pages_of(demo))
 
 
 @pytest.mark.parametrize("width", [1280, 360])

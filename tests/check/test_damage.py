@@ -200,13 +200,18 @@ DAMAGES: dict[str, Damage] = {
     ),
     "list as a key": Damage(OFFER, add("[a, b]: c\n"), "schluessel-kein-text", 11, 1, "Doppelpunkt"),
     "wrong indentation": Damage(
-        OFFER, add("dates:\n  - date: 2026-12-01\n name: x\n"), "kein-yaml", 13, 2, "Einrückung"
+        OFFER, add("dates:\n  - date: 2026-12-01\n name: x\n"), "einrueckung-falsch", 13, 2, "Leerzeichen"
     ),
     # --- fields
     "wrong type": Damage(
-        OFFER, swap("topics: [krabbelgruppe]", "topics: krabbelgruppe"), "falsche-form", 6, 9, "Vorlage"
+        OFFER,
+        swap("topics: [krabbelgruppe]", "topics: krabbelgruppe"),
+        "falsche-form",
+        6,
+        9,
+        "[krabbelgruppe]",
     ),
-    "unknown field": Damage(OFFER, add("telefon: 1\n"), "unbekanntes-feld", 11, 1, "möglich sind"),
+    "unknown field": Damage(OFFER, add("telefon: 1\n"), "unbekanntes-feld", 11, 1, "contact: {phone: 1}"),
     "missing field": Damage(OFFER, swap("provider: verein\n", ""), "feld-fehlt", 1, 1, "Träger"),
     "ja instead of yes": Damage(OFFER, add("anonymous: ja\n"), "kein-ja-nein", 11, 12, "yes oder no"),
     "German date": Damage(OFFER, add("until: 31.12.2027\n"), "deutsches-datum", 11, 8, "2027-12-31"),
@@ -215,7 +220,7 @@ DAMAGES: dict[str, Damage] = {
     "empty text": Damage(OFFER, add("description: ''\n"), "text-leer", 11, 14, "weglassen"),
     "empty list": Damage(OFFER, swap("[krabbelgruppe]", "[]"), "liste-leer", 6, 1, "mindestens einen"),
     "no id": Damage(
-        OFFER, swap("place: treff", "place: Treff am Fluss"), "kein-kuerzel", 5, 8, "Bindestriche"
+        OFFER, swap("place: treff", "place: Treff am Fluss"), "name-statt-kuerzel", 5, 8, "„treff“"
     ),
     "number with a comma": Damage(OFFER, add("cost: {amount: '3,50'}\n"), "keine-zahl", 11, 16, "3.50"),
     "negative count": Damage(
@@ -254,7 +259,7 @@ DAMAGES: dict[str, Damage] = {
         20,
         "https://",
     ),
-    "no language": Damage(OFFER, add("languages: [Deutsch]\n"), "kein-sprachkuerzel", 11, 13, "de, tr"),
+    "no language": Damage(OFFER, add("languages: [Deutsch]\n"), "name-statt-kuerzel", 11, 13, "„de“"),
     "no colour": Damage(CONFIG, add("accent: rot\n"), "keine-farbe", 10, 9, "#0d6b66"),
     "postcode without its zero": Damage(
         PLACE, swap("01067", "1067"), "keine-postleitzahl", 3, 50, "fünf Ziffern"

@@ -13,6 +13,9 @@ import pytest
 from generator.mkdocs_plugin import write_site
 from generator.model.site import Site
 from generator.pipeline.build import Project, build_site, prepare
+from generator.render.base.context import Context
+from generator.render.data_files.case_work import _row
+from generator.render.data_files.search_entries import directory_order
 from tests.edit.towns import write_town
 
 TODAY = dt.date(2026, 11, 20)
@@ -108,6 +111,11 @@ def conveniences(target: Path) -> dict[str, str]:
         "calendars": "".join(path.read_text("utf-8") for path in target.rglob("*.ics")),
         "open doors": block(home, 'data-today="', "</section>"),
         "news on the first page": block(home, 'id="neu"', "</section>"),
+        "front door for professionals": page(target, "fachkraefte"),
+        "blank sheets": "".join(
+            path.read_text("utf-8") for path in target.glob("fachkraefte/blaetter/**/index.html")
+        )
+        + "Gewöhnlich",  # names no offer at all
         "weekly sheet": page(target, "fachkraefte/tipps-und-themen"),
         "young people today": block(page(target, "fuer-dich"), 'data-today="', "</main>"),
         "frames": "".join(path.read_text("utf-8") for path in target.glob("einbetten/**/*.html")),
@@ -161,6 +169,35 @@ def test_no_sensitive_offer_of_any_kind_is_in_a_convenience(town: tuple[Project,
             if sign in html:
                 found.setdefault(sign, []).append(key)
     assert found == {}
+
+
+def test_the_workspace_of_professionals_hands_none_of_them_on(town: tuple[Project, Path]) -> None:
+    """Handouts, files and the family's view show what is `kept` and nothing else; its page names no offer."""
+    project, target = town
+    assert project.site is not None
+    assert project.facts is not None
+    file = json.loads((target / "fachkraefte" / "fall" / "angebote.json").read_text("utf-8"))
+    order = directory_order(Context(project.site, project.facts, "de"))
+    column = [_row(Context(project.site, project.facts, "de"), key) for key in order]
+    assert file["size"] == len(order)
+    hidden = {key for key, row in zip(order, column, strict=True) if not row.kept}
+    assert hidden == {key for key in planted(project.site) if key in order}
+    assert len(hidden) > 30
+    # What is about violence stands beside the ladder, but for what an office decides on and what is a claim.
+    about = {key for key, (_kind, topic) in planted(project.site).items() if topic == GRAVE}
+    shelves = {row.shelf for key, row in zip(order, column, strict=True) if key in about}
+    assert shelves == {"protection", "hze", "claim"}
+    assert WHEN not in json.dumps(file, ensure_ascii=False)
+    for key, row in zip(order, column, strict=True):
+        if key in planted(project.site) and planted(project.site)[key][0] in DISCREET:
+            assert row.waiting == "", key
+    html = page(target, "fachkraefte/fall")
+    assert MARK not in html.replace(custody(html), "")
+
+
+def custody(html: str) -> str:
+    """Where a child is taken in tonight: a number that stands in the procedure and in nothing that is handed on."""
+    return block(html, "data-case-protect", "</section>")
 
 
 def test_nothing_sensitive_is_among_what_is_open_now(town: tuple[Project, Path]) -> None:

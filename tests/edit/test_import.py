@@ -297,7 +297,7 @@ def test_bad_tables_are_refused_with_row_and_column_and_nothing_is_written(town:
             "  kind: haus\n  art: x\n",
             "unbekanntes-feld",
             11,
-            "gemeint ist vielleicht „kind“",
+            "gemeint ist „kind“",
         ),
         ("values:\n", "table: {separator: x}\nvalues:\n", "falscher-wert", 1, "möglich sind: ,, ;, tab"),
         ("values:\n", "unreadable: egal\nvalues:\n", "falscher-wert", 1, "leave-out"),

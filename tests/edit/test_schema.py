@@ -155,7 +155,7 @@ def test_what_the_reader_accepts_an_editor_accepts(line: str) -> None:
         "anonymous: ja",
         "anonymous: true",
         "telefon: 1",
-        "cost: gratis",
+        "cost: günstig",
         "until: 31.12.2026",
         "topics: kita",
         "place: Mein Treff",

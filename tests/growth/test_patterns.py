@@ -13,6 +13,7 @@ import pytest
 from generator.check import discretion, protected
 from generator.disclosure.site_audit.names import Names, any_of, within
 from generator.edit import cell_text as cells
+from generator.edit import renaming
 from generator.edit import sheets as tables
 from generator.edit.schema import about
 from generator.hours.german import numerals as hours_numbers
@@ -82,6 +83,10 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
     ("generator/disclosure/site_audit/names.py", "Names.boilerplate"): ("search", lambda: [_boilerplate()]),
     ("generator/check/discretion.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),
+    ("generator/edit/renaming.py", "id_pattern"): (
+        "search",
+        lambda: [renaming.id_pattern(name).pattern for name in NAMES],
+    ),
     ("generator/edit/schema.py", "about"): ("search", lambda: [about(name).pattern for name in NAMES]),
     ("generator/edit/sheets.py", "cell_pattern"): (
         "match",
@@ -101,7 +106,7 @@ def _house(text: str) -> bool:
 
 
 BOUNDED: dict[tuple[str, str], tuple[int, Callable[[str], bool]]] = {
-    ("generator/edit/cell_text.py", r"(?P<street>"): (200, _house),
+    ("generator/model/house_numbers.py", r"(?P<street>"): (200, _house),
 }
 """Patterns whose work grows with the square of the text, and how long a text they may meet: longer ones are left as they are."""
 

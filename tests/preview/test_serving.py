@@ -372,6 +372,6 @@ def test_a_port_in_use_is_said_before_anything_is_built(tmp_path: Path) -> None:
         with serving(write_town(tmp_path / "town"), tmp_path / "tmp", port=port) as served:
             assert served.process.wait(30) == 1
             assert served.printed() == (
-                f"Error: Der Anschluss {port} ist belegt. Mit --port einen anderen nennen.\n"
+                f"Fehler: Der Anschluss {port} ist belegt. Mit --port einen anderen nennen.\n"
             )
     assert list(served.temporary.iterdir()) == []

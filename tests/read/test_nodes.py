@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from generator.read.nodes import (
-    MAX_DEPTH,
     MAX_VALUES,
     ListNode,
     MapNode,
@@ -16,6 +15,7 @@ from generator.read.nodes import (
     plain,
     position_at,
 )
+from generator.read.syntax import MAX_DEPTH
 
 WRITTEN = [
     "NO",
@@ -122,7 +122,12 @@ def test_blocks_keep_their_lines() -> None:
         ("# nur eine Bemerkung\n", "datei-leer", 1, 1),
         ("---\n", "datei-leer", 1, 1),
         ("a: b\n  c: d\n", "doppelpunkt-im-text", 2, 4),
-        ("a:\n  - b\n c: d\n", "kein-yaml", 3, 2),
+        ("a:\n  - b\n c: d\n", "einrueckung-falsch", 3, 2),
+        ("a: b\n%%%: [\n", "text-nicht-eingerueckt", 2, 1),
+        ("a: b\n@x: c\n", "text-nicht-eingerueckt", 2, 1),
+        ("- a\nb: c\n", "kein-yaml", 2, 1),
+        ('a: "x\\y"\n', "rueckstrich-im-text", 1, 6),
+        ('a: "x\\n\\q"\n', "rueckstrich-im-text", 1, 8),
     ],
 )
 def test_mistakes_are_named_at_their_place(text: str, code: str, line: int, column: int) -> None:
@@ -139,11 +144,6 @@ def test_what_stands_behind_a_wrong_key_is_read(wrong: str) -> None:
     rest = at(node, ("rest",))
     assert isinstance(rest, Scalar)
     assert rest.text == "3"
-
-
-def test_a_mistake_that_has_no_words_of_its_own_is_told_in_those_of_yaml() -> None:
-    _, (found, *_) = parse("a:\n  - b\n c: d\n", "a.yml")
-    assert "did not find expected key" in found.message
 
 
 def test_all_refused_extras_are_named_at_once() -> None:

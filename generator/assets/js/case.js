@@ -41,7 +41,7 @@ class Workspace {
       await this.desk.load();
     } catch (error) {
       console.error(error);
-      this.part("status").textContent = _("Die Angebote laden gerade nicht. Bitte versuchen Sie es noch einmal.");
+      this.part("status").textContent = _("Die Angebote laden gerade nicht. Laden Sie die Seite neu.");
     }
   }
 

@@ -1,5 +1,5 @@
 // The workspace once danger is out of question: what is asked for, the ideas that follow, and the package. Made by case.js.
-import { Form } from "./case_form.js";
+import { careful, Form } from "./case_form.js";
 import { today } from "./case_hints.js";
 import { Ideas } from "./case_ideas.js";
 import { Ladder } from "./case_ladder.js";
@@ -8,6 +8,8 @@ import { loadDanger, show } from "./danger_box.js";
 import { element } from "./element.js";
 import { json, loadLines, loadOffers } from "./offers.js";
 import { _ } from "./words.js";
+
+const NOTING = 350; // ms without a key before what was noted is looked at
 
 export class Desk {
   // `ask` leads back to the first question, `lead` to a title of the page.
@@ -25,12 +27,26 @@ export class Desk {
     this.part("warning").append(this.box, this.back);
     this.normal = this.toggle(_("Normaleres zuerst"), true, (on) => { this.flat = !on; });
     this.open = this.toggle(_("Ansicht für die Familie"), false, (on) => this.view(on));
-    this.part("switches").append(this.normal, this.open);
     for (const tick of this.ticks()) tick.addEventListener("change", () => this.pack?.layOut());
+    this.looks = this.notes().map((note) => {
+      note.addEventListener("input", () => this.noted());
+      return careful(note, () => this.form.turns);
+    });
   }
 
   ticks() {
     return [...this.mount.querySelectorAll("[name=prompt]")];
+  }
+
+  // The family's own ideas are written down beside the question that they answer.
+  notes() {
+    return [...this.mount.querySelectorAll("[data-case-note]")];
+  }
+
+  noted() {
+    clearTimeout(this.noting);
+    this.noting = setTimeout(() => this.draw(), NOTING);
+    this.pack?.layOut();
   }
 
   toggle(text, pressed, set) {
@@ -43,15 +59,17 @@ export class Desk {
     return button;
   }
 
-  // With the family in the room the ladder's names, words of danger and what is for professionals are out of sight.
+  // With the family in the room the ladder's names, what was written of danger and what is for professionals are out of sight.
   view(family) {
     this.family = family;
     this.mount.dataset.view = family ? "family" : "team";
     this.open.setAttribute("aria-pressed", String(family));
+    this.pack?.view(family);
+    for (const field of this.mount.querySelectorAll("#fall .nr-field:has(> textarea, > input[type=text])")) field.hidden = family && Boolean(this.grave(field.querySelector("textarea, input").value));
   }
 
   get dirty() {
-    return !this.form.empty || Boolean(this.pack && !this.pack.empty) || this.ticks().some(({ checked }) => checked);
+    return !this.form.empty || Boolean(this.pack && !this.pack.empty) || this.ticks().some(({ checked }) => checked) || this.notes().some(({ value }) => value.trim());
   }
 
   async load() {
@@ -61,16 +79,24 @@ export class Desk {
     const { list, index, language, file, lines } = this.settings;
     try {
       const [offers, about, danger] = await Promise.all([loadOffers(list, index, language), json(file), loadDanger(index, language)]);
+      // Who can't tell danger suggests nothing.
+      if (!danger) throw new Error("no lexicon of danger");
       this.danger = danger;
       this.ladder = new Ladder(offers, about);
       this.form.ready(this.ladder);
       this.pack = new Package(this.part("package"), this.ladder, this.data, {
-        case_: () => this.form.value, ticks: () => this.ticks(), changed: () => this.draw(), told: () => this.counted(), say: (text) => this.say(text),
+        case_: () => this.form.value, ticks: () => this.ticks(), notes: () => this.notes(), changed: () => this.draw(), told: () => this.counted(), say: (text) => this.say(text),
+        grave: (text) => this.grave(text),
       });
+      this.looks.push(careful(this.pack.own, () => this.form.turns));
+      this.pack.own.addEventListener("input", () => this.noted());
       this.ideas = new Ideas(this.part("ladder"), this.ladder, {
         taken: (id) => this.pack.taken.has(id), take: (id) => this.pack.take(id), claim: () => this.lead("anspruch"),
+        violence: new Set(danger.file.grave),
         enjoy: () => this.form.pick("topics", this.ladder.file.strengths),
       });
+      // What only the office knows is nothing for the family's eyes: their view is that of the public site.
+      this.part("switches").append(this.normal, ...this.data.internal ? [] : [this.open]);
       this.draw();
       await loadLines(offers, lines, () => this.ideas.fillLines());
     } finally {
@@ -79,6 +105,7 @@ export class Desk {
   }
 
   changed() {
+    this.pack?.speak(this.form.value.languages[0] ?? "");
     this.draw();
     if (this.pack?.kind === "team") this.pack.layOut();
   }
@@ -88,27 +115,30 @@ export class Desk {
     const asked = this.form.value;
     const grave = this.recognised(asked);
     const something = asked.goals.length || asked.topics.length || asked.aids.length;
-    const kept = (places) => grave && this.danger ? this.danger.ordered(places, grave) : places;
+    const kept = (places) => grave ? this.danger.ordered(places, grave) : places;
     const found = something ? this.ladder.find({ ...asked, kept }) : null;
     this.pack.asked = new Set(found ? found.aids.map(({ place }) => this.ladder.about(place, "kind")) : []);
-    this.ideas.draw(found, { flat: this.flat, family: this.family, grave: Boolean(grave) });
+    this.pack.suits((place) => kept([place]).length > 0);
+    const count = this.ideas.draw(found, { flat: this.flat, family: this.family, grave: Boolean(grave) });
     this.warn(grave);
-    const count = found ? found.aids.length + found.claims.length + found.all.length : 0;
     if (!found) this.say(this.family ? _("Schreiben Sie auf, was anders sein soll.") : _("Schreiben Sie ein Ziel oder wählen Sie ein Thema. Dann stehen hier Ideen."));
     else if (count) this.say(count === 1 ? _("1 Idee") : _("{n} Ideen", { n: count }));
+    else if (this.family) this.say(_("Dazu ist hier nichts eingetragen."));
     else this.say(_("Dazu ist nichts eingetragen. Das heißt nicht, dass es nichts gibt: Fragen Sie im Team und im Sozialraum."));
   }
 
   // Who writes of danger sees the numbers, and the way back to the first question. A goal says what is to end: that is there today.
   recognised({ goals, topics, will }) {
-    if (!this.danger) return null;
-    const said = [...goals, will].filter(Boolean).flatMap((text) => [text, today(text, this.ladder.file.turns)]);
-    return said.map((text) => this.danger.recognise(text)).find(Boolean) ?? this.danger.about(topics);
+    return [...goals, will, ...this.pack.ideas].map((text) => this.grave(text)).find(Boolean) ?? this.danger.about(topics);
+  }
+
+  grave(text) {
+    return this.danger.recognise(text) ?? this.danger.recognise(today(text, this.ladder.file.turns));
   }
 
   warn(grave) {
     const { root, help, safe } = this.settings;
-    show(this.box, this.danger, this.family ? null : grave, { root, help, safe }, false);
+    show(this.box, this.danger, this.family ? null : grave, { root, help, safe, beside: true }, false);
     this.back.hidden = !grave || this.family;
   }
 
@@ -122,9 +152,12 @@ export class Desk {
   }
 
   forget() {
+    clearTimeout(this.noting);
     for (const tick of this.ticks()) tick.checked = false;
+    for (const note of this.notes()) note.value = "";
     this.form.reset();
     this.pack?.clear();
+    for (const look of this.looks) look();
     this.ideas?.clear();
     if (this.ladder) this.warn(null);
     this.flat = false;

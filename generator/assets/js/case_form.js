@@ -8,7 +8,24 @@ import { _ } from "./words.js";
 const GOALS = 3;
 const TYPING = 350; // ms without a key before ideas follow
 const bandText = (id) => ({ schwanger: _("Schwangerschaft"), "18-26": _("18 bis 26") })[id] ?? _("{low} bis {high}", { low: id.split("-")[0], high: id.split("-")[1] });
+const PERSONAL = _("Das klingt nach einer Angabe, an der man jemanden erkennt. Lassen Sie sie weg.");
 const SAFE = { autocomplete: "off", spellcheck: "false", autocorrect: "off", autocapitalize: "sentences", writingsuggestions: "false" };
+
+// Below a free field stands when something in it may tell who somebody is; `turns` gives what hints() needs, once it is there.
+export function careful(input, turns) {
+  const place = element("div", { class: "nr-case__hints", "aria-live": "polite" });
+  const look = () => {
+    const told = turns() && hints(input.value, turns()).personal;
+    if (told !== Boolean(place.firstChild)) place.replaceChildren(...told ? [element("p", { class: "nr-small" }, PERSONAL)] : []);
+  };
+  let typing;
+  input.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(look, TYPING);
+  });
+  input.after(place);
+  return look;
+}
 
 let made = 0;
 const field = (label, control, ...more) => {
@@ -26,6 +43,7 @@ export class Form {
     this.where = mount.querySelector("[data-case-where]");
     this.will.setAttribute("writingsuggestions", "false");
     this.will.addEventListener("input", () => this.later());
+    this.look = careful(this.will, () => this.turns);
     mount.addEventListener("submit", (event) => event.preventDefault());
     this.picked = { topics: new Set(), aids: new Set() };
     this.pickers = {};
@@ -42,6 +60,7 @@ export class Form {
   reset() {
     clearTimeout(this.typing);
     this.will.value = "";
+    this.look();
     if (!this.facets) return;
     this.address?.clear();
     this.picked = { topics: new Set(), aids: new Set() };
@@ -73,7 +92,7 @@ export class Form {
   hint(input, place) {
     const found = hints(input.value, this.turns);
     const told = [];
-    if (found.personal) told.push(_("Das klingt nach einer Angabe, an der man jemanden erkennt. Lassen Sie sie weg."));
+    if (found.personal) told.push(PERSONAL);
     if (found.about) told.push(_("„{who} soll …“ ist noch kein Ziel der Familie. Was wollen Sie dafür tun, und was will {who}?", { who: found.about }));
     if (found.against) told.push(_("Sagen Sie, was stattdessen da sein soll. Ein Ziel ist ein guter Zustand, den man sehen kann."));
     if (place.textContent !== told.join("")) place.replaceChildren(...told.map((text) => element("p", { class: "nr-small" }, text)));

@@ -15,9 +15,9 @@ export const rungText = (layer) => ({
 
 export class Ideas {
   // `taken` tells whether an offer is in the package, `take` puts it there or takes it out; `claim` leads to the claim to help,
-  // `enjoy` adds what is a joy to what is sought.
-  constructor(mount, ladder, { taken, take, claim, enjoy }) {
-    Object.assign(this, { mount, ladder, taken, take, claim, enjoy });
+  // `enjoy` adds what is a joy to what is sought; `violence` are the topics about it.
+  constructor(mount, ladder, { taken, take, claim, enjoy, violence }) {
+    Object.assign(this, { mount, ladder, taken, take, claim, enjoy, violence });
     this.opened = new Set();
   }
 
@@ -26,10 +26,15 @@ export class Ideas {
     this.mount.replaceChildren();
   }
 
-  // `found` as Ladder.find gives it; `flat` is the order by how well an idea fits, `family` the view for the family in the room.
+  // `found` as Ladder.find gives it; `flat` is the order by how well an idea fits, `family` the view for the family in the room, in which
+  // stands what may be handed out, what they chose and what is their right, and nothing of violence. Gives how many ideas there are.
   draw(found, { flat, family, grave }) {
-    if (!found) return this.mount.replaceChildren();
+    if (!found) {
+      this.mount.replaceChildren();
+      return 0;
+    }
     this.family = family;
+    if (family) found = this.forFamily(found, grave);
     const parts = [];
     if (found.aids.length) parts.push(this.section("aids", family ? _("Das haben Sie sich gewünscht") : _("Gewünscht oder schon da"), found.aids, family ? "" : _("Was die Familie wählt, steht vorn (§ 5 SGB VIII).")));
     if (found.claims.length) parts.push(this.claims(found.claims, found.clear));
@@ -38,6 +43,13 @@ export class Ideas {
     else if (flat) parts.push(this.section("all", _("Was am besten passt"), found.all, _("Nach dem, was am besten passt, gleich auf welcher Ebene.")));
     else parts.push(element("ol", { class: "nr-ladder" }, ...found.rungs.map(([layer, items]) => this.rung(layer, items))));
     this.mount.replaceChildren(...parts);
+    return found.aids.length + found.claims.length + found.all.length;
+  }
+
+  forFamily(found, grave) {
+    const kept = (items) => items.filter(({ place }) => this.ladder.about(place, "kept"));
+    const own = (items) => grave ? kept(items) : items.filter(({ topics }) => !topics.some((topic) => this.violence.has(topic)));
+    return { ...found, aids: own(found.aids), claims: own(found.claims), all: kept(found.all), rungs: found.rungs.map(([layer, items]) => [layer, kept(items)]) };
   }
 
   protection(items, grave) {

@@ -43,7 +43,7 @@ export class Ladder {
     return union(this.offers.size, months.map((month) => this.offers.forAge(month)));
   }
 
-  // `chosen`: {goals: [text …], topics, bands, languages, aids, area, kept: places → places}; `kept` takes out what isn't suggested now.
+  // `chosen`: {goals: [text …], topics, bands, languages, aids, area, kept: places → places}; `kept` orders them anew and takes out what isn't suggested now.
   // {topics, protection, claims, aids, rungs: [[layer, items]], all}; an item is {place, score, topics, goals}.
   find({ goals = [], topics = [], bands = [], languages = [], aids = [], area = "", kept = (places) => places }) {
     const found = new Map();
@@ -72,14 +72,16 @@ export class Ladder {
     const local = area ? this.bits("gebiet", area) : null;
     const reached = local ? local.or(this.bits("gebiet", "stadt")) : this.offers.listed;
     const spoken = union(this.offers.size, languages.map((tag) => this.bits("sprache", tag))).or(languages.length ? this.bits("dolmetschen", "1") : new Bits(this.offers.size));
-    const allowed = new Set(kept(items.map(({ place }) => place)));
-    const there = items.filter(({ place }) => this.offers.listed.has(place) && allowed.has(place)).map((item) => ({
+    const scored = items.filter(({ place }) => this.offers.listed.has(place)).map((item) => ({
       ...item,
       topics: [...item.topics], goals: [...item.goals],
       asked: asked.has(this.about(item.place, "kind")), local: Boolean(local?.has(item.place)), spoken: spoken.has(item.place),
       score: item.score * (spoken.has(item.place) ? SPOKEN : 1) * (local?.has(item.place) ? NEAR : 1),
     }));
-    there.sort((one, other) => other.score - one.score || one.place - other.place);
+    scored.sort((one, other) => other.score - one.score || one.place - other.place);
+    // Beside violence something is left out, and something stands last: `kept` has the last word.
+    const byPlace = new Map(scored.map((item) => [item.place, item]));
+    const there = kept([...byPlace.keys()]).map((place) => byPlace.get(place));
     const shelf = ({ place }) => this.about(place, "shelf");
     const fits = ({ place }) => aged.has(place) && reached.has(place);
     // What was chosen stands first, wherever it is and for whatever age; a claim holds wherever the family lives.

@@ -11,7 +11,7 @@ const FORMAT = "nahraum-ideen";
 const NAME = "merkzettel.json"; // says nothing of a case
 const LONGEST = 65536; // characters of a file that may be opened
 const MOST = 60;
-const SHELVES = ["aids", "claim", ...RUNGS, "protection"];
+const SHELVES = ["aids", "claim", ...RUNGS, "protection", "off"];
 
 // What a file holds: {offers, prompts}, each a list of ids; null where it is none of ours.
 export function read(text) {
@@ -30,10 +30,10 @@ export function read(text) {
 export const written = (offers, prompts) => `${JSON.stringify({ format: FORMAT, version: 1, offers, prompts }, null, 1)}\n`;
 
 export class Package {
-  // `case_` gives {will, goals} when a sheet is made; `ticks` are the questions on the page; `changed` is called when offers
-  // change, `told` when anything does.
-  constructor(mount, ladder, data, { case_, ticks, changed, told, say }) {
-    Object.assign(this, { mount, ladder, data, case_, ticks, changed, told, say });
+  // `case_` gives {will, goals} when a sheet is made; `ticks` are the questions on the page, `notes` the fields beside them; `changed` is
+  // called when offers change, `told` when anything does; `grave` tells whether a text is about danger.
+  constructor(mount, ladder, data, { case_, ticks, notes, changed, told, say, grave }) {
+    Object.assign(this, { mount, ladder, data, case_, ticks, notes, changed, told, say, grave });
     this.placeOf = new Map(Array.from({ length: ladder.offers.size }, (_none, place) => [ladder.offers.idOf(place), place]));
     this.own = element("textarea", { class: "nr-input", id: "fall-eigene", rows: "2", maxlength: "600", spellcheck: "false", autocomplete: "off", writingsuggestions: "false", "aria-describedby": "fall-eigene-hinweis", oninput: () => this.layOut() });
     this.build();
@@ -41,7 +41,7 @@ export class Package {
   }
 
   build() {
-    const choice = (value, label, checked) => element("label", { class: "nr-choice" }, element("input", { type: "radio", name: "paper", value, checked, onchange: () => this.layOut() }), ` ${label}`);
+    const choice = (value, label, checked) => element("label", { class: "nr-choice" }, element("input", { type: "radio", name: "paper", value, checked, autocomplete: "off", onchange: () => this.layOut() }), ` ${label}`);
     const { internal, languages } = this.data;
     const options = Object.entries(languages).map(([lang, { name }]) => element("option", { value: lang, lang }, name));
     this.language = element("select", { class: "nr-input", id: "fall-sprache", autocomplete: "off", onchange: () => this.layOut() }, ...options);
@@ -49,8 +49,10 @@ export class Package {
     this.young = element("input", { type: "checkbox", autocomplete: "off", onchange: () => this.layOut() });
     this.safe = element("select", { class: "nr-input", id: "fall-sicher", autocomplete: "off", onchange: () => this.layOut() },
       element("option", { value: "" }, _("bitte fragen")), element("option", { value: "no" }, _("nein oder unsicher")), element("option", { value: "yes" }, _("ja")));
-    this.forHandout = element("div", { class: "nr-case__pair" }, element("div", { class: "nr-field" }, element("label", { for: "fall-sprache" }, _("Sprache des Handzettels")), this.language),
-      element("label", { class: "nr-choice" }, this.young, ` ${_("für einen jungen Menschen (du)")}`), element("p", { class: "nr-small" }, _("Ein Handzettel ist für einen Menschen. Drucken Sie für Mutter, Vater und Kind je einen.")));
+    this.foreign = element("p", { class: "nr-small", hidden: true }, _("In der Sprache der Familie gibt es diese Website nicht. Wählen Sie eine andere und fragen Sie nach Sprachmittlung."));
+    this.forLanguage = element("div", {}, element("div", { class: "nr-field" }, element("label", { for: "fall-sprache" }, _("Sprache auf dem Papier")), this.language), this.foreign);
+    this.held = element("p", { class: "nr-small", hidden: true, "data-case-team": "" }, _("Heikles steht nicht auf dem Handzettel. Für die Nummern gibt es die neutrale Karte."));
+    this.forHandout = element("div", { class: "nr-case__pair" }, element("label", { class: "nr-choice" }, this.young, ` ${_("für einen jungen Menschen (du)")}`), element("p", { class: "nr-small" }, _("Ein Handzettel ist für einen Menschen. Drucken Sie für Mutter, Vater und Kind je einen.")), this.held);
     this.forCard = element("div", {}, element("div", { class: "nr-field" }, element("label", { for: "fall-sicher" }, _("Ist es sicher, das mitzunehmen?")), this.safe),
       element("p", { class: "nr-small" }, _("Bei „nein“ sagen Sie die Nummer mündlich und fragen, wann und wie die Familie sicher erreichbar ist. Auf der Karte stehen nur Nummern.")));
     this.paper = element("div", { class: "nr-case__paper", "data-case-paper": "", tabindex: "-1" });
@@ -58,32 +60,60 @@ export class Package {
     this.papers = element("fieldset", { class: "nr-fieldset nr-case__papers" }, element("legend", {}, _("Aufs Papier")), choice("team", _("Blatt fürs Team"), true),
       ...internal ? [] : [choice("handout", _("Handzettel für die Familie")), choice("card", _("Neutrale Karte mit Nummern"))]);
     this.print = element("button", { type: "button", class: "nr-button", onclick: () => this.toPaper() }, _("Drucken"));
-    this.file = element("input", { type: "file", class: "nr-vh", id: "fall-datei", accept: ".json,application/json", onchange: () => this.open() });
+    this.file = element("input", { type: "file", class: "nr-vh", id: "fall-datei", accept: ".json,application/json", autocomplete: "off", onchange: () => this.open() });
     this.mount.replaceChildren(this.list,
       element("div", { class: "nr-field nr-screen" }, element("label", { for: "fall-eigene" }, _("Weitere Ideen, eine in jeder Zeile")),
         element("span", { class: "nr-field__hint", id: "fall-eigene-hinweis" }, _("Stehen auf Blatt und Handzettel, nicht in der gespeicherten Datei.")), this.own),
-      element("div", { class: "nr-case__out nr-screen" }, this.papers, this.forHandout, this.forCard,
+      element("div", { class: "nr-case__out nr-screen" }, this.papers, this.forLanguage, this.forHandout, this.forCard,
         internal ? element("p", { class: "nr-small" }, _("Den Handzettel drucken Sie auf der öffentlichen Seite: Speichern Sie hier und öffnen Sie die Datei dort.")) : null,
         element("div", { class: "nr-actions" }, this.print,
           element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.save() }, _("Speichern")),
           element("label", { class: "nr-button nr-button--quiet nr-case__open", for: "fall-datei" }, _("Datei öffnen")), this.file),
-        element("p", { class: "nr-small" }, _("Die Datei enthält nur Angebote und angekreuzte Fragen. Wille, Ziele, Alter und Straße stehen nie darin, Schutz auch nicht."))),
+        element("p", { class: "nr-small", "data-case-team": "" }, _("Die Datei enthält nur Angebote und angekreuzte Fragen. Wille, Ziele, Alter und Straße stehen nie darin, Schutz auch nicht."))),
       this.paper);
   }
 
   clear() {
     this.taken = new Set();
+    this.off = () => false;
     this.own.value = "";
     this.safe.value = "";
     this.young.checked = false;
     this.file.value = "";
-    this.language.value = document.documentElement.lang;
+    this.family = this.papers.hidden = false;
+    this.spoken = null;
+    this.speak("");
     this.papers.querySelector("input").checked = true;
     this.draw();
   }
 
+  // Paper is in the family's language where the site knows it.
+  speak(tag) {
+    if (tag === this.spoken) return;
+    this.spoken = tag;
+    const known = tag in this.data.languages;
+    this.language.value = known ? tag : document.documentElement.lang;
+    this.foreign.hidden = !tag || known;
+  }
+
+  // With the family in the room there is their handout and no other paper, and nothing that isn't for them.
+  view(family) {
+    if (family === this.family) return;
+    this.family = this.papers.hidden = family;
+    if (family) this.papers.querySelector("[value=handout]").checked = true;
+    this.draw();
+  }
+
+  // `fits` tells whether an offer may be suggested now: talks with both sides at one table may not, once there is violence.
+  suits(fits) {
+    const off = (id) => !fits(this.placeOf.get(id));
+    const changed = [...this.taken].some((id) => off(id) !== this.off(id));
+    this.off = off;
+    if (changed) this.draw();
+  }
+
   get empty() {
-    return !this.taken.size && !this.own.value.trim() && !this.prompts.length;
+    return !this.count;
   }
 
   get count() {
@@ -94,8 +124,19 @@ export class Package {
     return this.ticks().filter(({ checked }) => checked).map(({ value }) => value);
   }
 
+  // What the family could do itself, by kind of resource: [[kind, [text …]] …].
+  get noted() {
+    const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
+    return [...this.notes().map((note) => [note.dataset.group, lines(note.value)]), [_("Weitere Ideen"), lines(this.own.value)]].filter(([, texts]) => texts.length);
+  }
+
   get ideas() {
-    return this.own.value.split("\n").map((line) => line.trim()).filter(Boolean);
+    return this.noted.flatMap(([, texts]) => texts);
+  }
+
+  // Whether an offer may stand in a file: what protects may not, whoever wrote the file.
+  kept(id) {
+    return this.placeOf.has(id) && Boolean(this.ladder.about(this.placeOf.get(id), "kept"));
   }
 
   take(id) {
@@ -107,6 +148,7 @@ export class Package {
 
   shelf(id) {
     const place = this.placeOf.get(id);
+    if (this.off(id)) return "off";
     if (this.asked?.has(this.ladder.about(place, "kind"))) return "aids";
     return this.ladder.about(place, "shelf");
   }
@@ -117,7 +159,7 @@ export class Package {
   }
 
   draw() {
-    const name = (shelf) => ({ aids: _("Gewünscht oder schon da"), claim: _("Eigener Anspruch"), protection: _("Schutz und Krisenhilfe") })[shelf] ?? rungText(shelf)[0];
+    const name = (shelf) => ({ aids: _("Gewünscht oder schon da"), claim: _("Eigener Anspruch"), protection: _("Schutz und Krisenhilfe"), off: _("Nicht bei Gewalt: steht auf keinem Papier") })[shelf] ?? rungText(shelf)[0];
     const entry = (id) => {
       const { title } = this.ladder.offers.offer(this.placeOf.get(id));
       return element("li", {}, element("span", {}, title), " ", element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => {
@@ -126,8 +168,8 @@ export class Package {
         (this.list.querySelector("button") ?? this.print).focus();
       } }, _("Entfernen"), element("span", { class: "nr-vh" }, ` ${title}`)));
     };
-    const groups = this.groups();
-    this.list.replaceChildren(groups.length ? element("div", { class: "nr-case__taken" }, ...groups.map(([shelf, ids]) => element("section", {}, element("h3", {}, name(shelf)), element("ul", {}, ...ids.map(entry)))))
+    const groups = this.family ? [["", this.handedOut()]].filter(([, ids]) => ids.length) : this.groups();
+    this.list.replaceChildren(groups.length ? element("div", { class: "nr-case__taken" }, ...groups.map(([shelf, ids]) => element("section", {}, this.family ? null : element("h3", {}, name(shelf)), element("ul", {}, ...ids.map(entry)))))
       : element("p", {}, _("Noch leer. Nehmen Sie oben Ideen ins Paket.")));
     this.layOut();
   }
@@ -140,6 +182,7 @@ export class Package {
   async layOut() {
     this.told();
     const { kind } = this;
+    this.forLanguage.hidden = kind === "team";
     this.forHandout.hidden = kind !== "handout";
     this.forCard.hidden = kind !== "card";
     const turn = this.turn = (this.turn ?? 0) + 1;
@@ -160,11 +203,18 @@ export class Package {
       const column = (name) => this.ladder.about(place, name);
       const { title, where, hours } = this.ladder.offers.offer(place);
       const refer = column("refer");
-      return { title, phone: column("phone"), facts: [where, hours, column("way"), refer && `${_("Anmelden kann")}: ${refer}`, column("waiting"), column("languages"), column("checked") && `${_("Geprüft")}: ${column("checked")}`] };
+      return { title, phone: column("phone"), facts: [where, hours, column("way"), refer && `${_("Anmelden kann")}: ${refer}`, column("waiting"), column("languages"), column("checked") && `${_("Geprüft")}: ${column("checked")}`, !this.kept(id) && _("nicht mitgeben")] };
     };
-    const groups = new Map();
-    for (const tick of this.ticks()) if (tick.checked) groups.set(tick.dataset.group, [...groups.get(tick.dataset.group) ?? [], tick.parentElement.textContent.trim()]);
-    return teamSheet(this.case_(), { prompts: [...groups], own: this.ideas, groups: this.groups().map(([shelf, ids]) => [shelf, ids.map(about)]) });
+    const own = new Map();
+    const add = (kind, name, texts) => own.set(kind, { ...own.get(kind), [name]: [...own.get(kind)?.[name] ?? [], ...texts] });
+    for (const tick of this.ticks()) if (tick.checked) add(tick.dataset.group, "prompts", [tick.parentElement.textContent.trim()]);
+    for (const [kind, texts] of this.noted) add(kind, "ideas", texts);
+    return teamSheet(this.case_(), { own: [...own], groups: this.groups().filter(([shelf]) => shelf !== "off").map(([shelf, ids]) => [shelf, ids.map(about)]) });
+  }
+
+  // What a family may take home, in the order of the ladder: no protection, and nothing that isn't good for them now.
+  handedOut() {
+    return this.groups().filter(([shelf]) => shelf !== "protection" && shelf !== "off").flatMap(([, ids]) => ids).filter((id) => this.kept(id));
   }
 
   // All blocks are asked for, so that no request tells which offers are wanted.
@@ -172,15 +222,18 @@ export class Package {
     const lang = this.language.value;
     const told = this.data.languages[lang];
     const blocks = await Promise.all(Array.from({ length: this.data.blocks }, (_none, block) => loadBlock(told.folder, block)));
-    const order = this.groups().filter(([shelf]) => shelf !== "protection").flatMap(([, ids]) => ids);
-    const entries = order.filter((id) => this.ladder.about(this.placeOf.get(id), "kept")).map((id) => [id, blocks[blockOf(id, blocks.length)][id]]).filter(([, entry]) => entry);
-    return handout(entries, { told, lang, young: this.young.checked, prompts: this.prompts, own: this.ideas });
+    const own = this.ideas.filter((text) => !this.grave(text));
+    const ids = this.handedOut();
+    this.held.hidden = own.length === this.ideas.length && ids.length === this.taken.size;
+    const entries = ids.map((id) => [id, blocks[blockOf(id, blocks.length)][id]]).filter(([, entry]) => entry);
+    return handout(entries, { told, lang, young: this.young.checked, prompts: this.prompts, own });
   }
 
   neutral() {
     if (this.safe.value !== "yes") return null;
     const numbers = [...this.taken].filter((id) => !this.ladder.about(this.placeOf.get(id), "kept")).map((id) => this.ladder.about(this.placeOf.get(id), "phone")).filter(Boolean);
-    return card([...new Set(numbers)], this.data.languages[document.documentElement.lang]);
+    const lang = this.language.value;
+    return card([...new Set(numbers)], { told: this.data.languages[lang], lang });
   }
 
   async toPaper() {
@@ -189,7 +242,7 @@ export class Package {
   }
 
   save() {
-    const offers = [...this.taken].filter((id) => this.ladder.about(this.placeOf.get(id), "kept"));
+    const offers = [...this.taken].filter((id) => this.kept(id));
     const link = element("a", { href: URL.createObjectURL(new Blob([written(offers, this.prompts)], { type: "application/json" })), download: NAME });
     link.click();
     URL.revokeObjectURL(link.href);
@@ -202,12 +255,12 @@ export class Package {
     const file = chosen.size <= LONGEST ? read(await chosen.text()) : null;
     this.file.value = "";
     if (!file) return this.say(_("Diese Datei ist kein gespeichertes Paket."));
-    const known = file.offers.filter((id) => this.placeOf.has(id));
+    const known = file.offers.filter((id) => this.kept(id));
     for (const id of known) this.taken.add(id);
     for (const tick of this.ticks()) tick.checked ||= file.prompts.includes(tick.value);
     this.draw();
     this.changed();
     const lost = file.offers.length - known.length;
-    this.say(lost ? _("Geöffnet. So viele Angebote gibt es nicht mehr: {n}.", { n: lost }) : _("Geöffnet."));
+    this.say(lost ? _("Geöffnet. So viele Angebote gibt es hier nicht: {n}.", { n: lost }) : _("Geöffnet."));
   }
 }

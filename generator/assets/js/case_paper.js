@@ -14,20 +14,19 @@ function list(title, items) {
   return items.length ? [element("h3", {}, title), element("ul", {}, ...items)] : [];
 }
 
-// `pack`: {prompts: [[group, [text …]] …], own: [text …], groups: [[shelf, [offer …]] …]}; an offer has title, phone, line and facts.
+// `pack`: {own: [[kind, {prompts: [text …], ideas: [text …]}] …], groups: [[shelf, [offer …]] …]}; an offer has title, phone, line and facts.
 export function teamSheet({ will, goals }, pack) {
   const offer = (item) => element("li", {},
     element("span", { class: "nr-team-sheet__idea" }, element("span", {}, element("strong", {}, item.title), item.phone ? ` · ${item.phone}` : ""),
       element("span", { class: "nr-team-sheet__ticks" }, `☐ ${_("ja")}  ☐ ${_("anders")}  ☐ ${_("nein")}`)),
     element("span", { class: "nr-team-sheet__more" }, item.facts.filter(Boolean).join(" · ")));
-  const title = (shelf) => ({ aids: _("Gewünscht oder schon da"), claim: _("Eigener Anspruch"), protection: _("Schutz und Krisenhilfe (nicht mitgeben)") })[shelf] ?? rungText(shelf)[0];
-  const known = pack.prompts.length || pack.own.length;
+  const title = (shelf) => ({ aids: _("Gewünscht oder schon da"), claim: _("Eigener Anspruch"), protection: _("Schutz und Krisenhilfe") })[shelf] ?? rungText(shelf)[0];
+  const own = ([kind, { prompts = [], ideas = [] }]) => element("div", {}, element("h4", {}, kind), element("ul", {}, ...prompts.map((text) => element("li", {}, text)), ...ideas.map((text) => element("li", {}, element("strong", {}, text)))));
   return element("article", { class: "nr-sheet-a4 nr-team-sheet" },
     element("header", {}, element("h2", {}, _("Ideen aus dem Sozialraum")), element("p", {}, _("Für das Team · {date}", { date: today() }))),
     element("section", {}, element("h3", {}, _("Was die Familie will")), will ? element("p", {}, will) : lines(2)),
     element("section", {}, element("h3", {}, _("Ziele")), goals.length ? element("ol", {}, ...goals.map((goal) => element("li", {}, goal))) : lines(2)),
-    known ? element("section", {}, element("h3", {}, _("Was die Familie selbst hat: fragen")),
-      element("ul", { class: "nr-team-sheet__columns" }, ...pack.prompts.flatMap(([, texts]) => texts).map((text) => element("li", {}, text)), ...pack.own.map((text) => element("li", {}, text)))) : null,
+    pack.own.length ? element("section", {}, element("h3", {}, _("Was die Familie selbst hat: fragen und notieren")), element("div", { class: "nr-team-sheet__columns" }, ...pack.own.map(own))) : null,
     element("section", {}, ...pack.groups.flatMap(([shelf, offers]) => list(title(shelf), offers.map(offer)))),
     element("footer", {},
       element("h3", {}, _("Frage zum Schluss")),
@@ -53,9 +52,10 @@ export function handout(entries, { told, lang, young, prompts, own }) {
 }
 
 // Numbers of protection between others that nobody wonders about: no names, no word of what for.
-export function card(numbers, told) {
+export function card(numbers, { told, lang }) {
   const [first, ...rest] = told.neutral;
   const rows = [first, ...numbers.map((number) => [told.words.advice, number]), ...rest].filter(Boolean);
-  return element("article", { class: "nr-sheet-a4 nr-card-sheet" }, element("div", { class: "nr-card-sheet__card" },
+  const foreign = lang === document.documentElement.lang ? {} : { lang, dir: told.dir };
+  return element("article", { class: "nr-sheet-a4 nr-card-sheet", ...foreign }, element("div", { class: "nr-card-sheet__card" },
     element("h2", {}, told.words.card), element("ul", {}, ...rows.map(([name, number]) => element("li", {}, element("span", {}, name), element("bdi", { dir: "ltr" }, number))))));
 }

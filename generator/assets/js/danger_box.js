@@ -37,11 +37,12 @@ function languagesOf(line, own) {
   return _("Auch auf: {languages} und in {n} weiteren Sprachen", { languages: all.slice(0, 2).join(", "), n: all.length - 2 });
 }
 
-function lineOf(line, root, own, moment) {
+// Where the box stands beside work that nobody may guess (`beside`), its lines are telephones and lead nowhere else.
+function lineOf(line, { root, beside }, own, moment) {
   const number = line.tel && element("a", { class: "nr-danger__phone", href: line.tel }, element("bdi", { dir: "ltr" }, line.phone));
-  const name = line.url ? element("a", { href: root + line.url }, line.name) : element("span", {}, line.name);
+  const name = line.url && !beside ? element("a", { href: root + line.url }, line.name) : element("span", {}, line.name);
   const further = (line.further ?? []).map(([text, tel]) => element("a", { href: tel }, element("bdi", { dir: "ltr" }, text)));
-  const ways = [
+  const ways = beside ? [] : [
     line.chat && element("a", { href: line.chat, rel: "noreferrer external" }, _("Chat")),
     line.sign && element("a", { href: line.sign, rel: "noreferrer external" }, _("Gebärdensprache")),
   ].filter(Boolean);
@@ -53,7 +54,8 @@ function lineOf(line, root, own, moment) {
 }
 
 // Puts the box into its place, or takes it away; the same finding leaves it alone, so a finger on a number stays there.
-// `texts` are the addresses from this page: root of the tree, page of numbers, page on safety. `asked` is whether there is
+// `texts` are the addresses from this page: root of the tree, page of numbers, page on safety; with `beside` pages open in a window of
+// their own, and no link tells what was found. `asked` is whether there is
 // anything to warn of where the lexicon is missing.
 export function show(place, danger, found, texts, asked) {
   const state = danger ? JSON.stringify(found && [found.answers, found.emergency, found.other, found.language]) : String(asked);
@@ -64,10 +66,14 @@ export function show(place, danger, found, texts, asked) {
   place.hidden = !place.firstChild;
 }
 
+function away(href, text, { beside }) {
+  return beside ? element("a", { href, target: "_blank", rel: "noopener" }, text, element("span", { class: "nr-vh" }, ` ${_("(öffnet ein neues Fenster)")}`)) : element("a", { href }, text);
+}
+
 function boxOf(danger, found, texts, moment = new Date()) {
   const { answers } = danger.file;
   const [first] = found.answers.map((id) => answers[id]);
-  const lines = danger.lines(found, moment).map((line) => lineOf(line, texts.root, found.language, moment));
+  const lines = danger.lines(found, moment).map((line) => lineOf(line, texts, found.language, moment));
   const list = (items) => element("ul", { class: "nr-danger__lines" }, ...items);
   return element("section", { class: "nr-danger", "aria-label": first.title },
     element("p", { class: "nr-danger__title" }, first.title),
@@ -76,8 +82,8 @@ function boxOf(danger, found, texts, moment = new Date()) {
     list(lines.slice(0, FIRST)),
     lines.length > FIRST ? element("details", { class: "nr-danger__rest" }, element("summary", {}, _("Weitere Nummern")), list(lines.slice(FIRST))) : null,
     element("p", { class: "nr-danger__trace" }, _("Die Anrufliste im Telefon und der Verlauf im Browser bleiben stehen."),
-      texts.safe ? " " : null, texts.safe ? element("a", { href: texts.safe }, _("Sicher Hilfe holen")) : null,
-      " · ", element("a", { href: texts.help }, _("Alle Nummern"))));
+      texts.safe ? " " : null, texts.safe ? away(texts.safe, _("Sicher Hilfe holen"), texts) : null,
+      " · ", away(texts.help, _("Alle Nummern"), texts)));
 }
 
 // Where the lexicon couldn't be loaded, the numbers are one tap away.

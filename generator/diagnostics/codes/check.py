@@ -215,6 +215,54 @@ CODES = {
         "place, address, remote oder visits ergänzen",
         "Familien müssen wissen, wohin sie gehen oder wen sie anrufen.",
     ),
+    "vorwahl-fehlt": Code(
+        WARNING,
+        "Die Nummer {value} hat keine Vorwahl",
+        "die Vorwahl davor schreiben: {better}",
+        "Am Handy wird ohne Vorwahl nicht verbunden, und wer aus dem Nachbarort anruft, landet woanders.",
+    ),
+    "vorwahl-vor-mobil": Code(
+        WARNING,
+        "{value} ist eine Mobilnummer mit einer Vorwahl davor",
+        "nur die Mobilnummer schreiben: {better}",
+        "So führt der Anruf ins Leere. Mobilnummern haben keine Ortsvorwahl; bei einer Stelle stehen sie im Feld mobile.",
+    ),
+    "null-nach-laendervorwahl": Code(
+        WARNING,
+        "In {value} steht nach der Ländervorwahl noch eine Null",
+        "die Null weglassen: {better}",
+        "Mit +49 entfällt die Null der Ortsvorwahl, sonst führt der Anruf ins Leere.",
+    ),
+    "hausnummer-in-strasse": Code(
+        WARNING,
+        "In „{value}“ steht die Hausnummer bei der Straße",
+        "so schreiben: {better}",
+        "Das Straßenverzeichnis, die Suche nach Adressen und Tabellen brauchen Straße und Hausnummer getrennt.",
+    ),
+    "punkt-neben-adresse": Code(
+        WARNING,
+        "Der Punkt liegt in „{there}“, nach dem Straßenverzeichnis liegt „{address}“ in „{here}“",
+        "den Punkt an die Adresse setzen, in „{here}“, oder die Adresse prüfen; oft wurde nur eines von beiden geändert",
+        "Auf der Karte und unter „in der Nähe“ zählt der Punkt, auf dem Handzettel die Adresse. Beide müssen dasselbe Haus meinen.",
+    ),
+    "geprueft-in-zukunft": Code(
+        WARNING,
+        "Geprüft am {date}: Der Tag liegt in der Zukunft",
+        "den Tag schreiben, an dem jemand nachgefragt hat, spätestens heute ({today}); oft ist das Jahr vertippt",
+        "checked sagt, wann jemand nachgefragt hat. Ein Tag in der Zukunft ließe die Angabe jahrelang frisch aussehen.",
+    ),
+    "stand-in-zukunft": Code(
+        WARNING,
+        "Freie Plätze mit Stand {date}: Der Tag liegt in der Zukunft",
+        "den Tag schreiben, an dem gezählt wurde, spätestens heute ({today}); oft ist das Jahr vertippt",
+        "Angaben zu freien Plätzen verschwinden nach 14 Tagen. Mit einem Stand in der Zukunft blieben sie stehen.",
+    ),
+    "termine-vorbei": Code(
+        WARNING,
+        "Alle Termine sind vorbei, der letzte war am {date}",
+        "neue Termine eintragen, das Jahr prüfen oder das Feld dates weglassen; ist das Angebot zu Ende, status: ended und until ergänzen",
+        "Ein Angebot ohne kommende Termine lädt zu etwas ein, das schon gewesen ist.",
+    ),
     "summe-falsch": Code(
         ERROR,
         "Die Summe stimmt nicht: {parts} ergibt {sum}, da steht {total}",
@@ -368,7 +416,7 @@ CODES = {
     "person-statt-stelle": Code(
         WARNING,
         "„{value}“ sieht nach einer Person aus",
-        "die Stelle oder Funktion nennen, zum Beispiel „Sekretariat“; darf der Name öffentlich sein, steht er mit Grund unter cleared",
+        "statt des Namens die Stelle oder Funktion nennen, zum Beispiel „Sekretariat“; darf der Name öffentlich sein, steht er mit Grund unter cleared",
         "Ansprechpersonen wechseln, und ihre Namen sind ihre Daten. Familien brauchen zu wissen, wo sie anrufen, nicht, wer Dienst hat.",
     ),
     "ablage-oeffentlich": Code(
@@ -442,12 +490,14 @@ CODES = {
         "Auf dieser Seite steht noch ein Platzhalter: „{value}“",
         "die Angabe ergänzen; vor dem Veröffentlichen (publish: yes) muss sie dastehen",
         "Impressum, Datenschutz und Erklärung zur Barrierefreiheit sind Pflicht. Was noch fehlt, steht in doppelten eckigen Klammern.",
+        "Auf Impressum, Datenschutz und Erklärung zur Barrierefreiheit stehen noch {{count}} Platzhalter",
     ),
     "rechtsseite-platzhalter": Code(
         ERROR,
         "Die Seite soll veröffentlicht werden (publish: yes), aber hier steht noch ein Platzhalter: „{value}“",
         "die Angabe ergänzen oder publish: no setzen",
         "Impressum, Datenschutz und Erklärung zur Barrierefreiheit sind Pflicht. Was noch fehlt, steht in doppelten eckigen Klammern.",
+        "Die Seite soll veröffentlicht werden (publish: yes), aber auf Impressum, Datenschutz und Erklärung zur Barrierefreiheit stehen noch {{count}} Platzhalter",
     ),
     "rechtsseite-fehlt": Code(
         ERROR,
@@ -486,5 +536,35 @@ CODES = {
         "Der Verweis „{link}“ nennt eine Stelle, die es auf der Seite nicht gibt{more}",
         "die Stelle hinter # berichtigen",
         "Hinter # steht die Kennung einer Überschrift auf der Zielseite.",
+    ),
+    "bereich-doppelt": Code(
+        ERROR,
+        "Den Bereich „{value}“ gibt es hier zweimal",
+        "einen der beiden streichen oder ihm ein anderes Kürzel geben",
+        "Sonst ist nicht klar, zu welchem eine Auswirkung gehört.",
+    ),
+    "bereich-unbekannt": Code(
+        ERROR,
+        "Den Bereich „{value}“ gibt es in dieser Prüfung nicht",
+        "einen dieser Bereiche nennen: {known}",
+        "Jede Auswirkung steht in einem Bereich, der unter dimensions genannt ist.",
+    ),
+    "pruefung-ohne-tag": Code(
+        ERROR,
+        "Hier stehen Auswirkungen, aber nicht, wann geprüft wurde",
+        "made mit Tag, Monat oder Jahr ergänzen",
+        "Ein Ergebnis gilt für den Tag, an dem es gefunden wurde.",
+    ),
+    "pruefung-in-zukunft": Code(
+        ERROR,
+        "Geprüft am {value}: Das liegt in der Zukunft",
+        "made berichtigen; eine geplante Prüfung bekommt due",
+        "Was noch nicht geprüft ist, hat kein Ergebnis.",
+    ),
+    "pruefung-ueberfaellig": Code(
+        WARNING,
+        "„{name}“ sollte bis {value} gemacht sein",
+        "made und effects ergänzen oder due neu setzen",
+        "Eine Prüfung, die niemand wiederholt, sagt nichts über heute.",
     ),
 }

@@ -11,6 +11,18 @@ CODES = {
         "{help}",
         "Was schon da ist, hat vielleicht jemand von Hand gepflegt. Nahraum überschreibt es nur, wenn --update dabeisteht; dann bleiben Felder, die die Tabelle nicht kennt, stehen.",
     ),
+    "eintrag-fehlt": Code(
+        ERROR,
+        "„{name}“ ist {what}",
+        "{better}",
+        "Geändert wird nur, was da ist. Das Kürzel eines Eintrags ist der Name seiner Datei ohne .yml.",
+    ),
+    "gebiet-mit-zahlen": Code(
+        ERROR,
+        "Von „{name}“ sind hier Zahlen festgehalten",
+        "das Kürzel lassen, wie es ist; wie das Gebiet heißt, sagt sein Feld name",
+        "Geschützte Tabellen und veröffentlichte Ausgaben nennen Gebiete beim Kürzel und tragen eine Prüfsumme. Ein anderes Kürzel wäre für sie ein anderes Gebiet.",
+    ),
     "trennzeichen": Code(
         ERROR,
         "Die Spalten sind mit {found} getrennt, nicht mit {expected}",

@@ -14,7 +14,7 @@ CODES = {
     "falsche-form": Code(
         ERROR,
         "Hier gehört {expected} hin, aber da steht {found}",
-        "eine Liste steht in eckigen Klammern, etwa [eins, zwei]; eine Vorlage für alle Felder schreibt „nahraum new“",
+        "{better}",
         "Jedes Feld hat eine feste Form: ein Text, eine Liste oder eine Gruppe von Feldern.",
     ),
     "text-leer": Code(
@@ -80,7 +80,7 @@ CODES = {
     "kein-kuerzel": Code(
         ERROR,
         "„{value}“ ist kein Kürzel",
-        "kleine Buchstaben a–z, Ziffern und Bindestriche verwenden",
+        "{better}",
         "Verweise nennen das Kürzel eines Eintrags, also den Namen seiner Datei ohne Endung.",
     ),
     "kein-ja-nein": Code(
@@ -92,19 +92,19 @@ CODES = {
     "keine-zahl": Code(
         ERROR,
         "„{value}“ ist keine Zahl",
-        "Ziffern und höchstens einen Punkt schreiben, zum Beispiel 3.50",
+        "Ziffern und höchstens einen Punkt schreiben, zum Beispiel {better}",
         "Zahlen stehen mit Dezimalpunkt und ohne Trennzeichen für Tausender.",
     ),
     "keine-ganze-zahl": Code(
         ERROR,
         "„{value}“ ist keine ganze Zahl",
-        "nur Ziffern schreiben",
+        "nur Ziffern schreiben{better}",
         "Hier wird gezählt; Nachkommastellen, Vorzeichen und Trennzeichen passen nicht.",
     ),
     "kein-datum": Code(
         ERROR,
         "„{value}“ ist kein Datum",
-        "Jahr-Monat-Tag schreiben, zum Beispiel 2026-10-01",
+        "Jahr-Monat-Tag schreiben, {better}",
         "Daten stehen immer als Jahr-Monat-Tag, damit sie eindeutig sind und sich sortieren lassen.",
     ),
     "deutsches-datum": Code(
@@ -134,7 +134,7 @@ CODES = {
     "kein-alter": Code(
         ERROR,
         "„{value}“ ist keine Altersangabe",
-        "zum Beispiel 0-3, 6-12 months, 16+, pregnancy oder all schreiben",
+        "zum Beispiel {better}0-3, 6-12 months, 16+, pregnancy oder all schreiben",
         "Alter steht in vollen Jahren; 9-11 schließt elfjährige Kinder ein.",
     ),
     "keine-entfernung": Code(
@@ -158,7 +158,7 @@ CODES = {
     "kein-punkt": Code(
         ERROR,
         "„{value}“ ist kein Punkt",
-        "Länge und Breite in Grad schreiben, zum Beispiel 10.0101 53.7033",
+        "Länge und Breite in Grad schreiben, mit Punkt statt Komma: {better}",
         "Ein Punkt besteht aus zwei Zahlen mit Dezimalpunkt: zuerst die Länge (Ost), dann die Breite (Nord).",
     ),
     "punkt-vertauscht": Code(
@@ -182,25 +182,25 @@ CODES = {
     "keine-telefonnummer": Code(
         ERROR,
         "„{value}“ ist keine Telefonnummer",
-        "Ziffern, Leerzeichen und Bindestriche schreiben, zum Beispiel 040 66969-100",
+        "Ziffern, Leerzeichen und Bindestriche schreiben, {better}",
         "Die Nummer wird zum Anrufen verlinkt. Hinweise gehören in das Feld note.",
     ),
     "keine-mail": Code(
         ERROR,
         "„{value}“ ist keine E-Mail-Adresse",
-        "die Adresse prüfen; sie hat genau ein @ und keine Leerzeichen",
+        "{better}",
         "Die Adresse wird verlinkt und muss stimmen.",
     ),
     "keine-webadresse": Code(
         ERROR,
         "„{value}“ ist keine Internetadresse",
-        "mit https:// beginnen, zum Beispiel https://www.beispiel.example/",
+        "mit https:// beginnen: {better}",
         "Nur http- und https-Adressen werden verlinkt.",
     ),
     "kein-sprachkuerzel": Code(
         ERROR,
         "„{value}“ ist kein Sprachkürzel",
-        "zwei oder drei kleine Buchstaben schreiben, zum Beispiel de, tr, ar",
+        "{better}",
         "Sprachen stehen als Kürzel nach BCP 47.",
     ),
     "keine-farbe": Code(
@@ -208,6 +208,12 @@ CODES = {
         "„{value}“ ist keine Farbe",
         'sechs Stellen nach # in Anführungszeichen schreiben, zum Beispiel "#0d6b66"',
         "Farben stehen in hexadezimaler Form.",
+    ),
+    "kosten-unklar": Code(
+        ERROR,
+        "„{value}“ ist als Kosten nicht eindeutig",
+        "zum Beispiel so schreiben: cost: {better}; in Worten möglich: kostenlos, Spende, nach Einkommen, auf Anfrage, „5 €“, „5 € ermäßigt 2 €“, „5 € pro Termin“",
+        "Nach Kosten wird gefiltert. Darum steht da entweder ein Wort (free, donation, income-based, on-request) oder ein Betrag; alles Weitere gehört in note.",
     ),
     "beispielhaft-unbekannt": Code(
         ERROR,
@@ -218,7 +224,7 @@ CODES = {
     "keine-postleitzahl": Code(
         ERROR,
         "„{value}“ ist keine Postleitzahl",
-        "fünf Ziffern schreiben, eine führende Null bleibt stehen",
+        "fünf Ziffern schreiben, eine führende Null bleibt stehen{better}",
         "Deutsche Postleitzahlen haben fünf Ziffern.",
     ),
 }

@@ -48,6 +48,8 @@ PATHS: dict[str, str] = {
     "compare": "berichte/vergleich/",
     "coverages": "berichte/abdeckung/",
     "coverage": "berichte/abdeckung/{id}/",
+    "evaluation": "berichte/auswertungen/{id}/",
+    "check": "berichte/pruefungen/{id}/",
     "budgets": "berichte/budgets/",
     "budget": "berichte/budgets/{id}/",
     "meeting": "netzwerke/{id}/sitzung/",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.model.cells import Verdict
 from generator.model.edition import Edition
 from generator.model.indicator import Indicator
+from generator.model.sustainability_check import SustainabilityCheck
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.place_names import named
@@ -16,6 +17,8 @@ from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.text import period_text, value_words
 from generator.render.figures.topics import by_situation, situation_name
 from generator.render.pages.budget import BudgetLine, budget_lines
+from generator.render.pages.evaluation import EvaluationLine, evaluation_lines
+from generator.render.pages.sustainability_check import latest
 from generator.render.pages.who import served_spaces
 from generator.render.written_reports.archive import shown as shown_editions
 
@@ -41,7 +44,7 @@ class ReportGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReportsView(View):
-    """The index of reports: indicators, budgets, the newest edition of each written report, areas with figures.
+    """The index of reports: indicators, budgets, evaluations, sustainability checks, the newest edition of each written report, areas with figures.
 
     Of the areas those in `measured` have cells of an indicator, the others figures of their own.
     """
@@ -52,6 +55,8 @@ class ReportsView(View):
     groups: tuple[ReportGroup, ...]
     covered: bool
     budgets: tuple[BudgetLine, ...]
+    evaluations: tuple[EvaluationLine, ...]
+    checks: tuple[SustainabilityCheck, ...]
     editions: tuple[Edition, ...]
     profiles: tuple[RecordLine, ...]
     measured: frozenset[str]
@@ -69,6 +74,8 @@ def render(context: Context, key: str) -> Page:
         groups=tuple(_groups(context)),
         covered=context.exists("coverages"),
         budgets=budget_lines(context),
+        evaluations=evaluation_lines(context),
+        checks=tuple(sorted(context.site.checks.values(), key=latest, reverse=True)),
         editions=tuple(editions[-1] for editions in shown_editions(context.site).values()),
         profiles=space_lines(context, profiles),
         measured=frozenset(space for item in series for space in item.spaces),

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from generator.edit.yaml_writer import Value
 from generator.hours.expression import Hours
 from generator.model import dates, scalars
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import Ref
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+"""A value as an editor would write it."""
 
 # What stands where an editor has to write something; `check` names it until it is replaced.
 OPEN = "TODO"

@@ -1,0 +1,117 @@
+"""Telephone numbers, streets and points of records in, what nobody could call or find by them out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.model.geometry import Areas
+from generator.model.groups import Address
+from generator.model.house_numbers import house, parted
+from generator.model.site import Site, StreetRange
+from generator.model.slugs import slug
+from generator.read.nodes import at
+from generator.read.passages import scalars
+from generator.read.project import Reading
+
+BESIDE_METRES = 300
+"""So far may a point lie outside the area that the register names: houses on a boundary, entrances around the corner."""
+_COUNTRY = re.compile(r"((?:\+|00)49)[\s\-/]*0(?=[\d\s])(.*)")
+_BEFORE_MOBILE = re.compile(r"\(?0[2-9]\d{1,4}\)?[\s/\-]+\(?(0?1[567]\d[\d\s/\-]{5,})")
+_AREA = re.compile(r"\(?(0[2-9]\d{1,4})\)?[\s/\-]")
+# Emergency and crisis numbers, and those that are the same everywhere.
+_EVERYWHERE = re.compile(r"1\d{2}|116\d{3}|115|118\d+")
+_NO_STREET = re.compile(
+    r"(?:straße|str\.?|platz|weg|allee|parzelle|haus|block|gebäude|tor|halle|[A-Z]|.*\d)", re.IGNORECASE
+)
+
+
+def check_numbers(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report telephone numbers without an area code, mobile ones behind an area code, a zero behind +49."""
+    del site
+    found = [
+        scalar
+        for source in reading.sources.values()
+        for path, scalar in scalars(source.node)
+        if path and path[-1] in ("phone", "mobile")
+    ]
+    areas = Counter(match[1] for scalar in found if (match := _AREA.match(scalar.text.strip())))
+    usual = areas.most_common(1)[0][0] if areas else "040"
+    for scalar in found:
+        text = scalar.text.strip()
+        digits = re.sub(r"\D", "", text)
+        if match := _COUNTRY.fullmatch(text):
+            better = f"{match[1]} {match[2].strip()}"
+            yield diagnostic("null-nach-laendervorwahl", scalar.position, value=text, better=better)
+        elif match := _BEFORE_MOBILE.fullmatch(text):
+            number = match[1] if match[1].startswith("0") else f"0{match[1]}"
+            yield diagnostic("vorwahl-vor-mobil", scalar.position, value=text, better=f"mobile: {number}")
+        elif text[0] not in "+0(" and not _EVERYWHERE.fullmatch(digits):
+            yield diagnostic("vorwahl-fehlt", scalar.position, value=text, better=f"{usual} {text}")
+
+
+def check_addresses(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report house numbers that stand with the street, and points that lie elsewhere than the register puts the address."""
+    streets: dict[str, list[StreetRange]] = defaultdict(list)
+    for item in site.streets:
+        streets[_spelt(item.street)].append(item)
+    areas = Areas(site.shapes) if streets else None
+    for source in reading.sources.values():
+        record = source.record
+        address = getattr(record, "address", None)
+        if not isinstance(address, Address):
+            continue
+        parts = parted(address.street)
+        if (
+            parts
+            and not _NO_STREET.fullmatch(parts[0])
+            and at(source.node, ("address", "street")) is not None
+        ):
+            better = f"street: {parts[0]}" + ("" if address.number else f", number: {parts[1]}")
+            place = source.position("address", "street")
+            yield diagnostic("hausnummer-in-strasse", place, value=address.street, better=better)
+        point = getattr(record, "point", None)
+        if point is not None and areas is not None and address.number:
+            here = [space for space in sorted(_spaces_of(address, streets)) if space in areas.ids]
+            if here and min(areas.distance(point, space) for space in here) > BESIDE_METRES:
+                yield _beside(site, source.position("point"), address, here, areas.around(point))
+
+
+def _beside(
+    site: Site, place: Position, address: Address, here: list[str], around: tuple[str, ...]
+) -> Diagnostic:
+    level = site.spaces[here[0]].level
+    same = [space for space in around if site.spaces[space].level == level]
+    there = site.spaces[(same or list(around))[0]].name if around else "keinem Gebiet"
+    return diagnostic(
+        "punkt-neben-adresse",
+        place,
+        there=there,
+        here=site.spaces[here[0]].name,
+        address=f"{address.street} {address.number}",
+    )
+
+
+def _spaces_of(address: Address, streets: dict[str, list[StreetRange]]) -> set[str]:
+    """Return the areas in which the register has an address; none where it doesn't know it or a street of this name is elsewhere."""
+    number = house(str(address.number))
+    found: set[str] = set()
+    for item in streets.get(_spelt(address.street), ()):
+        first, last = house(item.first), house(item.last)
+        if item.postcode and item.postcode != address.postcode:
+            continue
+        if number is None or (first and number.key < first.key) or (last and number.key > last.key):
+            continue
+        if item.parity != "all" and (number.number % 2 == 1) != (item.parity == "odd"):
+            continue
+        found.add(item.space)
+    return found
+
+
+def _spelt(street: str) -> str:
+    return re.sub(
+        r"str$", "strasse", slug(street.replace("Str.", "Straße").replace("str.", "straße"))
+    ).replace("-", "")

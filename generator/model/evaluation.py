@@ -1,0 +1,163 @@
+"""An evaluation: what changed in an area between two points in time, beside the change elsewhere; what a source says came of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from generator.model.dates import Date, Year
+from generator.model.groups import Group, Record, SpaceId
+from generator.model.indicator import IndicatorId
+from generator.model.scalars import Euros, LanguageTag, Markdown, Number, Slug, Text, YesNo
+
+Precision = Literal["exact", "about", "nearly", "over"]
+HypothesisState = Literal["evidenced", "partly", "not-evidenced", "unknown"]
+
+
+class ComparedWith(Group):
+    """What the area is compared with."""
+
+    name: Text = Field(title="Name", description="Wie im Satz: „Bremen“.")
+    space: SpaceId | None = Field(
+        None, title="Gebiet", description="Wenn es dazu einen Eintrag gibt; nötig für Zahlen aus Kennzahlen."
+    )
+    contains: YesNo = Field(
+        False,
+        title="Enthält das Gebiet",
+        description="yes: Die Vergleichszahl zählt das Gebiet mit. Dann sind beide nicht unabhängig, und die Seite sagt es.",
+    )
+
+
+class MeasuredChange(Group):
+    """One thing that changed: as the source states it in per cent, or by an indicator of this site."""
+
+    name: Text = Field(title="Was", description="Zum Beispiel: „Stationäre Maßnahmen“.")
+    change: Number | None = Field(
+        None, title="Veränderung im Gebiet", description="In Prozent: -18.2.", examples=["-18.2"]
+    )
+    comparison: Number | None = Field(
+        None,
+        title="Veränderung im Vergleich",
+        description="In Prozent: 7.8. Ohne Angabe: Die Quelle nennt keine.",
+        examples=["7.8"],
+    )
+    indicator: IndicatorId | None = Field(
+        None,
+        title="Kennzahl",
+        description="Statt change und comparison: Dann wird aus den veröffentlichten Zahlen gerechnet, mit Unsicherheit.",
+    )
+    part: dict[Slug, Slug] = Field(
+        default_factory=dict,
+        title="Teil einer Aufgliederung",
+        description="Zum Beispiel: {art: stationaer}. Ohne Angabe zählt die ganze Zahl.",
+    )
+    before: Text | None = Field(None, title="Zeitraum davor", description="Bei einer Kennzahl: 2023.")
+    after: Text | None = Field(None, title="Zeitraum danach", description="Bei einer Kennzahl: 2025.")
+    note: Text | None = Field(None, title="Hinweis")
+
+
+class StatedAmount(Group):
+    """An amount as a source states it, and how exactly."""
+
+    amount: Euros = Field(title="Betrag", description="In Euro.")
+    says: Precision = Field(
+        "about",
+        title="Wie genau",
+        description="exact: genau. about: „rund“. nearly: „knapp“, also etwas weniger. over: „gut“, also etwas mehr.",
+    )
+    rounded_to: Euros | None = Field(
+        None,
+        title="Gerundet auf",
+        description="In Euro. Ohne Angabe: auf die letzte Stelle, die keine Null ist (600000: auf 100000).",
+    )
+
+    @property
+    def step(self) -> Decimal:
+        """To which multiple the amount was rounded, in euros."""
+        if self.rounded_to is not None:
+            return self.rounded_to
+        exponent = self.amount.normalize().as_tuple().exponent
+        return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """Between which amounts the stated one lies, in euros."""
+        half = self.step / 2
+        below = half if self.says in ("about", "nearly") else Decimal(0)
+        above = half if self.says in ("about", "over") else Decimal(0)
+        return self.amount - below, self.amount + above
+
+
+class SpendingChange(Group):
+    """How spending changed from one year to another, and what the source makes of it in euros."""
+
+    name: Text = Field(title="Was", description="Zum Beispiel: „Ausgaben für Hilfen zur Erziehung“.")
+    from_: Year = Field(alias="from", title="Jahr davor")
+    to: Year = Field(title="Jahr danach")
+    change: Number = Field(title="Veränderung im Gebiet", description="In Prozent.", examples=["-5.04"])
+    comparison: Number | None = Field(
+        None, title="Veränderung im Vergleich", description="In Prozent.", examples=["4.51"]
+    )
+    effect: StatedAmount | None = Field(
+        None, title="Unterschied in Euro", description="Nur wenn die Quelle ihn nennt."
+    )
+    after_costs: StatedAmount | None = Field(
+        None, title="Davon nach Kosten", description="Was laut Quelle bleibt, wenn die Kosten abgezogen sind."
+    )
+    costs_of: Text | None = Field(
+        None, title="Abgezogene Kosten", description="Zum Beispiel: „Personal, Fortbildung und Auswertung“."
+    )
+    not_counted: Text | None = Field(
+        None, title="Nicht abgezogen", description="Zum Beispiel: „Material- und Nebenkosten“."
+    )
+
+
+class Hypothesis(Group):
+    """Something that was expected, and what became of it."""
+
+    text: Text = Field(title="Annahme")
+    state: HypothesisState = Field(
+        title="Stand",
+        description="evidenced: belegt. partly: zum Teil. not-evidenced: nicht belegt. unknown: Dazu gibt es keine Daten.",
+    )
+    shown_by: Text | None = Field(None, title="Was dazu vorliegt")
+
+
+class EvaluationTexts(Group):
+    """What can be translated."""
+
+    name: Text | None = Field(None, title="Name")
+    summary: Text | None = Field(None, title="In einem Satz")
+    note: Markdown | None = Field(None, title="Hinweis")
+
+
+class Evaluation(Record):
+    """Before and after in an area, beside the same elsewhere: descriptive, for two points in time prove nothing."""
+
+    INVENTABLE: ClassVar[tuple[str, ...]] = ("name", "summary", "changes", "spending", "hypotheses")
+
+    name: Text = Field(title="Name")
+    summary: Text | None = Field(None, title="In einem Satz")
+    area: Text = Field(title="Gebiet in Worten", description="Wie im Satz: „Walle“.")
+    space: SpaceId | None = Field(
+        None, title="Gebiet", description="Wenn es dazu einen Eintrag gibt; nötig für Zahlen aus Kennzahlen."
+    )
+    compared_with: ComparedWith | None = Field(None, title="Verglichen mit")
+    from_: Date = Field(alias="from", title="Davor", description="Der Tag der ersten Zählung.")
+    until: Date = Field(title="Danach", description="Der Tag der zweiten Zählung.")
+    changes: tuple[MeasuredChange, ...] = Field((), title="Was sich verändert hat")
+    spending: SpendingChange | None = Field(None, title="Ausgaben")
+    hypotheses: tuple[Hypothesis, ...] = Field((), title="Annahmen")
+    caveats: tuple[Text, ...] = Field(
+        (), title="Vorbehalte der Quelle", description="Was die Quelle selbst einschränkt."
+    )
+    judged_by: Text = Field(
+        title="Wer das sagt", description="Wer ausgewertet hat und in wessen Auftrag; keine Privatperson."
+    )
+    own_words: Text | None = Field(
+        None, title="Urteil der Quelle", description="Ihr eigenes Wort, mit Begründung: „konservativ“, weil …"
+    )
+    note: Markdown | None = Field(None, title="Hinweis")
+    translations: dict[LanguageTag, EvaluationTexts] = Field(default_factory=dict, title="Übersetzungen")

@@ -1,0 +1,67 @@
+"""A sustainability check: what a change does for better and for worse, dimension by dimension, asked again after a while."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from generator.model.dates import DateOrYear
+from generator.model.groups import Group, Record, SpaceId
+from generator.model.scalars import LanguageTag, Markdown, Slug, Text
+
+
+class CheckDimension(Group):
+    """One side of sustainability, in which effects are looked for."""
+
+    id: Slug = Field(title="Kürzel")
+    name: Text = Field(title="Name", description="Zum Beispiel: „Ökologie“.")
+
+
+class CheckEffect(Group):
+    """An effect that was found."""
+
+    dimension: Slug = Field(title="Bereich", description="Das Kürzel eines Bereichs aus dimensions.")
+    effect: Literal["positive", "negative"] = Field(
+        title="Auswirkung", description="positive: zum Besseren. negative: zum Schlechteren."
+    )
+    text: Text = Field(title="Was gefunden wurde")
+
+
+class CheckRound(Group):
+    """One time that the check was made, or is to be made."""
+
+    name: Text = Field(title="Bezeichnung", description="Zum Beispiel: „zweite Prüfung“.")
+    due: DateOrYear | None = Field(
+        None, title="Bis wann", description="Tag, Monat oder Jahr, bis zu dem geprüft sein soll."
+    )
+    planned: Text | None = Field(
+        None, title="Wann, in Worten", description="Wenn kein Datum genannt ist: „nach zwei Jahren“."
+    )
+    made: DateOrYear | None = Field(
+        None, title="Geprüft", description="Tag, Monat oder Jahr; ohne Angabe ist noch nicht geprüft."
+    )
+    made_by: Text | None = Field(None, title="Wer prüft", description="Gremien und Ämter, keine Personen.")
+    focus: Text | None = Field(None, title="Schwerpunkt")
+    effects: tuple[CheckEffect, ...] = Field((), title="Auswirkungen")
+
+
+class CheckTexts(Group):
+    """What can be translated."""
+
+    name: Text | None = Field(None, title="Name")
+    summary: Text | None = Field(None, title="In einem Satz")
+
+
+class SustainabilityCheck(Record):
+    """A sustainability check with its repetitions."""
+
+    INVENTABLE: ClassVar[tuple[str, ...]] = ("name", "summary", "rounds")
+
+    name: Text = Field(title="Name")
+    summary: Text | None = Field(None, title="In einem Satz", description="Was geprüft wird und warum.")
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
+    dimensions: tuple[CheckDimension, ...] = Field(title="Bereiche", min_length=1)
+    rounds: tuple[CheckRound, ...] = Field(title="Prüfungen", min_length=1)
+    note: Markdown | None = Field(None, title="Hinweis")
+    translations: dict[LanguageTag, CheckTexts] = Field(default_factory=dict, title="Übersetzungen")

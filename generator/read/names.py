@@ -1,0 +1,127 @@
+"""Words and records in; the ids that people mean who write a name („Türkisch“, „Diakonie an der Aue“) out."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.model.german import value_for
+from generator.model.slugs import slug
+from generator.read.nodes import ListNode, MapNode, Node, Scalar
+
+_FILLERS = frozenset([
+    "der", "die", "das", "dem", "den", "des", "ein", "eine", "an", "am", "im", "in",
+    "von", "fuer", "zu", "zur", "zum", "bei", "nach", "mit", "und", "e", "v", "ev", "ggmbh", "gmbh",
+])  # fmt: skip
+_NEGATION = re.compile(r"\b(?:ohne|kein\w*|nicht)\b", re.IGNORECASE)
+_CLOSE = 0.88
+MANY = 4
+"""More ids than this are no answer to what was meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """By kind of record or vocabulary, and by the name as an id would be written, the ids that are called so."""
+
+    by_target: Mapping[str, Mapping[str, tuple[str, ...]]]
+    _answers: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict, compare=False)
+
+    def meant(self, text: str, targets: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids that a text means, at most `MANY`; none where nobody can tell."""
+        key = text, tuple(targets)
+        if key not in self._answers:
+            self._answers[key] = self._meant(*key)
+        return self._answers[key]
+
+    def exactly(self, text: str, targets: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids that are called just so."""
+        wanted = slug(text[:200])
+        found = (self.by_target.get(target, {}).get(wanted, ()) for target in targets)
+        return tuple(dict.fromkeys(key for ids in found for key in ids if key != text))
+
+    def _meant(self, text: str, targets: tuple[str, ...]) -> tuple[str, ...]:
+        wanted = slug(text[:200])
+        known: dict[str, tuple[str, ...]] = {}
+        for target in targets:
+            for name, ids in self.by_target.get(target, {}).items():
+                known[name] = tuple(dict.fromkeys((*known.get(name, ()), *ids)))
+        if not wanted or not known:
+            return ()
+        every = list(dict.fromkeys(key for items in known.values() for key in items))
+        if wanted in known:
+            return known[wanted][:MANY]
+        if (value := value_for(text, every)) is not None:
+            return (value,)
+        if _NEGATION.search(text):
+            return ()
+        parts = set(wanted.split("-")) - _FILLERS
+        within = {
+            key for name, keys in known.items() if parts and parts <= set(name.split("-")) for key in keys
+        }
+        if 1 <= len(within) <= MANY:
+            return tuple(sorted(within))
+        around = {
+            key
+            for name, keys in known.items()
+            if (inner := set(name.split("-")) - _FILLERS) and inner <= parts
+            for key in keys
+        }
+        if len(around) == 1:
+            return tuple(around)
+        close = difflib.get_close_matches(wanted, known, 1, _CLOSE)
+        return known[close[0]][:MANY] if close else ()
+
+
+NO_NAMES = KnownNames({})
+
+
+def names_of(
+    words: Mapping[str, Mapping[str, Any]], nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
+) -> KnownNames:
+    """Collect what words and records are called; records by what stands in their files, whether they could be read or not."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for vocabulary, entries in words.items():
+        for key, word in entries.items():
+            texts = [key, getattr(word, "name", ""), getattr(word, "short", None), getattr(word, "own", None)]
+            texts += getattr(word, "words", ()) if vocabulary == "topics" else ()
+            _add(found[vocabulary], key, texts)
+    topics, kinds = words.get("topics", {}), words.get("kinds", {})
+    for synonym in words.get("synonyms", {}).values():
+        meant = [key for key in synonym.means if key in topics]
+        if meant:
+            # „Schuldnerberatung“ is a kind; what it is about, the lay words of both say.
+            labels = [kinds[key].name for key in synonym.means if key in kinds]
+            _add(found["topics"], meant[0], [*synonym.words, *labels])
+        for key in synonym.means:
+            if key in kinds:
+                _add(found["kinds"], key, synonym.words)
+    for (folder, key), (_, node) in nodes.items():
+        _add(
+            found[folder],
+            key,
+            [key, *_texts(node.get("name")), *_texts(node.get("short")), *_texts(node.get("aliases"))],
+        )
+    return KnownNames(
+        {
+            target: {name: tuple(dict.fromkeys(keys)) for name, keys in names.items()}
+            for target, names in found.items()
+        }
+    )
+
+
+def _add(names: dict[str, list[str]], key: str, texts: Iterable[str | None]) -> None:
+    for text in texts:
+        if text and (name := slug(text)):
+            names[name].append(key)
+
+
+def _texts(node: Node | None) -> list[str]:
+    if isinstance(node, Scalar):
+        return [node.text]
+    return (
+        [item.text for item in node.items if isinstance(item, Scalar)] if isinstance(node, ListNode) else []
+    )

@@ -1,0 +1,370 @@
+"""The page of an evaluation: what a source states, what follows from it and how, and what it doesn't prove."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from generator.model.evaluation import Evaluation, HypothesisState, Precision, SpendingChange, StatedAmount
+from generator.model.evaluation_facts import (
+    AmountRange,
+    ChangeFacts,
+    EvaluationFacts,
+    Measured,
+    SpendingFacts,
+)
+from generator.render.base.context import Context
+from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.page import Heading, Page
+from generator.render.base.pattern import pattern
+from generator.render.base.texts import Texts
+from generator.render.base.view import View
+from generator.render.figures.money import share_text
+from generator.render.figures.text import number_text, period_text
+
+_SMALL = pattern('<span class="nr-figured">{}<span class="nr-glance__small">{}</span></span>')
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A step from stated amounts to what follows: what it is about, the formula, and what comes out."""
+
+    name: str
+    formula: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisRow:
+    """Something that was expected, what became of it, and what is there to show it."""
+
+    text: str
+    state: str
+    shown_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationView(View):
+    """The page of an evaluation."""
+
+    template = "evaluation.html"
+
+    evaluation: Evaluation
+    compared: str
+    illustrative: bool
+    changes: TableContent | None
+    changes_note: str
+    spending: TableContent | None
+    inferences: tuple[Inference, ...]
+    hypotheses: tuple[HypothesisRow, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationLine:
+    """An evaluation in the list of reports, with the years it is about."""
+
+    evaluation: Evaluation
+    years: str
+
+
+def evaluation_lines(context: Context) -> tuple[EvaluationLine, ...]:
+    """Return all evaluations, the newest first."""
+    found = sorted(context.site.evaluations.values(), key=lambda item: (-item.until.toordinal(), item.id))
+    return tuple(EvaluationLine(item, _years(item)) for item in found)
+
+
+def _years(evaluation: Evaluation) -> str:
+    first, last = evaluation.from_.year, evaluation.until.year
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page of one evaluation."""
+    _ = context.texts.gettext
+    evaluation, facts = context.site.evaluations[key], context.facts.evaluations[key]
+    path = context.path("evaluation", key)
+    view = _view(context, evaluation, facts)
+    shown = (
+        ("veraenderungen", _("Was sich verändert hat"), view.changes is not None),
+        ("ausgaben", _("Ausgaben"), view.spending is not None),
+        ("annahmen", _("Annahmen, und was die Quelle dazu sagt"), bool(view.hypotheses)),
+        ("vorbehalte", _("Was die Quelle selbst einschränkt"), bool(evaluation.caveats)),
+        ("grenzen", _("Was diese Zahlen nicht zeigen"), True),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="reports",
+        title=context.texts.name(evaluation),
+        description=context.texts.of(evaluation, "summary").text
+        or _("Vorher und nachher, mit Rechenweg und Vorbehalten."),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(context.crumb(_("Berichte"), "reports"),),
+        toc=tuple(Heading(id, label) for id, label, there in shown if there),
+    )
+
+
+def _view(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> EvaluationView:
+    other = evaluation.compared_with
+    spending = evaluation.spending
+    measured = [side for item in facts.changes for side in (item.own, item.other) if side is not None]
+    return EvaluationView(
+        evaluation=evaluation,
+        compared=other.name if other else "",
+        illustrative=evaluation.fictional
+        or any(cell.illustrative for one in measured for cell in (one.before, one.after)),
+        changes=_changes(context, evaluation, facts) if evaluation.changes else None,
+        changes_note=_measured_note(context, evaluation, measured),
+        spending=_spending(context, evaluation, spending, facts.spending)
+        if spending and facts.spending
+        else None,
+        inferences=tuple(_inferences(context, spending, facts.spending))
+        if spending and facts.spending
+        else (),
+        hypotheses=tuple(
+            HypothesisRow(item.text, _state(context, item.state), item.shown_by or "")
+            for item in evaluation.hypotheses
+        ),
+        remarks=tuple(_remarks(context, evaluation, facts, measured=bool(measured))),
+    )
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+
+def _signed(texts: Texts, value: Decimal) -> str:
+    """Write a number with its sign and the digits it has, two at most."""
+    places = max(0, min(2, -int(value.normalize().as_tuple().exponent)))
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    return sign + texts.number(abs(value), places)
+
+
+def _percent(texts: Texts, value: Decimal) -> str:
+    return f"{_signed(texts, value)}\u00a0%"
+
+
+def _points(texts: Texts, value: Decimal) -> str:
+    words = texts.ngettext("{n} Prozentpunkt", "{n} Prozentpunkte", 1 if abs(value) == 1 else 2)
+    return words.format(n=_signed(texts, value))
+
+
+def _cell(texts: Texts, value: Decimal | None) -> TableCell:
+    _ = texts.gettext
+    return TableCell(_("keine Angabe"), muted=True) if value is None else TableCell(_percent(texts, value))
+
+
+def _changes(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> TableContent:
+    rows = []
+    for item, found in zip(evaluation.changes, facts.changes, strict=True):
+        name = context.written(item.name)
+        rows.append(
+            (
+                TableCell(pattern("{} ({})").format(name, item.note) if item.note else name),
+                *_sides(context, evaluation, item.indicator or "", found),
+                _difference(context, found),
+            )
+        )
+    return TableContent(_columns(context, evaluation), tuple(rows))
+
+
+def _difference(context: Context, found: ChangeFacts) -> TableCell:
+    """What was computed of figures has one digit and its range, what a source states has all that it states."""
+    _ = context.texts.gettext
+    texts = context.texts
+    if found.difference is None:
+        return NOTHING
+    if found.own is None:
+        return TableCell(_points(texts, found.difference))
+    words = _points(texts, round(found.difference, 1))
+    if found.low is None or found.high is None:
+        return TableCell(words)
+    low, high = (_signed(texts, round(limit, 0)) for limit in (found.low, found.high))
+    said = _("{low} bis {high}; kann Zufall sein") if found.low <= 0 <= found.high else _("{low} bis {high}")
+    return TableCell(_SMALL.format(words, said.format(low=low, high=high)))
+
+
+def _columns(context: Context, evaluation: Evaluation) -> tuple[TableColumn, ...]:
+    _ = context.texts.gettext
+    columns = [TableColumn(_("Was")), TableColumn(evaluation.area, num=True)]
+    if evaluation.compared_with is not None:
+        columns.append(TableColumn(evaluation.compared_with.name, num=True))
+    return (*columns, TableColumn(_("Unterschied"), num=True))
+
+
+def _sides(
+    context: Context, evaluation: Evaluation, indicator: str, found: ChangeFacts
+) -> Iterator[TableCell]:
+    texts = context.texts
+    sides = [(found.change, found.own)]
+    if evaluation.compared_with is not None:
+        sides.append((found.comparison, found.other))
+    for value, measured in sides:
+        yield (
+            _cell(texts, value)
+            if measured is None
+            else TableCell(_measured_text(context, indicator, measured))
+        )
+
+
+def _measured_text(context: Context, indicator: str, measured: Measured) -> Markup:
+    _ = context.texts.gettext
+    texts = context.texts
+    about = context.site.indicators[indicator]
+    words = _("von {before} auf {after}").format(
+        before=number_text(texts, about, measured.before.value or 0),
+        after=number_text(texts, about, measured.after.value or 0),
+    )
+    if measured.low is not None and measured.high is not None:
+        low, high = (_percent(texts, round(limit, 0)) for limit in (measured.low, measured.high))
+        words += "; " + _("{low} bis {high}").format(low=low, high=high)
+    return _SMALL.format(_percent(texts, round(measured.change, 1)), words)
+
+
+def _measured_note(context: Context, evaluation: Evaluation, measured: list[Measured]) -> str:
+    _ = context.texts.gettext
+    if not measured:
+        return ""
+    said = dict.fromkeys(
+        _("{name} ({before} und {after})").format(
+            name=context.texts.of(context.site.indicators[item.indicator], "title").text,
+            before=period_text(context.texts, item.before or ""),
+            after=period_text(context.texts, item.after or ""),
+        )
+        for item in evaluation.changes
+        if item.indicator is not None and item.indicator in context.site.indicators
+    )
+    ranges = any(one.low is not None for one in measured)
+    return _("Gerechnet aus den veröffentlichten Zahlen: {names}.").format(names="; ".join(said)) + (
+        " " + _("Unter jeder Veränderung steht die Spanne, in der sie mit 95 % Sicherheit liegt.")
+        if ranges
+        else ""
+    )
+
+
+# --- money ---------------------------------------------------------------------------------------------------------
+
+
+def _spending(
+    context: Context, evaluation: Evaluation, spending: SpendingChange, facts: SpendingFacts
+) -> TableContent:
+    texts = context.texts
+    sides = [_cell(texts, spending.change)]
+    if evaluation.compared_with is not None:
+        sides.append(_cell(texts, spending.comparison))
+    last = NOTHING if facts.difference is None else TableCell(_points(texts, facts.difference))
+    row = (TableCell(context.written(spending.name)), *sides, last)
+    return TableContent(_columns(context, evaluation), (row,))
+
+
+def _stated(context: Context, amount: StatedAmount) -> str:
+    """Write an amount as its source does: „rund 600.000 €“."""
+    _ = context.texts.gettext
+    words: dict[Precision, str] = {
+        "exact": "{amount}",
+        "about": _("rund {amount}"),
+        "nearly": _("knapp {amount}"),
+        "over": _("gut {amount}"),
+    }
+    return words[amount.says].format(amount=context.texts.euros(amount.amount))
+
+
+def _between(context: Context, found: AmountRange) -> str:
+    """Write a range, large amounts in millions with one digit."""
+    _ = context.texts.gettext
+    texts = context.texts
+    if found.low == found.high:
+        return texts.euros(round(found.low, 0))
+    if found.low >= 1_000_000:
+        low, high = (texts.number(value / 1_000_000, 1) for value in (found.low, found.high))
+        return _("{low} bis {high} Millionen Euro").format(low=low, high=high)
+    return _("{low} bis {high}").format(
+        low=texts.euros(round(found.low, 0)), high=texts.euros(round(found.high, 0))
+    )
+
+
+def _inferences(context: Context, spending: SpendingChange, facts: SpendingFacts) -> Iterator[Inference]:
+    _ = context.texts.gettext
+    texts = context.texts
+    if facts.difference is None or spending.comparison is None:
+        return
+    yield Inference(
+        _("Unterschied der Veränderungen"),
+        _("{own} minus {other}").format(
+            own=_percent(texts, spending.change), other=_percent(texts, spending.comparison)
+        ),
+        _points(texts, facts.difference),
+    )
+    if spending.effect is None or facts.effect is None:
+        return
+    yield Inference(
+        _("In Euro, wie die Quelle es nennt"),
+        _("auf {step} gerundet").format(step=texts.euros(spending.effect.step))
+        if facts.effect.low != facts.effect.high
+        else "",
+        f"{_stated(context, spending.effect)} ({_between(context, facts.effect)})"
+        if facts.effect.low != facts.effect.high
+        else _stated(context, spending.effect),
+    )
+    if facts.base is not None:
+        share = share_text(texts, Fraction(abs(facts.difference)))
+        yield Inference(
+            _("Worauf sich das bezieht"),
+            _("dieser Betrag geteilt durch {share}").format(share=share),
+            _("Ausgaben von {range}").format(range=_between(context, facts.base)),
+        )
+    if spending.after_costs is not None and facts.costs is not None:
+        yield Inference(
+            _("Nach Abzug der Kosten, wie die Quelle es nennt"),
+            _("abgezogen: {what}").format(what=spending.costs_of) if spending.costs_of else "",
+            _stated(context, spending.after_costs),
+        )
+        yield Inference(
+            _("Was die Kosten dann waren"),
+            _("Betrag vor minus Betrag nach Abzug"),
+            _between(context, facts.costs),
+        )
+
+
+# --- words ---------------------------------------------------------------------------------------------------------
+
+
+def _state(context: Context, state: HypothesisState) -> str:
+    _ = context.texts.gettext
+    words: dict[HypothesisState, str] = {
+        "evidenced": _("belegt"),
+        "partly": _("zum Teil belegt"),
+        "not-evidenced": _("nicht belegt"),
+        "unknown": _("keine Daten"),
+    }
+    return words[state]
+
+
+def _remarks(
+    context: Context, evaluation: Evaluation, facts: EvaluationFacts, *, measured: bool
+) -> Iterator[str]:
+    """Yield what must be said beside such numbers, whoever wrote the record."""
+    _ = context.texts.gettext
+    yield _(
+        "Verglichen sind zwei Zeitpunkte. Das beschreibt, was war; was dazwischen geschah, zeigt es nicht."
+    )
+    yield _("Dass sich etwas verändert hat, beweist nicht, woran es lag.")
+    if evaluation.compared_with is None:
+        yield _(
+            "Ein Vergleich mit anderen Gebieten fehlt. Was überall geschah, lässt sich so nicht erkennen."
+        )
+    elif facts.contains:
+        yield _("{other} enthält {area}. Die beiden Zahlen sind nicht unabhängig voneinander.").format(
+            other=evaluation.compared_with.name, area=evaluation.area
+        )
+    if any(item.indicator is None for item in evaluation.changes) or not measured:
+        yield _(
+            "Zu den Prozenten der Quelle sind keine Anzahlen bekannt. Wie viel davon Zufall ist, lässt sich nicht sagen; große Prozente können kleine Zahlen bedeuten."
+        )
+    yield _(
+        "Weniger Hilfen sind für sich weder gut noch schlecht: Auf eine Hilfe zur Erziehung gibt es einen Anspruch."
+    )

@@ -1,0 +1,113 @@
+"""The page of a sustainability check: when it is made, and what was found in each dimension, for better and for worse."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.sustainability_check import CheckRound, SustainabilityCheck
+from generator.render.base.context import Context
+from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.page import Page
+from generator.render.base.pattern import pattern
+from generator.render.base.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """One time that the check was or is to be made: when, by whom, what was found; no table where nothing is."""
+
+    id: str
+    name: str
+    when: str
+    made_by: str
+    focus: str
+    found: TableContent | None
+
+
+@dataclass(frozen=True, slots=True)
+class SustainabilityCheckView(View):
+    """The page of a sustainability check."""
+
+    template = "sustainability_check.html"
+
+    check: SustainabilityCheck
+    dimensions: str
+    rounds: tuple[RoundRow, ...]
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page of one check."""
+    _ = context.texts.gettext
+    check = context.site.checks[key]
+    path = context.path("check", key)
+    view = SustainabilityCheckView(
+        check=check,
+        dimensions=context.texts.join(item.name for item in check.dimensions),
+        rounds=tuple(
+            RoundRow(
+                f"pruefung-{number}",
+                item.name,
+                _when(context, item),
+                item.made_by or "",
+                item.focus or "",
+                _found(context, check, item) if item.effects else None,
+            )
+            for number, item in enumerate(check.rounds, 1)
+        ),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="reports",
+        title=context.texts.name(check),
+        description=context.texts.of(check, "summary").text
+        or _("Was sich zum Besseren und zum Schlechteren auswirkt, geprüft und wieder geprüft."),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(context.crumb(_("Berichte"), "reports"),),
+    )
+
+
+def _when(context: Context, item: CheckRound) -> str:
+    _ = context.texts.gettext
+    if item.made is not None:
+        return _("geprüft: {date}").format(date=context.texts.date(item.made))
+    planned = []
+    if item.due is not None:
+        planned.append(_("bis {date}").format(date=context.texts.date(item.due)))
+    if item.planned:
+        planned.append(item.planned)
+    if not planned:
+        return _("noch nicht geprüft")
+    return _("geplant: {when}").format(when=", ".join(planned))
+
+
+def _found(context: Context, check: SustainabilityCheck, item: CheckRound) -> TableContent:
+    _ = context.texts.gettext
+    rows = []
+    for dimension in check.dimensions:
+        cells = [
+            [
+                effect.text
+                for effect in item.effects
+                if (effect.dimension, effect.effect) == (dimension.id, kind)
+            ]
+            for kind in ("positive", "negative")
+        ]
+        rows.append((TableCell(dimension.name), *(_several(context, texts) for texts in cells)))
+    columns = (TableColumn(_("Bereich")), TableColumn(_("zum Besseren")), TableColumn(_("zum Schlechteren")))
+    return TableContent(columns, tuple(rows))
+
+
+def _several(context: Context, texts: list[str]) -> TableCell:
+    if not texts:
+        return NOTHING
+    return TableCell(Markup("<br>").join(pattern("{}").format(context.written(text)) for text in texts))
+
+
+def latest(check: SustainabilityCheck) -> dt.date:
+    """Return the last day that a check names, to put the newest first."""
+    days = [day.last_day for item in check.rounds for day in (item.made, item.due) if day is not None]
+    return max(days, default=dt.date.min)

@@ -1,0 +1,118 @@
+"""`nahraum check FILE…` and `--changed`: first what is wrong with somebody's own files, then errors elsewhere; the rest is counted."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from tests.edit.towns import write_town
+
+OFFER = "resources/offers/krabbelgruppe.yml"
+PLACE = "resources/places/treff.yml"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """A town in a repository of git, one folder below its top."""
+    root = write_town(tmp_path / "repo" / "stadt")
+    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "Stadt")):
+        git(root, *arguments)
+    return root
+
+
+def git(root: Path, *arguments: str) -> None:
+    author = ("-c", "user.name=A", "-c", "user.email=a@b.example")
+    subprocess.run(["git", *author, *arguments], cwd=root, check=True, capture_output=True)
+
+
+def check(root: Path, *arguments: str | Path) -> Result:
+    return CliRunner().invoke(
+        main,
+        ["check", "-p", str(root), "-f", "concise", "--today", "2026-11-20", *map(str, arguments)],
+    )
+
+
+def add(root: Path, file: str, line: str) -> None:
+    (root / file).write_text((root / file).read_text("utf-8") + line + "\n", "utf-8")
+
+
+def files(result: Result) -> list[str]:
+    return [line.split(":")[0] for line in result.stdout.splitlines() if line.startswith("resources")]
+
+
+def test_own_files_come_first_then_errors_elsewhere_and_warnings_elsewhere_are_counted(town: Path) -> None:
+    add(town, PLACE, "description: TODO")
+    add(town, OFFER, "until: bald")
+    assert files(check(town)) == [OFFER, PLACE]
+    own = check(town, town / PLACE)
+    assert files(own) == [PLACE, OFFER]
+    assert own.exit_code == 1
+    other = check(town, town / OFFER)
+    assert files(other) == [OFFER]
+    assert "In anderen Dateien: 1 Warnung. „nahraum check“ zeigt alles." in other.stderr
+
+
+def test_a_warning_elsewhere_stops_nobody_even_where_warnings_count(town: Path) -> None:
+    add(town, PLACE, "description: TODO")
+    assert check(town, "--strict").exit_code == 1
+    assert check(town, "--strict", town / OFFER).exit_code == 0
+    assert check(town, "--strict", town / PLACE).exit_code == 1
+
+
+def test_a_folder_stands_for_all_that_lies_in_it(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(town, PLACE, "description: TODO")
+    monkeypatch.chdir(town)
+    assert files(check(Path(), "resources/places/")) == [PLACE]
+    assert files(check(Path(), ".")) == [PLACE]
+    monkeypatch.chdir(town / "resources")
+    assert files(check(Path("..") / "resources" / "..", "places/treff.yml")) == [PLACE]
+
+
+def test_changed_is_what_git_calls_so_new_and_deleted_files_too(town: Path) -> None:
+    add(town, PLACE, "description: TODO")
+    assert files(check(town, "--changed")) == [PLACE]
+    git(town, "commit", "-qam", "x")
+    assert files(check(town, "--changed")) == []
+    assert files(check(town, "--since", "HEAD~1")) == [PLACE]
+    new = "resources/places/neu.yml"
+    (town / new).write_text((town / PLACE).read_text("utf-8"), "utf-8")
+    assert set(files(check(town, "--changed"))) == {new}
+    (town / new).unlink()
+    (town / PLACE).unlink()
+    missing = check(town, "--changed")
+    assert missing.exit_code == 1
+    assert OFFER in files(missing)
+
+
+def test_without_git_or_with_a_version_that_is_unknown_it_is_said_in_german(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = check(town, "--since", "--output=x")
+    assert unknown.exit_code == 1
+    assert "Git kennt hier keine Fassung „--output=x“" in unknown.stderr
+    outside = write_town(tmp_path / "anderswo")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    assert "liegt in keinem Projekt von git" in check(outside, "--changed").stderr
+    monkeypatch.setenv("PATH", str(tmp_path / "nichts"))
+    assert "nicht zu finden" in check(town, "--changed").stderr
+
+
+def test_settings_of_a_repository_start_no_program(town: Path, tmp_path: Path) -> None:
+    for name in ("core.fsmonitor", "diff.external"):
+        git(town, "config", name, f"touch {tmp_path / 'gelaufen'}; true")
+    add(town, PLACE, "description: TODO")
+    assert files(check(town, "--changed")) == [PLACE]
+    assert not (tmp_path / "gelaufen").exists()
+
+
+def test_placeholders_of_lawful_pages_are_one_line(town: Path) -> None:
+    (town / "content").mkdir(exist_ok=True)
+    (town / "content/impressum.md").write_text("# Impressum\n\n[[Name]]\n\n[[Anschrift]], [[Ort]]\n", "utf-8")
+    (town / "content/datenschutz.md").write_text("# Datenschutz\n\n[[Stelle]]\n", "utf-8")
+    (line,) = [line for line in check(town).stdout.splitlines() if "Platzhalter" in line]
+    assert "stehen noch 4 Platzhalter" in line
+    assert "content/impressum.md:5:1" in line
