@@ -13,7 +13,7 @@ from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, Day
 from generator.commands.reports import new_report
 from generator.diagnostics import has_errors, meant
 from generator.edit import reminders
-from generator.edit.new import find_kind, new_record
+from generator.edit.new import copied_record, find_kind, new_record
 from generator.edit.renaming import Outcome, rename_record
 from generator.edit.retiring import retire_offer
 from generator.edit.schema import Foreign as ForeignSchema
@@ -35,12 +35,26 @@ from generator.read.project import read_project
 @FORMAT
 @click.option("--space", help="Nur für report: das Gebiet, von dem der Bericht handelt.")
 @click.option("--edition", help="Nur für report: die Ausgabe; sonst das Jahr.")
-def new(kind: str, id: str, project: Path, form: str, space: str | None, edition: str | None) -> None:
+@click.option("--from", "source", metavar="KÜRZEL", help="Einen vorhandenen Eintrag dieser Art abschreiben.")
+def new(
+    kind: str,
+    id: str,
+    project: Path,
+    form: str,
+    space: str | None,
+    edition: str | None,
+    source: str | None,
+) -> None:
     """Einen neuen Eintrag mit Erklärungen anlegen, zum Beispiel: nahraum new offer krabbelgruppe-nord.
 
-    KIND ist die Art, ID das Kürzel, also der Name der Datei. Vorhandenes wird nie überschrieben. Einen Bericht legt an: nahraum new report sozialraumbericht-nord --space nord.
+    KIND ist die Art, auch auf Deutsch (Angebot, Träger), ID das Kürzel, also der Name der Datei. Vorhandenes wird nie überschrieben.
+
+    Mit --from steht alles darin, was in dem anderen Eintrag steht, ohne Prüftag, Laufzeit, Termine, Plätze, Freigaben, Übersetzungen und
+    Bemerkungen. Einen Bericht legt an: nahraum new report sozialraumbericht-nord --space nord.
     """
     if kind in ("report", "reports"):
+        if source is not None:
+            raise click.UsageError("Ein Bericht wird nicht abgeschrieben: --from gibt es für ihn nicht.")
         new_report(project, id, space, edition, form)
         return
     found_kind = _kind(kind)
@@ -48,10 +62,14 @@ def new(kind: str, id: str, project: Path, form: str, space: str | None, edition
         raise click.UsageError(
             "Hier ist kein Projekt: site_config.yml und der Ordner resources/ fehlen. --project nennt einen anderen Ordner."
         )
-    path, found = new_record(project, found_kind, id, words_of(project))
+    if source is not None:
+        path, found = copied_record(project, found_kind, id, source)
+    else:
+        path, found = new_record(project, found_kind, id, words_of(project))
     if path is None:
         fail(found, Door(project), form)
-    click.echo(f"{path} ist angelegt. Als Nächstes ausfüllen, dann „nahraum check“.")
+    what = "Name und alles, was hier anders ist, ändern" if source else "ausfüllen"
+    click.echo(f"{path} ist angelegt. Als Nächstes {what}, dann „nahraum check“.")
 
 
 @click.command()

@@ -10,9 +10,11 @@ from typing import get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
+from generator.edit.record_text import open_record
 from generator.edit.yaml_writer import WIDTH, write_record
+from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.kinds import KINDS, Kind
@@ -23,6 +25,11 @@ from generator.model.slugs import is_slug, slug, slug_from
 Words = Mapping[str, tuple[str, ...]]
 # So many words are named in a template; longer lists are printed by a command.
 _MANY = 12
+_OF_ONE_ALONE = (
+    *("checked", "status", "from", "until", "successor", "funded_until", "dates", "capacity", "alert"),
+    *("history", "results", "origin", "notes", "cleared", "shown", "translations"),
+)
+"""Fields that say when somebody asked or agreed, how long it runs, what became of it; translations would go on telling of the other."""
 _LAST = ("translations", "notes", "origin", "illustrative")
 
 
@@ -86,6 +93,38 @@ def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | N
         return None, found
     name = f"resources/{kind.folder}/{key}.yml"
     write_files(root, {name: template(kind, words)})
+    return root / name, []
+
+
+def copied_record(root: Path, kind: Kind, key: str, source: str) -> tuple[Path | None, list[Diagnostic]]:
+    """Write a new record as a copy of another one of its kind, without what was true of that one alone.
+
+    What is written stays as it is written, remarks as well. Refused is what `new_record` refuses, and a source that isn't there.
+    """
+    name, original = f"resources/{kind.folder}/{key}.yml", f"resources/{kind.folder}/{source}.yml"
+    found = refused_id(root, kind, key)
+    if found:
+        return None, found
+    if not os.path.lexists(root / original):
+        near = close_to(
+            source, [path.stem for path in sorted((root / "resources" / kind.folder).glob("*.yml"))]
+        )
+        better = (
+            f"gemeint ist vielleicht „{near}“"
+            if near
+            else "--from nennt das Kürzel eines vorhandenen Eintrags"
+        )
+        return None, [
+            diagnostic("eintrag-fehlt", Position(original), name=source, what=kind.none, better=better)
+        ]
+    record, found = open_record(Door(root), root / original)
+    if record is None:
+        return None, found
+    for field in _OF_ONE_ALONE:
+        record.remove((field,))
+    if record.found:
+        return None, record.found
+    write_files(root, {name: record.text})
     return root / name, []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -154,6 +155,16 @@ def test_danger_hides_the_ladder(watch: Watch, demo_url: str) -> None:
     for call in calls.all():
         assert call.locator(".nr-calls__when").inner_text() != ""
     assert "Zeiten nicht eingetragen" not in page.locator("[data-case-protect]").inner_text()
+    # Who is there day and night stands before offices that may be closed; on paper nobody is "open now" tomorrow.
+    now = [call.inner_text() for call in page.locator(".nr-case__now .nr-calls > li").all()]
+    offices = [row for row, text in enumerate(now) if "Allgemeiner Sozialer Dienst" in text]
+    custody = [row for row, text in enumerate(now) if "Jugendschutzstelle" in text]
+    assert offices
+    assert custody
+    assert max(custody) < min(offices)
+    printed = " ".join(pages_of(page))
+    assert "an Feiertagen geschlossen" in printed
+    assert not re.search(r"jetzt (offen|zu|geschlossen)|öffnet|schließt", printed)
     assert findings(page) == []
     page.get_by_role("button", name="HzE prüfen, Antrag, § 5").click()
     expect(page.get_by_role("heading", name="Hilfe zur Erziehung: prüfen")).to_be_focused()

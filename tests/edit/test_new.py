@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.new import find_kind, new_record, template
+from generator.edit.new import _OF_ONE_ALONE, find_kind, new_record, template
 from generator.edit.words import words_of
 from generator.model.fields import fields
 from generator.model.kinds import KINDS, Kind
@@ -133,3 +133,57 @@ def test_levels_of_the_town_are_named(tmp_path: Path) -> None:
     node, _ = parse(text, "nord.yml")
     assert node is not None
     assert set(plain(node)) == {"name", "level"}
+
+
+def _copy(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["new", *arguments, "-p", str(root)])
+
+
+def test_a_copy_has_all_that_may_be_true_of_both_as_it_is_written(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    offers = tmp_path / "resources" / "offers"
+    shared = (offers / "krabbelgruppe.yml").read_text("utf-8").replace("from: 2025-08-01\n", "")
+    shared += "bring: Decke  # und Socken\r\n"
+    alone = (
+        "checked: 2026-11-01\nuntil: 2027-01-01\ndates:\n  - date: 2026-12-01\ncapacity: {places: 8, date: 2026-11-01}\n"
+        "alert: {text: Fällt aus, until: 2026-12-01}\nnotes: Frau M. rief an\ntranslations: {en: {name: Toddlers}}\nfrom: 2025-08-01\n"
+    )
+    (offers / "krabbelgruppe.yml").write_bytes((shared + alone).encode())
+    result = _copy(tmp_path, "Angebot", "krabbelgruppe-sued", "--from", "krabbelgruppe")
+    assert result.exit_code == 0, result.output
+    assert (offers / "krabbelgruppe-sued.yml").read_bytes() == shared.encode()
+    assert (offers / "krabbelgruppe.yml").read_bytes() == (shared + alone).encode()
+
+
+def test_what_was_agreed_for_one_place_is_not_agreed_for_its_copy(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    places = tmp_path / "resources" / "places"
+    confirmed = "visibility: area\nshown: {visibility: full, confirmed: 2026-10-01, by: Leitung}\n"
+    (places / "treff.yml").write_text((places / "treff.yml").read_text("utf-8") + confirmed, "utf-8")
+    assert _copy(tmp_path, "place", "treff-zwei", "--from", "treff").exit_code == 0
+    text = (places / "treff-zwei.yml").read_text("utf-8")
+    assert "visibility: area\n" in text
+    assert "shown" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("offer", "neu", "--from", "krabbelgrupe"), "gemeint ist vielleicht „krabbelgruppe“"),
+        (("offer", "Neu!", "--from", "krabbelgruppe"), "[dateiname]"),
+        (("offer", "krabbelgruppe", "--from", "krabbelgruppe"), "[eintrag-vorhanden]"),
+        (("report", "neu", "--space", "ost", "--from", "x"), "wird nicht abgeschrieben"),
+    ],
+)
+def test_what_cannot_be_copied_is_refused(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    write_town(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    result = _copy(tmp_path, *arguments)
+    assert result.exit_code > 0
+    assert said in result.output
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_every_field_that_is_left_out_of_a_copy_is_a_field_of_some_kind() -> None:
+    known = {name for kind in KINDS for name in fields(kind.model)}
+    assert set(_OF_ONE_ALONE) <= known
