@@ -18,6 +18,7 @@ class Entry:
     short texts for the result list, finished for reading; give a fact of the same sort at the same place of every
     entry and ``""`` where there is none. ``concepts`` are ids into the table given to ``build``: topics, the kind of
     the offer, whatever has a name that finds this entry, the most telling first. ``language`` is set where the texts are shown untranslated.
+    ``ages`` are whole months, the lowest and the highest (None: no upper end); None where any age fits.
     """
 
     id: int
@@ -29,6 +30,7 @@ class Entry:
     concepts: tuple[str, ...] = ()
     texts: Mapping[Field, str] = field(default_factory=dict)
     language: str = ""
+    ages: tuple[int, int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 ``search/title.<language>.json`` has what a result list shows, and the words of titles, topics and synonyms. It is all
 that most searches need. ``search/full.<language>.json`` has every word form of the other texts, grouped by stem, with
-the entries they occur in. ``assets/js/matching.js`` reads both.
+the entries they occur in, and the words of other languages. ``assets/js/matching.js`` reads both.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from generator.model.slugs import slug
 from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.folding import fold, words
 from generator.search.full_part import VERSION, full_part
-from generator.search.languages import base, stemmer, stop_words
+from generator.search.languages import base, faint_words, stemmer, stop_words
 from generator.search.packing import SEPARATOR, distances, pack_numbers, pack_table
 
 
@@ -33,16 +33,22 @@ def build(
     """Build the index files of one language, by their paths relative to the language's tree.
 
     ``kinds`` gives the heading of each kind of entry in the order of the site, ``concepts`` what each
-    concept is called. Synonyms of other languages are left out. Raises ``ValueError`` where an entry's id isn't its place
+    concept is called. Synonyms of other languages come with the full part: they are looked up where the site's own words
+    know nothing. Raises ``ValueError`` where an entry's id isn't its place
     in ``entries``, and ``KeyError`` for a kind or concept that isn't in its table.
     """
     for place, entry in enumerate(entries):
         if entry.id != place:
             raise ValueError(f"entry {entry.url} has id {entry.id}, but stands at place {place}")
-    own = [synonym for synonym in synonyms if base(synonym.language) == base(language)]
-    rows, of_entry = _concept_rows(entries, concepts, own, language)
+    own: list[SearchSynonym] = []
+    foreign: list[SearchSynonym] = []
+    for synonym in synonyms:
+        (own if base(synonym.language) == base(language) else foreign).append(synonym)
+    used = sorted({concept for entry in entries for concept in entry.concepts})
+    row_of = {concept: number for number, concept in enumerate(used)}
+    rows, of_entry = _concept_rows(entries, concepts, row_of, own, language)
     title = _title_part(entries, rows, of_entry, kinds, language)
-    full = full_part(entries, rows, language)
+    full = full_part(entries, rows, language) | _spoken(row_of, foreign, language)
     return {f"search/title.{language}.json": _bytes(title), f"search/full.{language}.json": _bytes(full)}
 
 
@@ -53,6 +59,7 @@ def _bytes(value: object) -> bytes:
 def _concept_rows(
     entries: Sequence[Entry],
     concepts: Mapping[str, Concept],
+    place: Mapping[str, int],
     synonyms: Sequence[SearchSynonym],
     language: str,
 ) -> tuple[list[list[str]], list[list[int]]]:
@@ -61,9 +68,7 @@ def _concept_rows(
     A concept that the entry's title names is listed twice: it is what the entry is about. Rows of synonyms that stand
     for a phrase have no names and come after those of the entry's concepts.
     """
-    used = sorted({concept for entry in entries for concept in entry.concepts})
-    place = {concept: number for number, concept in enumerate(used)}
-    rows = [[concepts[concept].names, "", concepts[concept].phrase] for concept in used]
+    rows = [[concepts[concept].names, "", concepts[concept].phrase] for concept in place]
     of_entry = [
         [
             place[concept]
@@ -96,6 +101,21 @@ def _concept_rows(
             of_entry[number].append(len(rows))
         rows.append(["", ";".join(single), ";".join(several)])
     return rows, of_entry
+
+
+def _spoken(place: Mapping[str, int], synonyms: Sequence[SearchSynonym], language: str) -> dict[str, Any]:
+    """List by the row of a concept what it is called in other languages, and the empty words of these."""
+    said: dict[int, dict[str, None]] = defaultdict(dict)
+    for synonym in synonyms:
+        for meaning in synonym.means:
+            if meaning in place:
+                said[place[meaning]] |= dict.fromkeys(synonym.words)
+    languages = sorted({base(synonym.language) for synonym in synonyms})
+    empty = frozenset[str]().union(*(stop_words(code) for code in languages)) - stop_words(language)
+    return {
+        "spoken": [[row, ";".join(words)] for row, words in sorted(said.items())],
+        "spokenStop": " ".join(sorted(empty)),
+    }
 
 
 def _names(entry: Entry, concept: Concept, language: str) -> bool:
@@ -155,9 +175,11 @@ def _title_part(
         "lines": [pack_table(column) for column in (lines, *facts)],
         "foreign": {code: pack_numbers(distances(ids)) for code, ids in sorted(foreign.items())},
         "concepts": rows,
+        "ages": pack_table(entry.ages for entry in entries),
         "ofEntry": SEPARATOR.join(pack_numbers(numbers) for numbers in of_entry),
         "forms": len(forms),
         "groups": pack_numbers(grouped),
+        "faint": " ".join(sorted(faint_words())),
         "stop": " ".join(sorted(stop_words(language))),
     }
 

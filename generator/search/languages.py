@@ -27,17 +27,42 @@ _STOP_WORDS = {
         hab habe haben hat hatte hier ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer in ins ist ja jede jedem
         jeden jeder jedes kann kannst kein keine keinem keinen keiner können man manche mehr mein meine meinem meinen
         meiner mich mir mit muss müssen nach nicht nichts noch nun nur ob oder ohne per sehr sein seine seinem seinen
-        seiner seit selbst sich sie sind so soll sollen sollte sowie suche sucht über um und uns unser unsere unserem
+        seiner seit selbst sich sie sind so soll sollen sollte sowie suche über um und uns unser unsere unserem
         unseren unserer unter viel viele vom von vor wann war warum was weil welche welcher wenn wer werden wie wieder
         beantragen will wir wird wo wollen während z zu zum zur zwischen brauche braucht möchte möchten bekomme
+        weiß wissen weiter macht mache machen bekommen bekommt finden finde bitte gern gerne hallo heute jetzt morgen
+        dringend günstig günstige nie niemand jemand wohin passt tun tut will wollen kriege kriegt steht stehen
     """,
     "en": """
         a about all also an and any are as at be because been but by can cannot could did do does doing don dont for
         from get had has have he her here him his how i if im in into is it its itself just me more my need no nor not
         of on or our out own s she should so some such t than that the their them then there these they this those to
-        too us very was we were what when where which while who whom why will with would you your
+        too us very was we were what when where which while who whom why will with would you your have has been being find help looking look want wants
     """,
+    "tr": "bir bu şu o ve ile için var yok mi mı mu mü ben sen biz siz bana benim çok ne nasıl nerede istiyorum lazım gerek da de ama",
+    "ar": "في من على إلى عن مع هل ما أين كيف أنا عندي لدي أريد أحتاج هذا هذه لا يا و أو ابحث أبحث",
+    "uk": "я ми ти ви він вона і й та в у на з із до для не що як де мені мій моя моє наш треба потрібна потрібен потрібно є це за від хочу",
+    "ru": "я мы ты вы он она и в во на с со к для не что как где мне мой моя моё наш нужна нужен нужно есть это за от у хочу",
+    "pl": "ja my ty i w we na z ze do dla nie co jak gdzie mi mnie mój moja moje nasz jest są to za od mam potrzebuję szukam chcę się po o",
+    "fa": "من ما تو شما او و در به از با برای را که است هست این آن چه چطور کجا دارم ندارم می نمی خواهم نیاز یک",
+    "ro": "eu noi tu voi el ea și în la cu de pe pentru nu ce cum unde mi îmi meu mea am are este sunt un o vreau nevoie caut din",
+    "fr": "je j tu il elle nous vous et en à au aux avec de du des d pour ne n pas que qui comment où mon ma mes me un une le la les l est suis ai a besoin cherche veux mal dans sur par",
 }
+
+# Words that many people type beside what they look for and that are said of nearly everything here, in all languages: they order
+# what the other words found.
+_FAINT_WORDS = """
+    kind kinder kindern kindes tochter töchter sohn söhne sohnes mann frau familie hilfe hilft helfen problem probleme zwei drei
+    child children kid kids son daughter husband wife help family çocuk çocuğum çocuklar oğlum kızım kocam yardım
+    طفل طفلي أطفال الأطفال أطفالي ابني ابنتي زوجي مساعدة дитина дитини дитину діти дітей син сина донька чоловік допомога
+    ребёнок ребёнка ребёнком дети детей сын сына дочь муж помощь dziecko dziecka dzieci syn córka mąż pomoc
+    کودک بچه فرزند پسرم دخترم شوهرم کمک copil copilul copii fiul fiica soțul ajutor enfant enfants fils fille mari aide
+"""
+
+
+def faint_words() -> frozenset[str]:
+    """List the folded words, of all languages, that say little where others stand beside them."""
+    return frozenset(fold(word) for word in _FAINT_WORDS.split())
 
 
 def base(language: str) -> str:

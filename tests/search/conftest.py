@@ -24,7 +24,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     if node is None:
         pytest.skip("needs node to run the browser's modules outside of a browser")
     folder = tmp_path_factory.mktemp("engine")
-    for path in (ASSETS / "folding.js", ASSETS / "matching.js", HERE / "engine.mjs"):
+    for path in (*ASSETS.glob("*.js"), HERE / "engine.mjs"):
         shutil.copy(path, folder)
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
 

@@ -159,8 +159,35 @@ def test_other_texts_need_the_full_part(find, query):
     assert "angebote/eltern-kind-gruppe-nord/" in by_both
 
 
-def test_words_of_another_language_are_left_out(find):
-    assert find("debt") == ([], [])
+def test_words_of_another_language_come_with_the_full_part(find):
+    """What stands for money in English finds the German entry; it isn't there before it is needed."""
+    title, full = find("debt")
+    assert title == []
+    assert set(full) == {ENTRIES[0].url, ENTRIES[3].url}
+    assert find("my debts")[1] == full
+
+
+def test_an_age_fits_or_does_not(engine):
+    """A number with its unit is no word; what is for others comes behind, what is for few years first."""
+    entries = [
+        Entry(0, "angebote/a/", "offer", "Turnen A", ages=(0, 71)),
+        Entry(1, "angebote/b/", "offer", "Turnen B", ages=(96, 240)),
+        Entry(2, "angebote/c/", "offer", "Turnen C", ages=(108, 131)),
+    ]
+    asked = ["Turnen 9 Jahre", "Turnen 9-jährig", "Turnen 3. Klasse", "9 лет Turnen", "Turnen 10 Monate"]
+    found = [answer["ids"] for answer in engine(files(entries), asked)["title"]]
+    assert found == [[2, 1, 0]] * 4 + [[0, 1, 2]]
+
+
+def test_what_is_asked_beside_a_person_counts(engine):
+    """„Mein Sohn“ says nothing of what is looked for: what has the other word comes first."""
+    entries = [
+        Entry(0, "angebote/a/", "offer", "Sohn und Vater"),
+        Entry(
+            1, "angebote/b/", "offer", "Trauergruppe", texts={"description": "Trauer hat viele Gesichter."}
+        ),
+    ]
+    assert engine(files(entries), ["mein Sohn Trauer"])["full"][0]["ids"][0] == 1
 
 
 def test_synonyms_are_not_displayed(engine):

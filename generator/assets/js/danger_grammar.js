@@ -1,8 +1,7 @@
 // The words of danger of one language in; what each word of a sentence does in it out. `generator/model/danger.py` says how
 // entries are written. A word is looked up once, however long it is typed on.
 
-import { fold, words } from "./folding.js";
-import { oneEdit } from "./matching.js";
+import { fold, oneEdit, words } from "./folding.js";
 
 export const PEOPLE = ["husband", "wife", "partner", "father", "mother", "parents", "carer", "baby", "child", "woman", "man", "someone"];
 export const OWN = new Set([...PEOPLE, "i", "me", "my", "myself", "oneself"]); // what a phrase doesn't swallow

@@ -25,3 +25,14 @@ export function slug(text) {
   return text.normalize("NFC").toLowerCase().replace(/[äöüßıłøđæœ]/g, (letter) => GERMAN[letter])
     .normalize("NFKD").replace(/\p{Mn}/gu, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 }
+
+/* One letter more, less, other, or two neighbours exchanged (Damerau 1964). */
+export function oneEdit(a, b) {
+  if (a.length > b.length) [a, b] = [b, a];
+  if (b.length - a.length > 1) return false;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  if (a.length < b.length) return a.slice(i) === b.slice(i + 1);
+  if (a.slice(i + 1) === b.slice(i + 1)) return true;
+  return a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2);
+}

@@ -1,14 +1,20 @@
 /* The two index files in, ranked entries out. Knows nothing of pages, so that it runs in any JavaScript engine.
    generator/search/index.py writes the files. */
 
-import { fold, slug, words } from "./folding.js";
+import { ageIn } from "./ages.js";
+import { fold, oneEdit, slug, words } from "./folding.js";
+import { RELATED, Spoken } from "./spoken.js";
 
 /* A word in a title, in the name of a concept, as a lay word for it, in a lay phrase for it. */
 const TITLE = 8, CONCEPT = [5, 4.5, 2.5];
 const NAMED = 1.1; /* a concept that the title names */
 const HALF = 8; /* weight at which a word says half of what it can say */
 const PHRASE = 0.3; /* what a lay phrase adds when all of it was typed */
+const UNFIT = 0.3; /* what the age that was typed makes of an offer for others */
+const OPEN = 0.8, PAGE = 0.5; /* of an offer for all ages; of a page that is no offer */
+const CLOSE = 0.3, NARROW = 120; /* what the fewest years around it add, and the months from which nothing is added */
 const FURTHER = 0.15; /* what further forms of a word that also occur add to the best */
+const FAINT = 0.3; /* weight of words that are typed beside what is looked for: mein Sohn, child */
 const CLOSING = 60, CONTINUING = 32;
 const DIGIT = new Uint8Array(128);
 for (let code = 0x20, digit = 0; code < 0x7f; code++) if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
@@ -147,17 +153,6 @@ class Lexicon {
   }
 }
 
-/* One letter more, less, other, or two neighbours exchanged (Damerau 1964). */
-export function oneEdit(a, b) {
-  if (a.length > b.length) [a, b] = [b, a];
-  if (b.length - a.length > 1) return false;
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  if (a.length < b.length) return a.slice(i) === b.slice(i + 1);
-  if (a.slice(i + 1) === b.slice(i + 1)) return true;
-  return a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2);
-}
-
 function oneEditFromStart(word, form) {
   let i = 0;
   while (i < word.length && word[i] === form[i]) i++;
@@ -189,6 +184,7 @@ export class Index {
     this.titles = part.titles;
     this.size = part.titles.length;
     this.stop = new Set(part.stop.split(" "));
+    this.faint = new Set(part.faint.split(" "));
     this.complete = false;
     this.folders = part.kinds.map((kind) => kind[2]);
     this.urls = part.urls;
@@ -199,6 +195,8 @@ export class Index {
       this.kind.fill(runs[run], at, at + runs[run + 1]);
       at += runs[run + 1];
     }
+    this.ages = { table: part.ages[0], places: numbers(part.ages[1]) };
+    [this.offer, this.term] = ["offer", "term"].map((name) => part.kinds.findIndex(([id]) => id === name));
     this.foreign = new Map();
     for (const [code, ids] of Object.entries(part.foreign)) for (const id of summed(numbers(ids))) this.foreign.set(id, code);
     this.readTitles(part);
@@ -282,6 +280,7 @@ export class Index {
     this.gather(groups, (i) => this.lexicon.place.get(old.forms[i]));
     this.packed = part.postings.split("~");
     this.levels = part.levels;
+    this.spoken = new Spoken(part);
     this.complete = true;
     this.remembered.clear();
   }
@@ -315,8 +314,10 @@ export class Index {
     let how = "same", parts = null;
     const shorter = this.lexicon.same(word, found);
     const sure = groups.size > 0;
-    this.lexicon.within(word, found, 1);
+    const told = sure ? null : this.spoken?.look(word);
+    if (told?.quality !== 1) this.lexicon.within(word, found, 1);
     if (shorter) this.lexicon.within(shorter, found, 0.8);
+    if (told && told.quality >= RELATED && !groups.size) return this.keep(word, { ...this.told(told), how: told.quality === 1 ? "same" : "part", meant: null });
     if (!sure) how = "part";
     if (!groups.size) {
       const bare = word.replace(ENDING, "");
@@ -328,6 +329,7 @@ export class Index {
     if (!groups.size && !parts && word.length > 3 && !/\d/.test(word)) {
       this.lexicon.near(word, found);
       how = "near";
+      if (!groups.size && told) return this.keep(word, { ...this.told(told), how: "part", meant: null });
       if (!groups.size) {
         /* what a compound is about stands at its beginning: Ferienprogramm */
         this.lexicon.pieces(word).forEach((piece, nth) => {
@@ -340,9 +342,36 @@ export class Index {
     const result = parts ? joined : this.scored(groups, sure ? this.related(word, groups) : [], word.length < 4);
     result.how = how;
     result.meant = how === "near" ? this.lexicon.spelling(meant) : null;
+    return this.keep(word, result);
+  }
+
+  keep(word, result) {
     if (this.remembered.size > 40) this.remembered.clear();
     this.remembered.set(word, result);
     return result;
+  }
+
+  /* What a word of another language finds: as a lay word of the site's language would. */
+  told({ quality, rows }) {
+    const scores = new Float32Array(this.size), ids = [];
+    for (const [row, weight] of rows) {
+      const pairs = this.ofRow[row];
+      for (let at = 0; at < pairs.length; at += 2) {
+        const id = pairs[at], here = weight * pairs[at + 1], score = quality * here / (here + HALF);
+        if (!scores[id]) ids.push(id);
+        scores[id] = Math.max(scores[id], score);
+      }
+    }
+    return { scores, ids };
+  }
+
+  /* How well an age fits an entry. */
+  fit(id, months) {
+    const ages = this.ages.table[this.ages.places[id]];
+    if (!ages) return this.kind[id] === this.offer ? OPEN : PAGE;
+    const [lower, upper] = ages;
+    if (months < lower || upper !== null && months > upper) return UNFIT;
+    return upper === null ? 1 : 1 + CLOSE * Math.max(0, 1 - (upper - lower) / NARROW);
   }
 
   /* The best of the groups counts, the others a little; `related` ones only where another was found. The beginning of
@@ -390,55 +419,73 @@ export class Index {
     return { scores, ids };
   }
 
-  /* Every entry for what was typed, the best first; `all` of them have every word, the others behind only some. */
+  /* Every entry for what was typed, the best first; `all` of them have every word, the others behind only some. A word
+     that is nowhere says nothing of what is meant; an age is no word, but fits or doesn't. */
   search(query) {
-    const asked = words(query).map(fold);
-    const telling = asked.filter((word) => !this.stop.has(word));
+    const typed = words(query).map(fold);
+    const age = ageIn(typed);
+    const asked = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
+    const empty = (word) => this.stop.has(word) || this.spoken?.stop.has(word) && (word.length === 1 || !this.lexicon.place.has(word));
+    const telling = asked.filter((word) => !empty(word));
     const wanted = [...new Set(telling.length ? telling : asked)].slice(0, 8);
-    const looked = wanted.map((word) => this.look(word));
-    const weight = looked.map(({ ids }) => Math.log(1 + this.size / (ids.length + 1)));
+    const every = wanted.map((word) => this.look(word));
+    const told = wanted.filter((_, nth) => every[nth].how !== "none");
+    const counted = told.length ? told : wanted;
+    const clear = counted.filter((word) => !this.faint.has(word));
+    const must = clear.length || counted.length;
+    const looked = counted.map((word) => every[wanted.indexOf(word)]);
+    const needed = counted.map((word) => !clear.length || clear.includes(word));
+    const weight = looked.map(({ ids }, nth) => (needed[nth] ? 1 : FAINT) * Math.log(1 + this.size / (ids.length + 1)));
     const whole = weight.reduce((sum, one) => sum + one, 0);
     const sum = new Float64Array(this.size), had = new Float64Array(this.size), count = new Uint8Array(this.size);
     const ids = [];
     looked.forEach((one, nth) => {
       for (const id of one.ids) {
-        if (!count[id]++) ids.push(id);
+        if (!had[id]) ids.push(id);
+        if (needed[nth]) count[id]++;
         sum[id] += weight[nth] * one.scores[id];
         had[id] += weight[nth];
       }
     });
-    const said = ` ${asked.join(" ")} `;
-    for (const [phrase, row] of this.phrases) {
+    const said = ` ${typed.join(" ")} `;
+    for (const [phrase, row] of this.spoken ? [...this.phrases, ...this.spoken.phrases] : this.phrases) {
       if (!said.includes(phrase)) continue;
       const pairs = this.ofRow[row];
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
-        if (!count[id]) ids.push(id);
-        count[id] = wanted.length;
+        if (!had[id]) ids.push(id);
+        count[id] = must;
         had[id] = whole;
         sum[id] += PHRASE * whole * pairs[at + 1];
       }
     }
+    if (age && !wanted.length) {
+      for (let id = 0; id < this.size; id++) if (this.fit(id, age.months) >= 1) ids.push(id);
+    }
+    const fits = (id) => age ? this.fit(id, age.months) : 1;
     let all = 0;
-    for (const id of ids) if (count[id] === wanted.length) all++;
-    const phrase = asked.join(" ");
+    for (const id of ids) if (count[id] === must && fits(id) > UNFIT) all++;
+    const phrase = asked.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word)).join(" ");
     const keys = new Float64Array(ids.length);
     let kept = 0;
     for (const id of ids) {
-      const every = count[id] === wanted.length;
-      if (!every && (all > 4 || had[id] < 0.25 * whole)) continue;
+      const fit = fits(id);
+      const full = count[id] === must && fit > UNFIT;
+      if (!full && (all > 4 || had[id] < 0.25 * whole)) continue;
       const title = this.folded[id];
       const bonus = title === phrase ? 1.6 : title.startsWith(phrase) ? 1.25 : 1;
-      const score = Math.min(9999, bonus * sum[id] * (had[id] / whole) ** 2);
-      keys[kept++] = Math.round((every ? 1e7 : 0) + score * 1000) * this.size + this.size - 1 - id;
+      const score = Math.min(4999, fit * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1));
+      /* professionals' terms come behind what helps */
+      const tier = (full ? 2 : 0) + (this.kind[id] === this.term ? 0 : 1);
+      keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
     const order = Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);
     return {
       ids: order,
       all,
-      unsure: looked.some(({ how }) => how === "near" || how === "piece" || how === "none"),
-      partial: !all || looked.some(({ how }) => how === "piece"),
-      meant: looked.some(({ meant }) => meant) ? this.rewritten(query, looked, wanted) : null,
+      unsure: every.some(({ how }) => how === "near" || how === "piece" || how === "none"),
+      partial: !all || every.some(({ how }) => how === "piece" || how === "none"),
+      meant: every.some(({ meant }) => meant) ? this.rewritten(query, every, wanted) : null,
     };
   }
 

@@ -1,7 +1,7 @@
 // A register of streets (generator/search/street_register.py) in, the spaces of an address out. Nothing leaves the browser.
 // The Python module matches in the same way; tests/search/street_vectors.json holds the two together.
-import { fold, words } from "./folding.js";
-import { numbers, oneEdit } from "./matching.js";
+import { fold, oneEdit, words } from "./folding.js";
+import { numbers } from "./matching.js";
 
 const LETTERS = 27;
 const PARITIES = ["all", "odd", "even"];

@@ -9,7 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
+from babel.dates import get_day_names
+
 from generator.model.groups import Record
+from generator.model.offer import Offer
+from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.offer_lists import EVERY_OFFER
 from generator.model.vocabulary import LegalBasis
 from generator.model.word import Word
@@ -20,7 +24,10 @@ from generator.render.base.wording import cost_text
 from generator.render.directory.cards import where_text
 from generator.search.entry import Concept, Entry, Field, SearchSynonym
 from generator.search.index import build
+from generator.search.languages import base
 
+SPOKEN, WEEKDAY, COSTLESS = "language-", "weekday-", "kostenlos"
+_GROUPED = {"place": "place-", "office": "office-"}
 KINDS = ("offer", "topic", "place", "provider", "space", "office", "network", "term")
 
 
@@ -127,10 +134,33 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         title=name.text,
         subtitle=values["provider"],
         facts=(where_text(context, key), cost_text(texts, offer)),
-        concepts=tuple(dict.fromkeys((*offer.topics, *situations, offer.kind, *offer.for_))),
+        concepts=tuple(
+            dict.fromkeys((*offer.topics, *situations, offer.kind, *offer.for_, *_facets(context, key)))
+        ),
         texts=values,
         language=name.lang,
+        ages=_ages(offer),
     )
+
+
+def _facets(context: Context, key: str) -> Iterator[str]:
+    """What people type beside what they look for: a language that is spoken there, a day of the week, and that it costs nothing."""
+    offer = context.site.offers[key]
+    for code in offer.languages:
+        if base(code) != base(context.site.config.language):
+            yield SPOKEN + code
+    schedule = context.facts.offers[key].schedule
+    if schedule is not None and schedule.readable:
+        for weekday, hours in enumerate(schedule.week):
+            if hours:
+                yield f"{WEEKDAY}{weekday}"
+    if OFFER_FLAGS["free"].holds(context.site, offer, context.facts.offers[key]):
+        yield COSTLESS
+
+
+def _ages(offer: Offer) -> tuple[int, int | None] | None:
+    ages = None if offer.invented("ages") else offer.ages
+    return None if ages is None or ages.everybody else (ages.lower, ages.upper)
 
 
 def _record(context: Context, number: int, kind: str, record: Record) -> Entry:
@@ -139,18 +169,23 @@ def _record(context: Context, number: int, kind: str, record: Record) -> Entry:
     for field in ("summary", "description"):
         if hasattr(record, field):
             texts[field] = plain_text(context.texts.of(record, field).text)
+    groups = (getattr(record, "kind", ""), *getattr(record, "groups", ())) if kind in _GROUPED else ()
     return Entry(
         id=number,
         url=_url(context, kind, record.id),
         kind=kind,
         title=name.text,
+        concepts=tuple(dict.fromkeys(_GROUPED[kind] + group for group in groups)),
         texts=texts,
         language=name.lang,
     )
 
 
 def _concepts(context: Context) -> dict[str, Concept]:
-    """Topics, kinds of offers, groups of people and terms; the same id in two tables is one concept."""
+    """Topics, kinds of offers, groups of people and terms; the same id in two tables is one concept.
+
+    Kinds of places and of offices stand beside them under names of their own: „Schule“ is a topic and a house.
+    """
     words = context.site.words
     names: dict[str, list[str]] = defaultdict(list)
     phrases: dict[str, str] = {}
@@ -159,7 +194,16 @@ def _concepts(context: Context) -> dict[str, Concept]:
             names[key] += [context.texts.name(word), *_further(word)]
             phrase = context.texts.of(word, "phrase").text if hasattr(word, "phrase") else ""
             phrases[key] = phrases.get(key) or phrase
-    return {key: Concept(" ".join(filter(None, texts)), phrases[key]) for key, texts in names.items()}
+    for kind, more in (("place", words.place_kinds), ("office", words.office_groups)):
+        for key, word in more.items():
+            names[_GROUPED[kind] + key] += [context.texts.name(word), getattr(word, "short", None) or ""]
+    for code, spoken in words.languages.items():
+        own = (spoken.own or "", *(texts.name or "" for texts in spoken.translations.values()))
+        names[SPOKEN + code] += [context.texts.name(spoken), *own]
+    for weekday, name in get_day_names("wide", locale=context.lang.split("-")[0]).items():
+        names[f"{WEEKDAY}{weekday}"].append(name)
+    names[COSTLESS].append(context.texts.gettext("kostenlos"))
+    return {key: Concept(" ".join(filter(None, texts)), phrases.get(key, "")) for key, texts in names.items()}
 
 
 def _further(word: Word) -> Iterable[str]:
@@ -176,3 +220,6 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
     for topic in words.topics.values():
         if topic.words:
             yield SearchSynonym(context.site.config.language, tuple(topic.words), (topic.id,))
+        for language, translated in topic.translations.items():
+            if translated.words:
+                yield SearchSynonym(language, tuple(translated.words), (topic.id,))

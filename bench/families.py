@@ -1,0 +1,172 @@
+"""What families type into the search of the demo, and whether what should come first does, by kind of query.
+
+`tests/search/families.csv` holds queries that were judged before anything was tuned by them: the kind, the query, and what may come
+first. `schulden-notfall-birkenkoppel` is an offer, `topic:schulden` an entry of another kind, `@schulden` the topic or any offer
+of it; `@ferien+a9`, `@sport+free`, `@schulden+tr` only the topic's offers for a child of nine, free of charge, in Turkish.
+
+    python -m bench.families [file.csv]
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.model.offer import Offer
+from generator.pipeline.build import Project, prepare
+from generator.render.base.context import Context
+from generator.render.data_files.search_entries import directory_order, search_files
+
+ROOT = Path(__file__).parent.parent
+ASSETS = ROOT / "generator" / "assets" / "js"
+SEARCH = ROOT / "tests" / "search"
+SET = SEARCH / "families.csv"
+AMONG = 3
+TODAY = dt.date(2026, 11, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A query of a kind with what may come first, and the ids that the search gave, the best first."""
+
+    kind: str
+    query: str
+    expected: frozenset[str]
+    found: tuple[str, ...]
+
+    @property
+    def rank(self) -> int | None:
+        """The place of the first right hit, from 1."""
+        return next((rank for rank, name in enumerate(self.found, 1) if name in self.expected), None)
+
+
+def judged(project: Project, path: Path = SET) -> list[Judged]:
+    """Run all queries of a file on the demo's German index with the shipped script."""
+    context = project.contexts[0]
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    known = set(_ids(context, _title(search_files(context))))
+    found = run(context, [row["query"] for row in rows])
+    result = []
+    for row, ids in zip(rows, found, strict=True):
+        expected = frozenset(name for token in row["expected"].split() for name in _meant(context, token))
+        if not expected & known:
+            raise ValueError(f"{row['query']}: nothing of {row['expected']} is in the index")
+        kind = row["kind"] if row.get("language", "de") == "de" else row["language"]
+        result.append(Judged(kind, row["query"], expected, ids))
+    return result
+
+
+def run(context: Context, queries: Sequence[str]) -> list[tuple[str, ...]]:
+    """Search each query in node and hand out the ids of the hits: an offer's own, others after their kind."""
+    node = shutil.which("node")
+    if node is None:
+        raise FileNotFoundError("node")
+    files = search_files(context)
+    given: dict[str, Any] = {"queries": list(queries), "titles_only": True}
+    for path, content in files.items():
+        given[path.split("/")[1].split(".")[0]] = json.loads(content)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for script in (*ASSETS.glob("*.js"), SEARCH / "engine.mjs"):
+            shutil.copy(script, folder)
+        (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+        done = subprocess.run(
+            [node, "engine.mjs"],
+            cwd=folder,
+            input=json.dumps(given),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    answer = json.loads(done.stdout)
+    ids = _ids(context, given["title"])
+    return [tuple(ids[place] for place in one["ids"]) for one in answer["full"]]
+
+
+def scores(results: Sequence[Judged]) -> Mapping[str, tuple[int, int, int]]:
+    """By kind and over all (``""``): how many queries, how many with the right first hit, how many with one among three."""
+    table: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for result in results:
+        for kind in ("", result.kind):
+            table[kind][0] += 1
+            table[kind][1] += result.rank == 1
+            table[kind][2] += result.rank is not None and result.rank <= AMONG
+    return {kind: (row[0], row[1], row[2]) for kind, row in table.items()}
+
+
+def _title(files: Mapping[str, bytes]) -> Any:
+    return json.loads(next(content for path, content in files.items() if path.startswith("search/title.")))
+
+
+def _ids(context: Context, title: Mapping[str, Any]) -> list[str]:
+    """The ids of the entries in the order of the index."""
+    site = context.site
+    kinds: Mapping[str, Sequence[str]] = {
+        "offer": directory_order(context),
+        "topic": list(site.words.topics),
+        "place": list(site.places),
+        "provider": list(site.providers),
+        "space": list(site.spaces),
+        "office": list(site.offices),
+        "network": list(site.networks),
+        "term": list(site.words.glossary),
+    }
+    ids = [name if kind == "offer" else f"{kind}:{name}" for kind, names in kinds.items() for name in names]
+    if len(ids) != len(title["titles"]):
+        raise ValueError("the index holds other entries than expected")
+    return ids
+
+
+def _meant(context: Context, token: str) -> Iterator[str]:
+    if not token.startswith("@"):
+        yield token
+        return
+    topic, *narrow = token[1:].split("+")
+    if not narrow:
+        yield f"topic:{topic}"
+    for key in directory_order(context):
+        offer = context.site.offers[key]
+        if topic in offer.topics and all(_fits(offer, facet) for facet in narrow):
+            yield key
+
+
+def _fits(offer: Offer, facet: str) -> bool:
+    if facet == "free":
+        return offer.cost == "free"
+    if facet[1:].isdigit():
+        return offer.ages is not None and offer.ages.includes(int(facet[1:]) * 12)
+    return facet in offer.languages
+
+
+def main() -> None:
+    """Print the scores and what didn't come first."""
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else SET
+    report(judged(prepare(ROOT, TODAY), path))
+
+
+def report(results: Sequence[Judged]) -> None:
+    """Print the scores by kind, then each query whose first hit is wrong."""
+    for kind, (all_of, first, among) in scores(results).items():
+        print(
+            f"  {kind or 'all':<12} {all_of:4d}   first {first:4d} ({first / all_of:4.0%})   among {AMONG} {among:4d} ({among / all_of:4.0%})"
+        )
+    for result in results:
+        if result.rank != 1:
+            print(
+                f"  {result.kind:<12} {result.query}: {result.rank or '–'}; {', '.join(result.found[:AMONG])}"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+/* The words of a query in, the age that they name out: „9 Jahre“, „3-jährig“, „8 Monate“, „mein Kind ist 5“, „8. Klasse“. */
+
+const OLDEST = 27;
+const YEARS = /^(?:j|jahr(?:e[ns]?|ig\p{L}*)?|years?|yo|yas\p{L}*|лет|год\p{L}?|рокiв|рок\p{L}*|рік|lat[ak]?|rok\p{L}*|ani|ans?|سن\p{L}*|سال\p{L}*|عام)$/u;
+const MONTHS = /^(?:m|monat(?:e[ns]?|s\p{L}*)?|months?|aylik|месяц\p{L}*|місяц\p{L}*|miesi\p{L}*|luni|mois|شهر|اشهر|ماه\p{L}*)$/u;
+const CLASS = /^(?:klassen?|schuljahr)$/;
+const OTHER_BEFORE = /^(?:hartz|alg|sgb|par|paragraph|paragraf|u|klasse|um|ab)$/; /* of a number that stands alone */
+const OTHER_BEHIND = /^(?:uhr|euro|€|kinder\p{L}*|zimmer|personen|kopf|km|tage?n?|wochen?|stunden?|minuten|mal|prozent)$/u;
+
+/* {months, places: of the words that said it}, or null. A number alone is an age only beside other words. */
+export function ageIn(folded) {
+  for (let at = 0; at < folded.length; at++) {
+    const match = /^(\d{1,2})(\p{L}*)$/u.exec(folded[at]);
+    if (!match) continue;
+    const number = Number(match[1]), joined = match[2];
+    const unit = joined || folded[at + 1] || "";
+    const places = joined ? [at] : [at, at + 1];
+    if (MONTHS.test(unit) && number <= 48) return { months: number, places };
+    if (YEARS.test(unit) && number <= OLDEST) return { months: 12 * number, places };
+    if (CLASS.test(unit) && number && number < 14) return { months: 12 * (number + 6), places };
+    if (joined || number < 1 || number > OLDEST || folded.length < 2) continue;
+    if (folded[at - 1] === "ab" || !OTHER_BEFORE.test(folded[at - 1] ?? "") && !OTHER_BEHIND.test(unit)) return { months: 12 * number, places: [at] };
+  }
+  return null;
+}
