@@ -192,6 +192,7 @@ def _facts(
         access=access,
         low_threshold=access is not None and site.words.access_ways[access.way].low_threshold,
         sensitive=sensitive,
+        discreet=is_discreet(site.words, offer),
         with_violence="off" if is_joint(site.words, offer) else kind.with_violence,
         situations=situations,
         spaces=tuple(everywhere),

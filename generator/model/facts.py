@@ -36,6 +36,8 @@ class OfferFacts:
     `access` is None where nobody has said how one gets in; what was made up is no way in and makes no schedule.
     `sensitive` offers leave every convenience (calendars, today, nearby, news, lists to keep, frames, offline). Beside
     violence those with `last` never stand before help for those who suffer, and those with `off` aren't suggested.
+    `discreet` ones, refuges and groups after violence, tell neither when nor where, and are found by what they are for,
+    not by whom.
     """
 
     id: str
@@ -45,6 +47,7 @@ class OfferFacts:
     access: Access | None
     low_threshold: bool
     sensitive: bool
+    discreet: bool
     with_violence: Literal["normal", "last", "off"]
     situations: tuple[str, ...]
     spaces: tuple[str, ...]

@@ -19,6 +19,8 @@ class Entry:
     entry and ``""`` where there is none. ``concepts`` are ids into the table given to ``build``: topics, the kind of
     the offer, whatever has a name that finds this entry, the most telling first. ``language`` is set where the texts are shown untranslated.
     ``ages`` are whole months, the lowest and the highest (None: no upper end); None where any age fits.
+    ``discreet`` entries, refuges and groups after violence, stand among the first only where a word that
+    isn't merely about people finds a ``grave`` topic.
     """
 
     id: int
@@ -31,17 +33,20 @@ class Entry:
     texts: Mapping[Field, str] = field(default_factory=dict)
     language: str = ""
     ages: tuple[int, int | None] | None = None
+    discreet: bool = False
+    grave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
     """What finds every entry of a topic or kind: its names, and a phrase such as *Das Geld reicht nicht*.
 
-    A name counts by each of its words, a phrase mostly as a whole.
+    A name counts by each of its words, a phrase mostly as a whole. ``people`` marks a group of people: mothers, boys.
     """
 
     names: str
     phrase: str = ""
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)

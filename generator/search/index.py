@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -47,7 +47,8 @@ def build(
     used = sorted({concept for entry in entries for concept in entry.concepts})
     row_of = {concept: number for number, concept in enumerate(used)}
     rows, of_entry = _concept_rows(entries, concepts, row_of, own, language)
-    title = _title_part(entries, rows, of_entry, kinds, language)
+    people = {fold(word) for one in concepts.values() if one.people for word in words(one.names)}
+    title = _title_part(entries, rows, of_entry, kinds, people, language)
     full = full_part(entries, rows, language) | _spoken(row_of, foreign, language)
     return {f"search/title.{language}.json": _bytes(title), f"search/full.{language}.json": _bytes(full)}
 
@@ -136,6 +137,7 @@ def _title_part(
     rows: Sequence[Sequence[str]],
     of_entry: Sequence[Sequence[int]],
     kinds: Mapping[str, str],
+    people: Collection[str],
     language: str,
 ) -> dict[str, Any]:
     stem = stemmer(language)
@@ -175,10 +177,13 @@ def _title_part(
         "lines": [pack_table(column) for column in (lines, *facts)],
         "foreign": {code: pack_numbers(distances(ids)) for code, ids in sorted(foreign.items())},
         "concepts": rows,
+        "discreet": pack_numbers(distances([entry.id for entry in entries if entry.discreet])),
+        "grave": pack_numbers(distances([entry.id for entry in entries if entry.grave])),
         "ages": pack_table(entry.ages for entry in entries),
         "ofEntry": SEPARATOR.join(pack_numbers(numbers) for numbers in of_entry),
         "forms": len(forms),
         "groups": pack_numbers(grouped),
+        "people": " ".join(sorted(people)),
         "faint": " ".join(sorted(faint_words())),
         "stop": " ".join(sorted(stop_words(language))),
     }

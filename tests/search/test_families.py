@@ -12,14 +12,15 @@ from hashlib import sha256
 
 import pytest
 
-from bench.families import SEARCH, SET, Judged, judged, report, scores
+from bench.families import SEARCH, SET, Judged, judged, report, run, scores
 from generator.pipeline.build import Project
 
 FIRST, AMONG_THREE = 0.95, 0.98
 EACH_FIRST = 0.75
 """What every kind of query reaches, so that no language or need pays for another."""
 SECOND = SEARCH / "families_second.csv"
-SECOND_FIRST, SECOND_AMONG_THREE = 287, 358
+SECOND_FIRST, SECOND_AMONG_THREE = 286, 358
+"""What the first run showed, less one: since then refuges and groups after violence stand behind where nobody asks about violence."""
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +63,24 @@ def test_what_nobody_tuned_for_is_found_as_well_as_at_the_first_run(results, dem
     assert all_of == 420
     assert first >= SECOND_FIRST
     assert among >= SECOND_AMONG_THREE
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("Gruppe für Mädchen", False),
+        ("Gruppe für Frauen", False),
+        ("Gruppe für Kinder", False),
+        ("Frauen", False),
+        ("Gruppe nach Gewalt", True),
+        ("Schutz für Frauen", True),
+        ("Frauenhaus", True),
+        ("Mutmacher Kindergruppe", True),
+    ],
+)
+def test_refuges_and_groups_after_violence_come_first_only_where_they_are_asked_for(demo, query, asked):
+    """A word that is merely about people asks for none of them, though refuges take in girls and women."""
+    found = run(demo.contexts[0], [query])[0]
+    facts = demo.facts.offers
+    first = [name for name in found if name in facts][:3]
+    assert any(facts[name].discreet for name in first) is asked, first

@@ -41,12 +41,12 @@ export class Package {
   }
 
   build() {
-    const choice = (value, label, checked) => element("label", { class: "nr-choice" }, element("input", { type: "radio", name: "paper", value, checked, autocomplete: "off", onchange: () => this.layOut() }), ` ${label}`);
+    const choice = (value, label, checked) => element("label", { class: "nr-choice" }, element("input", { type: "radio", name: "paper", value, checked, onchange: () => this.layOut() }), ` ${label}`);
     const { internal, languages } = this.data;
     const options = Object.entries(languages).map(([lang, { name }]) => element("option", { value: lang, lang }, name));
     this.language = element("select", { class: "nr-input", id: "fall-sprache", autocomplete: "off", onchange: () => this.layOut() }, ...options);
     this.language.value = document.documentElement.lang;
-    this.young = element("input", { type: "checkbox", autocomplete: "off", onchange: () => this.layOut() });
+    this.young = element("input", { type: "checkbox", onchange: () => this.layOut() });
     this.safe = element("select", { class: "nr-input", id: "fall-sicher", autocomplete: "off", onchange: () => this.layOut() },
       element("option", { value: "" }, _("bitte fragen")), element("option", { value: "no" }, _("nein oder unsicher")), element("option", { value: "yes" }, _("ja")));
     this.foreign = element("p", { class: "nr-small", hidden: true }, _("In der Sprache der Familie gibt es diese Website nicht. Wählen Sie eine andere und fragen Sie nach Sprachmittlung."));
@@ -60,7 +60,7 @@ export class Package {
     this.papers = element("fieldset", { class: "nr-fieldset nr-case__papers" }, element("legend", {}, _("Aufs Papier")), choice("team", _("Blatt fürs Team"), true),
       ...internal ? [] : [choice("handout", _("Handzettel für die Familie")), choice("card", _("Neutrale Karte mit Nummern"))]);
     this.print = element("button", { type: "button", class: "nr-button", onclick: () => this.toPaper() }, _("Drucken"));
-    this.file = element("input", { type: "file", class: "nr-vh", id: "fall-datei", accept: ".json,application/json", autocomplete: "off", onchange: () => this.open() });
+    this.file = element("input", { type: "file", class: "nr-vh", id: "fall-datei", accept: ".json,application/json", onchange: () => this.open() });
     this.mount.replaceChildren(this.list,
       element("div", { class: "nr-field nr-screen" }, element("label", { for: "fall-eigene" }, _("Weitere Ideen, eine in jeder Zeile")),
         element("span", { class: "nr-field__hint", id: "fall-eigene-hinweis" }, _("Stehen auf Blatt und Handzettel, nicht in der gespeicherten Datei.")), this.own),

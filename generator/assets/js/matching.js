@@ -184,7 +184,7 @@ export class Index {
     this.titles = part.titles;
     this.size = part.titles.length;
     this.stop = new Set(part.stop.split(" "));
-    this.faint = new Set(part.faint.split(" "));
+    [this.faint, this.people] = [part.faint, part.people].map((packed) => new Set(packed.split(" ")));
     this.complete = false;
     this.folders = part.kinds.map((kind) => kind[2]);
     this.urls = part.urls;
@@ -198,6 +198,7 @@ export class Index {
     this.ages = { table: part.ages[0], places: numbers(part.ages[1]) };
     [this.offer, this.term] = ["offer", "term"].map((name) => part.kinds.findIndex(([id]) => id === name));
     this.foreign = new Map();
+    [this.discreet, this.grave] = [part.discreet, part.grave].map((packed) => new Set(summed(numbers(packed))));
     for (const [code, ids] of Object.entries(part.foreign)) for (const id of summed(numbers(ids))) this.foreign.set(id, code);
     this.readTitles(part);
     this.remembered = new Map();
@@ -466,6 +467,8 @@ export class Index {
     let all = 0;
     for (const id of ids) if (count[id] === must && fits(id) > UNFIT) all++;
     const phrase = asked.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word)).join(" ");
+    /* who looks for a group for girls isn't looking for a refuge, though it takes girls in */
+    const ofViolence = looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > 0));
     const keys = new Float64Array(ids.length);
     let kept = 0;
     for (const id of ids) {
@@ -476,7 +479,8 @@ export class Index {
       const bonus = title === phrase ? 1.6 : title.startsWith(phrase) ? 1.25 : 1;
       const score = Math.min(4999, fit * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1));
       /* professionals' terms come behind what helps */
-      const tier = (full ? 2 : 0) + (this.kind[id] === this.term ? 0 : 1);
+      const behind = this.kind[id] === this.term || !ofViolence && title !== phrase && this.discreet.has(id);
+      const tier = (full ? 2 : 0) + (behind ? 0 : 1);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
     const order = Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);

@@ -72,6 +72,7 @@ def _entries(context: Context) -> Iterator[Entry]:
             title=texts.name(topic),
             subtitle=texts.of(topic, "phrase").text,
             concepts=(topic.id,),
+            grave=words.is_grave(topic.id),
             texts={
                 "summary": texts.of(topic, "summary").text,
                 "description": plain_text(texts.of(topic, "first_step").text),
@@ -134,18 +135,23 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         title=name.text,
         subtitle=values["provider"],
         facts=(where_text(context, key), cost_text(texts, offer)),
-        concepts=tuple(
-            dict.fromkeys((*offer.topics, *situations, offer.kind, *offer.for_, *_facets(context, key)))
-        ),
+        concepts=tuple(dict.fromkeys((*offer.topics, *situations, offer.kind, *_facets(context, key)))),
         texts=values,
         language=name.lang,
         ages=_ages(offer),
+        discreet=context.facts.offers[key].discreet,
     )
 
 
 def _facets(context: Context, key: str) -> Iterator[str]:
-    """What people type beside what they look for: a language that is spoken there, a day of the week, and that it costs nothing."""
+    """What people type beside what they look for: for whom, a language that is spoken there, a day of the week, and that it costs nothing.
+
+    Who looks for a group for girls is not looking for a refuge, though it takes girls in.
+    """
     offer = context.site.offers[key]
+    if context.facts.offers[key].discreet:
+        return
+    yield from offer.for_
     for code in offer.languages:
         if base(code) != base(context.site.config.language):
             yield SPOKEN + code
@@ -203,7 +209,10 @@ def _concepts(context: Context) -> dict[str, Concept]:
     for weekday, name in get_day_names("wide", locale=context.lang.split("-")[0]).items():
         names[f"{WEEKDAY}{weekday}"].append(name)
     names[COSTLESS].append(context.texts.gettext("kostenlos"))
-    return {key: Concept(" ".join(filter(None, texts)), phrases.get(key, "")) for key, texts in names.items()}
+    return {
+        key: Concept(" ".join(filter(None, texts)), phrases.get(key, ""), key in words.target_groups)
+        for key, texts in names.items()
+    }
 
 
 def _further(word: Word) -> Iterable[str]:
