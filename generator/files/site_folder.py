@@ -39,10 +39,16 @@ class Refused(Exception):
         self.help = help
 
 
+_HEX = frozenset("0123456789abcdef")
+
+
 def mark_text(name: str, url: str, internal: bool) -> str:
     """Return what stands in the mark of a site: that the folder is ours, and which site it holds."""
-    words = (hashlib.sha256(word.encode()).hexdigest()[:16] for word in (name, url))
-    return f"{_MARK_TEXT}{'Interne' if internal else 'Öffentliche'} Website\n{' '.join(words)}\n"
+    return f"{_MARK_TEXT}{'Interne' if internal else 'Öffentliche'} Website\n{_digest(name)} {_digest(url)}\n"
+
+
+def _digest(word: str) -> str:
+    return hashlib.sha256(word.encode()).hexdigest()[:16]
 
 
 def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()) -> Path:
@@ -131,9 +137,17 @@ def _held(place: Path) -> list[str]:
 
 
 def _whose(mark: str) -> list[str]:
-    """Tell which site a mark stands for: public or internal, digests of name and address; nothing where marks didn't say so yet."""
+    """Tell which site a mark stands for: public or internal, digests of name and address; nothing where marks didn't say so yet.
+
+    For a while marks had name and address as they are, a line each.
+    """
     kind, _, words = mark.partition(_MARK_TEXT)[2].partition("\n")
-    return [kind, *words.split()] if kind else []
+    if not kind:
+        return []
+    digests = words.split()
+    if all(len(one) == 16 and set(one) <= _HEX for one in digests):
+        return [kind, *digests]
+    return [kind, *map(_digest, words.splitlines())]
 
 
 @contextmanager

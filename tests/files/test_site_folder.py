@@ -160,6 +160,20 @@ def test_a_site_that_moves_or_is_called_otherwise_keeps_its_folder(
     assert site_place(place, project, OWN) == place.resolve()
 
 
+@pytest.mark.parametrize(("name", "taken"), [("Stadt", True), ("Dorf", False)])
+def test_a_mark_with_name_and_address_in_words_is_read_too(name: str, taken: bool, project: Path) -> None:
+    """As marks were for a while: the town's own folder stays its own, another one's stays refused."""
+    place = site(project / "site")
+    head = OWN.splitlines()[:-1]
+    url = URL if taken else "https://dorf.example/"
+    (place / MARK).write_text("\n".join([*head, name, url]) + "\n", encoding="utf-8")
+    if taken:
+        assert site_place(place, project, OWN) == place.resolve()
+    else:
+        with pytest.raises(Refused, match="Name und Adresse"):
+            site_place(place, project, OWN)
+
+
 def test_a_build_never_replaces_another_site(tmp_path: Path) -> None:
     target = tmp_path / "site"
     command = ["build", "--project", str(VILLAGE), "-o", str(target), "--today", TODAY.isoformat()]
