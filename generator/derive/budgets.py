@@ -15,6 +15,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
+from generator.derive.indicators import part_of
 from generator.model.budget import Budget, Deduction, Inverse, PhaseIn, WeightedIndicator, in_cents
 from generator.model.budget_facts import (
     FINE,
@@ -403,22 +404,10 @@ def _figure(indicator: Indicator, cell: Cell | None) -> Decimal | None:
 def _part(
     indicator: Indicator, item: WeightedIndicator, place: tuple[str | int, ...]
 ) -> tuple[tuple[str, ...], list[BudgetFault]]:
-    known = {one.id: {value.id for value in one.values} for one in indicator.breakdowns}
-    faults = [
-        BudgetFault(
-            "teil-unbekannt",
-            (*place, "part", name),
-            {
-                "value": f"{name}: {value}",
-                "indicator": indicator.title,
-                "known": "; ".join(f"{one}: {', '.join(sorted(ids))}" for one, ids in known.items())
-                or "keine",
-            },
-        )
-        for name, value in item.part.items()
-        if value not in known.get(name, ())
+    part, unknown = part_of(indicator, item.part)
+    return part, [
+        BudgetFault("teil-unbekannt", (*place, "part", name), values) for name, values in unknown.items()
     ]
-    return tuple(item.part.get(one.id, "") for one in indicator.breakdowns), faults
 
 
 def _spent(budget: Budget, areas: Sequence[str]) -> SharingRule | None:

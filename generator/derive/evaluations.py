@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from generator.derive.indicators import part_of
 from generator.derive.intervals import ConfidenceInterval, difference_of, wilson
 from generator.model.cells import Cell, Reach, Series
 from generator.model.evaluation import Evaluation, MeasuredChange, SpendingChange
@@ -114,7 +115,13 @@ def _measured(
         values = {"period": crossed[0], "indicator": indicator.title}
         return nothing, [EvaluationFault("bruch-im-vergleich", (*place, "indicator"), values)]
     other = evaluation.compared_with.space if evaluation.compared_with else None
-    breakdown = tuple(item.part.get(one.id, "") for one in indicator.breakdowns)
+    breakdown, unknown = part_of(indicator, item.part)
+    if unknown:
+        # Without its part a row would show the whole.
+        return nothing, [
+            EvaluationFault("teil-unbekannt", (*place, "part", name), values)
+            for name, values in unknown.items()
+        ]
     found: list[Measured | None] = []
     faults = []
     for space in (evaluation.space, other):

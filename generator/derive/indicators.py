@@ -32,6 +32,23 @@ def committed_series(site: Site, tables: Mapping[str, ValueTable]) -> dict[str, 
     return all_series(site, space_facts(site), known, {})
 
 
+def part_of(
+    indicator: Indicator, part: Mapping[str, str]
+) -> tuple[tuple[str, ...], dict[str, dict[str, str]]]:
+    """Return the breakdown key of a part that a record names, and by name what a diagnostic says where there is no such part."""
+    known = {one.id: {value.id for value in one.values} for one in indicator.breakdowns}
+    unknown = {
+        name: {
+            "value": f"{name}: {value}",
+            "indicator": indicator.title,
+            "known": "; ".join(f"{one}: {', '.join(sorted(ids))}" for one, ids in known.items()) or "keine",
+        }
+        for name, value in part.items()
+        if value not in known.get(name, ())
+    }
+    return tuple(part.get(one.id, "") for one in indicator.breakdowns), unknown
+
+
 def all_series(
     site: Site,
     spaces: Mapping[str, SpaceFacts],

@@ -186,6 +186,16 @@ def test_a_figure_that_is_not_published_takes_the_row_away(tmp_path: Path, row: 
     assert (change.change, change.comparison, change.difference, change.other) == (None,) * 4
 
 
+def test_an_unknown_part_is_never_the_whole(tmp_path: Path) -> None:
+    folder = written(
+        tmp_path,
+        "nord,2023,200,,,\n" + BOTH,
+        change="changes: [{name: Kinder, indicator: kinder, part: {alter: klein}, before: 2023, after: 2025}]\n",
+    )
+    assert codes(folder) == ["teil-unbekannt"]
+    assert facts_of(folder).evaluations["treff"].changes[0].change is None
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

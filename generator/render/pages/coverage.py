@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from generator.model.cells import rounded
 from generator.model.coverage import AreaAnswer, AreaCoverage
 from generator.model.facts import Facts
 from generator.model.offer_lists import OfferList
@@ -355,7 +356,7 @@ def _reach(context: Context, answer: AreaAnswer) -> str:
         return ""
     texts = context.texts
     return texts.gettext("Höchstens {distance} Fußweg von {share} der Fläche.").format(
-        distance=texts.distance(WALK), share=texts.percent(Decimal(round(answer.reach * 100)), 0)
+        distance=texts.distance(WALK), share=texts.percent(rounded(answer.reach * 100, 0), 0)
     )
 
 

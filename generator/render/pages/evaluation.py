@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from generator.model.cells import rounded
 from generator.model.evaluation import Evaluation, HypothesisState, Precision, SpendingChange, StatedAmount
 from generator.model.evaluation_facts import (
     AmountRange,
@@ -141,7 +142,7 @@ def _signed(texts: Texts, value: Decimal) -> str:
     """Write a number with its sign and the digits it has, two at most."""
     places = max(0, min(2, -int(value.normalize().as_tuple().exponent)))
     sign = "+" if value > 0 else "−" if value < 0 else "±"
-    return sign + texts.number(abs(value), places)
+    return sign + texts.number(rounded(abs(value), places), places)
 
 
 def _percent(texts: Texts, value: Decimal) -> str:
@@ -180,10 +181,10 @@ def _difference(context: Context, found: ChangeFacts) -> TableCell:
         return NOTHING
     if found.own is None:
         return TableCell(_points(texts, found.difference))
-    words = _points(texts, round(found.difference, 1))
+    words = _points(texts, rounded(found.difference, 1))
     if found.low is None or found.high is None:
         return TableCell(words)
-    low, high = (_signed(texts, round(limit, 0)) for limit in (found.low, found.high))
+    low, high = (_signed(texts, rounded(limit, 0)) for limit in (found.low, found.high))
     said = _("{low} bis {high}; kann Zufall sein") if found.low <= 0 <= found.high else _("{low} bis {high}")
     return TableCell(_SMALL.format(words, said.format(low=low, high=high)))
 
@@ -220,9 +221,9 @@ def _measured_text(context: Context, indicator: str, measured: Measured) -> Mark
         after=number_text(texts, about, measured.after.value or 0),
     )
     if measured.low is not None and measured.high is not None:
-        low, high = (_percent(texts, round(limit, 0)) for limit in (measured.low, measured.high))
+        low, high = (_percent(texts, rounded(limit, 0)) for limit in (measured.low, measured.high))
         words += "; " + _("{low} bis {high}").format(low=low, high=high)
-    return _SMALL.format(_percent(texts, round(measured.change, 1)), words)
+    return _SMALL.format(_percent(texts, rounded(measured.change, 1)), words)
 
 
 def _measured_note(context: Context, evaluation: Evaluation, measured: list[Measured]) -> str:
@@ -278,12 +279,12 @@ def _between(context: Context, found: AmountRange) -> str:
     _ = context.texts.gettext
     texts = context.texts
     if found.low == found.high:
-        return texts.euros(round(found.low, 0))
+        return texts.euros(rounded(found.low, 0))
     if found.low >= 1_000_000:
-        low, high = (texts.number(value / 1_000_000, 1) for value in (found.low, found.high))
+        low, high = (texts.number(rounded(value / 1_000_000, 1), 1) for value in (found.low, found.high))
         return _("{low} bis {high} Millionen Euro").format(low=low, high=high)
     return _("{low} bis {high}").format(
-        low=texts.euros(round(found.low, 0)), high=texts.euros(round(found.high, 0))
+        low=texts.euros(rounded(found.low, 0)), high=texts.euros(rounded(found.high, 0))
     )
 
 

@@ -1,0 +1,69 @@
+"""The page of an evaluation: rounding as at school, and what was made up says so where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.pipeline.build import prepare
+from generator.render.base.context import Context
+from generator.render.pages import evaluation, sustainability_check
+from tests.budget_town import TODAY, indicator, town
+
+RECORD = """
+name: Treff im Norden
+area: Nord
+space: nord
+compared_with: {name: Musterstadt, space: musterstadt}
+from: 2023-01-01
+until: 2025-12-31
+judged_by: Amt
+changes:
+- {name: Kinder, indicator: kinder, before: 2023, after: 2025}
+- {name: Beratungen, change: 2.125, comparison: 1}
+spending: {name: Ausgaben, from: 2023, to: 2025, change: -2, comparison: 2, effect: {amount: 90000, says: over, rounded_to: 20000}}
+hypotheses: [{text: Es kommen mehr., state: unknown}]
+"""
+CHECK = """
+name: Umbau
+dimensions: [{id: soziales, name: Soziales}]
+rounds: [{name: Erste, made: 2025-05, effects: [{dimension: soziales, effect: positive, text: Kurze Wege.}]}]
+"""
+
+
+def context_of(folder: Path, more: str = "") -> Context:
+    project = prepare(
+        town(
+            folder,
+            {
+                "resources/indicators/kinder/indicator.yml": indicator("Schulkinder"),
+                "resources/indicators/kinder/values.csv": "space,period,numerator,denominator,status,note\n"
+                "nord,2023,400,,,\nnord,2025,449,,,\nmusterstadt,2023,1000,,,\nmusterstadt,2025,1000,,,\n"
+                "mitte,2023,300,,,\nmitte,2025,300,,,\nsued,2023,300,,,\nsued,2025,251,,,\n",
+                "resources/budgets/raumgeld.yml": "name: Geld\nyears: [2026]\ntotal: 1\npays_for: quarter\nlevel: raum\nweights: [{indicator: flaeche, weight: 100 %}]\n",
+                "resources/evaluations/treff.yml": RECORD
+                + more.format(field="changes, spending, hypotheses"),
+                "resources/checks/umbau.yml": CHECK + more.format(field="rounds"),
+            },
+        ),
+        TODAY,
+    )
+    assert project.contexts, project.found
+    return project.contexts[0]
+
+
+def test_halves_are_rounded_away_from_zero(tmp_path: Path) -> None:
+    """400 to 449 are 12.25 per cent more; to even it would be 12.2."""
+    body = str(evaluation.render(context_of(tmp_path), "treff").body)
+    assert "+12,3\u00a0%" in body
+    assert "+2,13\u00a0%" in body
+    # 90,000 to 100,000 through four per cent: 2.25 to 2.5 millions.
+    assert "2,3 bis 2,5 Millionen Euro" in body
+
+
+def test_fields_that_were_made_up_say_so(tmp_path: Path) -> None:
+    made_up = context_of(tmp_path / "a", "illustrative: [{field}]\n")
+    assert str(evaluation.render(made_up, "treff").body).count("erfunden") == 3
+    assert str(sustainability_check.render(made_up, "umbau").body).count("erfunden") == 1
+    sound = context_of(tmp_path / "b")
+    assert "erfunden" not in str(evaluation.render(sound, "treff").body)
+    assert "erfunden" not in str(sustainability_check.render(sound, "umbau").body)
