@@ -20,6 +20,7 @@ test: check
 attack: $(VENV)/.dev
 	$(BIN)/python -m attack
 	$(BIN)/python -m attack.trust
+	EDITS=300 $(BIN)/pytest -q tests/preview/test_live_site.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
