@@ -59,6 +59,7 @@ SCRIPTS = (
     "hours",
     "open",
     "words",
+    "pause",
 )
 FINDER = ("finder", "address", "streets", "position")
 QUERIES = (
