@@ -118,7 +118,7 @@ def main() -> int:
             f"{name:42}"
             + "".join(f"{row.get(name, 0):9.2f}" for row in rows)
             + f"{grown:9.2f}"
-            + " <" * marked
+            + f"  MISSES {LIMIT}" * marked
         )
     totals = [sum(row.values()) for row in rows]
     print(
