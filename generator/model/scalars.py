@@ -73,7 +73,8 @@ class Ref:
         return {**handler(core), "x-ref": self.target}
 
 
-_MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,}")
+_ADDRESS = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,}"
+_MAIL = re.compile(_ADDRESS)
 _PHONE = r"\+?[0-9][0-9 ()/\-]*[0-9]"
 
 # --- texts ---------------------------------------------------------------------------------------------------------
@@ -199,7 +200,7 @@ Phone = Annotated[
 Email = Annotated[
     str,
     BeforeValidator(parse_email),
-    WithJsonSchema({"type": "string", "format": "email", "pattern": f"^{_MAIL.pattern}$"}),
+    WithJsonSchema({"type": "string", "format": "email", "pattern": f"^{_ADDRESS}$"}),
 ]
 Url = Annotated[str, BeforeValidator(parse_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 LanguageTag = Annotated[
