@@ -16,6 +16,7 @@ from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
 from generator.model.fields import fields, references
 from generator.model.groups import Record
+from generator.model.history import HISTORY, HistoryEntry
 from generator.model.kinds import KIND_BY_FOLDER, KINDS, Kind
 from generator.model.site import Site, StreetRange
 from generator.model.slugs import is_slug, slug_from
@@ -23,6 +24,7 @@ from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content
 from generator.read.editions import read_editions
 from generator.read.explaining import Fault, explained
+from generator.read.history import read_history
 from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.kept import KeptResults
 from generator.read.link import all_known, check_references, referring, scalars_at
@@ -176,6 +178,10 @@ def read_project(
         geographies = {item.id for item in config.geographies}
         streets, problems = read_streets(door, register, known["spaces"], geographies)
         found += problems
+    history: tuple[HistoryEntry, ...] = ()
+    if door.holds(remembered := folders[0] / HISTORY):
+        history, problems = read_history(door, remembered, there["offers"])
+        found += problems
     context, problems = read_context(door, folders[0] / "context")
     found += problems
     site = Site(
@@ -191,6 +197,7 @@ def read_project(
         shapes=shapes,
         context=context,
         streets=streets,
+        history=history,
         internal=internal,
         editions=editions,
         drafts=internal,

@@ -234,7 +234,7 @@ def lists_of(context: Context, dimension: str) -> list[OfferList]:
         spaces = context.facts.spaces
         return [
             name
-            for key in _tree(context)
+            for key in tree(context)
             if (name := OfferList("gebiet", key)) in context.facts.lists and spaces[key].depth > 0
         ]
     if dimension == "sprache":
@@ -242,7 +242,7 @@ def lists_of(context: Context, dimension: str) -> list[OfferList]:
     return sorted(names, key=lambda name: label_of(context, name).casefold())
 
 
-def _tree(context: Context) -> Iterable[str]:
+def tree(context: Context) -> Iterable[str]:
     """Spaces of the first geography from the top down, each before its children."""
     first = context.site.config.geographies[0].id
     todo = [key for key in reversed(context.facts.roots) if context.facts.spaces[key].geography == first]
