@@ -57,7 +57,7 @@ class NamesType(click.ParamType[tuple[str, ...]]):
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("into", metavar="FOLDER", type=click.Path(path_type=Path))
 @click.option("--name", "town", metavar="STADT", help="Wie die Stadt heißt: Musterstadt.")
 @click.option("--land", type=LandType(), help="Das Land, ausgeschrieben oder mit zwei Buchstaben: SH.")
 @click.option(
@@ -94,7 +94,7 @@ class NamesType(click.ParamType[tuple[str, ...]]):
 @TODAY
 @FORMAT
 def init(
-    folder: Path,
+    into: Path,
     town: str | None,
     land: str | None,
     levels: tuple[str, ...] | None,
@@ -114,7 +114,7 @@ def init(
 
     Fehlen --name oder --land, fragt der Befehl nach. Was er nicht weiß, bleibt in den Texten als [[…]] stehen, und „nahraum check“ nennt es.
     """
-    _refuse_filled(folder)
+    _refuse_filled(into)
     if config is not None:
         if given := [
             name
@@ -150,7 +150,7 @@ def init(
         who = {"name": publisher or f"Stadt {town}", "office": office or "Jugendamt"}
         who |= {"phone": phone or "", "email": email or ""}
         settings, file = settings_text(town, land, levels, languages, who, url=url or ""), "site_config.yml"
-        door = Door(folder.parent)
+        door = Door(into.parent)
     site, found = read_settings_text(settings, file)
     if site is None or has_errors(found):
         fail(found, door, form)
@@ -161,10 +161,10 @@ def init(
     files = founded(
         site, settings, which_day(today), forge=None if forge == "none" else forge, examples=examples
     )
-    _write(folder, files)
-    click.echo(f"{site.name} ist angelegt: {len(files)} Dateien in {folder}.")
+    _write(into, files)
+    click.echo(f"{site.name} ist angelegt: {len(files)} Dateien in {into}.")
     click.echo(
-        f"Als Nächstes: cd {folder}, dann „nahraum check“ (was noch zu tun ist) und „nahraum serve“ (die Seite auf diesem Rechner)."
+        f"Als Nächstes: cd {into}, dann „nahraum check“ (was noch zu tun ist) und „nahraum serve“ (die Seite auf diesem Rechner)."
     )
 
 

@@ -17,7 +17,7 @@ from generator.files.writing import finish
 
 OURS = 3
 """Exit code of a mistake of ours."""
-_READ = ("project", "into", "private", "folder")
+_READ = ("project", "into", "private")
 """Arguments that name a folder in which a command reads what another has written."""
 INTERRUPTED = 130
 """Exit code after Ctrl+C, as shells expect it."""
