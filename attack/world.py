@@ -116,6 +116,13 @@ CALLS = (
             *("--map", root.parent / "neu/strassen.yml", "--into", root, "--update"),
         ],
     ),
+    Call(
+        ("init",),
+        lambda root: [
+            root.parent / "neu/stadt",
+            *("--config", root / "site_config.yml", "--no-examples", "--today", TODAY),
+        ],
+    ),
     Call(("new",), lambda root: ["report", "bericht-west", "--space", "west", "-p", root]),
     Call(("pdf",), lambda root: ["-p", root, "-o", root.parent / "pdf"]),
     Call(("protect",), lambda root: [root.parent / "roh", "-p", root, "--date", TODAY]),

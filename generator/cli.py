@@ -18,6 +18,7 @@ WHERE = {
     "explain": "building.explain",
     "build": "building.build",
     "serve": "building.serve",
+    "init": "founding.init",
     "new": "editing.new",
     "rename": "editing.rename",
     "retire": "editing.retire",
