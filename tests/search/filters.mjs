@@ -10,7 +10,7 @@ const offers = new Offers(given.file, new Index(given.title), new Choices(given.
 const filters = new Filters(offers);
 const answers = given.queries.map(({ address, moment, here, within, search }) => {
   const chosen = read(address, offers.facets);
-  const words = search ? offers.found(search) : null;
+  const words = search ? offers.found(search).places : null;
   const result = filters.apply(chosen, { moment: new Date(moment), here: here ?? null, within: within ?? 0, words });
   const counts = {};
   for (const [name, options] of offers.facets) for (const value of options.keys()) counts[`${name}=${value}`] = result.counts(name, value);

@@ -128,7 +128,7 @@ class Directory {
     const [there] = await Promise.all([this.ready(), word && this.lexicon()]);
     if (!there || this.asked !== word) return;
     const index = this.offers.index;
-    this.extra.words = word ? this.offers.found(word) : null;
+    this.find(word);
     this.shown = FIRST;
     this.draw();
     if (!word || index.complete) return;
@@ -141,9 +141,17 @@ class Directory {
       return;
     }
     if (this.asked === word) {
-      this.extra.words = this.offers.found(word);
+      this.find(word);
       this.draw();
     }
+  }
+
+  // Who is in danger sees everything: no word narrows then.
+  find(word) {
+    this.warn();
+    const { places, facets } = word ? this.offers.found(word, !this.found) : { places: null, facets: [] };
+    this.extra.words = places;
+    this.form.named = facets;
   }
 
   place(here, within) {

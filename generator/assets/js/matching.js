@@ -2,6 +2,7 @@
    generator/search/index.py writes the files. */
 
 import { ageIn } from "./ages.js";
+import { Facets } from "./facets.js";
 import { fold, oneEdit, slug, words } from "./folding.js";
 import { RELATED, Spoken } from "./spoken.js";
 
@@ -261,6 +262,8 @@ export class Index {
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
     this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
     this.gather(groups, (i) => i);
+    const unpacked = (packed) => summed(numbers(packed));
+    this.facets = new Facets(part.facets ?? [], (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0), unpacked(part.everywhere ?? ""));
   }
 
   gather(groups, place) {
@@ -434,8 +437,9 @@ export class Index {
   }
 
   /* Every entry for what was typed, the best first; `all` of them have every word, the others behind only some. A word
-     that is nowhere says nothing of what is meant; an age is no word, but fits or doesn't. */
-  search(query) {
+     that is nowhere says nothing of what is meant; an age is no word, but fits or doesn't. Offers that don't fit a filter named
+     in the words (`facets`) are left out where others do; what is discreet never is, and with `narrow` off nothing. */
+  search(query, narrow = true) {
     const typed = words(query).map(fold);
     const age = ageIn(typed);
     const asked = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
@@ -482,11 +486,15 @@ export class Index {
     const phrase = asked.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word)).join(" ");
     /* who looks for a group for girls isn't looking for a refuge, though it takes girls in */
     const ofViolence = looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > 0));
+    const facets = narrow ? this.named(typed, empty) : [];
+    const holds = (id) => this.kind[id] !== this.offer || this.discreet.has(id) || facets.every((facet) => facet.holds(id));
+    const narrowed = facets.length > 0 && ids.some((id) => this.kind[id] === this.offer && count[id] === must && fits(id) > UNFIT && holds(id));
     const keys = new Float64Array(ids.length);
     let kept = 0;
     for (const id of ids) {
       const fit = fits(id);
       const full = count[id] === must && fit > UNFIT;
+      if (narrowed && !holds(id)) continue;
       if (!full && (all > 4 || had[id] < 0.25 * whole)) continue;
       const title = this.folded[id];
       const bonus = title === phrase ? 1.6 : title.startsWith(phrase) ? 1.25 : 1;
@@ -500,10 +508,34 @@ export class Index {
     return {
       ids: order,
       all,
+      facets,
       unsure: every.some(({ how }) => how === "near" || how === "piece" || how === "none"),
       partial: !all || every.some(({ how }) => how === "piece" || how === "none"),
       meant: every.some(({ meant }) => meant) ? this.rewritten(query, every, wanted) : null,
     };
+  }
+
+  named(typed, empty) {
+    const meant = (word) => {
+      const told = this.lexicon.place.has(word) ? null : this.spoken?.look(word);
+      return told && told.quality >= RELATED ? told.rows.map(([row]) => row) : [];
+    };
+    return this.facets.read(typed, { meant, empty, fits: (id, months) => this.fit(id, months) > UNFIT });
+  }
+
+  /* Words that begin as the last one typed does, those that find most first; none that leads to violence or a refuge. */
+  endings(query) {
+    const start = fold(words(query).at(-1) ?? "");
+    if (start.length < 3 || !/[\p{L}]$/u.test(query) || this.stop.has(start)) return [];
+    const counts = [], least = start.length + (this.lexicon.place.has(start) ? LONGEST_ENDING + 1 : 1); /* a whole word's other cases say nothing new */
+    this.lexicon.forms.forEach((form, i) => {
+      if (form.length < least || !form.startsWith(start)) return;
+      const ids = (this.postings[this.lexicon.groups[i]] ?? []).filter((_, at) => at % 2 === 0);
+      if (ids.length && !ids.some((id) => this.grave.has(id) || this.discreet.has(id))) counts.push([new Set(ids).size, i]);
+    });
+    const groups = new Map(); /* one form of a word is enough */
+    for (const [found, i] of counts) if (!groups.has(this.lexicon.groups[i])) groups.set(this.lexicon.groups[i], [found, i]);
+    return [...groups.values()].sort(([one, first], [other, second]) => other - one || first - second).slice(0, 3).map(([, i]) => this.lexicon.spelling(i));
   }
 
   /* What was typed, with the words that were probably meant in place of those that aren't known. */

@@ -151,9 +151,10 @@ export class Offers {
     return Float64Array.from(this.pointOf, (number) => far[number]);
   }
 
-  // Places of the offers that a word finds, the best first.
-  found(query) {
-    return this.index.search(query).ids.flatMap((id) => this.placeOf.get(id) ?? []);
+  // Places of the offers that words find, the best first, and the filters that they name.
+  found(query, narrow = true) {
+    const { ids, facets } = this.index.search(query, narrow);
+    return { places: ids.flatMap((id) => this.placeOf.get(id) ?? []), facets };
   }
 }
 

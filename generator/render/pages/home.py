@@ -24,6 +24,7 @@ from generator.render.directory.ladder import offers_in
 from generator.render.directory.listing import list_key
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.maps import space_map
+from generator.search.directory_data import OFFERS
 
 NEWS = 6
 NEWS_OF_A_KIND = 2
@@ -56,6 +57,7 @@ class SearchForm(MacroCall):
     lists: str
     help: str
     safe: str
+    hours: str
     topics: tuple[NavLink, ...]
     numbers: tuple[SearchNumber, ...]
     label: str
@@ -199,6 +201,7 @@ def _search(context: Context, path: str) -> SearchForm:
         lists=link("offers"),
         help=link("help"),
         safe=link("safe") if context.exists("safe") else "",
+        hours=link("offers") + OFFERS,
         topics=tuple(
             NavLink(context.texts.of(topic, "phrase").text, link("topic", topic.id))
             for topic in context.site.words.situations()
