@@ -10,9 +10,8 @@ import click
 
 from generator.commands.answers import fail, show
 from generator.commands.options import INTERNAL, PROJECT, TODAY, Day
-from generator.derive.facts import derive
 from generator.diagnostics import has_errors, meant
-from generator.edit.history_log import history_text
+from generator.edit.history_log import history_text, told_offers
 from generator.files.chosen import NoAnswer
 from generator.files.past import past
 from generator.files.refusals import reason
@@ -36,10 +35,8 @@ def history(project: Path) -> None:
     reading = read_project(project)
     if reading.site is None or has_errors(reading.found):
         fail(reading.found, reading.door)
-    facts = derive(reading.site, which_day(None), reading.indicators)
-    told = {key for key, offer in facts.offers.items() if not offer.sensitive}
     try:
-        text = history_text(past(project, "resources/offers"), told)
+        text = history_text(past(project, "resources/offers"), told_offers(reading.site, which_day(None)))
     except NoAnswer as error:
         raise click.ClickException(f"{error}.") from error
     try:

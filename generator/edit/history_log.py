@@ -14,9 +14,11 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from generator.derive.facts import derive
 from generator.files.past import PastChange, PastCommit
 from generator.model.dates import Duration
 from generator.model.history import ADDED, REMEMBERED, value_of
+from generator.model.site import Site
 from generator.read.history import COLUMNS
 from generator.read.nodes import MapNode, parse, plain
 
@@ -39,6 +41,11 @@ class _Past:
 
     came: dt.date | None = None
     changes: dict[tuple[dt.date, str], tuple[_Value, _Value]] = field(default_factory=dict)
+
+
+def told_offers(site: Site, today: dt.date) -> frozenset[str]:
+    """Return the offers of which anything may be told."""
+    return frozenset(key for key, offer in derive(site, today).offers.items() if not offer.sensitive)
 
 
 def history_text(commits: Iterable[PastCommit], offers: Collection[str]) -> str:
