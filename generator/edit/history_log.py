@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -24,7 +23,6 @@ from generator.read.nodes import MapNode, parse, plain
 
 KEPT = Duration(13, "months")
 """So long before the last commit the history goes back."""
-_REMARK = re.compile(r"\s*\"[^\"]*\"")
 
 
 @dataclass(slots=True)
@@ -123,7 +121,8 @@ def _value(name: str, said: Any) -> _Value | None:
         if value.expression is None:
             return None
         # A remark may name somebody who was taken out later.
-        written = _REMARK.sub("", value.expression).strip(" ;")
+        bare = " ".join("".join(value.expression.split('"')[::2]).split())
+        written = bare.replace(" ;", ";").strip(" ;")
         return _Value(written, written)
     return _Value(value, "" if said is None else _line(said))
 

@@ -18,6 +18,9 @@ import pytest
 
 from bench.growth import stages
 from bench.world import write_world
+from tests.chance import whole
+
+pytestmark = whole
 
 SMALL, LARGE = 150, 600
 MOST = LARGE * math.log(LARGE) / (SMALL * math.log(SMALL))

@@ -526,7 +526,7 @@ export class Index {
   /* Words that begin as the last one typed does, those that find most first; none that leads to violence or a refuge. */
   endings(query) {
     const start = fold(words(query).at(-1) ?? "");
-    if (start.length < 3 || !/[\p{L}]$/u.test(query) || this.stop.has(start)) return [];
+    if (start.length < 3 || !/\p{L}$/u.test(query) || this.stop.has(start)) return [];
     const counts = [], least = start.length + (this.lexicon.place.has(start) ? LONGEST_ENDING + 1 : 1); /* a whole word's other cases say nothing new */
     this.lexicon.forms.forEach((form, i) => {
       if (form.length < least || !form.startsWith(start)) return;
