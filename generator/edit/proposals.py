@@ -23,7 +23,7 @@ YES = frozenset(("x", "ja", "yes", "j", "1"))
 
 
 @dataclass(slots=True)
-class Taken:
+class TakenOver:
     """What became of proposals: the ids taken over, and what stood in the way."""
 
     ids: list[str] = field(default_factory=list)
@@ -57,12 +57,12 @@ def list_text(rows: Collection[Mapping[str, str]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = False) -> Taken:
+def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = False) -> TakenOver:
     """Make records of the proposals that are named, of all, or else of those marked in the list; all of them or none.
 
     Raises OSError where writing fails.
     """
-    door, taken = Door(root), Taken()
+    door, taken = Door(root), TakenOver()
     paths, found = door.files(root / PLACES, ".yml")
     there = {path.stem: path for path in paths}
     rows, problems = read_list(door)

@@ -164,7 +164,9 @@ def test_a_proposal_says_what_osm_says_and_whose_it_is(town: Path) -> None:
     assert "accessibility: {step_free: limited}" in (
         town / "resources/places/spielplatz-am-teich.yml"
     ).read_text("utf-8")
-    assert proposed(town)["Kinderarztpraxis am Markt"]["left_out"] in ("", "hours")
+    assert "hours: nach Gefühl" in (town / "proposals/osm/places/kinderarztpraxis-am-markt.yml").read_text(
+        "utf-8"
+    )
     assert "spielplatz-am-teich" not in {row["id"] for row in proposed(town).values()}
 
 
@@ -268,6 +270,29 @@ def test_a_damaged_extract_is_refused_and_nothing_written(
     assert result.exit_code == 1
     assert said in result.output
     assert snapshot(town) == before
+
+
+def test_a_boundary_that_the_extract_cuts_off_is_told(tmp_path: Path) -> None:
+    town = new_town(tmp_path / "stadt")
+    path = sketch(tmp_path / "a.osm")
+    text = path.read_text("utf-8")
+    relation = re.search(
+        r'<relation[^>]*>(<member type="way" ref="(\d+)"[^>]*>)(?=[^\n]*"Musterstadt")', text
+    )
+    assert relation is not None
+    path.write_text(re.sub(rf'<way id="{relation[2]}".*\n', "", text), "utf-8")
+    result = run("import", "osm", path, "--into", town, *DAY)
+    assert result.exit_code == 1
+    assert "Fehler[osm-grenze-abgeschnitten]" in result.output
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    town = new_town(tmp_path / "stadt")
+    monkeypatch.setattr("generator.edit.osm_extract.find_spec", lambda _name: None)
+    result = run("import", "osm", sketch(tmp_path / "a.osm"), "--into", town, *DAY)
+    assert result.exit_code == 1
+    assert "Fehler[osm-extra-fehlt]" in result.output
+    assert "pip install 'nahraum[osm]'" in result.output
 
 
 def test_levels_that_are_not_sure_are_asked_for(tmp_path: Path) -> None:
