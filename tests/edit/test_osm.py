@@ -137,6 +137,9 @@ def test_areas_streets_and_proposals_come_out(town: Path) -> None:
     assert {name: row["kind"] for name, row in proposed(town).items()} == {
         name: kind for name, (kind, _) in PLACES.items()
     }
+    assert len((town / "proposals/osm/list.csv").read_text("utf-8").splitlines()) == 1 + len(PLACES), (
+        "each once"
+    )
     assert site.places == {}, "proposals are no records yet"
 
 
