@@ -23,6 +23,18 @@ AREAS = """\
 {"type": "Feature", "properties": {"nr": "nordrand", "name": "Nordrand"}, "geometry": {"type": "Polygon", "coordinates": [[[10.0, 53.71], [10.01, 53.71], [10.01, 53.72], [10.0, 53.71]]]}}
 ]}
 """
+EXTRACT = """\
+<?xml version="1.0"?>
+<osm version="0.6">
+<node id="1" lon="9.9" lat="53.6"/><node id="2" lon="10.1" lat="53.6"/><node id="3" lon="10.1" lat="53.8"/><node id="4" lon="9.9" lat="53.8"/>
+<node id="5" lon="10.0" lat="53.7" timestamp="2026-05-01T00:00:00Z"><tag k="leisure" v="playground"/><tag k="name" v="Spielplatz am Teich"/></node>
+<way id="6"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="4"/><nd ref="1"/></way>
+<relation id="7"><member type="way" ref="6" role="outer"/><tag k="type" v="boundary"/><tag k="boundary" v="administrative"/><tag k="admin_level" v="8"/><tag k="name" v="Kleinstadt"/></relation>
+<node id="8" lon="10.0" lat="53.71"/><node id="9" lon="10.01" lat="53.71"/><node id="10" lon="10.01" lat="53.72"/>
+<way id="11"><nd ref="8"/><nd ref="9"/><nd ref="10"/><nd ref="8"/></way>
+<relation id="12"><member type="way" ref="11" role="outer"/><tag k="type" v="boundary"/><tag k="boundary" v="administrative"/><tag k="admin_level" v="10"/><tag k="name" v="Nordrand"/></relation>
+</osm>
+"""
 MORE = {
     "resources/streets.csv": "street,space,from,to,parity\nFlussweg,west,1,9,all\n",
     "resources/context/water.geojson": '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Aue"}, "geometry": {"type": "LineString", "coordinates": [[10.0, 53.7], [10.01, 53.71]]}}]}\n',
@@ -34,6 +46,7 @@ OUTSIDE = {
     "neu/gebiete.geojson": AREAS,
     "neu/strassen.csv": "Strasse;Gebiet\nAm Markt;ost\n",
     "neu/strassen.yml": "table: {separator: ';'}\nstreets: {street: <Strasse>, space: <Gebiet>}\n",
+    "neu/auszug.osm": EXTRACT,
     "neu/angebote.csv": "Nr;Name\n1;Treff\n2;Chor\n3;Werkstatt\n",
     "neu/angebote.yml": "table: {separator: ';'}\noffers: {id: treff-<Nr>, name: <Name>, summary: Wir treffen uns., kind: gruppe, provider: verein, topics: [krabbelgruppe]}\n",
 }
@@ -82,6 +95,10 @@ class Call:
 
 
 UNTIDY = FILES["resources/offers/krabbelgruppe.yml"].replace("hours: Mo 09:00-10:30; PH off", "hours: Mo 9-10.30 Uhr")  # fmt: skip
+PROPOSALS = {
+    "proposals/osm/list.csv": "take;id;kind;name\nx;teich;spielplatz;Spielplatz\n",
+    "proposals/osm/places/teich.yml": "name: Spielplatz am Teich\nkind: spielplatz\npoint: 10.0005 53.7105\n",
+}
 PUBLISHED = {EDITION: TEXT.replace("state: draft", "state: published")}
 CALLS = (
     Call(("audit",), lambda root: ["-p", root]),
@@ -112,6 +129,11 @@ CALLS = (
             *("--map", root.parent / "neu/angebote.yml", "--into", root),
         ],
     ),
+    Call(
+        ("import", "osm"),
+        lambda root: [root.parent / "neu/auszug.osm", "--into", root, "--today", TODAY],
+    ),
+    Call(("import", "proposals"), lambda root: ["--all", "--into", root], PROPOSALS),
     Call(
         ("import", "streets"),
         lambda root: [

@@ -14,18 +14,11 @@ from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.site import Site
-from generator.model.visibility import LEVELS, Sight, ceiling_of_place, sight
+from generator.model.visibility import LEVELS, REFUGE, Sight, ceiling_of_place, sight
 from generator.read.nodes import at, position_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
-REFUGE = re.compile(
-    r"Frauenh[aä]us|Frauenschutz(?:haus|wohnung)|Schutz(?:haus|häuser|wohnung)|Zuflucht(?:s?wohnung|s?haus|s?stätte)"
-    r"|(?:Frauen|Mädchen)zuflucht|Inobhutnahme(?:stelle|gruppe|einrichtung)|(?:Kinder|Jugend)schutz(?:haus|stelle)"
-    r"|women.s (?:refuge|shelter)|Adresse (?:ist|bleibt) geheim|geheime[nr]? Adresse|address is secret",
-    re.IGNORECASE,
-)
-"""What a protected house is called, whatever kind its record has."""
 _REFUGE_PARTS = ("schutz", "frauenh", "zuflucht", "nobhut", "refuge", "shelter", "gehe", "secret")
 """One of these is in every such name, folded; to look for them takes a tenth of the time."""
 OFFICE = re.compile(

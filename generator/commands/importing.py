@@ -1,26 +1,32 @@
-"""The commands that bring records in: areas from GeoJSON, offers and streets from tables."""
+"""The commands that bring records in: areas from GeoJSON, offers and streets from tables, all of it from OpenStreetMap."""
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
 from generator.commands.answers import show
-from generator.commands.options import FORMAT
+from generator.commands.options import FORMAT, TODAY
 from generator.diagnostics import has_errors
 from generator.diagnostics.progress import Progress
 from generator.edit.area_import import AreaColumns, import_areas
 from generator.edit.incoming import ImportOutcome
 from generator.edit.offer_import import import_offers
+from generator.edit.osm_import import OsmOutcome, import_osm
+from generator.edit.proposals import take_proposals
 from generator.edit.street_import import import_streets
 from generator.files.door import Door
 from generator.files.refusals import reason
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.pipeline.progress_bar import progress_bar
+from generator.pipeline.today import which_day
 
+_SHOWN = 20
+"""Lines of one kind, at most; the list of proposals has them all."""
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 MAP = click.option(
     "--map",
@@ -114,6 +120,92 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, form: str) -> N
     """Ein Straßenverzeichnis (CSV) nach resources/streets.csv übernehmen."""
     door = Door(into, file, mapping)
     _run(lambda report: import_streets(file, mapping, into, update=update, progress=report), door, form)
+
+
+@import_.command()
+@FILE
+@click.option(
+    "--admin-levels",
+    "levels",
+    metavar="ZAHLEN",
+    default="",
+    help="Welche Ebenen von OpenStreetMap (admin_level) die Ebenen unter der Stadt sind: „9,10“. Nur nötig, wenn es nicht sicher ist.",
+)
+@click.option("--dry-run", "dry", is_flag=True, help="Nur sagen, was sich ändern würde.")
+@INTO
+@TODAY
+@FORMAT
+def osm(file: Path, levels: str, dry: bool, into: Path, today: dt.datetime | None, form: str) -> None:
+    """Gebiete, Straßen und Vorschläge für Orte des Alltags aus einem Auszug von OpenStreetMap übernehmen.
+
+    Grenzen und Straßen stehen gleich im Projekt. Orte sind Vorschläge unter proposals/osm: In list.csv ankreuzen, was die Stadt will,
+    dann „nahraum import proposals“. Ein neuer Auszug erneuert, was niemand von Hand geändert hat, und sagt, was verschwunden ist.
+    """
+    try:
+        chosen = [int(item) for item in levels.split(",") if item.strip()]
+    except ValueError as error:
+        raise click.UsageError(
+            f"--admin-levels: „{levels}“ sind keine Zahlen mit Komma dazwischen."
+        ) from error
+    try:
+        with progress_bar() as report:
+            outcome = import_osm(
+                file, into, which_day(today).isoformat(), levels=chosen, dry=dry, progress=report
+            )
+    except OSError as error:
+        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
+    if outcome.found:
+        show(outcome.found, Door(into, file), form)
+    if has_errors(outcome.found):
+        click.echo("Nichts wurde geschrieben.", err=True)
+        sys.exit(1)
+    click.echo("\n".join(_osm_words(outcome, dry=dry)))
+
+
+def _osm_words(outcome: OsmOutcome, *, dry: bool) -> Iterator[str]:
+    yield f"{outcome.areas} Gebiete und {outcome.streets} Straßen im Auszug."
+    groups = (
+        ("Neu", outcome.new),
+        ("Geändert", outcome.changed),
+        ("Von Hand geändert und so gelassen", outcome.kept),
+        ("Verschwunden, bitte nachsehen und „nahraum retire“ für ihre Angebote", outcome.gone),
+        ("Schon von Hand eingetragen, nicht vorgeschlagen", outcome.known),
+    )
+    for title, items in groups:
+        if items:
+            shown = "".join(f"\n  {item}" for item in items[:_SHOWN])
+            more = f"\n  … und {len(items) - _SHOWN} weitere" if len(items) > _SHOWN else ""
+            yield f"{title}: {len(items)}{shown}{more}"
+    for why, count in sorted(outcome.refused.items()):
+        yield f"Ausgelassen, {why}: {count}"
+    if not outcome.files:
+        yield "Nichts zu ändern."
+    elif dry:
+        yield f"{outcome.files} Dateien würden geschrieben (--dry-run)."
+    else:
+        yield f"{outcome.files} Dateien geschrieben. Was die Stadt von den Orten will, in proposals/osm/list.csv unter take ankreuzen, dann „nahraum import proposals“."
+
+
+@import_.command()
+@click.argument("ids", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Alle Vorschläge übernehmen.")
+@INTO
+@FORMAT
+def proposals(ids: tuple[str, ...], everything: bool, into: Path, form: str) -> None:
+    """Vorschläge übernehmen: die genannten IDS, sonst die in proposals/osm/list.csv unter take angekreuzten (x)."""
+    try:
+        taken = take_proposals(into, ids, everything=everything)
+    except OSError as error:
+        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
+    if taken.found:
+        show(taken.found, Door(into), form)
+    if has_errors(taken.found):
+        click.echo("Nichts wurde geschrieben.", err=True)
+        sys.exit(1)
+    if not taken.ids:
+        click.echo("Nichts übernommen: In proposals/osm/list.csv ist unter take nichts angekreuzt (x).")
+        return
+    click.echo(f"Übernommen nach resources/places/: {len(taken.ids)}.")
 
 
 def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import shapely
 from shapely.geometry import mapping as as_geojson
+from shapely.geometry.base import BaseGeometry
 
 from generator.diagnostics import Diagnostic, Position, close_to, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
@@ -219,19 +220,29 @@ def _parent(feature: Feature, key: str, columns: AreaColumns) -> str:
 
 
 def _geometry(level: str, features: FeatureFile, columns: AreaColumns) -> str:
-    """Write the boundaries one area a line, so that a change of one shows as one line."""
+    return geometry_text(
+        level,
+        (
+            (_text(columns.id, item.properties), _text(columns.name, item.properties), item.original)
+            for item in features.features
+        ),
+    )
+
+
+def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]]) -> str:
+    """Write boundaries by id and name, one area a line, so that a change of one shows as one line."""
     lines = []
-    for feature in features.features:
-        shape = shapely.transform(feature.original, lambda points: points.round(DECIMALS))
+    for key, area, original in areas:
+        shape = shapely.transform(original, lambda points: points.round(DECIMALS))
         content = {
             "type": "Feature",
-            "id": _text(columns.id, feature.properties),
-            "properties": {"name": _text(columns.name, feature.properties)},
+            "id": key,
+            "properties": {"name": area},
             "geometry": as_geojson(shape),
         }
         lines.append(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
     return (
-        f'{{"type":"FeatureCollection","name":{json.dumps(level)},"features":[\n'
+        f'{{"type":"FeatureCollection","name":{json.dumps(name)},"features":[\n'
         + ",\n".join(lines)
         + "\n]}\n"
     )

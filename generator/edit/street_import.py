@@ -61,7 +61,7 @@ def import_streets(
         rows += made
         found += problems
     found += tally.losses()
-    text = "" if has_errors(found) else _written(columns, rows)
+    text = "" if has_errors(found) else register_text(columns, rows)
     outcome = bring_in(project, (), {TARGET: text}, found, update=update, progress=progress)
     if outcome.written:
         outcome.written.clear()
@@ -159,7 +159,8 @@ def _limits(part: MapNode) -> tuple[dict[str, str], list[Diagnostic]]:
     return limits, found
 
 
-def _written(columns: list[str], rows: list[dict[str, str]]) -> str:
+def register_text(columns: list[str], rows: list[dict[str, str]]) -> str:
+    """Write the register of streets."""
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()

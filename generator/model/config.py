@@ -211,6 +211,11 @@ class SiteConfig(Group):
         title="Beispiel-Hinweis in anderen Sprachen",
         description="Je Sprache ein Satz, zum Beispiel {en: This town is invented.}",
     )
+    credits: tuple[Text, ...] = Field(
+        (),
+        title="Quellenangaben",
+        description="Was Lizenzen von Daten verlangen, im Fuß jeder Seite, zum Beispiel: © OpenStreetMap-Mitwirkende, ODbL 1.0.",
+    )
     data_licence: Text | None = Field(
         None,
         title="Lizenz der Daten",

@@ -17,6 +17,48 @@ CODES = {
         "{better}",
         "Geändert wird nur, was da ist. Das Kürzel eines Eintrags ist der Name seiner Datei ohne .yml.",
     ),
+    "auszug-unlesbar": Code(
+        ERROR,
+        "Der Auszug lässt sich nicht lesen: {reason}",
+        "einen Auszug aus OpenStreetMap als .osm.pbf herunterladen (docs/import.md) und dessen Namen angeben",
+        "Gelesen werden Auszüge aus OpenStreetMap: .osm.pbf, .osm, .osm.bz2 oder .osm.gz. Abgebrochene Downloads sind unvollständig.",
+    ),
+    "osm-extra-fehlt": Code(
+        ERROR,
+        "Zum Lesen von Auszügen aus OpenStreetMap fehlt hier ein Paket",
+        "pip install 'nahraum[osm]'",
+        "Das Paket osmium wird nur für „nahraum import osm“ gebraucht, nicht zum Bauen.",
+    ),
+    "osm-grenze-fehlt": Code(
+        ERROR,
+        "Im Auszug ist keine Grenze, die „{name}“ heißt",
+        "in site_config.yml unter town den Namen so schreiben wie in OpenStreetMap; ganz im Auszug liegen: {known}",
+        "Was zur Stadt gehört, sagt ihre Grenze in OpenStreetMap. Gesucht wird sie mit dem Namen unter town, sonst mit dem des Herausgebers.",
+    ),
+    "osm-grenze-abgeschnitten": Code(
+        ERROR,
+        "Die Grenze von „{name}“ liegt nicht ganz im Auszug",
+        "einen größeren Auszug nehmen, zum Beispiel den des Regierungsbezirks oder Landes",
+        "Auszüge schneiden am Rand ab. Mit einer halben Grenze wüsste niemand, was zur Stadt gehört.",
+    ),
+    "osm-ebenen": Code(
+        ERROR,
+        "Welche Grenzen zu den Ebenen unter der Stadt gehören ({levels}), ist nicht sicher",
+        "--admin-levels nennt für jede die Zahl aus OpenStreetMap, durch Komma getrennt; in der Stadt gibt es: {known}",
+        "OpenStreetMap nummeriert die Ebenen der Verwaltung (admin_level): 6 Kreise, 8 Gemeinden, 9 Stadtbezirke, 10 Stadtteile. Gibt es keine passenden, hat die Stadt in site_config.yml nur eine Ebene, oder die Grenzen kommen aus einer anderen Datei („nahraum import areas“).",
+    ),
+    "vorschlag-fehlt": Code(
+        ERROR,
+        "Einen Vorschlag „{name}“ gibt es nicht",
+        "{better}",
+        "Vorschläge liegen in proposals/osm/places/, je Ort eine Datei. Übernommen werden alle, die genannt oder in der Liste angekreuzt sind, oder keiner.",
+    ),
+    "gedaechtnis-unlesbar": Code(
+        ERROR,
+        "Was der letzte Import geschrieben hat, lässt sich nicht lesen",
+        "die Datei aus der Versionsgeschichte zurückholen; ist sie verloren, sie löschen, dann gilt alles Vorhandene als von Hand gepflegt",
+        "Der Import merkt sich, was er geschrieben hat. Nur so kann er unterscheiden, was jemand von Hand geändert hat und was bloß alt ist.",
+    ),
     "gebiet-mit-zahlen": Code(
         ERROR,
         "Von „{name}“ sind hier Zahlen festgehalten",

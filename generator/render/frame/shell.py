@@ -54,6 +54,7 @@ class ShellValues:
     nav: tuple[NavLink, ...]
     help_href: str
     footer: tuple[NavLink, ...]
+    credits: str
     about: str
     about_lang: str
     internal: bool
@@ -109,6 +110,7 @@ def shell_values(
         ),
         help_href=href("help"),
         footer=tuple(NavLink(_(label), href(kind)) for label, kind in FOOTER if context.exists(kind)),
+        credits=", ".join(config.credits),
         about=config.about_translations.get(context.lang) or config.about or "",
         about_lang=""
         if context.lang == config.languages[0] or context.lang in config.about_translations

@@ -1,0 +1,98 @@
+"""Places that somebody else knows of in, a folder of proposals with a list out; what a town takes of them becomes its records.
+
+`proposals/osm/` is no part of the site: nothing there is read by a build. What is taken over keeps its source and licence in `origin`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Position, close_to, has_errors
+from generator.diagnostics.codes import diagnostic
+from generator.files.door import Door
+from generator.files.writing import write_files
+
+FOLDER = "proposals/osm"
+PLACES, LIST, MEMORY = f"{FOLDER}/places", f"{FOLDER}/list.csv", f"{FOLDER}/last-import.json"
+COLUMNS = ("take", "id", "kind", "name", "space", "address", "left_out", "source")
+YES = frozenset(("x", "ja", "yes", "j", "1"))
+
+
+@dataclass(slots=True)
+class TakenOver:
+    """What became of proposals: the ids taken over, and what stood in the way."""
+
+    ids: list[str] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+def read_list(door: Door) -> tuple[list[dict[str, str]], list[Diagnostic]]:
+    """Read the list of proposals; nothing where there is none."""
+    path = door.project / LIST
+    if not door.holds(path):
+        return [], []
+    text, found = door.text(path)
+    if text is None:
+        return [], found
+    # Spreadsheets save it with commas or semicolons, whichever they please.
+    head = text.split("\n", 1)[0]
+    reader = csv.DictReader(io.StringIO(text.replace("\r\n", "\n")), delimiter=";" if ";" in head else ",")
+    rows = [{key: (row.get(key) or "").strip() for key in COLUMNS} for row in reader]
+    if not {"take", "id"} <= set(reader.fieldnames or ()):
+        known = ", ".join(name for name in reader.fieldnames or () if name)
+        return [], [diagnostic("spalte-fehlt", Position(LIST), name="take und id", known=known)]
+    return rows, []
+
+
+def list_text(rows: Collection[Mapping[str, str]]) -> str:
+    """Write the list as German spreadsheets open it."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, delimiter=";", lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return "\ufeff" + out.getvalue()
+
+
+def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = False) -> TakenOver:
+    """Make records of the proposals that are named, of all, or else of those marked in the list; all of them or none.
+
+    Raises OSError where writing fails.
+    """
+    door, taken = Door(root), TakenOver()
+    paths, found = door.files(root / PLACES, ".yml")
+    there = {path.stem: path for path in paths}
+    rows, problems = read_list(door)
+    taken.found += [*found, *problems]
+    marked = [row["id"] for row in rows if row["take"].casefold() in YES]
+    ids = list(there) if everything else list(wanted or marked)
+    files: dict[str, str | None] = {}
+    for key in ids:
+        line = next((number for number, row in enumerate(rows, 2) if row["id"] == key), 1)
+        if key not in there:
+            near = close_to(key, list(there))
+            better = f"gemeint ist vielleicht „{near}“" if near else f"was es gibt, steht in {LIST}"
+            taken.found.append(diagnostic("vorschlag-fehlt", Position(LIST, line), name=key, better=better))
+            continue
+        name = f"resources/places/{key}.yml"
+        if door.holds(root / name):
+            better = "den Vorschlag löschen oder seine Datei umbenennen"
+            taken.found.append(
+                diagnostic("eintrag-vorhanden", Position(name), name=f"places/{key}", help=better)
+            )
+            continue
+        text, problems = door.text(there[key])
+        taken.found += problems
+        if text is not None:
+            files |= {name: text, f"{PLACES}/{key}.yml": None}
+            taken.ids.append(key)
+    if has_errors(taken.found):
+        taken.ids.clear()
+        return taken
+    if files:
+        files[LIST] = list_text([row for row in rows if row["id"] not in taken.ids])
+        write_files(root, files)
+    return taken

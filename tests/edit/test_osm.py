@@ -1,0 +1,396 @@
+"""`nahraum import osm`: an extract becomes areas, streets and proposals; persons and refuges never; what people edit stays."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import shapely
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from generator.edit.osm_import import metres
+from generator.model.slugs import slug
+from generator.read.project import read_project
+from tests.edit.osm_files import Sketch, read_raw
+from tests.open_data import REAL, real
+
+EXTRACT = REAL / "osm_liechtenstein" / "liechtenstein-2015-07-27.osm.pbf"
+DAY = ("--today", "2026-11-20")
+NO_PLACES = {
+    "Frauenhaus Musterstadt": {"amenity": "social_facility", "social_facility": "food_bank"},
+    "Schutzwohnung": {"amenity": "community_centre"},
+    "Essen für alle": {"social_facility": "food_bank", "social_facility:for": "abused"},
+    "Praxis Dr. Beispiel": {"amenity": "doctors"},
+    "Praxis Beispielmann": {"amenity": "doctors"},
+    "Zahnarztpraxis Sabine": {"amenity": "dentist"},
+    "Apotheke Inh. Beispiel": {"amenity": "pharmacy"},
+    "Tagesmutter Tina": {"amenity": "childcare"},
+    "Schwimmbecken": {"leisure": "swimming_pool", "access": "private"},
+    "Gasthaus": {"amenity": "restaurant"},
+    "Wohngruppe Nord": {"amenity": "youth_centre"},
+}
+PLACES = {
+    "Spielplatz am Teich": ("spielplatz", {"leisure": "playground", "wheelchair": "limited"}),
+    "Stadtbücherei": (
+        "bibliothek",
+        {
+            "amenity": "library",
+            "opening_hours": "Tu-Fr 10:00-18:00; PH off",
+            "phone": "+49 4321 4711",
+            "website": "buecherei.musterstadt.de",
+            "addr:street": "Marktstraße",
+            "addr:housenumber": "3",
+            "addr:postcode": "24999",
+            "addr:city": "Musterstadt",
+        },
+    ),
+    "Haus der Jugend": ("jugendzentrum", {"amenity": "community_centre", "community_centre:for": "juvenile"}),
+    "Kinderarztpraxis am Markt": ("praxis", {"amenity": "doctors", "opening_hours": "nach Gefühl"}),
+    "Löwen-Apotheke": ("apotheke", {"amenity": "pharmacy"}),
+    "Pfadfinder Musterstadt": ("jugendzentrum", {"club": "scout"}),
+}
+
+
+def run(*arguments: str | Path) -> Result:
+    result = CliRunner().invoke(main, [str(item) for item in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def new_town(folder: Path, *more: str, levels: str = "Stadt,Stadtteil") -> Path:
+    assert run("init", folder, "--name", "Musterstadt", "--land", "SH", "--levels", levels, "--no-examples", *DAY, *more).exit_code == 0  # fmt: skip
+    return folder
+
+
+def sketch(path: Path, **changes: dict[str, str] | None) -> Path:
+    """Write the invented town; `changes` gives places other tags, or takes them away (None)."""
+    drawn = Sketch()
+    for name, tags in NO_PLACES.items():
+        drawn.node(10.011, 53.701, {"name": name, **tags})
+    for number, (name, (_, tags)) in enumerate(PLACES.items()):
+        other = changes.get(slug(name).replace("-", "_"), {})
+        spot = (10.002 + number * 0.002, 53.705)
+        # A number for each, whether it is there or not.
+        drawn.node(*spot, {"name": name, **tags, **(other or {})} if other is not None else {})
+    drawn.node(10.2, 53.705, {"name": "Spielplatz nebenan", "leisure": "playground"})
+    # The library once more, as a house: one proposal.
+    drawn.way(
+        [(10.0039, 53.7049), (10.0041, 53.7049), (10.0041, 53.7051), (10.0039, 53.7049)],
+        {"name": "Stadtbücherei", "amenity": "library", "building": "yes"},
+    )
+    drawn.way([(10.001, 53.702), (10.008, 53.702)], {"name": "Marktstraße", "highway": "residential"})
+    drawn.way([(10.005, 53.703), (10.019, 53.703)], {"name": "Lange Straße", "highway": "residential"})
+    for lon, number in ((10.006, "1"), (10.008, "5a"), (10.012, "12"), (10.018, "20")):
+        drawn.node(lon, 53.703, {"addr:street": "Lange Straße", "addr:housenumber": number})
+    drawn.area(
+        10.0, 53.7, 10.02, 53.71, {"boundary": "administrative", "admin_level": "8", "name": "Musterstadt"}
+    )
+    drawn.area(10.0, 53.7, 10.01, 53.71, {"boundary": "administrative", "admin_level": "10", "name": "West"})
+    drawn.area(10.01, 53.7, 10.02, 53.71, {"boundary": "administrative", "admin_level": "10", "name": "Ost"})
+    drawn.area(
+        10.02, 53.7, 10.03, 53.71, {"boundary": "administrative", "admin_level": "10", "name": "Nachbarort"}
+    )
+    return drawn.write(path)
+
+
+def proposed(town: Path) -> dict[str, dict[str, str]]:
+    text = (town / "proposals/osm/list.csv").read_text("utf-8-sig")
+    return {row["name"]: row for row in csv.DictReader(text.splitlines(), delimiter=";")}
+
+
+def snapshot(town: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(town).as_posix(): path.read_bytes()
+        for path in sorted(town.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    town = new_town(tmp_path / "stadt")
+    result = run("import", "osm", sketch(tmp_path / "a.osm"), "--into", town, *DAY)
+    assert result.exit_code == 0, result.output
+    return town
+
+
+def test_areas_streets_and_proposals_come_out(town: Path) -> None:
+    site = read_project(town).site
+    assert site is not None
+    assert {key: (space.level, space.parent) for key, space in site.spaces.items()} == {
+        "musterstadt": ("stadt", None),
+        "west": ("stadtteil", "musterstadt"),
+        "ost": ("stadtteil", "musterstadt"),
+    }
+    assert all(space.geometry for space in site.spaces.values())
+    rows = {(item.street, item.space, item.first, item.last) for item in site.streets}
+    assert rows == {
+        ("Marktstraße", "west", "", ""),
+        ("Lange Straße", "west", "1", "5a"),
+        ("Lange Straße", "ost", "12", "20"),
+    }
+    assert {name: row["kind"] for name, row in proposed(town).items()} == {
+        name: kind for name, (kind, _) in PLACES.items()
+    }
+    assert len((town / "proposals/osm/list.csv").read_text("utf-8").splitlines()) == 1 + len(PLACES), (
+        "each once"
+    )
+    assert site.places == {}, "proposals are no records yet"
+
+
+def test_neither_persons_nor_refuges_are_written_anywhere(town: Path) -> None:
+    for name, data in snapshot(town).items():
+        for word in NO_PLACES:
+            assert word.encode() not in data, (name, word)
+        if name.startswith("proposals"):
+            assert b"nebenan" not in data
+
+
+def test_a_proposal_says_what_osm_says_and_whose_it_is(town: Path) -> None:
+    path = town / "proposals/osm/places/stadtbuecherei.yml"
+    assert run("import", "proposals", "stadtbuecherei", "--into", town).exit_code == 0
+    assert not path.exists()
+    site = read_project(town).site
+    assert site is not None
+    place = site.places["stadtbuecherei"]
+    # The house, not the sign, stands for both; it has no more than a name.
+    assert place.origin is not None
+    assert re.fullmatch(
+        r"OpenStreetMap, way/\d+ \(© OpenStreetMap-Mitwirkende, ODbL 1\.0\)", place.origin.name
+    )
+    assert run("import", "proposals", "spielplatz-am-teich", "--into", town).exit_code == 0
+    assert "accessibility: {step_free: limited}" in (
+        town / "resources/places/spielplatz-am-teich.yml"
+    ).read_text("utf-8")
+    assert "hours: nach Gefühl" in (town / "proposals/osm/places/kinderarztpraxis-am-markt.yml").read_text(
+        "utf-8"
+    )
+    assert "spielplatz-am-teich" not in {row["id"] for row in proposed(town).values()}
+
+
+def test_what_is_marked_in_the_list_is_taken_over(town: Path) -> None:
+    path = town / "proposals/osm/list.csv"
+    text = path.read_text("utf-8-sig")
+    path.write_text(
+        re.sub(r"^;(loewen-apotheke|haus-der-jugend);", r"x;\1;", text, flags=re.MULTILINE), "utf-8"
+    )
+    assert "2." in run("import", "proposals", "--into", town).output
+    assert {item.stem for item in (town / "resources/places").glob("*.yml")} == {
+        "loewen-apotheke",
+        "haus-der-jugend",
+    }
+    assert "nichts angekreuzt" in run("import", "proposals", "--into", town).output
+    result = run("import", "proposals", "loewen-apoteke", "--into", town)
+    assert result.exit_code == 1
+    assert "vorschlag-fehlt" in result.output
+
+
+def test_running_twice_changes_nothing(town: Path, tmp_path: Path) -> None:
+    before = snapshot(town)
+    result = run("import", "osm", tmp_path / "a.osm", "--into", town, "--today", "2026-12-24")
+    assert "Nichts zu ändern." in result.output
+    assert snapshot(town) == before
+    run("import", "proposals", "--all", "--into", town)
+    before = snapshot(town)
+    assert "Nichts zu ändern." in run("import", "osm", tmp_path / "a.osm", "--into", town, *DAY).output
+    assert snapshot(town) == before
+
+
+def test_a_new_extract_renews_what_nobody_touched_and_tells_the_rest(town: Path, tmp_path: Path) -> None:
+    run("import", "proposals", "--all", "--into", town)
+    teich = town / "resources/places/spielplatz-am-teich.yml"
+    teich.write_text(teich.read_text("utf-8").replace("Spielplatz am Teich", "Wasserspielplatz"), "utf-8")
+    (town / "resources/places/pfadfinder-musterstadt.yml").unlink()
+    later = sketch(
+        tmp_path / "b.osm",
+        spielplatz_am_teich={"name": "Spielplatz Teichweg", "wheelchair": "yes"},
+        haus_der_jugend={"opening_hours": "Mo-Fr 14:00-20:00"},
+        loewen_apotheke=None,
+    )
+    before = snapshot(town)
+    dry = run("import", "osm", later, "--into", town, "--dry-run", *DAY).output
+    assert snapshot(town) == before
+    said = run("import", "osm", later, "--into", town, *DAY).output
+    assert [line for line in said.splitlines() if "Dateien" not in line] == [
+        line for line in dry.splitlines() if "Dateien" not in line
+    ]
+    assert "haus-der-jugend: hours" in said
+    assert "spielplatz-am-teich: name" in said.split("Von Hand geändert")[1]
+    assert "resources/places/loewen-apotheke.yml" in said.split("Verschwunden")[1]
+    text = teich.read_text("utf-8")
+    assert "name: Wasserspielplatz\n" in text
+    assert "step_free: yes" in text
+    assert (town / "resources/places/loewen-apotheke.yml").is_file(), "nothing is deleted in silence"
+    assert not (town / "resources/places/pfadfinder-musterstadt.yml").exists()
+    assert not (town / "proposals/osm/places/pfadfinder-musterstadt.yml").exists(), (
+        "turned down is turned down"
+    )
+
+
+def test_what_is_there_by_hand_is_not_proposed_again(tmp_path: Path) -> None:
+    town = new_town(tmp_path / "stadt")
+    (town / "resources/places").mkdir()
+    (town / "resources/places/buecherei.yml").write_text(
+        "name: Stadtbücherei\nkind: bibliothek\npoint: 10.0041 53.7051\n", "utf-8"
+    )
+    result = run("import", "osm", sketch(tmp_path / "a.osm"), "--into", town, *DAY)
+    assert "buecherei (Stadtbücherei)" in result.output.split("Schon von Hand eingetragen")[1]
+    assert "Stadtbücherei" not in proposed(town)
+
+
+def test_every_page_names_the_source(town: Path) -> None:
+    assert run("build", "-p", town, *DAY).exit_code == 0
+    pages = list((town / "site").rglob("index.html"))
+    assert len(pages) > 30
+    for page in pages:
+        assert "© OpenStreetMap-Mitwirkende, ODbL 1.0" in page.read_text("utf-8"), page
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("x.osm.pbf", b"", "auszug-unlesbar"),
+        ("x.osm.pbf", b"\x00\x00\x00\x0d kaputt", "auszug-unlesbar"),
+        ("x.osm", b"<osm", "auszug-unlesbar"),
+        ("x.osm", b"<osm version='0.6'></osm>", "osm-grenze-fehlt"),
+        ("x.zip", b"PK", "auszug-unlesbar"),
+        ("fehlt.osm", None, "fehlt.osm"),
+    ],
+)
+def test_a_damaged_extract_is_refused_and_nothing_written(
+    tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
+    town = new_town(tmp_path / "stadt")
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    before = snapshot(town)
+    result = run("import", "osm", tmp_path / name, "--into", town, *DAY)
+    assert result.exit_code == 1
+    assert said in result.output
+    assert snapshot(town) == before
+
+
+def test_a_boundary_that_the_extract_cuts_off_is_told(tmp_path: Path) -> None:
+    town = new_town(tmp_path / "stadt")
+    path = sketch(tmp_path / "a.osm")
+    text = path.read_text("utf-8")
+    relation = re.search(
+        r'<relation[^>]*>(<member type="way" ref="(\d+)"[^>]*>)(?=[^\n]*"Musterstadt")', text
+    )
+    assert relation is not None
+    path.write_text(re.sub(rf'<way id="{relation[2]}".*\n', "", text), "utf-8")
+    result = run("import", "osm", path, "--into", town, *DAY)
+    assert result.exit_code == 1
+    assert "Fehler[osm-grenze-abgeschnitten]" in result.output
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    town = new_town(tmp_path / "stadt")
+    monkeypatch.setattr("generator.edit.osm_extract.find_spec", lambda _name: None)
+    result = run("import", "osm", sketch(tmp_path / "a.osm"), "--into", town, *DAY)
+    assert result.exit_code == 1
+    assert "Fehler[osm-extra-fehlt]" in result.output
+    assert "pip install 'nahraum[osm]'" in result.output
+
+
+def test_levels_that_are_not_sure_are_asked_for(tmp_path: Path) -> None:
+    town = new_town(tmp_path / "stadt", levels="Stadt,Bezirk,Stadtteil")
+    result = run("import", "osm", sketch(tmp_path / "a.osm"), "--into", town, *DAY)
+    assert result.exit_code == 1
+    assert "osm-ebenen" in result.output
+    assert "10 (2:" in result.output
+
+
+def test_a_memory_that_is_damaged_stops_it(town: Path, tmp_path: Path) -> None:
+    (town / "proposals/osm/last-import.json").write_text('{"records": []}', "utf-8")
+    result = run("import", "osm", tmp_path / "a.osm", "--into", town, *DAY)
+    assert result.exit_code == 1
+    assert "gedaechtnis-unlesbar" in result.output
+
+
+# --- a whole small country ------------------------------------------------------------------------------------------
+
+SUITABLE = {
+    "amenity": {
+        *("library", "school", "music_school", "kindergarten", "childcare", "preschool", "youth_centre", "community_centre"),
+        *("social_centre", "public_bath", "townhall", "fire_station", "doctors", "clinic", "hospital", "dentist", "pharmacy"),
+    },
+    "leisure": {"playground", "swimming_pool", "water_park", "sports_centre", "sports_hall", "stadium", "pitch", "track", "park"},
+    "landuse": {"allotments"},
+    "club": {"youth", "scout", "scouts"},
+}  # fmt: skip
+
+
+@real("osm_liechtenstein")
+def test_liechtenstein_comes_in_whole_and_every_suitable_feature_once(tmp_path: Path) -> None:
+    town = tmp_path / "li"
+    arguments = (
+        "--name",
+        "Liechtenstein",
+        "--publisher",
+        "Land Liechtenstein",
+        "--land",
+        "BY",
+        "--levels",
+        "Land,Wahlkreis,Gemeinde",
+    )
+    assert run("init", town, *arguments, "--no-examples", *DAY).exit_code == 0
+    assert run("import", "osm", EXTRACT, "--into", town, *DAY).exit_code == 0
+    rows = list(
+        csv.DictReader((town / "proposals/osm/list.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
+    )
+
+    raw = read_raw(EXTRACT)
+    country = raw.boundary("Liechtenstein", 2)
+    there: dict[tuple[str, str], list[tuple[str, tuple[float, float]]]] = {}
+    for key, tags in raw.tags.items():
+        if not tags.get("name") or not any(tags.get(name) in values for name, values in SUITABLE.items()):
+            continue
+        points = raw.points(key)
+        middle = shapely.MultiPoint(points).convex_hull.centroid
+        if country.contains(middle):
+            word = next(tags[name] for name, values in SUITABLE.items() if tags.get(name) in values)
+            there.setdefault((slug(tags["name"]), word), []).append((key, (middle.x, middle.y)))
+    # Within 200 metres one thing; each proposal is one of them, and none of them lacks one.
+    things = []
+    for found in there.values():
+        apart: list[list[tuple[str, tuple[float, float]]]] = []
+        for item in found:
+            group = next((group for group in apart if metres(group[0][1], item[1]) <= 200), None)
+            apart.append([item]) if group is None else group.append(item)
+        things += [{key for key, _ in group} for group in apart]
+    sources = [row["source"].removeprefix("https://www.openstreetmap.org/") for row in rows]
+    unanswered = [group for group in things if not group & set(sources)]
+    # One hospital bears a name that nobody can tell from a surname.
+    assert [
+        sorted(group)
+        for group in unanswered
+        if not {raw.tags[key].get("amenity") for key in group} <= {"hospital"}
+    ] == []
+    assert len(unanswered) <= 1
+    assert Counter(len(group & set(sources)) for group in things if group & set(sources)) == {1: len(rows)}
+    assert len(rows) > 50
+
+    reading = read_project(town)
+    assert reading.site is not None
+    levels = Counter(space.level for space in reading.site.spaces.values())
+    assert levels == {"land": 1, "wahlkreis": 2, "gemeinde": 11}
+    names = {
+        tags["name"]
+        for tags in raw.tags.values()
+        if tags.get("boundary") == "administrative" and tags.get("name")
+    }
+    assert {space.name for space in reading.site.spaces.values()} <= names
+    assert len({item.street for item in reading.site.streets}) > 600
+
+    assert run("import", "proposals", "--all", "--into", town).exit_code == 0
+    found = json.loads(run("check", "-p", town, "-f", "json", *DAY).output)
+    assert [item for item in found if item["severity"] == "error"] == []
+    assert run("build", "-p", town, *DAY).exit_code == 0
+    assert (town / "site" / "orte" / "landesbibliothek" / "index.html").is_file()
+    assert run("audit", town / "site", "-p", town).exit_code == 0
