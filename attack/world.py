@@ -104,6 +104,7 @@ CALLS = (
     Call(("audit",), lambda root: ["-p", root]),
     Call(("build",), lambda root: ["-p", root, "-o", root.parent / "site", "--afresh"]),
     Call(("check",), lambda root: ["-p", root]),
+    Call(("digest",), lambda root: ["--since", "2026-10-01", "-p", root]),
     Call(("explain",), lambda _root: ["kein-utf8"]),
     Call(
         ("fmt",),
@@ -111,6 +112,8 @@ CALLS = (
         {f"resources/offers/{name}.yml": UNTIDY for name in ("krabbelgruppe", "singkreis", "spielkreis")},
     ),
     Call(("freeze",), lambda root: [root / EDITION, "-p", root], PUBLISHED),
+    # The world is kept by nobody: what it does with a past is tried in tests/edit/test_history_log.py.
+    Call(("history",), lambda root: ["-p", root]),
     Call(
         ("import", "areas"),
         lambda root: [

@@ -24,6 +24,8 @@ WHERE = {
     "retire": "editing.retire",
     "fmt": "editing.fmt",
     "stale": "editing.stale",
+    "history": "remembering.history",
+    "digest": "remembering.digest",
     "words": "editing.words",
     "schema": "editing.schema",
     "webserver": "hosting.webserver",

@@ -185,11 +185,7 @@ def _refuse_filled(folder: Path) -> None:
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:
-    new = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         write_files(folder, files)
     except OSError as error:
-        for path in new:
-            if path.is_dir() and not any(path.iterdir()):
-                path.rmdir()
         raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
