@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -45,6 +45,9 @@ INTO = click.option(
 UPDATE = click.option(
     "--update", is_flag=True, help="Vorhandene Einträge ergänzen; ohne dies werden sie nie angerührt."
 )
+
+
+DRY = click.option("--dry-run", "dry", is_flag=True, help="Nur sagen, was sich ändern würde.")
 
 
 @click.group("import")
@@ -103,11 +106,21 @@ def areas(
 @MAP
 @INTO
 @UPDATE
+@DRY
 @FORMAT
-def offers(file: Path, mapping: Path, into: Path, update: bool, form: str) -> None:
-    """Angebote, Orte und Träger aus einer Tabelle (CSV) übernehmen."""
+def offers(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form: str) -> None:
+    """Angebote, Orte und Träger aus einer Tabelle (CSV) übernehmen.
+
+    Der Befehl merkt sich neben der Zuordnung, was er geschrieben hat. Eine neuere Tabelle erneuert mit --update, was seitdem niemand
+    von Hand geändert hat; was sie nicht mehr enthält, nennt er.
+    """
     door = Door(into, file, mapping)
-    _run(lambda report: import_offers(file, mapping, into, update=update, progress=report), door, form)
+    _run(
+        lambda report: import_offers(file, mapping, into, update=update, dry=dry, progress=report),
+        door,
+        form,
+        dry=dry,
+    )
 
 
 @import_.command()
@@ -131,7 +144,7 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, form: str) -> N
     default="",
     help="Welche Ebenen von OpenStreetMap (admin_level) die Ebenen unter der Stadt sind: „9,10“. Nur nötig, wenn es nicht sicher ist.",
 )
-@click.option("--dry-run", "dry", is_flag=True, help="Nur sagen, was sich ändern würde.")
+@DRY
 @INTO
 @TODAY
 @FORMAT
@@ -171,11 +184,7 @@ def _osm_words(outcome: OsmOutcome, *, dry: bool) -> Iterator[str]:
         ("Verschwunden, bitte nachsehen und „nahraum retire“ für ihre Angebote", outcome.gone),
         ("Schon von Hand eingetragen, nicht vorgeschlagen", outcome.known),
     )
-    for title, items in groups:
-        if items:
-            shown = "".join(f"\n  {item}" for item in items[:_SHOWN])
-            more = f"\n  … und {len(items) - _SHOWN} weitere" if len(items) > _SHOWN else ""
-            yield f"{title}: {len(items)}{shown}{more}"
+    yield from _groups(groups)
     for why, count in sorted(outcome.refused.items()):
         yield f"Ausgelassen, {why}: {count}"
     if not outcome.files:
@@ -208,7 +217,7 @@ def proposals(ids: tuple[str, ...], everything: bool, into: Path, form: str) -> 
     click.echo(f"Übernommen nach resources/places/: {len(taken.ids)}.")
 
 
-def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str) -> None:
+def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str, *, dry: bool = False) -> None:
     try:
         with progress_bar() as report:
             outcome = work(report)
@@ -219,7 +228,26 @@ def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str) -> No
     if has_errors(outcome.found):
         click.echo("Nichts wurde geschrieben.", err=True)
         sys.exit(1)
-    click.echo(_summary(outcome))
+    groups = (
+        ("Geändert", outcome.changed),
+        ("Von Hand geändert und so gelassen, obwohl die Tabelle jetzt anderes sagt", outcome.kept),
+        (
+            "Nicht mehr in der Tabelle; Angebote, die es nicht mehr gibt, beendet „nahraum retire“",
+            outcome.gone,
+        ),
+        ("Von Hand gelöscht und so gelassen", outcome.dropped),
+    )
+    for words in _groups(groups):
+        click.echo(words)
+    click.echo(_summary(outcome) + (" Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""))
+
+
+def _groups(groups: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
+    for title, items in groups:
+        if items:
+            shown = "".join(f"\n  {item}" for item in items[:_SHOWN])
+            more = f"\n  … und {len(items) - _SHOWN} weitere" if len(items) > _SHOWN else ""
+            yield f"{title}: {len(items)}{shown}{more}"
 
 
 def _summary(outcome: ImportOutcome) -> str:

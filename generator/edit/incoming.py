@@ -11,6 +11,7 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import CODES, diagnostic
 from generator.diagnostics.progress import Progress, silent
+from generator.edit.last_import import LastImport, Values, as_read, read_last_import, renewal
 from generator.edit.record_text import open_record
 from generator.edit.yaml_writer import Value, write_record
 from generator.files.door import Door
@@ -59,6 +60,12 @@ class ImportOutcome:
 
     written: Counter[str] = field(default_factory=Counter)
     unchanged: int = 0
+    changed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    """In words, where an import remembers its last run: records renewed and fields that people edited, with the fields; records that the
+    source no longer has; records that people deleted, which stay deleted."""
     found: tuple[Diagnostic, ...] = ()
 
 
@@ -96,18 +103,40 @@ def bring_in(
     found: list[Diagnostic],
     *,
     update: bool,
+    memory: Path | None = None,
+    dry: bool = False,
     progress: Progress = silent,
 ) -> ImportOutcome:
     """Write records and `others` (texts by path) unless something was found or stands in the way.
 
     With `update` an existing record keeps the fields that the new one doesn't have, and all remarks; a file that would not change
-    is left alone.
+    is left alone. `memory` is a file of the project that remembers what was written: of a record that stands in it, `update` renews what
+    nobody edited since. `dry` writes nothing.
     """
     outcome = ImportOutcome()
     files: dict[str, str] = {}
     kinds: dict[str, str] = {}
+    before, problems = read_last_import(project.door, memory) if memory else (LastImport(), [])
+    found += problems
+    before, now = before or LastImport(), LastImport()
     for record in records:
         path, values = project.root / record.name, plain(record.node)
+        key = f"{record.folder}/{record.id}"
+        if memory:
+            values = as_read(values)
+            now.records[key] = {"id": record.id, "values": values}
+            if update and key in before.records:
+                if not project.door.holds(path):
+                    outcome.dropped.append(key)
+                    continue
+                last = before.records[key]["values"]
+                text, problems = _renewed(project.door, path, key, last, values, outcome)
+                found += problems
+                if text is None:
+                    outcome.unchanged += not problems
+                else:
+                    files[record.name], kinds[record.name] = text, record.folder
+                continue
         if project.door.holds(path):
             if not update:
                 found.append(_there(project, path, f"{record.folder}/{record.id}"))
@@ -131,12 +160,38 @@ def bring_in(
         found += problems
         if data != text.encode():
             files[name], kinds[name] = text, name
+    for key, item in before.records.items():
+        folder, _, name = key.partition("/")
+        if key not in now.records and project.door.holds(project.root / f"resources/{folder}/{name}.yml"):
+            # Remembered as long as it stands, so that it is told again.
+            now.records[key] = item
+            outcome.gone.append(key)
     outcome.found = ordered(shortened(found))
     if has_errors(outcome.found):
         return outcome
-    write_files(project.root, files, progress)
+    if memory and now.records != before.records:
+        files[project.door.name(memory)] = now.written()
+    if files and not dry:
+        write_files(project.root, files, progress)
     outcome.written = Counter(kinds.values())
     return outcome
+
+
+def _renewed(
+    door: Door, path: Path, key: str, last: Values, values: Values, outcome: ImportOutcome
+) -> tuple[str | None, list[Diagnostic]]:
+    """Return a record's text renewed where nobody edited it; None where nothing changes."""
+    record, found = open_record(door, path)
+    if record is None or not isinstance(record.node, MapNode):
+        return None, found
+    before, change = record.text, renewal(last, values, plain(record.node))
+    for name, value in change.changes.items():
+        record.set((name,), value)
+    if change.changes:
+        outcome.changed.append(f"{key}: {', '.join(change.changes)}")
+    if change.kept:
+        outcome.kept.append(f"{key}: {', '.join(change.kept)}")
+    return record.text if record.text != before else None, record.found
 
 
 def _updated(door: Door, path: Path, values: Mapping[str, Value]) -> tuple[str | None, list[Diagnostic]]:

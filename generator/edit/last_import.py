@@ -15,8 +15,9 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.edit.yaml_writer import Value
+from generator.edit.yaml_writer import Value, write_record
 from generator.files.door import Door
+from generator.read.nodes import MapNode, parse, plain
 
 Values = Mapping[str, Value]
 
@@ -86,6 +87,12 @@ def read_last_import(door: Door, path: Path) -> tuple[LastImport | None, list[Di
     if not sound:
         return None, [diagnostic("gedaechtnis-unlesbar", Position(door.name(path)))]
     return LastImport(records, files), []
+
+
+def as_read(values: Values) -> dict[str, Value]:
+    """Return values as they are once they have been written and read again, so that they can be compared."""
+    node, _ = parse(write_record(values), "record")
+    return plain(node) if isinstance(node, MapNode) else {}
 
 
 def digest(text: str) -> str:

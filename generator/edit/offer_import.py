@@ -35,9 +35,18 @@ class _Sheaf:
 
 
 def import_offers(
-    table_path: Path, mapping_path: Path, root: Path, *, update: bool = False, progress: Progress = silent
+    table_path: Path,
+    mapping_path: Path,
+    root: Path,
+    *,
+    update: bool = False,
+    dry: bool = False,
+    progress: Progress = silent,
 ) -> ImportOutcome:
-    """Read the table, build every record of every row, and write all of them or, where anything is wrong, none."""
+    """Read the table, build every record of every row, and write all of them or, where anything is wrong, none.
+
+    What was written is remembered beside the mapping, where that lies in the project, else in its folder `imports/`. `dry` only tells.
+    """
     mapping, found = read_mapping(Door(root, mapping_path), mapping_path, tuple(KIND_BY_FOLDER))
     project, problems = open_project(root, table_path)
     found += problems
@@ -66,7 +75,19 @@ def import_offers(
     found += tally.losses()
     if not has_errors(found):
         found += check_links(project, sheaf.records.values())
-    return bring_in(project, sheaf.records.values(), {}, found, update=update, progress=progress)
+    records = sheaf.records.values()
+    memory = _memory(mapping_path, root)
+    return bring_in(project, records, {}, found, update=update, memory=memory, dry=dry, progress=progress)
+
+
+def _memory(mapping: Path, root: Path) -> Path:
+    inside = mapping.absolute().parent.resolve()
+    folder = (
+        root / inside.relative_to(root.resolve())
+        if inside.is_relative_to(root.resolve())
+        else root / "imports"
+    )
+    return folder / f"{mapping.stem}.last-import.json"
 
 
 def _gather(
