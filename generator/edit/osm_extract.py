@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
+from generator.files.refusals import reason
 
 SUFFIXES = (".osm.pbf", ".osm", ".osm.bz2", ".osm.gz")
 LARGEST = 4_000_000_000
@@ -116,8 +117,12 @@ def read_extract(door: Door, path: Path) -> tuple[OsmExtract | None, list[Diagno
                 if not shape.is_empty:
                     spot = shape.representative_point()
                     _note(extract, f"relation/{thing.orig_id()}", tags, thing, (spot.x, spot.y))
-    except (RuntimeError, OSError) as error:
-        return None, [diagnostic("auszug-unlesbar", position, reason=str(error))]
+    except OSError as error:
+        return None, [diagnostic("auszug-unlesbar", position, reason=reason(error))]
+    except RuntimeError:
+        # What osmium says of it is English and of its own insides.
+        what = "was darin steht, ist kein Auszug von OpenStreetMap, oder es fehlt ein Stück"
+        return None, [diagnostic("auszug-unlesbar", position, reason=what)]
     extract.cut = sorted(item for item in boundaries.values() if item[0] and item[1])
     return extract, []
 

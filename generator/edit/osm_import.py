@@ -124,17 +124,18 @@ def import_osm(
     run.files[MEMORY] = run.now.written()
     outcome = run.outcome
     outcome.found = ordered(run.found)
-    changing = {name: text for name, text in run.files.items() if not _same(root / name, text)}
+    changing = {name: text for name, text in run.files.items() if not _same(project.door, root / name, text)}
     outcome.files = len(changing)
     if not has_errors(outcome.found) and not dry and changing:
         write_files(root, changing, progress)
     return outcome
 
 
-def _same(path: Path, text: str | None) -> bool:
-    if not path.is_file():
+def _same(door: Door, path: Path, text: str | None) -> bool:
+    if not door.holds(path):
         return text is None
-    return text is not None and path.read_bytes() == text.encode()
+    data, _ = door.read(path)
+    return text is not None and data == text.encode()
 
 
 def _write_areas(run: _Run, areas: Sequence[OsmArea]) -> None:
