@@ -60,9 +60,9 @@ def test_hits_say_languages_and_whether_they_are_open(watch: Watch, demo_url: st
     expect(hit.locator(".nr-open")).to_be_visible()
     page.locator("#suche-input").fill("Frauenberatung")
     expect(page.locator("[role=option]", has_text="Beratung für Frauen").first).to_be_visible()
-    expect(page.locator("[role=option]", has_text="Beratung für Frauen").first.locator(".nr-open")).to_have_count(
-        0
-    )
+    expect(
+        page.locator("[role=option]", has_text="Beratung für Frauen").first.locator(".nr-open")
+    ).to_have_count(0)
     watched.assert_clean()
 
 
