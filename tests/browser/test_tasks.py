@@ -72,7 +72,7 @@ def test_help_tonight_because_of_a_partners_threat(phone: Callable[..., Phone]) 
     there.answered(there.page.locator(".nr-danger__phone", has_text="116 016"))
     assert there.taps == 0
     there.page.locator(".nr-danger").scroll_into_view_if_needed()
-    expect(there.page.locator(".nr-danger")).to_contain_text("rund um die Uhr")
+    expect(there.page.locator(".nr-danger")).to_contain_text("Tag und Nacht")
 
 
 def test_debt_advice_with_an_interpreter(phone: Callable[..., Phone]) -> None:
@@ -80,9 +80,7 @@ def test_debt_advice_with_an_interpreter(phone: Callable[..., Phone]) -> None:
     there.search("Schuldnerberatung mit Dolmetscher")
     there.tap(there.hit("Schuldnerberatung an der Aue"))
     expect(there.page.get_by_role("heading", level=1)).to_have_text("Schuldnerberatung an der Aue")
-    languages = there.page.locator(".nr-glance").get_by_text(
-        re.compile("Türkisch.*dolmetsch|dolmetsch", re.IGNORECASE)
-    )
+    languages = there.page.locator(".nr-glance").get_by_text("Übersetzung auf Anfrage")
     languages.first.scroll_into_view_if_needed()
     there.answered(languages)
 
@@ -92,15 +90,17 @@ def test_a_free_holiday_activity_for_a_nine_year_old(phone: Callable[..., Phone]
     there.search("Ferien 9 Jahre kostenlos")
     expect(there.page.locator(".nr-search__filter")).to_have_count(2)
     there.tap(there.hit("Ferienpass"))
-    there.answered(there.page.locator(".nr-glance").get_by_text(re.compile("ermäßigt kostenlos")))
+    cost = there.page.locator(".nr-glance").get_by_text(re.compile("ermäßigt kostenlos"))
+    cost.first.scroll_into_view_if_needed()
+    there.answered(cost)
 
 
 def test_what_the_youth_office_may_do(phone: Callable[..., Phone]) -> None:
     there = phone()
-    there.search("was darf das Jugendamt")
-    there.tap(there.hit("Rechte"))
-    expect(there.page.get_by_role("heading", level=1)).to_have_text("Ihre Rechte, deine Rechte")
-    there.answered(there.page.get_by_role("heading", level=1))
+    there.tap(there.page.get_by_role("link", name="Was darf das Jugendamt? Ihre Rechte"))
+    answer = there.page.get_by_text("Das Sorgerecht kann nur ein Gericht entziehen, nie das Jugendamt.")
+    answer.scroll_into_view_if_needed()
+    there.answered(answer)
 
 
 def test_fifteen_and_wants_to_talk_to_someone(phone: Callable[..., Phone]) -> None:
@@ -111,10 +111,17 @@ def test_fifteen_and_wants_to_talk_to_someone(phone: Callable[..., Phone]) -> No
     there.answered(number)
 
 
+@pytest.mark.xfail(reason="offers are kept on their own pages: seven taps", strict=True)
 def test_a_handout_of_three_offers(phone: Callable[..., Phone]) -> None:
     there = phone()
-    there.tap(there.page.get_by_role("link", name=re.compile("Angebote von A bis Z")))
-    raise NotImplementedError
+    for words in ("Elterncafé Birkenkoppel", "Krabbelgruppe am Uferweg", "Schuldnerberatung an der Aue"):
+        there.page.goto(there.watched.own)
+        there.search(words)
+        there.tap(there.hit(words))
+        there.tap(there.page.get_by_role("button", name="Merken"))
+    there.tap(there.page.get_by_role("link", name=re.compile("Merkliste ansehen")))
+    expect(there.page.locator("main").get_by_text("Krabbelgruppe am Uferweg").first).to_be_visible()
+    there.answered(there.page.get_by_role("heading", level=1))
 
 
 def test_a_calendar_of_parents_cafes(phone: Callable[..., Phone]) -> None:
