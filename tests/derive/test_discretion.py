@@ -126,6 +126,13 @@ def conveniences(target: Path) -> dict[str, str]:
             for name in json.loads(pack.read_text("utf-8"))["files"]
             if name.startswith("angebote/pflanze")
         ),
+        "weeks and their posters": "".join(
+            path.read_text("utf-8") for path in target.rglob("diese-woche/index.html")
+        ),
+        "what is on in an area": "".join(
+            block(path.read_text("utf-8"), 'id="woche"', "</section>")
+            for path in target.glob("sozialraeume/*/index.html")
+        ),
         "nearby": "".join(
             block(path.read_text("utf-8"), 'id="nah"', "</ul>")
             for path in target.glob("angebote/*/index.html")

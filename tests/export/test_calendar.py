@@ -13,7 +13,7 @@ from generator.export.ical import line
 from generator.hours.schedule import BERLIN, MIDNIGHT
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
-from generator.render.data_files.open_data import calendar_files, has_calendar
+from generator.render.data_files.open_data import calendar_files, calendar_of
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,12 @@ def test_pages_link_a_calendar_exactly_where_there_is_one(context: Context, file
         ("space", context.site.spaces),
     ):
         for key in keys:
-            assert has_calendar(context, kind, key) == (f"{context.path(kind, key)}termine.ics" in files)
+            found = calendar_of(context, kind, key)
+            assert (found is not None) == (f"{context.path(kind, key)}termine.ics" in files)
+            if found is not None:
+                host = context.site.config.url.partition("://")[2].rstrip("/")
+                assert found.subscription == f"webcal://{host}/{context.path(kind, key)}termine.ics"
+                assert found.until > context.facts.today
 
 
 def test_no_letter_is_cut_in_two() -> None:

@@ -5,7 +5,7 @@ const YEARS = /^(?:j|jahr(?:e[ns]?|ig\p{L}*)?|years?|yo|yas\p{L}*|лет|год\
 const MONTHS = /^(?:m|monat(?:e[ns]?|s\p{L}*)?|months?|aylik|месяц\p{L}*|місяц\p{L}*|miesi\p{L}*|luni|mois|شهر|اشهر|ماه\p{L}*)$/u;
 const CLASS = /^(?:klassen?|schuljahr)$/;
 const OTHER_BEFORE = /^(?:hartz|alg|sgb|par|paragraph|paragraf|u|klasse|um|ab)$/; /* of a number that stands alone */
-const OTHER_BEHIND = /^(?:uhr|euro|€|kinder\p{L}*|zimmer|personen|kopf|km|tage?n?|wochen?|stunden?|minuten|mal|prozent)$/u;
+const OTHER_BEHIND = /^(?:uhr|euro|€|kinder\p{L}*|zimmer|personen|kopf|km|tage?n?|wochen?|stunden?|minuten|mal|prozent|januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember)$/u;
 
 /* {months, places: of the words that said it}, or null. A number alone is an age only beside other words. */
 export function ageIn(folded) {

@@ -13,6 +13,7 @@ PATHS: dict[str, str] = {
     "topic": "themen/{id}/",
     "spaces": "sozialraeume/",
     "space": "sozialraeume/{id}/",
+    "week": "sozialraeume/{id}/diese-woche/",
     "street-lists": "sozialraeume/strassen/",
     "street-list": "sozialraeume/strassen/{id}/",
     "places": "orte/",

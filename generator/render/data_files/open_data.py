@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from generator.export import EXPORTS, Export
@@ -11,6 +13,14 @@ from generator.export.source import ExportSource
 from generator.render.base.context import Context
 
 CALENDAR = "termine.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """A calendar beside a page: the whole address for programs that subscribe, and the last day of which times are known."""
+
+    subscription: str
+    until: dt.date
 
 
 def source_of(context: Context) -> ExportSource:
@@ -68,13 +78,20 @@ def calendar_files(context: Context) -> dict[str, bytes]:
     return files
 
 
-def has_calendar(context: Context, kind: str, key: str) -> bool:
-    """Tell whether a page of the kind `offer`, `topic` or `space` has a calendar file beside it."""
+def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:
+    """Return the calendar file beside a page of the kind `offer`, `topic` or `space`; None where it has none."""
     if context.site.internal:
-        return False
+        return None
+    facts = context.facts.offers
     if kind == "offer":
-        return has_times(context.site.offers[key], context.facts.offers[key])
-    return bool(Calendars(source_of(context)).meetings(_members(context, kind, key)))
+        offers = [context.site.offers[key]] if has_times(context.site.offers[key], facts[key]) else []
+    else:
+        offers = Calendars(source_of(context)).meetings(_members(context, kind, key))
+    known = [schedule.until for offer in offers if (schedule := facts[offer.id].schedule) is not None]
+    if not known:
+        return None
+    host = context.site.config.url.rstrip("/").partition("://")[2]
+    return CalendarFile(f"webcal://{host}/{context.path(kind, key)}{CALENDAR}", max(known))
 
 
 def _members(context: Context, kind: str, key: str) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ FAMILIES: dict[str, Family] = {
     "provider": Family("help", ("open.js", "exit.js"), ("areas.css",)),
     "office": Family("help", ("open.js",), ("areas.css",)),
     "space": Family("spaces", ("open.js", *_MAP), ("areas.css", "maps.css", "reports.css", "profile.css")),
+    "week": Family("spaces", ("week.js",), ("week.css",)),
     "spaces": Family("spaces", ("finder.js", *_MAP), ("areas.css", "finder.css", "maps.css")),
     "streets": Family("spaces"),
     "meeting": Family("professionals", (), ("areas.css", "reports.css")),

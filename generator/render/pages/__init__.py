@@ -46,6 +46,7 @@ from generator.render.pages import (
     streets,
     sustainability_check,
     topic,
+    week,
     who,
     youth,
 )
@@ -93,6 +94,7 @@ PAGES: tuple[PageType, ...] = (
     PageType("data", one, data.render),
     PageType("spaces", one, spaces.render),
     PageType("space", each("spaces"), space.render),
+    PageType("week", week.keys, week.render),
     PageType("street-lists", streets.index_keys, streets.render_index),
     PageType("street-list", streets.keys, streets.render),
     PageType("places", one, place.render_index),

@@ -24,7 +24,7 @@ from generator.render.base.texts import Translated
 from generator.render.base.urls import telephone
 from generator.render.base.view import View
 from generator.render.base.wording import address_text, quiet_title, status_text, transport_text
-from generator.render.data_files.open_data import has_calendar, source_of
+from generator.render.data_files.open_data import CalendarFile, calendar_of, source_of
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.contact import FOREIGN
 from generator.render.directory.glance import glance_rows, own_text
@@ -66,7 +66,7 @@ class OfferView(View):
     others: tuple[Action, ...]
     note: str | None
     rows: tuple[GlanceRow, ...]
-    calendar: bool
+    calendar: CalendarFile | None
     sensitive: bool
     overdue: bool
     page_url: str
@@ -106,7 +106,7 @@ def render(context: Context, key: str) -> Page:
         others=others,
         note=facts.contact.note,
         rows=glance_rows(context, offer, facts, path),
-        calendar=has_calendar(context, "offer", key),
+        calendar=calendar_of(context, "offer", key),
         sensitive=facts.sensitive,
         overdue=facts.overdue,
         page_url=context.site.config.url.rstrip("/") + "/" + path,

@@ -16,7 +16,7 @@ from generator.render.base.pattern import pattern
 from generator.render.base.place_names import level_name, space_name
 from generator.render.base.view import View
 from generator.render.data_files.offline import areas, is_on
-from generator.render.data_files.open_data import has_calendar
+from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.gathering import Gathered, gathered
 from generator.render.directory.ladder import Rung, Situation, by_situation, city_wide, offers_in, rungs
 from generator.render.directory.opening import week_text
@@ -35,6 +35,7 @@ from generator.render.figures.profile import profile_table
 from generator.render.figures.space_facts import figure_rows, share, sources
 from generator.render.maps import Marker, place_markers, space_map
 from generator.render.pages.agreement import AgreementSection, agreement_sections, need_table
+from generator.render.pages.week import WeekDay, soon
 
 MAX_MARKERS = 25
 FIRST_FIGURES = 1
@@ -103,7 +104,9 @@ class SpaceView(View):
     sums: tuple[str, ...]
     networks: tuple[str, ...]
     points: tuple[MeetingPointRow, ...]
-    calendar: bool
+    calendar: CalendarFile | None
+    week: bool
+    soon: tuple[WeekDay, ...]
     takeaway: bool
     places: Gathered
     providers: Gathered
@@ -155,7 +158,9 @@ def render(context: Context, key: str) -> Page:
         sums=sums,
         networks=relations.networks_by_space.get(key, ()),
         points=points,
-        calendar=has_calendar(context, "space", key),
+        calendar=calendar_of(context, "space", key),
+        week=context.exists("week", key),
+        soon=soon(context, key),
         takeaway=is_on(context) and key in areas(context),
         places=gathered(context, "place", key, relations.places_by_space),
         providers=gathered(context, "provider", key, relations.providers_by_space),
@@ -186,18 +191,15 @@ def _crumbs(context: Context, key: str) -> tuple[Crumb, ...]:
 def _toc(context: Context, key: str, *, offers: bool, points: bool, places: bool) -> tuple[Heading, ...]:
     _ = context.texts.gettext
     space = context.site.spaces[key]
+    measured = any(key in series.spaces for series in context.facts.series.values())
     parts = [
+        (points, "treffpunkte", _("Treffpunkte")),
         (bool(context.facts.spaces[key].children), "gebiete", _("Gebiete darin")),
-        (bool(space.figures), "zahlen", _("Zahlen")),
-        (
-            any(key in series.spaces for series in context.facts.series.values()),
-            "kennzahlen",
-            _("Kennzahlen"),
-        ),
         (offers, "angebote", _("Angebote")),
         (True, "wer", _("Wer hier arbeitet")),
-        (points, "treffpunkte", _("Treffpunkte")),
         (places, "orte", _("Orte und Träger")),
+        (True, "karte", _("Lage")),
+        (bool(space.figures) or measured, "zahlen", _("Zahlen und Kennzahlen")),
         (context.site.internal, "intern", _("Nur intern")),
     ]
     return tuple(Heading(anchor, label) for shown, anchor, label in parts if shown)

@@ -19,7 +19,7 @@ from generator.render.base.page import Crumb, Page
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import quiet_title
-from generator.render.data_files.open_data import has_calendar
+from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers
 from generator.render.directory.ladder import PROTECTION
@@ -57,7 +57,7 @@ class TopicView(View):
     groups: tuple[OfferGroup, ...]
     count: int
     all_list: str
-    calendar: bool
+    calendar: CalendarFile | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def render(context: Context, key: str) -> Page:
         groups=_groups(context, path, key, offers),
         count=len(offers),
         all_list=OfferList("thema", key).address if len(offers) > WHOLE else "",
-        calendar=has_calendar(context, "topic", key),
+        calendar=calendar_of(context, "topic", key),
     )
     crumbs: tuple[Crumb, ...] = (context.crumb(context.texts.gettext("Alle Themen"), "topics"),)
     if situation is not topic:

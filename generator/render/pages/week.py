@@ -1,0 +1,158 @@
+"""What is on in an area, day by day, from the day of the build on; printed, the same is a poster for a notice board."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from generator.export.calendar import has_times, is_meeting
+from generator.hours.schedule import Interval
+from generator.hours.spoken import spoken_intervals
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.base.place_names import space_name
+from generator.render.base.texts import Translated
+from generator.render.base.view import View
+from generator.render.base.wording import cost_text
+from generator.render.directory.opening import style
+
+DAYS = 7
+SOON, EACH = 2, 5
+FULL = 30
+"""More of one day nobody reads on a board: the page leads to the directory for the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekItem:
+    """Something that begins on a day; `where` is nothing for what has no open place."""
+
+    id: str
+    name: Translated
+    time: str
+    where: str
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDay:
+    """A day with what is on, the earliest first; `left` more aren't shown."""
+
+    id: str
+    title: str
+    items: tuple[WeekItem, ...]
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaWeekView(View):
+    """The week of an area; `page_url` is the whole address, for the QR code of the poster."""
+
+    template = "week.html"
+
+    key: str
+    name: str
+    days: tuple[WeekDay, ...]
+    last: dt.date
+    page_url: str
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Areas below the town where something is on in these days; what the internal site knows hangs on no board."""
+    if site.internal:
+        return ()
+    return (key for key in site.spaces if _is_part(facts, key) and any(_times(site, facts, key)))
+
+
+def _is_part(facts: Facts, key: str) -> bool:
+    space = facts.spaces[key]
+    return bool(space.ancestors) or not space.children
+
+
+def _times(site: Site, facts: Facts, key: str) -> Iterator[tuple[dt.date, Interval, str]]:
+    """Yield what begins when: open doors, groups and courses, nothing by appointment, and never what is sensitive (`has_times`)."""
+    for name in facts.relations.offers_by_space.get(key, ()):
+        offer, known = site.offers[name], facts.offers[name]
+        schedule = known.schedule
+        if schedule is None or not has_times(offer, known):
+            continue
+        if not (known.way == "open" or (known.way == "registration" and is_meeting(schedule))):
+            continue
+        for ahead in range(DAYS):
+            day = facts.today + dt.timedelta(days=ahead)
+            yield from ((day, one, name) for one in schedule.intervals_on(day) if one.begins)
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the week of an area."""
+    path, texts, today = context.path("week", key), context.texts, context.facts.today
+    view = AreaWeekView(
+        key=key,
+        name=str(space_name(context, key).striptags()),
+        days=_days(context, _times(context.site, context.facts, key)),
+        last=today + dt.timedelta(days=DAYS - 1),
+        page_url=context.site.config.url.rstrip("/") + "/" + path,
+    )
+    title = texts.gettext("Diese Woche: {area}").format(area=view.name)
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="week",
+        title=title,
+        description=texts.gettext("Was in den nächsten sieben Tagen los ist, Tag für Tag."),
+        body=context.render(view, path),
+        crumbs=(
+            context.crumb(texts.gettext("Mein Stadtteil"), "spaces"),
+            context.crumb(view.name, "space", key),
+        ),
+    )
+
+
+def soon(context: Context, key: str) -> tuple[WeekDay, ...]:
+    """Return the next days with meetings, for the page of the area: what is open all day is no news there."""
+    if not context.exists("week", key):
+        return ()
+    facts = context.facts.offers
+    meetings = (
+        row
+        for row in _times(context.site, context.facts, key)
+        if (schedule := facts[row[2]].schedule) is not None and is_meeting(schedule)
+    )
+    days = [day for day in _days(context, meetings) if day.items][:SOON]
+    return tuple(replace(day, items=day.items[:EACH]) for day in days)
+
+
+def _days(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -> tuple[WeekDay, ...]:
+    found = sorted(times, key=lambda row: (row[0], row[1].start, row[2]))
+    days = []
+    for ahead in range(DAYS):
+        day = context.facts.today + dt.timedelta(days=ahead)
+        there = [(interval, name) for on, interval, name in found if on == day]
+        items = tuple(_item(context, interval, name) for interval, name in there[:FULL])
+        left = len(there) - len(items)
+        days.append(WeekDay(day.isoformat(), context.texts.date(day, weekday=True), items, left))
+    return tuple(days)
+
+
+def _item(context: Context, interval: Interval, key: str) -> WeekItem:
+    offer, texts = context.site.offers[key], context.texts
+    return WeekItem(
+        id=key,
+        name=texts.of(offer, "name"),
+        time=spoken_intervals((interval,), texts.gettext, style(texts)),
+        where=_where(context, key),
+        cost=cost_text(texts, offer),
+    )
+
+
+def _where(context: Context, key: str) -> str:
+    """Name and street of an open place: who stands before a board wants to go there."""
+    location, offer = context.facts.offers[key].location, context.site.offers[key]
+    if location.visibility != "full":
+        return ""
+    place = context.site.places.get(offer.place) if offer.place else None
+    address = location.address
+    street = f"{address.street} {address.number or ''}".strip() if address and address.street else ""
+    return ", ".join(filter(None, (context.texts.name(place) if place else "", street)))
