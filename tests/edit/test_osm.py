@@ -16,6 +16,7 @@ from generator.cli import main
 from generator.edit.osm_import import metres
 from generator.model.slugs import slug
 from generator.read.project import read_project
+from tests.chance import whole
 from tests.edit.osm_files import Sketch, read_raw
 from tests.open_data import REAL, real
 
@@ -326,6 +327,7 @@ SUITABLE = {
 }  # fmt: skip
 
 
+@whole
 @real("osm_liechtenstein")
 def test_liechtenstein_comes_in_whole_and_every_suitable_feature_once(tmp_path: Path) -> None:
     town = tmp_path / "li"
