@@ -40,7 +40,7 @@ KEPT = frozenset(
     }
 )
 """What is published of a hidden place; the texts of it are read by `check`."""
-KEPT_CONTACT = frozenset({"name", "phone", "mobile", "email", "note"})
+KEPT_CONTACT = frozenset({"name", "phone", "mobile", "messengers", "email", "note"})
 
 
 def published(site: Site) -> Site:

@@ -105,7 +105,7 @@ class _Writer:
                 "email": facts.contact.email,
                 "status": STATUS[offer.status],
                 "interpretation_services": offer.interpreter,
-                "application_process": text(words.access_ways[facts.way], "name") if facts.way else None,
+                "application_process": self.application(offer, facts),
                 "fees_description": None
                 if isinstance(offer.cost, Fee) or offer.invented("cost")
                 else offer.cost,
@@ -142,7 +142,9 @@ class _Writer:
                     "id": self.id(kind, key, "phone", sort),
                     "number": number,
                     "type": sort,
-                    "description": contact.name,
+                    "description": ", ".join(
+                        [*filter(None, [contact.name]), *(contact.messengers if sort == "cell" else ())]
+                    ),
                 }
             )
             for number, sort in rows
@@ -270,7 +272,9 @@ class _Writer:
     def costs(self, offer: Offer) -> list[Node]:
         if not isinstance(offer.cost, Fee) or offer.invented("cost"):
             return []
-        rows = [("", offer.cost.amount)]
+        rows = [("" if offer.cost.up_to is None else "ab", offer.cost.amount)]
+        if offer.cost.up_to is not None:
+            rows.append(("bis", offer.cost.up_to))
         if offer.cost.reduced is not None:
             rows.append(("ermäßigt", offer.cost.reduced))
         return [
@@ -285,6 +289,13 @@ class _Writer:
             )
             for option, amount in rows
         ]
+
+    def application(self, offer: Offer, facts: OfferFacts) -> str | None:
+        if not facts.way:
+            return None
+        name = self.source.text(self.source.site.words.access_ways[facts.way], "name")
+        last = offer.access.register_by if offer.access is not None else None
+        return name if last is None or offer.invented("access") else f"{name}, bis {last.isoformat()}"
 
     def documents(self, offer: Offer) -> list[Node]:
         bring = offer.access.bring if offer.access is not None and not offer.invented("access") else None

@@ -124,7 +124,7 @@ class Offer(Record):
         None, title="Ohne Eltern", description="§ 8 (3) SGB VIII: junge Menschen können allein kommen."
     )
     inclusive: YesNo | None = Field(None, title="Inklusiv")
-    childcare: YesNo | None = Field(None, title="Kinderbetreuung währenddessen")
+    childcare: Literal["yes", "on request", "no"] | None = Field(None, title="Kinderbetreuung währenddessen")
     residents_only: YesNo | None = Field(None, title="Nur für Einwohner/innen")
     languages: tuple[Annotated[LanguageTag, Ref("languages")], ...] = Field(
         (), title="Sprachen", description="Was dort gesprochen wird."

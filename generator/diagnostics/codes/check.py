@@ -257,6 +257,12 @@ CODES = {
         "den Tag schreiben, an dem gezählt wurde, spätestens heute ({today}); oft ist das Jahr vertippt",
         "Angaben zu freien Plätzen verschwinden nach 14 Tagen. Mit einem Stand in der Zukunft blieben sie stehen.",
     ),
+    "anmeldeschluss-vorbei": Code(
+        WARNING,
+        "Der Anmeldeschluss war am {date}",
+        "den nächsten Tag eintragen oder register_by weglassen; nimmt das Angebot gerade niemanden mehr auf, status: paused schreiben",
+        "Wer das liest, glaubt, zu spät zu sein, auch wenn es längst eine neue Runde gibt.",
+    ),
     "termine-vorbei": Code(
         WARNING,
         "Alle Termine sind vorbei, der letzte war am {date}",

@@ -61,6 +61,9 @@ def _cost(texts: Texts, offer: Offer) -> str:
         return ""
     if isinstance(cost, Fee):
         text = texts.euros(cost.amount) if cost.amount else _("kostenlos")
+        if cost.up_to is not None:
+            low, high = texts.euros(cost.amount), texts.euros(cost.up_to)
+            text = _("{lowest} bis {highest}").format(lowest=low, highest=high)
         if cost.per:
             text = _("{amount} je {what}").format(amount=text, what=_fee_unit(texts, cost.per))
         if cost.reduced is not None:

@@ -83,7 +83,10 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
     ]
     # What is only possible has no place yet, and so none to protect.
     without_place = offer.status == "possible" and place is None
-    cared_for = _("Ihre Kinder werden währenddessen betreut.") if offer.childcare else ""
+    cared_for = {
+        "yes": _("Ihre Kinder werden währenddessen betreut."),
+        "on request": _("Ihre Kinder können währenddessen betreut werden. Bitte vorher fragen."),
+    }.get(offer.childcare or "", "")
     capacity = waiting_text(context, offer, facts)
     return (
         _when(context, offer, facts),
@@ -133,6 +136,10 @@ def _way(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
         parts.append(Markup.escape(_("Anmelden kann Sie: {who}.").format(who=names)))
     if access is not None and access.address:
         parts.append(pattern("{} {}").format(_("Anmeldung bei:"), context.written(access.address)))
+    if access is not None and access.register_by is not None:
+        over = access.register_by < context.facts.today
+        said = _("Anmeldeschluss war am {date}.") if over else _("Anmeldung bis zum {date}.")
+        parts.append(Markup.escape(said.format(date=context.texts.date(access.register_by))))
     return GlanceRow(_("Zugang"), text, "door-open", Markup(" ").join(part for part in parts if part))
 
 

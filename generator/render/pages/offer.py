@@ -26,7 +26,7 @@ from generator.render.base.view import View
 from generator.render.base.wording import address_text, quiet_title, status_text, transport_text
 from generator.render.data_files.open_data import has_calendar, source_of
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.contact import FOREIGN
+from generator.render.directory.contact import FOREIGN, mobile_text
 from generator.render.directory.glance import glance_rows, own_text
 from generator.render.frame.metadata import data_block
 from generator.render.maps import point_map
@@ -183,9 +183,13 @@ def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action 
     contact = facts.contact
     found: list[Action] = []
     note = context.written(contact.name)
-    for number, sign in ((contact.phone, "phone"), (contact.mobile, "cellphone")):
-        if number:
-            found.append(Action(number, sign, telephone(number), "" if found else note))
+    mobile = mobile_text(context, contact)
+    for number, text, sign in (
+        (contact.phone, contact.phone, "phone"),
+        (contact.mobile, mobile, "cellphone"),
+    ):
+        if number and text:
+            found.append(Action(text, sign, telephone(number), "" if found else note))
     chat = "chat" in offer.remote
     text, sign = (_("Zum Chat"), "chat-outline") if chat else (_("Internetseite"), "open-in-new")
     web = [Action(text, sign, contact.website, attrs=FOREIGN)] if contact.website else []
