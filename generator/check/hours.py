@@ -13,10 +13,15 @@ from generator.read.project import Reading
 
 
 def check_hours(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report unreadable and doubtful hours of records, meeting points, gifts, teams and services out of hours, at the piece in question."""
+    """Report unreadable and doubtful hours of records, telephones, stops, meeting points, gifts, teams and services out of hours, at the piece in question."""
     for source in reading.sources.values():
         record = site.records(source.folder)[source.id]
         yield from _problem(getattr(record, "hours", None), source.position("hours"))
+        contact = getattr(record, "contact", None)
+        if contact is not None:
+            yield from _problem(contact.phone_hours, source.position("contact", "phone_hours"))
+        for number, stop in enumerate(getattr(record, "stops", ())):
+            yield from _problem(stop.hours, source.position("stops", number, "hours"))
         for name in ("meeting_points", "can_give"):
             for number, item in enumerate(getattr(record, name, ())):
                 yield from _problem(item.when, source.position(name, number, "when"))
@@ -43,7 +48,7 @@ def _problem(hours: Hours | None, position: Position) -> Iterator[Diagnostic]:
             understood=retold(hours.expression),
         )
     if hours.normalised and not hours.doubts:
-        yield diagnostic("zeiten-angepasst", position, expression=hours.expression)
+        yield diagnostic("zeiten-angepasst", position, understood=retold(hours.expression))
 
 
 def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:

@@ -41,6 +41,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "phone": ("telefon", "tel", "telefonnummer", "rufnummer", "fon", "festnetz"),
     "mobile": ("handy", "mobil", "mobiltelefon", "mobilnummer", "handynummer", "whatsapp"),
     "messengers": ("messenger", "messengerdienst", "signal"),
+    "phone_hours": ("telefonzeiten", "telefonzeit", "telefonsprechzeiten", "telefonische-sprechzeiten"),
     "register_by": ("anmeldeschluss", "anmeldefrist", "anmeldung-bis"),
     "email": ("mail", "e-mail", "e-mail-adresse", "mailadresse", "emailadresse"),
     "website": ("web", "internet", "homepage", "webseite", "internetseite", "url", "link"),

@@ -167,6 +167,9 @@ class Contact(Group):
     )
     phone: Phone | None = Field(None, title="Telefon")
     mobile: Phone | None = Field(None, title="Mobiltelefon", description="Auch für Nachrichten.")
+    phone_hours: Hours | None = Field(
+        None, title="Telefonzeiten", description="Wann jemand abnimmt, wenn das andere Zeiten sind als hours."
+    )
     messengers: tuple[Messenger, ...] = Field(
         (), title="Messenger", description="Womit man der Mobilnummer schreiben kann: signal, whatsapp."
     )

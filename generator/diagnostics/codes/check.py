@@ -133,9 +133,9 @@ CODES = {
     ),
     "zeiten-angepasst": Code(
         NOTE,
-        "Die Zeiten sind deutsch geschrieben und werden als „{expression}“ verstanden",
-        "nichts zu tun, wenn das stimmt; „nahraum fmt“ schreibt sie um",
-        "Deutsche Wochentage, Punkte und Gedankenstriche werden erkannt.",
+        "Die Zeiten werden so verstanden: {understood}",
+        "nichts zu tun, wenn das stimmt",
+        "Zeiten stehen da, wie man sie schreibt. So sieht man, was die Seite und der Kalender daraus machen.",
     ),
     "ende-fehlt": Code(
         ERROR,

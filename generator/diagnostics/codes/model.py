@@ -167,6 +167,12 @@ CODES = {
         "die Nummer unter mobile ergänzen oder messengers weglassen",
         "Nachrichten gehen an die Mobilnummer, die im selben Kontakt steht.",
     ),
+    "halt-ohne-ort": Code(
+        ERROR,
+        "Es fehlt, wo das ist",
+        "place (Kürzel eines Ortes), address oder name ergänzen: name: auf dem Schulhof der Lindenschule",
+        "Unter stops steht je Ort, wann das Angebot dort ist.",
+    ),
     "kein-punkt": Code(
         ERROR,
         "„{value}“ ist kein Punkt",

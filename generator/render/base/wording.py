@@ -94,6 +94,7 @@ def _fee_unit(texts: Texts, written: str) -> str:
         "Nachmittag": _("Nachmittag"),
         "Abend": _("Abend"),
         "Reise": _("Reise"),
+        "Stück": _("Stück"),
         "Einkauf": _("Einkauf"),
         "Frühstück": _("Frühstück"),
         "Mittagessen": _("Mittagessen"),

@@ -111,10 +111,11 @@ def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
         text = f"{written or note.words} ({context.texts.made_up})"
         small = f"{note.words} ({context.texts.made_up})" if written and note else ""
         return GlanceRow(term, text, "clock-outline", small)
+    elsewhere = context.texts.gettext("je nach Ort, siehe unten") if facts.stops else ""
     state = opening(context.texts, facts.schedule) if offer.status == "running" else None
     return GlanceRow(
         term,
-        context.render(WeekView(lines), "") if lines else mark(note),
+        context.render(WeekView(lines), "") if lines else mark(note) or elsewhere,
         "clock-outline",
         mark(note) if lines and note else "",
         open=OpeningState("", data=state.data) if state and state.data else None,
@@ -199,3 +200,30 @@ def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
         return ""
     stand = _("(Stand {date})").format(date=context.texts.date(capacity.date, short=True))
     return f"{', '.join(parts)} {stand}"
+
+
+@dataclass(frozen=True, slots=True)
+class StopLine:
+    """One of several places of an offer: its name, the id of its page where it has one, its address, its hours."""
+
+    name: Markup
+    place: str | None
+    address: str
+    week: Markup
+
+
+def stop_lines(context: Context, facts: OfferFacts) -> tuple[StopLine, ...]:
+    """Return where an offer is at what times, where it is at several places."""
+    found = []
+    for stop in facts.stops:
+        place = context.site.places.get(stop.location.place or "")
+        lines = week_lines(context.texts, stop.schedule)
+        found.append(
+            StopLine(
+                context.written(stop.name or None),
+                place.id if place is not None else None,
+                address_text(stop.location.address),
+                context.render(WeekView(lines), "") if lines else Markup(),
+            )
+        )
+    return tuple(found)

@@ -27,7 +27,8 @@ from generator.render.base.wording import address_text, quiet_title, status_text
 from generator.render.data_files.open_data import has_calendar, source_of
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.contact import FOREIGN, mobile_text
-from generator.render.directory.glance import glance_rows, own_text
+from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
+from generator.render.directory.opening import week_lines
 from generator.render.frame.metadata import data_block
 from generator.render.maps import point_map
 from generator.render.maps.markers import situation_shape
@@ -65,7 +66,9 @@ class OfferView(View):
     main: Action | None
     others: tuple[Action, ...]
     note: str | None
+    phone_hours: str
     rows: tuple[GlanceRow, ...]
+    stops: tuple[StopLine, ...]
     calendar: bool
     sensitive: bool
     overdue: bool
@@ -105,7 +108,11 @@ def render(context: Context, key: str) -> Page:
         main=main,
         others=others,
         note=facts.contact.note,
+        phone_hours=", ".join(
+            f"{days} {times}".strip() for days, times in week_lines(context.texts, facts.phone_schedule)
+        ),
         rows=glance_rows(context, offer, facts, path),
+        stops=stop_lines(context, facts),
         calendar=has_calendar(context, "offer", key),
         sensitive=facts.sensitive,
         overdue=facts.overdue,
