@@ -46,7 +46,13 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     lines += _as_usual(schedule, gettext)
     if schedule.comment:
         lines.append((gettext("sonst"), gettext(schedule.comment)))
-    return lines or [(gettext("derzeit"), gettext("geschlossen"))]
+    if lines:
+        return lines
+    # What is closed for longer than one looks ahead opens again some day: when, is said as it was written.
+    return [
+        (gettext("derzeit"), gettext("geschlossen")),
+        *([("", schedule.written)] if schedule.written else []),
+    ]
 
 
 def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Style = "de") -> str:

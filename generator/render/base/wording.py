@@ -22,10 +22,13 @@ def ages_text(texts: Texts, ages: Ages, *, of_participant: bool = False) -> str:
         return _("in der Schwangerschaft")
     low, high = ages.lower, ages.upper
     if high is None:
-        return _("ab {years} Jahren").format(years=low // 12)
+        return texts.ngettext("ab {n} Jahr", "ab {n} Jahren", low // 12).format(n=low // 12)
     in_months = (high + 1) % 12 != 0 or low % 12 != 0 or high < 11
     if ages.pregnancy:
-        return _("Schwangerschaft bis {years} Jahre").format(years=high // 12)
+        years = high // 12
+        return texts.ngettext("Schwangerschaft bis {n} Jahr", "Schwangerschaft bis {n} Jahre", years).format(
+            n=years
+        )
     if in_months:
         return (
             _("{low} bis {high} Monate").format(low=low, high=high)

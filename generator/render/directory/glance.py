@@ -87,12 +87,16 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
         "yes": _("Ihre Kinder werden währenddessen betreut."),
         "on request": _("Ihre Kinder können währenddessen betreut werden. Bitte vorher fragen."),
     }.get(offer.childcare or "", "")
+    who = for_whom(context, offer)
     capacity = waiting_text(context, offer, facts)
     return (
         _when(context, offer, facts),
         GlanceRow(_("Kosten"), cost_text(context.texts, offer), "cash", _cost_note(context, offer)),
         GlanceRow(_("Wo"), "" if without_place else where, "map-marker-outline"),
-        GlanceRow(_("Für wen"), for_whom(context, offer), "account-group-outline", " · ".join(extra)),
+        # What is only small print where somebody is named stands alone where nobody is.
+        GlanceRow(
+            _("Für wen"), who or " · ".join(extra), "account-group-outline", " · ".join(extra) if who else ""
+        ),
         _way(context, offer, facts),
         GlanceRow(_("Sprachen"), languages_text(context, offer), "translate"),
         GlanceRow(_("Barrieren"), _barriers(context, place, facts), "wheelchair-accessibility"),
