@@ -66,7 +66,7 @@ def test_the_page_says_it(site: Path) -> None:
     for said in (
         "3 € bis 8 € je Tag, ermäßigt 2 €",
         "Anmeldung bis zum 5. Dezember 2026.",
-        "0171 39200-12 (auch Signal und WhatsApp)",
+        "0171 39200-12 auch Signal und WhatsApp",
         "Telefonzeiten: Di",
         "Ihre Kinder können währenddessen betreut werden.",
         "je nach Ort, siehe unten",

@@ -42,7 +42,8 @@ def contact_buttons(
         call = Action(contact.phone, "phone", urls.telephone(contact.phone), contact.name or "")
     others = []
     if contact.mobile:
-        others.append(Action(mobile_text(context, contact), "cellphone", urls.telephone(contact.mobile)))
+        messages = messengers_text(context, contact)
+        others.append(Action(contact.mobile, "cellphone", urls.telephone(contact.mobile), messages))
     if contact.email:
         others.append(Action(_("E-Mail"), "email-outline", f"mailto:{contact.email}"))
     if contact.website and website:
@@ -50,11 +51,9 @@ def contact_buttons(
     return ContactButtons(call, tuple(others))
 
 
-def mobile_text(context: Context, contact: Contact) -> str:
-    """Write the mobile number, and by what it takes messages: „0170 1234567 (auch Signal und WhatsApp)“; empty where there is none."""
-    if not contact.mobile or not contact.messengers:
-        return contact.mobile or ""
+def messengers_text(context: Context, contact: Contact) -> str:
+    """Say by what a mobile number takes messages: „auch Signal und WhatsApp“; empty where nobody has said."""
+    if not contact.messengers:
+        return ""
     names = context.texts.join([MESSENGERS[name] for name in contact.messengers])
-    return context.texts.gettext("{number} (auch {messengers})").format(
-        number=contact.mobile, messengers=names
-    )
+    return context.texts.gettext("auch {messengers}").format(messengers=names)

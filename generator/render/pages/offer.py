@@ -26,7 +26,7 @@ from generator.render.base.view import View
 from generator.render.base.wording import address_text, quiet_title, status_text, transport_text
 from generator.render.data_files.open_data import has_calendar, source_of
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.contact import FOREIGN, mobile_text
+from generator.render.directory.contact import FOREIGN, messengers_text
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.opening import week_lines
 from generator.render.frame.metadata import data_block
@@ -190,13 +190,10 @@ def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action 
     contact = facts.contact
     found: list[Action] = []
     note = context.written(contact.name)
-    mobile = mobile_text(context, contact)
-    for number, text, sign in (
-        (contact.phone, contact.phone, "phone"),
-        (contact.mobile, mobile, "cellphone"),
-    ):
-        if number and text:
-            found.append(Action(text, sign, telephone(number), "" if found else note))
+    messages = messengers_text(context, contact)
+    for number, sign, below in ((contact.phone, "phone", ""), (contact.mobile, "cellphone", messages)):
+        if number:
+            found.append(Action(number, sign, telephone(number), below if found else below or note))
     chat = "chat" in offer.remote
     text, sign = (_("Zum Chat"), "chat-outline") if chat else (_("Internetseite"), "open-in-new")
     web = [Action(text, sign, contact.website, attrs=FOREIGN)] if contact.website else []
