@@ -116,6 +116,7 @@ CALLS = (
             *("--map", root.parent / "neu/strassen.yml", "--into", root, "--update"),
         ],
     ),
+    Call(("new",), lambda root: ["indicator", "kita-quote", "-p", root]),
     Call(("new",), lambda root: ["report", "bericht-west", "--space", "west", "-p", root]),
     Call(("pdf",), lambda root: ["-p", root, "-o", root.parent / "pdf"]),
     Call(("protect",), lambda root: [root.parent / "roh", "-p", root, "--date", TODAY]),
