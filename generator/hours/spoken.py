@@ -49,10 +49,8 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     if lines:
         return lines
     # What is closed for longer than one looks ahead opens again some day: when, is said as it was written.
-    return [
-        (gettext("derzeit"), gettext("geschlossen")),
-        *([("", schedule.written)] if schedule.written else []),
-    ]
+    written = [("", schedule.written)] if any(sign.isdigit() for sign in schedule.written) else []
+    return [(gettext("derzeit"), gettext("geschlossen")), *written]
 
 
 def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Style = "de") -> str:
