@@ -50,6 +50,20 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFilter:
+    """A filter that people name among their words: what it is called when it is shown, and the words that name it.
+
+    Words for its ``concept`` name it too. Its entries are those of the concept, or ``entries``; the filter without words
+    has those that fit every filter that has no concept: what is there for the whole town is in each of its areas.
+    """
+
+    label: str
+    words: tuple[str, ...]
+    concept: str = ""
+    entries: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SearchSynonym:
     """Lay words that lead to what the trade calls by another name; they are searched and never displayed.
 

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 from generator.model.slugs import slug
-from generator.search.entry import Concept, Entry, SearchSynonym
+from generator.search.entry import Concept, Entry, NamedFilter, SearchSynonym
 from generator.search.folding import fold, words
 from generator.search.full_part import VERSION, full_part
 from generator.search.languages import base, faint_words, stemmer, stop_words
@@ -29,6 +29,7 @@ def build(
     kinds: Mapping[str, str],
     concepts: Mapping[str, Concept],
     synonyms: Iterable[SearchSynonym] = (),
+    filters: Iterable[NamedFilter] = (),
 ) -> dict[str, bytes]:
     """Build the index files of one language, by their paths relative to the language's tree.
 
@@ -48,7 +49,7 @@ def build(
     row_of = {concept: number for number, concept in enumerate(used)}
     rows, of_entry = _concept_rows(entries, concepts, row_of, own, language)
     people = {fold(word) for one in concepts.values() if one.people for word in words(one.names)}
-    title = _title_part(entries, rows, of_entry, kinds, people, language)
+    title = _title_part(entries, rows, of_entry, kinds, people, language) | _facets(filters, own, row_of)
     full = full_part(entries, rows, language) | _spoken(row_of, foreign, language)
     return {f"search/title.{language}.json": _bytes(title), f"search/full.{language}.json": _bytes(full)}
 
@@ -102,6 +103,26 @@ def _concept_rows(
             of_entry[number].append(len(rows))
         rows.append(["", ";".join(single), ";".join(several)])
     return rows, of_entry
+
+
+def _facets(
+    filters: Iterable[NamedFilter], synonyms: Sequence[SearchSynonym], place: Mapping[str, int]
+) -> dict[str, Any]:
+    """List the filters that words can name: label, words, the row of a concept or -1, and the entries where they aren't those of the concept."""
+    lay: dict[str, list[str]] = defaultdict(list)
+    for synonym in synonyms:
+        for meaning in synonym.means:
+            lay[meaning] += [word for word in synonym.words if len(words(word)) == 1]
+    rows: list[list[Any]] = []
+    everywhere = ""
+    for one in filters:
+        if not one.words:
+            everywhere = pack_numbers(distances(one.entries))
+        elif one.entries or one.concept in place:
+            said = dict.fromkeys((*one.words, *lay[one.concept]))
+            held = [pack_numbers(distances(one.entries))] if one.entries else []
+            rows.append([one.label, ";".join(said), place.get(one.concept, -1), *held])
+    return {"facets": rows, "everywhere": everywhere}
 
 
 def _spoken(place: Mapping[str, int], synonyms: Sequence[SearchSynonym], language: str) -> dict[str, Any]:

@@ -2,14 +2,15 @@
 import { readFileSync } from "node:fs";
 import { Bits } from "./bits.js";
 import { Filters, months, read, write } from "./filters.js";
+import { Index } from "./matching.js";
 import { Choices, metres, Offers } from "./offers.js";
 
 const given = JSON.parse(readFileSync(0, "utf8"));
-const offers = new Offers(given.file, given.title, new Choices(given.choices));
+const offers = new Offers(given.file, new Index(given.title), new Choices(given.choices));
 const filters = new Filters(offers);
 const answers = given.queries.map(({ address, moment, here, within, search }) => {
   const chosen = read(address, offers.facets);
-  const words = search ? offers.found(search) : null;
+  const words = search ? offers.found(search).places : null;
   const result = filters.apply(chosen, { moment: new Date(moment), here: here ?? null, within: within ?? 0, words });
   const counts = {};
   for (const [name, options] of offers.facets) for (const value of options.keys()) counts[`${name}=${value}`] = result.counts(name, value);

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.slugs import slug
-from generator.search.entry import Concept, Entry, SearchSynonym
+from generator.search.entry import Concept, Entry, NamedFilter, SearchSynonym
 from generator.search.folding import fold, words
 from generator.search.index import build
 from generator.search.packing import ALPHABET, SEPARATOR, distances, pack_numbers
@@ -168,15 +168,48 @@ def test_words_of_another_language_come_with_the_full_part(find):
 
 
 def test_an_age_fits_or_does_not(engine):
-    """A number with its unit is no word; what is for others comes behind, what is for few years first."""
+    """A number with its unit is no word; what is for others is left out, what is for few years comes first."""
     entries = [
         Entry(0, "angebote/a/", "offer", "Turnen A", ages=(0, 71)),
         Entry(1, "angebote/b/", "offer", "Turnen B", ages=(96, 240)),
         Entry(2, "angebote/c/", "offer", "Turnen C", ages=(108, 131)),
     ]
     asked = ["Turnen 9 Jahre", "Turnen 9-jährig", "Turnen 3. Klasse", "9 лет Turnen", "Turnen 10 Monate"]
-    found = [answer["ids"] for answer in engine(files(entries), asked)["title"]]
-    assert found == [[2, 1, 0]] * 4 + [[0, 1, 2]]
+    answers = engine(files(entries), asked)["full"]
+    assert [answer["ids"] for answer in answers] == [[2, 1]] * 4 + [[0]]
+    assert [facet["months"] for answer in answers for facet in answer["facets"]] == [108, 108, 108, 108, 10]
+
+
+def test_a_filter_named_in_the_words_leaves_out_offers_and_nothing_else(engine):
+    """What is discreet is never left out; with no offer that fits nothing is; who types only the filter isn't filtering."""
+    entries = [
+        Entry(0, "angebote/a/", "offer", "Gruppe A", concepts=("tuerkisch",)),
+        Entry(1, "angebote/b/", "offer", "Gruppe B"),
+        Entry(2, "angebote/c/", "offer", "Gruppe C", discreet=True),
+        Entry(3, "angebote/d/", "offer", "Chor D"),
+        Entry(4, "themen/gruppe/", "topic", "Gruppe"),
+    ]
+    built = build(
+        entries,
+        language="de",
+        kinds=KINDS,
+        concepts={"tuerkisch": Concept("Türkisch")},
+        synonyms=[SearchSynonym("tr", ("türkçe",), ("tuerkisch",))],
+        filters=[
+            NamedFilter("Türkisch", ("Türkisch",), "tuerkisch"),
+            NamedFilter("", (), entries=(1,)),
+            NamedFilter("Alte Mühle", ("Alte Mühle",), entries=(0,)),
+        ],
+    )
+    asked = ["Gruppe türkische", "Gruppe türkçe", "Gruppe alte Mühle", "Chor türkisch", "türkisch"]
+    answers = engine(built, asked)["full"]
+    offers = [{id for id in answer["ids"] if id < 4} for answer in answers]
+    assert offers[:2] == [{0, 2}] * 2
+    assert {0, 1} <= offers[2]
+    assert 3 in offers[3]
+    named = [[(facet["label"], facet["places"]) for facet in answer["facets"]] for answer in answers]
+    assert named == [[("Türkisch", [1])]] * 2 + [[("Alte Mühle", [1, 2])], [("Türkisch", [1])], []]
+    assert 4 in answers[0]["ids"]
 
 
 def test_what_is_asked_beside_a_person_counts(engine):
@@ -240,9 +273,8 @@ def test_a_kind_without_heading_is_refused():
 
 def test_scripts_stay_small():
     scripts = HERE.parents[1] / "generator" / "assets" / "js"
-    size = sum(
-        len(gzip.compress((scripts / f"{name}.js").read_bytes(), 9))
-        for name in ("folding", "matching", "search")
-    )
+    parts = ("folding", "matching", "search", "ages", "facets", "spoken")
+    sizes = [len(gzip.compress((scripts / f"{name}.js").read_bytes(), 9)) for name in parts]
     # What reads danger and shows it comes on top, and is needed before the first hit: tests/search/test_danger.py.
-    assert size <= 15_000
+    assert sum(sizes[:3]) <= 15_000
+    assert sum(sizes) <= 17_000

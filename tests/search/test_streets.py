@@ -38,7 +38,7 @@ def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
         pytest.skip("needs node to run the browser's modules outside of a browser")
     folder = tmp_path_factory.mktemp("streets")
     for path in (
-        *(ASSETS / f"{name}.js" for name in ("ages", "folding", "matching", "spoken", "streets")),
+        *(ASSETS / f"{name}.js" for name in ("ages", "facets", "folding", "matching", "spoken", "streets")),
         HERE / "streets.mjs",
     ):
         shutil.copy(path, folder)

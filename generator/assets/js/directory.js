@@ -6,6 +6,7 @@ import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
 import { json, loadChoices, loadLines, loadOffers } from "./offers.js";
 import { dateText } from "./open.js";
+import { pause } from "./pause.js";
 import { _ } from "./words.js";
 
 const FIRST = 20; // cards shown before „Mehr zeigen“
@@ -127,7 +128,7 @@ class Directory {
     const [there] = await Promise.all([this.ready(), word && this.lexicon()]);
     if (!there || this.asked !== word) return;
     const index = this.offers.index;
-    this.extra.words = word ? this.offers.found(word) : null;
+    this.find(word);
     this.shown = FIRST;
     this.draw();
     if (!word || index.complete) return;
@@ -140,9 +141,17 @@ class Directory {
       return;
     }
     if (this.asked === word) {
-      this.extra.words = this.offers.found(word);
+      this.find(word);
       this.draw();
     }
+  }
+
+  // Who is in danger sees everything: no word narrows then.
+  find(word) {
+    this.warn();
+    const { places, facets } = word ? this.offers.found(word, !this.found) : { places: null, facets: [] };
+    this.extra.words = places;
+    this.form.named = facets;
   }
 
   place(here, within) {
@@ -293,7 +302,7 @@ class Directory {
     if (!open || this.map || this.loading) return;
     this.loading = true;
     try {
-      const [{ createMap }, { pause }] = await Promise.all([import("./directory-map.js"), import("./map-frame.js"), this.load()]);
+      const [{ createMap }] = await Promise.all([import("./directory-map.js"), this.load()]);
       if (!this.result) this.drawNow();
       await pause();
       this.ids ??= Array.from({ length: this.offers.size }, (_none, place) => this.offers.idOf(place));

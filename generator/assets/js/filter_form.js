@@ -2,6 +2,7 @@
 import { element, numberText } from "./cards.js";
 import { DAYS, months, NOW, TIMES } from "./filters.js";
 import { dateOf } from "./hours.js";
+import { without } from "./facets.js";
 import { dateText } from "./open.js";
 import { _ } from "./words.js";
 
@@ -41,6 +42,7 @@ export class FilterForm {
     this.counters = []; // [element, filter, value]
     this.inputs = []; // [input, filter, value]
     this.selects = new Map();
+    this.named = []; // filters that the words sought name
     this.first = [...NOW, ...choices.shelf("first")]; // their chips are always in sight
     this.build();
   }
@@ -70,6 +72,7 @@ export class FilterForm {
 
   clear() {
     this.word.value = "";
+    this.named = [];
     this.near.value = "";
     this.here = null;
     this.hereText.textContent = "";
@@ -256,15 +259,16 @@ export class FilterForm {
   showPicked() {
     const hidden = [...this.chosen].filter(([name]) => !this.first.includes(name));
     this.number.textContent = hidden.length ? `(${hidden.length})` : "";
-    this.picked.replaceChildren(...hidden.map(([name, values]) => {
-      const label = choiceLabel(this.choices, name, [...values]);
-      const remove = () => {
-        this.on.change(name, new Set());
-        (this.picked.querySelector("button") ?? this.more.querySelector("summary")).focus();
-      };
-      return element("li", {}, element("button", { type: "button", class: "nr-chip nr-filter__remove", onclick: remove }, element("span", {}, element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), label)));
-    }));
-    this.picked.hidden = !hidden.length;
+    const chip = (label, remove) => element("li", {}, element("button", { type: "button", class: "nr-chip nr-filter__remove", onclick: remove }, element("span", {}, element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), label)));
+    this.picked.replaceChildren(...hidden.map(([name, values]) => chip(choiceLabel(this.choices, name, [...values]), () => {
+      this.on.change(name, new Set());
+      (this.picked.querySelector("button") ?? this.more.querySelector("summary")).focus();
+    })), ...this.named.map(({ label, months: age, places }) => chip(label || choiceLabel(this.choices, "alter", [age % 12 ? `${age}m` : String(age / 12)]), () => {
+      this.word.value = without(this.word.value, places);
+      this.word.focus();
+      this.on.typed(this.word.value);
+    })));
+    this.picked.hidden = !hidden.length && !this.named.length;
   }
 
   // A count beside every choice that can be seen; those behind „Mehr Filter“ follow when it is opened.

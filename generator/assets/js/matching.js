@@ -2,6 +2,7 @@
    generator/search/index.py writes the files. */
 
 import { ageIn } from "./ages.js";
+import { Facets } from "./facets.js";
 import { fold, oneEdit, slug, words } from "./folding.js";
 import { RELATED, Spoken } from "./spoken.js";
 
@@ -16,6 +17,7 @@ const CLOSE = 0.3, NARROW = 120; /* what the fewest years around it add, and the
 const FURTHER = 0.15; /* what further forms of a word that also occur add to the best */
 const FAINT = 0.3; /* weight of words that are typed beside what is looked for: mein Sohn, child */
 const CLOSING = 60, CONTINUING = 32;
+const PIECE = 250; /* entries that are read before others get their turn */
 const DIGIT = new Uint8Array(128);
 for (let code = 0x20, digit = 0; code < 0x7f; code++) if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
 
@@ -178,7 +180,14 @@ function edits(a, b) {
 }
 
 export class Index {
-  constructor(part) {
+  /* The same, with a breath between two pieces of the work. */
+  static async inPieces(part, pause) {
+    const index = new Index(part, true);
+    for (const _ of index.reading) await pause();
+    return index;
+  }
+
+  constructor(part, later = false) {
     this.language = part.language;
     this.kinds = part.kinds.map(([id, label]) => ({ id, label }));
     this.titles = part.titles;
@@ -200,12 +209,13 @@ export class Index {
     this.foreign = new Map();
     [this.discreet, this.grave] = [part.discreet, part.grave].map((packed) => new Set(summed(numbers(packed))));
     for (const [code, ids] of Object.entries(part.foreign)) for (const id of summed(numbers(ids))) this.foreign.set(id, code);
-    this.readTitles(part);
     this.remembered = new Map();
+    this.reading = this.readTitles(part);
+    if (!later) for (const _ of this.reading);
   }
 
-  /* The words of titles and concepts, and where they stand: weights by form and entry. */
-  readTitles(part) {
+  /* The words of titles and concepts, and where they stand: weights by form and entry. Yields after each piece. */
+  *readTitles(part) {
     const place = new Map(), forms = [], spelling = [];
     this.first = []; /* a list per form: entry, weight, entry, weight … */
     const numbered = (word) => {
@@ -219,15 +229,18 @@ export class Index {
       }
       return i;
     };
-    this.folded = this.titles.map((title, id) => {
+    this.folded = [];
+    for (const [id, title] of this.titles.entries()) {
       const inTitle = words(title).map(numbered);
       const weight = TITLE / (0.7 + 0.1 * inTitle.length);
       for (const i of inTitle) this.first[i].push(id, weight);
-      return inTitle.map((i) => forms[i]).join(" ");
-    });
+      this.folded.push(inTitle.map((i) => forms[i]).join(" "));
+      if (id % PIECE === 0) yield;
+    }
     const rows = part.concepts.map((row) => row.map((text) => words(text).map(numbered)));
+    yield;
     this.ofRow = rows.map(() => []);
-    part.ofEntry.split("~").forEach((packed, id) => {
+    for (const [id, packed] of part.ofEntry.split("~").entries()) {
       const heaviest = new Map();
       let before = 0;
       numbers(packed).forEach((row, nth, listed) => {
@@ -242,12 +255,15 @@ export class Index {
         });
       });
       for (const [i, weight] of heaviest) this.first[i].push(id, weight);
-    });
+      if (id % PIECE === 0) yield;
+    }
     this.phrases = part.concepts.flatMap(([, , lay], row) => lay.split(";").filter(Boolean).map((one) => [` ${words(one).map(fold).join(" ")} `, row]));
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
     this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
     this.gather(groups, (i) => i);
+    const unpacked = (packed) => summed(numbers(packed));
+    this.facets = new Facets(part.facets ?? [], (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0), unpacked(part.everywhere ?? ""));
   }
 
   gather(groups, place) {
@@ -421,8 +437,9 @@ export class Index {
   }
 
   /* Every entry for what was typed, the best first; `all` of them have every word, the others behind only some. A word
-     that is nowhere says nothing of what is meant; an age is no word, but fits or doesn't. */
-  search(query) {
+     that is nowhere says nothing of what is meant; an age is no word, but fits or doesn't. Offers that don't fit a filter named
+     in the words (`facets`) are left out where others do; what is discreet never is, and with `narrow` off nothing. */
+  search(query, narrow = true) {
     const typed = words(query).map(fold);
     const age = ageIn(typed);
     const asked = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
@@ -469,11 +486,15 @@ export class Index {
     const phrase = asked.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word)).join(" ");
     /* who looks for a group for girls isn't looking for a refuge, though it takes girls in */
     const ofViolence = looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > 0));
+    const facets = narrow ? this.named(typed, empty) : [];
+    const holds = (id) => this.kind[id] !== this.offer || this.discreet.has(id) || facets.every((facet) => facet.holds(id));
+    const narrowed = facets.length > 0 && ids.some((id) => this.kind[id] === this.offer && count[id] === must && fits(id) > UNFIT && holds(id));
     const keys = new Float64Array(ids.length);
     let kept = 0;
     for (const id of ids) {
       const fit = fits(id);
       const full = count[id] === must && fit > UNFIT;
+      if (narrowed && !holds(id)) continue;
       if (!full && (all > 4 || had[id] < 0.25 * whole)) continue;
       const title = this.folded[id];
       const bonus = title === phrase ? 1.6 : title.startsWith(phrase) ? 1.25 : 1;
@@ -487,10 +508,34 @@ export class Index {
     return {
       ids: order,
       all,
+      facets,
       unsure: every.some(({ how }) => how === "near" || how === "piece" || how === "none"),
       partial: !all || every.some(({ how }) => how === "piece" || how === "none"),
       meant: every.some(({ meant }) => meant) ? this.rewritten(query, every, wanted) : null,
     };
+  }
+
+  named(typed, empty) {
+    const meant = (word) => {
+      const told = this.lexicon.place.has(word) ? null : this.spoken?.look(word);
+      return told && told.quality >= RELATED ? told.rows.map(([row]) => row) : [];
+    };
+    return this.facets.read(typed, { meant, empty, fits: (id, months) => this.fit(id, months) > UNFIT });
+  }
+
+  /* Words that begin as the last one typed does, those that find most first; none that leads to violence or a refuge. */
+  endings(query) {
+    const start = fold(words(query).at(-1) ?? "");
+    if (start.length < 3 || !/\p{L}$/u.test(query) || this.stop.has(start)) return [];
+    const counts = [], least = start.length + (this.lexicon.place.has(start) ? LONGEST_ENDING + 1 : 1); /* a whole word's other cases say nothing new */
+    this.lexicon.forms.forEach((form, i) => {
+      if (form.length < least || !form.startsWith(start)) return;
+      const ids = (this.postings[this.lexicon.groups[i]] ?? []).filter((_, at) => at % 2 === 0);
+      if (ids.length && !ids.some((id) => this.grave.has(id) || this.discreet.has(id))) counts.push([new Set(ids).size, i]);
+    });
+    const groups = new Map(); /* one form of a word is enough */
+    for (const [found, i] of counts) if (!groups.has(this.lexicon.groups[i])) groups.set(this.lexicon.groups[i], [found, i]);
+    return [...groups.values()].sort(([one, first], [other, second]) => other - one || first - second).slice(0, 3).map(([, i]) => this.lexicon.spelling(i));
   }
 
   /* What was typed, with the words that were probably meant in place of those that aren't known. */

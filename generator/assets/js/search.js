@@ -2,7 +2,9 @@
    What is typed stays in the input: it reaches no address, no title, no history and no storage. */
 
 import { loadDanger, show, spoken } from "./danger_box.js";
-import { Index } from "./matching.js";
+import { without } from "./facets.js";
+import { Index, numbers } from "./matching.js";
+import { _ } from "./words.js";
 
 const FEW = 5; /* the full part is loaded when titles, topics and synonyms give fewer */
 const PAUSE = 250; /* ms without a key before that */
@@ -28,10 +30,22 @@ export function loadIndex(folder, language) {
   return indexes.get(key);
 }
 
-async function part(folder, name, language) {
-  const answer = await fetch(new URL(`${folder}${name}.${language}.json`, document.baseURI));
+const part = (folder, name, language) => json(`${folder}${name}.${language}.json`);
+
+async function json(address) {
+  const answer = await fetch(new URL(address, document.baseURI));
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   return answer.json();
+}
+
+/* Whether an offer is open now, by its place in the index; offers stand there first, in the order of the directory. */
+async function openStates(address) {
+  const [{ inWords }, { hours, hoursOf }] = await Promise.all([import("./open.js"), json(address)]);
+  const places = numbers(hoursOf);
+  return (id) => {
+    const schedule = hours[places[id]];
+    return schedule ? inWords(schedule) : null;
+  };
 }
 
 function element(name, attributes, ...children) {
@@ -51,6 +65,9 @@ class Search {
     this.status = form.querySelector("[role=status]");
     this.meant = form.querySelector("[data-search-meant]");
     this.nothing = form.querySelector("[data-search-nothing]");
+    this.narrowed = form.querySelector("[data-search-filters]");
+    this.endings = form.querySelector("[data-search-endings]");
+    this.stateOf = () => null;
     this.partial = form.querySelector("[data-search-partial]");
     this.box = form.querySelector("[data-search-danger]");
     this.nothing.append(form.querySelector("template").content.cloneNode(true));
@@ -76,11 +93,24 @@ class Search {
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); /* the input keeps the focus */
     this.list.addEventListener("click", (event) => this.clicked(event));
     this.meant.querySelector("button").addEventListener("click", ({ currentTarget }) => {
-      this.input.value = currentTarget.textContent;
-      this.input.focus();
-      this.typed();
+      this.write(currentTarget.textContent);
     });
     if (this.input.value) this.typed();
+  }
+
+  write(text) {
+    this.input.value = text;
+    this.input.focus();
+    this.typed();
+  }
+
+  /* With the first letter, whatever it is: what is loaded says nothing of what is looked for. */
+  states() {
+    if (!this.texts.hours) return;
+    this.loading ??= openStates(this.texts.hours).then((stateOf) => {
+      this.stateOf = stateOf;
+      if (this.options.length) this.redraw();
+    }, console.error);
   }
 
   index() {
@@ -116,7 +146,8 @@ class Search {
     try {
       const index = await this.index();
       if (turn !== this.asked) return;
-      const result = index.search(query);
+      this.states();
+      const result = this.search(index, query);
       const enough = index.complete || (!everything && !result.unsure && result.all >= FEW);
       this.show(index, result, enough);
       if (enough) return;
@@ -124,12 +155,17 @@ class Search {
       if (turn !== this.asked) return;
       this.say(this.texts.loading);
       await index.completed();
-      if (turn === this.asked) this.show(index, index.search(query), true);
+      if (turn === this.asked) this.show(index, this.search(index, query), true);
     } catch (error) {
       if (turn !== this.asked) return;
       console.error(error);
       this.say(this.texts.failed);
     }
+  }
+
+  /* Who is in danger sees everything: no word narrows then. */
+  search(index, query) {
+    return index.search(query, !this.found);
   }
 
   warn(danger, query) {
@@ -156,7 +192,9 @@ class Search {
     const none = final && !result.ids.length;
     this.nothing.hidden = !none;
     this.partial.hidden = !result.partial || !result.ids.length;
-    this.meant.hidden = !result.meant;
+    this.meant.hidden = !result.meant || !final; /* words of other languages come with the full part, and are no slips */
+    this.narrow(result.facets);
+    this.offer(this.found ? [] : index.endings(this.input.value));
     if (result.meant) this.meant.querySelector("button").textContent = result.meant;
     this.open(result.ids.length > 0, none);
     this.point(activeHref ? this.options.findIndex(({ href }) => href === activeHref) : -1);
@@ -164,6 +202,27 @@ class Search {
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
     if (none) this.say(help + this.texts.none);
     else if (result.ids.length) this.say(help + `${this.texts.found.replace("{n}", result.ids.length)} – ${counts}`);
+  }
+
+  /* A button for each filter that the words name; it takes these words away. */
+  narrow(facets) {
+    this.narrowed.hidden = !facets.length;
+    this.narrowed.replaceChildren(...facets.map(({ label, months, places }) => {
+      const age = () => months % 12 ? _("{n} Monate alt", { n: months }) : _("{n} Jahre alt", { n: months / 12 });
+      const button = element("button", { type: "button", class: "nr-search__filter" }, element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), label || age(), element("span", { "aria-hidden": "true" }, " ×"));
+      button.addEventListener("click", () => this.write(without(this.input.value, places)));
+      return button;
+    }));
+  }
+
+  /* Words that go on as the last one begins. */
+  offer(endings) {
+    this.endings.hidden = !endings.length;
+    this.endings.replaceChildren(...endings.map((ending) => {
+      const button = element("button", { type: "button", class: "nr-search__word" }, ending);
+      button.addEventListener("click", () => this.write(this.input.value.replace(/(?<![\p{L}\p{N}])[\p{L}\p{N}]+$/u, ending)));
+      return button;
+    }));
   }
 
   group(index, kind, ids) {
@@ -182,11 +241,13 @@ class Search {
     return group;
   }
 
-  option({ title, url, subtitle, facts, language }) {
+  option({ id, title, url, subtitle, facts, language }) {
     const link = element("a", { role: "option", id: this.nextId(), "aria-selected": "false", tabindex: "-1", class: "nr-search__option", href: this.texts.root + url });
     link.append(element("span", { class: "nr-search__title", lang: language, dir: "auto" }, title));
     if (subtitle) link.append(element("span", { class: "nr-search__line", lang: language, dir: "auto" }, subtitle));
-    if (facts.length) link.append(element("span", { class: "nr-search__facts" }, facts.join(" · ")));
+    const state = this.stateOf(id);
+    const open = state ? [element("span", { class: "nr-open", "data-state": state.state }, state.text)] : [];
+    if (facts.length || state) link.append(element("span", { class: "nr-search__facts" }, ...open, state && facts.length ? " · " : "", facts.join(" · ")));
     this.options.push(link);
     return link;
   }

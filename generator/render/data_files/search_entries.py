@@ -22,7 +22,8 @@ from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
 from generator.render.base.wording import cost_text
 from generator.render.directory.cards import where_text
-from generator.search.entry import Concept, Entry, Field, SearchSynonym
+from generator.render.directory.filters import EVERYWHERE, areas_of
+from generator.search.entry import Concept, Entry, Field, NamedFilter, SearchSynonym
 from generator.search.index import build
 from generator.search.languages import base
 
@@ -55,6 +56,7 @@ def search_files(context: Context) -> dict[str, bytes]:
         kinds={kind: headings[kind] for kind in KINDS},
         concepts=_concepts(context),
         synonyms=_synonyms(context),
+        filters=_named_filters(context),
     )
 
 
@@ -134,7 +136,7 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         kind="offer",
         title=name.text,
         subtitle=values["provider"],
-        facts=(where_text(context, key), cost_text(texts, offer)),
+        facts=(where_text(context, key), cost_text(texts, offer), _languages(context, offer)),
         concepts=tuple(dict.fromkeys((*offer.topics, *situations, offer.kind, *_facets(context, key)))),
         texts=values,
         language=name.lang,
@@ -146,7 +148,7 @@ def _offer(context: Context, number: int, key: str) -> Entry:
 def _facets(context: Context, key: str) -> Iterator[str]:
     """What people type beside what they look for: for whom, a language that is spoken there, a day of the week, and that it costs nothing.
 
-    Who looks for a group for girls is not looking for a refuge, though it takes girls in.
+    Who looks for a group for girls is not looking for a refuge, though it takes girls in. Of what is sensitive no day is told.
     """
     offer = context.site.offers[key]
     if context.facts.offers[key].discreet:
@@ -156,12 +158,46 @@ def _facets(context: Context, key: str) -> Iterator[str]:
         if base(code) != base(context.site.config.language):
             yield SPOKEN + code
     schedule = context.facts.offers[key].schedule
-    if schedule is not None and schedule.readable:
+    if schedule is not None and schedule.readable and not context.facts.offers[key].sensitive:
         for weekday, hours in enumerate(schedule.week):
             if hours:
                 yield f"{WEEKDAY}{weekday}"
     if OFFER_FLAGS["free"].holds(context.site, offer, context.facts.offers[key]):
         yield COSTLESS
+
+
+def _languages(context: Context, offer: Offer) -> str:
+    """In which languages one is spoken to there, where that is more than the town's own."""
+    further = [code for code in offer.languages if base(code) != base(context.site.config.language)]
+    return ", ".join(context.texts.name(context.site.words.languages[code]) for code in further)
+
+
+def _named_filters(context: Context) -> Iterator[NamedFilter]:
+    """Languages, days, what costs nothing, and areas below the town. What is discreet is in none of the areas."""
+    site, texts = context.site, context.texts
+    for code, word in site.words.languages.items():
+        said = (texts.name(word), word.own or "", *(one.name or "" for one in word.translations.values()))
+        single = tuple(dict.fromkeys(name for name in said if name and " " not in name))
+        if single:
+            yield NamedFilter(texts.name(word), single, SPOKEN + code)
+    for weekday, name in get_day_names("wide", locale=context.lang.split("-")[0]).items():
+        yield NamedFilter(name, (name,), f"{WEEKDAY}{weekday}")
+    free, costless = texts.gettext("kostenlos"), OFFER_FLAGS["free-for-some"]
+    inside: dict[str, list[int]] = defaultdict(list)
+    for number, key in enumerate(directory_order(context)):
+        if costless.holds(site, site.offers[key], context.facts.offers[key]):
+            inside[COSTLESS].append(number)
+        if not context.facts.offers[key].discreet:
+            for area in areas_of(context, site.offers[key], context.facts.offers[key]):
+                inside[area].append(number)
+    yield NamedFilter(free, (free,), COSTLESS, tuple(inside[COSTLESS]))
+    yield NamedFilter("", (), entries=tuple(inside[EVERYWHERE]))
+    for key, facts in context.facts.spaces.items():
+        space = site.spaces[key]
+        if facts.ancestors:
+            yield NamedFilter(
+                texts.name(space), (texts.name(space), *space.aliases), entries=tuple(inside[key])
+            )
 
 
 def _ages(offer: Offer) -> tuple[int, int | None] | None:

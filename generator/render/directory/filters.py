@@ -16,6 +16,7 @@ from generator.search.directory_data import DirectoryRow, Facet, Option, directo
 
 # Participants of at most this age are the young people themselves, so their age is asked for as a child's is.
 YOUNG = 27 * 12 + 11
+EVERYWHERE = "stadt"
 # Accessibility that decides whether someone gets in at all is asked for with all its answers.
 DECISIVE = {"stufen": "step_free", "wc": "toilet"}
 
@@ -71,7 +72,7 @@ def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tu
     yield "fuer", offer.for_
     yield "form", _forms(offer, facts)
     yield from _accessibility(context, offer, facts)
-    yield "gebiet", _areas(context, offer, facts)
+    yield "gebiet", areas_of(context, offer, facts)
 
 
 def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
@@ -104,10 +105,10 @@ def _accessibility(context: Context, offer: Offer, facts: OfferFacts) -> Iterato
     )
 
 
-def _areas(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
-    """Areas whose families find the offer: it lies there, or it is there for them or for the area around them."""
+def areas_of(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
+    """Return the areas whose families find the offer: it lies there, or it is there for them or for the area around them."""
     if facts.city_wide:
-        return ["stadt"]
+        return [EVERYWHERE]
     stated = {*offer.spaces, *offer.visits}
     return [
         key
@@ -165,7 +166,7 @@ def _facets(context: Context) -> tuple[Facet, ...]:
                 if word.id not in DECISIVE.values()
             ),
         ),
-        Facet("gebiet", (*_spaces(context), Option("stadt", _("für die ganze Stadt")))),
+        Facet("gebiet", (*_spaces(context), Option(EVERYWHERE, _("für die ganze Stadt")))),
     )
 
 

@@ -24,6 +24,7 @@ from generator.render.directory.ladder import offers_in
 from generator.render.directory.listing import list_key
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.maps import space_map
+from generator.search.directory_data import OFFERS
 
 NEWS = 6
 NEWS_OF_A_KIND = 2
@@ -56,6 +57,7 @@ class SearchForm(MacroCall):
     lists: str
     help: str
     safe: str
+    hours: str
     topics: tuple[NavLink, ...]
     numbers: tuple[SearchNumber, ...]
     label: str
@@ -158,7 +160,17 @@ def chosen_news(news: Iterable[News]) -> list[News]:
     found: list[News] = []
     for item in sorted(
         news,
-        key=lambda item: ("new", "ended", "alert", "planned", "ending", "paused", "checked").index(item.kind),
+        key=lambda item: (
+            "new",
+            "added",
+            "ended",
+            "changed",
+            "alert",
+            "planned",
+            "ending",
+            "paused",
+            "checked",
+        ).index(item.kind),
     ):
         if item.kind != "checked" and seen[item.kind] < NEWS_OF_A_KIND and len(found) < NEWS:
             seen[item.kind] += 1
@@ -189,6 +201,7 @@ def _search(context: Context, path: str) -> SearchForm:
         lists=link("offers"),
         help=link("help"),
         safe=link("safe") if context.exists("safe") else "",
+        hours=link("offers") + OFFERS,
         topics=tuple(
             NavLink(context.texts.of(topic, "phrase").text, link("topic", topic.id))
             for topic in context.site.words.situations()

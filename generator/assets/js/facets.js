@@ -1,0 +1,48 @@
+/* The words of a query in, the filters that they name out: an age, a language, a day, a part of the town, that it costs nothing. */
+
+import { ageIn } from "./ages.js";
+import { fold, words } from "./folding.js";
+
+const ENDING = 3, SHORTEST = 5; /* türkische, montags */
+
+export class Facets {
+  /* `holders` gives the entries of a row of concepts, or those that the filter names itself; areas, which are no concept, share `everywhere`. */
+  constructor(rows, holders, everywhere) {
+    this.rows = rows.map(([label, said, row, held]) => {
+      const own = new Set([...holders(held ?? row), ...row < 0 ? everywhere : []]);
+      return { label, row, forms: said.split(";").map((form) => words(form).map(fold)), holds: (id) => own.has(id) };
+    });
+  }
+
+  /* [{label, months, places, holds}]: `places` are those of the words that said it, `months` an age. `meant` gives the rows of
+     concepts for a word of another language, `fits` whether an entry is for an age. Who types nothing but one of them isn't filtering. */
+  read(typed, { meant, fits, empty }) {
+    const found = [], taken = new Set();
+    const take = (facet, places) => {
+      found.push({ ...facet, places });
+      for (const at of places) taken.add(at);
+    };
+    const age = ageIn(typed);
+    if (age) take({ label: "", months: age.months, holds: (id) => fits(id, age.months) }, age.places);
+    const rows = typed.map((word, at) => taken.has(at) ? [] : meant(word));
+    for (const facet of this.rows) {
+      const places = [];
+      typed.forEach((word, at) => {
+        if (rows[at].includes(facet.row)) places.push(at);
+        else for (const form of facet.forms) if (form.every((one, nth) => !taken.has(at + nth) && same(typed[at + nth] ?? "", one))) places.push(...form.map((_, nth) => at + nth));
+      });
+      if (places.length) take(facet, [...new Set(places)]);
+    }
+    const more = typed.some((word, at) => !taken.has(at) && !empty(word));
+    return more || found.length > 1 ? found : [];
+  }
+}
+
+function same(word, form) {
+  return word === form || form.length >= SHORTEST && word.length - form.length <= ENDING && word.startsWith(form);
+}
+
+/* What was typed, without the words at some places. */
+export function without(query, places) {
+  return words(query).filter((_, at) => !places.includes(at)).join(" ");
+}

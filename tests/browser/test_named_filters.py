@@ -1,0 +1,121 @@
+"""Filters that the words of a search name, in the search and in the directory: seen, removable, silent where somebody is in danger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Watched, until
+
+Watch = Callable[..., Watched]
+pytestmark = pytest.mark.browser
+WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+
+
+@WIDTHS
+def test_a_filter_in_the_words_can_be_taken_away(watch: Watch, demo_url: str, width: int) -> None:
+    watched = watch(demo_url, width)
+    page = watched.page
+    page.locator("#suche-input").fill("Ferien 9 Jahre kostenlos")
+    filters = page.locator(".nr-search__filter")
+    expect(filters).to_have_count(2)
+    expect(page.get_by_role("button", name="Filter entfernen: 9 Jahre alt")).to_be_visible()
+    expect(page.locator("[role=option]", has_text="Sommerreise")).to_have_count(0)
+    box = filters.first.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    page.get_by_role("button", name="Filter entfernen: kostenlos").click()
+    expect(filters).to_have_count(1)
+    expect(page.locator("#suche-input")).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.url == demo_url
+    watched.assert_clean()
+
+
+def test_the_directory_shows_them_beside_what_was_chosen(watch: Watch, demo_url: str) -> None:
+    watched = watch(f"{demo_url}angebote/", 360)
+    page = watched.page
+    page.locator("#suchwort").fill("Schulden türkisch")
+    chip = page.get_by_role("button", name="Filter entfernen: Türkisch")
+    expect(chip).to_be_visible()
+    expect(page.locator("#liste .nr-card").first).to_contain_text("Schuldnerberatung an der Aue")
+    narrow = page.locator("#anzahl").inner_text()
+    chip.click()
+    expect(page.locator("#suchwort")).to_have_value("Schulden")
+    expect(chip).to_have_count(0)
+    until(page, lambda: page.locator("#anzahl").inner_text() != narrow)
+    assert page.url == f"{demo_url}angebote/"
+    watched.assert_clean()
+
+
+@WIDTHS
+def test_hits_say_languages_and_whether_they_are_open(watch: Watch, demo_url: str, width: int) -> None:
+    watched = watch(demo_url, width, timezone_id="Europe/Berlin")
+    page = watched.page
+    page.locator("#suche-input").fill("Schulden türkisch")
+    hit = page.locator("[role=option]", has_text="Schuldnerberatung an der Aue").first
+    expect(hit).to_contain_text("Türkisch")
+    expect(hit.locator(".nr-open")).to_be_visible()
+    page.locator("#suche-input").fill("Frauenberatung")
+    expect(page.locator("[role=option]", has_text="Beratung für Frauen").first).to_be_visible()
+    expect(
+        page.locator("[role=option]", has_text="Beratung für Frauen").first.locator(".nr-open")
+    ).to_have_count(0)
+    watched.assert_clean()
+
+
+def test_what_is_loaded_says_nothing_of_what_was_typed(watch: Watch, demo_url: str) -> None:
+    def asked(word: str) -> set[str]:
+        watched = watch(demo_url, 360)
+        watched.page.locator("#suche-input").fill(word)
+        expect(watched.page.locator("[role=option]").first).to_be_visible()
+        return {
+            url
+            for url in watched.settled().evaluate(
+                "performance.getEntriesByType('resource').map(({ name }) => name)"
+            )
+            if "full." not in url
+        }
+
+    assert asked("Schulden") == asked("Ferien 9 Jahre kostenlos")
+
+
+def test_words_go_on_as_they_begin(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url, 360).page
+    page.locator("#suche-input").fill("schuld")
+    endings = page.locator("[data-search-endings] button")
+    expect(endings.first).to_be_visible()
+    word = endings.first.text_content()
+    assert word is not None
+    assert word.casefold().startswith("schuld")
+    endings.first.click()
+    expect(page.locator("#suche-input")).to_have_value(word)
+    expect(page.locator("[role=option]").first).to_be_visible()
+
+
+def test_no_ending_leads_to_violence(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url, 360).page
+    for start in ("gew", "schl", "frau", "miss"):
+        page.locator("#suche-input").fill(start)
+        expect(page.locator("[role=option]").first).to_be_visible()
+        said = " ".join(page.locator("[data-search-endings] button").all_text_contents()).casefold()
+        assert not any(word in said for word in ("gewalt", "schläg", "frauenhaus", "missbrauch"))
+
+
+def test_a_word_of_another_language_is_no_slip(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url, 360).page
+    page.locator("#suche-input").fill("help")
+    expect(page.locator("[role=option], [data-search-nothing]").first).to_be_attached()
+    expect(page.locator("[data-search-meant]")).to_be_hidden()
+    page.locator("#suche-input").fill("Schuldnerbratung")
+    expect(page.locator("[data-search-meant] button")).to_have_text("Schuldnerberatung")
+
+
+def test_nothing_is_narrowed_where_somebody_is_in_danger(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url, 360).page
+    page.locator("#suche-input").fill("mein Mann schlägt mich türkisch kostenlos")
+    expect(page.locator(".nr-danger").first).to_be_visible()
+    expect(page.locator("[role=option]").first).to_be_visible()
+    expect(page.locator(".nr-search__filter")).to_have_count(0)
