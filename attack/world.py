@@ -119,7 +119,6 @@ CALLS = (
             *("--map", root.parent / "neu/strassen.yml", "--into", root, "--update"),
         ],
     ),
-    Call(("new",), lambda root: ["indicator", "kita-quote", "-p", root]),
     Call(
         ("init",),
         lambda root: [
