@@ -81,7 +81,7 @@ class Call:
         return [*self.words, *(str(item) for item in self.arguments(root))]
 
 
-UNTIDY = FILES["resources/offers/krabbelgruppe.yml"].replace("hours: Mo 09:00-10:30; PH off", "hours: Mo 9-10.30 Uhr")  # fmt: skip
+UNTIDY = FILES["resources/offers/krabbelgruppe.yml"].replace("hours: Mo 09:00-10:30; PH off", "hours: Mo 09:00–10:30")  # fmt: skip
 PUBLISHED = {EDITION: TEXT.replace("state: draft", "state: published")}
 CALLS = (
     Call(("audit",), lambda root: ["-p", root]),
