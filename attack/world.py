@@ -94,7 +94,7 @@ class Call:
         return [*self.words, *(str(item) for item in self.arguments(root))]
 
 
-UNTIDY = FILES["resources/offers/krabbelgruppe.yml"].replace("hours: Mo 09:00-10:30; PH off", "hours: Mo 9-10.30 Uhr")  # fmt: skip
+UNTIDY = FILES["resources/offers/krabbelgruppe.yml"].replace("hours: Mo 09:00-10:30; PH off", "hours: Mo 09:00–10:30")  # fmt: skip
 PROPOSALS = {
     "proposals/osm/list.csv": "take;id;kind;name\nx;teich;spielplatz;Spielplatz\n",
     "proposals/osm/places/teich.yml": "name: Spielplatz am Teich\nkind: spielplatz\npoint: 10.0005 53.7105\n",

@@ -40,6 +40,8 @@ def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                     yield diagnostic("ohne-kontakt", source.position("name"), name=offer.name)
             elif not any(item.phone or item.mobile for item in contacts) and kind.layer != EVERYDAY:
                 yield diagnostic("ohne-telefon", source.position("name"), name=offer.name)
-            somewhere = offer.place or offer.address or offer.point or offer.remote or offer.visits
+            somewhere = (
+                offer.place or offer.address or offer.point or offer.stops or offer.remote or offer.visits
+            )
             if not somewhere and seen.offers.get(offer.id, "full") == "full":
                 yield diagnostic("ohne-ort", source.position("name"), name=offer.name)

@@ -14,7 +14,7 @@ from generator.read.records import RecordSource
 
 
 def check_hours(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report unreadable and doubtful hours of records, meeting points, gifts, teams and services out of hours, at the piece in question."""
+    """Report unreadable and doubtful hours of records, telephones, stops, meeting points, gifts, teams and services out of hours, at the piece in question."""
     del site
     yield from reading.of_each(_in_record)
 
@@ -22,6 +22,11 @@ def check_hours(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
     record = source.record
     yield from _problem(getattr(record, "hours", None), source.position("hours"))
+    contact = getattr(record, "contact", None)
+    if contact is not None:
+        yield from _problem(contact.phone_hours, source.position("contact", "phone_hours"))
+    for number, stop in enumerate(getattr(record, "stops", ())):
+        yield from _problem(stop.hours, source.position("stops", number, "hours"))
     for name in ("meeting_points", "can_give"):
         for number, item in enumerate(getattr(record, name, ())):
             yield from _problem(item.when, source.position(name, number, "when"))
@@ -48,7 +53,7 @@ def _problem(hours: Hours | None, position: Position) -> Iterator[Diagnostic]:
             understood=retold(hours.expression),
         )
     if hours.normalised and not hours.doubts:
-        yield diagnostic("zeiten-angepasst", position, expression=hours.expression)
+        yield diagnostic("zeiten-angepasst", position, understood=retold(hours.expression))
 
 
 def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:

@@ -43,6 +43,10 @@ def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
         if capacity and capacity.date > today:
             place = source.position("capacity", "date")
             yield diagnostic("stand-in-zukunft", place, date=_german(capacity.date), today=_german(today))
+        deadline = offer.access.register_by if offer.access is not None else None
+        if deadline is not None and deadline < today and offer.status in ("running", "planned"):
+            place = source.position("access", "register_by")
+            yield diagnostic("anmeldeschluss-vorbei", place, date=_german(deadline))
         last = max((item.until or item.date for item in offer.dates), default=None)
         if last is not None and not ended and _over(offer, last, today):
             yield diagnostic("termine-vorbei", source.position("dates", key=True), date=_german(last))

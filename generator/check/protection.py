@@ -121,7 +121,13 @@ def _offer(
     level = seen.offers[offer.id]
     at_place: Visibility = seen.places.get(str(offer.place), "full")
     if level == "full":
-        yield from _refuge(source, offer, offer.address or offer.point or offer.place, offer.shown)
+        yield from _refuge(
+            source, offer, offer.address or offer.point or offer.place or offer.stops, offer.shown
+        )
+        for number, stop in enumerate(offer.stops):
+            seen_there = seen.places.get(str(stop.place), "full")
+            if seen_there != "full":
+                yield from _betrayed(source, ("stops", number, "place"), seen_there, f"Ort {stop.place}")
         return
     kind = site.words.kinds.get(offer.kind)
     if offer.place is not None and at_place == level:
@@ -130,7 +136,7 @@ def _offer(
         why = f"Art {offer.kind}"
     else:
         why = f"Träger {offer.provider}"
-    fields = ["address", "point", *(["place"] if at_place != level else [])]
+    fields = ["address", "point", "stops", *(["place"] if at_place != level else [])]
     if level == "hidden":
         fields += [name for name in ("spaces", "visits") if set(getattr(offer, name)) - towns]
     for field in fields:

@@ -14,7 +14,7 @@ from generator.commands.reports import new_report
 from generator.diagnostics import has_errors, meant
 from generator.edit import reminders
 from generator.edit.editor_files import write_editor_files
-from generator.edit.new import copied_record, find_kind, new_record
+from generator.edit.new import INDICATOR, copied_record, find_kind, new_record
 from generator.edit.renaming import Outcome, rename_record
 from generator.edit.retiring import retire_offer
 from generator.edit.schema import Foreign as ForeignSchema
@@ -51,14 +51,16 @@ def new(
     KIND ist die Art, auch auf Deutsch (Angebot, Träger), ID das Kürzel, also der Name der Datei. Vorhandenes wird nie überschrieben.
 
     Mit --from steht alles darin, was in dem anderen Eintrag steht, ohne Prüftag, Laufzeit, Termine, Plätze, Freigaben, Übersetzungen und
-    Bemerkungen. Einen Bericht legt an: nahraum new report sozialraumbericht-nord --space nord.
+    Bemerkungen. Einen Bericht legt an: nahraum new report sozialraumbericht-nord --space nord. Eine Kennzahl: nahraum new indicator kita-quote.
     """
     if kind in ("report", "reports"):
         if source is not None:
             raise click.UsageError("Ein Bericht wird nicht abgeschrieben: --from gibt es für ihn nicht.")
         new_report(project, id, space, edition, form)
         return
-    found_kind = _kind(kind)
+    found_kind = find_kind(kind, (INDICATOR,)) or _kind(kind)
+    if found_kind is INDICATOR and source is not None:
+        raise click.UsageError("Eine Kennzahl wird nicht abgeschrieben: --from gibt es für sie nicht.")
     if not (project / "resources").is_dir() and not (project / "site_config.yml").is_file():
         raise click.UsageError(
             "Hier ist kein Projekt: site_config.yml und der Ordner resources/ fehlen. --project nennt einen anderen Ordner."
@@ -70,6 +72,11 @@ def new(
     if path is None:
         fail(found, Door(project), form)
     refresh_schemas(project)
+    if found_kind is INDICATOR:
+        click.echo(
+            f"{path} ist angelegt. Als Nächstes ausfüllen; die Werte schreibt „nahraum protect“ geschützt daneben, danach „nahraum check“."
+        )
+        return
     what = "Name und alles, was hier anders ist, ändern" if source else "ausfüllen"
     click.echo(f"{path} ist angelegt. Als Nächstes {what}, dann „nahraum check“.")
 

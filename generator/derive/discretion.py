@@ -16,9 +16,20 @@ from generator.model.site import Site
 from generator.model.visibility import visibility_of_place
 from generator.model.vocabulary import Vocabularies
 
-WITHHELD = ("hours", "hours_note", "dates", "spaces", "visits", "capacity", "place", "address", "point")
+WITHHELD = (
+    "hours",
+    "hours_note",
+    "dates",
+    "spaces",
+    "visits",
+    "capacity",
+    "place",
+    "address",
+    "point",
+    "stops",
+)
 """Fields of a discreet offer that are not published."""
-WHEREABOUTS = frozenset({"place", "address", "point", "spaces", "visits"})
+WHEREABOUTS = frozenset({"place", "address", "point", "spaces", "visits", "stops"})
 _NOWHERE = {"visibility": "hidden", "address": None, "point": None, "spaces": (), "transport": None}
 _ALWAYS = re.compile(r"\s*24/7\s*")
 _JOINT = re.compile(r"\b(?:Paar|Ehe)(?:beratung|therapie)|\bMediation|\bFamilienrat", re.IGNORECASE)
@@ -88,7 +99,7 @@ def discreet(site: Site) -> Site:
 
 def _masked(site: Site, offer: Offer) -> Offer:
     empty = {
-        name: () if name in ("dates", "spaces", "visits") else None
+        name: () if name in ("dates", "spaces", "visits", "stops") else None
         for name in WITHHELD
         if name not in _kept(site, offer)
     }

@@ -40,7 +40,7 @@ KEPT = frozenset(
     }
 )
 """What is published of a hidden place; the texts of it are read by `check`."""
-KEPT_CONTACT = frozenset({"name", "phone", "mobile", "email", "note"})
+KEPT_CONTACT = frozenset({"name", "phone", "mobile", "messengers", "email", "note"})
 
 
 def published(site: Site) -> Site:
@@ -85,9 +85,10 @@ def _place(place: Place, seen: Sight) -> Place:
 def _offer(offer: Offer, seen: Sight, towns: set[str]) -> Offer:
     level = seen.offers[offer.id]
     if level == "full":
-        return offer
+        shown = tuple(stop for stop in offer.stops if seen.places.get(stop.place or "", "full") == "full")
+        return offer if shown == offer.stops else offer.model_copy(update={"stops": shown})
     somewhere = offer.place is not None and seen.places.get(offer.place, "full") != level
-    dropped = ["address", "point", *(["place"] if somewhere else [])]
+    dropped = ["address", "point", "stops", *(["place"] if somewhere else [])]
     if level == "area":
         return _without(offer, dropped)
     return _without(offer, dropped, spaces=_only(offer.spaces, towns), visits=_only(offer.visits, towns))

@@ -16,7 +16,7 @@ from generator.hours.german.notices import closures
 from generator.hours.schedule import DatedHours, Schedule
 from generator.model.config import ClosedDays
 from generator.model.dates import Hours
-from generator.model.facts import Location, OfferFacts, SpaceFacts
+from generator.model.facts import Location, OfferFacts, SpaceFacts, StopFacts
 from generator.model.geometry import EARTH_RADIUS, Areas
 from generator.model.groups import Access, Contact, Occasion, Visibility
 from generator.model.offer import Offer
@@ -148,7 +148,17 @@ def offer_facts(
     sensitive = {key for key, offer in site.offers.items() if is_sensitive(site, offer, locations[key])}
     nearby = _nearby(site, locations, today, sensitive)
     return {
-        key: _facts(site, offer, seen, locations[key], spaces, today, nearby.get(key, ()), key in sensitive)
+        key: _facts(
+            site,
+            offer,
+            seen,
+            locations[key],
+            _stops(site, offer, places, areas, today),
+            spaces,
+            today,
+            nearby.get(key, ()),
+            key in sensitive,
+        )
         for key, offer in site.offers.items()
     }
 
@@ -171,6 +181,7 @@ def _facts(
     offer: Offer,
     seen: Sight,
     location: Location,
+    stops: tuple[StopFacts, ...],
     spaces: Mapping[str, SpaceFacts],
     today: dt.date,
     nearby: tuple[tuple[str, int], ...],
@@ -180,24 +191,30 @@ def _facts(
     access = _access(offer, kind.access)
     situations = tuple(dict.fromkeys(site.words.situation_of(topic) for topic in offer.topics))
     stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
-    around = location.spaces or stated
+    located = tuple(
+        dict.fromkeys((*location.spaces, *(name for stop in stops for name in stop.location.spaces)))
+    )
+    around = located or stated
     everywhere = dict.fromkeys(around)
     for space in (*around, *stated):
         everywhere |= dict.fromkeys(spaces[space].within if space in spaces else ())
+    contact, discreet = _contact(site, offer, seen), is_discreet(site.words, offer)
     return OfferFacts(
         id=offer.id,
         layer=kind.layer,
         location=location,
-        contact=_contact(site, offer, seen),
+        contact=contact,
         access=access,
         low_threshold=access is not None and site.words.access_ways[access.way].low_threshold,
         sensitive=sensitive,
-        discreet=is_discreet(site.words, offer),
+        discreet=discreet,
         with_violence="off" if is_joint(site.words, offer) else kind.with_violence,
         situations=situations,
         spaces=tuple(everywhere),
-        city_wide=not stated and not location.spaces,
+        city_wide=not stated and not located,
         schedule=offer_timetable(site, offer, today),
+        stops=stops,
+        phone_schedule=None if discreet else timetable(site, contact.phone_hours, today),
         remote=bool(offer.remote),
         active=is_active(offer, today),
         overdue=is_overdue(site, offer, today),
@@ -206,6 +223,24 @@ def _facts(
         alert_shown=offer.alert is not None and offer.alert.until >= today,
         nearby=nearby,
     )
+
+
+def _stops(
+    site: Site, offer: Offer, places: Mapping[str, Location], areas: Areas, today: dt.date
+) -> tuple[StopFacts, ...]:
+    """Return the places of an offer that has several; of protected ones nothing is left when this is asked."""
+    found = []
+    for stop in offer.stops:
+        around = areas.around(stop.point) if stop.point is not None else ()
+        own = Location("full", None, stop.address, stop.point, around)
+        found.append(
+            StopFacts(
+                stop.name or "",
+                places[stop.place] if stop.place else own,
+                timetable(site, stop.hours, today, every_day=site.words.kinds[offer.kind].every_day),
+            )
+        )
+    return tuple(found)
 
 
 def _access(offer: Offer, usual: str) -> Access | None:

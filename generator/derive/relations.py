@@ -27,8 +27,9 @@ def relations(
         provider[offer.provider][key] = None
         for partner in offer.partners:
             provider[partner][key] = None
-        if offer.place:
-            place[offer.place][key] = None
+        for at in (offer.place, *(stop.place for stop in offer.stops)):
+            if at:
+                place[at][key] = None
         if facts.active:
             for name in (*offer.topics, *facts.situations):
                 if not (facts.with_violence == "off" and site.words.is_grave(name)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import get_args, get_origin
 
@@ -17,6 +17,7 @@ from generator.edit.yaml_writer import WIDTH, write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.fields import annotation, choices, fields, variants
+from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS, Kind
 from generator.model.samples import OPEN_ID, form, sample
 from generator.model.scalars import Ref
@@ -30,16 +31,18 @@ _OF_ONE_ALONE = (
     *("history", "results", "origin", "notes", "cleared", "shown", "translations"),
 )
 """Fields that say when somebody asked or agreed, how long it runs, what became of it; translations would go on telling of the other."""
+INDICATOR = Kind("indicators", Indicator, "Kennzahl", "Kennzahlen", "keine Kennzahl")
+"""A figure's definition: no record among others, but a file in a folder of its own."""
 _LAST = ("translations", "notes", "origin", "illustrative")
 
 
-def find_kind(name: str) -> Kind | None:
+def find_kind(name: str, kinds: Sequence[Kind] = KINDS) -> Kind | None:
     """Return the kind that a name means, in English or German, in singular or plural: `offer`, `offers`, `Angebot`, `Träger`."""
     wanted = slug(name.strip().removesuffix("/"))
     return next(
         (
             kind
-            for kind in KINDS
+            for kind in kinds
             if wanted
             in (
                 kind.folder,
@@ -87,11 +90,11 @@ def arranged_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
 
 
 def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | None, list[Diagnostic]]:
-    """Write `resources/<kind>/<key>.yml` below `root`; an id that exists or can't be one is refused and nothing written."""
+    """Write the file of a new record below `root`; an id that exists or can't be one is refused and nothing written."""
     found = refused_id(root, kind, key)
     if found:
         return None, found
-    name = f"resources/{kind.folder}/{key}.yml"
+    name = file_of(kind, key)
     write_files(root, {name: template(kind, words)})
     return root / name, []
 
@@ -128,9 +131,15 @@ def copied_record(root: Path, kind: Kind, key: str, source: str) -> tuple[Path |
     return root / name, []
 
 
+def file_of(kind: Kind, key: str) -> str:
+    """Return where a record of a kind lies in its project."""
+    inner = f"{key}/indicator.yml" if kind is INDICATOR else f"{key}.yml"
+    return f"resources/{kind.folder}/{inner}"
+
+
 def refused_id(root: Path, kind: Kind, key: str) -> list[Diagnostic]:
     """Say that an id can't be given to a new record, because it is none or because it is taken; nothing where it can."""
-    name = f"resources/{kind.folder}/{key}.yml"
+    name = file_of(kind, key)
     if not is_slug(key) or "_" in key:
         return [diagnostic("dateiname", Position(name), name=key, better=slug_from(key))]
     if os.path.lexists(root / name):

@@ -1,7 +1,7 @@
 """A record's text in, the same text in the usual writing out; indentation, order and comments stay as they are.
 
-Only single values are replaced, where there is exactly one reading: German opening hours, German dates, ja and nein; and what
-no editor shows: blanks at the end of lines, line ends of Windows, a byte-order mark.
+Only single values are replaced, where there is exactly one reading: opening hours that are OSM's but for signs and blanks, German dates,
+ja and nein; German hours stay German. And what no editor shows: blanks at the end of lines, line ends of Windows, a byte-order mark.
 """
 
 from __future__ import annotations
@@ -117,7 +117,8 @@ def _files_in(named: Sequence[Path], door: Door) -> tuple[list[Path], list[Diagn
 def _better(text: str, kind: type) -> str | None:
     if kind is Hours:
         hours = read_hours(text)
-        return hours.expression if hours.normalised and not hours.doubts and not hours.rhythm else None
+        # Who writes German reads German: only signs and blanks of OSM's own writing are set right.
+        return hours.expression if hours.normalised and not hours.doubts and not hours.german else None
     if kind is bool:
         return _YES_NO.get(text)
     try:

@@ -105,7 +105,7 @@ class _Writer:
                 "email": facts.contact.email,
                 "status": STATUS[offer.status],
                 "interpretation_services": offer.interpreter,
-                "application_process": text(words.access_ways[facts.way], "name") if facts.way else None,
+                "application_process": self.application(offer, facts),
                 "fees_description": None
                 if isinstance(offer.cost, Fee) or offer.invented("cost")
                 else offer.cost,
@@ -116,7 +116,7 @@ class _Writer:
                 "maximum_age": ages.upper // 12 if years and ages and ages.upper is not None else None,
                 "assured_date": offer.checked.isoformat() if offer.checked else None,
                 "alert": offer.alert.text if offer.alert and facts.alert_shown else None,
-                "phones": self.phones("offer", offer.id, facts.contact),
+                "phones": self.phones("offer", offer.id, facts.contact, facts.phone_schedule),
                 "schedules": self.schedules(offer.id, facts.schedule),
                 "service_areas": self.areas(offer),
                 "service_at_locations": self.at_locations(offer, facts),
@@ -134,15 +134,20 @@ class _Writer:
             }
         )
 
-    def phones(self, kind: str, key: str, contact: Contact) -> list[Node]:
+    def phones(self, kind: str, key: str, contact: Contact, schedule: Schedule | None = None) -> list[Node]:
         rows = ((contact.phone, "voice"), (contact.mobile, "cell"))
+        hours = {"voice": schedule.written if schedule else None, "cell": None}
         return [
             _filled(
                 {
                     "id": self.id(kind, key, "phone", sort),
                     "number": number,
                     "type": sort,
-                    "description": contact.name,
+                    "description": ", ".join(
+                        filter(
+                            None, (contact.name, *(contact.messengers if sort == "cell" else ()), hours[sort])
+                        )
+                    ),
                 }
             )
             for number, sort in rows
@@ -191,7 +196,37 @@ class _Writer:
         ]
 
     def at_locations(self, offer: Offer, facts: OfferFacts) -> list[Node]:
-        """Where a service is: a place, an address of its own, or nothing where that is protected."""
+        """Where a service is: a place, an address of its own, the places it changes between, or nothing where that is protected."""
+        return [*self.main_location(offer, facts), *self.stops(offer, facts)]
+
+    def stops(self, offer: Offer, facts: OfferFacts) -> list[Node]:
+        found = []
+        for number, stop in enumerate(facts.stops):
+            key = f"{offer.id}/{number}"
+            place = self.source.site.places.get(stop.location.place or "")
+            location = (
+                self.location(place, stop.location, short=place.id in self.described)
+                if place is not None
+                else _filled(
+                    {
+                        "id": self.id("offer", key, "location"),
+                        "location_type": "physical",
+                        "name": stop.name,
+                        **self.point(stop.location),
+                        "addresses": self.addresses("offer", key, stop.location.address),
+                    }
+                )
+            )
+            node = {
+                "id": self.id("offer", key, "at"),
+                "description": stop.name,
+                "location": location,
+                "schedules": self.schedules(key, stop.schedule),
+            }
+            found.append(_filled(node))
+        return found
+
+    def main_location(self, offer: Offer, facts: OfferFacts) -> list[Node]:
         place = self.source.site.places.get(offer.place) if offer.place else None
         if facts.location.visibility == "hidden":
             return []
@@ -270,7 +305,9 @@ class _Writer:
     def costs(self, offer: Offer) -> list[Node]:
         if not isinstance(offer.cost, Fee) or offer.invented("cost"):
             return []
-        rows = [("", offer.cost.amount)]
+        rows = [("" if offer.cost.up_to is None else "ab", offer.cost.amount)]
+        if offer.cost.up_to is not None:
+            rows.append(("bis", offer.cost.up_to))
         if offer.cost.reduced is not None:
             rows.append(("ermäßigt", offer.cost.reduced))
         return [
@@ -285,6 +322,13 @@ class _Writer:
             )
             for option, amount in rows
         ]
+
+    def application(self, offer: Offer, facts: OfferFacts) -> str | None:
+        if not facts.way:
+            return None
+        name = self.source.text(self.source.site.words.access_ways[facts.way], "name")
+        last = offer.access.register_by if offer.access is not None else None
+        return name if last is None or offer.invented("access") else f"{name}, bis {last.isoformat()}"
 
     def documents(self, offer: Offer) -> list[Node]:
         bring = offer.access.bring if offer.access is not None and not offer.invented("access") else None

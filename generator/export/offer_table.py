@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.export.csv_text import no_formula
 from generator.export.source import ExportSource
-from generator.model.facts import OfferFacts
+from generator.model.facts import OfferFacts, StopFacts
 from generator.model.groups import Fee, Record
 from generator.model.offer import Offer
 
@@ -16,6 +16,7 @@ COLUMNS = (
     "id", "name", "summary", "status", "kind", "topics", "provider", "place", "street", "postcode", "town",
     "longitude", "latitude", "spaces", "age_from_months", "age_to_months", "for", "hours", "hours_osm", "cost",
     "amount_eur", "access", "languages", "interpreter", "phone", "email", "website", "from", "until", "checked", "illustrative", "url",
+    "amount_to_eur", "amount_reduced_eur", "register_by", "childcare", "messengers", "stops",
 )  # fmt: skip
 
 
@@ -52,6 +53,12 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
         "hours_osm": (offer.hours.expression or "") if offer.hours else "",
         "cost": "fee" if isinstance(offer.cost, Fee) else offer.cost or "",
         "amount_eur": str(offer.cost.amount) if isinstance(offer.cost, Fee) else "",
+        "amount_to_eur": _said(offer.cost.up_to) if isinstance(offer.cost, Fee) else "",
+        "amount_reduced_eur": _said(offer.cost.reduced) if isinstance(offer.cost, Fee) else "",
+        "register_by": _said(offer.access.register_by if offer.access is not None else None),
+        "childcare": offer.childcare or "",
+        "stops": " | ".join(_stop(source, stop) for stop in facts.stops),
+        "messengers": ";".join(facts.contact.messengers),
         "access": offer.access.way if offer.access is not None else facts.way,
         "languages": ";".join(offer.languages),
         "interpreter": offer.interpreter or "",
@@ -64,6 +71,17 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
         "illustrative": illustrative_text(offer),
         "url": source.address("offer", offer.id),
     }
+
+
+def _stop(source: ExportSource, stop: StopFacts) -> str:
+    place = source.site.places.get(stop.location.place or "")
+    name = source.text(place, "name") if place is not None else ""
+    where = ", ".join(filter(None, (name, stop.name)))
+    return f"{where}: {stop.schedule.written}" if stop.schedule is not None else where
+
+
+def _said(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def illustrative_text(record: Record) -> str:

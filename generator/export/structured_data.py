@@ -65,9 +65,9 @@ def _service(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
             {"@type": "Audience", "audienceType": source.text(words.target_groups[item], "name")}
             for item in offer.for_
         ]
-    price = _price(offer)
-    if price is not None:
-        found["offers"] = {"@type": "Offer", "price": price, "priceCurrency": "EUR"}
+    price = _price(offer) | _deadline(offer)
+    if price:
+        found["offers"] = {"@type": "Offer", **price}
     # Search engines make „open now“ and „near me“ of it.
     hours = _hours(facts.schedule) if offer.status == "running" and not facts.sensitive else []
     if hours:
@@ -136,12 +136,21 @@ def postal_address(address: Address) -> Node:
     }
 
 
-def _price(offer: Offer) -> str | None:
+def _price(offer: Offer) -> Node:
+    """What an `Offer` says of money: a price or, where it differs, the lowest and the highest; nothing where nobody has said."""
     if offer.invented("cost"):
-        return None
-    if offer.cost == "free":
-        return "0"
-    return str(offer.cost.amount) if isinstance(offer.cost, Fee) else None
+        return {}
+    if not isinstance(offer.cost, Fee):
+        return {"price": "0", "priceCurrency": "EUR"} if offer.cost == "free" else {}
+    if offer.cost.up_to is None:
+        return {"price": str(offer.cost.amount), "priceCurrency": "EUR"}
+    both = {"minPrice": str(offer.cost.amount), "maxPrice": str(offer.cost.up_to), "priceCurrency": "EUR"}
+    return {"priceSpecification": {"@type": "PriceSpecification", **both}}
+
+
+def _deadline(offer: Offer) -> Node:
+    last = offer.access.register_by if offer.access is not None and not offer.invented("access") else None
+    return {"availabilityEnds": last.isoformat()} if last is not None else {}
 
 
 def _hours(schedule: Schedule | None) -> list[Node]:
@@ -213,8 +222,8 @@ def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]
         }
         if place:
             node["location"] = place
-        if price is not None:
-            node["isAccessibleForFree"] = price == "0"
+        if price:
+            node["isAccessibleForFree"] = price.get("price") == "0"
         ages = _age_range(offer.ages)
         if ages:
             node["typicalAgeRange"] = ages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import opening_hours
 
@@ -29,7 +29,7 @@ class Hours:
     """Opening hours: what was written and what it means.
 
     `expression` is OSM `opening_hours`, None when the writing can't be read for certain; then `problem` says why,
-    in German, and the site shows `written`. `normalised` is true when the expression isn't what was written. `doubts` are the pieces of
+    in German, and the site shows `written`. `normalised` is true when the expression isn't what was written, `german` when it was read from German. `doubts` are the pieces of
     the writing that nobody can be sure about: their times are uncertain, or all of them where there is a problem.
     """
 
@@ -38,6 +38,7 @@ class Hours:
     normalised: bool = False
     problem: str | None = None
     doubts: tuple[Doubt, ...] = ()
+    german: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return self.written
@@ -77,7 +78,7 @@ def read_hours(text: str) -> Hours:
         )
     if not opening_hours.validate(expression):
         return Hours(written, None, problem="Diese Schreibweise wird nicht verstanden.")
-    return Hours(written, expression, normalised=True, doubts=doubts)
+    return Hours(written, expression, normalised=True, german=True, doubts=doubts)
 
 
 def _tidy(written: str) -> str:

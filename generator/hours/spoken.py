@@ -46,7 +46,11 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     lines += _as_usual(schedule, gettext)
     if schedule.comment:
         lines.append((gettext("sonst"), gettext(schedule.comment)))
-    return lines or [(gettext("derzeit"), gettext("geschlossen"))]
+    if lines:
+        return lines
+    # What is closed for longer than one looks ahead opens again some day: when, is said as it was written.
+    written = [("", schedule.written)] if any(sign.isdigit() for sign in schedule.written) else []
+    return [(gettext("derzeit"), gettext("geschlossen")), *written]
 
 
 def spoken_difference(before: Schedule, after: Schedule, gettext: Gettext, style: Style = "de") -> str:

@@ -30,6 +30,15 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class StopFacts:
+    """One of several places of an offer: what it is called there, where that is, and when it is there."""
+
+    name: str
+    location: Location
+    schedule: Schedule | None
+
+
+@dataclass(frozen=True, slots=True)
 class OfferFacts:
     """An offer with everything that follows from its kind, place, provider and hours.
 
@@ -53,6 +62,8 @@ class OfferFacts:
     spaces: tuple[str, ...]
     city_wide: bool
     schedule: Schedule | None
+    stops: tuple[StopFacts, ...]
+    phone_schedule: Schedule | None
     remote: bool
     active: bool
     overdue: bool

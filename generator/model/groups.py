@@ -154,6 +154,9 @@ class Record(Group):
         return self.fictional and field in ("name", "title")
 
 
+Messenger = Literal["signal", "whatsapp", "telegram", "sms"]
+
+
 class Contact(Group):
     """How to reach somebody."""
 
@@ -164,9 +167,22 @@ class Contact(Group):
     )
     phone: Phone | None = Field(None, title="Telefon")
     mobile: Phone | None = Field(None, title="Mobiltelefon", description="Auch für Nachrichten.")
+    phone_hours: Hours | None = Field(
+        None, title="Telefonzeiten", description="Wann jemand abnimmt, wenn das andere Zeiten sind als hours."
+    )
+    messengers: tuple[Messenger, ...] = Field(
+        (), title="Messenger", description="Womit man der Mobilnummer schreiben kann: signal, whatsapp."
+    )
     email: Email | None = Field(None, title="E-Mail")
     website: Url | None = Field(None, title="Internetseite")
     note: Text | None = Field(None, title="Hinweis", description="Zum Beispiel: „am besten vormittags“.")
+
+    @model_validator(mode="after")
+    def with_a_number(self) -> Contact:
+        """Messages need a number that they go to."""
+        if self.messengers and self.mobile is None:
+            raise fault("messenger-ohne-nummer", value=", ".join(self.messengers))
+        return self
 
 
 class Address(Group):
@@ -185,20 +201,35 @@ class Fee(Group):
     """What it costs, in euros."""
 
     amount: Amount = Field(title="Betrag", description="In Euro, mit Punkt: 3.50.")
+    up_to: Amount | None = Field(
+        None,
+        title="bis zu",
+        description="Der höchste Betrag, wenn es verschieden viel kostet: amount 3, up_to 8 heißt 3 bis 8 €.",
+    )
     per: Text | None = Field(None, title="je", description="Wofür der Betrag gilt: „Mittagessen“, „Monat“.")
     reduced: Amount | None = Field(None, title="ermäßigt", description="Der ermäßigte Betrag in Euro.")
     note: Text | None = Field(None, title="Hinweis", description="Zum Beispiel: „mit Bildungskarte frei“.")
 
+    @model_validator(mode="after")
+    def in_order(self) -> Fee:
+        """The highest amount lies above the lowest, what is reduced below both."""
+        if self.up_to is not None and self.up_to <= self.amount:
+            raise fault("betrag-verkehrt", first="up_to", second="amount", than="größer")
+        if self.reduced is not None and self.reduced > (self.up_to or self.amount):
+            raise fault("betrag-verkehrt", first="reduced", second="amount", than="kleiner")
+        return self
 
-_PRICE = r"([0-9]{1,4}(?:[.,][0-9]{2})?)(?:,-{1,2}|,–)? ?(?:€|Euro|EUR)"
+
+_NUMBER = r"([0-9]{1,4}(?:[.,][0-9]{2})?)"
+_PRICE = rf"{_NUMBER}(?:,-{{1,2}}|,–)? ?(?:€|Euro|EUR)"
 _FEE = re.compile(
-    rf"{_PRICE}(?:,? ?\(?(?:ermäßigt|erm\.|reduziert):? ?{_PRICE}\)?)?(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][\wäöüß\- ]{{1,40}}))?"
+    rf"(?:(?:von |zwischen )?{_NUMBER}(?: ?(?:€|Euro|EUR))? ?(?:-|–|bis|und) ?)?{_PRICE}(?:,? ?\(?(?:ermäßigt|erm\.|reduziert):? ?{_PRICE}\)?)?(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][\wäöüß\- ]{{1,40}}))?"
 )
 _FREE_WORDS = Literal["free", "donation", "income-based", "on-request"]
 
 
 def read_cost(value: Any) -> Any:
-    """Read what German says of costs where it can mean one thing only: „kostenlos“, „5 €“, „5 € ermäßigt 2 €“."""
+    """Read what German says of costs where it can mean one thing only: „kostenlos“, „5 €“, „3 bis 8 €“, „5 € ermäßigt 2 €“."""
     if not isinstance(value, str):
         return value
     text = value.strip()
@@ -206,8 +237,9 @@ def read_cost(value: Any) -> Any:
     if (word := value_for(text, known)) is not None:
         return word
     if match := _FEE.fullmatch(text.rstrip(".")):
-        amount, reduced, per = match.groups()
-        fee = {"amount": amount.replace(",", ".")}
+        lowest, amount, reduced, per = match.groups()
+        amounts = {"amount": lowest, "up_to": amount} if lowest else {"amount": amount}
+        fee = {name: number.replace(",", ".") for name, number in amounts.items()}
         fee |= {"reduced": reduced.replace(",", ".")} if reduced else {}
         return fee | ({"per": per.strip()} if per else {})
     if match := re.search(r"([0-9]{1,4})(?:[.,]([0-9]{2}))?", text):
@@ -267,6 +299,9 @@ class Access(Group):
     )
     bring: Markdown | None = Field(
         None, title="Mitbringen", description="Was man mitbringt; „Nichts.“ ist eine gute Antwort."
+    )
+    register_by: Date | None = Field(
+        None, title="Anmeldeschluss", description="Der letzte Tag, an dem man sich anmelden kann."
     )
     address: Text | None = Field(
         None, title="Anmeldung bei", description="Wo man sich anmeldet, wenn es anderswo ist."

@@ -39,8 +39,12 @@ class DataSource(Group):
 class Dominance(Group):
     """A cell is secret when its largest contributors hold more than a share of it."""
 
-    largest: Annotated[Count, Field(gt=0)] = Field(title="Die größten", description="Meist 1 oder 2.")
-    percent: Number = Field(title="halten mehr als (Prozent)", description="Zum Beispiel: 85.")
+    largest: Annotated[Count, Field(gt=0)] = Field(
+        title="Die größten", description="Meist 1 oder 2.", examples=["2"]
+    )
+    percent: Number = Field(
+        title="halten mehr als (Prozent)", description="Zum Beispiel: 85.", examples=["85"]
+    )
 
 
 class DisclosureRule(Group):
@@ -64,6 +68,7 @@ class DisclosureRule(Group):
     own_cases: Annotated[Count, Field(ge=1, le=2)] = Field(
         1,
         title="Eigene Fälle",
+        examples=["1"],
         description="Wer in einer Zelle mit so wenigen Fällen selbst gezählt ist, kennt sie und darf daraus keine andere errechnen. 1: der einzige Fall. 2: auch, wer den einzigen anderen Fall kennt, etwa bei Geschwistern.",
     )
     dominance: Dominance | None = Field(
@@ -92,6 +97,7 @@ class Plausible(Group):
     period: Text | None = Field(None, title="Zeitraum", description="Ohne Angabe: alle.")
     reason: Annotated[Text, Field(min_length=10)] = Field(
         title="Warum er stimmt",
+        examples=["Unterkunft im März 2024 eröffnet, mit dem Einwohneramt geprüft"],
         description="Zum Beispiel: Unterkunft für Geflüchtete im März 2024 eröffnet, mit dem Einwohneramt geprüft.",
     )
 
@@ -173,7 +179,7 @@ class Indicator(Record):
     )
     unit: Text | None = Field(None, title="Einheit", description="Bei einer Anzahl, etwa: Menschen, m².")
     per: Annotated[Count, Field(gt=0)] = Field(
-        100, title="je", description="100 gibt Prozent, 1000 Promille."
+        100, title="je", description="100 gibt Prozent, 1000 Promille.", examples=["100"]
     )
     decimals: Count = Field(1, title="Nachkommastellen")
     direction: Direction = Field(

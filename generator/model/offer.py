@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from generator.model.dates import Date, DateOrYear, Hours, Span
 from generator.model.groups import (
@@ -24,7 +24,18 @@ from generator.model.groups import (
     SpaceId,
     TopicId,
 )
-from generator.model.scalars import AgeRange, Count, LanguageTag, LonLat, Markdown, Ref, Slug, Text, YesNo
+from generator.model.scalars import (
+    AgeRange,
+    Count,
+    LanguageTag,
+    LonLat,
+    Markdown,
+    Ref,
+    Slug,
+    Text,
+    YesNo,
+    fault,
+)
 
 
 class Capacity(Group):
@@ -55,6 +66,25 @@ class OfferTexts(Group):
     cost_note: Text | None = Field(None, title="Hinweis zu den Kosten")
     alert: Text | None = Field(None, title="Hinweis")
     hours_note: Text | None = Field(None, title="Öffnungszeiten in Worten")
+
+
+class Stop(Group):
+    """One of several places of an offer, with the hours that it is there."""
+
+    name: Text | None = Field(
+        None, title="Bezeichnung", description="Wie man die Stelle findet: „auf dem Schulhof“."
+    )
+    place: PlaceId | None = Field(None, title="Ort")
+    address: Address | None = Field(None, title="Adresse", description="Wenn es keinen eigenen Ort gibt.")
+    point: LonLat | None = Field(None, title="Punkt", description="Länge und Breite in Grad.")
+    hours: Hours | None = Field(None, title="Zeiten", description="Wann es hier ist.")
+
+    @model_validator(mode="after")
+    def somewhere(self) -> Stop:
+        """Hours alone say nothing of where."""
+        if not (self.name or self.place or self.address):
+            raise fault("halt-ohne-ort")
+        return self
 
 
 class Offer(Record):
@@ -107,6 +137,11 @@ class Offer(Record):
         title="Zeiten in Worten",
         description="Wenn sich die Zeiten anders nicht sagen lassen: an drei Tagen in der Woche von 12:30 bis 16:30 Uhr.",
     )
+    stops: tuple[Stop, ...] = Field(
+        (),
+        title="Orte und Zeiten",
+        description="Wenn es an mehreren Orten ist oder herumfährt: je Ort die Zeiten. Ein einzelner Ort steht in place und hours.",
+    )
     dates: tuple[Occasion, ...] = Field((), title="Termine")
     cost: Cost | None = Field(
         None,
@@ -124,7 +159,7 @@ class Offer(Record):
         None, title="Ohne Eltern", description="§ 8 (3) SGB VIII: junge Menschen können allein kommen."
     )
     inclusive: YesNo | None = Field(None, title="Inklusiv")
-    childcare: YesNo | None = Field(None, title="Kinderbetreuung währenddessen")
+    childcare: Literal["yes", "on request", "no"] | None = Field(None, title="Kinderbetreuung währenddessen")
     residents_only: YesNo | None = Field(None, title="Nur für Einwohner/innen")
     languages: tuple[Annotated[LanguageTag, Ref("languages")], ...] = Field(
         (), title="Sprachen", description="Was dort gesprochen wird."

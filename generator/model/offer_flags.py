@@ -50,7 +50,8 @@ class OfferFlag:
 def _free(offer: Offer) -> bool:
     if offer.invented("cost"):
         return False
-    return offer.cost.amount == 0 if isinstance(offer.cost, Fee) else offer.cost == "free"
+    cost = offer.cost
+    return cost.amount == 0 and cost.up_to is None if isinstance(cost, Fee) else cost == "free"
 
 
 def _free_if_reduced(offer: Offer) -> bool:
@@ -114,7 +115,7 @@ OFFER_FLAGS: Mapping[str, OfferFlag] = {
     ),
     "childcare": OfferFlag(
         "mit Kinderbetreuung",
-        lambda site, offer, facts: bool(offer.childcare),
+        lambda site, offer, facts: offer.childcare in ("yes", "on request"),
         list="mit-kinderbetreuung",
         filter=FlagFilter("auch", "kinderbetreuung"),
     ),

@@ -584,7 +584,13 @@ DAMAGES: dict[str, Damage] = {
         "warning",
     ),
     "hours in German": Damage(
-        OFFER, swap("Mo 09:00-10:30; PH off", "Di 9-12 Uhr"), "zeiten-angepasst", 8, 8, "nahraum fmt", "note"
+        OFFER,
+        swap("Mo 09:00-10:30; PH off", "Di 9-12 Uhr"),
+        "zeiten-angepasst",
+        8,
+        8,
+        "nichts zu tun",
+        "note",
     ),
     "ended without an end": Damage(OFFER, add(ENDED), "ende-fehlt", 11, 9, "until"),
     "end before the beginning": Damage(OFFER, add("until: 2025-07-31\n"), "ende-vor-beginn", 11, 8, "prüfen"),

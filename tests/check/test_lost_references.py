@@ -32,6 +32,7 @@ languages: [tr]
 partners: [verein]
 spaces: [ost]
 visits: [west]
+stops: [{place: treff}]
 successor: krabbelgruppe
 """,
     "resources/places/treff.yml": "accessibility: {step_free: yes}\nspaces: [ost]\nfirst_contact: verein\n",

@@ -19,9 +19,10 @@ from tests.edit.towns import FILES, write_town
 @pytest.mark.parametrize(
     ("written", "usual"),
     [
-        ("hours: Di 9-12 Uhr\n", "hours: Tu 09:00-12:00\n"),
-        ("hours:   Mi 14–17 Uhr   # nur mit Termin\n", "hours:   We 14:00-17:00   # nur mit Termin\n"),
-        ('hours: "Mo, Di 9.00 - 12.30 Uhr"\n', "hours: Mo,Tu 09:00-12:30\n"),
+        ("hours: Di 9-12 Uhr\n", "hours: Di 9-12 Uhr\n"),
+        ("hours:   Mi 14–17 Uhr   # nur mit Termin\n", "hours:   Mi 14–17 Uhr   # nur mit Termin\n"),
+        ('hours: "Mo, Di 9.00 - 12.30 Uhr"\n', 'hours: "Mo, Di 9.00 - 12.30 Uhr"\n'),
+        ("hours: Mo  09:00–12:00;PH off\n", "hours: Mo 09:00-12:00;PH off\n"),
         ("hours: Mo 09:00-12:00; PH off\n", "hours: Mo 09:00-12:00; PH off\n"),
         ("hours: mal so, mal so\n", "hours: mal so, mal so\n"),
         ("until: 31.12.2026\n", "until: 2026-12-31\n"),
@@ -46,7 +47,7 @@ def test_what_changes_and_what_stays(written: str, usual: str) -> None:
 
 
 def test_inside_a_group_what_needs_quotes_gets_them() -> None:
-    text = "meeting_points:\n  - {name: Markt, when: 'Mi, Sa 7-13 Uhr'}\n"
+    text = """meeting_points:\n  - {name: Markt, when: "We,Sa  07:00–13:00"}\n"""
     usual, found = format_text(text, Space, "a.yml")
     assert (usual, found) == ('meeting_points:\n  - {name: Markt, when: "We,Sa 07:00-13:00"}\n', [])
     node, _ = parse(usual, "a.yml")
@@ -65,7 +66,7 @@ def test_check_writes_nothing_and_writing_makes_the_check_content(tmp_path: Path
     write_town(tmp_path)
     path = tmp_path / "resources" / "offers" / "krabbelgruppe.yml"
     path.write_text(
-        FILES["resources/offers/krabbelgruppe.yml"].replace("Mo 09:00-10:30; PH off", "Mo 9-10.30 Uhr"),
+        FILES["resources/offers/krabbelgruppe.yml"].replace("Mo 09:00-10:30; PH off", "Mo 09:00–10:30"),
         "utf-8",
     )
     before = path.read_bytes()

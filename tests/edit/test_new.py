@@ -9,15 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.new import _OF_ONE_ALONE, find_kind, new_record, template
+from generator.edit.new import _OF_ONE_ALONE, INDICATOR, find_kind, new_record, template
 from generator.edit.words import words_of
 from generator.model.fields import fields
 from generator.model.kinds import KINDS, Kind
 from generator.read.nodes import MapNode, parse, plain
 from generator.read.records import validate
 from tests.edit.towns import write_town
-
-KIND_IDS = [kind.folder for kind in KINDS]
 
 
 def uncommented(text: str) -> str:
@@ -28,7 +26,10 @@ def uncommented(text: str) -> str:
     )
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=KIND_IDS)
+KINDS_TO_WRITE = (*KINDS, INDICATOR)
+
+
+@pytest.mark.parametrize("kind", KINDS_TO_WRITE, ids=lambda kind: kind.folder)
 def test_a_template_is_yaml_with_the_needed_fields(kind: Kind) -> None:
     node, found = parse(template(kind, words_of(None)), "new.yml")
     assert found == []
@@ -39,7 +40,7 @@ def test_a_template_is_yaml_with_the_needed_fields(kind: Kind) -> None:
     assert validate(kind.model, node, id="new")[1] == []
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=KIND_IDS)
+@pytest.mark.parametrize("kind", KINDS_TO_WRITE, ids=lambda kind: kind.folder)
 def test_every_field_is_there_and_valid_when_switched_on(kind: Kind) -> None:
     node, found = parse(uncommented(template(kind, words_of(None))), "new.yml")
     assert found == []
@@ -50,7 +51,23 @@ def test_every_field_is_there_and_valid_when_switched_on(kind: Kind) -> None:
     assert record is not None
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=KIND_IDS)
+@pytest.mark.parametrize("name", ["indicator", "Kennzahl", "indicators/"])
+def test_a_figure_gets_its_folder(tmp_path: Path, name: str) -> None:
+    write_town(tmp_path)
+    run = CliRunner().invoke
+    result = run(main, ["new", name, "kita-quote", "--project", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    assert "nahraum protect" in result.output
+    path = tmp_path / "resources" / "indicators" / "kita-quote" / "indicator.yml"
+    text = path.read_text("utf-8")
+    assert text.startswith("# Kennzahl.")
+    again = run(main, ["new", name, "kita-quote", "--project", str(tmp_path)])
+    assert again.exit_code == 1
+    assert path.read_text("utf-8") == text
+    assert run(main, ["new", name, "x", "--from", "kita-quote", "--project", str(tmp_path)]).exit_code == 2
+
+
+@pytest.mark.parametrize("kind", KINDS_TO_WRITE, ids=lambda kind: kind.folder)
 def test_every_field_is_explained_in_german(kind: Kind) -> None:
     text = " ".join(template(kind, words_of(None)).replace("\n##", "").split())
     for info in fields(kind.model).values():

@@ -265,6 +265,7 @@ def test_a_date_at_the_usual_time_takes_its_place() -> None:
         ("sunrise-sunset", [("", "sunrise-sunset")]),
         ("Di irgendwann", [("", "Di irgendwann")]),
         ("off", [("derzeit", "geschlossen")]),
+        ("Jun Sa 10:00-13:00", [("derzeit", "geschlossen"), ("", "Jun Sa 10:00-13:00")]),
     ],
 )  # fmt: skip
 def test_spoken_week(text: str, lines: list[tuple[str, str]]) -> None:

@@ -239,7 +239,9 @@ def _meant(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return {name: _meant(getattr(value, name)) for name in type(value).model_fields if name != "id"}
     if isinstance(value, dict):
-        return {key: _meant(item) for key, item in value.items() if key not in ("written", "normalised")}
+        return {
+            key: _meant(item) for key, item in value.items() if key not in ("written", "normalised", "german")
+        }
     if hasattr(value, "__dataclass_fields__"):
         return _meant({name: getattr(value, name) for name in value.__dataclass_fields__})
     return [_meant(item) for item in value] if isinstance(value, tuple | list) else value

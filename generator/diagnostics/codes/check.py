@@ -133,9 +133,9 @@ CODES = {
     ),
     "zeiten-angepasst": Code(
         NOTE,
-        "Die Zeiten sind deutsch geschrieben und werden als „{expression}“ verstanden",
-        "nichts zu tun, wenn das stimmt; „nahraum fmt“ schreibt sie um",
-        "Deutsche Wochentage, Punkte und Gedankenstriche werden erkannt.",
+        "Die Zeiten werden so verstanden: {understood}",
+        "nichts zu tun, wenn das stimmt",
+        "Zeiten stehen da, wie man sie schreibt. So sieht man, was die Seite und der Kalender daraus machen.",
     ),
     "ende-fehlt": Code(
         ERROR,
@@ -256,6 +256,12 @@ CODES = {
         "Freie Plätze mit Stand {date}: Der Tag liegt in der Zukunft",
         "den Tag schreiben, an dem gezählt wurde, spätestens heute ({today}); oft ist das Jahr vertippt",
         "Angaben zu freien Plätzen verschwinden nach 14 Tagen. Mit einem Stand in der Zukunft blieben sie stehen.",
+    ),
+    "anmeldeschluss-vorbei": Code(
+        WARNING,
+        "Der Anmeldeschluss war am {date}",
+        "den nächsten Tag eintragen oder register_by weglassen; nimmt das Angebot gerade niemanden mehr auf, status: paused schreiben",
+        "Wer das liest, glaubt, zu spät zu sein, auch wenn es längst eine neue Runde gibt.",
     ),
     "termine-vorbei": Code(
         WARNING,

@@ -155,6 +155,24 @@ CODES = {
         "die beiden Angaben prüfen",
         "Anfang und Ende sind wahrscheinlich vertauscht.",
     ),
+    "betrag-verkehrt": Code(
+        ERROR,
+        "„{first}“ muss {than} sein als „{second}“",
+        "die Beträge tauschen oder den falschen berichtigen: amount ist der niedrigste übliche Betrag, up_to der höchste, reduced der ermäßigte",
+        "Sonst steht auf der Seite, dass ermäßigt mehr kostet als voll, oder „8 bis 3 €“.",
+    ),
+    "messenger-ohne-nummer": Code(
+        ERROR,
+        "Messenger ohne Mobilnummer: {value}",
+        "die Nummer unter mobile ergänzen oder messengers weglassen",
+        "Nachrichten gehen an die Mobilnummer, die im selben Kontakt steht.",
+    ),
+    "halt-ohne-ort": Code(
+        ERROR,
+        "Es fehlt, wo das ist",
+        "place (Kürzel eines Ortes), address oder name ergänzen: name: auf dem Schulhof der Lindenschule",
+        "Unter stops steht je Ort, wann das Angebot dort ist.",
+    ),
     "kein-punkt": Code(
         ERROR,
         "„{value}“ ist kein Punkt",

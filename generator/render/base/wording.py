@@ -22,10 +22,13 @@ def ages_text(texts: Texts, ages: Ages, *, of_participant: bool = False) -> str:
         return _("in der Schwangerschaft")
     low, high = ages.lower, ages.upper
     if high is None:
-        return _("ab {years} Jahren").format(years=low // 12)
+        return texts.ngettext("ab {n} Jahr", "ab {n} Jahren", low // 12).format(n=low // 12)
     in_months = (high + 1) % 12 != 0 or low % 12 != 0 or high < 11
     if ages.pregnancy:
-        return _("Schwangerschaft bis {years} Jahre").format(years=high // 12)
+        years = high // 12
+        return texts.ngettext("Schwangerschaft bis {n} Jahr", "Schwangerschaft bis {n} Jahre", years).format(
+            n=years
+        )
     if in_months:
         return (
             _("{low} bis {high} Monate").format(low=low, high=high)
@@ -61,6 +64,9 @@ def cost_value_text(texts: Texts, cost: Cost | None) -> str:
         return ""
     if isinstance(cost, Fee):
         text = texts.euros(cost.amount) if cost.amount else _("kostenlos")
+        if cost.up_to is not None:
+            low, high = texts.euros(cost.amount), texts.euros(cost.up_to)
+            text = _("{lowest} bis {highest}").format(lowest=low, highest=high)
         if cost.per:
             text = _("{amount} je {what}").format(amount=text, what=_fee_unit(texts, cost.per))
         if cost.reduced is not None:
@@ -91,6 +97,7 @@ def _fee_unit(texts: Texts, written: str) -> str:
         "Nachmittag": _("Nachmittag"),
         "Abend": _("Abend"),
         "Reise": _("Reise"),
+        "Stück": _("Stück"),
         "Einkauf": _("Einkauf"),
         "Frühstück": _("Frühstück"),
         "Mittagessen": _("Mittagessen"),

@@ -155,6 +155,8 @@ def where_text(context: Context, key: str) -> str:
         return _("geschützter Ort")
     if facts.location.spaces:
         return area_name(context, facts.location.spaces)
+    if facts.stops:
+        return _("an mehreren Orten")
     if offer.visits:
         return _("kommt zu Ihnen")
     if facts.remote:

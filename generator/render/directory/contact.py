@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model.groups import Contact
+from generator.model.groups import Contact, Messenger
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Action
 
 FOREIGN = {"rel": "noreferrer external"}
 """What every link to another host carries."""
+
+
+MESSENGERS: Mapping[Messenger, str] = {
+    "signal": "Signal",
+    "whatsapp": "WhatsApp",
+    "telegram": "Telegram",
+    "sms": "SMS",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +42,18 @@ def contact_buttons(
         call = Action(contact.phone, "phone", urls.telephone(contact.phone), contact.name or "")
     others = []
     if contact.mobile:
-        others.append(Action(contact.mobile, "cellphone", urls.telephone(contact.mobile)))
+        messages = messengers_text(context, contact)
+        others.append(Action(contact.mobile, "cellphone", urls.telephone(contact.mobile), messages))
     if contact.email:
         others.append(Action(_("E-Mail"), "email-outline", f"mailto:{contact.email}"))
     if contact.website and website:
         others.append(Action(_("Internetseite"), "open-in-new", contact.website, attrs=FOREIGN))
     return ContactButtons(call, tuple(others))
+
+
+def messengers_text(context: Context, contact: Contact) -> str:
+    """Say by what a mobile number takes messages: „auch Signal und WhatsApp“; empty where nobody has said."""
+    if not contact.messengers:
+        return ""
+    names = context.texts.join([MESSENGERS[name] for name in contact.messengers])
+    return context.texts.gettext("auch {messengers}").format(messengers=names)

@@ -85,7 +85,8 @@ def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
 
 
 def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
-    here = offer.place is not None or facts.location.address is not None or facts.location.point is not None
+    located = facts.location.address is not None or facts.location.point is not None
+    here = offer.place is not None or located or bool(facts.stops)
     return [*(["vor-ort"] if here else []), *(["besuch"] if offer.visits else []), *offer.remote]
 
 

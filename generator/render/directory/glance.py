@@ -83,13 +83,20 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
     ]
     # What is only possible has no place yet, and so none to protect.
     without_place = offer.status == "possible" and place is None
-    cared_for = _("Ihre Kinder werden währenddessen betreut.") if offer.childcare else ""
+    cared_for = {
+        "yes": _("Ihre Kinder werden währenddessen betreut."),
+        "on request": _("Ihre Kinder können währenddessen betreut werden. Bitte vorher fragen."),
+    }.get(offer.childcare or "", "")
+    who = for_whom(context, offer)
     capacity = waiting_text(context, offer, facts)
     return (
         _when(context, offer, facts),
         GlanceRow(_("Kosten"), cost_text(context.texts, offer), "cash", _cost_note(context, offer)),
         GlanceRow(_("Wo"), "" if without_place else where, "map-marker-outline"),
-        GlanceRow(_("Für wen"), for_whom(context, offer), "account-group-outline", " · ".join(extra)),
+        # What is only small print where somebody is named stands alone where nobody is.
+        GlanceRow(
+            _("Für wen"), who or " · ".join(extra), "account-group-outline", " · ".join(extra) if who else ""
+        ),
         _way(context, offer, facts),
         GlanceRow(_("Sprachen"), languages_text(context, offer), "translate"),
         GlanceRow(_("Barrierefreiheit"), _barriers(context, place, facts), "wheelchair-accessibility"),
@@ -108,10 +115,11 @@ def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
         text = f"{written or note.words} ({context.texts.made_up})"
         small = f"{note.words} ({context.texts.made_up})" if written and note else ""
         return GlanceRow(term, text, "clock-outline", small)
+    elsewhere = context.texts.gettext("je nach Ort, siehe unten") if facts.stops else ""
     state = opening(context.texts, facts.schedule) if offer.status == "running" else None
     return GlanceRow(
         term,
-        context.render(WeekView(lines), "") if lines else mark(note),
+        context.render(WeekView(lines), "") if lines else mark(note) or elsewhere,
         "clock-outline",
         mark(note) if lines and note else "",
         open=OpeningState("", data=state.data) if state and state.data else None,
@@ -133,6 +141,10 @@ def _way(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
         parts.append(Markup.escape(_("Anmelden kann Sie: {who}.").format(who=names)))
     if access is not None and access.address:
         parts.append(pattern("{} {}").format(_("Anmeldung bei:"), context.written(access.address)))
+    if access is not None and access.register_by is not None:
+        over = access.register_by < context.facts.today
+        said = _("Anmeldeschluss war am {date}.") if over else _("Anmeldung bis zum {date}.")
+        parts.append(Markup.escape(said.format(date=context.texts.date(access.register_by))))
     return GlanceRow(_("Zugang"), text, "door-open", Markup(" ").join(part for part in parts if part))
 
 
@@ -192,3 +204,30 @@ def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
         return ""
     stand = _("(Stand {date})").format(date=context.texts.date(capacity.date, short=True))
     return f"{', '.join(parts)} {stand}"
+
+
+@dataclass(frozen=True, slots=True)
+class StopLine:
+    """One of several places of an offer: its name, the id of its page where it has one, its address, its hours."""
+
+    name: Markup
+    place: str | None
+    address: str
+    week: Markup
+
+
+def stop_lines(context: Context, facts: OfferFacts) -> tuple[StopLine, ...]:
+    """Return where an offer is at what times, where it is at several places."""
+    found = []
+    for stop in facts.stops:
+        place = context.site.places.get(stop.location.place or "")
+        lines = week_lines(context.texts, stop.schedule)
+        found.append(
+            StopLine(
+                context.written(stop.name or None),
+                place.id if place is not None else None,
+                address_text(stop.location.address),
+                context.render(WeekView(lines), "") if lines else Markup(),
+            )
+        )
+    return tuple(found)

@@ -26,8 +26,9 @@ from generator.render.base.view import View
 from generator.render.base.wording import address_text, quiet_title, status_text, transport_text
 from generator.render.data_files.open_data import CalendarFile, calendar_of, source_of
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.contact import FOREIGN
-from generator.render.directory.glance import glance_rows, own_text
+from generator.render.directory.contact import FOREIGN, messengers_text
+from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
+from generator.render.directory.opening import week_lines
 from generator.render.frame.metadata import data_block
 from generator.render.maps import point_map
 from generator.render.maps.markers import situation_shape
@@ -65,7 +66,9 @@ class OfferView(View):
     main: Action | None
     others: tuple[Action, ...]
     note: str | None
+    phone_hours: str
     rows: tuple[GlanceRow, ...]
+    stops: tuple[StopLine, ...]
     calendar: CalendarFile | None
     sensitive: bool
     overdue: bool
@@ -105,7 +108,11 @@ def render(context: Context, key: str) -> Page:
         main=main,
         others=others,
         note=facts.contact.note,
+        phone_hours=", ".join(
+            f"{days} {times}".strip() for days, times in week_lines(context.texts, facts.phone_schedule)
+        ),
         rows=glance_rows(context, offer, facts, path),
+        stops=stop_lines(context, facts),
         calendar=calendar_of(context, "offer", key),
         sensitive=facts.sensitive,
         overdue=facts.overdue,
@@ -183,9 +190,10 @@ def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action 
     contact = facts.contact
     found: list[Action] = []
     note = context.written(contact.name)
-    for number, sign in ((contact.phone, "phone"), (contact.mobile, "cellphone")):
+    messages = messengers_text(context, contact)
+    for number, sign, below in ((contact.phone, "phone", ""), (contact.mobile, "cellphone", messages)):
         if number:
-            found.append(Action(number, sign, telephone(number), "" if found else note))
+            found.append(Action(number, sign, telephone(number), below if found else below or note))
     chat = "chat" in offer.remote
     text, sign = (_("Zum Chat"), "chat-outline") if chat else (_("Internetseite"), "open-in-new")
     web = [Action(text, sign, contact.website, attrs=FOREIGN)] if contact.website else []
