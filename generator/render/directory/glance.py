@@ -92,7 +92,7 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
         GlanceRow(_("Für wen"), for_whom(context, offer), "account-group-outline", " · ".join(extra)),
         _way(context, offer, facts),
         GlanceRow(_("Sprachen"), languages_text(context, offer), "translate"),
-        GlanceRow(_("Barrierefreiheit"), _barriers(context, place, facts), "wheelchair-accessibility"),
+        GlanceRow(_("Barrierefrei"), _barriers(context, place, facts), "wheelchair-accessibility"),
         GlanceRow(_("Kinder"), cared_for, "baby-carriage"),
         GlanceRow(_("Plätze"), capacity, "seat-outline"),
     )
