@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TESTS := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLES := $(patsubst examples/%/site_config.yml,%,$(wildcard examples/*/site_config.yml))
 
@@ -14,12 +15,13 @@ serve: $(VENV)/.site
 	$(BIN)/nahraum serve
 
 test: check
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20
+	$(TESTS) -m "not whole" --durations=20
 
 # Hours at full size; goes on where it was broken off. More: python -m attack --help
 attack: $(VENV)/.dev
 	$(BIN)/python -m attack
 	$(BIN)/python -m attack.trust
+	EDITS=300 $(BIN)/pytest -q tests/preview/test_live_site.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -27,8 +29,10 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-examples: $(VENV)/.site
+# The worked examples, and what is tried with whole cities and corpora.
+examples: $(VENV)/.dev
 	@set -e; for name in $(EXAMPLES); do echo "== $$name"; $(BIN)/nahraum build --project examples/$$name; done
+	$(TESTS) -m whole
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench

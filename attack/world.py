@@ -87,6 +87,7 @@ CALLS = (
     Call(("audit",), lambda root: ["-p", root]),
     Call(("build",), lambda root: ["-p", root, "-o", root.parent / "site", "--afresh"]),
     Call(("check",), lambda root: ["-p", root]),
+    Call(("digest",), lambda root: ["--since", "2026-10-01", "-p", root]),
     Call(("explain",), lambda _root: ["kein-utf8"]),
     Call(
         ("fmt",),
@@ -94,6 +95,8 @@ CALLS = (
         {f"resources/offers/{name}.yml": UNTIDY for name in ("krabbelgruppe", "singkreis", "spielkreis")},
     ),
     Call(("freeze",), lambda root: [root / EDITION, "-p", root], PUBLISHED),
+    # The world is kept by nobody: what it does with a past is tried in tests/edit/test_history_log.py.
+    Call(("history",), lambda root: ["-p", root]),
     Call(
         ("import", "areas"),
         lambda root: [
@@ -114,6 +117,13 @@ CALLS = (
         lambda root: [
             root.parent / "neu/strassen.csv",
             *("--map", root.parent / "neu/strassen.yml", "--into", root, "--update"),
+        ],
+    ),
+    Call(
+        ("init",),
+        lambda root: [
+            root.parent / "neu/stadt",
+            *("--config", root / "site_config.yml", "--no-examples", "--today", TODAY),
         ],
     ),
     Call(("new",), lambda root: ["report", "bericht-west", "--space", "west", "-p", root]),

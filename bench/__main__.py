@@ -13,14 +13,26 @@ ORDER = ("site", "growth", "berlin", "search", "directory", "disclosure", "world
 def main() -> int:
     """Run each benchmark in a process of its own; return 1 when one failed."""
     failed: list[str] = []
+    missed: list[str] = []
     for name in ORDER:
         if importlib.util.find_spec(f"bench.{name}") is None:
             continue
         print(f"\n=== {name}", flush=True)
-        if subprocess.run(
-            [sys.executable, "-m", f"bench.{name}"], cwd=Path(__file__).parent.parent, check=False
-        ).returncode:
+        running = subprocess.Popen(
+            [sys.executable, "-u", "-m", f"bench.{name}"],
+            cwd=Path(__file__).parent.parent,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for line in running.stdout or ():
+            print(line, end="", flush=True)
+            if "MISSES" in line:
+                missed.append(f"{name}: {' '.join(line.split())}")
+        if running.wait():
             failed.append(name)
+    print("\n=== goals that were missed" if missed else "\nno goal was missed")
+    for line in missed:
+        print(f"  {line}")
     if failed:
         print(f"failed: {', '.join(failed)}")
     return 1 if failed else 0

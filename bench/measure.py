@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
-import time
+import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,27 +21,36 @@ class Run:
     memory: float
 
 
+# A process counts the memory of the one that began it as its own until it loads its program, so a small one has to begin it.
+_BEGIN = """
+import json, os, sys, time
+start = time.perf_counter()
+child = os.fork()
+if child == 0:
+    os.execvp(sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(child, 0)
+with open(sys.argv[1], "w") as out:
+    json.dump([time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024], out)
+sys.exit(os.waitstatus_to_exitcode(status) != 0)
+"""
+
+
 def run(
     command: Sequence[str], folder: Path | None = None, environment: Mapping[str, str] | None = None
 ) -> Run:
     """Run a command silently; raise RuntimeError with its last output when it fails."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env={**os.environ, **(environment or {})},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    output = process.stdout.read() if process.stdout else b""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - start
-    if process.returncode != 0:
-        raise RuntimeError(
-            f"{command[0]} ended with {process.returncode}: {output.decode(errors='replace')[-2000:]}"
+    with tempfile.NamedTemporaryFile("r") as answer:
+        ended = subprocess.run(
+            [sys.executable, "-S", "-E", "-c", _BEGIN, answer.name, *command],
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
         )
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+        if ended.returncode != 0:
+            raise RuntimeError(f"{command[0]} failed: {ended.stdout.decode(errors='replace')[-2000:]}")
+        return Run(*json.load(answer))
 
 
 def folder_size(folder: Path) -> tuple[int, float]:

@@ -41,6 +41,8 @@ HUGO = next(path for folder in hugo_package.__path__ for path in (Path(folder) /
 TODAY = dt.date(2026, 11, 20)
 GOAL = 1.5
 """Times Hugo's processor time and clock, for the same pages."""
+MEMORY = 800
+"""MB that a build may take, whatever the size of the town."""
 SEEN = 0.5
 """Seconds from saving to seeing."""
 HUGO_LAYOUT = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{{ .Title }}</title>
@@ -249,12 +251,29 @@ def compare(offers: int, runs: int, with_material: bool) -> None:
         )
         ours = found["nahraum build"]
         print_ratio("nahraum / hugo, same pages", ours, found["hugo, same pages"], GOAL)
+        if ours.memory > MEMORY:
+            print(f"  memory  MISSES {MEMORY} MB")
         print_ratio("nahraum / hugo, offers only", ours, found["hugo, offers only"])
         waits(world, out, cache, runs)
         if with_material:
             prepare_material(world, ordinary)
             third = told("material, offers only", [material(ordinary)], ordinary / "site")
             print_ratio("material, offers only / nahraum", third, ours)
+
+
+def city(offers: int, languages: int) -> None:
+    """Build a large city once, in several languages."""
+    with tempfile.TemporaryDirectory(dir=scratch()) as name:
+        world, out = Path(name) / "world", Path(name) / "out"
+        write_world(world, offers, offers // 80, languages, 1)
+        print(f"{offers} offers in {languages} languages, load {os.getloadavg()[0]:.1f}")
+        told(
+            "nahraum build",
+            [nahraum(["build", "-p", world, "-o", out, "--afresh"], Path(name) / "cache")],
+            out,
+        )
+        parts = len(list(out.glob("sitemap-*.xml")))
+        print(f"  sitemap in {parts} parts" if parts else "  sitemap in one part")
 
 
 def main() -> None:
@@ -264,9 +283,12 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--no-material", action="store_true", help="leave Material out")
     parser.add_argument("--large-material", action="store_true", help="Material also beyond 1,000 offers")
+    parser.add_argument("--no-city", action="store_true", help="leave 25,000 offers in two languages out")
     options = parser.parse_args()
     for size in options.sizes:
         compare(size, options.runs, not options.no_material and (size <= 1000 or options.large_material))
+    if not options.no_city:
+        city(25_000, 2)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ LONG = "NAHRAUM_ATTACK"
 """Set by `pytest -m long` for itself and its processes."""
 
 long = pytest.mark.long
+whole = pytest.mark.whole
+"""Of a whole city, a whole corpus or the whole demo: takes long and runs in `make examples`, so that `make test` is quick."""
 
 
 def is_long() -> bool:

@@ -17,7 +17,10 @@ from bench.berlin import TABLE, imports, lay_ground
 from generator.cli import main
 from generator.model.geometry import Areas, metres_to
 from generator.read.project import Reading, read_project
+from tests.chance import whole
 from tests.open_data import cities, folder_of
+
+pytestmark = whole
 
 
 @dataclass(frozen=True)

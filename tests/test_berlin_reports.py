@@ -21,8 +21,11 @@ from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
 from generator.model.cells import Verdict
 from generator.pipeline.build import Project, build_site, prepare
+from tests.chance import whole
 from tests.conftest import TODAY
 from tests.open_data import cities, folder_of
+
+pytestmark = whole
 
 POPULATION = """\
 title: Einwohner/innen

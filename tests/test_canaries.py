@@ -19,7 +19,10 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.pipeline.build import build_site, prepare
 from generator.read.nodes import parse
 from generator.read.records import validate
+from tests.chance import whole
 from tests.conftest import ROOT, TODAY
+
+pytestmark = whole
 
 OVERLAY = ROOT / "examples" / "auenstedt-intern" / "resources"
 # Notes are never published; how often a need was named stands there as a sum only.

@@ -13,7 +13,10 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.read.project import Reading, read_project
+from tests.chance import whole
 from tests.open_data import cities, folder_of
+
+pytestmark = whole
 
 CONFIG = """\
 name: Nahraum Köln (Probe)

@@ -13,9 +13,10 @@ from generator.model.groups import Address
 from generator.model.house_numbers import house, parted
 from generator.model.site import Site, StreetRange
 from generator.model.slugs import slug
-from generator.read.nodes import at
+from generator.read.nodes import Scalar, at
 from generator.read.passages import scalars
 from generator.read.project import Reading
+from generator.read.records import RecordSource
 
 BESIDE_METRES = 300
 """So far may a point lie outside the area that the register names: houses on a boundary, entrances around the corner."""
@@ -32,12 +33,7 @@ _NO_STREET = re.compile(
 def check_numbers(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report telephone numbers without an area code, mobile ones behind an area code, a zero behind +49."""
     del site
-    found = [
-        scalar
-        for source in reading.sources.values()
-        for path, scalar in scalars(source.node)
-        if path and path[-1] in ("phone", "mobile")
-    ]
+    found = list(reading.of_each(_numbers))
     areas = Counter(match[1] for scalar in found if (match := _AREA.match(scalar.text.strip())))
     usual = areas.most_common(1)[0][0] if areas else "040"
     for scalar in found:
@@ -51,6 +47,10 @@ def check_numbers(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield diagnostic("vorwahl-vor-mobil", scalar.position, value=text, better=f"mobile: {number}")
         elif text[0] not in "+0(" and not _EVERYWHERE.fullmatch(digits):
             yield diagnostic("vorwahl-fehlt", scalar.position, value=text, better=f"{usual} {text}")
+
+
+def _numbers(source: RecordSource) -> Iterator[Scalar]:
+    return (scalar for path, scalar in scalars(source.node) if path and path[-1] in ("phone", "mobile"))
 
 
 def check_addresses(site: Site, reading: Reading) -> Iterator[Diagnostic]:

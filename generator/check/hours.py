@@ -10,21 +10,26 @@ from generator.hours.expression import Doubt, Hours
 from generator.hours.retold import retold
 from generator.model.site import Site
 from generator.read.project import Reading
+from generator.read.records import RecordSource
 
 
 def check_hours(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report unreadable and doubtful hours of records, meeting points, gifts, teams and services out of hours, at the piece in question."""
-    for source in reading.sources.values():
-        record = site.records(source.folder)[source.id]
-        yield from _problem(getattr(record, "hours", None), source.position("hours"))
-        for name in ("meeting_points", "can_give"):
-            for number, item in enumerate(getattr(record, name, ())):
-                yield from _problem(item.when, source.position(name, number, "when"))
-        for number, part in enumerate(getattr(record, "team", ())):
-            yield from _problem(part.hours, source.position("team", number, "hours"))
-        duty = getattr(record, "on_call", None)
-        if duty is not None:
-            yield from _problem(duty.hours, source.position("on_call", "hours"))
+    del site
+    yield from reading.of_each(_in_record)
+
+
+def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
+    record = source.record
+    yield from _problem(getattr(record, "hours", None), source.position("hours"))
+    for name in ("meeting_points", "can_give"):
+        for number, item in enumerate(getattr(record, name, ())):
+            yield from _problem(item.when, source.position(name, number, "when"))
+    for number, part in enumerate(getattr(record, "team", ())):
+        yield from _problem(part.hours, source.position("team", number, "hours"))
+    duty = getattr(record, "on_call", None)
+    if duty is not None:
+        yield from _problem(duty.hours, source.position("on_call", "hours"))
 
 
 def _problem(hours: Hours | None, position: Position) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""The pages that the law asks for in; placeholders, missing pages and texts older than a year out."""
+"""Hand-written pages in; placeholders on any of them, and of those that the law asks for what is missing or older than a year, out."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import Duration, parse_date
+from generator.model.edition import is_edition
 from generator.model.site import Site
 from generator.read.project import Reading
 
@@ -33,7 +34,7 @@ def check_lawful_pages(reading: Reading, site: Site, today: dt.date) -> Iterator
         if publish and not reading.door.holds(reading.root / file):
             yield diagnostic("rechtsseite-fehlt", Position(file), name=name)
     for name, text in reading.pages.items():
-        if PurePosixPath(name).stem not in PAGES:
+        if is_edition(name):
             continue
         file = f"content/{name}"
         for number, line in enumerate(text.split("\n"), 1):
@@ -42,7 +43,7 @@ def check_lawful_pages(reading: Reading, site: Site, today: dt.date) -> Iterator
                 yield diagnostic(
                     code, Position(file, number, match.start() + 1, len(match[0])), value=match[0]
                 )
-        written = _DATE.search(text)
+        written = _DATE.search(text) if PurePosixPath(name).stem in PAGES else None
         if written is not None:
             row = text.count("\n", 0, written.start()) + 1
             try:

@@ -81,20 +81,27 @@ def check_leftovers(reading: Reading, site: Site) -> Iterator[Diagnostic]:
     published = site.config.publish and not site.internal
     code = "rest-der-beispielstadt" if published else "rest-der-vorlage"
     for file, text in _texts(reading):
-        lines: list[str] = []
-        for what, possible, pattern in _TRACES:
-            for match in pattern.finditer(text) if possible(text) else ():
-                lines = lines or text.split("\n")
-                number = text.count("\n", 0, match.start())
-                if file.endswith(".yml") and _COMMENT.match(lines[number]):
-                    # Nobody sees it, and whoever reads it knows.
-                    continue
-                value = match[0].strip()
-                column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1 + match[0].index(value)
-                yield diagnostic(code, Position(file, number + 1, column, len(value)), value=value, what=what)
-                if not file.endswith(_WRITTEN):
-                    # A table of the demo has its name in every line.
-                    break
+        yield from reading.kept.call(_traces, code, file, text)
+
+
+def _traces(code: str, file: str, text: str) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    lines: list[str] = []
+    for what, possible, pattern in _TRACES:
+        for match in pattern.finditer(text) if possible(text) else ():
+            lines = lines or text.split("\n")
+            number = text.count("\n", 0, match.start())
+            if file.endswith(".yml") and _COMMENT.match(lines[number]):
+                # Nobody sees it, and whoever reads it knows.
+                continue
+            value = match[0].strip()
+            column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1 + match[0].index(value)
+            place = Position(file, number + 1, column, len(value))
+            found.append(diagnostic(code, place, value=value, what=what))
+            if not file.endswith(_WRITTEN):
+                # A table of the demo has its name in every line.
+                break
+    return found
 
 
 def _texts(reading: Reading) -> Iterator[tuple[str, str]]:

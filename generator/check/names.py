@@ -37,8 +37,8 @@ def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             groups[record.name.casefold(), getattr(record, "level", "")].append(source)
         for sources in groups.values():
             for source in sources[1:]:
-                others = [other.file for other in sources if other is not source]
-                other = others[0] if len(others) == 1 else f"{others[0]} und {len(others) - 1} weitere"
+                first, more = sources[0].file, len(sources) - 2
+                other = f"{first} und {more} weitere" if more else first
                 code = "doppelter-gebietsname" if kind.folder == "spaces" else "doppelter-name"
                 yield diagnostic(
                     code,

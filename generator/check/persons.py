@@ -17,6 +17,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
 from generator.read.passages import Passage, passages
 from generator.read.project import Reading
+from generator.read.records import RecordSource
 
 # Common in Germany, in several languages; names that are everyday words as well (Heide, Mark, Kai, Rose) are left out.
 GIVEN = frozenset(
@@ -126,25 +127,31 @@ def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report what looks like a person in the texts of public records and pages; lawful pages name persons by law."""
     if site.internal:
         return
-    for source in reading.sources.values():
-        cleared = [item.text for item in source.record.cleared]
-        skipped = reference_paths(source.record)
-        for passage in passages(source):
-            path = passage.path
-            if path[:1] == ("cleared",) or path[-1:] == ("mobile",):
-                continue
-            found = list(mails(passage.text)) if path[-1:] == ("email",) else []
-            if path[-1:] == ("phone",):
-                # Behind an area code it is a slip that has its own message.
-                found = [trace for trace in mobiles(passage.text) if not passage.text[: trace.start].strip()]
-            elif not found and is_text(path, skipped):
-                role = path[-2:] == ("contact", "name") or (path[-1:] and path[-1] in _ROLE_FIELDS)
-                found = list(traces(passage.text, role=bool(role), notes=path[:1] == ("notes",)))
-            yield from _told(passage, found, cleared)
+    yield from reading.of_each(_in_record)
     for name, text in content_pages(reading):
-        lines = tuple(text.split("\n"))
-        cleared = cleared_in_head(text, name)
-        yield from _told(Passage(text, (), Position(name), lines), traces(text), cleared)
+        yield from reading.kept.call(_in_page, name, text)
+
+
+def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
+    cleared = [item.text for item in source.record.cleared]
+    skipped = reference_paths(source.record)
+    for passage in passages(source):
+        path = passage.path
+        if path[:1] == ("cleared",) or path[-1:] == ("mobile",):
+            continue
+        found = list(mails(passage.text)) if path[-1:] == ("email",) else []
+        if path[-1:] == ("phone",):
+            # Behind an area code it is a slip that has its own message.
+            found = [trace for trace in mobiles(passage.text) if not passage.text[: trace.start].strip()]
+        elif not found and is_text(path, skipped):
+            role = path[-2:] == ("contact", "name") or (path[-1:] and path[-1] in _ROLE_FIELDS)
+            found = list(traces(passage.text, role=bool(role), notes=path[:1] == ("notes",)))
+        yield from _told(passage, found, cleared)
+
+
+def _in_page(name: str, text: str) -> tuple[Diagnostic, ...]:
+    passage = Passage(text, (), Position(name), tuple(text.split("\n")))
+    return tuple(_told(passage, traces(text), cleared_in_head(text, name)))
 
 
 def traces(text: str, *, role: bool = False, notes: bool = False) -> Iterator[Trace]:

@@ -98,7 +98,11 @@ def protected(site: Site, reading: Reading) -> Protected:
     names = {name for folder, key in ids for name in _names(site.records(folder)[key])}
     pages = {f"{_SEGMENTS[folder]}/{key}" for folder, key in ids}
     secret = {key for (folder, key) in own if folder in ("places", "offers")}
-    pointing = {(source.folder, source.id) for source in reading.sources.values() if _refers(source, secret)}
+    pointing = {
+        (source.folder, source.id)
+        for source in reading.sources.values()
+        if not secret.isdisjoint(reading.kept.call(_references, source))
+    }
     return Protected(
         site,
         seen,
@@ -167,10 +171,10 @@ def _written(name: str) -> str:
     return rf"{unseen}[\s\-]{{1,5}}{unseen}".join(rf"{word}(?:e?[sn]|en)?" for word in words)
 
 
-def _refers(source: RecordSource, secret: Collection[str]) -> bool:
-    """Tell whether a record holds the id of something protected as a reference."""
+def _references(source: RecordSource) -> frozenset[str]:
+    """Return what a record holds as references, or in any other field that is no text."""
     paths = reference_paths(source.record)
-    return any(scalar.text in secret and not is_text(path, paths) for path, scalar in scalars(source.node))
+    return frozenset(scalar.text for path, scalar in scalars(source.node) if not is_text(path, paths))
 
 
 def reference_paths(record: Record) -> frozenset[tuple[str, ...]]:

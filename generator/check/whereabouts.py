@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from generator.check.clues import Clue, fold
 from generator.check.protected import Protected, is_text, protected, reference_paths
@@ -40,8 +41,14 @@ def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         yield from _unused(source)
         if (source.folder, source.id) in known.own:
             yield from _own(source, known)
-        elif known.named(source.text) or known.spoken_of(source.text):
+        elif reading.kept.of(
+            (_speaks_of, known.names, known.words, source), partial(_speaks_of, source, known)
+        ):
             yield from _mentions(source, known)
+
+
+def _speaks_of(source: RecordSource, known: Protected) -> bool:
+    return bool(known.named(source.text) or known.spoken_of(source.text))
 
 
 def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:

@@ -13,11 +13,12 @@ from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, Day
 from generator.commands.reports import new_report
 from generator.diagnostics import has_errors, meant
 from generator.edit import reminders
+from generator.edit.editor_files import write_editor_files
 from generator.edit.new import copied_record, find_kind, new_record
 from generator.edit.renaming import Outcome, rename_record
 from generator.edit.retiring import retire_offer
 from generator.edit.schema import Foreign as ForeignSchema
-from generator.edit.schema import stale_schemas, write_schemas
+from generator.edit.schema import refresh_schemas, schema_folder, schemas, stale_schemas, write_schemas
 from generator.edit.usual_writing import format_files
 from generator.edit.words import list_words, words_of
 from generator.files.door import Door
@@ -68,6 +69,7 @@ def new(
         path, found = new_record(project, found_kind, id, words_of(project))
     if path is None:
         fail(found, Door(project), form)
+    refresh_schemas(project)
     what = "Name und alles, was hier anders ist, ändern" if source else "ausfüllen"
     click.echo(f"{path} ist angelegt. Als Nächstes {what}, dann „nahraum check“.")
 
@@ -87,6 +89,7 @@ def rename(kind: str, old: str, new: str, project: Path, form: str) -> None:
     found_kind = _kind(kind)
     outcome = rename_record(project, found_kind, old, new)
     _tell(outcome, form)
+    refresh_schemas(project)
     if not found_kind.internal:
         click.echo(
             "Die Seite hat jetzt eine andere Adresse: Lesezeichen und Links von außen führen nicht mehr hin."
@@ -209,20 +212,39 @@ def words(vocabulary: str | None, project: Path) -> None:
 
 @click.command()
 @PROJECT
+@INTERNAL
 @click.option(
     "--output",
     "-o",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Zielordner; sonst schemas/ im Projekt.",
+    help="Zielordner; sonst schemas/ im Projekt, mit --internal neben der internen Ablage.",
 )
 @click.option(
     "--check", "only_check", is_flag=True, help="Nichts schreiben; Ausgang 1, wenn ein Schema veraltet ist."
 )
-def schema(project: Path, output: Path | None, only_check: bool) -> None:
-    """JSON Schemas für Editoren schreiben: eines je Art, je Liste und für site_config.yml."""
-    folder = output or project / "schemas"
+@click.option(
+    "--editor",
+    is_flag=True,
+    help="Auch .vscode/, .editorconfig und .pre-commit-config.yaml anlegen, wo sie fehlen.",
+)
+def schema(project: Path, internal: bool, output: Path | None, only_check: bool, editor: bool) -> None:
+    """JSON Schemas für Editoren schreiben: eines je Art, je Liste und für site_config.yml.
+
+    Sie kennen die Wörter dieses Projekts und die Kürzel seiner Einträge mit Namen. „nahraum new“ und „nahraum rename“ bringen sie auf den
+    neuen Stand, wenn sie da sind.
+    """
+    folder = output or schema_folder(project, internal=internal)
+    if folder is None:
+        raise click.UsageError(
+            "site_config.yml nennt keine interne Ablage (overlay): --internal geht hier nicht."
+        )
+    if internal and folder.resolve() == (project / "schemas").resolve():
+        raise click.UsageError(
+            "Mit --internal stehen Namen der internen Ablage darin: nicht in schemas/ des öffentlichen Projekts."
+        )
+    fresh = schemas(project if (project / "resources").is_dir() else None, internal=internal)
     try:
-        changed = stale_schemas(folder) if only_check else write_schemas(folder)
+        changed = stale_schemas(folder, fresh) if only_check else write_schemas(folder, fresh)
     except ForeignSchema as error:
         raise click.ClickException(
             f"{error} ist kein Schema von Nahraum. Nichts wurde geschrieben; mit -o einen eigenen Ordner nennen."
@@ -233,3 +255,10 @@ def schema(project: Path, output: Path | None, only_check: bool) -> None:
     click.echo(
         "Alle Schemas sind aktuell." if not changed else f"{len(changed)} Schemas geschrieben: {folder}"
     )
+    if editor and not only_check:
+        written = write_editor_files(folder.parent)
+        click.echo(
+            f"Angelegt: {', '.join(written)}."
+            if written
+            else "Für Editoren ist schon alles da; nichts davon wurde geändert."
+        )

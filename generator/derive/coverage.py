@@ -9,6 +9,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -375,5 +376,12 @@ class _Walks:
 
     def _near(self, surface: BaseGeometry) -> float:
         near = self._tree.query(surface, predicate="dwithin", distance=self._metres)
-        circles = shapely.union_all(shapely.buffer(self._spots[near], self._metres, quad_segs=8))
-        return float(shapely.intersection(surface, circles).area)
+        spots = shapely.MultiPoint(self._spots[near].tolist())
+        return _within(surface.wkb, spots.wkb, self._metres)
+
+
+# A preview asks again after every change, and hardly one of them moves a door.
+@lru_cache(maxsize=8192)
+def _within(surface: bytes, spots: bytes, metres: float) -> float:
+    circles = shapely.buffer(shapely.get_parts(shapely.from_wkb(spots)), metres, quad_segs=8)
+    return float(shapely.intersection(shapely.from_wkb(surface), shapely.union_all(circles)).area)

@@ -5,15 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from generator.model.facts import News, NewsKind, OfferFacts
+from generator.derive.offers import timetable
+from generator.model.facts import NEWS_DAYS, FieldChange, News, NewsKind, OfferFacts
+from generator.model.history import ADDED, HistoryEntry
 from generator.model.offer import Offer
 from generator.model.site import Site
+from generator.model.visibility import visibility_of_place
 
-NEWS_DAYS = 60
-"""Days for which something counts as new or just ended, and before which an end or a start is announced."""
 CHECKED_DAYS = 14
 """Days for which a check counts as recent."""
-ORDER: tuple[NewsKind, ...] = ("alert", "new", "ended", "ending", "planned", "paused", "checked")
+ORDER: tuple[NewsKind, ...] = (
+    "alert",
+    "new",
+    "added",
+    "changed",
+    "ended",
+    "ending",
+    "planned",
+    "paused",
+    "checked",
+)
 
 
 def news(
@@ -29,12 +40,57 @@ def news(
         if not offers[key].sensitive
         for item in _of(offer, offers[key], predecessors.get(key, ()), today)
     ]
+    begun = {item.offer for item in found if item.kind in ("new", "planned", "ended")}
+    found += [
+        item for item in _remembered(site, offers, today) if item.kind != "added" or item.offer not in begun
+    ]
 
     def rank(item: News) -> tuple[int, int, str]:
         away = abs((item.date - today).days) if item.date else NEWS_DAYS * 10
         return ORDER.index(item.kind), away, item.offer
 
     return tuple(sorted(found, key=rank))
+
+
+def _remembered(site: Site, offers: Mapping[str, OfferFacts], today: dt.date) -> Iterator[News]:
+    """Yield what the history says of the last weeks: records that came, and what changed in others, day by day."""
+    span = dt.timedelta(days=NEWS_DAYS)
+    changed: dict[tuple[str, dt.date], list[FieldChange]] = {}
+    for entry in site.history:
+        facts = offers.get(entry.offer)
+        if facts is None or facts.sensitive or not facts.active or not today - span <= entry.date <= today:
+            continue
+        if entry.field == ADDED:
+            yield News("added", entry.offer, entry.date)
+        elif (change := _change(site, facts, entry, today)) is not None:
+            changed.setdefault((entry.offer, entry.date), []).append(change)
+    for (offer, date), changes in changed.items():
+        yield News("changed", offer, date, changes=tuple(changes))
+
+
+def _change(site: Site, facts: OfferFacts, entry: HistoryEntry, today: dt.date) -> FieldChange | None:
+    before, after = entry.before, entry.after
+    offer = site.offers[entry.offer]
+    if offer.invented(entry.field):
+        return None
+    if (entry.field in ("cost", "ages", "place") and after is None) or (
+        entry.field == "languages" and not after
+    ):
+        # That nobody says any more what it costs is nothing to tell.
+        return None
+    if entry.field == "languages" and set(before) == set(after):
+        return None
+    if entry.field == "place":
+        there = site.places.get(after)
+        if (
+            there is None
+            or visibility_of_place(site.words, there) != "full"
+            or facts.location.visibility != "full"
+        ):
+            return None
+    if entry.field == "hours":
+        before, after = (timetable(site, hours, today) for hours in (before, after))
+    return FieldChange(entry.field, before, after)
 
 
 def _of(offer: Offer, facts: OfferFacts, before: tuple[str, ...], today: dt.date) -> Iterator[News]:

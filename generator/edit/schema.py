@@ -9,38 +9,40 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel
-
-from generator.edit.words import words_of
+from generator.edit.model_schema import DIALECT, schema_of
+from generator.edit.words import named_records, named_words, overlay_of
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig
-from generator.model.groups import Record
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
-from generator.model.samples import target_form
 from generator.model.vocabulary import VOCABULARIES
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
+def schemas(project: Path | None = None, *, internal: bool = False) -> dict[str, str]:
+    """Return the text of every schema by its file name; the same models, words and records give the same bytes.
 
-def schemas() -> dict[str, str]:
-    """Return the text of every schema by its file name; the same models give the same bytes."""
-    words = words_of(None)
+    Without a project they know the words that come with the package, and of records nothing but what an id looks like. With `internal`
+    they name what lies in the overlay, so they must not be put where the public records are.
+    """
+    names = named_words(project)
+    if project is not None:
+        names |= named_records(project, internal=internal)
+    else:
+        del names["levels"]
     files = {
-        f"{kind.folder}.json": _of_record(
-            kind.model, kind.singular, f"Ein Eintrag in resources/{kind.folder}/.", words
+        f"{kind.folder}.json": schema_of(
+            kind.model, kind.singular, f"Ein Eintrag in resources/{kind.folder}/.", names
         )
         for kind in KINDS
     }
-    files["indicators.json"] = _of_record(
-        Indicator, "Kennzahl", "Die Datei indicator.yml in resources/indicators/<Kürzel>/.", words
+    files["indicators.json"] = schema_of(
+        Indicator, "Kennzahl", "Die Datei indicator.yml in resources/indicators/<Kürzel>/.", names
     )
-    files["site_config.json"] = _of_record(SiteConfig, "Einstellungen", "Die Datei site_config.yml.", words)
+    files["site_config.json"] = schema_of(SiteConfig, "Einstellungen", "Die Datei site_config.yml.", names)
     for name, model in VOCABULARIES.items():
-        item = _of_record(model, name, "Ein Eintrag der Liste.", words)
+        item = schema_of(model, name, "Ein Eintrag der Liste.", names)
         inner = {key: value for key, value in item.items() if key not in ("$schema", "$defs")}
         outer = {
             "$schema": DIALECT,
@@ -49,7 +51,7 @@ def schemas() -> dict[str, str]:
             "type": "array",
             "items": inner,
         }
-        files[f"{name}.json"] = {**outer, **({"$defs": item["$defs"]} if "$defs" in item else {})}
+        files[f"{name}.json"] = {**outer, "$defs": item["$defs"]}
     return {
         name: json.dumps(content, ensure_ascii=False, indent=2) + "\n"
         for name, content in sorted(files.items())
@@ -60,25 +62,44 @@ class Foreign(Exception):
     """Where a schema would be put lies something that is none; the text is its path."""
 
 
-def stale_schemas(folder: Path) -> list[str]:
+def stale_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
     """Return the names of schemas in a folder that are missing, differ or are left over; of other files nothing is said."""
-    fresh, written = schemas(), _written(folder)
+    written = _written(folder)
     ours = {name for name, text in written.items() if name in fresh or _is_ours(name, text)}
     return sorted(name for name in {*fresh, *ours} if fresh.get(name) != written.get(name, ""))
 
 
-def write_schemas(folder: Path) -> list[str]:
+def write_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
     """Bring a folder of schemas up to date; return the names of those that changed.
 
     What isn't a schema of ours stays as it is; raises `Foreign`, before anything is written, where one of them stands in the way.
     """
-    changed = stale_schemas(folder)
-    fresh, written = schemas(), _written(folder)
+    changed = stale_schemas(folder, fresh)
+    written = _written(folder)
     for name in changed:
         if name in written and not _is_ours(name, written[name]):
             raise Foreign(str(folder / name))
     write_files(folder, {name: fresh.get(name) for name in changed})
     return changed
+
+
+def schema_folder(project: Path, *, internal: bool = False) -> Path | None:
+    """Return where a project's schemas lie: in its `schemas/`, those that name the overlay beside the overlay; None where there is none."""
+    if not internal:
+        return project / "schemas"
+    overlay = overlay_of(project)
+    return overlay.parent / "schemas" if overlay is not None else None
+
+
+def refresh_schemas(project: Path) -> None:
+    """Bring a project's schemas up to date where it has some; foreign files in their place stay, and so do the schemas then."""
+    folder = project / "schemas"
+    if not any(_is_ours(name, text) for name, text in _written(folder).items()):
+        return
+    try:
+        write_schemas(folder, schemas(project))
+    except Foreign:
+        return
 
 
 def _written(folder: Path) -> dict[str, str | None]:
@@ -99,63 +120,3 @@ def about(stem: str) -> re.Pattern[str]:
     name = re.escape(stem)
     files = rf"resources/{name}(?:/\.|\.yml\.)|resources/{name}/<Kürzel>/\.|Die Datei {name}\.yml\."
     return re.compile(rf'"description": "[^"\n]*(?:{files})"')
-
-
-def _of_record(
-    model: type[BaseModel], title: str, description: str, words: Mapping[str, tuple[str, ...]]
-) -> dict[str, Any]:
-    raw = model.model_json_schema(by_alias=True)
-    if issubclass(model, Record):
-        # The id of a record is the name of its file.
-        del raw["properties"]["id"]
-        raw["required"] = [name for name in raw["required"] if name != "id"]
-    content: dict[str, Any] = _tidied(raw, words)
-    content = {"$schema": DIALECT, **content, "title": title, "description": description}
-    definitions = content.pop("$defs", None)
-    return {**content, **({"$defs": definitions} if definitions else {})}
-
-
-def _tidied(node: Any, words: Mapping[str, tuple[str, ...]]) -> Any:
-    """Drop what is meant for programmers, allow fields without a value, offer the known ids."""
-    if isinstance(node, list):
-        return [_tidied(item, words) for item in node]
-    if not isinstance(node, dict):
-        return node
-    done = {
-        key: _tidied(value, words)
-        for key, value in node.items()
-        if key not in ("default", "x-ref", "$defs", "properties")
-    }
-    if "x-ref" in node:
-        target = node["x-ref"]
-        done.setdefault("description", target_form(target) + ".")
-        if target in words:
-            done["examples"] = list(words[target])
-    if "patternProperties" in node:
-        done["additionalProperties"] = False
-    if "properties" in node:
-        # The docstrings of groups are English and for programmers; titles of fields are German and stay.
-        done.pop("description", None)
-        done.pop("title", None)
-        needed = node.get("required", [])
-        done["properties"] = {
-            name: _tidied(value, words) if name in needed else _optional(_tidied(value, words), value)
-            for name, value in node["properties"].items()
-        }
-    if "$defs" in node:
-        done["$defs"] = {name: _tidied(value, words) for name, value in node["$defs"].items()}
-    return done
-
-
-def _optional(done: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:
-    """Allow that nothing stands behind the colon; say what holds then, where that is one of the choices."""
-    about: dict[str, Any] = {key: done[key] for key in ("title", "description", "examples") if key in done}
-    rest = {key: value for key, value in done.items() if key not in about}
-    choices = rest.pop("anyOf", None) or [rest]
-    if {"type": "null"} not in choices:
-        choices = [*choices, {"type": "null"}]
-    default = raw.get("default")
-    if isinstance(default, bool):
-        default = "yes" if default else "no"
-    known: dict[str, Any] = {"default": default} if isinstance(default, str) else {}
-    return {**about, **known, "anyOf": choices}

@@ -1,14 +1,19 @@
-"""A project in, the words of its vocabularies out: those that come with the package and those a town adds."""
+"""A project in, what its records can name out: words that come with the package, words a town adds, its levels, its records."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from generator.files.door import Door
+from generator.files.door import RECORD, Door
+from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.nodes import ListNode, MapNode, Scalar, parse
 from generator.read.settings import FILE
 from generator.read.vocabularies import word_texts
+
+Names = Mapping[str, Mapping[str, str]]
+"""By vocabulary or kind of record the ids with their names; `levels` are those of `site_config.yml`."""
 
 
 def words_of(project: Path | None) -> dict[str, tuple[str, ...]]:
@@ -16,18 +21,53 @@ def words_of(project: Path | None) -> dict[str, tuple[str, ...]]:
 
     Without a project these are the words that come with the package.
     """
-    known = {name: tuple(_named(project, name)) for name in VOCABULARIES}
+    return {name: tuple(known) for name, known in named_words(project).items()}
+
+
+def named_words(project: Path | None) -> dict[str, dict[str, str]]:
+    """Return the names of all words and levels by their ids."""
+    known = {name: _named(project, name) for name in VOCABULARIES}
     config = _node(Door(project).text(project / FILE)[0], FILE) if project else None
     geographies = config.get("geographies") if isinstance(config, MapNode) else None
-    levels: list[str] = []
+    levels: dict[str, str] = {}
     for geography in geographies.items if isinstance(geographies, ListNode) else ():
         inner = geography.get("levels") if isinstance(geography, MapNode) else None
-        levels += [
-            text
-            for item in (inner.items if isinstance(inner, ListNode) else ())
-            if (text := _text(item, "id"))
-        ]
-    return {**known, "levels": tuple(levels)}
+        for item in inner.items if isinstance(inner, ListNode) else ():
+            if key := _text(item, "id"):
+                levels[key] = _text(item, "name")
+    return {**known, "levels": levels}
+
+
+def named_records(project: Path, *, internal: bool = False) -> dict[str, dict[str, str]]:
+    """Return by kind the ids of a project's records with their names, whether they have mistakes or not.
+
+    With `internal` those of the overlay as well: what is made of these must not lie where the public records lie.
+    """
+    door = Door(project)
+    folders = [project / "resources"]
+    if internal and (overlay := overlay_of(project)) is not None:
+        folders.append(overlay)
+        door = door.also(overlay)
+    known: dict[str, dict[str, str]] = {kind.folder: {} for kind in KINDS}
+    indicators = {
+        path.name: _text(_node(door.text(path / "indicator.yml", RECORD)[0], path.name), "title")
+        for path in (door.entries(folders[0] / "indicators")[0])
+        if door.holds(path / "indicator.yml")
+    }
+    for folder in folders:
+        for kind, names in known.items():
+            for path in door.files(folder / kind, ".yml")[0]:
+                if not path.name.startswith("."):
+                    node = _node(door.text(path, RECORD)[0], path.name)
+                    names[path.stem] = _text(node, "name") or names.get(path.stem, "")
+    return {kind: dict(sorted(names.items())) for kind, names in {**known, "indicators": indicators}.items()}
+
+
+def overlay_of(project: Path) -> Path | None:
+    """Return the folder that `site_config.yml` names as overlay; None where it names none."""
+    config = _node(Door(project).text(project / FILE)[0], FILE)
+    name = _text(config, "overlay")
+    return project / name if name else None
 
 
 def list_words(project: Path, vocabulary: str | None) -> str:

@@ -25,6 +25,7 @@ TYPES = {
     "geojson": "application/geo+json",
     "csv": "text/csv",
     "ics": "text/calendar",
+    "atom": "application/atom+xml",
     "ttl": "text/turtle",
     "rdf": "application/rdf+xml",
     "xml": "application/xml",
@@ -33,7 +34,7 @@ TYPES = {
     "vcf": "text/vcard",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_PACKED = ("css", "js", "svg", "json", "geojson", "csv", "ics", "ttl", "rdf", "xml", "txt")
+_PACKED = ("css", "js", "svg", "json", "geojson", "csv", "ics", "ttl", "rdf", "xml", "atom", "txt")
 
 
 @dataclass(frozen=True, slots=True)

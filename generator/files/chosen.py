@@ -32,14 +32,14 @@ def changed(root: Path, since: str) -> frozenset[str]:
 
     What `.gitignore` names doesn't count. Raises `NoAnswer` where git isn't there, the folder lies in no repository or the version is unknown.
     """
-    if _asked(root, "rev-parse", "--is-inside-work-tree") is None:
+    if asked(root, "rev-parse", "--is-inside-work-tree") is None:
         raise NoAnswer("Dieser Ordner liegt in keinem Projekt von git")
-    version = _asked(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
+    version = asked(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
     if version is None:
         raise NoAnswer(f"Git kennt hier keine Fassung „{since}“")
     options = ("--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv")
-    differing = _asked(root, "diff", *options, version.strip(), "--", ".")
-    new = _asked(root, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
+    differing = asked(root, "diff", *options, version.strip(), "--", ".")
+    new = asked(root, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
     if differing is None or new is None:
         raise NoAnswer("Git sagt nicht, was sich geändert hat")
     return frozenset(name for name in (differing + new).split("\0") if name)
@@ -50,7 +50,8 @@ def lies_in(name: str, chosen: frozenset[str]) -> bool:
     return name in chosen or any(above.as_posix() in chosen for above in PurePosixPath(name).parents)
 
 
-def _asked(root: Path, *arguments: str) -> str | None:
+def asked(root: Path, *arguments: str) -> str | None:
+    """Return what git answers, None where it refuses; raises `NoAnswer` where there is no git."""
     try:
         done = subprocess.run(["git", *_QUIET, "-C", root, *arguments], capture_output=True, check=False)
     except FileNotFoundError as error:

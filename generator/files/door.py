@@ -171,8 +171,9 @@ class Door:
     def _walk(self, folder: Path, paths: list[Path], found: list[Diagnostic], *, linked: bool) -> None:
         entries, problems = self.entries(folder)
         found += problems
-        folders = [path for path in entries if os.path.isdir(path)]
-        paths += [path for path in entries if path not in folders]
+        folders: list[Path] = []
+        for path in entries:
+            (folders if os.path.isdir(path) else paths).append(path)
         for path in folders:
             link = os.path.islink(path)
             if link and linked:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -41,6 +41,7 @@ def write_files(root: Path, files: Contents, report: Callable[[str, int, int], N
     Texts are written as UTF-8 with the line ends they have; a file without content is removed. Raises OSError when the disk, a permission or another
     writer stands in the way; then every file is as it was.
     """
+    made = [path for path in (root, *root.parents) if not path.exists()]
     root.mkdir(parents=True, exist_ok=True)
     root = root.resolve()
     try:
@@ -64,6 +65,17 @@ def write_files(root: Path, files: Contents, report: Callable[[str, int, int], N
             shutil.rmtree(folder, ignore_errors=True)
     except Taken as error:
         raise Busy(None, "ein anderer Lauf schreibt gerade", str(root)) from error
+    except BaseException:
+        _remove_empty(made)
+        raise
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    """Remove folders from the inside out as long as nothing lies in them."""
+    for folder in folders:
+        if any(folder.iterdir()):
+            return
+        folder.rmdir()
 
 
 def finish(root: Path) -> None:

@@ -49,6 +49,30 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     return lines or [(gettext("derzeit"), gettext("geschlossen"))]
 
 
+def spoken_difference(before: Schedule, after: Schedule, gettext: Gettext, style: Style = "de") -> str:
+    """Two schedules in, what is different out: „jetzt auch Di, 9 bis 12 Uhr“, „nicht mehr Fr“; else the new times."""
+    days = range(7)
+    same = all(not (one and two) or one == two for one, two in zip(before.week, after.week, strict=True))
+    regular = before.readable and after.readable and any(before.week) and any(after.week)
+    if regular and same and (before.later, before.holidays) == (after.later, after.holidays):
+        added = [day for day in days if after.week[day] and not before.week[day]]
+        gone = [day for day in days if before.week[day] and not after.week[day]]
+        times = {spoken_intervals(after.week[day], gettext, style) for day in added}
+        parts: list[str] = []
+        if added and len(times) == 1:
+            parts.append(
+                gettext("jetzt auch {days}, {times}").format(days=_days(added, gettext), times=times.pop())
+            )
+        elif added:
+            parts.append(gettext("jetzt auch {days}").format(days=_days(added, gettext)))
+        if gone:
+            parts.append(gettext("nicht mehr {days}").format(days=_days(gone, gettext)))
+        if parts:
+            return ", ".join(parts)
+    lines = ", ".join(f"{when} {times}".strip() for when, times in spoken_week(after, gettext, style))
+    return gettext("neue Zeiten: {hours}").format(hours=lines)
+
+
 def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Style = "de") -> str:
     """The intervals of a day in, one phrase out: "9 bis 12 und 14 bis 16 Uhr", "geschlossen"."""
     if not intervals:

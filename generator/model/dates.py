@@ -194,10 +194,11 @@ def parse_half_year(text: str) -> HalfYear:
     return HalfYear(int(match[1]), int(match[2]))
 
 
+_DAY = r"\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d))"
 Date = Annotated[
     dt.date,
     typed(dt.date, parse_date, "ein Datum"),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY}$"}),
 ]
 DateOrYear = Annotated[
     PartialDate,
@@ -205,7 +206,7 @@ DateOrYear = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"},
+                {"type": "string", "pattern": rf"^(?:\d{{4}}(?:-(?:0[1-9]|1[0-2]))?|{_DAY})$"},
                 {"type": "integer", "minimum": 1000, "maximum": 9999},
             ]
         }
@@ -234,5 +235,5 @@ Half = Annotated[
 Hours = Annotated[
     HoursValue,
     typed(HoursValue, read_hours, "Öffnungszeiten"),
-    WithJsonSchema({"type": "string", "minLength": 1}),
+    WithJsonSchema({"type": "string", "pattern": r"\S"}),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from generator.hours.schedule import Schedule
 from generator.model.budget_facts import BudgetFacts
@@ -113,7 +113,18 @@ class Relations:
     predecessors: Mapping[str, tuple[str, ...]]
 
 
-NewsKind = Literal["alert", "new", "ended", "ending", "planned", "paused", "checked"]
+NEWS_DAYS = 60
+"""Days for which something counts as new or just ended, and before which an end or a start is announced."""
+NewsKind = Literal["alert", "new", "added", "changed", "ended", "ending", "planned", "paused", "checked"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field of an offer, and what became what; hours are schedules."""
+
+    field: str
+    before: Any
+    after: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +132,15 @@ class News:
     """What has changed about an offer, and when.
 
     `date` is the first day of a new or planned offer, the last day of one that ended or ends, the last day of an
-    alert or a pause that is known, and the day of a check. `other` is the offer that came before a new one or follows
-    an ended one.
+    alert or a pause that is known, the day of a check, and the day on which a record came or changed. `other` is the offer
+    that came before a new one or follows an ended one; `changes` tell what differs in a record.
     """
 
     kind: NewsKind
     offer: str
     date: dt.date | None
     other: str | None = None
+    changes: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,7 +227,7 @@ def _cost_pattern() -> str:
         for item in VALUES[name]
         for word in (item, item[:1].upper() + item[1:])
     }
-    return f"^(?:{'|'.join(sorted(re.escape(word) for word in words))}|{_FEE.pattern})$"
+    return f"^(?:(?:{'|'.join(sorted(words))})[.!]?|{_FEE.pattern})\\.?$"
 
 
 Cost = Annotated[

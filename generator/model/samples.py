@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
@@ -63,6 +63,24 @@ def sample_group(model: type[BaseModel]) -> dict[str, Value]:
 def form(kind: Any) -> str:
     """Say in German what form a type's written values have."""
     parts = list(dict.fromkeys(_form(plain, meta) for plain, meta in variants(kind)))
+    return " oder ".join(parts)
+
+
+def wanted(kind: Any) -> str:
+    """Say in German what belongs there, with an example where the form has none: „Telefonnummer, zum Beispiel 040 66969-100“."""
+    parts: dict[str, None] = {}
+    for plain, meta in variants(kind):
+        if isinstance(plain, type) and issubclass(plain, BaseModel):
+            parts[f"Gruppe ({', '.join(fields(plain))})"] = None
+            continue
+        name, _, shape = _form(plain, meta).replace(" | ", ", ").partition(": ")
+        example = _sample(plain if not meta else Annotated[plain, *meta])
+        if shape:
+            parts[f"{name} ({shape})"] = None
+        elif isinstance(example, str) and example not in (OPEN, OPEN_ID) and example not in name:
+            parts[f"{name}, zum Beispiel {example}"] = None
+        else:
+            parts[name] = None
     return " oder ".join(parts)
 
 

@@ -73,7 +73,9 @@ class Ref:
         return {**handler(core), "x-ref": self.target}
 
 
-_MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,}")
+_ADDRESS = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,}"
+_MAIL = re.compile(_ADDRESS)
+_PHONE = r"\+?[0-9][0-9 ()/\-]*[0-9]"
 
 # --- texts ---------------------------------------------------------------------------------------------------------
 
@@ -107,7 +109,7 @@ def parse_slug(value: object) -> str:
 def parse_phone(value: object) -> str:
     """Return a telephone number as written: digits, spaces, hyphens, slashes, brackets, a leading plus."""
     text = written(value, "eine Telefonnummer")
-    if not re.fullmatch(r"\+?[0-9][0-9 ()/\-]*[0-9]", text) or len(re.sub(r"\D", "", text)) > 15:
+    if not re.fullmatch(_PHONE, text) or len(re.sub(r"\D", "", text)) > 15:
         number = re.search(r"\+?[0-9][0-9 ()/\-]{2,20}[0-9]", text)
         better = (
             f"also {number[0]}; was sonst dasteht, gehört in note:"
@@ -174,11 +176,15 @@ def parse_postcode(value: object) -> str:
     return text
 
 
-_TEXT = {"type": "string", "minLength": 1}
-_TEXT_OR_NUMBER = {"anyOf": [{"type": "string", "minLength": 1, "maxLength": LONG}, {"type": "number"}]}
+_SEEN = r"\S"
+_TEXT_OR_NUMBER = {"anyOf": [{"type": "string", "pattern": _SEEN, "maxLength": LONG}, {"type": "number"}]}
 
 Text = Annotated[str, BeforeValidator(parse_text), WithJsonSchema(_TEXT_OR_NUMBER)]
-Markdown = Annotated[str, BeforeValidator(parse_markdown), WithJsonSchema({**_TEXT, "maxLength": PAGE})]
+Markdown = Annotated[
+    str,
+    BeforeValidator(parse_markdown),
+    WithJsonSchema({"type": "string", "pattern": _SEEN, "maxLength": PAGE}),
+]
 Slug = Annotated[
     str,
     BeforeValidator(parse_slug),
@@ -186,8 +192,16 @@ Slug = Annotated[
         {"anyOf": [{"type": "string", "pattern": r"^[a-z0-9]+([-_][a-z0-9]+)*$"}, {"type": "integer"}]}
     ),
 ]
-Phone = Annotated[str, BeforeValidator(parse_phone), WithJsonSchema(_TEXT_OR_NUMBER)]
-Email = Annotated[str, BeforeValidator(parse_email), WithJsonSchema({"type": "string", "format": "email"})]
+Phone = Annotated[
+    str,
+    BeforeValidator(parse_phone),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^{_PHONE}$"}, {"type": "integer"}]}),
+]
+Email = Annotated[
+    str,
+    BeforeValidator(parse_email),
+    WithJsonSchema({"type": "string", "format": "email", "pattern": f"^{_ADDRESS}$"}),
+]
 Url = Annotated[str, BeforeValidator(parse_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 LanguageTag = Annotated[
     str,
@@ -448,16 +462,33 @@ def parse_geometry(text: str) -> GeometryRef:
     return GeometryRef(match[1], match[2])
 
 
-AgeRange = Annotated[Ages, typed(Ages, parse_ages, "eine Altersangabe"), WithJsonSchema(_TEXT_OR_NUMBER)]
+_OF_AGES = (
+    "all", "alle", "Alle", "pregnancy", "months", "[Ss]chwangerschaft", "[Ss]chwangere", "in der", "während der", "U3", "u3",
+    "[Ff]ür", "[Kk]inder", "[Jj]ugendliche", "[Mm]enschen", "[Jj]unge", "[Aa]ltersgruppen", "[Jj]edes [Aa]lter", "[Aa]ltersoffen",
+    "[Oo]hne [Aa]ltersgrenze", "[Aa]b", "[Vv]on", "[Bb]is", "zu", "[Uu]nter", "[Jj]ahren?", "[Jj]ahre", "[Jj]", "jährige", "[Ll]ebensjahr",
+    "(?:[Ll]ebens)?[Mm]onate?n?", "[Mm]on?", "[-+–—.! 0-9]",
+)  # fmt: skip
+"""What a text for ages is made of; which of these texts make sense, `parse_ages` alone knows."""
+AgeRange = Annotated[
+    Ages,
+    typed(Ages, parse_ages, "eine Altersangabe"),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": f"^(?:{'|'.join(_OF_AGES)})+$"}, {"type": "integer"}]}
+    ),
+]
 Walk = Annotated[
     Distance,
     typed(Distance, parse_distance, "eine Entfernung"),
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,6}([.,]\d{1,3})? ?(m|km)$"}),
 ]
+# Degrees of Germany the wrong way round, as `is_swapped` tells them.
+_SWAPPED = r"(?:4[6-9]|5[0-5])(?:\.\d+)?[ ,;]+(?:[5-9]|1[0-5])(?:\.\d+)?"
 LonLat = Annotated[
     Point,
     typed(Point, parse_point, "ein Punkt"),
-    WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?[ ,;]+-?\d+(\.\d+)?$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": rf"^(?!{_SWAPPED}$)-?\d{{1,3}}(\.\d+)?[ ,;]+-?\d{{1,2}}(\.\d+)?$"}
+    ),
 ]
 Geometry = Annotated[
     GeometryRef,

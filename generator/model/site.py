@@ -13,6 +13,7 @@ from generator.model.budget import Budget
 from generator.model.config import SiteConfig
 from generator.model.edition import Edition
 from generator.model.evaluation import Evaluation
+from generator.model.history import HistoryEntry
 from generator.model.indicator import Indicator
 from generator.model.need import Need
 from generator.model.network import Network
@@ -68,6 +69,7 @@ class Site:
     shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     context: tuple[ContextLayer, ...] = ()
     streets: tuple[StreetRange, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
     internal: bool = False
     editions: Mapping[str, Edition] = field(default_factory=dict)
     drafts: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import signal
 import sys
@@ -51,6 +52,8 @@ def serve_site(
 
     with _ending_quietly(), listening(stage, port) as address, watching(_places(root)) as changes:
         _renew(root, read, stage, changes)
+        # What was read stays until its file changes, and is in no circle: whoever looks for garbage later needn't look there.
+        gc.freeze()
         _tell(f"{address} zeigt die Seite. Strg+C beendet.")
         if open_in_browser:
             webbrowser.open(address)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple, Unpack
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class KeptResults:
@@ -18,6 +19,10 @@ class KeptResults:
     def begin(self) -> None:
         """A new reading begins."""
         self._before, self._now = self._now, {}
+
+    def call(self, make: Callable[[Unpack[Ts]], T], *made_from: *Ts) -> T:
+        """Return what a function, which looks at nothing but its arguments, makes of them."""
+        return self.of((make, *made_from), lambda: make(*made_from))
 
     def of(self, made_from: Hashable, make: Callable[[], T]) -> T:
         """Return what was made from the same before, or make it; `made_from` names the step and holds all of its input."""

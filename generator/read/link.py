@@ -51,6 +51,22 @@ def check_references(
     return found
 
 
+def referring(model: type[Group], node: Node) -> frozenset[tuple[tuple[str, ...], str]]:
+    """Return what a record refers to: the targets of which one has to answer, and the id."""
+    return frozenset(
+        (tuple(reference.target.split("|")), scalar.text)
+        for reference in references(model)
+        for scalar in scalars_at(node, reference.path)
+    )
+
+
+def all_known(
+    references: Collection[tuple[tuple[str, ...], str]], known: Mapping[str, Collection[str]]
+) -> bool:
+    """Tell whether a record or word answers each reference."""
+    return all(any(text in known.get(target, ()) for target in targets) for targets, text in references)
+
+
 def unknown(
     scalar: Scalar, targets: list[str], known: Mapping[str, Collection[str]], names: KnownNames
 ) -> Diagnostic:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
 from generator.model.german import value_for
@@ -23,12 +24,17 @@ MANY = 4
 """More ids than this are no answer to what was meant."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnownNames:
-    """By kind of record or vocabulary, and by the name as an id would be written, the ids that are called so."""
+    """What people call what there is; collected when the first reference leads nowhere, which in most readings none does."""
 
-    by_target: Mapping[str, Mapping[str, tuple[str, ...]]]
+    collect: Callable[[], Mapping[str, Mapping[str, tuple[str, ...]]]]
     _answers: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def by_target(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """By kind of record or vocabulary, and by the name as an id would be written, the ids that are called so."""
+        return self.collect()
 
     def meant(self, text: str, targets: Iterable[str]) -> tuple[str, ...]:
         """Return the ids that a text means, at most `MANY`; none where nobody can tell."""
@@ -76,13 +82,19 @@ class KnownNames:
         return known[close[0]][:MANY] if close else ()
 
 
-NO_NAMES = KnownNames({})
+NO_NAMES = KnownNames(dict)
 
 
 def names_of(
     words: Mapping[str, Mapping[str, Any]], nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
 ) -> KnownNames:
-    """Collect what words and records are called; records by what stands in their files, whether they could be read or not."""
+    """Return what words and records are called; records by what stands in their files, whether they could be read or not."""
+    return KnownNames(partial(_names, words, nodes))
+
+
+def _names(
+    words: Mapping[str, Mapping[str, Any]], nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
+) -> dict[str, dict[str, tuple[str, ...]]]:
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for vocabulary, entries in words.items():
         for key, word in entries.items():
@@ -105,12 +117,10 @@ def names_of(
             key,
             [key, *_texts(node.get("name")), *_texts(node.get("short")), *_texts(node.get("aliases"))],
         )
-    return KnownNames(
-        {
-            target: {name: tuple(dict.fromkeys(keys)) for name, keys in names.items()}
-            for target, names in found.items()
-        }
-    )
+    return {
+        target: {name: tuple(dict.fromkeys(keys)) for name, keys in names.items()}
+        for target, names in found.items()
+    }
 
 
 def _add(names: dict[str, list[str]], key: str, texts: Iterable[str | None]) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
@@ -16,6 +16,7 @@ from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
 from generator.model.fields import fields, references
 from generator.model.groups import Record
+from generator.model.history import HISTORY, HistoryEntry
 from generator.model.kinds import KIND_BY_FOLDER, KINDS, Kind
 from generator.model.site import Site, StreetRange
 from generator.model.slugs import is_slug, slug_from
@@ -23,9 +24,10 @@ from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content
 from generator.read.editions import read_editions
 from generator.read.explaining import Fault, explained
+from generator.read.history import read_history
 from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.kept import KeptResults
-from generator.read.link import check_references, scalars_at
+from generator.read.link import all_known, check_references, referring, scalars_at
 from generator.read.names import names_of
 from generator.read.nodes import MapNode, Node, is_empty, parse
 from generator.read.records import RecordSource, build, no_group, odd_texts
@@ -39,6 +41,7 @@ _NEARLY_YML = re.compile(r"(?:\.ya?ml)?\.(?:ya?ml|txt|yml\.txt)$", re.IGNORECASE
 _FOREIGN = 2
 """So many fields that a kind doesn't have are no slip."""
 OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "editions"})
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ class Reading:
     def of(self, folder: str) -> list[RecordSource]:
         """Return the sources of one kind in the order of their ids."""
         return [source for (kind, _), source in self.sources.items() if kind == folder]
+
+    def of_each(self, judge: Callable[[RecordSource], Iterable[T]]) -> Iterator[T]:
+        """Yield what a function that looks at nothing but one record makes of each; of one that hasn't changed it was kept."""
+        for source in self.sources.values():
+            yield from self.kept.of((judge, source), lambda source=source: tuple(judge(source)))  # type: ignore[misc]
 
 
 def read_project(
@@ -143,7 +151,13 @@ def read_project(
     for (folder, name), (_, node) in nodes.items():
         if (folder, name) in misplaced:
             continue
-        problems = check_references(by_folder[folder], node, known, unsure, names)
+        source = sources.get((folder, name))
+        model = by_folder[folder]
+        if source is not None:
+            made = partial(referring, model, node)
+            if all_known(kept.of((referring, source), made), known):
+                continue
+        problems = check_references(model, node, known, unsure, names)
         found += [item for item in problems if item.position not in told]
     for name, entries in word_nodes.items():
         for entry in entries:
@@ -164,6 +178,10 @@ def read_project(
         geographies = {item.id for item in config.geographies}
         streets, problems = read_streets(door, register, known["spaces"], geographies)
         found += problems
+    history: tuple[HistoryEntry, ...] = ()
+    if door.holds(remembered := folders[0] / HISTORY):
+        history, problems = read_history(door, remembered, there["offers"])
+        found += problems
     context, problems = read_context(door, folders[0] / "context")
     found += problems
     site = Site(
@@ -179,6 +197,7 @@ def read_project(
         shapes=shapes,
         context=context,
         streets=streets,
+        history=history,
         internal=internal,
         editions=editions,
         drafts=internal,
@@ -271,7 +290,8 @@ def _records(
         record, wrong, problems = kept.of(("record", *key, written[key]), made)
         found += problems
         if record is not None:
-            sources[key] = RecordSource(key[0], key[1], name, node, record, text)
+            source = partial(RecordSource, key[0], key[1], name, node, record, text)
+            sources[key] = kept.of(("source", *key, written[key]), source)
         else:
             faults[key] = wrong
     return {key: (name, node) for key, (name, node, _) in nodes.items()}, sources, there, faults

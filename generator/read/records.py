@@ -18,9 +18,9 @@ from generator.read.syntax import quoted
 M = TypeVar("M", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RecordSource:
-    """A record with the nodes it was read from, so that later checks can point at values."""
+    """A record with the nodes it was read from, so that later checks can point at values; one object as long as nothing changes."""
 
     folder: str
     id: str

@@ -7,9 +7,6 @@ without its point.
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -17,15 +14,13 @@ from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
-from generator.files.complaints import in_german
 from generator.files.door import Door
 from generator.model.house_numbers import house
 from generator.model.scalars import Point, parse_point
 from generator.model.site import StreetRange
-from generator.read.nodes import unfit_characters
+from generator.read.rows import Cells, read_rows
 
 NEEDED = ("street", "space")
-Cells = dict[str, str | None]
 
 
 def read_streets(
@@ -33,53 +28,17 @@ def read_streets(
 ) -> tuple[tuple[StreetRange, ...], list[Diagnostic]]:
     """Read the register; rows with a problem are reported and left out, the others stay."""
     file = door.name(path)
-    text, found = door.text(path)
-    if text is None:
-        return (), found
-    text = re.sub(r"\r\n?", "\n", text)
-    if wrong := unfit_characters(text, file):
-        return (), wrong
-    separator = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
-    reader = csv.DictReader(io.StringIO(text), delimiter=separator)
-    try:
-        header = [name.strip() for name in reader.fieldnames or []]
-    except csv.Error as error:
-        return (), [*found, diagnostic("datei-unlesbar", Position(file), reason=in_german(error))]
-    reader.fieldnames = header
-    for column in NEEDED:
-        if column not in header:
-            found.append(diagnostic("spalte-fehlt", Position(file), name=column, known=", ".join(header)))
-    if found:
-        return (), found
+    header, cells, found = read_rows(door, path, NEEDED)
     columns = [name for name in header if name == "space" or name in geographies]
     rows: list[tuple[int, str, StreetRange]] = []
-    try:
-        for row in reader:
-            line = reader.line_num
-            problems = _length(row, header, Position(file, line)) or _problems(
-                row, columns, file, line, spaces
-            )
-            point, wrong = _point(row, Position(file, line))
-            found += [*problems, *wrong]
-            if not problems:
-                rows += [
-                    (line, column, _range(row, column, point)) for column in columns if _cell(row, column)
-                ]
-    except csv.Error as error:
-        found.append(diagnostic("datei-unlesbar", Position(file, reader.line_num), reason=in_german(error)))
+    for line, row in cells:
+        problems = _problems(row, columns, file, line, spaces)
+        point, wrong = _point(row, Position(file, line))
+        found += [*problems, *wrong]
+        if not problems:
+            rows += [(line, column, _range(row, column, point)) for column in columns if _cell(row, column)]
     found += _contradictions(rows, file)
     return tuple(item for *_, item in rows), found
-
-
-def _length(row: Cells, header: list[str], position: Position) -> list[Diagnostic]:
-    values = list(row.items())
-    more = next((len(rest or ()) for name, rest in values if name is None), 0)
-    if more:
-        return [diagnostic("zeile-zu-lang", position, count=len(header) + more, expected=len(header))]
-    missing = sum(value is None for _, value in values)
-    if missing:
-        return [diagnostic("zeile-zu-kurz", position, count=len(header) - missing, expected=len(header))]
-    return []
 
 
 def _problems(
@@ -117,7 +76,7 @@ def _problems(
 
 
 def _cell(row: Cells, column: str) -> str:
-    return (row.get(column) or "").strip()
+    return row.get(column, "")
 
 
 def _point(row: Cells, position: Position) -> tuple[Point | None, list[Diagnostic]]:

@@ -10,7 +10,10 @@ import sys
 import pytest
 
 from attack.parts import PARTS
+from tests.chance import whole
 from tests.conftest import ROOT
+
+pytestmark = whole
 
 # What each part must have done, so that none ends well because it did nothing.
 DONE = {

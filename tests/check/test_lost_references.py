@@ -18,6 +18,9 @@ from generator.model.kinds import KINDS
 from generator.pipeline.build import prepare
 from generator.read.link import scalars_at
 from generator.read.nodes import MapNode, parse
+from tests.chance import whole
+
+pytestmark = whole
 
 NOWHERE = "gibts-nicht"
 REFUGE = "resources/offers/lichtblick-schutz.yml"

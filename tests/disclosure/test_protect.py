@@ -23,6 +23,7 @@ from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
 from generator.pipeline.build import Project
 from generator.read.values import ValueRow, ValueTable
+from tests.chance import whole
 from tests.disclosure.worlds import (
     DEFAULTS,
     DEFINITION,
@@ -340,6 +341,7 @@ def test_releases_tell_what_changed_and_which_trend_turned_and_why(town: Path, t
     )
 
 
+@whole
 def test_the_committed_figures_of_auenstedt_come_from_the_script(tmp_path: Path) -> None:
     import runpy
 

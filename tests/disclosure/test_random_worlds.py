@@ -11,9 +11,11 @@ from generator.disclosure.lattice import CROSS, parts
 from generator.disclosure.measures import numerator_key
 from generator.disclosure.protect.protection import protect
 from generator.disclosure.table_audit import audit
-from tests.chance import cases, long
+from tests.chance import cases, long, whole
 from tests.disclosure.test_engine_properties import bounds_by_own_programme
 from tests.disclosure.worlds import World, random_world
+
+pytestmark = whole
 
 # Heavier worlds are in bench/worlds.py.
 WORLDS = 200

@@ -15,6 +15,7 @@ from generator.cli import main
 from generator.disclosure.site_audit import markup, mention, scanner
 from generator.disclosure.site_audit.mention import Mention
 from generator.disclosure.site_audit.scanner import scan
+from tests.chance import whole
 from tests.disclosure.worlds import DEFINITION, RAW, write_project, write_raw
 
 ROOT = Path(__file__).parents[2]
@@ -244,6 +245,7 @@ def test_the_scanner_reads_tables_with_what_stands_around(tmp_path: Path) -> Non
     assert ("Es sind 12.", "Stand 2025") in {(item.text, item.context[0]) for item in found}
 
 
+@whole
 def test_the_scanner_finds_no_secret_cell_in_any_file_of_the_demo(demo_site: Path) -> None:
     result = run("audit", demo_site, "--project", ROOT, "--format", "concise")
     assert result.exit_code == 0, result.output[:2000]

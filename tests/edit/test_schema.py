@@ -17,7 +17,7 @@ from generator.cli import main
 from generator.edit.schema import schemas, stale_schemas
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
-from tests.edit.towns import FILES
+from tests.edit.towns import FILES, write
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,16 +50,31 @@ made = cache(schemas)
 
 
 @cache
-def validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(made()[f"{name}.json"]))
+def of_demo(internal: bool = False) -> dict[str, str]:
+    """The demo's schemas; with those of the overlay where `internal`."""
+    return schemas(ROOT, internal=internal)
 
 
-def messages(name: str, content: Any) -> list[str]:
-    return [f"{error.json_path}: {error.message}" for error in validator(name).iter_errors(content)]
+@cache
+def validator(name: str, demo: bool = False) -> Draft202012Validator:
+    return Draft202012Validator(json.loads((of_demo(internal=True) if demo else made())[f"{name}.json"]))
+
+
+def messages(name: str, content: Any, demo: bool = False) -> list[str]:
+    return [f"{error.json_path}: {error.message}" for error in validator(name, demo).iter_errors(content)]
 
 
 def test_the_committed_schemas_are_fresh() -> None:
-    assert stale_schemas(ROOT / "schemas") == [], "„nahraum schema“ schreibt sie neu"
+    assert stale_schemas(ROOT / "schemas", of_demo()) == [], "„nahraum schema“ schreibt sie neu"
+
+
+def test_committed_schemas_name_nothing_of_the_overlay() -> None:
+    overlay = ROOT / "examples" / "auenstedt-intern" / "resources"
+    ids = {path.stem for kind in KINDS for path in (overlay / kind.folder).glob("*.yml")}
+    ids -= {path.stem for kind in KINDS for path in (ROOT / "resources" / kind.folder).glob("*.yml")}
+    texts = "".join(of_demo().values())
+    assert ids
+    assert [key for key in ids if f'"{key}"' in texts] == []
 
 
 def test_every_kind_every_vocabulary_and_the_configuration_has_a_valid_schema() -> None:
@@ -88,13 +103,15 @@ def test_every_field_has_a_german_title_and_nothing_english_is_left(name: str) -
             assert schema.get("title"), field
         if group is not content:
             assert "description" not in group
+        if group.get("type") == "object":
+            assert group["errorMessage"].startswith("Hier passen diese Felder")
     assert "x-ref" not in made()[f"{name}.json"]
 
 
 @pytest.mark.parametrize("kind", [kind.folder for kind in KINDS])
 def test_records_of_the_demo_are_valid_as_an_editor_sees_them(kind: str) -> None:
     folders = [ROOT / "resources", ROOT / "examples" / "auenstedt-intern" / "resources"]
-    check = validator(kind)
+    check = validator(kind, demo=True)
     paths = [path for folder in folders for path in sorted((folder / kind).glob("*.yml"))]
     assert paths
     overlay = {path.name for path in paths if "intern" in path.parts[-4]}
@@ -116,11 +133,11 @@ def test_vocabularies_are_valid_as_an_editor_sees_them(name: str) -> None:
 
 def test_indicators_of_the_demo_are_valid_as_an_editor_sees_them() -> None:
     for path in sorted((ROOT / "resources" / "indicators").glob("*/indicator.yml")):
-        assert messages("indicators", load(path.read_text("utf-8"))) == [], path
+        assert messages("indicators", load(path.read_text("utf-8")), demo=True) == [], path
 
 
 def test_configuration_is_valid_as_an_editor_sees_it() -> None:
-    assert messages("site_config", load((ROOT / "site_config.yml").read_text("utf-8"))) == []
+    assert messages("site_config", load((ROOT / "site_config.yml").read_text("utf-8")), demo=True) == []
 
 
 @pytest.mark.parametrize(
@@ -173,9 +190,30 @@ def test_what_the_reader_refuses_an_editor_marks(line: str) -> None:
     assert messages("offers", load(f"{text}\n{line}\n"))
 
 
-def test_ids_of_vocabularies_are_offered() -> None:
-    kinds = json.loads(made()["offers.json"])["properties"]["kind"]
-    assert "beratung" in kinds["examples"]
+def test_words_and_records_are_offered_with_their_names(tmp_path: Path) -> None:
+    write(tmp_path, FILES | {"resources/topics.yml": "- {id: zirkus, name: Zirkus}\n"})
+    content = json.loads(schemas(tmp_path)["offers.json"])
+    offered = {
+        name: dict(zip(known["enum"], known["enumDescriptions"], strict=True))
+        for name, known in content["$defs"].items()
+        if "enum" in known
+    }
+    assert content["properties"]["kind"]["$ref"] == "#/$defs/kinds"
+    assert offered["kinds"]["beratung"] == "Beratung"
+    assert offered["topics"]["zirkus"] == "Zirkus", "a town's own word"
+    assert offered["providers"]["verein"] == "Nachbarn am Fluss"
+    assert "verein" in offered["providers-offices-places"]
+
+
+def test_an_id_of_digits_is_a_number_to_an_editor(tmp_path: Path) -> None:
+    write(tmp_path, FILES | {"resources/providers/1860.yml": "name: Turnverein\nkind: association\n"})
+    check = Draft202012Validator(json.loads(schemas(tmp_path)["offers.json"]))
+    text = FILES["resources/offers/krabbelgruppe.yml"].replace("provider: verein", "provider: 1860")
+    assert list(check.iter_errors(load(text))) == []
+
+
+def test_without_records_any_id_is_accepted() -> None:
+    assert "providers" not in json.loads(made()["offers.json"])["$defs"]
 
 
 def test_check_says_which_schema_is_stale_and_writing_mends_it(tmp_path: Path) -> None:
@@ -190,7 +228,7 @@ def test_check_says_which_schema_is_stale_and_writing_mends_it(tmp_path: Path) -
     assert result.exit_code == 1
     assert "offers.json, old.json, places.json" in result.output
     assert run(main, ["schema", "-o", str(tmp_path)]).exit_code == 0
-    assert stale_schemas(tmp_path) == []
+    assert stale_schemas(tmp_path, of_demo()) == []
     assert not (tmp_path / "old.json").exists()
 
 
@@ -208,7 +246,7 @@ def test_files_of_others_are_left_alone(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, "utf-8", "surrogateescape")
     result = CliRunner().invoke(main, ["schema", "-o", str(tmp_path)])
     assert result.exit_code == 0, result.output
-    assert stale_schemas(tmp_path) == []
+    assert stale_schemas(tmp_path, of_demo()) == []
     for name, text in FOREIGN.items():
         assert (tmp_path / name).read_text("utf-8", "surrogateescape") == text, name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 FILES = {
@@ -69,7 +70,12 @@ from: 2025-08-01
 
 def write_town(root: Path) -> Path:
     """Write the project into a folder and return that folder."""
-    for name, text in FILES.items():
+    return write(root, FILES)
+
+
+def write(root: Path, files: Mapping[str, str]) -> Path:
+    """Write files by their names into a folder and return that folder."""
+    for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -182,6 +182,7 @@ def _is_re(node: ast.expr) -> bool:
 # What Python's patterns have no name for.
 _OF_SCRIPTS = {
     r"[\p{L}\p{N}\p{M}]": r"[\w\u0300-\u036f]",
+    r"[\p{L}\p{N}]": r"[^\W_]",
     r"\p{Mn}": r"[\u0300-\u036f]",
     r"\p{L}": r"[^\W\d_]",
     r"\p{Script=Arabic}": r"[\u0600-\u06ff]",

@@ -19,6 +19,7 @@ import pytest
 from generator.diagnostics import Diagnostic, has_errors
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import Project, build_site, prepare
+from tests.chance import whole
 from tests.conftest import ROOT, TODAY
 from tests.golden.sites import FOLDER
 
@@ -48,6 +49,7 @@ def build(project: Path, target: Path) -> Project:
     return ready
 
 
+@whole
 def test_filling_frames_gives_the_same_bytes_as_mkdocs_one_by_one(
     demo: Project, demo_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -17,7 +18,8 @@ from generator.preview.live_site import LiveSite
 from generator.read.kept import KeptResults
 from tests.conftest import TODAY
 
-EDITS = 10
+EDITS = int(os.environ.get("EDITS", "10"))
+"""A sample; `make attack` takes 300."""
 OF_THE_WHOLE = {"sitemap.xml", "offline.json", "sw.js"}
 """What only a finished site has."""
 

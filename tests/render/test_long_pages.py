@@ -14,7 +14,7 @@ from generator.pipeline.write import make_page
 from generator.render.directory.gathering import LISTED
 from generator.render.directory.index_pages import ENTRIES
 from generator.render.directory.ladder import FOLD
-from generator.render.directory.listing import WHOLE
+from generator.render.directory.listing import LISTS, WHOLE
 from tests.conftest import TODAY
 
 OFFERS = 2400
@@ -37,6 +37,9 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> SitePlan:
         lines = [name, "kind: non-profit", "contact: {phone: 040 66969-000, email: verein@messstadt.example}"]
         path = folder / "resources" / "providers" / f"verein-{number}.yml"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        offer = folder / "resources" / "offers" / f"angebot-{OFFERS // 2 + number}.yml"
+        text = re.sub(r"(?m)^provider: .*$", f"provider: verein-{number}", offer.read_text("utf-8"))
+        offer.write_text(text, encoding="utf-8")
     return plan_site(prepare(folder, TODAY))
 
 
@@ -99,6 +102,24 @@ def test_each_place_and_provider_stands_in_its_index_once(plan: SitePlan, bodies
         assert (
             max(sum(target in own for target in links(path, body)) for path, body in pages.items()) == ENTRIES
         )
+
+
+def test_many_lists_of_a_way_to_divide_the_directory_stand_on_several_pages(
+    plan: SitePlan, bodies: dict[str, str]
+) -> None:
+    way = "angebote/nach/traeger/"
+    pages = [path for path in bodies if re.fullmatch(rf"{way}(seite/\d+/)?", path)]
+    assert sorted(pages) == [way, f"{way}seite/2/"]
+    assert 'href="seite/2/"' in bodies[way]
+    named = [
+        item for path in pages for item in re.findall(r'<li><a href="[^"]*">([^<]+)</a> <span', bodies[path])
+    ]
+    providers = {
+        name.value for name in next(iter(plan.contexts.values())).facts.lists if name.dimension == "traeger"
+    }
+    assert LISTS < len(named) == len(providers)
+    assert len(set(named)) == len(named)
+    assert len([path for path in bodies if re.fullmatch(r"angebote/nach/gebiet/seite/.*", path)]) == 0
 
 
 def test_letters_of_the_index_lead_to_their_page(bodies: dict[str, str]) -> None:

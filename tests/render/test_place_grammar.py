@@ -31,7 +31,10 @@ from generator.render.figures.text import range_text
 from generator.render.pages import PAGES
 from generator.render.written_reports.edition_call_site import EditionCallSite
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS
+from tests.chance import whole
 from tests.render.figures_world import COUNT, RATE, SHARE, with_figures
+
+pytestmark = whole
 
 QUARTERS = {
     "Auf dem Sande": "auf dem Sande",

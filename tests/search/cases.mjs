@@ -4,10 +4,11 @@ import { readFileSync } from "node:fs";
 import { hints, today } from "./case_hints.js";
 import { Ladder } from "./case_ladder.js";
 import { Danger } from "./danger.js";
+import { Index } from "./matching.js";
 import { Choices, Offers } from "./offers.js";
 
 const given = JSON.parse(readFileSync(0, "utf8"));
-const offers = new Offers(given.file, given.title, new Choices(given.choices));
+const offers = new Offers(given.file, new Index(given.title), new Choices(given.choices));
 const ladder = new Ladder(offers, given.cases);
 const danger = new Danger(given.danger);
 const told = ({ place, topics, goals, spoken, local }) => ({ id: offers.idOf(place), kind: ladder.about(place, "kind"), shelf: ladder.about(place, "shelf"), topics, goals, spoken, local });

@@ -2,10 +2,11 @@
 import { readFileSync } from "node:fs";
 import { Bits } from "./bits.js";
 import { Filters, months, read, write } from "./filters.js";
+import { Index } from "./matching.js";
 import { Choices, metres, Offers } from "./offers.js";
 
 const given = JSON.parse(readFileSync(0, "utf8"));
-const offers = new Offers(given.file, given.title, new Choices(given.choices));
+const offers = new Offers(given.file, new Index(given.title), new Choices(given.choices));
 const filters = new Filters(offers);
 const answers = given.queries.map(({ address, moment, here, within, search }) => {
   const chosen = read(address, offers.facets);

@@ -61,7 +61,18 @@ def ask(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> As
     if node is None:
         pytest.skip("needs node to run the browser's modules outside of a browser")
     folder = tmp_path_factory.mktemp("filters")
-    for name in ("ages", "bits", "facets", "folding", "filters", "hours", "matching", "offers", "spoken"):
+    for name in (
+        "ages",
+        "bits",
+        "facets",
+        "folding",
+        "filters",
+        "hours",
+        "matching",
+        "offers",
+        "pause",
+        "spoken",
+    ):
         shutil.copy(ASSETS / f"{name}.js", folder)
     shutil.copy(HERE / "filters.mjs", folder)
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from generator.read.figures_extra import PACKAGES
+from tests.chance import whole
 from tests.disclosure.worlds import write_project, write_raw
+
+pytestmark = whole
 
 ROOT = Path(__file__).parents[2]
 WALLE = ROOT / "examples" / "walle"

@@ -22,8 +22,11 @@ from license_expression import get_spdx_licensing
 
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
+from tests.chance import whole
 from tests.conftest import ROOT, TODAY
 from tests.golden.sites import FOLDER as GOLDEN
+
+pytestmark = whole
 
 VILLAGE = GOLDEN / "village" / "project"
 # Licences that a municipality may take along with software under the EUPL without asking anybody.

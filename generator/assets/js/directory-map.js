@@ -13,7 +13,8 @@
 //   map.highlight(id)   marks an entry; without id none
 //   map.onSelect(fn)    one more listener
 //   map.remove()        takes the map away again
-import { addTools, buildFrame, loadLeaflet, offerBasemap, pause } from "./map-frame.js";
+import { addTools, buildFrame, loadLeaflet, offerBasemap } from "./map-frame.js";
+import { pause } from "./pause.js";
 import { _ } from "./words.js";
 
 const CIRCLE = "M12 2.5a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19Z";

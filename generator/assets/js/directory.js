@@ -6,6 +6,7 @@ import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
 import { json, loadChoices, loadLines, loadOffers } from "./offers.js";
 import { dateText } from "./open.js";
+import { pause } from "./pause.js";
 import { _ } from "./words.js";
 
 const FIRST = 20; // cards shown before „Mehr zeigen“
@@ -301,7 +302,7 @@ class Directory {
     if (!open || this.map || this.loading) return;
     this.loading = true;
     try {
-      const [{ createMap }, { pause }] = await Promise.all([import("./directory-map.js"), import("./map-frame.js"), this.load()]);
+      const [{ createMap }] = await Promise.all([import("./directory-map.js"), this.load()]);
       if (!this.result) this.drawNow();
       await pause();
       this.ids ??= Array.from({ length: this.offers.size }, (_none, place) => this.offers.idOf(place));

@@ -3,7 +3,6 @@ import { _ } from "./words.js";
 
 const here = new URL("./", import.meta.url);
 // Between two pieces of work others have their turn: a tap, a key, a picture.
-export const pause = () => new Promise((done) => setTimeout(done));
 export const siteRoot = new URL("../../", here);
 let leaflet;
 

@@ -17,6 +17,7 @@ const CLOSE = 0.3, NARROW = 120; /* what the fewest years around it add, and the
 const FURTHER = 0.15; /* what further forms of a word that also occur add to the best */
 const FAINT = 0.3; /* weight of words that are typed beside what is looked for: mein Sohn, child */
 const CLOSING = 60, CONTINUING = 32;
+const PIECE = 250; /* entries that are read before others get their turn */
 const DIGIT = new Uint8Array(128);
 for (let code = 0x20, digit = 0; code < 0x7f; code++) if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
 
@@ -179,7 +180,14 @@ function edits(a, b) {
 }
 
 export class Index {
-  constructor(part) {
+  /* The same, with a breath between two pieces of the work. */
+  static async inPieces(part, pause) {
+    const index = new Index(part, true);
+    for (const _ of index.reading) await pause();
+    return index;
+  }
+
+  constructor(part, later = false) {
     this.language = part.language;
     this.kinds = part.kinds.map(([id, label]) => ({ id, label }));
     this.titles = part.titles;
@@ -201,14 +209,13 @@ export class Index {
     this.foreign = new Map();
     [this.discreet, this.grave] = [part.discreet, part.grave].map((packed) => new Set(summed(numbers(packed))));
     for (const [code, ids] of Object.entries(part.foreign)) for (const id of summed(numbers(ids))) this.foreign.set(id, code);
-    this.readTitles(part);
-    const unpacked = (packed) => summed(numbers(packed));
-    this.facets = new Facets(part.facets ?? [], (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0), unpacked(part.everywhere ?? ""));
     this.remembered = new Map();
+    this.reading = this.readTitles(part);
+    if (!later) for (const _ of this.reading);
   }
 
-  /* The words of titles and concepts, and where they stand: weights by form and entry. */
-  readTitles(part) {
+  /* The words of titles and concepts, and where they stand: weights by form and entry. Yields after each piece. */
+  *readTitles(part) {
     const place = new Map(), forms = [], spelling = [];
     this.first = []; /* a list per form: entry, weight, entry, weight … */
     const numbered = (word) => {
@@ -222,15 +229,18 @@ export class Index {
       }
       return i;
     };
-    this.folded = this.titles.map((title, id) => {
+    this.folded = [];
+    for (const [id, title] of this.titles.entries()) {
       const inTitle = words(title).map(numbered);
       const weight = TITLE / (0.7 + 0.1 * inTitle.length);
       for (const i of inTitle) this.first[i].push(id, weight);
-      return inTitle.map((i) => forms[i]).join(" ");
-    });
+      this.folded.push(inTitle.map((i) => forms[i]).join(" "));
+      if (id % PIECE === 0) yield;
+    }
     const rows = part.concepts.map((row) => row.map((text) => words(text).map(numbered)));
+    yield;
     this.ofRow = rows.map(() => []);
-    part.ofEntry.split("~").forEach((packed, id) => {
+    for (const [id, packed] of part.ofEntry.split("~").entries()) {
       const heaviest = new Map();
       let before = 0;
       numbers(packed).forEach((row, nth, listed) => {
@@ -245,12 +255,15 @@ export class Index {
         });
       });
       for (const [i, weight] of heaviest) this.first[i].push(id, weight);
-    });
+      if (id % PIECE === 0) yield;
+    }
     this.phrases = part.concepts.flatMap(([, , lay], row) => lay.split(";").filter(Boolean).map((one) => [` ${words(one).map(fold).join(" ")} `, row]));
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
     this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
     this.gather(groups, (i) => i);
+    const unpacked = (packed) => summed(numbers(packed));
+    this.facets = new Facets(part.facets ?? [], (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0), unpacked(part.everywhere ?? ""));
   }
 
   gather(groups, place) {
@@ -513,7 +526,7 @@ export class Index {
   /* Words that begin as the last one typed does, those that find most first; none that leads to violence or a refuge. */
   endings(query) {
     const start = fold(words(query).at(-1) ?? "");
-    if (start.length < 3 || !/[\p{L}]$/u.test(query) || this.stop.has(start)) return [];
+    if (start.length < 3 || !/\p{L}$/u.test(query) || this.stop.has(start)) return [];
     const counts = [], least = start.length + (this.lexicon.place.has(start) ? LONGEST_ENDING + 1 : 1); /* a whole word's other cases say nothing new */
     this.lexicon.forms.forEach((form, i) => {
       if (form.length < least || !form.startsWith(start)) return;

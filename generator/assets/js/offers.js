@@ -3,10 +3,12 @@
 import { Bits } from "./bits.js";
 import { dateOf, isOpenOn, stateAt } from "./hours.js";
 import { Index, numbers } from "./matching.js";
+import { pause } from "./pause.js";
 
 const EARTH = 6371008.8; // mean radius in metres (IUGG)
 const RADIANS = Math.PI / 180;
 export const OPEN = 0, TODAY = 1, OTHER = 2;
+const AT_ONCE = 150; // schedules that are evaluated before others get their turn
 
 // Metres between two points [longitude, latitude]; equirectangular, off by less than 0.1 % within a town.
 export function metres([west, south], [east, north]) {
@@ -50,10 +52,10 @@ export class Choices {
 }
 
 export class Offers {
-  constructor(file, title, choices) {
+  constructor(file, index, choices) {
     this.file = file;
     this.choices = choices;
-    this.index = new Index(title);
+    this.index = index;
     this.size = file.size;
     const kind = this.index.kinds.findIndex(({ id }) => id === "offer");
     this.entries = [];
@@ -103,17 +105,23 @@ export class Offers {
 
   // Whether each offer is open now, opens later today, or neither; certain times only.
   states(moment) {
-    const minute = Math.floor(moment / 6e4);
-    if (this.minute === minute) return this.known;
-    const today = dateOf(moment);
-    const states = this.file.hours.map((schedule) => {
-      if (!schedule) return OTHER;
-      const { open, next } = stateAt(untilToday(schedule, today), moment);
-      return open ? OPEN : next ? TODAY : OTHER;
-    });
-    this.minute = minute;
-    this.known = Uint8Array.from(this.hoursOf, (number) => states[number]);
+    if (this.evaluate(moment)) this.known = Uint8Array.from(this.hoursOf, (number) => this.now[number]);
     return this.known;
+  }
+
+  // Evaluates so many of the schedules that are still missing; tells whether there were any.
+  evaluate(moment, most = Infinity) {
+    const { hours } = this.file;
+    const minute = Math.floor(moment / 6e4);
+    if (this.minute !== minute) [this.minute, this.now, this.known] = [minute, [], null];
+    if (this.known) return false;
+    const today = dateOf(moment);
+    for (const end = Math.min(hours.length, this.now.length + most); this.now.length < end;) {
+      const schedule = hours[this.now.length];
+      const { open, next } = schedule ? stateAt(untilToday(schedule, today), moment) : {};
+      this.now.push(open ? OPEN : next ? TODAY : OTHER);
+    }
+    return true;
   }
 
   // Offers that are certainly there on a date between two minutes of the day; computed once.
@@ -172,7 +180,16 @@ export function loadChoices(list) {
 export function loadOffers(list, index, language) {
   return once(list, async () => {
     const [choices, file, title] = await Promise.all([loadChoices(list), json(list), json(`${index}title.${language}.json`)]);
-    return new Offers(file, title, choices);
+    await pause();
+    const words = await Index.inPieces(title, pause);
+    await pause();
+    const offers = new Offers(file, words, choices);
+    const moment = new Date();
+    for (let left = file.hours.length; left > 0; left -= AT_ONCE) {
+      await pause();
+      offers.evaluate(moment, AT_ONCE);
+    }
+    return offers;
   });
 }
 

@@ -103,6 +103,7 @@ class Texts:
         self.locale = Locale.parse({"de": "de", "en": "en_GB"}.get(lang.split("-")[0], lang.split("-")[0]))
         self._messages = catalogue(lang)
         self._made: dict[tuple[str, int], tuple[object, Any]] = {}
+        self._dates: dict[tuple[dt.date, str], str] = {}
 
     def once(self, name: str, of: T, make: Callable[[T], R]) -> R:
         """Return what was made of a thing in this language; `name` says what. It is made when it is first asked for."""
@@ -144,13 +145,15 @@ class Texts:
             if day.day is None:
                 return self.month(day.last_day)
             day = day.last_day
+        german, form = self.lang.startswith("de"), "long"
         if short:
-            return format_date(day, "d.M.y" if self.lang.startswith("de") else "d MMM y", locale=self.locale)
-        if weekday:
-            return format_date(
-                day, "EEEE, d. MMMM" if self.lang.startswith("de") else "EEEE, d MMMM", locale=self.locale
-            )
-        return format_date(day, "long", locale=self.locale)
+            form = "d.M.y" if german else "d MMM y"
+        elif weekday:
+            form = "EEEE, d. MMMM" if german else "EEEE, d MMMM"
+        # Most dates of a site are the days on which records were checked: a few hundred on thousands of pages.
+        if (day, form) not in self._dates:
+            self._dates[day, form] = format_date(day, form, locale=self.locale)
+        return self._dates[day, form]
 
     def month(self, day: dt.date) -> str:
         """Write a month as in „Oktober 2026“."""

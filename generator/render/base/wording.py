@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from generator.model.groups import Address, Fee
+from generator.model.groups import Address, Cost, Fee
 from generator.model.offer import Offer
 from generator.model.scalars import Ages
 from generator.render.base.context import Context
@@ -50,13 +50,13 @@ def transport_text(context: Context, place: str | None) -> Markup:
 
 def cost_text(texts: Texts, offer: Offer) -> str:
     """Say what it costs in one line; empty when nobody has said."""
-    text, made_up = _cost(texts, offer), texts.mark_of(offer, "cost")
+    text, made_up = cost_value_text(texts, offer.cost), texts.mark_of(offer, "cost")
     return f"{text} ({made_up})" if text and made_up else text
 
 
-def _cost(texts: Texts, offer: Offer) -> str:
+def cost_value_text(texts: Texts, cost: Cost | None) -> str:
+    """Say a cost in words; empty where nothing was said."""
     _ = texts.gettext
-    cost = offer.cost
     if cost is None:
         return ""
     if isinstance(cost, Fee):

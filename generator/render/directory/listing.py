@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ PER_PAGE = 48
 """Cards on one page of a list: the page stays light on prepaid data and is scrolled in half a minute."""
 DIMENSIONS = ("thema", "alter", "gebiet", "zugang", "sprache", "traeger", "name")
 """The ways to divide the directory, in the order in which they are offered; `thema` is led to by the topics."""
+LISTS = 480
+"""Lists on one page of a way to divide the directory."""
 WHOLE = 60
 """A topic, a provider or a place with no more offers than this shows a card of each on its own page."""
 AGES = ("schwangerschaft", "0-2", "3-5", "6-9", "10-13", "14-17", "18-26", "27", "jedes")
@@ -64,9 +67,17 @@ def has_pages(site: Site, facts: Facts, name: OfferList) -> bool:
 
 def list_keys(site: Site, facts: Facts) -> Iterator[str]:
     """Yield the keys of every list page but the first of all offers, which is the directory itself."""
-    yield from dict.fromkeys(
-        name.dimension for name in facts.lists if name != EVERY_OFFER and name.dimension != "thema"
+    ways = Counter(
+        name.dimension
+        for name in facts.lists
+        # The whole town is no area to choose.
+        if name.dimension != "gebiet" or facts.spaces[name.value].depth > 0
     )
+    for way in dict.fromkeys(
+        name.dimension for name in facts.lists if name != EVERY_OFFER and name.dimension != "thema"
+    ):
+        yield way
+        yield from (f"{way}/seite/{number}" for number in range(2, -(-ways[way] // LISTS) + 1))
     for name in facts.lists:
         if not has_pages(site, facts, name):
             continue
@@ -223,7 +234,7 @@ def lists_of(context: Context, dimension: str) -> list[OfferList]:
         spaces = context.facts.spaces
         return [
             name
-            for key in _tree(context)
+            for key in tree(context)
             if (name := OfferList("gebiet", key)) in context.facts.lists and spaces[key].depth > 0
         ]
     if dimension == "sprache":
@@ -231,7 +242,7 @@ def lists_of(context: Context, dimension: str) -> list[OfferList]:
     return sorted(names, key=lambda name: label_of(context, name).casefold())
 
 
-def _tree(context: Context) -> Iterable[str]:
+def tree(context: Context) -> Iterable[str]:
     """Spaces of the first geography from the top down, each before its children."""
     first = context.site.config.geographies[0].id
     todo = [key for key in reversed(context.facts.roots) if context.facts.spaces[key].geography == first]

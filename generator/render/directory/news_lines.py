@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
-from generator.model.facts import News
+from generator.hours.spoken import spoken_difference
+from generator.model.facts import FieldChange, News, NewsKind
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.wording import ages_text, cost_value_text
+from generator.render.directory.opening import style, week_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,22 @@ class NewsLine:
     text_lang: str = ""
     other: Markup = field(default_factory=Markup)
     other_href: str = ""
+
+
+def news_titles(context: Context) -> Mapping[NewsKind, str]:
+    """Return the headings of news by kind."""
+    _ = context.texts.gettext
+    return {
+        "new": _("Neu"),
+        "added": _("Neu im Verzeichnis"),
+        "changed": _("Geändert"),
+        "planned": _("Kommt bald"),
+        "alert": _("Aktuelle Hinweise"),
+        "paused": _("Macht Pause"),
+        "ending": _("Endet bald"),
+        "ended": _("Beendet"),
+        "checked": _("Gerade geprüft"),
+    }
 
 
 def news_line(context: Context, path: str, item: News) -> NewsLine:
@@ -52,6 +74,8 @@ def _word(context: Context, item: News) -> str:
     return {
         "alert": _("Hinweis"),
         "new": _("Neu"),
+        "added": _("Neu im Verzeichnis"),
+        "changed": _("Geändert"),
         "ended": _("Beendet"),
         "ending": _("Endet bald"),
         "planned": _("Geplant"),
@@ -63,6 +87,8 @@ def _word(context: Context, item: News) -> str:
 def _text(context: Context, item: News) -> str:
     """What follows the name; for a new offer the one it replaces follows, for an ended one what comes after it."""
     _ = context.texts.gettext
+    if item.changes:
+        return "; ".join(change_text(context, change) for change in item.changes)
     if item.date is None:
         return _("Fragen Sie nach, wann es weitergeht.") if item.kind == "paused" else ""
     date = context.texts.date(item.date)
@@ -73,6 +99,74 @@ def _text(context: Context, item: News) -> str:
         "planned": _("ab {date}, statt:") if item.other else _("ab {date}"),
         "paused": _("voraussichtlich bis {date}"),
         "checked": _("am {date}"),
+        "added": _("seit {date}"),
+        "changed": "",
         "alert": "",
     }[item.kind]
     return sentence.format(date=date)
+
+
+def change_text(context: Context, change: FieldChange) -> str:
+    """Say what became what as a person would: „jetzt auch Di, 9 bis 12 Uhr“, „jetzt auch auf Türkisch“."""
+    ways: dict[str, Callable[[Context, FieldChange], str]] = {
+        "hours": _hours,
+        "languages": _languages,
+        "status": _status,
+        "place": _place,
+        "cost": _cost,
+        "ages": _ages,
+    }
+    return ways[change.field](context, change)
+
+
+def _cost(context: Context, change: FieldChange) -> str:
+    return _valued(context, context.texts.gettext("Kosten"), change, partial(cost_value_text, context.texts))
+
+
+def _ages(context: Context, change: FieldChange) -> str:
+    return _valued(context, context.texts.gettext("Alter"), change, partial(ages_text, context.texts))
+
+
+def _valued(context: Context, what: str, change: FieldChange, say: Callable[[Any], str]) -> str:
+    _ = context.texts.gettext
+    before, after = ("" if value is None else say(value) for value in (change.before, change.after))
+    text = _("{what}: jetzt {after}, bisher {before}") if before else _("{what}: {after}")
+    return text.format(what=what, after=after, before=before)
+
+
+def _hours(context: Context, change: FieldChange) -> str:
+    _ = context.texts.gettext
+    if change.after is None:
+        return _("feste Zeiten gibt es nicht mehr")
+    if change.before is None:
+        return _("jetzt mit Zeiten: {hours}").format(hours=week_text(context.texts, change.after, limit=4))
+    return spoken_difference(change.before, change.after, _, style(context.texts))
+
+
+def _languages(context: Context, change: FieldChange) -> str:
+    _, words = context.texts.gettext, context.site.words.languages
+
+    def named(tags: Iterable[str]) -> str:
+        return context.texts.join(str(context.texts.name(words[tag])) for tag in tags if tag in words)
+
+    added = named(tag for tag in change.after if tag not in change.before)
+    gone = named(tag for tag in change.before if tag not in change.after)
+    parts = [_("jetzt auch auf {languages}").format(languages=added)] if added else []
+    return ", ".join([*parts, _("nicht mehr auf {languages}").format(languages=gone)] if gone else parts)
+
+
+def _status(context: Context, change: FieldChange) -> str:
+    _ = context.texts.gettext
+    if change.after == "running":
+        return _("geht weiter") if change.before == "paused" else _("hat begonnen")
+    return {
+        "paused": _("macht Pause"),
+        "planned": _("ist geplant"),
+        "possible": _("ist nur noch möglich"),
+    }.get(change.after, "")
+
+
+def _place(context: Context, change: FieldChange) -> str:
+    return context.texts.gettext("jetzt hier: {place}").format(
+        place=context.texts.name(context.site.places[change.after])
+    )

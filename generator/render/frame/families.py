@@ -46,6 +46,7 @@ FAMILIES: dict[str, Family] = {
     "embeds": Family("", (), ("extras.css",)),
     "safe": Family("help", ("exit.js",)),
     "professionals": Family("professionals", _MAP, ("areas.css", "maps.css")),
+    "news": Family("professionals", ("news.js",), ("areas.css",)),
     "front": Family("professionals", ("open.js",), ("areas.css", "case.css")),
     "case": Family("professionals", ("open.js", "case.js"), ("search.css", "finder.css", "case.css")),
     "sheet": Family("professionals", (), ("sheets.css",)),

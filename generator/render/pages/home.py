@@ -160,7 +160,17 @@ def chosen_news(news: Iterable[News]) -> list[News]:
     found: list[News] = []
     for item in sorted(
         news,
-        key=lambda item: ("new", "ended", "alert", "planned", "ending", "paused", "checked").index(item.kind),
+        key=lambda item: (
+            "new",
+            "added",
+            "ended",
+            "changed",
+            "alert",
+            "planned",
+            "ending",
+            "paused",
+            "checked",
+        ).index(item.kind),
     ):
         if item.kind != "checked" and seen[item.kind] < NEWS_OF_A_KIND and len(found) < NEWS:
             seen[item.kind] += 1

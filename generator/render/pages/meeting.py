@@ -145,6 +145,8 @@ def _news(context: Context, spaces: Iterable[str]) -> tuple[tuple[str, RecordLin
     there = {offer for space in spaces for offer in context.facts.relations.offers_by_space.get(space, ())}
     words = {
         "new": _("neu"),
+        "added": _("neu im Verzeichnis"),
+        "changed": _("geändert"),
         "ended": _("beendet"),
         "ending": _("endet"),
         "planned": _("geplant"),

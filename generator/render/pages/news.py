@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model.facts import News, NewsKind
+from generator.model.facts import NEWS_DAYS, News, NewsKind
 from generator.render.base.context import Context
 from generator.render.base.page import Heading, Page
+from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.directory.cards import where_text
-from generator.render.directory.news_lines import NewsLine, news_line
+from generator.render.directory.listing import tree
+from generator.render.directory.news_lines import NewsLine, news_line, news_titles
 
 LISTED = 120
 """News of a kind that are named; who has more of them learns how many."""
-KINDS: tuple[NewsKind, ...] = ("new", "planned", "alert", "paused", "ending", "ended", "checked")
+KINDS: tuple[NewsKind, ...] = (
+    "new",
+    "added",
+    "changed",
+    "planned",
+    "alert",
+    "paused",
+    "ending",
+    "ended",
+    "checked",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a piece of news can be narrowed by: areas and topics by their ids, its day; nothing where it lies ahead."""
+
+    spaces: str
+    topics: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +46,7 @@ class NewsGroup:
     kind: NewsKind
     title: str
     count: int
-    lines: tuple[tuple[NewsLine, str], ...]
+    lines: tuple[tuple[NewsLine, str, About], ...]
 
     @property
     def left(self) -> int:
@@ -34,11 +56,15 @@ class NewsGroup:
 
 @dataclass(frozen=True, slots=True)
 class NewsView(View):
-    """The news by kind, and the days on which networks meet next, by their ids."""
+    """The news by kind, what they can be narrowed by, and the days on which networks meet next, by their ids."""
 
     template = "news.html"
 
     groups: tuple[NewsGroup, ...]
+    spaces: tuple[tuple[str, str], ...]
+    topics: tuple[tuple[str, str], ...]
+    first: str
+    last: str
     meetings: tuple[tuple[dt.date, str], ...]
 
 
@@ -46,15 +72,7 @@ def render(context: Context, key: str) -> Page:
     """Make the page: the news by kind, then the networks that meet next."""
     _ = context.texts.gettext
     path = context.path("news", key)
-    titles: dict[NewsKind, str] = {
-        "new": _("Neu"),
-        "planned": _("Kommt bald"),
-        "alert": _("Aktuelle Hinweise"),
-        "paused": _("Macht Pause"),
-        "ending": _("Endet bald"),
-        "ended": _("Beendet"),
-        "checked": _("Gerade geprüft"),
-    }
+    titles = news_titles(context)
     found: dict[NewsKind, list[News]] = {}
     for item in context.facts.news:
         found.setdefault(item.kind, []).append(item)
@@ -64,7 +82,8 @@ def render(context: Context, key: str) -> Page:
             titles[kind],
             len(there),
             tuple(
-                (news_line(context, path, item), where_text(context, item.offer)) for item in there[:LISTED]
+                (news_line(context, path, item), where_text(context, item.offer), _about(context, item))
+                for item in there[:LISTED]
             ),
         )
         for kind in KINDS
@@ -77,18 +96,56 @@ def render(context: Context, key: str) -> Page:
         and network.meets.next is not None
         and network.meets.next >= context.facts.today
     )
-    view = NewsView(groups, tuple((date, name) for date, _name, name in meetings))
+    told = [item.offer for item in context.facts.news]
+    first = context.facts.today - dt.timedelta(days=NEWS_DAYS)
+    view = NewsView(
+        groups=groups,
+        spaces=_spaces(context, told),
+        topics=_topics(context, told),
+        first=first.isoformat(),
+        last=context.facts.today.isoformat(),
+        meetings=tuple((date, name) for date, _name, name in meetings),
+    )
     toc = [Heading(f"art-{group.kind}", group.title) for group in groups]
     if meetings:
         toc.append(Heading("treffen", _("Wer sich wann trifft")))
     return Page(
         path=path,
         lang=context.lang,
-        family="professionals",
+        family="news",
         title=_("Tipps und Themen"),
         description=_("Was neu ist, sich ändert oder endet."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=tuple(toc),
         date=context.facts.today,
+    )
+
+
+def _about(context: Context, item: News) -> About:
+    past = item.date is not None and item.date <= context.facts.today
+    spaces = _areas(context, item.offer)
+    topics = context.facts.offers[item.offer].situations
+    return About(" ".join(spaces), " ".join(topics), item.date.isoformat() if item.date and past else "")
+
+
+def _areas(context: Context, offer: str) -> tuple[str, ...]:
+    """Return the areas that an offer is there for, those around them among them; a star where it is for the whole town."""
+    facts = context.facts.offers[offer]
+    if facts.city_wide:
+        return ("*",)
+    return tuple(dict.fromkeys(above for key in facts.spaces for above in context.facts.spaces[key].within))
+
+
+def _spaces(context: Context, offers: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    there = {key for offer in offers for key in _areas(context, offer)}
+    return tuple((key, named(context, key)) for key in tree(context) if key in there)
+
+
+def _topics(context: Context, offers: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    there = {key for offer in offers for key in context.facts.offers[offer].situations}
+    return tuple(
+        (topic.id, str(context.texts.name(topic)))
+        for topic in context.site.words.situations()
+        if topic.id in there
     )

@@ -19,6 +19,7 @@ from generator.render.base.view import View
 from generator.render.directory.cards import card_pattern, offer_cards
 from generator.render.directory.listing import (
     DIMENSIONS,
+    LISTS,
     ListPart,
     choices,
     dimension_titles,
@@ -26,6 +27,7 @@ from generator.render.directory.listing import (
     list_key,
     list_keys,
     page_links,
+    pagination,
     part_of,
     part_path,
     title_of,
@@ -80,6 +82,7 @@ class OfferListsView(View):
     ways: tuple[Chip, ...]
     items: tuple[Chip, ...]
     long: bool
+    pages: Markup
 
 
 def part_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -95,8 +98,9 @@ def render(context: Context, key: str = "") -> Page:
 
 def render_part(context: Context, key: str) -> Page:
     """Make a page of a pre-built list, or of the lists of one way to divide the directory."""
-    if key in DIMENSIONS:
-        return _dimension(context, key)
+    way, _, number = key.partition("/seite/")
+    if way in DIMENSIONS:
+        return _dimension(context, way, int(number or 1))
     return _list(context, key, "list")
 
 
@@ -186,12 +190,27 @@ def _more(context: Context, name: OfferList) -> MoreLink | None:
     return MoreLink(kinds[name.dimension], name.value, _("Mehr über: {name}").format(name=label))
 
 
-def _dimension(context: Context, key: str) -> Page:
+def _dimension(context: Context, key: str, number: int) -> Page:
     _ = context.texts.gettext
-    path = context.path("offer-list", key)
+
+    def path_of(page: int) -> str:
+        return context.path("offer-list", key if page == 1 else f"{key}/seite/{page}")
+
+    path = path_of(number)
     title = title_of(context, OfferList(key))
+    if number > 1:
+        title = _("{title}, Seite {number}").format(title=title, number=number)
     items = choices(context, path, key)
-    view = OfferListsView(title, _ways(context, path, key), items, len(items) > LONG)
+    pages = pagination(
+        number, max(1, -(-len(items) // LISTS)), lambda page: urls.relative(path, path_of(page))
+    )
+    view = OfferListsView(
+        title=title,
+        ways=_ways(context, path, key),
+        items=items[(number - 1) * LISTS : number * LISTS],
+        long=len(items) > LONG,
+        pages=context.call(pages),
+    )
     return Page(
         path=path,
         lang=context.lang,

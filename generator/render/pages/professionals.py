@@ -16,7 +16,7 @@ from generator.render.directory.protection import ProtectionLine, office_lines
 from generator.render.pages.sheets import SheetLink, sheet_links
 from generator.render.pages.who import questions
 
-KINDS: tuple[NewsKind, ...] = ("alert", "new", "planned", "paused", "ending", "ended")
+KINDS: tuple[NewsKind, ...] = ("alert", "new", "added", "changed", "planned", "paused", "ending", "ended")
 """What is told here; what was only checked again stands with the rest under „Tipps und Themen“."""
 TOLD = 8
 """So many news are named; the page „Tipps und Themen“ has all."""

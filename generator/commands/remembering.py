@@ -1,0 +1,72 @@
+"""The commands that look back: write the history of offers from git, and what is new as a mail for a team."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from generator.commands.answers import fail, show
+from generator.commands.options import INTERNAL, PROJECT, TODAY, Day
+from generator.diagnostics import has_errors, meant
+from generator.edit.history_log import history_text, told_offers
+from generator.files.chosen import NoAnswer
+from generator.files.past import past
+from generator.files.refusals import reason
+from generator.files.writing import write_files
+from generator.model.history import HISTORY
+from generator.pipeline.build import prepare
+from generator.pipeline.digest import SCREEN, digest_text
+from generator.pipeline.today import which_day
+from generator.read.project import read_project
+
+
+@click.command()
+@PROJECT
+def history(project: Path) -> None:
+    """Aus git lesen, seit wann es jedes Angebot gibt und was sich geändert hat, und als resources/history.csv schreiben.
+
+    Daraus sagen „Tipps und Themen“ und ihr Feed, was neu ist: „jetzt auch Di, 9 bis 12 Uhr“. Am besten läuft der Befehl vor jeder
+    Veröffentlichung, und die Datei wird mit eingecheckt; dann ergibt dasselbe Projekt überall dieselbe Website. Festgehalten werden Zustand,
+    Zeiten, Ort, Kosten, Alter und Sprachen der letzten 13 Monate, keine Texte und nichts von geschützten Angeboten.
+    """
+    reading = read_project(project)
+    if reading.site is None or has_errors(reading.found):
+        fail(reading.found, reading.door)
+    try:
+        text = history_text(past(project, "resources/offers"), told_offers(reading.site, which_day(None)))
+    except NoAnswer as error:
+        raise click.ClickException(f"{error}.") from error
+    try:
+        write_files(project, {f"resources/{HISTORY}": text})
+    except OSError as error:
+        raise click.ClickException(f"resources/{HISTORY} wurde nicht geschrieben: {reason(error)}") from error
+    rows = text.count("\n") - 1
+    click.echo(f"resources/{HISTORY} ist geschrieben: {rows} {'Zeile' if rows == 1 else 'Zeilen'}.")
+
+
+@click.command()
+@PROJECT
+@TODAY
+@INTERNAL
+@click.option(
+    "--since", type=Day(), required=True, help="Ab diesem Tag (JJJJ-MM-TT), höchstens 60 Tage zurück."
+)
+@click.option("--space", metavar="KÜRZEL", help="Nur, was dieses Gebiet angeht; sonst die ganze Stadt.")
+def digest(
+    project: Path, today: dt.datetime | None, internal: bool, since: dt.datetime, space: str | None
+) -> None:
+    """„Tipps und Themen“ als Mail für ein Team, auf einem Bildschirm: was sich getan hat, wo Platz ist, wer sich wann trifft.
+
+    Zum Beispiel: nahraum digest --since 2026-11-01 --space norderaue
+    """
+    ready = prepare(project, which_day(today), internal=internal)
+    if ready.site is None or has_errors(ready.found):
+        show(ready.found, ready.door)
+        sys.exit(1)
+    if space is not None and space not in ready.site.spaces:
+        hint = meant(space, ready.site.spaces) or "Die Gebiete stehen in resources/spaces/."
+        raise click.UsageError(f"„{space}“ ist kein Gebiet. {hint}")
+    click.echo(digest_text(ready, since.date(), space, SCREEN), nl=False)

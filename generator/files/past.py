@@ -1,0 +1,89 @@
+"""A folder that git keeps in; its files as they were from commit to commit out. Git is asked and never told anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.files.chosen import NoAnswer, asked
+
+_MARK = "\x01"
+_NONE = "0" * 40
+
+
+@dataclass(frozen=True, slots=True)
+class PastChange:
+    """One file of one commit: its name before and after (None where it wasn't there), and what stood in it."""
+
+    old: str | None
+    new: str | None
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastCommit:
+    """The day on which a commit came to this branch, and the files it changed."""
+
+    date: dt.date
+    changes: tuple[PastChange, ...]
+
+
+def past(root: Path, folder: str) -> Iterator[PastCommit]:
+    """Yield the commits of this branch that touched a folder below `root`, the first one first; a merge counts as one.
+
+    Raises `NoAnswer` where git isn't there, nothing is kept, or only the last commits are (a shallow clone).
+    """
+    if asked(root, "rev-parse", "--is-inside-work-tree") is None:
+        raise NoAnswer("Dieser Ordner liegt in keinem Projekt von git")
+    if (asked(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true":
+        raise NoAnswer(
+            "Git hat hier nur die letzten Fassungen geholt. Die ganze Geschichte holt „git fetch --unshallow“"
+            " (GitLab: GIT_DEPTH: 0, GitHub und Forgejo: fetch-depth: 0)"
+        )
+    told = asked(
+        root, "log", "--reverse", "--first-parent", "--diff-merges=first-parent", "--no-ext-diff", "--raw", "-z",
+        "--abbrev=40", "--find-renames", "--relative", f"--format={_MARK}%cs", "--", folder,
+    )  # fmt: skip
+    if told is None:
+        raise NoAnswer("In diesem Projekt hält git noch keine Fassung fest")
+    commits = [_commit(part) for part in told.split(_MARK)[1:]]
+    blobs = _contents(root, {blob for _, files in commits for file in files for blob in file[:2]} - {_NONE})
+    for date, files in commits:
+        yield PastCommit(
+            date, tuple(PastChange(old, new, blobs.get(one), blobs.get(two)) for one, two, old, new in files)
+        )
+
+
+def _commit(part: str) -> tuple[dt.date, list[tuple[str, str, str | None, str | None]]]:
+    """Return the date, and for each file both blobs and both names: `:100644 100644 aaa bbb R090` and one name or two."""
+    words = iter([word.strip("\n") for word in part.split("\0") if word.strip("\n")])
+    date = dt.date.fromisoformat(next(words))
+    files: list[tuple[str, str, str | None, str | None]] = []
+    for word in words:
+        _, _, before, after, way = word.split(" ")
+        first = next(words)
+        second = next(words) if way[0] in "RC" else first
+        files.append((before, after, None if way[0] in "AC" else first, None if way[0] == "D" else second))
+    return date, files
+
+
+def _contents(root: Path, blobs: set[str]) -> dict[str, str]:
+    wanted = sorted(blobs)
+    done = subprocess.run(
+        ["git", "-C", root, "cat-file", "--batch"],
+        input="".join(f"{blob}\n" for blob in wanted).encode(),
+        capture_output=True,
+        check=True,
+    )
+    found: dict[str, str] = {}
+    at = 0
+    for blob in wanted:
+        end = done.stdout.index(b"\n", at)
+        size = int(done.stdout[at:end].split()[2])
+        found[blob] = done.stdout[end + 1 : end + 1 + size].decode("utf-8-sig", "replace")
+        at = end + 2 + size
+    return found

@@ -1,0 +1,79 @@
+"""A town, and one four times its size: each stage of a build makes at most n·log n times as many calls.
+
+Calls of functions are counted, those written in C and each step of a generator among them, so a loaded machine changes nothing.
+What grows inside of one call is measured by `python -m bench.growth`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from bench.growth import stages
+from bench.world import write_world
+from tests.chance import whole
+
+pytestmark = whole
+
+SMALL, LARGE = 150, 600
+MOST = LARGE * math.log(LARGE) / (SMALL * math.log(SMALL))
+COUNTS = 5_000
+"""A stage of fewer calls in the large town is not worth asking."""
+
+
+class Calls:
+    """Counts calls while `counting`."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self) -> float:
+        return self.number
+
+    def _one(self, frame: FrameType, event: str, what: object) -> None:
+        self.number += event in ("call", "c_call")
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        before = sys.getprofile()
+        sys.setprofile(self._one)
+        try:
+            yield
+        finally:
+            sys.setprofile(before)
+
+
+def counted(folder: Path, offers: int) -> dict[str, float]:
+    # As many offers an area in both: more areas are a larger town, too.
+    write_world(folder, offers, offers // 12, 1, 1)
+    # Patterns made of a town's names must be made for each town.
+    re.purge()
+    calls = Calls()
+    with calls.counting():
+        return stages(folder, calls)
+
+
+@pytest.fixture(scope="module")
+def counts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float, float]]:
+    folder = tmp_path_factory.mktemp("operations")
+    # What is only made once (templates, patterns, tables of words) isn't counted as growth of the small town.
+    counted(folder / "first", SMALL)
+    small, large = counted(folder / "small", SMALL), counted(folder / "large", LARGE)
+    return {stage: (small.get(stage, 0), number) for stage, number in large.items() if number >= COUNTS}
+
+
+def test_every_stage_is_counted(counts: dict[str, tuple[float, float]]) -> None:
+    kinds = {stage.split(":")[0] for stage in counts}
+    assert kinds == {"reading", "checks", "deriving", "cards", "data", "pages"}
+
+
+def test_no_stage_grows_faster_than_n_log_n(counts: dict[str, tuple[float, float]]) -> None:
+    grown = {stage: round(large / max(small, 1), 1) for stage, (small, large) in counts.items()}
+    assert {stage: factor for stage, factor in grown.items() if factor > MOST} == {}

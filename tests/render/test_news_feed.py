@@ -1,0 +1,168 @@
+"""„Tipps und Themen“ as an Atom feed (RFC 4287), and what changed in words; nothing sensitive is in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from generator.derive.news import news
+from generator.hours.expression import read_hours
+from generator.model.groups import Fee
+from generator.model.history import HistoryEntry, value_of
+from generator.pipeline.build import Project
+from generator.pipeline.digest import digest_text
+from generator.render.base.context import Context
+from generator.render.data_files.news_feed import feed_files
+from generator.render.directory.news_lines import news_line
+from tests.conftest import TODAY
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def with_history(project: Project, *entries: HistoryEntry) -> Context:
+    assert project.site is not None
+    assert project.facts is not None
+    site = replace(project.site, history=entries)
+    found = news(site, project.facts.offers, project.facts.relations.predecessors, TODAY)
+    return project.showing(site, replace(project.facts, news=found)).contexts[0]
+
+
+def said(context: Context) -> list[str]:
+    return [news_line(context, "", item).text for item in context.facts.news if item.kind == "changed"]
+
+
+def test_the_feed_of_the_demo_is_atom(demo: Project) -> None:
+    for context in demo.contexts:
+        ((path, content),) = feed_files(context).items()
+        assert path == context.path("news") + "feed.atom"
+        root = etree.fromstring(content)
+        assert root.tag == f"{ATOM}feed"
+        entries = root.findall(f"{ATOM}entry")
+        assert entries
+        for element in (root, *entries):
+            # RFC 4287, 4.1.1 and 4.1.2: exactly one of each.
+            for name in ("id", "title", "updated"):
+                (found,) = element.findall(f"{ATOM}{name}")
+                assert found.text
+            moment = element.findtext(f"{ATOM}updated") or ""
+            assert dt.datetime.fromisoformat(moment).tzinfo is not None
+        assert root.find(f"{ATOM}author/{ATOM}name") is not None
+        assert [link.get("rel") for link in root.findall(f"{ATOM}link")] == ["self", "alternate"]
+        names = [entry.findtext(f"{ATOM}id") for entry in entries]
+        assert len(set(names)) == len(names)
+        moments = [entry.findtext(f"{ATOM}updated") or "" for entry in entries]
+        assert moments == sorted(moments, reverse=True)
+        assert root.findtext(f"{ATOM}updated") == moments[0]
+
+
+def test_nothing_sensitive_is_news(demo: Project) -> None:
+    facts = demo.contexts[0].facts.offers
+    sensitive = [key for key, one in facts.items() if one.sensitive]
+    assert len(sensitive) > 3
+    entries = [HistoryEntry(TODAY, key, "new") for key in sensitive]
+    entries += [HistoryEntry(TODAY, key, "languages", (), ("de",)) for key in sensitive]
+    context = with_history(demo, *entries)
+    assert [item for item in context.facts.news if item.offer in sensitive] == []
+    (content,) = feed_files(context).values()
+    text = content.decode() + digest_text(
+        demo.showing(context.site, context.facts), dt.date(2026, 1, 1), None, 9999
+    )
+    for key in sensitive:
+        assert not re.search(rf"\b{re.escape(key)}\b", text)
+        assert context.site.offers[key].name not in text
+
+
+def hours(text: str) -> object:
+    return read_hours(text)
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "words"),
+    [
+        ("hours", "Mo 09:00-12:00", "Mo,Tu 09:00-12:00", "jetzt auch Di, 9 bis 12 Uhr"),
+        ("hours", "Mo,Tu 09:00-12:00", "Tu 09:00-12:00", "nicht mehr Mo"),
+        ("hours", "Mo 09:00-12:00", "Tu 10:00-12:00", "jetzt auch Di, 10 bis 12 Uhr, nicht mehr Mo"),
+        ("hours", "Mo 09:00-12:00", "Mo 09:00-12:00; Tu 10:00-11:00; We 11:00-12:00", "jetzt auch Di und Mi"),
+        ("hours", "Mo 09:00-12:00", "Mo 09:00-13:00", "neue Zeiten: Mo 9 bis 13 Uhr"),
+        ("hours", "", "Mo 09:00-12:00", "jetzt mit Zeiten: Mo 9 bis 12 Uhr"),
+        ("hours", "Mo 09:00-12:00", "", "feste Zeiten gibt es nicht mehr"),
+        ("languages", ["de"], ["de", "tr", "ar"], "jetzt auch auf Türkisch und Arabisch"),
+        ("languages", ["de", "tr"], ["de", "ar"], "jetzt auch auf Arabisch, nicht mehr auf Türkisch"),
+        ("cost", {"amount": "5"}, "free", "Kosten: jetzt kostenlos, bisher 5 €"),
+        ("cost", None, {"amount": "5", "per": "Abend"}, "Kosten: 5 € je Abend"),
+        ("ages", "6-10", "6-12", "Alter: jetzt 6 bis 12 Jahre, bisher 6 bis 10 Jahre"),
+        ("status", "paused", "running", "geht weiter"),
+        ("status", "planned", "running", "hat begonnen"),
+        ("status", "running", "paused", "macht Pause"),
+        ("place", None, "familienzentrum-aue", "jetzt hier: Familienzentrum an der Aue"),
+    ],
+)
+def test_a_change_is_told_as_a_person_would(
+    demo: Project, field: str, before: object, after: object, words: str
+) -> None:
+    entry = HistoryEntry(
+        TODAY, "elterncafe-birkenkoppel", field, value_of(field, before), value_of(field, after)
+    )
+    assert [text.replace("\u00a0", " ") for text in said(with_history(demo, entry))] == [words]
+
+
+def test_another_order_of_languages_is_no_news(demo: Project) -> None:
+    entry = HistoryEntry(TODAY, "elterncafe-birkenkoppel", "languages", ("de", "tr"), ("tr", "de"))
+    assert said(with_history(demo, entry)) == []
+
+
+def test_a_fee_is_typed() -> None:
+    assert isinstance(value_of("cost", {"amount": "5"}), Fee)
+
+
+def test_changes_of_a_day_are_one_line_and_old_ones_none(demo: Project) -> None:
+    old = TODAY - dt.timedelta(days=61)
+    entries = [
+        HistoryEntry(TODAY, "elterncafe-birkenkoppel", "languages", ("de",), ("de", "tr")),
+        HistoryEntry(
+            TODAY, "elterncafe-birkenkoppel", "ages", value_of("ages", "0-3"), value_of("ages", "0-6")
+        ),
+        HistoryEntry(old, "elterncafe-birkenkoppel", "languages", ("de",), ("de", "tr")),
+    ]
+    assert said(with_history(demo, *entries)) == [
+        "jetzt auch auf Türkisch; Alter: jetzt bis 6 Jahre, bisher bis 3 Jahre"
+    ]
+
+
+def test_a_place_that_hides_is_never_told(demo: Project) -> None:
+    context = demo.contexts[0]
+    hidden = next(key for key, place in context.facts.places.items() if place.visibility != "full")
+    entry = HistoryEntry(TODAY, "elterncafe-birkenkoppel", "place", "familienzentrum-aue", hidden)
+    assert said(with_history(demo, entry)) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "before"), [("cost", "free"), ("ages", "0-3"), ("place", "rathaus"), ("languages", ["de"])]
+)
+def test_what_nobody_says_any_more_is_no_news(demo: Project, field: str, before: str) -> None:
+    entry = HistoryEntry(TODAY, "elterncafe-birkenkoppel", field, value_of(field, before), None)
+    assert said(with_history(demo, entry)) == []
+
+
+def test_the_mail_fits_on_a_screen_and_counts_what_it_leaves_out(demo: Project) -> None:
+    text = digest_text(demo, TODAY - dt.timedelta(days=50), None, 24)
+    assert len(text.splitlines()) <= 24
+    whole = digest_text(demo, TODAY - dt.timedelta(days=50), None, 9999)
+    part = text.split("Getan hat sich\n")[1].split("\n\n")[0].splitlines()
+    every = whole.split("Getan hat sich\n")[1].split("\n\n")[0].splitlines()
+    assert part[:-1] == every[: len(part) - 1]
+    assert part[-1] == f"  und {len(every) - len(part) + 1} weitere"
+
+
+def test_a_mail_about_nothing_says_so(demo: Project) -> None:
+    context = with_history(demo)
+    assert context.site is not None
+    quiet = demo.showing(
+        replace(context.site, networks={}, offers={key: one.model_copy(update={"capacity": None}) for key, one in context.site.offers.items()}),
+        replace(context.facts, news=()),
+    )  # fmt: skip
+    assert "Seitdem hat sich nichts getan." in digest_text(quiet, TODAY, None, 24)
