@@ -99,7 +99,7 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
         ),
         _way(context, offer, facts),
         GlanceRow(_("Sprachen"), languages_text(context, offer), "translate"),
-        GlanceRow(_("Barrierefreiheit"), _barriers(context, place, facts), "wheelchair-accessibility"),
+        GlanceRow(_("Barrierefrei"), _barriers(context, place, facts), "wheelchair-accessibility"),
         GlanceRow(_("Kinder"), cared_for, "baby-carriage"),
         GlanceRow(_("Plätze"), capacity, "seat-outline"),
     )
