@@ -116,3 +116,17 @@ def test_the_tests_that_the_page_names_exist(name: str, promises: int) -> None:
     assert re.findall(r"^\| (\d+) \|", page, re.MULTILINE) == [
         str(number) for number in range(1, promises + 1)
     ]
+
+
+def test_what_the_quick_tests_leave_out_is_tried_all_the_same() -> None:
+    recipes = (ROOT / "Makefile").read_text("utf-8")
+    quick, rest = (
+        re.search(rf"(?m)^{name}:[^\n]*\n((?:\t[^\n]*\n)+)", recipes) for name in ("test", "examples")
+    )
+    assert quick is not None
+    assert rest is not None
+    assert '-m "not whole"' in quick[1]
+    assert re.search(r"-m whole$", rest[1], re.MULTILINE)
+    steps = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    assert "export REQUIRE_BROWSER=1" in steps
+    assert steps.index("export REQUIRE_BROWSER=1") < steps.index("make test") < steps.index("make examples")
