@@ -89,6 +89,7 @@ def shell_for(sample: Sample) -> ShellValues:
         dir=sample.dir,
         home="home.html",
         site_name="Nahraum Auenstedt",
+        credits="",
         lang_name="العربية" if sample.lang == "ar" else "Deutsch",
         lang_short=sample.lang.upper(),
         multilingual=True,
