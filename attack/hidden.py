@@ -93,6 +93,8 @@ def secrets(chance: random.Random | None) -> Secrets:
     contact = {
         name: value for name, value in cage.group(Contact, "contact").items() if name not in PUBLISHED_CONTACT
     }
+    # Messages need a mobile number, which is published and so is none of the secrets.
+    contact.pop("messengers")
     _put(house, "places", "contact", {**house["contact"], **contact}, empty)
     texts = {name: cage.text(f"translations.{name}") for name in PlaceTexts.model_fields if name not in PUBLISHED_TEXTS}  # fmt: skip
     _put(house, "places", "translations", {"en": {**texts}}, empty)

@@ -279,6 +279,7 @@ READERS: Mapping[str, Callable[[Path], Iterator[str]]] = {
     ".xlsx": _workbook,
     ".ics": _calendar,
     ".xml": _xml,
+    ".atom": _xml,
     ".svg": _xml,
     ".rdf": _triples,
     ".ttl": _triples,

@@ -205,6 +205,7 @@ class Fee(Group):
         None,
         title="bis zu",
         description="Der höchste Betrag, wenn es verschieden viel kostet: amount 3, up_to 8 heißt 3 bis 8 €.",
+        examples=["8.00"],
     )
     per: Text | None = Field(None, title="je", description="Wofür der Betrag gilt: „Mittagessen“, „Monat“.")
     reduced: Amount | None = Field(None, title="ermäßigt", description="Der ermäßigte Betrag in Euro.")
