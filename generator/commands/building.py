@@ -15,8 +15,9 @@ from generator.diagnostics import Diagnostic, has_errors, meant, own_first
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.formats import FORMATS, SourceLines, summary
 from generator.diagnostics.progress import Progress
-from generator.files.chosen import NoAnswer, lies_in, named
 from generator.files.chosen import changed as changed_files
+from generator.files.chosen import lies_in, named
+from generator.files.git import NoAnswer
 from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
 

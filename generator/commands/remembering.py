@@ -12,7 +12,7 @@ from generator.commands.answers import fail, show
 from generator.commands.options import INTERNAL, PROJECT, TODAY, Day
 from generator.diagnostics import has_errors, meant
 from generator.edit.history_log import history_text, told_offers
-from generator.files.chosen import NoAnswer
+from generator.files.git import NoAnswer
 from generator.files.past import past
 from generator.files.refusals import reason
 from generator.files.writing import write_files

@@ -21,6 +21,7 @@ from generator.model.site import Site
 from generator.read.history import COLUMNS
 from generator.read.nodes import MapNode, parse, plain
 
+_AMOUNTS = ("amount", "up_to", "reduced")
 KEPT = Duration(13, "months")
 """So long before the last commit the history goes back."""
 
@@ -113,6 +114,13 @@ def _values(text: str) -> dict[str, _Value]:
 
 
 def _value(name: str, said: Any) -> _Value | None:
+    if name == "cost" and isinstance(said, dict):
+        # Notes are free texts, and so may be what an amount is paid for.
+        said = {
+            key: item
+            for key, item in said.items()
+            if key in _AMOUNTS or (key == "per" and " " not in str(item))
+        }
     try:
         value = value_of(name, said)
     except ValidationError:

@@ -11,13 +11,14 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import CODES, diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.last_import import LastImport, Values, as_read, read_last_import, renewal
+from generator.edit.last_import import LastImport, as_read, read_last_import, renewed
 from generator.edit.record_text import open_record
 from generator.edit.yaml_writer import Value, write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
+from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.link import check_references
 from generator.read.nodes import MapNode, plain
@@ -31,8 +32,13 @@ class ImportTarget:
     """The folder that is imported into: its levels and the ids that exist."""
 
     door: Door
-    config: SiteConfig
+    site: Site
     known: Mapping[str, Collection[str]]
+
+    @property
+    def config(self) -> SiteConfig:
+        """The settings of the project."""
+        return self.site.config
 
     @property
     def root(self) -> Path:
@@ -80,7 +86,7 @@ def open_project(root: Path, *inputs: Path) -> tuple[ImportTarget | None, list[D
         for kind in KINDS
     }
     known |= {name: set(getattr(reading.site.words, name)) for name in VOCABULARIES}
-    return ImportTarget(door, reading.site.config, known), []
+    return ImportTarget(door, reading.site, known), []
 
 
 def check_links(project: ImportTarget, records: Iterable[Incoming]) -> list[Diagnostic]:
@@ -130,9 +136,13 @@ def bring_in(
                     outcome.dropped.append(key)
                     continue
                 last = before.records[key]["values"]
-                text, problems = _renewed(project.door, path, key, last, values, outcome)
+                text, change, problems = renewed(project.door, path, last, values)
                 found += problems
-                if text is None:
+                if change.changes:
+                    outcome.changed.append(f"{key}: {', '.join(change.changes)}")
+                if change.kept:
+                    outcome.kept.append(f"{key}: {', '.join(change.kept)}")
+                if text is None or not change.changes:
                     outcome.unchanged += not problems
                 else:
                     files[record.name], kinds[record.name] = text, record.folder
@@ -175,23 +185,6 @@ def bring_in(
         write_files(project.root, files, progress)
     outcome.written = Counter(kinds.values())
     return outcome
-
-
-def _renewed(
-    door: Door, path: Path, key: str, last: Values, values: Values, outcome: ImportOutcome
-) -> tuple[str | None, list[Diagnostic]]:
-    """Return a record's text renewed where nobody edited it; None where nothing changes."""
-    record, found = open_record(door, path)
-    if record is None or not isinstance(record.node, MapNode):
-        return None, found
-    before, change = record.text, renewal(last, values, plain(record.node))
-    for name, value in change.changes.items():
-        record.set((name,), value)
-    if change.changes:
-        outcome.changed.append(f"{key}: {', '.join(change.changes)}")
-    if change.kept:
-        outcome.kept.append(f"{key}: {', '.join(change.kept)}")
-    return record.text if record.text != before else None, record.found
 
 
 def _updated(door: Door, path: Path, values: Mapping[str, Value]) -> tuple[str | None, list[Diagnostic]]:

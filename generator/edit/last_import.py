@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.edit.record_text import open_record
 from generator.edit.yaml_writer import Value, write_record
 from generator.files.door import Door
 from generator.read.nodes import MapNode, parse, plain
@@ -50,6 +51,19 @@ def renewal(last: Values, now: Values, there: Values) -> Renewal:
         else:
             kept.append(name)
     return Renewal(changes, tuple(kept))
+
+
+def renewed(
+    door: Door, path: Path, last: Values, now: Values
+) -> tuple[str | None, Renewal, list[Diagnostic]]:
+    """Return a record's text as the source has it now, but for what people edited; None where the record can't be read."""
+    record, found = open_record(door, path)
+    if record is None or not isinstance(record.node, MapNode):
+        return None, Renewal({}, ()), found
+    change = renewal(last, now, plain(record.node))
+    for name, value in change.changes.items():
+        record.set((name,), value)
+    return record.text, change, record.found
 
 
 @dataclass(slots=True)

@@ -6,7 +6,6 @@ what is gone. What somebody turned down by deleting the proposal is not proposed
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from generator.diagnostics import Diagnostic, has_errors, ordered
 from generator.diagnostics.progress import Progress, silent
 from generator.edit.area_import import geometry_text
 from generator.edit.incoming import ImportTarget, open_project
-from generator.edit.last_import import LastImport, Values, digest, read_last_import, renewal
+from generator.edit.last_import import LastImport, Values, digest, read_last_import, renewed
 from generator.edit.osm_areas import REGISTER, OsmArea, Whereabouts, areas_of, street_rows
 from generator.edit.osm_extract import OsmExtract, OsmFeature, read_extract
 from generator.edit.osm_places import ATTRIBUTION, OsmPlace, kind_of, place_of, refusal
@@ -26,9 +25,9 @@ from generator.edit.street_import import TARGET, register_text
 from generator.edit.yaml_writer import write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
+from generator.model.geometry import metres
+from generator.model.scalars import Point
 from generator.model.slugs import slug, slug_from
-from generator.read.nodes import MapNode, plain
-from generator.read.project import Reading, read_project
 from generator.read.settings import FILE
 
 SAME = 200
@@ -61,7 +60,6 @@ class OsmOutcome:
 
 @dataclass(slots=True)
 class _Run:
-    reading: Reading
     project: ImportTarget
     before: LastImport
     now: LastImport = field(default_factory=LastImport)
@@ -88,8 +86,7 @@ def import_osm(
     `day` is the date of what the extract doesn't date, `levels` the admin levels below the town's for the settings' levels.
     """
     project, found = open_project(root, path)
-    reading = read_project(root)
-    if project is None or reading.site is None:
+    if project is None:
         return OsmOutcome(ordered(found))
     before, problems = read_last_import(project.door, root / MEMORY)
     if before is None:
@@ -97,7 +94,7 @@ def import_osm(
     extract, problems = read_extract(project.door, path)
     if extract is None:
         return OsmOutcome(ordered([*found, *problems]))
-    site = reading.site
+    site = project.site
     names = {key: space.name for key, space in site.spaces.items()}
     remembered = {key: item["id"] for key, item in before.records.items() if item["values"].get("level")}
     town = project.config.town or project.config.publisher.name.removeprefix("Stadt ")
@@ -112,7 +109,7 @@ def import_osm(
     )
     if problems:
         return OsmOutcome(ordered([*found, *problems]))
-    run = _Run(reading, project, before, found=found)
+    run = _Run(project, before, found=found)
     where = Whereabouts(areas)
     _write_areas(run, areas)
     rows = street_rows(extract, where)
@@ -182,15 +179,11 @@ def _renew(run: _Run, key: str, record_id: str, values: Values, folder: str) -> 
             run.files[name] = write_record(values)
             run.outcome.new.append(f"{record_id} ({values['name']})")
         return
-    record, problems = open_record(run.door, path)
+    text, change, problems = renewed(run.door, path, last, values)
     run.found += problems
-    if record is None or not isinstance(record.node, MapNode):
+    if text is None:
         return
-    change = renewal(last, values, plain(record.node))
-    for field_name, value in change.changes.items():
-        record.set((field_name,), value)
-    run.found += record.found
-    run.files[name] = record.text
+    run.files[name] = text
     if change.changes:
         run.outcome.changed.append(f"{record_id}: {', '.join(change.changes)}")
     if change.kept:
@@ -207,7 +200,7 @@ def _propose(
     }
     rows, problems = read_list(run.door)
     run.found += problems
-    marks = {row["id"]: row["take"] for row in rows}
+    marks = {row["id"]: row["take"] for _, row in rows}
     chosen: list[tuple[OsmFeature, str]] = []
     for feature in extract.features:
         kind = kind_of(feature.tags)
@@ -253,31 +246,20 @@ def _without_twins(chosen: Sequence[tuple[OsmFeature, str]]) -> list[tuple[OsmFe
         chosen, key=lambda item: (_RANK[item[0].key.split("/")[0]], int(item[0].key.split("/")[1]))
     ):
         twins = kept.setdefault((kind, slug(feature.tags["name"])), [])
-        if all(metres(feature.point, other.point) > SAME for other, _ in twins):
+        if all(metres(Point(*feature.point), Point(*other.point)) > SAME for other, _ in twins):
             twins.append((feature, kind))
     return [item for twins in kept.values() for item in twins]
 
 
-def metres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return how far two points of a town (longitude, latitude) are from each other."""
-    north = (one[1] - other[1]) * 111_195
-    east = (one[0] - other[0]) * 111_195 * math.cos(math.radians(one[1]))
-    return math.hypot(north, east)
-
-
 def _by_hand(run: _Run, place: OsmPlace) -> str | None:
     """Return the place that people wrote themselves and that this seems to be: by name, or by telephone."""
-    site = run.reading.site
     contact = place.values.get("contact")
     phone = contact.get("phone") if isinstance(contact, dict) else None
     ours = {item["id"] for item in run.before.records.values()}
-    for key, own in site.places.items() if site is not None else ():
+    for key, own in run.project.site.places.items():
         if key in ours:
             continue
-        near = (
-            own.point is None
-            or metres((own.point.longitude, own.point.latitude), place.feature.point) < 2 * SAME
-        )
+        near = own.point is None or metres(own.point, Point(*place.feature.point)) < 2 * SAME
         if near and slug(own.name) == slug(str(place.values["name"])):
             return key
         if (

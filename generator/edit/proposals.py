@@ -15,6 +15,7 @@ from generator.diagnostics import Diagnostic, Position, close_to, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.files.writing import write_files
+from generator.read.rows import Cells, read_rows
 
 FOLDER = "proposals/osm"
 PLACES, LIST, MEMORY = f"{FOLDER}/places", f"{FOLDER}/list.csv", f"{FOLDER}/last-import.json"
@@ -30,22 +31,13 @@ class TakenOver:
     found: list[Diagnostic] = field(default_factory=list)
 
 
-def read_list(door: Door) -> tuple[list[dict[str, str]], list[Diagnostic]]:
-    """Read the list of proposals; nothing where there is none."""
+def read_list(door: Door) -> tuple[list[tuple[int, Cells]], list[Diagnostic]]:
+    """Read the list of proposals, its rows by line; nothing where there is none."""
     path = door.project / LIST
     if not door.holds(path):
         return [], []
-    text, found = door.text(path)
-    if text is None:
-        return [], found
-    # Spreadsheets save it with commas or semicolons, whichever they please.
-    head = text.split("\n", 1)[0]
-    reader = csv.DictReader(io.StringIO(text.replace("\r\n", "\n")), delimiter=";" if ";" in head else ",")
-    rows = [{key: (row.get(key) or "").strip() for key in COLUMNS} for row in reader]
-    if not {"take", "id"} <= set(reader.fieldnames or ()):
-        known = ", ".join(name for name in reader.fieldnames or () if name)
-        return [], [diagnostic("spalte-fehlt", Position(LIST), name="take und id", known=known)]
-    return rows, []
+    _, rows, found = read_rows(door, path, ("take", "id"))
+    return rows, found
 
 
 def list_text(rows: Collection[Mapping[str, str]]) -> str:
@@ -67,11 +59,11 @@ def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = Fa
     there = {path.stem: path for path in paths}
     rows, problems = read_list(door)
     taken.found += [*found, *problems]
-    marked = [row["id"] for row in rows if row["take"].casefold() in YES]
+    marked = [row["id"] for _, row in rows if row["take"].casefold() in YES]
     ids = list(there) if everything else list(wanted or marked)
     files: dict[str, str | None] = {}
     for key in ids:
-        line = next((number for number, row in enumerate(rows, 2) if row["id"] == key), 1)
+        line = next((number for number, row in rows if row["id"] == key), 1)
         if key not in there:
             near = close_to(key, list(there))
             better = f"gemeint ist vielleicht „{near}“" if near else f"was es gibt, steht in {LIST}"
@@ -93,6 +85,6 @@ def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = Fa
         taken.ids.clear()
         return taken
     if files:
-        files[LIST] = list_text([row for row in rows if row["id"] not in taken.ids])
+        files[LIST] = list_text([row for _, row in rows if row["id"] not in taken.ids])
         write_files(root, files)
     return taken

@@ -1,20 +1,12 @@
-"""Files that somebody names, or that git calls changed, in; their names as messages call them out.
-
-Git is asked and never told anything: it starts no program that a repository's settings name, and writes nothing.
-"""
+"""Files that somebody names, or that git calls changed, in; their names as messages call them out."""
 
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-_QUIET = ("-c", "core.fsmonitor=false", "--no-optional-locks")
-
-
-class NoAnswer(Exception):
-    """Git can't say what has changed; the message says why, in German."""
+from generator.files.git import NoAnswer, asked, kept_by_git
 
 
 def named(root: Path, paths: Iterable[Path]) -> frozenset[str]:
@@ -32,28 +24,18 @@ def changed(root: Path, since: str) -> frozenset[str]:
 
     What `.gitignore` names doesn't count. Raises `NoAnswer` where git isn't there, the folder lies in no repository or the version is unknown.
     """
-    if asked(root, "rev-parse", "--is-inside-work-tree") is None:
-        raise NoAnswer("Dieser Ordner liegt in keinem Projekt von git")
+    kept_by_git(root)
     version = asked(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
     if version is None:
         raise NoAnswer(f"Git kennt hier keine Fassung „{since}“")
     options = ("--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv")
-    differing = asked(root, "diff", *options, version.strip(), "--", ".")
+    differing = asked(root, "diff", *options, os.fsdecode(version).strip(), "--", ".")
     new = asked(root, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
     if differing is None or new is None:
         raise NoAnswer("Git sagt nicht, was sich geändert hat")
-    return frozenset(name for name in (differing + new).split("\0") if name)
+    return frozenset(name for name in os.fsdecode(differing + new).split("\0") if name)
 
 
 def lies_in(name: str, chosen: frozenset[str]) -> bool:
     """Tell whether a file is among the chosen ones or lies in a chosen folder."""
     return name in chosen or any(above.as_posix() in chosen for above in PurePosixPath(name).parents)
-
-
-def asked(root: Path, *arguments: str) -> str | None:
-    """Return what git answers, None where it refuses; raises `NoAnswer` where there is no git."""
-    try:
-        done = subprocess.run(["git", *_QUIET, "-C", root, *arguments], capture_output=True, check=False)
-    except FileNotFoundError as error:
-        raise NoAnswer("Git ist auf diesem Rechner nicht zu finden") from error
-    return os.fsdecode(done.stdout) if done.returncode == 0 else None

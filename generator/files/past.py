@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.files.chosen import NoAnswer, asked
+from generator.files.git import NoAnswer, asked, kept_by_git
 
 _MARK = "\x01"
-_NONE = "0" * 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +36,24 @@ def past(root: Path, folder: str) -> Iterator[PastCommit]:
 
     Raises `NoAnswer` where git isn't there, nothing is kept, or only the last commits are (a shallow clone).
     """
-    if asked(root, "rev-parse", "--is-inside-work-tree") is None:
-        raise NoAnswer("Dieser Ordner liegt in keinem Projekt von git")
-    if (asked(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true":
+    kept_by_git(root)
+    if (asked(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
         raise NoAnswer(
             "Git hat hier nur die letzten Fassungen geholt. Die ganze Geschichte holt „git fetch --unshallow“"
             " (GitLab: GIT_DEPTH: 0, GitHub und Forgejo: fetch-depth: 0)"
         )
+    # Somebody's settings may leave out the first commit, have signatures shown by a program, or follow a name.
     told = asked(
-        root, "log", "--reverse", "--first-parent", "--diff-merges=first-parent", "--no-ext-diff", "--raw", "-z",
-        "--abbrev=40", "--find-renames", "--relative", f"--format={_MARK}%cs", "--", folder,
+        root, "-c", "log.showRoot=true", "-c", "log.follow=false", "log", "--no-show-signature", "--no-ext-diff",
+        "--reverse", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "--no-abbrev", "--find-renames",
+        "--relative", f"--format={_MARK}%cs", "--", folder,
     )  # fmt: skip
     if told is None:
         raise NoAnswer("In diesem Projekt hält git noch keine Fassung fest")
-    commits = [_commit(part) for part in told.split(_MARK)[1:]]
-    blobs = _contents(root, {blob for _, files in commits for file in files for blob in file[:2]} - {_NONE})
+    commits = [_commit(part) for part in os.fsdecode(told).split(_MARK)[1:]]
+    blobs = _contents(
+        root, {blob for _, files in commits for file in files for blob in file[:2] if blob.strip("0")}
+    )
     for date, files in commits:
         yield PastCommit(
             date, tuple(PastChange(old, new, blobs.get(one), blobs.get(two)) for one, two, old, new in files)
@@ -72,18 +74,18 @@ def _commit(part: str) -> tuple[dt.date, list[tuple[str, str, str | None, str | 
 
 
 def _contents(root: Path, blobs: set[str]) -> dict[str, str]:
+    """Return texts by their digests; raises `NoAnswer` where git doesn't have them all."""
     wanted = sorted(blobs)
-    done = subprocess.run(
-        ["git", "-C", root, "cat-file", "--batch"],
-        input="".join(f"{blob}\n" for blob in wanted).encode(),
-        capture_output=True,
-        check=True,
-    )
+    told = asked(root, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted).encode()) or b""
     found: dict[str, str] = {}
     at = 0
     for blob in wanted:
-        end = done.stdout.index(b"\n", at)
-        size = int(done.stdout[at:end].split()[2])
-        found[blob] = done.stdout[end + 1 : end + 1 + size].decode("utf-8-sig", "replace")
-        at = end + 2 + size
+        head, newline, _ = told[at : at + 200].partition(b"\n")
+        if not newline or head.split()[1:2] != [b"blob"]:
+            raise NoAnswer(
+                "Git hat hier nicht alles geholt, was früher war. Alles holt ein Klon ohne --filter und --depth"
+            )
+        start = at + len(head) + 1
+        at = start + int(head.split()[2]) + 1
+        found[blob] = told[start : at - 1].decode("utf-8-sig", "replace")
     return found

@@ -182,3 +182,61 @@ def test_a_wrong_row_is_told_with_its_line(tmp_path: Path, row: str, code: str, 
     assert any(said in item.message + item.help for item in found)
     assert reading.site is not None
     assert [entry.date.isoformat() for entry in reading.site.history] == ["2026-10-01"]
+
+
+def test_what_a_note_of_a_price_said_is_not_kept(kept: Kept) -> None:
+    kept.change(
+        "2026-10-05",
+        (
+            "contact: {name",
+            "cost: {amount: 5.00, per: Abend mit Frau Muster, note: bei Frau Muster zahlen}\ncontact: {name",
+        ),
+    )
+    kept.change("2026-10-06", ("note: bei Frau Muster zahlen", "note: an der Tür"))
+    kept.change("2026-10-07", ("amount: 5.00, per: Abend mit Frau Muster", "amount: 4.00, per: Abend"))
+    assert [row for row in kept.history() if row[2] == "cost"] == [
+        ("2026-10-05", "krabbelgruppe", "cost", "", "{amount: '5.00'}"),
+        ("2026-10-07", "krabbelgruppe", "cost", "{amount: '5.00'}", "{amount: '4.00', per: Abend}"),
+    ]
+
+
+def test_settings_of_a_repository_change_nothing_and_start_nothing(kept: Kept, tmp_path: Path) -> None:
+    kept.change("2026-10-05", ("Mo 09:00", "Tu 09:00"))
+    once = kept.history()
+    assert once != []
+    program = tmp_path / "gpg"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/begonnen\nexit 1\n", "utf-8")
+    program.chmod(0o755)
+    raw = subprocess.run(
+        ["git", "-C", kept.root, "cat-file", "commit", "HEAD"], check=True, capture_output=True
+    ).stdout
+    head, _, message = raw.partition(b"\n\n")
+    signed = (
+        head + b"\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n abc\n -----END PGP SIGNATURE-----\n\n" + message
+    )
+    told = subprocess.run(["git", "-C", kept.root, "hash-object", "-t", "commit", "-w", "--stdin"], input=signed, check=True, capture_output=True)  # fmt: skip
+    subprocess.run(
+        ["git", "-C", kept.root, "reset", "-q", "--soft", told.stdout.decode().strip()], check=True
+    )
+    for setting in (
+        "log.showSignature=true",
+        f"gpg.program={program}",
+        "log.showRoot=false",
+        "log.follow=true",
+        "diff.renames=false",
+    ):
+        subprocess.run(["git", "-C", kept.root, "config", *setting.split("=", 1)], check=True)
+    assert kept.history() == once
+    assert not (tmp_path / "begonnen").exists()
+
+
+def test_a_clone_without_its_past_is_refused_and_fetches_nothing(kept: Kept, tmp_path: Path) -> None:
+    kept.change("2026-10-05", ("Mo 09:00", "Tu 09:00"))
+    subprocess.run(["git", "-C", kept.root, "config", "uploadpack.allowFilter", "true"], check=True)
+    clone = tmp_path / "klon"
+    subprocess.run(["git", "clone", "-q", "--filter=blob:none", kept.root.as_uri(), clone], check=True)
+    # Who asks the server would get an answer.
+    result = CliRunner().invoke(main, ["history", "--project", str(clone)])
+    assert result.exit_code == 1, result.output
+    assert "nicht alles geholt" in result.output
+    assert not (clone / "resources/history.csv").exists()

@@ -13,7 +13,8 @@ import shapely
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.osm_import import metres
+from generator.model.geometry import metres
+from generator.model.scalars import Point
 from generator.model.slugs import slug
 from generator.read.project import read_project
 from tests.chance import whole
@@ -363,7 +364,9 @@ def test_liechtenstein_comes_in_whole_and_every_suitable_feature_once(tmp_path: 
     for found in there.values():
         apart: list[list[tuple[str, tuple[float, float]]]] = []
         for item in found:
-            group = next((group for group in apart if metres(group[0][1], item[1]) <= 200), None)
+            group = next(
+                (group for group in apart if metres(Point(*group[0][1]), Point(*item[1])) <= 200), None
+            )
             apart.append([item]) if group is None else group.append(item)
         things += [{key for key, _ in group} for group in apart]
     sources = [row["source"].removeprefix("https://www.openstreetmap.org/") for row in rows]
