@@ -56,6 +56,17 @@ def next_meeting(context: Context, meets: Meets) -> str:
     return date
 
 
+def meeting_text(context: Context, network: Network) -> str:
+    """Say when a network meets: the next day, else how often."""
+    meets = network.meets
+    if meets is None:
+        return ""
+    coming = meets.next is not None and meets.next >= context.facts.today
+    said = [next_meeting(context, meets)] if coming or not meets.every else []
+    said += [rhythm_text(context.texts, meets.every)] if meets.every else []
+    return ", ".join(said)
+
+
 def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
     """Say a promise in words: in those of its own, and with ages, days in the week and distance."""
     _ = context.texts.gettext

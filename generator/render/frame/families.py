@@ -47,7 +47,7 @@ FAMILIES: dict[str, Family] = {
     "safe": Family("help", ("exit.js",)),
     "professionals": Family("professionals", _MAP, ("areas.css", "maps.css")),
     "news": Family("professionals", ("news.js",), ("areas.css",)),
-    "front": Family("professionals", ("open.js",), ("areas.css", "case.css")),
+    "front": Family("professionals", ("open.js",), ("areas.css", "reports.css", "case.css")),
     "case": Family("professionals", ("open.js", "case.js"), ("search.css", "finder.css", "case.css")),
     "sheet": Family("professionals", (), ("sheets.css",)),
     "reports": Family("reports", ("tables.js", *_MAP), ("areas.css", "maps.css", "reports.css")),
