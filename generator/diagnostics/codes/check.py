@@ -567,6 +567,12 @@ CODES = {
         "made berichtigen; eine geplante Prüfung bekommt due",
         "Was noch nicht geprüft ist, hat kein Ergebnis.",
     ),
+    "anteil-nicht-gezeigt": Code(
+        WARNING,
+        "dieser Anteil steht nicht auf der Website",
+        "staff (mindestens {n}) und staff_council: yes ergänzen, oder actual weglassen",
+        "Der Anteil der Arbeitszeit eines kleinen Teams sagt zu viel über jede einzelne Person; auch bei größeren muss der Personalrat zustimmen.",
+    ),
     "pruefung-ueberfaellig": Code(
         WARNING,
         "„{name}“ sollte bis {value} gemacht sein",

@@ -132,7 +132,7 @@ PAGES: tuple[PageType, ...] = (
     PageType("report-archive", edition.archive_keys, edition.render_archive),
     PageType("report-edition", edition.keys, edition.render),
     PageType("report-changes", edition_changes.keys, edition_changes.render),
-    PageType("agreements", one, agreement.render_agreements, internal=True),
+    PageType("agreements", agreement.agreement_keys, agreement.render_agreements),
     PageType("needs", one, agreement.render_needs, internal=True),
 )
 

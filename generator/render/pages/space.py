@@ -68,7 +68,7 @@ class SpaceView(View):
     """The profile of a space.
 
     `offers` is how many there are, `counted` the same in words; `city_wide` are further ones, which stand with the `widest`
-    area. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; `agreements` and `needs` are for the internal site.
+    area. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; of `agreements` the public site has the names, `needs` are for the internal one.
     """
 
     template = "space.html"
@@ -164,9 +164,7 @@ def render(context: Context, key: str) -> Page:
         takeaway=is_on(context) and key in areas(context),
         places=gathered(context, "place", key, relations.places_by_space),
         providers=gathered(context, "provider", key, relations.providers_by_space),
-        agreements=agreement_sections(context, relations.agreements_by_space.get(key, ()))
-        if site.internal
-        else (),
+        agreements=agreement_sections(context, relations.agreements_by_space.get(key, ())),
         needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
     )
     summary = context.texts.of(space, "summary").text or plain_text(context.texts.of(space, "boundary").text)
