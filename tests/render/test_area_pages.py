@@ -471,7 +471,7 @@ def test_nothing_in_the_plan_says_where_a_hidden_place_is(inside: Context, conte
 def test_the_plan_can_be_narrowed_by_kind_giver_and_space(context: Context) -> None:
     body = str(resource_plan.render(context, "").body)
     for choice in ("kind", "by", "spaces"):
-        assert f'<select class="nr-input" id="nach-{choice}" data-by="{choice}">' in body
+        assert f'<select class="nr-input" id="nach-{choice}" name="{choice}">' in body
     line = next(part for part in body.split("<li ") if "Lastenrad" in part)
     assert 'data-kind="things" data-by="initiative"' in line
     assert "muehlenfeld" in line.partition('data-spaces="')[2].partition('"')[0].split()

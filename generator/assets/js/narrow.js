@@ -1,36 +1,34 @@
-// Narrows lists to what is chosen in a form: every `select[data-by]` names a data attribute of the entries (`data-spaces`, a list of
-// words; a star fits everything), `input[data-since]` the day since when. Groups count their entries and hide when nothing is left.
-// Choices stay in the page; without this script everything is there.
+// Narrows a page of entries in groups to what the form above them asks for: every field compares its value with the entries'
+// data of its name, a list of words or a day. Choices stay in the page; without this script everything is there.
 import { numberText } from "./cards.js";
 import { _ } from "./words.js";
 
 const form = document.getElementById("eingrenzen");
-const groups = [...document.querySelectorAll("[data-narrowed]")].map((group) => ({
-  group, entries: [...group.querySelectorAll("[data-spaces]")], count: group.querySelector(".nr-chip__count"), all: group.querySelector(".nr-chip__count").textContent,
+const groups = [...document.querySelectorAll("[data-group]")].map((group) => ({
+  group, entries: [...group.querySelectorAll("[data-entry]")], count: group.querySelector(".nr-chip__count"), all: group.querySelector(".nr-chip__count").textContent,
 }));
+const all = groups.reduce((sum, { entries }) => sum + entries.length, 0);
 
-const has = (list, value) => !value || list === "*" || list.split(" ").includes(value);
+const has = (list, value) => list === "*" || list.split(" ").includes(value);
+// What has no day, or lies ahead, is told whenever it was written.
+const since = (day, value) => !day || day >= value;
 
 function narrow() {
-  const choices = [...form.querySelectorAll("select[data-by]")].map(({ value, dataset }) => [dataset.by, value]);
-  const since = form.querySelector("input[data-since]")?.value ?? "";
-  const chosen = Boolean(since) || choices.some(([, value]) => value);
+  const chosen = [...form.elements].filter((field) => field.name && field.value);
   let total = 0;
-  for (const { group, entries, count, all } of groups) {
+  for (const { group, entries, count, all: words } of groups) {
     let shown = 0;
     for (const entry of entries) {
-      const { date } = entry.dataset;
-      // What has no day, or lies ahead, is told whenever it was written.
-      const fits = choices.every(([by, value]) => has(entry.dataset[by], value)) && (!since || !date || date >= since);
+      const fits = chosen.every((field) => (field.type === "date" ? since : has)(entry.dataset[field.name], field.value));
       entry.hidden = !fits;
       shown += fits;
     }
-    group.hidden = chosen && !shown;
-    count.textContent = chosen ? numberText(shown) : all;
+    group.hidden = chosen.length > 0 && !shown;
+    count.textContent = chosen.length ? numberText(shown) : words;
     total += shown;
   }
   document.getElementById("nichts-gefunden").hidden = total > 0;
-  document.getElementById("gezeigt").textContent = chosen ? _("{n} gezeigt", { n: numberText(total) }) : "";
+  document.getElementById("gezeigt").textContent = chosen.length ? _("{n} von {all} gezeigt", { n: numberText(total), all: numberText(all) }) : "";
 }
 
 if (form) {

@@ -49,6 +49,7 @@ PATHS: dict[str, str] = {
     "compare": "berichte/vergleich/",
     "coverages": "berichte/abdeckung/",
     "coverage": "berichte/abdeckung/{id}/",
+    "measures": "berichte/massnahmen/",
     "evaluation": "berichte/auswertungen/{id}/",
     "check": "berichte/pruefungen/{id}/",
     "budgets": "berichte/budgets/",

@@ -44,7 +44,7 @@ class ReportGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReportsView(View):
-    """The index of reports: indicators, budgets, how much was `agreed`, evaluations, sustainability checks, the newest edition of each written report, areas with figures.
+    """The index of reports: indicators, budgets, how much was `agreed`, measures, evaluations, sustainability checks, the newest edition of each written report, areas with figures.
 
     Of the areas those in `measured` have cells of an indicator, the others figures of their own.
     """
@@ -54,6 +54,7 @@ class ReportsView(View):
     town: str
     groups: tuple[ReportGroup, ...]
     covered: bool
+    measures: bool
     budgets: tuple[BudgetLine, ...]
     agreed: int
     evaluations: tuple[EvaluationLine, ...]
@@ -74,6 +75,7 @@ def render(context: Context, key: str) -> Page:
         town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
         groups=tuple(_groups(context)),
         covered=context.exists("coverages"),
+        measures=context.exists("measures"),
         budgets=budget_lines(context),
         agreed=len(context.site.agreements),
         evaluations=evaluation_lines(context),
