@@ -11,8 +11,8 @@ export function blockOf(id, blocks) {
   return number % blocks;
 }
 
-export function loadBlock(folder, block) {
-  const address = `${folder}eintraege-${block}.json`;
+export function loadBlock(folder, block, name = "eintraege") {
+  const address = `${folder}${name}-${block}.json`;
   if (!loaded.has(address)) {
     const loading = fetch(address).then((answer) => {
       if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);

@@ -56,6 +56,7 @@ class MeasuresView(View):
 
     groups: tuple[MeasureGroup, ...]
     spaces: tuple[tuple[str, str], ...]
+    states: tuple[tuple[str, str], ...]
     sums: str
     overdue: str
 
@@ -86,6 +87,7 @@ def render(context: Context, key: str) -> Page:
     view = MeasuresView(
         groups=groups,
         spaces=tuple((name, named(context, name)) for name in tree(context) if name in there),
+        states=tuple((group.status, group.title) for group in groups),
         sums=sums(context),
         overdue=overdue(context),
     )
