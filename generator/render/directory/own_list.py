@@ -22,6 +22,7 @@ FACTS = ("when", "where", "cost", "for", "access", "languages", "bring")
 """What an entry tells, in the order in which `assets/js/list.js` names it."""
 _MODULUS = 65521
 LINES = 6
+NAMES = "namen.json"
 
 
 def block_of(id: str, blocks: int) -> int:
@@ -38,22 +39,30 @@ def block_count(context: Context) -> int:
 
 
 def list_files(context: Context) -> dict[str, bytes]:
-    """Return the blocks by path."""
+    """Return the blocks by path, and the names by which offers are put on the list."""
     count = block_count(context)
     blocks: list[dict[str, Any]] = [{} for _ in range(count)]
     for key in _ids(context):
         blocks[block_of(key, count)][key] = _entry(context, key)
     folder = context.path("remembered")
+    names = sorted(
+        (
+            [key, context.texts.of(context.site.offers[key], "name").text, where_text(context, key)]
+            for key in _ids(context)
+        ),
+        key=lambda row: row[1].casefold(),
+    )
     return {
-        f"{folder}eintraege-{number}.json": json.dumps(
-            block, ensure_ascii=False, separators=(",", ":")
-        ).encode()
-        for number, block in enumerate(blocks)
-    }
+        folder + NAMES: _json(names),
+    } | {f"{folder}eintraege-{number}.json": _json(block) for number, block in enumerate(blocks)}
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _ids(context: Context) -> list[str]:
-    return [key for key, facts in context.facts.offers.items() if facts.active and not facts.sensitive]
+    return [key for key, facts in context.facts.offers.items() if facts.carried]
 
 
 def _entry(context: Context, key: str) -> dict[str, Any]:
