@@ -88,6 +88,21 @@ spaces: [west]
 dimensions: [{id: oekologie, name: Ökologie}, {id: soziales, name: Soziales}]
 rounds: [{name: Erste, made: 2025-05, effects: [{dimension: soziales, effect: negative, text: Der Weg ist länger.}]}, {name: Zweite, due: 2030}]
 """,
+    "resources/measures/nachmittag.yml": """\
+name: Ein zweiter Nachmittag
+need: Kinder im Osten haben nur einen Nachmittag.
+spaces: [ost]
+topics: [ganztag]
+ages: 6-10
+status: running
+owner: verein
+costs: [{name: Personal, amount: 12000.50, every: year, estimated: yes, budget: raumgeld}]
+decisions: [{by: runde, date: 2026-05-04, result: changed, paper: 12/2026}]
+reviews: [{due: 2027-05, by: Runde am Fluss}]
+voices: [{who: Kinder der Schule, how: Umfrage, date: 2026-04, said: Sie wollen draußen spielen., result: Ein Tag ist draußen.}]
+inclusion: Der Raum ist ohne Stufen.
+offers: [beratung]
+""",
     "resources/evaluations/treff.yml": """\
 name: Treff im Osten
 area: Ost

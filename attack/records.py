@@ -48,7 +48,7 @@ SECONDS = 10
 """Of processor time that one record may take."""
 BATCH = 100
 LIMITS = Limits(seconds=BATCH * SECONDS, patience=3600)
-PAGE_OF = {"spaces": "space", "offices": "office", "providers": "provider", "places": "place", "offers": "offer", "networks": "network", "budgets": "budget", "evaluations": "evaluation", "checks": "check"}  # fmt: skip
+PAGE_OF = {"spaces": "space", "offices": "office", "providers": "provider", "places": "place", "offers": "offer", "networks": "network", "budgets": "budget", "evaluations": "evaluation", "checks": "check", "measures": "measures"}  # fmt: skip
 
 
 class Hangs(Exception):
@@ -134,8 +134,10 @@ def bear_written(kind: Kind, key: str, data: bytes) -> bool:
     for lang in shown.config.languages:
         context = Context(shown, facts, lang)
         for page in PAGES:
-            if page.kind == PAGE_OF[kind.folder] and key in page.keys(shown, facts):
-                page.render(context, key)
+            if page.kind == PAGE_OF[kind.folder]:
+                # Measures stand together on one page.
+                for one in {key, ""} & set(page.keys(shown, facts)):
+                    page.render(context, one)
     return True
 
 

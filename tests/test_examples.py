@@ -353,7 +353,8 @@ PAGES: list[tuple[str, str, list[str]]] = [
         ],
     ),
     # E8
-    ("essen", "berichte/vertraege", ["geplant", "tatsächlich", "erfunden", "umgeschichtet"]),
+    ("essen", "berichte/vertraege", ["umgeschichtet", "erfunden"]),
+    ("essen", "berichte/vereinbarungen", ["geplant", "tatsächlich", "erfunden", "Macher"]),
     # S1, S2
     (
         "siegen",
@@ -384,8 +385,8 @@ PAGES: list[tuple[str, str, list[str]]] = [
     ("siegen", "ueber/quellen", ["rund 8.500", "2000", "2006", "Horst Fischer"]),
     (
         "siegen",
-        "berichte/leistungsvertrag",
-        ["zwei Teilbudgets", "Controllingworkshops", "2006", "Horst Fischer"],
+        "berichte/vereinbarungen",
+        ["Teilbudgets", "Stationäre Hilfen", "Controllingworkshops", "2006", "Horst Fischer"],
     ),
     # N2, N3, N5, N6, N7, N8, N10
     ("norderstedt", "ueber/quellen", ["18", "8 Stunden", "26 Stunden", "3 × 6", "2013", "Rahmenkonzept"]),

@@ -45,7 +45,8 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("E6", "essen", "angebote/nachmittag-huettmannschule", ("beendet", "10 bis 12 Kinder der 4. Klasse", "an drei Tagen", "12.30 bis 16.30", "Die Räume kamen von der Schule", "knapp ein Jahr", "nicht angegeben", "Offene Ganztagsschule")),
     ("E6", "essen", "angebote/nachmittag-huettmannschule", ("Eine stationäre und zwei teilstationäre Hilfen", "nach Einschätzung der Fachkräfte", "Nach Einschätzung der Lehrkräfte", "bei vier Kindern", "Sonderschule", "Zwei Kinder bekamen eine ambulante Hilfe", MACHER, "2006")),
     ("E7", "essen", "netzwerke/arbeitsbuendnis", ("Kitas, Schulen, Erziehungs- und Lebensberatung, Verbände, Initiativen und Sportvereine", "benannte Moderation", MACHER)),
-    ("E8", "essen", "berichte/vertraege", ("Verträge im Sozialraum", "umgeschichtet", "geplant (erfunden)", "tatsächlich (erfunden)")),
+    ("E8", "essen", "berichte/vertraege", ("Verträge im Sozialraum", "umgeschichtet")),
+    ("E8", "essen", "berichte/vereinbarungen", ("Fall und Feld im Gleichgewicht (erfunden)", "geplant 30 %, tatsächlich 24 %", "Angebote anpassen, wenn sich etwas ändert")),
     ("E9", "essen", "berichte/vertraege", ("1. Januar 2006", "Gewähren und Leisten getrennt", "Drei Fragen", "freie Spitzen", "über die eine Schule hinaus", MACHER)),
     # --- Siegen ------------------------------------------------------------------------------------------------------
     ("S1", "siegen", "sozialraeume/siegen", ("rund 108.000 Einwohner", "mehr als 7.000 Einwohner", "rund 1.000 Hochbetagte mehr", "Vorausberechnet, nicht gezählt", "Klemmer 2003")),
@@ -57,7 +58,7 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("S2", "siegen", "sozialraeume/siegen", ("18,9 % Arbeitslosenrelation", "SGB II und SGB III", "ohne Stichtag (Arbeitslosenrelation)")),
     ("S3", "siegen", "orte/kijufaz", ("Friedenshort", "Sozialdienst katholischer Frauen", "Diakonisches Werk", "ASD-Standort im KiJuFaZ", "Jahresanfang 2000", FISCHER)),
     ("S3", "siegen", "sozialraeume/modellraum", ("rund 8.500", "2006", "Praxisbericht, Umsetzungsphase")),
-    ("S4", "siegen", "berichte/leistungsvertrag", ("zwei Teilbudgets", "wandert Geld", "Controllingworkshops", "im Wesentlichen erreicht", "Tage und Beträge nennt er nicht", FISCHER)),
+    ("S4", "siegen", "berichte/vereinbarungen", ("Flexible Hilfen", "Stationäre Hilfen", "Das Geld geht in das Teilbudget für flexible Hilfen", "Controllingworkshops", "Im Wesentlichen erreicht", "nennt der Bericht nicht", FISCHER)),
     ("S5", "siegen", "fachkraefte/ressourcenplan", ("Sportverein (Beispiel) (erfunden)", "Sporthalle am Nachmittag")),
     ("S6", "siegen", "netzwerke/fruehwarnsystem", ("Schritte (erfunden, zur Veranschaulichung)", "bemerkt", "erfährt", "bietet Kontakt an")),
     ("S6", "siegen", "angebote/mittagstisch", ("nur eine Möglichkeit", "Ob es das gab, sagt der Bericht nicht", "nicht angegeben")),

@@ -1,4 +1,4 @@
-"""Teams and figures in, sums and shares that don't add up out."""
+"""Teams, figures and agreements in, sums and shares that don't add up or aren't shown out."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.model.agreement import FEWEST_STAFF
 from generator.model.site import Site
 from generator.read.project import Reading
 
 
 def check_sums(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report weekly hours that don't give the stated total and parts larger than their whole."""
+    """Report weekly hours that don't give the stated total, parts larger than their whole, and shares that nobody will see."""
     for source in reading.of("spaces"):
         space = site.spaces[source.id]
         for number, part in enumerate(space.team):
@@ -53,3 +54,7 @@ def check_sums(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                     of=figure.of,
                     whole=whole.value,
                 )
+    for source in reading.of("agreements"):
+        work = site.agreements[source.id].field_work
+        if work is not None and work.withheld and not site.agreements[source.id].fictional:
+            yield diagnostic("anteil-nicht-gezeigt", source.position("field_work", "actual"), n=FEWEST_STAFF)

@@ -119,10 +119,17 @@ def _area(site: Site, offers: Mapping[str, OfferFacts], there: Sequence[str], to
             for band in bands_of(ages):
                 cells.setdefault((situation, band), []).append(key)
     checked = (site.offers[key].checked for key in there)
+    open_to_all = {
+        situation
+        for key in there
+        for situation in offers[key].situations
+        if offers[key].access is None or offers[key].low_threshold
+    }
     return AreaCoverage(
         offers=tuple(there),
         cells={cell: tuple(keys) for cell, keys in cells.items()},
         ageless={situation: tuple(keys) for situation, keys in ageless.items()},
+        by_referral=frozenset({situation for situation, _ in cells} | {*ageless}) - open_to_all,
         provision=tuple(
             _provision(site, key, indicator.ages, there)
             for key, indicator in site.indicators.items()
@@ -173,7 +180,7 @@ def questions(site: Site, running: set[str]) -> dict[str, _Answers]:
         "nachmittag": _free_afternoon,
         "wochenende": lambda site, offer, facts: _open(facts.schedule, _weekend),
         "ferien": lambda site, offer, facts: _open(facts.schedule, _in_holidays),
-        **{language_question(language): _speaks(language) for language in sorted(most)},
+        **{language_question(language): _advises_in(language) for language in sorted(most)},
     }
 
 
@@ -228,9 +235,11 @@ def _any(found: Iterable[bool]) -> Answer:
     return "fits" if any(found) else "not"
 
 
-def _speaks(language: str) -> _Answers:
+def _advises_in(language: str) -> _Answers:
     def answer(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
-        del site, facts
+        del facts
+        if not site.words.kinds[offer.kind].advice:
+            return "not"
         if language in offer.languages:
             return "fits"
         return "unsaid" if not offer.languages or offer.interpreter in ("yes", "on request") else "not"

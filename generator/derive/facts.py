@@ -12,6 +12,7 @@ from generator.derive.geography import space_facts
 from generator.derive.indicators import all_series
 from generator.derive.lists import offer_lists, open_doors
 from generator.derive.masking import published
+from generator.derive.measures import all_measures
 from generator.derive.news import news
 from generator.derive.offers import offer_facts, place_location, timetable
 from generator.derive.relations import by_name, relations
@@ -67,6 +68,7 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
         series=series,
         budgets=all_budgets(site, spaces, series),
         evaluations=all_evaluations(site, spaces, series),
+        measures=all_measures(site, today),
         coverage=coverage(site, offers, spaces, related, today),
     )
 

@@ -83,6 +83,9 @@ def relations(
         needs_by_space=_serving(
             {key: item.spaces for key, item in site.needs.items()}, by_name(site.needs), spaces
         ),
+        measures_by_space=_serving(
+            {key: item.spaces for key, item in site.measures.items()}, by_name(site.measures), spaces
+        ),
         predecessors=_frozen(before),
     )
 

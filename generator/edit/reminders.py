@@ -11,16 +11,19 @@ from typing import Literal
 
 from icalendar import Calendar, Event
 
+from generator.derive.measures import open_reviews
 from generator.derive.offers import CAPACITY_DAYS
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 
-Topic = Literal["checked", "capacity", "funding", "until"]
+Topic = Literal["checked", "capacity", "funding", "until", "review", "repeat"]
 _WORDS: dict[Topic, str] = {
     "checked": "nachfragen, ob alles stimmt",
     "capacity": "freie Plätze neu erfragen",
     "funding": "Finanzierung klären",
     "until": "Ende eintragen",
+    "review": "überprüfen, ob sie hilft",
+    "repeat": "Prüfung machen und eintragen",
 }
 
 
@@ -41,8 +44,8 @@ class Reminder:
 
 
 def find_reminders(site: Site, today: dt.date, ahead: dt.timedelta = dt.timedelta()) -> tuple[Reminder, ...]:
-    """Return what is due until `today` plus `ahead`: checks, free places, ends of funding, last days that have passed."""
-    found = [*_checks(site, today), *_of_offers(site)]
+    """Return what is due until `today` plus `ahead`: checks, free places, ends of funding, last days that have passed, reviews of measures, repeated sustainability checks."""
+    found = [*_checks(site, today), *_of_offers(site), *_reviews(site)]
     return tuple(
         sorted(
             (item for item in found if item.due <= today + ahead),
@@ -74,6 +77,18 @@ def _of_offers(site: Site) -> Iterator[Reminder]:
             yield Reminder(offer.funded_until, "offers", key, offer.name, "funding")
         if offer.until is not None:
             yield Reminder(offer.until, "offers", key, offer.name, "until")
+
+
+def _reviews(site: Site) -> Iterator[Reminder]:
+    """Yield what was to be looked at again; what a document planned once isn't due now."""
+    for key, measure in site.measures.items():
+        if measure.origin is None:
+            for review in open_reviews(measure):
+                yield Reminder(review.due.last_day, "measures", key, measure.name, "review")
+    for key, check in site.checks.items():
+        for item in check.rounds if check.origin is None else ():
+            if item.due is not None and item.made is None:
+                yield Reminder(item.due.last_day, "checks", key, check.name, "repeat")
 
 
 def as_text(found: Sequence[Reminder], today: dt.date) -> str:

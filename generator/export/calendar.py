@@ -1,4 +1,4 @@
-"""Offers with their schedules in, calendar files out: the regular week as repeating events, dates as single ones.
+"""Offers with their schedules in, and agreements with their ends, calendar files out: the regular week as repeating events, dates as single ones.
 
 What repeats ends where the schedule does, because nothing is known beyond; days that differ are left out and given
 one by one. The bytes depend on the records and the day of the build alone.
@@ -18,6 +18,8 @@ from generator.model.offer import Offer
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MEETING_HOURS = 12
 """A list's calendar holds what takes at most so many hours a week; a house that is open all week is no appointment."""
+NOTICE = "-P90D"
+"""How long before an agreement ends a calendar says so: time to talk about what comes next."""
 NO_END = 60
 """Minutes that an event without a known end takes in a calendar."""
 
@@ -63,15 +65,8 @@ class Calendars:
 
     def written(self, name: str, offers: Iterable[Offer], address: str = "") -> bytes:
         """Return a calendar file of some offers; `address` is the page it belongs to, where that isn't the one of its events."""
-        head = [
-            ("VERSION", "2.0"),
-            ("PRODID", f"-//Nahraum//{self.source.host}//{self.source.lang.upper()}"),
-            ("X-WR-CALNAME", text(name)),
-            *([("URL", address)] if address else []),
-        ]
-        parts = ["BEGIN:VCALENDAR\r\n", *(line(*row) for row in head), ZONE]
-        parts += [self.events(offer) for offer in offers]
-        return "".join([*parts, "END:VCALENDAR\r\n"]).encode()
+        parts = [ZONE, *(self.events(offer) for offer in offers)]
+        return _file(name, self.source.host, self.source.lang, address, parts)
 
     def events(self, offer: Offer) -> str:
         """Return all events of an offer."""
@@ -138,6 +133,46 @@ class Calendars:
             + line("DTSTART;TZID=Europe/Berlin", local(day, interval.start))
             + line("DTEND;TZID=Europe/Berlin", local(day, end))
         )
+
+
+def agreement_ends(
+    name: str, host: str, lang: str, address: str, today: dt.date, ends: Iterable[tuple[str, str, dt.date]]
+) -> bytes:
+    """Return a calendar file of the days on which agreements (id, name, last day) end, each with a reminder before.
+
+    `address` is the page on which each has an anchor. Unlike open data the internal site has it too.
+    """
+    return _file(name, host, lang, address, [_end(*one, host, lang, address, today) for one in ends])
+
+
+def _end(key: str, name: str, day: dt.date, host: str, lang: str, address: str, today: dt.date) -> str:
+    rows = [
+        ("BEGIN", "VEVENT"),
+        ("UID", f"{key}-ende-{lang}@{host}"),
+        ("SUMMARY", text(name)),
+        ("DTSTAMP", f"{today:%Y%m%d}T000000Z"),
+        ("DTSTART;VALUE=DATE", f"{day:%Y%m%d}"),
+        ("URL", f"{address}#{key}"),
+        ("TRANSP", "TRANSPARENT"),
+        ("BEGIN", "VALARM"),
+        ("ACTION", "DISPLAY"),
+        ("DESCRIPTION", text(name)),
+        ("TRIGGER", NOTICE),
+        ("END", "VALARM"),
+        ("END", "VEVENT"),
+    ]
+    return "".join(line(*row) for row in rows)
+
+
+def _file(name: str, host: str, lang: str, address: str, parts: Iterable[str]) -> bytes:
+    head = [
+        ("VERSION", "2.0"),
+        ("PRODID", f"-//Nahraum//{host}//{lang.upper()}"),
+        ("X-WR-CALNAME", text(name)),
+        *([("URL", address)] if address else []),
+    ]
+    written = "".join(line(*row) for row in head) + "".join(parts)
+    return f"BEGIN:VCALENDAR\r\n{written}END:VCALENDAR\r\n".encode()
 
 
 def _rule(schedule: Schedule, interval: Interval, weekdays: list[int]) -> tuple[dt.date, str] | None:

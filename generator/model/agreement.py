@@ -1,4 +1,4 @@
-"""An agreement with providers: sub-budgets, goals over time, field work; usually internal."""
+"""An agreement with providers: sub-budgets, goals over time, field work; internal until it is released into `resources/`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pydantic import Field
 
 from generator.model.dates import Date, DateOrYear
 from generator.model.groups import Group, MemberId, Record, SpaceId
-from generator.model.scalars import Amount, Percent, Text
+from generator.model.scalars import Amount, Count, Percent, Text, YesNo
 
 
 class SubBudget(Group):
@@ -33,12 +33,33 @@ class Goal(Group):
     reviews: tuple[Review, ...] = Field((), title="Bewertungen")
 
 
+FEWEST_STAFF = 5
+"""Of fewer people a share of working time says too much about each."""
+
+
 class FieldWork(Group):
-    """Share of work beyond single cases."""
+    """Share of work beyond single cases, of a whole team and never of a person."""
 
     planned: Percent = Field(title="geplant")
-    actual: Percent | None = Field(None, title="tatsächlich")
+    actual: Percent | None = Field(
+        None,
+        title="tatsächlich",
+        description="Steht nur auf der Website, wenn staff mindestens 5 und staff_council: yes ist.",
+    )
     date: DateOrYear = Field(title="Stand")
+    staff: Count | None = Field(
+        None, title="Fachkräfte", description="So viele Menschen sind zusammengezählt, mindestens fünf."
+    )
+    staff_council: YesNo = Field(
+        False,
+        title="Personalrat einverstanden",
+        description="yes: Der Personalrat hat zugestimmt, dass Anteile der Arbeitszeit genannt werden.",
+    )
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the actual share is told to nobody: of a small team, of one whose size isn't said, or without the staff council."""
+        return self.actual is not None and ((self.staff or 0) < FEWEST_STAFF or not self.staff_council)
 
 
 class Agreement(Record):

@@ -25,12 +25,13 @@ class AreaCoverage:
     """The offers that families of an area find, as the records have them.
 
     `offers` are those that run, `cells` those of a life situation for a band of ages, `ageless` those of a situation that say
-    no age. `checked` is how many of `offers` somebody has looked after within a year.
+    no age. `by_referral` are situations whose every offer somebody has to decide on first. `checked` is how many of `offers` somebody has looked after within a year.
     """
 
     offers: tuple[str, ...] = ()
     cells: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     ageless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by_referral: frozenset[str] = frozenset()
     checked: int = 0
     provision: tuple[Provision, ...] = ()
 

@@ -13,6 +13,7 @@ from generator.model.cells import Series
 from generator.model.coverage import Coverage
 from generator.model.evaluation_facts import EvaluationFacts
 from generator.model.groups import Access, Address, Contact, Visibility
+from generator.model.measure_facts import PlanningMeasureFacts
 from generator.model.offer_lists import OfferList
 from generator.model.scalars import Point
 from generator.model.vocabulary import Layer
@@ -126,6 +127,7 @@ class Relations:
     networks_by_member: Mapping[str, tuple[str, ...]]
     agreements_by_space: Mapping[str, tuple[str, ...]]
     needs_by_space: Mapping[str, tuple[str, ...]]
+    measures_by_space: Mapping[str, tuple[str, ...]]
     predecessors: Mapping[str, tuple[str, ...]]
 
 
@@ -193,6 +195,7 @@ class Facts:
     series: Mapping[str, Series] = field(default_factory=dict)
     budgets: Mapping[str, BudgetFacts] = field(default_factory=dict)
     evaluations: Mapping[str, EvaluationFacts] = field(default_factory=dict)
+    measures: Mapping[str, PlanningMeasureFacts] = field(default_factory=dict)
     news: tuple[News, ...] = ()
     lists: Mapping[OfferList, tuple[str, ...]] = field(default_factory=dict)
     open_doors: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from generator.model.agreement import Agreement
 from generator.model.budget import Budget
 from generator.model.evaluation import Evaluation
 from generator.model.groups import Record
+from generator.model.measure import PlanningMeasure
 from generator.model.need import Need
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -47,6 +48,7 @@ KINDS: tuple[Kind, ...] = (
         "Nachhaltigkeitsprüfungen",
         "keine Nachhaltigkeitsprüfung",
     ),
+    Kind("measures", PlanningMeasure, "Maßnahme", "Maßnahmen", "keine Maßnahme"),
     Kind("needs", Need, "Bedarf", "Bedarfe", "kein Bedarf", internal=True),
 )
 KIND_BY_FOLDER = {kind.folder: kind for kind in KINDS}

@@ -15,6 +15,7 @@ from generator.model.edition import Edition
 from generator.model.evaluation import Evaluation
 from generator.model.history import HistoryEntry
 from generator.model.indicator import Indicator
+from generator.model.measure import PlanningMeasure
 from generator.model.need import Need
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -65,6 +66,7 @@ class Site:
     budgets: Mapping[str, Budget] = field(default_factory=dict)
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     checks: Mapping[str, SustainabilityCheck] = field(default_factory=dict)
+    measures: Mapping[str, PlanningMeasure] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     context: tuple[ContextLayer, ...] = ()

@@ -84,6 +84,11 @@ class OfferKind(Word):
         title="Was vom Ort höchstens zu sehen ist",
         description="Mehr zeigt nur ein Angebot, bei dem ein Amt es bestätigt hat (shown). Der Schutz einer mitgelieferten Art lässt sich nicht lockern.",
     )
+    advice: YesNo = Field(
+        False,
+        title="Beratung",
+        description="yes: Menschen werden beraten; danach fragt die Planung, etwa auf Türkisch.",
+    )
     every_day: YesNo = Field(
         False,
         title="An allen Tagen",

@@ -23,6 +23,8 @@ PAGES = (
     "berichte/vergleich-aller/",
     "berichte/vergleich/",
     "berichte/themen/geld/",
+    "berichte/abdeckung/",
+    "berichte/abdeckung/suederaue/",
     "sozialraeume/suederaue/",
     "netzwerke/ag-78-suederaue/sitzung/",
 )
@@ -41,6 +43,16 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(watch: Watch, demo_url: 
         watched.settled()
         found = findings(page, (*WCAG, "best-practice"), within="main", colours=colours)
         assert found == [], (width, scheme)
+    watched.assert_clean()
+
+
+def test_a_cell_of_the_matrix_leads_to_its_offers(watch: Watch, demo_url: str) -> None:
+    watched = watch(demo_url + "berichte/abdeckung/suederaue/")
+    page = watched.page
+    page.locator("#abdeckung td a").first.click()
+    there = page.locator("details:target")
+    expect(there.locator("li").first).to_be_visible()
+    expect(there.locator("li").first).to_contain_text(re.compile("Jahr|ohne Altersangabe"))
     watched.assert_clean()
 
 

@@ -149,20 +149,33 @@ def test_weekends_and_holidays_are_known_only_where_hours_say_so(
         assert ("fits" if found.fits else "unsaid" if found.unsaid else "not") == expected, question
 
 
-def test_a_language_is_known_where_it_is_written(tmp_path: Path) -> None:
+def test_advice_in_a_language_is_known_where_it_is_written(tmp_path: Path) -> None:
+    advice = {"kind": "beratung"}
     found = covered(
         tmp_path,
         {
-            "a": {"languages": "[de, tr]"},
-            "b": {"languages": "[de]"},
-            "c": {"languages": "[de]", "interpreter": "on request"},
-            "d": {},
+            "a": {**advice, "languages": "[de, tr]"},
+            "b": {**advice, "languages": "[de]"},
+            "c": {**advice, "languages": "[de]", "interpreter": "on request"},
+            "d": advice,
+            # Somebody speaks Turkish, and gives no advice.
+            "e": {"languages": "[tr]"},
         },
     )
     assert set(found.answers) == {"nachmittag", "wochenende", "ferien", "sprache-tr"}
     turkish = found.answers["sprache-tr"]["west"]
     assert turkish.fits == ("a",)
     assert set(turkish.unsaid) == {"c", "d"}
+
+
+def test_where_somebody_has_to_decide_on_all_there_is(tmp_path: Path) -> None:
+    """A referral to one of two offers shuts nobody out; how one gets in where no record says it isn't known to be hard."""
+    hard = {"access": "{way: referral}"}
+    both = covered(tmp_path / "a", {"a": {**hard}, "b": {"access": "{way: open}"}})
+    assert both.areas["west"].by_referral == frozenset()
+    alone = covered(tmp_path / "b", {"a": {**hard}, "b": {"topics": "[schulden]", "access": "{way: open}"}})
+    assert len(alone.areas["west"].by_referral) == 1
+    assert alone.areas["west"].by_referral <= {situation for situation, _ in alone.areas["west"].cells}
 
 
 def test_when_somebody_is_at_a_sensitive_offer_is_in_no_list(tmp_path: Path) -> None:

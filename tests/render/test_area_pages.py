@@ -12,14 +12,20 @@ import pytest
 from markupsafe import Markup
 
 from generator.model.agreement import FieldWork
-from generator.model.network import GuaranteeRule, Meets
+from generator.model.network import GuaranteeRule, Meets, Network
 from generator.model.scalars import parse_ages
 from generator.pipeline.build import Project
 from generator.pipeline.plan import plan_site
 from generator.render.base.context import Context
 from generator.render.base.ordering import by_letter
 from generator.render.base.page import Page
-from generator.render.directory.commitments import field_work_text, next_meeting, rhythm_text, rule_text
+from generator.render.directory.commitments import (
+    field_work_text,
+    meeting_text,
+    next_meeting,
+    rhythm_text,
+    rule_text,
+)
 from generator.render.directory.ladder import offers_in, protects, rungs
 from generator.render.directory.teams import duties, staff_table, team_of
 from generator.render.figures.space_facts import figure_rows, share, totals
@@ -201,9 +207,69 @@ def test_staff_adds_up_over_areas(context: Context) -> None:
 
 
 def test_who_is_who_leads_from_areas_to_offices(context: Context) -> None:
+    page = who.render(context, "")
+    assert '<a href="#raum-muehlenfeld"><span>Mühlenfeld</span>' in str(page.body).replace(
+        ' class="nr-chip"', ""
+    )
+    part = str(page.body).partition('id="raum-muehlenfeld"')[2].partition("</section>")[0]
+    block = " ".join(re.sub(r"<[^>]+>", " ", part).split())
+    assert "Allgemeiner Sozialer Dienst West Allgemeiner Sozialer Dienst, wahrscheinlich zuständig" in block
+    # The office, who advises about a child, who stands in; the networks, the next to meet first.
+    numbers = re.findall(r'href="tel:([^"]+)"', part)
+    assert numbers[:3] == ["+494066969155", "+494066969332", "+494066969331"]
+    assert block.index(
+        "Stadtteilkonferenz Mühlenfeld (Donnerstag, 11. Februar, alle 3 Monate)"
+    ) < block.index("Frühwarnkette Kita und Grundschule (Donnerstag, 4. März, alle 6 Monate)")
+    assert "Wochenstunden" not in block
+
+
+def test_who_is_who_tells_the_hours_of_teams_inside(inside: Context) -> None:
+    assert "Team: 10 Fachkräfte, 279 Wochenstunden" in text_of(who.render(inside, ""))
+
+
+def test_networks_stand_in_the_order_of_their_meetings_and_steering_from_the_top(context: Context) -> None:
     body = text_of(who.render(context, ""))
-    assert "Mühlenfeld Allgemeiner Sozialer Dienst West (wahrscheinlich)" in body
-    assert "040 66969-331" in body
+    meetings, _, rest = body.partition("Wer sich wann trifft")[2].partition(
+        "Wer auf welcher Ebene entscheidet"
+    )
+    days = [
+        "27. November",
+        "2. Dezember",
+        "10. Dezember",
+        "14. Januar",
+        "20. Januar",
+        "27. Januar",
+        "11. Februar",
+    ]
+    places = [meetings.index(day) for day in days]
+    assert places == sorted(places)
+    # Who only says how often it meets comes last.
+    assert meetings.index("Sozialraumteam Süderaue") > places[-1]
+    levels = [rest.index(f"Ebene {number}") for number in (1, 2, 3)]
+    assert levels == sorted(levels)
+    assert "Steuerungsgruppe Sozialraum" not in meetings
+    assert "Mittwoch, 16. Dezember, alle 3 Monate Amtsleitung" in rest
+
+
+def test_when_a_network_meets_is_its_next_day_else_how_often(context: Context) -> None:
+    network = context.site.networks["ag-78-suederaue"]
+    assert network.meets is not None
+    over = replace_meets(network, network.meets.model_copy(update={"next": dt.date(2026, 1, 1)}))
+    assert meeting_text(context, over) == "alle 6 Wochen"
+    silent = replace_meets(network, Meets(next=dt.date(2026, 1, 1)))
+    assert meeting_text(context, silent) == "Das letzte bekannte Treffen war am 1. Januar 2026."
+    assert meeting_text(context, replace_meets(network, None)) == ""
+
+
+def replace_meets(network: Network, meets: Meets | None) -> Network:
+    return network.model_copy(update={"meets": meets})
+
+
+def test_tasks_name_who_has_them_and_cut_what_everybody_does(context: Context) -> None:
+    body = text_of(who.render(context, "")).partition("Wer welche Aufgabe hat")[2]
+    assert "Entscheidet Entscheidet über einzelne Hilfen. Amt für Jugend und Familie , Jobcenter" in body
+    many = len([1 for item in context.site.providers.values() if "angebote" in item.functions])
+    assert f"und {many - who.ENOUGH} weitere" in body
 
 
 # --- indexes, places, providers --------------------------------------------------------------------------------------
@@ -295,9 +361,12 @@ def test_steps_of_a_procedure_are_numbered(context: Context) -> None:
 
 
 def test_field_work_says_how_far_apart_plan_and_practice_are(context: Context) -> None:
-    work = FieldWork.model_validate({"planned": "30 %", "actual": "24 %", "date": "2026-06-30"})
+    work = FieldWork.model_validate(
+        {"planned": "30 %", "actual": "24 %", "date": "2026-06-30", "staff": "8", "staff_council": "yes"}
+    )
     assert field_work_text(context, work).replace("\u00a0", " ") == (
-        "geplant 30 %, tatsächlich 24 %: 6 Prozentpunkte weniger als geplant (Stand 30. Juni 2026)"
+        "geplant 30 %, tatsächlich 24 %: 6 Prozentpunkte weniger als geplant (Stand 30. Juni 2026; 8 Fachkräfte). "
+        "Arbeit mit einzelnen Familien: geplant 70 %, tatsächlich 76 %."
     )
 
 
@@ -323,7 +392,7 @@ def test_news_lead_on_to_what_follows(context: Context) -> None:
 def test_internal_pages_are_not_on_the_public_site(demo: Project, internal_demo: Project) -> None:
     public, internal = plan_site(demo), plan_site(internal_demo)
     assert not [path for path in public.pages if "intern/" in path]
-    assert {"intern/vereinbarungen/", "intern/bedarfe/"} <= set(internal.pages)
+    assert {"berichte/vereinbarungen/", "intern/bedarfe/"} <= set(internal.pages)
     for context in demo.contexts:
         assert not [page.path for page in pages_of(context) if "intern/" in str(page.body)]
 
@@ -331,7 +400,8 @@ def test_internal_pages_are_not_on_the_public_site(demo: Project, internal_demo:
 def test_agreements_and_needs(inside: Context) -> None:
     body = text_of(agreement.render_agreements(inside, ""))
     assert "930.000 €" in body.replace("\u00a0", " ")
-    assert "in Gefahr (30. Juni 2026)" in body
+    assert "in Gefahr" in body
+    assert "30. Juni 2026" in body
     body = text_of(agreement.render_needs(inside, ""))
     assert "Verlässlicher Nachmittag für Grundschulkinder in Vogelsang" in body
     assert "22" in body  # 14 + 8 in one half-year

@@ -1,4 +1,4 @@
-// What every page has: light or dark by choice, dropdowns by keyboard, the date on paper.
+// What every page has: light or dark by choice, dropdowns by keyboard, what is folded, the date on paper.
 // Loaded in the head and not as a module: a stored choice must be in force before the first paint.
 (() => {
   "use strict";
@@ -62,6 +62,14 @@
       button.addEventListener("click", () => window.print());
     }
   });
+
+  // A link to something folded unfolds it.
+  const unfold = () => {
+    const target = document.querySelector("details:target");
+    if (target) target.open = true;
+  };
+  window.addEventListener("hashchange", unfold);
+  window.addEventListener("DOMContentLoaded", unfold);
 
   window.addEventListener("beforeprint", () => {
     for (const line of document.querySelectorAll("[data-nr-printed]")) {

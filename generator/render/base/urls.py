@@ -49,6 +49,7 @@ PATHS: dict[str, str] = {
     "compare": "berichte/vergleich/",
     "coverages": "berichte/abdeckung/",
     "coverage": "berichte/abdeckung/{id}/",
+    "measures": "berichte/massnahmen/",
     "evaluation": "berichte/auswertungen/{id}/",
     "check": "berichte/pruefungen/{id}/",
     "budgets": "berichte/budgets/",
@@ -65,7 +66,7 @@ PATHS: dict[str, str] = {
     "plain": "leichte-sprache/",
     "about": "ueber/",
     "licences": "ueber/lizenzen/",
-    "agreements": "intern/vereinbarungen/",
+    "agreements": "berichte/vereinbarungen/",
     "needs": "intern/bedarfe/",
 }
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.export import EXPORTS, Export
-from generator.export.calendar import Calendars, has_times
+from generator.export.calendar import Calendars, agreement_ends, has_times
 from generator.export.source import ExportSource
+from generator.model.agreement import Agreement
 from generator.render.base.context import Context
 
 CALENDAR = "termine.ics"
+ENDS = "enden.ics"
+"""Beside the page of agreements: the days on which those that run end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,15 @@ def export_files(context: Context) -> dict[str, bytes]:
 
 
 def calendar_files(context: Context) -> dict[str, bytes]:
-    """Return a calendar for each offer with known times, each topic and each area that has meetings."""
+    """Return a calendar for each offer with known times, each topic and each area that has meetings, and of what agreements end.
+
+    The internal site has the last one only.
+    """
+    ends = _ends(context)
     if context.site.internal:
-        return {}
+        return ends
     calendars = Calendars(source_of(context))
-    files = {
+    files = ends | {
         context.path("offer", key) + CALENDAR: calendars.offer(offer)
         for key, offer in context.site.offers.items()
         if has_times(offer, context.facts.offers[key])
@@ -76,6 +83,26 @@ def calendar_files(context: Context) -> dict[str, bytes]:
                 written = calendars.written(context.texts.name(record), found, address)
                 files[context.path(kind, key) + CALENDAR] = written
     return files
+
+
+def _ends(context: Context) -> dict[str, bytes]:
+    running = running_agreements(context)
+    if not running:
+        return {}
+    path = context.path("agreements")
+    root = context.site.config.url.rstrip("/") + "/"
+    name = context.texts.gettext("Vereinbarungen, die enden")
+    ends = [(one.id, context.texts.name(one), one.until) for one in running if one.until]
+    host = root.partition("://")[2].partition("/")[0]
+    return {path + ENDS: agreement_ends(name, host, context.lang, root + path, context.facts.today, ends)}
+
+
+def running_agreements(context: Context) -> list[Agreement]:
+    """Return the agreements that end today or later, the next one first."""
+    ending = [
+        one for one in context.site.agreements.values() if one.until and one.until >= context.facts.today
+    ]
+    return sorted(ending, key=lambda one: (str(one.until), one.id))
 
 
 def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from generator.model.agreement import FieldWork, Review
+from generator.model.agreement import FEWEST_STAFF, FieldWork, Review
 from generator.model.coverage import Kept, RuleCheck
 from generator.model.network import GuaranteeRule, Meets, Network
 from generator.render.base.context import Context
@@ -54,6 +54,17 @@ def next_meeting(context: Context, meets: Meets) -> str:
     if meets.next < context.facts.today:
         return _("Das letzte bekannte Treffen war am {date}.").format(date=date)
     return date
+
+
+def meeting_text(context: Context, network: Network) -> str:
+    """Say when a network meets: the next day, else how often."""
+    meets = network.meets
+    if meets is None:
+        return ""
+    coming = meets.next is not None and meets.next >= context.facts.today
+    said = [next_meeting(context, meets)] if coming or not meets.every else []
+    said += [rhythm_text(context.texts, meets.every)] if meets.every else []
+    return ", ".join(said)
 
 
 def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
@@ -154,14 +165,24 @@ def review_status(texts: Texts, review: Review) -> str:
     }[review.status]
 
 
-def field_work_text(context: Context, work: FieldWork) -> str:
-    """Say planned and actual share of work beyond single cases, and how far apart they are."""
+def field_work_text(context: Context, work: FieldWork, *, invented: bool = False) -> str:
+    """Say planned and actual share of work beyond single cases, and how far apart they are.
+
+    What would tell how single people work is left out; figures that were `invented` are about nobody.
+    """
     _ = context.texts.gettext
     texts = context.texts
     planned = _("geplant {share}").format(share=texts.percent(work.planned, 0))
     date = _("Stand {date}").format(date=texts.date(work.date))
     if work.actual is None:
         return f"{planned} ({date})"
+    if work.staff is not None:
+        counted = texts.ngettext("{n} Fachkraft", "{n} Fachkräfte", work.staff)
+        date += "; " + counted.format(n=texts.number(work.staff))
+    if work.withheld and not invented:
+        return f"{planned} ({date}). " + _(
+            "Der tatsächliche Anteil steht nicht hier: Dafür müssen mindestens {n} Menschen gezählt sein und der Personalrat zustimmen."
+        ).format(n=FEWEST_STAFF)
     actual = _("tatsächlich {share}").format(share=texts.percent(work.actual, 0))
     gap = work.actual - work.planned
     if not gap:
@@ -171,4 +192,7 @@ def field_work_text(context: Context, work: FieldWork) -> str:
             n=texts.number(abs(gap))
         )
         words = (_("{n} mehr als geplant") if gap > 0 else _("{n} weniger als geplant")).format(n=many)
-    return f"{planned}, {actual}: {words} ({date})"
+    case = _("Arbeit mit einzelnen Familien: geplant {planned}, tatsächlich {actual}.").format(
+        planned=texts.percent(100 - work.planned, 0), actual=texts.percent(100 - work.actual, 0)
+    )
+    return f"{planned}, {actual}: {words} ({date}). {case}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -17,7 +17,7 @@ from generator.render.base.macros import OpeningState
 from generator.render.directory.help_numbers import hours_of
 from generator.render.directory.opening import opening, week_text
 from generator.render.directory.record_lines import space_lines
-from generator.render.directory.teams import ADVISER
+from generator.render.directory.teams import ADVISER, adviser_parts
 
 CUSTODY = "inobhutnahme-42"
 """The kind of offer that takes children in when they can't stay at home (§ 42 SGB VIII)."""
@@ -26,7 +26,7 @@ _GROUPS = frozenset({"asd", "rufbereitschaft"})
 
 @dataclass(frozen=True, slots=True)
 class ProtectionLine:
-    """Somebody to call: `for_whom` are areas or people, `open` the hours, `deputy` the number of who stands in."""
+    """Somebody to call: `for_whom` are areas or people, `open` the hours, `deputy` the number of who stands in; `anchor` is where the line can be linked to."""
 
     name: Markup
     for_whom: Markup | str
@@ -35,6 +35,7 @@ class ProtectionLine:
     open: OpeningState | None = None
     deputy: str = ""
     deputy_href: str = ""
+    anchor: str = ""
 
 
 def protecting_offices(context: Context) -> tuple[Office, ...]:
@@ -61,7 +62,7 @@ def emergency_lines(context: Context) -> tuple[ProtectionLine, ...]:
 
 def office_lines(context: Context) -> tuple[ProtectionLine, ...]:
     """Return the offices that protect children with whom they serve and their hours."""
-    return tuple(_office(context, office) for office in protecting_offices(context))
+    return tuple(office_line(context, office) for office in protecting_offices(context))
 
 
 def on_call_lines(context: Context) -> tuple[ProtectionLine, ...]:
@@ -117,6 +118,15 @@ def adviser_lines(context: Context) -> tuple[ProtectionLine, ...]:
     return tuple(_adviser(context, part, spaces) for part, spaces in areas.values())
 
 
+def adviser_lines_of(context: Context, key: str) -> tuple[ProtectionLine, ...]:
+    """Return whom professionals ask about a child in one space, with the role instead of the areas."""
+    return tuple(
+        replace(_adviser(context, part, []), for_whom=_role(context))
+        for part in adviser_parts(context, key)
+        if part.provider or part.contact
+    )
+
+
 def professional_lines(context: Context) -> tuple[ProtectionLine, ...]:
     """Return help numbers that are for professionals alone; no page for families shows them."""
     return tuple(
@@ -132,7 +142,8 @@ def professional_lines(context: Context) -> tuple[ProtectionLine, ...]:
     )
 
 
-def _office(context: Context, office: Office) -> ProtectionLine:
+def office_line(context: Context, office: Office) -> ProtectionLine:
+    """Return an office with whom it serves and its hours."""
     _ = context.texts.gettext
     phone = (office.contact.phone or office.contact.mobile or "") if office.contact else ""
     return ProtectionLine(

@@ -138,13 +138,18 @@ def hours_words(context: Context, hours: Hours | None) -> str:
     return week_text(context.texts, schedule, 4) if schedule is not None else ""
 
 
-def advisers(context: Context, key: str) -> tuple[TeamRow, ...]:
-    """Return whom professionals ask about a child in a space: named there, else in the nearest space above."""
+def adviser_parts(context: Context, key: str) -> tuple[TeamPart, ...]:
+    """Return whom professionals ask about a child in a space, as it is written there, else in the nearest space above."""
     for owner in context.facts.spaces[key].within:
         found = [part for part in context.site.spaces[owner].team if part.role == ADVISER]
         if found:
-            return tuple(_row(context, part) for part in found)
+            return tuple(found)
     return ()
+
+
+def advisers(context: Context, key: str) -> tuple[TeamRow, ...]:
+    """Return whom professionals ask about a child in a space, in words."""
+    return tuple(_row(context, part) for part in adviser_parts(context, key))
 
 
 @dataclass(frozen=True, slots=True)

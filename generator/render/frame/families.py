@@ -46,14 +46,15 @@ FAMILIES: dict[str, Family] = {
     "embeds": Family("", (), ("extras.css",)),
     "safe": Family("help", ("exit.js",)),
     "professionals": Family("professionals", _MAP, ("areas.css", "maps.css")),
-    "news": Family("professionals", ("news.js",), ("areas.css",)),
-    "front": Family("professionals", ("open.js",), ("areas.css", "case.css")),
+    "news": Family("professionals", ("narrow.js",), ("areas.css",)),
+    "front": Family("professionals", ("open.js",), ("areas.css", "reports.css", "case.css")),
     "case": Family("professionals", ("open.js", "case.js"), ("search.css", "finder.css", "case.css")),
     "sheet": Family("professionals", (), ("sheets.css",)),
     "reports": Family("reports", ("tables.js", *_MAP), ("areas.css", "maps.css", "reports.css")),
     "edition": Family(
         "reports", ("tables.js", *_MAP), ("areas.css", "maps.css", "reports.css", "editions.css")
     ),
+    "measures": Family("reports", ("narrow.js",), ("areas.css", "reports.css")),
     "compare": Family("reports", ("compare.js",), ("areas.css", "reports.css")),
     "editorial": Family("", _MAP, ("maps.css",)),
     "editorial-help": Family("help", _MAP, ("maps.css",)),

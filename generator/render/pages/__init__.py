@@ -27,6 +27,7 @@ from generator.render.pages import (
     home,
     indicator,
     licences,
+    measures,
     meeting,
     network,
     news,
@@ -127,10 +128,11 @@ PAGES: tuple[PageType, ...] = (
     PageType("budget", each("budgets"), budget.render),
     PageType("evaluation", each("evaluations"), evaluation.render),
     PageType("check", each("checks"), sustainability_check.render),
+    PageType("measures", measures.keys, measures.render),
     PageType("report-archive", edition.archive_keys, edition.render_archive),
     PageType("report-edition", edition.keys, edition.render),
     PageType("report-changes", edition_changes.keys, edition_changes.render),
-    PageType("agreements", one, agreement.render_agreements, internal=True),
+    PageType("agreements", agreement.agreement_keys, agreement.render_agreements),
     PageType("needs", one, agreement.render_needs, internal=True),
 )
 

@@ -1,4 +1,4 @@
-"""Agreements and needs: two pages of the internal site, and their parts on the profile of a space."""
+"""Agreements and needs: their pages, and their parts on the profile of a space. Needs are on the internal site only."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from generator.model.agreement import Agreement
+from generator.model.agreement import Agreement, Review
 from generator.model.dates import HalfYear
+from generator.model.facts import Facts
 from generator.model.need import Need
+from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
@@ -19,43 +21,44 @@ from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import pattern
 from generator.render.base.view import View
 from generator.render.base.wording import ages_text
+from generator.render.data_files.open_data import ENDS, running_agreements
 from generator.render.directory.commitments import field_work_text, review_status
 from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
 
 
 @dataclass(frozen=True, slots=True)
-class GoalReview:
-    """How a goal stood on a day, in words; `key` is the status as the record has it."""
-
-    date: str
-    status: str
-    key: str
-    note: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class AgreementSection:
-    """An agreement in words; `goals` are a name and its reviews, the newest first."""
+    """An agreement in words; `goals` have a column for each day on which they were looked at together."""
 
     id: str
     agreement: Agreement
     partners: tuple[RecordLine, ...]
     spaces: tuple[RecordLine, ...]
     term: str
-    budgets: tuple[tuple[Markup, str, str], ...]
-    total: str
-    goals: tuple[tuple[Markup, tuple[GoalReview, ...]], ...]
+    budgets: TableContent | None
+    goals: TableContent | None
     field_work: str
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementsView(View):
-    """The page of all agreements: those that run and those that are over."""
+    """The page of all agreements: those that run, when they end, and those that are over.
+
+    `calendar` is a file with the `ends`, the next one first, in the same folder.
+    """
 
     template = "agreements.html"
 
     running: tuple[AgreementSection, ...]
     over: tuple[AgreementSection, ...]
+    ends: tuple[tuple[str, Agreement], ...]
+    calendar: str
+
+
+def agreement_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """There is a page where something was agreed; the internal site says how one is written."""
+    del facts
+    return ("",) if site.agreements or site.internal else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,40 +85,78 @@ def _section(context: Context, agreement: Agreement) -> AgreementSection:
         term = _("seit {date}").format(date=texts.date(start))
     else:
         term = _("bis {date}").format(date=texts.date(end)) if end else ""
-    amounts = [item.amount for item in agreement.sub_budgets if item.amount is not None]
-    total = sum(amounts, Decimal())
-    budgets = []
-    for item in agreement.sub_budgets:
-        amount = texts.euros(item.amount) if item.amount is not None else _("nicht genannt")
-        part = (
-            texts.number(item.amount / total * 100, 0) + "\u00a0%"
-            if total and item.amount is not None and len(amounts) == len(agreement.sub_budgets)
-            else ""
-        )
-        budgets.append((context.written(item.name), amount, part))
-    goals = []
-    for goal in agreement.goals:
-        newest = sorted(goal.reviews, key=lambda review: review.date.isoformat(), reverse=True)
-        reviews = tuple(
-            GoalReview(
-                date=texts.date(review.date),
-                status=review_status(texts, review),
-                key=review.status,
-                note=context.written(review.note),
-            )
-            for review in newest
-        )
-        goals.append((context.written(goal.name), reviews))
     return AgreementSection(
         id=agreement.id,
         agreement=agreement,
         partners=member_lines(context, agreement.partners),
         spaces=space_lines(context, agreement.spaces),
         term=term,
-        budgets=tuple(budgets),
-        total=texts.euros(total) if len(amounts) > 1 else "",
-        goals=tuple(goals),
-        field_work=field_work_text(context, agreement.field_work) if agreement.field_work else "",
+        budgets=_budgets(context, agreement) if agreement.sub_budgets else None,
+        goals=_goals(context, agreement) if agreement.goals else None,
+        field_work=field_work_text(context, agreement.field_work, invented=agreement.fictional)
+        if agreement.field_work
+        else "",
+    )
+
+
+def _budgets(context: Context, agreement: Agreement) -> TableContent:
+    """Return the sub-budgets; shares and a sum only where every amount is told."""
+    _ = context.texts.gettext
+    texts = context.texts
+    amounts = [item.amount for item in agreement.sub_budgets if item.amount is not None]
+    total = sum(amounts, Decimal())
+    whole = len(amounts) == len(agreement.sub_budgets) and total > 0
+    rows = [
+        (
+            TableCell(context.written(item.name)),
+            TableCell(texts.euros(item.amount))
+            if item.amount is not None
+            else TableCell(_("nicht genannt"), muted=True),
+            TableCell(texts.percent(item.amount / total * 100, 0))
+            if whole and item.amount is not None
+            else NOTHING,
+        )
+        for item in agreement.sub_budgets
+    ]
+    if whole and len(amounts) > 1:
+        rows.append((TableCell(_("Zusammen")), TableCell(texts.euros(total)), NOTHING))
+    columns = (
+        TableColumn(_("Wofür")),
+        TableColumn(_("Betrag"), num=True),
+        TableColumn(_("Anteil"), num=True),
+    )
+    return TableContent(columns, tuple(rows))
+
+
+def _goals(context: Context, agreement: Agreement) -> TableContent:
+    """Return how each goal stood on each day, the days in order; the last one is what holds."""
+    _ = context.texts.gettext
+    days = sorted(
+        {review.date for goal in agreement.goals for review in goal.reviews}, key=lambda day: day.isoformat()
+    )
+    columns = [TableColumn(_("Ziel")), *(TableColumn(context.texts.date(day)) for day in days)]
+    if not days:
+        columns.append(TableColumn(_("Stand")))
+    rows = []
+    for goal in agreement.goals:
+        of_day = {review.date: _review(context, review) for review in goal.reviews}
+        cells = [of_day.get(day, NOTHING) for day in days]
+        if not of_day:
+            cells = [*cells[:-1], TableCell(_("noch nicht bewertet"), muted=True)]
+        rows.append((TableCell(context.written(goal.name)), *cells))
+    return TableContent(tuple(columns), tuple(rows))
+
+
+def _review(context: Context, review: Review) -> TableCell:
+    state = pattern('<span class="nr-state nr-state--{}">{}</span>').format(
+        review.status, review_status(context.texts, review)
+    )
+    if not review.note:
+        return TableCell(state)
+    return TableCell(
+        pattern('<span>{}<span class="nr-glance__small">{}</span></span>').format(
+            state, context.written(review.note)
+        )
     )
 
 
@@ -127,17 +168,26 @@ def render_agreements(context: Context, key: str) -> Page:
     ids = sorted(context.site.agreements, key=lambda name: context.site.agreements[name].name.casefold())
     over = [name for name in ids if (end := context.site.agreements[name].until) is not None and end < today]
     running = agreement_sections(context, [name for name in ids if name not in over])
-    view = AgreementsView(running, agreement_sections(context, over))
+    ends = running_agreements(context)
+    view = AgreementsView(
+        running,
+        agreement_sections(context, over),
+        tuple((context.texts.date(one.until), one) for one in ends if one.until),
+        ENDS if ends else "",
+    )
     return Page(
         path=path,
         lang=context.lang,
-        family="internal",
+        family="reports",
         title=_("Vereinbarungen"),
         description=_("Verträge mit Trägern: Teilbudgets, Ziele und Arbeit ohne Fallbezug."),
         body=context.explain(path, context.render(view, path)),
-        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=tuple(Heading(item.id, context.texts.name(item.agreement)) for item in running),
-        indexed=False,
+        crumbs=(context.crumb(_("Berichte"), "reports"),),
+        toc=(
+            *((Heading("enden", _("Wann Vereinbarungen enden")),) if ends else ()),
+            *(Heading(item.id, context.texts.name(item.agreement)) for item in running),
+        ),
+        indexed=not context.site.internal,
     )
 
 

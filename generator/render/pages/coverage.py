@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -18,36 +18,47 @@ from generator.model.vocabulary import Topic
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
-from generator.render.base.page import Heading, Page
+from generator.render.base.page import Page
 from generator.render.base.pattern import linked
 from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
+from generator.render.base.wording import ages_text
 from generator.render.directory.ladder import FOLD, Situation, by_situation
 from generator.render.directory.listing import AGES, label_of
 from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
 from generator.render.figures.text import value_words
 
+NAMED = 12
+"""So many areas are named in a sentence."""
+NOTHING_SORTED = replace(NOTHING, sort=0)
 BANDS = tuple(band for band in AGES if band != "jedes")
 
 
 @dataclass(frozen=True, slots=True)
 class PlannersQuestion:
-    """A planner's question, what counts as an answer, and in how many areas nothing is recorded that does."""
+    """A planner's question, what counts as an answer, and in which areas nothing is recorded that does.
+
+    There are several `results` where it is asked for several languages.
+    """
 
     id: str
     title: str
     says: str
-    result: str
+    results: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CoveragesView(View):
-    """The questions for all areas that are compared, and the way to each area's own page."""
+    """The questions for all areas that are compared, and the way to each area's own page.
+
+    `referral` are life situations with the areas in which somebody has to decide first on all that is recorded.
+    """
 
     template = "coverages.html"
 
     checked: str
     questions: tuple[PlannersQuestion, ...]
+    referral: tuple[tuple[Markup, str], ...]
     answers: TableContent
     town: RecordLine | None
     areas: tuple[RecordLine, ...]
@@ -64,9 +75,13 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class CoveredSituation:
-    """A life situation with its offers; `referral` where all of them need one, `needs` were named here, for the internal site."""
+    """A life situation with its offers, each with its ages and places; `needs` were named here, for the internal site.
+
+    `referral` tells whether somebody has to decide first on every one of them.
+    """
 
     offers: Situation
+    places: str
     referral: bool
     needs: tuple[Markup, ...]
 
@@ -126,6 +141,7 @@ def render_index(context: Context, key: str) -> Page:
     view = CoveragesView(
         checked=_checked(context, len(everything), _recently(context, everything)),
         questions=tuple(_questions(context)),
+        referral=tuple(_only_by_referral(context)),
         answers=_all_answers(context, path),
         town=next(iter(space_lines(context, roots[:1])), None),
         areas=space_lines(context, coverage.level),
@@ -140,7 +156,6 @@ def render_index(context: Context, key: str) -> Page:
         ),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
-        toc=tuple(Heading(item.id, item.title) for item in view.questions),
     )
 
 
@@ -173,11 +188,6 @@ def render(context: Context, key: str) -> Page:
         crumbs=(
             context.crumb(_("Berichte"), "reports"),
             context.crumb(_("Was es gibt und was fehlt"), "coverages"),
-        ),
-        toc=(
-            Heading("luecken", _("Wo nichts verzeichnet ist")),
-            Heading("angebote", _("Was es gibt")),
-            *((Heading("fragen", _("Fragen der Planung")),) if view.answers else ()),
         ),
     )
 
@@ -228,8 +238,10 @@ def _title(context: Context, question: str) -> tuple[str, str, str]:
         name = texts.name(word) if word is not None else language
         return (
             name,
-            _("Wo spricht jemand {language}?").format(language=name),
-            _("Es zählt, was im Eintrag als Sprache steht. Mit Übersetzung nach Absprache ist es ungesagt."),
+            _("Wo gibt es Beratung, bei der jemand {language} spricht?").format(language=name),
+            _(
+                "Es zählt Beratung, bei der die Sprache im Eintrag steht. Mit Übersetzung nach Absprache ist es ungesagt."
+            ),
         )
     low, high = CHILD
     return {
@@ -254,16 +266,40 @@ def _title(context: Context, question: str) -> tuple[str, str, str]:
 
 
 def _questions(context: Context) -> Iterator[PlannersQuestion]:
+    """Yield each question with its result; those about languages are one, with a result for each language."""
+    _ = context.texts.gettext
     coverage = context.facts.coverage
-    before = ""
+    spoken, says = [], ""
     for question, answers in coverage.answers.items():
         without = [key for key in coverage.level if not answers[key].fits]
         result = _result(context, without, len(coverage.level), coverage.for_town[question])
-        _short_title, title, says = _title(context, question)
-        # What holds for every language is said with the first.
-        told = asked_language(question) and asked_language(before)
-        yield PlannersQuestion(question, title, "" if told else says, result)
-        before = question
+        short, title, said = _title(context, question)
+        if asked_language(question):
+            spoken.append((short, result))
+            says = said
+        else:
+            yield PlannersQuestion(question, title, said, (("", result),))
+    if spoken:
+        yield PlannersQuestion("sprachen", _("Wo gibt es Beratung in anderen Sprachen?"), says, tuple(spoken))
+
+
+def _only_by_referral(context: Context) -> Iterator[tuple[Markup, str]]:
+    coverage = context.facts.coverage
+    for topic in _shown(context):
+        there = [key for key in coverage.level if topic.id in coverage.areas[key].by_referral]
+        if there:
+            yield context.translated(topic), _some(context, there)
+
+
+def _some(context: Context, areas: list[str]) -> str:
+    """Name areas in the order of their names; of many only the first."""
+    texts = context.texts
+    names = sorted((named(context, key) for key in areas), key=str.casefold)
+    more = len(names) - NAMED
+    if more <= 0:
+        return texts.join(names)
+    words = texts.ngettext("{names} und {n} weiteres Gebiet", "{names} und {n} weitere Gebiete", more)
+    return words.format(names=", ".join(names[:NAMED]), n=more)
 
 
 def _all_answers(context: Context, path: str) -> TableContent:
@@ -283,11 +319,7 @@ def _all_answers(context: Context, path: str) -> TableContent:
             (
                 TableCell(linked(href, name), sort=str(name.striptags())),
                 *(
-                    TableCell(
-                        texts.number(number) if number else texts.gettext("keins"),
-                        sort=number,
-                        muted=not number,
-                    )
+                    TableCell(texts.number(number), sort=number) if number else NOTHING_SORTED
                     for number in numbers
                 ),
             )
@@ -301,25 +333,8 @@ def _result(context: Context, without: list[str], many: int, town: AreaAnswer) -
     if not without:
         said = _("In jedem der {n} Gebiete ist etwas verzeichnet.").format(n=many)
     else:
-        names = texts.join(
-            named(context, key)
-            for key in sorted(without, key=lambda key: named(context, key).casefold())[:12]
-        )
-        more = len(without) - 12
-        words = (
-            texts.ngettext(
-                "In {n} von {many} Gebieten ist nichts verzeichnet: {names}.",
-                "In {n} von {many} Gebieten ist nichts verzeichnet: {names}.",
-                len(without),
-            )
-            if more <= 0
-            else texts.ngettext(
-                "In {n} von {many} Gebieten ist nichts verzeichnet: {names} und in {more} weiteren.",
-                "In {n} von {many} Gebieten ist nichts verzeichnet: {names} und in {more} weiteren.",
-                len(without),
-            )
-        )
-        said = words.format(n=len(without), many=many, names=names, more=more)
+        words = _("In {n} von {many} Gebieten ist nichts verzeichnet: {names}.")
+        said = words.format(n=len(without), many=many, names=_some(context, without))
     if town.fits:
         words = texts.ngettext(
             "Für die ganze Stadt gibt es {n} Angebot.",
@@ -423,11 +438,14 @@ def _matrix(context: Context, area: AreaCoverage) -> TableContent:
         cells = [len(area.cells.get((topic.id, band), ())) for band in BANDS]
         cells.append(len(area.ageless.get(topic.id, ())))
         name = context.translated(topic)
-        head = linked(f"#lage-{topic.id}", name) if any(cells) else name
+        there = f"#lage-{topic.id}"
         rows.append(
             (
-                TableCell(head),
-                *(TableCell(texts.number(number), sort=number) if number else NOTHING for number in cells),
+                TableCell(linked(there, name) if any(cells) else name),
+                *(
+                    TableCell(linked(there, texts.number(number)), sort=number) if number else NOTHING
+                    for number in cells
+                ),
             )
         )
     return TableContent(tuple(columns), tuple(rows))
@@ -478,7 +496,7 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
 def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[CoveredSituation]:
     facts, site = context.facts, context.site
     for situation in by_situation(context, space, area.offers):
-        ways = [facts.offers[key] for key in area.offers if situation.id in facts.offers[key].situations]
+        keys = [key for key in area.offers if situation.id in facts.offers[key].situations]
         needs = [
             context.written(site.needs[key].name)
             for key in facts.relations.needs_by_space.get(space, ())
@@ -486,6 +504,38 @@ def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[Co
             and site.needs[key].status in ("open", "planned")
             and situation.id in {site.words.situation_of(item) for item in site.needs[key].topics}
         ]
+        lines = tuple(_with_ages(context, line) for line in situation.lines)
         yield CoveredSituation(
-            situation, all(one.access is not None and not one.low_threshold for one in ways), tuple(needs)
+            replace(situation, lines=lines),
+            _places(context, keys),
+            situation.id in area.by_referral,
+            tuple(needs),
         )
+
+
+def _with_ages(context: Context, line: RecordLine) -> RecordLine:
+    """Add the ages and the places of an offer to its line: what a cell of the matrix counts."""
+    texts, offer = context.texts, context.site.offers[line.id]
+    parts = [
+        line.text,
+        ages_text(texts, offer.ages) if offer.ages is not None else texts.gettext("ohne Altersangabe"),
+    ]
+    places = offer.capacity.places if offer.capacity is not None else None
+    if places is not None:
+        parts.append(texts.ngettext("{n} Platz", "{n} Plätze", places).format(n=texts.number(places)))
+    return replace(line, text=" · ".join(filter(None, parts)))
+
+
+def _places(context: Context, keys: Iterable[str]) -> str:
+    """Say how many places there are together, and how many offers that rests on."""
+    texts = context.texts
+    offers = [context.site.offers[key] for key in keys]
+    stated = [one.capacity.places for one in offers if one.capacity and one.capacity.places is not None]
+    if not stated:
+        return ""
+    words = texts.ngettext(
+        "{places} Plätze zusammen; {n} von {many} Angeboten nennt sie.",
+        "{places} Plätze zusammen; {n} von {many} Angeboten nennen sie.",
+        len(stated),
+    )
+    return words.format(places=texts.number(sum(stated)), n=len(stated), many=len(offers))

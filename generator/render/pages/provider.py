@@ -125,7 +125,7 @@ def render(context: Context, key: str) -> Page:
             replace(line, text=_role(context, key, line.id))
             for line in named_lines(context, "network", relations.networks_by_member.get(key, ()))
         ),
-        agreements=agreement_sections(context, signed) if site.internal else (),
+        agreements=agreement_sections(context, signed),
     )
     return Page(
         path=path,

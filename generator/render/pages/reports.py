@@ -44,7 +44,7 @@ class ReportGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReportsView(View):
-    """The index of reports: indicators, budgets, evaluations, sustainability checks, the newest edition of each written report, areas with figures.
+    """The index of reports: indicators, budgets, how much was `agreed`, measures, evaluations, sustainability checks, the newest edition of each written report, areas with figures.
 
     Of the areas those in `measured` have cells of an indicator, the others figures of their own.
     """
@@ -54,7 +54,9 @@ class ReportsView(View):
     town: str
     groups: tuple[ReportGroup, ...]
     covered: bool
+    measures: bool
     budgets: tuple[BudgetLine, ...]
+    agreed: int
     evaluations: tuple[EvaluationLine, ...]
     checks: tuple[SustainabilityCheck, ...]
     editions: tuple[Edition, ...]
@@ -73,7 +75,9 @@ def render(context: Context, key: str) -> Page:
         town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
         groups=tuple(_groups(context)),
         covered=context.exists("coverages"),
+        measures=context.exists("measures"),
         budgets=budget_lines(context),
+        agreed=len(context.site.agreements),
         evaluations=evaluation_lines(context),
         checks=tuple(sorted(context.site.checks.values(), key=latest, reverse=True)),
         editions=tuple(editions[-1] for editions in shown_editions(context.site).values()),

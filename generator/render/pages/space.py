@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.network import Network
 from generator.model.space import Space
 from generator.render.base.context import Context
 from generator.render.base.macros import CardFact, FigureRow, TableContent
@@ -17,6 +18,7 @@ from generator.render.base.place_names import level_name, space_name
 from generator.render.base.view import View
 from generator.render.data_files.offline import areas, is_on
 from generator.render.data_files.open_data import CalendarFile, calendar_of
+from generator.render.directory.commitments import meeting_text
 from generator.render.directory.gathering import Gathered, gathered
 from generator.render.directory.ladder import Rung, Situation, by_situation, city_wide, offers_in, rungs
 from generator.render.directory.opening import week_text
@@ -68,7 +70,7 @@ class SpaceView(View):
     """The profile of a space.
 
     `offers` is how many there are, `counted` the same in words; `city_wide` are further ones, which stand with the `widest`
-    area. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; `agreements` and `needs` are for the internal site.
+    area. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; of `agreements` the public site has the names, `needs` are for the internal one.
     """
 
     template = "space.html"
@@ -102,7 +104,7 @@ class SpaceView(View):
     columns: tuple[RecordLine, ...]
     staff: tuple[tuple[str, ...], ...]
     sums: tuple[str, ...]
-    networks: tuple[str, ...]
+    networks: tuple[tuple[Network, str], ...]
     points: tuple[MeetingPointRow, ...]
     calendar: CalendarFile | None
     week: bool
@@ -156,7 +158,10 @@ def render(context: Context, key: str) -> Page:
         columns=space_lines(context, columns) if children and len(columns) > 1 else (),
         staff=staff,
         sums=sums,
-        networks=relations.networks_by_space.get(key, ()),
+        networks=tuple(
+            (site.networks[name], meeting_text(context, site.networks[name]))
+            for name in relations.networks_by_space.get(key, ())
+        ),
         points=points,
         calendar=calendar_of(context, "space", key),
         week=context.exists("week", key),
@@ -164,9 +169,7 @@ def render(context: Context, key: str) -> Page:
         takeaway=is_on(context) and key in areas(context),
         places=gathered(context, "place", key, relations.places_by_space),
         providers=gathered(context, "provider", key, relations.providers_by_space),
-        agreements=agreement_sections(context, relations.agreements_by_space.get(key, ()))
-        if site.internal
-        else (),
+        agreements=agreement_sections(context, relations.agreements_by_space.get(key, ())),
         needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
     )
     summary = context.texts.of(space, "summary").text or plain_text(context.texts.of(space, "boundary").text)

@@ -1,49 +1,78 @@
-"""„Wer ist wer“: which office answers for which area, the teams with their sums, whom to ask about a child."""
+"""„Wer ist wer“: a question or a space in, whom to call out: offices, teams, networks, steering, who works for the whole town."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.model.network import Network
 from generator.model.office import Office
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, Chip, TableCell, TableColumn, TableContent
+from generator.render.base.macros import Chip, TableCell, TableColumn, TableContent
 from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import level_name, space_name
+from generator.render.base.pattern import linked
+from generator.render.base.place_names import space_name
 from generator.render.base.view import View
+from generator.render.directory.commitments import meeting_text
+from generator.render.directory.ladder import city_wide
 from generator.render.directory.protection import (
     ProtectionLine,
+    adviser_lines,
+    adviser_lines_of,
     custody_lines,
     emergency_lines,
+    office_line,
     office_lines,
     on_call_lines,
 )
-from generator.render.directory.record_lines import RecordLine, space_lines
-from generator.render.directory.teams import TeamRow, advisers, duties, staff_table
+from generator.render.directory.record_lines import RecordLine, named_lines, offer_lines, space_lines
+from generator.render.directory.teams import Duty, Team, duties, staff_table, team_of
+
+ENOUGH = 12
+"""So many names stand with a function; who provides offers is most of a town."""
+CITY_WIDE = 60
+"""So many who work for the whole town stand here; the index of providers has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceBlock:
+    """A space: whom to call there, who makes up its team, which networks meet for it."""
+
+    line: RecordLine
+    calls: tuple[ProtectionLine, ...]
+    team: Team | None
+    networks: tuple[tuple[RecordLine, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WhoView(View):
-    """Questions that lead to a person, whom to call `at_once` when a child is in danger, offices by area (`duties`, None without areas) and for the whole town, advisers by area, staff by team and area.
+    """Questions and spaces that lead to a person, whom to call `at_once` when a child is in danger, the spaces, the whole town.
 
-    `invented_duties` and `likely` tell whether one of the duties was made up or isn't sure.
+    `invented_duties` and `likely` tell whether one of the duties was made up or isn't sure. `more_providers` is how many aren't named. `steering` is from the top level down, `meetings` by day;
+    `functions` are tasks with who has them, and how many more do.
     """
 
     template = "who.html"
 
     questions: tuple[Chip, ...]
+    areas: tuple[Chip, ...]
     at_once: tuple[ProtectionLine, ...]
-    duties: TableContent | None
+    advisers: tuple[ProtectionLine, ...]
+    spaces: tuple[SpaceBlock, ...]
     invented_duties: bool
     likely: bool
-    city_wide: tuple[Office, ...]
-    advisers: tuple[tuple[RecordLine, tuple[TeamRow, ...]], ...]
+    city_wide: tuple[ProtectionLine, ...]
+    city_providers: tuple[ProtectionLine, ...]
+    more_providers: int
+    steering: TableContent | None
+    meetings: TableContent | None
+    functions: tuple[tuple[str, str, tuple[RecordLine, ...], int], ...]
     teams: tuple[RecordLine, ...]
     staff: tuple[tuple[str, ...], ...]
     sums: tuple[str, ...]
@@ -54,28 +83,34 @@ def render(context: Context, key: str) -> Page:
     """Make the page."""
     _ = context.texts.gettext
     path = context.path("who", key)
-    spaces = served_spaces(context)
+    names = served_spaces(context)
     columns, staff, sums = staff_table(context, _teams(context))
     offices = sorted(
         context.site.offices.values(),
         key=lambda office: (bool(office.serves), sort_key(context.texts.name(office))),
     )
-    there = [duty for name in spaces for duty in duties(context, name)]
+    there = [duty for name in names for duty in duties(context, name)]
+    providers = _city_providers(context, path)
+    networks = context.site.networks
     view = WhoView(
         questions=questions(context, path),
+        areas=tuple(Chip(space_name(context, name), f"#{_anchor(name)}") for name in names),
         at_once=(
             *emergency_lines(context),
             *on_call_lines(context),
             *custody_lines(context),
             *office_lines(context),
         ),
-        duties=_duty_table(context, path, spaces) if spaces else None,
+        advisers=adviser_lines(context),
+        spaces=tuple(_block(context, path, name) for name in names),
         invented_duties=any(duty.office.invented("serves") for duty in there),
         likely=any(duty.likely for duty in there),
-        city_wide=tuple(office for office in offices if not office.serves),
-        advisers=tuple(
-            (space_lines(context, [name])[0], found) for name in spaces if (found := _advisers(context, name))
-        ),
+        city_wide=tuple(_whole_town(context, path, office) for office in offices if not office.serves),
+        city_providers=providers[:CITY_WIDE],
+        more_providers=len(providers[CITY_WIDE:]),
+        steering=_steering(context, path, [name for name in networks if _steers(networks[name])]),
+        meetings=_meetings(context, path, [name for name in networks if not _steers(networks[name])]),
+        functions=_functions(context),
         teams=space_lines(context, columns),
         staff=staff,
         sums=sums,
@@ -83,9 +118,12 @@ def render(context: Context, key: str) -> Page:
     )
     toc = [
         (True, "jetzt", _("Kindeswohlgefährdung, jetzt")),
-        (bool(spaces), "zustaendig", _("Welches Amt für welchen Sozialraum")),
-        (True, "stadt", _("Für die ganze Stadt")),
         (True, "insofa", _("Beratung bei Sorge um ein Kind")),
+        (bool(names), "zustaendig", _("Nach Sozialraum")),
+        (True, "stadt", _("Für die ganze Stadt")),
+        (view.meetings is not None, "netzwerke", _("Netzwerke und Treffen")),
+        (view.steering is not None, "steuerung", _("Steuerung")),
+        (bool(view.functions), "aufgaben", _("Wer welche Aufgabe hat")),
         (bool(staff), "teams", _("Teams")),
         (True, "kontakte", _("Kontakte")),
     ]
@@ -94,7 +132,7 @@ def render(context: Context, key: str) -> Page:
         lang=context.lang,
         family="front",
         title=_("Wer ist wer"),
-        description=_("Ämter, Teams und Ansprechstellen nach Sozialraum."),
+        description=_("Ämter, Teams, Netzwerke und Ansprechstellen nach Sozialraum und Frage."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
@@ -121,7 +159,9 @@ def questions(context: Context, path: str) -> tuple[Chip, ...]:
         )
         if office is not None and group in context.site.words.office_groups:
             name = context.texts.name(context.site.words.office_groups[group])
-            found.append(Chip(name, urls.relative(path, context.path("office", office.id))))
+            found.append(Chip(name, f"{who}#{_office_anchor(office)}"))
+    if any(not _steers(network) for network in context.site.networks.values()):
+        found.append(Chip(_("Netzwerke und Treffen"), f"{who}#netzwerke"))
     if who:
         found.append(Chip(_("Alle Ämter und Teams"), who))
     return tuple(found)
@@ -140,43 +180,154 @@ def served_spaces(context: Context) -> list[str]:
     return sorted(there, key=lambda name: (site.spaces[name].code or "", sort_key(site.spaces[name].name)))
 
 
-def _groups(context: Context, spaces: Iterable[str]) -> list[str]:
-    """The groups of those offices that serve single areas, in the vocabulary's order."""
-    there = {
-        group
-        for name in spaces
-        for duty in duties(context, name)
-        for group in (duty.office.kind, *duty.office.groups)
-    }
-    return [group for group in context.site.words.office_groups if group in there]
+def _anchor(space: str) -> str:
+    return f"raum-{space}"
 
 
-def _duty_table(context: Context, path: str, spaces: list[str]) -> TableContent:
-    groups = _groups(context, spaces)
-    names = [context.texts.name(context.site.words.office_groups[group]) for group in groups]
-    columns = tuple(map(TableColumn, [level_name(context, spaces[0]), *names]))
-    return TableContent(columns, tuple(_duty_row(context, path, name, groups) for name in spaces))
+def _office_anchor(office: Office) -> str:
+    return f"amt-{office.id}"
 
 
-def _duty_row(context: Context, path: str, key: str, groups: Iterable[str]) -> tuple[TableCell, ...]:
+def _link(context: Context, path: str, kind: str, key: str, text: object) -> Markup:
+    return linked(urls.relative(path, context.path(kind, key)), text)
+
+
+def _block(context: Context, path: str, key: str) -> SpaceBlock:
+    networks = context.site.networks
+    ids = context.facts.relations.networks_by_space.get(key, ())
+    lines = named_lines(context, "network", sorted(ids, key=lambda name: _when(context, networks[name])))
+    return SpaceBlock(
+        line=space_lines(context, [key])[0],
+        calls=(
+            *(_duty(context, path, duty) for duty in duties(context, key)),
+            *adviser_lines_of(context, key),
+        ),
+        team=team_of(context, key),
+        networks=tuple((line, meeting_text(context, networks[line.id])) for line in lines),
+    )
+
+
+def _duty(context: Context, path: str, duty: Duty) -> ProtectionLine:
+    """An office of a space: its groups, and what is not sure about it."""
     _ = context.texts.gettext
-    cell = linked(urls.relative(path, context.path("space", key)), space_name(context, key))
-    row = [TableCell(cell)]
-    for group in groups:
-        there = [duty for duty in duties(context, key) if group in (duty.office.kind, *duty.office.groups)]
-        links = []
-        for duty in there:
-            href = urls.relative(path, context.path("office", duty.office.id))
-            link = linked(href, context.translated(duty.office))
-            said = [_("wahrscheinlich")] if duty.likely else []
-            said += [_("erfunden")] if duty.mark else []
-            links.append(pattern("{} ({})").format(link, ", ".join(said)) if said else link)
-        row.append(TableCell(Markup("<br>").join(links)) if links else NOTHING)
-    return tuple(row)
+    office, words = duty.office, context.site.words.office_groups
+    groups = [words[group] for group in dict.fromkeys((office.kind, *office.groups)) if group in words]
+    says = [context.texts.name(word) for word in groups]
+    says += [_("wahrscheinlich zuständig")] if duty.likely else []
+    says += [_("erfunden")] if duty.mark else []
+    name = _link(context, path, "office", office.id, context.translated(office))
+    return replace(office_line(context, office), name=name, for_whom=", ".join(says))
 
 
-def _advisers(context: Context, key: str) -> tuple[TeamRow, ...]:
-    return tuple(row for row in advisers(context, key) if row.providers or row.contact)
+def _whole_town(context: Context, path: str, office: Office) -> ProtectionLine:
+    name = _link(context, path, "office", office.id, context.translated(office))
+    says = context.translated(office, "summary")
+    return replace(office_line(context, office), name=name, for_whom=says, anchor=_office_anchor(office))
+
+
+def _city_providers(context: Context, path: str) -> tuple[ProtectionLine, ...]:
+    """Who offers something for the whole town that isn't everyday life: with what it is, its number and no hours."""
+    site, facts = context.site, context.facts.offers
+    by_provider: dict[str, list[str]] = {}
+    for key in city_wide(context):
+        if facts[key].layer not in ("everyday", "regular"):
+            by_provider.setdefault(site.offers[key].provider, []).append(key)
+    lines = []
+    for name in sorted(by_provider, key=lambda name: sort_key(context.texts.name(site.providers[name]))):
+        provider = site.providers[name]
+        contact = provider.contact
+        phone = (contact.phone or contact.mobile or "") if contact else ""
+        offers = [
+            _link(context, path, "offer", line.id, line.name)
+            for line in offer_lines(context, by_provider[name], where=False)
+        ]
+        lines.append(
+            ProtectionLine(
+                name=_link(context, path, "provider", name, context.translated(provider)),
+                for_whom=Markup(", ").join(offers),
+                phone=phone,
+                phone_href=urls.telephone(phone) if phone else "",
+            )
+        )
+    return tuple(lines)
+
+
+def _steers(network: Network) -> bool:
+    return network.level is not None or network.kind == "steering"
+
+
+def _when(context: Context, network: Network) -> tuple[dt.date, str]:
+    """What puts networks in the order of their next meetings; those without a coming one stand last."""
+    day = network.meets.next if network.meets is not None else None
+    coming = day is not None and day >= context.facts.today
+    return (day if day is not None and coming else dt.date.max, sort_key(network.name))
+
+
+def _row(context: Context, path: str, key: str, second: str | Markup) -> tuple[TableCell, ...]:
+    network = context.site.networks[key]
+    moderator = context.written(network.moderator)
+    return tuple(
+        TableCell(text) if text else TableCell("–", muted=True)
+        for text in (
+            _link(context, path, "network", key, context.translated(network)),
+            second,
+            meeting_text(context, network),
+            moderator,
+        )
+    )
+
+
+def _columns(context: Context, second: str) -> tuple[TableColumn, ...]:
+    _ = context.texts.gettext
+    names = (_("Netzwerk"), second, _("Nächstes Treffen"), _("Moderation"))
+    return tuple(TableColumn(name) for name in names)
+
+
+def _meetings(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
+    _ = context.texts.gettext
+    networks = context.site.networks
+    rows = []
+    for key in sorted(ids, key=lambda key: _when(context, networks[key])):
+        lines = space_lines(context, networks[key].spaces)
+        where = Markup(", ").join(_link(context, path, "space", line.id, line.name) for line in lines)
+        rows.append(_row(context, path, key, where or _("ganze Stadt")))
+    return TableContent(_columns(context, _("Gebiet")), tuple(rows)) if rows else None
+
+
+def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
+    _ = context.texts.gettext
+    networks = context.site.networks
+
+    def level(key: str) -> tuple[float, str]:
+        found = networks[key].level
+        return (found if found is not None else float("inf"), sort_key(networks[key].name))
+
+    rows = tuple(
+        _row(
+            context,
+            path,
+            key,
+            _("Ebene {n}").format(n=networks[key].level) if networks[key].level is not None else "",
+        )
+        for key in sorted(ids, key=level)
+    )
+    return TableContent(_columns(context, _("Steuerungsebene")), rows) if rows else None
+
+
+def _functions(context: Context) -> tuple[tuple[str, str, tuple[RecordLine, ...], int], ...]:
+    """Each task with what it means and who has it, in the vocabulary's order; what nearly everybody does is cut short."""
+    providers = context.site.providers
+    found = []
+    for key, word in context.site.words.functions.items():
+        ids = sorted(
+            (name for name, provider in providers.items() if key in provider.functions),
+            key=lambda name: sort_key(context.texts.name(providers[name])),
+        )
+        if ids:
+            lines = named_lines(context, "provider", ids[:ENOUGH])
+            says = context.texts.of(word, "explanation").text
+            found.append((context.texts.name(word), says, lines, len(ids) - len(lines)))
+    return tuple(found)
 
 
 def _teams(context: Context) -> list[str]:

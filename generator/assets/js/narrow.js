@@ -1,0 +1,40 @@
+// Narrows a page of entries in groups to what the form above them asks for: every field compares its value with the entries'
+// data of its name, a list of words or a day. Choices stay in the page; without this script everything is there.
+import { numberText } from "./cards.js";
+import { _ } from "./words.js";
+
+const form = document.getElementById("eingrenzen");
+const groups = [...document.querySelectorAll("[data-group]")].map((group) => ({
+  group, entries: [...group.querySelectorAll("[data-entry]")], count: group.querySelector(".nr-chip__count"), all: group.querySelector(".nr-chip__count").textContent,
+}));
+const all = groups.reduce((sum, { entries }) => sum + entries.length, 0);
+
+const has = (list, value) => list === "*" || list.split(" ").includes(value);
+// What has no day, or lies ahead, is told whenever it was written.
+const since = (day, value) => !day || day >= value;
+
+function narrow() {
+  const chosen = [...form.elements].filter((field) => field.name && field.value);
+  let total = 0;
+  for (const { group, entries, count, all: words } of groups) {
+    let shown = 0;
+    for (const entry of entries) {
+      const fits = chosen.every((field) => (field.type === "date" ? since : has)(entry.dataset[field.name], field.value));
+      entry.hidden = !fits;
+      shown += fits;
+    }
+    group.hidden = chosen.length > 0 && !shown;
+    count.textContent = chosen.length ? numberText(shown) : words;
+    total += shown;
+  }
+  document.getElementById("nichts-gefunden").hidden = total > 0;
+  document.getElementById("gezeigt").textContent = chosen.length ? _("{n} von {all} gezeigt", { n: numberText(total), all: numberText(all) }) : "";
+}
+
+if (form) {
+  form.hidden = false;
+  form.addEventListener("input", narrow);
+  form.addEventListener("reset", () => setTimeout(narrow));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  narrow();
+}

@@ -1,0 +1,67 @@
+"""Measures and a day in, states that contradict their decisions, reviews that are overdue, and what planning law asks for out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.derive.measures import OVER, is_overdue, measure_facts
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.model.measure import PlanningMeasure
+from generator.model.site import Site
+from generator.read.project import Reading
+from generator.read.records import RecordSource
+
+
+def check_measures(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report what doesn't fit together in a measure, what is due, and whose voice is missing."""
+    for source in reading.of("measures"):
+        measure = site.measures[source.id]
+        if measure.from_ and measure.until and measure.until.last_day < measure.from_.first_day:
+            place = source.position("until")
+            yield diagnostic("ende-vor-beginn", place, until=measure.until, start=measure.from_)
+        yield from _decisions(source, measure, today)
+        yield from _reviews(source, measure, today)
+        # A document tells of what was thought of then.
+        if measure.status in ("decided", "running") and measure.origin is None:
+            if not measure.voices:
+                yield diagnostic("massnahme-ohne-stimmen", source.position("name"))
+            if measure.inclusion is None:
+                yield diagnostic("massnahme-ohne-inklusion", source.position("name"))
+
+
+def _decisions(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> Iterator[Diagnostic]:
+    for number, item in enumerate(measure.decisions):
+        place = source.position("decisions", number, "date")
+        if item.result is not None and item.date > today:
+            yield diagnostic("beschluss-in-zukunft", place, date=item.date)
+        elif item.result is None and item.date < today and measure.origin is None:
+            yield diagnostic("beschluss-ohne-ergebnis", place, date=item.date)
+    last = measure_facts(measure, today).decided
+    approved = last is not None and last.result in ("approved", "changed")
+    if last is not None and last.result == "rejected" and measure.status not in ("proposed", "dropped"):
+        yield diagnostic(
+            "massnahme-abgelehnt",
+            source.position("status"),
+            date=last.date,
+            status=measure.status,
+        )
+    elif measure.status == "decided" and not approved:
+        yield diagnostic("massnahme-beschluss-fehlt", source.position("status"))
+    elif last is not None and approved and measure.status == "proposed":
+        place = source.position("status") if "status" in measure.model_fields_set else source.position("name")
+        yield diagnostic("massnahme-stand-alt", place, date=last.date)
+
+
+def _reviews(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> Iterator[Diagnostic]:
+    for number, item in enumerate(measure.reviews):
+        place = ("reviews", number)
+        if item.made is not None and item.made.first_day > today:
+            yield diagnostic("ueberpruefung-in-zukunft", source.position(*place, "made"), value=item.made)
+        elif item.made is None and item.result is not None:
+            yield diagnostic("ueberpruefung-ohne-tag", source.position(*place, "result", key=True))
+        elif is_overdue(measure, item, today):
+            yield diagnostic("ueberpruefung-ueberfaellig", source.position(*place, "due"), value=item.due)
+    if measure.status not in (*OVER, "proposed") and not measure.reviews and measure.origin is None:
+        yield diagnostic("massnahme-ohne-ueberpruefung", source.position("name"))

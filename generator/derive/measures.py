@@ -1,0 +1,62 @@
+"""Measures and a day in, their sums, decisions and reviews out: what pages show and checks ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+
+from generator.model.measure import MeasureReview, PlanningMeasure
+from generator.model.measure_facts import PlanningMeasureFacts
+from generator.model.site import Site
+
+OVER = ("done", "dropped")
+"""States in which nothing is due any more."""
+
+
+def all_measures(site: Site, today: dt.date) -> Mapping[str, PlanningMeasureFacts]:
+    """Return what follows from every measure, by its id."""
+    return {key: measure_facts(measure, today) for key, measure in site.measures.items()}
+
+
+def measure_facts(measure: PlanningMeasure, today: dt.date) -> PlanningMeasureFacts:
+    """Return what follows from a measure on a day."""
+    decisions = sorted(measure.decisions, key=lambda item: item.date)
+    made = sorted(
+        (item for item in measure.reviews if item.made is not None),
+        key=lambda item: (item.made or item.due).last_day,
+    )
+    left = sorted(open_reviews(measure), key=lambda item: item.due.last_day)
+    return PlanningMeasureFacts(
+        id=measure.id,
+        once=_sum(measure, "once"),
+        yearly=_sum(measure, "year"),
+        estimated=any(item.estimated for item in measure.costs),
+        decided=next((item for item in reversed(decisions) if item.result is not None), None),
+        pending=next((item for item in decisions if item.result is None), None),
+        last_review=made[-1] if made else None,
+        next_review=left[0] if left else None,
+        overdue=any(is_overdue(measure, item, today) for item in left),
+    )
+
+
+def open_reviews(measure: PlanningMeasure) -> tuple[MeasureReview, ...]:
+    """Return the reviews that nobody has made; none of a measure that is over."""
+    if measure.status in OVER:
+        return ()
+    return tuple(item for item in measure.reviews if item.made is None)
+
+
+def is_overdue(measure: PlanningMeasure, review: MeasureReview, today: dt.date) -> bool:
+    """Tell whether a review should have been made; what a document planned once isn't due now."""
+    return (
+        review.made is None
+        and measure.origin is None
+        and measure.status not in OVER
+        and review.due.last_day < today
+    )
+
+
+def _sum(measure: PlanningMeasure, every: str) -> Decimal | None:
+    amounts = [item.amount for item in measure.costs if item.every == every]
+    return sum(amounts, Decimal()) if amounts else None

@@ -1,0 +1,363 @@
+"""The measures of planning on one page: which need, what it costs, who sees to it, who decided, when it is looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from generator.model.facts import Facts
+from generator.model.measure import DecisionResult, MeasureDecision, MeasureStatus, PlanningMeasure
+from generator.model.measure_facts import PlanningMeasureFacts
+from generator.model.site import Site
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.macros import GlanceRow
+from generator.render.base.page import Heading, Page
+from generator.render.base.pattern import linked, pattern
+from generator.render.base.place_names import named, space_name
+from generator.render.base.view import View
+from generator.render.base.wording import ages_text
+from generator.render.directory.listing import tree
+from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines
+
+ORDER: tuple[MeasureStatus, ...] = ("running", "decided", "proposed", "done", "dropped")
+"""States in the order of the page: what goes on first, what is over last."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureEntry:
+    """A measure in words; `about` is whom it is for and where, `spaces` what the page can be narrowed by, `overdue` a review that is."""
+
+    measure: PlanningMeasure
+    about: Markup
+    spaces: str
+    overdue: str
+    rows: tuple[GlanceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureGroup:
+    """The measures of a state."""
+
+    status: MeasureStatus
+    title: str
+    heading: str
+    entries: tuple[MeasureEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuresView(View):
+    """All measures by their state, what they can be narrowed by, and what those that are decided or run cost together."""
+
+    template = "measures.html"
+
+    groups: tuple[MeasureGroup, ...]
+    spaces: tuple[tuple[str, str], ...]
+    sums: str
+    overdue: str
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """There is a page where there is a measure."""
+    del facts
+    return ("",) if site.measures else ()
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page."""
+    _ = context.texts.gettext
+    path = context.path("measures", key)
+    measures = context.site.measures
+    titles = status_titles(context)
+    groups = tuple(
+        MeasureGroup(
+            status,
+            titles[status],
+            titles[status].capitalize(),
+            tuple(_entry(context, path, measures[name]) for name in names),
+        )
+        for status in ORDER
+        if (names := _sorted(context, status))
+    )
+    there = {name for measure in measures.values() for name in _areas(context, measure)}
+    late = sum(item.overdue for item in context.facts.measures.values())
+    words = context.texts.ngettext(
+        "Bei {n} Maßnahme ist die Überprüfung überfällig.",
+        "Bei {n} Maßnahmen ist die Überprüfung überfällig.",
+        late,
+    )
+    view = MeasuresView(
+        groups=groups,
+        spaces=tuple((name, named(context, name)) for name in tree(context) if name in there),
+        sums=_sums(context),
+        overdue=words.format(n=context.texts.number(late)) if late else "",
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="measures",
+        title=_("Maßnahmen"),
+        description=_(
+            "Was gegen welchen Bedarf getan wird, was es kostet, wer es beschlossen hat und wann es geprüft wird."
+        ),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(context.crumb(_("Berichte"), "reports"),),
+        toc=tuple(Heading(f"stand-{group.status}", group.heading) for group in groups),
+    )
+
+
+def status_titles(context: Context) -> dict[MeasureStatus, str]:
+    """Name each state of a measure."""
+    _ = context.texts.gettext
+    return {
+        "proposed": _("vorgeschlagen"),
+        "decided": _("beschlossen"),
+        "running": _("läuft"),
+        "done": _("abgeschlossen"),
+        "dropped": _("nicht weiter verfolgt"),
+    }
+
+
+def _sorted(context: Context, status: MeasureStatus) -> list[str]:
+    measures, facts = context.site.measures, context.facts.measures
+    there = [name for name, measure in measures.items() if measure.status == status]
+    return sorted(there, key=lambda name: (not facts[name].overdue, measures[name].name.casefold(), name))
+
+
+def _areas(context: Context, measure: PlanningMeasure) -> tuple[str, ...]:
+    """Return the areas that a measure is for, with those around them: who asks for a region finds its parts."""
+    facts = context.facts.spaces
+    return tuple(dict.fromkeys(above for key in measure.spaces for above in facts[key].within))
+
+
+# --- a measure -----------------------------------------------------------------------------------------------------
+
+
+def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntry:
+    _ = context.texts.gettext
+    facts = context.facts.measures[measure.id]
+    areas: list[str | Markup] = [
+        linked(urls.relative(path, context.path("space", key)), space_name(context, key))
+        for key in measure.spaces
+    ] or [_("ganze Stadt")]
+    topics = [context.translated(context.site.words.topics[topic]) for topic in measure.topics]
+    ages = [ages_text(context.texts, measure.ages)] if measure.ages is not None else []
+    overdue = ""
+    if facts.overdue and facts.next_review is not None:
+        overdue = _("Überprüfung überfällig seit {date}").format(
+            date=context.texts.date(facts.next_review.due)
+        )
+    return MeasureEntry(
+        measure=measure,
+        about=Markup(" · ").join([*areas, Markup(", ").join([*topics, *ages])]),
+        spaces=" ".join(_areas(context, measure)) or "*",
+        overdue=overdue,
+        rows=tuple(_rows(context, path, measure, facts)),
+    )
+
+
+def _rows(
+    context: Context, path: str, measure: PlanningMeasure, facts: PlanningMeasureFacts
+) -> Iterable[GlanceRow]:
+    _ = context.texts.gettext
+    yield GlanceRow(_("Bedarf"), context.translated(measure, "need"))
+    yield GlanceRow(_("Kosten"), cost_text(context, facts), small=_costs(context, path, measure))
+    yield GlanceRow(
+        _("Verantwortlich"), _members(path, context, [measure.owner]), small=_partners(context, path, measure)
+    )
+    yield _row(_("Beschluss"), _decisions(context, path, measure))
+    yield GlanceRow(_("Zeitraum"), _term(context, measure))
+    yield _row(_("Überprüfung"), _reviews(context, measure, facts))
+    yield _row(_("Stimmen junger Menschen und Eltern"), _voices(context, measure))
+    inclusion = (
+        context.translated(measure, "inclusion") if measure.inclusion else _("Dazu ist nichts eingetragen.")
+    )
+    yield GlanceRow(_("Inklusion"), inclusion)
+    yield GlanceRow(_("Angebote"), _offers(context, path, measure))
+
+
+def _row(term: str, lines: Iterable[Markup | str]) -> GlanceRow:
+    """Put the first of several lines large, the others below it."""
+    first, *others = lines
+    return GlanceRow(term, first, small=Markup("<br>").join(others))
+
+
+def cost_text(context: Context, facts: PlanningMeasureFacts) -> str:
+    """Say what a measure costs, once and each year; what nobody has put a figure to says so."""
+    _ = context.texts.gettext
+    if facts.unpriced:
+        return _("noch nicht beziffert")
+    text = _amounts(context, facts.once or Decimal(), facts.yearly or Decimal()) or _("keine")
+    return _("{amount}, zum Teil geschätzt").format(amount=text) if facts.estimated else text
+
+
+def _amounts(context: Context, once: Decimal, yearly: Decimal) -> str:
+    """Say two amounts, as far as they aren't nothing."""
+    _ = context.texts.gettext
+    parts = [_("einmalig {amount}").format(amount=context.texts.euros(once))] if once else []
+    parts += [_("im Jahr {amount}").format(amount=context.texts.euros(yearly))] if yearly else []
+    return context.texts.join(parts)
+
+
+def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
+    """Name every part of the costs: the sum above it can be added up again."""
+    _ = context.texts.gettext
+    lines = []
+    for item in measure.costs:
+        every = _("einmalig") if item.every == "once" else _("im Jahr")
+        more = [f"{context.texts.euros(item.amount)} {every}"]
+        if item.estimated:
+            more.append(_("geschätzt"))
+        line = pattern("{}: {}").format(context.written(item.name), ", ".join(more))
+        if item.paid_from:
+            line += pattern(", {}").format(context.written(item.paid_from))
+        if item.budget is not None and item.budget in context.site.budgets:
+            href = urls.relative(path, context.path("budget", item.budget))
+            line += pattern(", {}").format(
+                linked(href, context.translated(context.site.budgets[item.budget]))
+            )
+        lines.append(line)
+    text = Markup("<br>").join(lines)
+    made_up = context.made_up(measure, "costs")
+    return text + pattern("{}").format(made_up) if text and made_up else text
+
+
+def _members(path: str, context: Context, ids: Iterable[str]) -> Markup:
+    return _linked_lines(path, context, member_lines(context, ids))
+
+
+def _linked_lines(path: str, context: Context, lines: Iterable[RecordLine]) -> Markup:
+    return Markup(", ").join(
+        linked(urls.relative(path, context.path(line.kind, line.id)), line.name) for line in lines
+    )
+
+
+def _partners(context: Context, path: str, measure: PlanningMeasure) -> str | Markup:
+    if not measure.partners:
+        return ""
+    words = context.texts.gettext("zusammen mit {names}")
+    return pattern(words.replace("{names}", "{}")).format(_members(path, context, measure.partners))
+
+
+def decision_result(context: Context, result: DecisionResult | None) -> str:
+    """Name what came of a decision."""
+    _ = context.texts.gettext
+    if result is None:
+        return _("Beratung steht aus")
+    return {
+        "recommended": _("empfohlen"),
+        "approved": _("beschlossen"),
+        "changed": _("mit Änderungen beschlossen"),
+        "postponed": _("vertagt"),
+        "rejected": _("abgelehnt"),
+    }[result]
+
+
+def _decision(context: Context, path: str, item: MeasureDecision) -> Markup:
+    href = urls.relative(path, context.path("network", item.by))
+    name = context.translated(context.site.networks[item.by])
+    line = pattern("{}, {}: {}").format(
+        linked(href, name), context.texts.date(item.date), decision_result(context, item.result)
+    )
+    if item.paper:
+        line += pattern(" ({})").format(context.written(item.paper))
+    return line + pattern(". {}").format(context.written(item.text)) if item.text else line
+
+
+def _decisions(context: Context, path: str, measure: PlanningMeasure) -> list[Markup | str]:
+    """Return the decisions, the latest first."""
+    newest = sorted(measure.decisions, key=lambda item: item.date, reverse=True)
+    if not newest:
+        return [context.texts.gettext("Ein Beschluss ist nicht eingetragen.")]
+    return [_decision(context, path, item) for item in newest]
+
+
+def _term(context: Context, measure: PlanningMeasure) -> str:
+    _ = context.texts.gettext
+    date = context.texts.date
+    if measure.from_ and measure.until:
+        return _("{start} bis {end}").format(start=date(measure.from_), end=date(measure.until))
+    if measure.from_:
+        return (
+            _("seit {date}").format(date=date(measure.from_))
+            if measure.from_.first_day <= context.facts.today
+            else _("ab {date}").format(date=date(measure.from_))
+        )
+    return _("bis {date}").format(date=date(measure.until)) if measure.until else ""
+
+
+def _reviews(context: Context, measure: PlanningMeasure, facts: PlanningMeasureFacts) -> list[Markup | str]:
+    """Return the next review, then what the earlier ones found."""
+    _ = context.texts.gettext
+    date = context.texts.date
+    lines: list[Markup | str] = []
+    if facts.next_review is not None:
+        item = facts.next_review
+        text = pattern("{}").format(
+            (_("überfällig seit {date}") if facts.overdue else _("bis {date}")).format(date=date(item.due))
+        )
+        lines.append(text + pattern(", {}").format(context.written(item.by)) if item.by else text)
+    made = [item for item in measure.reviews if item.made is not None]
+    for item in sorted(made, key=lambda item: (item.made or item.due).last_day, reverse=True):
+        text = pattern("{}").format(_("geprüft: {date}").format(date=date(item.made or item.due)))
+        text += pattern(", {}").format(context.written(item.by)) if item.by else ""
+        lines.append(text + pattern(". {}").format(context.written(item.result)) if item.result else text)
+    return lines or [_("Eine Überprüfung ist nicht vorgesehen.")]
+
+
+def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
+    _ = context.texts.gettext
+    if not measure.voices:
+        return [_("Dazu ist nichts eingetragen.")]
+    lines: list[Markup | str] = []
+    for item in measure.voices:
+        how = [context.written(item.how)] if item.how else []
+        when = [context.texts.date(item.date)] if item.date is not None else []
+        asked = Markup(", ").join([context.written(item.who), *how, *when])
+        line = pattern("{}: {}").format(asked, context.written(item.said))
+        if item.result:
+            line += pattern(" <strong>{}</strong> {}").format(
+                _("Daraus wurde:"), context.written(item.result)
+            )
+        lines.append(line)
+    return lines
+
+
+def _offers(context: Context, path: str, measure: PlanningMeasure) -> Markup:
+    lines = offer_lines(context, [key for key in measure.offers if key in context.site.offers])
+    return Markup(", ").join(
+        linked(urls.relative(path, context.path("offer", line.id)), line.name)
+        + (pattern(" ({})").format(line.text) if line.text else "")
+        for line in lines
+    )
+
+
+# --- all of them ---------------------------------------------------------------------------------------------------
+
+
+def _sums(context: Context) -> str:
+    """Say what the measures that are decided or run cost together, and how many of them have no figure."""
+    _ = context.texts.gettext
+    texts = context.texts
+    going = [
+        context.facts.measures[key]
+        for key, measure in context.site.measures.items()
+        if measure.status in ("decided", "running")
+    ]
+    if not going or all(item.unpriced for item in going):
+        return ""
+    once = sum((item.once or Decimal() for item in going), Decimal())
+    yearly = sum((item.yearly or Decimal() for item in going), Decimal())
+    said = _("Was beschlossen ist oder läuft, kostet zusammen {amount}.").format(
+        amount=_amounts(context, once, yearly) or texts.euros(once)
+    )
+    unpriced = sum(item.unpriced for item in going)
+    if unpriced:
+        words = texts.ngettext(
+            "{n} davon ist noch nicht beziffert.", "{n} davon sind noch nicht beziffert.", unpriced
+        )
+        said += " " + words.format(n=texts.number(unpriced))
+    return said

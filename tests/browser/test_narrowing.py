@@ -1,0 +1,66 @@
+"""A page of entries in groups is narrowed by what its form asks for: nothing of the rest shows, and all of it comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Watched
+
+Watch = Callable[..., Watched]
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_measures_are_narrowed_to_an_area_and_a_state(watch: Watch, demo_url: str, width: int) -> None:
+    """A quarter is found by the space around it; what is for the whole town is found everywhere."""
+    watched = watch(demo_url + "berichte/massnahmen/", width)
+    page = watched.page
+    heads = page.locator("article h3:visible")
+    everything = heads.count()
+    assert everything >= 5
+    page.get_by_label("Gebiet").select_option("norderaue")
+    expect(heads).to_have_text(
+        [
+            "Elterncafé mit Sprachmittlung im Rosengrund",
+            "Verlässlicher Nachmittag in Vogelsang",
+            "Wohnungen für große Familien",
+        ]
+    )
+    page.get_by_label("Stand").select_option("decided")
+    expect(heads).to_have_text(["Elterncafé mit Sprachmittlung im Rosengrund"])
+    expect(page.locator("#gezeigt")).to_have_text(f"1 von {everything} gezeigt")
+    page.get_by_label("Gebiet").select_option("birkenkoppel")
+    expect(heads).to_have_count(0)
+    expect(page.get_by_text("Dazu ist keine Maßnahme eingetragen.")).to_be_visible()
+    page.get_by_role("button", name="Alles zeigen").click()
+    expect(heads).to_have_count(everything)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    watched.assert_clean()
+
+
+def test_news_are_narrowed_to_an_area_and_a_day(watch: Watch, demo_url: str) -> None:
+    watched = watch(demo_url + "fachkraefte/tipps-und-themen/", 1280)
+    page = watched.page
+    entries = page.locator("li[data-entry]")
+    seen = entries.evaluate_all("items => items.map((item) => [item.dataset.spaces, item.dataset.date])")
+    page.get_by_label("Gebiet").select_option("suederaue")
+    page.get_by_label("Seit", exact=True).fill("2026-11-01")
+    fits = [
+        spaces
+        for spaces, date in seen
+        if (spaces == "*" or "suederaue" in spaces.split(" ")) and (not date or date >= "2026-11-01")
+    ]
+    assert 0 < len(fits) < len(seen)
+    hidden = entries.evaluate_all("items => items.filter((item) => item.hidden).length")
+    assert hidden == len(seen) - len(fits)
+    watched.assert_clean()
+
+
+def test_an_interval_stands_once_in_a_table_of_figures(watch: Watch, demo_url: str) -> None:
+    """It stands under its value on a phone, in a column of its own on a wide screen."""
+    watched = watch(demo_url + "berichte/kinder-sgb2/", 1280)
+    assert watched.page.locator("table[id^=werte] span.nr-narrow").count() > 0
+    expect(watched.page.locator("table[id^=werte] span.nr-narrow:visible")).to_have_count(0)

@@ -1,0 +1,41 @@
+"""A number is found within ten seconds: from the front door of professionals by a question or a space, on a phone and on a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Watched
+
+Watch = Callable[..., Watched]
+
+WAYS = (
+    ("Kindeswohlgefährdung, jetzt", "110"),
+    ("Insoweit erfahrene Fachkraft", "040 66969-331"),
+    ("Verfahrenslotse", "040 66969-133"),
+    ("Eingliederungshilfe", "040 66969-133"),
+    ("Wirtschaftliche Jugendhilfe", "040 66969-120"),
+)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("question", "number"), WAYS)
+def test_one_tap_on_a_question_shows_the_number(
+    watch: Watch, demo_url: str, question: str, number: str, width: int
+) -> None:
+    page = watch(f"{demo_url}fachkraefte/", width).page
+    page.get_by_label("Womit kommen Sie?").get_by_role("link", name=question, exact=True).click()
+    expect(page).to_have_url(f"{demo_url}fachkraefte/wer-ist-wer/{page.evaluate('location.hash')}")
+    expect(page.get_by_role("link", name=number, exact=True).first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_one_tap_on_a_space_shows_its_office(watch: Watch, demo_url: str, width: int) -> None:
+    page = watch(f"{demo_url}fachkraefte/wer-ist-wer/", width).page
+    page.get_by_role("link", name="Heidkamp", exact=True).first.click()
+    block = page.locator("section", has=page.locator("#raum-heidkamp"))
+    expect(block.get_by_role("link", name="040 66969-140")).to_be_in_viewport()
+    expect(block.get_by_role("link", name="040 66969-331")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,99 @@
+"""Agreements that are released appear: their goals over time, shares of working time that may be told, and when they end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from generator.pipeline.build import Project, prepare
+from generator.pipeline.plan import plan_site
+from generator.render.data_files.open_data import calendar_files
+from generator.render.pages import agreement, provider
+from tests.budget_town import TODAY, town
+
+AGREED = """
+name: Vertrag Nord
+partners: [amt]
+spaces: [nord]
+from: 2024-01-01
+until: {until}
+goals:
+- name: Offene Gruppen
+  reviews:
+  - {{date: 2025-06-30, status: reached}}
+  - {{date: 2024-06-30, status: at-risk, note: Zwei Stellen waren unbesetzt.}}
+- name: Mitreden
+field_work: {{planned: 30 %, actual: 24 %, date: 2025-06-30{more}}}
+"""
+FIVE = ", staff: 5, staff_council: yes"
+
+
+def project_of(folder: Path, *, until: str = "2027-12-31", more: str = FIVE, extra: str = "") -> Project:
+    files = {
+        "resources/providers/amt.yml": "name: Jugendamt\nkind: public\n",
+        "resources/agreements/nord.yml": AGREED.format(until=until, more=more) + extra,
+    }
+    project = prepare(town(folder, files), TODAY)
+    assert project.contexts, project.found
+    return project
+
+
+def page(project: Project) -> str:
+    body = str(agreement.render_agreements(project.contexts[0], "").body)
+    return body.replace("\u00a0", " ")
+
+
+def test_what_lies_in_resources_has_a_public_page_and_leads_there(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    assert "berichte/vereinbarungen/" in plan_site(project).pages
+    body = str(provider.render(project.contexts[0], "amt").body)
+    assert "berichte/vereinbarungen/#nord" in body
+    bare = prepare(town(tmp_path / "bare", {}), TODAY)
+    assert "berichte/vereinbarungen/" not in plan_site(bare).pages
+
+
+def test_goals_stand_by_the_days_on_which_they_were_looked_at(tmp_path: Path) -> None:
+    body = page(project_of(tmp_path))
+    assert body.index(">30. Juni 2024</th>") < body.index(">30. Juni 2025</th>")
+    row = body[body.index("Offene Gruppen") : body.index("Mitreden")]
+    assert row.index("in Gefahr") < row.index("Zwei Stellen") < row.index("erreicht")
+    assert "noch nicht bewertet" in body[body.index("Mitreden") :]
+
+
+@pytest.mark.parametrize(
+    ("more", "extra", "told"),
+    [
+        (FIVE, "", True),
+        (", staff: 4, staff_council: yes", "", False),
+        (", staff: 12", "", False),
+        ("", "", False),
+        # Nobody works so; the record says that it was made up.
+        ("", "illustrative: yes\n", True),
+    ],
+)
+def test_shares_of_working_time_need_five_people_and_the_staff_council(
+    tmp_path: Path, more: str, extra: str, *, told: bool
+) -> None:
+    project = project_of(tmp_path, more=more, extra=extra)
+    assert ("tatsächlich 24 %" in page(project)) is told
+    assert ("tatsächlich 76 %" in page(project)) is told
+    assert ("anteil-nicht-gezeigt" in {found.code for found in project.found}) is not told
+
+
+def test_ends_stand_in_a_calendar_that_reminds_in_time(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "a")
+    context = project.contexts[0]
+    files = calendar_files(context)
+    calendar = icalendar.Calendar.from_ical(files["berichte/vereinbarungen/enden.ics"])
+    [event] = calendar.walk("VEVENT")
+    assert str(event["SUMMARY"]) == "Vertrag Nord"
+    assert event["DTSTART"].dt.isoformat() == "2027-12-31"
+    [alarm] = event.walk("VALARM")
+    assert alarm["TRIGGER"].dt.days == -90
+    assert 'href="enden.ics"' in page(project)
+    over = project_of(tmp_path / "b", until="2025-01-01")
+    assert "berichte/vereinbarungen/enden.ics" not in calendar_files(over.contexts[0])
+    assert "enden.ics" not in page(over)
+    assert "Abgelaufen" in page(over)

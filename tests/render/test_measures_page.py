@@ -1,0 +1,87 @@
+"""The page of measures: costs that add up, what isn't there is said, what is overdue comes first, everything can be narrowed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import html
+
+from generator.pipeline.build import prepare
+from generator.render.pages import measures
+from tests.budget_town import TODAY, town
+from tests.check.test_measures import AROUND, PATH, SOUND
+
+COSTS = """costs:
+- {name: Personal, amount: 1200.50, every: year, budget: raumgeld}
+- {name: Miete, amount: 300, every: year, estimated: yes}
+- {name: Küche, amount: 80, every: once, paid_from: Reserve}
+"""
+LATE = SOUND.replace("due: 2026-11", "due: 2026-10").replace("Ein Nachmittag", "Zweiter Nachmittag")
+BARE = "name: Idee\nneed: Es fehlt etwas.\ntopics: [ganztag]\nowner: verein\n"
+
+
+def shown(folder: Path, files: dict[str, str]) -> html.HtmlElement:
+    project = prepare(town(folder, {**AROUND, **files}), TODAY)
+    assert project.contexts, project.found
+    return html.fromstring(f"<main>{measures.render(project.contexts[0], '').body}</main>")
+
+
+def text(part: html.HtmlElement) -> str:
+    return " ".join(part.text_content().replace("\u00a0", " ").split())
+
+
+def facts(page: html.HtmlElement, key: str) -> dict[str, str]:
+    (entry,) = page.xpath(f"//article[h3/@id='{key}']")
+    return {text(row.find("dt")): text(row.find("dd")) for row in entry.find_class("nr-glance__row")}
+
+
+def test_costs_are_added_and_named_one_by_one(tmp_path: Path) -> None:
+    page = shown(tmp_path, {PATH: SOUND + COSTS, "resources/measures/zweiter.yml": LATE})
+    costs = facts(page, "nachmittag")["Kosten"]
+    assert costs.startswith("einmalig 80 € und im Jahr 1.500,50 €, zum Teil geschätzt")
+    assert "Personal: 1.200,50 € im Jahr, Raumgeld" in costs
+    assert "Miete: 300 € im Jahr, geschätzt" in costs
+    assert facts(page, "zweiter")["Kosten"] == "noch nicht beziffert"
+    said = text(page)
+    assert "kostet zusammen einmalig 80 € und im Jahr 1.500,50 €. 1 davon ist noch nicht beziffert." in said
+    assert "Kein Betrag begrenzt den Anspruch einer Familie auf Hilfe." in said
+
+
+def test_what_costs_nothing_is_not_what_nobody_knows(tmp_path: Path) -> None:
+    free = SOUND + "costs: [{name: Raum, amount: 0, every: year}]\n"
+    assert facts(shown(tmp_path, {PATH: free}), "nachmittag")["Kosten"].startswith("keine")
+
+
+def test_what_is_not_recorded_is_said(tmp_path: Path) -> None:
+    rows = facts(shown(tmp_path, {"resources/measures/idee.yml": BARE}), "idee")
+    assert rows["Beschluss"] == "Ein Beschluss ist nicht eingetragen."
+    assert rows["Überprüfung"] == "Eine Überprüfung ist nicht vorgesehen."
+    assert rows["Stimmen junger Menschen und Eltern"] == rows["Inklusion"] == "Dazu ist nichts eingetragen."
+
+
+def test_the_latest_decision_and_every_review_are_named(tmp_path: Path) -> None:
+    rows = facts(shown(tmp_path, {PATH: SOUND}), "nachmittag")
+    assert rows["Beschluss"] == (
+        "Ausschuss, 3. Dezember 2026: Beratung steht aus"
+        "Ausschuss, 24. September 2026: mit Änderungen beschlossen"
+    )
+    assert rows["Überprüfung"] == "bis November 2026, Amtgeprüft: Juli 2026. Die Kinder kommen gern."
+    assert rows["Zeitraum"] == "Februar 2027 bis 2028"
+
+
+def test_what_is_overdue_comes_first_and_says_so(tmp_path: Path) -> None:
+    page = shown(tmp_path, {PATH: SOUND, "resources/measures/zweiter.yml": LATE})
+    names = [text(head) for head in page.iter("h3")]
+    assert names == ["Zweiter Nachmittag Überprüfung überfällig seit Oktober 2026", "Ein Nachmittag"]
+    assert "Bei 1 Maßnahme ist die Überprüfung überfällig." in text(page)
+
+
+def test_entries_can_be_narrowed_to_an_area_and_a_state(tmp_path: Path) -> None:
+    page = shown(tmp_path, {PATH: SOUND, "resources/measures/idee.yml": BARE})
+    entries = {
+        entry.xpath("string(h3/@id)"): (entry.get("data-spaces"), entry.get("data-state"))
+        for entry in page.xpath("//*[@data-entry]")
+    }
+    assert entries == {"nachmittag": ("nord musterstadt", "decided"), "idee": ("*", "proposed")}
+    fields = {item.get("name"): item.xpath("option/@value") for item in page.iter("select")}
+    assert fields == {"spaces": ["", "musterstadt", "nord"], "state": ["", "decided", "proposed"]}
