@@ -220,14 +220,15 @@ def counting_text(context: Context, rule: CountingRule) -> str:
         "year": _("alles, was im Jahr lief"),
     }
     parts = [spans[rule.of]] if rule.of is not None else []
-    for counted, name in (
-        (rule.par_28, "§ 28"),
-        (rule.par_35a, "§ 35a"),
-        (rule.par_41, "§ 41"),
-        (rule.unaccompanied, _("unbegleitete junge Geflüchtete")),
-    ):
+    for counted, paragraph in ((rule.par_28, "§ 28"), (rule.par_35a, "§ 35a"), (rule.par_41, "§ 41")):
         if counted is not None:
-            parts.append((_("mit {what}") if counted else _("ohne {what}")).format(what=name))
+            parts.append((_("mit {what}") if counted else _("ohne {what}")).format(what=paragraph))
+    if rule.unaccompanied is not None:
+        parts.append(
+            _("mit unbegleiteten jungen Geflüchteten")
+            if rule.unaccompanied
+            else _("ohne unbegleitete junge Geflüchtete")
+        )
     if rule.ages is not None:
-        parts.append(ages_text(context.texts, rule.ages))
+        parts.append(_("Alter: {ages}").format(ages=ages_text(context.texts, rule.ages)))
     return ", ".join(part for part in (*parts, rule.statistics, rule.practice) if part)
