@@ -23,6 +23,7 @@ from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import address_line, town_line, transport_text
+from generator.render.data_files.open_data import has_contact_file
 from generator.render.directory.cards import area_name, offer_cards
 from generator.render.directory.contact import ContactButtons, contact_buttons
 from generator.render.directory.index_pages import (
@@ -70,6 +71,7 @@ class PlaceView(View):
     networks: tuple[RecordLine, ...]
     map: Markup
     area: str
+    contact_file: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def render(context: Context, key: str) -> Page:
         networks=named_lines(context, "network", networks),
         map=_map(context, path, key),
         area=_area(context, location),
+        contact_file=has_contact_file(context, key),
     )
     _ = context.texts.gettext
     return Page(
