@@ -61,6 +61,7 @@ class Directory {
     this.mount.addEventListener("focusin", () => this.lexicon(), { once: true });
     for (const sign of ["focusin", "pointerover", "pointerdown"]) this.mount.addEventListener(sign, () => this.load().catch(() => null), { once: true });
     this.restore();
+    if (location.hash === "#fach") this.form.openTrade();
   }
 
   // The offers come when somebody first touches the form, always all of them: what is asked for says nothing about who asks.

@@ -17,8 +17,8 @@ export async function json(address) {
   return answer.json();
 }
 
-export function loadBlock(folder, block) {
-  const address = `${folder}eintraege-${block}.json`;
+export function loadBlock(folder, block, name = "eintraege") {
+  const address = `${folder}${name}-${block}.json`;
   if (!loaded.has(address)) {
     const loading = json(address);
     loading.catch(() => loaded.delete(address));

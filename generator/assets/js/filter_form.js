@@ -6,6 +6,8 @@ import { without } from "./facets.js";
 import { dateText } from "./open.js";
 import { _ } from "./words.js";
 
+// Filters of the trade: their fold is open where one of them is chosen.
+const TRADE = ["art", "recht", "vermittlung", "ebene", "platz", "foerderung"];
 const NEAR = [500, 1000, 2000, 5000, 10000];
 const NARROW = matchMedia("(max-width: 47.99em)"); // there the further filters fill the screen
 let made = 0;
@@ -165,7 +167,24 @@ export class FilterForm {
       this.group(_("Zugang"), ...this.shelf("access")),
       this.group(_("Vor Ort oder aus der Ferne"), ...this.parts("form")),
       this.group(_("Ohne Stufen"), ...this.parts("stufen")), this.group(_("Toilette für Rollstühle"), ...this.parts("wc")),
-      this.group(_("Mehr zur Barrierefreiheit"), ...this.parts("merkmal")));
+      this.group(_("Mehr zur Barrierefreiheit"), ...this.parts("merkmal")),
+      this.trade());
+  }
+
+  // What professionals ask for, folded away from families.
+  trade() {
+    const there = [
+      this.select("art", _("Art des Angebots"), _("alle Arten")), this.select("recht", _("Rechtsgrundlage"), _("alle")),
+      this.select("vermittlung", _("Wer vermitteln darf"), _("alle Stellen")),
+      this.group(_("Ebene"), ...this.parts("ebene")), this.group(_("Plätze"), ...this.parts("platz")), this.group(_("Förderung"), ...this.parts("foerderung")),
+    ].filter(Boolean);
+    this.fold = element("details", { class: "nr-more nr-filter__trade" }, element("summary", {}, _("Für Fachkräfte")), ...there);
+    return there.length ? this.fold : null;
+  }
+
+  openTrade() {
+    this.more.open = this.fold.open = true;
+    this.fold.scrollIntoView({ block: "center" });
   }
 
   group(title, ...parts) {
@@ -296,6 +315,7 @@ export class FilterForm {
   show(chosen, result, any) {
     this.chosen = chosen;
     this.result = result;
+    if (TRADE.some((name) => chosen.has(name))) this.fold.open = true;
     for (const [input, name, value] of this.inputs) {
       const on = chosen.get(name)?.has(value) ?? false;
       if (input.type === "checkbox") input.checked = on;

@@ -11,6 +11,7 @@ from generator.model.facts import OfferFacts
 from generator.model.groups import Address, Cost, Fee
 from generator.model.offer import Offer
 from generator.model.scalars import Ages
+from generator.model.vocabulary import LegalBasis
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
 
@@ -214,3 +215,10 @@ def quiet_title(context: Context, topics: Iterable[str]) -> str:
     """
     grave = any(context.site.words.is_grave(key) for key in topics)
     return context.texts.gettext("Beratung und Schutz") if grave else ""
+
+
+def basis_text(basis: LegalBasis | None) -> str:
+    """Write a paragraph of the law as the trade does: „§ 16 SGB VIII“."""
+    if basis is None:
+        return ""
+    return f"§ {basis.paragraph} {basis.law}" if basis.paragraph else basis.law
