@@ -28,6 +28,9 @@ SIGNS = frozenset(
             "baby-carriage",
             "bookmark-outline",
             "bus",
+            "card-account-details-outline",
+            "file-document-outline",
+            "table-large",
         ),
         *("calendar-plus", "cash", "cellphone", "chat-outline", "check-circle-outline", "circle-half-full"),
         *(
