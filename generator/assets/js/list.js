@@ -1,9 +1,10 @@
 // The page of the own list: shows it, prints it as a handout, hands it on as a link. The ids stand in the fragment of an
 // address, which browsers never send; the entries come in blocks that hold all offers, so no server learns which are wanted.
+import { adding } from "./adding.js";
 import { element } from "./element.js";
 import { address, blockOf, language, loadBlock, notice, telephone, terms } from "./entries.js";
 import { drawing } from "./qr.js";
-import { keep, remembered, valid } from "./remember.js";
+import { keep, MOST, remembered, valid } from "./remember.js";
 import { _ } from "./words.js";
 
 const mount = document.getElementById("merkliste");
@@ -180,7 +181,7 @@ async function draw(message = "") {
   part("full").hidden = !full;
   part("empty").hidden = full;
   part("shared").hidden = !shared || !full;
-  part("clear").hidden = shared;
+  part("clear").hidden = part("add").hidden = shared;
   part("entries").replaceChildren(...[...entries].map(([id, entry]) => item(id, entry)));
   part("link").value = full ? link() : "";
   for (const other of mount.querySelectorAll("[data-list-language]")) other.href = `${other.href.split("#")[0]}#${[...entries.keys()].join(",")}`;
@@ -191,6 +192,22 @@ async function draw(message = "") {
   const lost = ids.length - entries.size;
   const missing = lost ? ` ${lost === 1 ? _("Ein Angebot gibt es nicht mehr.") : _("{n} Angebote gibt es nicht mehr.", { n: lost })}` : "";
   say(message || (full ? count(entries.size) : ""), missing);
+}
+
+// Tells whether it is on the list now; the entry follows.
+function add({ id, name }) {
+  const own = remembered();
+  if (own.length >= MOST) {
+    say(_("Ihre Merkliste ist voll. Löschen Sie erst etwas."));
+    return false;
+  }
+  if (!keep([...own, id])) {
+    say(_("Ihr Browser erlaubt das nicht. Schreiben Sie sich die Nummer auf."));
+    return false;
+  }
+  if (location.hash) history.replaceState(null, "", location.pathname);
+  draw(_("Steht jetzt auf der Liste: {name}", { name }));
+  return true;
 }
 
 async function remove(id) {
@@ -240,6 +257,7 @@ async function copy() {
 
 // Leaving quickly takes the ids out of the page as well.
 document.addEventListener("nahraum:leave", () => mount.remove());
+adding(part("add"), { held: remembered, add, say });
 part("print").addEventListener("click", () => window.print());
 part("copy").addEventListener("click", copy);
 part("clear").addEventListener("click", clear);

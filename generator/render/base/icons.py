@@ -29,8 +29,6 @@ SIGNS = frozenset(
             "bookmark-outline",
             "bus",
             "card-account-details-outline",
-            "file-document-outline",
-            "table-large",
         ),
         *("calendar-plus", "cash", "cellphone", "chat-outline", "check-circle-outline", "circle-half-full"),
         *(
@@ -45,13 +43,21 @@ SIGNS = frozenset(
         *(
             "email-outline",
             "exit-run",
+            "file-document-outline",
             "file-pdf-box",
             "hand-heart-outline",
             "information-outline",
             "link-variant",
         ),
         *("map-marker-outline", "map-marker-path", "map-outline", "open-in-new", "phone", "printer-outline"),
-        *("seat-outline", "translate", "trash-can-outline", "wheelchair-accessibility"),
+        *(
+            "seat-outline",
+            "table-large",
+            "timer-sand",
+            "translate",
+            "trash-can-outline",
+            "wheelchair-accessibility",
+        ),
     }
 )
 """Icons that the program's own pages name, whatever town it is. One that isn't here is drawn where it stands."""

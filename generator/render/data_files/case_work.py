@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from generator.model.vocabulary import OfferKind, Topic
 from generator.render.base.context import Context
-from generator.render.base.wording import basis_text, languages_text
+from generator.render.base.wording import basis_text, languages_text, waiting_text
 from generator.render.data_files.search_entries import directory_order
-from generator.render.directory.glance import referrers_text, waiting_text, way_text
+from generator.render.directory.glance import referrers_text, way_text
 from generator.render.directory.ladder import shelf_of
 from generator.search.case_data import Aid, CaseRow, CaseTopic, case_file
 

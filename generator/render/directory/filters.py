@@ -12,7 +12,7 @@ from generator.model.offer_flags import OFFER_FLAGS, FlagFilter, OfferFlag
 from generator.model.vocabulary import LegalBasis
 from generator.render.base.context import Context
 from generator.render.base.ordering import sort_key
-from generator.render.base.wording import basis_text, cost_text, status_text
+from generator.render.base.wording import basis_text, cost_text, further_languages, status_text, waiting_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.ladder import layer_names
 from generator.render.directory.opening import week_text
@@ -50,8 +50,11 @@ def _row(context: Context, key: str) -> DirectoryRow:
         where=where_text(context, key),
         cost=cost_text(context.texts, offer),
         status=status_text(context.texts, offer),
+        spoken=further_languages(context, offer),
+        waiting=waiting_text(context, offer, facts),
         line=context.texts.of(offer, "summary").text,
         listed=facts.active,
+        kept=facts.carried,
     )
 
 

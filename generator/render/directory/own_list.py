@@ -19,9 +19,10 @@ from generator.render.base.wording import (
     for_whom,
     languages_text,
     town_line,
+    waiting_text,
 )
 from generator.render.directory.cards import where_text
-from generator.render.directory.glance import own_text, referrers_text, waiting_text, way_text
+from generator.render.directory.glance import own_text, referrers_text, way_text
 from generator.render.directory.ladder import layer_names
 from generator.render.directory.opening import week_text
 
@@ -31,6 +32,7 @@ FACTS = ("when", "where", "cost", "for", "access", "languages", "bring")
 """What an entry tells, in the order in which `assets/js/list.js` names it."""
 _MODULUS = 65521
 LINES = 6
+NAMES = "namen.json"
 
 
 def block_of(id: str, blocks: int) -> int:
@@ -47,8 +49,19 @@ def block_count(context: Context) -> int:
 
 
 def list_files(context: Context) -> dict[str, bytes]:
-    """Return the blocks by path."""
-    return {**_files(context, "eintraege", _entry), **_files(context, "fach", _trade_entry)}
+    """Return the blocks by path, and the names by which offers are put on the list."""
+    names = sorted(
+        (
+            [key, context.texts.of(context.site.offers[key], "name").text, where_text(context, key)]
+            for key in _ids(context)
+        ),
+        key=lambda row: row[1].casefold(),
+    )
+    return {
+        context.path("remembered") + NAMES: _json(names),
+        **_files(context, "eintraege", _entry),
+        **_files(context, "fach", _trade_entry),
+    }
 
 
 def _files(context: Context, name: str, entry: Callable[[Context, str], object]) -> dict[str, bytes]:
@@ -57,14 +70,15 @@ def _files(context: Context, name: str, entry: Callable[[Context, str], object])
     for key in _ids(context):
         blocks[block_of(key, count)][key] = entry(context, key)
     folder = context.path("remembered")
-    return {
-        f"{folder}{name}-{number}.json": json.dumps(block, ensure_ascii=False, separators=(",", ":")).encode()
-        for number, block in enumerate(blocks)
-    }
+    return {f"{folder}{name}-{number}.json": _json(block) for number, block in enumerate(blocks)}
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _ids(context: Context) -> list[str]:
-    return [key for key, facts in context.facts.offers.items() if facts.active and not facts.sensitive]
+    return [key for key, facts in context.facts.offers.items() if facts.carried]
 
 
 def _entry(context: Context, key: str) -> dict[str, Any]:

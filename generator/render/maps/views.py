@@ -195,6 +195,7 @@ def resources_view(context: Context) -> MapView | None:
                     context.texts.name(context.site.words.provider_kinds[provider.kind]),
                     name.lang,
                     "; ".join(gift.what for gift in provider.can_give),
+                    "" if context.lang == context.site.config.language else context.site.config.language,
                 )
             )
     if not markers:
