@@ -28,6 +28,7 @@ SIGNS = frozenset(
             "baby-carriage",
             "bookmark-outline",
             "bus",
+            "card-account-details-outline",
         ),
         *("calendar-plus", "cash", "cellphone", "chat-outline", "check-circle-outline", "circle-half-full"),
         *(
@@ -42,6 +43,7 @@ SIGNS = frozenset(
         *(
             "email-outline",
             "exit-run",
+            "file-document-outline",
             "file-pdf-box",
             "hand-heart-outline",
             "information-outline",
