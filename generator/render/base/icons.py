@@ -51,8 +51,6 @@ SIGNS = frozenset(
         ),
         *("map-marker-outline", "map-marker-path", "map-outline", "open-in-new", "phone", "printer-outline"),
         *(
-            "card-account-details-outline",
-            "file-document-outline",
             "seat-outline",
             "share-variant",
             "table-large",
