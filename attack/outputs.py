@@ -19,6 +19,7 @@ import html5lib
 import openpyxl
 import rdflib
 from icalendar import Calendar
+from icalendar.parser import Contentlines
 from lxml import etree
 from PIL import Image
 from pypdf import PdfReader
@@ -172,6 +173,7 @@ def _workbook(path: Path) -> Iterator[str]:
                     yield f"a link to {cell.hyperlink.target}"
 
 
+_CARD = {"BEGIN", "VERSION", "KIND", "FN", "ORG", "ADR", "TEL", "EMAIL", "GEO", "URL", "REV", "END"}
 _PROPERTIES = {
     *("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "RRULE", "EXDATE"),
     *(
@@ -199,17 +201,35 @@ _PROPERTIES = {
 }
 
 
-def _calendar(path: Path) -> Iterator[str]:
-    data = path.read_bytes()
+def _folded(data: bytes) -> Iterator[str]:
     if re.search(rb"(?<!\r)\n|\r(?!\n)", data):
         yield "a line that ends otherwise than with CR LF"
     if any(len(line) > 75 for line in data.split(b"\r\n")):
         yield "a line of more than 75 bytes"
+
+
+def _card(path: Path) -> Iterator[str]:
+    """Read an address book's entry: its lines are those of calendars, and no text makes a line of its own."""
+    data = path.read_bytes()
+    yield from _folded(data)
+    names = [str(line.parts()[0]).upper() for line in Contentlines.from_ical(data) if line]
+    if (names[0], names[-1], names.count("BEGIN"), names.count("END")) != ("BEGIN", "END", 1, 1):
+        yield "more or less than one entry"
+    for name in ("VERSION", "FN"):
+        if names.count(name) != 1:
+            yield f"{names.count(name)} times {name}"
+    for name in sorted({*names} - _CARD):
+        yield f"a property {name}"
+
+
+def _calendar(path: Path) -> Iterator[str]:
+    data = path.read_bytes()
+    yield from _folded(data)
     calendar = Calendar.from_ical(data)
     for part in calendar.walk():
         if part.errors:
             yield f"{part.errors[:2]}"
-        if part.name not in ("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT"):
+        if part.name not in ("VCALENDAR", "VEVENT", "VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT"):
             yield f"a component {part.name}"
         for name in part:
             if name not in _PROPERTIES:
@@ -278,6 +298,7 @@ READERS: Mapping[str, Callable[[Path], Iterator[str]]] = {
     ".csv": _table,
     ".xlsx": _workbook,
     ".ics": _calendar,
+    ".vcf": _card,
     ".xml": _xml,
     ".atom": _xml,
     ".svg": _xml,
