@@ -212,7 +212,7 @@ def _card(path: Path) -> Iterator[str]:
     """Read an address book's entry: its lines are those of calendars, and no text makes a line of its own."""
     data = path.read_bytes()
     yield from _folded(data)
-    names = [str(line.parts()[0]).upper() for line in Contentlines.from_ical(data) if line]
+    names = [str(line.parts()[0]).upper() for line in Contentlines.from_ical(data) if line]  # type: ignore[no-untyped-call]
     if (names[0], names[-1], names.count("BEGIN"), names.count("END")) != ("BEGIN", "END", 1, 1):
         yield "more or less than one entry"
     for name in ("VERSION", "FN"):

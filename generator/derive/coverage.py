@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from generator.derive.lists import AGE_BANDS
-from generator.hours.schedule import Schedule
+from generator.hours.schedule import Interval, Schedule
 from generator.model.coverage import Answer, AreaAnswer, AreaCoverage, Coverage, Provision, RuleCheck
 from generator.model.facts import OfferFacts, Relations, SpaceFacts
 from generator.model.geometry import METRES_PER_DEGREE
@@ -34,6 +34,8 @@ MOST_AREAS = 160
 MOST_LANGUAGES = 5
 OLDEST = 120 * 12
 """Months of age up to which „ab 27“ goes."""
+HOLIDAY_KIND = "ferien"
+"""The kind of offers that there are in school holidays alone."""
 DETOUR = 1.3
 """How much longer a walk is than the straight line: usual factors for towns lie between 1.2 and 1.4."""
 ALL_OF_IT = 0.95
@@ -61,8 +63,11 @@ def coverage(
     city = [key for key, facts in offers.items() if key in running and facts.city_wide]
     areas = {key: _here(relations.offers_for_space.get(key, ()), running) for key in spaces}
     return Coverage(
-        areas={key: _area(site, offers, there, today) for key, there in areas.items()},
-        town=_area(site, offers, city, today),
+        areas={
+            key: _area(site, offers, there, _here(relations.offers_by_space.get(key, ()), running), today)
+            for key, there in areas.items()
+        },
+        town=_area(site, offers, city, (), today),
         level=level,
         answers={
             question: {key: found.there(areas[key], key) for key in asked_of}
@@ -105,7 +110,14 @@ def _here(keys: Iterable[str], running: set[str]) -> list[str]:
     return [key for key in keys if key in running]
 
 
-def _area(site: Site, offers: Mapping[str, OfferFacts], there: Sequence[str], today: dt.date) -> AreaCoverage:
+def _area(
+    site: Site,
+    offers: Mapping[str, OfferFacts],
+    there: Sequence[str],
+    doors: Sequence[str],
+    today: dt.date,
+) -> AreaCoverage:
+    """Return what an area's offers cover; `doors` are those that lie in it."""
     cells: dict[tuple[str, str], list[str]] = {}
     ageless: dict[str, list[str]] = {}
     for key in there:
@@ -131,7 +143,7 @@ def _area(site: Site, offers: Mapping[str, OfferFacts], there: Sequence[str], to
         ageless={situation: tuple(keys) for situation, keys in ageless.items()},
         by_referral=frozenset({situation for situation, _ in cells} | {*ageless}) - open_to_all,
         provision=tuple(
-            _provision(site, key, indicator.ages, there)
+            _provision(site, key, indicator.ages, there, doors)
             for key, indicator in site.indicators.items()
             if indicator.ages is not None and indicator.counted
         ),
@@ -139,26 +151,48 @@ def _area(site: Site, offers: Mapping[str, OfferFacts], there: Sequence[str], to
     )
 
 
-def _provision(site: Site, indicator: str, ages: Ages, there: Iterable[str]) -> Provision:
+def _provision(
+    site: Site, indicator: str, ages: Ages, there: Iterable[str], doors: Sequence[str]
+) -> Provision:
+    """Count offers for most of an indicator's ages; places only of those that lie here and are for nobody else."""
     upper = ages.upper if ages.upper is not None else OLDEST
     fitting = [
-        site.offers[key]
-        for key in there
-        if (own := site.offers[key].ages) is not None and _overlap(own, ages.lower, upper)
+        key for key in there if (own := site.offers[key].ages) is not None and _mostly(own, ages.lower, upper)
     ]
-    places = [one.capacity.places for one in fitting if one.capacity and one.capacity.places is not None]
-    return Provision(indicator, len(fitting), sum(places), len(places))
+    here = [site.offers[key] for key in fitting if key in doors]
+    places = [
+        one.capacity.places
+        for one in here
+        if one.capacity
+        and one.capacity.places is not None
+        and one.ages is not None
+        and one.ages.lower >= ages.lower
+        and (one.ages.upper if one.ages.upper is not None else OLDEST) <= upper
+    ]
+    return Provision(indicator, len(fitting), len(here), sum(places), len(places))
 
 
 def bands_of(ages: Ages | None) -> tuple[str, ...]:
-    """Return the bands of ages that an offer is for, pregnancy first; none where it says no age."""
+    """Return the bands of ages that an offer is for, pregnancy first; none where it says no age.
+
+    It is for a band where it is there for half of it, or lies in it with half of its own ages: a day care for one to six is
+    nothing for primary school.
+    """
     if ages is None:
         return ()
     only_before = ages.pregnancy and ages.upper == 0
     born = (
-        () if only_before else (band for band, (low, high) in AGE_BANDS.items() if _overlap(ages, low, high))
+        () if only_before else (band for band, (low, high) in AGE_BANDS.items() if _mostly(ages, low, high))
     )
     return (*(("schwangerschaft",) if ages.pregnancy else ()), *born)
+
+
+def _mostly(ages: Ages, low: int, high: int) -> bool:
+    """Tell whether ages (months, both ends included) cover half of a span, or lie in it with half of themselves."""
+    upper = min(ages.upper if ages.upper is not None else OLDEST, OLDEST)
+    high = min(high, OLDEST)
+    shared = min(upper, high) - max(ages.lower, low) + 1
+    return shared > 0 and (2 * shared >= high - low + 1 or 2 * shared >= upper - ages.lower + 1)
 
 
 def _overlap(ages: Ages, low: int, high: int) -> bool:
@@ -179,16 +213,20 @@ def questions(site: Site, running: set[str]) -> dict[str, _Answers]:
     return {
         "nachmittag": _free_afternoon,
         "wochenende": lambda site, offer, facts: _open(facts.schedule, _weekend),
-        "ferien": lambda site, offer, facts: _open(facts.schedule, _in_holidays),
+        "ferien": _holidays,
         **{language_question(language): _advises_in(language) for language in sorted(most)},
     }
 
 
 def _free_afternoon(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
+    """Tell whether children can spend an afternoon there: what advises or what somebody decides on is no such thing."""
     low, high = CHILD
+    kind = site.words.kinds[offer.kind]
+    if kind.advice or kind.claim or facts.layer == "hze":
+        return "not"
     ages: Answer = "unsaid"
     if offer.ages is not None:
-        ages = "fits" if _overlap(offer.ages, low * 12, high * 12 + 11) else "not"
+        ages = "fits" if _mostly(offer.ages, low * 12, high * 12 + 11) else "not"
     cost: Answer = "not"
     if OFFER_FLAGS["free"].holds(site, offer, facts):
         cost = "fits"
@@ -210,8 +248,7 @@ def _after_school(schedule: Schedule) -> Answer:
     return _any(
         (item.state == "open" and item.end - max(item.start, AFTERNOON) >= 30)
         or _begins(item.start, item.begins)
-        for day in schedule.week[:5]
-        for item in day
+        for item in _times(schedule, range(5))
     )
 
 
@@ -220,7 +257,30 @@ def _begins(start: int, certain: bool) -> bool:
 
 
 def _weekend(schedule: Schedule) -> Answer:
-    return _any(item.begins for day in schedule.week[5:] for item in day)
+    return _any(item.begins for item in _times(schedule, range(5, 7)))
+
+
+def _times(schedule: Schedule, weekdays: range) -> Iterator[Interval]:
+    """Yield the times on some days of the week: of the usual week, and those that come back on dates („jeden 1. Samstag“).
+
+    A single date is no offer that one can count on.
+    """
+    for weekday in weekdays:
+        yield from schedule.week[weekday]
+        # A reason names a holiday or a single event.
+        dates = [
+            day
+            for day in schedule.exceptions
+            if day.date.weekday() == weekday and day.intervals and day.reason is None
+        ]
+        if len(dates) > 1:
+            yield from (item for day in dates for item in day.intervals)
+
+
+def _holidays(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
+    """Tell whether something is on in school holidays: what is made for them is, of others their hours have to say so."""
+    del site
+    return "fits" if offer.kind == HOLIDAY_KIND else _open(facts.schedule, _in_holidays)
 
 
 def _in_holidays(schedule: Schedule) -> Answer:
@@ -287,7 +347,11 @@ def _rule(
     rule: GuaranteeRule,
     plane: _Plane,
 ) -> RuleCheck:
-    about = [key for key in relations.offers_by_topic.get(rule.topic, ()) if key in running]
+    about = [
+        key
+        for key in relations.offers_by_topic.get(rule.topic, ())
+        if key in running and (not rule.kinds or site.offers[key].kind in rule.kinds)
+    ]
     there = {key for space in spaces for key in relations.offers_for_space.get(space, ())}
     here = [key for key in about if key in there or offers[key].city_wide or not spaces]
     fitting, missing = _for_ages(site, here, rule.ages)

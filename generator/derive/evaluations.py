@@ -167,7 +167,8 @@ def measured_change(
 ) -> Measured | None:
     """Return the change of a figure in per cent; None where there was nothing before, or one of both isn't known.
 
-    The interval is that of the ratio of two Poisson counts: given their sum, the later one is binomial, and Wilson's limits
+    It is computed from the published counts, because a rounded rate of a few per cent can be off by more than the change, and
+    from the rate where there are none. The interval is that of the ratio of two Poisson counts: given their sum, the later one is binomial, and Wilson's limits
     of its share are turned into limits of the ratio (Przyborowski & Wilenski 1940). Whoever is counted both times makes it
     wider than need be. Rounded counts have none.
     """
@@ -186,6 +187,8 @@ def measured_change(
         if not before.denominator or not after.denominator:
             return Measured(before, after, change)
         exposure = Decimal(before.denominator) / Decimal(after.denominator)
+    if before.numerator:
+        change = (Decimal(after.numerator) / Decimal(before.numerator) * exposure - 1) * 100
     share = wilson(after.numerator, before.numerator + after.numerator)
     low, high = (_ratio(limit) for limit in (share.low, share.high))
     return Measured(

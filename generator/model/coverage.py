@@ -12,10 +12,14 @@ Kept = Literal["kept", "there", "partly", "unsaid", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """What there is for the people whom an indicator counts: offers for some of their ages, and the places that some of these state."""
+    """What there is for the people whom an indicator counts: offers for most of their ages, and those of them that lie `here`.
+
+    `places` are what `stating` of the latter state, if they are for nobody of another age.
+    """
 
     indicator: str
     offers: int
+    here: int
     places: int
     stating: int
 

@@ -15,6 +15,11 @@ class GuaranteeRule(Group):
     """One thing that the members jointly promise."""
 
     topic: TopicId = Field(title="Thema")
+    kinds: tuple[Annotated[Slug, Ref("kinds")], ...] = Field(
+        (),
+        title="Arten von Angeboten",
+        description="Nur diese zählen. Ohne Angabe zählt alles zum Thema, auch Beratung.",
+    )
     ages: AgeRange | None = Field(None, title="Alter")
     days_per_week: Count | None = Field(None, title="Tage in der Woche")
     within: Walk | None = Field(

@@ -84,7 +84,7 @@ def test_an_age_that_nobody_wrote_is_in_no_band(tmp_path: Path) -> None:
     assert area.ageless == {situation: ("a",)}
     assert {band: keys for (_, band), keys in area.cells.items()} == {
         "schwangerschaft": ("d",),
-        "6-9": ("b",),
+        # Two of its three years; of the band before it is there for one of four.
         "10-13": ("b",),
         "14-17": ("c",),
         "18-26": ("c",),
@@ -115,7 +115,10 @@ def test_families_of_an_area_find_what_lies_there_and_what_is_for_them(tmp_path:
         ({"cost": "income-based"}, "not"),
         ({"ages": None}, "unsaid"),
         ({"ages": "11-14"}, "not"),
-        ({"ages": "3-6"}, "fits"),
+        ({"ages": "3-6"}, "not"),
+        ({"ages": "5-8"}, "fits"),
+        ({"kind": "beratung"}, "not"),
+        ({"hours": "Mo-Fr 08:00-12:00; We[1,3] 16:00-18:00"}, "fits"),
         # One certain no outweighs what isn't said.
         ({"ages": "11-14", "hours": None}, "not"),
     ],
@@ -136,6 +139,8 @@ def test_who_is_there_free_of_charge_after_school(
     [
         ("Mo-Fr 14:00-17:00", "not", "unsaid"),
         ("Sa 10:00-12:00", "fits", "unsaid"),
+        ("Sa[1,3] 10:00-12:00", "fits", "unsaid"),
+        ("Su[2] 10:00-12:00; Mo-Fr 09:00-12:00", "fits", "unsaid"),
         ("Mo-Fr 14:00-17:00; SH off", "not", "not"),
         ("Mo-Fr 14:00-17:00; SH 10:00-12:00", "not", "fits"),
         (None, "unsaid", "unsaid"),
@@ -177,6 +182,11 @@ def test_where_somebody_has_to_decide_on_all_there_is(tmp_path: Path) -> None:
     alone = covered(tmp_path / "b", {"a": {**hard}, "b": {"topics": "[schulden]", "access": "{way: open}"}})
     assert len(alone.areas["west"].by_referral) == 1
     assert alone.areas["west"].by_referral <= {situation for situation, _ in alone.areas["west"].cells}
+
+
+def test_what_is_made_for_holidays_is_open_in_them(tmp_path: Path) -> None:
+    found = covered(tmp_path, {"a": {"kind": "ferien", "hours": "2026-12-28 bis 2026-12-30 10:00-16:00"}})
+    assert found.answers["ferien"]["west"].fits == ("a",)
 
 
 def test_when_somebody_is_at_a_sensitive_offer_is_in_no_list(tmp_path: Path) -> None:
@@ -313,7 +323,9 @@ def test_offers_and_stated_places_stand_beside_those_whom_they_are_for(tmp_path:
     found = covered(
         tmp_path,
         {
-            "a": {"capacity": "{places: 12, date: 2026-11-01}"},
+            "a": {"ages": "7-9", "capacity": "{places: 12, date: 2026-11-01}"},
+            # For others too: nobody knows how many of its places are theirs.
+            "f": {"ages": "6-14", "capacity": "{places: 40, date: 2026-11-01}"},
             "b": {"ages": "9-14", "capacity": "{places: 30, date: 2026-11-01}"},
             "c": {"ages": "0-5", "capacity": "{places: 99, date: 2026-11-01}"},
             "d": {"ages": None},
@@ -321,11 +333,12 @@ def test_offers_and_stated_places_stand_beside_those_whom_they_are_for(tmp_path:
         },
     )
     (provision,) = found.areas["west"].provision
+    assert provision.here == provision.offers
     assert (provision.indicator, provision.offers, provision.places, provision.stating) == (
         "kinder",
         3,
-        42,
-        2,
+        12,
+        1,
     )
 
 

@@ -512,7 +512,10 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
                         n=texts.number(item.offers)
                     )
                 ),
-                TableCell(texts.number(Decimal(item.offers) * 1000 / people, 1)) if people else NOTHING,
+                TableCell(
+                    texts.ngettext("{n} Angebot", "{n} Angebote", item.here).format(n=texts.number(item.here))
+                ),
+                TableCell(texts.number(Decimal(item.here) * 1000 / people, 1)) if people else NOTHING,
                 TableCell(words.format(places=texts.number(item.places), n=item.stating))
                 if item.stating
                 else NOTHING,
@@ -524,8 +527,9 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
         TableColumn(_("Wer")),
         TableColumn(_("So viele leben hier"), num=True),
         TableColumn(_("Angebote für dieses Alter"), num=True),
-        TableColumn(_("Angebote je 1.000"), num=True),
-        TableColumn(_("Plätze"), num=True),
+        TableColumn(_("davon mit Tür hier"), num=True),
+        TableColumn(_("mit Tür hier je 1.000"), num=True),
+        TableColumn(_("Plätze nur für dieses Alter"), num=True),
     )
     return TableContent(columns, tuple(rows))
 
