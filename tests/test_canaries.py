@@ -99,6 +99,8 @@ REFERENCES = {
     "kind",
     "status",
     "source",
+    "network",
+    "measure",
     "weekly_total",
 }
 

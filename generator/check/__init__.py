@@ -18,6 +18,7 @@ from generator.check.hours import check_hours
 from generator.check.icons import check_icons
 from generator.check.lifecycle import check_freshness, check_lifecycle
 from generator.check.measures import check_measures
+from generator.check.minutes import check_minutes
 from generator.check.names import check_names, check_where
 from generator.check.overlay import check_overlay
 from generator.check.persons import check_persons
@@ -69,6 +70,7 @@ DATED_CHECKS: tuple[DatedCheck, ...] = (
     check_figures_ahead,
     check_sustainability,
     check_measures,
+    check_minutes,
 )
 
 
