@@ -25,6 +25,7 @@ from generator.check.persons import check_persons
 from generator.check.privacy import check_privacy
 from generator.check.protection import check_confirmations, check_protection
 from generator.check.public_files import check_public_files
+from generator.check.register import check_register
 from generator.check.sums import check_sums
 from generator.check.sustainability import check_sustainability
 from generator.check.texts import check_texts
@@ -71,6 +72,7 @@ DATED_CHECKS: tuple[DatedCheck, ...] = (
     check_sustainability,
     check_measures,
     check_minutes,
+    check_register,
 )
 
 

@@ -55,6 +55,7 @@ def _facts(
             for item in news(site, offers, related.predecessors, today, since)
             if item.offer in there and item.kind not in ("checked", "alert")
         ),
+        minutes=records[-1].id if records else None,
         agreed=tuple(_agreed(records, today)),
     )
 

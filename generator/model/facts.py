@@ -171,13 +171,14 @@ class MeetingFacts:
     """What happened between two meetings of a group.
 
     `spaces` are the areas that it works on. `last` is the day of its last meeting, None where no record says it; then `since`
-    is a while ago. `news` are those of its areas. `agreed` is all that the last meeting agreed, and what is open of earlier ones.
+    is a while ago. `news` are those of its areas. `minutes` is the record of the last meeting. `agreed` is all that it agreed, and what is open of earlier ones.
     """
 
     spaces: tuple[str, ...]
     last: dt.date | None
     since: dt.date
     news: tuple[News, ...]
+    minutes: str | None
     agreed: tuple[AgreedPoint, ...]
 
 

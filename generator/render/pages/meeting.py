@@ -29,6 +29,7 @@ from generator.render.directory.listing import label_of
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
 from generator.render.figures.local_offers import access_sentence
+from generator.render.figures.named_needs import named_needs, named_text
 from generator.render.figures.profile import notable_differences, profile_table
 from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
 from generator.render.figures.text import cell_number, period_text, unit_text, value_words
@@ -111,6 +112,7 @@ class MeetingView(View):
     promises: tuple[PromiseLine, ...]
     agreed: TableContent | None
     agreed_on: str
+    minutes: Markup
     needs: TableContent | None
     areas: tuple[MeetingArea, ...]
     chance: str
@@ -158,6 +160,7 @@ def render(context: Context, key: str) -> Page:
         quarters_called=levels.pop() if len(levels) == 1 else _("Gebiete"),
         promises=promises(context, network),
         agreed=_agreed(context, path, meeting),
+        minutes=_minutes(context, meeting),
         agreed_on=context.texts.date(meeting.last) if meeting.last is not None else "",
         needs=_needs(context, path, meeting.spaces),
         areas=tuple(_area(context, path, space) for space in meeting.spaces),
@@ -294,6 +297,7 @@ def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Itera
             continue
         first = max(bands, key=lambda band: (len(lacking[band]), elsewhere[band]))
         bands = [band for band in bands if lacking[band] == lacking[first]]
+        said = [text for space in spaces if (text := named_text(context, space, topic.id))]
         needs = dict.fromkeys(key for band in (*bands, "") for key in missed.get(band, ()))
         for_all = {key for band in bands for key in coverage.town.cells.get((topic.id, band), ())}
         words = texts.ngettext(
@@ -308,9 +312,10 @@ def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Itera
             if many
             else _("auch anderswo nicht verzeichnet"),
             town=words.format(n=len(for_all)) if for_all else "",
-            named=Markup("; ").join(context.written(context.site.needs[key].name) for key in needs),
+            named=Markup("; ").join(context.written(context.site.needs[key].name) for key in needs)
+            or Markup("; ").join(Markup.escape(text) for text in said),
         )
-        rank = (not needs, -many, -len(lacking[first]), bool(for_all), number)
+        rank = (not (needs or said), -many, -len(lacking[first]), bool(for_all), number)
         found.append((rank, gap))
     yield from (gap for _rank, gap in sorted(found, key=lambda pair: pair[0]))
 
@@ -477,9 +482,18 @@ def _agreed(context: Context, path: str, meeting: MeetingFacts) -> TableContent 
     return TableContent(tuple(TableColumn(name) for name in columns), tuple(rows)) if rows else None
 
 
+def _minutes(context: Context, meeting: MeetingFacts) -> Markup:
+    if meeting.minutes is None:
+        return Markup()
+    record = context.site.minutes[meeting.minutes]
+    topics = Markup(", ").join(context.written(topic) for topic in record.topics)
+    name = context.written(record.name)
+    return pattern("{}: {}").format(name, topics) if topics else name
+
+
 def _needs(context: Context, path: str, spaces: Sequence[str]) -> TableContent | None:
     if not context.site.internal:
-        return None
+        return _named_table(context, path, spaces)
     needs = context.site.needs
     ids = {key for space in spaces for key in context.facts.relations.needs_by_space.get(space, ())}
     latest = max((naming.half_year for key in ids for naming in needs[key].named), default=None)
@@ -489,6 +503,28 @@ def _needs(context: Context, path: str, spaces: Sequence[str]) -> TableContent |
         return needs[key].status not in ("open", "planned"), -now, key
 
     return need_table(context, path, sorted(ids, key=rank))
+
+
+def _named_table(context: Context, path: str, spaces: Sequence[str]) -> TableContent | None:
+    """Return what the protected table says of the areas: the only thing about needs that is public."""
+    _ = context.texts.gettext
+    found = [(space, item) for space in spaces for item in named_needs(context, space)]
+    if not found:
+        return None
+    columns = (
+        *((TableColumn(_("Gebiet")),) if len(spaces) > 1 else ()),
+        TableColumn(_("Wozu etwas fehlt")),
+        TableColumn(found[0][1].period, num=True),
+        TableColumn(_("Halbjahr davor"), num=True),
+    )
+    rows = []
+    for space, item in found:
+        href = urls.relative(path, context.path("report", item.indicator))
+        first = (TableCell(space_name(context, space)),) if len(spaces) > 1 else ()
+        rows.append(
+            (*first, TableCell(linked(href, item.name)), TableCell(item.times), TableCell(item.before))
+        )
+    return TableContent(columns, tuple(rows))
 
 
 # --- for the screen ------------------------------------------------------------------------------------------------
