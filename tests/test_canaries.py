@@ -100,6 +100,7 @@ REFERENCES = {
     "status",
     "source",
     "network",
+    "space",
     "measure",
     "weekly_total",
 }

@@ -36,7 +36,9 @@ def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _internal(site: Site, source: RecordSource, record: Record) -> Iterator[Diagnostic]:
-    if source.folder in site.config.internal:
+    # What its partners released, or what stands in a published document, is public.
+    public = record.origin is not None or getattr(record, "released", None) is not None
+    if source.folder in site.config.internal and not public:
         position = (
             source.position(source.node.entries[0][0].text, key=True)
             if source.node.entries

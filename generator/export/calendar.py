@@ -27,7 +27,7 @@ NO_END = 60
 def has_times(offer: Offer, facts: OfferFacts) -> bool:
     """Tell whether an offer gets a calendar file: it takes place, its times are known, and it may be noted openly."""
     schedule = facts.schedule
-    if not facts.active or facts.sensitive or offer.status != "running" or schedule is None:
+    if not facts.carried or offer.status != "running" or schedule is None:
         return False
     return any(schedule.week) or any(day.intervals for day in schedule.exceptions)
 

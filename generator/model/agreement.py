@@ -10,6 +10,8 @@ from generator.model.dates import Date, DateOrYear
 from generator.model.groups import Group, MemberId, Record, SpaceId
 from generator.model.scalars import Amount, Count, Percent, Text, YesNo
 
+ReviewStatus = Literal["open", "on-track", "at-risk", "reached", "missed", "dropped"]
+
 
 class SubBudget(Group):
     """A part of the budget, in euros."""
@@ -22,7 +24,7 @@ class Review(Group):
     """How a goal stood at a date."""
 
     date: DateOrYear = Field(title="Tag", description="Tag, Monat oder Jahr der Bewertung.")
-    status: Literal["open", "on-track", "at-risk", "reached", "missed", "dropped"] = Field(title="Stand")
+    status: ReviewStatus = Field(title="Stand")
     note: Text | None = Field(None, title="Hinweis")
 
 
@@ -68,6 +70,11 @@ class Agreement(Record):
     name: Text = Field(title="Name")
     partners: tuple[MemberId, ...] = Field(title="Partner", min_length=1)
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
+    released: Date | None = Field(
+        None,
+        title="Freigegeben am",
+        description="Tag, an dem alle Partner zugestimmt haben, dass sie öffentlich ist; dann liegt sie in resources/.",
+    )
     from_: Date | None = Field(None, alias="from", title="Beginn")
     until: Date | None = Field(None, title="Ende")
     sub_budgets: tuple[SubBudget, ...] = Field((), title="Teilbudgets")

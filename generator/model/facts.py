@@ -78,6 +78,11 @@ class OfferFacts:
         """How one gets in, as an id of the vocabulary; empty where nobody has said."""
         return self.access.way if self.access is not None else ""
 
+    @property
+    def carried(self) -> bool:
+        """Whether people may keep it, hand it on and carry it away: it is there, and not about what is sensitive."""
+        return self.active and not self.sensitive
+
 
 @dataclass(frozen=True, slots=True)
 class SpaceFacts:

@@ -83,7 +83,7 @@ OFFER_FLAGS: Mapping[str, OfferFlag] = {
         "ohne Anmeldung",
         lambda site, offer, facts: facts.way == "open",
         list="offen",
-        filter=FlagFilter("ohne-anmeldung", shelf="first"),
+        filter=FlagFilter("ohne-anmeldung"),
     ),
     "low-threshold": OfferFlag(
         "ohne Antrag beim Amt",

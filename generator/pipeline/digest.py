@@ -9,8 +9,8 @@ from markupsafe import Markup
 from generator.model.facts import NewsKind
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
+from generator.render.base.wording import waiting_text
 from generator.render.directory.cards import where_text
-from generator.render.directory.glance import waiting_text
 from generator.render.directory.news_lines import news_line, news_titles
 
 SCREEN = 24

@@ -50,7 +50,8 @@ class DirectoryRow:
 
     `ages` are whole months (lowest, highest or None, whether it begins before birth), None where any child fits.
     `schedule` is compact JSON as made by `model.schedule.compact`, or nothing; `hours` are its words. `point` is
-    longitude and latitude. An offer that isn't `listed` has a place in the order, but appears under no filter.
+    longitude and latitude. An offer that isn't `listed` has a place in the order, but appears under no filter; one that isn't `kept`
+    may not be put on the own list.
     """
 
     choices: Mapping[str, tuple[str, ...]]
@@ -62,7 +63,10 @@ class DirectoryRow:
     cost: str = ""
     status: str = ""
     line: str = ""
+    spoken: str = ""
+    waiting: str = ""
     listed: bool = True
+    kept: bool = True
 
 
 def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: str) -> dict[str, bytes]:
@@ -102,6 +106,7 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
             "size": len(rows),
             "block": BLOCK,
             "unlisted": pack_numbers(distances([place for place, row in enumerate(rows) if not row.listed])),
+            "unkept": pack_numbers(distances([place for place, row in enumerate(rows) if not row.kept])),
             "postings": SEPARATOR.join(postings),
             "ages": [None if item is None else [item[0], item[1], int(item[2])] for item in ages],
             "ageOf": age_of,
@@ -112,7 +117,7 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
             "pointOf": point_of,
             "columns": {
                 name: list(pack_table(getattr(row, name) for row in rows))
-                for name in ("where", "cost", "status")
+                for name in ("where", "cost", "status", "spoken", "waiting")
             },
         }
     )

@@ -44,6 +44,15 @@ def cards(page: Page) -> list[str]:
     return page.locator("#liste .nr-card").evaluate_all("all => all.map(card => card.dataset.id)")
 
 
+def choose(page: Page, name: str) -> None:
+    """Choose one of the filters in sight."""
+    if name == "Türkisch":
+        page.locator("#filter-sprache").focus()
+        page.locator("#filter-sprache").select_option("tr")
+    else:
+        page.get_by_role("button", name=name).click()
+
+
 def query(page: Page) -> str:
     return page.evaluate("location.search")
 
@@ -63,6 +72,8 @@ def test_filters_narrow_the_list_and_stand_in_the_address(watch, demo_url, width
     few = count(page)
     assert 0 < few < free
     assert query(page) == "?thema=schulden&kostenlos=1"
+    if width < 500:
+        page.get_by_role("button", name=f"{few} Angebote zeigen").click()
     assert page.get_by_role("button", name="Filter entfernen: Schulden").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.go_back()
@@ -92,11 +103,12 @@ def test_a_shared_link_opens_with_its_filters(watch, demo_url):
 
 def test_counts_beside_choices_come_true(watch, demo_url):
     page = ready(watch(demo_url + "angebote/?kostenlos=1").page)
-    chip = page.get_by_role("button", name="ohne Anmeldung")
-    told = int(chip.locator(".nr-chip__count").inner_text())
-    chip.click()
-    assert count(page) == told
     page.locator("summary", has_text="Mehr Filter").click()
+    choice = page.locator(".nr-choice", has_text="ohne Anmeldung")
+    choice.locator(".nr-chip__count", has_text=re.compile(r"\d")).wait_for()
+    told = int(choice.locator(".nr-chip__count").inner_text())
+    choice.click()
+    assert count(page) == told
     counted = page.locator("#filter-sprache option[value=tr]", has_text="(")
     counted.wait_for(state="attached")
     option = counted.inner_text()
@@ -115,9 +127,9 @@ def test_the_offers_come_with_the_first_touch_and_always_all_of_them(watch, demo
     assert [name for name in OFFERS if demo_url + name[1:] in watched.requests] == []
     told = page.get_by_role("button", name="kostenlos").locator(".nr-chip__count").inner_text()
     seen = []
-    for name in ("kostenlos", "ohne Anmeldung"):
+    for name in ("kostenlos", "Türkisch"):
         other = watch(demo_url + "angebote/")
-        ready(other.page).get_by_role("button", name=name).click()
+        choose(ready(other.page), name)
         assert count(other.page) > 0
         if name == "kostenlos":
             assert count(other.page) == int(told)
@@ -141,7 +153,7 @@ def in_sevens(lines: list[str], order: list[int]) -> Callable[[Route], None]:
 def test_no_request_tells_what_somebody_looks_for(watch, demo_url):
     """In a large town the lines under the names come in several blocks: all of them, in the same order, whatever is chosen or typed."""
     asked = []
-    for choice in ("kostenlos", "ohne Anmeldung", "nähen", "xyzzy", "nothing at all: qqqqq"):
+    for choice in ("kostenlos", "Türkisch", "nähen", "xyzzy", "nothing at all: qqqqq"):
         watched = watch(demo_url + "angebote/")
         page = watched.page
         lines = json.loads(page.request.get(demo_url + "angebote/zeilen-0.json").text())
@@ -151,8 +163,8 @@ def test_no_request_tells_what_somebody_looks_for(watch, demo_url):
             "**/verzeichnis.json", lambda route: route.fulfill(json={**route.fetch().json(), "block": 7})
         )
         ready(page)
-        if choice in ("kostenlos", "ohne Anmeldung"):
-            page.get_by_role("button", name=choice).click()
+        if choice in ("kostenlos", "Türkisch"):
+            choose(page, choice)
         elif choice.startswith("nothing"):
             page.locator("#suchwort").fill(choice[-5:])
         else:
@@ -182,10 +194,19 @@ def test_who_chooses_before_the_offers_are_there_is_told(watch, demo_url):
     held[0].abort()
     page.get_by_text("Bitte versuchen Sie es noch einmal.").wait_for()
     page.unroute("**/verzeichnis.json")
-    page.get_by_role("button", name="ohne Anmeldung").click()
+    choose(page, "Türkisch")
     until(page, "document.querySelectorAll('#liste .nr-card').length <= 20")
     assert "kostenlos=1" in query(page)
     assert 0 < count(page) < 300
+
+
+def tab_to(page: Page, met: str) -> None:
+    """Press Tab until something is true of what has the focus."""
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"(element => {met})(document.activeElement)"):
+            return
+    raise AssertionError(f"not within eight steps: {met}")
 
 
 @WIDTHS
@@ -193,24 +214,27 @@ def test_by_keyboard_alone(watch, demo_url, width):
     watched = watch(demo_url + "angebote/", width)
     page = ready(watched.page)
     page.locator("#suchwort").focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    tab_to(page, "element.textContent.startsWith('kostenlos')")
     page.keyboard.press("Space")
     assert query(page) == "?kostenlos=1"
     assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    tab_to(page, "element.id === 'filter-tag'")
+    tab_to(page, "element.id === 'filter-sprache'")
+    tab_to(page, "element.textContent.startsWith('Mehr Filter')")
     page.keyboard.press("Enter")
     assert page.locator("details.nr-filter__more").get_attribute("open") is not None
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "filter-thema"
+    if width < 500:
+        page.get_by_role("dialog").wait_for()
+    tab_to(page, "element.id === 'filter-thema'")
     page.locator("#filter-thema").press_sequentially("Das Geld")
     until(page, "location.search.includes('thema=')")
     page.keyboard.press("Tab")
     page.keyboard.type("3")
     assert "alter=3" in query(page)
     assert count(page) > 0
+    if width < 500:
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.textContent").startswith("Mehr Filter")
     page.get_by_role("button", name="Alles zurücksetzen").focus()
     page.keyboard.press("Enter")
     assert query(page) == ""
@@ -226,7 +250,7 @@ def test_the_word_sought_goes_nowhere(watch, demo_url):
     until(page, "document.querySelectorAll('#liste .nr-card').length < 20")
     found = count(page)
     assert "schuldnerberatung-diakonie" in cards(page)
-    page.get_by_role("button", name="ohne Anmeldung").click()
+    choose(page, "Türkisch")
     assert 0 < count(page) <= found
     assert "geld" not in page.url.lower()
     assert (page.evaluate("history.length"), page.title()) == (before[0] + 1, before[1])
@@ -286,7 +310,7 @@ def test_own_position_only_after_a_click(watch, demo_url):
     place = {"longitude": 10.02, "latitude": 53.70}
     watched = watch(demo_url + "angebote/", geolocation=place, permissions=["geolocation"])
     page = ready(watched.page)
-    page.locator("summary", has_text="Mehr Filter").click()
+    page.get_by_role("button", name="in der Nähe").click()
     page.get_by_role("button", name="Mein Standort").click()
     page.get_by_text("Entfernungen von Ihrem Standort.").wait_for()
     before = count(page)
@@ -300,7 +324,7 @@ def test_own_position_only_after_a_click(watch, demo_url):
 
 def test_a_refused_position_says_what_to_do(watch, demo_url):
     page = ready(watch(demo_url + "angebote/").page)
-    page.locator("summary", has_text="Mehr Filter").click()
+    page.get_by_role("button", name="in der Nähe").click()
     page.get_by_role("button", name="Mein Standort").click()
     page.get_by_text("Geben Sie die Straße ein.").wait_for()
 
@@ -308,7 +332,7 @@ def test_a_refused_position_says_what_to_do(watch, demo_url):
 def test_distance_from_an_address(watch, demo_url):
     watched = watch(demo_url + "angebote/")
     page = ready(watched.page)
-    page.locator("summary", has_text="Mehr Filter").click()
+    page.get_by_role("button", name="in der Nähe").click()
     page.locator("summary", has_text="Adresse eingeben").click()
     page.get_by_label("Straße", exact=True).fill("Ahornweg 12")
     page.keyboard.press("Enter")
@@ -388,14 +412,15 @@ def test_cards_say_when_they_are_there_on_the_chosen_day(at, width):
     assert page.locator("#liste .nr-open").first.is_visible()
     assert not page.get_by_label("In den Angeboten suchen").is_visible()
     page.emulate_media(media="screen")
-    page.locator("summary", has_text="Mehr Filter").click()
-    assert page.get_by_label("an einem bestimmten Tag").input_value() == "2026-12-05"
-    page.get_by_label("an einem bestimmten Tag").fill("2026-12-06")
+    assert page.get_by_label("An welchem Tag?").input_value() == "2026-12-05"
+    page.get_by_label("An welchem Tag?").fill("2026-12-06")
     until(page, "location.search.includes('2026-12-06')")
     until(page, "document.querySelector('#liste .nr-open').textContent.startsWith('So, 6.12.: ')")
+    page.locator("summary", has_text="Mehr Filter").click()
     page.get_by_role("button", name=re.compile("^abends")).click()
     assert "zeit=abend" in page.url
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate("scrollTo(0, 0)")
     assert findings(page) == []
 
 
@@ -453,6 +478,95 @@ def test_english(watch, demo_url):
     watched = watch(demo_url + "en/angebote/?kostenlos=1")
     page = ready(watched.page)
     assert count(page) > 50
-    page.locator("summary").filter(has=page.locator(".nr-chip__count")).first.click()
     assert page.locator("#filter-sprache option[value=tr]").inner_text().startswith("Turkish")
     watched.assert_clean()
+
+
+@WIDTHS
+def test_the_order_is_said_and_can_be_changed(at, width):
+    """From A to Z as the page came, what is open first once something is chosen, the nearest first from a place; a choice stays."""
+    page = ready(at("angebote/", "2026-11-20T10:15:00+01:00", width).page)
+    order = page.get_by_label("Reihenfolge:")
+    assert order.locator("option:checked").inner_text() == "von A bis Z"
+    prebuilt = cards(page)[:20]
+    order.select_option("offen")
+    until(page, "document.querySelectorAll('#liste .nr-card').length === 20")
+    assert all(line.startswith(("jetzt offen", "öffnet heute")) for line in open_lines(page))
+    order.select_option("name")
+    assert cards(page)[:20] == prebuilt
+    page.get_by_role("button", name="kostenlos").click()
+    until(page, "document.querySelectorAll('#liste .nr-card').length === 20")
+    assert order.input_value() == "name", "an order that was chosen stays"
+    page.get_by_role("button", name="Alles zurücksetzen").click()
+    page.get_by_role("button", name="kostenlos").click()
+    until(page, "document.getElementById('reihenfolge').value === 'offen'")
+    assert open_lines(page)[0].startswith("jetzt offen")
+    page.locator("#suchwort").fill("Geldsorgen")
+    until(page, "document.getElementById('reihenfolge').value === 'treffer'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_nearest_first_asks_from_where(at):
+    page = ready(at("angebote/", "2026-11-20T10:15:00+01:00", 360).page)
+    page.get_by_label("Reihenfolge:").select_option("nah")
+    page.get_by_text("Wählen Sie „Mein Standort“").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "Mein Standort"
+    assert page.get_by_label("Reihenfolge:").input_value() == "name", "nothing is claimed before it is known"
+    page.locator("summary", has_text="Adresse eingeben").click()
+    page.get_by_label("Straße", exact=True).fill("Ahornweg 12")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Filter entfernen: von: Ahornweg 12").wait_for()
+    assert page.get_by_label("Reihenfolge:").input_value() == "nah"
+    page.get_by_role("button", name="Filter entfernen: von: Ahornweg 12").click()
+    assert page.get_by_label("Reihenfolge:").input_value() == "name"
+    assert page.locator(".nr-card", has_text="Entfernung").count() == 0
+
+
+@pytest.mark.parametrize(
+    "address", ["?kostenlos=1", "?sprache=tr", "?thema=schulden", "?alter=3&kostenlos=1", "?tag=2026-12-24"]
+)
+def test_the_count_never_lies(at, address):
+    """What is said above the list, in the sheet and on the way to more is what is there in the end."""
+    page = ready(at(f"angebote/{address}", "2026-11-20T10:15:00+01:00", 360).page)
+    told = count(page)
+    page.locator("summary", has_text="Mehr Filter").click()
+    page.get_by_role("button", name=re.compile(f"^{told} Angebote? zeigen$")).click()
+    while (more := page.get_by_role("button", name=re.compile("weitere zeigen"))).count():
+        more.click()
+    assert len(cards(page)) == len(set(cards(page))) == told > 0
+
+
+def test_the_further_filters_fill_a_phone(at):
+    """A sheet with a way back that says what waits there; the rest of the page can't be reached meanwhile."""
+    page = ready(at("angebote/", "2026-11-20T10:15:00+01:00", 360).page)
+    page.locator("summary", has_text="Mehr Filter").click()
+    sheet = page.get_by_role("dialog", name="Mehr Filter")
+    sheet.wait_for()
+    assert sheet.bounding_box() == {"x": 0, "y": 0, "width": 360, "height": 800}
+    back = sheet.get_by_role("button", name=re.compile("Angebote zeigen"))
+    page.get_by_label("ohne Anmeldung").check()
+    box = back.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 800, "in sight, however far one scrolled"
+    assert findings(page) == []
+    back.click()
+    assert not sheet.is_visible()
+    assert page.locator("#anzahl").bounding_box()["y"] < 300
+    assert page.locator("summary", has_text="Mehr Filter").inner_text().endswith("(1)")
+
+
+def test_cards_tell_waiting_time_and_languages_made_either_way(at):
+    """The same facts on the cards of the page and on those that the script makes."""
+    page = ready(at("angebote/", "2026-11-20T10:15:00+01:00").page)
+    facts = """() => Object.fromEntries([...document.querySelectorAll('#liste .nr-card')].map((card) => [card.dataset.id,
+        [...card.querySelectorAll('.nr-facts > li')].filter((item) => !item.querySelector('.nr-open')).map((item) => item.textContent.trim().replace(/^Ort: (?=am Telefon)/, ''))]))"""
+    prebuilt = page.evaluate(facts)
+    page.get_by_label("Reihenfolge:").select_option("offen")
+    until(page, "document.querySelectorAll('#liste .nr-card').length === 20")
+    while (more := page.get_by_role("button", name=re.compile("weitere zeigen"))).count():
+        more.click()
+    made = page.evaluate(facts)
+    assert {key: made[key] for key in prebuilt} == prebuilt
+    said = str(list(made.values()))
+    assert "Sprachen: " in said
+    assert "Wartezeit etwa" in said

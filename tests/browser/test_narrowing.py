@@ -64,3 +64,27 @@ def test_an_interval_stands_once_in_a_table_of_figures(watch: Watch, demo_url: s
     watched = watch(demo_url + "berichte/kinder-sgb2/", 1280)
     assert watched.page.locator("table[id^=werte] span.nr-narrow").count() > 0
     expect(watched.page.locator("table[id^=werte] span.nr-narrow:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_resource_plan_is_narrowed(watch: Watch, demo_url: str, width: int) -> None:
+    page = watch(f"{demo_url}fachkraefte/ressourcenplan/", width).page
+    address = page.url
+    entries = page.locator(".nr-gifts > li:visible")
+    everything = entries.count()
+    assert everything > 30
+    page.get_by_label("Was", exact=True).select_option("room")
+    page.get_by_label("Gebiet").select_option("muehlenfeld")
+    expect(entries).to_have_count(entries.count())
+    assert 0 < entries.count() < everything
+    expect(page.get_by_role("heading", name="Dinge")).to_be_hidden()
+    expect(page.get_by_role("heading", name=f"Räume {entries.count()}")).to_be_visible()
+    expect(page.locator("#gezeigt")).to_have_text(f"{entries.count()} von {everything} gezeigt")
+    page.get_by_label("Was", exact=True).select_option("know-how")
+    page.get_by_label("Von wem").select_option("company")
+    expect(page.get_by_text("Dazu ist nichts eingetragen.")).to_be_visible()
+    page.get_by_role("button", name="Alles zeigen").click()
+    expect(entries).to_have_count(everything)
+    assert page.url == address
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -55,6 +55,23 @@ def test_pressing_again_forgets(watch: Watch, demo_url: str) -> None:
     assert storage(page) == {}
 
 
+def test_cards_about_violence_cannot_be_remembered(watch: Watch, demo_url: str) -> None:
+    """Neither those in the page nor those that the script makes, and no name of theirs is offered on the page of the list."""
+    page = watch(f"{demo_url}angebote/", 360).page
+    allowed = {row[0] for row in page.request.get(f"{demo_url}merkliste/namen.json").json()}
+    assert SENSITIVE not in allowed
+    kept = """() => [...document.querySelectorAll('#liste .nr-card')].map((card) => [card.dataset.id, Boolean(card.querySelector('[data-remember]'))])"""
+    prebuilt = page.evaluate(kept)
+    assert [can for key, can in prebuilt if can != (key in allowed)] == []
+    page.locator("#suchwort").fill("Gewalt")
+    card = page.locator(f"#liste .nr-card[data-id={SENSITIVE}]")
+    while not card.count():
+        page.get_by_role("button", name=re.compile("weitere zeigen")).click()
+    made = page.evaluate(kept)
+    assert [key for key, can in made if can != (key in allowed)] == []
+    assert [can for key, can in made if key == SENSITIVE] == [False]
+
+
 def test_offers_about_violence_cannot_be_remembered(watch: Watch, demo_url: str) -> None:
     page = watch(f"{demo_url}angebote/{SENSITIVE}/").page
     assert page.locator("[data-remember]").count() == 0

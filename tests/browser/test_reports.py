@@ -24,6 +24,7 @@ PAGES = (
     "berichte/vergleich/",
     "berichte/themen/geld/",
     "berichte/abdeckung/",
+    "berichte/ueberblick/",
     "berichte/abdeckung/suederaue/",
     "sozialraeume/suederaue/",
     "netzwerke/ag-78-suederaue/sitzung/",
@@ -127,9 +128,16 @@ def test_without_scripts_every_figure_is_there(watch: Watch, demo_url: str) -> N
     assert page.locator("#alle tbody tr").count() > 3
 
 
-@pytest.mark.parametrize("space", ["suederaue", "norderaue", "heidkamp", "muehlenfeld", "birkenkoppel"])
-def test_a_profile_prints_on_two_sheets(watch: Watch, demo_url: str, tmp_path: Path, space: str) -> None:
-    page = watch(f"{demo_url}sozialraeume/{space}/").page
+PROFILES = [
+    f"sozialraeume/{key}/" for key in ("suederaue", "norderaue", "heidkamp", "muehlenfeld", "birkenkoppel")
+]
+
+
+@pytest.mark.parametrize("path", [*PROFILES, "berichte/ueberblick/"])
+def test_what_a_committee_reads_prints_on_two_sheets(
+    watch: Watch, demo_url: str, tmp_path: Path, path: str
+) -> None:
+    page = watch(demo_url + path).page
     file = tmp_path / "profil.pdf"
     page.pdf(path=file, format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", file.read_bytes())) <= 2

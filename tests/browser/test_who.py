@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Watched
 
 Watch = Callable[..., Watched]
+pytestmark = pytest.mark.browser
 
 WAYS = (
     ("Kindeswohlgefährdung, jetzt", "110"),

@@ -153,6 +153,7 @@ BY_NAME = {
     "hours/schedule.py",
     "render/directory/filters.py",
     "render/directory/glance.py",
+    "render/base/wording.py",
     "render/directory/listing.py",
     "render/pages/edition_changes.py",
     "render/frame/script_words.py",

@@ -11,7 +11,7 @@ from generator.pipeline.build import Project, prepare
 from generator.pipeline.plan import plan_site
 from generator.render.data_files.open_data import calendar_files
 from generator.render.pages import agreement, provider
-from tests.budget_town import TODAY, town
+from tests.budget_town import CONFIG, TODAY, town
 
 AGREED = """
 name: Vertrag Nord
@@ -30,8 +30,11 @@ field_work: {{planned: 30 %, actual: 24 %, date: 2025-06-30{more}}}
 FIVE = ", staff: 5, staff_council: yes"
 
 
-def project_of(folder: Path, *, until: str = "2027-12-31", more: str = FIVE, extra: str = "") -> Project:
+def project_of(
+    folder: Path, *, until: str = "2027-12-31", more: str = FIVE, extra: str = "", config: str = CONFIG
+) -> Project:
     files = {
+        "site_config.yml": config,
         "resources/providers/amt.yml": "name: Jugendamt\nkind: public\n",
         "resources/agreements/nord.yml": AGREED.format(until=until, more=more) + extra,
     }
@@ -97,3 +100,20 @@ def test_ends_stand_in_a_calendar_that_reminds_in_time(tmp_path: Path) -> None:
     assert "berichte/vereinbarungen/enden.ics" not in calendar_files(over.contexts[0])
     assert "enden.ics" not in page(over)
     assert "Abgelaufen" in page(over)
+
+
+def test_what_its_partners_released_may_lie_in_resources(tmp_path: Path) -> None:
+    config = CONFIG + "internal: [agreements]\n"
+    codes = {}
+    for name, extra in {
+        "secret": "",
+        "released": "released: 2026-05-04\n",
+        "printed": "origin: {name: Bericht, date: 2006}\n",
+    }.items():
+        project = project_of(tmp_path / name, extra=extra, config=config)
+        codes[name] = {found.code for found in project.found}
+    assert "intern-oeffentlich" in codes["secret"]
+    assert "intern-oeffentlich" not in codes["released"] | codes["printed"]
+    assert "Freigegeben am 4. Mai 2026" in page(
+        project_of(tmp_path / "shown", extra="released: 2026-05-04\n")
+    )

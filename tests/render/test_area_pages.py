@@ -26,9 +26,11 @@ from generator.render.directory.commitments import (
     rhythm_text,
     rule_text,
 )
+from generator.render.directory.gifts import around, resources, resources_in
 from generator.render.directory.ladder import offers_in, protects, rungs
 from generator.render.directory.teams import duties, staff_table, team_of
 from generator.render.figures.space_facts import figure_rows, share, totals
+from generator.render.maps import overview
 from generator.render.pages import (
     PAGES,
     agreement,
@@ -39,6 +41,7 @@ from generator.render.pages import (
     place,
     provider,
     reports,
+    resource_plan,
     space,
     spaces,
     who,
@@ -428,3 +431,50 @@ def test_an_office_says_for_whom_and_how_it_divides_its_work(context: Context) -
     assert "Für Familien aus: Mühlenfeld" in body
     assert "nach Nachnamen" in body
     assert "§ 86" in body
+
+
+# --- what could be given -----------------------------------------------------------------------------------------------
+
+
+def test_a_space_says_what_could_be_given_there_and_by_whom(context: Context) -> None:
+    body = text_of(space.render(context, "muehlenfeld"))
+    part = body.partition("Was es sonst noch gibt")[2]
+    assert "Lastenrad mit Kinderbank, kostenlos zu leihen Nachbarn im Mühlenfeld , Tresen" in part
+    assert "Vereinsheim mit Küche" not in part
+    for key in context.site.spaces:
+        found = text_of(space.render(context, key)).partition("Was es sonst noch gibt")[2]
+        assert ("Fragen Sie vorher." in found) == bool(resources_in(context, key))
+        assert "Ressourcenplan der ganzen Stadt" in found
+
+
+def test_what_is_given_in_a_quarter_stands_with_the_areas_around_it(context: Context) -> None:
+    (bike,) = [item for item in resources_in(context, "muehlenfeld") if "Lastenrad" in item.gift.what]
+    assert {"muehlenfeld", "nord", "auenstedt"} <= set(around(context, bike))
+
+
+def test_nothing_in_the_plan_says_where_a_hidden_place_is(inside: Context, context: Context) -> None:
+    for one in (context, inside):
+        (training,) = [item for item in resources(one) if item.provider == "wegwarte"]
+        # The advice centre has an address, the refuge none.
+        assert training.spaces == ("marktviertel",)
+        view = overview(one, "resources")
+        assert view is not None
+        hidden = {
+            place
+            for place, location in one.facts.places.items()
+            if location.visibility != "full" and location.point
+        }
+        points = {marker.point for marker in view.markers}
+        assert not points & {one.facts.places[place].point for place in hidden}
+
+
+def test_the_plan_can_be_narrowed_by_kind_giver_and_space(context: Context) -> None:
+    body = str(resource_plan.render(context, "").body)
+    for choice in ("kind", "by", "spaces"):
+        assert f'<select class="nr-input" id="nach-{choice}" name="{choice}">' in body
+    line = next(part for part in body.split("<li ") if "Lastenrad" in part)
+    assert 'data-kind="things" data-by="initiative"' in line
+    assert "muehlenfeld" in line.partition('data-spaces="')[2].partition('"')[0].split()
+    whole = next(part for part in body.split("<li ") if "Vier Praktikumsplätze" in part)
+    assert 'data-spaces="*"' in whole
+    assert 'href="tel:+494066969510"' in whole

@@ -57,7 +57,14 @@ def town(context: Context) -> Callable[..., Context]:
             for key in shapes
         }
         site = dataclasses.replace(
-            context.site, spaces=spaces, shapes=shapes, context=(), networks={}, places={}, offers={}
+            context.site,
+            spaces=spaces,
+            shapes=shapes,
+            context=(),
+            networks={},
+            places={},
+            offers={},
+            providers={},
         )
         facts = dataclasses.replace(context.facts, spaces=space_facts(site), roots=())
         return Context(site, facts, "de")
@@ -237,6 +244,7 @@ def test_unknown_subject_is_an_error_and_missing_shapes_give_nothing(context, to
     empty = town({})
     assert maps.overview_map(empty, "", "quartier") == ""
     assert maps.overview_map(empty, "", "places") == ""
+    assert maps.overview_map(empty, "", "resources") == ""
     assert [name for name, _make in moving.files([empty])] == ["maps/ground.json"]
 
 

@@ -20,9 +20,14 @@ FULL = (14, 26, 42, 62, 84, 106, 122, 152, 180)
 
 def test_every_offer_that_may_be_remembered_is_in_its_block(demo: Project) -> None:
     context = demo.contexts[0]
-    blocks = [json.loads(content) for content in list_files(context).values()]
+    files = list_files(context)
+    names = json.loads(files["merkliste/namen.json"])
+    blocks = [json.loads(content) for path, content in files.items() if "eintraege-" in path]
+    trade = [json.loads(content) for path, content in files.items() if "fach-" in path]
     count = block_count(context)
     assert len(blocks) == count
+    assert [set(block) for block in trade] == [set(block) for block in blocks]
+    assert sorted(key for key, *_ in names) == sorted(key for block in blocks for key in block)
     for key, facts in context.facts.offers.items():
         there = [number for number, block in enumerate(blocks) if key in block]
         assert there == ([block_of(key, count)] if facts.active and not facts.sensitive else [])
@@ -31,7 +36,8 @@ def test_every_offer_that_may_be_remembered_is_in_its_block(demo: Project) -> No
 
 def test_a_handout_says_that_a_place_is_closed(demo: Project) -> None:
     """A sheet is read for weeks: a notice with its last day stands on it as long as it stands on the page."""
-    blocks = [json.loads(content) for content in list_files(demo.contexts[0]).values()]
+    files = list_files(demo.contexts[0])
+    blocks = [json.loads(content) for path, content in files.items() if "eintraege-" in path]
     entries = {key: entry for block in blocks for key, entry in block.items()}
     assert entries["nachbarschaftscafe-birkenkoppel"]["a"] == "Vom 21. Dezember bis 2. Januar geschlossen."
     assert entries["spielkreis-sonnenblume"]["a"].endswith(" (bis 31. Januar 2027)")

@@ -209,6 +209,10 @@ CASES: dict[str, Callable[[Any, Any], bool]] = {
         offer.status == "running" and open_later_today(facts, NOW) and open_on(NOW.date(), hours=(17, 29))(offer, facts)
     ),
     "?auch=anonym": lambda offer, facts: bool(offer.anonymous),
+    "?ebene=everyday,regular": lambda offer, facts: facts.layer in ("everyday", "regular"),
+    "?art=hze-31&vermittlung=asd": lambda offer, facts: (
+        offer.kind == "hze-31" and facts.access is not None and "asd" in facts.access.who_may_refer
+    ),
     "?fuer=girls,erfunden": lambda offer, facts: "girls" in offer.for_,
 }  # fmt: skip
 

@@ -26,12 +26,15 @@ export function card(offer, { root, line = "", distance, dates = [], moment = ne
   const badge = made.querySelector(".nr-badge");
   if (offer.status) badge.textContent = offer.status;
   else badge.remove();
-  const [open, far, where, cost] = made.querySelectorAll(".nr-facts > li");
+  const [open, far, where, cost, spoken, waiting] = made.querySelectorAll(".nr-facts > li");
   fillOpen(open, offer, moment, dates);
   const near = Number.isFinite(distance);
   fillFact(far, near ? distanceText(distance) : "");
   fillFact(where, near ? "" : offer.where);
   fillFact(cost, offer.cost);
+  fillFact(spoken, offer.spoken);
+  fillFact(waiting, offer.waiting);
+  if (offer.kept) made.dataset.keep = "";
   return made;
 }
 

@@ -4,9 +4,11 @@ import { card, countText, element, numberText } from "./cards.js";
 import { loadDanger, show, spoken } from "./danger_box.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
+import { dateOf } from "./hours.js";
 import { json, loadChoices, loadLines, loadOffers } from "./offers.js";
 import { dateText } from "./open.js";
 import { pause } from "./pause.js";
+import { lists } from "./remember.js";
 import { _ } from "./words.js";
 
 const FIRST = 20; // cards shown before „Mehr zeigen“
@@ -25,7 +27,7 @@ class Directory {
     this.prebuilt = [...this.list.childNodes];
     this.prebuiltCount = [...this.status.childNodes];
     this.chosen = new Map();
-    this.extra = { here: null, within: 0, words: null }; // never in the address
+    this.extra = { here: null, within: 0, words: null, order: "" }; // never in the address
     this.shown = FIRST;
     this.ordering = [...document.querySelectorAll("[data-without-filters]")];
   }
@@ -40,19 +42,26 @@ class Directory {
       place: (here, within) => this.place(here, within),
       reset: () => this.reset(),
       map: (button) => this.toggleMap(button),
+      order: (order) => this.sort(order),
+      applied: () => this.status.scrollIntoView(),
       opened: () => this.load().then(() => this.drawNow(), () => null),
     }, this.settings);
     this.mount.replaceChildren(this.form.element);
     this.form.word.parentElement.after(this.box); // in sight of who writes
+    this.status.after(this.form.order);
     this.mount.hidden = false;
     for (const part of this.ordering) part.hidden = true;
     window.addEventListener("popstate", () => this.restore());
     this.list.addEventListener("pointerover", (event) => this.point(event));
     this.list.addEventListener("focusin", (event) => this.point(event));
-    document.addEventListener("nahraum:leave", () => this.reset());
+    document.addEventListener("nahraum:leave", () => {
+      this.form.sheet.close();
+      this.reset();
+    });
     this.mount.addEventListener("focusin", () => this.lexicon(), { once: true });
     for (const sign of ["focusin", "pointerover", "pointerdown"]) this.mount.addEventListener(sign, () => this.load().catch(() => null), { once: true });
     this.restore();
+    if (location.hash === "#fach") this.form.openTrade();
   }
 
   // The offers come when somebody first touches the form, always all of them: what is asked for says nothing about who asks.
@@ -160,10 +169,17 @@ class Directory {
     this.draw();
   }
 
+  // Once chosen, an order stays until everything is reset.
+  sort(order) {
+    this.extra.order = order;
+    this.shown = FIRST;
+    this.draw();
+  }
+
   reset() {
     clearTimeout(this.typing);
     this.asked = "";
-    this.extra = { here: null, within: 0, words: null };
+    this.extra = { here: null, within: 0, words: null, order: "" };
     this.chosen = new Map();
     if (location.search) history.pushState(null, "", location.pathname);
     this.shown = FIRST;
@@ -171,27 +187,42 @@ class Directory {
     this.draw();
   }
 
+  get narrowed() {
+    return this.chosen.size > 0 || Boolean(this.extra.here || this.extra.words);
+  }
+
+  // As the page came: everything, from A to Z.
   get plain() {
-    return !this.chosen.size && !this.extra.here && !this.extra.words;
+    return !this.narrowed && ["", "name"].includes(this.extra.order);
   }
 
   // Without a choice the list is the one in the page, and nothing has to be loaded.
   draw() {
     if (this.offers) return this.drawNow();
-    this.form.show(this.chosen, { counts: (name, value) => this.choices.facets.get(name)?.get(value)?.count ?? null }, !this.plain);
+    this.form.show(this.chosen, { counts: (name, value) => this.choices.facets.get(name)?.get(value)?.count ?? null, ...this.orders() }, !this.plain);
     if (!this.plain) this.waiting ??= this.ready().then((there) => {
       this.waiting = null;
       if (there) this.drawNow();
     });
   }
 
+  // In which order the list stands, and in which others it can.
+  orders() {
+    const orders = [...(this.extra.words ? ["treffer"] : []), ...(this.choices.knows(dateOf()) ? ["offen"] : []), "nah", "name"];
+    const usual = this.extra.words ? "treffer" : this.extra.here ? "nah" : this.narrowed && orders.includes("offen") ? "offen" : "name";
+    const { order } = this.extra;
+    return { orders, order: orders.includes(order) && (order !== "nah" || this.extra.here) ? order : usual };
+  }
+
   drawNow() {
-    const result = this.filters.apply(this.chosen, this.extra);
+    const orders = this.orders();
+    const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders);
     this.warn();
     if (this.found) {
       result.places = this.danger.ordered(result.places, this.found);
       result.count = result.places.length;
     }
+    this.form.order.hidden = Boolean(this.found); // the order of help is no choice
     this.result = result;
     this.form.show(this.chosen, result, !this.plain);
     if (this.plain && this.shown === FIRST) {
@@ -229,6 +260,7 @@ class Directory {
     if (!places.length) return this.list.replaceChildren(this.empty());
     const cards = element("ul", { class: "nr-cards" }, ...places.map((place) => this.card(place, result)));
     this.list.replaceChildren(cards);
+    for (const list of lists) list.add();
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));
   }

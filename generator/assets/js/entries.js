@@ -11,13 +11,16 @@ export function blockOf(id, blocks) {
   return number % blocks;
 }
 
-export function loadBlock(folder, block) {
-  const address = `${folder}eintraege-${block}.json`;
+export async function json(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+  return answer.json();
+}
+
+export function loadBlock(folder, block, name = "eintraege") {
+  const address = `${folder}${name}-${block}.json`;
   if (!loaded.has(address)) {
-    const loading = fetch(address).then((answer) => {
-      if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-      return answer.json();
-    });
+    const loading = json(address);
     loading.catch(() => loaded.delete(address));
     loaded.set(address, loading);
   }

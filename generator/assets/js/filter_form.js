@@ -1,12 +1,15 @@
 // The form of the directory's filters: a few chips first, the rest behind „Mehr Filter“. Tells its owner what was chosen.
-import { element, numberText } from "./cards.js";
+import { countText, element, numberText } from "./cards.js";
 import { DAYS, months, NOW, TIMES } from "./filters.js";
 import { dateOf } from "./hours.js";
 import { without } from "./facets.js";
 import { dateText } from "./open.js";
 import { _ } from "./words.js";
 
+// Filters of the trade: their fold is open where one of them is chosen.
+const TRADE = ["art", "recht", "vermittlung", "ebene", "platz", "foerderung"];
 const NEAR = [500, 1000, 2000, 5000, 10000];
+const NARROW = matchMedia("(max-width: 47.99em)"); // there the further filters fill the screen
 let made = 0;
 
 // Labels of choices that aren't in the file.
@@ -43,27 +46,73 @@ export class FilterForm {
     this.inputs = []; // [input, filter, value]
     this.selects = new Map();
     this.named = []; // filters that the words sought name
+    this.here = null;
     this.first = [...NOW, ...choices.shelf("first")]; // their chips are always in sight
     this.build();
   }
 
   build() {
     this.word = element("input", { class: "nr-input", id: "suchwort", type: "text", inputmode: "search", enterkeyhint: "search", autocomplete: "off", autocapitalize: "none", autocorrect: "off", spellcheck: "false", placeholder: _("zum Beispiel Geldsorgen"), oninput: ({ target }) => this.on.typed(target.value) });
-    this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") }, ...(this.choices.knows(dateOf()) ? NOW.map((name) => this.chip(name, "1")) : []), ...this.shelf("first", "chip"));
+    const timed = this.choices.knows(dateOf());
+    this.nearBox = this.distance();
+    this.nearChip = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", "aria-expanded": "false", "aria-controls": this.nearBox.id, onclick: () => this.openNear(this.nearBox.hidden) }, element("span", {}, _("in der Nähe")));
+    this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") }, ...(timed ? NOW.map((name) => this.chip(name, "1")) : []), this.nearChip, ...this.shelf("first", "chip"));
+    const front = element("div", { class: "nr-filter__front" }, timed ? this.day() : null, this.select("sprache", _("Sprache"), _("alle Sprachen")));
     this.number = element("span", { class: "nr-chip__count" });
-    this.more = element("details", { class: "nr-more nr-filter__more" }, element("summary", {}, element("span", {}, _("Mehr Filter")), " ", this.number), this.panel());
-    this.more.addEventListener("toggle", () => {
-      if (this.result) this.showCounts();
-      this.on.opened();
-    });
+    this.panelBox = this.panel();
+    this.more = element("details", { class: "nr-more nr-filter__more" }, element("summary", {}, element("span", {}, _("Mehr Filter")), " ", this.number), this.panelBox);
+    this.more.addEventListener("toggle", () => this.opened());
+    this.buildSheet();
+    this.buildOrder();
     this.picked = element("ul", { class: "nr-chips nr-filter__picked", "aria-label": _("Gewählte Filter") });
     this.clearing = element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => { this.on.reset(); this.focus(); } }, _("Alles zurücksetzen"));
     this.mapButton = element("button", { type: "button", class: "nr-button nr-button--quiet", "aria-expanded": "false", "aria-controls": "karte", onclick: ({ currentTarget }) => this.on.map(currentTarget) }, _("Karte"));
     this.element = element("form", { class: "nr-filter__form", role: "search", "aria-label": _("Angebote filtern"), autocomplete: "off", onsubmit: (event) => event.preventDefault() },
       element("div", { class: "nr-field" }, element("label", { for: "suchwort" }, _("In den Angeboten suchen")), this.word),
-      this.chips,
+      this.chips, this.nearBox, front,
       element("div", { class: "nr-filter__bar" }, this.more, this.mapButton),
-      this.picked, this.clearing);
+      this.picked, this.clearing, this.sheet);
+  }
+
+  // On a phone the further filters fill the screen, and the way back says how many offers wait there.
+  buildSheet() {
+    const close = () => this.sheet.close();
+    this.apply = element("button", { type: "button", class: "nr-button", onclick: () => { close(); this.on.applied(); } }, _("Angebote zeigen"));
+    this.counted = element("p", { class: "nr-vh", role: "status" });
+    this.sheetBody = element("div", { class: "nr-filter__body" });
+    this.sheet = element("dialog", { class: "nr-filter__sheet", "aria-labelledby": "filter-titel" },
+      element("div", { class: "nr-filter__head" }, element("h2", { id: "filter-titel" }, _("Mehr Filter")), element("button", { type: "button", class: "nr-button nr-button--plain", onclick: close }, _("Schließen"))),
+      this.sheetBody,
+      element("div", { class: "nr-filter__foot" }, this.apply, element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => this.on.reset() }, _("Zurücksetzen")), this.counted));
+    this.sheet.addEventListener("close", () => {
+      this.more.append(this.panelBox);
+      this.more.open = false;
+    });
+  }
+
+  opened() {
+    if (this.more.open && NARROW.matches && !this.sheet.open) {
+      this.sheetBody.append(this.panelBox);
+      this.sheet.showModal();
+    }
+    if (this.result) this.showCounts();
+    this.on.opened();
+  }
+
+  // The order of the list is said, and changed where it is said.
+  buildOrder() {
+    const send = ({ target }) => {
+      if (target.value === "nah" && !this.here) this.askWhere();
+      this.on.order(target.value);
+    };
+    this.orders = element("select", { class: "nr-input", id: "reihenfolge", onchange: send });
+    this.order = element("p", { class: "nr-filter__order nr-screen" }, element("label", { for: "reihenfolge" }, _("Reihenfolge:")), this.orders);
+  }
+
+  showOrder({ order, orders }) {
+    const label = { treffer: _("beste Treffer zuerst"), offen: _("offene zuerst"), nah: _("nächste zuerst"), name: _("von A bis Z") };
+    this.orders.replaceChildren(...orders.map((value) => element("option", { value }, label[value])));
+    this.orders.value = order;
   }
 
   focus() {
@@ -73,8 +122,13 @@ export class FilterForm {
   clear() {
     this.word.value = "";
     this.named = [];
+    this.forget();
+  }
+
+  // No place any more from which distances are measured.
+  forget() {
     this.near.value = "";
-    this.here = null;
+    this.here = this.from = null;
     this.hereText.textContent = "";
     this.address?.clear();
   }
@@ -108,12 +162,29 @@ export class FilterForm {
   panel() {
     return element("div", { class: "nr-filter__panel" },
       this.select("thema", _("Thema"), _("alle Themen")), this.age(),
-      this.select("gebiet", _("Gebiet"), _("ganze Stadt und alle Gebiete")), this.select("sprache", _("Sprache"), _("alle Sprachen"), ...this.shelf("language")),
-      this.distance(), this.when(), this.select("fuer", _("Vor allem für"), _("alle Menschen")),
+      this.select("gebiet", _("Gebiet"), _("ganze Stadt und alle Gebiete")), this.group(_("Verständigung"), ...this.shelf("language")),
+      this.when(), this.select("fuer", _("Vor allem für"), _("alle Menschen")),
       this.group(_("Zugang"), ...this.shelf("access")),
       this.group(_("Vor Ort oder aus der Ferne"), ...this.parts("form")),
       this.group(_("Ohne Stufen"), ...this.parts("stufen")), this.group(_("Toilette für Rollstühle"), ...this.parts("wc")),
-      this.group(_("Mehr zur Barrierefreiheit"), ...this.parts("merkmal")));
+      this.group(_("Mehr zur Barrierefreiheit"), ...this.parts("merkmal")),
+      this.trade());
+  }
+
+  // What professionals ask for, folded away from families.
+  trade() {
+    const there = [
+      this.select("art", _("Art des Angebots"), _("alle Arten")), this.select("recht", _("Rechtsgrundlage"), _("alle")),
+      this.select("vermittlung", _("Wer vermitteln darf"), _("alle Stellen")),
+      this.group(_("Ebene"), ...this.parts("ebene")), this.group(_("Plätze"), ...this.parts("platz")), this.group(_("Förderung"), ...this.parts("foerderung")),
+    ].filter(Boolean);
+    this.fold = element("details", { class: "nr-more nr-filter__trade" }, element("summary", {}, _("Für Fachkräfte")), ...there);
+    return there.length ? this.fold : null;
+  }
+
+  openTrade() {
+    this.more.open = this.fold.open = true;
+    this.fold.scrollIntoView({ block: "center" });
   }
 
   group(title, ...parts) {
@@ -129,9 +200,9 @@ export class FilterForm {
     return [...this.choices.facets.get(name) ?? []].map(([value, { label }]) => this[as](name, value, label));
   }
 
-  select(name, title, all, ...further) {
+  select(name, title, all) {
     const options = this.choices.facets.get(name);
-    if (!options) return further.length ? element("div", { class: "nr-filter__part" }, ...further) : null;
+    if (!options) return null;
     const id = `filter-${name}`;
     const select = element("select", { class: "nr-input", id, onchange: ({ target }) => this.on.change(name, new Set(target.value ? [target.value] : [])) },
       element("option", { value: "" }, all),
@@ -141,8 +212,7 @@ export class FilterForm {
         return option;
       }));
     this.selects.set(name, select);
-    const field = element("div", { class: "nr-field" }, element("label", { for: id }, title), select);
-    return further.length ? element("div", { class: "nr-filter__part" }, field, ...further) : field;
+    return element("div", { class: "nr-field" }, element("label", { for: id }, title), select);
   }
 
   age() {
@@ -164,15 +234,17 @@ export class FilterForm {
       chip.querySelector("span").replaceChildren(element("span", { "aria-hidden": "true" }, short[value]), element("span", { class: "nr-vh" }, fixedLabel("tag", value)));
       return chip;
     };
-    const today = dateOf();
-    if (!this.choices.knows(today)) return null;
-    this.date = element("input", { class: "nr-input", id: "filter-tag", type: "date", min: today, max: this.choices.last, onchange: ({ target }) => this.pickDate(target.value) });
+    if (!this.choices.knows(dateOf())) return null;
     return this.group(_("Tag und Uhrzeit"),
       element("div", { class: "nr-chips" }, this.chip("tag", "morgen"), this.chip("tag", "wochenende")),
-      element("div", { class: "nr-field" }, element("label", { for: "filter-tag" }, _("an einem bestimmten Tag")), this.date),
       element("p", { class: "nr-small" }, _("an einem Wochentag:")),
       element("div", { class: "nr-chips" }, ...DAYS.map(day)),
       element("div", { class: "nr-chips" }, ...Object.keys(TIMES).map((value) => this.chip("zeit", value))));
+  }
+
+  day() {
+    this.date = element("input", { class: "nr-input", id: "filter-tag", type: "date", min: dateOf(), max: this.choices.last, onchange: ({ target }) => this.pickDate(target.value) });
+    return element("div", { class: "nr-field" }, element("label", { for: "filter-tag" }, _("An welchem Tag?")), this.date);
   }
 
   // One date at a time; the other choices of a day stay.
@@ -187,20 +259,36 @@ export class FilterForm {
       ...NEAR.map((metres) => element("option", { value: metres }, metres < 1000 ? _("bis {n} m", { n: metres }) : _("bis {n} km", { n: metres / 1000 }))));
     this.hereText = element("p", { class: "nr-small", role: "status" });
     const own = element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.locate() }, _("Mein Standort"));
-    const box = element("div", { class: "nr-filter__address" });
-    const other = this.settings.streets ? element("details", { class: "nr-more" }, element("summary", {}, _("Adresse eingeben")), box) : null;
-    other?.addEventListener("toggle", () => this.openAddress(box), { once: true });
-    return this.group(_("Entfernung"),
+    const address = element("div", { class: "nr-filter__address" });
+    const other = this.settings.streets ? element("details", { class: "nr-more" }, element("summary", {}, _("Adresse eingeben")), address) : null;
+    other?.addEventListener("toggle", () => this.openAddress(address), { once: true });
+    const box = this.group(_("Von wo aus?"), own, other, this.hereText,
       element("div", { class: "nr-field" }, element("label", { for: this.near.id }, _("Umkreis")), this.near),
-      own, other, this.hereText, element("p", { class: "nr-small" }, _("Standort und Adresse bleiben auf Ihrem Gerät.")));
+      element("p", { class: "nr-small" }, _("Standort und Adresse bleiben auf Ihrem Gerät.")));
+    Object.assign(box, { id: "filter-naehe", hidden: true });
+    box.classList.add("nr-filter__near");
+    return box;
+  }
+
+  openNear(open) {
+    this.nearBox.hidden = !open;
+    this.nearChip.setAttribute("aria-expanded", String(open));
+  }
+
+  // The nearest first: from where has to be said.
+  askWhere() {
+    this.openNear(true);
+    this.hint();
+    this.nearBox.querySelector("button").focus();
   }
 
   hint() {
-    if (this.near.value) this.hereText.textContent = _("Von wo aus? Wählen Sie „Mein Standort“ oder geben Sie eine Adresse ein.");
+    this.hereText.textContent = _("Von wo aus? Wählen Sie „Mein Standort“ oder geben Sie eine Adresse ein.");
   }
 
-  from(point, text) {
+  measure(point, from, text) {
     this.here = point;
+    this.from = from;
     this.hereText.textContent = text;
     this.on.place(point, Number(this.near.value));
   }
@@ -210,7 +298,7 @@ export class FilterForm {
     this.hereText.textContent = _("Ihr Standort wird gesucht …");
     try {
       const { point } = await ownPosition();
-      this.from(point, _("Entfernungen von Ihrem Standort."));
+      this.measure(point, _("Mein Standort"), _("Entfernungen von Ihrem Standort."));
     } catch (error) {
       this.hereText.textContent = error.message;
     }
@@ -218,7 +306,7 @@ export class FilterForm {
 
   async openAddress(box) {
     const { AddressField } = await import("./address.js");
-    this.address = new AddressField(this.settings, { chosen: ({ label, point }) => point ? this.from(point, _("Entfernungen von: {place}.", { place: label })) : null });
+    this.address = new AddressField(this.settings, { chosen: ({ label, point }) => point ? this.measure(point, label, _("Entfernungen von: {place}.", { place: label })) : null });
     box.replaceChildren(this.address.element);
   }
 
@@ -227,6 +315,7 @@ export class FilterForm {
   show(chosen, result, any) {
     this.chosen = chosen;
     this.result = result;
+    if (TRADE.some((name) => chosen.has(name))) this.fold.open = true;
     for (const [input, name, value] of this.inputs) {
       const on = chosen.get(name)?.has(value) ?? false;
       if (input.type === "checkbox") input.checked = on;
@@ -237,6 +326,12 @@ export class FilterForm {
     if (age !== undefined || document.activeElement !== this.years) this.showAge(age);
     if (this.date && document.activeElement !== this.date) this.date.value = [...chosen.get("tag") ?? []].find((value) => /^\d/.test(value)) ?? "";
     this.clearing.hidden = !any;
+    this.nearChip.setAttribute("aria-pressed", String(Boolean(this.here)));
+    this.showOrder(result);
+    if (result.count !== undefined) {
+      this.apply.textContent = result.count === 0 ? _("Dazu passt gerade nichts") : result.count === 1 ? _("1 Angebot zeigen") : _("{n} Angebote zeigen", { n: numberText(result.count) });
+      if (this.sheet.open) this.counted.textContent = countText(result.count);
+    }
     this.showPicked();
     this.showCounts();
   }
@@ -255,26 +350,31 @@ export class FilterForm {
     this.years.max = this.unit.value === "m" ? "36" : "27";
   }
 
-  // What is chosen behind „Mehr Filter“ stays in sight when it is closed.
+  // Whatever no chip shows stays in sight when „Mehr Filter“ is closed, and stands on paper.
   showPicked() {
     const hidden = [...this.chosen].filter(([name]) => !this.first.includes(name));
-    this.number.textContent = hidden.length ? `(${hidden.length})` : "";
+    const further = hidden.filter(([name, values]) => name !== "sprache" && !(name === "tag" && this.date && [...values].every((value) => value === this.date.value)));
+    this.number.textContent = further.length ? `(${further.length})` : "";
     const chip = (label, remove) => element("li", {}, element("button", { type: "button", class: "nr-chip nr-filter__remove", onclick: remove }, element("span", {}, element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), label)));
     this.picked.replaceChildren(...hidden.map(([name, values]) => chip(choiceLabel(this.choices, name, [...values]), () => {
       this.on.change(name, new Set());
       (this.picked.querySelector("button") ?? this.more.querySelector("summary")).focus();
-    })), ...this.named.map(({ label, months: age, places }) => chip(label || choiceLabel(this.choices, "alter", [age % 12 ? `${age}m` : String(age / 12)]), () => {
+    })), ...(this.here ? [chip(this.near.value ? _("{distance} von: {place}", { distance: this.near.selectedOptions[0].textContent, place: this.from }) : _("von: {place}", { place: this.from }), () => {
+      this.forget();
+      this.on.place(null, 0);
+      this.nearChip.focus();
+    })] : []), ...this.named.map(({ label, months: age, places }) => chip(label || choiceLabel(this.choices, "alter", [age % 12 ? `${age}m` : String(age / 12)]), () => {
       this.word.value = without(this.word.value, places);
       this.word.focus();
       this.on.typed(this.word.value);
     })));
-    this.picked.hidden = !hidden.length && !this.named.length;
+    this.picked.hidden = !this.picked.childElementCount;
   }
 
   // A count beside every choice that can be seen; those behind „Mehr Filter“ follow when it is opened.
   showCounts() {
     for (const [place, name, value, label] of this.counters) {
-      if (!this.more.open && !this.first.includes(name)) continue;
+      if (!this.more.open && name !== "sprache" && !this.first.includes(name)) continue;
       const count = this.result.counts(name, value);
       if (count === null) continue;
       const text = label === undefined ? numberText(count) : `${label} (${numberText(count)})`;

@@ -66,8 +66,9 @@ export class Filters {
     this.offers = offers;
   }
 
-  // `here` is a point and `within` metres around it; `words` are places found by the search, the best first.
-  apply(chosen, { moment = new Date(), here = null, within = 0, words = null } = {}) {
+  // `here` is a point and `within` metres around it; `words` are places found by the search, the best first; `order` is one of
+  // treffer, nah, offen (then what opens today, each as in the directory) and name.
+  apply(chosen, { moment = new Date(), here = null, within = 0, words = null, order = words ? "treffer" : here ? "nah" : "offen" } = {}) {
     const size = this.offers.size;
     const states = this.offers.states(moment);
     const distances = here && this.offers.distances(here);
@@ -90,7 +91,7 @@ export class Filters {
     if (words) asked.push(["suche", Bits.of(size, words)]);
     const without = (name) => asked.reduce((rest, [other, bits]) => other === name ? rest : rest.and(bits), this.offers.listed);
     const bits = without(null);
-    return { bits, count: bits.count, places: this.ordered(bits, { states, distances, words }), distances, states, outdated, unknown: dates.unknown, dates: asksWhen ? this.dates(when.tag, today).known : [], counts: (name, value) => this.count(name, value, without, computed, when, outdated) };
+    return { bits, count: bits.count, places: this.ordered(bits, order, { states, distances, words }), distances, states, outdated, unknown: dates.unknown, dates: asksWhen ? this.dates(when.tag, today).known : [], counts: (name, value) => this.count(name, value, without, computed, when, outdated) };
   }
 
   // The dates of the chosen days: those that are known, and those that lie beyond, about which nothing is said.
@@ -120,11 +121,11 @@ export class Filters {
     return bits ? rest.common(bits) : 0;
   }
 
-  // The best hits first; else the nearest; else what is open, then what opens today, each as in the directory.
-  ordered(bits, { states, distances, words }) {
-    if (words) return words.filter((place) => bits.has(place));
+  ordered(bits, order, { states, distances, words }) {
+    if (order === "treffer") return words.filter((place) => bits.has(place));
     const places = bits.places();
-    if (distances) return places.sort((one, other) => distances[one] - distances[other] || one - other || 0);
+    if (order === "nah") return places.sort((one, other) => distances[one] - distances[other] || one - other || 0);
+    if (order === "name") return places;
     return [0, 1, 2].flatMap((state) => places.filter((place) => states[place] === state));
   }
 }

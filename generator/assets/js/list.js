@@ -1,9 +1,10 @@
 // The page of the own list: shows it, prints it as a handout, hands it on as a link. The ids stand in the fragment of an
 // address, which browsers never send; the entries come in blocks that hold all offers, so no server learns which are wanted.
+import { adding } from "./adding.js";
 import { element } from "./element.js";
 import { address, blockOf, language, loadBlock, notice, telephone, terms } from "./entries.js";
 import { drawing } from "./qr.js";
-import { keep, remembered, valid } from "./remember.js";
+import { keep, MOST, remembered, valid } from "./remember.js";
 import { _ } from "./words.js";
 
 const mount = document.getElementById("merkliste");
@@ -82,6 +83,73 @@ function layOut() {
   part("paper").replaceChildren(...(sheets ? [...shown.entries].map(sheet) : [table()]));
 }
 
+// --- side by side, and as files: what the trade asks for is loaded for that alone, in blocks that hold all offers --------------------
+
+const SIDE_BY_SIDE = 4;
+const trade = () => [_("Träger"), _("Art"), _("Ebene"), _("Rechtsgrundlage"), _("Wer vermitteln darf"), _("Plätze")];
+let compared = new Set();
+
+async function rows() {
+  const blocks = Number(mount.dataset.blocks);
+  return Promise.all([...shown.entries].map(async ([id, entry]) => {
+    const more = (await loadBlock("", blockOf(id, blocks), "fach"))[id];
+    const known = [...facts().map((term, place) => [term, entry.f[place]]), ...trade().map((term, place) => [term, more[place]]), [_("Geprüft am"), entry.c]];
+    return { id, entry, name: entry.n, summary: entry.s, phone: entry.p, mail: entry.m, organisation: more[0], url: address(id, mount.dataset.root), facts: known.map(([term, text]) => [term, text ?? ""]) };
+  }));
+}
+
+function sideBySide(offers) {
+  const heads = offers.map(({ id, entry }) => element("th", { scope: "col", ...language(entry) }, element("a", { href: address(id, mount.dataset.home) }, entry.n)));
+  const lines = [[_("Telefon"), ...offers.map(({ phone }) => phone ?? "")], ...offers[0].facts.map(([term], place) => [term, ...offers.map(({ facts: known }) => known[place][1])])]
+    .filter(([, ...texts]) => texts.some(Boolean))
+    .map(([term, ...texts]) => element("tr", {}, element("th", { scope: "row" }, term), ...texts.map((text) => element("td", {}, text || "–"))));
+  return element("div", { class: "nr-table", role: "region", tabindex: "0", "aria-label": _("Angebote nebeneinander") },
+    element("table", {}, element("thead", {}, element("tr", {}, element("td"), ...heads)), element("tbody", {}, ...lines)));
+}
+
+async function compare() {
+  if (!part("trade").open) return;
+  const offers = await withRows();
+  if (!offers) return;
+  if (![...compared].every((id) => shown.entries.has(id)) || !compared.size) compared = new Set(offers.slice(0, SIDE_BY_SIDE).map(({ id }) => id));
+  const choice = ({ id, entry }) => element("label", { class: "nr-choice" }, element("input", {
+    type: "checkbox", name: "compared", value: id, checked: compared.has(id), disabled: compared.size >= SIDE_BY_SIDE && !compared.has(id),
+    onchange: ({ target }) => {
+      if (target.checked) compared.add(id);
+      else compared.delete(id);
+      compare().then(() => part("choice").querySelector(`[value="${id}"]`)?.focus());
+    },
+  }), element("span", language(entry), entry.n));
+  part("choice").replaceChildren(element("legend", {}, _("Bis zu {n} nebeneinander", { n: SIDE_BY_SIDE })), ...offers.map(choice));
+  const beside = offers.filter(({ id }) => compared.has(id));
+  part("beside").replaceChildren(...(beside.length ? [sideBySide(beside)] : []));
+}
+
+async function withRows() {
+  try {
+    return await rows();
+  } catch (error) {
+    console.error(error);
+    say(_("Die Liste konnte nicht geladen werden. Sind Sie mit dem Internet verbunden?"));
+    return null;
+  }
+}
+
+async function save(kind) {
+  const [offers, files] = await Promise.all([withRows(), import("./list_files.js")]);
+  if (!offers) return;
+  const heads = [_("Angebot"), _("In einem Satz"), _("Telefon"), _("E-Mail"), ...offers[0].facts.map(([term]) => term), _("Seite")];
+  const [parts, type, name] = {
+    csv: () => [[files.table(offers, heads)], "text/csv;charset=utf-8", "liste.csv"],
+    vcf: () => [[files.contacts(offers)], "text/vcard;charset=utf-8", "kontakte.vcf"],
+    docx: () => [files.wordDocument(_("Angebote"), offers, document.documentElement.lang), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "liste.docx"],
+  }[kind]();
+  const link = element("a", { href: URL.createObjectURL(new Blob(parts, { type })), download: name });
+  link.click();
+  URL.revokeObjectURL(link.href);
+  say(_("Gespeichert als {name}, auf diesem Gerät.", { name }));
+}
+
 function count(number) {
   return number === 1 ? _("1 Angebot") : _("{n} Angebote", { n: number });
 }
@@ -113,14 +181,33 @@ async function draw(message = "") {
   part("full").hidden = !full;
   part("empty").hidden = full;
   part("shared").hidden = !shared || !full;
-  part("clear").hidden = shared;
+  part("clear").hidden = part("add").hidden = shared;
   part("entries").replaceChildren(...[...entries].map(([id, entry]) => item(id, entry)));
   part("link").value = full ? link() : "";
   for (const other of mount.querySelectorAll("[data-list-language]")) other.href = `${other.href.split("#")[0]}#${[...entries.keys()].join(",")}`;
-  if (full) layOut();
+  if (full) {
+    layOut();
+    compare();
+  }
   const lost = ids.length - entries.size;
   const missing = lost ? ` ${lost === 1 ? _("Ein Angebot gibt es nicht mehr.") : _("{n} Angebote gibt es nicht mehr.", { n: lost })}` : "";
   say(message || (full ? count(entries.size) : ""), missing);
+}
+
+// Tells whether it is on the list now; the entry follows.
+function add({ id, name }) {
+  const own = remembered();
+  if (own.length >= MOST) {
+    say(_("Ihre Merkliste ist voll. Löschen Sie erst etwas."));
+    return false;
+  }
+  if (!keep([...own, id])) {
+    say(_("Ihr Browser erlaubt das nicht. Schreiben Sie sich die Nummer auf."));
+    return false;
+  }
+  if (location.hash) history.replaceState(null, "", location.pathname);
+  draw(_("Steht jetzt auf der Liste: {name}", { name }));
+  return true;
 }
 
 async function remove(id) {
@@ -170,10 +257,13 @@ async function copy() {
 
 // Leaving quickly takes the ids out of the page as well.
 document.addEventListener("nahraum:leave", () => mount.remove());
+adding(part("add"), { held: remembered, add, say });
 part("print").addEventListener("click", () => window.print());
 part("copy").addEventListener("click", copy);
 part("clear").addEventListener("click", clear);
 part("adopt").addEventListener("click", adopt);
+part("trade").addEventListener("toggle", compare);
+for (const button of mount.querySelectorAll("[data-list-save]")) button.addEventListener("click", () => save(button.dataset.listSave));
 mount.addEventListener("change", layOut);
 window.addEventListener("hashchange", () => draw());
 window.addEventListener("storage", () => draw());

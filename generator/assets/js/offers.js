@@ -63,6 +63,7 @@ export class Offers {
     if (this.entries.length !== this.size) throw new Error(`${this.size} offers, but ${this.entries.length} in the index`);
     this.placeOf = new Map(this.entries.map((id, place) => [id, place]));
     this.listed = Bits.all(this.size).without(Bits.of(this.size, ascending(file.unlisted)));
+    this.kept = Bits.all(this.size).without(Bits.of(this.size, ascending(file.unkept)));
     this.ageOf = numbers(file.ageOf);
     this.hoursOf = numbers(file.hoursOf);
     this.pointOf = numbers(file.pointOf);
@@ -95,7 +96,7 @@ export class Offers {
     const text = (column) => this.columns[column].texts[this.columns[column].places[place]];
     return {
       place, title, url, language, id: this.idOf(place), schedule: this.file.hours[this.hoursOf[place]], point: this.point(place),
-      where: text("where"), cost: text("cost"), status: text("status"), hours: this.file.words[this.hoursOf[place]],
+      where: text("where"), cost: text("cost"), status: text("status"), spoken: text("spoken"), waiting: text("waiting"), kept: this.kept.has(place), hours: this.file.words[this.hoursOf[place]],
     };
   }
 

@@ -1,5 +1,6 @@
-// The own list: ids of offers, kept on this device and only after a click. Loaded by pages of offers; the page of the list
-// (list.js) reads it. A button „Merken“ exists only where an offer may be remembered: pages about violence have none.
+// The own list: ids of offers, kept on this device and only after a click. Loaded by pages and lists of offers; the page of the list
+// (list.js) reads it. A button „Merken“ exists only where an offer may be remembered: pages and cards about violence have none.
+import { element } from "./element.js";
 import { _ } from "./words.js";
 
 const KEY = "nahraum.list";
@@ -62,13 +63,53 @@ function press(button, status) {
     status.textContent = _("Nicht mehr auf Ihrer Merkliste.");
     return;
   }
-  const link = document.createElement("a");
-  link.href = button.dataset.list;
-  link.textContent = _("Merkliste ansehen ({n})", { n: after.length });
-  status.replaceChildren(_("Gemerkt, nur auf diesem Gerät."), " ", link);
+  status.replaceChildren(_("Gemerkt, nur auf diesem Gerät."), " ", linkTo(button.dataset.list, after.length));
 }
 
-for (const button of document.querySelectorAll("[data-remember]")) {
+function linkTo(list, count) {
+  return element("a", { href: list }, _("Merkliste ansehen ({n})", { n: count }));
+}
+
+// A list of cards (`data-remembered`: where the own list is) has one status for all its buttons, which stays in sight: who collects several
+// sees how many there are, and the way to the paper.
+class Cards {
+  constructor(list) {
+    this.address = list.dataset.remembered;
+    this.list = list;
+    this.status = statusAfter(list);
+    this.status.classList.add("nr-keeping");
+    this.add();
+    this.tell();
+  }
+
+  tell() {
+    const count = remembered().length;
+    this.status.replaceChildren(...(count ? [linkTo(this.address, count)] : []));
+  }
+
+  // Cards that came since get their button.
+  add() {
+    for (const card of this.list.querySelectorAll("[data-keep]")) {
+      if (card.querySelector("[data-remember]")) continue;
+      const title = card.querySelector(".nr-card__title a");
+      const button = element("button", { type: "button", class: "nr-keep", "data-remember": card.dataset.id, "data-list": this.address },
+        element("span", { class: "nr-button__text" }), element("span", { class: "nr-vh", lang: title.lang || null }, ` ${title.textContent}`));
+      button.addEventListener("click", () => press(button, this.status));
+      card.append(button);
+      show(button);
+    }
+  }
+
+  refresh() {
+    for (const button of this.list.querySelectorAll("[data-remember]")) show(button);
+    this.tell();
+  }
+}
+
+export const lists = [...document.querySelectorAll("[data-remembered]")].map((list) => new Cards(list));
+for (const sign of ["storage", "pageshow"]) window.addEventListener(sign, () => lists.forEach((list) => list.refresh()));
+
+for (const button of document.querySelectorAll(".nr-button[data-remember]")) {
   const status = statusAfter(button.closest(".nr-actions") ?? button);
   button.hidden = false;
   show(button);

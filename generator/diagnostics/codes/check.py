@@ -464,7 +464,7 @@ CODES = {
     "intern-oeffentlich": Code(
         WARNING,
         "„{name}“ gehört nach site_config.yml in die interne Ablage",
-        "in die interne Ablage verschieben",
+        "in die interne Ablage verschieben; haben bei einer Vereinbarung alle Partner der Veröffentlichung zugestimmt, mit released sagen, wann",
         "resources/ enthält nur, was öffentlich sein darf, denn git vergisst nichts.",
     ),
     "notiz-persoenlich": Code(

@@ -47,6 +47,7 @@ PATHS: dict[str, str] = {
     "report-topic": "berichte/themen/{id}/",
     "heat": "berichte/vergleich-aller/",
     "compare": "berichte/vergleich/",
+    "overview": "berichte/ueberblick/",
     "coverages": "berichte/abdeckung/",
     "coverage": "berichte/abdeckung/{id}/",
     "measures": "berichte/massnahmen/",

@@ -6,11 +6,17 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from generator.model.dates import SPANS
+from generator.model.facts import OfferFacts
 from generator.model.groups import Address, Cost, Fee
 from generator.model.offer import Offer
 from generator.model.scalars import Ages
+from generator.model.vocabulary import LegalBasis
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
+
+FEW_LANGUAGES = 3
+"""So many languages are named on a card."""
 
 
 def ages_text(texts: Texts, ages: Ages, *, of_participant: bool = False) -> str:
@@ -135,6 +141,35 @@ def languages_text(context: Context, offer: Offer) -> str:
     return " · ".join(parts)
 
 
+def further_languages(context: Context, offer: Offer) -> str:
+    """Name the languages spoken beside the town's own, a few of them, by their names in order."""
+    spoken = [item for item in offer.languages if item != context.site.config.language]
+    names = sorted(
+        (context.texts.name(context.site.words.languages[item]) for item in spoken), key=str.casefold
+    )
+    shown, rest = ", ".join(names[:FEW_LANGUAGES]), len(names) - FEW_LANGUAGES
+    return context.texts.gettext("{names} und {n} weitere").format(names=shown, n=rest) if rest > 0 else shown
+
+
+def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
+    """Say how many places are free, or how long one waits, and of which day that is; nothing where it is too old."""
+    capacity = offer.capacity
+    if capacity is None or not facts.capacity_shown:
+        return ""
+    _, ngettext = context.texts.gettext, context.texts.ngettext
+    parts = []
+    if capacity.free is not None:
+        parts.append(ngettext("{n} Platz frei", "{n} Plätze frei", capacity.free).format(n=capacity.free))
+    if capacity.waiting is not None and not capacity.free:
+        number = capacity.waiting.number
+        span = ngettext(*SPANS[capacity.waiting.unit], number).format(n=number)
+        parts.append(_("Wartezeit etwa {span}").format(span=span))
+    if not parts:
+        return ""
+    stand = _("(Stand {date})").format(date=context.texts.date(capacity.date, short=True))
+    return f"{', '.join(parts)} {stand}"
+
+
 def status_text(texts: Texts, offer: Offer) -> str:
     """Name the state of an offer that is not simply running."""
     _ = texts.gettext
@@ -180,3 +215,10 @@ def quiet_title(context: Context, topics: Iterable[str]) -> str:
     """
     grave = any(context.site.words.is_grave(key) for key in topics)
     return context.texts.gettext("Beratung und Schutz") if grave else ""
+
+
+def basis_text(basis: LegalBasis | None) -> str:
+    """Write a paragraph of the law as the trade does: „§ 16 SGB VIII“."""
+    if basis is None:
+        return ""
+    return f"§ {basis.paragraph} {basis.law}" if basis.paragraph else basis.law

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.vocabulary import LegalBasis, OfferKind, Topic
+from generator.model.vocabulary import OfferKind, Topic
 from generator.render.base.context import Context
-from generator.render.base.wording import languages_text
+from generator.render.base.wording import basis_text, languages_text, waiting_text
 from generator.render.data_files.search_entries import directory_order
-from generator.render.directory.glance import referrers_text, waiting_text, way_text
+from generator.render.directory.glance import referrers_text, way_text
 from generator.render.directory.ladder import shelf_of
 from generator.search.case_data import Aid, CaseRow, CaseTopic, case_file
 
@@ -55,13 +55,6 @@ def _row(context: Context, key: str) -> CaseRow:
         phone=facts.contact.phone or facts.contact.mobile or "",
         kept="" if facts.sensitive else "1",
     )
-
-
-def basis_text(basis: LegalBasis | None) -> str:
-    """Write a paragraph of the law as the trade does: „§ 16 SGB VIII“."""
-    if basis is None:
-        return ""
-    return f"§ {basis.paragraph} {basis.law}" if basis.paragraph else basis.law
 
 
 def _goals(context: Context, topic: Topic) -> tuple[str, ...]:

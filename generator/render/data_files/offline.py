@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.files.packaged import packaged_text
 from generator.render.base.context import Context
-from generator.render.directory.own_list import block_count
+from generator.render.directory.own_list import NAMES, block_count
 from generator.render.frame.families import FAMILIES
 from generator.render.frame.script_words import with_imports
 from generator.search.directory_data import CHOICES, OFFERS
@@ -87,6 +87,7 @@ def _first(context: Context) -> Iterator[str]:
     yield from (context.path("offers") + name for name in (CHOICES, OFFERS))
     for number in range(-(-len(context.site.offers) // 500)):
         yield f"{context.path('offers')}zeilen-{number}.json"
+    yield context.path("remembered") + NAMES
     for number in range(block_count(context)):
         yield f"{context.path('remembered')}eintraege-{number}.json"
 
@@ -95,7 +96,7 @@ def _of_area(context: Context, key: str) -> Iterator[str]:
     facts = context.facts
     yield context.path("space", key)
     for offer in facts.relations.offers_by_space.get(key, ()):
-        if facts.offers[offer].active and not facts.offers[offer].sensitive:
+        if facts.offers[offer].carried:
             yield context.path("offer", offer)
     for place in facts.relations.places_by_space.get(key, ()):
         if facts.places[place].visibility == "full":

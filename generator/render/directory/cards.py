@@ -13,7 +13,7 @@ from generator.render.base.macros import CardFact, OpeningState
 from generator.render.base.marks import cut, filled, mark
 from generator.render.base.pattern import pattern
 from generator.render.base.view import MacroCall
-from generator.render.base.wording import cost_text, status_text
+from generator.render.base.wording import cost_text, further_languages, status_text, waiting_text
 from generator.render.directory.opening import opening
 
 SAME_HOUSE = 25
@@ -109,6 +109,10 @@ def _card(context: Context, key: str, *, hidden: bool) -> OfferCard:
     cost = cost_text(context.texts, offer)
     if cost:
         items.append(CardFact("cash", cost, _("Kosten")))
+    if spoken := further_languages(context, offer):
+        items.append(CardFact("translate", spoken, _("Sprachen")))
+    if waiting := waiting_text(context, offer, facts):
+        items.append(CardFact("timer-sand", waiting))
     return OfferCard(
         href=mark("href"),
         title=name.text,
@@ -118,7 +122,7 @@ def _card(context: Context, key: str, *, hidden: bool) -> OfferCard:
         level=mark("level"),
         lang=name.lang or summary.lang,
         note=_("Text auf Deutsch") if summary.lang else "",
-        data={"id": key},
+        data={"id": key} | ({"keep": ""} if facts.carried else {}),
         hidden=hidden,
     )
 
@@ -136,6 +140,8 @@ def card_pattern(context: Context, level: int) -> Markup:
                 CardFact("map-marker-outline", label=_("Entfernung")),
                 CardFact("map-marker-outline", label=_("Ort")),
                 CardFact("cash", label=_("Kosten")),
+                CardFact("translate", label=_("Sprachen")),
+                CardFact("timer-sand"),
             ),
             status=" ",
             level=level,

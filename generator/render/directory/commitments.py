@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from generator.model.agreement import FEWEST_STAFF, FieldWork, Review
+from generator.model.agreement import FEWEST_STAFF, FieldWork, ReviewStatus
 from generator.model.coverage import Kept, RuleCheck
 from generator.model.network import GuaranteeRule, Meets, Network
 from generator.render.base.context import Context
@@ -152,7 +152,7 @@ def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[
             )
 
 
-def review_status(texts: Texts, review: Review) -> str:
+def status_name(texts: Texts, status: ReviewStatus) -> str:
     """Name how a goal stands."""
     _ = texts.gettext
     return {
@@ -162,7 +162,7 @@ def review_status(texts: Texts, review: Review) -> str:
         "reached": _("erreicht"),
         "missed": _("nicht erreicht"),
         "dropped": _("aufgegeben"),
-    }[review.status]
+    }[status]
 
 
 def field_work_text(context: Context, work: FieldWork, *, invented: bool = False) -> str:

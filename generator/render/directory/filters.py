@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.hours.schedule import compact
 from generator.model.facts import OfferFacts
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS, FlagFilter, OfferFlag
+from generator.model.vocabulary import LegalBasis
 from generator.render.base.context import Context
-from generator.render.base.wording import cost_text, status_text
+from generator.render.base.ordering import sort_key
+from generator.render.base.wording import basis_text, cost_text, further_languages, status_text, waiting_text
 from generator.render.directory.cards import where_text
+from generator.render.directory.ladder import layer_names
 from generator.render.directory.opening import week_text
 from generator.search.directory_data import DirectoryRow, Facet, Option, directory, lines
 
@@ -46,8 +50,11 @@ def _row(context: Context, key: str) -> DirectoryRow:
         where=where_text(context, key),
         cost=cost_text(context.texts, offer),
         status=status_text(context.texts, offer),
+        spoken=further_languages(context, offer),
+        waiting=waiting_text(context, offer, facts),
         line=context.texts.of(offer, "summary").text,
         listed=facts.active,
+        kept=facts.carried,
     )
 
 
@@ -73,6 +80,23 @@ def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tu
     yield "form", _forms(offer, facts)
     yield from _accessibility(context, offer, facts)
     yield "gebiet", areas_of(context, offer, facts)
+    yield from _trade(context, offer, facts)
+
+
+def _trade(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
+    """What the trade asks for: how near to everyday life, of what kind, after which law, who refers, whether there is room."""
+    kind = context.site.words.kinds[offer.kind]
+    yield "ebene", [facts.layer]
+    yield "art", [kind.id]
+    yield "recht", [_law_id(kind.legal_basis)] if kind.legal_basis is not None else []
+    yield "vermittlung", facts.access.who_may_refer if facts.access is not None else ()
+    room = offer.capacity if facts.capacity_shown else None
+    free = room is not None and bool(room.free)
+    waits = room is not None and room.waiting is not None and not room.free
+    yield "platz", [*(["frei"] if free else []), *(["warten"] if waits else [])]
+    # When its money ends is nothing to read before the one who gives it has decided.
+    limited = context.site.internal and offer.funded_until is not None
+    yield "foerderung", ["befristet"] if limited else []
 
 
 def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
@@ -167,7 +191,36 @@ def _facets(context: Context) -> tuple[Facet, ...]:
             ),
         ),
         Facet("gebiet", (*_spaces(context), Option(EVERYWHERE, _("für die ganze Stadt")))),
+        *_trade_facets(context),
     )
+
+
+def _trade_facets(context: Context) -> Iterator[Facet]:
+    _ = context.texts.gettext
+    words, name = context.site.words, context.texts.name
+    kinds = sorted(words.kinds.values(), key=lambda kind: sort_key(name(kind)))
+    laws = {_law_id(kind.legal_basis): kind.legal_basis for kind in kinds if kind.legal_basis is not None}
+    ordered = sorted(laws.items(), key=lambda item: _law_order(item[1]))
+    yield Facet(
+        "ebene", tuple(Option(layer, label) for layer, (label, _says) in layer_names(context).items())
+    )
+    yield Facet("art", tuple(Option(kind.id, name(kind)) for kind in kinds))
+    yield Facet("recht", tuple(Option(key, basis_text(law)) for key, law in ordered))
+    yield Facet("vermittlung", tuple(Option(word.id, name(word)) for word in words.referrers.values()))
+    yield Facet("platz", (Option("frei", _("Plätze frei")), Option("warten", _("mit Wartezeit"))))
+    yield Facet("foerderung", (Option("befristet", _("befristet gefördert")),))
+
+
+def _law_id(basis: LegalBasis) -> str:
+    """Name a paragraph in an address: `sgb-viii-35a`."""
+    words = re.findall(r"[a-z0-9äöüß]+", f"{basis.law} {basis.paragraph or ''}".lower())
+    return "-".join(words)
+
+
+def _law_order(basis: LegalBasis) -> tuple[str, int, str]:
+    """Laws by name, paragraphs by number: § 8 before § 16, § 35 before § 35a."""
+    number = "".join(sign for sign in basis.paragraph or "" if sign.isdigit())
+    return basis.law, int(number or 0), basis.paragraph or ""
 
 
 def _spaces(context: Context) -> Iterator[Option]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.dates import SPANS
 from generator.model.facts import OfferFacts
 from generator.model.groups import Fee
 from generator.model.offer import Offer
@@ -23,6 +22,7 @@ from generator.render.base.wording import (
     for_whom,
     languages_text,
     transport_text,
+    waiting_text,
 )
 from generator.render.directory.cards import where_text
 from generator.render.directory.opening import opening, week_lines
@@ -185,25 +185,6 @@ def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:
         for feature in ("step_free", "toilet")
         if feature in place.accessibility
     )
-
-
-def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
-    """Say how many places are free, or how long one waits, and of which day that is; nothing where it is too old."""
-    capacity = offer.capacity
-    if capacity is None or not facts.capacity_shown:
-        return ""
-    _, ngettext = context.texts.gettext, context.texts.ngettext
-    parts = []
-    if capacity.free is not None:
-        parts.append(ngettext("{n} Platz frei", "{n} Plätze frei", capacity.free).format(n=capacity.free))
-    if capacity.waiting is not None and not capacity.free:
-        number = capacity.waiting.number
-        span = ngettext(*SPANS[capacity.waiting.unit], number).format(n=number)
-        parts.append(_("Wartezeit etwa {span}").format(span=span))
-    if not parts:
-        return ""
-    stand = _("(Stand {date})").format(date=context.texts.date(capacity.date, short=True))
-    return f"{', '.join(parts)} {stand}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,22 +128,26 @@ def shelf_of(context: Context, key: str) -> Shelf:
     return "protection" if layer != "hze" and protects(context, key) else layer
 
 
-def rungs(context: Context, offers: Iterable[str]) -> tuple[tuple[RecordLine, ...], tuple[Rung, ...]]:
-    """Return protection and crisis help, and beside it the rungs of the ladder, the most everyday first."""
+def layer_names(context: Context) -> dict[Layer, tuple[str, str]]:
+    """Return the rungs of the ladder in their order, each with its name and what stands on it."""
     _ = context.texts.gettext
-    ids = list(offers)
-    protection = [key for key in ids if protects(context, key)]
-    others = [key for key in ids if not protects(context, key)]
     named: dict[Layer, tuple[str, str]] = {
         "everyday": (_("Alltag und Nachbarschaft"), _("Vereine, Treffs, Patenschaften, Gärten, Selbsthilfe")),
         "regular": (_("Regelsysteme"), _("Kita, Schule, Ganztag, Gesundheitswesen")),
         "infrastructure": (_("Infrastruktur"), _("Offene Jugendarbeit, Familienzentrum, Beratung ohne Gang zum Amt")),
         "hze": (_("Hilfen zur Erziehung und andere Einzelhilfen"), _("Hilfen, über die das Jugendamt mit der Familie entscheidet")),
     }  # fmt: skip
+    return {layer: named[layer] for layer in RUNGS}
+
+
+def rungs(context: Context, offers: Iterable[str]) -> tuple[tuple[RecordLine, ...], tuple[Rung, ...]]:
+    """Return protection and crisis help, and beside it the rungs of the ladder, the most everyday first."""
+    ids = list(offers)
+    protection = [key for key in ids if protects(context, key)]
+    others = [key for key in ids if not protects(context, key)]
     ladder = []
-    for layer in RUNGS:
+    for layer, (name, says) in layer_names(context).items():
         there = [key for key in others if context.facts.offers[key].layer == layer]
-        name, says = named[layer]
         many = len(ids) > MANY
         lines = () if many else offer_lines(context, there)
         ladder.append(Rung(name, says, len(there), lines, _kinds(context, there) if many else ()))

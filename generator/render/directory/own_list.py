@@ -7,13 +7,23 @@ places are in no block, so a link that names them shows nothing.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
-from generator.render.base.wording import address_line, cost_text, for_whom, languages_text, town_line
+from generator.render.base.wording import (
+    address_line,
+    basis_text,
+    cost_text,
+    for_whom,
+    languages_text,
+    town_line,
+    waiting_text,
+)
 from generator.render.directory.cards import where_text
-from generator.render.directory.glance import own_text, way_text
+from generator.render.directory.glance import own_text, referrers_text, way_text
+from generator.render.directory.ladder import layer_names
 from generator.render.directory.opening import week_text
 
 BLOCK = 250
@@ -22,6 +32,7 @@ FACTS = ("when", "where", "cost", "for", "access", "languages", "bring")
 """What an entry tells, in the order in which `assets/js/list.js` names it."""
 _MODULUS = 65521
 LINES = 6
+NAMES = "namen.json"
 
 
 def block_of(id: str, blocks: int) -> int:
@@ -38,22 +49,36 @@ def block_count(context: Context) -> int:
 
 
 def list_files(context: Context) -> dict[str, bytes]:
-    """Return the blocks by path."""
-    count = block_count(context)
-    blocks: list[dict[str, Any]] = [{} for _ in range(count)]
-    for key in _ids(context):
-        blocks[block_of(key, count)][key] = _entry(context, key)
-    folder = context.path("remembered")
+    """Return the blocks by path, and the names by which offers are put on the list."""
+    names = sorted(
+        (
+            [key, context.texts.of(context.site.offers[key], "name").text, where_text(context, key)]
+            for key in _ids(context)
+        ),
+        key=lambda row: row[1].casefold(),
+    )
     return {
-        f"{folder}eintraege-{number}.json": json.dumps(
-            block, ensure_ascii=False, separators=(",", ":")
-        ).encode()
-        for number, block in enumerate(blocks)
+        context.path("remembered") + NAMES: _json(names),
+        **_files(context, "eintraege", _entry),
+        **_files(context, "fach", _trade_entry),
     }
 
 
+def _files(context: Context, name: str, entry: Callable[[Context, str], object]) -> dict[str, bytes]:
+    count = block_count(context)
+    blocks: list[dict[str, object]] = [{} for _ in range(count)]
+    for key in _ids(context):
+        blocks[block_of(key, count)][key] = entry(context, key)
+    folder = context.path("remembered")
+    return {f"{folder}{name}-{number}.json": _json(block) for number, block in enumerate(blocks)}
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def _ids(context: Context) -> list[str]:
-    return [key for key, facts in context.facts.offers.items() if facts.active and not facts.sensitive]
+    return [key for key, facts in context.facts.offers.items() if facts.carried]
 
 
 def _entry(context: Context, key: str) -> dict[str, Any]:
@@ -86,6 +111,20 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
         "f": [told[name] for name in FACTS],
     }
     return {name: value for name, value in entry.items() if value}
+
+
+def _trade_entry(context: Context, key: str) -> list[str]:
+    """What the trade compares, in the order in which `list_files.js` names it; loaded when somebody compares or saves."""
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    kind = context.site.words.kinds[offer.kind]
+    return [
+        context.texts.name(context.site.providers[offer.provider]),
+        context.texts.name(kind),
+        layer_names(context)[facts.layer][0],
+        basis_text(kind.legal_basis),
+        referrers_text(context, offer, facts),
+        waiting_text(context, offer, facts),
+    ]
 
 
 def _notice(context: Context, key: str) -> str:

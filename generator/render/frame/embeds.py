@@ -57,11 +57,7 @@ def embedded(context: Context) -> dict[str, list[str]]:
     if not is_on(context):
         return found
     for key in context.site.spaces:
-        offers = [
-            item
-            for item in facts.relations.offers_by_space.get(key, ())
-            if facts.offers[item].active and not facts.offers[item].sensitive
-        ]
+        offers = [item for item in facts.relations.offers_by_space.get(key, ()) if facts.offers[item].carried]
         if offers:
             found[key] = offers
     return found

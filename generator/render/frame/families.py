@@ -27,7 +27,7 @@ FAMILIES: dict[str, Family] = {
         ("open.js", "search.js", "directory.js", *_MAP),
         ("family.css", "search.css", "finder.css", "directory.css", "maps.css"),
     ),
-    "list": Family("help", ("open.js",), ("family.css",)),
+    "list": Family("help", ("open.js", "remember.js"), ("family.css",)),
     "offer": Family("help", ("open.js", "offer.js", "exit.js", *_MAP), ("family.css", "maps.css")),
     "topic": Family("help", ("open.js", "exit.js"), ("family.css",)),
     "place": Family("help", ("open.js", "exit.js", *_MAP), ("areas.css", "maps.css")),
@@ -47,9 +47,11 @@ FAMILIES: dict[str, Family] = {
     "safe": Family("help", ("exit.js",)),
     "professionals": Family("professionals", _MAP, ("areas.css", "maps.css")),
     "news": Family("professionals", ("narrow.js",), ("areas.css",)),
+    "resource-plan": Family("professionals", ("narrow.js", *_MAP), ("areas.css", "maps.css")),
     "front": Family("professionals", ("open.js",), ("areas.css", "reports.css", "case.css")),
     "case": Family("professionals", ("open.js", "case.js"), ("search.css", "finder.css", "case.css")),
     "sheet": Family("professionals", (), ("sheets.css",)),
+    "overview": Family("reports", (), ("areas.css", "reports.css")),
     "reports": Family("reports", ("tables.js", *_MAP), ("areas.css", "maps.css", "reports.css")),
     "edition": Family(
         "reports", ("tables.js", *_MAP), ("areas.css", "maps.css", "reports.css", "editions.css")

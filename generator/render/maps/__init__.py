@@ -33,6 +33,7 @@ from generator.render.maps.views import (
     networks_view,
     places_view,
     point_view,
+    resources_view,
     space_view,
 )
 
@@ -42,6 +43,7 @@ MOST_MARKERS = 300
 OVERVIEWS: Mapping[str, Callable[[Context], MapView | None]] = {
     "places": places_view,
     "networks": networks_view,
+    "resources": resources_view,
 }
 """The maps of a whole town beside those of its levels and of its figures, by what they are about."""
 
@@ -111,7 +113,7 @@ def space_map(
 
 
 def overview_map(context: Context, path: str, about: str, *, listed: bool = True) -> Markup:
-    """Draw an overview that can be made to move: `about` is a level or geography of the site, `places` or `networks`.
+    """Draw an overview that can be made to move: `about` is a level or geography of the site, `places`, `networks` or `resources`.
 
     Of a geography the widest level with more than one area is shown. Nothing where there is nothing to show; raises
     `KeyError` for a name that is none of these.
@@ -223,7 +225,7 @@ def overview_ids(context: Context) -> tuple[str, ...]:
 
 
 def overview_id(context: Context, about: str) -> str:
-    """Return the id of the overview of a level, a geography, `places` or `networks`. Raises `KeyError` for others."""
+    """Return the id of the overview of a level, a geography, `places`, `networks` or `resources`. Raises `KeyError` for others."""
     if about in OVERVIEWS:
         return about
     if context.site.config.level_of(about) is not None:

@@ -23,7 +23,7 @@ class Marker:
     """A point on a map; `number` stands on it and in the list beside the map, `path` is the page it leads to.
 
     `shape` is a key of `icons.MARKERS`, `group` names what the shape stands for, `lang` is the language of the name
-    where it isn't the page's.
+    where it isn't the page's, `note_lang` that of the note.
     """
 
     point: Point
@@ -34,6 +34,7 @@ class Marker:
     group: str = ""
     lang: str = ""
     note: str = ""
+    note_lang: str = ""
 
 
 def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple[Marker, ...]:

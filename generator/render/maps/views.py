@@ -14,7 +14,7 @@ import shapely
 from generator.model.scalars import Point
 from generator.render.base.context import Context
 from generator.render.base.place_names import in_town, named
-from generator.render.maps.markers import Marker, place_markers
+from generator.render.maps.markers import SHAPES, Marker, place_markers
 from generator.render.maps.projection import Bounds
 
 TONES = 4
@@ -167,6 +167,46 @@ def places_view(context: Context) -> MapView | None:
         description=_markers_sentence(context, len(markers)),
         bounds=_at_least(points.bounds),
         markers=markers,
+    )
+
+
+def resources_view(context: Context) -> MapView | None:
+    """Show where those are who could give something, each with what it is; None where none of them has a public place.
+
+    The shape tells a club from a school or a firm. Who has several places stands at each of them.
+    """
+    _ = context.texts.gettext
+    providers, kinds = context.site.providers, list(context.site.words.provider_kinds)
+    markers: list[Marker] = []
+    for key in sorted(providers, key=lambda key: providers[key].name.casefold()):
+        provider = providers[key]
+        for place in context.facts.relations.places_by_provider.get(key, ()) if provider.can_give else ():
+            location = context.facts.places[place]
+            if location.point is None or location.visibility != "full":
+                continue
+            name = context.texts.of(provider, "name")
+            markers.append(
+                Marker(
+                    location.point,
+                    len(markers) + 1,
+                    name.text,
+                    SHAPES[kinds.index(provider.kind) % len(SHAPES)],
+                    context.path("provider", key),
+                    context.texts.name(context.site.words.provider_kinds[provider.kind]),
+                    name.lang,
+                    "; ".join(gift.what for gift in provider.can_give),
+                    "" if context.lang == context.site.config.language else context.site.config.language,
+                )
+            )
+    if not markers:
+        return None
+    points = shapely.MultiPoint([(marker.point.longitude, marker.point.latitude) for marker in markers])
+    return MapView(
+        id="resources",
+        title=_("Karte: Ressourcenplan"),
+        description=_markers_sentence(context, len(markers)),
+        bounds=_at_least(points.bounds),
+        markers=tuple(markers),
     )
 
 

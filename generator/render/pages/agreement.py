@@ -22,7 +22,7 @@ from generator.render.base.pattern import pattern
 from generator.render.base.view import View
 from generator.render.base.wording import ages_text
 from generator.render.data_files.open_data import ENDS, running_agreements
-from generator.render.directory.commitments import field_work_text, review_status
+from generator.render.directory.commitments import field_work_text, status_name
 from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
 
 
@@ -149,7 +149,7 @@ def _goals(context: Context, agreement: Agreement) -> TableContent:
 
 def _review(context: Context, review: Review) -> TableCell:
     state = pattern('<span class="nr-state nr-state--{}">{}</span>').format(
-        review.status, review_status(context.texts, review)
+        review.status, status_name(context.texts, review.status)
     )
     if not review.note:
         return TableCell(state)

@@ -52,12 +52,13 @@ class PlannersQuestion:
 class CoveragesView(View):
     """The questions for all areas that are compared, and the way to each area's own page.
 
-    `referral` are life situations with the areas in which somebody has to decide first on all that is recorded.
+    `gaps` are life situations with in how many areas, and which, nothing is recorded, `referral` those with the areas in which somebody has to decide first on all that is recorded.
     """
 
     template = "coverages.html"
 
     checked: str
+    gaps: tuple[tuple[Markup, str], ...]
     questions: tuple[PlannersQuestion, ...]
     referral: tuple[tuple[Markup, str], ...]
     answers: TableContent
@@ -139,11 +140,11 @@ def render_index(context: Context, key: str) -> Page:
     _ = context.texts.gettext
     path = context.path("coverages", key)
     coverage = context.facts.coverage
-    everything = {name for area in coverage.areas.values() for name in area.offers} | {*coverage.town.offers}
     roots = [root for root in context.facts.roots if root in keys(context.site, context.facts)]
     view = CoveragesView(
-        checked=_checked(context, len(everything), _recently(context, everything)),
-        questions=tuple(_questions(context)),
+        checked=completeness(context),
+        gaps=tuple(widest_gaps(context)),
+        questions=tuple(planners_questions(context)),
         referral=tuple(_only_by_referral(context)),
         answers=_all_answers(context, path),
         town=next(iter(space_lines(context, roots[:1])), None),
@@ -196,6 +197,13 @@ def render(context: Context, key: str) -> Page:
 
 
 # --- how complete the records are ----------------------------------------------------------------------------------
+
+
+def completeness(context: Context) -> str:
+    """Say how many offers of the whole town count, and how many of them somebody has looked after within a year."""
+    coverage = context.facts.coverage
+    everything = {name for area in coverage.areas.values() for name in area.offers} | {*coverage.town.offers}
+    return _checked(context, len(everything), _recently(context, everything))
 
 
 def _recently(context: Context, offers: Iterable[str]) -> int:
@@ -268,7 +276,7 @@ def _title(context: Context, question: str) -> tuple[str, str, str]:
     }[question]
 
 
-def _questions(context: Context) -> Iterator[PlannersQuestion]:
+def planners_questions(context: Context) -> Iterator[PlannersQuestion]:
     """Yield each question with its result; those about languages are one, with a result for each language."""
     _ = context.texts.gettext
     coverage = context.facts.coverage
@@ -286,15 +294,38 @@ def _questions(context: Context) -> Iterator[PlannersQuestion]:
         yield PlannersQuestion("sprachen", _("Wo gibt es Beratung in anderen Sprachen?"), says, tuple(spoken))
 
 
+def widest_gaps(context: Context) -> list[tuple[Markup, str]]:
+    """Return life situations with the areas that record nothing for them although others do, the most areas first."""
+    coverage = context.facts.coverage
+    found = []
+    for topic in _shown(context):
+        without = [key for key in coverage.level if not _anything(coverage.areas[key], topic.id)]
+        if 0 < len(without) < len(coverage.level):
+            found.append((context.translated(topic), without))
+    found.sort(key=lambda one: -len(one[1]))
+    return [(name, _nothing_in(context, areas)) for name, areas in found]
+
+
+def _nothing_in(context: Context, areas: list[str]) -> str:
+    words = context.texts.gettext("In {n} von {many} Gebieten ist nichts verzeichnet: {names}.")
+    return words.format(
+        n=len(areas), many=len(context.facts.coverage.level), names=some_areas(context, areas)
+    )
+
+
+def _anything(area: AreaCoverage, situation: str) -> bool:
+    return situation in area.ageless or any(about == situation for about, _band in area.cells)
+
+
 def _only_by_referral(context: Context) -> Iterator[tuple[Markup, str]]:
     coverage = context.facts.coverage
     for topic in _shown(context):
         there = [key for key in coverage.level if topic.id in coverage.areas[key].by_referral]
         if there:
-            yield context.translated(topic), _some(context, there)
+            yield context.translated(topic), some_areas(context, there)
 
 
-def _some(context: Context, areas: list[str]) -> str:
+def some_areas(context: Context, areas: list[str]) -> str:
     """Name areas in the order of their names; of many only the first."""
     texts = context.texts
     names = sorted((named(context, key) for key in areas), key=str.casefold)
@@ -336,8 +367,7 @@ def _result(context: Context, without: list[str], many: int, town: AreaAnswer) -
     if not without:
         said = _("In jedem der {n} Gebiete ist etwas verzeichnet.").format(n=many)
     else:
-        words = _("In {n} von {many} Gebieten ist nichts verzeichnet: {names}.")
-        said = words.format(n=len(without), many=many, names=_some(context, without))
+        said = _nothing_in(context, without)
     if town.fits:
         words = texts.ngettext(
             "Für die ganze Stadt gibt es {n} Angebot.",

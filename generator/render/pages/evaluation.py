@@ -79,6 +79,32 @@ def evaluation_lines(context: Context) -> tuple[EvaluationLine, ...]:
     return tuple(EvaluationLine(item, _years(item)) for item in found)
 
 
+def in_short(context: Context, evaluation: Evaluation) -> str:
+    """Say in a sentence what an evaluation is about, and what it found: of the money, else of the first change that was compared."""
+    texts = context.texts
+    said = texts.of(evaluation, "summary").text
+    facts, other = context.facts.evaluations[evaluation.id], evaluation.compared_with
+    if other is None:
+        return said
+    found: list[tuple[str, Decimal | None]] = []
+    if evaluation.spending is not None and facts.spending is not None:
+        found.append((evaluation.spending.name, facts.spending.difference))
+    # A difference that may be chance is for the page, which has its range.
+    found += [
+        (item.name, rounded(change.difference, 1) if change.own else change.difference)
+        for item, change in zip(evaluation.changes, facts.changes, strict=True)
+        if change.difference is not None
+        and not (change.low is not None and change.high is not None and change.low <= 0 <= change.high)
+    ]
+    first = next(((name, points) for name, points in found if points is not None), None)
+    if first is None:
+        return said
+    words = texts.gettext("{what}: {points} gegenüber {other}.").format(
+        what=first[0], points=_points(texts, first[1]), other=other.name
+    )
+    return f"{said} {words}".strip()
+
+
 def _years(evaluation: Evaluation) -> str:
     first, last = evaluation.from_.year, evaluation.until.year
     return str(first) if first == last else f"{first}–{last}"

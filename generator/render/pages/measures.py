@@ -56,6 +56,7 @@ class MeasuresView(View):
 
     groups: tuple[MeasureGroup, ...]
     spaces: tuple[tuple[str, str], ...]
+    states: tuple[tuple[str, str], ...]
     sums: str
     overdue: str
 
@@ -83,17 +84,12 @@ def render(context: Context, key: str) -> Page:
         if (names := _sorted(context, status))
     )
     there = {name for measure in measures.values() for name in _areas(context, measure)}
-    late = sum(item.overdue for item in context.facts.measures.values())
-    words = context.texts.ngettext(
-        "Bei {n} Maßnahme ist die Überprüfung überfällig.",
-        "Bei {n} Maßnahmen ist die Überprüfung überfällig.",
-        late,
-    )
     view = MeasuresView(
         groups=groups,
         spaces=tuple((name, named(context, name)) for name in tree(context) if name in there),
-        sums=_sums(context),
-        overdue=words.format(n=context.texts.number(late)) if late else "",
+        states=tuple((group.status, group.title) for group in groups),
+        sums=sums(context),
+        overdue=overdue(context),
     )
     return Page(
         path=path,
@@ -107,6 +103,17 @@ def render(context: Context, key: str) -> Page:
         crumbs=(context.crumb(_("Berichte"), "reports"),),
         toc=tuple(Heading(f"stand-{group.status}", group.heading) for group in groups),
     )
+
+
+def overdue(context: Context) -> str:
+    """Say how many measures should have been reviewed by now; nothing where there is none."""
+    late = sum(item.overdue for item in context.facts.measures.values())
+    words = context.texts.ngettext(
+        "Bei {n} Maßnahme ist die Überprüfung überfällig.",
+        "Bei {n} Maßnahmen ist die Überprüfung überfällig.",
+        late,
+    )
+    return words.format(n=context.texts.number(late)) if late else ""
 
 
 def status_titles(context: Context) -> dict[MeasureStatus, str]:
@@ -145,16 +152,14 @@ def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntr
     ] or [_("ganze Stadt")]
     topics = [context.translated(context.site.words.topics[topic]) for topic in measure.topics]
     ages = [ages_text(context.texts, measure.ages)] if measure.ages is not None else []
-    overdue = ""
+    late = ""
     if facts.overdue and facts.next_review is not None:
-        overdue = _("Überprüfung überfällig seit {date}").format(
-            date=context.texts.date(facts.next_review.due)
-        )
+        late = _("Überprüfung überfällig seit {date}").format(date=context.texts.date(facts.next_review.due))
     return MeasureEntry(
         measure=measure,
         about=Markup(" · ").join([*areas, Markup(", ").join([*topics, *ages])]),
         spaces=" ".join(_areas(context, measure)) or "*",
-        overdue=overdue,
+        overdue=late,
         rows=tuple(_rows(context, path, measure, facts)),
     )
 
@@ -338,7 +343,7 @@ def _offers(context: Context, path: str, measure: PlanningMeasure) -> Markup:
 # --- all of them ---------------------------------------------------------------------------------------------------
 
 
-def _sums(context: Context) -> str:
+def sums(context: Context) -> str:
     """Say what the measures that are decided or run cost together, and how many of them have no figure."""
     _ = context.texts.gettext
     texts = context.texts

@@ -297,7 +297,12 @@ def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Itera
             continue
         first = max(bands, key=lambda band: (len(lacking[band]), elsewhere[band]))
         bands = [band for band in bands if lacking[band] == lacking[first]]
-        said = [text for space in spaces if (text := named_text(context, space, topic.id))]
+        # The table says how often, and seldom for whom: it stands with a gap that is one for most.
+        said = [
+            text
+            for space in spaces
+            if 2 * len(bands) > len(BANDS) and (text := named_text(context, space, topic.id))
+        ]
         needs = dict.fromkeys(key for band in (*bands, "") for key in missed.get(band, ()))
         for_all = {key for band in bands for key in coverage.town.cells.get((topic.id, band), ())}
         words = texts.ngettext(

@@ -207,7 +207,7 @@ def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action 
     if not chat and (not facts.sensitive or not found):
         found += web
     main = found.pop(0) if found and found[0].href != WAY else None
-    if facts.active and not facts.sensitive:
+    if facts.carried:
         listed = urls.relative(context.path("offer", offer.id), context.path("remembered"))
         attributes = {"data-remember": offer.id, "data-list": listed, "hidden": ""}
         found.append(Action(_("Merken"), "bookmark-outline", attrs=attributes))

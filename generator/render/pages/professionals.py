@@ -121,7 +121,7 @@ def _methods(context: Context, path: str) -> tuple[Method, ...]:
 def _lookups(context: Context, path: str) -> tuple[Chip, ...]:
     _ = context.texts.gettext
     kinds = (
-        ("offers", _("Alle Angebote")),
+        ("offers", _("Angebote nach Art, Ebene und Recht")),
         ("spaces", _("Sozialräume")),
         ("networks", _("Netzwerke")),
         ("resource-plan", _("Ressourcenplan")),
@@ -129,6 +129,10 @@ def _lookups(context: Context, path: str) -> tuple[Chip, ...]:
         ("glossary", _("Glossar")),
         ("rights", _("Rechte der Familien")),
     )
+    # The directory opens with the filters of the trade.
+    anchors = {"offers": "#fach"}
     return tuple(
-        Chip(label, urls.relative(path, context.path(kind))) for kind, label in kinds if context.exists(kind)
+        Chip(label, urls.relative(path, context.path(kind)) + anchors.get(kind, ""))
+        for kind, label in kinds
+        if context.exists(kind)
     )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.offer_lists import OfferList
-from generator.model.provider import Gift, Provider
+from generator.model.provider import Provider
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context, mark
@@ -22,6 +22,7 @@ from generator.render.base.view import View
 from generator.render.base.wording import address_line, town_line
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.contact import ContactButtons, contact_buttons
+from generator.render.directory.gifts import GiftRow, gift_row
 from generator.render.directory.index_pages import (
     further_pages,
     group_link,
@@ -31,7 +32,6 @@ from generator.render.directory.index_pages import (
     numbered,
 )
 from generator.render.directory.listing import WHOLE
-from generator.render.directory.opening import week_text
 from generator.render.directory.record_lines import (
     RecordLine,
     kind_lines,
@@ -40,16 +40,6 @@ from generator.render.directory.record_lines import (
     space_lines,
 )
 from generator.render.pages.agreement import AgreementSection, agreement_sections
-
-
-@dataclass(frozen=True, slots=True)
-class GiftRow:
-    """Something that a provider could give, in words: of what kind, when, and whom to ask."""
-
-    kind: str
-    what: Markup
-    when: str
-    ask: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +110,7 @@ def render(context: Context, key: str) -> Page:
         ended=offer_lines(context, ended, where=False),
         places=named_lines(context, "place", relations.places_by_provider.get(key, ())),
         functions=tuple(site.words.functions[item] for item in provider.functions),
-        gifts=gift_rows(context, key),
+        gifts=tuple(gift_row(context, gift) for gift in provider.can_give),
         networks=tuple(
             replace(line, text=_role(context, key, line.id))
             for line in named_lines(context, "network", relations.networks_by_member.get(key, ()))
@@ -166,41 +156,6 @@ def _rows(context: Context, provider: Provider) -> tuple[GlanceRow, ...]:
         GlanceRow(_("Tätig"), where),
         GlanceRow(_("Adresse"), lines),
     )
-
-
-def gift_kinds(context: Context) -> dict[str, str]:
-    """Return the kinds of resources in their order."""
-    _ = context.texts.gettext
-    return {
-        "room": _("Räume"),
-        "people": _("Menschen"),
-        "things": _("Dinge"),
-        "know-how": _("Wissen"),
-        "money": _("Geld"),
-        "time": _("Zeit"),
-    }
-
-
-def gift_rows(context: Context, key: str) -> tuple[GiftRow, ...]:
-    """Return what a provider could give, with when and whom to ask, in words."""
-    kinds = gift_kinds(context)
-    return tuple(
-        GiftRow(
-            kind=kinds[gift.kind],
-            what=context.written(gift.what),
-            when=gift_when(context, gift),
-            ask=context.written(gift.ask),
-        )
-        for gift in context.site.providers[key].can_give
-    )
-
-
-def gift_when(context: Context, gift: Gift) -> str:
-    """Say when something can be had; hours that can't be read stand as written."""
-    if gift.when is None:
-        return ""
-    schedule = context.facts.written_hours.get(gift.when.written)
-    return week_text(context.texts, schedule, 4) if schedule is not None else gift.when.written
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:

@@ -53,6 +53,7 @@ class ReportsView(View):
 
     town: str
     groups: tuple[ReportGroup, ...]
+    overview: bool
     covered: bool
     measures: bool
     budgets: tuple[BudgetLine, ...]
@@ -73,7 +74,8 @@ def render(context: Context, key: str) -> Page:
     series = context.facts.series.values()
     view = ReportsView(
         town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
-        groups=tuple(_groups(context)),
+        groups=tuple(report_groups(context)),
+        overview=context.exists("overview"),
         covered=context.exists("coverages"),
         measures=context.exists("measures"),
         budgets=budget_lines(context),
@@ -100,7 +102,7 @@ def _has_figures(context: Context, space: str) -> bool:
     return bool(context.site.spaces[space].figures) or any(space in item.spaces for item in series)
 
 
-def _groups(context: Context) -> Iterator[ReportGroup]:
+def report_groups(context: Context) -> Iterator[ReportGroup]:
     """Yield the indicators by life situation, each with the town's latest figure and its change in a word."""
     _ = context.texts.gettext
     words = {

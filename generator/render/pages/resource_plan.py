@@ -1,4 +1,4 @@
-"""The resource plan: what clubs, schools and neighbours could give, by kind and space, and whom nobody has asked yet."""
+"""The resource plan: what clubs, schools, firms and neighbours could give, by kind and space, on a map, and whom nobody has asked yet."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.provider import Gift, Provider
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
-from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import linked
-from generator.render.base.place_names import space_name
+from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
+from generator.render.directory.gifts import Resource, around, gift_kinds, gift_when, resources, resources_in
 from generator.render.directory.record_lines import RecordLine, by_name, kind_lines
-from generator.render.pages.provider import gift_kinds, gift_when
+from generator.render.maps import overview_map
 from generator.render.pages.who import served_spaces
 
 NEIGHBOURS = frozenset(["association", "church", "school", "initiative", "company"])
@@ -25,23 +24,19 @@ NEIGHBOURS = frozenset(["association", "church", "school", "initiative", "compan
 
 
 @dataclass(frozen=True, slots=True)
-class Resource:
-    """One thing that somebody could give; no `spaces` means the whole town."""
-
-    provider: str
-    gift: Gift
-    spaces: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ResourceRow:
-    """One thing in words: what it is, who has it, whom to ask, when and where."""
+    """One thing in words: what it is, who has it, whom to ask at which number, when and where; `spaces` and `by` are what the list is narrowed by."""
 
     what: Markup
     who: Markup
+    kind: str
     ask: Markup
+    phone: str
+    phone_href: str
     when: str
     where: str | Markup
+    spaces: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +50,15 @@ class ResourceGroup:
 
 @dataclass(frozen=True, slots=True)
 class ResourcePlanView(View):
-    """The plan by kind; `counts` are kinds by area, None without areas; `silent` are those who have said nothing."""
+    """The plan by kind with what it can be narrowed by; `counts` are kinds by area, None without areas; `silent` are those who have said nothing."""
 
     template = "resource-plan.html"
 
     groups: tuple[ResourceGroup, ...]
+    kinds: tuple[tuple[str, str], ...]
+    spaces: tuple[tuple[str, str], ...]
+    givers: tuple[tuple[str, str], ...]
+    map: Markup
     counts: TableContent | None
     silent: tuple[RecordLine, ...]
 
@@ -76,7 +75,8 @@ def render(context: Context, key: str) -> Page:
     }
     spaces = served_spaces(context)
     columns = (TableColumn(_("Gebiet")), *(TableColumn(name, num=True) for name in kinds.values()))
-    rows = tuple(_count_row(context, path, name, kinds, found) for name in spaces)
+    rows = tuple(_count_row(context, path, name, kinds) for name in spaces)
+    named_by = {context.site.providers[item.provider].kind for item in found}
     view = ResourcePlanView(
         groups=tuple(
             ResourceGroup(
@@ -84,46 +84,32 @@ def render(context: Context, key: str) -> Page:
             )
             for kind, name in kinds.items()
         ),
+        kinds=tuple(kinds.items()),
+        spaces=tuple((name, named(context, name)) for name in spaces),
+        givers=tuple(
+            (word.id, context.texts.name(word))
+            for word in context.site.words.provider_kinds.values()
+            if word.id in named_by
+        ),
+        map=overview_map(context, path, "resources"),
         counts=TableContent(columns, rows) if rows else None,
         silent=_silent(context),
     )
+    toc = [
+        *((True, f"art-{kind}", name) for kind, name in kinds.items()),
+        (bool(view.map), "karte", _("Auf der Karte")),
+        (bool(found) and view.counts is not None, "uebersicht", _("Wie viel wo eingetragen ist")),
+        (True, "fragen", _("Wen man fragen könnte")),
+    ]
     return Page(
         path=path,
         lang=context.lang,
-        family="professionals",
+        family="resource-plan",
         title=_("Ressourcenplan"),
         description=_("Räume, Menschen, Dinge und Wissen, die es im Sozialraum gibt."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=(
-            *(Heading(f"art-{kind}", name) for kind, name in kinds.items()),
-            Heading("fragen", _("Wen man fragen könnte")),
-        ),
-    )
-
-
-def resources(context: Context) -> list[Resource]:
-    """Return everything that providers could give, by provider; where it is follows from the gift, the provider or its places."""
-    providers = context.site.providers
-    order = sorted(providers, key=lambda name: sort_key(context.texts.name(providers[name])))
-    return [
-        Resource(name, gift, _spaces(context, providers[name], gift))
-        for name in order
-        for gift in providers[name].can_give
-    ]
-
-
-def _spaces(context: Context, provider: Provider, gift: Gift) -> tuple[str, ...]:
-    if gift.spaces or provider.spaces:
-        return gift.spaces or provider.spaces
-    places = context.facts.relations.places_by_provider.get(provider.id, ())
-    finest = (context.facts.places[place].spaces[:1] for place in places)
-    return tuple(dict.fromkeys(name for names in finest for name in names))
-
-
-def _within(context: Context, item: Resource, key: str) -> bool:
-    return any(
-        key in context.facts.spaces[name].within for name in item.spaces if name in context.facts.spaces
+        toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
     )
 
 
@@ -131,29 +117,31 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
     _ = context.texts.gettext
     provider = context.site.providers[item.provider]
     href = urls.relative(path, context.path("provider", item.provider))
-    who = linked(href, context.translated(provider))
-    where = Markup(", ").join(
-        space_name(context, name) for name in item.spaces if name in context.site.spaces
-    )
+    spaces = [name for name in item.spaces if name in context.site.spaces]
+    contact = provider.contact
+    phone = (contact.phone or contact.mobile or "") if contact else ""
     return ResourceRow(
         what=context.written(item.gift.what),
-        who=who,
+        who=linked(href, context.translated(provider)),
+        kind=context.texts.name(context.site.words.provider_kinds[provider.kind]),
         ask=context.written(item.gift.ask),
+        phone=phone,
+        phone_href=urls.telephone(phone) if phone else "",
         when=gift_when(context, item.gift) or _("auf Anfrage"),
-        where=where or _("ganze Stadt"),
+        where=Markup(", ").join(space_name(context, name) for name in spaces) or _("ganze Stadt"),
+        spaces=" ".join(around(context, item)) or "*",
+        by=provider.kind,
     )
 
 
-def _count_row(
-    context: Context, path: str, key: str, kinds: Iterable[str], found: list[Resource]
-) -> tuple[TableCell, ...]:
+def _count_row(context: Context, path: str, key: str, kinds: Iterable[str]) -> tuple[TableCell, ...]:
     href = urls.relative(path, context.path("space", key))
     row = [TableCell(linked(href, space_name(context, key)))]
     for kind in kinds:
         there = [
             context.site.providers[item.provider]
-            for item in found
-            if item.gift.kind == kind and _within(context, item, key)
+            for item in resources_in(context, key)
+            if item.gift.kind == kind
         ]
         row.append(TableCell(context.texts.counted(there), sort=len(there)) if there else NOTHING)
     return tuple(row)

@@ -20,9 +20,10 @@ from generator.render.data_files.offline import areas, is_on
 from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.commitments import meeting_text
 from generator.render.directory.gathering import Gathered, gathered
+from generator.render.directory.gifts import gift_kinds, gift_row, resources_in
 from generator.render.directory.ladder import Rung, Situation, by_situation, city_wide, offers_in, rungs
 from generator.render.directory.opening import week_text
-from generator.render.directory.record_lines import RecordLine, space_lines
+from generator.render.directory.record_lines import RecordLine, named_lines, space_lines
 from generator.render.directory.teams import (
     Duty,
     Team,
@@ -63,6 +64,16 @@ class MeetingPointRow:
     name: Markup
     when: str
     note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class GiftLine:
+    """Something that somebody in the space could give: what, whom to ask, when."""
+
+    what: Markup
+    who: tuple[RecordLine, ...]
+    ask: Markup
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,7 @@ class SpaceView(View):
     takeaway: bool
     places: Gathered
     providers: Gathered
+    gifts: tuple[tuple[str, tuple[GiftLine, ...]], ...]
     agreements: tuple[AgreementSection, ...]
     needs: TableContent | None
 
@@ -169,6 +181,7 @@ def render(context: Context, key: str) -> Page:
         takeaway=is_on(context) and key in areas(context),
         places=gathered(context, "place", key, relations.places_by_space),
         providers=gathered(context, "provider", key, relations.providers_by_space),
+        gifts=_gifts(context, key),
         agreements=agreement_sections(context, relations.agreements_by_space.get(key, ())),
         needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
     )
@@ -201,6 +214,7 @@ def _toc(context: Context, key: str, *, offers: bool, points: bool, places: bool
         (offers, "angebote", _("Angebote")),
         (True, "wer", _("Wer hier arbeitet")),
         (places, "orte", _("Orte und Träger")),
+        (True, "geben", _("Was es sonst noch gibt")),
         (True, "karte", _("Lage")),
         (bool(space.figures) or measured, "zahlen", _("Zahlen und Kennzahlen")),
         (context.site.internal, "intern", _("Nur intern")),
@@ -237,6 +251,23 @@ def _card(context: Context, key: str) -> AreaCard:
         facts.append(CardFact("hand-heart-outline", words.format(n=context.texts.number(count))))
     summary = context.texts.of(space, "summary")
     return AreaCard(key, space_name(context, key), summary.text, summary.lang, tuple(facts))
+
+
+def _gifts(context: Context, key: str) -> tuple[tuple[str, tuple[GiftLine, ...]], ...]:
+    """What could be given in the space, by kind."""
+    found = resources_in(context, key)
+    return tuple(
+        (
+            name,
+            tuple(
+                GiftLine(row.what, named_lines(context, "provider", [item.provider]), row.ask, row.when)
+                for item in there
+                for row in [gift_row(context, item.gift)]
+            ),
+        )
+        for kind, name in gift_kinds(context).items()
+        if (there := [item for item in found if item.gift.kind == kind])
+    )
 
 
 def _points(

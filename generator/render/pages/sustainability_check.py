@@ -50,7 +50,7 @@ def render(context: Context, key: str) -> Page:
             RoundRow(
                 f"pruefung-{number}",
                 item.name,
-                _when(context, item),
+                when(context, item),
                 item.made_by or "",
                 item.focus or "",
                 _found(context, check, item) if item.effects else None,
@@ -70,7 +70,8 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _when(context: Context, item: CheckRound) -> str:
+def when(context: Context, item: CheckRound) -> str:
+    """Say when a round was or is to be made."""
     _ = context.texts.gettext
     if item.made is not None:
         return _("geprüft: {date}").format(date=context.texts.date(item.made))

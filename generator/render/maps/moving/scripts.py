@@ -147,7 +147,7 @@ def _add_markers(context: Context, map: Map, view: MapView) -> None:
             ),
             alt=guarded(f"{marker.number}: {marker.name}"),
         ).add_to(groups[name])
-        lines = [{"name": marker.note, "path": "", "lang": ""}] if marker.note else []
+        lines = [{"name": marker.note, "path": "", "lang": marker.note_lang}] if marker.note else []
         Popup({"name": marker.name, "path": marker.path, "lang": marker.lang, "lines": lines}).add_to(pin)
 
 

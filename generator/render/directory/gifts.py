@@ -1,0 +1,107 @@
+"""Providers in, what they could give out: in words, by kind, in a space, with whom to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.provider import Gift, Provider
+from generator.render.base.context import Context
+from generator.render.base.ordering import sort_key
+from generator.render.directory.opening import week_text
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One thing that somebody could give; no `spaces` means the whole town."""
+
+    provider: str
+    gift: Gift
+    spaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GiftRow:
+    """Something that a provider could give, in words: of what kind, when, and whom to ask."""
+
+    kind: str
+    what: Markup
+    when: str
+    ask: Markup
+
+
+def gift_kinds(context: Context) -> dict[str, str]:
+    """Return the kinds of resources in their order."""
+    _ = context.texts.gettext
+    return {
+        "room": _("Räume"),
+        "people": _("Menschen"),
+        "things": _("Dinge"),
+        "know-how": _("Wissen"),
+        "money": _("Geld"),
+        "time": _("Zeit"),
+    }
+
+
+def gift_row(context: Context, gift: Gift) -> GiftRow:
+    """Say what could be given, when, and whom to ask."""
+    return GiftRow(
+        kind=gift_kinds(context)[gift.kind],
+        what=context.written(gift.what),
+        when=gift_when(context, gift),
+        ask=context.written(gift.ask),
+    )
+
+
+def gift_when(context: Context, gift: Gift) -> str:
+    """Say when something can be had; hours that can't be read stand as written."""
+    if gift.when is None:
+        return ""
+    schedule = context.facts.written_hours.get(gift.when.written)
+    return week_text(context.texts, schedule, 4) if schedule is not None else gift.when.written
+
+
+def resources(context: Context) -> list[Resource]:
+    """Return everything that providers could give, by provider; where it is follows from the gift, the provider or its places."""
+    found: list[Resource] | None = context.fragments.get(("resources",))
+    if found is None:
+        providers = context.site.providers
+        order = sorted(providers, key=lambda name: sort_key(context.texts.name(providers[name])))
+        found = context.fragments["resources",] = [
+            Resource(name, gift, _spaces(context, providers[name], gift))
+            for name in order
+            for gift in providers[name].can_give
+        ]
+    return found
+
+
+def resources_in(context: Context, key: str) -> list[Resource]:
+    """Return what could be given in a space or in a part of it; what is there for the whole town isn't told of each."""
+    found: dict[str, list[Resource]] | None = context.fragments.get(("resources-in",))
+    if found is None:
+        found = context.fragments["resources-in",] = {}
+        for item in resources(context):
+            for name in around(context, item):
+                found.setdefault(name, []).append(item)
+    return found.get(key, [])
+
+
+def around(context: Context, item: Resource) -> tuple[str, ...]:
+    """Return the spaces in which something could be given, those around them among them."""
+    spaces = context.facts.spaces
+    return tuple(
+        dict.fromkeys(above for name in item.spaces if name in spaces for above in spaces[name].within)
+    )
+
+
+def _spaces(context: Context, provider: Provider, gift: Gift) -> tuple[str, ...]:
+    if gift.spaces or provider.spaces:
+        return gift.spaces or provider.spaces
+    # A plan is printed and passed on: inside, too, it doesn't say in which quarter a refuge is.
+    places = (
+        context.facts.places[place]
+        for place in context.facts.relations.places_by_provider.get(provider.id, ())
+    )
+    finest = (place.spaces[:1] for place in places if place.visibility == "full")
+    return tuple(dict.fromkeys(name for names in finest for name in names))

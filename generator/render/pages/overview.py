@@ -1,0 +1,416 @@
+"""The town at a glance: what figures, coverage, promises, measures, money and evaluations say together, on two sheets of paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from generator.model.agreement import Agreement
+from generator.model.cells import Verdict
+from generator.model.coverage import Kept
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.base.pattern import linked, pattern
+from generator.render.base.place_names import named
+from generator.render.base.view import View
+from generator.render.directory.commitments import PromiseLine, promises, status_name
+from generator.render.figures.money import signed_text
+from generator.render.figures.sentences import verdict_of
+from generator.render.pages import budget, coverage, evaluation, measures, sustainability_check
+from generator.render.pages.reports import report_groups
+
+MOST = 6
+"""So many lines of a part are told here; its own page has them all."""
+SOON = 365
+"""Days before its end from which an agreement is named."""
+ENOUGH = 2
+"""A page that puts things together needs so many of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPart:
+    """What one instrument says: lines that each lead to where it comes from, and the way to all of it."""
+
+    id: str
+    title: str
+    lines: tuple[Markup, ...]
+    note: str
+    way: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView(View):
+    """The page: its parts, and what has to be known to read them."""
+
+    template = "overview.html"
+
+    town: str
+    parts: tuple[OverviewPart, ...]
+    limits: tuple[str, ...]
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """There is a page where at least two instruments have something to say."""
+    there = (
+        facts.series,
+        list(coverage.index_keys(site, facts)),
+        any(facts.coverage.rules.values()),
+        site.measures,
+        site.budgets,
+        site.agreements,
+        site.evaluations,
+        site.checks,
+    )
+    return ("",) if sum(bool(one) for one in there) >= ENOUGH else ()
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page."""
+    _ = context.texts.gettext
+    path = context.path("overview", key)
+    parts = tuple(part for make in _PARTS if (part := make(context, path)) is not None)
+    view = OverviewView(
+        town=named(context, context.facts.roots[0])
+        if context.facts.roots
+        else context.texts.name(context.site.config),
+        parts=parts,
+        limits=tuple(_limits(context, {part.id for part in parts})),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="overview",
+        title=_("Auf einen Blick"),
+        description=_("Was die Berichte zusammen sagen, in fünf Minuten zu lesen."),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(context.crumb(_("Berichte"), "reports"),),
+    )
+
+
+def _part(
+    context: Context,
+    path: str,
+    id: str,
+    title: str,
+    lines: Iterable[Markup],
+    way: tuple[str, str],
+    note: str = "",
+) -> OverviewPart | None:
+    """Return a part with the first of its lines; None where there are none."""
+    found = tuple(lines)
+    if not found:
+        return None
+    page, label = way
+    return OverviewPart(id, title, found[:MOST], note, (urls.relative(path, context.path(page)), label))
+
+
+def _line(context: Context, path: str, kind: str, key: str, name: object, said: object) -> Markup:
+    """Return a line that leads to the page it comes from."""
+    there = linked(urls.relative(path, context.path(kind, key)), name)
+    return pattern("{}: {}").format(there, said) if said else there
+
+
+# --- the parts -----------------------------------------------------------------------------------------------------
+
+
+def _figures(context: Context, path: str) -> OverviewPart | None:
+    """The indicators that changed for the town or differ in some areas, by more than chance; of the rest how many there are."""
+    texts = context.texts
+    _ = texts.gettext
+    told, quiet = [], 0
+    for group in report_groups(context):
+        for row in group.rows:
+            series = context.facts.series[row.indicator.id]
+            change = series.changes.get((series.benchmark, series.latest, series.whole))
+            areas = list(_different(context, row.indicator.id))
+            if not areas and (change is None or change.verdict not in (Verdict.HIGHER, Verdict.LOWER)):
+                quiet += 1
+                continue
+            said = [f"{row.value} ({', '.join(filter(None, (row.period, row.since)))})", *areas]
+            told.append(
+                _line(
+                    context,
+                    path,
+                    "report",
+                    row.indicator.id,
+                    context.translated(row.indicator, "title"),
+                    ". ".join(said),
+                )
+            )
+    left = quiet + max(0, len(told) - MOST)
+    words = texts.ngettext(
+        "Zu {n} weiteren Kennzahl steht mehr in den Berichten.",
+        "Zu {n} weiteren Kennzahlen steht mehr in den Berichten.",
+        left,
+    )
+    note = words.format(n=texts.number(left)) if left else ""
+    if not told and quiet:
+        told = [
+            Markup.escape(
+                _(
+                    "Für die ganze Stadt hat sich nichts statistisch auffällig verändert, und kein Gebiet fällt auf."
+                )
+            )
+        ]
+    way = (
+        ("heat", _("Alle Zahlen auf einen Blick"))
+        if context.exists("heat")
+        else ("reports", _("Alle Berichte"))
+    )
+    return _part(context, path, "zahlen", _("Was die Zahlen zeigen"), told, way, note)
+
+
+def _different(context: Context, indicator: str) -> Iterator[str]:
+    """Name the areas that differ from the town even when it counts how many are compared."""
+    _ = context.texts.gettext
+    series = context.facts.series[indicator]
+    found: dict[Verdict, list[str]] = {Verdict.HIGHER: [], Verdict.LOWER: []}
+    for space in context.facts.coverage.level or series.spaces:
+        verdict = verdict_of(series, space)
+        if verdict in found and (space, series.latest, series.whole) in series.firm:
+            found[verdict].append(space)
+    if found[Verdict.HIGHER]:
+        yield _("Höher in {names}").format(names=coverage.some_areas(context, found[Verdict.HIGHER]))
+    if found[Verdict.LOWER]:
+        yield _("Niedriger in {names}").format(names=coverage.some_areas(context, found[Verdict.LOWER]))
+
+
+def _gaps(context: Context, path: str) -> OverviewPart | None:
+    """The life situations for which most areas record nothing, and the planners' questions that some areas answer with nothing."""
+    _ = context.texts.gettext
+    if not context.exists("coverages"):
+        return None
+    there = urls.relative(path, context.path("coverages"))
+    lines = [
+        pattern("{}: {}").format(linked(f"{there}#lebenslagen", name), said)
+        for name, said in coverage.widest_gaps(context)[:3]
+    ]
+    lines += [
+        pattern("{}: {}").format(linked(f"{there}#{question.id}", question.title), said)
+        for question in coverage.planners_questions(context)
+        for name, said in question.results
+        if not name
+    ]
+    return _part(
+        context,
+        path,
+        "luecken",
+        _("Was es gibt und was fehlt"),
+        lines,
+        ("coverages", _("Alle Fragen und jedes Gebiet")),
+        coverage.completeness(context),
+    )
+
+
+def _promises(context: Context, path: str) -> OverviewPart | None:
+    texts = context.texts
+    _ = texts.gettext
+    found = [
+        (network, line) for network in context.site.networks.values() for line in promises(context, network)
+    ]
+    if not found:
+        return None
+    kept: Counter[Kept] = Counter(line.kept for _network, line in found)
+    words = texts.ngettext("{n} gemeinsame Zusage", "{n} gemeinsame Zusagen", len(found))
+    said = (
+        _("{promises}, {n} davon nach dem Verzeichnis eingehalten.")
+        if kept["kept"]
+        else _("{promises}, keine davon nach dem Verzeichnis ganz eingehalten.")
+    )
+    counted = said.format(promises=words.format(n=texts.number(len(found))), n=texts.number(kept["kept"]))
+    lines = [Markup.escape(counted)]
+    lines += [
+        _line(
+            context,
+            path,
+            "network",
+            network.id,
+            context.translated(network),
+            _("{promise} – {verdict}").format(
+                promise=_promised(context, line),
+                verdict=line.verdict,
+            ),
+        )
+        for network, line in found
+        if line.kept != "kept"
+    ]
+    return _part(
+        context, path, "zusagen", _("Was zugesagt ist"), lines, ("networks", _("Alle Netzwerke")),
+        _("Die Zusage eines Netzwerks ersetzt nicht die Pflicht der Stadt (§ 79 SGB VIII)."),
+    )  # fmt: skip
+
+
+def _promised(context: Context, line: PromiseLine) -> str:
+    """Say a promise in its own words, else what it is about and what it names."""
+    topic = context.texts.name(context.site.words.topics[line.rule.topic])
+    said = str(line.text) or ", ".join(filter(None, (topic, line.details)))
+    return said.rstrip(".")
+
+
+def _measures(context: Context, path: str) -> OverviewPart | None:
+    texts = context.texts
+    found = context.site.measures
+    if not found:
+        return None
+    titles = measures.status_titles(context)
+    states = Counter(one.status for one in found.values())
+    counted = ", ".join(
+        f"{texts.number(states[state])} {titles[state]}" for state in measures.ORDER if states[state]
+    )
+    many = texts.ngettext("{n} Maßnahme: {states}.", "{n} Maßnahmen: {states}.", len(found))
+    said = [
+        many.format(n=texts.number(len(found)), states=counted),
+        measures.sums(context),
+        measures.overdue(context),
+    ]
+    lines = [Markup.escape(one) for one in said if one]
+    there = urls.relative(path, context.path("measures"))
+    lines += [
+        pattern("{}: {}").format(linked(f"{there}#{one.id}", context.translated(one)), titles[one.status])
+        for one in sorted(found.values(), key=lambda one: (measures.ORDER.index(one.status), one.id))
+        if one.status in ("running", "decided", "proposed")
+    ]
+    return _part(
+        context, path, "massnahmen", texts.gettext("Was getan wird"), lines,
+        ("measures", texts.gettext("Alle Maßnahmen")),
+    )  # fmt: skip
+
+
+def _money(context: Context, path: str) -> OverviewPart | None:
+    _ = context.texts.gettext
+    lines = []
+    for line in budget.budget_lines(context):
+        facts = context.facts.budgets[line.budget.id]
+        mark = f" ({_('erfunden')})" if line.made_up else ""
+        said = [f"{line.amount}{mark}, {line.years}"]
+        if facts.result is None:
+            said.append(_("nicht zu rechnen, weil Zahlen fehlen"))
+        elif facts.result.changes:
+            said.append(
+                _shift(context, facts.result.changes, line.budget.outflow.year if line.budget.outflow else 0)
+            )
+        lines.append(
+            _line(context, path, "budget", line.budget.id, context.translated(line.budget), "; ".join(said))
+        )
+    return _part(
+        context, path, "geld", _("Wie das Geld verteilt wird"), lines, ("budgets", _("Alle Budgets")),
+        _("Kein Budget begrenzt, worauf ein Mensch Anspruch hat."),
+    )  # fmt: skip
+
+
+def _shift(context: Context, changes: Mapping[str, int], year: int) -> str:
+    """Say how many areas get more than was spent, how many less, and where the most changes."""
+    texts = context.texts
+    _ = texts.gettext
+    more, less = (sum(sign * cents > 0 for cents in changes.values()) for sign in (1, -1))
+    most = max(changes, key=lambda key: (abs(changes[key]), key))
+    words = _(
+        "gegen {year} bekommen {more} Gebiete mehr und {less} weniger, am meisten ändert sich {area} ({change})"
+    )
+    return words.format(
+        year=year, more=more, less=less, area=named(context, most), change=signed_text(texts, changes[most])
+    )
+
+
+def _agreements(context: Context, path: str) -> OverviewPart | None:
+    texts = context.texts
+    _ = texts.gettext
+    today = context.facts.today
+    running = [one for one in context.site.agreements.values() if one.until is None or one.until >= today]
+    if not running:
+        return None
+    words = texts.ngettext("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
+    lines = [Markup.escape(words.format(n=texts.number(len(running))) + _goals(context, running))]
+    there = urls.relative(path, context.path("agreements"))
+    lines += [
+        pattern("{}: {}").format(
+            linked(f"{there}#{one.id}", context.translated(one)),
+            _("endet am {date}").format(date=texts.date(one.until)),
+        )
+        for one in sorted(running, key=lambda one: (str(one.until), one.id))
+        if one.until is not None and one.until <= today + timedelta(days=SOON)
+    ]
+    return _part(
+        context, path, "vereinbarungen", _("Was vereinbart ist"), lines, ("agreements", _("Alle Vereinbarungen")),
+    )  # fmt: skip
+
+
+def _goals(context: Context, running: Iterable[Agreement]) -> str:
+    """Say how all goals stand by their last review."""
+    texts = context.texts
+    goals = [goal for one in running for goal in one.goals]
+    if not goals:
+        return ""
+    stands = Counter(
+        status_name(texts, max(goal.reviews, key=lambda review: review.date.isoformat()).status)
+        if goal.reviews
+        else texts.gettext("noch nicht bewertet")
+        for goal in goals
+    )
+    counted = ", ".join(f"{texts.number(number)} {name}" for name, number in stands.most_common())
+    words = texts.ngettext(" {n} Ziel: {states}.", " {n} Ziele: {states}.", len(goals))
+    return words.format(n=texts.number(len(goals)), states=counted)
+
+
+def _effects(context: Context, path: str) -> OverviewPart | None:
+    _ = context.texts.gettext
+    lines = [
+        _line(
+            context, path, "evaluation", line.evaluation.id, context.translated(line.evaluation),
+            evaluation.in_short(context, line.evaluation),
+        )
+        for line in evaluation.evaluation_lines(context)
+    ]  # fmt: skip
+    return _part(
+        context, path, "wirkung", _("Was Auswertungen sagen"), lines, ("reports", _("Alle Berichte")),
+        _("Dass sich etwas verändert hat, beweist nicht, woran es lag."),
+    )  # fmt: skip
+
+
+def _checks(context: Context, path: str) -> OverviewPart | None:
+    _ = context.texts.gettext
+    lines = []
+    for check in sorted(context.site.checks.values(), key=sustainability_check.latest, reverse=True):
+        rounds = [f"{item.name}: {sustainability_check.when(context, item)}" for item in check.rounds]
+        lines.append(_line(context, path, "check", check.id, context.translated(check), "; ".join(rounds)))
+    return _part(context, path, "pruefungen", _("Nachhaltigkeit"), lines, ("reports", _("Alle Berichte")))
+
+
+_PARTS: tuple[Callable[[Context, str], OverviewPart | None], ...] = (
+    _figures,
+    _gaps,
+    _promises,
+    _measures,
+    _money,
+    _agreements,
+    _effects,
+    _checks,
+)
+
+
+def _limits(context: Context, parts: set[str]) -> Iterator[str]:
+    """Say what has to be known to read this page, as far as it concerns what stands on it."""
+    _ = context.texts.gettext
+    if "zahlen" in parts:
+        yield _(
+            "„Höher“ und „niedriger“ heißt: mehr als Zufall, nicht besser oder schlechter. Gebiete stehen in der Reihenfolge ihrer Namen, nicht als Rangliste. Kleine Anzahlen sind geschützt und fehlen."
+        )
+    if "luecken" in parts:
+        yield _(
+            "„Nichts verzeichnet“ heißt nicht, dass es nichts gibt: Vielleicht hat es nur noch niemand eingetragen."
+        )
+    if {"zahlen", "wirkung"} & parts:
+        yield _(
+            "Zahlen zu Hilfen und Meldungen zeigen auch, wie aufmerksam hingesehen wird und was es gibt. Erfolg oder Misserfolg sind sie nicht."
+        )
+    if {"vereinbarungen", "massnahmen"} & parts:
+        yield _(
+            "Was hier steht, haben Verwaltung, Träger und Ausschuss eingetragen; geprüft wird es in den Gremien."
+        )

@@ -1,0 +1,76 @@
+"""The town at a glance: every number on it stands on the page that its line leads to, and what can't be said is not said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urljoin
+
+import lxml.html
+import pytest
+
+from generator.pipeline.build import Project, prepare
+from generator.pipeline.plan import plan_site
+from generator.render.base.context import Context
+from generator.render.pages import overview
+from tests.budget_town import TODAY, table, town
+from tests.conftest import words_of
+
+
+def items(context: Context) -> list[lxml.html.HtmlElement]:
+    body = lxml.html.fromstring(f"<main>{overview.render(context, '').body}</main>")
+    return list(body.iter("li"))
+
+
+def numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:[.,]\d+)*", text.replace("\u00a0", " ")))
+
+
+def test_every_number_stands_on_the_page_that_its_line_leads_to(demo: Project, demo_site: Path) -> None:
+    """A line without a link of its own, such as a sum, belongs to the page on which all of its part is."""
+    body = lxml.html.fromstring(f"<main>{overview.render(demo.contexts[0], '').body}</main>")
+    followed = 0
+    for part in body.iter("section"):
+        [all_of_it] = part.xpath('p[@class="nr-screen"]/a')
+        for item in part.iter("li"):
+            links = [link for link in item.iter("a") if "glossar" not in link.get("href", "")]
+            for link in links or [all_of_it]:
+                there = urljoin("berichte/ueberblick/", link.get("href", "")).partition("#")[0]
+                told = words_of(demo_site, there)
+                assert numbers(item.text_content()) <= numbers(told), (there, item.text_content())
+                followed += 1
+    assert followed > 15
+
+
+def test_two_instruments_make_a_page_and_one_does_not(tmp_path: Path) -> None:
+    project = prepare(town(tmp_path), TODAY)
+    assert "berichte/ueberblick/" in plan_site(project).pages
+    site, facts = project.contexts[0].site, project.contexts[0].facts
+    no_figures = replace(facts, series={})
+    assert list(overview.keys(site, facts)) == [""]
+    assert list(overview.keys(site, no_figures)) == []
+    assert list(overview.keys(replace(site, budgets={}), facts)) == []
+
+
+def test_a_budget_that_cannot_be_computed_tells_no_amount_of_an_area(tmp_path: Path) -> None:
+    secret = table({"mitte": "100", "nord": ".", "sued": "250"})
+    files = {"resources/indicators/flaeche/values.csv": secret}
+    [said] = [line for line in told(tmp_path / "a", files) if "Raumgeld" in line]
+    assert "nicht zu rechnen, weil Zahlen fehlen" in said
+    assert numbers(said) <= {"2026", "100.000"}
+    [said] = [line for line in told(tmp_path / "b", {}) if "Raumgeld" in line]
+    assert "am meisten ändert sich" in said
+
+
+def told(folder: Path, files: dict[str, str]) -> list[str]:
+    project = prepare(town(folder, files), TODAY)
+    assert project.contexts, project.found
+    return [item.text_content() for item in items(project.contexts[0])]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_each_language_has_it_whole(demo: Project, lang: str) -> None:
+    context = next(one for one in demo.contexts if one.lang == lang)
+    german = next(one for one in demo.contexts if one.lang == "de")
+    assert len(items(context)) == len(items(german)) > 15
