@@ -21,7 +21,7 @@ numerator: Nennungen
 unit: Nennungen
 decimals: 0
 interval: none
-counts: needs
+counted_from: needs
 breakdowns:
 - id: topic
   name: Lebenslage

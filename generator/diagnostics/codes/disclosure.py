@@ -261,7 +261,7 @@ CODES = {
     "bedarfe-doppelt": Code(
         ERROR,
         "„{name}“ wird aus den Bedarfen gezählt, hier liegt dazu auch eine Tabelle",
-        "die Tabelle entfernen oder in indicator.yml counts weglassen",
+        "die Tabelle entfernen oder in indicator.yml counted_from weglassen",
         "Sonst ist nicht klar, welche Zahl gilt.",
     ),
 }

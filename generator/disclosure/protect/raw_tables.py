@@ -37,7 +37,7 @@ def read_raw(
     if refusal := refused(Position(str(private))):
         return None, refusal
     geographies = [item.id for item in site.config.geographies]
-    counted = [key for key, item in site.indicators.items() if item.counts == "needs"]
+    counted = [key for key, item in site.indicators.items() if item.counted_from == "needs"]
     tables, found = read_private(private, project, site.indicators, geographies, needed=not counted)
     if counted:
         inside = read_project(project, internal=True)

@@ -48,7 +48,17 @@ SIGNS = frozenset(
             "link-variant",
         ),
         *("map-marker-outline", "map-marker-path", "map-outline", "open-in-new", "phone", "printer-outline"),
-        *("seat-outline", "timer-sand", "translate", "trash-can-outline", "wheelchair-accessibility"),
+        *(
+            "card-account-details-outline",
+            "file-document-outline",
+            "seat-outline",
+            "share-variant",
+            "table-large",
+            "timer-sand",
+            "translate",
+            "trash-can-outline",
+            "wheelchair-accessibility",
+        ),
     }
 )
 """Icons that the program's own pages name, whatever town it is. One that isn't here is drawn where it stands."""

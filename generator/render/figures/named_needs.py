@@ -31,7 +31,7 @@ def named_needs(context: Context, space: str) -> Iterator[NamedNeed]:
     for key, indicator in context.site.indicators.items():
         series = context.facts.series.get(key)
         number = next((at for at, item in enumerate(indicator.breakdowns) if item.id == TOPIC), None)
-        if indicator.counts != "needs" or series is None or number is None:
+        if indicator.counted_from != "needs" or series is None or number is None:
             continue
         breakdown = indicator.breakdowns[number]
         earlier = [period for period in series.periods if period < series.latest]
