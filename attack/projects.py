@@ -45,7 +45,7 @@ name: Runde am Fluss
 kind: alliance
 spaces: [west]
 members: [verein]
-meets: {every: 6 weeks, next: 2026-12-10, where: treff}
+meets: {every: 6 weeks, last: 2026-10-12, next: 2026-12-10, where: treff, agenda: [Ferien], decide: [Ein Fest?]}
 guarantee: {released: 2026-05-04, rules: [{topic: ganztag, ages: 6-10, days_per_week: 5, within: 1 km}]}
 """,
     "resources/offers/beratung.yml": """\
@@ -87,6 +87,13 @@ name: Umbau
 spaces: [west]
 dimensions: [{id: oekologie, name: Ökologie}, {id: soziales, name: Soziales}]
 rounds: [{name: Erste, made: 2025-05, effects: [{dimension: soziales, effect: negative, text: Der Weg ist länger.}]}, {name: Zweite, due: 2030}]
+""",
+    "intern/minutes/runde.yml": """\
+name: Runde am 12. Oktober
+network: runde
+date: 2026-10-12
+topics: [Ferien]
+decisions: [{what: Die Schule fragen., who: Verein, due: 2026-11, status: open, measure: nachmittag}]
 """,
     "resources/measures/nachmittag.yml": """\
 name: Ein zweiter Nachmittag

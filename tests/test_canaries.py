@@ -99,6 +99,9 @@ REFERENCES = {
     "kind",
     "status",
     "source",
+    "network",
+    "space",
+    "measure",
     "weekly_total",
 }
 

@@ -18,12 +18,14 @@ from generator.check.hours import check_hours
 from generator.check.icons import check_icons
 from generator.check.lifecycle import check_freshness, check_lifecycle
 from generator.check.measures import check_measures
+from generator.check.minutes import check_minutes
 from generator.check.names import check_names, check_where
 from generator.check.overlay import check_overlay
 from generator.check.persons import check_persons
 from generator.check.privacy import check_privacy
 from generator.check.protection import check_confirmations, check_protection
 from generator.check.public_files import check_public_files
+from generator.check.register import check_register
 from generator.check.sums import check_sums
 from generator.check.sustainability import check_sustainability
 from generator.check.texts import check_texts
@@ -69,6 +71,8 @@ DATED_CHECKS: tuple[DatedCheck, ...] = (
     check_figures_ahead,
     check_sustainability,
     check_measures,
+    check_minutes,
+    check_register,
 )
 
 

@@ -13,6 +13,8 @@ from generator.derive.indicators import all_series
 from generator.derive.lists import offer_lists, open_doors
 from generator.derive.masking import published
 from generator.derive.measures import all_measures
+from generator.derive.meetings import all_meetings
+from generator.derive.needs import all_needs
 from generator.derive.news import news
 from generator.derive.offers import offer_facts, place_location, timetable
 from generator.derive.relations import by_name, relations
@@ -69,7 +71,15 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
         budgets=all_budgets(site, spaces, series),
         evaluations=all_evaluations(site, spaces, series),
         measures=all_measures(site, today),
+        needs=all_needs(site),
         coverage=coverage(site, offers, spaces, related, today),
+        meetings=all_meetings(
+            site,
+            offers,
+            related,
+            [root for root in roots if spaces[root].geography == site.config.geographies[0].id],
+            today,
+        ),
     )
 
 

@@ -28,21 +28,28 @@ ORDER: tuple[NewsKind, ...] = (
 
 
 def news(
-    site: Site, offers: Mapping[str, OfferFacts], predecessors: Mapping[str, tuple[str, ...]], today: dt.date
+    site: Site,
+    offers: Mapping[str, OfferFacts],
+    predecessors: Mapping[str, tuple[str, ...]],
+    today: dt.date,
+    since: dt.date | None = None,
 ) -> tuple[News, ...]:
-    """Return the news in the order of `ORDER`; within a kind what lies nearest to the day comes first.
+    """Return the news since a day, or of the last weeks, in the order of `ORDER`; within a kind what lies nearest to today comes first.
 
     Sensitive offers are no news: what is new about a refuge is for nobody's weekly sheet.
     """
+    first = since or today - dt.timedelta(days=NEWS_DAYS)
     found = [
         item
         for key, offer in site.offers.items()
         if not offers[key].sensitive
-        for item in _of(offer, offers[key], predecessors.get(key, ()), today)
+        for item in _of(offer, offers[key], predecessors.get(key, ()), first, today)
     ]
     begun = {item.offer for item in found if item.kind in ("new", "planned", "ended")}
     found += [
-        item for item in _remembered(site, offers, today) if item.kind != "added" or item.offer not in begun
+        item
+        for item in _remembered(site, offers, first, today)
+        if item.kind != "added" or item.offer not in begun
     ]
 
     def rank(item: News) -> tuple[int, int, str]:
@@ -52,13 +59,14 @@ def news(
     return tuple(sorted(found, key=rank))
 
 
-def _remembered(site: Site, offers: Mapping[str, OfferFacts], today: dt.date) -> Iterator[News]:
-    """Yield what the history says of the last weeks: records that came, and what changed in others, day by day."""
-    span = dt.timedelta(days=NEWS_DAYS)
+def _remembered(
+    site: Site, offers: Mapping[str, OfferFacts], first: dt.date, today: dt.date
+) -> Iterator[News]:
+    """Yield what the history says since the first day: records that came, and what changed in others, day by day."""
     changed: dict[tuple[str, dt.date], list[FieldChange]] = {}
     for entry in site.history:
         facts = offers.get(entry.offer)
-        if facts is None or facts.sensitive or not facts.active or not today - span <= entry.date <= today:
+        if facts is None or facts.sensitive or not facts.active or not first <= entry.date <= today:
             continue
         if entry.field == ADDED:
             yield News("added", entry.offer, entry.date)
@@ -93,11 +101,13 @@ def _change(site: Site, facts: OfferFacts, entry: HistoryEntry, today: dt.date) 
     return FieldChange(entry.field, before, after)
 
 
-def _of(offer: Offer, facts: OfferFacts, before: tuple[str, ...], today: dt.date) -> Iterator[News]:
+def _of(
+    offer: Offer, facts: OfferFacts, before: tuple[str, ...], first: dt.date, today: dt.date
+) -> Iterator[News]:
     span = dt.timedelta(days=NEWS_DAYS)
     ended = offer.status == "ended" or (offer.until is not None and offer.until < today)
     if ended:
-        if offer.until is not None and today - span <= offer.until <= today:
+        if offer.until is not None and first <= offer.until <= today:
             yield News("ended", offer.id, offer.until, offer.successor)
         return
     if facts.alert_shown and offer.alert is not None and offer.status != "paused":
@@ -106,7 +116,7 @@ def _of(offer: Offer, facts: OfferFacts, before: tuple[str, ...], today: dt.date
         yield News("planned", offer.id, offer.from_, before[0] if before else None)
     elif offer.status == "paused":
         yield News("paused", offer.id, offer.alert.until if facts.alert_shown and offer.alert else None)
-    elif offer.from_ is not None and today - span <= offer.from_ <= today:
+    elif offer.from_ is not None and first <= offer.from_ <= today:
         yield News("new", offer.id, offer.from_, before[0] if before else None)
     if offer.until is not None and offer.until <= today + span:
         yield News("ending", offer.id, offer.until, offer.successor)

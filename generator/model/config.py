@@ -160,7 +160,7 @@ class SiteConfig(Group):
     internal: tuple[Slug, ...] = Field(
         (),
         title="Nur intern",
-        description="Arten und Felder, die in die interne Ablage gehören: needs, agreements, team-hours.",
+        description="Arten und Felder, die in die interne Ablage gehören: needs, agreements, minutes, team-hours.",
     )
     closed_days: ClosedDays = Field(
         default_factory=ClosedDays,

@@ -9,6 +9,7 @@ from generator.model.budget import Budget
 from generator.model.evaluation import Evaluation
 from generator.model.groups import Record
 from generator.model.measure import PlanningMeasure
+from generator.model.minutes import Minutes
 from generator.model.need import Need
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -49,6 +50,7 @@ KINDS: tuple[Kind, ...] = (
         "keine Nachhaltigkeitsprüfung",
     ),
     Kind("measures", PlanningMeasure, "Maßnahme", "Maßnahmen", "keine Maßnahme"),
+    Kind("minutes", Minutes, "Protokoll", "Protokolle", "kein Protokoll", internal=True),
     Kind("needs", Need, "Bedarf", "Bedarfe", "kein Bedarf", internal=True),
 )
 KIND_BY_FOLDER = {kind.folder: kind for kind in KINDS}

@@ -17,14 +17,22 @@ class Naming(Group):
     half_year: Half = Field(title="Halbjahr", description="2026-1 ist Januar bis Juni.")
     source: Literal["families", "professionals", "groups"] = Field(title="Genannt von")
     times: Count = Field(title="Wie oft")
+    space: SpaceId | None = Field(
+        None, title="Gebiet", description="Nur wenn der Bedarf mehrere Gebiete nennt: in welchem davon."
+    )
 
 
 class Need(Record):
     """What would be needed in a space."""
 
-    name: Text = Field(title="Was fehlt")
+    name: Text = Field(
+        title="Was fehlt",
+        description="Was gebraucht wird, ohne Fall, Namen und Datum: „Ein Treff am Samstag“.",
+    )
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
-    topics: tuple[TopicId, ...] = Field(title="Themen", min_length=1)
+    topics: tuple[TopicId, ...] = Field(
+        title="Themen", description="Das wichtigste zuerst: Unter ihm wird der Bedarf gezählt.", min_length=1
+    )
     ages: AgeRange | None = Field(None, title="Alter")
     named: tuple[Naming, ...] = Field((), title="Nennungen")
     status: Literal["open", "planned", "answered", "dropped"] = Field("open", title="Stand")

@@ -44,6 +44,19 @@ class Meets(Group):
     )
     next: Date | None = Field(None, title="Nächstes Treffen")
     where: PlaceId | None = Field(None, title="Ort")
+    last: Date | None = Field(
+        None,
+        title="Letztes Treffen",
+        description="Seitdem zählt, was sich geändert hat. Steht das Protokoll in der Ablage, gilt dort dessen Datum.",
+    )
+    agenda: tuple[Text, ...] = Field(
+        (), title="Tagesordnung", description="Des nächsten Treffens. Ohne Angabe steht eine übliche da."
+    )
+    decide: tuple[Text, ...] = Field(
+        (),
+        title="Zu entscheiden",
+        description="Worüber das nächste Treffen entscheidet, das Wichtigste zuerst.",
+    )
 
 
 class Step(Group):

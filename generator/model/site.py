@@ -16,6 +16,7 @@ from generator.model.evaluation import Evaluation
 from generator.model.history import HistoryEntry
 from generator.model.indicator import Indicator
 from generator.model.measure import PlanningMeasure
+from generator.model.minutes import Minutes
 from generator.model.need import Need
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -67,6 +68,7 @@ class Site:
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     checks: Mapping[str, SustainabilityCheck] = field(default_factory=dict)
     measures: Mapping[str, PlanningMeasure] = field(default_factory=dict)
+    minutes: Mapping[str, Minutes] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     context: tuple[ContextLayer, ...] = ()

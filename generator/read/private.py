@@ -22,16 +22,21 @@ def repository_of(folder: Path) -> Path:
 
 
 def read_private(
-    folder: Path, project: Path, indicators: Mapping[str, Indicator], geographies: Sequence[str]
+    folder: Path,
+    project: Path,
+    indicators: Mapping[str, Indicator],
+    geographies: Sequence[str],
+    *,
+    needed: bool = True,
 ) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
-    """Read `<indicator>.csv` for every indicator that has one; a folder inside the repository is refused."""
+    """Read `<indicator>.csv` for every indicator that has one; a folder inside the repository is refused, and an empty one where tables are `needed`."""
     name = str(folder)
     if folder.resolve().is_relative_to(repository_of(project)):
         return {}, [diagnostic("ablage-im-projekt", Position(name), name=name)]
     door = Door(project, folder)
     tables: dict[str, ValueTable] = {}
     files, found = door.files(folder, ".csv")
-    if not files:
+    if not files and needed:
         found.append(diagnostic("rohtabellen-fehlen", Position(name), name=name))
     for path in files:
         indicator = indicators.get(path.stem)

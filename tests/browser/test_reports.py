@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, served
 from tests.browsing import WCAG, findings
 
 pytestmark = pytest.mark.browser
@@ -171,3 +171,21 @@ def path_of(site: Path, name: str) -> Path:
 
 def number(text: str) -> float:
     return float(text.split()[0].replace(".", "").replace(",", "."))
+
+
+@pytest.mark.parametrize(
+    "group", ["ag-78-suederaue", "ag-78-norderaue", "jugendhilfeausschuss", "planungsgruppe"]
+)
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_pack_prints_on_two_sheets(
+    watch: Watch, demo_url: str, internal_site: Path, tmp_path: Path, group: str, *, inside: bool
+) -> None:
+    """The first ends with what is to decide and what was agreed, the second begins with the quarters."""
+    with served(internal_site) as internal:
+        page = watch(f"{internal if inside else demo_url}netzwerke/{group}/sitzung/").page
+        file = tmp_path / "unterlage.pdf"
+        page.pdf(path=file, format="A4", prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page[^s]", file.read_bytes())) == 2
+        page.emulate_media(media="print")
+        expect(page.locator(".nr-notes").last).to_be_visible()
+        assert page.locator(".nr-notes").last.evaluate("item => item.offsetHeight") > 50

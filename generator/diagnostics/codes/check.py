@@ -591,6 +591,36 @@ CODES = {
         "made und effects ergänzen oder due neu setzen",
         "Eine Prüfung, die niemand wiederholt, sagt nichts über heute.",
     ),
+    "eintrag-persoenlich": Code(
+        ERROR,
+        "„{value}“ klingt nach einer Person oder einem Fall",
+        "sagen, was gebraucht wird, ohne Namen, Alter, Tag und Geschichte; die Nennung steht als Zahl je Halbjahr unter named",
+        "Im Register steht, was im Sozialraum fehlt, und im Protokoll, was verabredet ist. Beides ist kein Ort für Fälle, auch nicht intern.",
+    ),
+    "nennung-in-zukunft": Code(
+        ERROR,
+        "Das Halbjahr {value} hat noch nicht begonnen",
+        "half_year berichtigen; 2026-1 ist Januar bis Juni 2026",
+        "Gezählt wird, was schon genannt ist.",
+    ),
+    "nennung-anderes-gebiet": Code(
+        ERROR,
+        "Der Bedarf nennt das Gebiet „{value}“ nicht",
+        "eines dieser Gebiete nennen: {known}; oder es unter spaces ergänzen",
+        "Jede Nennung zählt in einem Gebiet des Bedarfs.",
+    ),
+    "sitzung-in-zukunft": Code(
+        ERROR,
+        "Das Protokoll ist von einer Sitzung am {date}: Das liegt in der Zukunft",
+        "date berichtigen; das nächste Treffen steht beim Netzwerk unter meets",
+        "Ein Protokoll sagt, was verabredet wurde. Ab seinem Tag zählt die Unterlage zur Sitzung, was sich geändert hat.",
+    ),
+    "verabredung-ueberfaellig": Code(
+        WARNING,
+        "Das sollte bis {value} erledigt sein",
+        "status: done mit result ergänzen oder due neu setzen",
+        "Offene Verabredungen stehen in der Unterlage zur nächsten Sitzung, überfällige zuerst.",
+    ),
     "massnahme-beschluss-fehlt": Code(
         ERROR,
         "Die Maßnahme gilt als beschlossen, aber unter decisions steht kein Beschluss dazu",

@@ -234,4 +234,34 @@ CODES = {
         "die Stelle entfernen und neu bauen; Beträge gibt es erst, wenn alle Zahlen dafür veröffentlicht sind",
         "Fehlt eine Zahl, aus der ein Budget gerechnet würde, verrieten die Beträge zusammen mit den Gewichten, wie groß sie ist.",
     ),
+    "bedarf-aufgliederung": Code(
+        ERROR,
+        "Bedarfe lassen sich nicht nach „{value}“ aufgliedern",
+        "als id der Aufgliederung eines davon nehmen: {known}",
+        "Gezählt wird, was im Eintrag steht: das erste Thema, das Alter, wer es genannt hat.",
+    ),
+    "bedarf-ebene": Code(
+        ERROR,
+        "Für keine der Ebenen dieser Kennzahl gibt es Gebiete",
+        "unter levels eine Ebene der ersten Einteilung nennen, für die es Gebiete gibt",
+        "Bedarfe werden auf der feinsten der genannten Ebenen gezählt und nach oben addiert.",
+    ),
+    "bedarf-ohne-gebiet": Code(
+        WARNING,
+        "„{name}“: Diese Nennung gehört zu keinem einzelnen Gebiet und zählt nicht mit",
+        "bei der Nennung space ergänzen, oder bei spaces ein Gebiet der gezählten Ebene nennen",
+        "In der veröffentlichten Tabelle steht jede Nennung in genau einem Gebiet. Was für die ganze Stadt genannt ist, bleibt intern.",
+    ),
+    "bedarf-ohne-wert": Code(
+        ERROR,
+        "„{name}“: Die Aufgliederung „{breakdown}“ hat keinen Wert für diese Nennung",
+        "in indicator.yml den Wert ergänzen: das Thema oder seine Lebenslage (auch mit Alter: ganztag_6-13), zuletzt other; eine Spanne in Jahren wie 6-13 oder all; families, professionals oder groups",
+        "Die Teile ergeben immer das Ganze. Fehlt ein Wert, wäre die Summe zu klein.",
+    ),
+    "bedarfe-doppelt": Code(
+        ERROR,
+        "„{name}“ wird aus den Bedarfen gezählt, hier liegt dazu auch eine Tabelle",
+        "die Tabelle entfernen oder in indicator.yml counted_from weglassen",
+        "Sonst ist nicht klar, welche Zahl gilt.",
+    ),
 }

@@ -16,13 +16,14 @@ from generator.disclosure.gates.shared_measures import check_rules, check_share,
 from generator.disclosure.gates.stray_tables import check_raw_tables
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas, crossings
+from generator.disclosure.protect.needs_table import needs_table
 from generator.disclosure.protect.raw_measure import Private
 from generator.disclosure.protect.totals import Totals, add_up
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.figures_extra import refused
 from generator.read.private import read_private
-from generator.read.project import Reading
+from generator.read.project import Reading, read_project
 from generator.read.values import ValueTable
 
 
@@ -36,7 +37,16 @@ def read_raw(
     if refusal := refused(Position(str(private))):
         return None, refusal
     geographies = [item.id for item in site.config.geographies]
-    tables, found = read_private(private, project, site.indicators, geographies)
+    counted = [key for key, item in site.indicators.items() if item.counted_from == "needs"]
+    tables, found = read_private(private, project, site.indicators, geographies, needed=not counted)
+    if counted:
+        inside = read_project(project, internal=True)
+        found += [item for item in inside.found if item.severity == "error"]
+        for key in counted:
+            if key in tables:
+                found.append(diagnostic("bedarfe-doppelt", Position(tables[key].file), name=key))
+            tables[key], problems = needs_table(inside, site, site.indicators[key], today)
+            found += problems
     # Without an area that can't be read no sum of it would be looked at, and the next release would complete this one.
     found += [item for item in reading.found if item.severity == "error"]
     found += check_raw_tables(reading.door)

@@ -81,7 +81,8 @@ def profile_of(context: Context, space: str) -> ProfileView | None:
         _row(context, key, space, region)
         for keys in by_situation(context).values()
         for key in keys
-        if space in context.facts.series[key].spaces
+        # How often something was named says how much was asked: that stands with the gaps, not beside other areas.
+        if space in context.facts.series[key].spaces and context.site.indicators[key].counted_from is None
     )
     if not rows:
         return None

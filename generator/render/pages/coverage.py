@@ -26,6 +26,7 @@ from generator.render.base.wording import ages_text
 from generator.render.directory.ladder import FOLD, Situation, by_situation
 from generator.render.directory.listing import AGES, label_of
 from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
+from generator.render.figures.named_needs import named_text
 from generator.render.figures.text import value_words
 
 NAMED = 12
@@ -67,16 +68,17 @@ class CoveragesView(View):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A life situation with the ages for which there is something elsewhere in town and nothing here, and what is for the whole town."""
+    """A life situation with the ages for which there is something elsewhere in town and nothing here, what is for the whole town, and how often somebody missed something."""
 
     name: Markup
     ages: str
     town: str
+    named: str
 
 
 @dataclass(frozen=True, slots=True)
 class CoveredSituation:
-    """A life situation with its offers, each with its ages and places; `needs` were named here, for the internal site.
+    """A life situation with its offers, each with its ages and places; `needs` were named here, for the internal site, `named` says how often, for all.
 
     `referral` tells whether somebody has to decide first on every one of them.
     """
@@ -85,6 +87,7 @@ class CoveredSituation:
     places: str
     referral: bool
     needs: tuple[Markup, ...]
+    named: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ def render(context: Context, key: str) -> Page:
         checked=_checked(context, len(area.offers), area.checked),
         whole=whole,
         town="" if whole else _for_town(context),
-        gaps=tuple(_gaps(context, area, whole=whole)),
+        gaps=tuple(_gaps(context, key, area, whole=whole)),
         matrix=_matrix(context, area),
         provision=_provision(context, path, key, area),
         situations=situations,
@@ -429,7 +432,7 @@ def _short(context: Context, band: str) -> str:
     return f"{low}\u2013{high}" if high else context.texts.gettext("ab {years}").format(years=low)
 
 
-def _gaps(context: Context, area: AreaCoverage, *, whole: bool) -> Iterator[Gap]:
+def _gaps(context: Context, space: str, area: AreaCoverage, *, whole: bool) -> Iterator[Gap]:
     texts = context.texts
     _ = texts.gettext
     coverage = context.facts.coverage
@@ -454,7 +457,12 @@ def _gaps(context: Context, area: AreaCoverage, *, whole: bool) -> Iterator[Gap]
         words = texts.ngettext(
             "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", len(for_all)
         )
-        yield Gap(context.translated(topic), ages, words.format(n=len(for_all)) if for_all else "")
+        yield Gap(
+            context.translated(topic),
+            ages,
+            words.format(n=len(for_all)) if for_all else "",
+            named_text(context, space, topic.id),
+        )
 
 
 def _matrix(context: Context, area: AreaCoverage) -> TableContent:
@@ -551,6 +559,7 @@ def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[Co
             _places(context, keys),
             situation.id in area.by_referral,
             tuple(needs),
+            named_text(context, space, situation.id),
         )
 
 

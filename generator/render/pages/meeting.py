@@ -1,160 +1,547 @@
-"""The pack for a working group's meeting: figures, supply and needs of its areas to print and to work on."""
+"""The pack for a working group's meeting: two sheets to work on, and behind them on the screen the figures and offers of its areas.
+
+The first sheet is what changed, three gaps and three decisions; the second is the quarters, what was promised and agreed, and questions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
+from generator.model.facts import Facts, MeetingFacts
+from generator.model.measure import PlanningMeasure
 from generator.model.network import Network
+from generator.model.offer_lists import OfferList
 from generator.model.site import Site
+from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import TableContent
-from generator.render.base.page import Crumb, Page
-from generator.render.base.place_names import space_name
+from generator.render.base.macros import NOTHING, GlanceRow, TableCell, TableColumn, TableContent
+from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.pattern import linked, pattern
+from generator.render.base.place_names import level_name, named, space_name
 from generator.render.base.view import View
+from generator.render.directory.cards import where_text
 from generator.render.directory.commitments import PromiseLine, next_meeting, promises
-from generator.render.directory.ladder import Situation, by_situation, offers_in
-from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines, space_lines
+from generator.render.directory.ladder import Situation, by_situation
+from generator.render.directory.listing import label_of
+from generator.render.directory.news_lines import NewsLine, news_line
+from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
 from generator.render.figures.local_offers import access_sentence
+from generator.render.figures.named_needs import named_needs, named_text
 from generator.render.figures.profile import notable_differences, profile_table
 from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
+from generator.render.figures.text import cell_number, period_text, unit_text, value_words
+from generator.render.figures.topics import by_situation as figures_by_situation
 from generator.render.pages.agreement import need_table
+from generator.render.pages.coverage import BANDS
+from generator.render.pages.measures import cost_text
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""
+THREE = 3
+"""So many gaps and so many decisions are for one meeting."""
+ON_PAPER, ON_SHEET = 8, 4
+"""So many changes stand on the first sheet, so many agreements and needs on the second; all of them stand on the screen."""
+FIGURES = 3
+"""So many figures stand beside the offers of each quarter."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingArea:
-    """An area of the pack: its figures and what is notable about them by indicator, its offers, its gaps, its needs."""
+    """An area in full, for the screen: its figures and what is notable about them by indicator, and its offers that run."""
 
     id: str
     name: Markup
     profile: Markup
     differences: tuple[tuple[str, str], ...]
-    offers: int
     access: str
     situations: tuple[Situation, ...]
-    gaps: tuple[Markup, ...]
-    needs: TableContent | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingNews:
+    """Something that changed, on its day, and where."""
+
+    date: str
+    line: NewsLine
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingGap:
+    """A life situation to which nothing is recorded: for which ages, where, how many others have it, what the whole town has, who misses it."""
+
+    name: Markup
+    ages: str
+    where: str
+    elsewhere: str
+    town: str
+    named: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDecision:
+    """Something to decide, and what to know about it."""
+
+    text: Markup
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingView(View):
-    """The pack of a group; `promises` are its promises, in their own words and with what they name; `news` are told by a word."""
+    """The pack of a group; of `news`, `agreed` and `needs` only the first stand on paper, of gaps and decisions `left` aren't named."""
 
     template = "meeting.html"
 
     network: Network
-    next: str
-    where: tuple[RecordLine, ...]
-    spaces: tuple[RecordLine, ...]
+    rows: tuple[GlanceRow, ...]
+    agenda: tuple[str, ...]
+    since: str
+    counts: str
+    news: tuple[MeetingNews, ...]
+    gaps: tuple[MeetingGap, ...]
+    gaps_left: int
+    decisions: tuple[MeetingDecision, ...]
+    decisions_left: int
+    on_paper: int
+    on_sheet: int
+    quarters: TableContent
+    quarters_called: str
+    promises: tuple[PromiseLine, ...]
+    agreed: TableContent | None
+    agreed_on: str
+    minutes: Markup
+    needs: TableContent | None
     areas: tuple[MeetingArea, ...]
     chance: str
-    promises: tuple[PromiseLine, ...]
-    news: tuple[tuple[str, RecordLine], ...]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
     """Every working group that works on areas has a pack."""
     return (
-        key
-        for key, network in site.networks.items()
-        if network.kind in KINDS and spaces_of(site, facts, network)
+        key for key, network in site.networks.items() if network.kind in KINDS and facts.meetings[key].spaces
     )
 
 
 def has_pack(context: Context, key: str) -> bool:
     """Tell whether a network has a pack."""
-    network = context.site.networks[key]
-    return network.kind in KINDS and bool(spaces_of(context.site, context.facts, network))
-
-
-def spaces_of(site: Site, facts: Facts, network: Network) -> tuple[str, ...]:
-    """Return the areas that a group works on: its own, else the whole town."""
-    first = site.config.geographies[0].id
-    return network.spaces or tuple(key for key in facts.roots if facts.spaces[key].geography == first)
+    return key in keys(context.site, context.facts)
 
 
 def render(context: Context, key: str) -> Page:
     """Make the pack of one group."""
     _ = context.texts.gettext
-    site, network = context.site, context.site.networks[key]
+    network = context.site.networks[key]
     path = context.path("meeting", key)
-    spaces = spaces_of(site, context.facts, network)
+    meeting = context.facts.meetings[key]
+    rows = (
+        tuple(child for space in meeting.spaces for child in context.facts.spaces[space].children)
+        or meeting.spaces
+    )
+    gaps = list(_gaps(context, meeting.spaces, rows))
+    decisions = list(_decisions(context, path, network, meeting))
+    levels = {level_name(context, row, plural=True) for row in rows}
     view = MeetingView(
         network=network,
-        next=next_meeting(context, network.meets) if network.meets else "",
-        where=member_lines(context, [network.meets.where] if network.meets and network.meets.where else []),
-        spaces=space_lines(context, spaces),
-        areas=tuple(_area(context, path, space) for space in spaces),
+        rows=tuple(_head(context, path, network, meeting)),
+        agenda=_agenda(context, network),
+        since=_since(context, meeting),
+        counts=_counts(context, meeting),
+        news=tuple(_news(context, path, meeting)),
+        gaps=tuple(gaps[:THREE]),
+        gaps_left=len(gaps[THREE:]),
+        decisions=tuple(decisions[:THREE]),
+        decisions_left=len(decisions[THREE:]),
+        on_paper=ON_PAPER,
+        on_sheet=ON_SHEET,
+        quarters=_quarters(context, path, rows),
+        quarters_called=levels.pop() if len(levels) == 1 else _("Gebiete"),
+        promises=promises(context, network),
+        agreed=_agreed(context, path, meeting),
+        minutes=_minutes(context, meeting),
+        agreed_on=context.texts.date(meeting.last) if meeting.last is not None else "",
+        needs=_needs(context, path, meeting.spaces),
+        areas=tuple(_area(context, path, space) for space in meeting.spaces),
         chance=chance_sentence(
             context,
-            sum((tally_of(series, spaces) for series in context.facts.series.values()), VerdictTally()),
+            sum(
+                (tally_of(series, meeting.spaces) for series in context.facts.series.values()), VerdictTally()
+            ),
         ),
-        promises=promises(context, network),
-        news=_news(context, spaces),
     )
     return Page(
         path=path,
         lang=context.lang,
         family="meeting",
         title=_("Unterlage zur Sitzung: {name}").format(name=context.texts.name(network)),
-        description=_("Zahlen, Angebote und offene Fragen für die nächste Sitzung, zum Ausdrucken."),
+        description=_(
+            "Was sich geändert hat, drei Lücken, drei Entscheidungen: zwei Blätter für die nächste Sitzung."
+        ),
         body=context.explain(path, context.render(view, path)),
         crumbs=(
             Crumb(_("Netzwerke"), context.path("networks")),
             context.crumb(context.texts.name(network), "network", key),
         ),
+        toc=(
+            Heading("geaendert", _("Was sich geändert hat")),
+            Heading("luecken", _("Lücken")),
+            Heading("entscheiden", _("Zu entscheiden")),
+            Heading("gebiete", view.quarters_called),
+            Heading("fragen", _("Fragen für die Sitzung")),
+        ),
         indexed=False,
     )
 
 
+# --- who meets, when, about what -----------------------------------------------------------------------------------
+
+
+def _head(context: Context, path: str, network: Network, meeting: MeetingFacts) -> Iterator[GlanceRow]:
+    _ = context.texts.gettext
+
+    def inline(lines: tuple[RecordLine, ...]) -> Markup:
+        return context.render(InlineLinesView(lines), path)
+
+    meets = network.meets
+    if meets is not None:
+        where = member_lines(context, [meets.where] if meets.where else [])
+        yield GlanceRow(_("Nächstes Treffen"), next_meeting(context, meets), small=inline(where))
+    yield GlanceRow(_("Moderation"), context.written(network.moderator))
+    members = inline(member_lines(context, network.members)) or context.written(network.members_in_words)
+    yield GlanceRow(_("Mitglieder"), members)
+    yield GlanceRow(_("Gäste"), inline(member_lines(context, network.guests)))
+    yield GlanceRow(_("Gebiete"), inline(space_lines(context, meeting.spaces)))
+
+
+def _agenda(context: Context, network: Network) -> tuple[str, ...]:
+    """Return the agenda that is written, else what such meetings usually go through."""
+    _ = context.texts.gettext
+    if network.meets is not None and network.meets.agenda:
+        return tuple(context.written(item) for item in network.meets.agenda)
+    usual = [_("Was aus den Verabredungen geworden ist"), _("Was sich geändert hat"), _("Lücken und Bedarfe")]
+    usual += [_("Unsere gemeinsame Zusage")] if network.guarantee is not None else []
+    return (*usual, _("Entscheidungen"), _("Verabredungen und nächstes Treffen"))
+
+
+# --- what changed --------------------------------------------------------------------------------------------------
+
+
+def _since(context: Context, meeting: MeetingFacts) -> str:
+    _ = context.texts.gettext
+    words = (
+        _("Geändert seit dem letzten Treffen am {date}")
+        if meeting.last is not None
+        else _("Geändert seit dem {date}")
+    )
+    return words.format(date=context.texts.date(meeting.since))
+
+
+def _counts(context: Context, meeting: MeetingFacts) -> str:
+    """Say how much of each kind there is: what is planned is counted apart, because it isn't an offer yet."""
+    texts = context.texts
+    many = {kind: len({item.offer for item in meeting.news if item.kind == kind}) for kind in _WORDS}
+    words = {
+        "new": texts.ngettext("{n} neues Angebot", "{n} neue Angebote", many["new"]),
+        "added": texts.gettext("{n} neu im Verzeichnis"),
+        "changed": texts.gettext("{n} geändert"),
+        "ended": texts.gettext("{n} beendet"),
+        "ending": texts.ngettext("{n} endet bald", "{n} enden bald", many["ending"]),
+        "paused": texts.ngettext("{n} macht Pause", "{n} machen Pause", many["paused"]),
+        "planned": texts.gettext("{n} geplant"),
+    }
+    return " · ".join(words[kind].format(n=texts.number(count)) for kind, count in many.items() if count)
+
+
+_WORDS = ("new", "added", "changed", "ended", "ending", "paused", "planned")
+
+
+def _news(context: Context, path: str, meeting: MeetingFacts) -> Iterator[MeetingNews]:
+    for item in sorted(meeting.news, key=lambda item: _WORDS.index(item.kind)):
+        date = context.texts.date(item.date, short=True) if item.date is not None else ""
+        yield MeetingNews(date, news_line(context, path, item), where_text(context, item.offer))
+
+
+# --- gaps ----------------------------------------------------------------------------------------------------------
+
+
+def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Iterator[MeetingGap]:
+    """Yield life situations to which nothing is recorded: first what somebody missed, then what most other areas have."""
+    texts = context.texts
+    _ = texts.gettext
+    coverage = context.facts.coverage
+    others = [area for area in coverage.level if area not in rows] or list(coverage.level)
+    found = []
+    for number, topic in enumerate(context.site.words.situations()):
+        lacking = {
+            band: tuple(row for row in rows if (topic.id, band) not in coverage.areas[row].cells)
+            for band in BANDS
+        }
+        elsewhere = {
+            band: sum((topic.id, band) in coverage.areas[other].cells for other in others)
+            for band in BANDS
+            if lacking[band]
+        }
+        most = max(elsewhere.values(), default=0)
+        missed = _missed(context, spaces, topic.id)
+        bare = all(
+            topic.id not in coverage.areas[row].ageless and all(row in lacking[band] for band in BANDS)
+            for row in rows
+        )
+        # What few others have as well is no gap of these areas, unless somebody misses it here or there is nothing at all.
+        bands = [band for band in elsewhere if missed.keys() & {band, ""}] or [
+            band for band, many in elsewhere.items() if 2 * many > most or (bare and not most)
+        ]
+        if not bands:
+            continue
+        first = max(bands, key=lambda band: (len(lacking[band]), elsewhere[band]))
+        bands = [band for band in bands if lacking[band] == lacking[first]]
+        # The table says how often, and seldom for whom: it stands with a gap that is one for most.
+        said = [
+            text
+            for space in spaces
+            if 2 * len(bands) > len(BANDS) and (text := named_text(context, space, topic.id))
+        ]
+        needs = dict.fromkeys(key for band in (*bands, "") for key in missed.get(band, ()))
+        for_all = {key for band in bands for key in coverage.town.cells.get((topic.id, band), ())}
+        words = texts.ngettext(
+            "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", len(for_all)
+        )
+        many = max(elsewhere[band] for band in bands)
+        gap = MeetingGap(
+            name=context.translated(topic),
+            ages=_("für kein Alter") if bands == list(BANDS) else _ages(context, bands),
+            where=texts.join(named(context, row) for row in lacking[first]),
+            elsewhere=_("anderswo in {n} von {many} Gebieten verzeichnet").format(n=many, many=len(others))
+            if many
+            else _("auch anderswo nicht verzeichnet"),
+            town=words.format(n=len(for_all)) if for_all else "",
+            named=Markup("; ").join(context.written(context.site.needs[key].name) for key in needs)
+            or Markup("; ").join(Markup.escape(text) for text in said),
+        )
+        rank = (not (needs or said), -many, -len(lacking[first]), bool(for_all), number)
+        found.append((rank, gap))
+    yield from (gap for _rank, gap in sorted(found, key=lambda pair: pair[0]))
+
+
+def _ages(context: Context, bands: Sequence[str]) -> str:
+    labels = [label_of(context, OfferList("alter", band)) for band in bands]
+    if len(labels) <= THREE:
+        return context.texts.join(labels)
+    words = context.texts.gettext("für {n} Altersgruppen, zum Beispiel {ages}")
+    return words.format(n=context.texts.number(len(labels)), ages=labels[0])
+
+
+def _missed(context: Context, spaces: Sequence[str], situation: str) -> dict[str, list[str]]:
+    """Return the needs to a life situation that are open in the areas, by band of ages; on the internal site, which has the records."""
+    facts, needs = context.facts, context.site.needs
+    ids = dict.fromkeys(key for space in spaces for key in facts.relations.needs_by_space.get(space, ()))
+    found: dict[str, list[str]] = {}
+    for key in ids:
+        for topic, band in facts.needs[key] if needs[key].status in ("open", "planned") else ():
+            if topic == situation:
+                found.setdefault(band, []).append(key)
+    return found
+
+
+# --- decisions -----------------------------------------------------------------------------------------------------
+
+
+def _decisions(
+    context: Context, path: str, network: Network, meeting: MeetingFacts
+) -> Iterator[MeetingDecision]:
+    """Yield what is to decide: what the group has put down itself, then reviews that are overdue, measures, agreements left undone."""
+    _ = context.texts.gettext
+    texts = context.texts
+    if network.meets is not None:
+        yield from (MeetingDecision(context.written(item), "") for item in network.meets.decide)
+    measures = _measures(context, network, meeting)
+    facts = context.facts.measures
+    for measure in measures:
+        due = facts[measure.id].next_review
+        if facts[measure.id].overdue and due is not None:
+            note = _("Die Überprüfung ist überfällig seit {date}.").format(date=texts.date(due.due))
+            yield MeetingDecision(
+                _about(context, path, _("Weiterführen, ändern oder beenden?"), measure), note
+            )
+    for measure in measures:
+        pending = facts[measure.id].pending
+        heard = any(item.by == network.id and item.result is not None for item in measure.decisions)
+        if measure.status != "proposed" or heard:
+            continue
+        cost = cost_text(context, facts[measure.id])
+        note = _("Kosten: {amount}.").format(amount=cost)
+        if pending is not None and pending.by == network.id:
+            yield MeetingDecision(_about(context, path, _("Beschließen?"), measure), note)
+        else:
+            yield MeetingDecision(_about(context, path, _("Empfehlen?"), measure), note)
+    for point in meeting.agreed:
+        if point.overdue and point.agreed.due is not None:
+            note = _("Verabredet am {date}, fällig {due}.").format(
+                date=texts.date(point.date), due=texts.date(point.agreed.due)
+            )
+            text = pattern("{} {}").format(_("Noch gewollt?"), context.written(point.agreed.what))
+            yield MeetingDecision(text, note)
+
+
+def _measures(context: Context, network: Network, meeting: MeetingFacts) -> list[PlanningMeasure]:
+    """Return the measures of the areas; those for the whole town belong to groups of the whole town."""
+    measures = context.site.measures
+    ids = {
+        key for space in meeting.spaces for key in context.facts.relations.measures_by_space.get(space, ())
+    }
+    if not network.spaces:
+        ids |= {key for key, measure in measures.items() if not measure.spaces}
+    return [measures[key] for key in sorted(ids, key=lambda key: (measures[key].name.casefold(), key))]
+
+
+def _about(context: Context, path: str, question: str, measure: PlanningMeasure) -> Markup:
+    href = urls.relative(path, context.path("measures")) + f"#{measure.id}"
+    return pattern("{} {}").format(question, linked(href, context.translated(measure)))
+
+
+# --- the quarters --------------------------------------------------------------------------------------------------
+
+
+def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
+    """Return what each area has: offers that run, how many are without a threshold and looked after, and some figures."""
+    texts = context.texts
+    _ = texts.gettext
+    shown = _figures(context, rows)
+    columns = [
+        TableColumn(_("Gebiet")),
+        TableColumn(_("laufende Angebote"), num=True),
+        TableColumn(_("davon ohne Hürde"), num=True),
+        TableColumn(_("im letzten Jahr geprüft"), num=True),
+    ]
+    for key in shown:
+        indicator, series = context.site.indicators[key], context.facts.series[key]
+        parts = [period_text(texts, series.latest), unit_text(context, indicator)]
+        title = context.translated(indicator, "title")
+        label = pattern('{} <span class="nr-glance__small">{}</span>').format(
+            title, ", ".join(part for part in parts if part)
+        )
+        columns.append(TableColumn(label, num=True))
+    covered = context.exists("coverages")
+    lines = []
+    for row in rows:
+        area = context.facts.coverage.areas[row]
+        kind = "coverage" if covered and context.exists("coverage", row) else "space"
+        low = sum(context.facts.offers[offer].low_threshold for offer in area.offers)
+        cells = [TableCell(linked(urls.relative(path, context.path(kind, row)), space_name(context, row)))]
+        cells += [TableCell(texts.number(number)) for number in (len(area.offers), low, area.checked)]
+        for key in shown:
+            series = context.facts.series[key]
+            cell = series.cell(row, series.latest)
+            known = cell is not None and cell.value is not None
+            indicator = context.site.indicators[key]
+            cells.append(
+                TableCell(cell_number(context, indicator, cell))
+                if cell is not None and known
+                else TableCell(value_words(context, indicator, cell), muted=True)
+            )
+        lines.append(tuple(cells))
+    return TableContent(tuple(columns), tuple(lines))
+
+
+def _figures(context: Context, rows: Sequence[str]) -> list[str]:
+    """Choose indicators that tell of the most areas."""
+    found = []
+    for number, key in enumerate(key for group in figures_by_situation(context).values() for key in group):
+        series = context.facts.series[key]
+        cells = [series.cell(row, series.latest) for row in rows]
+        known = sum(cell is not None and cell.value is not None for cell in cells)
+        if known:
+            found.append((-known, number, key))
+    return [key for _known, _number, key in sorted(found)[:FIGURES]]
+
+
+# --- what was agreed, what is missed -------------------------------------------------------------------------------
+
+
+def _agreed(context: Context, path: str, meeting: MeetingFacts) -> TableContent | None:
+    texts = context.texts
+    _ = texts.gettext
+    words = {"open": _("offen"), "done": _("erledigt"), "dropped": _("nicht weiter verfolgt")}
+    rows = []
+    for point in sorted(meeting.agreed, key=lambda point: (not point.overdue, point.agreed.status != "open")):
+        item = point.agreed
+        state = _("überfällig") if point.overdue else words[item.status]
+        what = context.written(item.what)
+        if item.measure is not None and item.measure in context.site.measures:
+            href = urls.relative(path, context.path("measures")) + f"#{item.measure}"
+            name = context.translated(context.site.measures[item.measure])
+            what += pattern(' <span class="nr-glance__small">{}</span>').format(linked(href, name))
+        rows.append(
+            (
+                TableCell(what),
+                TableCell(context.written(item.who)) if item.who else NOTHING,
+                TableCell(texts.date(item.due, short=True)) if item.due is not None else NOTHING,
+                TableCell(
+                    pattern("{}: {}").format(state, context.written(item.result)) if item.result else state
+                ),
+            )
+        )
+    columns = (_("Was"), _("Wer"), _("Bis wann"), _("Stand"))
+    return TableContent(tuple(TableColumn(name) for name in columns), tuple(rows)) if rows else None
+
+
+def _minutes(context: Context, meeting: MeetingFacts) -> Markup:
+    if meeting.minutes is None:
+        return Markup()
+    record = context.site.minutes[meeting.minutes]
+    topics = Markup(", ").join(context.written(topic) for topic in record.topics)
+    name = context.written(record.name)
+    return pattern("{}: {}").format(name, topics) if topics else name
+
+
+def _needs(context: Context, path: str, spaces: Sequence[str]) -> TableContent | None:
+    if not context.site.internal:
+        return _named_table(context, path, spaces)
+    needs = context.site.needs
+    ids = {key for space in spaces for key in context.facts.relations.needs_by_space.get(space, ())}
+    latest = max((naming.half_year for key in ids for naming in needs[key].named), default=None)
+
+    def rank(key: str) -> tuple[bool, int, str]:
+        now = sum(naming.times for naming in needs[key].named if naming.half_year == latest)
+        return needs[key].status not in ("open", "planned"), -now, key
+
+    return need_table(context, path, sorted(ids, key=rank))
+
+
+def _named_table(context: Context, path: str, spaces: Sequence[str]) -> TableContent | None:
+    """Return what the protected table says of the areas: the only thing about needs that is public."""
+    _ = context.texts.gettext
+    found = [(space, item) for space in spaces for item in named_needs(context, space)]
+    if not found:
+        return None
+    columns = (
+        *((TableColumn(_("Gebiet")),) if len(spaces) > 1 else ()),
+        TableColumn(_("Wozu etwas fehlt")),
+        TableColumn(found[0][1].period, num=True),
+        TableColumn(_("Halbjahr davor"), num=True),
+    )
+    rows = []
+    for space, item in found:
+        href = urls.relative(path, context.path("report", item.indicator))
+        first = (TableCell(space_name(context, space)),) if len(spaces) > 1 else ()
+        rows.append(
+            (*first, TableCell(linked(href, item.name)), TableCell(item.times), TableCell(item.before))
+        )
+    return TableContent(columns, tuple(rows))
+
+
+# --- for the screen ------------------------------------------------------------------------------------------------
+
+
 def _area(context: Context, path: str, space: str) -> MeetingArea:
-    offers = offers_in(context, space)
-    needs = context.facts.relations.needs_by_space.get(space, ())
+    offers = context.facts.coverage.areas[space].offers
     return MeetingArea(
         id=space,
         name=space_name(context, space),
         profile=profile_table(context, path, space),
         differences=notable_differences(context, space),
-        offers=len(offers),
         access=access_sentence(context, offers),
         situations=by_situation(context, space, offers),
-        gaps=_gaps(context, offers),
-        needs=need_table(context, path, needs) if context.site.internal else None,
     )
-
-
-def _gaps(context: Context, offers: Iterable[str]) -> tuple[Markup, ...]:
-    """Return the life situations to which nothing is entered in the area."""
-    there = {situation for offer in offers for situation in context.facts.offers[offer].situations}
-    return tuple(
-        context.translated(topic, "phrase") or context.translated(topic)
-        for topic in context.site.words.situations()
-        if topic.id not in there
-    )
-
-
-def _news(context: Context, spaces: Iterable[str]) -> tuple[tuple[str, RecordLine], ...]:
-    """Return what is new, has ended or ends soon among the offers of the areas."""
-    _ = context.texts.gettext
-    there = {offer for space in spaces for offer in context.facts.relations.offers_by_space.get(space, ())}
-    words = {
-        "new": _("neu"),
-        "added": _("neu im Verzeichnis"),
-        "changed": _("geändert"),
-        "ended": _("beendet"),
-        "ending": _("endet"),
-        "planned": _("geplant"),
-        "paused": _("pausiert"),
-    }
-    found = []
-    for item in context.facts.news:
-        if item.offer in there and item.kind in words:
-            day = context.texts.date(item.date, short=True) if item.date is not None else ""
-            found.append((f"{words[item.kind]} {day}".strip(), offer_lines(context, [item.offer])[0]))
-    return tuple(found)

@@ -1,0 +1,61 @@
+"""Needs and minutes in, what must not stand in them out: persons, cases, days on which somebody spoke; namings that can't be counted.
+
+Unlike in public texts, what looks like a person is an error here: nobody needs a case to say what is missing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from generator.check.persons import traces
+from generator.check.privacy import PERSONAL
+from generator.check.protected import is_text, reference_paths
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.model.site import Site
+from generator.read.passages import passages
+from generator.read.project import Reading
+from generator.read.records import RecordSource
+
+_MONTH = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_DAY = re.compile(rf"\b(?:0?[1-9]|[12]\d|3[01])\.\s?(?:(?:0?[1-9]|1[0-2])\.|(?:{_MONTH})\b)(?:\s?\d{{2,4}})?")
+_ONE_PERSON = re.compile(
+    r"\b(?:[Dd]er|[Dd]ie|[Dd]as|[Uu]nser[e]?|[Ee]in(?:e[mnrs]?)?)\s+(?:\d{1,2}[- ]?[Jj]ährige[nr]?|(?:Kindes)?(?:mutter|vater)|Klient(?:in)?|Fall)\b"
+)
+
+
+def check_register(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report texts of needs and minutes that look like a case, and namings from the future or from another area."""
+    for folder in ("needs", "minutes"):
+        for source in reading.of(folder):
+            yield from _personal(source, days=folder == "needs")
+    now = (today.year, 1 if today.month <= 6 else 2)
+    for source in reading.of("needs"):
+        need = site.needs[source.id]
+        for number, naming in enumerate(need.named):
+            if (naming.half_year.year, naming.half_year.half) > now:
+                place = source.position("named", number, "half_year")
+                yield diagnostic("nennung-in-zukunft", place, value=naming.half_year)
+            if naming.space is not None and naming.space not in need.spaces:
+                place = source.position("named", number, "space")
+                known = ", ".join(need.spaces) or "keines"
+                yield diagnostic("nennung-anderes-gebiet", place, value=naming.space, known=known)
+
+
+def _personal(source: RecordSource, *, days: bool) -> Iterator[Diagnostic]:
+    skipped = reference_paths(source.record)
+    cleared = [item.text for item in source.record.cleared]
+    patterns = (PERSONAL, _ONE_PERSON, _DAY) if days else (PERSONAL, _ONE_PERSON)
+    for passage in passages(source):
+        if passage.path[:1] == ("cleared",) or (passage.path and not is_text(passage.path, skipped)):
+            continue
+        spans = [
+            (trace.start, trace.end) for trace in traces(passage.text, role=passage.path[-1:] == ("who",))
+        ]
+        spans += [match.span() for pattern in patterns for match in pattern.finditer(passage.text)]
+        for start, end in sorted(spans)[:1]:
+            value = " ".join(passage.text[start:end].split())
+            if not any(value in text for text in cleared):
+                yield diagnostic("eintrag-persoenlich", passage.at(start, end), value=value)

@@ -1,0 +1,163 @@
+"""The needs of the overlay and an indicator in, the raw table of how often they were named out, and what can't be counted.
+
+Each naming is counted once: with the first topic of its need and with the age at which that begins. Texts are never read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.model.cells import Status
+from generator.model.dates import HalfYear
+from generator.model.indicator import Breakdown, Indicator
+from generator.model.need import Naming, Need
+from generator.model.scalars import Ages
+from generator.model.site import Site
+from generator.read.project import Reading
+from generator.read.values import ValueRow, ValueTable
+
+EVERY_AGE, OTHERS = "all", "other"
+"""The band of needs that say no age, or all; the value of topics that have none of their own, last in its list."""
+
+
+def needs_table(
+    inside: Reading, site: Site, indicator: Indicator, today: dt.date
+) -> tuple[ValueTable, list[Diagnostic]]:
+    """Count the needs of an overlay for an indicator: every area of its finest level, every half-year that is over, zeros included.
+
+    `inside` is the project read with its overlay, whose areas are those of `site`.
+    """
+    name = f"needs/ ({indicator.id})"
+    definition = Position(f"resources/indicators/{indicator.id}/indicator.yml")
+    areas = _areas(site, indicator)
+    found: list[Diagnostic] = []
+    for item in indicator.breakdowns:
+        if item.id not in _VALUES:
+            known = ", ".join(_VALUES)
+            found.append(diagnostic("bedarf-aufgliederung", definition, value=item.id, known=known))
+    if found or not areas:
+        if not areas:
+            found.append(diagnostic("bedarf-ebene", definition))
+        return ValueTable(name, (), ","), found
+    counts: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
+    halves: set[HalfYear] = set()
+    for source in inside.of("needs"):
+        need = inside.site.needs[source.id] if inside.site is not None else None
+        for number, naming in enumerate(need.named if need is not None else ()):
+            if need is None or not is_over(naming.half_year, today):
+                continue
+            place = source.position("named", number)
+            area = _area(site, need, naming, areas)
+            if area is None:
+                found.append(diagnostic("bedarf-ohne-gebiet", place, name=need.name))
+                continue
+            values = []
+            for item in indicator.breakdowns:
+                value = _VALUES[item.id](site, item, need, naming)
+                if value is None:
+                    found.append(diagnostic("bedarf-ohne-wert", place, name=need.name, breakdown=item.name))
+                    break
+                values.append(value)
+            else:
+                halves.add(naming.half_year)
+                counts[area, str(naming.half_year), tuple(values)] += naming.times
+    divided = list(itertools.product(*([value.id for value in item.values] for item in indicator.breakdowns)))
+    rows = tuple(
+        ValueRow(area, str(half), values, Decimal(counts[area, str(half), values]), None, Status.KNOWN, "", 1)
+        for half in _between(halves)
+        for values in divided
+        for area in areas
+    )
+    return ValueTable(name, rows, ","), found
+
+
+def is_over(half: HalfYear, today: dt.date) -> bool:
+    """Tell whether a half-year has ended: one that goes on would give away by a later release what was named in between."""
+    return (half.year, half.half) < (today.year, 1 if today.month <= 6 else 2)
+
+
+def _between(halves: set[HalfYear]) -> Iterator[HalfYear]:
+    """Yield every half-year from the first to the last, those without a naming as well."""
+    if not halves:
+        return
+    year, half = min(halves).year, min(halves).half
+    while (year, half) <= (max(halves).year, max(halves).half):
+        yield HalfYear(year, half)
+        year, half = (year, 2) if half == 1 else (year + 1, 1)
+
+
+def _areas(site: Site, indicator: Indicator) -> tuple[str, ...]:
+    """Return the areas of the finest level of the first geography that the indicator shows."""
+    levels = [level.id for level in site.config.geographies[0].levels]
+    shown = [level for level in levels if not indicator.levels or level in indicator.levels]
+    return tuple(key for key, space in site.spaces.items() if shown and space.level == shown[-1])
+
+
+def _area(site: Site, need: Need, naming: Naming, areas: tuple[str, ...]) -> str | None:
+    """Return the area in which a naming is counted; None where none, several or only a wider one is named."""
+    named = [naming.space] if naming.space is not None else list(need.spaces)
+    found = {_above(site, key, areas) for key in named}
+    return found.pop() if len(found) == 1 else None
+
+
+def _above(site: Site, space: str, areas: tuple[str, ...]) -> str | None:
+    seen: set[str] = set()
+    key: str | None = space
+    while key is not None and key not in areas and key not in seen:
+        seen.add(key)
+        key = site.spaces[key].parent if key in site.spaces else None
+    return key if key in areas else None
+
+
+def _topic(site: Site, breakdown: Breakdown, need: Need, naming: Naming) -> str | None:
+    """Return the first value for the first topic or its life situation, such as `wohnen` or, for ages alone, `ganztag_6-13`."""
+    del naming
+    first = need.topics[0]
+    for value in breakdown.values:
+        topic, _, band = value.id.partition("_")
+        if topic in (first, site.words.situation_of(first)) and (not band or _of_age(need, band)):
+            return value.id
+        if value.id == OTHERS:
+            return value.id
+    return None
+
+
+def _age(site: Site, breakdown: Breakdown, need: Need, naming: Naming) -> str | None:
+    del site, naming
+    return next((value.id for value in breakdown.values if _of_age(need, value.id)), None)
+
+
+def _of_age(need: Need, band: str) -> bool:
+    """Tell whether a need is counted in a band of ages: that in which it begins, else that of every age."""
+    if need.ages is None or need.ages.everybody:
+        return band == EVERY_AGE
+    return _begins_in(need.ages, band)
+
+
+def _begins_in(ages: Ages, band: str) -> bool:
+    """Tell whether an age begins in a band such as `6-13` or `14`: years, both ends included, the last one open."""
+    match = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?", band)
+    if match is None:
+        return False
+    low, high = int(match[1]), int(match[2]) if match[2] else 100
+    return low <= ages.lower // 12 <= high
+
+
+def _source(site: Site, breakdown: Breakdown, need: Need, naming: Naming) -> str | None:
+    del site, need
+    return next((value.id for value in breakdown.values if value.id == naming.source), None)
+
+
+_VALUES: Mapping[str, Callable[[Site, Breakdown, Need, Naming], str | None]] = {
+    "topic": _topic,
+    "age": _age,
+    "source": _source,
+}
+"""What each breakdown that there can be counts a naming under, by its id."""

@@ -1,0 +1,206 @@
+"""The pack for a meeting: what changed since the last one, what is missed, what is to decide, and nothing that is only planned counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from generator.pipeline.build import prepare
+from generator.render.pages import meeting
+from tests.budget_town import CONFIG, TODAY, read, town
+
+GROUP = """name: AG Nord
+kind: ag-78
+spaces: [nord]
+members: [verein]
+moderator: Koordination
+meets: {every: 6 weeks, last: 2026-06-01, next: 2026-12-10, decide: [Feiern wir ein Fest?]}
+"""
+MINUTES = """name: AG Nord im Oktober
+network: ag
+date: 2026-10-01
+decisions:
+- {what: Die Schule fragen., who: Verein, due: 2026-10, measure: nachmittag}
+- {what: Einladen., status: done, result: Alle waren da.}
+"""
+BEFORE = """name: AG Nord im August
+network: ag
+date: 2026-08-01
+decisions:
+- {what: Alte Sache., due: 2027}
+- {what: Erledigtes., status: done}
+"""
+MEASURE = """name: Ein Nachmittag
+need: Es fehlt ein Nachmittag.
+spaces: [nord]
+topics: [ganztag]
+owner: verein
+costs: [{name: Personal, amount: 1200, every: year}]
+"""
+NEED = """name: Ein Nachmittag im Norden
+spaces: [nord]
+topics: [ganztag]
+ages: 6-9
+named: [{half_year: 2026-1, source: families, times: 6}]
+"""
+
+
+def offer(name: str, space: str, more: str) -> str:
+    return f"name: {name}\nsummary: Für Kinder.\nkind: gruppe\nprovider: verein\nspaces: [{space}]\ntopics: [ganztag]\nages: 6-9\n{more}"
+
+
+FILES = {
+    "site_config.yml": CONFIG + "overlay: ../intern\n",
+    "resources/providers/verein.yml": "name: Verein\nkind: non-profit\n",
+    "resources/networks/ag.yml": GROUP,
+    "resources/measures/nachmittag.yml": MEASURE,
+    "resources/offers/neu.yml": offer("Neue Gruppe", "nord", "from: 2026-11-01\n"),
+    "resources/offers/aelter.yml": offer("Ältere Gruppe", "nord", "from: 2026-07-15\n"),
+    "resources/offers/geplant.yml": offer("Geplante Gruppe", "nord", "from: 2027-01-01\nstatus: planned\n"),
+    "resources/offers/anderswo.yml": offer("Gruppe im Süden", "sued", "from: 2026-11-01\n"),
+}
+
+
+def shown(folder: Path, more: dict[str, str] | None = None, *, internal: bool = False) -> html.HtmlElement:
+    files = {**FILES, **(more or {})}
+    project = prepare(town(folder / "stadt", files), TODAY, internal=internal)
+    assert project.contexts, project.found
+    return html.fromstring(f"<main>{meeting.render(project.contexts[0], 'ag').body}</main>")
+
+
+def text(part: html.HtmlElement) -> str:
+    return " ".join(part.text_content().replace("\u00a0", " ").split())
+
+
+def below(page: html.HtmlElement, heading: str) -> str:
+    """Return what stands between a heading and the next."""
+    parts = page.xpath(f"//h2[@id='{heading}']/following-sibling::*")
+    found = []
+    for part in parts:
+        if part.tag == "h2":
+            break
+        found.append(text(part))
+    return " ".join(found)
+
+
+def with_overlay(folder: Path) -> Path:
+    for name, content in {
+        "minutes/oktober.yml": MINUTES,
+        "minutes/august.yml": BEFORE,
+        "needs/nachmittag.yml": NEED,
+    }.items():
+        path = folder / "intern" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+    return folder
+
+
+def test_what_changed_counts_from_the_last_meeting_that_is_known(tmp_path: Path) -> None:
+    public = shown(tmp_path / "a")
+    assert (
+        text(public.xpath("//h2[@id='geaendert']")[0]) == "Geändert seit dem letzten Treffen am 1. Juni 2026"
+    )
+    told = below(public, "geaendert")
+    assert told.startswith("2 neue Angebote · 1 geplant")
+    assert "Neue Gruppe" in told
+    assert "Ältere Gruppe" in told
+    assert "Gruppe im Süden" not in told
+    inside = shown(with_overlay(tmp_path / "b"), internal=True)
+    assert text(inside.xpath("//h2[@id='geaendert']")[0]).endswith("am 1. Oktober 2026")
+    assert "Ältere Gruppe" not in below(inside, "geaendert")
+
+
+def test_a_group_without_a_known_meeting_looks_back_a_while(tmp_path: Path) -> None:
+    page = shown(tmp_path, {"resources/networks/ag.yml": GROUP.replace("last: 2026-06-01, ", "")})
+    assert text(page.xpath("//h2[@id='geaendert']")[0]) == "Geändert seit dem 21. September 2026"
+
+
+def test_what_is_planned_is_no_offer(tmp_path: Path) -> None:
+    page = shown(tmp_path)
+    (row,) = page.xpath("//table[@id='quartiere']/tbody/tr")
+    assert [text(cell) for cell in row][:3] == ["Nord", "2", "2"]
+    assert "Geplant 1.1.2027: Geplante Gruppe" in below(page, "geaendert")
+
+
+def test_what_the_group_wrote_down_is_decided_first(tmp_path: Path) -> None:
+    page = shown(with_overlay(tmp_path), internal=True)
+    decisions = [text(item) for item in page.xpath("//h2[@id='entscheiden']/following-sibling::ol[1]/li")]
+    assert decisions == [
+        "Feiern wir ein Fest?ja nein vertagt",
+        "Empfehlen? Ein NachmittagKosten: im Jahr 1.200 €.ja nein vertagt",
+        "Noch gewollt? Die Schule fragen.Verabredet am 1. Oktober 2026, fällig Oktober 2026.ja nein vertagt",
+    ]
+
+
+def test_what_the_group_has_recommended_is_not_asked_again(tmp_path: Path) -> None:
+    heard = MEASURE + "decisions: [{by: ag, date: 2026-11-01, result: recommended}]\n"
+    page = shown(tmp_path, {"resources/measures/nachmittag.yml": heard})
+    assert "Ein Nachmittag" not in below(page, "entscheiden")
+    asked = MEASURE + "decisions: [{by: ag, date: 2026-12-10}]\n"
+    page = shown(tmp_path, {"resources/measures/nachmittag.yml": asked})
+    assert "Beschließen? Ein Nachmittag" in below(page, "entscheiden")
+
+
+def test_the_last_meeting_is_told_whole_and_earlier_ones_where_they_are_open(tmp_path: Path) -> None:
+    page = shown(with_overlay(tmp_path), internal=True)
+    assert text(page.xpath("//h2[@id='verabredet']")[0]) == "Verabredet am 1. Oktober 2026"
+    rows = [[text(cell) for cell in row] for row in page.xpath("//table[@id='verabredungen']/tbody/tr")]
+    assert rows == [
+        ["Die Schule fragen. Ein Nachmittag", "Verein", "Oktober 2026", "überfällig"],
+        ["Alte Sache.", "–", "2027", "offen"],
+        ["Einladen.", "–", "–", "erledigt: Alle waren da."],
+    ]
+    assert "Erledigtes" not in text(page)
+
+
+def test_nothing_of_minutes_and_needs_stands_on_the_public_pack(tmp_path: Path) -> None:
+    said = text(shown(with_overlay(tmp_path)))
+    assert "Die Schule fragen" not in said
+    assert "Ein Nachmittag im Norden" not in said
+
+
+def test_a_gap_that_somebody_misses_comes_first(tmp_path: Path) -> None:
+    """Advice lacks for everybody, an afternoon for those of whom a need tells."""
+    more = {
+        f"resources/offers/rat-{space}.yml": offer(f"Rat {space}", space, "").replace(
+            "[ganztag]", "[schulden]"
+        )
+        for space in ("sued", "mitte")
+    }
+    more |= {f"resources/offers/{key}.yml": offer(key, "sued", "") for key in ("neu", "aelter", "geplant")}
+    gaps = shown(tmp_path / "a", more).xpath("//h2[@id='luecken']/following-sibling::ol[1]/li")
+    assert [text(gap.find("strong")) for gap in gaps][:2] == ["Geld", "Betreuung"]
+    # What nobody has anywhere comes last, and says so.
+    assert text(gaps[2]).endswith("für kein Alter, Nord (auch anderswo nicht verzeichnet)")
+    inside = shown(with_overlay(tmp_path / "b"), more, internal=True)
+    first = inside.xpath("//h2[@id='luecken']/following-sibling::ol[1]/li")[0]
+    assert text(first).startswith("Betreuung: 6 bis 9 Jahre, Nord (anderswo in 1 von 2 Gebieten verzeichnet)")
+    assert text(first).endswith("Genannter Bedarf: Ein Nachmittag im Norden")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        (MINUTES.replace("2026-10-01", "2026-11-21"), "sitzung-in-zukunft", 3),
+        (MINUTES, "verabredung-ueberfaellig", 5),
+        (MINUTES.replace("due: 2026-10,", "due: 2026-11-19,"), "verabredung-ueberfaellig", 5),
+        (MINUTES.replace("network: ag", "network: rat"), "unbekannter-verweis", 2),
+    ],
+)
+def test_what_is_wrong_with_minutes_is_told(tmp_path: Path, text: str, code: str, line: int) -> None:
+    path = "resources/minutes/oktober.yml"
+    found = [
+        (item.code, item.position.line)
+        for item in read(town(tmp_path, {**FILES, path: text}))[1]
+        if item.position.file == path
+    ]
+    assert (code, line) in found
+
+
+def test_minutes_of_today_with_what_is_due_this_month_are_sound(tmp_path: Path) -> None:
+    path = "resources/minutes/oktober.yml"
+    sound = MINUTES.replace("2026-10-01", "2026-11-20").replace("due: 2026-10", "due: 2026-11")
+    found = [item for item in read(town(tmp_path, {**FILES, path: sound}))[1] if item.position.file == path]
+    assert found == []
