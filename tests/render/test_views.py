@@ -161,7 +161,7 @@ def test_the_frame_reads_what_its_shell_has() -> None:
     walk = Walk(plain_environment())
     slot = Literally(tuple((name, str) for name in SLOTS))
     for name in ("base.html", "404.html"):
-        walk.template(name, {"shell": ShellValues, "slot": slot, "_": Callable[..., str]})
+        walk.template(name, {"shell": ShellValues, "slot": slot, "search": Markup, "_": Callable[..., str]})
     assert walk.wrong == []
     assert {name for cls, name in walk.read if cls is ShellValues} == {
         item.name for item in fields(ShellValues)
