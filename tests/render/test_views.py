@@ -13,6 +13,7 @@ from typing import Any, get_args, get_origin
 
 import pytest
 from jinja2 import DictLoader, Environment, nodes
+from markupsafe import Markup
 
 import generator
 from generator.pipeline.build import Project
