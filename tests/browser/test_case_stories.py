@@ -1,0 +1,161 @@
+"""The case stories of the docs, walked through in Chromium as they are written: every paper is printed and read back, every second counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
+
+from generator.pipeline.build import Project
+from tests.browser.conftest import Watched, until
+
+Watch = Callable[..., Watched]
+pytestmark = pytest.mark.browser
+TEXT = (Path(__file__).parents[2] / "docs" / "case-stories.md").read_text("utf-8")
+LETTER, TAP, READ, MOST = 1 / 3, 3, 8, 240
+TITLES = ("An evening off", "Back to school, and not alone", "First the protection")
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is done, where, and what is written or chosen."""
+
+    does: str
+    where: str
+    what: str
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes somebody who isn't quick."""
+        return (
+            TAP
+            + len(self.what if self.does == "write" else "") * LETTER
+            + READ * (self.does in ("take", "refuse"))
+        )
+
+
+def steps(title: str) -> list[Step]:
+    part = re.split(r"^## ", TEXT, flags=re.MULTILINE)
+    (story,) = [text for text in part if text.startswith(title + "\n")]
+    rows = [line.strip("|").split("|") for line in story.splitlines() if line.startswith("| ")]
+    return [Step(*(cell.strip() for cell in row)) for row in rows[1:]]
+
+
+def seconds(title: str) -> int:
+    return round(sum(step.seconds for step in steps(title)))
+
+
+def idea(page: Page, title: str) -> Locator:
+    """An idea on the ladder, or outside of it; a rung shows three at first."""
+    there = page.locator(
+        ".nr-idea", has=page.get_by_role("heading", name=title, exact=True, include_hidden=True)
+    )
+    until(page, lambda: page.locator(".nr-idea").count() > 0)
+    for fold in page.locator("details.nr-case__aside:not([open]) > summary").all():
+        fold.click()
+    while not there.count() and (more := page.get_by_role("button", name="weitere zeigen")).count():
+        more.first.click()
+    return there.first
+
+
+def printed(page: Page) -> str:
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    return " ".join(" ".join(normalize("NFKC", sheet.extract_text()).split()) for sheet in sheets)
+
+
+def walk(page: Page, title: str) -> list[str]:
+    """Do what a story says, and hand out what was printed."""
+    papers = []
+    for step in steps(title):
+        match step.does:
+            case "answer":
+                page.get_by_label(step.where, exact=True).check()
+            case "write":
+                page.get_by_label(step.where).fill(step.what)
+            case "choose":
+                field = page.get_by_label(step.where, exact=True)
+                options = field.locator("option").all_text_contents()
+                (wanted,) = [option for option in options if option.strip() == step.what]
+                field.select_option(label=wanted)
+            case "press":
+                page.get_by_role("button", name=step.where, exact=True).click()
+            case "tick" | "paper":
+                page.get_by_label(step.where).check()
+            case "take":
+                idea(page, step.where).get_by_role("button", name="Ins Paket").click()
+            case "refuse":
+                expect(idea(page, step.where)).to_be_visible()
+            case "print":
+                expect(page.get_by_text(step.where).first).to_be_visible()
+                papers.append(printed(page))
+                assert step.where in papers[-1]
+                assert step.what in papers[-1]
+            case _:
+                raise AssertionError(step)
+    return papers
+
+
+def taken(page: Page) -> set[str]:
+    return {text.split("\n")[0] for text in page.locator(".nr-case__taken li").all_inner_texts()}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_story_is_told_in_under_four_minutes(title: str) -> None:
+    """The docs say how long; a step more changes it, and here is where that shows."""
+    story = TEXT.partition(f"## {title}\n")[2]
+    assert f"Seconds: {seconds(title)}." in story.partition("\n## ")[0]
+    assert seconds(title) < MOST
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_story_goes_as_it_is_told(watch: Watch, demo_url: str, demo: Project, title: str) -> None:
+    watched = watch(f"{demo_url}fachkraefte/fall/")
+    page = watched.page
+    before = page.evaluate(
+        "[location.href, document.title, history.length, localStorage.length, sessionStorage.length]"
+    )
+    papers = walk(page, title)
+    names = {offer.name: key for key, offer in demo.contexts[0].site.offers.items()}
+    story = steps(title)
+    (refused,) = [step.where for step in story if step.does == "refuse"]
+    assert names[refused]
+    assert all(refused not in paper for paper in papers)
+    aids = {
+        step.where
+        for step in story
+        if step.does == "take" and demo.contexts[0].facts.offers[names[step.where]].layer == "hze"
+    }
+    everyday = {step.where for step in story if step.does == "take"} - aids
+    assert everyday
+    assert aids == ({"Erziehungsbeistand"} if title == TITLES[1] else set())
+    after = page.evaluate(
+        "[location.href, document.title, history.length, localStorage.length, sessionStorage.length]"
+    )
+    assert after == before
+    if title == TITLES[2]:
+        danger, card, _team = papers
+        for words in ("Mädchenfußball", "Ideen dazu"):
+            assert words not in danger
+        for words in ("schlägt", "Gewalt", "Frauen", "Mutmacher", "Angst", "Fallgespräch", "Schutz"):
+            assert words not in card
+        assert all("Familienrat" not in paper for paper in papers)
+    watched.assert_clean()
+
+
+def test_before_the_first_answer_paper_says_what_to_do_in_danger(watch: Watch, demo_url: str) -> None:
+    """Whoever prints the page for the wall has the procedure on it; once there is no danger it isn't in the way."""
+    page = watch(f"{demo_url}fachkraefte/fall/").page
+    expect(page.locator("[data-case-protect]")).to_be_hidden()
+    first = printed(page)
+    assert "Erst der Schutz, dann alles andere" in first
+    assert "040 66969-140" in first
+    page.get_by_label("Nein, wir haben das geklärt").check()
+    expect(page.get_by_label("Ziel 1")).to_be_visible()
+    assert "Erst der Schutz" not in printed(page)
