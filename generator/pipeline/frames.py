@@ -10,6 +10,7 @@ from generator.pipeline.plan import SitePlan
 from generator.render.base.page import Page
 from generator.render.frame.shell import ShellValues, shell_values
 from generator.render.frame.slots import SLOTS, slots
+from generator.render.pages.home import search_form
 from generator.theme import material
 
 
@@ -44,8 +45,10 @@ class Frames:
     def not_found(self) -> str:
         """Return the page for addresses that lead nowhere; its links start at the site's root."""
         lang = self.plan.site.config.language
+        context = self.plan.contexts[lang]
         return self.environment.get_template("404.html").render(
-            shell=self.values(lang, "editorial", 0, self.plan.root),
+            shell=self.values(lang, "missing", 0, self.plan.root),
             slot=dict.fromkeys(SLOTS, ""),
-            _=self.plan.contexts[lang].texts.gettext,
+            search=context.call(search_form(context, self.plan.root)),
+            _=context.texts.gettext,
         )

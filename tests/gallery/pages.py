@@ -210,7 +210,7 @@ def write_gallery(target: Path, accent: str = "#0d6b66") -> list[str]:
     icons = re.findall(r"nr-icon--([a-z0-9-]+)", "".join(documents.values()))
     (target / "css" / "icons.css").write_text(icon_styles(set(icons)), "utf-8")
     missing = shell_environment().get_template("404.html")
-    (target / "404.html").write_text(missing.render(shell=shell_for(SAMPLES[0]), slot={}), "utf-8")
+    (target / "404.html").write_text(missing.render(shell=shell_for(SAMPLES[0]), slot={}, search=""), "utf-8")
     return [*(sample.name for sample in SAMPLES), "404"]
 
 

@@ -13,6 +13,7 @@ from typing import Any, get_args, get_origin
 
 import pytest
 from jinja2 import DictLoader, Environment, nodes
+from markupsafe import Markup
 
 import generator
 from generator.pipeline.build import Project
@@ -161,7 +162,7 @@ def test_the_frame_reads_what_its_shell_has() -> None:
     walk = Walk(plain_environment())
     slot = Literally(tuple((name, str) for name in SLOTS))
     for name in ("base.html", "404.html"):
-        walk.template(name, {"shell": ShellValues, "slot": slot, "_": Callable[..., str]})
+        walk.template(name, {"shell": ShellValues, "slot": slot, "search": Markup, "_": Callable[..., str]})
     assert walk.wrong == []
     assert {name for cls, name in walk.read if cls is ShellValues} == {
         item.name for item in fields(ShellValues)

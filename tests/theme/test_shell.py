@@ -122,7 +122,7 @@ def test_texts_of_the_frame_can_be_translated() -> None:
 
 def test_the_missing_page_needs_no_slots_and_leads_on() -> None:
     shell = replace(shell_for(PLAIN), home="/unter/", script="/unter/js/site.js")
-    html = shell_environment().get_template("404.html").render(shell=shell, slot={})
+    html = shell_environment().get_template("404.html").render(shell=shell, slot={}, search="")
     assert html.count("<h1>") == 1
     assert '<a href="/unter/">Zur Startseite</a>' in html
     assert "help.html" in html
@@ -444,3 +444,14 @@ def test_internal_pages_are_marked_on_paper(browser: Browser, gallery: str) -> N
     assert mark.is_visible()
     assert mark.evaluate("node => getComputedStyle(node).display") == "table-footer-group"
     page.context.close()
+
+
+def test_a_page_that_is_not_there_has_a_search_at_any_depth(demo_site: Path) -> None:
+    """It is served for every wrong address: whatever it leads to and loads begins at the site's root."""
+    html = (demo_site / "404.html").read_text("utf-8")
+    assert "data-search" in html
+    assert "search.js" in html
+    for name in ("href", "src", "action", "data-root", "data-index", "data-help", "data-safe", "data-hours"):
+        found = re.findall(rf'\s{name}="([^"]*)"', html)
+        assert found, name
+        assert [link for link in found if not re.match(r"/|#|tel:|mailto:|https:|data:", link)] == [], name

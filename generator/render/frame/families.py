@@ -45,6 +45,7 @@ FAMILIES: dict[str, Family] = {
     "offline": Family("", ("offline.js",), ("extras.css",)),
     "embeds": Family("", (), ("extras.css",)),
     "safe": Family("help", ("exit.js",)),
+    "missing": Family("", ("search.js",), ("search.css",)),
     "professionals": Family("professionals", _MAP, ("areas.css", "maps.css")),
     "news": Family("professionals", ("narrow.js",), ("areas.css",)),
     "finding": Family("professionals", ("finding.js",), ("case.css",)),

@@ -108,7 +108,7 @@ def render(context: Context, key: str = "") -> Page:
     view = HomeView(
         ways=_ways(context, path),
         promise=promise(context),
-        search=context.call(_search(context, path)),
+        search=context.call(search_form(context)),
         situations=_situations(context),
         doors=offer_cards(context, path, some, shown=DOORS),
         doors_title=_("Einfach hingehen") if facts.open_doors else _("Was es hier gibt"),
@@ -226,14 +226,18 @@ def _spaces(context: Context) -> tuple[str, ...]:
     return tuple(sorted(there, key=lambda key: context.site.spaces[key].name))
 
 
-def _search(context: Context, path: str) -> SearchForm:
+def search_form(context: Context, base: str | None = None) -> SearchForm:
+    """The search of the first page, or of one at any depth, whose links start at `base`, the site's root."""
+    path = context.path("home")
+
     def link(kind: str, id: str = "") -> str:
-        return urls.relative(path, context.path(kind, id))
+        there = context.path(kind, id)
+        return urls.relative(path, there) if base is None else base + there
 
     return SearchForm(
         id="suche",
         root=link("home"),
-        index=urls.relative(path, "search/"),
+        index=urls.relative(path, "search/") if base is None else f"{base}search/",
         language=context.lang,
         lists=link("offers"),
         help=link("help"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.export.calendar import has_times, is_meeting
@@ -17,23 +17,31 @@ from generator.render.base.place_names import space_name
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import cost_text
-from generator.render.directory.opening import style
+from generator.render.directory.opening import style, week_lines
 
 DAYS = 7
 SOON, EACH = 2, 5
+OFTEN = 3
+"""On so many days of the week something is regular."""
+ROOMY = 34
+"""So many lines of a poster fit on two sheets in large print."""
 FULL = 30
 """More of one day nobody reads on a board: the page leads to the directory for the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekItem:
-    """Something that begins on a day; `where` is nothing for what has no open place."""
+    """Something that begins on a day; `where` is nothing for what has no open place.
+
+    What is `regular` stands once on paper, with all its days.
+    """
 
     id: str
     name: Translated
     time: str
     where: str
     cost: str
+    regular: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +56,18 @@ class WeekDay:
 
 @dataclass(frozen=True, slots=True)
 class AreaWeekView(View):
-    """The week of an area; `page_url` is the whole address, for the QR code of the poster."""
+    """The week of an area; `page_url` is the whole address, for the QR code of the poster.
+
+    On paper `regulars` stand before the days, and a `full` poster is set closer: two sheets are what a board has room for.
+    """
 
     template = "week.html"
 
     key: str
     name: str
     days: tuple[WeekDay, ...]
+    regulars: tuple[WeekItem, ...]
+    full: bool
     last: dt.date
     page_url: str
 
@@ -88,10 +101,15 @@ def _times(site: Site, facts: Facts, key: str) -> Iterator[tuple[dt.date, Interv
 def render(context: Context, key: str) -> Page:
     """Make the week of an area."""
     path, texts, today = context.path("week", key), context.texts, context.facts.today
+    times = tuple(_times(context.site, context.facts, key))
+    often = _regular(context, times)
+    days = _days(context, times, often)
     view = AreaWeekView(
         key=key,
         name=str(space_name(context, key).striptags()),
-        days=_days(context, _times(context.site, context.facts, key)),
+        days=days,
+        regulars=tuple(_regular_item(context, name) for name in often),
+        full=len(often) + sum(not item.regular for day in days for item in day.items) > ROOMY,
         last=today + dt.timedelta(days=DAYS - 1),
         page_url=context.site.config.url.rstrip("/") + "/" + path,
     )
@@ -124,26 +142,53 @@ def soon(context: Context, key: str) -> tuple[WeekDay, ...]:
     return tuple(replace(day, items=day.items[:EACH]) for day in days)
 
 
-def _days(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -> tuple[WeekDay, ...]:
+def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -> tuple[str, ...]:
+    """Return offers that are there on several days of this week just as in any other: their usual week says it all."""
+    days: dict[str, set[dt.date]] = {}
+    for day, _interval, key in times:
+        days.setdefault(key, set()).add(day)
+    span = {context.facts.today + dt.timedelta(days=ahead) for ahead in range(DAYS)}
+    found = []
+    for key, there in days.items():
+        schedule = context.facts.offers[key].schedule
+        if len(there) >= OFTEN and schedule is not None and span.isdisjoint(schedule.exceptions_by_date):
+            found.append(key)
+    return tuple(found)
+
+
+def _regular_item(context: Context, key: str) -> WeekItem:
+    """Days and times; what is different on holidays goes without saying in a week that has none."""
+    lines = week_lines(context.texts, context.facts.offers[key].schedule)
+    timed = [(days, times) for days, times in lines if any(sign.isdigit() for sign in times)] or lines
+    there = [f"{days} {times}".strip() for days, times in timed]
+    return replace(_item(context, None, key), time=", ".join(there))
+
+
+def _days(
+    context: Context, times: Iterable[tuple[dt.date, Interval, str]], often: Sequence[str] = ()
+) -> tuple[WeekDay, ...]:
     found = sorted(times, key=lambda row: (row[0], row[1].start, row[2]))
     days = []
     for ahead in range(DAYS):
         day = context.facts.today + dt.timedelta(days=ahead)
         there = [(interval, name) for on, interval, name in found if on == day]
-        items = tuple(_item(context, interval, name) for interval, name in there[:FULL])
+        items = tuple(
+            replace(_item(context, interval, name), regular=name in often) for interval, name in there[:FULL]
+        )
         left = len(there) - len(items)
         days.append(WeekDay(day.isoformat(), context.texts.date(day, weekday=True), items, left))
     return tuple(days)
 
 
-def _item(context: Context, interval: Interval, key: str) -> WeekItem:
+def _item(context: Context, interval: Interval | None, key: str) -> WeekItem:
     offer, texts = context.site.offers[key], context.texts
     return WeekItem(
         id=key,
         name=texts.of(offer, "name"),
-        time=spoken_intervals((interval,), texts.gettext, style(texts)),
+        time=spoken_intervals((interval,), texts.gettext, style(texts)) if interval is not None else "",
         where=_where(context, key),
         cost=cost_text(texts, offer),
+        regular=False,
     )
 
 
