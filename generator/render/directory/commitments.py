@@ -147,7 +147,7 @@ def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[
         if check.reach is None:
             yield _("Wie weit der Weg ist, lässt sich nicht rechnen: Es fehlen Grenzen oder Orte.")
         else:
-            yield _("Höchstens {distance} Fußweg von {share} der Fläche.").format(
+            yield _("Von {share} der Fläche aus ist es höchstens {distance} zu Fuß.").format(
                 distance=distance, share=texts.percent(Decimal(round(check.reach * 100)), 0)
             )
 

@@ -31,7 +31,7 @@ def offer_table(context: Context, path: str, indicator: Indicator, spaces: Seque
     columns = (
         TableColumn(_("Gebiet"), key="space"),
         TableColumn(_("Angebote dazu"), num=True, key="offers"),
-        TableColumn(_("davon ohne Hürde"), num=True, key="open"),
+        TableColumn(_("davon ohne Antrag oder Überweisung"), num=True, key="open"),
     )
     rows = []
     for key in spaces:
@@ -56,8 +56,8 @@ def access_sentence(context: Context, offers: Sequence[str]) -> str:
     number = len(offers)
     if not unsaid:
         words = texts.ngettext(
-            "Hier gibt es {n} Angebot, {low} davon ohne Hürde.",
-            "Hier gibt es {n} Angebote, {low} davon ohne Hürde.",
+            "Hier gibt es {n} Angebot, {low} davon ohne Antrag oder Überweisung.",
+            "Hier gibt es {n} Angebote, {low} davon ohne Antrag oder Überweisung.",
             number,
         )
     elif unsaid == number:
@@ -68,8 +68,8 @@ def access_sentence(context: Context, offers: Sequence[str]) -> str:
         )
     else:
         words = texts.ngettext(
-            "Hier gibt es {n} Angebot, {low} davon ohne Hürde. Bei {unsaid} ist nicht angegeben, wie man hinkommt.",
-            "Hier gibt es {n} Angebote, {low} davon ohne Hürde. Bei {unsaid} ist nicht angegeben, wie man hinkommt.",
+            "Hier gibt es {n} Angebot, {low} davon ohne Antrag oder Überweisung. Bei {unsaid} ist nicht angegeben, wie man hinkommt.",
+            "Hier gibt es {n} Angebote, {low} davon ohne Antrag oder Überweisung. Bei {unsaid} ist nicht angegeben, wie man hinkommt.",
             number,
         )
     return words.format(n=texts.number(number), low=texts.number(low), unsaid=texts.number(unsaid))

@@ -414,11 +414,14 @@ def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
         return Markup()
     points = [
         ChartPoint(named(context, key), texts.euros(rounded(Decimal(cents).scaleb(-2), 0)), cents / 100)
-        for key, cents in sorted(result.money.amounts.items(), key=lambda item: (-item[1], item[0]))
+        for key, cents in sorted(
+            result.money.amounts.items(), key=lambda item: named(context, item[0]).casefold()
+        )
     ]
+    low, *_between, high = sorted(points, key=lambda point: point.value or 0) * (2 if len(points) == 1 else 1)
     description = _(
         "Höchster Betrag: {high}. Niedrigster Betrag: {low}. Alle Beträge stehen in der Tabelle."
-    ).format(high=f"{points[0].label} {points[0].text}", low=f"{points[-1].label} {points[-1].text}")
+    ).format(high=f"{high.label} {high.text}", low=f"{low.label} {low.text}")
     caption = ChartCaption(
         "betraege-balken", f"{texts.name(budget)}, {_years(context, budget)}", description, "€"
     )

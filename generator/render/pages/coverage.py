@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -154,7 +155,7 @@ def render_index(context: Context, key: str) -> Page:
         path=path,
         lang=context.lang,
         family="reports",
-        title=_("Was es gibt und was fehlt"),
+        title=_("Was verzeichnet ist und was nicht"),
         description=_(
             "Was das Verzeichnis für welches Alter in welchem Gebiet nennt, und wo nichts verzeichnet ist."
         ),
@@ -186,12 +187,12 @@ def render(context: Context, key: str) -> Page:
         path=path,
         lang=context.lang,
         family="reports",
-        title=_("Was es gibt und was fehlt: {name}").format(name=named(context, key)),
+        title=_("Was verzeichnet ist und was nicht: {name}").format(name=named(context, key)),
         description=_("Was das Verzeichnis für welches Alter nennt, und wo nichts verzeichnet ist."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(
             context.crumb(_("Berichte"), "reports"),
-            context.crumb(_("Was es gibt und was fehlt"), "coverages"),
+            context.crumb(_("Was verzeichnet ist und was nicht"), "coverages"),
         ),
     )
 
@@ -283,7 +284,9 @@ def planners_questions(context: Context) -> Iterator[PlannersQuestion]:
     spoken, says = [], ""
     for question, answers in coverage.answers.items():
         without = [key for key in coverage.level if not answers[key].fits]
-        result = _result(context, without, len(coverage.level), coverage.for_town[question])
+        unsaid = {name for key in coverage.level for name in answers[key].unsaid}
+        unsaid |= set(coverage.for_town[question].unsaid)
+        result = _result(context, without, len(coverage.level), coverage.for_town[question], len(unsaid))
         short, title, said = _title(context, question)
         if asked_language(question):
             spoken.append((short, result))
@@ -361,11 +364,13 @@ def _all_answers(context: Context, path: str) -> TableContent:
     return TableContent(tuple(columns), tuple(rows))
 
 
-def _result(context: Context, without: list[str], many: int, town: AreaAnswer) -> str:
+def _result(context: Context, without: list[str], many: int, town: AreaAnswer, unsaid: int) -> str:
     texts = context.texts
     _ = texts.gettext
     if not without:
         said = _("In jedem der {n} Gebiete ist etwas verzeichnet.").format(n=many)
+    elif len(without) == many:
+        said = _("In keinem der {n} Gebiete ist etwas verzeichnet.").format(n=many)
     else:
         said = _nothing_in(context, without)
     if town.fits:
@@ -375,6 +380,11 @@ def _result(context: Context, without: list[str], many: int, town: AreaAnswer) -
             len(town.fits),
         )
         said += " " + words.format(n=len(town.fits))
+    if unsaid:
+        words = texts.ngettext(
+            "Bei {n} Angebot ist es nicht gesagt.", "Bei {n} Angeboten ist es nicht gesagt.", unsaid
+        )
+        said += " " + words.format(n=texts.number(unsaid))
     return said
 
 
@@ -403,7 +413,7 @@ def _reach(context: Context, answer: AreaAnswer) -> str:
     if answer.reach is None:
         return ""
     texts = context.texts
-    return texts.gettext("Höchstens {distance} Fußweg von {share} der Fläche.").format(
+    return texts.gettext("Von {share} der Fläche aus ist es höchstens {distance} zu Fuß.").format(
         distance=texts.distance(WALK), share=texts.percent(rounded(answer.reach * 100, 0), 0)
     )
 
@@ -437,14 +447,16 @@ def _gaps(context: Context, space: str, area: AreaCoverage, *, whole: bool) -> I
     _ = texts.gettext
     coverage = context.facts.coverage
     town = coverage.town
-    somewhere = {cell for one in (*coverage.areas.values(), town) for cell in one.cells}
+    compared = [coverage.areas[key] for key in coverage.level] or [town]
+    usual = Counter(cell for one in compared for cell in one.cells)
     for topic in _shown(context):
-        sought = [band for band in BANDS if whole or (topic.id, band) in somewhere]
+        # What hardly any area has is no gap of this one: nobody looks for a baby group at fourteen.
+        sought = [band for band in BANDS if 2 * usual[topic.id, band] >= len(compared)]
         missing = [band for band in sought if (topic.id, band) not in area.cells]
         if not missing:
             continue
         ages = (
-            _("für kein Alter")
+            _("alle Altersgruppen")
             if len(missing) == len(sought)
             else texts.join(_band(context, band) for band in missing)
         )

@@ -25,7 +25,7 @@ from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 from generator.render.base.view import View
 from generator.render.figures.money import share_text
-from generator.render.figures.text import number_text, period_text
+from generator.render.figures.text import counting_text, number_text, period_text
 
 _SMALL = pattern('<span class="nr-figured">{}<span class="nr-glance__small">{}</span></span>')
 
@@ -265,11 +265,18 @@ def _measured_note(context: Context, evaluation: Evaluation, measured: list[Meas
         for item in evaluation.changes
         if item.indicator is not None and item.indicator in context.site.indicators
     )
+    rules = dict.fromkeys(
+        counting_text(context, rule)
+        for item in evaluation.changes
+        if item.indicator is not None
+        and item.indicator in context.site.indicators
+        and (rule := context.site.indicators[item.indicator].counts) is not None
+    )
+    if rules:
+        said = {**said, _("gezählt ist: {rule}").format(rule="; ".join(rules)): None}
     ranges = any(one.low is not None for one in measured)
     return _("Gerechnet aus den veröffentlichten Zahlen: {names}.").format(names="; ".join(said)) + (
-        " " + _("Unter jeder Veränderung steht die Spanne, in der sie mit 95 % Sicherheit liegt.")
-        if ranges
-        else ""
+        " " + _("Unter jeder Veränderung steht ihr Unsicherheitsbereich (95 %).") if ranges else ""
     )
 
 

@@ -412,7 +412,7 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
     columns = [
         TableColumn(_("Gebiet")),
         TableColumn(_("laufende Angebote"), num=True),
-        TableColumn(_("davon ohne Hürde"), num=True),
+        TableColumn(_("davon ohne Antrag oder Überweisung"), num=True),
         TableColumn(_("im letzten Jahr geprüft"), num=True),
     ]
     for key in shown:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from generator.model.agreement import Agreement
-from generator.model.cells import Verdict
+from generator.model.cells import Series, Verdict
 from generator.model.coverage import Kept
 from generator.model.facts import Facts
 from generator.model.site import Site
@@ -124,12 +124,14 @@ def _figures(context: Context, path: str) -> OverviewPart | None:
     """The indicators that changed for the town or differ in some areas, by more than chance; of the rest how many there are."""
     texts = context.texts
     _ = texts.gettext
-    told, quiet = [], 0
+    told, quiet, tested = [], 0, False
     for group in report_groups(context):
         for row in group.rows:
             series = context.facts.series[row.indicator.id]
             change = series.changes.get((series.benchmark, series.latest, series.whole))
             areas = list(_different(context, row.indicator.id))
+            tested |= change is not None and change.verdict != Verdict.UNKNOWN
+            tested |= any(verdict_of(series, space) != Verdict.UNKNOWN for space in series.spaces)
             if not areas and (change is None or change.verdict not in (Verdict.HIGHER, Verdict.LOWER)):
                 quiet += 1
                 continue
@@ -152,13 +154,14 @@ def _figures(context: Context, path: str) -> OverviewPart | None:
     )
     note = words.format(n=texts.number(left)) if left else ""
     if not told and quiet:
-        told = [
-            Markup.escape(
-                _(
-                    "Für die ganze Stadt hat sich nichts statistisch auffällig verändert, und kein Gebiet fällt auf."
-                )
+        said_of_all = (
+            _(
+                "Für die ganze Stadt hat sich nichts statistisch auffällig verändert, und kein Gebiet fällt auf."
             )
-        ]
+            if tested
+            else _("Ob sich etwas mehr als zufällig verändert hat, lässt sich aus diesen Zahlen nicht sagen.")
+        )
+        told = [Markup.escape(said_of_all)]
     way = (
         ("heat", _("Alle Zahlen auf einen Blick"))
         if context.exists("heat")
@@ -171,15 +174,36 @@ def _different(context: Context, indicator: str) -> Iterator[str]:
     """Name the areas that differ from the town even when it counts how many are compared."""
     _ = context.texts.gettext
     series = context.facts.series[indicator]
+    town = named(context, series.benchmark)
     found: dict[Verdict, list[str]] = {Verdict.HIGHER: [], Verdict.LOWER: []}
-    for space in context.facts.coverage.level or series.spaces:
+    for space in _told_level(context, series):
         verdict = verdict_of(series, space)
         if verdict in found and (space, series.latest, series.whole) in series.firm:
             found[verdict].append(space)
     if found[Verdict.HIGHER]:
-        yield _("Höher in {names}").format(names=coverage.some_areas(context, found[Verdict.HIGHER]))
+        yield _("Höher als in {town}: {names}").format(
+            town=town, names=coverage.some_areas(context, found[Verdict.HIGHER])
+        )
     if found[Verdict.LOWER]:
-        yield _("Niedriger in {names}").format(names=coverage.some_areas(context, found[Verdict.LOWER]))
+        yield _("Niedriger als in {town}: {names}").format(
+            town=town, names=coverage.some_areas(context, found[Verdict.LOWER])
+        )
+
+
+def _told_level(context: Context, series: Series) -> list[str]:
+    """Return the areas of the finest level of which half have a figure; what is withheld in most says little of a town."""
+    levels: dict[tuple[str, int], list[str]] = {}
+    for space in series.spaces:
+        facts = context.facts.spaces[space]
+        levels.setdefault((facts.geography, facts.depth), []).append(space)
+    first = context.site.config.geographies[0].id
+    for (geography, _depth), spaces in sorted(levels.items(), key=lambda item: -item[0][1]):
+        known = [
+            cell for space in spaces if (cell := series.cell(space, series.latest)) and cell.value is not None
+        ]
+        if geography == first and 2 * len(known) >= len(spaces) > 1:
+            return spaces
+    return []
 
 
 def _gaps(context: Context, path: str) -> OverviewPart | None:
@@ -202,7 +226,7 @@ def _gaps(context: Context, path: str) -> OverviewPart | None:
         context,
         path,
         "luecken",
-        _("Was es gibt und was fehlt"),
+        _("Was verzeichnet ist und was nicht"),
         lines,
         ("coverages", _("Alle Fragen und jedes Gebiet")),
         coverage.completeness(context),
@@ -217,15 +241,19 @@ def _promises(context: Context, path: str) -> OverviewPart | None:
     ]
     if not found:
         return None
-    kept: Counter[Kept] = Counter(line.kept for _network, line in found)
-    words = texts.ngettext("{n} gemeinsame Zusage", "{n} gemeinsame Zusagen", len(found))
-    said = (
-        _("{promises}, {n} davon nach dem Verzeichnis eingehalten.")
-        if kept["kept"]
-        else _("{promises}, keine davon nach dem Verzeichnis ganz eingehalten.")
+    phrases: dict[Kept, str] = {
+        "kept": _("{n} nach dem Verzeichnis eingehalten"),
+        "partly": _("{n} zum Teil eingehalten"),
+        "none": _("{n}, wozu nichts verzeichnet ist"),
+        "there": _("{n} aus den Einträgen nicht zu prüfen"),
+        "unsaid": _("{n} aus den Einträgen nicht zu prüfen"),
+    }
+    counted = Counter(phrases[line.kept] for _network, line in found)
+    words = texts.ngettext(
+        "{n} gemeinsame Zusage: {states}.", "{n} gemeinsame Zusagen: {states}.", len(found)
     )
-    counted = said.format(promises=words.format(n=texts.number(len(found))), n=texts.number(kept["kept"]))
-    lines = [Markup.escape(counted)]
+    states = ", ".join(phrase.format(n=texts.number(number)) for phrase, number in counted.items())
+    lines = [Markup.escape(words.format(n=texts.number(len(found)), states=states))]
     lines += [
         _line(
             context,
@@ -290,6 +318,7 @@ def _money(context: Context, path: str) -> OverviewPart | None:
         facts = context.facts.budgets[line.budget.id]
         mark = f" ({_('erfunden')})" if line.made_up else ""
         said = [f"{line.amount}{mark}, {line.years}"]
+        said += [line.budget.decision.rstrip(".")] if line.budget.decision else []
         if facts.result is None:
             said.append(_("nicht zu rechnen, weil Zahlen fehlen"))
         elif facts.result.changes:
@@ -323,11 +352,17 @@ def _agreements(context: Context, path: str) -> OverviewPart | None:
     texts = context.texts
     _ = texts.gettext
     today = context.facts.today
-    running = [one for one in context.site.agreements.values() if one.until is None or one.until >= today]
-    if not running:
-        return None
+    running = [
+        one
+        for one in context.site.agreements.values()
+        if one.origin is None and (one.until is None or one.until >= today)
+    ]
     words = texts.ngettext("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
-    lines = [Markup.escape(words.format(n=texts.number(len(running))) + _goals(context, running))]
+    lines = (
+        [Markup.escape(words.format(n=texts.number(len(running))) + _goals(context, running))]
+        if running
+        else []
+    )
     there = urls.relative(path, context.path("agreements"))
     lines += [
         pattern("{}: {}").format(
@@ -409,8 +444,4 @@ def _limits(context: Context, parts: set[str]) -> Iterator[str]:
     if {"zahlen", "wirkung"} & parts:
         yield _(
             "Zahlen zu Hilfen und Meldungen zeigen auch, wie aufmerksam hingesehen wird und was es gibt. Erfolg oder Misserfolg sind sie nicht."
-        )
-    if {"vereinbarungen", "massnahmen"} & parts:
-        yield _(
-            "Was hier steht, haben Verwaltung, Träger und Ausschuss eingetragen; geprüft wird es in den Gremien."
         )
