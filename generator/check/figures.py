@@ -8,22 +8,40 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.gates.stray_tables import check_raw_tables
+from generator.model.indicator import CountingRule
 from generator.model.site import Site
 from generator.read.figures_extra import missing
+from generator.read.indicators import IndicatorFolder
 from generator.read.project import Reading
 
 
 def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report raw tables that would be published, ages of what is no count, and everything about committed figures."""
+    """Report raw tables that would be published, ages of what is no count, comparisons of unlike figures, and everything about committed ones."""
     yield from check_raw_tables(reading.door)
     for one in reading.indicators.values():
         if one.indicator.ages is not None and not one.indicator.counted:
             yield diagnostic("alter-ohne-anzahl", one.source.position("ages"))
+        yield from _unlike(one)
     # Without its packages reading has refused the figures, and an error stops the build: nothing goes out unaudited.
     if reading.indicators and not missing():
         from generator.disclosure.gates import committed
 
         yield from committed.check_figures(site, reading)
+
+
+def _unlike(one: IndicatorFolder) -> Iterator[Diagnostic]:
+    """Refuse other places whose figures count something else, and ask where only one side says what it counts."""
+    own = one.indicator.counts
+    for number, peers in enumerate(one.indicator.peers):
+        if own is None and peers.counts is None:
+            continue
+        if own is None or peers.counts is None:
+            yield diagnostic("zaehlweise-ungesagt", one.source.position("peers", number), name=peers.name)
+            continue
+        for field in own.against(peers.counts):
+            title = CountingRule.model_fields[field].title or field
+            position = one.source.position("peers", number, "counts", field)
+            yield diagnostic("vergleich-verweigert", position, name=peers.name, what=title)
 
 
 def check_figures_ahead(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:

@@ -124,6 +124,37 @@ class Breakdown(Group):
     )
 
 
+class CountingRule(Group):
+    """What is counted and what isn't, where authorities count differently; what isn't said isn't known."""
+
+    of: Literal["stock", "begun", "ended", "year"] | None = Field(
+        None,
+        title="Bestand oder Zugang",
+        description="stock: am Stichtag. begun: im Zeitraum begonnen. ended: im Zeitraum beendet. year: alle, die im Jahr liefen.",
+    )
+    par_28: YesNo | None = Field(None, title="Mit Erziehungsberatung (§ 28)")
+    par_35a: YesNo | None = Field(None, title="Mit Eingliederungshilfe (§ 35a)")
+    par_41: YesNo | None = Field(None, title="Mit Hilfen für junge Volljährige (§ 41)")
+    unaccompanied: YesNo | None = Field(None, title="Mit unbegleiteten jungen Geflüchteten")
+    ages: AgeRange | None = Field(None, title="Alter der Bezugsgruppe")
+    statistics: Text | None = Field(
+        None, title="Statistik", description="Zum Beispiel: „KJH-Statistik“, „Produktplan der Stadt“."
+    )
+    practice: Text | None = Field(
+        None,
+        title="Meldepraxis",
+        description="Bei § 8a: was als Meldung zählt. Zum Beispiel: „jede Meldung“.",
+    )
+
+    def against(self, other: CountingRule) -> tuple[str, ...]:
+        """Return the fields in which both say something, and not the same: such figures aren't comparable."""
+        return tuple(
+            name
+            for name in type(self).model_fields
+            if None not in (pair := (getattr(self, name), getattr(other, name))) and pair[0] != pair[1]
+        )
+
+
 class PeerValue(Group):
     """A published value of another place."""
 
@@ -141,6 +172,9 @@ class PeerSet(Group):
 
     name: Text = Field(title="Name der Vergleichsgruppe")
     source: Text = Field(title="Quelle")
+    counts: CountingRule | None = Field(
+        None, title="Zählweise", description="Weicht sie von der eigenen ab, wird der Vergleich verweigert."
+    )
     values: tuple[PeerValue, ...] = Field(title="Werte", min_length=1)
 
 
@@ -209,6 +243,11 @@ class Indicator(Record):
         description="Je Gebietsstand die Schlüssel, an denen man ihn erkennt.",
     )
     topics: tuple[TopicId, ...] = Field((), title="Themen")
+    counts: CountingRule | None = Field(
+        None,
+        title="Zählweise",
+        description="Was mitgezählt ist und was nicht; damit wird nur verglichen, was gleich gezählt ist.",
+    )
     peers: tuple[PeerSet, ...] = Field((), title="Vergleichsgruppen")
     population: YesNo = Field(
         False,

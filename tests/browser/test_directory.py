@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
+import icalendar
 import pytest
 from playwright.sync_api import Page, Route
 
@@ -13,6 +16,7 @@ from tests.browser.conftest import until
 from tests.browsing import findings
 
 pytestmark = pytest.mark.browser
+BERLIN = ZoneInfo("Europe/Berlin")
 WIDTHS = pytest.mark.parametrize("width", [360, 1280])
 STORED = """async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length,
     (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length]"""
@@ -553,6 +557,34 @@ def test_the_further_filters_fill_a_phone(at):
     assert not sheet.is_visible()
     assert page.locator("#anzahl").bounding_box()["y"] < 300
     assert page.locator("summary", has_text="Mehr Filter").inner_text().endswith("(1)")
+
+
+def test_a_choice_becomes_a_calendar_without_a_request(at, tmp_path):
+    """Its appointments as the offers' own calendars have them, none of what is sensitive or open all week; the horizon is said."""
+    watched = at("angebote/?thema=krabbelgruppe", "2026-11-20T10:15:00+01:00")
+    page = ready(watched.page)
+    shown = set(cards(page))
+    watched.settled()
+    before = [url for url in watched.requests if not url.endswith(".js") and "dates_file" not in url]
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Termine dieser Auswahl in den Kalender").click()
+    waiting.value.save_as(tmp_path / "termine.ics")
+    content = (tmp_path / "termine.ics").read_bytes()
+    assert all(len(row) <= 75 for row in content.split(b"\r\n"))
+    events = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    page.get_by_text(re.compile(rf"^{len(events)} Termine bis Fr, 15.1")).wait_for()
+    found: dict[str, set] = {}
+    for event in events:
+        key = str(event["URL"]).rstrip("/").rsplit("/", 1)[1]
+        assert key in shown
+        found.setdefault(key, set()).add(event.decoded("DTSTART").astimezone(BERLIN))
+    weekly = found["krabbelgruppe-uferweg"]
+    assert {(day.strftime("%a"), f"{day:%H:%M}") for day in weekly} == {("Tue", "09:30")}
+    assert dt.datetime(2026, 11, 24, 9, 30, tzinfo=BERLIN) in weekly
+    assert dt.date(2026, 12, 29) not in {day.date() for day in weekly}, "there are holidays"
+    after = [url for url in watched.requests if not url.endswith(".js") and "dates_file" not in url]
+    assert [url for url in after if url not in before and "?v=" not in url] == []
+    watched.assert_clean()
 
 
 def test_cards_tell_waiting_time_and_languages_made_either_way(at):

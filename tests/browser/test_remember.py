@@ -48,6 +48,23 @@ def test_remembering_starts_with_a_click(watch: Watch, demo_url: str, width: int
     watched.assert_clean()
 
 
+def test_an_offer_is_shared_as_the_device_does_it(watch: Watch, demo_url: str) -> None:
+    """Where it has no way of its own, the address is shown with a code for another phone; an address without anything personal."""
+    watched = watch(f"{demo_url}angebote/{ONE}/?von=mir#nah", 360)
+    page = watched.page
+    page.evaluate("Navigator.prototype.share = async (told) => { window.told = told; }")
+    page.get_by_role("button", name="Teilen").click()
+    assert page.evaluate("window.told.url") == f"https://nahraum.auenstedt.example/angebote/{ONE}/"
+    page.evaluate("delete Navigator.prototype.share; delete navigator.share")
+    page.get_by_role("button", name="Teilen").click()
+    expect(page.get_by_role("img", name="QR-Code mit der Adresse dieser Seite").first).to_be_visible()
+    status = page.get_by_role("status").filter(has_text="https://nahraum.auenstedt.example/angebote/")
+    expect(status).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert storage(page) == {}
+    watched.assert_clean()
+
+
 def test_pressing_again_forgets(watch: Watch, demo_url: str) -> None:
     page = watch(f"{demo_url}angebote/{ONE}/").page
     press(page, "Merken")

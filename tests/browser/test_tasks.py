@@ -114,7 +114,7 @@ def test_fifteen_and_wants_to_talk_to_someone(phone: Callable[..., Phone]) -> No
 def test_a_handout_of_three_offers(phone: Callable[..., Phone]) -> None:
     """By their names: the list takes them one after the other, and what would be printed has all three."""
     there = phone()
-    there.tap(there.page.get_by_role("link", name="Merkliste").first)
+    there.tap(there.page.get_by_role("link", name="Meine Merkliste"))
     field = there.page.get_by_label("Angebot auf die Liste setzen")
     wanted = {
         "elterncafé birk": "Elterncafé Birkenkoppel",
@@ -171,3 +171,29 @@ def test_a_single_father_in_suederaue(phone: Callable[..., Phone]) -> None:
     there.tap(there.hit("Alleinerziehend"))
     expect(there.page.get_by_role("heading", level=1)).to_have_text("Ich bin allein mit den Kindern")
     there.answered(there.page.get_by_role("heading", level=1))
+
+
+def test_what_is_around_our_nursery(phone: Callable[..., Phone]) -> None:
+    """Everybody knows the name of their own nursery: from there to the week of the quarter."""
+    there = phone("2026-11-23T10:15:00+01:00")
+    there.tap(there.page.get_by_role("link", name="Meine Kita oder Schule"))
+    there.tap(there.page.get_by_role("link", name="Kita Windkamp"))
+    there.tap(there.page.get_by_role("link", name=re.compile("^Diese Woche in ")))
+    there.answered(there.page.get_by_role("heading", level=1))
+
+
+def test_what_is_open_next_near_my_street(phone: Callable[..., Phone]) -> None:
+    """On a Friday afternoon: only what is open now or opens today, with how far it is."""
+    there = phone("2026-11-20T14:00:00+01:00")
+    there.tap(there.page.get_by_role("link", name="Mein Stadtteil", exact=True).last)
+    there.page.locator(".nr-finder input").first.fill("Uferweg")
+    there.tap(there.page.locator(".nr-finder [role=option], .nr-finder button", has_text="Uferweg"))
+    there.page.locator(".nr-finder input").nth(1).fill("12a")
+    there.page.keyboard.press("Enter")
+    cards = there.page.locator("[data-nearby] .nr-card")
+    expect(there.page.get_by_role("heading", name="Heute in Ihrer Nähe offen")).to_be_visible()
+    states = cards.locator(".nr-open").all_inner_texts()
+    assert len(states) == cards.count() > 0
+    assert all(state.startswith(("jetzt offen", "öffnet heute")) for state in states), states
+    cards.first.scroll_into_view_if_needed()
+    there.answered(cards.first)

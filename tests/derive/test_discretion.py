@@ -16,6 +16,7 @@ from generator.pipeline.build import Project, build_site, prepare
 from generator.render.base.context import Context
 from generator.render.data_files.case_work import _row
 from generator.render.data_files.search_entries import directory_order
+from generator.render.directory.filters import _row as _directory_row
 from tests.edit.towns import write_town
 
 TODAY = dt.date(2026, 11, 20)
@@ -120,6 +121,12 @@ def conveniences(target: Path) -> dict[str, str]:
         "young people today": block(page(target, "fuer-dich"), 'data-today="', "</main>"),
         "frames": "".join(path.read_text("utf-8") for path in target.glob("einbetten/**/*.html")),
         "own list": "".join(path.read_text("utf-8") for path in target.rglob("eintraege-*.json")),
+        "names for the own list": "".join(path.read_text("utf-8") for path in target.rglob("namen.json")),
+        "cards to keep": "".join(
+            card
+            for path in target.rglob("index.html")
+            for card in re.findall(r'<li class="nr-card" data-id="[^"]*" data-keep=', path.read_text("utf-8"))
+        ).replace('data-id="gewoehnlich"', "Gewöhnlich"),
         "offline copies": "".join(
             (target / name / "index.html").read_text("utf-8")
             for pack in target.rglob("offline.json")
@@ -172,10 +179,38 @@ def test_no_sensitive_offer_of_any_kind_is_in_a_convenience(town: tuple[Project,
             if re.search(rf"{name}\b", text) or f"{key}/" in text or f'"{key}"' in text:
                 found.setdefault(place, []).append(key)
         html = page(target, f"angebote/{key}")
-        for sign in ("data-qr", "data-remember", "termine.ics", "hoursAvailable", '"Event"', 'id="nah"'):
+        for sign in (
+            "data-qr",
+            "data-remember",
+            "data-share",
+            "termine.ics",
+            "hoursAvailable",
+            '"Event"',
+            'id="nah"',
+        ):
             if sign in html:
                 found.setdefault(sign, []).append(key)
     assert found == {}
+
+
+def test_address_books_and_calendars_of_a_choice_hold_none_of_them(town: tuple[Project, Path]) -> None:
+    """A place's entry names the house alone; what a browser makes of a choice, and may keep, needs a schedule and a leave to be kept."""
+    project, target = town
+    assert project.site is not None
+    assert project.facts is not None
+    cards = "".join(path.read_text("utf-8") for path in target.rglob("kontakt.vcf"))
+    assert "FN:" in cards
+    assert MARK not in cards
+    directory = json.loads((target / "angebote" / "verzeichnis.json").read_text("utf-8"))
+    order = directory_order(Context(project.site, project.facts, "de"))
+    steps = [ord(letter) for letter in directory["unkept"]]
+    assert len(steps) >= len(planted(project.site))
+    rows = [_directory_row(Context(project.site, project.facts, "de"), key) for key in order]
+    for key, row in zip(order, rows, strict=True):
+        if key in planted(project.site):
+            assert not row.kept, key
+            assert row.schedule == "", key
+    assert any(row.kept and row.schedule for row in rows)
 
 
 def test_the_workspace_of_professionals_hands_none_of_them_on(town: tuple[Project, Path]) -> None:

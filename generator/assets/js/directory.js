@@ -263,6 +263,25 @@ class Directory {
     for (const list of lists) list.add();
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));
+    if (this.narrowed && !this.found) this.list.append(this.dates(result));
+  }
+
+  // The appointments of what was chosen, as a file for calendars that is made here.
+  dates(result) {
+    const said = element("span", { class: "nr-small", role: "status" });
+    const press = async () => {
+      const { datesFile } = await import("./dates_file.js");
+      const file = datesFile(result.places.map((place) => this.offers.offer(place)), { root: new URL(this.settings.root, document.baseURI).href, name: document.title });
+      if (!file) {
+        said.textContent = _("Dabei sind keine Termine mit fester Zeit.");
+        return;
+      }
+      const link = element("a", { href: URL.createObjectURL(new Blob([file.text], { type: "text/calendar" })), download: "termine.ics" });
+      link.click();
+      URL.revokeObjectURL(link.href);
+      said.textContent = _("{n} Termine bis {date}. Was fast die ganze Woche offen ist, steht nicht darin.", { n: numberText(file.count), date: dateText(Date.parse(file.until)) });
+    };
+    return element("p", { class: "nr-filter__next" }, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: press }, _("Termine dieser Auswahl in den Kalender")), " ", said);
   }
 
   card(place, result) {

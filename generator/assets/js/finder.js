@@ -2,11 +2,12 @@
 // register that comes with the page. Nothing is sent, stored or put into the address.
 import { AddressField, loadAreas } from "./address.js";
 import { card, countText, element } from "./cards.js";
-import { json, loadOffers } from "./offers.js";
+import { json, loadOffers, OTHER } from "./offers.js";
 import { areasAt, ownPosition, readShapes } from "./position.js";
 import { _ } from "./words.js";
 
-const NEARBY = 6;
+const NEARBY = 6; // cards
+const AROUND = 40; // so many of the nearest are asked whether they are open
 
 class Finder {
   constructor(mount) {
@@ -119,18 +120,24 @@ class Finder {
 
   async nearby(point, id) {
     const box = this.result.querySelector("[data-nearby]");
-    if (!point || !this.settings.list) return;
+    if (!this.settings.list) return;
     try {
       const offers = await loadOffers(this.settings.list, this.settings.index, this.settings.language);
-      const far = offers.distances(point);
-      const near = offers.listed.places().filter((place) => Number.isFinite(far[place])).sort((one, other) => far[one] - far[other] || one - other);
-      if (!near.length) return;
       const bits = offers.facets.get("gebiet")?.get(id)?.bits;
+      const far = point ? offers.distances(point) : null;
+      const around = far ? offers.listed.places().filter((place) => Number.isFinite(far[place])) : bits ? offers.listed.and(bits).places() : [];
+      const near = around.sort((one, other) => (far ? far[one] - far[other] : 0) || one - other).slice(0, far ? AROUND : undefined);
+      if (!near.length) return;
+      // What is open, then what opens today; of what is neither the nearest.
+      const states = offers.states(new Date());
+      near.sort((one, other) => states[one] - states[other]);
+      const soon = near.filter((place) => states[place] < OTHER);
+      const shown = (soon.length ? soon : near).slice(0, NEARBY);
       const all = bits ? offers.listed.common(bits) : 0;
       const pattern = document.getElementById("kartenmuster");
-      box.replaceChildren(element("h4", {}, _("Angebote in der Nähe")),
-        element("ul", { class: "nr-cards" }, ...near.slice(0, NEARBY).map((place) => card(offers.offer(place), { root: this.settings.root, distance: far[place], pattern }))),
-        element("p", { class: "nr-small" }, _("Entfernungen sind Luftlinie, ungefähr.")));
+      box.replaceChildren(element("h4", {}, soon.length ? _("Heute in Ihrer Nähe offen") : _("Angebote in der Nähe")),
+        element("ul", { class: "nr-cards" }, ...shown.map((place) => card(offers.offer(place), { root: this.settings.root, distance: far?.[place], pattern }))));
+      if (far) box.append(element("p", { class: "nr-small" }, _("Entfernungen sind Luftlinie, ungefähr.")));
       if (all) box.append(element("p", {}, element("a", { href: `${this.settings.offers}?gebiet=${id}` }, _("Alle Angebote für dieses Gebiet: {count}", { count: countText(all) }))));
     } catch (error) {
       console.error(error);

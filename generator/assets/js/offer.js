@@ -1,5 +1,6 @@
-// What the page of an offer does beyond links: remember, print, and a QR code on paper that leads back to it.
+// What the page of an offer does beyond links: remember, share, print, and a QR code on paper that leads back to it.
 import "./remember.js";
+import "./share.js";
 import { drawing } from "./qr.js";
 import { _ } from "./words.js";
 

@@ -567,6 +567,18 @@ CODES = {
         "made berichtigen; eine geplante Prüfung bekommt due",
         "Was noch nicht geprüft ist, hat kein Ergebnis.",
     ),
+    "vergleich-verweigert": Code(
+        ERROR,
+        "Mit „{name}“ wird nicht verglichen: {what} ist dort anders",
+        "Zahlen mit derselben Zählweise nehmen oder die Vergleichsgruppe weglassen",
+        "Bestand gegen Zugang, mit und ohne § 28 oder § 35a, andere Altersgruppen oder eine andere Meldepraxis: Solche Unterschiede sind größer als das, was verglichen werden soll.",
+    ),
+    "zaehlweise-ungesagt": Code(
+        WARNING,
+        "Ob „{name}“ dasselbe zählt, steht nicht da",
+        "counts bei der Kennzahl und bei der Vergleichsgruppe ergänzen",
+        "Nur was gleich gezählt ist, lässt sich vergleichen.",
+    ),
     "anteil-nicht-gezeigt": Code(
         WARNING,
         "dieser Anteil steht nicht auf der Website",

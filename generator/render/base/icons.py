@@ -52,6 +52,7 @@ SIGNS = frozenset(
         *("map-marker-outline", "map-marker-path", "map-outline", "open-in-new", "phone", "printer-outline"),
         *(
             "seat-outline",
+            "share-variant",
             "table-large",
             "timer-sand",
             "translate",

@@ -10,7 +10,7 @@ from generator.render.data_files.case_work import case_files
 from generator.render.data_files.danger import danger_files
 from generator.render.data_files.figure_downloads import edition_files, figure_files
 from generator.render.data_files.news_feed import feed_files
-from generator.render.data_files.open_data import calendar_files, export_files
+from generator.render.data_files.open_data import calendar_files, contact_files, export_files
 from generator.render.data_files.search_entries import directory_order, search_files
 from generator.render.directory.filters import directory_files
 from generator.render.directory.finder import areas_file, geography_of, shapes_file
@@ -54,6 +54,7 @@ PRODUCERS: tuple[Producer, ...] = (
     figure_files,
     edition_files,
     calendar_files,
+    contact_files,
     feed_files,
     list_files,
     case_files,

@@ -1,4 +1,4 @@
-"""Contexts in, files of open data out: the exports of the registry, and calendars of offers, topics and areas."""
+"""Contexts in, files of open data out: the exports of the registry, and calendars of offers, topics and areas, entries of places for address books."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import Any
 from generator.export import EXPORTS, Export
 from generator.export.calendar import Calendars, agreement_ends, has_times
 from generator.export.source import ExportSource
+from generator.export.vcard import has_card, place_card
 from generator.model.agreement import Agreement
 from generator.render.base.context import Context
 
 CALENDAR = "termine.ics"
+CONTACT = "kontakt.vcf"
 ENDS = "enden.ics"
 """Beside the page of agreements: the days on which those that run end."""
 
@@ -83,6 +85,23 @@ def calendar_files(context: Context) -> dict[str, bytes]:
                 written = calendars.written(context.texts.name(record), found, address)
                 files[context.path(kind, key) + CALENDAR] = written
     return files
+
+
+def contact_files(context: Context) -> dict[str, bytes]:
+    """Return an entry for address books for each place that may have one; the internal site has none."""
+    if context.site.internal:
+        return {}
+    source = source_of(context)
+    return {
+        context.path("place", key) + CONTACT: place_card(source, place)
+        for key, place in context.site.places.items()
+        if has_card(source, key)
+    }
+
+
+def has_contact_file(context: Context, key: str) -> bool:
+    """Tell whether a place has an entry for address books beside its page."""
+    return not context.site.internal and has_card(source_of(context), key)
 
 
 def _ends(context: Context) -> dict[str, bytes]:

@@ -10,9 +10,10 @@ import re
 from decimal import Decimal
 
 from generator.model.cells import Cell, Change, Judgement, Status, Verdict, rounded, shown
-from generator.model.indicator import Indicator
+from generator.model.indicator import CountingRule, Indicator
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
+from generator.render.base.wording import ages_text
 
 NBSP = "\u00a0"
 
@@ -207,3 +208,27 @@ def sign_label(texts: Texts, status: Status | None) -> str:
         Status.BLOCKED: _("nicht sinnvoll"),
         Status.REVISED: _("berichtigt"),
     }[status]
+
+
+def counting_text(context: Context, rule: CountingRule) -> str:
+    """Say what is counted and what isn't, as far as the record says: „am Stichtag, ohne § 28, bis 20 Jahre“."""
+    _ = context.texts.gettext
+    spans = {
+        "stock": _("was am Stichtag lief"),
+        "begun": _("was im Zeitraum begann"),
+        "ended": _("was im Zeitraum endete"),
+        "year": _("alles, was im Jahr lief"),
+    }
+    parts = [spans[rule.of]] if rule.of is not None else []
+    for counted, paragraph in ((rule.par_28, "§ 28"), (rule.par_35a, "§ 35a"), (rule.par_41, "§ 41")):
+        if counted is not None:
+            parts.append((_("mit {what}") if counted else _("ohne {what}")).format(what=paragraph))
+    if rule.unaccompanied is not None:
+        parts.append(
+            _("mit unbegleiteten jungen Geflüchteten")
+            if rule.unaccompanied
+            else _("ohne unbegleitete junge Geflüchtete")
+        )
+    if rule.ages is not None:
+        parts.append(_("Alter: {ages}").format(ages=ages_text(context.texts, rule.ages)))
+    return ", ".join(part for part in (*parts, rule.statistics, rule.practice) if part)

@@ -498,13 +498,20 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
         people = cell.value if cell is not None and cell.value else None
         href = urls.relative(path, context.path("report", item.indicator))
         words = texts.ngettext(
-            "{places} ({n} Angebot nennt sie)", "{places} ({n} Angebote nennen sie)", item.stating
+            "{places} Plätze ({n} Angebot nennt sie)",
+            "{places} Plätze ({n} Angebote nennen sie)",
+            item.stating,
         )
         rows.append(
             (
                 TableCell(linked(href, context.translated(indicator, "title"))),
                 TableCell(value_words(context, indicator, cell)),
-                TableCell(texts.number(item.offers)),
+                # With its noun: beside a secret count a bare number would be read as that count.
+                TableCell(
+                    texts.ngettext("{n} Angebot", "{n} Angebote", item.offers).format(
+                        n=texts.number(item.offers)
+                    )
+                ),
                 TableCell(texts.number(Decimal(item.offers) * 1000 / people, 1)) if people else NOTHING,
                 TableCell(words.format(places=texts.number(item.places), n=item.stating))
                 if item.stating

@@ -14,7 +14,7 @@ from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.vocabulary import HelpNumber, Topic
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import NavLink
+from generator.render.base.macros import Chip, NavLink
 from generator.render.base.page import Page
 from generator.render.base.place_names import in_town
 from generator.render.base.view import MacroCall, View
@@ -24,12 +24,15 @@ from generator.render.directory.ladder import offers_in
 from generator.render.directory.listing import list_key
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.maps import space_map
+from generator.render.pages.place import link_to_kind
 from generator.search.directory_data import OFFERS
 
 NEWS = 6
 NEWS_OF_A_KIND = 2
 DOORS = 6
 NUMBERS = 4
+OWN_HOUSES = ("kita", "schule")
+"""Kinds of places by which families find what is around them: everybody knows the name of their own."""
 MANY = 10
 """Of fewer offers nobody speaks as „most of them“."""
 
@@ -65,23 +68,26 @@ class SearchForm(MacroCall):
 
 @dataclass(frozen=True, slots=True)
 class HomeView(View):
-    """The home page; `doors` are offers without appointment, so many of them stand open at first (`doors_shown`), and
-    `open_list` is the key of the list of all of them.
+    """The home page; `ways` are what somebody in a hurry looks for, `situations` those behind which there is something.
 
-    `checked` counts the offers checked of late, `running` all that run; `spaces` are the areas that people name first, each with the number of offers there.
+    `doors` are offers without appointment, in a small town any, so many of them stand open at first (`doors_shown`), and `open_list` is
+    the key of the list of all without appointment. `checked` counts the offers checked of late, `running` all that run; `spaces` are the areas that people name first, each with the number of offers there.
     """
 
     template = "home.html"
 
     promise: str
     search: Markup
+    ways: tuple[Chip, ...]
     situations: tuple[Topic, ...]
     doors: tuple[Markup, ...]
+    doors_title: str
     doors_shown: int
     open_list: str
     running: int
     numbers: tuple[HelpNumber, ...]
     youth: bool
+    young_places: bool
     news: tuple[NewsLine, ...]
     checked: int
     spaces: tuple[tuple[str, int], ...]
@@ -97,16 +103,21 @@ def render(context: Context, key: str = "") -> Page:
     facts = context.facts
     root = facts.roots[0] if facts.roots else None
     running = sum(1 for item in facts.offers.values() if item.active)
+    listed = facts.lists.get(EVERY_OFFER, ())
+    some = facts.open_doors or [key for key in listed if facts.offers[key].carried][:DOORS]
     view = HomeView(
+        ways=_ways(context, path),
         promise=promise(context),
         search=context.call(_search(context, path)),
-        situations=tuple(context.site.words.situations()),
-        doors=offer_cards(context, path, facts.open_doors, shown=DOORS),
+        situations=_situations(context),
+        doors=offer_cards(context, path, some, shown=DOORS),
+        doors_title=_("Einfach hingehen") if facts.open_doors else _("Was es hier gibt"),
         doors_shown=DOORS,
         open_list=list_key(context.facts, "zugang", OFFER_FLAGS["open"].list),
         running=running,
         numbers=family_numbers(context)[:NUMBERS],
         youth="youth" in config.modules,
+        young_places=bool(facts.youth.places),
         news=tuple(news_line(context, path, item) for item in chosen_news(facts.news)),
         checked=sum(1 for item in facts.news if item.kind == "checked"),
         spaces=tuple((key, len(offers_in(context, key))) for key in _spaces(context)),
@@ -125,6 +136,32 @@ def render(context: Context, key: str = "") -> Page:
             else _("Angebote für Familien {where}.")
         ).format(where=in_town(context)),
         body=context.render(view, path),
+    )
+
+
+def _situations(context: Context) -> tuple[Topic, ...]:
+    """Life situations behind which there is something: offers, or the numbers of what is grave."""
+    offers, words = context.facts.relations.offers_by_topic, context.site.words
+    return tuple(topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id))
+
+
+def _ways(context: Context, path: str) -> tuple[Chip, ...]:
+    """What is one tap away from the first screen; only what is there."""
+    _ = context.texts.gettext
+
+    def link(kind: str) -> str:
+        return urls.relative(path, context.path(kind))
+
+    own = link_to_kind(context, path, OWN_HOUSES)
+    timed = any(
+        item.active and not item.sensitive and item.schedule for item in context.facts.offers.values()
+    )
+    return (
+        *((Chip(_("Jetzt offen"), link("offers") + "?offen=1"),) if timed else ()),
+        Chip(_("Mein Stadtteil"), link("spaces")),
+        *((Chip(_("Meine Kita oder Schule"), own),) if own else ()),
+        *((Chip(_("Für dich: 12 bis 21"), link("youth")),) if context.exists("youth") else ()),
+        *((Chip(_("Ihre Rechte"), link("rights")),) if context.exists("rights") else ()),
     )
 
 
@@ -204,7 +241,7 @@ def _search(context: Context, path: str) -> SearchForm:
         hours=link("offers") + OFFERS,
         topics=tuple(
             NavLink(context.texts.of(topic, "phrase").text, link("topic", topic.id))
-            for topic in context.site.words.situations()
+            for topic in _situations(context)
         ),
         numbers=tuple(
             SearchNumber(

@@ -37,7 +37,7 @@ from generator.render.figures.tables import (
     time_table,
     value_name,
 )
-from generator.render.figures.text import period_text
+from generator.render.figures.text import counting_text, period_text
 from generator.render.figures.topics import topic_crumb
 from generator.render.maps import choropleth
 
@@ -85,6 +85,7 @@ class IndicatorView(View):
     lines: tuple[tuple[str, Markup], ...]
     times: TableContent
     parts: tuple[PartFigures, ...]
+    counted: str
     peers: tuple[tuple[PeerSet, TableContent], ...]
     offers: TableContent | None
     everybody: int
@@ -135,6 +136,7 @@ def render(context: Context, key: str) -> Page:
             _parts(context, path, indicator, series, number, spaces)
             for number in range(len(indicator.breakdowns))
         ),
+        counted=counting_text(context, indicator.counts) if indicator.counts is not None else "",
         peers=tuple((peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers),
         offers=offer_table(context, path, indicator, spaces)
         if indicator.topics and len(spaces) <= MANY

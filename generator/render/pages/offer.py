@@ -211,6 +211,10 @@ def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action 
         listed = urls.relative(context.path("offer", offer.id), context.path("remembered"))
         attributes = {"data-remember": offer.id, "data-list": listed, "hidden": ""}
         found.append(Action(_("Merken"), "bookmark-outline", attrs=attributes))
+        page_url = context.site.config.url.rstrip("/") + "/" + context.path("offer", offer.id)
+        shared = {"data-share": page_url, "hidden": ""}
+        if not context.site.internal:
+            found.append(Action(_("Teilen"), "share-variant", attrs=shared))
     return main, tuple(found)
 
 

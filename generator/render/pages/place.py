@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
+from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow, NavLink
 from generator.render.base.ordering import grouped, sort_key
@@ -22,6 +23,7 @@ from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import address_line, town_line, transport_text
+from generator.render.data_files.open_data import has_contact_file
 from generator.render.directory.cards import area_name, offer_cards
 from generator.render.directory.contact import ContactButtons, contact_buttons
 from generator.render.directory.index_pages import (
@@ -42,7 +44,7 @@ from generator.render.maps import point_map
 class PlaceView(View):
     """The page of a place; `first` is where one should begin there, `unknown` what nobody has looked at.
 
-    Of very many offers some have no card and stand `further` down with their names.
+    `area` is where families look further. Of very many offers some have no card and stand `further` down with their names.
     """
 
     template = "place.html"
@@ -68,6 +70,8 @@ class PlaceView(View):
     possible: tuple[RecordLine, ...]
     networks: tuple[RecordLine, ...]
     map: Markup
+    area: str
+    contact_file: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,8 @@ def render(context: Context, key: str) -> Page:
         possible=offer_lines(context, possible, where=False),
         networks=named_lines(context, "network", networks),
         map=_map(context, path, key),
+        area=_area(context, location),
+        contact_file=has_contact_file(context, key),
     )
     _ = context.texts.gettext
     return Page(
@@ -209,12 +215,18 @@ def _map(context: Context, path: str, key: str) -> Markup:
     )
 
 
-def _area_crumb(context: Context, location: Location) -> tuple[Crumb, ...]:
+def _area(context: Context, location: Location) -> str:
+    """Return the area of a place that people know by its name; nothing where there is none."""
     first = context.site.config.geographies[0].id
-    for name in location.spaces:
-        if context.facts.spaces[name].geography == first and context.facts.spaces[name].depth > 0:
-            return (context.crumb(context.texts.name(context.site.spaces[name]), "space", name),)
-    return ()
+    spaces = context.facts.spaces
+    return next(
+        (key for key in location.spaces if spaces[key].geography == first and spaces[key].depth > 0), ""
+    )
+
+
+def _area_crumb(context: Context, location: Location) -> tuple[Crumb, ...]:
+    area = _area(context, location)
+    return (context.crumb(context.texts.name(context.site.spaces[area]), "space", area),) if area else ()
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -223,13 +235,28 @@ def index_keys(site: Site, facts: Facts) -> Iterable[str]:
     return further_pages(len(site.places))
 
 
+def _kinds(context: Context) -> Mapping[str, Sequence[str]]:
+    places = context.site.places
+    ids = sorted(places, key=lambda name: sort_key(context.texts.name(places[name])))
+    return grouped(ids, lambda name: places[name].kind, context.site.words.place_kinds)
+
+
+def link_to_kind(context: Context, path: str, wanted: Iterable[str]) -> str:
+    """Return the link from a page to where the first of these kinds that has places begins in the index; nothing where none has."""
+    kinds = _kinds(context)
+    for kind in wanted:
+        if kinds.get(kind):
+            begins = index_part(kinds, "").begins[kind]
+            return urls.relative(path, f"{index_path(context, 'place', begins)}#art-{kind}")
+    return ""
+
+
 def render_index(context: Context, key: str) -> Page:
     """Make a page of the index of all places by kind."""
     _ = context.texts.gettext
     path = index_path(context, "place", key)
     places, words = context.site.places, context.site.words.place_kinds
-    ids = sorted(places, key=lambda name: sort_key(context.texts.name(places[name])))
-    kinds = grouped(ids, lambda name: places[name].kind, words)
+    kinds = _kinds(context)
     part = index_part(kinds, key)
     labels = {kind: kind_name(context, places[found[0]]) for kind, found in kinds.items()}
     title = numbered(context, _("Orte"), part)

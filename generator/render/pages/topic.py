@@ -25,6 +25,8 @@ from generator.render.directory.help_numbers import family_numbers
 from generator.render.directory.ladder import PROTECTION
 from generator.render.directory.listing import WHOLE
 
+YOUNG = "jung"
+"""The life situation of young people."""
 EACH = 12
 """More than `WHOLE` offers would make the page heavy: then each group shows so many and leads to the whole list."""
 
@@ -44,7 +46,7 @@ class OfferGroup:
 class TopicView(View):
     """The page of a topic; `situation` is the one that it belongs to, None for a life situation itself.
 
-    `subtopics` are the topics beside or below it, `all_list` the key of the list of all its offers where they are many.
+    `young`: it is about young people, who have an entry of their own. `subtopics` are the topics beside or below it, `all_list` the key of the list of all its offers where they are many.
     """
 
     template = "topic.html"
@@ -58,6 +60,7 @@ class TopicView(View):
     count: int
     all_list: str
     calendar: CalendarFile | None
+    young: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ def render(context: Context, key: str) -> Page:
         count=len(offers),
         all_list=OfferList("thema", key).address if len(offers) > WHOLE else "",
         calendar=calendar_of(context, "topic", key),
+        young=situation.id == YOUNG and context.exists("youth"),
     )
     crumbs: tuple[Crumb, ...] = (context.crumb(context.texts.gettext("Alle Themen"), "topics"),)
     if situation is not topic:

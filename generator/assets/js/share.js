@@ -1,0 +1,34 @@
+// Handing on a page: by the device's own way of sharing; where there is none its address is copied, and a QR code shows it to another phone.
+// Pages about violence have no such button.
+import { element } from "./element.js";
+import { drawing } from "./qr.js";
+import { statusAfter } from "./remember.js";
+import { _ } from "./words.js";
+
+async function share(button, status) {
+  const { share: url } = button.dataset;
+  if (navigator.share) {
+    try {
+      await navigator.share({ title: document.title, url });
+      return;
+    } catch (error) {
+      if (error.name === "AbortError") return; // somebody thought better of it
+      console.info("nahraum: not shared", error.name);
+    }
+  }
+  let said = _("Der Link ist kopiert.");
+  try {
+    await navigator.clipboard.writeText(url);
+  } catch (error) {
+    console.info("nahraum: no clipboard", error.name);
+    said = _("Das ist der Link:");
+  }
+  status.replaceChildren(said, " ", element("span", { class: "nr-ltr nr-share__link" }, url),
+    element("span", { class: "nr-share__code" }, drawing(url, _("QR-Code mit der Adresse dieser Seite"))));
+}
+
+for (const button of document.querySelectorAll("[data-share]")) {
+  const status = statusAfter(button.closest(".nr-actions") ?? button);
+  button.hidden = false;
+  button.addEventListener("click", () => share(button, status));
+}

@@ -1,0 +1,119 @@
+"""What planners read beside the figures: coverage, overview, packs, evaluations, budgets tell nothing of a secret count, and the audit reads them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import words_of
+from tests.disclosure.test_site import everything, run
+from tests.disclosure.worlds import write_project
+
+DEFINITION = """\
+title: Kinder in Hilfe
+says: So viele Kinder bekommen eine Hilfe.
+numerator: Kinder
+unit: Kinder
+decimals: 0
+ages: 0-17
+direction: none
+interval: none
+source: {name: Amt (erfunden)}
+"""
+COUNTS = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
+EARLIER = {"ahorn": 11, "birke": 4, "celtis": 25, "dorn": 2, "esche": 29}
+OTHERWISE = ({**COUNTS, "ahorn": 13, "birke": 4}, {**EARLIER, "ahorn": 12, "birke": 3})
+"""One child more in a secret quarter and one less in the other of its region: every sum that is published stays."""
+RECORDS = {
+    "resources/providers/verein.yml": "name: Verein\nkind: association\n",
+    "resources/offers/treff.yml": "name: Treff\nsummary: Hier ist etwas los.\nkind: treff\nprovider: verein\nspaces: [birke]\ntopics: [krabbelgruppe]\nages: 3-10\nhours: Mo-Fr 14:00-18:00\ncost: free\ncapacity: {places: 12, date: 2026-10-01}\n",
+    "resources/networks/ag.yml": "name: Runde im Norden\nkind: ag-78\nspaces: [birke, celtis]\nguarantee: {released: 2026-05-04, rules: [{topic: krabbelgruppe, ages: 3-6, days_per_week: 5}]}\n",
+    "resources/evaluations/treff.yml": "name: Treff in Birke\narea: Birke\nspace: birke\ncompared_with: {name: Kleinstadt, space: kleinstadt}\nfrom: 2024-01-01\nuntil: 2025-12-31\njudged_by: Amt\nchanges:\n- {name: Kinder in Hilfe, indicator: hilfen, before: 2024, after: 2025}\n- {name: Besuche, change: 2, comparison: 1}\n",
+    "resources/budgets/raumgeld.yml": "name: Raumgeld\nyears: [2026]\ntotal: 100000\npays_for: quarter\nlevel: quartier\nweights: [{indicator: hilfen, weight: 100 %}]\n",
+    "resources/agreements/vertrag.yml": "name: Vertrag\npartners: [verein]\nspaces: [birke]\nreleased: 2026-01-01\nuntil: 2027-12-31\n",
+    "resources/measures/ausbau.yml": "name: Ausbau\nneed: Plätze fehlen.\nspaces: [birke]\ntopics: [krabbelgruppe]\nowner: verein\n",
+}
+PAGES = (
+    "berichte/ueberblick",
+    "berichte/abdeckung",
+    "berichte/abdeckung/birke",
+    "berichte/auswertungen/treff",
+    "berichte/budgets/raumgeld",
+    "berichte/vereinbarungen",
+    "berichte/massnahmen",
+    "netzwerke/ag",
+    "netzwerke/ag/sitzung",
+    "sozialraeume/birke",
+)
+
+
+def built(folder: Path, now: dict[str, int], before: dict[str, int]) -> tuple[Path, Path]:
+    project = write_project(folder / "projekt", DEFINITION)
+    for name, text in RECORDS.items():
+        path = project / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    raw = folder / "roh"
+    raw.mkdir()
+    rows = [
+        f"{key},{year},{count}"
+        for year, table in (("2024", before), ("2025", now))
+        for key, count in table.items()
+    ]
+    (raw / "hilfen.csv").write_text("space,period,numerator\n" + "\n".join(rows) + "\n", "utf-8")
+    for words in (
+        ("protect", raw, "--project", project, "--date", "2026-03-01"),
+        ("build", "--project", project, "--output", folder / "site", "--today", "2026-11-20"),
+    ):
+        result = run(*words)
+        assert result.exit_code == 0, result.output
+    return project, folder / "site"
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    return built(tmp_path_factory.mktemp("planung"), COUNTS, EARLIER)
+
+
+def test_the_pages_are_there_and_keep_quiet(town: tuple[Path, Path]) -> None:
+    project, site = town
+    for page in PAGES:
+        assert words_of(site, page), page
+    assert "Kinder in Hilfe geheim 1 Angebot" in words_of(site, "berichte/abdeckung/birke")
+    assert "nicht zu rechnen" in words_of(site, "berichte/ueberblick")
+    result = run("audit", site, "--project", project)
+    assert result.exit_code == 0, result.output
+
+
+def test_other_secrets_change_no_byte(town: tuple[Path, Path], tmp_path: Path) -> None:
+    project, site = town
+    table = (project / "resources/indicators/hilfen/values.csv").read_text("utf-8")
+    secret = {tuple(row.split(",")[:2]) for row in table.splitlines() if ",.," in f"{row},"}
+    changed = {(key, year) for key in ("ahorn", "birke") for year in ("2024", "2025")}
+    assert changed <= secret
+    _, again = built(tmp_path, *OTHERWISE)
+    assert everything(site) == everything(again)
+
+
+LEAKS = {
+    "a row": "<table><thead><tr><th>Gebiet</th><th>Kinder in Hilfe, 2025</th></tr></thead><tbody><tr><th>Birke</th><td>3</td></tr></tbody></table>",
+    "a sentence": "<p>Kinder in Hilfe: In Birke waren es 2025 nur 3 Kinder.</p>",
+    "a name that nobody sees": '<svg><rect aria-label="Kinder in Hilfe, Birke, 2025: 3 Kinder"/></svg>',
+    "a list": "<ul><li>Kinder in Hilfe in Birke (2025): 3 Kinder</li></ul>",
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("leak", list(LEAKS))
+def test_the_audit_finds_what_is_planted_on_each_page(town: tuple[Path, Path], page: str, leak: str) -> None:
+    project, site = town
+    path = site / page / "index.html"
+    whole = path.read_text("utf-8")
+    path.write_text(whole.replace("</h1>", "</h1>" + LEAKS[leak], 1), "utf-8")
+    try:
+        result = run("audit", site, "--project", project, "--format", "concise")
+    finally:
+        path.write_text(whole, "utf-8")
+    assert result.exit_code == 1, result.output
+    assert f"{page}/index.html" in result.output
