@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,11 +11,13 @@ from markupsafe import Markup
 from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
-from generator.model.vocabulary import HelpNumber, Term, Topic
+from generator.model.vocabulary import HelpNumber, LegalBasis, Term, Topic
+from generator.render.base import urls
 from generator.render.base.view import View
-from generator.render.base.wording import town_name
+from generator.render.base.wording import basis_text, town_name
 from generator.render.components.calls import CallSite, Component, UnknownId, known
 from generator.render.directory.cards import offer_cards
+from generator.render.directory.filters import law_id, law_order
 from generator.render.directory.help_numbers import family_numbers, help_list
 from generator.render.directory.ladder import offers_in
 from generator.render.maps import OVERVIEWS, overview_map, space_map
@@ -59,6 +62,25 @@ class SituationsView(View):
 
 
 @dataclass(frozen=True, slots=True)
+class LawRow:
+    """A paragraph, the directory with what works after it, the kinds of these offers and how many there are."""
+
+    law: str
+    href: str
+    kinds: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LawsView(View):
+    """Paragraphs of the law with the offers that work after them."""
+
+    template = "parts/laws.html"
+
+    rows: tuple[LawRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class InventedView(View):
     """A town that doesn't exist."""
 
@@ -67,8 +89,14 @@ class InventedView(View):
     town: str
 
 
-def offers(place: CallSite, topic: str | None = None, space: str | None = None, limit: int = 5) -> Markup:
-    """Show cards of running offers to a topic, in a space, or both; at most `limit`."""
+def offers(
+    place: CallSite,
+    topic: str | None = None,
+    space: str | None = None,
+    kind: str | None = None,
+    limit: int = 5,
+) -> Markup:
+    """Show cards of running offers to a topic, in a space, of a kind, or all of it; at most `limit`."""
     context = place.context
     relations = context.facts.relations
     chosen = list(context.site.offers)
@@ -79,6 +107,9 @@ def offers(place: CallSite, topic: str | None = None, space: str | None = None, 
         known("space", space, context.site.spaces)
         there = set(offers_in(context, space))
         chosen = [key for key in chosen if key in there]
+    if kind is not None:
+        known("kind", kind, context.site.words.kinds)
+        chosen = [key for key in chosen if context.site.offers[key].kind == kind]
     chosen = [key for key in chosen if context.facts.offers[key].active][:limit]
     return context.render(CardsView(offer_cards(context, place.path, chosen)), place.path)
 
@@ -132,6 +163,29 @@ def help_numbers(place: CallSite, audience: str = "everyone") -> Markup:
     return help_list(place.context, known("audience", audience, audiences))
 
 
+def laws(place: CallSite) -> Markup:
+    """Show the paragraphs after which running offers work, each with the kinds of offers and a link to those in the directory."""
+    context = place.context
+    counts: dict[str, Counter[str]] = {}
+    bases: dict[str, LegalBasis] = {}
+    for key, offer in context.site.offers.items():
+        basis = context.site.words.kinds[offer.kind].legal_basis
+        if basis is not None and context.facts.offers[key].active:
+            bases[law_id(basis)] = basis
+            counts.setdefault(law_id(basis), Counter())[offer.kind] += 1
+    kinds = context.site.words.kinds
+    rows = tuple(
+        LawRow(
+            basis_text(bases[name]),
+            urls.relative(place.path, context.path("offers")) + f"?recht={name}",
+            context.texts.join(sorted(context.texts.name(kinds[kind]) for kind in counts[name])),
+            counts[name].total(),
+        )
+        for name in sorted(bases, key=lambda name: law_order(bases[name]))
+    )
+    return context.render(LawsView(rows), place.path)
+
+
 def map(place: CallSite, space: str | None = None, about: str | None = None) -> Markup:
     """Show the map of a space, or an overview: a level of the areas, `places` or `networks`."""
     context = place.context
@@ -157,6 +211,7 @@ COMPONENTS: Mapping[str, Component] = {
     "contact": contact,
     "help_numbers": help_numbers,
     "invented": invented,
+    "laws": laws,
     "map": map,
     "offers": offers,
     "situations": situations,

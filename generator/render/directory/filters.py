@@ -88,7 +88,7 @@ def _trade(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[
     kind = context.site.words.kinds[offer.kind]
     yield "ebene", [facts.layer]
     yield "art", [kind.id]
-    yield "recht", [_law_id(kind.legal_basis)] if kind.legal_basis is not None else []
+    yield "recht", [law_id(kind.legal_basis)] if kind.legal_basis is not None else []
     yield "vermittlung", facts.access.who_may_refer if facts.access is not None else ()
     room = offer.capacity if facts.capacity_shown else None
     free = room is not None and bool(room.free)
@@ -199,8 +199,8 @@ def _trade_facets(context: Context) -> Iterator[Facet]:
     _ = context.texts.gettext
     words, name = context.site.words, context.texts.name
     kinds = sorted(words.kinds.values(), key=lambda kind: sort_key(name(kind)))
-    laws = {_law_id(kind.legal_basis): kind.legal_basis for kind in kinds if kind.legal_basis is not None}
-    ordered = sorted(laws.items(), key=lambda item: _law_order(item[1]))
+    laws = {law_id(kind.legal_basis): kind.legal_basis for kind in kinds if kind.legal_basis is not None}
+    ordered = sorted(laws.items(), key=lambda item: law_order(item[1]))
     yield Facet(
         "ebene", tuple(Option(layer, label) for layer, (label, _says) in layer_names(context).items())
     )
@@ -211,13 +211,13 @@ def _trade_facets(context: Context) -> Iterator[Facet]:
     yield Facet("foerderung", (Option("befristet", _("befristet gefördert")),))
 
 
-def _law_id(basis: LegalBasis) -> str:
+def law_id(basis: LegalBasis) -> str:
     """Name a paragraph in an address: `sgb-viii-35a`."""
     words = re.findall(r"[a-z0-9äöüß]+", f"{basis.law} {basis.paragraph or ''}".lower())
     return "-".join(words)
 
 
-def _law_order(basis: LegalBasis) -> tuple[str, int, str]:
+def law_order(basis: LegalBasis) -> tuple[str, int, str]:
     """Laws by name, paragraphs by number: § 8 before § 16, § 35 before § 35a."""
     number = "".join(sign for sign in basis.paragraph or "" if sign.isdigit())
     return basis.law, int(number or 0), basis.paragraph or ""
