@@ -341,7 +341,7 @@ def _shift(context: Context, changes: Mapping[str, int], year: int) -> str:
     more, less = (sum(sign * cents > 0 for cents in changes.values()) for sign in (1, -1))
     most = max(changes, key=lambda key: (abs(changes[key]), key))
     words = _(
-        "gegen {year} bekommen {more} Gebiete mehr und {less} weniger, am meisten ändert sich {area} ({change})"
+        "gegenüber den Ausgaben {year} {more} Gebiete mehr und {less} weniger, am meisten ändert sich {area} ({change})"
     )
     return words.format(
         year=year, more=more, less=less, area=named(context, most), change=signed_text(texts, changes[most])
@@ -371,6 +371,16 @@ def _agreements(context: Context, path: str) -> OverviewPart | None:
         )
         for one in sorted(running, key=lambda one: (str(one.until), one.id))
         if one.until is not None and one.until <= today + timedelta(days=SOON)
+    ]
+    # A document tells of its own time.
+    lines += [
+        pattern("{}{}: {}").format(
+            linked(f"{there}#{one.id}", context.translated(one)),
+            context.made_up(one, "name"),
+            _("nach einer Quelle, Stand {date}").format(date=texts.date(one.origin.date)),
+        )
+        for one in context.site.agreements.values()
+        if one.origin is not None
     ]
     return _part(
         context, path, "vereinbarungen", _("Was vereinbart ist"), lines, ("agreements", _("Alle Vereinbarungen")),
