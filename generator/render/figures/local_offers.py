@@ -54,6 +54,8 @@ def access_sentence(context: Context, offers: Sequence[str]) -> str:
     texts = context.texts
     low, unsaid = _ways_in(context, offers)
     number = len(offers)
+    if not number:
+        return texts.gettext("Hier ist kein Angebot verzeichnet.")
     if not unsaid:
         words = texts.ngettext(
             "Hier gibt es {n} Angebot, {low} davon ohne Antrag oder Überweisung.",

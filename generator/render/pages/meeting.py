@@ -430,7 +430,11 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
         kind = "coverage" if covered and context.exists("coverage", row) else "space"
         low = sum(context.facts.offers[offer].low_threshold for offer in area.offers)
         cells = [TableCell(linked(urls.relative(path, context.path(kind, row)), space_name(context, row)))]
-        cells += [TableCell(texts.number(number)) for number in (len(area.offers), low, area.checked)]
+        # None of them says how one gets in: that is nothing, and not zero.
+        unsaid = all(context.facts.offers[offer].access is None for offer in area.offers)
+        cells.append(TableCell(texts.number(len(area.offers))))
+        cells.append(NOTHING if unsaid else TableCell(texts.number(low)))
+        cells.append(TableCell(texts.number(area.checked)))
         for key in shown:
             series = context.facts.series[key]
             cell = series.cell(row, series.latest)
@@ -536,7 +540,10 @@ def _named_table(context: Context, path: str, spaces: Sequence[str]) -> TableCon
 
 
 def _area(context: Context, path: str, space: str) -> MeetingArea:
-    offers = context.facts.coverage.areas[space].offers
+    coverage = context.facts.coverage
+    # What is for the whole town stands with its widest area only.
+    everywhere = () if context.facts.spaces[space].ancestors else coverage.town.offers
+    offers = (*coverage.areas[space].offers, *everywhere)
     return MeetingArea(
         id=space,
         name=space_name(context, space),

@@ -317,16 +317,22 @@ def _money(context: Context, path: str) -> OverviewPart | None:
     for line in budget.budget_lines(context):
         facts = context.facts.budgets[line.budget.id]
         mark = f" ({_('erfunden')})" if line.made_up else ""
-        said = [f"{line.amount}{mark}, {line.years}"]
-        said += [line.budget.decision.rstrip(".")] if line.budget.decision else []
+        said = [Markup.escape(f"{line.amount}{mark}, {line.years}")]
+        said += [context.written(line.budget.decision.rstrip("."))] if line.budget.decision else []
         if facts.result is None:
-            said.append(_("nicht zu rechnen, weil Zahlen fehlen"))
+            said.append(Markup.escape(_("nicht zu rechnen, weil Zahlen fehlen")))
         elif facts.result.changes:
-            said.append(
-                _shift(context, facts.result.changes, line.budget.outflow.year if line.budget.outflow else 0)
-            )
+            year = line.budget.outflow.year if line.budget.outflow else 0
+            said.append(Markup.escape(_shift(context, facts.result.changes, year)))
         lines.append(
-            _line(context, path, "budget", line.budget.id, context.translated(line.budget), "; ".join(said))
+            _line(
+                context,
+                path,
+                "budget",
+                line.budget.id,
+                context.translated(line.budget),
+                Markup("; ").join(said),
+            )
         )
     return _part(
         context, path, "geld", _("Wie das Geld verteilt wird"), lines, ("budgets", _("Alle Budgets")),
