@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.derive.coverage import runs
+from generator.derive.coverage import coverage, runs
 from generator.model.coverage import Coverage
 from generator.model.scalars import parse_distance
 from generator.pipeline.build import Project, prepare
@@ -338,3 +339,35 @@ def test_ages_of_a_share_are_an_error(tmp_path: Path) -> None:
         ("resources/indicators/kinder/indicator.yml", 8)
     ]
     assert "ages löschen" in found[0].help
+
+
+def test_the_order_in_which_areas_and_offers_are_read_changes_nothing(demo: Project) -> None:
+    assert demo.site is not None
+    assert demo.facts is not None
+    site, facts = demo.site, demo.facts
+    turned = replace(
+        site, spaces=dict(reversed(site.spaces.items())), offers=dict(reversed(site.offers.items()))
+    )
+    again = coverage(
+        turned,
+        dict(reversed(facts.offers.items())),
+        dict(reversed(facts.spaces.items())),
+        facts.relations,
+        facts.today,
+    )
+    first = facts.coverage
+    assert set(again.level) == set(first.level)
+    for key, area in first.areas.items():
+        other = again.areas[key]
+        assert {cell: set(keys) for cell, keys in other.cells.items()} == {
+            cell: set(keys) for cell, keys in area.cells.items()
+        }
+        assert (other.by_referral, other.checked) == (area.by_referral, area.checked)
+    for question, answers in first.answers.items():
+        for key, answer in answers.items():
+            other_answer = again.answers[question][key]
+            assert set(other_answer.fits) == set(answer.fits)
+            assert other_answer.reach == pytest.approx(answer.reach)
+    assert {key: [check.kept for check in checks] for key, checks in again.rules.items()} == {
+        key: [check.kept for check in checks] for key, checks in first.rules.items()
+    }

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,9 @@ OFFER = "resources/offers/krabbelgruppe.yml"
 class Kept:
     """A town that git keeps; every commit has a day."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, write: Callable[[Path], object] = write_town) -> None:
         self.root = root
-        write_town(root)
+        write(root)
         self._git("init", "-q", "-b", "main")
         self.commit("2026-09-01")
 

@@ -28,6 +28,7 @@ SIGNS = frozenset(
             "baby-carriage",
             "bookmark-outline",
             "bus",
+            "card-account-details-outline",
         ),
         *("calendar-plus", "cash", "cellphone", "chat-outline", "check-circle-outline", "circle-half-full"),
         *(
@@ -42,6 +43,7 @@ SIGNS = frozenset(
         *(
             "email-outline",
             "exit-run",
+            "file-document-outline",
             "file-pdf-box",
             "hand-heart-outline",
             "information-outline",
@@ -49,8 +51,6 @@ SIGNS = frozenset(
         ),
         *("map-marker-outline", "map-marker-path", "map-outline", "open-in-new", "phone", "printer-outline"),
         *(
-            "card-account-details-outline",
-            "file-document-outline",
             "seat-outline",
             "share-variant",
             "table-large",

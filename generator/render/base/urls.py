@@ -37,6 +37,7 @@ PATHS: dict[str, str] = {
     "who": "fachkraefte/wer-ist-wer/",
     "resource-plan": "fachkraefte/ressourcenplan/",
     "news": "fachkraefte/tipps-und-themen/",
+    "finding": "fachkraefte/fund/",
     "remembered": "merkliste/",
     "offline": "offline/",
     "embeds": "einbetten/",

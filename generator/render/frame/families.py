@@ -48,6 +48,7 @@ FAMILIES: dict[str, Family] = {
     "missing": Family("", ("search.js",), ("search.css",)),
     "professionals": Family("professionals", _MAP, ("areas.css", "maps.css")),
     "news": Family("professionals", ("narrow.js",), ("areas.css",)),
+    "finding": Family("professionals", ("finding.js",), ("case.css",)),
     "resource-plan": Family("professionals", ("narrow.js", *_MAP), ("areas.css", "maps.css")),
     "front": Family("professionals", ("open.js",), ("areas.css", "reports.css", "case.css")),
     "case": Family("professionals", ("open.js", "case.js"), ("search.css", "finder.css", "case.css")),

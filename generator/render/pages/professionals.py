@@ -125,6 +125,7 @@ def _lookups(context: Context, path: str) -> tuple[Chip, ...]:
         ("spaces", _("Sozialräume")),
         ("networks", _("Netzwerke")),
         ("resource-plan", _("Ressourcenplan")),
+        ("finding", _("Etwas gefunden? Melden")),
         ("reports", _("Berichte")),
         ("glossary", _("Glossar")),
         ("rights", _("Rechte der Familien")),
