@@ -178,7 +178,7 @@ def test_what_is_around_our_nursery(phone: Callable[..., Phone]) -> None:
     there = phone("2026-11-23T10:15:00+01:00")
     there.tap(there.page.get_by_role("link", name="Meine Kita oder Schule"))
     there.tap(there.page.get_by_role("link", name="Kita Windkamp"))
-    there.tap(there.page.get_by_role("link", name=re.compile("^Diese Woche in ")))
+    there.tap(there.page.get_by_role("link", name=re.compile("^Diese Woche: ")))
     there.answered(there.page.get_by_role("heading", level=1))
 
 
