@@ -7,11 +7,12 @@ alone; across a break, or where one of the four cells is missing or withheld, no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.derive.indicators import part_of
 from generator.derive.intervals import ConfidenceInterval, difference_of, wilson
-from generator.model.cells import Cell, Reach, Series
+from generator.model.cells import Cell, Reach, Series, rounded
 from generator.model.evaluation import Evaluation, MeasuredChange, SpendingChange
 from generator.model.evaluation_facts import (
     AmountRange,
@@ -46,7 +47,7 @@ def evaluation_facts(
         if item.indicator is None:
             changes.append(_stated(item))
             continue
-        measured, problems = _measured(site, evaluation, number, series)
+        measured, problems = _measured(site, evaluation, number, series, _inside(evaluation, spaces))
         changes.append(measured)
         faults += problems
     spending = evaluation.spending
@@ -62,8 +63,12 @@ def _contains(evaluation: Evaluation, spaces: Mapping[str, SpaceFacts]) -> bool:
     other = evaluation.compared_with
     if other is None:
         return False
-    own = spaces.get(evaluation.space or "")
-    return other.contains or (own is not None and other.space in own.ancestors)
+    return other.contains or _inside(evaluation, spaces)
+
+
+def _inside(evaluation: Evaluation, spaces: Mapping[str, SpaceFacts]) -> bool:
+    own, other = spaces.get(evaluation.space or ""), evaluation.compared_with
+    return own is not None and other is not None and other.space in own.ancestors
 
 
 def _difference(change: Decimal | None, comparison: Decimal | None) -> Decimal | None:
@@ -98,8 +103,9 @@ def spending_facts(spending: SpendingChange) -> SpendingFacts:
 
 
 def _measured(
-    site: Site, evaluation: Evaluation, number: int, series: Mapping[str, Series]
+    site: Site, evaluation: Evaluation, number: int, series: Mapping[str, Series], inside: bool
 ) -> tuple[ChangeFacts, list[EvaluationFault]]:
+    """Compute a change of figures beside that elsewhere; where the area lies `inside` of what it is compared with, beside the rest of that."""
     item = evaluation.changes[number]
     nothing = ChangeFacts(None, None, None)
     indicator = site.indicators.get(item.indicator or "")
@@ -141,10 +147,34 @@ def _measured(
         # One of the four alone would be set beside nothing.
         return nothing, faults
     own, elsewhere = found
+    rest = None
+    if inside and own is not None and elsewhere is not None and indicator.adds_up and cells.reach == Reach():
+        pairs = [
+            _without(indicator, whole, part)
+            for whole, part in ((elsewhere.before, own.before), (elsewhere.after, own.after))
+        ]
+        if pairs[0] is not None and pairs[1] is not None:
+            rest = measured_change(indicator, pairs[0], pairs[1])
+    elsewhere = rest or elsewhere
     change = own.change if own else None
     comparison = elsewhere.change if elsewhere else None
     low, high = _limits(own, elsewhere)
-    return ChangeFacts(change, comparison, _difference(change, comparison), own, elsewhere, low, high), []
+    difference = _difference(change, comparison)
+    return ChangeFacts(change, comparison, difference, own, elsewhere, low, high, rest is not None), []
+
+
+def _without(indicator: Indicator, whole: Cell, part: Cell) -> Cell | None:
+    """Return the figure of an area without a part of it; None where counts are missing or leave nothing."""
+    if whole.numerator is None or part.numerator is None or whole.numerator < part.numerator:
+        return None
+    numerator = whole.numerator - part.numerator
+    if indicator.denominator is None:
+        return replace(whole, value=Decimal(numerator), numerator=numerator, low=None, high=None)
+    if whole.denominator is None or part.denominator is None or whole.denominator <= part.denominator:
+        return None
+    denominator = whole.denominator - part.denominator
+    value = rounded(Decimal(numerator) * int(indicator.per) / Decimal(denominator), indicator.decimals)
+    return replace(whole, value=value, numerator=numerator, denominator=denominator, low=None, high=None)
 
 
 def _limits(own: Measured | None, other: Measured | None) -> tuple[Decimal | None, Decimal | None]:

@@ -18,6 +18,9 @@ class SubBudget(Group):
 
     name: Text = Field(title="Bezeichnung")
     amount: Amount | None = Field(None, title="Betrag", description="In Euro.")
+    every: Literal["year", "term"] | None = Field(
+        None, title="Wofür der Betrag gilt", description="year: für jedes Jahr. term: für die ganze Laufzeit."
+    )
 
 
 class Review(Group):

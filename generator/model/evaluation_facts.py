@@ -34,7 +34,8 @@ class ChangeFacts:
     """A change in an area beside that elsewhere, in per cent, and the difference of both in percentage points.
 
     `own` and `other` are the figures it was computed from; a stated change has none. `low` and `high` bound the difference
-    with 95 % confidence, where both changes have an interval.
+    with 95 % confidence, where both changes have an interval. `rest` tells that the other area is told without the first,
+    which lies in it.
     """
 
     change: Decimal | None
@@ -44,6 +45,7 @@ class ChangeFacts:
     other: Measured | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,9 @@ def test_a_change_of_published_figures(tmp_path: Path) -> None:
     folder = written(tmp_path, "nord,2023,200,,,\n" + BOTH)
     found = facts_of(folder).evaluations["treff"]
     (change,) = found.changes
-    assert (change.change, change.comparison, change.difference) == (-25, 10, -35)
+    # The town without this area: 800 and 950.
+    assert (change.change, change.comparison, change.difference) == (-25, Decimal("18.75"), Decimal("-43.75"))
+    assert change.rest
     assert change.own is not None
     # Of 350 counted both times 150 later: Wilson's limits of that share, as odds: 0.6071 to 0.9265.
     assert (round(change.own.low or 0, 1), round(change.own.high or 0, 1)) == (
@@ -143,10 +145,18 @@ def test_a_change_of_published_figures(tmp_path: Path) -> None:
     # The limits of the difference: each change's distance to its limit, squared and added.
     assert change.low is not None
     assert change.high is not None
-    # hypot(14.29, 9.83) below, hypot(17.65, 9.03) above.
-    assert (round(change.low, 1), round(change.high, 1)) == (Decimal("-52.3"), Decimal("-15.2"))
+    # 950 of 1750: 8.09 to 30.46 per cent more. hypot(14.29, 11.71) below, hypot(17.65, 10.66) above.
+    assert (round(change.low, 1), round(change.high, 1)) == (Decimal("-62.2"), Decimal("-23.1"))
     assert found.contains
     assert codes(folder) == []
+
+
+def test_people_who_are_counted_twice_leave_no_rest(tmp_path: Path) -> None:
+    """Where areas don't add up nobody knows who is counted in both: then the whole stands beside its part, and the page says so."""
+    (change,) = (
+        facts_of(written(tmp_path, "nord,2023,200,,,\n" + BOTH, "adds_up: no\n")).evaluations["treff"].changes
+    )
+    assert (change.comparison, change.rest) == (10, False)
 
 
 def test_a_rate_counts_how_many_there_are() -> None:

@@ -369,7 +369,7 @@ def test_field_work_says_how_far_apart_plan_and_practice_are(context: Context) -
     )
     assert field_work_text(context, work).replace("\u00a0", " ") == (
         "geplant 30 %, tatsächlich 24 %: 6 Prozentpunkte weniger als geplant (Stand 30. Juni 2026; 8 Fachkräfte). "
-        "Arbeit mit einzelnen Familien: geplant 70 %, tatsächlich 76 %."
+        "Arbeit mit einzelnen Familien: geplant 70 %, tatsächlich 76 %. Der Personalrat hat der Angabe zugestimmt."
     )
 
 

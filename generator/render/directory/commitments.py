@@ -195,4 +195,5 @@ def field_work_text(context: Context, work: FieldWork, *, invented: bool = False
     case = _("Arbeit mit einzelnen Familien: geplant {planned}, tatsächlich {actual}.").format(
         planned=texts.percent(100 - work.planned, 0), actual=texts.percent(100 - work.actual, 0)
     )
-    return f"{planned}, {actual}: {words} ({date}). {case}"
+    council = " " + _("Der Personalrat hat der Angabe zugestimmt.") if work.staff_council else ""
+    return f"{planned}, {actual}: {words} ({date}). {case}{council}"

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from generator.model.agreement import Agreement, Review
+from generator.model.agreement import Agreement, Review, SubBudget
 from generator.model.dates import HalfYear
 from generator.model.facts import Facts
 from generator.model.need import Need
@@ -105,11 +105,13 @@ def _budgets(context: Context, agreement: Agreement) -> TableContent:
     texts = context.texts
     amounts = [item.amount for item in agreement.sub_budgets if item.amount is not None]
     total = sum(amounts, Decimal())
-    whole = len(amounts) == len(agreement.sub_budgets) and total > 0
+    # Amounts for a year and for the whole term make no sum.
+    alike = len({item.every for item in agreement.sub_budgets}) == 1
+    whole = len(amounts) == len(agreement.sub_budgets) and total > 0 and alike
     rows = [
         (
             TableCell(context.written(item.name)),
-            TableCell(texts.euros(item.amount))
+            TableCell(texts.euros(item.amount) + _span(context, item))
             if item.amount is not None
             else TableCell(_("nicht genannt"), muted=True),
             TableCell(texts.percent(item.amount / total * 100, 0))
@@ -126,6 +128,11 @@ def _budgets(context: Context, agreement: Agreement) -> TableContent:
         TableColumn(_("Anteil"), num=True),
     )
     return TableContent(columns, tuple(rows))
+
+
+def _span(context: Context, item: SubBudget) -> str:
+    _ = context.texts.gettext
+    return {"year": " " + _("im Jahr"), "term": " " + _("für die ganze Laufzeit"), None: ""}[item.every]
 
 
 def _goals(context: Context, agreement: Agreement) -> TableContent:

@@ -394,6 +394,16 @@ def _amounts_note(context: Context, budget: Budget, result: BudgetResult | None)
     if result is None:
         return ""
     words = [_("Die Cent ergeben zusammen genau das, was verteilt wird.")]
+    if budget.outflow is not None:
+        texts = context.texts
+        spent = sum(in_cents(budget.outflow.amounts[key]) for key in result.areas)
+        if result.left != spent:
+            said = _(
+                "Der Unterschied setzt Geplantes neben die Ausgaben {year}. Zusammen sind es {change}; davon kommt ein Teil jedes Unterschieds."
+            )
+            words.append(
+                said.format(year=budget.outflow.year, change=signed_text(texts, result.left - spent))
+            )
     if result.changes is not None and budget.pays_for == "claims":
         words.append(
             _(

@@ -230,15 +230,17 @@ def _sides(
     sides = [(found.change, found.own)]
     if evaluation.compared_with is not None:
         sides.append((found.comparison, found.other))
-    for value, measured in sides:
+    for side, (value, measured) in enumerate(sides):
+        without = evaluation.area if side and found.rest else ""
         yield (
             _cell(texts, value)
             if measured is None
-            else TableCell(_measured_text(context, indicator, measured))
+            else TableCell(_measured_text(context, indicator, measured, without))
         )
 
 
-def _measured_text(context: Context, indicator: str, measured: Measured) -> Markup:
+def _measured_text(context: Context, indicator: str, measured: Measured, without: str) -> Markup:
+    """Say a change with the two figures it comes from; `without` is an area that was taken out of them."""
     _ = context.texts.gettext
     texts = context.texts
     about = context.site.indicators[indicator]
@@ -246,6 +248,8 @@ def _measured_text(context: Context, indicator: str, measured: Measured) -> Mark
         before=number_text(texts, about, measured.before.value or 0),
         after=number_text(texts, about, measured.after.value or 0),
     )
+    if without:
+        words = _("ohne {what}").format(what=without) + ": " + words
     if measured.low is not None and measured.high is not None:
         low, high = (_percent(texts, rounded(limit, 0)) for limit in (measured.low, measured.high))
         words += "; " + _("{low} bis {high}").format(low=low, high=high)
@@ -391,7 +395,7 @@ def _remarks(
         yield _(
             "Ein Vergleich mit anderen Gebieten fehlt. Was überall geschah, lässt sich so nicht erkennen."
         )
-    elif facts.contains:
+    elif facts.contains and not all(item.rest for item in facts.changes):
         yield _("{other} enthält {area}. Die beiden Zahlen sind nicht unabhängig voneinander.").format(
             other=evaluation.compared_with.name, area=evaluation.area
         )
