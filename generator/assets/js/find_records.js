@@ -15,7 +15,7 @@ export function clean(text, longest = 300) {
 // Words that stand for something to come; a record with them is no record.
 const PLACEHOLDER = /\b(?:TODO|FIXME|TBD|lorem ipsum|xxx+|Text folgt|Platzhalter)\b/i;
 const PERSON = [
-  /[\w.%+-]+@[\w.-]+/, // a mail address
+  /[^\s@]@[^\s@]/, // a mail address
   /(?:\+49|0049|0)[\s(]*0?\)?\s?1[567]\d[\s/-]*\d/, // a mobile number
   /(?:^|[^\p{L}])(?:Frau|Herrn?|Fr\.|Hr\.|Familie|Mutter|Vater|Kind)\s+(?:(?:Dr|Prof)\.\s+)*\p{Lu}/u,
   /(?:geb\.|geboren|Geburts(?:datum|tag)|\*)[\s:]*(?:am\s*)?\d/iu,
