@@ -46,7 +46,7 @@ kind: alliance
 spaces: [west]
 members: [verein]
 meets: {every: 6 weeks, last: 2026-10-12, next: 2026-12-10, where: treff, agenda: [Ferien], decide: [Ein Fest?]}
-guarantee: {released: 2026-05-04, rules: [{topic: ganztag, ages: 6-10, days_per_week: 5, within: 1 km}]}
+guarantee: {released: 2026-05-04, rules: [{topic: ganztag, kinds: [ganztag, gruppe], ages: 6-10, days_per_week: 5, within: 1 km}]}
 """,
     "resources/offers/beratung.yml": """\
 name: Beratung am Telefon
@@ -68,7 +68,7 @@ name: Verlässlicher Nachmittag
 spaces: [ost]
 topics: [ganztag]
 ages: 6-10
-named: [{half_year: 2026-1, source: professionals, times: 6}]
+named: [{half_year: 2026-1, source: professionals, times: 6, space: ost}]
 status: open
 """,
     "resources/budgets/raumgeld.yml": """\

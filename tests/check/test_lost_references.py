@@ -42,6 +42,7 @@ successor: krabbelgruppe
 team:
 - {role: asd, provider: verein, providers: [verein], weekly_hours: {koordination: 10}, weekly_each: {koordination: 5}}
 """,
+    "resources/measures/nachmittag.yml": "partners: [verein]\n",
     "intern/needs/nachmittag.yml": "answered_by: beratung\n",
 }
 """References that the town itself lacks."""

@@ -174,19 +174,18 @@ def _different(context: Context, indicator: str) -> Iterator[str]:
     """Name the areas that differ from the town even when it counts how many are compared."""
     _ = context.texts.gettext
     series = context.facts.series[indicator]
-    town = named(context, series.benchmark)
     found: dict[Verdict, list[str]] = {Verdict.HIGHER: [], Verdict.LOWER: []}
     for space in _told_level(context, series):
         verdict = verdict_of(series, space)
         if verdict in found and (space, series.latest, series.whole) in series.firm:
             found[verdict].append(space)
     if found[Verdict.HIGHER]:
-        yield _("Höher als in {town}: {names}").format(
-            town=town, names=coverage.some_areas(context, found[Verdict.HIGHER])
+        yield _("Höher als in der ganzen Stadt: {names}").format(
+            names=coverage.some_areas(context, found[Verdict.HIGHER])
         )
     if found[Verdict.LOWER]:
-        yield _("Niedriger als in {town}: {names}").format(
-            town=town, names=coverage.some_areas(context, found[Verdict.LOWER])
+        yield _("Niedriger als in der ganzen Stadt: {names}").format(
+            names=coverage.some_areas(context, found[Verdict.LOWER])
         )
 
 
