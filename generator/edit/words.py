@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from generator.files.door import RECORD, Door
@@ -85,11 +86,20 @@ def _named(project: Path | None, vocabulary: str) -> dict[str, str]:
     names: dict[str, str] = {}
     root = project or Path()
     for file, text, _problems in word_texts(Door(root), [root / "resources"] if project else [], vocabulary):
-        node = _node(text, file)
-        for item in node.items if isinstance(node, ListNode) else ():
-            if key := _text(item, "id"):
-                names[key] = _text(item, "name") or ", ".join(_texts(item, "words"))
+        names.update(_names_in(text, file))
     return names
+
+
+@lru_cache(maxsize=2 * len(VOCABULARIES))
+def _names_in(text: str | None, file: str) -> tuple[tuple[str, str], ...]:
+    """Return ids and names of a vocabulary's text; those that come with the package are asked for again and again."""
+    node = _node(text, file)
+    items = node.items if isinstance(node, ListNode) else ()
+    return tuple(
+        (key, _text(item, "name") or ", ".join(_texts(item, "words")))
+        for item in items
+        if (key := _text(item, "id"))
+    )
 
 
 def _node(text: str | None, file: str) -> object:

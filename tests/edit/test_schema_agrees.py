@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator.diagnostics.codes import CODES
 from generator.edit.model_schema import schema_of
 from generator.edit.words import named_records, named_words
-from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.kinds import KIND_BY_FOLDER, Kind
 from generator.model.scalars import AgeRange
 from tests.edit.test_schema import load
 from tests.mistakes.judging import OFFER, UNDERSTOOD, Mistake, _write, mistakes
@@ -60,15 +60,26 @@ def strings(content: Any) -> Any:
     return [strings(item) for item in content] if isinstance(content, list) else content
 
 
+MADE: dict[str, Draft202012Validator] = {}
+
+
+def validator(kind: Kind, names: dict[str, Any]) -> Draft202012Validator:
+    """Make a schema once for each town: most mistakes leave its words and names as they are."""
+    key = f"{kind.folder} {names!r}"
+    if key not in MADE:
+        MADE[key] = Draft202012Validator(schema_of(kind.model, kind.singular, "", names))
+    return MADE[key]
+
+
 def fields_marked(folder: Path, file: str) -> set[str] | None:
     """Return the fields at the top that a schema marks, those that are missing too; None where the text is no YAML."""
     try:
         content = load((folder / file).read_text("utf-8"))
     except (yaml.YAMLError, ValueError):
         return None
-    kind = KIND_BY_FOLDER[Path(file).parent.name]
-    names = {**named_words(folder), **named_records(folder)}
-    check = Draft202012Validator(schema_of(kind.model, kind.singular, "", names))
+    check = validator(
+        KIND_BY_FOLDER[Path(file).parent.name], {**named_words(folder), **named_records(folder)}
+    )
     marked: set[str] = set()
     for error in check.iter_errors(strings(content)):
         if error.absolute_path:
