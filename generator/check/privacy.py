@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.model.agreement import Agreement
 from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
@@ -36,8 +37,8 @@ def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _internal(site: Site, source: RecordSource, record: Record) -> Iterator[Diagnostic]:
-    # What its partners released, or what stands in a published document, is public.
-    public = record.origin is not None or getattr(record, "released", None) is not None
+    # An agreement that its partners released, or that stands in a published document, is public.
+    public = isinstance(record, Agreement) and (record.released is not None or record.origin is not None)
     if source.folder in site.config.internal and not public:
         position = (
             source.position(source.node.entries[0][0].text, key=True)

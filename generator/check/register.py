@@ -14,6 +14,7 @@ from generator.check.privacy import PERSONAL
 from generator.check.protected import is_text, reference_paths
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.model.dates import HalfYear
 from generator.model.site import Site
 from generator.read.passages import passages
 from generator.read.project import Reading
@@ -31,11 +32,11 @@ def check_register(site: Site, reading: Reading, today: dt.date) -> Iterator[Dia
     for folder in ("needs", "minutes"):
         for source in reading.of(folder):
             yield from _personal(source, days=folder == "needs")
-    now = (today.year, 1 if today.month <= 6 else 2)
+    now = HalfYear.of(today)
     for source in reading.of("needs"):
         need = site.needs[source.id]
         for number, naming in enumerate(need.named):
-            if (naming.half_year.year, naming.half_year.half) > now:
+            if naming.half_year > now:
                 place = source.position("named", number, "half_year")
                 yield diagnostic("nennung-in-zukunft", place, value=naming.half_year)
             if naming.space is not None and naming.space not in need.spaces:

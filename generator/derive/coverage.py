@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from generator.derive.lists import AGE_BANDS
-from generator.hours.schedule import Interval, Schedule
+from generator.hours.schedule import Schedule
 from generator.model.coverage import Answer, AreaAnswer, AreaCoverage, Coverage, Provision, RuleCheck
 from generator.model.facts import OfferFacts, Relations, SpaceFacts
 from generator.model.geometry import METRES_PER_DEGREE
@@ -64,10 +64,12 @@ def coverage(
     areas = {key: _here(relations.offers_for_space.get(key, ()), running) for key in spaces}
     return Coverage(
         areas={
-            key: _area(site, offers, there, _here(relations.offers_by_space.get(key, ()), running), today)
+            key: _area(
+                site, offers, there, running.intersection(relations.offers_by_space.get(key, ())), today
+            )
             for key, there in areas.items()
         },
-        town=_area(site, offers, city, (), today),
+        town=_area(site, offers, city, frozenset(), today),
         level=level,
         answers={
             question: {key: found.there(areas[key], key) for key in asked_of}
@@ -114,7 +116,7 @@ def _area(
     site: Site,
     offers: Mapping[str, OfferFacts],
     there: Sequence[str],
-    doors: Sequence[str],
+    doors: Set[str],
     today: dt.date,
 ) -> AreaCoverage:
     """Return what an area's offers cover; `doors` are those that lie in it."""
@@ -151,9 +153,7 @@ def _area(
     )
 
 
-def _provision(
-    site: Site, indicator: str, ages: Ages, there: Iterable[str], doors: Sequence[str]
-) -> Provision:
+def _provision(site: Site, indicator: str, ages: Ages, there: Iterable[str], doors: Set[str]) -> Provision:
     """Count offers for most of an indicator's ages; places only of those that lie here and are for nobody else."""
     upper = ages.upper if ages.upper is not None else OLDEST
     fitting = [
@@ -248,7 +248,8 @@ def _after_school(schedule: Schedule) -> Answer:
     return _any(
         (item.state == "open" and item.end - max(item.start, AFTERNOON) >= 30)
         or _begins(item.start, item.begins)
-        for item in _times(schedule, range(5))
+        for weekday in range(5)
+        for item in schedule.usual(weekday)
     )
 
 
@@ -257,24 +258,7 @@ def _begins(start: int, certain: bool) -> bool:
 
 
 def _weekend(schedule: Schedule) -> Answer:
-    return _any(item.begins for item in _times(schedule, range(5, 7)))
-
-
-def _times(schedule: Schedule, weekdays: range) -> Iterator[Interval]:
-    """Yield the times on some days of the week: of the usual week, and those that come back on dates („jeden 1. Samstag“).
-
-    A single date is no offer that one can count on.
-    """
-    for weekday in weekdays:
-        yield from schedule.week[weekday]
-        # A reason names a holiday or a single event.
-        dates = [
-            day
-            for day in schedule.exceptions
-            if day.date.weekday() == weekday and day.intervals and day.reason is None
-        ]
-        if len(dates) > 1:
-            yield from (item for day in dates for item in day.intervals)
+    return _any(item.begins for weekday in (5, 6) for item in schedule.usual(weekday))
 
 
 def _holidays(site: Site, offer: Offer, facts: OfferFacts) -> Answer:

@@ -7,12 +7,11 @@ alone; across a break, or where one of the four cells is missing or withheld, no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 
-from generator.derive.indicators import part_of
+from generator.derive.indicators import filled, part_of
 from generator.derive.intervals import ConfidenceInterval, difference_of, wilson
-from generator.model.cells import Cell, Reach, Series, rounded
+from generator.model.cells import Cell, Reach, Series
 from generator.model.evaluation import Evaluation, MeasuredChange, SpendingChange
 from generator.model.evaluation_facts import (
     AmountRange,
@@ -167,14 +166,12 @@ def _without(indicator: Indicator, whole: Cell, part: Cell) -> Cell | None:
     """Return the figure of an area without a part of it; None where counts are missing or leave nothing."""
     if whole.numerator is None or part.numerator is None or whole.numerator < part.numerator:
         return None
-    numerator = whole.numerator - part.numerator
-    if indicator.denominator is None:
-        return replace(whole, value=Decimal(numerator), numerator=numerator, low=None, high=None)
-    if whole.denominator is None or part.denominator is None or whole.denominator <= part.denominator:
-        return None
-    denominator = whole.denominator - part.denominator
-    value = rounded(Decimal(numerator) * int(indicator.per) / Decimal(denominator), indicator.decimals)
-    return replace(whole, value=value, numerator=numerator, denominator=denominator, low=None, high=None)
+    numerator, denominator = Decimal(whole.numerator - part.numerator), None
+    if indicator.denominator is not None:
+        if whole.denominator is None or part.denominator is None or whole.denominator <= part.denominator:
+            return None
+        denominator = Decimal(whole.denominator - part.denominator)
+    return filled(indicator, whole, numerator, denominator, Reach())
 
 
 def _limits(own: Measured | None, other: Measured | None) -> tuple[Decimal | None, Decimal | None]:

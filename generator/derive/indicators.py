@@ -166,10 +166,10 @@ def cell_of(indicator: Indicator, row: ValueRow, reach: Reach = Reach()) -> Cell
         qualifier=row.qualifier,
         illustrative=row.illustrative or bool(indicator.illustrative),
     )
-    return _filled(indicator, cell, row.numerator, row.denominator, reach)
+    return filled(indicator, cell, row.numerator, row.denominator, reach)
 
 
-def _filled(
+def filled(
     indicator: Indicator,
     cell: Cell,
     numerator: Decimal | None,
@@ -240,7 +240,7 @@ def summed(
                 qualifier="".join(words),
                 illustrative=any(part.illustrative for part in known),
             )
-            cell = _filled(indicator, empty, numerator, denominator, Reach())
+            cell = filled(indicator, empty, numerator, denominator, Reach())
             below = [open_[part.key] for part in known if part.key in open_]
             spread = added(below) if len(below) == len(known) else None
             if spread is not None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from generator.derive.news import news
-from generator.model.facts import NEWS_DAYS, AgreedPoint, MeetingFacts, OfferFacts, Relations
+from generator.model.facts import NEWS_DAYS, AgreedPoint, MeetingFacts, News, OfferFacts, Relations
 from generator.model.minutes import Agreed, Minutes
 from generator.model.network import Network
 from generator.model.site import Site
@@ -16,8 +17,14 @@ def all_meetings(
     site: Site, offers: Mapping[str, OfferFacts], related: Relations, roots: Sequence[str], today: dt.date
 ) -> Mapping[str, MeetingFacts]:
     """Return what every network finds on its table, by its id; one that names no area works on the whole town."""
+
+    @cache
+    def told(since: dt.date) -> tuple[News, ...]:
+        return news(site, offers, related.predecessors, today, since)
+
     return {
-        key: _facts(site, network, offers, related, roots, today) for key, network in site.networks.items()
+        key: _facts(site, network, offers, related, roots, today, told)
+        for key, network in site.networks.items()
     }
 
 
@@ -28,7 +35,9 @@ def _facts(
     related: Relations,
     roots: Sequence[str],
     today: dt.date,
+    told: Callable[[dt.date], tuple[News, ...]],
 ) -> MeetingFacts:
+    """Return what one network finds; `told` are the news since a day, made once for all that met on it."""
     spaces = network.spaces or tuple(roots)
     records = sorted(
         (item for item in site.minutes.values() if item.network == network.id and item.date <= today),
@@ -51,9 +60,7 @@ def _facts(
         last=last,
         since=since,
         news=tuple(
-            item
-            for item in news(site, offers, related.predecessors, today, since)
-            if item.offer in there and item.kind not in ("checked", "alert")
+            item for item in told(since) if item.offer in there and item.kind not in ("checked", "alert")
         ),
         minutes=records[-1].id if records else None,
         agreed=tuple(_agreed(records, today)),

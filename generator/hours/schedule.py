@@ -125,6 +125,19 @@ class Schedule:
         exception = self.exceptions_by_date.get(day)
         return self.week[day.weekday()] if exception is None else exception.intervals
 
+    def usual(self, weekday: int) -> tuple[Interval, ...]:
+        """Return the times of a day of the week, Monday first: those of the usual week, and of dates that come back („jeden 1. Samstag“).
+
+        A date with a reason is a holiday or a single event, and one date alone nothing that one can count on.
+        """
+        dates = [
+            day
+            for day in self.exceptions
+            if day.date.weekday() == weekday and day.intervals and day.reason is None
+        ]
+        back = dates if len(dates) > 1 else []
+        return (*self.week[weekday], *(item for day in back for item in day.intervals))
+
 
 def compact(schedule: Schedule, gettext: Callable[[str], str] = str) -> str:
     """A schedule in, the JSON that `assets/js/hours.js` evaluates out (ASCII, sorted, without blanks).

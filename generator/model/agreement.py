@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 from pydantic import Field
@@ -86,3 +87,7 @@ class Agreement(Record):
     )
     goals: tuple[Goal, ...] = Field((), title="Ziele")
     field_work: FieldWork | None = Field(None, title="Fallunspezifische Arbeit")
+
+    def runs(self, day: dt.date) -> bool:
+        """Tell whether it isn't over on a day; one without an end runs on."""
+        return self.until is None or self.until >= day

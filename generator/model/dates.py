@@ -91,6 +91,11 @@ class HalfYear:
     year: int
     half: int
 
+    @classmethod
+    def of(cls, day: dt.date) -> HalfYear:
+        """Return the half-year in which a day lies."""
+        return cls(day.year, 1 if day.month <= 6 else 2)
+
     def __str__(self) -> str:
         return f"{self.year}-{self.half}"
 

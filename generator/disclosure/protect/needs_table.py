@@ -80,17 +80,17 @@ def needs_table(
 
 def is_over(half: HalfYear, today: dt.date) -> bool:
     """Tell whether a half-year has ended: one that goes on would give away by a later release what was named in between."""
-    return (half.year, half.half) < (today.year, 1 if today.month <= 6 else 2)
+    return half < HalfYear.of(today)
 
 
 def _between(halves: set[HalfYear]) -> Iterator[HalfYear]:
     """Yield every half-year from the first to the last, those without a naming as well."""
     if not halves:
         return
-    year, half = min(halves).year, min(halves).half
-    while (year, half) <= (max(halves).year, max(halves).half):
-        yield HalfYear(year, half)
-        year, half = (year, 2) if half == 1 else (year + 1, 1)
+    half, last = min(halves), max(halves)
+    while half <= last:
+        yield half
+        half = HalfYear(half.year, 2) if half.half == 1 else HalfYear(half.year + 1, 1)
 
 
 def _areas(site: Site, indicator: Indicator) -> tuple[str, ...]:

@@ -105,23 +105,24 @@ def has_contact_file(context: Context, key: str) -> bool:
 
 
 def _ends(context: Context) -> dict[str, bytes]:
-    running = running_agreements(context)
-    if not running:
+    ending = ending_agreements(context)
+    if not ending:
         return {}
     path = context.path("agreements")
     root = context.site.config.url.rstrip("/") + "/"
     name = context.texts.gettext("Vereinbarungen, die enden")
-    ends = [(one.id, context.texts.name(one), one.until) for one in running if one.until]
+    ends = [(one.id, context.texts.name(one), day) for day, one in ending]
     host = root.partition("://")[2].partition("/")[0]
     return {path + ENDS: agreement_ends(name, host, context.lang, root + path, context.facts.today, ends)}
 
 
-def running_agreements(context: Context) -> list[Agreement]:
-    """Return the agreements that end today or later, the next one first."""
-    ending = [
-        one for one in context.site.agreements.values() if one.until and one.until >= context.facts.today
-    ]
-    return sorted(ending, key=lambda one: (str(one.until), one.id))
+def ending_agreements(context: Context) -> list[tuple[dt.date, Agreement]]:
+    """Return the agreements that run and have an end, the next one first."""
+    today = context.facts.today
+    running = (one for one in context.site.agreements.values() if one.runs(today))
+    return sorted(
+        ((one.until, one) for one in running if one.until is not None), key=lambda pair: (pair[0], pair[1].id)
+    )
 
 
 def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:

@@ -158,12 +158,17 @@ def places_view(context: Context) -> MapView | None:
     markers = place_markers(
         context, sorted(context.site.places, key=lambda key: context.site.places[key].name.casefold())
     )
+    return _of_markers(context, "places", _("Karte: Orte"), markers)
+
+
+def _of_markers(context: Context, id: str, title: str, markers: tuple[Marker, ...]) -> MapView | None:
+    """Return a map of nothing but markers, as wide as they lie; None where there are none."""
     if not markers:
         return None
     points = shapely.MultiPoint([(marker.point.longitude, marker.point.latitude) for marker in markers])
     return MapView(
-        id="places",
-        title=_("Karte: Orte"),
+        id=id,
+        title=title,
         description=_markers_sentence(context, len(markers)),
         bounds=_at_least(points.bounds),
         markers=markers,
@@ -198,16 +203,7 @@ def resources_view(context: Context) -> MapView | None:
                     "" if context.lang == context.site.config.language else context.site.config.language,
                 )
             )
-    if not markers:
-        return None
-    points = shapely.MultiPoint([(marker.point.longitude, marker.point.latitude) for marker in markers])
-    return MapView(
-        id="resources",
-        title=_("Karte: Ressourcenplan"),
-        description=_markers_sentence(context, len(markers)),
-        bounds=_at_least(points.bounds),
-        markers=tuple(markers),
-    )
+    return _of_markers(context, "resources", _("Karte: Ressourcenplan"), tuple(markers))
 
 
 def networks_view(context: Context) -> MapView | None:

@@ -21,7 +21,7 @@ from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import pattern
 from generator.render.base.view import View
 from generator.render.base.wording import ages_text
-from generator.render.data_files.open_data import ENDS, running_agreements
+from generator.render.data_files.open_data import ENDS, ending_agreements
 from generator.render.directory.commitments import field_work_text, status_name
 from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
 
@@ -173,13 +173,13 @@ def render_agreements(context: Context, key: str) -> Page:
     path = context.path("agreements", key)
     today = context.facts.today
     ids = sorted(context.site.agreements, key=lambda name: context.site.agreements[name].name.casefold())
-    over = [name for name in ids if (end := context.site.agreements[name].until) is not None and end < today]
+    over = [name for name in ids if not context.site.agreements[name].runs(today)]
     running = agreement_sections(context, [name for name in ids if name not in over])
-    ends = running_agreements(context)
+    ends = ending_agreements(context)
     view = AgreementsView(
         running,
         agreement_sections(context, over),
-        tuple((context.texts.date(one.until), one) for one in ends if one.until),
+        tuple((context.texts.date(day), one) for day, one in ends),
         ENDS if ends else "",
     )
     return Page(

@@ -20,7 +20,9 @@ from generator.render.base.page import Page
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named
 from generator.render.base.view import View
+from generator.render.data_files.open_data import ending_agreements
 from generator.render.directory.commitments import PromiseLine, promises, status_name
+from generator.render.figures.areas import has_value, levels_of
 from generator.render.figures.money import signed_text
 from generator.render.figures.sentences import verdict_of
 from generator.render.pages import budget, coverage, evaluation, measures, sustainability_check
@@ -189,20 +191,14 @@ def _different(context: Context, indicator: str) -> Iterator[str]:
         )
 
 
-def _told_level(context: Context, series: Series) -> list[str]:
+def _told_level(context: Context, series: Series) -> tuple[str, ...]:
     """Return the areas of the finest level of which half have a figure; what is withheld in most says little of a town."""
-    levels: dict[tuple[str, int], list[str]] = {}
-    for space in series.spaces:
-        facts = context.facts.spaces[space]
-        levels.setdefault((facts.geography, facts.depth), []).append(space)
     first = context.site.config.geographies[0].id
-    for (geography, _depth), spaces in sorted(levels.items(), key=lambda item: -item[0][1]):
-        known = [
-            cell for space in spaces if (cell := series.cell(space, series.latest)) and cell.value is not None
-        ]
-        if geography == first and 2 * len(known) >= len(spaces) > 1:
-            return spaces
-    return []
+    for level in reversed(levels_of(context, series)):
+        known = sum(has_value(series.cell(key, series.latest)) for key in level.spaces)
+        if level.geography == first and 2 * known >= len(level.spaces) > 1:
+            return level.spaces
+    return ()
 
 
 def _gaps(context: Context, path: str) -> OverviewPart | None:
@@ -357,11 +353,7 @@ def _agreements(context: Context, path: str) -> OverviewPart | None:
     texts = context.texts
     _ = texts.gettext
     today = context.facts.today
-    running = [
-        one
-        for one in context.site.agreements.values()
-        if one.origin is None and (one.until is None or one.until >= today)
-    ]
+    running = [one for one in context.site.agreements.values() if one.origin is None and one.runs(today)]
     words = texts.ngettext("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
     lines = (
         [Markup.escape(words.format(n=texts.number(len(running))) + _goals(context, running))]
@@ -372,10 +364,10 @@ def _agreements(context: Context, path: str) -> OverviewPart | None:
     lines += [
         pattern("{}: {}").format(
             linked(f"{there}#{one.id}", context.translated(one)),
-            _("endet am {date}").format(date=texts.date(one.until)),
+            _("endet am {date}").format(date=texts.date(day)),
         )
-        for one in sorted(running, key=lambda one: (str(one.until), one.id))
-        if one.until is not None and one.until <= today + timedelta(days=SOON)
+        for day, one in ending_agreements(context)
+        if one.origin is None and day <= today + timedelta(days=SOON)
     ]
     # A document tells of its own time.
     lines += [
