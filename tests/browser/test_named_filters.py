@@ -119,3 +119,14 @@ def test_nothing_is_narrowed_where_somebody_is_in_danger(watch: Watch, demo_url:
     expect(page.locator(".nr-danger").first).to_be_visible()
     expect(page.locator("[role=option]").first).to_be_visible()
     expect(page.locator(".nr-search__filter")).to_have_count(0)
+
+
+def test_a_day_in_the_words_finds_what_is_on_every_first_of_it(watch: Watch, demo_url: str) -> None:
+    """„Papa und Baby“ is on the first and the third Saturday; no Saturday of the usual week has it."""
+    watched = watch(demo_url, 360)
+    page = watched.page
+    page.locator("#suche-input").fill("Papa Samstag")
+    expect(page.locator(".nr-search__filter")).to_have_count(1)
+    expect(page.locator("[role=option]").first).to_contain_text("Papa und Baby")
+    expect(page.locator("[role=option]", has_text="Geschwisterzeit")).to_have_count(1)
+    watched.assert_clean()

@@ -159,8 +159,8 @@ def _facets(context: Context, key: str) -> Iterator[str]:
             yield SPOKEN + code
     schedule = context.facts.offers[key].schedule
     if schedule is not None and schedule.readable and not context.facts.offers[key].sensitive:
-        for weekday, hours in enumerate(schedule.week):
-            if hours:
+        for weekday in range(7):
+            if schedule.usual(weekday):
                 yield f"{WEEKDAY}{weekday}"
     if OFFER_FLAGS["free"].holds(context.site, offer, context.facts.offers[key]):
         yield COSTLESS
