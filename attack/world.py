@@ -99,6 +99,10 @@ PROPOSALS = {
     "proposals/osm/list.csv": "take;id;kind;name\nx;teich;spielplatz;Spielplatz\n",
     "proposals/osm/places/teich.yml": "name: Spielplatz am Teich\nkind: spielplatz\npoint: 10.0005 53.7105\n",
 }
+OF_FORMAT_1 = {
+    "site_config.yml": FILES["site_config.yml"].replace("format: 2\n", ""),
+    "resources/networks/ag.yml": "name: AG West\nkind: ag-78\nmembers: [verein]\nguarantee: {released: 2026-01-10, rules: [{topic: krabbelgruppe, within: 1 Kilometer}]}\n",
+}
 PUBLISHED = {EDITION: TEXT.replace("state: draft", "state: published")}
 CALLS = (
     Call(("audit",), lambda root: ["-p", root]),
@@ -158,6 +162,11 @@ CALLS = (
     Call(("schema",), lambda root: ["-p", root, "-o", root.parent / "schemas"]),
     Call(("serve",), lambda root: ["-p", root]),
     Call(("stale",), lambda root: ["-p", root]),
+    Call(
+        ("upgrade",),
+        lambda root: ["-p", root, "--write", "--backup", root.parent / "vorher"],
+        OF_FORMAT_1,
+    ),
     Call(("webserver",), lambda root: ["nginx", "-p", root]),
     Call(("words",), lambda root: ["glossary", "-p", root]),
 )

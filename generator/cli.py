@@ -23,6 +23,7 @@ WHERE = {
     "rename": "editing.rename",
     "retire": "editing.retire",
     "fmt": "editing.fmt",
+    "upgrade": "upgrading.upgrade",
     "stale": "editing.stale",
     "history": "remembering.history",
     "digest": "remembering.digest",

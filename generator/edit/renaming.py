@@ -19,6 +19,7 @@ from generator.edit.record_text import RecordText, open_record
 from generator.edit.sheets import TableForm, read_table
 from generator.files.door import TABLE, Door, decoded
 from generator.files.writing import write_files
+from generator.model.config import SiteConfig
 from generator.model.fields import references
 from generator.model.kinds import KINDS, Kind
 from generator.read.link import places_at
@@ -82,10 +83,19 @@ def rename_record(root: Path, kind: Kind, old: str, new: str) -> Outcome:
 def opened(root: Path) -> tuple[Reading, Outcome]:
     """Read a project with its overlay, where that lies in it, before its records are changed."""
     config, *_ = read_settings(Door(root))
+    inside, outside = elsewhere(root, config)
+    reading = read_project(root, internal=bool(inside))
+    return reading, Outcome(reading.door, elsewhere=outside)
+
+
+def elsewhere(root: Path, config: SiteConfig | None) -> tuple[tuple[Path, ...], str | None]:
+    """Return the overlay's folder where it lies in the project and can be changed with it, else its name where there is one."""
     overlay = Path(config.overlay) if config and config.overlay else None
-    inside = overlay is not None and ".." not in overlay.parts and os.path.isdir(root / overlay)
-    reading = read_project(root, internal=inside)
-    return reading, Outcome(reading.door, elsewhere=None if inside or overlay is None else str(overlay))
+    if overlay is None:
+        return (), None
+    if ".." not in overlay.parts and os.path.isdir(root / overlay):
+        return (root / overlay,), None
+    return (), str(overlay)
 
 
 def mentions(reading: Reading, key: str) -> Iterator[Position]:
