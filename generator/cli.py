@@ -27,6 +27,7 @@ WHERE = {
     "stale": "editing.stale",
     "history": "remembering.history",
     "digest": "remembering.digest",
+    "translations": "translating.translations",
     "words": "editing.words",
     "schema": "editing.schema",
     "webserver": "hosting.webserver",
