@@ -43,5 +43,7 @@ def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             somewhere = (
                 offer.place or offer.address or offer.point or offer.stops or offer.remote or offer.visits
             )
+            if offer.place and offer.address is not None and seen.offers.get(offer.id, "full") == "full":
+                yield diagnostic("ort-und-adresse", source.position("address", key=True))
             if not somewhere and seen.offers.get(offer.id, "full") == "full":
                 yield diagnostic("ohne-ort", source.position("name"), name=offer.name)

@@ -27,6 +27,7 @@ from generator.model.fields import annotation, fields, variants
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
 from generator.read.nodes import Path as FieldPath
+from generator.read.project import unknown_folder
 
 _YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", "false": "no"}
 
@@ -58,14 +59,7 @@ def format_files(named: Sequence[Path], door: Door, *, write: bool) -> tuple[lis
         kind = KIND_BY_FOLDER.get(path.parent.name)
         name = door.name(path)
         if kind is None:
-            found.append(
-                diagnostic(
-                    "unbekannter-ordner",
-                    Position(name),
-                    name=path.parent.name,
-                    known=", ".join(KIND_BY_FOLDER),
-                )
-            )
+            found.append(unknown_folder(path.parent.name, Position(name)))
             continue
         data, problems = door.read(path, RECORD)
         text, wrong = decoded(data, name) if data is not None else (None, [])

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from generator.model.slugs import slug
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "name": ("titel", "bezeichnung", "ansprechpartner", "ansprechpartnerin", "ansprechperson", "kontaktperson"),
+    "name": ("titel", "bezeichnung", "ansprechpartner", "ansprechpartnerin", "ansprechperson", "kontaktperson", "kontakt"),
     "summary": ("zusammenfassung", "kurzbeschreibung", "kurztext", "worum-geht-es"),
     "description": ("beschreibung", "text", "langtext", "inhalt", "info", "infos"),
     "kind": ("art", "typ", "angebotsart", "type"),
@@ -37,14 +37,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "way": ("weg", "zugang", "anmeldung"),
     "bring": ("mitbringen",),
     "first_visit": ("erster-besuch",),
-    "contact": ("kontakt", "ansprechpartner", "ansprechpartnerin", "ansprechperson"),
+    "contact": ("kontakt", "ansprechpartner", "ansprechpartnerin", "ansprechperson", "kontaktperson"),
     "phone": ("telefon", "tel", "telefonnummer", "rufnummer", "fon", "festnetz"),
     "mobile": ("handy", "mobil", "mobiltelefon", "mobilnummer", "handynummer", "whatsapp"),
     "messengers": ("messenger", "messengerdienst", "signal"),
     "phone_hours": ("telefonzeiten", "telefonzeit", "telefonsprechzeiten", "telefonische-sprechzeiten"),
     "register_by": ("anmeldeschluss", "anmeldefrist", "anmeldung-bis"),
     "email": ("mail", "e-mail", "e-mail-adresse", "mailadresse", "emailadresse"),
-    "website": ("web", "internet", "homepage", "webseite", "internetseite", "url", "link"),
+    "website": ("facebook", "instagram", "web", "internet", "homepage", "webseite", "internetseite", "url", "link"),
     "languages": ("sprache", "sprachen"),
     "interpreter": ("uebersetzung", "dolmetscher", "sprachmittlung"),
     "childcare": ("kinderbetreuung",),
@@ -77,8 +77,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 VALUES: Mapping[str, tuple[str, ...]] = {
     "running": ("läuft", "laufend", "aktiv", "besteht"),
     "planned": ("geplant", "in Planung", "kommt"),
-    "paused": ("pausiert", "Pause", "ruht"),
-    "ended": ("beendet", "eingestellt", "vorbei", "ausgelaufen"),
+    "paused": ("pausiert", "Pause", "ruht", "fällt aus", "unterbrochen", "Winterpause", "Sommerpause"),
+    "ended": ("beendet", "eingestellt", "vorbei", "ausgelaufen", "entfällt", "abgesagt", "aufgelöst", "geschlossen"),
     "possible": ("möglich", "denkbar"),
     "yes": ("ja", "immer", "möglich", "auf Wunsch"),
     "no": ("nein", "nicht", "keine"),
@@ -127,7 +127,9 @@ def field_for(word: str, known: Collection[str]) -> str | None:
     'hours'
     """
     wanted = slug(word)
-    return next((name for name in known if wanted in FIELDS.get(name, ())), None)
+    meant = [name for name in known if wanted in FIELDS.get(name, ())]
+    # Who is to be asked is the contact; only within it there is no better field than the name.
+    return min(meant, key=lambda name: name == "name", default=None)
 
 
 def value_for(words: str, known: Collection[str]) -> str | None:

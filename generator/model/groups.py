@@ -243,13 +243,24 @@ def read_cost(value: Any) -> Any:
         fee = {name: number.replace(",", ".") for name, number in amounts.items()}
         fee |= {"reduced": reduced.replace(",", ".")} if reduced else {}
         return fee | ({"per": per.strip()} if per else {})
-    if match := re.search(r"([0-9]{1,4})(?:[.,]([0-9]{2}))?", text):
-        amount = match[1] + (f".{match[2]}" if match[2] else "")
-        rest = text[match.end() :].strip(" -–,;€") if "€" in text or "uro" in text else text
-        note = f", note: {rest}" if rest and not re.search(r"[,:{}\[\]]", rest) else ""
-        unit = " €" if note and text.rstrip().endswith("€") else ""
-        raise fault("kosten-unklar", value=text, better=f"{{amount: {amount}{note}{unit}}}")
+    prices = list(re.finditer(r"(?<![0-9.,])([0-9]{1,4})(?:[.,]([0-9]{2}))?(?![0-9])", text))
+    if prices:
+        first = prices[0]
+        amount = first[1] + (f".{first[2]}" if first[2] else "")
+        # Nothing that was said gets lost: what stands before the amount, or beside several of them, is told as it was.
+        alone = len(prices) == 1 and not first.start()
+        note = re.sub(r"^(?:€|Euro|EUR)", "", text[first.end() :].strip(" -–,;")) if alone else text
+        raise fault("kosten-unklar", value=text, better=_fee_with(amount, note.strip(" -–,;")))
+    if len(text.split()) > 1 and not text.startswith(known):
+        raise fault("kosten-unklar", value=text, better=_fee_with("…", text))
     return text
+
+
+def _fee_with(amount: str, note: str) -> str:
+    """Write a fee with its note as help shows it."""
+    plain = re.fullmatch(r"[A-Za-zÄÖÜäöüß][\wäöüß €%./()-]*", note)
+    shown = note if plain else "'" + note.replace("'", "’") + "'"
+    return f"{{amount: {amount}, note: {shown}}}" if note else f"{{amount: {amount}}}"
 
 
 def _cost_pattern() -> str:

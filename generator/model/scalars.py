@@ -110,7 +110,7 @@ def parse_phone(value: object) -> str:
     """Return a telephone number as written: digits, spaces, hyphens, slashes, brackets, a leading plus."""
     text = written(value, "eine Telefonnummer")
     if not re.fullmatch(_PHONE, text) or len(re.sub(r"\D", "", text)) > 15:
-        number = re.search(r"\+?[0-9][0-9 ()/\-]{2,20}[0-9]", text)
+        number = re.search(r"\+?[0-9][0-9 /\-]{2,20}[0-9]", re.sub(r"[()]", "", text))
         better = (
             f"also {number[0]}; was sonst dasteht, gehört in note:"
             if number
@@ -350,8 +350,32 @@ def parse_ages(text: str) -> Ages:
     if match := re.fullmatch(r"([0-9]{1,3})( months)?", normal):
         age = _age(match[1], text, months=match[2] is not None)
         return Ages(text, age, age) if match[2] else Ages(text, age * 12, age * 12 + 11)
-    found = next((ages for word, ages in _AGES.items() if word in text.lower()), None)
-    raise fault("kein-alter", value=text, better=f"{found}, " if found else "")
+    better = _ages_meant(text)
+    raise fault("kein-alter", value=text, better=f"so: {better}; auch " if better else "zum Beispiel ")
+
+
+def _ages_meant(text: str) -> str | None:
+    """Return how ages are written that were put in words: what is left open is guessed, so it is shown and never read."""
+    said = _one_blank(text).lower()
+    if match := re.fullmatch(
+        r"(?:von )?([0-9]{1,2}) ?mon[a-z.]* ?(?:bis|-|–) ?([0-9]{1,2}) ?ja?h?r?[a-z.]*", said
+    ):
+        return f"{match[1]}-{int(match[2]) * 12 + 11} months"
+    if match := re.fullmatch(r"([0-9]{1,2})[.,]5 ?(?:bis|-|–) ?([0-9]{1,2})(?: ?j[a-z.]*)?", said):
+        return f"{int(match[1]) * 12 + 6}-{int(match[2]) * 12 + 11} months"
+    if re.fullmatch(r"(?:ab|von) (?:der )?geburt(?: an)?", said):
+        return "0+"
+    if match := re.fullmatch(r"(ab )?([0-9]{1,2})\.?(?: ?(?:bis|-|–|/) ?([0-9]{1,2})\.?)? ?klassen?", said):
+        # Children start school at six, and are a year older at the end of each school year.
+        first, last = int(match[2]) + 5, int(match[3] or match[2]) + 6
+        return f"{first}+" if match[1] else f"{first}-{last}"
+    if match := re.fullmatch(r"(?:ca\.?|circa|etwa|ungefähr|rund) ?(.{1,30})", said):
+        try:
+            parse_ages(match[1])
+        except PydanticCustomError:
+            return None
+        return match[1]
+    return next((ages for word, ages in _AGES.items() if word in said), None)
 
 
 def _ages_in_german(text: str) -> str:

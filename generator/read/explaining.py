@@ -16,7 +16,8 @@ from pydantic_core import ErrorDetails
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import CODES, diagnostic
 from generator.model.fields import annotation, choices, fields, kinds_at, models_at, variants
-from generator.model.german import field_for, value_for
+from generator.model.german import VALUES, field_for, value_for
+from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.samples import form
 from generator.model.scalars import Ref
 from generator.read.forms import better_form, example, items_of
@@ -29,6 +30,7 @@ Fault: TypeAlias = ErrorDetails
 NO_ID = ("kein-kuerzel", "kein-sprachkuerzel")
 _SHOWN_FIELD = re.compile(r"\b([a-z_]+): ")
 _HARD_SPACES = "\u00a0\u202f\u2009"
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 
 
 def explained(
@@ -120,6 +122,9 @@ class _Explainer:
         place = position_at(self.node, path, key=True)
         if name.strip(_HARD_SPACES) != name or any(sign in name for sign in _HARD_SPACES):
             return diagnostic("geschuetztes-leerzeichen", place, name=name.strip())
+        if any(sign in name for sign in _INVISIBLE):
+            visible = "".join(sign for sign in name if sign not in _INVISIBLE)
+            return diagnostic("unsichtbares-zeichen", place, name=visible)
         if (above := self.empty_group_above(path, name)) is not None:
             return diagnostic("einrueckung-fehlt", place, name=name, above=above)
         return diagnostic("unbekanntes-feld", place, name=name, better=self.field_meant(error)[1])
@@ -131,7 +136,13 @@ class _Explainer:
         # Editors write the German title they see on the page, „zeiten“ for `hours`.
         titles = {(info.title or field).lower(): field for field, info in known.items()}
         if german := titles.get(name.lower()) or field_for(name, list(known)):
-            return german, f"gemeint ist „{german}“"
+            return german, self.renamed(error, german, known[german])
+        translated = re.fullmatch(r"([a-z_]{2,30})_([a-z]{2})", name)
+        if translated and translated[1] in known and "translations" in known:
+            text = f"{{{translated[2]}: {{{translated[1]}: {self.shown(error)}}}}}"
+            return None, f"das gehört in „translations“: translations: {text}"
+        if owner := self.owner_of_value(name, known):
+            return owner, f"„{name}“ ist kein Feld, sondern ein Wert: {owner}: {name} schreiben"
         for field, info in known.items():
             inner: dict[str, FieldInfo] = {}
             for group in _groups(annotation(info)):
@@ -141,13 +152,64 @@ class _Explainer:
             titles = {(item.title or key).lower(): key for key, item in inner.items()}
             key = name if name in inner else titles.get(name.lower()) or field_for(name, list(inner))
             if key:
-                value = at(self.node, _written_path(self.node, error["loc"]))
-                text = value.text if isinstance(value, Scalar) else "…"
-                shown = quoted(text) if needs_quotes(text, flow=True) and text != "…" else text
-                return None, f"das gehört in „{field}“: {field}: {{{key}: {shown}}}"
+                return None, f"das gehört in „{field}“: {field}: {{{key}: {self.shown(error)}}}"
+        if elsewhere := self.field_elsewhere(error, name, known):
+            return None, elsewhere
         if near := close_to(name, list(known)) or close_to(name.lower(), list(known)):
             return near, f"gemeint ist vielleicht „{near}“"
         return None, "möglich sind: " + ", ".join(sorted(known))
+
+    def renamed(self, error: Fault, field: str, info: FieldInfo) -> str:
+        """Say which field is meant, and how it is written where what stands there has another form."""
+        value = at(self.node, _written_path(self.node, error["loc"]))
+        if isinstance(value, Scalar) and any(_groups(annotation(info))):
+            return f"gemeint ist „{field}“: {better_form(field, info, annotation(info), value, self.names)}"
+        return f"gemeint ist „{field}“"
+
+    def shown(self, error: Fault) -> str:
+        """Return a value as it stands within braces."""
+        value = at(self.node, _written_path(self.node, error["loc"]))
+        text = value.text if isinstance(value, Scalar) else "…"
+        return quoted(text) if needs_quotes(text, flow=True) and text != "…" else text
+
+    def owner_of_value(self, name: str, known: Mapping[str, FieldInfo]) -> str | None:
+        """Return the field whose value somebody has written as a field: `registration: yes`."""
+        for field, info in known.items():
+            kind = annotation(info)
+            if name in choices(kind):
+                return field
+            for _, meta in variants(kind):
+                targets = [
+                    target for mark in meta if isinstance(mark, Ref) for target in mark.target.split("|")
+                ]
+                if any(name in self.names.by_target.get(target, {}).get(name, ()) for target in targets):
+                    return field
+        return None
+
+    def field_elsewhere(self, error: Fault, name: str, known: Mapping[str, FieldInfo]) -> str | None:
+        """Say where a field belongs that its group doesn't have: to the record itself, another group of it, or a record it names."""
+        above = fields(self.model)
+        if len(error["loc"]) > 1:
+            if name in above:
+                return f"das gehört nicht in die Gruppe, sondern ohne Einrückung in eine eigene Zeile: {name}: {self.shown(error)}"
+            for field, info in above.items():
+                if (
+                    any(name in fields(group) for group in _groups(annotation(info)))
+                    and field != "translations"
+                ):
+                    return (
+                        f"hier weglassen; das gehört in „{field}“: {field}: {{{name}: {self.shown(error)}}}"
+                    )
+            return None
+        for field in ("place", "provider"):
+            target = self.node.get(field)
+            kind = KIND_BY_FOLDER.get(f"{field}s")
+            if field not in known or kind is None or not isinstance(target, Scalar):
+                continue
+            there = fields(kind.model)
+            if key := name if name in there else field_for(name, list(there)):
+                return f"hier weglassen; das gehört in den Eintrag, den „{field}“ nennt: resources/{kind.folder}/{target.text}.yml, Feld {key}"
+        return None
 
     def empty_group_above(self, path: Path, name: str) -> str | None:
         owner = at(self.node, path[:-1]) if path[:-1] else self.node
@@ -173,6 +235,16 @@ class _Explainer:
             return diagnostic(
                 "liste-falsch-getrennt", value.position, value=value.text, better=f"[{', '.join(items)}]"
             )
+        if path and path[-1] == "place" and "address" in self.known_at(path[:-1]):
+            info = self.known_at(path[:-1])["address"]
+            if re.search(r"\b[0-9]{5}\b|[^\W\d]{3,40} [0-9]{1,4}[a-z]?(?:,|$)", value.text):
+                written = better_form("address", info, annotation(info), value, self.names)
+                return diagnostic(
+                    code,
+                    value.position,
+                    value=value.text,
+                    better=f"eine Adresse steht ohne Eintrag so da: statt place {written}",
+                )
         marks = [mark.target for mark in self.references(path)]
         for target in marks or (["languages"] if code == "kein-sprachkuerzel" else []):
             targets = target.split("|")
@@ -182,6 +254,9 @@ class _Explainer:
                 if told.code not in ("unbekannter-verweis", "unbekanntes-thema"):
                     return told
                 return diagnostic(code, value.position, value=value.text, better=told.help)
+        if path and path[-1] == "level":
+            better = "das Kürzel der Ebene schreiben, wie es in site_config.yml unter levels steht"
+            return diagnostic(code, value.position, value=value.text, better=better)
         usual = {
             "kein-kuerzel": "kleine Buchstaben a–z, Ziffern und Bindestriche verwenden",
             "kein-sprachkuerzel": "zwei oder drei kleine Buchstaben schreiben, zum Beispiel de, tr, ar",
@@ -227,13 +302,15 @@ class _Explainer:
             if last in fields(owner):
                 kind = annotation(fields(owner)[last])
                 known = choices(kind) or _inner_choices(kind)
-        german, near = value_for(text, known), close_to(text, known)
+        # „pausiert bis Januar“: the first word says it, the rest belongs elsewhere.
+        german = value_for(text, known) or value_for(text.split(" ")[0], known)
+        near = close_to(text, known)
         better = f"„{german}“ schreiben; " if german else f"gemeint ist vielleicht „{near}“; " if near else ""
         return diagnostic(
             "falscher-wert",
             position_at(self.node, path),
             value=text or last,
-            better=better + "möglich sind: " + ", ".join(known),
+            better=better + "möglich sind: " + ", ".join(_with_german(known)),
         )
 
     def known_at(self, location: tuple[str | int, ...]) -> Mapping[str, FieldInfo]:
@@ -271,6 +348,13 @@ def _groups(kind: Any) -> Iterator[type[BaseModel]]:
 
 def _ids(names: KnownNames, target: str) -> Iterator[str]:
     return (key for ids in names.by_target.get(target, {}).values() for key in ids)
+
+
+def _with_german(known: Sequence[str]) -> Iterator[str]:
+    """Yield each value with what it means, where its word alone doesn't say it."""
+    for value in known:
+        german = VALUES.get(value, ())
+        yield f"{value} ({german[0]})" if german and german[0].casefold() != value.casefold() else value
 
 
 def _inner_choices(kind: Any) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from generator.hours.expression import Hours
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.groups import Access, Address
 from generator.model.house_numbers import parted
+from generator.model.offer import Capacity
 from generator.model.samples import OPEN, OPEN_ID, Value, sample
 from generator.model.scalars import Ref, parse_markdown, parse_text
 from generator.read.names import KnownNames
@@ -98,15 +99,23 @@ def _list(inner: Any, node: Node, names: KnownNames) -> list[Value] | None:
         found = [_as(inner, node, names)]
     else:
         found = [_item(inner, part, names) for part in items_of(node.text)]
+        # What is no language isn't one within brackets either.
+        if any(mark.target == "languages" for mark in _marks(inner)) and not any(
+            isinstance(item, str) and _takes(inner, item) for item in found
+        ):
+            return None
     return [item for item in found if item is not None] or None
 
 
 def _item(kind: Any, text: str, names: KnownNames) -> str:
-    targets = [mark.target for _, meta in variants(kind) for mark in meta if isinstance(mark, Ref)]
-    for target in targets:
-        if len(ids := names.meant(text, target.split("|"))) == 1:
+    for mark in _marks(kind):
+        if len(ids := names.meant(text, mark.target.split("|"))) == 1:
             return ids[0]
     return text
+
+
+def _marks(kind: Any) -> list[Ref]:
+    return [mark for _, meta in variants(kind) for mark in meta if isinstance(mark, Ref)]
 
 
 def _scalar(kind: Any, plain: Any, meta: tuple[Any, ...], node: Node, names: KnownNames) -> str | None:
@@ -134,14 +143,17 @@ def _read(model: type[BaseModel], text: str, names: KnownNames) -> dict[str, Val
         return {"way": way} if len(text.split()) < 2 or not ways else {"way": way, "first_visit": text}
     if model is Address:
         return _address(text)
+    if model is Capacity:
+        return _capacity(text)
     found: dict[str, Value] = {}
     rest: list[str] = []
     known = fields(model)
     strict = {name: annotation(info) for name, info in known.items() if not _is_free(annotation(info))}
     for part in _parts(re.compile(r"[;\n]|,\s"), text):
-        name = next((name for name, kind in strict.items() if name not in found and _takes(kind, part)), None)
-        if name:
-            found[name] = part
+        taken = ((name, _taken(kind, part)) for name, kind in strict.items() if name not in found)
+        name, value = next((pair for pair in taken if pair[1] is not None), ("", None))
+        if value is not None:
+            found[name] = value
         else:
             rest.append(part)
     free = [name for name, info in known.items() if name not in strict and _is_text_field(info)]
@@ -150,6 +162,18 @@ def _read(model: type[BaseModel], text: str, names: KnownNames) -> dict[str, Val
         first = (needed or free)[0]
         found = {first: ", ".join(rest), **found}
     return {name: found[name] for name in known if name in found}
+
+
+def _capacity(text: str) -> dict[str, Value]:
+    """Read „noch 3 Plätze frei“ and „12 Plätze“."""
+    free = re.search(r"([0-9]{1,4}) (?:freie? )?(?:Pl[aä]tz\w{0,2} )?frei", text)
+    places = re.search(r"([0-9]{1,4}) (?:Pl[aä]tz|Kinder|Teilnehm|Person)", text)
+    found: dict[str, Value] = {}
+    if places and (free is None or places.start() != free.start()):
+        found["places"] = places[1]
+    elif free is None and re.fullmatch(r"[0-9]{1,4}", text):
+        found["places"] = text
+    return found | ({"free": free[1]} if free else {})
 
 
 def _address(text: str) -> dict[str, Value]:
@@ -206,6 +230,16 @@ def _takes(kind: Any, text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def _taken(kind: Any, text: str) -> str | None:
+    """Return a text as a type takes it, a German date as records write it; None where the type takes it in no form."""
+    try:
+        TypeAdapter(kind).validate_python(text)
+    except ValidationError as error:
+        told = error.errors()[0]
+        return str(told["ctx"]["better"]) if told["type"] == "deutsches-datum" else None
+    return text
 
 
 def _models(kind: Any) -> list[type[BaseModel]]:

@@ -16,11 +16,27 @@ from generator.read.names import NO_NAMES, KnownNames
 from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar
 
 _EVERYBODY = frozenset(
-    {"alle", "jeder", "jede", "fuer-alle", "offen-fuer-alle", "stadtweit", "ganze-stadt", "ueberall"}
+    {
+        "alle",
+        "jeder",
+        "jede",
+        "fuer-alle",
+        "offen-fuer-alle",
+        "stadtweit",
+        "ganze-stadt",
+        "ueberall",
+        "viele",
+        "mehrere",
+        "verschiedene",
+        "diverse",
+        "alle-sprachen",
+        "viele-sprachen",
+    }
 )
 _WITHOUT = {
     "target_groups": "das Feld weglassen: Ohne Angabe ist das Angebot für alle da",
     "spaces": "das Feld weglassen: Ohne Angabe gilt die ganze Stadt",
+    "languages": "die Sprachen einzeln nennen, zum Beispiel [de, tr, ar]; wer dolmetschen lässt, schreibt interpreter: on request",
 }
 _SHOWN = 12
 _WHAT = {kind.folder: kind.none for kind in KINDS} | {**NO_WORD, "indicators": "keine Kennzahl"}
@@ -74,10 +90,13 @@ def unknown(
     text = scalar.text
     what = " und ".join(_WHAT[target] for target in targets)
     if slug(text) in _EVERYBODY and targets[0] in _WITHOUT:
-        return diagnostic("fuer-alle", scalar.position, value=text, better=_WITHOUT[targets[0]])
+        code = "kein-sprachkuerzel" if targets == ["languages"] else "fuer-alle"
+        return diagnostic(code, scalar.position, value=text, better=_WITHOUT[targets[0]])
     ids = {name for target in targets for name in known.get(target, ())}
     meant = names.exactly(text, targets)
-    near = None if meant else close_to(text, sorted(ids))
+    # Of codes of two letters nearly every word begins with one.
+    codes = bool(ids) and max(map(len, ids)) <= 3 < len(text)
+    near = None if meant or codes else close_to(text, sorted(ids))
     meant = meant if meant or near else names.meant(text, targets)
     if targets == ["topics"] and not meant:
         better = (

@@ -78,6 +78,14 @@ class KnownNames:
         }
         if len(around) == 1:
             return tuple(around)
+        begun = {
+            key
+            for name, keys in known.items()
+            if len(wanted) >= 4 and name.startswith(wanted)
+            for key in keys
+        }
+        if len(begun) == 1:
+            return tuple(begun)
         close = difflib.get_close_matches(wanted, known, 1, _CLOSE)
         return known[close[0]][:MANY] if close else ()
 

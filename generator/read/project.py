@@ -19,7 +19,7 @@ from generator.model.groups import Record
 from generator.model.history import HISTORY, HistoryEntry
 from generator.model.kinds import KIND_BY_FOLDER, KINDS, Kind
 from generator.model.site import Site, StreetRange
-from generator.model.slugs import is_slug, slug_from
+from generator.model.slugs import is_slug, slug, slug_from
 from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content
 from generator.read.editions import read_editions
@@ -31,7 +31,7 @@ from generator.read.kept import KeptResults
 from generator.read.link import all_known, check_references, referring, scalars_at
 from generator.read.names import names_of
 from generator.read.nodes import MapNode, Node, is_empty, parse
-from generator.read.records import RecordSource, build, no_group, odd_texts
+from generator.read.records import RecordSource, blank_fields, build, no_group, odd_texts
 from generator.read.settings import for_strangers, read_mkdocs, read_settings
 from generator.read.shapes import read_context, read_shapes
 from generator.read.street_ranges import read_streets
@@ -265,8 +265,7 @@ def _records(
                 files += [(kind, path) for path in _entries(door, paths, found)]
             elif entry.name not in OTHER_FOLDERS and os.path.isdir(entry):
                 place = Position(door.name(entry))
-                known = ", ".join(by_folder)
-                found.append(diagnostic("unbekannter-ordner", place, name=entry.name, known=known))
+                found.append(unknown_folder(entry.name, place))
     for number, (kind, path) in enumerate(files):
         progress("lesen", number, len(files))
         name, key = door.name(path), (kind.folder, path.stem)
@@ -304,7 +303,8 @@ def _records(
 
 def _built(kind: Kind, node: MapNode, key: str) -> tuple[Record | None, tuple[Fault, ...], list[Diagnostic]]:
     record, wrong = build(kind.model, node, id=key)
-    return record, wrong, odd_texts(node)
+    # Beside faults an empty field may be one of them, and is told there.
+    return record, wrong, [*odd_texts(node), *([] if wrong else blank_fields(node))]
 
 
 def _right_folder(folder: str, node: MapNode) -> Kind | None:
@@ -329,6 +329,20 @@ def _in_wrong_folder(key: tuple[str, str], node: MapNode, kind: Kind) -> Diagnos
     return diagnostic(
         "falscher-ordner", place, kind=f"{article} {kind.singular}", folder=key[0], better=better
     )
+
+
+def unknown_folder(name: str, place: Position) -> Diagnostic:
+    """Say that a folder is no kind of records, and which one is meant where its name is the German one."""
+    german = next(
+        (kind.folder for kind in KINDS if slug(name) in (slug(kind.plural), slug(kind.singular))), None
+    )
+    near = german or close_to(name, list(KIND_BY_FOLDER))
+    better = (
+        f"gemeint ist „{near}“: den Ordner umbenennen"
+        if near
+        else "bekannt sind: " + ", ".join(KIND_BY_FOLDER)
+    )
+    return diagnostic("unbekannter-ordner", place, name=name, better=better)
 
 
 def _entries(door: Door, entries: list[Path], found: list[Diagnostic]) -> list[Path]:

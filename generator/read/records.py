@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.groups import Record
 from generator.read.explaining import Fault, explained
 from generator.read.names import NO_NAMES, KnownNames
-from generator.read.nodes import ListNode, MapNode, Node, plain, position_at
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty, plain, position_at
 from generator.read.syntax import quoted
 
 M = TypeVar("M", bound=BaseModel)
@@ -56,20 +57,25 @@ def build(model: type[M], node: MapNode, **more: Any) -> tuple[M | None, tuple[F
 def no_group(node: Node) -> Diagnostic:
     """Say that a text or a list stands where fields belong."""
     what = "eine Liste" if isinstance(node, ListNode) else "ein Text"
-    better = "jedes Feld in eine eigene Zeile schreiben: Name, Doppelpunkt, Leerzeichen, Wert; eine Vorlage schreibt „nahraum new“"
+    better = (
+        "für jeden Eintrag eine eigene Datei anlegen; darin steht jedes Feld ohne Strich davor in einer eigenen Zeile"
+        if isinstance(node, ListNode) and node.items and all(isinstance(item, MapNode) for item in node.items)
+        else "jedes Feld in eine eigene Zeile schreiben: Name, Doppelpunkt, Leerzeichen, Wert; eine Vorlage schreibt „nahraum new“"
+    )
     return diagnostic(
         "falsche-form", node.position, expected="eine Gruppe von Feldern", found=what, better=better
     )
 
 
 def odd_texts(node: Node) -> list[Diagnostic]:
-    """Report texts that a ` #` may have cut off, and those that end with a comma as if another program read them."""
+    """Report texts that a ` #` may have cut off, those that end with a comma as if another program read them, and items that a list has twice."""
     found: list[Diagnostic] = []
     stack: list[Node] = [node]
     while stack:
         current = stack.pop()
         if isinstance(current, ListNode):
             stack.extend(current.items)
+            found += _twice(current)
         elif isinstance(current, MapNode):
             stack.extend(value for _, value in current.entries)
         elif current.cut:
@@ -79,3 +85,21 @@ def odd_texts(node: Node) -> list[Diagnostic]:
             better = current.text.rstrip(", ")[-80:]
             found.append(diagnostic("komma-am-ende", current.position, better=better))
     return found
+
+
+def _twice(items: ListNode) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for item in items.items:
+        if isinstance(item, Scalar) and item.text:
+            if item.text in seen:
+                yield diagnostic("doppelt-in-liste", item.position, value=item.text)
+            seen.add(item.text)
+
+
+def blank_fields(node: MapNode) -> Iterator[Diagnostic]:
+    """Report fields with nothing behind them: whoever begins one and is called away never hears of it otherwise."""
+    for key, value in node.entries:
+        if is_empty(value):
+            yield diagnostic("feld-ohne-wert", key.position, name=key.text)
+        elif isinstance(value, MapNode):
+            yield from blank_fields(value)

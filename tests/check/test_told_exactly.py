@@ -104,7 +104,7 @@ CASES = {
     "areas in a circle": Case({"resources/spaces/kleinstadt.yml": "+parent: west\n"}, (("kind-ausserhalb", "resources/spaces/kleinstadt.yml", 4, 9, ()), ("kreis-in-gebieten", "resources/spaces/kleinstadt.yml", 4, 9, ("kleinstadt → west → kleinstadt",)))),
     "an area below one of its own level": Case({SPACE: FILES[SPACE].replace("parent: kleinstadt", "parent: ost")}, (("luecke-im-gebiet", "resources/spaces/ost.yml", 1, 7, ()), ("ebene-verkehrt", SPACE, 3, 9, ("„West“ (Quartier)", "„Ost“ (Quartier)")), ("kind-ausserhalb", SPACE, 3, 9, ()))),
     "an offer of one day": Case({"resources/offers/krabbelgruppe.yml": FILES["resources/offers/krabbelgruppe.yml"].replace("2025-08-01", "2026-12-01") + "until: 2026-12-01\n"}, ()),
-    "an overlay among the public files": one({"site_config.yml": FILES["site_config.yml"] + "overlay: content/intern\n", "content/intern/a.md": "# A\n"}, "ablage-oeffentlich", "site_config.yml", 10, 10, "content"),
+    "an overlay among the public files": one({"site_config.yml": FILES["site_config.yml"] + "overlay: content/intern\n", "content/intern/a.md": "# A\n"}, "ablage-oeffentlich", "site_config.yml", 11, 10, "content"),
     "an area called like one above it": Case({SPACE: FILES[SPACE].replace("name: West", "name: Kleinstadt")}, ()),
     "a kind of place for refuges": one({"resources/place_kinds.yml": "- {id: frauenhaus, name: Frauenhaus}\n"}, "zuflucht-ohne-schutz", "resources/place_kinds.yml", 1, 26, "„Frauenhaus“"),
     "a kind of offer for refuges": one({"resources/kinds.yml": "- {id: frauenhaus, name: Frauenhaus, layer: infrastructure}\n"}, "zuflucht-ohne-schutz", "resources/kinds.yml", 1, 26, "„Frauenhaus“"),

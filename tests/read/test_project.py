@@ -127,7 +127,7 @@ def test_what_lies_about_is_told_and_what_is_hidden_is_not(town: Path) -> None:
         ("offers/ordner.yml", "ordner-statt-datei"),
     ]
     helps = [said for *_, said in found]
-    parts = ("offers, ", "zwei-drei", "a-b", "alt.yml", "anderswo", "")
+    parts = ("„offers“: den Ordner umbenennen", "zwei-drei", "a-b", "alt.yml", "anderswo", "")
     assert [part for part, said in zip(parts, helps, strict=True) if part not in said] == []
 
 

@@ -123,7 +123,7 @@ def test_a_field_without_value_is_as_if_it_were_not_there() -> None:
         ("languages: de\n", "falsche-form", 6, 12, "languages: [de]"),
         ("languages: [Deutsch]\n", "kein-sprachkuerzel", 6, 13, "de, tr"),
         ("status: [running]\n", "falsche-form", 6, 1, "status: running"),
-        ("status: laufend\n", "falscher-wert", 6, 9, "möglich sind: possible, planned"),
+        ("status: laufend\n", "falscher-wert", 6, 9, "möglich sind: possible (möglich), planned (geplant)"),
         ("status: runing\n", "falscher-wert", 6, 9, "gemeint ist vielleicht „running“"),
         ("telefon: 1\n", "unbekanntes-feld", 6, 1, "contact: {phone: 1}"),
         ("\u00a0\u00a0way: open\n", "geschuetztes-leerzeichen", 6, 1, "löschen"),

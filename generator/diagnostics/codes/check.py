@@ -215,6 +215,12 @@ CODES = {
         "place, address, remote oder visits ergänzen",
         "Familien müssen wissen, wohin sie gehen oder wen sie anrufen.",
     ),
+    "ort-und-adresse": Code(
+        WARNING,
+        "Neben place steht noch eine Adresse, und die wird nicht gezeigt",
+        "address weglassen, wenn place stimmt; place weglassen, wenn es woanders ist",
+        "Ein Angebot an einem eingetragenen Ort hat dessen Adresse, Karte und Barrierefreiheit. Zwei Adressen würden Familien an die falsche Tür schicken.",
+    ),
     "vorwahl-fehlt": Code(
         WARNING,
         "Die Nummer {value} hat keine Vorwahl",

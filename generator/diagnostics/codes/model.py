@@ -134,7 +134,7 @@ CODES = {
     "kein-alter": Code(
         ERROR,
         "„{value}“ ist keine Altersangabe",
-        "zum Beispiel {better}0-3, 6-12 months, 16+, pregnancy oder all schreiben",
+        "{better}0-3, 6-12 months, 16+, pregnancy oder all schreiben",
         "Alter steht in vollen Jahren; 9-11 schließt elfjährige Kinder ein.",
     ),
     "keine-entfernung": Code(

@@ -57,7 +57,7 @@ CODES = {
     "unbekannter-ordner": Code(
         WARNING,
         "„{name}“ ist keine Art von Einträgen",
-        "bekannt sind: {known}",
+        "{better}",
         "Unter resources/ gibt es für jede Art von Einträgen einen Ordner mit festem Namen. Andere Ordner werden nicht gelesen.",
     ),
     "dateiname": Code(
@@ -215,6 +215,24 @@ CODES = {
         "Vor „{name}“ steht ein geschütztes Leerzeichen",
         "es löschen und gewöhnliche Leerzeichen schreiben",
         "Textprogramme setzen geschützte Leerzeichen, die man nicht von anderen unterscheiden kann. YAML rückt nur mit gewöhnlichen ein.",
+    ),
+    "doppelt-in-liste": Code(
+        WARNING,
+        "„{value}“ steht zweimal in der Liste",
+        "eines davon löschen oder durch das ersetzen, was gemeint war",
+        "Beim Kopieren bleibt leicht ein Wort stehen, das geändert werden sollte.",
+    ),
+    "feld-ohne-wert": Code(
+        WARNING,
+        "Hinter „{name}“ steht nichts",
+        "den Wert dahinter schreiben oder die Zeile löschen; eine Gruppe steht in geschweiften Klammern oder eingerückt darunter",
+        "Ein leeres Feld gilt als nicht angegeben. Wer es angefangen hat, wollte meist etwas eintragen.",
+    ),
+    "unsichtbares-zeichen": Code(
+        ERROR,
+        "In „{name}“ steckt ein Zeichen, das man nicht sieht",
+        "das Wort löschen und neu tippen: {name}",
+        "Wer aus Textprogrammen, Mails oder dem Netz kopiert, kopiert manchmal Zeichen mit, die nichts anzeigen. Für Programme ist es dann ein anderes Wort.",
     ),
     "komma-am-ende": Code(
         WARNING,

@@ -161,5 +161,9 @@ def _span(start: int, first: Token, last: Token, part: str) -> tuple[int, int]:
     if end < NOON and _is_early(first, start, part):
         raise Unreadable(doubtful, first.at, len(first.value))
     if end <= start and not (start >= 17 * 60 and end <= 6 * 60):
+        # Hours alone may mean the night; with minutes nobody means the next morning.
+        if start >= NOON and not any(item.bare or item.whole or item.spoken for item in (first, last)):
+            why = f"„{last.value}“ liegt vor „{first.value}“. Zuerst steht, wann es beginnt, dann, wann es endet."
+            raise Unreadable(why, first.at, len(first.value))
         raise Unreadable(doubtful, first.at, len(first.value))
     return start, end

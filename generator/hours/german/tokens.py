@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,6 +43,12 @@ class Token:
         return self.written or self.value
 
 
+_OFTEN = (
+    "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonnabend", "Sonntag", "Montags", "Dienstags", "Mittwochs",
+    "Donnerstags", "Freitags", "Samstags", "Sonntags", "Januar", "Februar", "August", "September", "Oktober", "November", "Dezember",
+    "Feiertage", "Feiertags", "Schulferien", "Vereinbarung", "Vormittags", "Nachmittags", "Werktags", "Geschlossen", "Täglich",
+)  # fmt: skip
+"""Words that are often misspelt: for messages, never read so."""
 _AFTER_DAY = r"\.?\s*(?:[-+/&,]|u\.|und\b|bis\b)"
 """What stands behind a day, and never behind „die“ where that is an article."""
 _DAYS = (
@@ -227,7 +234,9 @@ def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
         return _next_number(text, at, tokens, offset)
     word = re.match(r"[^\s,;()]+", text[at:])
     written = word[0] if word else text[at]
-    raise Unreadable(f"„{written}“ wird hier nicht verstanden.", place, len(written))
+    near = difflib.get_close_matches(written.capitalize(), _OFTEN, 1, 0.8)
+    meant = f" Gemeint ist vielleicht „{near[0]}“." if near else ""
+    raise Unreadable(f"„{written}“ wird hier nicht verstanden.{meant}", place, len(written))
 
 
 def _at_start(tokens: list[Token]) -> bool:
