@@ -28,7 +28,7 @@ def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     yield from (item for item in reading.of_each(_in_record) if item.position not in told)
     for source in reading.sources.values():
         for language in getattr(source.record, "translations", {}):
-            if language not in site.config.languages:
+            if language not in site.config.trees:
                 yield diagnostic(
                     "uebersetzung-fremd",
                     source.position("translations", language, key=True),

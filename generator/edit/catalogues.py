@@ -11,37 +11,55 @@ import sys
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from typing import get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from generator.export import EXPORTS
+from generator.files.door import Door
 from generator.files.packaged import packaged
 from generator.files.writing import write_files
 from generator.hours.closed_days import BRIDGE_DAY, CLOSED_DAYS
 from generator.hours.evaluate import NOTICE
 from generator.hours.holidays import LANDS, public_holidays
 from generator.hours.spoken import DAYS, MONTHS, REMARKS
+from generator.model.config import DoorLanguage
 from generator.model.dates import SPANS
 from generator.model.offer_flags import OFFER_FLAGS
+from generator.model.vocabulary import Vocabularies
+from generator.read.vocabularies import read_words
 from generator.render.base.texts import locales_folder
+from generator.render.frame.families import FAMILIES
 from generator.render.frame.script_words import messages, scripts_folder
 from generator.render.frame.shell import FOOTER, NAVIGATION
 from generator.render.written_reports.changes import DEFINING
 
 _PACKAGE = Path(str(resources.files("generator")))
+DOOR_OWN = (
+    "render/pages/door.py", "templates/door.html", "templates/door_help.html", "templates/door_offer.html",
+    "templates/door_offers.html", "templates/macros/door.html",
+)  # fmt: skip
+"""Where texts stand that only pages of a language with the most necessary show."""
+DOOR_SOURCES = (
+    *DOOR_OWN, "hours/spoken.py", "render/base/wording.py", "render/directory/cards.py", "render/directory/glance.py",
+    "render/directory/help_numbers.py", "render/frame/shell.py", "render/frame/slots.py", "templates/macros/note.html",
+    "templates/parts/where.html", "theme/shell/base.html",
+)  # fmt: skip
+"""Where all texts of these pages stand (`tests/render/test_doors.py` finds one that is forgotten)."""
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 Message = str | tuple[str, str]
 
 
 def used_messages() -> set[Message]:
-    """Return every message id of the package: texts, and pairs of one and many."""
+    """Return every message id of a language of the whole site: texts, and pairs of one and many."""
     found: set[Message] = set()
-    for path in sorted(_PACKAGE.rglob("*.py")):
+    own = {_PACKAGE / name for name in DOOR_OWN}
+    for path in sorted({*_PACKAGE.rglob("*.py")} - own):
         found |= set(_extracted("python", path))
     for folder in (_PACKAGE / "templates", _PACKAGE / "theme" / "shell"):
-        for path in sorted(folder.rglob("*.html")):
+        for path in sorted({*folder.rglob("*.html")} - own):
             found |= set(_extracted("jinja2", path))
     for script in sorted(scripts_folder().glob("*.js")):
         found |= set(messages(script.name))
@@ -51,14 +69,8 @@ def used_messages() -> set[Message]:
 def named_messages() -> set[Message]:
     """Return the texts that stand in registries and are translated where they are shown."""
     labels = {label for _, label, _ in NAVIGATION} | {label for label, _ in FOOTER}
-    holidays = {name for land in LANDS for name in public_holidays(land, 2026).values()}
     words = {
-        *DAYS,
-        *MONTHS,
-        *REMARKS,
-        *holidays,
-        *(day.name for day in CLOSED_DAYS.values()),
-        BRIDGE_DAY,
+        *_times(),
         NOTICE,
         *DEFINING.values(),
         *(export.holds for export in EXPORTS),
@@ -66,6 +78,37 @@ def named_messages() -> set[Message]:
         *(flag.list_label for flag in OFFER_FLAGS.values() if flag.list_label),
     }
     return {*labels, *words, *SPANS.values()}
+
+
+def _times() -> set[Message]:
+    """The names of days and months, what stands beside hours."""
+    holidays = {name for land in LANDS for name in public_holidays(land, 2026).values()}
+    closed = (day.name for day in CLOSED_DAYS.values())
+    return {*DAYS, *MONTHS, *REMARKS, *holidays, *closed, BRIDGE_DAY}
+
+
+def door_messages() -> set[Message]:
+    """Return what the catalogue of a language with the most necessary has: texts of its pages, and words that all towns share."""
+    found: set[Message] = {*_times(), *SPANS.values(), "erfunden", "erfunden, zur Veranschaulichung"}
+    for name in DOOR_SOURCES:
+        found |= set(_extracted("python" if name.endswith(".py") else "jinja2", _PACKAGE / name))
+    for script in FAMILIES["door"].scripts:
+        found |= set(messages(script))
+    found |= {flag.label for flag in OFFER_FLAGS.values() if flag.glance}
+    words = Vocabularies(**read_words(Door(_PACKAGE), [])[0])
+    for vocabulary in (words.kinds, words.target_groups, words.referrers, words.languages):
+        found |= {word.name for word in vocabulary.values()}
+    for way in words.access_ways.values():
+        found |= {way.name, *((way.explanation,) if way.explanation else ())}
+    for item in words.help.values():
+        if item.audience != "professionals":
+            found |= {item.name, *((item.for_whom,) if item.for_whom else ())}
+    return found | {words.accessibility[key].name for key in ("step_free", "toilet")}
+
+
+def messages_of(lang: str) -> set[Message]:
+    """Return the messages that the catalogue of a language has to have."""
+    return door_messages() if lang in get_args(DoorLanguage) else used_messages()
 
 
 def _extracted(method: str, path: Path) -> Iterator[Message]:
@@ -80,7 +123,7 @@ def missing(lang: str) -> list[str]:
     """Return the message ids that a catalogue lacks, sorted."""
     catalogue = _read(lang)
     found = []
-    for message in used_messages():
+    for message in messages_of(lang):
         entry = catalogue.get(message[0] if isinstance(message, tuple) else message)
         strings = entry.string if entry is not None else ""
         if (
@@ -96,12 +139,12 @@ def updated(lang: str) -> str:
     """Return the text of a catalogue with exactly the messages in use."""
     old = _read(lang)
     new = Catalog(
-        locale=lang,
+        locale=lang.split("-")[0],
         charset="utf-8",
         fuzzy=False,
         header_comment="# Texts of Nahraum. The ids are the German texts.",
     )
-    for message in sorted(used_messages(), key=lambda item: item[0] if isinstance(item, tuple) else item):
+    for message in sorted(messages_of(lang), key=lambda item: item[0] if isinstance(item, tuple) else item):
         entry = old.get(message[0] if isinstance(message, tuple) else message)
         string = entry.string if entry is not None else ""
         if isinstance(message, tuple) != isinstance(string, tuple):
@@ -130,8 +173,8 @@ def updated(lang: str) -> str:
 def _read(lang: str) -> Catalog:
     path = locales_folder() / f"{lang}.po"
     if not path.is_file():
-        return Catalog(locale=lang)
-    return read_po(io.BytesIO(packaged("generator", "locales", path.name)), locale=lang)
+        return Catalog(locale=lang.split("-")[0])
+    return read_po(io.BytesIO(packaged("generator", "locales", path.name)), locale=lang.split("-")[0])
 
 
 def main() -> int:

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import get_args
 
 from babel.dates import format_date
 
 from generator.diagnostics import Diagnostic
 from generator.edit.yaml_writer import write_field, write_on_one_line, write_scalar
 from generator.files.packaged import packaged_text
-from generator.model.config import SiteConfig
+from generator.model.config import DoorLanguage, SiteConfig
 from generator.model.formats import FORMAT
 from generator.model.german import VALUES
 from generator.model.slugs import slug, slug_from
@@ -135,8 +136,8 @@ def founded(
     if forge is not None:
         files[PIPELINES[forge]] = f"# {PIPELINES[forge]}\n{_starter(f'{forge}-ci.yml')}"
     for name, text in starter_pages():
-        language = name.split("/")[0] if name.startswith("en/") else "de"
-        if language in config.languages:
+        language = language_of_page(name)
+        if language in config.trees:
             files[f"content/{name}"] = filled(text, page_words(config, language, day))
     top = slug_from(town)
     values = _record_values(config, day, top)
@@ -171,6 +172,12 @@ def starter_pages() -> Iterator[tuple[str, str]]:
     yield from _below(resources.files("generator").joinpath("starter", "content"))
 
 
+def language_of_page(name: str) -> str:
+    """Return the language of a page of `starter/` by the folder at its beginning."""
+    first = name.split("/")[0]
+    return first if first == "en" or first in get_args(DoorLanguage) else "de"
+
+
 def _below(folder: Traversable, before: str = "") -> Iterator[tuple[str, str]]:
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         if item.is_dir():
@@ -199,7 +206,7 @@ def page_words(config: SiteConfig, language: str, day: dt.date) -> dict[str, str
     article, dative = ("der", "dem") if _MASCULINE.match(publisher.name) else ("die", "der")
     said = {
         key: text.format(land=land if config.land != "SL" else "dem Saarland", in_land=in_land)
-        for key, text in _UNSAID[language].items()
+        for key, text in _UNSAID.get(language, {}).items()
     }
     if publisher.phone:
         said["phone"] = f"[{publisher.phone}]({telephone(publisher.phone)})"
@@ -215,7 +222,7 @@ def page_words(config: SiteConfig, language: str, day: dt.date) -> dict[str, str
         "from_publisher": f"{dative} {publisher.name}",
         "in_land": in_land,
         "date": day.isoformat(),
-        "day": format_date(day, _DAY[language], locale=language),
+        "day": format_date(day, _DAY.get(language, "long"), locale=language.split("-")[0]),
         "asd": "{{ contact('asd') }}",
     }
 

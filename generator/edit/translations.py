@@ -99,7 +99,7 @@ def translations_of(reading: Reading) -> Translations:
                 if place and not (place.state == "missing" and (own_name or record in ended)):
                     known.places[place.key] = _with_model(place, texts[0])
     for name, text in reading.pages.items():
-        if name.split("/")[0] in reading.site.config.languages or is_edition(name):
+        if name.split("/")[0] in reading.site.config.trees or is_edition(name):
             continue
         for language in others:
             page = reading.pages.get(f"{language}/{name}", "")

@@ -224,7 +224,7 @@ def _interval(interval: Interval, gettext: Gettext, style: Style) -> str:
     if interval.open_end:
         return gettext("ab {start}").format(start=start)
     if style == "24h":
-        return f"{start} – {end}"
+        return gettext("{start} – {end}").format(start=start, end=end)
     return gettext("{start} bis {end}").format(start=start, end=end)
 
 

@@ -27,6 +27,8 @@ def known_language(tag: str) -> str:
     return tag
 
 
+DoorLanguage = Literal["tr", "ar", "uk", "de-x-ls"]
+"""The languages whose catalogue has the most necessary."""
 SiteLanguage = Annotated[LanguageTag, AfterValidator(known_language)]
 
 
@@ -171,6 +173,11 @@ class SiteConfig(Group):
     languages: tuple[SiteLanguage, ...] = Field(
         ("de",), title="Sprachen", description="Die erste ist die der Daten.", min_length=1
     )
+    first_doors: tuple[DoorLanguage, ...] = Field(
+        (),
+        title="Sprachen mit dem Nötigsten",
+        description="Sprachen, in denen es eine erste Seite, die Seiten für Notlagen und zu jedem Angebot die Angaben auf einen Blick gibt, alles Weitere auf Deutsch: tr, ar, uk, de-x-ls (Leichte Sprache).",
+    )
     geographies: tuple[GeographyConfig, ...] = Field(title="Geographien", min_length=1)
     disclosure: Thresholds = Field(default_factory=Thresholds, title="Geheimhaltung")
     check_every: dict[Slug, Span] = Field(default_factory=dict, title="Prüfen alle")
@@ -247,6 +254,11 @@ class SiteConfig(Group):
     def language(self) -> str:
         """The language of the data and of the tree at the root."""
         return self.languages[0]
+
+    @property
+    def trees(self) -> tuple[str, ...]:
+        """Every language that has pages of its own: those of the whole site, then those with the most necessary."""
+        return (*self.languages, *(tag for tag in self.first_doors if tag not in self.languages))
 
     def level_of(self, level: str) -> tuple[GeographyConfig, int] | None:
         """Return a level's geography and its depth there, None where no geography has it."""

@@ -24,6 +24,7 @@ from generator.model.offer import Offer
 from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
+from generator.model.review import TextReview
 from generator.model.scalars import Point
 from generator.model.space import Space
 from generator.model.sustainability_check import SustainabilityCheck
@@ -78,6 +79,8 @@ class Site:
     history: tuple[HistoryEntry, ...] = ()
     internal: bool = False
     editions: Mapping[str, Edition] = field(default_factory=dict)
+    reviews: Mapping[str, TextReview] = field(default_factory=dict)
+    """Who has read which crisis text, by its name below `content/`."""
     drafts: bool = False
     """Whether editions that are not published are shown too: on the internal site and while writing."""
 

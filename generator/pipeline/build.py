@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.check import check_reading, has_errors
+from generator.check.crisis_texts import check_crisis_texts
 from generator.check.lawful import check_lawful_pages
 from generator.check.leftovers import check_leftovers
 from generator.check.sound import sound_part
@@ -43,7 +44,7 @@ class Project:
     site: Site | None = None
     facts: Facts | None = None
     contexts: tuple[Context, ...] = ()
-    """One view of the site for each language; a project with errors has none."""
+    """One view of the site for each language that has pages, that of the data first; a project with errors has none."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """The texts of hand-written pages by their names below `content/`: what was checked, and nothing else, is published."""
     mkdocs: str = ""
@@ -75,9 +76,9 @@ def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnosti
 
 
 def views(site: Site, facts: Facts, written: Mapping[str, str]) -> tuple[Context, ...]:
-    """Return one view of a site for each of its languages, made once and shared by all that make pages."""
+    """Return one view of a site for each language that has pages, made once and shared by all that make pages."""
     paths = page_paths(site, facts, written)
-    return tuple(Context(site, facts, lang, paths) for lang in site.config.languages)
+    return tuple(Context(site, facts, lang, paths) for lang in site.config.trees)
 
 
 Writer = Callable[[Project, Path, Path, Progress], tuple[Diagnostic, ...]]
@@ -133,6 +134,7 @@ def prepare(
 def check_publishing(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
     """Report what only matters once pages are written: the lawful ones, and whether PDF can be made."""
     yield from check_lawful_pages(reading, site, today)
+    yield from check_crisis_texts(reading, site, today)
     yield from check_leftovers(reading, site)
     if site.config.pdf and site.editions and (reason := why_no_pdf()):
         yield diagnostic("pdf-fehlt", Position("site_config.yml"), reason=reason)

@@ -39,7 +39,7 @@ _SECTIONS = {
 
 def take_components(plan: SitePlan, name: str, path: str, text: str) -> tuple[str, Tokens]:
     """Return a page's Markdown with tokens in place of its components, and what belongs in their places."""
-    context = plan.contexts[language_of(name, plan.site.config.languages)]
+    context = plan.contexts[language_of(name, plan.site.config.trees)]
     place = CallSite(context, path)
     calls, _ = find_calls(text, name)
     # What is wrong with a component was reported before the build; here every one works.
@@ -62,7 +62,7 @@ def written_page(
 ) -> Page:
     """Return a hand-written page, ready for its frame."""
     main = plan.site.config.language
-    lang = language_of(name, plan.site.config.languages)
+    lang = language_of(name, plan.site.config.trees)
     context = plan.contexts[lang]
     own = path if lang == main else path.removeprefix(f"{lang}/")
     written = meta.get("date")

@@ -40,6 +40,11 @@ class SitePlan:
     versions: Mapping[str, str]
 
     @property
+    def whole(self) -> tuple[Context, ...]:
+        """The views of the languages in which everything is told: only these have searches, lists, maps and files."""
+        return tuple(context for context in self.contexts.values() if not context.door)
+
+    @property
     def url(self) -> str:
         """The address of the site, with a slash at its end."""
         return self.site.config.url.rstrip("/") + "/"
@@ -81,7 +86,7 @@ def asset_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
     """Yield stylesheets, scripts, pictures and moving maps: the path of each file and what makes it."""
     for name, content in plan.assets.items():
         yield ASSETS + name, partial(bytes, content)
-    for name, make in map_files(plan.contexts.values()):
+    for name, make in map_files(plan.whole):
         yield ASSETS + name, make
 
 
@@ -100,7 +105,7 @@ def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
 
 def data_files(plan: SitePlan) -> Iterator[Callable[[], Mapping[str, bytes]]]:
     """Yield functions that make the data files of scripts, several at a time."""
-    return browser_files(plan.contexts.values())
+    return browser_files(plan.whole)
 
 
 def _pdf(context: Context, edition: Edition) -> bytes:

@@ -105,7 +105,7 @@ def rehearse(project: Project, edition: Edition) -> int:
     pages = [path for path, page in plan.pages.items() if page.type.kind in SHOWING]
     for path in pages:
         frames.document(make_page(plan, path))
-    tables = [name for context in plan.contexts.values() for name in edition_files(context)]
+    tables = [name for context in plan.whole for name in edition_files(context)]
     text = document(plan.contexts[site.config.language], edition)
     if why_no_pdf():
         return len(pages) + len(tables)

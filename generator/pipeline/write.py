@@ -54,7 +54,7 @@ def write_generated(
     tasks += [partial(_one, name, make) for name, make in of_all_pages(frames)]
     if pages:
         tasks += [partial(_page, frames, path) for path in plan.pages]
-        for context in plan.contexts.values():
+        for context in plan.whole:
             # Cards stand on many pages: made before the work is shared out, no process makes them again.
             make_cards(context)
     return [written for written in write_files(folder, before, tasks, report) if written is not None]
@@ -71,7 +71,7 @@ def finish(plan: SitePlan, folder: Path, written: Iterable[Written]) -> tuple[Di
             links.add(f"{page.path}index.html", page.links)
     for name, text in sitemap(plan.url, [path for path in plan.paths if path not in hidden], dates).items():
         (folder / name).write_text(text, encoding="utf-8")
-    write_offline(folder, plan.contexts.values())
+    write_offline(folder, plan.whole)
     return links.check(folder)
 
 

@@ -11,7 +11,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.edition import is_edition
-from generator.read.nodes import parse, unfit_characters
+from generator.read.nodes import Node, parse, unfit_characters
 
 FOLDER = "content"
 _LINE_ENDS = re.compile("\r\n?")
@@ -50,8 +50,17 @@ def read_content(door: Door) -> tuple[dict[str, str], list[Diagnostic]]:
     return pages, found
 
 
+def head_of(text: str, file: str) -> Node | None:
+    """Return what stands in a page's head, with its places in the file; None where it has none or can't be read."""
+    return _head(text, file)[0]
+
+
 def _wrong_head(text: str, file: str) -> list[Diagnostic]:
     """Say what is wrong with a page's head: MkDocs would unfold what a few lines of anchors and aliases stand for."""
+    return _head(text, file)[1]
+
+
+def _head(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     match = _HEAD.match(text)
     # The first line stays, so that lines are counted as in the file.
-    return parse(match[1], file)[1] if match and match[1].strip("- \t\n") else []
+    return parse(match[1], file) if match and match[1].strip("- \t\n") else (None, [])

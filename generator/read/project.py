@@ -31,7 +31,12 @@ from generator.read.kept import KeptResults
 from generator.read.link import all_known, check_references, referring, scalars_at
 from generator.read.names import names_of
 from generator.read.nodes import MapNode, Node, is_empty, parse
+<<<<<<< HEAD
 from generator.read.records import RecordSource, blank_fields, build, no_group, odd_texts
+=======
+from generator.read.records import RecordSource, build, no_group, odd_texts
+from generator.read.reviews import read_reviews
+>>>>>>> 5e5b74be
 from generator.read.settings import for_strangers, read_mkdocs, read_settings
 from generator.read.shapes import read_context, read_shapes
 from generator.read.street_ranges import read_streets
@@ -177,6 +182,8 @@ def read_project(
     found += problems
     if config is None:
         return Reading(door, None, sources, tuple(found), tuple(folders), pages=pages)
+    reviews, problems = read_reviews(pages, config.trees)
+    found += problems
     streets: tuple[StreetRange, ...] = ()
     register = folders[0] / "streets.csv"
     if door.holds(register):
@@ -205,6 +212,7 @@ def read_project(
         history=history,
         internal=internal,
         editions=editions,
+        reviews=reviews,
         drafts=internal,
     )
     return Reading(

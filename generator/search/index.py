@@ -30,12 +30,14 @@ def build(
     concepts: Mapping[str, Concept],
     synonyms: Iterable[SearchSynonym] = (),
     filters: Iterable[NamedFilter] = (),
+    doors: Collection[str] = (),
 ) -> dict[str, bytes]:
     """Build the index files of one language, by their paths relative to the language's tree.
 
     ``kinds`` gives the heading of each kind of entry in the order of the site, ``concepts`` what each
     concept is called. Synonyms of other languages come with the full part: they are looked up where the site's own words
-    know nothing. Raises ``ValueError`` where an entry's id isn't its place
+    know nothing. ``doors`` are the languages in which there is a first page: of those in Latin letters the full part has
+    the words that are of no other language. Raises ``ValueError`` where an entry's id isn't its place
     in ``entries``, and ``KeyError`` for a kind or concept that isn't in its table.
     """
     for place, entry in enumerate(entries):
@@ -50,7 +52,7 @@ def build(
     rows, of_entry = _concept_rows(entries, concepts, row_of, own, language)
     people = {fold(word) for one in concepts.values() if one.people for word in words(one.names)}
     title = _title_part(entries, rows, of_entry, kinds, people, language) | _facets(filters, own, row_of)
-    full = full_part(entries, rows, language) | _spoken(row_of, foreign, language)
+    full = full_part(entries, rows, language) | _spoken(row_of, foreign, language) | _doors(foreign, doors)
     return {f"search/title.{language}.json": _bytes(title), f"search/full.{language}.json": _bytes(full)}
 
 
@@ -138,6 +140,28 @@ def _spoken(place: Mapping[str, int], synonyms: Sequence[SearchSynonym], languag
         "spoken": [[row, ";".join(words)] for row, words in sorted(said.items())],
         "spokenStop": " ".join(sorted(empty)),
     }
+
+
+def _doors(synonyms: Sequence[SearchSynonym], languages: Collection[str]) -> dict[str, Any]:
+    """List the words by which a query in one of the languages is known: single ones in Latin letters, of that language alone."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for synonym in synonyms:
+        for phrase in synonym.words:
+            said[base(synonym.language)] |= {form for form in map(fold, words(phrase)) if form.isascii()}
+    found = {}
+    for language in sorted({*languages} & said.keys()):
+        others = set[str]().union(*(words for code, words in said.items() if code != language))
+        single = {
+            fold(phrase)
+            for one in synonyms
+            if base(one.language) == language
+            for phrase in one.words
+            if len(words(phrase)) == 1
+        }
+        own = sorted(form for form in single - others if form.isascii() and len(form) > 2)
+        if own:
+            found[language] = " ".join(own)
+    return {"doors": found} if found else {}
 
 
 def _names(entry: Entry, concept: Concept, language: str) -> bool:

@@ -24,11 +24,12 @@ TAG = re.compile(r"<[^>]*>|&\w+;")
 def pairs(lang: str) -> Iterator[tuple[str, str]]:
     """Yield each German text with its translation, of a plural form by form; what is missing is told elsewhere."""
     with path_of(lang).open("rb") as stream:
-        for entry in read_po(stream, locale=lang):
+        catalogue = read_po(stream, locale=lang.split("-")[0])
+        for entry in catalogue:
             if not entry.id or not entry.string:
                 continue
             if isinstance(entry.id, tuple | list):
-                assert len(entry.string) >= 2, entry.id
+                assert len(entry.string) == catalogue.num_plurals, entry.id
                 for place, form in enumerate(entry.string):
                     if form:
                         yield entry.id[min(place, 1)], form
@@ -87,11 +88,11 @@ def test_markup_is_that_of_the_german_text(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_sentence_stays_a_sentence(lang: str) -> None:
-    """Full stop, question mark, colon and dots at the end lead on to what follows, so they stay."""
+    """Full stop, question mark, colon and dots at the end lead on to what follows, so they stay; Arabic turns its question mark round."""
     ends = "?:…"
     wrong = [
         german
-        for german, text in pairs(lang)
+        for german, text in ((one, other.replace("؟", "?")) for one, other in pairs(lang))
         if (german[-1] in ends or text[-1] in ends) and german[-1] != text[-1]
     ]
     assert wrong == []

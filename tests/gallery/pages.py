@@ -24,7 +24,7 @@ from generator.model.config import Publisher
 from generator.render.base import macros
 from generator.render.base.icons import MARKERS, icon, marker
 from generator.render.directory.help_numbers import HelpItem
-from generator.render.frame.shell import ShellValues
+from generator.render.frame.shell import ShellLink, ShellValues
 from generator.theme.colours import accent_tokens
 from generator.theme.styles import icon_styles, layer_material
 
@@ -102,16 +102,18 @@ def shell_for(sample: Sample) -> ShellValues:
         ),
         phone_href="tel:+494066969100",
         nav=tuple(
-            macros.NavLink(label, "home.html", current=index == sample.section)
+            ShellLink(label, "home.html", current=index == sample.section)
             for index, label in enumerate(labels)
         ),
         help_href="help.html",
         footer=tuple(
-            macros.NavLink(label, "prose.html")
+            ShellLink(label, "prose.html")
             for label in ("Impressum", "Datenschutz", "Barrierefreiheit", "Leichte Sprache", "Über Nahraum")
         ),
+        footer_note="",
         about="Auenstedt ist erfunden: Menschen, Adressen und Nummern gibt es nicht.",
         about_lang="",
+        data_lang="",
         internal=sample.internal,
         policy=Markup("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"),
         styles=("css/material.css", "css/nahraum.css", "css/icons.css"),

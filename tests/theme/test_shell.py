@@ -18,8 +18,7 @@ from playwright.sync_api import Browser, Page
 from generator.model.config import Publisher
 from generator.pipeline.build import Project
 from generator.render.base.icons import MARKERS, has_icon, icon, inline_icon, marker
-from generator.render.base.macros import NavLink
-from generator.render.frame.shell import ShellValues
+from generator.render.frame.shell import ShellLink, ShellValues
 from generator.theme.styles import icon_styles, layer_material
 from tests.browsing import findings
 from tests.gallery.pages import SAMPLES, SLOTS, Sample, render, shell_environment, shell_for, write_gallery
@@ -72,8 +71,8 @@ def test_values_of_the_shell_are_escaped() -> None:
         internal=True,
         publisher=Publisher.model_construct(name=bad, office=bad, phone=bad, email=bad),
         phone_href=bad,
-        nav=(NavLink(bad, bad, current=True),),
-        footer=(NavLink(bad, bad),),
+        nav=(ShellLink(bad, bad, current=True),),
+        footer=(ShellLink(bad, bad),),
     )
     html = frame(shell)
     assert bad not in html

@@ -298,6 +298,7 @@ export class Index {
     this.packed = part.postings.split("~");
     this.levels = part.levels;
     this.spoken = new Spoken(part);
+    this.doors = part.doors;
     this.complete = true;
     this.remembered.clear();
   }

@@ -70,6 +70,7 @@ class Search {
     this.stateOf = () => null;
     this.partial = form.querySelector("[data-search-partial]");
     this.box = form.querySelector("[data-search-danger]");
+    this.doors = [...form.querySelectorAll("[data-search-door]")];
     this.nothing.append(form.querySelector("template").content.cloneNode(true));
     this.options = [];
     this.active = -1;
@@ -111,6 +112,22 @@ class Search {
       this.stateOf = stateOf;
       if (this.options.length) this.redraw();
     }, console.error);
+  }
+
+  /* Who types in a language of which there is a first page is led there; who is in danger to its numbers. Loaded for everybody alike. */
+  async welcome(index) {
+    if (!this.doors.length) return;
+    const turn = this.asked;
+    const { doorOf } = await import("./doors.js");
+    if (turn !== this.asked) return;
+    const language = doorOf(this.input.value, index);
+    for (const door of this.doors) {
+      const link = door.firstElementChild;
+      link.dataset.home ??= link.getAttribute("href");
+      link.href = this.found ? link.dataset.help : link.dataset.home;
+      door.hidden = door.dataset.searchDoor !== language;
+    }
+    if (language) this.open(this.options.length > 0, true);
   }
 
   index() {
@@ -194,6 +211,7 @@ class Search {
     this.partial.hidden = !result.partial || !result.ids.length;
     this.meant.hidden = !result.meant || !final; /* words of other languages come with the full part, and are no slips */
     this.narrow(result.facets);
+    this.welcome(index).catch(console.error);
     this.offer(this.found ? [] : index.endings(this.input.value));
     if (result.meant) this.meant.querySelector("button").textContent = result.meant;
     this.open(result.ids.length > 0, none);
@@ -318,6 +336,7 @@ class Search {
     this.found = null;
     show(this.box, this.danger, null, this.texts, false);
     this.options = [];
+    this.doors.forEach((door) => { door.hidden = true; });
     this.list.replaceChildren();
     this.close();
     this.say("");

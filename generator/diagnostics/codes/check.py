@@ -523,6 +523,36 @@ CODES = {
         "den Text prüfen und date: im Kopf der Seite auf den Tag der Prüfung setzen",
         "Die Erklärung zur Barrierefreiheit wird jedes Jahr überprüft; Impressum und Datenschutz veralten ebenso.",
     ),
+    "krisentext-ungeprueft": Code(
+        ERROR,
+        "Die Seite soll veröffentlicht werden (publish: yes), aber diesen Text für Notlagen hat noch niemand geprüft",
+        "jemanden lesen lassen, der die Sprache und die Hilfe vor Ort kennt, und im Kopf der Datei ergänzen: reviewed: {{by: …, date: {day}}}; bis dahin publish: no setzen",
+        "Wer in Not liest, verlässt sich auf jedes Wort. Ein Satz, der in einer anderen Sprache etwas anderes sagt, kann jemanden in Gefahr bringen. Wer den Text in einer Sprache prüft, liest auch die Seiten, die das Programm in dieser Sprache macht.",
+    ),
+    "krisentext-entwurf": Code(
+        NOTE,
+        "Diesen Text für Notlagen hat noch niemand geprüft",
+        "jemanden lesen lassen, der die Sprache und die Hilfe vor Ort kennt, und im Kopf der Datei ergänzen: reviewed: {{by: …, date: {day}}}; vor dem Veröffentlichen (publish: yes) muss es dastehen",
+        "Wer in Not liest, verlässt sich auf jedes Wort. Bis dahin steht auf den Seiten dieser Sprache, dass sie ein Entwurf sind.",
+    ),
+    "krisentext-fehlt": Code(
+        ERROR,
+        "Die Seite soll veröffentlicht werden (publish: yes), aber in der Sprache „{language}“ fehlt der Text, wie man unbemerkt Hilfe holt",
+        "die Datei schreiben und prüfen lassen, Vorlagen stehen in der Beispielstadt; oder die Sprache aus first_doors in site_config.yml nehmen",
+        "Eine erste Seite in einer Sprache führt auch Menschen hierher, die jemand überwacht. Sie müssen in ihrer Sprache erfahren, was im Browser stehen bleibt.",
+    ),
+    "krisentext-veraltet": Code(
+        WARNING,
+        "Dieser Text für Notlagen wurde zuletzt am {date} geprüft, das ist länger her als zwölf Monate",
+        "den Text noch einmal lesen lassen und das Datum unter reviewed berichtigen",
+        "Nummern, Wege und Browser ändern sich.",
+    ),
+    "krisentext-in-zukunft": Code(
+        WARNING,
+        "Geprüft am {date}: Der Tag liegt in der Zukunft",
+        "den Tag schreiben, an dem jemand den Text gelesen hat, spätestens heute ({today}); oft ist das Jahr vertippt",
+        "Mit einem Tag in der Zukunft sähe der Text lange geprüft aus.",
+    ),
     "rest-der-vorlage": Code(
         WARNING,
         "„{value}“ stammt aus der Beispielstadt oder einer Vorlage",

@@ -22,7 +22,7 @@ from generator.render.base.markdown import markdown
 from generator.render.base.page import Crumb
 from generator.render.base.pattern import pattern
 from generator.render.base.terms import TermPattern, link_terms, term_pattern
-from generator.render.base.texts import Texts, Translated
+from generator.render.base.texts import Texts, Translated, direction
 from generator.render.base.view import MacroCall, View
 
 
@@ -65,9 +65,21 @@ class Context:
         self.fragments: dict[tuple[Any, ...], Any] = {}
         """Finished pieces that many pages share, by what they depend on."""
 
+    @property
+    def door(self) -> bool:
+        """Whether this language has the most necessary only; everything else is told in that of the data."""
+        return self.lang not in self.site.config.languages
+
     def path(self, kind: str, id: str = "") -> str:
-        """Return the path of a page in this language, from the site's root."""
-        return urls.localised(self.lang, self.site.config.language, urls.path(kind, id))
+        """Return the path of a page from the site's root: in this language, or in that of the data where only that has the page."""
+        main, there = self.site.config.language, urls.path(kind, id)
+        own = urls.localised(self.lang, main, there)
+        return own if not self.door or self.has(own) else there
+
+    def language_of(self, path: str) -> str:
+        """Return the language of the page at a path where it isn't this one; else nothing."""
+        main = self.site.config.language
+        return main if self.door and not path.startswith(f"{self.lang}/") else ""
 
     def exists(self, kind: str, id: str = "") -> bool:
         """Tell whether a page is there: a town need not write every page that generated ones could lead to."""
@@ -112,6 +124,7 @@ class Context:
             "tel": urls.telephone,
             "t": self.translated,
             "written": self.written,
+            "isolated": self.isolated,
             "name_of": self.texts.name,
             "exists": self.exists,
             "made_up": self.made_up,
@@ -135,7 +148,17 @@ class Context:
 
     def translated(self, record: Any, field: str = "name") -> Markup:
         """Return a text of a record as HTML; marked with its language where it isn't the page's."""
-        return mark(self.texts.of(record, field))
+        return self.marked(self.texts.of(record, field))
+
+    def marked(self, value: Translated) -> Markup:
+        """Return a text as HTML, marked with its language where it isn't the page's, and with its direction where that is another."""
+        return mark(value, self.texts.dir)
+
+    def isolated(self, text: str) -> Markup:
+        """Return a name or an address, the same in all languages, so that it keeps its order between words that run the other way."""
+        if not text or self.texts.dir == "ltr":
+            return Markup.escape(text)
+        return pattern('<bdi dir="ltr">{}</bdi>').format(text)
 
     def made_up(self, record: Any, field: str) -> str:
         """Return what stands behind a field that was made up, with the space before it; nothing where it was not."""
@@ -145,7 +168,7 @@ class Context:
     def written(self, text: str | None) -> Markup:
         """Return a text that records hold in one language only; marked with that language where it isn't the page's."""
         data = self.site.config.language
-        return mark(Translated(text or "", "" if self.lang == data or not text else data))
+        return self.marked(Translated(text or "", "" if self.lang == data or not text else data))
 
     @cached_property
     def terms(self) -> TermPattern | None:
@@ -174,11 +197,17 @@ class Context:
         return Markup(template.render(href=href, link=link, path=path, ctx=self, **view.values()))
 
 
-def mark(value: Translated) -> Markup:
-    """Escape a text and put it into a `span` with its language where it isn't the page's; its mark stands behind."""
-    words = (
-        pattern('<span lang="{}">{}</span>').format(value.lang, value.words)
-        if value.lang
-        else Markup.escape(value.words)
-    )
+def mark(value: Translated, within: str = "ltr") -> Markup:
+    """Escape a text and put it into a `span` with its language where it isn't the page's; its mark stands behind.
+
+    `within` is the direction of the page.
+    """
+    if not value.lang:
+        words = Markup.escape(value.words)
+    elif direction(value.lang) == within:
+        words = pattern('<span lang="{}">{}</span>').format(value.lang, value.words)
+    else:
+        words = pattern('<bdi lang="{}" dir="{}">{}</bdi>').format(
+            value.lang, direction(value.lang), value.words
+        )
     return pattern("{} ({})").format(words, value.mark) if value.mark else words

@@ -26,6 +26,7 @@ from babel.numbers import format_currency, format_decimal
 
 from generator.files.packaged import packaged
 from generator.model.dates import PartialDate
+from generator.model.word import Word
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
 
@@ -51,6 +52,11 @@ class Translated:
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+
+def direction(lang: str) -> str:
+    """Return the direction in which a language is written, `ltr` or `rtl`."""
+    return "rtl" if lang.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def locales_folder() -> Path:
@@ -117,7 +123,7 @@ class Texts:
     @property
     def dir(self) -> str:
         """The direction of writing, `ltr` or `rtl`."""
-        return "rtl" if self.lang.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+        return direction(self.lang)
 
     def gettext(self, message: str) -> str:
         """Return the text in this language, the German one where it has no translation."""
@@ -173,7 +179,7 @@ class Texts:
     def euros(self, amount: Decimal) -> str:
         """Write an amount in euros; whole amounts without cents."""
         pattern = "#,##0 ¤" if amount == amount.to_integral_value() else "#,##0.00 ¤"
-        if not self.lang.startswith("de"):
+        if self.lang.startswith("en"):
             pattern = "¤" + pattern.removesuffix(" ¤")
         return format_currency(amount, "EUR", format=pattern, locale=self.locale, currency_digits=False)
 
@@ -201,6 +207,9 @@ class Texts:
         value = getattr(record, field, None)
         if not value:
             return Translated("")
+        if isinstance(record, Word) and value in self._messages:
+            # Words that all towns share may stand in a catalogue; what a town calls otherwise isn't found there.
+            return Translated(self._messages[value][0], "", mark)
         return Translated(str(value), "" if self.lang == self.data_lang else self.data_lang, mark)
 
     def mark_of(self, record: Any, field: str) -> str:

@@ -56,6 +56,7 @@ def search_files(context: Context) -> dict[str, bytes]:
         kinds={kind: headings[kind] for kind in KINDS},
         concepts=_concepts(context),
         synonyms=_synonyms(context),
+        doors=context.site.config.first_doors,
         filters=_named_filters(context),
     )
 

@@ -11,7 +11,7 @@ from generator.model.groups import Fee
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.place import Place
-from generator.render.base.context import Context, mark
+from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow, OpeningState
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
@@ -119,15 +119,15 @@ def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     state = opening(context.texts, facts.schedule) if offer.status == "running" else None
     return GlanceRow(
         term,
-        context.render(WeekView(lines), "") if lines else mark(note) or elsewhere,
+        context.render(WeekView(lines), "") if lines else context.marked(note) or elsewhere,
         "clock-outline",
-        mark(note) if lines and note else "",
+        context.marked(note) if lines and note else "",
         open=OpeningState("", data=state.data) if state and state.data else None,
     )
 
 
 def _cost_note(context: Context, offer: Offer) -> Markup:
-    return mark(
+    return context.marked(
         own_text(context, offer, "cost_note", offer.cost.note if isinstance(offer.cost, Fee) else None)
     )
 

@@ -10,9 +10,9 @@ from generator.render.base.macros import OpeningState
 from generator.render.base.texts import Texts
 
 
-def style(texts: Texts) -> Literal["de", "en"]:
-    """Return the way of writing times: „9 Uhr“, or 9 am to 5 pm."""
-    return "de" if texts.lang.startswith("de") else "en"
+def style(texts: Texts) -> Literal["de", "en", "24h"]:
+    """Return the way of writing times: „9 Uhr“, 9 am to 5 pm, or 09:00 – 17:00."""
+    return {"de": "de", "en": "en"}.get(texts.lang.split("-")[0], "24h")  # type: ignore[return-value]
 
 
 def week_lines(texts: Texts, schedule: Schedule | None) -> tuple[tuple[str, str], ...]:

@@ -22,6 +22,7 @@ class Family:
 _MAP = ("maps.js",)
 FAMILIES: dict[str, Family] = {
     "home": Family("help", ("open.js", "search.js", *_MAP), ("family.css", "search.css", "maps.css")),
+    "door": Family("help", ("exit.js",), ("family.css",)),
     "directory": Family(
         "help",
         ("open.js", "search.js", "directory.js", *_MAP),

@@ -32,7 +32,7 @@ def header_file(contexts: Iterable[Context], paths: Iterable[str], policy: str) 
 
 def frameable(contexts: Iterable[Context]) -> tuple[str, ...]:
     """Return the folders whose pages other sites may show in a frame."""
-    return tuple(context.path("embeds") for context in contexts if is_on(context))
+    return tuple(context.path("embeds") for context in contexts if is_on(context) and not context.door)
 
 
 def _folder(path: str, roots: list[str]) -> str:

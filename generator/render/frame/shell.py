@@ -11,7 +11,6 @@ from generator.export.web_headers import policy
 from generator.model.config import Publisher
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import NavLink
 from generator.render.frame.families import FAMILIES, Section
 from generator.render.frame.script_words import words_block
 
@@ -34,6 +33,17 @@ FOOTER: tuple[tuple[str, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class ShellLink:
+    """A link of the top bar or the footer; `lang` is the language of its words, `hreflang` that of its page, where they aren't the frame's."""
+
+    label: str
+    href: str
+    current: bool = False
+    lang: str = ""
+    hreflang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShellValues:
     """The `shell` of `base.html`: what all pages of a language, family and depth have around them.
 
@@ -51,12 +61,14 @@ class ShellValues:
     family: str
     publisher: Publisher
     phone_href: str
-    nav: tuple[NavLink, ...]
+    nav: tuple[ShellLink, ...]
     help_href: str
-    footer: tuple[NavLink, ...]
+    footer: tuple[ShellLink, ...]
+    footer_note: str
     credits: str
     about: str
     about_lang: str
+    data_lang: str
     internal: bool
     policy: Markup
     styles: tuple[str, ...]
@@ -98,23 +110,33 @@ def shell_values(
         home=href("home"),
         site_name=config.name,
         lang_name=(word.own or word.name) if word else context.lang,
-        lang_short=context.lang.upper()[:2],
-        multilingual=len(config.languages) > 1,
+        lang_short=context.lang.rpartition("-x-")[2].upper()[:2],
+        multilingual=len(config.trees) > 1,
         family=family,
         publisher=publisher,
         phone_href=urls.telephone(publisher.phone) if publisher.phone else "",
-        nav=tuple(
-            NavLink(_(label), href(kind), current=section == row.section)
+        nav=_door_ways(context, prefix)
+        if context.door
+        else tuple(
+            ShellLink(_(label), href(kind), current=section == row.section)
             for section, label, kind in NAVIGATION
             if context.exists(kind)
         ),
         help_href=href("help"),
-        footer=tuple(NavLink(_(label), href(kind)) for label, kind in FOOTER if context.exists(kind)),
+        footer=tuple(
+            ShellLink(label, href(kind), lang=config.language, hreflang=config.language)
+            if context.language_of(context.path(kind))
+            else ShellLink(_(label), href(kind))
+            for label, kind in FOOTER
+            if context.exists(kind)
+        ),
+        footer_note=_("Diese Seiten sind auf Deutsch:") if context.door else "",
         credits=", ".join(config.credits),
         about=config.about_translations.get(context.lang) or config.about or "",
         about_lang=""
         if context.lang == config.languages[0] or context.lang in config.about_translations
         else config.languages[0],
+        data_lang="" if context.lang == config.language else config.language,
         internal=site.internal,
         # As an attribute in double quotes; every other sign in it is ours.
         policy=Markup(policy(config).replace('"', "")),
@@ -126,4 +148,14 @@ def shell_values(
         words=words_block(context.texts, row.scripts),
         favicon=asset("nahraum.svg"),
         gettext=_,
+    )
+
+
+def _door_ways(context: Context, prefix: str) -> tuple[ShellLink, ...]:
+    """The ways on from pages of a language that has the most necessary only: its own pages, then everything else."""
+    _, main = context.texts.gettext, context.site.config.language
+    return (
+        ShellLink(_("Das Wichtigste"), prefix + context.path("home")),
+        ShellLink(_("Angebote"), prefix + context.path("offers")),
+        ShellLink(_("Alles auf Deutsch"), prefix or "./", hreflang=main),
     )

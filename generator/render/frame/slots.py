@@ -76,7 +76,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     default = site.config.language
     own = tree_path(page, default)
     root = site.config.url if site.config.url.endswith("/") else f"{site.config.url}/"
-    there = [(lang, urls.localised(lang, default, own)) for lang in site.config.languages]
+    there = [(lang, urls.localised(lang, default, own)) for lang in site.config.trees]
     existing = [(lang, path) for lang, path in there if context.has(path)]
     home = own == ""
     crumbs = CrumbTrail(
@@ -88,7 +88,9 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     )
     headings = PageContents(tuple(NavLink(item.label, f"#{item.id}", lang=item.lang) for item in page.toc))
     alternates = Markup()
-    if page.indexed and len(existing) > 1:
+    # What isn't registered (`de-x-ls`) says nothing to search engines.
+    existing = [(lang, path) for lang, path in existing if "-x-" not in lang]
+    if page.indexed and len(existing) > 1 and "-x-" not in page.lang:
         alternates = Markup().join(
             pattern('<link rel="alternate" hreflang="{}" href="{}">\n').format(lang, root + path)
             for lang, path in existing

@@ -17,6 +17,7 @@ from generator.render.pages import (
     compare,
     coverage,
     data,
+    door,
     edition,
     edition_changes,
     embeds,
@@ -143,6 +144,15 @@ PAGES: tuple[PageType, ...] = (
 )
 
 
+DOORS: tuple[PageType, ...] = (
+    PageType("home", one, door.render),
+    PageType("help", one, door.render_help),
+    PageType("offers", one, door.render_offers),
+    PageType("offer", door.offer_keys, door.render_offer),
+)
+"""The pages of a language in which only the most necessary is told, at the addresses of the pages that they stand for."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageAddress:
     """A generated page: its language, its type, and what it is about."""
@@ -155,8 +165,8 @@ class PageAddress:
 def addresses(site: Site, facts: Facts) -> dict[str, PageAddress]:
     """Return every generated page of a site by its path; internal ones on the internal site only."""
     found = {}
-    for lang in site.config.languages:
-        for page in PAGES:
+    for lang in site.config.trees:
+        for page in PAGES if lang in site.config.languages else DOORS:
             if site.internal or not page.internal:
                 for key in page.keys(site, facts):
                     path = urls.localised(lang, site.config.language, urls.path(page.kind, key))

@@ -17,6 +17,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import Chip, NavLink
 from generator.render.base.page import Page
 from generator.render.base.place_names import in_town
+from generator.render.base.texts import Texts
 from generator.render.base.view import MacroCall, View
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers
@@ -24,6 +25,7 @@ from generator.render.directory.ladder import offers_in
 from generator.render.directory.listing import list_key
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.maps import space_map
+from generator.render.pages.door import welcome
 from generator.render.pages.place import link_to_kind
 from generator.search.directory_data import OFFERS
 
@@ -47,6 +49,17 @@ class SearchNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchDoor:
+    """The way to the first page of a language, in its words; `help` leads to its numbers, where somebody is in danger."""
+
+    lang: str
+    dir: str
+    label: str
+    href: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchForm(MacroCall):
     """The search: links to what its script loads and to what is there without scripts; `label` is written above it."""
 
@@ -64,6 +77,7 @@ class SearchForm(MacroCall):
     topics: tuple[NavLink, ...]
     numbers: tuple[SearchNumber, ...]
     label: str
+    doors: tuple[SearchDoor, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,4 +270,20 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
             for item in family_numbers(context)
         ),
         label=context.texts.gettext("Suchen Sie mit Ihren Worten"),
+        doors=_doors(context, base),
     )
+
+
+def _doors(context: Context, base: str | None) -> tuple[SearchDoor, ...]:
+    """What the search says to those who type in a language that has the most necessary only."""
+    config, path = context.site.config, context.path("home")
+
+    def link(lang: str, kind: str) -> str:
+        there = urls.localised(lang, config.language, urls.path(kind))
+        return urls.relative(path, there) if base is None else base + there
+
+    found = []
+    for lang in config.trees[len(config.languages) :]:
+        texts = Texts(lang, config.language)
+        found.append(SearchDoor(lang, texts.dir, welcome(texts), link(lang, "home"), link(lang, "help")))
+    return tuple(found)

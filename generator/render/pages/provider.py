@@ -12,7 +12,7 @@ from generator.model.offer_lists import OfferList
 from generator.model.provider import Provider
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
-from generator.render.base.context import Context, mark
+from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow, NavLink
 from generator.render.base.ordering import by_letter, letter_anchor
 from generator.render.base.page import Crumb, Heading, Page
@@ -148,7 +148,9 @@ def _rows(context: Context, provider: Provider) -> tuple[GlanceRow, ...]:
     kind = context.site.words.provider_kinds[provider.kind]
     lines = pattern("{}<br>{}").format(address_line(address), town_line(address)) if address else ""
     return (
-        GlanceRow(_("Art"), context.texts.name(kind), small=mark(context.texts.of(kind, "explanation"))),
+        GlanceRow(
+            _("Art"), context.texts.name(kind), small=context.marked(context.texts.of(kind, "explanation"))
+        ),
         GlanceRow(
             _("Verband"), context.texts.name(umbrella) if umbrella is not None else provider.umbrella or ""
         ),

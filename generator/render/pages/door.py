@@ -1,0 +1,359 @@
+"""The pages of a language that has the most necessary only: what to do now, who helps in that language, each offer at a glance.
+
+One small page for each offer: it can be found, sent on and called from by itself, and costs an old phone a tenth of what the
+whole page would. Everything else is told in the language of the data, and these pages say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from generator.model.facts import Facts
+from generator.model.review import crisis_language
+from generator.model.site import Site
+from generator.model.vocabulary import HelpNumber
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.macros import Action, CardFact, GlanceRow
+from generator.render.base.page import Page
+from generator.render.base.texts import Texts, Translated
+from generator.render.base.view import View
+from generator.render.base.wording import cost_text, for_whom, quiet_title, status_text, town_name
+from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
+from generator.render.directory.help_numbers import family_numbers, hours_of, open_numbers
+from generator.render.directory.ladder import PROTECTION
+from generator.render.directory.opening import week_text
+
+FIRST = 8
+"""So many offers stand on the first page; the list has all."""
+FAMILY = "door"
+
+
+@dataclass(frozen=True, slots=True)
+class Doorway:
+    """What all these pages need: whether nobody has reviewed the language, the addresses of the whole site, what to say on the phone.
+
+    `say` is in the language of the data, so that it can be read out or shown; `others` are the languages of the whole site with their names and addresses.
+    """
+
+    draft: bool
+    say: str
+    others: tuple[tuple[str, str, str], ...]
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoorNumber:
+    """A help number in words; `own` tells whether somebody there speaks the page's language."""
+
+    name: Markup
+    number: str
+    text: Markup
+    hours: str
+    own: bool
+    emergency: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DoorCard:
+    """An offer in a list."""
+
+    href: str
+    name: Markup
+    text: str
+    status: str
+    facts: tuple[CardFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoorView(View):
+    """The first page of a language; `spoken` are the first of `count` offers where one speaks it."""
+
+    template = "door.html"
+
+    way: Doorway
+    town: Markup
+    numbers: tuple[DoorNumber, ...]
+    spoken: tuple[DoorCard, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoorHelpView(View):
+    """The help numbers: always answered, to talk to, for illness; then what protects in the town."""
+
+    template = "door_help.html"
+
+    way: Doorway
+    first: tuple[DoorNumber, ...]
+    talk: tuple[DoorNumber, ...]
+    further: tuple[DoorNumber, ...]
+    free: bool
+    here: tuple[DoorCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoorOffersView(View):
+    """Offers where one speaks the language, and those where somebody interprets."""
+
+    template = "door_offers.html"
+
+    way: Doorway
+    spoken: tuple[DoorCard, ...]
+    interpreted: tuple[DoorCard, ...]
+    all: str
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoorOfferView(View):
+    """An offer at a glance; `whole` is the address of its page in the language of the data."""
+
+    template = "door_offer.html"
+
+    way: Doorway
+    name: Markup
+    kind: str
+    status: str
+    alert: Translated
+    actions: tuple[Action, ...]
+    rows: tuple[GlanceRow, ...]
+    stops: tuple[StopLine, ...]
+    spoken: bool
+    whole: str
+
+
+def offer_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Offers that one can use today or soon."""
+    return (key for key in site.offers if facts.offers[key].active)
+
+
+def render(context: Context, key: str = "") -> Page:
+    """Make the first page of a language."""
+    del key
+    path = context.path("home")
+    spoken = _spoken(context)
+    town = context.isolated(town_name(context))
+    view = DoorView(
+        way=_doorway(context, path),
+        town=town,
+        numbers=tuple(_number(context, item) for item in open_numbers(context)),
+        spoken=tuple(_card(context, path, item) for item in spoken[:FIRST]),
+        count=len(spoken),
+    )
+    _ = context.texts.gettext
+    return Page(
+        path=path,
+        lang=context.lang,
+        family=FAMILY,
+        title=f"{_('Hilfe für Familien')}: {town_name(context)}",
+        description=_("Das Wichtigste in Ihrer Sprache: Nummern für den Notfall und Hilfe in der Nähe."),
+        body=context.render(view, path),
+        exit_bar=True,
+    )
+
+
+def render_help(context: Context, key: str = "") -> Page:
+    """Make the page of help numbers."""
+    del key
+    path = context.path("help")
+    _ = context.texts.gettext
+    numbers = family_numbers(context, crisis=False)
+    talk = [item for item in numbers if item.crisis and not item.emergency]
+    view = DoorHelpView(
+        way=_doorway(context, path),
+        first=tuple(_number(context, item) for item in numbers if item.emergency),
+        talk=tuple(_number(context, item) for item in talk),
+        further=tuple(_number(context, item) for item in numbers if not item.crisis),
+        free=all(item.free for item in talk),
+        here=tuple(_card(context, path, item) for item in _protecting(context)),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family=FAMILY,
+        title=_("Beratung und Schutz"),
+        description=_("Nummern, die sofort helfen: kostenlos, auch ohne Namen."),
+        body=context.render(view, path),
+        date=min((item.verified for item in numbers if item.verified), default=None),
+        exit_bar=True,
+    )
+
+
+def render_offers(context: Context, key: str = "") -> Page:
+    """Make the list of the offers where one speaks the language, or where somebody interprets."""
+    del key
+    path = context.path("offers")
+    _ = context.texts.gettext
+    spoken = _spoken(context)
+    interpreted = [item for item in _interpreted(context) if item not in spoken]
+    view = DoorOffersView(
+        way=_doorway(context, path),
+        spoken=tuple(_card(context, path, item) for item in spoken),
+        interpreted=tuple(_card(context, path, item) for item in interpreted),
+        all=urls.relative(path, urls.path("offers")),
+        running=sum(1 for item in context.facts.offers.values() if item.active),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family=FAMILY,
+        title=_("Angebote"),
+        description=_("Angebote für Familien, bei denen man Ihre Sprache spricht."),
+        body=context.render(view, path),
+    )
+
+
+def render_offer(context: Context, key: str) -> Page:
+    """Make the page of one offer: its facts at a glance, and a button to call."""
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    path = context.path("offer", key)
+    _ = context.texts.gettext
+    kind = context.texts.name(context.site.words.kinds[offer.kind])
+    # What happens at this moment is for scripts; these pages have none but the one for leaving.
+    rows = tuple(replace(row, open=None) for row in glance_rows(context, offer, facts, path))
+    view = DoorOfferView(
+        way=_doorway(context, path),
+        name=context.translated(offer),
+        kind=kind,
+        status=status_text(context.texts, offer),
+        alert=own_text(context, offer, "alert", offer.alert.text if offer.alert is not None else None)
+        if facts.alert_shown
+        else Translated(""),
+        actions=_actions(context, key),
+        rows=rows,
+        stops=stop_lines(context, facts),
+        spoken=context.lang in offer.languages,
+        whole=urls.relative(path, urls.path("offer", key)),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family=FAMILY,
+        title=quiet_title(context, offer.topics) or offer.name,
+        description=kind if facts.sensitive else f"{kind}: {offer.name}",
+        body=context.render(view, path),
+        date=offer.checked,
+        exit_bar=facts.sensitive,
+    )
+
+
+def welcome(texts: Texts) -> str:
+    """Say in a language with the most necessary what its pages are."""
+    return texts.gettext("Hier steht das Wichtigste in Ihrer Sprache.")
+
+
+def _doorway(context: Context, path: str) -> Doorway:
+    site, main = context.site, context.site.config.language
+    reviewed = {crisis_language(name, site.config.trees) for name in site.reviews}
+    word = site.words.languages.get(context.lang)
+    plain = context.lang.startswith(f"{main}-")
+    say = (
+        "Ich brauche Leichte Sprache. Bitte sprechen Sie langsam."
+        if plain
+        else f"Ich spreche wenig Deutsch. Ich spreche {word.name if word else context.lang}. Kann jemand übersetzen?"
+    )
+    names = site.words.languages
+    return Doorway(
+        draft=context.lang not in reviewed,
+        say=say,
+        others=tuple(
+            (
+                lang,
+                (names[lang].own or names[lang].name) if lang in names else lang,
+                urls.relative(path, urls.localised(lang, main, "")),
+            )
+            for lang in site.config.languages
+        ),
+        plain=urls.relative(path, urls.path("plain")) if plain and context.has(urls.path("plain")) else "",
+    )
+
+
+def _number(context: Context, item: HelpNumber) -> DoorNumber:
+    return DoorNumber(
+        name=context.translated(item),
+        number=item.number,
+        text=context.translated(item, "for_whom"),
+        hours=hours_of(context, item),
+        own=context.lang in item.languages,
+        emergency=item.emergency,
+    )
+
+
+def _listed(context: Context) -> list[str]:
+    """Offers for lists: what protects stands on the page of help numbers alone."""
+    offers, facts = context.site.offers, context.facts.offers
+    there = [key for key, item in facts.items() if item.active and not item.sensitive]
+    running = [key for key in there if offers[key].status in ("running", "planned", "paused")]
+    return sorted(running, key=lambda key: (offers[key].status != "running", offers[key].name.casefold()))
+
+
+def _spoken(context: Context) -> list[str]:
+    return [key for key in _listed(context) if context.lang in context.site.offers[key].languages]
+
+
+def _interpreted(context: Context) -> list[str]:
+    """Who reads the language of the data, only plainly, needs nobody who interprets."""
+    if context.lang.startswith(f"{context.site.config.language}-"):
+        return []
+    offers = context.site.offers
+    return [key for key in _listed(context) if offers[key].interpreter in ("yes", "on request")]
+
+
+def _protecting(context: Context) -> list[str]:
+    """What protects in the town, those whose place is hidden first, as on the page of help numbers of the whole site."""
+    offers, facts = context.site.offers, context.facts.offers
+    there = [
+        key
+        for key, item in facts.items()
+        if item.active and offers[key].kind in PROTECTION and offers[key].status == "running"
+    ]
+    return sorted(
+        there, key=lambda key: (facts[key].location.visibility != "hidden", offers[key].name.casefold())
+    )
+
+
+def _card(context: Context, path: str, key: str) -> DoorCard:
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    _ = context.texts.gettext
+    schedule = None if offer.invented("hours") else facts.schedule
+    hours = week_text(context.texts, schedule) if schedule is not None else ""
+    found = (
+        CardFact("clock-outline", hours, _("Wann")),
+        CardFact("cash", cost_text(context.texts, offer), _("Kosten")),
+        CardFact("phone", context.isolated(facts.contact.phone or ""), _("Telefon")),
+    )
+    who = for_whom(context, offer)
+    kind = context.texts.name(context.site.words.kinds[offer.kind])
+    return DoorCard(
+        href=urls.relative(path, context.path("offer", key)),
+        name=context.translated(offer),
+        text=f"{kind} · {who}" if who else kind,
+        status=status_text(context.texts, offer),
+        facts=tuple(item for item in found if item.text),
+    )
+
+
+def _actions(context: Context, key: str) -> tuple[Action, ...]:
+    """Whom to call, else to write to; the first is the large button."""
+    facts = context.facts.offers[key]
+    _ = context.texts.gettext
+    contact = facts.contact
+    found = [
+        Action(number, sign, urls.telephone(number), context.written(contact.name) if first else "")
+        for number, sign, first in (
+            (contact.phone, "phone", True),
+            (contact.mobile, "cellphone", not contact.phone),
+        )
+        if number
+    ]
+    if contact.email:
+        found.append(Action(_("E-Mail"), "email-outline", f"mailto:{contact.email}"))
+    if facts.location.point is not None:
+        point = facts.location.point
+        there = f"{point.latitude},{point.longitude}"
+        found.append(Action(_("In der Karten-App öffnen"), "map-marker-path", f"geo:{there}?q={there}"))
+    return tuple(found)

@@ -1,0 +1,90 @@
+"""First pages in other languages, on a phone: they fit, run the right way, can be left at once, and the search leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Watched
+from tests.browsing import findings
+
+Watch = Callable[..., Watched]
+pytestmark = pytest.mark.browser
+PAGES = ("", "hilfe-sofort/", "hilfe-sofort/sicher/", "angebote/", "angebote/deutschkurs-mit-kindern/")
+
+
+@pytest.mark.parametrize("lang", ["tr", "ar", "uk", "de-x-ls"])
+def test_pages_fit_a_phone_and_axe_finds_nothing(watch: Watch, demo_url: str, lang: str) -> None:
+    watched = watch(f"{demo_url}{lang}/", 360)
+    page = watched.page
+    for path in PAGES:
+        page.goto(f"{demo_url}{lang}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert page.evaluate("document.documentElement.dir") == ("rtl" if lang == "ar" else "ltr")
+        assert findings(page) == [], path
+    watched.assert_clean()
+
+
+def test_arabic_begins_at_the_right_and_numbers_run_from_the_left(watch: Watch, demo_url: str) -> None:
+    page = watch(f"{demo_url}ar/", 360).page
+    box = page.locator("h1").evaluate(
+        "(one) => { const range = document.createRange(); range.selectNodeContents(one); return range.getBoundingClientRect().right }"
+    )
+    assert box > 330
+    for number in page.locator(".nr-numbers a").all():
+        assert number.evaluate("(one) => getComputedStyle(one).direction") == "ltr"
+        # The number ends where the words below it begin.
+        assert number.evaluate(
+            "(one) => Math.abs(one.getBoundingClientRect().right - one.nextElementSibling.getBoundingClientRect().right) < 2"
+        )
+    assert page.locator("blockquote[lang=de]").evaluate("(one) => getComputedStyle(one).direction") == "ltr"
+
+
+@pytest.mark.parametrize(
+    "path", ["", "hilfe-sofort/", "hilfe-sofort/sicher/", "angebote/ankerplatz-maedchenwohnung/"]
+)
+def test_where_somebody_may_be_in_danger_one_can_leave_at_once(
+    watch: Watch, demo_url: str, path: str
+) -> None:
+    page = watch(f"{demo_url}ar/{path}", 360).page
+    leave = page.locator("[data-exit]")
+    expect(leave).to_be_in_viewport()
+    assert leave.get_attribute("href") == "https://www.wikipedia.org/"
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    expect(page.locator("main")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "path"),
+    [
+        ("bebek", "tr", "tr/"),
+        ("borçlarım var", "tr", "tr/"),
+        ("дитина", "uk", "uk/"),
+        ("دين", "ar", "ar/"),
+        ("kocam beni dövüyor", "tr", "tr/hilfe-sofort/"),
+    ],
+)
+def test_the_search_leads_who_types_in_a_language_to_its_first_page(
+    watch: Watch, demo_url: str, words: str, lang: str, path: str
+) -> None:
+    watched = watch(demo_url, 360)
+    page = watched.page
+    page.locator("#suche-input").fill(words)
+    line = page.locator(f"[data-search-door={lang}]")
+    expect(line).to_be_visible()
+    assert page.locator("[data-search-door]:visible").count() == 1
+    line.locator("a").click()
+    page.wait_for_url(f"{demo_url}{path}")
+    watched.assert_clean()
+
+
+@pytest.mark.parametrize("words", ["Schulden", "Geld", "дети ребёнок", "کودک"])
+def test_nobody_else_is_led_anywhere(watch: Watch, demo_url: str, words: str) -> None:
+    page = watch(demo_url, 360).page
+    page.locator("#suche-input").fill(words)
+    expect(page.locator(".nr-search__popup")).to_be_visible()
+    page.wait_for_timeout(900)
+    assert page.locator("[data-search-door]:visible").count() == 0

@@ -1,0 +1,186 @@
+"""Languages with the most necessary: their pages, which words stand there, what leads to them, and what never stands in them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.model.config import DoorLanguage
+from generator.model.word import Word
+from generator.pipeline.build import Project, prepare
+from generator.pipeline.frames import Frames
+from generator.pipeline.plan import plan_site
+from generator.pipeline.write import make_page
+from generator.render.base.texts import Texts, Translated
+from tests.conftest import TODAY
+from tests.edit.towns import write_town
+from tests.refuges import REFUGE, write
+
+LANGUAGES: tuple[str, ...] = DoorLanguage.__args__  # type: ignore[attr-defined]
+OWN = ("", "hilfe-sofort/", "angebote/")
+
+
+@pytest.fixture(scope="module")
+def frames(demo: Project) -> Frames:
+    return Frames(plan_site(demo))
+
+
+def document(frames: Frames, path: str) -> str:
+    return frames.document(make_page(frames.plan, path))
+
+
+def paths_in(frames: Frames, lang: str) -> list[str]:
+    return [path for path, page in frames.plan.pages.items() if page.lang == lang]
+
+
+def test_every_offer_that_one_can_use_has_its_page_and_nothing_else_has(
+    frames: Frames, demo: Project
+) -> None:
+    assert demo.facts is not None
+    offers = {f"angebote/{key}/" for key, facts in demo.facts.offers.items() if facts.active}
+    for lang in LANGUAGES:
+        assert {path.removeprefix(f"{lang}/") for path in paths_in(frames, lang)} == {*OWN, *offers}
+
+
+@pytest.fixture
+def untranslated(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
+    """What pages ask the catalogues for in vain, by language."""
+    found: dict[str, set[str]] = {lang: set() for lang in LANGUAGES}
+    gettext, ngettext, of = Texts.gettext, Texts.ngettext, Texts.of
+
+    def asked(texts: Texts, message: str) -> None:
+        if texts.lang in found and message not in texts._messages:
+            found[texts.lang].add(message)
+
+    def spy_gettext(self: Texts, message: str) -> str:
+        asked(self, message)
+        return gettext(self, message)
+
+    def spy_ngettext(self: Texts, one: str, many: str, number: int) -> str:
+        asked(self, one)
+        return ngettext(self, one, many, number)
+
+    def spy_of(self: Texts, record: object, field: str) -> Translated:
+        value = of(self, record, field)
+        if self.lang in found and isinstance(record, Word) and value.lang:
+            found[self.lang].add(f"{type(record).__name__}.{field}: {value.words}")
+        return value
+
+    monkeypatch.setattr(Texts, "gettext", spy_gettext)
+    monkeypatch.setattr(Texts, "ngettext", spy_ngettext)
+    monkeypatch.setattr(Texts, "of", spy_of)
+    return found
+
+
+def test_no_word_of_these_pages_is_missing_in_the_catalogues(
+    demo: Project, untranslated: dict[str, set[str]]
+) -> None:
+    """What people wrote beside hours and dates is the town's own."""
+    assert demo.site is not None
+    assert demo.facts is not None
+    told: set[str] = {item.label for item in demo.site.words.topics.values() if hasattr(item, "label")}
+    for facts in demo.facts.offers.values():
+        for schedule in filter(
+            None, (facts.schedule, facts.phone_schedule, *(s.schedule for s in facts.stops))
+        ):
+            told |= {interval.comment for day in schedule.week for interval in day if interval.comment}
+            for exception in schedule.exceptions:
+                told |= {exception.reason or ""} | {i.comment for i in exception.intervals if i.comment}
+    anew = prepare(demo.root, TODAY)
+    frames = Frames(plan_site(anew))
+    for lang in LANGUAGES:
+        for path in paths_in(frames, lang):
+            document(frames, path)
+        assert untranslated[lang] - told == set(), lang
+
+
+def test_language_direction_and_the_way_back_are_said(frames: Frames) -> None:
+    for lang in LANGUAGES:
+        html = document(frames, f"{lang}/")
+        assert f'<html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}"' in html
+        assert re.search(r'<a href="[./]+" hreflang="de">', html)
+        # What the law asks for is German, and says so.
+        assert '<a href="../impressum/" lang="de" dir="auto" hreflang="de">Impressum</a>' in html
+
+
+def test_every_page_knows_the_same_page_in_the_other_languages(frames: Frames, demo: Project) -> None:
+    assert demo.site is not None
+    url = demo.site.config.url.rstrip("/") + "/"
+    for lang in ("de", "en", "tr", "ar", "uk"):
+        own = "" if lang == "de" else f"{lang}/"
+        html = document(frames, f"{own}angebote/elterncafe-birkenkoppel/")
+        for other in ("", "en/", "tr/", "ar/", "uk/"):
+            there = f"{url}{other}angebote/elterncafe-birkenkoppel/"
+            assert f'<link rel="alternate" hreflang="{other[:-1] or "de"}" href="{there}">' in html
+        switch = html[html.index('<ul class="nr-lang__list">') : html.index("</details>")]
+        assert re.findall(r' lang="([^"]+)"', switch) == ["de", "en", *LANGUAGES]
+        # No search engine knows a tag that isn't registered.
+        assert 'alternate" hreflang="de-x-ls"' not in html
+
+
+def test_from_pages_that_a_language_lacks_one_comes_to_its_first(frames: Frames) -> None:
+    html = document(frames, "sozialraeume/")
+    assert '<a href="../tr/" lang="tr" hreflang="tr">' in html
+
+
+def test_german_stands_in_arabic_marked_and_from_left_to_right(frames: Frames) -> None:
+    html = document(frames, "ar/angebote/deutschkurs-mit-kindern/")
+    assert '<h1><bdi lang="de" dir="ltr">Deutschkurs mit Kinderbetreuung</bdi></h1>' in html
+    assert '<bdi dir="ltr">Dahlienweg 10, 22998 Auenstedt</bdi>' in html
+    assert "من الاثنين إلى الخميس" in html
+    main = html[html.index("<main") : html.index("</main>")]
+    bare = re.sub(r'<(bdi|blockquote|p|div|span|a)\b[^>]*lang="de".*?</\1>', "", main, flags=re.DOTALL)
+    assert not re.search(
+        r"[a-zäöü]{4,}",
+        re.sub(r'<[^>]+>|<bdi dir="ltr">.*?</bdi>', " ", re.sub(r'<bdi dir="ltr">.*?</bdi>', "", bare)),
+    )
+
+
+def test_words_say_the_same_as_in_german(frames: Frames) -> None:
+    """One offer in each language, read against its record: who, when, what it costs, how one gets in."""
+    said = {
+        "tr": ("Kurs", "Pazartesi – Perşembe", "08:30 – 11:45", "1–5 yaş", "Kayıt gerekli", "3 boş yer"),
+        "uk": ("Курс", "понеділок – четвер", "08:30 – 11:45", "1–5 років", "За записом", "3 вільні місця"),
+        "ar": ("دورة", "من 08:30 إلى 11:45", "من 1 إلى 5 سنة", "بتسجيل مسبق", "3 أماكن شاغرة"),
+        "de-x-ls": ("Kurs", "Montag bis Donnerstag", "8:30 bis 11:45 Uhr", "Sie müssen sich anmelden"),
+    }
+    for lang, parts in said.items():
+        html = document(frames, f"{lang}/angebote/deutschkurs-mit-kindern/")
+        assert [part for part in parts if part not in html] == [], lang
+        assert 'href="tel:+494066969167"' in html
+
+
+def test_a_draft_says_so_until_somebody_has_read_the_crisis_text(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    config = tmp_path / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + "first_doors: [tr]\n", "utf-8")
+    text = "---\ntitle: Yardım\n{}---\n\nArayın.\n"
+    for reviewed, draft in (("", True), ("reviewed: {by: Frauenberatung, date: 2026-10-01}\n", False)):
+        write(tmp_path, {"content/tr/hilfe-sofort/sicher.md": text.format(reviewed)})
+        frames = Frames(plan_site(prepare(tmp_path, TODAY)))
+        for path in ("tr/", "tr/hilfe-sofort/", "tr/angebote/"):
+            assert ("Taslak:" in document(frames, path)) == draft, path
+
+
+def test_what_protects_stands_on_the_page_of_help_alone_and_never_says_where(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    config = tmp_path / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + "first_doors: [tr, ar]\n", "utf-8")
+    write(tmp_path, REFUGE)
+    shelter = tmp_path / "resources/offers/lichtblick-schutz.yml"
+    shelter.write_text(
+        shelter.read_text("utf-8") + "languages: [de, tr, ar]\nhours: Mo-Fr 09:25-17:35\n", "utf-8"
+    )
+    frames = Frames(plan_site(prepare(tmp_path, TODAY)))
+    for lang in ("tr", "ar"):
+        for path in ("", "angebote/"):
+            assert "Lichtblick" not in document(frames, f"{lang}/{path}")
+        helping = document(frames, f"{lang}/hilfe-sofort/")
+        own = document(frames, f"{lang}/angebote/lichtblick-schutz/")
+        assert "040 66969-911" in helping
+        for html in (helping, own):
+            assert "data-exit" in html
+            assert not re.search(r"Kranichmoor|Reiherbruch|Kallmorgen|09:25|17:35", html)
+        assert "<title>Schutz" not in own
