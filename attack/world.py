@@ -47,6 +47,7 @@ OUTSIDE = {
     "neu/strassen.csv": "Strasse;Gebiet\nAm Markt;ost\n",
     "neu/strassen.yml": "table: {separator: ';'}\nstreets: {street: <Strasse>, space: <Gebiet>}\n",
     "neu/auszug.osm": EXTRACT,
+    "neu/texte.csv": "Eintrag;Feld;Sprache;Übersetzung;Kennung\noffers/krabbelgruppe;summary;en;Parents meet with their babies.;0123456789ab\n",
     "neu/angebote.csv": "Nr;Name\n1;Treff\n2;Chor\n3;Werkstatt\n",
     "neu/angebote.yml": "table: {separator: ';'}\noffers: {id: treff-<Nr>, name: <Name>, summary: Wir treffen uns., kind: gruppe, provider: verein, topics: [krabbelgruppe]}\n",
 }
@@ -99,6 +100,14 @@ PROPOSALS = {
     "proposals/osm/list.csv": "take;id;kind;name\nx;teich;spielplatz;Spielplatz\n",
     "proposals/osm/places/teich.yml": "name: Spielplatz am Teich\nkind: spielplatz\npoint: 10.0005 53.7105\n",
 }
+TRANSLATED = {
+    "site_config.yml": FILES["site_config.yml"].replace("[de]", "[de, en]"),
+    "resources/translations.csv": "record,field,language,german\noffers/krabbelgruppe,name,en,0123456789ab\n",
+}
+OF_FORMAT_1 = {
+    "site_config.yml": FILES["site_config.yml"].replace("format: 2\n", ""),
+    "resources/networks/ag.yml": "name: AG West\nkind: ag-78\nmembers: [verein]\nguarantee: {released: 2026-01-10, rules: [{topic: krabbelgruppe, within: 1 Kilometer}]}\n",
+}
 PUBLISHED = {EDITION: TEXT.replace("state: draft", "state: published")}
 CALLS = (
     Call(("audit",), lambda root: ["-p", root]),
@@ -142,6 +151,11 @@ CALLS = (
         ],
     ),
     Call(
+        ("import", "translations"),
+        lambda root: [root.parent / "neu/texte.csv", "--into", root],
+        TRANSLATED,
+    ),
+    Call(
         ("init",),
         lambda root: [
             root.parent / "neu/stadt",
@@ -158,6 +172,12 @@ CALLS = (
     Call(("schema",), lambda root: ["-p", root, "-o", root.parent / "schemas"]),
     Call(("serve",), lambda root: ["-p", root]),
     Call(("stale",), lambda root: ["-p", root]),
+    Call(("translations",), lambda root: ["-p", root, "-o", root.parent / "neu/offen.csv"], TRANSLATED),
+    Call(
+        ("upgrade",),
+        lambda root: ["-p", root, "--write", "--backup", root.parent / "vorher"],
+        OF_FORMAT_1,
+    ),
     Call(("webserver",), lambda root: ["nginx", "-p", root]),
     Call(("words",), lambda root: ["glossary", "-p", root]),
 )

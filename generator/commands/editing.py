@@ -10,7 +10,7 @@ import click
 
 from generator.commands.answers import fail, show
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, Day
-from generator.commands.reports import new_report
+from generator.commands.reports import new_edition, new_report
 from generator.diagnostics import has_errors, meant
 from generator.edit import reminders
 from generator.edit.editor_files import write_editor_files
@@ -35,7 +35,7 @@ from generator.read.project import read_project
 @PROJECT
 @FORMAT
 @click.option("--space", help="Nur für report: das Gebiet, von dem der Bericht handelt.")
-@click.option("--edition", help="Nur für report: die Ausgabe; sonst das Jahr.")
+@click.option("--edition", help="Nur für report und edition: die Ausgabe; sonst das Jahr.")
 @click.option("--from", "source", metavar="KÜRZEL", help="Einen vorhandenen Eintrag dieser Art abschreiben.")
 def new(
     kind: str,
@@ -51,9 +51,17 @@ def new(
     KIND ist die Art, auch auf Deutsch (Angebot, Träger), ID das Kürzel, also der Name der Datei. Vorhandenes wird nie überschrieben.
 
     Mit --from steht alles darin, was in dem anderen Eintrag steht, ohne Prüftag, Laufzeit, Termine, Plätze, Freigaben, Übersetzungen und
-    Bemerkungen. Einen Bericht legt an: nahraum new report sozialraumbericht-nord --space nord. Eine Kennzahl: nahraum new indicator kita-quote.
+    Bemerkungen. Einen Bericht legt an: nahraum new report sozialraumbericht-nord --space nord. Seine nächste Ausgabe, mit dem Text der
+    letzten und den Zahlen von heute: nahraum new edition sozialraumbericht-nord. Eine Kennzahl: nahraum new indicator kita-quote.
     """
-    if kind in ("report", "reports"):
+    if kind.lower() in ("edition", "editions", "ausgabe", "ausgaben"):
+        if source is not None or space is not None:
+            raise click.UsageError(
+                "Eine Ausgabe geht immer von der letzten ihres Berichts aus: --from und --space gibt es für sie nicht."
+            )
+        new_edition(project, id, edition, form)
+        return
+    if kind.lower() in ("report", "reports", "bericht", "berichte"):
         if source is not None:
             raise click.UsageError("Ein Bericht wird nicht abgeschrieben: --from gibt es für ihn nicht.")
         new_report(project, id, space, edition, form)

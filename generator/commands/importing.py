@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from generator.commands.answers import show
+from generator.commands.answers import fail, show
 from generator.commands.options import FORMAT, TODAY
-from generator.diagnostics import has_errors
+from generator.diagnostics import Position, has_errors
 from generator.diagnostics.progress import Progress
 from generator.edit.area_import import AreaColumns, import_areas
 from generator.edit.incoming import ImportOutcome
@@ -19,11 +19,15 @@ from generator.edit.offer_import import import_offers
 from generator.edit.osm_import import OsmOutcome, import_osm
 from generator.edit.proposals import take_proposals
 from generator.edit.street_import import import_streets
+from generator.edit.translation_table import take_table
+from generator.edit.translations import translations_of
 from generator.files.door import Door
 from generator.files.refusals import reason
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
+from generator.read.figures_extra import refused
+from generator.read.project import read_project
 
 _SHOWN = 20
 """Lines of one kind, at most; the list of proposals has them all."""
@@ -215,6 +219,40 @@ def proposals(ids: tuple[str, ...], everything: bool, into: Path, form: str) -> 
         click.echo("Nichts übernommen: In proposals/osm/list.csv ist unter take nichts angekreuzt (x).")
         return
     click.echo(f"Übernommen nach resources/places/: {len(taken.ids)}.")
+
+
+@import_.command()
+@FILE
+@INTO
+@FORMAT
+def translations(file: Path, into: Path, form: str) -> None:
+    """Übersetzungen aus einer Tabelle (CSV oder XLSX) übernehmen, die „nahraum translations -o“ geschrieben hat.
+
+    Leere Zellen ändern nichts. Steht unter „Übersetzung“ der deutsche Text, bleibt er in dieser Sprache, wie er ist. Hat sich der deutsche Text
+    geändert, seit die Tabelle geschrieben wurde, sagt es der Befehl, und die Liste nennt den Text weiter.
+    """
+    if file.suffix.lower() == ".xlsx" and (lacking := refused(Position(file.name))):
+        fail(lacking, Door(file.parent), form)
+    reading = read_project(into)
+    if reading.site is None or has_errors(reading.found):
+        fail(reading.found, reading.door, form)
+    known = translations_of(reading)
+    if known.found:
+        fail(known.found, reading.door, form)
+    try:
+        taken = take_table(into, file, reading.door.also(file), known)
+    except OSError as error:
+        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
+    if has_errors(taken.found):
+        show(taken.found, taken.door, form)
+        click.echo("Nichts wurde geschrieben.", err=True)
+        sys.exit(1)
+    click.echo(
+        f"Übernommen: {taken.written} {'Übersetzung' if taken.written == 1 else 'Übersetzungen'}; geändert: {len(taken.files)} {'Datei' if len(taken.files) == 1 else 'Dateien'}."
+        + (f" {taken.as_german} bleiben wie auf Deutsch." if taken.as_german else "")
+    )
+    for words in _groups([("Auf Deutsch seitdem geändert, bitte noch einmal ansehen", taken.older)]):
+        click.echo(words)
 
 
 def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str, *, dry: bool = False) -> None:

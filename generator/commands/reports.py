@@ -104,13 +104,29 @@ def pdf(
 
 def new_report(project: Path, key: str, space: str | None, edition: str | None, form: str) -> None:
     """Answer `nahraum new report`."""
-    from generator.pipeline.report_files import new_edition
+    from generator.pipeline import report_files
 
     day = which_day(None)
-    outcome = new_edition(project, key, space, edition or str(day.year), day)
+    outcome = report_files.new_report(project, key, space, edition or str(day.year), day)
     _stop_where_refused(outcome, form)
     for path in outcome.written:
         click.echo(f"{path} ist angelegt. Als Nächstes schreiben; „nahraum serve“ zeigt den Entwurf.")
+
+
+def new_edition(project: Path, key: str, edition: str | None, form: str) -> None:
+    """Answer `nahraum new edition`."""
+    from generator.pipeline import report_files
+
+    day = which_day(None)
+    outcome = report_files.new_edition(project, key, edition or str(day.year), day)
+    _stop_where_refused(outcome, form)
+    for path in outcome.written:
+        click.echo(
+            f"{path} ist angelegt, mit dem Text von {outcome.source} und den Zahlen von heute. Als Nächstes jeden Satz lesen; „nahraum serve“ zeigt den Entwurf."
+        )
+    if outcome.look:
+        click.echo("Hier steht ein fester Zeitraum, bitte ansehen:")
+        click.echo("".join(f"  {place.file}:{place.line}\n" for place in outcome.look), nl=False)
 
 
 def _stop_where_refused(outcome: PublishOutcome | ReportOutcome, form: str) -> None:

@@ -18,6 +18,7 @@ from generator.diagnostics import Diagnostic
 from generator.edit.yaml_writer import write_field, write_on_one_line, write_scalar
 from generator.files.packaged import packaged_text
 from generator.model.config import SiteConfig
+from generator.model.formats import FORMAT
 from generator.model.german import VALUES
 from generator.model.slugs import slug, slug_from
 from generator.read.nodes import parse
@@ -97,6 +98,7 @@ def settings_text(
             "town": write_scalar(town),
             "land": land,
             "languages": write_on_one_line(list(languages)),
+            "format": str(FORMAT),
             "geography": slug_from(lowest),
             "geography_name": write_scalar(_LEVELS.get(lowest, (lowest,))[0]),
             "levels": "\n".join(

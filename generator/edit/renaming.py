@@ -19,13 +19,14 @@ from generator.edit.record_text import RecordText, open_record
 from generator.edit.sheets import TableForm, read_table
 from generator.files.door import TABLE, Door, decoded
 from generator.files.writing import write_files
+from generator.model.config import SiteConfig
 from generator.model.fields import references
 from generator.model.kinds import KINDS, Kind
 from generator.read.link import places_at
 from generator.read.project import Reading, read_project
 from generator.read.settings import read_settings
 
-_STREETS = "streets.csv"
+_STREETS, _TRANSLATIONS = "streets.csv", "translations.csv"
 _AROUND = ("'\"/, ", "'\"/,#)")
 """What stands before and behind an id in components and addresses, and not in a sentence."""
 
@@ -66,11 +67,15 @@ def rename_record(root: Path, kind: Kind, old: str, new: str) -> Outcome:
                         name = path.with_name(f"{new}.yml").relative_to(root).as_posix()
                     if own or record.text != before:
                         files[name] = record.text
-        if kind.folder == "spaces":
-            text, problems = _follow_in_streets(reading, folder / _STREETS, old, new)
+        areas = {"space", *(item.id for item in (reading.site.config.geographies if reading.site else ()))}
+        for table, columns, before_it, after_it in (
+            (_STREETS, areas if kind.folder == "spaces" else set(), old, new),
+            (_TRANSLATIONS, {"record"}, f"{kind.folder}/{old}", f"{kind.folder}/{new}"),
+        ):
+            text, problems = _follow_in_table(reading, folder / table, columns, before_it, after_it)
             outcome.found += problems
             if text is not None:
-                files[(folder / _STREETS).relative_to(root).as_posix()] = text
+                files[(folder / table).relative_to(root).as_posix()] = text
     if outcome.found:
         return outcome
     write_files(root, files)
@@ -82,10 +87,19 @@ def rename_record(root: Path, kind: Kind, old: str, new: str) -> Outcome:
 def opened(root: Path) -> tuple[Reading, Outcome]:
     """Read a project with its overlay, where that lies in it, before its records are changed."""
     config, *_ = read_settings(Door(root))
+    inside, outside = elsewhere(root, config)
+    reading = read_project(root, internal=bool(inside))
+    return reading, Outcome(reading.door, elsewhere=outside)
+
+
+def elsewhere(root: Path, config: SiteConfig | None) -> tuple[tuple[Path, ...], str | None]:
+    """Return the overlay's folder where it lies in the project and can be changed with it, else its name where there is one."""
     overlay = Path(config.overlay) if config and config.overlay else None
-    inside = overlay is not None and ".." not in overlay.parts and os.path.isdir(root / overlay)
-    reading = read_project(root, internal=inside)
-    return reading, Outcome(reading.door, elsewhere=None if inside or overlay is None else str(overlay))
+    if overlay is None:
+        return (), None
+    if ".." not in overlay.parts and os.path.isdir(root / overlay):
+        return (root / overlay,), None
+    return (), str(overlay)
 
 
 def mentions(reading: Reading, key: str) -> Iterator[Position]:
@@ -163,11 +177,11 @@ def follow(
                 record.set(path, new)
 
 
-def _follow_in_streets(
-    reading: Reading, path: Path, old: str, new: str
+def _follow_in_table(
+    reading: Reading, path: Path, columns: Collection[str], old: str, new: str
 ) -> tuple[str | None, list[Diagnostic]]:
-    """Return the street register with the new id in the columns that name areas; None where nothing in it changes."""
-    data, found = reading.door.read(path, TABLE) if reading.door.holds(path) else (None, [])
+    """Return a table with another text in cells of some columns; None where nothing in it changes."""
+    data, found = reading.door.read(path, TABLE) if columns and reading.door.holds(path) else (None, [])
     text, found = decoded(data, reading.door.name(path)) if data is not None else (None, found)
     if data is None or text is None:
         return None, found
@@ -177,7 +191,6 @@ def _follow_in_streets(
     table, found = read_table(reading.door, path, form)
     if table is None:
         return None, found
-    columns = {"space", *(item.id for item in (reading.site.config.geographies if reading.site else ()))}
     lines = text.split("\n")
     cells = [
         cell.position

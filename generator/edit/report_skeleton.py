@@ -1,16 +1,27 @@
-"""A report's name and area in, a skeleton to write from out: the figures that exist, as components, and questions to the writer."""
+"""A report's name and area in, a skeleton to write from out: the figures that exist, as components, and questions to the writer.
+
+A later edition goes on from the text of the one before: what its components say is of today, what people wrote isn't.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
+from generator.diagnostics import Diagnostic, Position
+from generator.edit.record_text import RecordText
 from generator.edit.yaml_writer import write_record
+from generator.model.edition import Edition
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
+from generator.read.editions import cut_head
 from generator.render.base.context import Context
 from generator.render.base.place_names import first_up, in_space
+
+_SUMMARY = "TODO: das Wichtigste in zwei, drei Sätzen. Was soll jemand wissen, der nur das liest?"
+_PERIOD = re.compile(r"\bperiod {0,3}= {0,3}(?P<value>'[^']{0,60}'|\"[^\"]{0,60}\")")
 
 
 def skeleton(site: Site, facts: Facts, space: str, edition: str, day: dt.date) -> str:
@@ -23,10 +34,30 @@ def skeleton(site: Site, facts: Facts, space: str, edition: str, day: dt.date) -
             "date": day,
             "state": "draft",
             "space": space,
-            "summary": "TODO: das Wichtigste in zwei, drei Sätzen. Was soll jemand wissen, der nur das liest?",
+            "summary": _SUMMARY,
         }
     )
     return "---\n" + head + "---\n\n" + "\n".join(_parts(site, facts, space)) + "\n"
+
+
+def next_text(text: str, last: Edition, edition: str, day: dt.date) -> tuple[str, list[Diagnostic]]:
+    """Return the text of a report's next edition, a draft: that of the last one, whose summary has to be written anew."""
+    head, rest = cut_head(text) or (text, "")
+    record = RecordText(head, last.file)
+    for name, value in (("edition", edition), ("date", day), ("state", "draft"), ("summary", _SUMMARY)):
+        record.set((name,), value)
+    line_end = "\r\n" if head.split("\n", 1)[0].endswith("\r") else "\n"
+    fence, _, body = rest.partition("\n")
+    note = f"<!-- Aus der Ausgabe {last.name}. Was Bausteine zeigen, ist von heute; was Menschen schrieben, ist von damals: jeden Satz lesen. -->"
+    return f"{record.text}{fence}\n{line_end}{note}{line_end}{body}", record.found
+
+
+def fixed_periods(text: str, file: str) -> Iterator[Position]:
+    """Yield where components name a period: it stays the one of the last edition until somebody changes it."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in _PERIOD.finditer(line):
+            if "{{" in line[: match.start()] and any(letter.isdigit() for letter in match["value"]):
+                yield Position(file, number, match.start("value") + 1, len(match["value"]))
 
 
 def _parts(site: Site, facts: Facts, space: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -57,6 +58,14 @@ class Result(Group):
 
 class OfferTexts(Group):
     """What can be translated."""
+
+    SOURCES: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "first_visit": ("access", "first_visit"),
+        "bring": ("access", "bring"),
+        "cost_note": ("cost", "note"),
+        "alert": ("alert", "text"),
+    }
+    """Where the German of a text stands that is no field of the offer itself."""
 
     name: Text | None = Field(None, title="Name")
     summary: Text | None = Field(None, title="Zwei Sätze")

@@ -1,4 +1,4 @@
-"""A report's name in; the skeleton of a new edition, or its editions as PDF, out."""
+"""A report's name in; the skeleton of its first edition, the next edition, or its editions as PDF, out."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, has_errors, meant
-from generator.edit.report_skeleton import skeleton
+from generator.diagnostics import Diagnostic, Position, has_errors, meant
+from generator.edit.report_skeleton import fixed_periods, next_text, skeleton
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.slugs import is_slug
 from generator.pipeline.build import prepare
 from generator.printing.document import document
 from generator.printing.pdf import write_pdf
+from generator.read.project import read_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,16 @@ class ReportOutcome:
     refused: str = ""
     """Why this can't be asked for, in German."""
     written: tuple[Path, ...] = ()
+    look: tuple[Position, ...] = ()
+    """Where what was written names a period that doesn't go on by itself."""
+    source: str = ""
+    """The file of the edition that was carried on."""
 
 
-def new_edition(root: Path, report: str, space: str | None, edition: str, day: dt.date) -> ReportOutcome:
-    """Write the skeleton of a new edition about an area; never over an existing file."""
-    for part in (report, edition):
-        if not is_slug(part):
-            refused = f"„{part}“ taugt nicht als Kürzel: kleine Buchstaben, Ziffern und Bindestriche."
-            return ReportOutcome(Door(root), refused=refused)
+def new_report(root: Path, report: str, space: str | None, edition: str, day: dt.date) -> ReportOutcome:
+    """Write the skeleton of an edition about an area; never over an existing file."""
+    if refused := _no_id(report, edition):
+        return ReportOutcome(Door(root), refused=refused)
     project = prepare(root, day, drafts=True)
     if project.site is None or project.facts is None:
         return ReportOutcome(project.door, project.found)
@@ -42,12 +45,59 @@ def new_edition(root: Path, report: str, space: str | None, edition: str, day: d
     if space not in project.site.spaces:
         refused = f"„{space}“ ist kein Gebiet. {meant(space, project.site.spaces)}".rstrip()
         return ReportOutcome(project.door, refused=refused)
-    file = f"content/berichte/{report}/{edition}.md"
-    if project.door.holds(root / file):
-        refused = f"{root / file} gibt es schon. --edition nennt eine andere Ausgabe."
+    file, refused = _new_file(project.door, report, edition)
+    if refused:
         return ReportOutcome(project.door, refused=refused)
     write_files(root, {file: skeleton(project.site, project.facts, space, edition, day)})
     return ReportOutcome(project.door, written=(root / file,))
+
+
+def new_edition(root: Path, report: str, edition: str, day: dt.date) -> ReportOutcome:
+    """Write the next edition of a report from the text of its newest one; never over an existing file."""
+    if refused := _no_id(report, edition):
+        return ReportOutcome(Door(root), refused=refused)
+    reading = read_project(root)
+    file, refused = _new_file(reading.door, report, edition)
+    if refused:
+        return ReportOutcome(reading.door, refused=refused)
+    if reading.site is None:
+        return ReportOutcome(reading.door, reading.found)
+    editions = reading.site.editions.values()
+    there = [one for one in editions if one.report == report]
+    if not there:
+        inner = f"content/berichte/{report}/"
+        if wrong := tuple(item for item in reading.found if item.position.file.startswith(inner)):
+            return ReportOutcome(reading.door, wrong)
+        near = meant(report, {one.report for one in editions})
+        refused = f"Von „{report}“ gibt es noch keine Ausgabe. {near} Die erste legt „nahraum new report“ an."
+        return ReportOutcome(reading.door, refused=refused.replace("  ", " "))
+    last = there[-1]
+    text, found = reading.door.text(root / last.file)
+    if text is None:
+        return ReportOutcome(reading.door, tuple(found))
+    text, found = next_text(text, last, edition, day)
+    if found:
+        return ReportOutcome(reading.door, tuple(found))
+    write_files(root, {file: text})
+    look = tuple(fixed_periods(text, file))
+    return ReportOutcome(reading.door, written=(root / file,), look=look, source=last.file)
+
+
+def _no_id(*parts: str) -> str:
+    """Say that a name can't be a report's or an edition's; nothing where all can."""
+    wrong = next((part for part in parts if not is_slug(part)), None)
+    return (
+        f"„{wrong}“ taugt nicht als Kürzel: kleine Buchstaben, Ziffern und Bindestriche."
+        if wrong is not None
+        else ""
+    )
+
+
+def _new_file(door: Door, report: str, edition: str) -> tuple[str, str]:
+    """Return where an edition is to lie, and why it can't where something is there."""
+    file = f"content/berichte/{report}/{edition}.md"
+    taken = door.holds(door.project / file)
+    return file, f"{door.project / file} gibt es schon. --edition nennt eine andere Ausgabe." if taken else ""
 
 
 def print_editions(

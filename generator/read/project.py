@@ -24,6 +24,7 @@ from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content
 from generator.read.editions import read_editions
 from generator.read.explaining import Fault, explained
+from generator.read.formats import of_earlier_format, too_new
 from generator.read.history import read_history
 from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.kept import KeptResults
@@ -103,6 +104,9 @@ def read_project(
     kept.begin()
     door = Door(root, links=not untrusted)
     config, settings, found = read_settings(door)
+    if newer := too_new(settings):
+        # What a newer program means by what stands here, this one would only guess.
+        return Reading(door, None, {}, tuple(newer), (), settings=settings)
     if config is not None and untrusted:
         config, problems = for_strangers(config, settings)
         found += problems
@@ -146,6 +150,7 @@ def read_project(
     found += problems
     known["indicators"] = named
     broken["indicators"] = named - set(indicators)
+    found = of_earlier_format(settings, nodes, found)
     # What could not be read at all needs no second message that it leads nowhere.
     told = {item.position for item in found}
     for (folder, name), (_, node) in nodes.items():

@@ -16,6 +16,7 @@ geographies:
   - id: quartier
     levels: [{id: stadt, name: Stadt}, {id: quartier, name: Quartier}]
 invented: yes
+format: 2
 """,
     "resources/spaces/kleinstadt.yml": """\
 name: Kleinstadt

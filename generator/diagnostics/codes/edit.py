@@ -17,6 +17,18 @@ CODES = {
         "{better}",
         "Geändert wird nur, was da ist. Das Kürzel eines Eintrags ist der Name seiner Datei ohne .yml.",
     ),
+    "uebersetzung-doppelt": Code(
+        ERROR,
+        "Für „{name}“ steht schon in Zeile {first} eine Übersetzung",
+        "eine der beiden Zeilen löschen oder ihre Übersetzung leeren",
+        "Welche gelten soll, wissen nur Menschen. Darum wird nichts geschrieben.",
+    ),
+    "formel-in-zelle": Code(
+        ERROR,
+        "In der Zelle steht eine Formel",
+        "den Text selbst in die Zelle schreiben; was mit = beginnt, mit einem Apostroph davor",
+        "Eine Formel rechnet jedes Programm selbst aus. Übernommen wird nur Text.",
+    ),
     "auszug-unlesbar": Code(
         ERROR,
         "Der Auszug lässt sich nicht lesen: {reason}",

@@ -1,0 +1,131 @@
+"""The command of translators: what other languages lack, and which German texts changed since they were translated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.commands.answers import fail
+from generator.commands.options import FORMAT, PROJECT
+from generator.diagnostics import Position, has_errors, meant
+from generator.edit.translation_table import as_csv, as_workbook, table_rows
+from generator.edit.translations import FILE, STATES, Translations, confirm, tally, to_do, translations_of
+from generator.files.door import Door
+from generator.files.refusals import reason
+from generator.files.writing import write_files
+from generator.read.figures_extra import refused
+from generator.read.project import read_project
+
+_ALL = "all"
+
+
+@click.command()
+@PROJECT
+@click.option(
+    "--language", "-l", "languages", multiple=True, metavar="SPRACHE", help="Nur diese Sprache, etwa en."
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Was zu übersetzen ist, als Tabelle schreiben: DATEI.csv oder DATEI.xlsx.",
+)
+@click.option(
+    "--confirm",
+    "confirmed",
+    multiple=True,
+    metavar="EINTRAG",
+    help="Festhalten, dass die Übersetzung sagt, was heute auf Deutsch dasteht: offers/krabbelgruppe, content/ueber/index.md oder all.",
+)
+@FORMAT
+def translations(
+    project: Path, languages: tuple[str, ...], output: Path | None, confirmed: tuple[str, ...], form: str
+) -> None:
+    """Zeigen, was in anderen Sprachen fehlt und was sich auf Deutsch geändert hat, seit es übersetzt wurde.
+
+    Mit -o kommt es in eine Tabelle, eine Zeile je Text. Übersetzt wird in der Spalte „Übersetzung“, dann: nahraum import translations DATEI.
+    Wer stattdessen den deutschen Text noch einmal einträgt, sagt, dass er so bleibt. Seiten in content/ sind eigene Dateien und stehen nur in der
+    Liste. Aus welchem deutschen Text etwas übersetzt ist, merkt sich Nahraum in resources/translations.csv; wer von Hand übersetzt, hält es
+    mit --confirm fest.
+    """
+    if output is not None and output.suffix.lower() not in (".csv", ".xlsx"):
+        raise click.UsageError(f"„{output}“: Geschrieben wird .csv oder .xlsx.")
+    reading = read_project(project)
+    known = translations_of(reading)
+    if reading.site is None or has_errors(reading.found):
+        fail(reading.found, reading.door, form)
+    if known.found:
+        fail(known.found, reading.door, form)
+    chosen = _chosen(known, languages)
+    if confirmed:
+        _confirm(project, known, confirmed, chosen)
+        return
+    for language in chosen:
+        _tell(known, language)
+    if not chosen:
+        click.echo("Diese Seite hat nur eine Sprache. Weitere nennt „languages“ in site_config.yml.")
+    elif output is not None:
+        _write(output, known, chosen, form)
+
+
+def _chosen(known: Translations, languages: tuple[str, ...]) -> tuple[str, ...]:
+    for language in languages:
+        if language not in known.languages:
+            there = ", ".join(known.languages) or "keine"
+            raise click.UsageError(
+                f"„{language}“ ist keine weitere Sprache dieser Seite. In site_config.yml stehen: {there}."
+            )
+    return languages or known.languages
+
+
+def _tell(known: Translations, language: str) -> None:
+    counts = tally(known, language)
+    words = [f"{counts[state]} {word}" for state, word in STATES.items() if counts[state]]
+    click.echo(f"{language}: {', '.join(words) or 'nichts zu übersetzen'}")
+    by_record: dict[tuple[str, str], list[str]] = {}
+    for place in to_do(known, language):
+        # A page is looked for where it would lie.
+        record = place.key[0] if place.key[1] else place.file
+        by_record.setdefault((STATES[place.state], record), []).append(place.key[1])
+    for (word, record), names in by_record.items():
+        shown = ", ".join(name for name in names if name)
+        click.echo(f"  {word:<16} {record}{': ' if shown else ''}{shown}")
+    if counts["unnoted"]:
+        click.echo(
+            f"  {counts['unnoted']} Übersetzungen sind nicht vermerkt: Ob sie noch stimmen, weiß Nahraum erst nach „nahraum translations --confirm …“."
+        )
+
+
+def _confirm(project: Path, known: Translations, names: tuple[str, ...], languages: tuple[str, ...]) -> None:
+    records = {key[0] for key in known.places}
+    for name in names:
+        if name not in records and name != _ALL:
+            hint = (
+                meant(name, records)
+                or "Gemeint ist etwas wie offers/krabbelgruppe; alles zusammen heißt all."
+            )
+            raise click.UsageError(f"„{name}“ ist kein Eintrag mit Übersetzungen. {hint}")
+    try:
+        count = confirm(project, known, () if _ALL in names else names, languages)
+    except OSError as error:
+        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
+    if not count:
+        click.echo("Nichts festzuhalten: Was hier übersetzt ist, ist schon vermerkt.")
+        return
+    click.echo(f"{count} {'Übersetzung' if count == 1 else 'Übersetzungen'} in {FILE} vermerkt.")
+
+
+def _write(output: Path, known: Translations, languages: tuple[str, ...], form: str) -> None:
+    places = [place for language in languages for place in to_do(known, language)]
+    rows = list(table_rows(places))
+    is_workbook = output.suffix.lower() == ".xlsx"
+    if is_workbook and (lacking := refused(Position(output.name))):
+        fail(lacking, Door(output.parent), form)
+    try:
+        write_files(output.parent, {output.name: as_workbook(rows) if is_workbook else as_csv(rows)})
+    except OSError as error:
+        raise click.ClickException(f"{output} wurde nicht geschrieben: {reason(error)}") from error
+    pages = sum(not place.key[1] for place in places)
+    told = f"{output} ist geschrieben: {len(rows)} {'Text' if len(rows) == 1 else 'Texte'}."
+    click.echo(told + (f" {pages} Seiten in content/ werden in ihren Dateien übersetzt." if pages else ""))

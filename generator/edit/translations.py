@@ -1,0 +1,212 @@
+"""A project in; which of its texts other languages lack, and which German texts changed since they were translated, out.
+
+What was German when somebody translated it is kept as a fingerprint in `resources/translations.csv`, which only Nahraum writes: when a
+table of translations is brought in, and when somebody confirms that what stands there still says the same.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel
+
+from generator.diagnostics import Diagnostic
+from generator.files.door import Door
+from generator.files.writing import write_files
+from generator.model.edition import is_edition
+from generator.model.fields import annotation, fields, models_at, variants
+from generator.model.vocabulary import VOCABULARIES
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, parse
+from generator.read.nodes import Path as FieldPath
+from generator.read.project import Reading
+from generator.read.rows import read_rows
+from generator.read.vocabularies import word_texts
+
+FILE = "resources/translations.csv"
+COLUMNS = ("record", "field", "language", "german")
+State = Literal["missing", "changed", "unnoted", "surplus", "done"]
+STATES: Mapping[State, str] = {
+    "missing": "fehlt",
+    "changed": "Deutsch geändert",
+    "surplus": "Deutsch fehlt",
+    "unnoted": "nicht vermerkt",
+    "done": "fertig",
+}
+"""How each is called. `unnoted`: somebody translated it, and nobody knows from which German text."""
+_PROPER_NAMES = frozenset({"providers", "places", "spaces"})
+"""Kinds whose names stay as they are in every language, unless somebody translates one."""
+
+Key = tuple[str, str, str]
+"""A record (`offers/krabbelgruppe`) or a page (`content/ueber/index.md`), a field (none of a page), a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlace:
+    """A text of a record or a page in one other language; `path` leads to the translation in its file."""
+
+    key: Key
+    file: str
+    path: FieldPath
+    german: str
+    translation: str
+    state: State
+    model: type[BaseModel] | None = None
+    """What checks the texts of this language; a page has none."""
+
+
+@dataclass(slots=True)
+class Translations:
+    """All texts with what is known of them; `noted` are the fingerprints that the project keeps."""
+
+    languages: tuple[str, ...] = ()
+    places: dict[Key, TextPlace] = field(default_factory=dict)
+    noted: dict[Key, str] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+def fingerprint(text: str) -> str:
+    """Return what tells whether a German text is still the one that was translated; blanks and line ends don't count.
+
+    >>> fingerprint("Treff am Fluss") == fingerprint("Treff  am\\r\\nFluss ")
+    True
+    """
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
+
+
+def translations_of(reading: Reading) -> Translations:
+    """Find every text that can be translated, in public records, the town's own words and pages; nothing of the overlay."""
+    if reading.site is None:
+        return Translations(found=list(reading.found))
+    _, *others = reading.site.config.languages
+    noted, found = _noted(reading.door)
+    known = Translations(tuple(others), {}, noted, found)
+    ended = {f"offers/{key}" for key, offer in reading.site.offers.items() if offer.status == "ended"}
+    for record, file, base, node, model in _records(reading):
+        texts = models_at(model, ("translations", "en")) if "translations" in fields(model) else []
+        for language in others if texts else ():
+            for name in _text_fields(texts[0]):
+                german = _text(at(node, (*base, *_source(texts[0], name))))
+                path = (*base, "translations", language, name)
+                place = _place((record, name, language), file, path, german, _text(at(node, path)), noted)
+                own_name = name == "name" and record.split("/")[0] in _PROPER_NAMES
+                if place and not (place.state == "missing" and (own_name or record in ended)):
+                    known.places[place.key] = _with_model(place, texts[0])
+    for name, text in reading.pages.items():
+        if name.split("/")[0] in reading.site.config.languages or is_edition(name):
+            continue
+        for language in others:
+            page = reading.pages.get(f"{language}/{name}", "")
+            place = _place(
+                (f"content/{name}", "", language), f"content/{language}/{name}", (), text, page, noted
+            )
+            if place:
+                known.places[place.key] = place
+    return known
+
+
+def tally(known: Translations, language: str) -> Counter[State]:
+    """Count the texts of a language by their state."""
+    return Counter(place.state for place in known.places.values() if place.key[2] == language)
+
+
+def to_do(known: Translations, language: str) -> list[TextPlace]:
+    """Return what a translator has to look at, what changed first, then what is missing."""
+    order: list[State] = ["changed", "missing", "surplus"]
+    waiting = [item for item in known.places.values() if item.key[2] == language and item.state in order]
+    return sorted(waiting, key=lambda item: (order.index(item.state), item.key))
+
+
+def confirm(root: Path, known: Translations, names: Collection[str], languages: Collection[str]) -> int:
+    """Note that translations say what the German says today; return how many.
+
+    `names` are records and pages, none for all. What isn't translated is not noted. Raises OSError where writing fails.
+    """
+    noted = dict(known.noted)
+    count = 0
+    for key, place in known.places.items():
+        chosen = (not names or key[0] in names) and key[2] in languages
+        if chosen and place.state in ("changed", "unnoted"):
+            noted[key] = fingerprint(place.german)
+            count += 1
+    if count:
+        write_files(root, {FILE: noted_text(known, noted)})
+    return count
+
+
+def noted_text(known: Translations, noted: Mapping[Key, str]) -> str:
+    """Write the file of fingerprints; what belongs to no text any more is left out."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([*key, mark] for key, mark in sorted(noted.items()) if key in known.places)
+    return stream.getvalue()
+
+
+def _place(
+    key: Key, file: str, path: FieldPath, german: str, translation: str, noted: Mapping[Key, str]
+) -> TextPlace | None:
+    mark, state = noted.get(key), "done"
+    if not german.strip():
+        if not translation.strip():
+            return None
+        state = "surplus"
+    elif mark == fingerprint(german):
+        # Noted without a translation: it stays as it is in German.
+        state = "done"
+    elif not translation.strip():
+        state = "missing"
+    else:
+        state = "changed" if mark else "unnoted"
+    return TextPlace(key, file, path, german, translation, state)  # type: ignore[arg-type]
+
+
+def _with_model(place: TextPlace, model: type[BaseModel]) -> TextPlace:
+    return TextPlace(place.key, place.file, place.path, place.german, place.translation, place.state, model)
+
+
+def _records(reading: Reading) -> Iterator[tuple[str, str, FieldPath, Node, type[BaseModel]]]:
+    """Yield what can have translations: its name, its file, where it begins in it, the file's node, its model."""
+    for source in reading.sources.values():
+        yield f"{source.folder}/{source.id}", source.file, (), source.node, type(source.record)
+    for key, one in reading.indicators.items():
+        yield f"indicators/{key}", one.source.file, (), one.source.node, type(one.indicator)
+    for name, model in VOCABULARIES.items():
+        for file, text, _ in word_texts(reading.door, [reading.root / "resources"], name):
+            if text is None or not file.startswith("resources/"):
+                continue
+            node, _ = parse(text, file)
+            for number, item in enumerate(node.items if isinstance(node, ListNode) else ()):
+                if isinstance(item, MapNode) and (key := _text(item.get("id"))):
+                    yield f"{name}/{key}", file, (number,), node, model  # type: ignore[misc]
+
+
+def _text_fields(model: type[BaseModel]) -> Iterator[str]:
+    """Yield the fields that hold one text; lists of words to search by are made anew in each language and not translated."""
+    for name, info in fields(model).items():
+        if all(plain is str for plain, _ in variants(annotation(info))):
+            yield name
+
+
+def _source(model: type[BaseModel], name: str) -> FieldPath:
+    """Return where the German of a text stands in its record."""
+    sources: Mapping[str, FieldPath] = getattr(model, "SOURCES", {})
+    return sources.get(name, (name,))
+
+
+def _text(node: Node | None) -> str:
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _noted(door: Door) -> tuple[dict[Key, str], list[Diagnostic]]:
+    path = door.project / FILE
+    if not door.holds(path):
+        return {}, []
+    _, rows, found = read_rows(door, path, COLUMNS)
+    return {(row["record"], row["field"], row["language"]): row["german"] for _, row in rows}, found

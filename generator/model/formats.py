@@ -1,0 +1,89 @@
+"""A record as an earlier format of Nahraum has it in; what is to stand in it today out.
+
+The format is one number for a whole town, `format:` in `site_config.yml`; a town that names none was written in the first. What a
+change of the program asks of files that are there is a step here, which `nahraum upgrade` takes; a step never guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from generator.model.scalars import parse_distance
+
+Path = tuple[str | int, ...]
+FIRST = 1
+
+
+class Lift(NamedTuple):
+    """What is to stand at a path; None takes out what stands there."""
+
+    path: Path
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormatStep:
+    """What records of one kind need to be of the format `to`; `says` tells people why, in one German sentence."""
+
+    to: int
+    folder: str
+    says: str
+    lifts: Callable[[Any], Iterator[Lift]]
+
+
+def steps_after(written: int) -> tuple[FormatStep, ...]:
+    """Return the steps that a town of an earlier format still needs, in their order."""
+    return tuple(step for step in STEPS if step.to > written)
+
+
+_WALK = re.compile(
+    r"(?:höchstens|maximal|bis zu|max\.)?\s*(?P<number>[0-9]{1,6}(?:[.,][0-9]{1,3})?)\s*(?P<unit>k?m|(?:kilo)?metern?)(?: (?:zu fuß|fußweg|entfernung|entfernt))?",
+    re.IGNORECASE,
+)
+
+
+def _walks(network: Any) -> Iterator[Lift]:
+    """How far away what is promised may be: once any words, since the second format a distance that one can reckon with."""
+    guarantee = network.get("guarantee") if isinstance(network, Mapping) else None
+    rules = guarantee.get("rules") if isinstance(guarantee, Mapping) else None
+    for number, rule in enumerate(rules if isinstance(rules, list | tuple) else ()):
+        said = rule.get("within") if isinstance(rule, Mapping) else None
+        if not isinstance(said, str) or not said.strip() or _is_distance(said.strip()):
+            continue
+        path: Path = ("guarantee", "rules", number)
+        match = _WALK.fullmatch(said.strip())
+        unit = "km" if match and match["unit"].lower().startswith("k") else "m"
+        if match and _is_distance(better := f"{match['number'].replace(',', '.')} {unit}"):
+            yield Lift((*path, "within"), better)
+        elif not rule.get("text"):
+            # As pages said it then.
+            words = said.split()
+            words = words[words[0].casefold() == "höchstens" :]
+            words = words[: len(words) - (words[-1:] == ["entfernt"])]
+            yield Lift((*path, "text"), f"höchstens {' '.join(words)} entfernt")
+            yield Lift((*path, "within"), None)
+
+
+def _is_distance(text: str) -> bool:
+    try:
+        parse_distance(text)
+    except PydanticCustomError:
+        return False
+    return True
+
+
+STEPS: tuple[FormatStep, ...] = (
+    FormatStep(
+        2,
+        "networks",
+        "Bei Zusagen ist „within“ eine Entfernung, mit der gerechnet wird (800 m, 1.5 km); was keine ist, steht in Worten unter „text“.",
+        _walks,
+    ),
+)
+FORMAT = max(step.to for step in STEPS)
+"""The format that this Nahraum writes; it reads no newer one."""

@@ -1,0 +1,51 @@
+"""The format of a town's files: refused where it is newer than this program, told as one thing to do where it is older."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.model.formats import FIRST, FORMAT, FormatStep, Lift, steps_after
+from generator.read.nodes import MapNode, Node, Scalar, at, plain, position_at
+
+
+def written_format(settings: Node | None) -> int:
+    """Return the format that the settings name, the first where they name none or nothing that is a number."""
+    there = at(settings, ("format",))
+    text = there.text.strip() if isinstance(there, Scalar) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else FIRST
+
+
+def too_new(settings: Node | None) -> list[Diagnostic]:
+    """Say that a newer Nahraum wrote these files; nothing where this one knows their format."""
+    written = written_format(settings)
+    if settings is None or written <= FORMAT:
+        return []
+    place = position_at(settings, ("format",))
+    return [diagnostic("format-neuer", place, written=written, known=FORMAT)]
+
+
+def lifts(steps: Iterable[FormatStep], folder: str, node: Node | None) -> Iterator[tuple[FormatStep, Lift]]:
+    """Yield what the steps would change in a record of a kind."""
+    for step in steps:
+        if step.folder == folder and isinstance(node, MapNode):
+            yield from ((step, lift) for lift in step.lifts(plain(node)))
+
+
+def of_earlier_format(
+    settings: Node | None, nodes: Mapping[tuple[str, str], tuple[str, MapNode]], found: list[Diagnostic]
+) -> list[Diagnostic]:
+    """Return what was found, with all that comes from an earlier format as one message that says what lifts it."""
+    steps = steps_after(written_format(settings))
+    if settings is None or not steps:
+        return found
+    written = written_format(settings)
+    places = {
+        position_at(node, lift.path): None
+        for (folder, _), (_, node) in sorted(nodes.items())
+        for _, lift in lifts(steps, folder, node)
+        if at(node, lift.path) is not None
+    }
+    told = [diagnostic("format-aelter", place, written=written, known=FORMAT) for place in places]
+    return [*(item for item in found if item.position not in places), *told]
