@@ -188,13 +188,23 @@ class NamedWord(Word):
     )
 
 
+class TargetGroup(NamedWord):
+    """For whom an offer is meant."""
+
+    goals: tuple[Text, ...] = Field(
+        (),
+        title="In Zielen",
+        description="Für Gruppen, zu denen man sich selbst zählt (Freiwillige, Pflegefamilien, Angehörige): Wortanfänge, an denen ein Ziel das verrät; von mehreren müssen alle vorkommen. Was nur für solche Gruppen ist, schlägt die Fallvorbereitung sonst nicht vor.",
+    )
+
+
 VOCABULARIES: Mapping[str, type[Word] | type[Synonym] | type[DangerWords]] = {
     "topics": Topic,
     "kinds": OfferKind,
     "access_ways": AccessWay,
     "languages": Language,
     "accessibility": NamedWord,
-    "target_groups": NamedWord,
+    "target_groups": TargetGroup,
     "roles": NamedWord,
     "activities": NamedWord,
     "office_groups": NamedWord,
@@ -245,7 +255,7 @@ class Vocabularies:
     access_ways: Mapping[str, AccessWay]
     languages: Mapping[str, Language]
     accessibility: Mapping[str, NamedWord]
-    target_groups: Mapping[str, NamedWord]
+    target_groups: Mapping[str, TargetGroup]
     roles: Mapping[str, NamedWord]
     activities: Mapping[str, NamedWord]
     office_groups: Mapping[str, NamedWord]

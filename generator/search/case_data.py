@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from generator.search.folding import fold, words
-from generator.search.goal_words import empty_words, turns
+from generator.search.goal_words import empty_words, kin_words, turns
 from generator.search.packing import pack_table
 
 VERSION = 1
@@ -22,7 +22,7 @@ class CaseRow:
     """One offer: where it stands (`shelf`), what kind it is, who may refer, how long one waits, and whom to call.
 
     `topic` is what it is about first, `kind` an id and `kind_name` its words; `kept` says whether the own list holds it, so that it
-    may be handed out.
+    may be handed out. `only` names the groups for which alone it is, where somebody who belongs to them would say so.
     """
 
     shelf: str
@@ -37,6 +37,7 @@ class CaseRow:
     checked: str = ""
     phone: str = ""
     kept: str = ""
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,10 @@ def case_file(
     rows: Sequence[CaseRow],
     aids: Sequence[Aid],
     topics: Mapping[str, CaseTopic],
+    groups: Mapping[str, Sequence[str]],
     language: str,
 ) -> bytes:
-    """Write the file; `topics` are those below the life situations, by their ids."""
+    """Write the file; `topics` are those below the life situations by their ids, `groups` what gives away in a goal that somebody belongs to one."""
     content = {
         "version": VERSION,
         "size": len(rows),
@@ -73,9 +75,11 @@ def case_file(
         },
         "aids": [[aid.kind, aid.name, _folded(aid.words)] for aid in aids],
         "topics": {key: [topic.name, topic.situation, _folded(topic.goals)] for key, topic in topics.items()},
+        "groups": {key: _folded(phrases) for key, phrases in groups.items()},
         "strengths": [key for key, topic in topics.items() if topic.strength],
         "empty": " ".join(sorted(empty_words(language))),
         "turns": turns(language),
+        "kin": kin_words(language),
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 

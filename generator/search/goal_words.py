@@ -18,6 +18,8 @@ _EMPTY = {
         schön spielt spielen helfen hilft hilfe arbeit sagen sagt sehen sicher sohn sonst sorgen stehen tag tage tochter tun verstehen wenig wenigstens wie wieder wirklich
         wissen woche wochenende wünsche zeit zurecht zusammen mutter vater mama papa eltern familie junge mädchen leute soll sollte
         möchte möchten will wollen würde könnte müssen dürfen darf weiter wirklich ganz alleine allein damit dass
+        jugendliche jugendlicher jugendlichen jugendlichem kleiner kleine kleinen großer große großen frau mann bruder schwester oma opa
+        stiefvater stiefmutter los danach regelmäßig bringt bringen holt holen nimmt nehmen teil halten hält etwas
     """,
     "en": """
         again able alone always better child children daughter day days down easier easy every everyday evening family father feel find
@@ -37,6 +39,10 @@ _TURNS = {
         "ending": "mehr länger",
         # Forms of address before a name.
         "address": "frau herr familie",
+        # Between two things that are wanted.
+        "joining": "und sowie",
+        # Behind the name of a help: somebody wants to give it.
+        "becoming": "werden werde wird",
         # Before the name of a help: it is over, or nobody wants it.
         "over": "nach ohne statt kein keine keinen aus raus",
     },
@@ -45,9 +51,33 @@ _TURNS = {
         "against": "not no never less stop without avoid prevent don doesn",
         "ending": "anymore more longer any",
         "address": "mr mrs ms family",
+        "joining": "and",
+        "becoming": "become",
         "over": "after without instead no from",
     },
 }
+
+_KIN = {
+    "de": {
+        "vater": "papa papi vati kindsvater stiefvater stiefpapa",
+        "mutter": "mama mami mutti kindsmutter stiefmutter stiefmama",
+        "kind": "sohn sohnes tochter kleiner kleine kleinen junge jungen mädchen",
+    },
+    "en": {
+        "father": "dad daddy stepdad stepfather",
+        "mother": "mum mummy mom stepmum stepmother",
+        "child": "son daughter kid kids",
+    },
+}
+
+
+def kin_words(language: str) -> dict[str, str]:
+    """Map what families call each other to the one word under which phrases name them, both folded: „papa“ to „vater“."""
+    return {
+        fold(word): fold(meant)
+        for meant, written in _KIN.get(base(language), {}).items()
+        for word in written.split()
+    }
 
 
 def empty_words(language: str) -> frozenset[str]:

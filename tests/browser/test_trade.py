@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +13,10 @@ from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from pypdf import PdfReader
 
 from generator.pipeline.build import Project
+from generator.render.directory.own_list import list_files
 from tests.browser.conftest import Watched, until
 from tests.browsing import findings
 
@@ -95,6 +98,39 @@ def test_families_see_no_filter_of_the_trade_until_it_is_opened(watch: Watch, de
     expect(page.get_by_label("Rechtsgrundlage")).to_be_hidden()
 
 
+def test_four_offers_side_by_side_are_one_sheet_of_paper(
+    watch: Watch, demo_url: str, demo: Project, tmp_path: Path
+) -> None:
+    """The four with most to say, as far as they may be on a list; chosen where the other papers are chosen, or printed from the table."""
+    context = demo.contexts[0]
+    facts = context.facts.offers
+    blocks = [
+        json.loads(content)
+        for path, content in list_files(context).items()
+        if "eintraege" in path and path.startswith("merkliste/")
+    ]
+    entries = {key: entry for block in blocks for key, entry in block.items() if facts[key].active}
+    most = sorted(entries, key=lambda key: len("".join([*entries[key]["f"], entries[key].get("a", "")])))[-4:]
+    watched = watch(f"{demo_url}merkliste/#{','.join(most)}", 1280)
+    page = watched.page
+    page.get_by_label("ein Blatt mit bis zu vier Angeboten nebeneinander").check()
+    expect(page.get_by_label("Angebote nebeneinander")).to_be_visible()
+    sheet = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(sheet.pages) == 1
+    # Lines break where a column ends, words too.
+    text = re.sub(r"[\s\u00ad-]", "", sheet.pages[0].extract_text())
+    for key in most:
+        assert re.sub(r"[\s\u00ad-]", "", entries[key]["n"]) in text
+    for word in ("Rechtsgrundlage", "Ebene", "Geprüft am"):
+        assert re.sub(r"\s", "", word) in text
+    assert "Meine Merkliste" not in text
+    page.get_by_label("eine Tabelle").check()
+    page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.handout; }")
+    page.get_by_role("button", name="Vergleich drucken").click()
+    assert page.evaluate("window.printed") == "beside"
+    watched.assert_clean()
+
+
 @WIDTHS
 def test_up_to_four_offers_stand_side_by_side(watch: Watch, demo_url: str, width: int) -> None:
     watched = opened(watch, demo_url, width)
@@ -132,8 +168,18 @@ def test_the_own_list_goes_along_as_table_contacts_and_document(
     assert cards.count("BEGIN:VCARD\r\nVERSION:3.0\r\n") == cards.count("END:VCARD\r\n") == len(FIVE)
     assert "TEL;TYPE=WORK,VOICE:040 66969-217\r\n" in cards
     assert all(len(line.encode()) <= 75 for line in cards.split("\r\n"))
-    headings, _ = document(saved(page, "Dokument (Word)"))
+    word = saved(page, "Dokument (Word)")
+    headings, words = document(word)
     assert headings == names
+    # What is different at the moment goes along with everything else.
+    notice = demo.contexts[0].site.offers["lebensmittelausgabe-tafel"].alert
+    assert notice is not None
+    for text in (rows[1]["Hinweis"], words):
+        assert notice.text in text
+    together, links = kept_together(word)
+    assert together == [True] * len(FIVE)
+    address = "https://nahraum.auenstedt.example/angebote/"
+    assert links == [f'HYPERLINK "{address}{key}/"' for key in FIVE]
     expect(page.get_by_role("status").filter(has_text="Gespeichert als liste.docx")).to_be_visible()
 
 
@@ -151,6 +197,30 @@ def document(content: bytes) -> tuple[list[str], str]:
         if (style := paragraph.find(f"{W}pPr/{W}pStyle")) is not None and style.get(f"{W}val") == "Heading1"
     ]
     return headings, " ".join(text.text or "" for text in body.iter(f"{W}t"))
+
+
+def kept_together(content: bytes) -> tuple[list[bool], list[str]]:
+    """Tell of each offer whether no page begins within it, and where links lead; the paragraph that ends an offer is its link."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        body = ElementTree.fromstring(package.read("word/document.xml"))
+        styles = ElementTree.fromstring(package.read("word/styles.xml"))
+    kept = {
+        style.get(f"{W}styleId")
+        for style in styles.iter(f"{W}style")
+        if style.find(f"{W}pPr/{W}keepNext") is not None
+    }
+    offers: list[list[bool]] = []
+    links: list[str] = []
+    for paragraph in body.iter(f"{W}p"):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        name = style.get(f"{W}val") if style is not None else None
+        if name == "Heading1":
+            offers.append([])
+        if (link := paragraph.find(f"{W}fldSimple")) is not None:
+            links.append(link.get(f"{W}instr") or "")
+        elif offers:
+            offers[-1].append(name in kept)
+    return [all(lines) and len(lines) > 3 for lines in offers], links
 
 
 def test_hostile_words_stay_words_in_every_file(watch: Watch, demo_url: str) -> None:

@@ -49,6 +49,7 @@ export class Ladder {
     const found = new Map();
     const asked = new Set(aids);
     const about = new Set(topics);
+    const named = new Set();
     const add = (place, score, own, goal) => {
       const item = found.get(place) ?? { place, score: 0, topics: new Set(), goals: new Set() };
       item.score = Math.max(item.score, score);
@@ -60,17 +61,21 @@ export class Ladder {
       const read = this.goals.read(goal);
       for (const topic of read.topics) about.add(topic);
       for (const kind of read.asked) asked.add(kind);
+      for (const id of read.areas) named.add(id);
       for (const [place, { score, topics: own }] of read.places) add(place, score, own, nth + 1);
     });
-    for (const topic of topics) for (const place of this.bits("thema", topic).places()) add(place, CHOSEN, [topic]);
+    for (const topic of topics) for (const place of this.bits("thema", topic).places()) if (!this.about(place, "only") || this.about(place, "topic") === topic) add(place, CHOSEN, [topic]);
     for (let place = 0; place < this.offers.size; place++) if (asked.has(this.about(place, "kind"))) add(place, 0, []);
-    return this.laid([...found.values()], { asked, about, bands, languages, area, kept });
+    return this.laid([...found.values()], { asked, about, bands, languages, area, named, kept });
   }
 
-  laid(items, { asked, about, bands, languages, area, kept }) {
+  laid(items, { asked, about, bands, languages, area, named, kept }) {
     const aged = bands.length ? this.ages(bands) : this.offers.listed;
-    const local = area ? this.bits("gebiet", area) : null;
-    const reached = local ? local.or(this.bits("gebiet", "stadt")) : this.offers.listed;
+    // An area that only a goal names narrows nothing: what is there for it comes first.
+    const near = area ? [area] : [...named];
+    const local = near.length ? union(this.offers.size, near.map((id) => this.bits("gebiet", id))) : null;
+    const around = local ? local.or(this.bits("gebiet", "stadt")) : this.offers.listed;
+    const reached = area ? around : this.offers.listed;
     const spoken = union(this.offers.size, languages.map((tag) => this.bits("sprache", tag))).or(languages.length ? this.bits("dolmetschen", "1") : new Bits(this.offers.size));
     const scored = items.filter(({ place }) => this.offers.listed.has(place)).map((item) => ({
       ...item,
@@ -78,7 +83,7 @@ export class Ladder {
       asked: asked.has(this.about(item.place, "kind")), local: Boolean(local?.has(item.place)), spoken: spoken.has(item.place),
       score: item.score * (spoken.has(item.place) ? SPOKEN : 1) * (local?.has(item.place) ? NEAR : 1),
     }));
-    scored.sort((one, other) => other.score - one.score || one.place - other.place);
+    scored.sort((one, other) => around.has(other.place) - around.has(one.place) || other.score - one.score || one.place - other.place);
     // Beside violence something is left out, and something stands last: `kept` has the last word.
     const byPlace = new Map(scored.map((item) => [item.place, item]));
     const there = kept([...byPlace.keys()]).map((place) => byPlace.get(place));

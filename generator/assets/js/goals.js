@@ -11,6 +11,7 @@ const BESIDE = 0.6; // what a topic counts for an offer that is about another on
 const APART = 0.5; // and for one that is about something else: a group for the bereaved is nothing for who expects a baby
 const NAMED = [6, 3]; // a word of the goal begins a word of the offer's name, or is inside of one
 const FAINT = 0.52; // an offer counts when it has more than this share of what one could have
+const PART = 6; // letters from which on a piece of a longer word tells what is meant: „hält“ is no „Unterhalt“
 const OVER = 2; // words before the name of a help that may say that it is over
 
 const set = (text) => new Set(text.split(" ").filter(Boolean));
@@ -26,7 +27,12 @@ export class Goals {
     const stop = this.index.stop;
     this.joys = new Set(file.strengths);
     this.over = set(file.turns.over ?? "");
-    this.tells = (word) => word.length > 2 && !stop.has(word) && !empty.has(word) && !empty.has(word.replace(ENDING, ""));
+    this.becoming = set(file.turns.becoming ?? "");
+    this.joining = set(file.turns.joining ?? "");
+    this.kin = new Map(Object.entries(file.kin));
+    // Where something is to be is no word for what: „in der Birkenkoppel“.
+    this.areas = new Map([...offers.choices.facets.get("gebiet") ?? []].map(([id, { label }]) => [fold(label), id]));
+    this.tells = (word) => word.length > 2 && !stop.has(word) && !this.areas.has(word) && !empty.has(word) && !empty.has(word.replace(ENDING, ""));
     const kind = this.index.kinds.findIndex(({ id }) => id === "topic");
     this.topics = new Map();
     for (let id = 0; id < this.index.size; id++) {
@@ -36,30 +42,67 @@ export class Goals {
     }
   }
 
+  // Where each part of a phrase begins a word of what was said, or the word for somebody of the family; null unless all of them do.
+  heard(asked, phrase) {
+    const at = phrase.split(" ").map((start) => asked.findIndex((word) => word.startsWith(start) || this.kin.get(word)?.startsWith(start)));
+    return at.includes(-1) ? null : new Set(at);
+  }
+
+  // Topic → how many words of a phrase about it were said. What is part of a longer phrase says nothing of its own: „Kontakt zum
+  // Vater“ is no contact with neighbours.
+  said(asked) {
+    const heard = [...this.topics].flatMap(([id, topic]) => this.file.topics[topic][2].flatMap((phrase) => this.heard(asked, phrase) ?? []).map((at) => ({ id, at })));
+    const found = new Map();
+    for (const { id, at } of heard) {
+      if (heard.some((other) => other.id !== id && other.at.size > at.size && [...at].every((place) => other.at.has(place)))) continue;
+      found.set(id, Math.max(found.get(id) ?? 0, at.size));
+    }
+    return found;
+  }
+
   // Entry → score, over the words that tell something and the lay phrases that stand in the goal.
-  scores(goal) {
-    const asked = words(goal).map(fold);
+  scores(asked) {
     const found = new Map();
     const add = (id, score) => found.set(id, (found.get(id) ?? 0) + score);
     for (const word of new Set(asked)) {
       if (!this.tells(word)) continue;
       const looked = this.index.look(word);
-      if (looked.how !== "same" && looked.how !== "part") continue;
+      if (looked.how !== "same" && (looked.how !== "part" || word.length < PART)) continue;
       const telling = Math.log(1 + this.index.size / (looked.ids.length + 1));
       for (const id of looked.ids) add(id, telling * looked.scores[id]);
     }
-    const said = ` ${asked.join(" ")} `;
+    const text = ` ${asked.join(" ")} `;
     for (const [phrase, row] of this.index.phrases) {
-      if (!said.includes(phrase)) continue;
+      if (!text.includes(phrase)) continue;
       const pairs = this.index.ofRow[row];
       for (let at = 0; at < pairs.length; at += 2) add(pairs[at], PHRASE * pairs[at + 1]);
     }
-    for (const [id, topic] of this.topics) {
-      const phrases = this.file.topics[topic][2].map((phrase) => phrase.split(" ")).filter((all) => all.every((start) => asked.some((word) => word.startsWith(start))));
-      const most = Math.max(0, ...phrases.map((all) => SAID[Math.min(all.length, SAID.length - 1)]));
-      if (most) add(id, most);
-    }
+    for (const [id, length] of this.said(asked)) add(id, SAID[Math.min(length, SAID.length - 1)]);
     return found;
+  }
+
+  // The topics of a goal with their scores, the best first. Whoever wants two things in one sentence wants both.
+  about(goal) {
+    const asked = words(goal).map(fold);
+    const scores = this.scores(asked);
+    const most = (found) => Math.max(0, ...[...this.topics.keys()].map((id) => found.get(id) ?? 0));
+    const best = most(scores);
+    // A comma parts no wishes: „mit jemandem reden, der nicht meine Mutter ist“.
+    const clauses = goal.split(/[;.!?]/u).flatMap((part) => {
+      const all = words(part).map(fold);
+      const ends = [...all.keys()].filter((at) => this.joining.has(all[at]));
+      return [...ends, all.length].map((end, nth) => all.slice(nth ? ends[nth - 1] + 1 : 0, end));
+    });
+    for (const clause of clauses) {
+      const said = this.said(clause);
+      const own = this.scores(clause);
+      for (const id of said.keys()) if (own.get(id) >= NEAR * most(own)) scores.set(id, Math.max(scores.get(id) ?? 0, best * own.get(id) / most(own)));
+    }
+    // Where a goal says in several words what it is about, words that merely occur in other topics say nothing.
+    const said = new Map([...clauses.map((clause) => this.said(clause)), this.said(asked)].flatMap((found) => [...found]));
+    const clear = Math.max(0, ...said.values()) > 1;
+    const ranked = [...this.topics].flatMap(([id, topic]) => scores.has(id) && (!clear || said.has(id)) ? [[topic, scores.get(id)]] : []).sort((one, other) => other[1] - one[1]);
+    return { scores, topics: ranked.filter(([, score]) => score >= NEAR * best).slice(0, TOPICS) };
   }
 
   // What an offer is about first.
@@ -78,18 +121,21 @@ export class Goals {
     return Math.max(0, ...stems.map((stem) => title.includes(` ${stem}`) ? NAMED[0] : title.includes(stem) ? NAMED[1] : 0));
   }
 
-  // Whether a goal names a help, and doesn't say that it is over: „nach dem Heim“.
+  // Whether a goal names a help, and says neither that it is over („nach dem Heim“) nor that somebody wants to give it („Pflegemutter werden“).
   wanted(said, name) {
     const at = said.findIndex((_word, start) => name.every((part, nth) => said[start + nth] === part));
-    return at >= 0 && !said.slice(Math.max(0, at - OVER), at).some((word) => this.over.has(word));
+    return at >= 0 && !said.slice(Math.max(0, at - OVER), at).some((word) => this.over.has(word)) && !this.becoming.has(said[at + name.length]);
   }
 
-  // {topics: [id …], places: Map(place → {score, topics}), asked}; `asked` are kinds of help that the goal itself names.
+  // Whether an offer is for everybody, or for people of whom the goal says that they are meant: for volunteers, for foster families.
+  meant(place, asked) {
+    const groups = this.columns.only.texts[this.columns.only.places[place]];
+    return !groups || groups.split(" ").some((group) => this.file.groups[group]?.some((phrase) => this.heard(asked, phrase)));
+  }
+
+  // {topics: [id …], places: Map(place → {score, topics}), areas: [id …], asked}; `asked` are kinds of help that the goal itself names.
   read(goal) {
-    const scores = this.scores(goal);
-    const ranked = [...this.topics].flatMap(([id, topic]) => scores.has(id) ? [[topic, scores.get(id)]] : []).sort((one, other) => other[1] - one[1]);
-    const best = ranked[0]?.[1] ?? 0;
-    const topics = ranked.filter(([, score]) => score >= NEAR * best).slice(0, TOPICS);
+    const { scores, topics } = this.about(goal);
     const folded = words(goal).map(fold);
     const stems = folded.filter((word) => word.length > 3 && this.tells(word)).map((word) => word.length > 5 ? word.replace(ENDING, "") : word);
     const bits = this.offers.facets.get("thema");
@@ -100,6 +146,7 @@ export class Goals {
     let most = 0;
     for (let place = 0; place < this.offers.size; place++) {
       const entry = this.offers.entries[place];
+      if (!this.meant(place, folded)) continue;
       const fitting = topics.filter(([topic]) => bits?.get(topic)?.bits.has(place));
       const about = Math.max(0, ...fitting.map(([topic, score]) => score * this.share(topic, this.first(place))));
       // Where nothing says what a goal is about, the words of the offers have to do.
@@ -110,6 +157,6 @@ export class Goals {
     }
     for (const [place, { score }] of places) if (score <= FAINT * most) places.delete(place);
     const asked = this.file.aids.filter(([, , called]) => called.some((name) => this.wanted(folded, name.split(" ")))).map(([kind]) => kind);
-    return { topics: topics.map(([topic]) => topic), places, asked };
+    return { topics: topics.map(([topic]) => topic), places, areas: folded.flatMap((word) => this.areas.get(word) ?? []), asked };
   }
 }

@@ -78,9 +78,16 @@ function sheet([id, entry]) {
 
 // What goes on paper is made when the list or a choice changes, so that printing from the browser's menu works as well.
 function layOut() {
-  const sheets = mount.querySelector("[name=form]:checked").value === "sheets";
-  document.documentElement.dataset.handout = sheets ? "sheets" : "table";
-  part("paper").replaceChildren(...(sheets ? [...shown.entries].map(sheet) : [table()]));
+  const form = mount.querySelector("[name=form]:checked").value;
+  document.documentElement.dataset.handout = form;
+  const papers = { table: () => [table()], sheets: () => [...shown.entries].map(sheet), beside: () => beside.length ? [element("h2", {}, _("Angebote nebeneinander")), besideTable(beside, { linked: false })] : [] };
+  part("paper").replaceChildren(...papers[form]());
+}
+
+// What stands side by side is loaded when somebody asks for it, on the page or on paper.
+function choose({ target }) {
+  if (target.value === "beside") part("trade").open = true;
+  layOut();
 }
 
 // --- side by side, and as files: what the trade asks for is loaded for that alone, in blocks that hold all offers --------------------
@@ -88,24 +95,27 @@ function layOut() {
 const SIDE_BY_SIDE = 4;
 const trade = () => [_("Träger"), _("Art"), _("Ebene"), _("Rechtsgrundlage"), _("Wer vermitteln darf"), _("Plätze")];
 let compared = new Set();
+let beside = [];
 
 async function rows() {
   const blocks = Number(mount.dataset.blocks);
   return Promise.all([...shown.entries].map(async ([id, entry]) => {
     const more = (await loadBlock("", blockOf(id, blocks), "fach"))[id];
-    const known = [...facts().map((term, place) => [term, entry.f[place]]), ...trade().map((term, place) => [term, more[place]]), [_("Geprüft am"), entry.c]];
+    const known = [[_("Hinweis"), entry.a], ...facts().map((term, place) => [term, entry.f[place]]), ...trade().map((term, place) => [term, more[place]]), [_("Geprüft am"), entry.c]];
     return { id, entry, name: entry.n, summary: entry.s, phone: entry.p, mail: entry.m, organisation: more[0], url: address(id, mount.dataset.root), facts: known.map(([term, text]) => [term, text ?? ""]) };
   }));
 }
 
-function sideBySide(offers) {
-  const heads = offers.map(({ id, entry }) => element("th", { scope: "col", ...language(entry) }, element("a", { href: address(id, mount.dataset.home) }, entry.n)));
+// `linked`: on paper a name leads nowhere.
+function besideTable(offers, { linked }) {
+  const heads = offers.map(({ id, entry }) => element("th", { scope: "col", ...language(entry) }, linked ? element("a", { href: address(id, mount.dataset.home) }, entry.n) : entry.n));
   const lines = [[_("Telefon"), ...offers.map(({ phone }) => phone ?? "")], ...offers[0].facts.map(([term], place) => [term, ...offers.map(({ facts: known }) => known[place][1])])]
     .filter(([, ...texts]) => texts.some(Boolean))
     .map(([term, ...texts]) => element("tr", {}, element("th", { scope: "row" }, term), ...texts.map((text) => element("td", {}, text || "–"))));
-  return element("div", { class: "nr-table", role: "region", tabindex: "0", "aria-label": _("Angebote nebeneinander") },
-    element("table", {}, element("thead", {}, element("tr", {}, element("td"), ...heads)), element("tbody", {}, ...lines)));
+  return element("table", {}, element("thead", {}, element("tr", {}, element("td"), ...heads)), element("tbody", {}, ...lines));
 }
+
+const sideBySide = (offers) => element("div", { class: "nr-table", role: "region", tabindex: "0", "aria-label": _("Angebote nebeneinander") }, besideTable(offers, { linked: true }));
 
 async function compare() {
   if (!part("trade").open) return;
@@ -121,8 +131,16 @@ async function compare() {
     },
   }), element("span", language(entry), entry.n));
   part("choice").replaceChildren(element("legend", {}, _("Bis zu {n} nebeneinander", { n: SIDE_BY_SIDE })), ...offers.map(choice));
-  const beside = offers.filter(({ id }) => compared.has(id));
+  beside = offers.filter(({ id }) => compared.has(id));
   part("beside").replaceChildren(...(beside.length ? [sideBySide(beside)] : []));
+  part("print-beside").disabled = !beside.length;
+  layOut();
+}
+
+function printBeside() {
+  mount.querySelector("[name=form][value=beside]").checked = true;
+  layOut();
+  window.print();
 }
 
 async function withRows() {
@@ -259,12 +277,13 @@ async function copy() {
 document.addEventListener("nahraum:leave", () => mount.remove());
 adding(part("add"), { held: remembered, add, say });
 part("print").addEventListener("click", () => window.print());
+part("print-beside").addEventListener("click", printBeside);
 part("copy").addEventListener("click", copy);
 part("clear").addEventListener("click", clear);
 part("adopt").addEventListener("click", adopt);
 part("trade").addEventListener("toggle", compare);
 for (const button of mount.querySelectorAll("[data-list-save]")) button.addEventListener("click", () => save(button.dataset.listSave));
-mount.addEventListener("change", layOut);
+mount.addEventListener("change", choose);
 window.addEventListener("hashchange", () => draw());
 window.addEventListener("storage", () => draw());
 draw();

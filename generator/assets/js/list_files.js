@@ -49,6 +49,7 @@ export function contacts(rows) {
 const xml = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 const run = (text, bold = false) => `<w:r>${bold ? "<w:rPr><w:b/></w:rPr>" : ""}<w:t xml:space="preserve">${xml(text)}</w:t></w:r>`;
 const paragraph = (runs, style = "") => `<w:p>${style ? `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>` : ""}${runs}</w:p>`;
+const link = (url) => `<w:fldSimple w:instr="${xml(`HYPERLINK "${url}"`)}"><w:r><w:rPr><w:color w:val="0B57D0"/><w:u w:val="single"/></w:rPr><w:t>${xml(url)}</w:t></w:r></w:fldSimple>`;
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const OFFICE = "http://schemas.openxmlformats.org";
 
@@ -56,16 +57,16 @@ function body(title, rows, lang) {
   const parts = [paragraph(run(title), "Title")];
   for (const { name, summary, facts, phone, mail, url } of rows) {
     parts.push(paragraph(run(name), "Heading1"));
-    if (summary) parts.push(paragraph(run(summary)));
+    if (summary) parts.push(paragraph(run(summary), "Together"));
     const contact = [phone, mail].filter(Boolean).join(" · ");
-    if (contact) parts.push(paragraph(run(contact, true)));
-    for (const [term, text] of facts) if (text) parts.push(paragraph(run(`${term}: `, true) + run(text)));
-    parts.push(paragraph(run(url)));
+    if (contact) parts.push(paragraph(run(contact, true), "Together"));
+    for (const [term, text] of facts) if (text) parts.push(paragraph(run(`${term}: `, true) + run(text), "Together"));
+    parts.push(paragraph(link(url)));
   }
   const page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>';
   const style = (id, name, size, before) => `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="${before}" w:after="80"/>${id === "Heading1" ? '<w:outlineLvl w:val="0"/>' : ""}</w:pPr><w:rPr><w:b/><w:sz w:val="${size}"/></w:rPr></w:style>`;
   const styles = `<w:styles xmlns:w="${OFFICE}/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="22"/><w:lang w:val="${lang}"/></w:rPr></w:rPrDefault></w:docDefaults>`
-    + `<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:spacing w:after="60"/></w:pPr></w:style>${style("Title", "Title", 36, 0)}${style("Heading1", "heading 1", 28, 320)}</w:styles>`;
+    + `<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:spacing w:after="60"/></w:pPr></w:style><w:style w:type="paragraph" w:customStyle="1" w:styleId="Together"><w:name w:val="Together"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/></w:pPr></w:style>${style("Title", "Title", 36, 0)}${style("Heading1", "heading 1", 28, 320)}</w:styles>`;
   const types = (name, type) => `<Override PartName="/word/${name}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.${type}+xml"/>`;
   const relation = (id, type, target) => `<Relationship Id="${id}" Type="${OFFICE}/officeDocument/2006/relationships/${type}" Target="${target}"/>`;
   return [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from generator.model.vocabulary import OfferKind, Topic
+from generator.model.vocabulary import OfferKind, TargetGroup, Topic
 from generator.render.base.context import Context
 from generator.render.base.wording import basis_text, languages_text, waiting_text
 from generator.render.data_files.search_entries import directory_order
@@ -31,6 +31,7 @@ def case_files(context: Context) -> dict[str, bytes]:
             for key, topic in words.topics.items()
             if topic.parent is not None
         },
+        {key: said for key, group in words.target_groups.items() if (said := _goals(context, group))},
         context.lang,
     )
     return {context.path("case") + FILE: content}
@@ -54,13 +55,20 @@ def _row(context: Context, key: str) -> CaseRow:
         checked=texts.date(offer.checked, short=True) if offer.checked else "",
         phone=facts.contact.phone or facts.contact.mobile or "",
         kept="" if facts.sensitive else "1",
+        only=" ".join(offer.for_) if _only(context, offer.for_) else "",
     )
 
 
-def _goals(context: Context, topic: Topic) -> tuple[str, ...]:
+def _only(context: Context, groups: Collection[str]) -> bool:
+    """Whether it is for nobody but groups to which people say that they belong."""
+    known = context.site.words.target_groups
+    return bool(groups) and all(known[group].goals for group in groups)
+
+
+def _goals(context: Context, word: Topic | TargetGroup) -> tuple[str, ...]:
     if context.lang == context.site.config.language:
-        return topic.goals
-    translated = topic.translations.get(context.lang)
+        return word.goals
+    translated = word.translations.get(context.lang)
     return translated.goals if translated is not None else ()
 
 

@@ -232,7 +232,8 @@ def _concepts(context: Context) -> dict[str, Concept]:
     words = context.site.words
     names: dict[str, list[str]] = defaultdict(list)
     phrases: dict[str, str] = {}
-    for table in (words.topics, words.kinds, words.target_groups, words.glossary):
+    tables: tuple[Mapping[str, Word], ...] = (words.topics, words.kinds, words.target_groups, words.glossary)
+    for table in tables:
         for key, word in table.items():
             names[key] += [context.texts.name(word), *_further(word)]
             phrase = context.texts.of(word, "phrase").text if hasattr(word, "phrase") else ""
