@@ -27,6 +27,7 @@ WHERE = {
     "stale": "editing.stale",
     "history": "remembering.history",
     "digest": "remembering.digest",
+    "difference": "remembering.difference",
     "translations": "translating.translations",
     "words": "editing.words",
     "schema": "editing.schema",
