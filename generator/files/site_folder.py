@@ -190,6 +190,11 @@ def exchange(folder: Path, place: Path) -> None:
                 raise
             # What somebody still has open can stay where it is: the next run clears it away.
             shutil.rmtree(old, ignore_errors=True)
+    except PermissionError as error:
+        raise Refused(
+            f"{place} lässt sich nicht austauschen: {reason(error)}",
+            "Programme schließen, die etwas daraus zeigen, die Rechte des Ordners prüfen und noch einmal bauen",
+        ) from error
     except OSError as error:
         if error.errno not in (errno.EBUSY, errno.EXDEV):
             raise

@@ -11,6 +11,7 @@ import errno
 import importlib
 import os
 import re
+import shutil
 import signal
 import sys
 import types
@@ -19,10 +20,21 @@ from pathlib import Path
 from typing import Any
 
 _LACKS = {
-    os: ("fork", "forkpty", "sched_getaffinity", "link", "fchmod", "fchown", "chown", "getuid", "geteuid", "mkfifo", "sync", "statvfs"),
+    os: ("fork", "forkpty", "sched_getaffinity", "fchmod", "fchown", "chown", "getuid", "geteuid", "mkfifo", "sync", "statvfs"),
     signal: ("SIGHUP", "SIGKILL", "SIGUSR1", "SIGALRM", "pthread_sigmask", "alarm"),
 }  # fmt: skip
 _FLAGS = ("O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK", "O_NOCTTY", "O_DIRECTORY")
+_LIBRARIES = (
+    "mkdocs.commands.build", "rich.progress", "shapely", "numpy", "PIL.Image", "watchdog.observers", "platformdirs.unix",
+    "multiprocessing.pool", "asyncio", "urllib.request", "openpyxl",
+)  # fmt: skip
+_OF_COMMANDS = {
+    "pdf": "weasyprint",
+    "publish": "weasyprint",
+    "protect": "scipy.optimize",
+    "audit": "scipy.optimize",
+    "osm": "osmium",
+}
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?")
 _FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]')
 
@@ -86,17 +98,24 @@ def pretend() -> None:
         if hasattr(os, name):
             delattr(os, name)
     os.mkdir = _wrapped(os.mkdir, _judged)
+
+    def no_link(*_arguments: Any, **_more: Any) -> None:
+        raise OSError(errno.EINVAL, "Incorrect function")
+
+    # As on a stick or a drive of the network.
+    os.link = no_link
     for name in ("rename", "replace"):
         setattr(os, name, _wrapped(getattr(os, name), _judged, _free, paths=2))
     for name in ("unlink", "remove", "rmdir"):
         setattr(os, name, _wrapped(getattr(os, name), _free))
+    shutil._use_fd_functions = False  # type: ignore[attr-defined]
     # Modules that ask which system this is, and only these: the standard library has to go on working.
     system = sys.platform
     sys.modules["fcntl"] = None  # type: ignore[assignment]
     sys.platform = "win32"
-    for module in ("generator.files.lock",):
-        importlib.import_module(module)
+    importlib.import_module("generator.files.lock")
     sys.platform = system
+    del sys.modules["fcntl"]
     windows = types.SimpleNamespace(**{**vars(sys), "platform": "win32"})
     for module in ("generator.files.lock", "generator.files.site_folder"):
         importlib.import_module(module).sys = windows  # type: ignore[attr-defined]
@@ -106,14 +125,7 @@ def pretend() -> None:
 
 if __name__ == "__main__":
     # Libraries ask at their import what the system can do.
-    for library in (
-        "mkdocs.commands.build",
-        "rich.progress",
-        "shapely",
-        "numpy",
-        "PIL.Image",
-        "watchdog.observers",
-    ):
+    for library in (*_LIBRARIES, *(name for word, name in _OF_COMMANDS.items() if word in sys.argv)):
         importlib.import_module(library)
     pretend()
     from generator.cli import main
