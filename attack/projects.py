@@ -110,6 +110,38 @@ voices: [{who: Kinder der Schule, how: Umfrage, date: 2026-04, said: Sie wollen 
 inclusion: Der Raum ist ohne Stufen.
 offers: [beratung]
 """,
+    "resources/indicators/jahrgaenge/indicator.yml": """\
+title: Kinder nach Alter
+says: So viele Kinder sind es.
+numerator: Kinder
+unit: Kinder
+decimals: 0
+interval: none
+source: {name: Amt}
+disclosure: {method: none}
+breakdowns: [{id: alter, name: Alter, values: [{id: 5, name: fünf}, {id: 6, name: sechs}]}]
+""",
+    "resources/indicators/jahrgaenge/values.csv": """\
+space,period,alter,numerator,denominator,status,note
+ost,2024,5,40,,,
+ost,2024,6,41,,,
+ost,2025,5,42,,,
+ost,2025,6,43,,,
+west,2024,5,50,,,
+west,2024,6,51,,,
+west,2025,5,52,,,
+west,2025,6,53,,,
+""",
+    "resources/forecasts/ganztag.yml": """\
+name: Ganztag bis 2026
+indicator: jahrgaenge
+ages: 6-6
+topic: ganztag
+until: 2026
+claim: [{from: 2026, ages: 6-6}]
+law: § 24 Abs. 4 SGB VIII
+demand: [{name: wie bisher, percent: 52.5, source: Schulamt}]
+""",
     "resources/evaluations/treff.yml": """\
 name: Treff im Osten
 area: Ost

@@ -48,7 +48,7 @@ SECONDS = 10
 """Of processor time that one record may take."""
 BATCH = 100
 LIMITS = Limits(seconds=BATCH * SECONDS, patience=3600)
-PAGE_OF = {"spaces": "space", "offices": "office", "providers": "provider", "places": "place", "offers": "offer", "networks": "network", "budgets": "budget", "evaluations": "evaluation", "checks": "check", "measures": "measures"}  # fmt: skip
+PAGE_OF = {"spaces": "space", "offices": "office", "providers": "provider", "places": "place", "offers": "offer", "networks": "network", "budgets": "budget", "evaluations": "evaluation", "forecasts": "forecast", "checks": "check", "measures": "measures"}  # fmt: skip
 
 
 class Hangs(Exception):

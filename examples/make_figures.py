@@ -106,6 +106,7 @@ def main(folder: Path) -> None:
             _year(town, year, corrected)
         for year in FORECAST:
             _school_children(town, year, forecast=True)
+        _single_years(town)
         for indicator, header in HEADERS.items():
             shown = (*years, *(FORECAST if corrected else ()))
             _write(
@@ -119,6 +120,7 @@ HEADERS: dict[str, str] = {
     "bevoelkerung": "space,period,numerator",
     "kinder": "space,period,numerator,denominator",
     "grundschulkinder": "space,period,schulbezirk,numerator",
+    "kinder-nach-alter": "space,period,alter,numerator",
     "alleinerziehende": "space,period,numerator,denominator",
     "kinder-sgb2": "space,period,numerator,denominator",
     "kita-unter-3": "space,period,numerator,denominator",
@@ -185,6 +187,37 @@ def _school_children(town: Town, year: str, *, forecast: bool = False) -> None:
         )
         for quarter, count in _share_out(total, weights).items():
             town.add("grundschulkinder", quarter, year, f"schulbezirk-{district}", count)
+
+
+def _single_years(town: Town) -> None:
+    """Share the children of each quarter out by age: those under three and those from six to nine are counted elsewhere too."""
+    drawn = random.Random(SEED + 1)
+    cohorts = {
+        (quarter, born): drawn.gauss(1, 0.06)
+        for quarter in QUARTERS
+        for born in range(int(YEARS[0]) - 9, int(YEARS[-1]) + 1)
+    }
+    toddlers = {(row[0], row[1]): int(row[3]) for row in town.rows["kita-unter-3"]}
+    pupils: dict[tuple[str | int, str | int], int] = {}
+    for quarter, year, _, count in town.rows["grundschulkinder"]:
+        pupils[quarter, year] = pupils.get((quarter, year), 0) + int(count)
+    for quarter in QUARTERS:
+        for year in YEARS:
+            born = {age: cohorts[quarter, int(year) - age] for age in range(10)}
+            small, large = toddlers[quarter, year] / 3, pupils[quarter, year] / 4
+            # From one year of age to seven and a half the cohorts grow evenly.
+            between = {
+                age: round(small * (large / small) ** ((age - 1) / 6.5) * born[age]) for age in (3, 4, 5)
+            }
+            counts = _by_age(toddlers[quarter, year], range(3), born) | between
+            counts |= _by_age(pupils[quarter, year], range(6, 10), born)
+            for age, count in counts.items():
+                town.add("kinder-nach-alter", quarter, year, str(age), count)
+
+
+def _by_age(total: int, ages: range, born: dict[int, float]) -> dict[int, int]:
+    shares = _share_out(total, {str(age): born[age] for age in ages})
+    return {age: shares[str(age)] for age in ages}
 
 
 def _share_out(total: int, weights: dict[str, float]) -> dict[str, int]:

@@ -482,6 +482,22 @@ PAGES: list[tuple[str, str, list[str]]] = [
         "berichte/auswertungen/espq",
         ["Bremen enthält Walle", "keine Anzahlen bekannt", "zwei Zeitpunkte", "Material- und Nebenkosten"],
     ),
+    # H5: everything a weekly round goes through, and that it was made up
+    (
+        "walle",
+        "fachkraefte/tipps-und-themen",
+        [
+            "seit 17. Oktober 2026, statt: Krabbelkreis (erfunden)",
+            "Neu im Verzeichnis 1 Hausaufgaben und mehr (erfunden)",
+            "jetzt auch auf Türkisch",
+            "jetzt auch Do, 15 bis 17 Uhr",
+            "Kommt bald 1 Kochen in den Ferien (erfunden)",
+            "noch bis 18. Dezember 2026",
+            "bis 30. Oktober 2026, weiter geht es mit: Frühstück am Samstag (erfunden)",
+            "2 Plätze frei (Stand 17.11.2026)",
+            "Donnerstag, 3. Dezember : Runde im Stadtteil (erfunden)",
+        ],
+    ),
 ]
 
 
@@ -495,6 +511,13 @@ def test_what_the_document_says_stands_on_the_page(
 ) -> None:
     text = words_of(built_examples[name], page)
     assert [part for part in expected if part not in text] == []
+
+
+def test_walles_round_is_led_to_its_tips_and_finds_no_figures_there(built_examples: dict[str, Path]) -> None:
+    site = built_examples["walle"]
+    network = (site / "netzwerke/tipps-und-themen/index.html").read_text("utf-8")
+    assert 'href="../../fachkraefte/tipps-und-themen/"' in network
+    assert "%" not in words_of(site, "fachkraefte/tipps-und-themen")
 
 
 def test_the_walle_arithmetic_is_right() -> None:
@@ -652,7 +675,7 @@ def test_who_sorted_an_offer_into_topics_says_so(sites: dict[str, Site], name: s
     """No document sorts its offers by life situation; we did."""
     for key, offer in sites[name].offers.items():
         assert offer.origin is not None
-        assert "unsere Zuordnung" in str(offer.origin.note), key
+        assert offer.fictional or "unsere Zuordnung" in str(offer.origin.note), key
 
 
 def test_an_offer_of_which_nobody_says_how_one_gets_in_is_not_counted_as_hard_to_reach(

@@ -12,6 +12,7 @@ from generator.check.contacts import check_contacts
 from generator.check.discretion import check_discretion, check_help_numbers
 from generator.check.evaluations import check_evaluations
 from generator.check.figures import check_figures, check_figures_ahead
+from generator.check.forecasts import check_forecasts
 from generator.check.geometry import check_points, check_shapes
 from generator.check.hierarchy import check_hierarchy
 from generator.check.hours import check_hours
@@ -61,6 +62,7 @@ CHECKS: tuple[Check, ...] = (
     check_figures,
     check_budgets,
     check_evaluations,
+    check_forecasts,
     check_basemap,
 )
 DATED_CHECKS: tuple[DatedCheck, ...] = (

@@ -189,10 +189,21 @@ def bands_of(ages: Ages | None) -> tuple[str, ...]:
 
 def _mostly(ages: Ages, low: int, high: int) -> bool:
     """Tell whether ages (months, both ends included) cover half of a span, or lie in it with half of themselves."""
-    upper = min(ages.upper if ages.upper is not None else OLDEST, OLDEST)
     high = min(high, OLDEST)
-    shared = min(upper, high) - max(ages.lower, low) + 1
-    return shared > 0 and (2 * shared >= high - low + 1 or 2 * shared >= upper - ages.lower + 1)
+    return 2 * _shared(ages, low, high) >= high - low + 1 or lies_in(ages, low, high)
+
+
+def lies_in(ages: Ages, low: int, high: int) -> bool:
+    """Tell whether ages (months, both ends included) lie in a span with half of themselves."""
+    return 2 * _shared(ages, low, high) >= _last(ages) - ages.lower + 1
+
+
+def _last(ages: Ages) -> int:
+    return min(ages.upper if ages.upper is not None else OLDEST, OLDEST)
+
+
+def _shared(ages: Ages, low: int, high: int) -> int:
+    return max(0, min(_last(ages), high) - max(ages.lower, low) + 1)
 
 
 def _overlap(ages: Ages, low: int, high: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from generator.derive.budgets import all_budgets
 from generator.derive.coverage import coverage
 from generator.derive.evaluations import all_evaluations
+from generator.derive.forecasts import all_forecasts
 from generator.derive.geography import space_facts
 from generator.derive.indicators import all_series
 from generator.derive.lists import offer_lists, open_doors
@@ -70,6 +71,7 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
         series=series,
         budgets=all_budgets(site, spaces, series),
         evaluations=all_evaluations(site, spaces, series),
+        forecasts=all_forecasts(site, offers, spaces, related, series, today),
         measures=all_measures(site, today),
         needs=all_needs(site),
         coverage=coverage(site, offers, spaces, related, today),

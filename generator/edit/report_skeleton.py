@@ -21,7 +21,7 @@ from generator.render.base.context import Context
 from generator.render.base.place_names import first_up, in_space
 
 _SUMMARY = "TODO: das Wichtigste in zwei, drei Sätzen. Was soll jemand wissen, der nur das liest?"
-_PERIOD = re.compile(r"\{\{.{0,500}?\bperiod\s*=\s*(?P<value>'[^']*\d[^']*'|\"[^\"]*\d[^\"]*\")")
+_PERIOD = re.compile(r"\bperiod {0,3}= {0,3}(?P<value>'[^']{0,60}'|\"[^\"]{0,60}\")")
 
 
 def skeleton(site: Site, facts: Facts, space: str, edition: str, day: dt.date) -> str:
@@ -56,7 +56,8 @@ def fixed_periods(text: str, file: str) -> Iterator[Position]:
     """Yield where components name a period: it stays the one of the last edition until somebody changes it."""
     for number, line in enumerate(text.split("\n"), 1):
         for match in _PERIOD.finditer(line):
-            yield Position(file, number, match.start("value") + 1, len(match["value"]))
+            if "{{" in line[: match.start()] and any(letter.isdigit() for letter in match["value"]):
+                yield Position(file, number, match.start("value") + 1, len(match["value"]))
 
 
 def _parts(site: Site, facts: Facts, space: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from generator.model.budget_facts import BudgetFacts
 from generator.model.cells import Series
 from generator.model.coverage import Coverage
 from generator.model.evaluation_facts import EvaluationFacts
+from generator.model.forecast_facts import ForecastFacts
 from generator.model.groups import Access, Address, Contact, Visibility
 from generator.model.measure_facts import PlanningMeasureFacts
 from generator.model.minutes import Agreed
@@ -222,6 +223,7 @@ class Facts:
     series: Mapping[str, Series] = field(default_factory=dict)
     budgets: Mapping[str, BudgetFacts] = field(default_factory=dict)
     evaluations: Mapping[str, EvaluationFacts] = field(default_factory=dict)
+    forecasts: Mapping[str, ForecastFacts] = field(default_factory=dict)
     measures: Mapping[str, PlanningMeasureFacts] = field(default_factory=dict)
     news: tuple[News, ...] = ()
     lists: Mapping[OfferList, tuple[str, ...]] = field(default_factory=dict)

@@ -62,8 +62,10 @@ def _walks(network: Any) -> Iterator[Lift]:
             yield Lift((*path, "within"), better)
         elif not rule.get("text"):
             # As pages said it then.
-            words = re.sub(r"(?i)^höchstens\s+|\s+entfernt$", "", said.strip())
-            yield Lift((*path, "text"), f"höchstens {words} entfernt")
+            words = said.split()
+            words = words[words[0].casefold() == "höchstens" :]
+            words = words[: len(words) - (words[-1:] == ["entfernt"])]
+            yield Lift((*path, "text"), f"höchstens {' '.join(words)} entfernt")
             yield Lift((*path, "within"), None)
 
 

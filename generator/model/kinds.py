@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.model.agreement import Agreement
 from generator.model.budget import Budget
 from generator.model.evaluation import Evaluation
+from generator.model.forecast import CohortForecast
 from generator.model.groups import Record
 from generator.model.measure import PlanningMeasure
 from generator.model.minutes import Minutes
@@ -49,6 +50,7 @@ KINDS: tuple[Kind, ...] = (
         "Nachhaltigkeitsprüfungen",
         "keine Nachhaltigkeitsprüfung",
     ),
+    Kind("forecasts", CohortForecast, "Vorausberechnung", "Vorausberechnungen", "keine Vorausberechnung"),
     Kind("measures", PlanningMeasure, "Maßnahme", "Maßnahmen", "keine Maßnahme"),
     Kind("minutes", Minutes, "Protokoll", "Protokolle", "kein Protokoll", internal=True),
     Kind("needs", Need, "Bedarf", "Bedarfe", "kein Bedarf", internal=True),

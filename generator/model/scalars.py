@@ -306,6 +306,11 @@ class Ages:
         """No age is excluded."""
         return self.lower == 0 and self.upper is None
 
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last whole year of age; the same where there is no upper end."""
+        return self.lower // 12, (self.lower if self.upper is None else self.upper) // 12
+
     def includes(self, months: int) -> bool:
         """Tell whether a child of so many months fits."""
         return self.lower <= months and (self.upper is None or months <= self.upper)

@@ -13,6 +13,7 @@ from generator.model.budget import Budget
 from generator.model.config import SiteConfig
 from generator.model.edition import Edition
 from generator.model.evaluation import Evaluation
+from generator.model.forecast import CohortForecast
 from generator.model.history import HistoryEntry
 from generator.model.indicator import Indicator
 from generator.model.measure import PlanningMeasure
@@ -67,6 +68,7 @@ class Site:
     budgets: Mapping[str, Budget] = field(default_factory=dict)
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     checks: Mapping[str, SustainabilityCheck] = field(default_factory=dict)
+    forecasts: Mapping[str, CohortForecast] = field(default_factory=dict)
     measures: Mapping[str, PlanningMeasure] = field(default_factory=dict)
     minutes: Mapping[str, Minutes] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)

@@ -9,9 +9,9 @@ from markupsafe import Markup
 from generator.model.facts import NewsKind
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
-from generator.render.base.wording import waiting_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.news_lines import news_line, news_titles
+from generator.render.directory.room import rooms
 
 SCREEN = 24
 """Lines of a mail that one sees at once."""
@@ -35,7 +35,7 @@ def digest_text(project: Project, since: dt.date, space: str | None, lines: int)
     if not (news or free or meetings):
         return "\n".join([*head, "", _("Seitdem hat sich nichts getan."), *foot]) + "\n"
     back = [
-        *_part(_("Freie Plätze"), free, PLACES, context),
+        *_part(_("Plätze und Wartezeiten"), free, PLACES, context),
         *_part(_("Nächste Treffen"), meetings, MEETINGS, context),
     ]
     room = lines - len(head) - len(back) - len(foot) - 3
@@ -77,19 +77,12 @@ def _news(context: Context, since: dt.date, space: str | None) -> list[str]:
 
 
 def _free(context: Context, since: dt.date, space: str | None) -> list[str]:
-    found: list[tuple[dt.date, str]] = []
-    for key, offer in context.site.offers.items():
-        facts = context.facts.offers[key]
-        if (
-            offer.capacity is None
-            or offer.capacity.date < since
-            or facts.sensitive
-            or not _here(context, key, space)
-        ):
-            continue
-        if text := waiting_text(context, offer, facts):
-            found.append((offer.capacity.date, f"{_plain(context.translated(offer))}: {text}"))
-    return [text for _, text in sorted(found, key=lambda item: (-item[0].toordinal(), item[1]))]
+    offers = context.site.offers
+    return [
+        f"{_plain(context.translated(offers[room.offer]))}: {room.text}"
+        for room in rooms(context, since)
+        if _here(context, room.offer, space)
+    ]
 
 
 def _meetings(context: Context, space: str | None) -> list[str]:

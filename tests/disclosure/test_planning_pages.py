@@ -25,6 +25,18 @@ COUNTS = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
 EARLIER = {"ahorn": 11, "birke": 4, "celtis": 25, "dorn": 2, "esche": 29}
 OTHERWISE = ({**COUNTS, "ahorn": 13, "birke": 4}, {**EARLIER, "ahorn": 12, "birke": 3})
 """One child more in a secret quarter and one less in the other of its region: every sum that is published stays."""
+JAHRGAENGE = """
+title: Kinder nach Alter
+says: So viele Kinder sind es.
+numerator: Kinder
+unit: Kinder
+decimals: 0
+direction: none
+interval: none
+source: {name: Amt (erfunden)}
+disclosure: {method: none}
+breakdowns: [{id: alter, name: Alter, values: [{id: 5, name: fünf}, {id: 6, name: sechs}]}]
+"""
 RECORDS = {
     "resources/providers/verein.yml": "name: Verein\nkind: association\n",
     "resources/offers/treff.yml": "name: Treff\nsummary: Hier ist etwas los.\nkind: treff\nprovider: verein\nspaces: [birke]\ntopics: [krabbelgruppe]\nages: 3-10\nhours: Mo-Fr 14:00-18:00\ncost: free\ncapacity: {places: 12, date: 2026-10-01}\n",
@@ -32,6 +44,15 @@ RECORDS = {
     "resources/evaluations/treff.yml": "name: Treff in Birke\narea: Birke\nspace: birke\ncompared_with: {name: Kleinstadt, space: kleinstadt}\nfrom: 2024-01-01\nuntil: 2025-12-31\njudged_by: Amt\nchanges:\n- {name: Kinder in Hilfe, indicator: hilfen, before: 2024, after: 2025}\n- {name: Besuche, change: 2, comparison: 1}\n",
     "resources/budgets/raumgeld.yml": "name: Raumgeld\nyears: [2026]\ntotal: 100000\npays_for: quarter\nlevel: quartier\nweights: [{indicator: hilfen, weight: 100 %}]\n",
     "resources/agreements/vertrag.yml": "name: Vertrag\npartners: [verein]\nspaces: [birke]\nreleased: 2026-01-01\nuntil: 2027-12-31\n",
+    "resources/indicators/jahrgaenge/indicator.yml": JAHRGAENGE,
+    "resources/indicators/jahrgaenge/values.csv": "space,period,alter,numerator,denominator,status,note\n"
+    + "".join(
+        f"{key},{year},{age},{200 + 10 * age},,,\n"
+        for key in COUNTS
+        for year in (2024, 2025)
+        for age in (5, 6)
+    ),
+    "resources/forecasts/ganztag.yml": "name: Ganztag bis 2026\nindicator: jahrgaenge\nages: 6-6\ntopic: ganztag\nuntil: 2026\ndemand: [{name: wie bisher, percent: 50, source: Schulamt}]\n",
     "resources/measures/ausbau.yml": "name: Ausbau\nneed: Plätze fehlen.\nspaces: [birke]\ntopics: [krabbelgruppe]\nowner: verein\n",
 }
 PAGES = (
@@ -41,6 +62,7 @@ PAGES = (
     "berichte/auswertungen/treff",
     "berichte/budgets/raumgeld",
     "berichte/vereinbarungen",
+    "berichte/vorausberechnungen/ganztag",
     "berichte/massnahmen",
     "netzwerke/ag",
     "netzwerke/ag/sitzung",

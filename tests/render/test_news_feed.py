@@ -18,6 +18,8 @@ from generator.pipeline.digest import digest_text
 from generator.render.base.context import Context
 from generator.render.data_files.news_feed import feed_files
 from generator.render.directory.news_lines import news_line
+from generator.render.directory.room import rooms
+from generator.render.pages import news as page
 from tests.conftest import TODAY
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -74,6 +76,40 @@ def test_nothing_sensitive_is_news(demo: Project) -> None:
     for key in sensitive:
         assert not re.search(rf"\b{re.escape(key)}\b", text)
         assert context.site.offers[key].name not in text
+
+
+def test_where_there_is_room_stands_on_the_page_and_in_the_mail_and_nothing_sensitive(demo: Project) -> None:
+    """A free place comes before a waiting time, what was said last before what was said earlier."""
+    context = demo.contexts[0]
+    since = TODAY - dt.timedelta(days=60)
+    found = rooms(context, since)
+    capacities = [context.site.offers[room.offer].capacity for room in found]
+    free = [bool(capacity and capacity.free) for capacity in capacities]
+    assert True in free
+    assert False in free
+    assert free == sorted(free, reverse=True)
+    for kind in (True, False):
+        days = [room.date for room, own in zip(found, free, strict=True) if own is kind]
+        assert days == sorted(days, reverse=True)
+    (first, *_rest) = found
+    sensitive = next(key for key, one in context.facts.offers.items() if one.sensitive)
+    stated = context.site.offers[first.offer].capacity
+    offers = {
+        **context.site.offers,
+        sensitive: context.site.offers[sensitive].model_copy(update={"capacity": stated}),
+    }
+    facts = {
+        **context.facts.offers,
+        sensitive: replace(context.facts.offers[sensitive], capacity_shown=True),
+    }
+    leaking = demo.showing(replace(context.site, offers=offers), replace(context.facts, offers=facts))
+    assert rooms(leaking.contexts[0], since) == found
+    body = str(page.render(context, "").body)
+    mail = digest_text(demo, since, None, 9999)
+    for room in found:
+        assert room.text in body
+    assert first.text in mail
+    assert rooms(context, TODAY + dt.timedelta(days=1)) == ()
 
 
 def hours(text: str) -> object:

@@ -53,6 +53,7 @@ PATHS: dict[str, str] = {
     "coverage": "berichte/abdeckung/{id}/",
     "measures": "berichte/massnahmen/",
     "evaluation": "berichte/auswertungen/{id}/",
+    "forecast": "berichte/vorausberechnungen/{id}/",
     "check": "berichte/pruefungen/{id}/",
     "budgets": "berichte/budgets/",
     "budget": "berichte/budgets/{id}/",

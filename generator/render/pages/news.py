@@ -14,6 +14,7 @@ from generator.render.base.view import View
 from generator.render.directory.cards import where_text
 from generator.render.directory.listing import tree
 from generator.render.directory.news_lines import NewsLine, news_line, news_titles
+from generator.render.directory.room import rooms
 
 LISTED = 120
 """News of a kind that are named; who has more of them learns how many."""
@@ -55,12 +56,23 @@ class NewsGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomLine:
+    """What an offer says of its places, and where it is."""
+
+    offer: str
+    text: str
+    where: str
+    about: About
+
+
+@dataclass(frozen=True, slots=True)
 class NewsView(View):
-    """The news by kind, what they can be narrowed by, and the days on which networks meet next, by their ids."""
+    """The news by kind, where there is room, what both can be narrowed by, and the days on which networks meet next, by their ids."""
 
     template = "news.html"
 
     groups: tuple[NewsGroup, ...]
+    rooms: tuple[RoomLine, ...]
     spaces: tuple[tuple[str, str], ...]
     topics: tuple[tuple[str, str], ...]
     first: str
@@ -80,14 +92,18 @@ def render(context: Context, key: str) -> Page:
         NewsGroup(
             kind,
             titles[kind],
-            len(there),
+            len(items),
             tuple(
-                (news_line(context, path, item), where_text(context, item.offer), _about(context, item))
-                for item in there[:LISTED]
+                (
+                    news_line(context, path, item),
+                    where_text(context, item.offer),
+                    _about(context, item.offer, item.date),
+                )
+                for item in items[:LISTED]
             ),
         )
         for kind in KINDS
-        if (there := found.get(kind))
+        if (items := found.get(kind, []))
     )
     meetings = sorted(
         (network.meets.next, network.name, name)
@@ -96,10 +112,20 @@ def render(context: Context, key: str) -> Page:
         and network.meets.next is not None
         and network.meets.next >= context.facts.today
     )
-    told = [item.offer for item in context.facts.news]
     first = context.facts.today - dt.timedelta(days=NEWS_DAYS)
+    there = rooms(context, first)
+    told = [*(item.offer for item in context.facts.news), *(room.offer for room in there)]
     view = NewsView(
         groups=groups,
+        rooms=tuple(
+            RoomLine(
+                room.offer,
+                room.text,
+                where_text(context, room.offer),
+                _about(context, room.offer, room.date),
+            )
+            for room in there
+        ),
         spaces=_spaces(context, told),
         topics=_topics(context, told),
         first=first.isoformat(),
@@ -107,6 +133,10 @@ def render(context: Context, key: str) -> Page:
         meetings=tuple((date, name) for date, _name, name in meetings),
     )
     toc = [Heading(f"art-{group.kind}", group.title) for group in groups]
+    if there:
+        # What was merely checked is the last thing to read.
+        last = len(toc) - any(group.kind == "checked" for group in groups)
+        toc.insert(last, Heading("plaetze", _("Plätze und Wartezeiten")))
     if meetings:
         toc.append(Heading("treffen", _("Wer sich wann trifft")))
     return Page(
@@ -122,11 +152,11 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _about(context: Context, item: News) -> About:
-    past = item.date is not None and item.date <= context.facts.today
-    spaces = _areas(context, item.offer)
-    topics = context.facts.offers[item.offer].situations
-    return About(" ".join(spaces), " ".join(topics), item.date.isoformat() if item.date and past else "")
+def _about(context: Context, offer: str, date: dt.date | None) -> About:
+    past = date is not None and date <= context.facts.today
+    spaces = _areas(context, offer)
+    topics = context.facts.offers[offer].situations
+    return About(" ".join(spaces), " ".join(topics), date.isoformat() if date and past else "")
 
 
 def _areas(context: Context, offer: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from generator.render.directory.commitments import PromiseLine, promises, status
 from generator.render.figures.areas import has_value, levels_of
 from generator.render.figures.money import signed_text
 from generator.render.figures.sentences import verdict_of
-from generator.render.pages import budget, coverage, evaluation, measures, sustainability_check
+from generator.render.pages import budget, coverage, evaluation, forecast, measures, sustainability_check
 from generator.render.pages.reports import report_groups
 
 MOST = 6
@@ -68,6 +68,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
         site.budgets,
         site.agreements,
         site.evaluations,
+        list(forecast.keys(site, facts)),
         site.checks,
     )
     return ("",) if sum(bool(one) for one in there) >= ENOUGH else ()
@@ -401,6 +402,20 @@ def _goals(context: Context, running: Iterable[Agreement]) -> str:
     return words.format(n=texts.number(len(goals)), states=counted)
 
 
+def _ahead(context: Context, path: str) -> OverviewPart | None:
+    _ = context.texts.gettext
+    lines = []
+    for key in forecast.keys(context.site, context.facts):
+        item = context.site.forecasts[key]
+        lines.append(
+            _line(context, path, "forecast", key, context.translated(item), forecast.in_short(context, item))
+        )
+    return _part(
+        context, path, "ausblick", _("Die nächsten Jahre"), lines, ("reports", _("Alle Berichte")),
+        _("Vorausberechnet, nicht vorhergesagt: So käme es, wenn es weitergeht wie bisher."),
+    )  # fmt: skip
+
+
 def _effects(context: Context, path: str) -> OverviewPart | None:
     _ = context.texts.gettext
     lines = [
@@ -432,6 +447,7 @@ _PARTS: tuple[Callable[[Context, str], OverviewPart | None], ...] = (
     _measures,
     _money,
     _agreements,
+    _ahead,
     _effects,
     _checks,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.cells import Verdict
 from generator.model.edition import Edition
+from generator.model.forecast import CohortForecast
 from generator.model.indicator import Indicator
 from generator.model.sustainability_check import SustainabilityCheck
 from generator.render.base.context import Context
@@ -16,6 +17,7 @@ from generator.render.base.view import View
 from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.text import period_text, value_words
 from generator.render.figures.topics import by_situation, situation_name
+from generator.render.pages import forecast
 from generator.render.pages.budget import BudgetLine, budget_lines
 from generator.render.pages.evaluation import EvaluationLine, evaluation_lines
 from generator.render.pages.sustainability_check import latest
@@ -44,7 +46,7 @@ class ReportGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReportsView(View):
-    """The index of reports: indicators, budgets, how much was `agreed`, measures, evaluations, sustainability checks, the newest edition of each written report, areas with figures.
+    """The index of reports: indicators, budgets, how much was `agreed`, measures, evaluations, forecasts, sustainability checks, the newest edition of each written report, areas with figures.
 
     Of the areas those in `measured` have cells of an indicator, the others figures of their own.
     """
@@ -59,6 +61,7 @@ class ReportsView(View):
     budgets: tuple[BudgetLine, ...]
     agreed: int
     evaluations: tuple[EvaluationLine, ...]
+    forecasts: tuple[CohortForecast, ...]
     checks: tuple[SustainabilityCheck, ...]
     editions: tuple[Edition, ...]
     profiles: tuple[RecordLine, ...]
@@ -81,6 +84,7 @@ def render(context: Context, key: str) -> Page:
         budgets=budget_lines(context),
         agreed=len(context.site.agreements),
         evaluations=evaluation_lines(context),
+        forecasts=tuple(context.site.forecasts[key] for key in forecast.keys(context.site, context.facts)),
         checks=tuple(sorted(context.site.checks.values(), key=latest, reverse=True)),
         editions=tuple(editions[-1] for editions in shown_editions(context.site).values()),
         profiles=space_lines(context, profiles),

@@ -1,0 +1,27 @@
+"""Cohort forecasts and published figures in, what can't be computed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.derive.forecasts import forecast_facts
+from generator.derive.geography import space_facts
+from generator.derive.indicators import committed_series
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.lattice import forms_trees
+from generator.model.site import Site
+from generator.read.indicators import tables_of
+from generator.read.project import Reading
+
+
+def check_forecasts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report forecasts that nothing can be computed for, and where in the record the reason stands."""
+    sources = reading.of("forecasts")
+    if not sources or not forms_trees(site):
+        return
+    spaces = space_facts(site)
+    series = committed_series(site, tables_of(reading.indicators))
+    for source in sources:
+        for fault in forecast_facts(site, site.forecasts[source.id], spaces, series).faults:
+            yield diagnostic(fault.code, source.position(*fault.path), **fault.values)

@@ -1,0 +1,235 @@
+"""Cohort forecasts: every cohort a year older each year, computed again by hand; nothing out of a secret or across a break; what can't be is told at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from generator.derive.forecasts import cohort_ratio
+from generator.model.forecast_facts import ForecastFacts
+from generator.render.pages import PAGES
+from tests.budget_town import facts_of, indicator, read, town
+from tests.conftest import ROOT
+
+PATH = "resources/forecasts/ganztag.yml"
+RECORD = """
+name: Ganztag
+indicator: jahrgaenge
+ages: 6-7
+topic: ganztag
+until: 2027
+claim:
+  - {from: 2026, ages: 6-6}
+  - {from: 2027, ages: 6-7}
+demand: [{name: wie bisher, percent: 50, source: Schulamt}]
+"""
+_VALUES = ", ".join(f"{{id: {age}, name: '{age}'}}" for age in range(4, 8))
+AGES = f"breakdowns: [{{id: alter, name: Alter, values: [{_VALUES}]}}]\n"
+NORD = {
+    2023: {4: 100, 5: 90, 6: 80, 7: 70},
+    2024: {4: 110, 5: 105, 6: 90, 7: 84},
+    2025: {4: 120, 5: 110, 6: 105, 7: 81},
+}
+"""By year and age. 2023 to 2024: 100, 90, 80 become 105, 90, 84 (270 to 279). 2024 to 2025: 110, 105, 90 become 110, 105, 81 (305 to 296)."""
+
+
+def rows(counts: Mapping[int, Mapping[int, int | None]], space: str = "nord") -> str:
+    return "".join(
+        f"{space},{year},{age},{'' if count is None else count},,{'.' if count is None else ''},\n"
+        for year, ages in counts.items()
+        for age, count in ages.items()
+    )
+
+
+def written(
+    folder: Path, record: str = RECORD, more: str = AGES, table: str | None = None, **files: str
+) -> Path:
+    """Write a town with children by age in one area, and a forecast of them."""
+    return town(
+        folder,
+        {
+            "resources/indicators/jahrgaenge/indicator.yml": indicator("Kinder nach Alter", more),
+            "resources/indicators/jahrgaenge/values.csv": "space,period,alter,numerator,denominator,status,note\n"
+            + (rows(NORD) if table is None else table),
+            PATH: record,
+            **files,
+        },
+    )
+
+
+def found(folder: Path) -> ForecastFacts:
+    return facts_of(folder).forecasts["ganztag"]
+
+
+def codes(folder: Path) -> list[tuple[str, int]]:
+    return [(item.code, item.position.line) for item in read(folder)[1] if item.position.file == PATH]
+
+
+def test_children_who_are_there_get_older(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    facts = found(folder)
+    assert (facts.base, facts.compared) == (2025, (2023, 2024))
+    area = facts.areas["nord"]
+    assert area.now == 105 + 81
+    first, second = area.years
+    # Who is six or seven in 2026 was five or six, in 2027 four or five.
+    assert (first.year, second.year) == (2026, 2027)
+    assert first.children is not None
+    assert second.children is not None
+    assert (first.children.fixed, second.children.fixed) == (110 + 105, 120 + 110)
+    assert codes(folder) == []
+
+
+def test_those_who_come_and_go_are_carried_on(tmp_path: Path) -> None:
+    area = found(written(tmp_path)).areas["nord"]
+    assert area.ratio is not None
+    assert (area.ratio.before, area.ratio.after) == (270 + 305, 279 + 296)
+    assert (area.ratio.low, area.ratio.high) == (Fraction(296, 305), Fraction(279, 270))
+    second = area.years[1].children
+    assert second is not None
+    # As many came as went in both years together: 575 of 575.
+    assert second.moving == 230
+    assert second.low is not None
+    assert second.high is not None
+    assert round(float(second.low), 2) == 216.63  # 230 × 0.970492²
+    assert round(float(second.high), 2) == 245.59  # 230 × 1.033333²
+
+
+def test_who_has_a_claim_follows_the_steps(tmp_path: Path) -> None:
+    first, second = found(written(tmp_path)).areas["nord"].years
+    assert first.claim is not None
+    assert second.claim is not None
+    assert (first.claim_ages, first.claim.fixed) == ((6, 6), 110)
+    assert (second.claim_ages, second.claim.fixed) == ((6, 7), 230)
+
+
+def test_before_the_first_step_nobody_has_a_claim(tmp_path: Path) -> None:
+    record = RECORD.replace("  - {from: 2026, ages: 6-6}\n", "")
+    first = found(written(tmp_path, record)).areas["nord"].years[0]
+    assert (first.claim_ages, first.claim) == (None, None)
+    assert first.children is not None
+
+
+def test_nothing_comes_out_of_a_secret(tmp_path: Path) -> None:
+    """A secret cohort is in no sum, and where it has the ages in question there is no number."""
+    secret = {**NORD, 2025: {**NORD[2025], 5: None}}
+    area = found(written(tmp_path, table=rows(secret))).areas["nord"]
+    # Both years need those who were five.
+    assert [year.children for year in area.years] == [None, None]
+    assert area.years[0].claim is None
+    assert area.ratio is not None
+    # Of 2024 only 105 and 90 are left, which became 105 and 81.
+    assert (area.ratio.before, area.ratio.after) == (270 + 195, 279 + 186)
+
+
+def test_no_pair_of_years_crosses_a_break(tmp_path: Path) -> None:
+    more = AGES + "breaks: [{period: '2025', note: anders gezählt}]\n"
+    facts = found(written(tmp_path, more=more))
+    assert facts.compared == (2023,)
+    ratio = facts.areas["nord"].ratio
+    assert ratio is not None
+    assert (ratio.before, ratio.after) == (270, 279)
+
+
+def test_one_year_alone_says_nothing_of_moves(tmp_path: Path) -> None:
+    area = found(written(tmp_path, table=rows({2025: NORD[2025]}))).areas["nord"]
+    assert area.ratio is None
+    last = area.years[1].children
+    assert last is not None
+    assert (last.fixed, last.moving) == (230, None)
+
+
+def test_a_ratio_without_children_before_is_none() -> None:
+    assert cohort_ratio({(2024, 5): 0, (2025, 6): 3}, (2024,)) is None
+
+
+OFFER = "name: Ganztag\nsummary: Betreuung bis vier.\nkind: {kind}\nprovider: verein\nspaces: [nord]\nplace: schule\ntopics: [ganztag]\nages: {ages}\ncapacity: {{places: 40, date: 2026-10-01}}\n{more}"
+AROUND = {
+    "resources/providers/verein.yml": "name: Verein\nkind: association\n",
+    "resources/places/schule.yml": "name: Schule\nkind: schule\nspaces: [nord]\naddress: {street: Weg 1, postcode: '12345', town: Musterstadt}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "ages", "more", "places"),
+    [
+        ("betreuung", "6-7", "", 40),
+        ("betreuung", "6-8", "", 40),
+        ("betreuung", "1-6", "", 0),
+        ("betreuung", "6-10", "", 0),
+        ("betreuung", "6-7", "status: planned\n", 0),
+        ("beratung", "6-7", "", 0),
+    ],
+)
+def test_places_are_those_of_offers_that_run_for_this_age(
+    tmp_path: Path, kind: str, ages: str, more: str, places: int
+) -> None:
+    """A planned place is none, a day care has none for pupils, and who advises about places has none."""
+    offer = OFFER.format(kind=kind, ages=ages, more=more)
+    facts = found(written(tmp_path, **AROUND, **{"resources/offers/ganztag.yml": offer}))
+    assert facts.places["nord"].places == places
+    assert facts.places["nord"].placed == len(facts.places["nord"].offers) == bool(places)
+
+
+@pytest.mark.parametrize(
+    ("change", "more", "table", "code", "line"),
+    [
+        (("until: 2027", "until: 2025"), AGES, None, "vorausberechnung-vorbei", 6),
+        (("until: 2027", "until: 2032"), AGES, None, "vorausberechnung-ungeboren", 6),
+        (("until: 2027", "until: 2028"), AGES, None, "vorausberechnung-alter-fehlt", 4),
+        (("ages: 6-7", "ages: ab 6"), AGES, None, "vorausberechnung-alter-offen", 4),
+        (("topic:", "breakdown: art\ntopic:"), AGES, None, "vorausberechnung-aufgliederung", 5),
+        (
+            ("", ""),
+            AGES.replace("id: 4", "id: vier"),
+            rows({2025: {5: 1}}),
+            "vorausberechnung-aufgliederung",
+            2,
+        ),
+        (("from: 2027", "from: 2026"), AGES, None, "vorausberechnung-anspruch-folge", 9),
+        (("ages: 6-6", "ages: 5-6"), AGES, None, "vorausberechnung-anspruch-alter", 8),
+        (("", ""), AGES + "denominator: Alle\n", None, "vorausberechnung-keine-anzahl", 3),
+        (("", ""), AGES, rows(NORD).replace("2025", "2025-1"), "vorausberechnung-zeitraum", 3),
+        (("", ""), AGES, rows({2025: dict.fromkeys(range(4, 8))}), "vorausberechnung-ohne-zahl", 3),
+    ],
+)
+def test_what_cannot_be_computed_is_told_where_it_stands(
+    tmp_path: Path, change: tuple[str, str], more: str, table: str | None, code: str, line: int
+) -> None:
+    folder = written(tmp_path, RECORD.replace(*change, 1), more, table)
+    assert (code, line) in codes(folder)
+    facts = found(folder)
+    assert not facts.areas
+    page = next(page for page in PAGES if page.kind == "forecast")
+    site = read(folder)[0].site
+    assert site is not None
+    assert list(page.keys(site, facts_of(folder))) == []
+
+
+def test_an_area_beside_another_changes_nothing(tmp_path: Path) -> None:
+    """Areas are computed one by one: another one, before or after it in the table, changes none of its numbers."""
+    alone = found(written(tmp_path / "a")).areas["nord"]
+    other = {year: {age: 3 * count for age, count in ages.items()} for year, ages in NORD.items()}
+    before = found(written(tmp_path / "b", table=rows(other, "mitte") + rows(NORD))).areas
+    after = found(written(tmp_path / "c", table=rows(NORD) + rows(other, "mitte"))).areas
+    assert before["nord"] == after["nord"] == alone
+    assert before["mitte"] == after["mitte"]
+    assert before["mitte"].now == 3 * (105 + 81)
+
+
+def test_the_demo_counts_the_same_children_twice() -> None:
+    """Pupils by school district and by age are the same children; so are those of the forecast in its first year."""
+    facts = facts_of(ROOT)
+    pupils, ages = facts.series["grundschulkinder"], facts.series["kinder-nach-alter"]
+    forecast = facts.forecasts["ganztag"]
+    for space, area in forecast.areas.items():
+        counted = pupils.cell(space, "2025")
+        assert counted is not None
+        assert area.now == counted.numerator
+        five = ages.cell(space, "2025", ("5",))
+        assert five is not None
+        assert area.years[0].claim is not None
+        assert area.years[0].claim.fixed == five.numerator
