@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -27,6 +28,7 @@ WHERE = {
     "stale": "editing.stale",
     "history": "remembering.history",
     "digest": "remembering.digest",
+    "difference": "remembering.difference",
     "translations": "translating.translations",
     "words": "editing.words",
     "schema": "editing.schema",
@@ -53,9 +55,13 @@ class Commands(click.Group):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run as a program: what the call gets wrong is said in German."""
+        """Run as a program: what the call gets wrong is said in German, on every console."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                # A console of Windows knows few signs: one that it lacks is no reason to end.
+                stream.reconfigure(errors="replace")
         try:
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.exceptions.NoArgsIsHelpError as error:

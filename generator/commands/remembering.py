@@ -1,4 +1,4 @@
-"""The commands that look back: write the history of offers from git, and what is new as a mail for a team."""
+"""The commands that look back: the history of offers from git, what is new as a mail for a team, what a proposal changes."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from pathlib import Path
 import click
 
 from generator.commands.answers import fail, show
-from generator.commands.options import INTERNAL, PROJECT, TODAY, Day
+from generator.commands.options import INTERNAL, PROJECT, TODAY, UNTRUSTED, Day
 from generator.diagnostics import has_errors, meant
 from generator.edit.history_log import history_text, told_offers
 from generator.files.git import NoAnswer
 from generator.files.past import past
 from generator.files.refusals import reason
+from generator.files.version import since_version
 from generator.files.writing import write_files
 from generator.model.history import HISTORY
 from generator.pipeline.build import prepare
+from generator.pipeline.difference import difference_text
 from generator.pipeline.digest import SCREEN, digest_text
 from generator.pipeline.today import which_day
 from generator.read.project import read_project
@@ -70,3 +72,28 @@ def digest(
         hint = meant(space, ready.site.spaces) or "Die Gebiete stehen in resources/spaces/."
         raise click.UsageError(f"„{space}“ ist kein Gebiet. {hint}")
     click.echo(digest_text(ready, since.date(), space, SCREEN), nl=False)
+
+
+@click.command()
+@PROJECT
+@TODAY
+@UNTRUSTED
+@click.option(
+    "--since",
+    metavar="FASSUNG",
+    default="HEAD",
+    show_default="die letzte Fassung",
+    help="Seit dieser Fassung von git, zum Beispiel origin/main.",
+)
+def difference(project: Path, today: dt.datetime | None, untrusted: bool, since: str) -> None:
+    """In Worten sagen, was sich an Einträgen und Texten seit einer Fassung von git geändert hat: „jetzt auch Di, 9 bis 12 Uhr“.
+
+    Geschrieben ist es als Liste in Markdown, für einen Kommentar am Vorschlag (Merge Request, Pull Request); die Abläufe, die „nahraum init“
+    anlegt, tun das. Verglichen wird mit dem Stand, von dem dieser Zweig abging. Schreibt nichts.
+    """
+    ready = prepare(project, which_day(today), untrusted=untrusted)
+    try:
+        text = difference_text(ready, since_version(project, since))
+    except NoAnswer as error:
+        raise click.ClickException(f"{error}.") from error
+    click.echo(text, nl=False)

@@ -72,7 +72,11 @@ _UNSAID = {
 }
 """What only people know, as the pages of each language ask for it."""
 _DAY = {"de": "d. MMMM y", "en": "d MMMM y"}
-PIPELINES = {"gitlab": ".gitlab-ci.yml", "github": ".github/workflows/nahraum.yml"}
+PIPELINES = {
+    "gitlab": ".gitlab-ci.yml",
+    "github": ".github/workflows/nahraum.yml",
+    "forgejo": ".forgejo/workflows/nahraum.yml",
+}
 """Forges whose pipelines are known, and the file in which each looks for its own."""
 
 

@@ -25,12 +25,16 @@ _REASONS = {
     errno.ENFILE: "zu viele Dateien sind offen",
     errno.EADDRINUSE: "der Anschluss ist belegt",
 }
+_HELD = (32, 33)
+"""What Windows says of a file that an editor or a virus scanner has open; Python calls it a matter of rights."""
 
 
 def known_reason(error: OSError) -> str:
     """Return why the system refused, where that says something to people; our own refusals bear no number and say it themselves."""
     if error.errno is None:
         return error.strerror or ""
+    if getattr(error, "winerror", None) in _HELD:
+        return _REASONS[errno.EBUSY]
     return _REASONS.get(error.errno, "")
 
 

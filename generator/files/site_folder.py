@@ -183,8 +183,18 @@ def exchange(folder: Path, place: Path) -> None:
         if not _swap(folder, place):
             old = _old_name(place)
             place.rename(old)
-            folder.rename(place)
-            shutil.rmtree(old)
+            try:
+                folder.rename(place)
+            except OSError:
+                old.rename(place)
+                raise
+            # What somebody still has open can stay where it is: the next run clears it away.
+            shutil.rmtree(old, ignore_errors=True)
+    except PermissionError as error:
+        raise Refused(
+            f"{place} lässt sich nicht austauschen: {reason(error)}",
+            "Programme schließen, die etwas daraus zeigen, die Rechte des Ordners prüfen und noch einmal bauen",
+        ) from error
     except OSError as error:
         if error.errno not in (errno.EBUSY, errno.EXDEV):
             raise
@@ -213,7 +223,8 @@ def _old_name(place: Path) -> Path:
 def linked(old: str, content: bytes, new: str) -> bool:
     """Make a new file a link to an old one of the same content; False where there is none, or no link can be made."""
     try:
-        handle = os.open(old, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        handle = os.open(old, flags | getattr(os, "O_BINARY", 0))
     except OSError:
         return False
     try:

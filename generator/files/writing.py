@@ -172,6 +172,9 @@ def _take_back(folder: Path, root: Path) -> None:
         target, old = root / step.name, folder / f"{number}.alt"
         if (folder / f"{number}.neu").exists():
             continue
+        if (folder / f"{number}.weg").exists() and target.exists():
+            # It was to go and is still there: somebody may have it open, and then it can't be replaced either.
+            continue
         if old.exists():
             old.replace(target)
         elif not step.there:

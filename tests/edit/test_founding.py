@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+<<<<<<< HEAD
 from generator.edit.founding import (
     filled,
     founded,
@@ -19,6 +20,9 @@ from generator.edit.founding import (
     read_settings_text,
     starter_pages,
 )
+=======
+from generator.edit.founding import PIPELINES, filled, founded, page_words, read_settings_text, starter_pages
+>>>>>>> c59aba38
 from generator.files import writing
 from generator.files.door import Door
 from generator.model.config import SiteConfig
@@ -141,11 +145,10 @@ def test_the_demo_has_the_same_pages_filled_in_for_itself() -> None:
     assert names == {name for name in there if not name.startswith("berichte/")}
 
 
-@pytest.mark.parametrize("forge", ["gitlab", "github"])
+@pytest.mark.parametrize("forge", PIPELINES)
 def test_the_pipeline_is_the_one_that_the_docs_explain(tmp_path: Path, forge: str) -> None:
     init(tmp_path / "stadt", *USUAL, "--forge", forge)
-    name = {"gitlab": ".gitlab-ci.yml", "github": ".github/workflows/nahraum.yml"}[forge]
-    text = (tmp_path / "stadt" / name).read_text("utf-8")
+    text = (tmp_path / "stadt" / PIPELINES[forge]).read_text("utf-8")
     assert f"```yaml\n{text}```" in (ROOT / "docs" / "deploy.md").read_text("utf-8")
 
 

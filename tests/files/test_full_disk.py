@@ -34,6 +34,7 @@ READS_ONLY = {
     *(
         ("audit",),
         ("check",),
+        ("difference",),
         ("digest",),
         ("explain",),
         ("history",),

@@ -1,0 +1,173 @@
+"""A project and what its files said in an earlier version in; the difference in words out, as a list in Markdown.
+
+It is read where a change is talked about: by people who know offers and not YAML. What somebody wrote stands in code spans, so that no
+text calls for anybody, gives an order to a forge or shows a picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from generator.derive.offers import timetable
+from generator.model.facts import FieldChange
+from generator.model.fields import fields, models_at
+from generator.model.history import REMEMBERED, value_of
+from generator.model.indicator import Indicator
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.pipeline.build import Project
+from generator.read.nodes import MapNode, parse, plain
+from generator.render.directory.news_lines import change_text
+
+_LONG = 60
+"""Longer texts are only called changed: what they say is in the file."""
+_TOLD = ("resources/", "content/", "site_config.yml")
+"""What makes the site; a pipeline may have put down files of its own beside it."""
+_GROUPS = ("Neu", "Geändert", "Entfernt")
+
+
+def difference_text(project: Project, before: Iterable[tuple[str, str | None]], lines: int = 60) -> str:
+    """Return what differs, new records first; what finds no room is counted.
+
+    `before` are the files that differ, with their texts then. Texts now are read through the project.
+    """
+    told: dict[str, list[str]] = {group: [] for group in _GROUPS}
+    for name, old in before:
+        if not name.startswith(_TOLD):
+            continue
+        path = project.root / name
+        new = project.door.text(path)[0] if project.door.holds(path) else None
+        group = "Neu" if old is None else "Entfernt" if new is None else "Geändert"
+        line = _line(project, name, old, new)
+        if line is not None:
+            told[group].append(line)
+    parts = [
+        f"**{group}**\n\n" + "".join(f"- {line}\n" for line in _some(told[group], lines))
+        for group in _GROUPS
+        if told[group]
+    ]
+    return "\n".join(parts) or "An Einträgen und Texten ändert sich nichts.\n"
+
+
+def _some(found: list[str], room: int) -> list[str]:
+    left = len(found) - room
+    return found if left <= 0 else [*found[:room], f"und {left} weitere"]
+
+
+def _line(project: Project, name: str, old: str | None, new: str | None) -> str | None:
+    path = PurePosixPath(name)
+    kind = KIND_BY_FOLDER.get(path.parent.name) if name.startswith("resources/") else None
+    model: type[BaseModel] | None = kind.model if kind else None
+    what, key = (kind.singular if kind else ""), path.stem
+    if path.name == "indicator.yml" and path.parent.parent.name == "indicators":
+        model, what, key = Indicator, "Kennzahl", path.parent.name
+    if model is None or path.suffix != ".yml":
+        return f"Datei {quoted(name)}"
+    was, now = _values(old), _values(new)
+    said = now or was
+    title = said.get("name") or said.get("title") or key
+    head = f"{what} {quoted(str(title))}"
+    if old is None or new is None:
+        return head
+    changes = list(_changes(project, key if what == "Angebot" else None, model, was, now))
+    return f"{head}: {'; '.join(changes)}" if changes else f"{head}: nur die Schreibweise"
+
+
+def _values(text: str | None) -> Mapping[str, Any]:
+    node = parse(text, "")[0] if text is not None else None
+    return plain(node) if isinstance(node, MapNode) else {}
+
+
+def _changes(
+    project: Project,
+    offer: str | None,
+    model: type[BaseModel],
+    was: Mapping[str, Any],
+    now: Mapping[str, Any],
+) -> Iterator[str]:
+    for name in [*now, *(name for name in was if name not in now)]:
+        one, two = was.get(name), now.get(name)
+        if _same(one) == _same(two):
+            continue
+        words = _in_words(project, name, one, two) if offer and name in REMEMBERED else ""
+        yield from [words] if words else _plainly((model,), (), name, one, two)
+
+
+def _same(value: Any) -> Any:
+    """Return what two ways of writing the same have in common."""
+    return (
+        None if value in (None, "", [], {}) else " ".join(value.split()) if isinstance(value, str) else value
+    )
+
+
+def _in_words(project: Project, name: str, one: Any, two: Any) -> str:
+    """Say what became what as the site says it; nothing where that can't be."""
+    if not project.contexts or project.site is None:
+        return ""
+    try:
+        before, after = value_of(name, one), value_of(name, two)
+    except ValidationError:
+        return ""
+    if name in ("place", "cost", "ages") and after is None:
+        return ""
+    if name == "place" and not {before or after, after} <= project.site.places.keys():
+        return ""
+    if name == "hours":
+        before, after = (timetable(project.site, hours, project.today) for hours in (before, after))
+    return escaped(change_text(project.contexts[0], FieldChange(name, before, after)))
+
+
+def _plainly(
+    models: tuple[type[BaseModel], ...], above: tuple[str, ...], name: str, one: Any, two: Any
+) -> Iterator[str]:
+    titles = [fields(model)[name].title for model in models if name in fields(model)]
+    here = (*above, titles[0] or name if titles else name)
+    if isinstance(one, Mapping) and isinstance(two, Mapping):
+        inner = tuple(part for model in models for part in models_at(model, (name,)) if name in fields(model))
+        for key in [*two, *(key for key in one if key not in two)]:
+            if _same(one.get(key)) != _same(two.get(key)):
+                yield from _plainly(inner, here, key, one.get(key), two.get(key))
+        return
+    where = escaped(", ".join(here))
+    before, after = _short(one), _short(two)
+    if _same(two) is None:
+        yield f"{where} fällt weg" + (f" (bisher {before})" if before else "")
+    elif _same(one) is None:
+        yield f"{where}: {after}" if after else f"{where} ist neu"
+    elif before and after:
+        yield f"{where}: jetzt {after}, bisher {before}"
+    else:
+        yield f"{where} ist geändert"
+
+
+def _short(value: Any) -> str:
+    """Return a value as one quotes it; nothing where it is too much to quote."""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        value = ", ".join(value)
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    return quoted(text) if 0 < len(text) <= _LONG else ""
+
+
+def quoted(text: str) -> str:
+    """Return a text that a forge shows as it is written.
+
+    >>> quoted("Treff `@alle`")
+    "`Treff '@alle'`"
+    """
+    return "`" + re.sub(r"\s+", " ", text.replace("`", "'")) + "`"
+
+
+def escaped(text: str) -> str:
+    """Return a text of which no sign means anything to a forge; words and figures stay as they are.
+
+    >>> escaped("jetzt auch Di <b>@alle</b> [hier](x)")
+    'jetzt auch Di &lt;b&gt;&#64;alle&lt;/b&gt; &#91;hier&#93;(x)'
+    """
+    return re.sub(r"[&<>@\[\]!#*_`~|\\]", lambda sign: _ENTITY.get(sign[0], f"&#{ord(sign[0])};"), text)
+
+
+_ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
