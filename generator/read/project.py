@@ -31,12 +31,8 @@ from generator.read.kept import KeptResults
 from generator.read.link import all_known, check_references, referring, scalars_at
 from generator.read.names import names_of
 from generator.read.nodes import MapNode, Node, is_empty, parse
-<<<<<<< HEAD
 from generator.read.records import RecordSource, blank_fields, build, no_group, odd_texts
-=======
-from generator.read.records import RecordSource, build, no_group, odd_texts
 from generator.read.reviews import read_reviews
->>>>>>> 5e5b74be
 from generator.read.settings import for_strangers, read_mkdocs, read_settings
 from generator.read.shapes import read_context, read_shapes
 from generator.read.street_ranges import read_streets

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-<<<<<<< HEAD
 from generator.edit.founding import (
+    PIPELINES,
     filled,
     founded,
     language_of_page,
@@ -20,9 +20,6 @@ from generator.edit.founding import (
     read_settings_text,
     starter_pages,
 )
-=======
-from generator.edit.founding import PIPELINES, filled, founded, page_words, read_settings_text, starter_pages
->>>>>>> c59aba38
 from generator.files import writing
 from generator.files.door import Door
 from generator.model.config import SiteConfig
