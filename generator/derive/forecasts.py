@@ -1,16 +1,18 @@
 """Counts of children by single years of age in, those of the years ahead out: each cohort gets a year older every year.
 
-Everything comes from published cells. Nobody who isn't born is counted. Where people come and go as before, a cohort changes
-by the ratio of children a year later to children before, over all cohorts of an area and all pairs of years that can be
-compared (cohort change ratio; Hamilton & Perry 1962, pooled over ages because the single ones are small).
+Everything comes from published cells. Nobody who isn't born is counted. Where people come and go as before, a cohort of an age
+changes by the ratio of children a year later to children before, over all pairs of years that can be compared (cohort change
+ratio; Hamilton & Perry 1962): families move most before their children start school, so each age has its own. Where an area
+has few children of an age, the ratio is that of the area around it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import prod
 
 from generator.derive.coverage import OLDEST, lies_in, runs
 from generator.model.cells import Reach, Series
@@ -19,6 +21,7 @@ from generator.model.forecast import CohortForecast
 from generator.model.forecast_facts import (
     AreaForecast,
     AreaPlaces,
+    Backtest,
     CohortRatio,
     ForecastChildren,
     ForecastFacts,
@@ -30,6 +33,8 @@ from generator.model.site import Site
 
 _Counts = Mapping[tuple[int, int], int]
 """Children by year and age, as far as they are known."""
+FEWEST = 300
+"""So many children before, over all years, a ratio needs: one child more or less then moves it by a third of a per cent."""
 
 
 def all_forecasts(
@@ -66,27 +71,23 @@ def forecast_facts(
         return ForecastFacts(faults=faults)
     base = int(cells.latest)
     compared = tuple(sorted(_compared(indicator, cells, base)))
-    areas = {}
-    for space in _areas(site, spaces, cells):
-        counts = dict(_counts(forecast, indicator, cells, space))
-        ratio = cohort_ratio(counts, compared)
-        areas[space] = AreaForecast(
-            {age: count for (year, age), count in counts.items() if year == base},
-            _moved_up(counts, base, base, wanted),
-            ratio,
-            tuple(
-                _year(forecast, counts, base, year, wanted, ratio)
-                for year in range(base + 1, forecast.until + 1)
-            ),
-        )
+    order = _areas(site, spaces, cells)
+    counts = {space: dict(_counts(forecast, indicator, cells, space)) for space in order}
+    widest = min(order, key=lambda space: len(spaces[space].ancestors))
+    areas = {
+        space: _area(forecast, counts, [space, *spaces[space].ancestors], base, compared) for space in order
+    }
     if not any(area.counts for area in areas.values()):
-        return ForecastFacts(
-            faults=(ForecastFault("vorausberechnung-ohne-zahl", ("indicator",), {"period": cells.latest}),)
-        )
+        fault = ForecastFault("vorausberechnung-ohne-zahl", ("indicator",), {"period": cells.latest})
+        return ForecastFacts(faults=(fault,))
     return ForecastFacts(
         base,
         compared,
-        areas,
+        {
+            space: replace(area, secret=tuple(_secret(forecast, indicator, cells, space)))
+            for space, area in areas.items()
+        },
+        backtest=_backtest(counts[widest], wanted, base, compared),
         rounded=cells.reach != Reach(),
         illustrative=any(cell.illustrative for cell in cells.cells.values()),
     )
@@ -134,6 +135,11 @@ def _faults(
             "last": f"{high}",
         }
         yield ForecastFault("vorausberechnung-alter-fehlt", ("ages",), values)
+    for number, one in enumerate(forecast.demand):
+        if not 0 < one.percent <= 100:
+            yield ForecastFault(
+                "anteil-ausserhalb", ("demand", number, "percent"), {"value": f"{one.percent}"}
+            )
     before = None
     for number, step in enumerate(forecast.claim):
         if before is not None and step.from_ <= before:
@@ -174,10 +180,7 @@ def _areas(site: Site, spaces: Mapping[str, SpaceFacts], cells: Series) -> list[
 def _counts(
     forecast: CohortForecast, indicator: Indicator, cells: Series, space: str
 ) -> Iterator[tuple[tuple[int, int], int]]:
-    place = [one.id for one in indicator.breakdowns].index(forecast.breakdown)
-    for age in _ages(forecast, indicator):
-        value = next(one.id for one in indicator.breakdowns[place].values if int(one.id) == age)
-        key = tuple(value if number == place else "" for number in range(len(indicator.breakdowns)))
+    for age, key in _keys(forecast, indicator):
         for period in cells.periods:
             cell = cells.cell(space, period, key)
             if (
@@ -189,6 +192,16 @@ def _counts(
                 yield (int(period), age), cell.numerator
 
 
+def _keys(forecast: CohortForecast, indicator: Indicator) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield each age with the breakdown key of its cells."""
+    place = [one.id for one in indicator.breakdowns].index(forecast.breakdown)
+    for value in indicator.breakdowns[place].values:
+        yield (
+            int(value.id),
+            tuple(value.id if number == place else "" for number in range(len(indicator.breakdowns))),
+        )
+
+
 def _compared(indicator: Indicator, cells: Series, base: int) -> Iterator[int]:
     """Yield the years that may be compared with the one after them: both counted, and no break between."""
     observed = {int(cell.period) for cell in cells.cells.values() if not cell.forecast}
@@ -198,43 +211,70 @@ def _compared(indicator: Indicator, cells: Series, base: int) -> Iterator[int]:
             yield year
 
 
-def cohort_ratio(counts: _Counts, compared: tuple[int, ...]) -> CohortRatio | None:
-    """Return what became of children within a year; None where no pair of years has both numbers.
+def cohort_ratio(space: str, counts: _Counts, age: int, compared: Sequence[int]) -> CohortRatio | None:
+    """Return what became of children of an age within a year; None where no pair of years has both numbers.
 
-    A cohort counts where both of its numbers are known: what is secret is left out of both sums.
+    A year counts where both of its numbers are known: what is secret is left out of both sums.
     """
-    sums = []
-    for year in compared:
-        pairs = [
-            (count, counts[year + 1, age + 1])
-            for (when, age), count in counts.items()
-            if when == year and (year + 1, age + 1) in counts
-        ]
-        before, after = sum(one for one, _ in pairs), sum(other for _, other in pairs)
-        if before:
-            sums.append((before, after))
-    if not sums:
+    pairs = {
+        year: (before, after)
+        for year in compared
+        if (before := counts.get((year, age))) is not None
+        and (after := counts.get((year + 1, age + 1))) is not None
+        and before
+    }
+    if not pairs:
         return None
-    ratios = [Fraction(after, before) for before, after in sums]
     return CohortRatio(
-        sum(before for before, _ in sums), sum(after for _, after in sums), min(ratios), max(ratios)
+        space,
+        sum(before for before, _ in pairs.values()),
+        sum(after for _, after in pairs.values()),
+        pairs,
     )
 
 
-def _year(
+def _ratios(
+    counts: Mapping[str, _Counts], around: Sequence[str], ages: Iterable[int], compared: Sequence[int]
+) -> dict[int, CohortRatio]:
+    """Return the ratio of each age, from the nearest area with enough children, else from the widest; none at all where one is missing."""
+    found = {}
+    for age in ages:
+        there = [
+            ratio
+            for space in around
+            if space in counts and (ratio := cohort_ratio(space, counts[space], age, compared)) is not None
+        ]
+        if not there:
+            return {}
+        found[age] = next((ratio for ratio in there if ratio.before >= FEWEST), there[-1])
+    return found
+
+
+def _area(
     forecast: CohortForecast,
-    counts: _Counts,
+    counts: Mapping[str, _Counts],
+    around: Sequence[str],
     base: int,
-    year: int,
-    wanted: tuple[int, int],
-    ratio: CohortRatio | None,
-) -> ForecastYear:
-    claim = _claimed(forecast, year)
-    return ForecastYear(
-        year,
-        _children(counts, base, year, wanted, ratio),
-        claim,
-        None if claim is None else _children(counts, base, year, claim, ratio),
+    compared: Sequence[int],
+) -> AreaForecast:
+    own, (low, high) = counts[around[0]], forecast.ages.years
+    ratios = _ratios(counts, around, range(low - (forecast.until - base), high), compared)
+    years = []
+    for year in range(base + 1, forecast.until + 1):
+        claim = _claimed(forecast, year)
+        years.append(
+            ForecastYear(
+                year,
+                _children(own, base, year, (low, high), ratios),
+                claim,
+                None if claim is None else _children(own, base, year, claim, ratios),
+            )
+        )
+    return AreaForecast(
+        {age: count for (year, age), count in own.items() if year == base},
+        _moved_up(own, base, base, (low, high)),
+        ratios,
+        tuple(years),
     )
 
 
@@ -244,15 +284,63 @@ def _claimed(forecast: CohortForecast, year: int) -> tuple[int, int] | None:
 
 
 def _children(
-    counts: _Counts, base: int, year: int, ages: tuple[int, int], ratio: CohortRatio | None
+    counts: _Counts, base: int, year: int, ages: tuple[int, int], ratios: Mapping[int, CohortRatio]
 ) -> ForecastChildren | None:
     fixed = _moved_up(counts, base, year, ages)
     if fixed is None:
         return None
-    if ratio is None:
+    if not ratios:
         return ForecastChildren(fixed)
-    moved = (fixed * one ** (year - base) for one in (ratio.value, ratio.low, ratio.high))
-    return ForecastChildren(fixed, *moved)
+    moving = _moved(counts, base, year, ages, {age: ratio.value for age, ratio in ratios.items()})
+    every = set.intersection(*(set(ratio.by_year) for ratio in ratios.values()))
+    single = [
+        _moved(
+            counts,
+            base,
+            year,
+            ages,
+            {age: Fraction(ratio.by_year[one][1], ratio.by_year[one][0]) for age, ratio in ratios.items()},
+        )
+        for one in sorted(every)
+    ]
+    if len(single) < 2:
+        return ForecastChildren(fixed, moving)
+    return ForecastChildren(fixed, moving, min(*single, moving), max(*single, moving))
+
+
+def _moved(
+    counts: _Counts, base: int, year: int, ages: tuple[int, int], ratios: Mapping[int, Fraction]
+) -> Fraction:
+    """Return the children of some ages in a later year: those who are so much younger now, changed by the ratio of each age they pass."""
+    total = Fraction(0)
+    for age in range(ages[0], ages[1] + 1):
+        younger = age - (year - base)
+        total += counts[base, younger] * prod(ratios[passed] for passed in range(younger, age))
+    return total
+
+
+def _backtest(counts: _Counts, ages: tuple[int, int], base: int, compared: Sequence[int]) -> Backtest | None:
+    """Return what counts up to two years before (one, where there are fewer) would have said; None without two pairs of years before."""
+    for back in (2, 1):
+        start = base - back
+        earlier = [year for year in compared if year + 1 <= start]
+        needed = range(ages[0] - back, ages[1])
+        ratios = {age: cohort_ratio("", counts, age, earlier) for age in needed}
+        counted = _moved_up(counts, base, base, ages)
+        if len(earlier) < 2 or counted is None or _moved_up(counts, start, base, ages) is None:
+            continue
+        known = {age: ratio.value for age, ratio in ratios.items() if ratio is not None}
+        if len(known) == len(ratios):
+            return Backtest(start, _moved(counts, start, base, ages, known), counted)
+    return None
+
+
+def _secret(forecast: CohortForecast, indicator: Indicator, cells: Series, space: str) -> Iterator[int]:
+    """Yield the ages whose number of the last counted year is withheld."""
+    for age, key in _keys(forecast, indicator):
+        cell = cells.cell(space, cells.latest, key)
+        if cell is not None and not cell.status.has_value:
+            yield age
 
 
 def _moved_up(counts: _Counts, base: int, year: int, ages: tuple[int, int]) -> int | None:
@@ -288,9 +376,11 @@ def _fitting(
 def _places(site: Site, fitting: tuple[str, ...], relations: Relations, space: str) -> AreaPlaces:
     doors = frozenset(relations.offers_by_space.get(space, ()))
     here = tuple(key for key in fitting if key in doors)
+    served = frozenset(relations.offers_for_space.get(space, ()))
     stated = [
         one.capacity.places
         for key in here
         if (one := site.offers[key]).capacity is not None and one.capacity.places is not None
     ]
-    return AreaPlaces(here, len(stated), sum(stated))
+    shared = tuple(key for key in fitting if key in served and key not in doors)
+    return AreaPlaces(here, len(stated), sum(stated), shared)

@@ -28,9 +28,7 @@ class ForecastDemand(Group):
     """An assumption: of 100 children, so many need a place."""
 
     name: Text = Field(title="Annahme", description="Zum Beispiel: „wie die Eltern es 2025 wünschten“.")
-    percent: Number = Field(
-        title="Von 100 Kindern", description="Zum Beispiel: 75.", examples=["75"], gt=0, le=100
-    )
+    percent: Number = Field(title="Von 100 Kindern", description="Zum Beispiel: 75.", examples=["75"])
     source: Text = Field(title="Woher", description="Befragung, Studie oder Beschluss.")
 
 

@@ -18,15 +18,16 @@ class ForecastFault:
 
 @dataclass(frozen=True, slots=True)
 class CohortRatio:
-    """How many children there were a year later (`after`) of how many (`before`), over all years and ages that can be compared.
+    """How many children of an age there were a year later (`after`) of how many (`before`), over all pairs of years that can be compared.
 
-    `low` and `high` are the same of the year with the smallest and of that with the largest result.
+    `space` is where they were counted: the area itself, or the nearest one around it that has enough of them. `by_year` are
+    before and after of each single pair of years, by the first of both.
     """
 
+    space: str
     before: int
     after: int
-    low: Fraction
-    high: Fraction
+    by_year: Mapping[int, tuple[int, int]]
 
     @property
     def value(self) -> Fraction:
@@ -36,7 +37,11 @@ class CohortRatio:
 
 @dataclass(frozen=True, slots=True)
 class ForecastChildren:
-    """Children of some ages in a year ahead: `fixed` if nobody comes or goes, `moving` if people come and go as before, between `low` and `high`."""
+    """Children of some ages in a year ahead: `fixed` if nobody comes or goes, `moving` if people come and go as before.
+
+    `low` and `high` are what would come out if each year were like that single one so far that gives the fewest or the most;
+    None where only one pair of years can be compared.
+    """
 
     fixed: int
     moving: Fraction | None = None
@@ -59,37 +64,53 @@ class ForecastYear:
 
 @dataclass(frozen=True, slots=True)
 class AreaForecast:
-    """An area: children by age at the end of the last counted year, what came of children before, the years ahead.
+    """An area: children by age at the end of the last counted year, what came of children of each age before, the years ahead.
 
-    `now` are the children of the ages in question in the last counted year, None where one of the numbers is missing.
+    `now` are the children of the ages in question in the last counted year, None where one of the numbers is missing; `secret`
+    the ages whose number is withheld. `ratios` are those of the ages that get older; empty where people who come and go can't be reckoned in.
     """
 
     counts: Mapping[int, int]
     now: int | None
-    ratio: CohortRatio | None
+    ratios: Mapping[int, CohortRatio]
     years: tuple[ForecastYear, ...]
+    secret: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """What the same reckoning would have said of the last counted year from counts up to an earlier one (`start`), beside what was counted."""
+
+    start: int
+    said: Fraction
+    counted: int
 
 
 @dataclass(frozen=True, slots=True)
 class AreaPlaces:
-    """The offers that run in an area and are for these ages with half of theirs; `places` is the sum of those `placed` that say how many they have."""
+    """The offers that run in an area and are for these ages with half of theirs; `places` is the sum of those `placed` that say how many they have.
+
+    `shared` are further offers that are there for this area and have their door elsewhere.
+    """
 
     offers: tuple[str, ...]
     placed: int
     places: int
+    shared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastFacts:
     """A forecast: the last counted year, the years that were compared with the one after them, its areas from the town down.
 
-    Where something stands in the way there are no areas, and `faults` say what. `rounded` tells that the counts it starts from are published rounded, `illustrative` that they were made up.
+    Where something stands in the way there are no areas, and `faults` say what. `backtest` is that of the town. `rounded` tells that the counts it starts from are published rounded, `illustrative` that they were made up.
     """
 
     base: int = 0
     compared: tuple[int, ...] = ()
     areas: Mapping[str, AreaForecast] = field(default_factory=dict)
     places: Mapping[str, AreaPlaces] = field(default_factory=dict)
+    backtest: Backtest | None = None
     rounded: bool = False
     illustrative: bool = False
     faults: tuple[ForecastFault, ...] = ()

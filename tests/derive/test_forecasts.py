@@ -10,6 +10,7 @@ import pytest
 
 from generator.derive.forecasts import cohort_ratio
 from generator.model.forecast_facts import ForecastFacts
+from generator.pipeline.build import Project
 from generator.render.pages import PAGES
 from tests.budget_town import facts_of, indicator, read, town
 from tests.conftest import ROOT
@@ -85,17 +86,45 @@ def test_children_who_are_there_get_older(tmp_path: Path) -> None:
 
 def test_those_who_come_and_go_are_carried_on(tmp_path: Path) -> None:
     area = found(written(tmp_path)).areas["nord"]
-    assert area.ratio is not None
-    assert (area.ratio.before, area.ratio.after) == (270 + 305, 279 + 296)
-    assert (area.ratio.low, area.ratio.high) == (Fraction(296, 305), Fraction(279, 270))
-    second = area.years[1].children
+    assert {age: (ratio.before, ratio.after) for age, ratio in area.ratios.items()} == {
+        4: (100 + 110, 105 + 110),
+        5: (90 + 105, 90 + 105),
+        6: (80 + 90, 84 + 81),
+    }
+    first, second = (year.children for year in area.years)
+    assert first is not None
     assert second is not None
-    # As many came as went in both years together: 575 of 575.
-    assert second.moving == 230
-    assert second.low is not None
-    assert second.high is not None
-    assert round(float(second.low), 2) == 216.63  # 230 × 0.970492²
-    assert round(float(second.high), 2) == 245.59  # 230 × 1.033333²
+    # Who is five becomes six, who is six becomes seven, each with the ratio of its age.
+    assert first.moving == 110 + Fraction(105 * 165, 170)
+    assert second.moving == Fraction(120 * 215, 210) + Fraction(110 * 165, 170)
+    # As in 2023 alone: 100 to 105, 90 to 90, 80 to 84. As in 2024 alone: 110 to 110, 105 to 105, 90 to 81.
+    assert (first.low, first.high) == (110 + Fraction(945, 10), 110 + Fraction(11025, 100))
+    assert (second.low, second.high) == (120 + 99, 126 + Fraction(1155, 10))
+
+
+def test_few_children_take_the_ratio_of_the_area_around_them(tmp_path: Path) -> None:
+    """Each area has 195 children who were five, too few; the town has 585."""
+    other = {year: {age: count + 50 for age, count in ages.items()} for year, ages in NORD.items()}
+    table = rows(NORD, "nord") + rows(NORD, "mitte") + rows(other, "sued")
+    areas = found(written(tmp_path, table=table)).areas
+    assert {ratio.space for ratio in areas["nord"].ratios.values()} == {"musterstadt"}
+    assert areas["nord"].ratios[5].before == 2 * 195 + 295
+    many = {year: {age: 4 * count for age, count in ages.items()} for year, ages in NORD.items()}
+    areas = found(written(tmp_path / "b", table=rows(NORD, "mitte") + rows(NORD, "sued") + rows(many))).areas
+    assert {ratio.space for ratio in areas["nord"].ratios.values()} == {"nord"}
+    assert {ratio.space for ratio in areas["sued"].ratios.values()} == {"musterstadt"}
+
+
+def test_the_reckoning_is_tried_on_the_past(tmp_path: Path) -> None:
+    """Counts up to 2024 would have said of the end of 2025: 105 and 90 children, five becoming six and six becoming seven."""
+    earlier = {2022: {4: 100, 5: 100, 6: 100, 7: 70}, **NORD}
+    trial = found(written(tmp_path, table=rows(earlier))).backtest
+    assert trial is not None
+    # From 2022 to 2023: 100 to 90, 100 to 80, 100 to 70; from 2023 to 2024 as above.
+    assert trial.start == 2024
+    assert trial.said == Fraction(105 * (80 + 90), 100 + 90) + Fraction(90 * (70 + 84), 100 + 80)
+    assert trial.counted == 105 + 81
+    assert found(written(tmp_path / "b")).backtest is None
 
 
 def test_who_has_a_claim_follows_the_steps(tmp_path: Path) -> None:
@@ -120,30 +149,38 @@ def test_nothing_comes_out_of_a_secret(tmp_path: Path) -> None:
     # Both years need those who were five.
     assert [year.children for year in area.years] == [None, None]
     assert area.years[0].claim is None
-    assert area.ratio is not None
-    # Of 2024 only 105 and 90 are left, which became 105 and 81.
-    assert (area.ratio.before, area.ratio.after) == (270 + 195, 279 + 186)
+    assert area.secret == (5,)
+    # Of those who were four in 2024 nobody knows how many became five.
+    assert (area.ratios[4].before, area.ratios[4].after) == (100, 105)
+    assert (area.ratios[5].before, area.ratios[5].after) == (195, 195)
 
 
 def test_no_pair_of_years_crosses_a_break(tmp_path: Path) -> None:
     more = AGES + "breaks: [{period: '2025', note: anders gezählt}]\n"
     facts = found(written(tmp_path, more=more))
     assert facts.compared == (2023,)
-    ratio = facts.areas["nord"].ratio
-    assert ratio is not None
-    assert (ratio.before, ratio.after) == (270, 279)
+    ratios = facts.areas["nord"].ratios
+    assert {age: (ratio.before, ratio.after) for age, ratio in ratios.items()} == {
+        4: (100, 105),
+        5: (90, 90),
+        6: (80, 84),
+    }
+    # Of a single pair of years there is no range.
+    first = facts.areas["nord"].years[0].children
+    assert first is not None
+    assert (first.moving, first.low, first.high) == (110 + Fraction(11025, 100), None, None)
 
 
 def test_one_year_alone_says_nothing_of_moves(tmp_path: Path) -> None:
     area = found(written(tmp_path, table=rows({2025: NORD[2025]}))).areas["nord"]
-    assert area.ratio is None
+    assert area.ratios == {}
     last = area.years[1].children
     assert last is not None
     assert (last.fixed, last.moving) == (230, None)
 
 
 def test_a_ratio_without_children_before_is_none() -> None:
-    assert cohort_ratio({(2024, 5): 0, (2025, 6): 3}, (2024,)) is None
+    assert cohort_ratio("nord", {(2024, 5): 0, (2025, 6): 3}, 5, (2024,)) is None
 
 
 OFFER = "name: Ganztag\nsummary: Betreuung bis vier.\nkind: {kind}\nprovider: verein\nspaces: [nord]\nplace: schule\ntopics: [ganztag]\nages: {ages}\ncapacity: {{places: 40, date: 2026-10-01}}\n{more}"
@@ -174,6 +211,17 @@ def test_places_are_those_of_offers_that_run_for_this_age(
     assert facts.places["nord"].placed == len(facts.places["nord"].offers) == bool(places)
 
 
+def test_an_offer_for_an_area_around_is_told_apart(demo: Project) -> None:
+    """All-day care at one school is there for the region: its places stand where its door is, beside the others in words."""
+    assert demo.facts is not None
+    places = demo.facts.forecasts["ganztag"].places
+    assert (places["bahnhofsviertel"].places, places["bahnhofsviertel"].shared) == (75, ())
+    assert (places["vogelsang"].places, places["vogelsang"].offers) == (0, ())
+    assert places["vogelsang"].shared == ("ganztag-uferschule",)
+    # The region has it once.
+    assert (places["norderaue"].places, places["norderaue"].shared) == (75, ())
+
+
 @pytest.mark.parametrize(
     ("change", "more", "table", "code", "line"),
     [
@@ -189,6 +237,8 @@ def test_places_are_those_of_offers_that_run_for_this_age(
             "vorausberechnung-aufgliederung",
             2,
         ),
+        (("percent: 50", "percent: 104"), AGES, None, "anteil-ausserhalb", 10),
+        (("percent: 50", "percent: 0"), AGES, None, "anteil-ausserhalb", 10),
         (("from: 2027", "from: 2026"), AGES, None, "vorausberechnung-anspruch-folge", 9),
         (("ages: 6-6", "ages: 5-6"), AGES, None, "vorausberechnung-anspruch-alter", 8),
         (("", ""), AGES + "denominator: Alle\n", None, "vorausberechnung-keine-anzahl", 3),
@@ -209,14 +259,11 @@ def test_what_cannot_be_computed_is_told_where_it_stands(
     assert list(page.keys(site, facts_of(folder))) == []
 
 
-def test_an_area_beside_another_changes_nothing(tmp_path: Path) -> None:
-    """Areas are computed one by one: another one, before or after it in the table, changes none of its numbers."""
-    alone = found(written(tmp_path / "a")).areas["nord"]
+def test_the_order_of_areas_changes_nothing(tmp_path: Path) -> None:
     other = {year: {age: 3 * count for age, count in ages.items()} for year, ages in NORD.items()}
     before = found(written(tmp_path / "b", table=rows(other, "mitte") + rows(NORD))).areas
     after = found(written(tmp_path / "c", table=rows(NORD) + rows(other, "mitte"))).areas
-    assert before["nord"] == after["nord"] == alone
-    assert before["mitte"] == after["mitte"]
+    assert before == after
     assert before["mitte"].now == 3 * (105 + 81)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import prod
 
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ from generator.model.forecast import CohortForecast, ForecastDemand
 from generator.model.forecast_facts import (
     AreaForecast,
     AreaPlaces,
+    CohortRatio,
     ForecastChildren,
     ForecastFacts,
     ForecastYear,
@@ -33,21 +35,23 @@ from generator.render.pages.measures import status_titles
 
 MOST_ROWS = 160
 """More areas nobody reads in a table; then the level that coverage compares is shown alone."""
+_SMALL_PLAIN = pattern('{}<span class="nr-glance__small">{}</span>')
 _SMALL = pattern('<span class="nr-figured">{}<span class="nr-glance__small">{}</span></span>')
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastSteps:
-    """How an area's numbers come about: which children get how old, and what people who come and go change."""
+    """How an area's numbers come about: which children get how old, what became of children of each age before, and the last year age by age."""
 
     name: str
     table: TableContent
-    moves: Markup
+    ratios: TableContent | None
+    sums: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastView(View):
-    """The page of a cohort forecast; `offers` are those whose places count, `short` what is missing at the end, `measures` what is planned."""
+    """The page of a cohort forecast; `offers` are those whose places count, `needs` what each assumption comes to, `measures` what is planned."""
 
     template = "forecast.html"
 
@@ -56,10 +60,11 @@ class ForecastView(View):
     illustrative: bool
     years: TableContent
     years_note: str
-    counted: str
+    backtest: str
+    others: tuple[Markup, ...]
     places: str
     offers: tuple[Markup, ...]
-    short: tuple[str, ...]
+    needs: tuple[Markup, ...]
     measures: tuple[Markup, ...]
     areas: TableContent | None
     steps: tuple[ForecastSteps, ...]
@@ -73,20 +78,30 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def in_short(context: Context, forecast: CohortForecast) -> str:
-    """Say in a sentence how many children it will be at the end, and how many places are recorded today."""
+    """Say in a sentence when it will be how many children at most, and from when on all of them have a claim."""
     _ = context.texts.gettext
     facts = context.facts.forecasts[forecast.id]
-    town = _town(context, facts)
-    last = facts.areas[town].years[-1].children
-    found = facts.places[town]
-    words = _("Ende {year}: {children} Kinder ({ages}). Verzeichnet sind {places} Plätze.")
-    if last is None:
+    area = facts.areas[_town(context, facts)]
+    most = _most(area)
+    if most is None or most.children is None:
         return context.texts.of(forecast, "summary").text
-    return words.format(
-        year=facts.areas[town].years[-1].year,
-        children=_number(context, _expected(last)),
+    said = _("Am meisten Ende {year}: {children} Kinder ({ages}){range}, gezählt {base}: {now}.").format(
+        year=most.year,
+        children=_number(context, _expected(most.children)),
         ages=ages_text(context.texts, forecast.ages),
-        places=context.texts.number(found.places),
+        range=f", {_range(context, most.children)}" if _range(context, most.children) else "",
+        base=facts.base,
+        now=_("keine Angabe") if area.now is None else _number(context, area.now),
+    )
+    every = next((year.year for year in area.years if year.claim_ages == forecast.ages.years), None)
+    return f"{said} {_('Ab {year} haben alle einen Anspruch.').format(year=every)}" if every else said
+
+
+def _most(area: AreaForecast) -> ForecastYear | None:
+    """Return the year ahead with the most children, the first of equal ones."""
+    known = [year for year in area.years if year.children is not None]
+    return max(
+        known, key=lambda year: (_expected(year.children) if year.children else 0, -year.year), default=None
     )
 
 
@@ -98,7 +113,7 @@ def render(context: Context, key: str) -> Page:
     view = _view(context, path, forecast, facts)
     shown = (
         ("jahre", _("Die nächsten Jahre"), True),
-        ("plaetze", _("Plätze"), True),
+        ("plaetze", _("Verzeichnete Plätze"), True),
         ("gebiete", _("Nach Gebiet"), view.areas is not None),
         ("rechenweg", _("Schritt für Schritt"), True),
         ("grenzen", _("Was diese Zahlen nicht zeigen"), True),
@@ -147,12 +162,13 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
         forecast=forecast,
         town=named(context, town),
         illustrative=facts.illustrative,
-        years=_years(context, forecast, facts.areas[town]),
+        years=_years(context, forecast, facts, facts.areas[town]),
         years_note=_years_note(context, facts, facts.areas[town]),
-        counted=_counted(context, forecast, facts, facts.areas[town]),
+        backtest=_backtest(context, forecast, facts),
+        others=tuple(_others(context, path, forecast, facts, town)),
         places=_places_text(context, forecast, facts.places[town]),
         offers=tuple(_offers(context, path, facts.places[town])),
-        short=tuple(_short(context, forecast, facts, town)),
+        needs=tuple(_needs(context, forecast, facts, town)),
         measures=tuple(_measures(context, path, forecast)),
         areas=_areas(context, path, forecast, facts, others) if others else None,
         steps=tuple(_steps(context, forecast, facts, key) for key in (town, *others)),
@@ -183,85 +199,158 @@ def _expected(children: ForecastChildren) -> Fraction:
     return Fraction(children.fixed) if children.moving is None else children.moving
 
 
-def _range(context: Context, children: ForecastChildren) -> str:
+def _range(context: Context, children: ForecastChildren, share: Fraction = Fraction(1)) -> str:
     if children.low is None or children.high is None:
         return ""
     words = context.texts.gettext("{low} bis {high}")
-    return words.format(low=_number(context, children.low), high=_number(context, children.high))
-
-
-def _cell(context: Context, children: ForecastChildren | None) -> TableCell:
-    if children is None:
-        return TableCell(context.texts.gettext("keine Angabe"), muted=True)
-    said = _number(context, _expected(children))
-    between = _range(context, children)
-    return TableCell(_SMALL.format(said, between) if between else said)
-
-
-def _needed(children: ForecastChildren, demand: ForecastDemand) -> Fraction:
-    return _expected(children) * Fraction(demand.percent) / 100
-
-
-def _counted(context: Context, forecast: CohortForecast, facts: ForecastFacts, area: AreaForecast) -> str:
-    if area.now is None:
-        return ""
-    words = context.texts.ngettext(
-        "Ende {year} war es {n} Kind ({ages}). So viele sind gezählt.",
-        "Ende {year} waren es {n} Kinder ({ages}). So viele sind gezählt.",
-        area.now,
+    return words.format(
+        low=_number(context, children.low * share), high=_number(context, children.high * share)
     )
-    ages = ages_text(context.texts, forecast.ages)
-    return words.format(year=facts.base, n=_number(context, area.now), ages=ages)
 
 
-def _years(context: Context, forecast: CohortForecast, area: AreaForecast) -> TableContent:
+def _missing(context: Context, area: AreaForecast) -> TableCell:
+    """Say why there is no number: one that is needed is secret, or isn't there."""
+    _ = context.texts.gettext
+    return TableCell(_("geheim") if area.secret else _("keine Angabe"), muted=True)
+
+
+def _cell(
+    context: Context,
+    area: AreaForecast,
+    children: ForecastChildren | None,
+    small: str = "",
+    share: Fraction = Fraction(1),
+) -> TableCell:
+    if children is None:
+        return _missing(context, area)
+    said = _number(context, _expected(children) * share)
+    below = ", ".join(filter(None, [_range(context, children, share), small]))
+    return TableCell(_SMALL.format(said, below) if below else said)
+
+
+def _share(demand: ForecastDemand) -> Fraction:
+    return Fraction(demand.percent) / 100
+
+
+def _years(
+    context: Context, forecast: CohortForecast, facts: ForecastFacts, area: AreaForecast
+) -> TableContent:
     _ = context.texts.gettext
     columns = [
         TableColumn(_("Ende")),
         TableColumn(_("Kinder ({ages})").format(ages=ages_text(context.texts, forecast.ages)), num=True),
-        TableColumn(_("ohne Umzüge"), num=True),
     ]
+    if area.ratios:
+        columns.append(TableColumn(_("ohne Umzüge"), num=True))
     if forecast.claim:
         columns.append(TableColumn(_("davon mit Anspruch"), num=True))
     columns += [TableColumn(_demand_name(context, one), num=True) for one in forecast.demand]
-    return TableContent(tuple(columns), tuple(_year_row(context, forecast, year) for year in area.years))
-
-
-def _year_row(context: Context, forecast: CohortForecast, year: ForecastYear) -> tuple[TableCell, ...]:
-    _ = context.texts.gettext
-    cells = [TableCell(str(year.year)), _cell(context, year.children)]
-    cells.append(NOTHING if year.children is None else TableCell(_number(context, year.children.fixed)))
-    if forecast.claim:
-        cells.append(
-            TableCell(_("noch niemand"), muted=True)
-            if year.claim_ages is None
-            else _cell(context, year.claim)
-        )
-    cells += [
-        NOTHING if year.children is None else TableCell(_number(context, _needed(year.children, one)))
-        for one in forecast.demand
+    counted = [
+        TableCell(_("{year}, gezählt").format(year=facts.base)),
+        _missing(context, area) if area.now is None else TableCell(_number(context, area.now)),
+        *(NOTHING for _column in columns[2 : len(columns) - len(forecast.demand)]),
+        *(
+            NOTHING if area.now is None else TableCell(_number(context, area.now * _share(one)))
+            for one in forecast.demand
+        ),
     ]
+    return TableContent(
+        tuple(columns), (tuple(counted), *(_year_row(context, forecast, area, year) for year in area.years))
+    )
+
+
+def _year_row(
+    context: Context, forecast: CohortForecast, area: AreaForecast, year: ForecastYear
+) -> tuple[TableCell, ...]:
+    cells = [TableCell(str(year.year)), _cell(context, area, year.children)]
+    if area.ratios:
+        cells.append(NOTHING if year.children is None else TableCell(_number(context, year.children.fixed)))
+    if forecast.claim:
+        cells.append(_claim_cell(context, area, year))
+    cells += [_cell(context, area, year.children, share=_share(one)) for one in forecast.demand]
     return tuple(cells)
 
 
-def _demand_name(context: Context, demand: ForecastDemand) -> str:
+def _claim_cell(context: Context, area: AreaForecast, year: ForecastYear) -> TableCell:
+    """Say how many children have a claim, and of which ages they are."""
+    _ = context.texts.gettext
+    if year.claim_ages is None:
+        return TableCell(_("noch niemand"), muted=True)
+    low, high = year.claim_ages
+    words = context.texts.ngettext("{n} Jahr", "{n} Jahre", low).format(n=low)
+    ages = words if low == high else _("{low} bis {high} Jahre").format(low=low, high=high)
+    return _cell(context, area, year.claim, ages)
+
+
+def _demand_name(context: Context, demand: ForecastDemand) -> Markup:
     words = context.texts.gettext("Bedarf, {assumption} ({percent})")
     places = max(0, -int(demand.percent.normalize().as_tuple().exponent))
-    return words.format(
-        assumption=context.written(demand.name), percent=context.texts.percent(demand.percent, places)
+    return pattern(words.replace("{assumption}", "{}").replace("{percent}", "{}")).format(
+        context.written(demand.name), context.texts.percent(demand.percent, places)
     )
 
 
 def _years_note(context: Context, facts: ForecastFacts, area: AreaForecast) -> str:
     _ = context.texts.gettext
-    if area.ratio is None:
-        return _(
+    if not area.ratios:
+        said = _(
             "Ohne Umzüge gerechnet: Wie viele Kinder zu- und wegziehen, lässt sich aus diesen Zahlen nicht sagen."
         )
-    said = _(
-        "Gerechnet mit Zu- und Wegzügen wie bisher. Darunter steht, was herauskäme, wenn jedes Jahr wäre wie das schwächste oder das stärkste bisher."
+    elif all(year.children is None or year.children.low is None for year in area.years):
+        said = _(
+            "Gerechnet mit Zu- und Wegzügen wie bisher. Verglichen sind nur zwei Jahre; eine Spanne lässt sich daraus nicht sagen."
+        )
+    else:
+        said = _(
+            "Gerechnet mit Zu- und Wegzügen wie bisher. Darunter steht, was herauskäme, wenn jedes Jahr wäre wie eines der bisherigen, vom schwächsten bis zum stärksten. Gerundet ist erst am Ende."
+        )
+    return f"{said} {_('Die gezählten Zahlen sind gerundet.')}" if facts.rounded else said
+
+
+def _backtest(context: Context, forecast: CohortForecast, facts: ForecastFacts) -> str:
+    if facts.backtest is None:
+        return ""
+    words = context.texts.gettext(
+        "Zur Probe: Mit den Zahlen bis {start} hätte diese Rechnung für Ende {base} {said} Kinder ergeben; gezählt wurden {counted}."
     )
-    return said + " " + _("Die gezählten Zahlen sind gerundet.") if facts.rounded else said
+    return words.format(
+        start=facts.backtest.start,
+        base=facts.base,
+        said=_number(context, facts.backtest.said),
+        counted=_number(context, facts.backtest.counted),
+    )
+
+
+def _others(
+    context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts, town: str
+) -> Iterator[Markup]:
+    """Yield forecasts of the same children that a source has made: they rest on something else, and differ."""
+    words = context.texts.gettext("Die Quelle von „{name}“ rechnet anders: {figures}.")
+    for key, indicator in context.site.indicators.items():
+        if key == forecast.indicator or key not in context.facts.series:
+            continue
+        same = indicator.ages is not None and indicator.ages.years == forecast.ages.years
+        series = context.facts.series[key]
+        ahead = {
+            period: cell
+            for period in series.periods
+            if same
+            and (cell := series.cell(town, period)) is not None
+            and cell.forecast
+            and cell.value is not None
+        }
+        figures = [
+            f"{period}: {context.texts.number(rounded(cell.value, indicator.decimals))}"
+            for period, cell in ahead.items()
+            if cell.value is not None and period <= str(forecast.until)
+        ]
+        if indicator.counted and figures:
+            link = linked(
+                urls.relative(path, context.path("report", key)), context.texts.of(indicator, "title").text
+            )
+            yield pattern(words.replace("{name}", "{}").replace("{figures}", "{}")).format(
+                link, ", ".join(figures)
+            )
 
 
 # --- places --------------------------------------------------------------------------------------------------------
@@ -304,28 +393,39 @@ def _offers(context: Context, path: str, found: AreaPlaces) -> Iterator[Markup]:
             yield pattern("{}: {}").format(link, words.format(n=context.texts.number(places)))
 
 
-def _short(context: Context, forecast: CohortForecast, facts: ForecastFacts, town: str) -> Iterator[str]:
-    """Say for each assumption how many places are missing at the end; an upper bound where some offers don't say how many they have."""
+def _needs(context: Context, forecast: CohortForecast, facts: ForecastFacts, town: str) -> Iterator[Markup]:
+    """Say what each assumption comes to: today, and in the year with the most children."""
     _ = context.texts.gettext
-    year, found = facts.areas[town].years[-1], facts.places[town]
-    if year.children is None:
+    area = facts.areas[town]
+    most = _most(area)
+    if most is None or most.children is None or area.now is None:
         return
     for demand in forecast.demand:
-        needed = _whole(_needed(year.children, demand))
-        missing = needed - found.places
-        if missing <= 0:
-            words = _("Ende {year}, {assumption}: {needed} Plätze nötig. So viele sind verzeichnet.")
-        elif found.placed < len(found.offers):
+        share = _share(demand)
+        now, then = _whole(area.now * share), _whole(_expected(most.children) * share)
+        if then > now:
             words = _(
-                "Ende {year}, {assumption}: {needed} Plätze nötig, höchstens {missing} mehr als verzeichnet."
+                "{assumption}: heute {now} Plätze, Ende {year} am meisten: {then}{range}, also {more} mehr als heute."
             )
         else:
-            words = _("Ende {year}, {assumption}: {needed} Plätze nötig, {missing} mehr als verzeichnet.")
-        yield words.format(
-            year=year.year,
-            assumption=context.written(demand.name),
-            needed=context.texts.number(needed),
-            missing=context.texts.number(missing),
+            words = _("{assumption}: heute {now} Plätze, in den nächsten Jahren nicht mehr.")
+        between = _range(context, most.children, share)
+        text = words.format(
+            assumption="{}",
+            now=context.texts.number(now),
+            year=most.year,
+            then=context.texts.number(then),
+            range=f" ({between})" if between else "",
+            more=context.texts.number(then - now),
+        )
+        name = context.written(demand.name)
+        yield pattern(text).format(name[:1].upper() + name[1:] if not name.startswith("<") else name)
+    least = min((_whole(area.now * _share(one)) for one in forecast.demand), default=0)
+    if least > facts.places[town].places:
+        yield pattern("{}").format(
+            _(
+                "Schon heute wären mehr Plätze nötig, als verzeichnet sind. Ob sie in der Stadt fehlen oder nur im Verzeichnis, sagen diese Zahlen nicht."
+            )
         )
 
 
@@ -359,7 +459,7 @@ def _areas(
     # At the end everybody may have a claim: then a column of the same numbers says nothing.
     if _some_claim(forecast, facts):
         columns.append(TableColumn(_("davon mit Anspruch"), num=True))
-    columns.append(TableColumn(_("Plätze verzeichnet"), num=True))
+    columns.append(TableColumn(_("Verzeichnete Plätze"), num=True))
     return TableContent(
         tuple(columns), tuple(_area_row(context, path, forecast, facts, key) for key in shown)
     )
@@ -371,34 +471,43 @@ def _area_row(
     _ = context.texts.gettext
     area, found = facts.areas[key], facts.places[key]
     last = area.years[-1]
-    nothing = TableCell(_("keine Angabe"), muted=True)
     cells = [
         TableCell(linked(urls.relative(path, context.path("space", key)), space_name(context, key))),
-        nothing if area.now is None else TableCell(_number(context, area.now)),
-        _cell(context, last.children),
+        _missing(context, area) if area.now is None else TableCell(_number(context, area.now)),
+        _cell(context, area, last.children),
     ]
     if _some_claim(forecast, facts):
-        cells.append(
-            TableCell(_("noch niemand"), muted=True)
-            if last.claim_ages is None
-            else _cell(context, last.claim)
+        cells.append(_claim_cell(context, area, last))
+    cells.append(_places_cell(context, found))
+    return tuple(cells)
+
+
+def _places_cell(context: Context, found: AreaPlaces) -> TableCell:
+    """Say how many places have their door here, and how many are there for this area among others."""
+    _ = context.texts.gettext
+    ngettext, number = context.texts.ngettext, context.texts.number
+    if not found.offers and not found.shared:
+        return TableCell(_("kein Angebot verzeichnet"), muted=True)
+    small = []
+    if left := len(found.offers) - found.placed:
+        small.append(
+            ngettext("{n} Angebot ohne Platzzahl", "{n} Angebote ohne Platzzahl", left).format(n=number(left))
         )
-    if not found.offers:
-        cells.append(TableCell(_("kein Angebot verzeichnet"), muted=True))
-    elif found.placed < len(found.offers):
-        left = len(found.offers) - found.placed
-        words = context.texts.ngettext("{n} Angebot ohne Platzzahl", "{n} Angebote ohne Platzzahl", left)
-        cells.append(
-            TableCell(
-                _SMALL.format(
-                    _number(context, found.places) if found.placed else _("keine Angabe"),
-                    words.format(n=left),
-                )
+    if found.shared:
+        stated = [
+            one.capacity.places
+            for key in found.shared
+            if (one := context.site.offers[key]).capacity is not None and one.capacity.places is not None
+        ]
+        small.append(
+            _("auch für dieses Gebiet da: {n} Plätze nebenan").format(n=number(sum(stated)))
+            if stated
+            else ngettext("auch {n} Angebot nebenan", "auch {n} Angebote nebenan", len(found.shared)).format(
+                n=number(len(found.shared))
             )
         )
-    else:
-        cells.append(TableCell(_number(context, found.places)))
-    return tuple(cells)
+    said = number(found.places) if found.placed else "–" if not found.offers else _("keine Angabe")
+    return TableCell(_SMALL.format(said, ", ".join(small)) if small else said)
 
 
 # --- steps ---------------------------------------------------------------------------------------------------------
@@ -412,17 +521,18 @@ def _steps(context: Context, forecast: CohortForecast, facts: ForecastFacts, key
     first, last = forecast.ages.years
     rows = []
     for age in range(first, last + 1):
-        cells = [TableCell(context.texts.ngettext("{n} Jahr", "{n} Jahre", age).format(n=age))]
+        cells = [TableCell(_age(context, age))]
         for year in years:
             younger = age - (year - facts.base)
             count = area.counts.get(younger)
-            said = _("keine Angabe") if count is None else _number(context, count)
-            was = context.texts.ngettext("{year}: {n} Jahr", "{year}: {n} Jahre", younger).format(
-                year=facts.base, n=younger
-            )
-            cells.append(
-                TableCell(said if year == facts.base else _SMALL.format(said, was), muted=count is None)
-            )
+            if count is None:
+                cells.append(
+                    TableCell(_("geheim") if younger in area.secret else _("keine Angabe"), muted=True)
+                )
+            elif year == facts.base:
+                cells.append(TableCell(_number(context, count)))
+            else:
+                cells.append(TableCell(_SMALL.format(_number(context, count), _age(context, younger))))
         rows.append(tuple(cells))
     totals = [area.now, *(None if year.children is None else year.children.fixed for year in area.years)]
     rows.append(
@@ -433,61 +543,100 @@ def _steps(context: Context, forecast: CohortForecast, facts: ForecastFacts, key
     )
     columns = (
         TableColumn(_("Alter")),
-        *(TableColumn(_("Ende {year}").format(year=year), num=True) for year in years),
+        *(TableColumn(str(year), num=True) for year in years),
     )
     return ForecastSteps(
-        named(context, key), TableContent(columns, tuple(rows)), _moves(context, facts, area)
+        named(context, key),
+        TableContent(columns, tuple(rows)),
+        _ratio_table(context, area) if area.ratios else None,
+        tuple(_sums(context, forecast, facts, area)),
     )
 
 
-def _moves(context: Context, facts: ForecastFacts, area: AreaForecast) -> Markup:
-    """Say what became of children within a year, and how the last number follows from it."""
+def _age(context: Context, age: int) -> str:
+    return context.texts.ngettext("{n} Jahr", "{n} Jahre", age).format(n=age)
+
+
+def _ratio_table(context: Context, area: AreaForecast) -> TableContent:
+    """Show what became of children of each age within a year, and where they were counted."""
     _ = context.texts.gettext
-    if area.ratio is None:
-        return pattern("{}").format(_("Zu- und Wegzüge sind nicht eingerechnet."))
-    ratio, number = area.ratio, context.texts.number
-    words = _(
-        "Aus {before} Kindern wurden ein Jahr später {after} ({years}): je Jahr das {value}-Fache, im schwächsten Jahr das {low}-Fache, im stärksten das {high}-Fache."
-    ).format(
-        before=number(ratio.before),
-        after=number(ratio.after),
-        years=_("{first} bis {last}").format(first=facts.compared[0], last=facts.compared[-1] + 1),
-        value=number(rounded(_decimal(ratio.value), 3), 3),
-        low=number(rounded(_decimal(ratio.low), 3), 3),
-        high=number(rounded(_decimal(ratio.high), 3), 3),
+    columns = (
+        TableColumn(_("Von … auf … Jahre")),
+        TableColumn(_("vorher"), num=True),
+        TableColumn(_("ein Jahr später"), num=True),
+        TableColumn(_("Faktor"), num=True),
+        TableColumn(_("gezählt in")),
     )
+    return TableContent(
+        columns,
+        tuple(
+            (
+                TableCell(f"{age} → {age + 1}"),
+                TableCell(_number(context, ratio.before)),
+                TableCell(_number(context, ratio.after)),
+                TableCell(_factor(context, ratio.value)),
+                TableCell(_SMALL_PLAIN.format(space_name(context, ratio.space), _spans(ratio))),
+            )
+            for age, ratio in sorted(area.ratios.items())
+        ),
+    )
+
+
+def _factor(context: Context, value: Fraction) -> str:
+    return context.texts.number(rounded(_decimal(value), 3), 3)
+
+
+def _spans(ratio: CohortRatio) -> str:
+    """Name the years that were compared; where one is left out, each pair."""
+    years = sorted(ratio.by_year)
+    if years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]}–{years[-1] + 1}"
+    return ", ".join(f"{year}–{year + 1}" for year in years)
+
+
+def _sums(
+    context: Context, forecast: CohortForecast, facts: ForecastFacts, area: AreaForecast
+) -> Iterator[Markup]:
+    """Yield the last year age by age: children now, times the factor of each age they pass."""
+    _ = context.texts.gettext
     last = area.years[-1]
     if last.children is None or last.children.moving is None:
-        return pattern("{}").format(words)
-    return pattern("{} {}: {} × ({} ÷ {})<sup>{}</sup> = {}").format(
-        words,
-        _("Ende {year}").format(year=last.year),
-        number(last.children.fixed),
-        number(ratio.after),
-        number(ratio.before),
-        last.year - facts.base,
-        _number(context, last.children.moving),
-    )
+        return
+    first, end = forecast.ages.years
+    for age in range(first, end + 1):
+        younger = age - (last.year - facts.base)
+        passed = [area.ratios[one].value for one in range(younger, age)]
+        yield pattern("{}: {}").format(
+            _("{age}, Ende {year}").format(age=_age(context, age), year=last.year),
+            " × ".join([_number(context, area.counts[younger]), *(_factor(context, one) for one in passed)])
+            + " = "
+            + _number(context, prod(passed, start=Fraction(area.counts[younger]))),
+        )
+    yield pattern("{}: {}").format(_("zusammen"), _number(context, last.children.moving))
 
 
 def _remarks(context: Context, forecast: CohortForecast, facts: ForecastFacts) -> Iterator[str]:
     """Yield what must be said beside such numbers, whoever wrote the record."""
     _ = context.texts.gettext
     yield _(
-        "Gezählt sind nur Kinder, die Ende {year} schon hier wohnten. Geburten danach kommen nicht vor."
+        "Ausgangspunkt sind nur Kinder, die Ende {year} schon hier wohnten. Geburten danach kommen nicht vor."
     ).format(year=facts.base)
-    yield _(
-        "Zu- und Wegzüge sind nicht vorhergesagt, sondern fortgeschrieben. Ein Neubaugebiet oder eine Unterkunft ändert alles."
-    )
-    yield _("Die Zahlen der Teile sind einzeln gerechnet; zusammen ergeben sie nicht genau die des Ganzen.")
+    if any(area.ratios for area in facts.areas.values()):
+        yield _(
+            "Zu- und Wegzüge sind nicht vorhergesagt, sondern fortgeschrieben. Ein Neubaugebiet oder eine Unterkunft ändert alles."
+        )
+        yield _("Wo es wenige Kinder eines Alters gibt, gilt der Faktor des Gebiets darum herum.")
+        yield _(
+            "Die Zahlen der Teile sind einzeln gerechnet; zusammen ergeben sie nicht genau die des Ganzen."
+        )
     if forecast.claim:
         yield _(
-            "Klassen sind durch das Alter am Jahresende angenähert. Wer früher oder später eingeschult wird, steht im falschen Jahr."
+            "Klassen sind durch das Alter am Jahresende angenähert. Je nach Stichtag des Landes ist bis zur Hälfte der Kinder in der ersten Klasse dann schon sieben."
         )
+        yield _("Der Bedarf ist aus allen Kindern gerechnet, nicht nur aus denen mit Anspruch.")
+        yield _("Ein verzeichneter Platz kann weniger Tage oder Stunden haben, als der Anspruch umfasst.")
+    yield _("Geplante Plätze zählen nicht.")
     yield _(
-        "Geplante Plätze zählen nicht. Ein verzeichneter Platz kann weniger Tage oder Stunden haben, als der Anspruch umfasst."
-    )
-    yield _(
-        "Kinder gehen nicht immer dort zur Schule, wo sie wohnen. Darum steht bei den Gebieten nicht, wie viele Plätze fehlen."
+        "Kinder besuchen nicht immer etwas in dem Gebiet, in dem sie wohnen. Darum steht bei den Gebieten nicht, wie viele Plätze fehlen."
     )
     yield _("Keine dieser Zahlen begrenzt den Anspruch eines Kindes.")
