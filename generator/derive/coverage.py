@@ -34,6 +34,8 @@ MOST_AREAS = 160
 MOST_LANGUAGES = 5
 OLDEST = 120 * 12
 """Months of age up to which „ab 27“ goes."""
+GROWN = 18 * 12
+"""Months of age at which somebody is grown up."""
 HOLIDAY_KIND = "ferien"
 """The kind of offers that there are in school holidays alone."""
 DETOUR = 1.3
@@ -84,6 +86,10 @@ def coverage(
             for key, network in site.networks.items()
             if network.guarantee is not None
         },
+        sought={
+            topic.id: bands_of(topic.ages) if topic.ages is not None else ("schwangerschaft", *AGE_BANDS)
+            for topic in site.words.situations()
+        },
     )
 
 
@@ -120,6 +126,8 @@ def _area(
     today: dt.date,
 ) -> AreaCoverage:
     """Return what an area's offers cover; `doors` are those that lie in it."""
+    # What is for the whole town and only has its door here is none of this area's.
+    own = {key for key in doors if not offers[key].city_wide}
     cells: dict[tuple[str, str], list[str]] = {}
     ageless: dict[str, list[str]] = {}
     for key in there:
@@ -145,7 +153,7 @@ def _area(
         ageless={situation: tuple(keys) for situation, keys in ageless.items()},
         by_referral=frozenset({situation for situation, _ in cells} | {*ageless}) - open_to_all,
         provision=tuple(
-            _provision(site, key, indicator.ages, there, doors)
+            _provision(site, key, indicator.ages, there, own)
             for key, indicator in site.indicators.items()
             if indicator.ages is not None and indicator.counted
         ),
@@ -233,17 +241,24 @@ def _free_afternoon(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
     """Tell whether children can spend an afternoon there: what advises or what somebody decides on is no such thing."""
     low, high = CHILD
     kind = site.words.kinds[offer.kind]
-    if kind.advice or kind.claim or facts.layer == "hze":
+    if not kind.leisure or for_a_group(site, offer):
         return "not"
     ages: Answer = "unsaid"
     if offer.ages is not None:
-        ages = "fits" if _mostly(offer.ages, low * 12, high * 12 + 11) else "not"
+        # A meeting of grown-ups to which everybody may come is no afternoon for a child; a library is.
+        child = lies_in(offer.ages, 0, GROWN - 1) or facts.layer == "everyday"
+        ages = "fits" if child and _mostly(offer.ages, low * 12, high * 12 + 11) else "not"
     cost: Answer = "not"
     if OFFER_FLAGS["free"].holds(site, offer, facts):
         cost = "fits"
     elif offer.cost is None or offer.invented("cost"):
         cost = "unsaid"
     return _both(ages, cost, _open(facts.schedule, _after_school))
+
+
+def for_a_group(site: Site, offer: Offer) -> bool:
+    """Tell whether an offer is for nobody but groups to which one says that one belongs: volunteers, foster families, relatives."""
+    return bool(offer.for_) and all(site.words.target_groups[group].goals for group in offer.for_)
 
 
 def _both(*answers: Answer) -> Answer:
@@ -345,7 +360,9 @@ def _rule(
     about = [
         key
         for key in relations.offers_by_topic.get(rule.topic, ())
-        if key in running and (not rule.kinds or site.offers[key].kind in rule.kinds)
+        if key in running
+        and (not rule.kinds or site.offers[key].kind in rule.kinds)
+        and not for_a_group(site, site.offers[key])
     ]
     there = {key for space in spaces for key in relations.offers_for_space.get(space, ())}
     here = [key for key in about if key in there or offers[key].city_wide or not spaces]
@@ -385,8 +402,9 @@ def _for_ages(site: Site, keys: Iterable[str], ages: Ages | None) -> tuple[list[
     return fitting, tuple(
         year
         for year in years
+        # Who is there for eleven and twelve months isn't there for one-year-olds.
         if not any(
-            (own := site.offers[key].ages) is not None and _overlap(own, year * 12, year * 12 + 11)
+            (own := site.offers[key].ages) is not None and 2 * _shared(own, year * 12, year * 12 + 11) >= 12
             for key in fitting
         )
     )

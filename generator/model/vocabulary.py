@@ -15,7 +15,7 @@ from pydantic import Field
 from generator.model.danger import DangerAnswer, DangerWords
 from generator.model.dates import Date, Hours
 from generator.model.groups import Group, TopicId, Visibility
-from generator.model.scalars import Count, LanguageTag, Markdown, Phone, Ref, Slug, Text, Url, YesNo
+from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Phone, Ref, Slug, Text, Url, YesNo
 from generator.model.word import Word
 
 Layer = Literal["everyday", "regular", "infrastructure", "hze"]
@@ -44,6 +44,11 @@ class Topic(Word):
         title="In Zielen",
         description="Was in einem Ziel der Familie steht, das dazu passt: Wortanfänge; von mehreren müssen alle vorkommen („gern schule“). Nur für die Fallvorbereitung.",
     )
+    ages: AgeRange | None = Field(
+        None,
+        title="Alter",
+        description="Für welches Alter es das Thema gibt; für anderes fehlt nichts. Ohne Angabe für jedes. Nur für die Planung.",
+    )
     sensitive: YesNo = Field(
         False,
         title="Heikel",
@@ -62,6 +67,11 @@ class OfferKind(Word):
         False,
         title="Eigener Anspruch",
         description="yes: ein Anspruch neben den Hilfen zur Erziehung (§§ 19, 20, 35a, 41); steht bei der Fallvorbereitung nie hinter anderem.",
+    )
+    leisure: YesNo = Field(
+        False,
+        title="Freizeit",
+        description="yes: Kinder und Jugendliche können dort ihre Zeit verbringen; zählt bei der Frage nach freien Nachmittagen.",
     )
     sensitivity: Literal["normal", "sensitive"] = Field("normal", title="Heikel")
     discreet: YesNo = Field(

@@ -121,7 +121,7 @@ def promises(context: Context, network: Network) -> tuple[PromiseLine, ...]:
             *rule_text(context, rule),
             check.kept,
             verdicts[check.kept],
-            tuple(_found(context, rule, check)),
+            tuple(_found(context, network, rule, check)),
             len(check.offers),
             tuple(
                 _with_room(context, line) for line in offer_lines(context, check.offers, where=False)[:FOLD]
@@ -131,7 +131,7 @@ def promises(context: Context, network: Network) -> tuple[PromiseLine, ...]:
     )
 
 
-def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[str]:
+def _found(context: Context, network: Network, rule: GuaranteeRule, check: RuleCheck) -> Iterator[str]:
     texts = context.texts
     _ = texts.gettext
     if check.kept == "none":
@@ -154,6 +154,38 @@ def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[
             )
 
     yield from _full(context, check.offers)
+    yield from _beside(context, network, rule, check)
+
+
+def _beside(context: Context, network: Network, rule: GuaranteeRule, check: RuleCheck) -> Iterator[str]:
+    """Set the places of a promise beside those whom it is for, where both are known."""
+    if rule.ages is None or not network.spaces:
+        return
+    stated = [
+        room.places
+        for key in check.offers
+        if (room := context.site.offers[key].capacity) is not None and room.places is not None
+    ]
+    low, high = rule.ages.years
+    for key, indicator in context.site.indicators.items():
+        # Those of whom it is the number must be among those to whom it is promised.
+        about = indicator.ages.years if indicator.ages is not None and indicator.counted else None
+        if not stated or about is None or about[0] < low or about[1] > high or about == (low, low):
+            continue
+        series = context.facts.series.get(key)
+        counts = [] if series is None else [series.cell(space, series.latest) for space in network.spaces]
+        known = [cell.numerator for cell in counts if cell is not None and cell.numerator is not None]
+        if series is None or len(known) < len(network.spaces):
+            continue
+        yield context.texts.gettext(
+            "Verzeichnet sind {places} Plätze. {what}, die dort wohnen: {n} ({period})."
+        ).format(
+            places=context.texts.number(sum(stated)),
+            what=context.texts.of(indicator, "title").text,
+            n=context.texts.number(sum(known)),
+            period=series.latest,
+        )
+        return
 
 
 def _with_room(context: Context, line: RecordLine) -> RecordLine:

@@ -225,8 +225,11 @@ def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -
     who = dict.fromkeys(_source(context, naming.source) for naming in need.named)
     topics = [context.texts.name(context.site.words.topics[topic]) for topic in need.topics]
     ages = ages_text(context.texts, need.ages) if need.ages is not None else ""
+    name = context.translated(need)
+    if len(need.spaces) > 1:
+        name = pattern("{} ({})").format(name, context.texts.gettext("für mehrere Gebiete zusammen"))
     return (
-        TableCell(context.translated(need)),
+        TableCell(name),
         TableCell(", ".join([*topics, ages] if ages else topics)),
         *(TableCell(context.texts.number(count), sort=count) if count else NOTHING for count in counts),
         TableCell(", ".join(who)),

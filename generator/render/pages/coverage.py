@@ -451,7 +451,7 @@ def _gaps(context: Context, space: str, area: AreaCoverage, *, whole: bool) -> I
     usual = Counter(cell for one in compared for cell in one.cells)
     for topic in _shown(context):
         # What hardly any area has is no gap of this one: nobody looks for a baby group at fourteen.
-        sought = [band for band in BANDS if 2 * usual[topic.id, band] >= len(compared)]
+        sought = [band for band in coverage.sought[topic.id] if 2 * usual[topic.id, band] >= len(compared)]
         missing = [band for band in sought if (topic.id, band) not in area.cells]
         if not missing:
             continue
@@ -584,7 +584,9 @@ def _with_ages(context: Context, line: RecordLine) -> RecordLine:
     ]
     places = offer.capacity.places if offer.capacity is not None else None
     if places is not None:
-        parts.append(texts.ngettext("{n} Platz", "{n} Plätze", places).format(n=texts.number(places)))
+        words = texts.ngettext("{n} Platz", "{n} Plätze", places).format(n=texts.number(places))
+        # Places that are there for several areas would be counted in each of them.
+        parts.append(f"{words} {texts.gettext('für mehrere Gebiete')}" if len(offer.spaces) > 1 else words)
     return replace(line, text=" · ".join(filter(None, parts)))
 
 

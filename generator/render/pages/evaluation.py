@@ -54,6 +54,7 @@ class EvaluationCourse:
 
     name: str
     table: TableContent
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,10 @@ def _courses(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
             cells = [step.own] if other is None else [step.own, step.other]
             said = (TableCell(value_words(context, about, cell)) for cell in cells)
             rows.append((TableCell(period_text(context.texts, step.period)), *said))
-        yield EvaluationCourse(context.written(item.name), TableContent(tuple(columns), tuple(rows)))
+        note = ""
+        if found.rest and other is not None:
+            note = _("Hier ist das Gebiet in der Vergleichszahl mitgezählt, in der Tabelle darüber nicht.")
+        yield EvaluationCourse(context.written(item.name), TableContent(tuple(columns), tuple(rows)), note)
 
 
 def _difference(context: Context, found: ChangeFacts) -> TableCell:
@@ -308,9 +312,9 @@ def _measured_note(context: Context, evaluation: Evaluation, measured: list[Meas
     if rules:
         said = {**said, _("gezählt ist: {rule}").format(rule="; ".join(rules)): None}
     ranges = any(one.low is not None for one in measured)
-    return _("Gerechnet aus den veröffentlichten Zahlen: {names}.").format(names="; ".join(said)) + (
-        " " + _("Unter jeder Veränderung steht ihr Unsicherheitsbereich (95 %).") if ranges else ""
-    )
+    return _("Gerechnet aus den veröffentlichten Zahlen: {names}. Gerundet ist erst am Ende.").format(
+        names="; ".join(said)
+    ) + (" " + _("Unter jeder Veränderung steht ihr Unsicherheitsbereich (95 %).") if ranges else "")
 
 
 # --- money ---------------------------------------------------------------------------------------------------------
@@ -338,6 +342,13 @@ def _stated(context: Context, amount: StatedAmount) -> str:
         "over": _("gut {amount}"),
     }
     return words[amount.says].format(amount=context.texts.euros(amount.amount))
+
+
+def _with_range(context: Context, amount: StatedAmount) -> str:
+    """Write an amount as its source does, with what its rounding leaves open."""
+    between = AmountRange(*amount.bounds)
+    stated = _stated(context, amount)
+    return stated if between.low == between.high else f"{stated} ({_between(context, between)})"
 
 
 def _between(context: Context, found: AmountRange) -> str:
@@ -373,9 +384,7 @@ def _inferences(context: Context, spending: SpendingChange, facts: SpendingFacts
         _("auf {step} gerundet").format(step=texts.euros(spending.effect.step))
         if facts.effect.low != facts.effect.high
         else "",
-        f"{_stated(context, spending.effect)} ({_between(context, facts.effect)})"
-        if facts.effect.low != facts.effect.high
-        else _stated(context, spending.effect),
+        _with_range(context, spending.effect),
     )
     if facts.base is not None:
         share = share_text(texts, Fraction(abs(facts.difference)))
@@ -388,7 +397,7 @@ def _inferences(context: Context, spending: SpendingChange, facts: SpendingFacts
         yield Inference(
             _("Nach Abzug der Kosten, wie die Quelle es nennt"),
             _("abgezogen: {what}").format(what=spending.costs_of) if spending.costs_of else "",
-            _stated(context, spending.after_costs),
+            _with_range(context, spending.after_costs),
         )
         yield Inference(
             _("Was die Kosten dann waren"),

@@ -35,7 +35,6 @@ from generator.render.figures.sentences import VerdictTally, chance_sentence, ta
 from generator.render.figures.text import cell_number, period_text, unit_text, value_words
 from generator.render.figures.topics import by_situation as figures_by_situation
 from generator.render.pages.agreement import need_table
-from generator.render.pages.coverage import BANDS
 from generator.render.pages.measures import cost_text
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
@@ -259,7 +258,9 @@ _WORDS = ("new", "added", "changed", "ended", "ending", "paused", "planned")
 
 def _news(context: Context, path: str, meeting: MeetingFacts) -> Iterator[MeetingNews]:
     for item in sorted(meeting.news, key=lambda item: _WORDS.index(item.kind)):
-        date = context.texts.date(item.date, short=True) if item.date is not None else ""
+        # The day on which something ends or begins stands in its line; before it there is the day of what happened.
+        happened = item.date is not None and item.date <= context.facts.today
+        date = context.texts.date(item.date, short=True) if item.date is not None and happened else ""
         yield MeetingNews(date, news_line(context, path, item), where_text(context, item.offer))
 
 
@@ -274,19 +275,20 @@ def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Itera
     others = [area for area in coverage.level if area not in rows] or list(coverage.level)
     found = []
     for number, topic in enumerate(context.site.words.situations()):
+        sought = coverage.sought[topic.id]
         lacking = {
             band: tuple(row for row in rows if (topic.id, band) not in coverage.areas[row].cells)
-            for band in BANDS
+            for band in sought
         }
         elsewhere = {
             band: sum((topic.id, band) in coverage.areas[other].cells for other in others)
-            for band in BANDS
+            for band in sought
             if lacking[band]
         }
         most = max(elsewhere.values(), default=0)
         missed = _missed(context, spaces, topic.id)
         bare = all(
-            topic.id not in coverage.areas[row].ageless and all(row in lacking[band] for band in BANDS)
+            topic.id not in coverage.areas[row].ageless and all(row in lacking[band] for band in sought)
             for row in rows
         )
         # What few others have as well is no gap of these areas, unless somebody misses it here or there is nothing at all.
@@ -301,7 +303,7 @@ def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Itera
         said = [
             text
             for space in spaces
-            if 2 * len(bands) > len(BANDS) and (text := named_text(context, space, topic.id))
+            if 2 * len(bands) > len(sought) and (text := named_text(context, space, topic.id))
         ]
         needs = dict.fromkeys(key for band in (*bands, "") for key in missed.get(band, ()))
         for_all = {key for band in bands for key in coverage.town.cells.get((topic.id, band), ())}
@@ -311,7 +313,7 @@ def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Itera
         many = max(elsewhere[band] for band in bands)
         gap = MeetingGap(
             name=context.translated(topic),
-            ages=_("für kein Alter") if bands == list(BANDS) else _ages(context, bands),
+            ages=_("für kein Alter") if bands == list(sought) else _ages(context, bands),
             where=texts.join(named(context, row) for row in lacking[first]),
             elsewhere=_("anderswo in {n} von {many} Gebieten verzeichnet").format(n=many, many=len(others))
             if many

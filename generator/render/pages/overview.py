@@ -155,6 +155,12 @@ def _figures(context: Context, path: str) -> OverviewPart | None:
         "Zu {n} weiteren Kennzahlen steht mehr in den Berichten.",
         left,
     )
+    if not told:
+        words = texts.ngettext(
+            "Zu {n} Kennzahl steht mehr in den Berichten.",
+            "Zu {n} Kennzahlen steht mehr in den Berichten.",
+            left,
+        )
     note = words.format(n=texts.number(left)) if left else ""
     if not told and quiet:
         said_of_all = (
@@ -372,10 +378,13 @@ def _agreements(context: Context, path: str) -> OverviewPart | None:
     ]
     # A document tells of its own time.
     lines += [
-        pattern("{}{}: {}").format(
+        pattern("{}: {}").format(
             linked(f"{there}#{one.id}", context.translated(one)),
-            context.made_up(one, "name"),
-            _("nach einer Quelle, Stand {date}").format(date=texts.date(one.origin.date)),
+            (
+                _("in Anlehnung an eine Quelle, Stand {date}")
+                if one.fictional
+                else _("nach einer Quelle, Stand {date}")
+            ).format(date=texts.date(one.origin.date)),
         )
         for one in context.site.agreements.values()
         if one.origin is not None
