@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
+import opening_hours
+
+from generator.hours.osm_names import MONTHS as OSM_MONTHS
+from generator.hours.osm_names import WEEKDAYS
+from generator.hours.rules import Rule, split_rules
 from generator.hours.schedule import MAX_DATES, MIDNIGHT, DayException, HolidayHours, Interval, Schedule, Week
 
 Gettext = Callable[[str], str]
@@ -15,11 +21,17 @@ Style = Literal["de", "en", "24h"]
 # What editors usually write beside hours; other remarks stand as they were written.
 REMARKS = ("nach Vereinbarung", "nach Absprache", "nach Anmeldung", "nur mit Termin")
 
+_RANGES = r"(?:{name})(?:-(?:{name}))?(?:,(?:{name})(?:-(?:{name}))?)*"
 DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
     "Dezember",
 )  # fmt: skip
+
+_HOLIDAYS = {"PH": "an Feiertagen", "SH": "in den Schulferien"}
+_SEASON = re.compile(
+    rf"(?P<months>{_RANGES.format(name='|'.join(OSM_MONTHS))})(?: (?P<days>{_RANGES.format(name='|'.join(WEEKDAYS))}))?"
+)
 
 
 def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> list[tuple[str, str]]:
@@ -48,9 +60,52 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
         lines.append((gettext("sonst"), gettext(schedule.comment)))
     if lines:
         return lines
-    # What is closed for longer than one looks ahead opens again some day: when, is said as it was written.
+    # What is closed for longer than one looks ahead opens again some day: when, is said as its season, or as it was written.
     written = [("", schedule.written)] if any(sign.isdigit() for sign in schedule.written) else []
-    return [(gettext("derzeit"), gettext("geschlossen")), *written]
+    return [
+        (gettext("derzeit"), gettext("geschlossen")),
+        *(spoken_seasons(schedule.written, gettext, style) or written),
+    ]
+
+
+def spoken_seasons(expression: str, gettext: Gettext, style: Style = "de") -> list[tuple[str, str]]:
+    """An OSM expression in, its seasons out whatever day it is: („März bis Mai: Mo bis Sa“, „9 bis 17 Uhr“).
+
+    Nothing where it is no such expression, has no season, or says more than months, weekdays, times and closed holidays.
+    """
+    if not opening_hours.validate(expression):
+        return []
+    lines = [_season(rule, gettext, style) for rule in split_rules(expression)]
+    known = [line for line in lines if line is not None]
+    return known if len(known) == len(lines) and any(":" in label for label, _ in known) else []
+
+
+def _season(rule: Rule, gettext: Gettext, style: Style) -> tuple[str, str] | None:
+    if rule.selector in _HOLIDAYS and rule.state == "closed":
+        return gettext(_HOLIDAYS[rule.selector]), gettext("geschlossen")
+    found = _SEASON.fullmatch(rule.selector)
+    if found is None or rule.joint == "else" or rule.state != "open" or rule.comment or not rule.spans:
+        return None
+    if any(span.end is None for span in rule.spans):
+        return None
+    months = _listed([_months(part, gettext) for part in found["months"].split(",")], gettext)
+    days = sorted({day for part in (found["days"] or "Mo-Su").split(",") for day in _run(part, WEEKDAYS)})
+    times = [Interval(span.start, span.end or 0, open_end=span.open_end) for span in rule.spans]
+    return f"{months}: {_days(days, gettext)}", spoken_intervals(times, gettext, style)
+
+
+def _run(part: str, names: Sequence[str]) -> list[int]:
+    """The places of „Fr-Mo“ among names that begin anew after the last one."""
+    first, _, last = part.partition("-")
+    start, end = names.index(first), names.index(last or first)
+    return [(start + step) % len(names) for step in range((end - start) % len(names) + 1)]
+
+
+def _months(part: str, gettext: Gettext) -> str:
+    run = _run(part, OSM_MONTHS)
+    if len(run) == 1:
+        return gettext("im {month}").format(month=gettext(MONTHS[run[0]]))
+    return gettext("{start} bis {end}").format(start=gettext(MONTHS[run[0]]), end=gettext(MONTHS[run[-1]]))
 
 
 def spoken_difference(before: Schedule, after: Schedule, gettext: Gettext, style: Style = "de") -> str:

@@ -67,6 +67,21 @@ def reach(page: Page, name: str, role: str = "button") -> None:
     raise AssertionError(f"{name} can't be reached by keyboard")
 
 
+def test_words_that_are_not_understood_are_not_said_to_be_nothing(watch: Watch, demo_url: str) -> None:
+    """Nor is that lost where another goal finds ideas; with a topic there is something to go by."""
+    page = desk(watch, demo_url).page
+    status = page.get_by_role("status").first
+    page.get_by_label("Ziel 1").fill("Xyzzy plugh")
+    expect(status).to_have_text(
+        "Mit Ziel 1 kann die Suche nichts anfangen: Sagen Sie es mit anderen Worten, oder wählen Sie ein Thema."
+    )
+    page.get_by_role("button", name="Weiteres Ziel").click()
+    page.get_by_label("Ziel 2").fill("Die Kinder finden Freunde")
+    expect(status).to_contain_text("Ideen. Mit Ziel 1 kann die Suche nichts anfangen")
+    page.get_by_label("Ziel 1").fill("Wir behalten unsere Wohnung")
+    expect(status).not_to_contain_text("anfangen")
+
+
 def test_from_goals_to_paper_without_a_trace(watch: Watch, demo_url: str) -> None:
     watched = desk(watch, demo_url)
     page = watched.page

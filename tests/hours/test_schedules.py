@@ -20,7 +20,7 @@ from generator.hours.evaluate import schedule
 from generator.hours.expression import read_hours
 from generator.hours.holidays import LANDS, public_holidays, school_holidays
 from generator.hours.schedule import BERLIN, DatedHours, Interval, Schedule, compact
-from generator.hours.spoken import spoken_intervals, spoken_week
+from generator.hours.spoken import spoken_intervals, spoken_seasons, spoken_week
 from tests.hours.evaluator import state_at
 from tests.open_data import EACH_CORPUS, HOURS
 
@@ -265,11 +265,35 @@ def test_a_date_at_the_usual_time_takes_its_place() -> None:
         ("sunrise-sunset", [("", "sunrise-sunset")]),
         ("Di irgendwann", [("", "Di irgendwann")]),
         ("off", [("derzeit", "geschlossen")]),
-        ("Jun Sa 10:00-13:00", [("derzeit", "geschlossen"), ("", "Jun Sa 10:00-13:00")]),
+        ("Jun Sa 10:00-13:00", [("derzeit", "geschlossen"), ("im Juni: Sa", "10 bis 13 Uhr")]),
     ],
 )  # fmt: skip
 def test_spoken_week(text: str, lines: list[tuple[str, str]]) -> None:
     assert spoken_week(plan(text), str) == lines
+
+
+@pytest.mark.parametrize(
+    ("expression", "lines"),
+    [
+        ("Mar-May Mo-Sa 09:00-17:00", [("März bis Mai: Mo bis Sa", "9 bis 17 Uhr")]),
+        ("Apr-Oct Mo-Su 09:00-19:00", [("April bis Oktober: täglich", "9 bis 19 Uhr")]),
+        ("Apr-Oct 09:00-19:00", [("April bis Oktober: täglich", "9 bis 19 Uhr")]),
+        ("Nov-Feb Fr-Mo 10:00-12:00,14:00-16:30",
+         [("November bis Februar: Mo und Fr bis So", "10 bis 12 und 14 bis 16:30 Uhr")]),
+        ("Jun,Aug-Sep Sa 10:00-13:00; PH off",
+         [("im Juni und August bis September: Sa", "10 bis 13 Uhr"), ("an Feiertagen", "geschlossen")]),
+        # What it says beside that, or leaves open, isn't left out.
+        ("Mar-Oct Sa[1] 11:00-13:00", []),
+        ('Mar-Oct Sa 11:00-13:00 "nach Absprache"', []),
+        ("Mar-Oct Sa sunrise-sunset", []),
+        ("Mar 01-15 Sa 11:00-13:00", []),
+        ("Mar-Oct Sa off", []),
+        ("Mo-Fr 09:00-12:00", []),
+        ("März bis Mai, Mo bis Sa 9 bis 17 Uhr", []),
+    ],
+)  # fmt: skip
+def test_seasons_are_said_whatever_day_it_is(expression: str, lines: list[tuple[str, str]]) -> None:
+    assert spoken_seasons(expression, str) == lines
 
 
 @pytest.mark.parametrize(("today", "told"), [(date(2026, 9, 17), True), (date(2026, 9, 16), False)])

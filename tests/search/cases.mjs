@@ -14,7 +14,7 @@ const danger = new Danger(given.danger);
 const told = ({ place, topics, goals, spoken, local }) => ({ id: offers.idOf(place), kind: ladder.about(place, "kind"), shelf: ladder.about(place, "shelf"), topics, goals, spoken, local });
 const answers = given.queries.map((query) => {
   const found = [...query.goals ?? []].flatMap((goal) => [goal, today(goal, given.cases.turns)]).map((goal) => danger.recognise(goal)).find(Boolean) ?? danger.about(query.topics ?? []);
-  const { topics, aids, claims, clear, protection, rungs, all } = ladder.find({ ...query, kept: (places) => found ? danger.ordered(places, found) : places });
-  return { danger: Boolean(found), found: found?.answers ?? null, topics, clear, aids: aids.map(told), claims: claims.map(told), protection: protection.map(told), rungs: rungs.map(([layer, items]) => [layer, items.map(told)]), all: all.map(told) };
+  const { topics, aids, claims, clear, protection, rungs, all, unheard } = ladder.find({ ...query, kept: (places) => found ? danger.ordered(places, found) : places });
+  return { danger: Boolean(found), found: found?.answers ?? null, topics, clear, unheard, aids: aids.map(told), claims: claims.map(told), protection: protection.map(told), rungs: rungs.map(([layer, items]) => [layer, items.map(told)]), all: all.map(told) };
 });
 process.stdout.write(JSON.stringify({ answers, hints: (given.hints ?? []).map((text) => hints(text, given.cases.turns)) }));

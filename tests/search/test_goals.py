@@ -194,6 +194,15 @@ def test_an_area_in_a_goal_is_no_word_for_what_is_wanted_and_comes_first(ask: As
     assert not all(item["local"] for item in there["all"])
 
 
+def test_a_goal_whose_words_find_nothing_is_named(ask: Ask) -> None:
+    (answer,) = ask(
+        {"goals": ["Die Kinder finden Freunde", "Xyzzy plugh", "Die Familienhelferin soll kommen"]}
+    )
+    assert answer["all"]
+    assert answer["aids"]
+    assert answer["unheard"] == [2]
+
+
 def test_help_that_an_office_decides_on_never_stands_first(ask: Ask, demo: Project) -> None:
     """Unless the family wished for it; what is a claim of its own stands in no rung."""
     names = ("goals.csv", "goals_second.csv", "goals_third.csv", "goals_fourth.csv")

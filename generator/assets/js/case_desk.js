@@ -11,6 +11,11 @@ import { _ } from "./words.js";
 
 const NOTING = 350; // ms without a key before what was noted is looked at
 
+// That words aren't understood says nothing of what there is.
+function unheard({ unheard: goals }) {
+  return goals.length ? _("Mit Ziel {n} kann die Suche nichts anfangen: Sagen Sie es mit anderen Worten, oder wählen Sie ein Thema.", { n: goals.join(", ") }) : "";
+}
+
 export class Desk {
   // `ask` leads back to the first question, `lead` to a title of the page.
   constructor(mount, { ask, lead }) {
@@ -122,7 +127,8 @@ export class Desk {
     const count = this.ideas.draw(found, { flat: this.flat, family: this.family, grave: Boolean(grave) });
     this.warn(grave);
     if (!found) this.say(this.family ? _("Schreiben Sie auf, was anders sein soll.") : _("Schreiben Sie ein Ziel oder wählen Sie ein Thema. Dann stehen hier Ideen."));
-    else if (count) this.say(count === 1 ? _("1 Idee") : _("{n} Ideen", { n: count }));
+    else if (count) this.say([count === 1 ? _("1 Idee") : _("{n} Ideen", { n: count }), unheard(found)].filter(Boolean).join(". "));
+    else if (found.unheard.length && !asked.topics.length && !asked.aids.length) this.say(unheard(found));
     else if (this.family) this.say(_("Dazu ist hier nichts eingetragen."));
     else this.say(_("Dazu ist nichts eingetragen. Das heißt nicht, dass es nichts gibt: Fragen Sie im Team und im Sozialraum."));
   }

@@ -44,12 +44,13 @@ export class Ladder {
   }
 
   // `chosen`: {goals: [text …], topics, bands, languages, aids, area, kept: places → places}; `kept` orders them anew and takes out what isn't suggested now.
-  // {topics, protection, claims, aids, rungs: [[layer, items]], all}; an item is {place, score, topics, goals}.
+  // {topics, protection, claims, aids, rungs: [[layer, items]], all, unheard: numbers of goals to whose words nothing is found}; an item is {place, score, topics, goals}.
   find({ goals = [], topics = [], bands = [], languages = [], aids = [], area = "", kept = (places) => places }) {
     const found = new Map();
     const asked = new Set(aids);
     const about = new Set(topics);
     const named = new Set();
+    const unheard = [];
     const add = (place, score, own, goal) => {
       const item = found.get(place) ?? { place, score: 0, topics: new Set(), goals: new Set() };
       item.score = Math.max(item.score, score);
@@ -62,11 +63,12 @@ export class Ladder {
       for (const topic of read.topics) about.add(topic);
       for (const kind of read.asked) asked.add(kind);
       for (const id of read.areas) named.add(id);
+      if (!read.places.size && !read.asked.length) unheard.push(nth + 1);
       for (const [place, { score, topics: own }] of read.places) add(place, score, own, nth + 1);
     });
     for (const topic of topics) for (const place of this.bits("thema", topic).places()) if (!this.about(place, "only") || this.about(place, "topic") === topic) add(place, CHOSEN, [topic]);
     for (let place = 0; place < this.offers.size; place++) if (asked.has(this.about(place, "kind"))) add(place, 0, []);
-    return this.laid([...found.values()], { asked, about, bands, languages, area, named, kept });
+    return { ...this.laid([...found.values()], { asked, about, bands, languages, area, named, kept }), unheard };
   }
 
   laid(items, { asked, about, bands, languages, area, named, kept }) {

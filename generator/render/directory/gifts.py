@@ -9,7 +9,7 @@ from markupsafe import Markup
 from generator.model.provider import Gift, Provider
 from generator.render.base.context import Context
 from generator.render.base.ordering import sort_key
-from generator.render.directory.opening import week_text
+from generator.render.directory.opening import season_text, week_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,11 @@ def gift_row(context: Context, gift: Gift) -> GiftRow:
 
 
 def gift_when(context: Context, gift: Gift) -> str:
-    """Say when something can be had; hours that can't be read stand as written."""
+    """Say when something can be had, in which season too: a gift is never closed; hours that can't be read stand as written."""
     if gift.when is None:
         return ""
+    if seasons := season_text(context.texts, gift.when.expression or ""):
+        return seasons
     schedule = context.facts.written_hours.get(gift.when.written)
     return week_text(context.texts, schedule, 4) if schedule is not None else gift.when.written
 

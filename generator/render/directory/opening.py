@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from generator.hours.schedule import Schedule, compact
-from generator.hours.spoken import spoken_week
+from generator.hours.spoken import spoken_seasons, spoken_week
 from generator.render.base.macros import OpeningState
 from generator.render.base.texts import Texts
 
@@ -35,6 +35,13 @@ def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:
     lines = week_lines(texts, schedule)
     parts = [f"{days} {times}".strip() for days, times in lines[:limit]]
     return ", ".join(parts) + (" …" if len(lines) > limit else "")
+
+
+def season_text(texts: Texts, expression: str) -> str:
+    """Return hours that depend on the season in one line, whatever season it is; nothing where they don't or say more."""
+    return ", ".join(
+        f"{days} {times}" for days, times in spoken_seasons(expression, texts.gettext, style(texts))
+    )
 
 
 def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> OpeningState | None:
