@@ -1,0 +1,66 @@
+"""An offer at several places: search engines and maps of others find each of them, with the hours that it is there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.export.geojson import offers_geojson
+from generator.export.structured_data import offer_data
+from generator.pipeline.build import Project, prepare
+from generator.render.data_files.open_data import source_of
+from tests.edit.towns import FILES, write, write_town
+
+OFFER = "resources/offers/krabbelgruppe.yml"
+STOPS = """\
+stops:
+  - {name: Skateplatz, point: 10.001 53.701, hours: Mo 15:00-17:00}
+  - {place: treff, hours: Di 9-10 Uhr}
+  - {name: Marktbrunnen}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    text = FILES[OFFER].replace("place: treff\n", "").replace("hours: Mo 09:00-10:30; PH off\n", "")
+    return prepare(write(write_town(tmp_path), {OFFER: text + STOPS}), dt.date(2026, 11, 20))
+
+
+def test_each_place_is_named_with_its_hours(project: Project) -> None:
+    source = source_of(project.contexts[0])
+    ((offer, facts),) = source.offers
+    (service,) = offer_data(source, offer, facts)["@graph"]
+    first, second, third = service["availableChannel"]["serviceLocation"]
+    assert (first["name"], first["geo"]["longitude"]) == ("Skateplatz", 10.001)
+    assert {tuple(row["dayOfWeek"]) for row in first["openingHoursSpecification"] if "dayOfWeek" in row} == {
+        ("Monday",)
+    }
+    assert (second["name"], second["address"]["streetAddress"]) == ("Treff am Fluss", "Flussweg 3")
+    assert third == {"@type": "Place", "name": "Marktbrunnen"}
+
+
+def test_each_point_is_a_feature_of_its_own(project: Project) -> None:
+    features = json.loads(offers_geojson(source_of(project.contexts[0])))["features"]
+    assert [
+        (row["id"], row["geometry"]["coordinates"], row["properties"]["opening_hours"]) for row in features
+    ] == [
+        ("krabbelgruppe/1", [10.001, 53.701], "Mo 15:00-17:00"),
+        ("krabbelgruppe/2", [10.005, 53.705], "Tu 09:00-10:00"),
+    ]
+    assert [row["properties"].get("stop") for row in features] == ["Skateplatz", None]
+    assert {row["properties"]["name"] for row in features} == {"Krabbelgruppe"}
+
+
+def test_of_a_place_that_may_not_be_shown_nothing_is_told(project: Project) -> None:
+    """`check` refuses such records, and masking takes them out; what is written out looks once more."""
+    source = source_of(project.contexts[0])
+    ((offer, facts),) = source.offers
+    hidden = tuple(replace(stop, location=replace(stop.location, visibility="area")) for stop in facts.stops)
+    facts = replace(facts, stops=hidden)
+    assert "serviceLocation" not in offer_data(source, offer, facts)["@graph"][0]["availableChannel"]
+    all_facts = replace(source.facts, offers={offer.id: facts})
+    assert json.loads(offers_geojson(replace(source, facts=all_facts)))["features"] == []
