@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
+from generator.export.calendar import Calendars
 from generator.export.geojson import offers_geojson
 from generator.export.structured_data import offer_data
 from generator.pipeline.build import Project, prepare
@@ -53,6 +55,36 @@ def test_each_point_is_a_feature_of_its_own(project: Project) -> None:
     ]
     assert [row["properties"].get("stop") for row in features] == ["Skateplatz", None]
     assert {row["properties"]["name"] for row in features} == {"Krabbelgruppe"}
+
+
+def test_a_calendar_says_where_it_is_on_which_day(tmp_path: Path) -> None:
+    """Where the hours of the offer are those of its stops; a time that fits none, or two, stands without a place."""
+    text = (
+        FILES[OFFER]
+        .replace("place: treff\n", "")
+        .replace(
+            "hours: Mo 09:00-10:30; PH off",
+            "hours: Mo 15:00-17:00; Tu 09:00-10:00; Th 11:00-12:00; Fr 12:00-13:00",
+        )
+    )
+    more = "  - {name: Kiosk, hours: Fr 12:00-13:00}\n  - {name: Bahnhof, hours: Fr 12:00-13:00}\n"
+    project = prepare(write(write_town(tmp_path), {OFFER: text + STOPS + more}), dt.date(2026, 11, 20))
+    source = source_of(project.contexts[0])
+    ((offer, _),) = source.offers
+    events = Calendar.from_ical(Calendars(source).offer(offer)).walk("VEVENT")
+    where = {
+        event["DTSTART"].dt.strftime("%a"): str(event.get("LOCATION", ""))
+        for event in events
+        if "RRULE" in event
+    }
+    assert where == {
+        "Mon": "Skateplatz",
+        "Tue": "Treff am Fluss, Flussweg 3, 01067 Kleinstadt",
+        "Thu": "",
+        "Fri": "",
+    }
+    assert len({str(event["UID"]) for event in events}) == len(events)
+    assert "GEO:53.701;10.001" in Calendars(source).offer(offer).decode()
 
 
 def test_of_a_place_that_may_not_be_shown_nothing_is_told(project: Project) -> None:
