@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from field_examples import example_pair
 from pydantic import BaseModel
 
 from generator.cli import main as command_line
@@ -63,7 +64,7 @@ Wie Tabellen und Gebiete übernommen werden, steht in [Übernehmen](../import.md
 def records() -> str:
     """Write every field of every kind."""
     parts = [
-        "# Einträge\n\nEin Eintrag ist eine Datei `resources/<Ordner>/<Kürzel>.yml`. `nahraum new` legt eine Vorlage an.\n"
+        "# Einträge\n\nEin Eintrag ist eine Datei `resources/<Ordner>/<Kürzel>.yml`. `nahraum new` legt eine Vorlage an. Hinter jedem Feld steht, wie es gut ist und wie nicht; was schlecht ist, weist `nahraum check` ab, bei Texten sehen es nur Menschen.\n"
     ]
     for kind in KINDS:
         place = " Gehört in der Regel in die interne Ablage." if kind.internal else ""
@@ -88,7 +89,7 @@ def vocabularies() -> str:
     ]
     for name, model in VOCABULARIES.items():
         parts.append(f"\n## {name}\n")
-        parts += tables(model)
+        parts += tables(model, examples=False)
         rows = [line.split(maxsplit=1) for line in list_words(FOLDER / "none", name).splitlines()]
         parts.append("\n| Kürzel | Name |\n|---|---|")
         parts += [f"| `{key}` | {cell(' '.join(rest))} |" for key, *rest in rows]
@@ -139,23 +140,34 @@ def _commands(group: click.Group, path: list[str]) -> Iterator[str]:
             yield from _commands(command, names)
 
 
-def tables(model: type[BaseModel], seen: set[type[BaseModel]] | None = None, name: str = "") -> Iterator[str]:
-    """Yield the table of a model's fields, then those of the groups inside, each once."""
+def tables(
+    model: type[BaseModel],
+    seen: set[type[BaseModel]] | None = None,
+    name: str = "",
+    *,
+    examples: bool = True,
+) -> Iterator[str]:
+    """Yield the table of a model's fields, then those of the groups inside, each once; with a good and a bad example of each."""
     seen = seen if seen is not None else set()
     seen.add(model)
     if name:
         yield f"\n### {name}\n"
-    yield "| Feld | | Form | Bedeutung |\n|---|---|---|---|"
+    yield (
+        "| Feld | | Form | Bedeutung | gut | schlecht |\n|---|---|---|---|---|---|"
+        if examples
+        else "| Feld | | Form | Bedeutung |\n|---|---|---|---|"
+    )
     inner: list[tuple[str, type[BaseModel]]] = []
     for field, info in arranged_fields(model):
         needed = "nötig" if info.is_required() else ""
         meaning = f"**{info.title}.** {info.description or ''}".strip()
-        yield f"| `{field}` | {needed} | {cell(form(annotation(info)))} | {cell(meaning)} |"
+        shown = f" {' | '.join(f'`{cell(one)}`' for one in example_pair(field, info))} |" if examples else ""
+        yield f"| `{field}` | {needed} | {cell(form(annotation(info)))} | {cell(meaning)} |{shown}"
         inside = [group for step in ((field,), (field, 0), (field, "*")) for group in models_at(model, step)]
         inner += [(f"`{field}`: {info.title}", group) for group in inside if group is not model]
     for title, group in inner:
         if group not in seen:
-            yield from tables(group, seen, title)
+            yield from tables(group, seen, title, examples=examples)
 
 
 def cell(text: str) -> str:

@@ -11,14 +11,16 @@ from typing import Any
 
 import click
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from generator.cli import main
 from generator.diagnostics.codes import CODES, joined
 from generator.model.config import SiteConfig
-from generator.model.fields import fields
+from generator.model.fields import annotation, fields, models_at
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
+from generator.read.nodes import MapNode, parse, plain
 from tests.mistakes.judging import mistakes
 from tests.test_architecture import told
 
@@ -29,7 +31,9 @@ REFERENCE = ROOT / "docs" / "reference"
 
 @pytest.fixture(scope="module")
 def generated() -> dict[str, Any]:
-    return runpy.run_path(str(ROOT / "docs" / "generate.py"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "docs"))
+        return runpy.run_path(str(ROOT / "docs" / "generate.py"))
 
 
 def test_the_reference_is_fresh(generated: dict[str, Any]) -> None:
@@ -52,6 +56,39 @@ def test_every_field_of_every_kind_is_there() -> None:
     assert all(
         f"`{field}`" in (REFERENCE / "site-config.md").read_text("utf-8") for field in fields(SiteConfig)
     )
+
+
+def test_every_good_example_is_accepted_and_every_bad_one_refused(generated: dict[str, Any]) -> None:
+    """Texts and opening hours are accepted as they are written: of these only a person sees that they don't help."""
+    example_pair = generated["example_pair"]
+    only_people = example_pair.__globals__["_BY_NAME"].keys() | {"hours", "phone_hours"}
+
+    def accepts(info: Any, text: str) -> bool:
+        node, found = parse(f"feld: {text}\n", "beispiel.yml")
+        assert isinstance(node, MapNode)
+        assert not found, text
+        try:
+            TypeAdapter(annotation(info)).validate_python(plain(node)["feld"])
+        except ValidationError:
+            return False
+        return True
+
+    models = [kind.model for kind in KINDS] + [Indicator, SiteConfig]
+    seen: set[Any] = set()
+    while models:
+        model = models.pop()
+        if model in seen:
+            continue
+        seen.add(model)
+        for name, info in fields(model).items():
+            good, bad = example_pair(name, info)
+            assert accepts(info, good), (model.__name__, name, good)
+            assert name in only_people or not accepts(info, bad), (model.__name__, name, bad)
+            assert good != bad
+            models += [
+                group for step in ((name,), (name, 0), (name, "*")) for group in models_at(model, step)
+            ]
+    assert len(seen) > 60
 
 
 def test_every_vocabulary_is_there() -> None:

@@ -7,12 +7,12 @@ one by one. The bytes depend on the records and the day of the build alone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.export.ical import ZONE, line, local, text, universal
 from generator.export.source import ExportSource
 from generator.hours.schedule import DayException, Interval, Schedule
-from generator.model.facts import OfferFacts
+from generator.model.facts import Location, OfferFacts, StopFacts
 from generator.model.offer import Offer
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -72,13 +72,16 @@ class Calendars:
         """Return all events of an offer."""
         if offer.id not in self.made:
             facts = self.source.facts.offers[offer.id]
-            common = "".join(line(*row) for row in self._common(offer, facts))
             self.made[offer.id] = "".join(
-                f"BEGIN:VEVENT\r\n{event}{common}END:VEVENT\r\n" for event in self._times(offer, facts)
+                f"BEGIN:VEVENT\r\n{event}{self._common(offer, facts, stop)}END:VEVENT\r\n"
+                for event, stop in self._times(offer, facts)
             )
         return self.made[offer.id]
 
-    def _common(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, str]]:
+    def _common(self, offer: Offer, facts: OfferFacts, stop: StopFacts | None) -> str:
+        return "".join(line(*row) for row in self._rows(offer, facts, stop))
+
+    def _rows(self, offer: Offer, facts: OfferFacts, stop: StopFacts | None) -> Iterator[tuple[str, str]]:
         address = self.source.address("offer", offer.id)
         stamp = offer.checked or self.source.facts.today
         phone = facts.contact.phone or facts.contact.mobile
@@ -87,41 +90,55 @@ class Calendars:
         yield "DESCRIPTION", text("\n\n".join(filter(None, told)))
         yield "URL", address
         yield "TRANSP", "TRANSPARENT"
-        where = self._where(offer, facts)
+        location = stop.location if stop else facts.location
+        where = self._where(
+            location, (stop.location.place if stop else offer.place) or "", stop.name if stop else ""
+        )
         if where:
             yield "LOCATION", text(where)
-        point = facts.location.point
-        if point is not None and facts.location.visibility == "full":
-            yield "GEO", f"{point.latitude};{point.longitude}"
+        if location.point is not None and location.visibility == "full":
+            yield "GEO", f"{location.point.latitude};{location.point.longitude}"
 
-    def _where(self, offer: Offer, facts: OfferFacts) -> str:
-        address = facts.location.address
-        if facts.location.visibility != "full" or address is None:
+    def _where(self, location: Location, key: str, name: str) -> str:
+        """Return where something is; the name of one of several places stands there even without an address."""
+        address = location.address
+        if location.visibility != "full" or (address is None and not name):
             return ""
-        place = self.source.site.places.get(offer.place) if offer.place else None
-        name = self.source.text(place, "name") if place else ""
+        place = self.source.site.places.get(key)
+        name = name or (self.source.text(place, "name") if place else "")
+        if address is None:
+            return name
         street = f"{address.street} {address.number or ''}".strip()
         return ", ".join(filter(None, (name, street, f"{address.postcode} {address.town}")))
 
-    def _times(self, offer: Offer, facts: OfferFacts) -> Iterator[str]:
-        """Yield the lines of each event that say when it is."""
+    def _times(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, StopFacts | None]]:
+        """Yield the lines of each event that say when it is, and at which of several places, where that is certain."""
         schedule = facts.schedule
         if schedule is None:
             return
-        by_time: dict[Interval, list[int]] = {}
+        by_time: dict[tuple[Interval, int | None], list[int]] = {}
         for weekday, intervals in enumerate(schedule.week):
             for interval in filter(_takes_place, intervals):
-                by_time.setdefault(interval, []).append(weekday)
-        for interval, weekdays in by_time.items():
+                here = _only_stop(
+                    [one.schedule.week[weekday] if one.schedule else () for one in facts.stops], interval
+                )
+                by_time.setdefault((interval, here), []).append(weekday)
+        for (interval, here), weekdays in by_time.items():
             rule = _rule(schedule, interval, weekdays)
             if rule is not None:
                 first, lines = rule
                 mark = f"w{''.join(str(day + 1) for day in weekdays)}-{interval.start}"
-                yield self._when(offer, interval, first, mark, "") + lines
+                stop = None if here is None else facts.stops[here]
+                yield self._when(offer, interval, first, mark, "") + lines, stop
         for exception in schedule.exceptions:
             for interval in filter(_takes_place, _different(exception)):
                 mark = f"d{exception.date:%Y%m%d}-{interval.start}"
-                yield self._when(offer, interval, exception.date, mark, interval.comment or "")
+                on_day = [
+                    one.schedule.intervals_on(exception.date) if one.schedule else () for one in facts.stops
+                ]
+                here = _only_stop(on_day, interval)
+                stop = None if here is None else facts.stops[here]
+                yield self._when(offer, interval, exception.date, mark, interval.comment or ""), stop
 
     def _when(self, offer: Offer, interval: Interval, day: dt.date, mark: str, what: str) -> str:
         name = self.source.text(offer, "name")
@@ -133,6 +150,17 @@ class Calendars:
             + line("DTSTART;TZID=Europe/Berlin", local(day, interval.start))
             + line("DTEND;TZID=Europe/Berlin", local(day, end))
         )
+
+
+def _only_stop(there: Sequence[Sequence[Interval]], interval: Interval) -> int | None:
+    """Return which of several places an offer is at during an interval; None where it could be two or none."""
+    span = (interval.start, interval.end)
+    found = [
+        number
+        for number, intervals in enumerate(there)
+        if any((one.start, one.end) == span for one in intervals)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def agreement_ends(

@@ -15,11 +15,25 @@ DIGITS = 6
 
 
 def offers_geojson(source: ExportSource) -> bytes:
-    """Return the offers with a public point as features; all others are in the table and in HSDS."""
+    """Return the offers with a public point as features; all others are in the table and in HSDS.
+
+    An offer at several places is a feature at each, with what that place is called and the hours that it is there.
+    """
     features = []
     for offer, facts in source.offers:
-        point = facts.location.point
-        if point is None or facts.location.visibility != "full":
+        own = None if offer.hours is None or offer.invented("hours") else offer.hours.expression
+        at = [(offer.id, facts.location, own, "")]
+        at += [
+            (
+                f"{offer.id}/{number}",
+                there.location,
+                stop.hours.expression if stop.hours else None,
+                there.name,
+            )
+            for number, (stop, there) in enumerate(zip(offer.stops, facts.stops, strict=True), 1)
+        ]
+        shown = [item for item in at if item[1].point is not None and item[1].visibility == "full"]
+        if not shown:
             continue
         properties = {
             "name": source.text(offer, "name"),
@@ -27,22 +41,19 @@ def offers_geojson(source: ExportSource) -> bytes:
             "kind": offer.kind,
             "topics": list(offer.topics),
             "provider": source.text(source.site.providers[offer.provider], "name"),
-            "opening_hours": offer.hours.expression
-            if offer.hours is not None and not offer.invented("hours")
-            else None,
+            # Each feature says its own.
+            "opening_hours": None,
             "phone": facts.contact.phone or facts.contact.mobile,
             "status": offer.status,
             "illustrative": illustrative_text(offer) or None,
             "checked": offer.checked.isoformat() if offer.checked else None,
             "url": source.address("offer", offer.id),
         }
-        features.append(
-            _feature(
-                offer.id,
-                {"type": "Point", "coordinates": [point.longitude, point.latitude]},
-                properties,
-            )
-        )
+        for key, location, hours, name in shown:
+            if location.point is not None:
+                here = [location.point.longitude, location.point.latitude]
+                more = {"opening_hours": hours} | ({"stop": name} if name else {})
+                features.append(_feature(key, {"type": "Point", "coordinates": here}, properties | more))
     return _collection(features)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from generator.export.source import ExportSource
@@ -101,12 +101,26 @@ def _channel(offer: Offer, facts: OfferFacts, source: ExportSource) -> Node:
     phone = facts.contact.phone or facts.contact.mobile
     if phone:
         found["servicePhone"] = {"@type": "ContactPoint", "telephone": phone}
-    place = place_data(source, offer, facts.location)
-    if place:
-        found["serviceLocation"] = place
+    places = [place_data(source, offer, facts.location), *_stops(source, offer, facts)]
+    if shown := [place for place in places if place]:
+        found["serviceLocation"] = shown[0] if len(shown) == 1 else shown
     if offer.languages:
         found["availableLanguage"] = list(offer.languages)
     return found
+
+
+def _stops(source: ExportSource, offer: Offer, facts: OfferFacts) -> Iterator[Node]:
+    """Yield each of several places of an offer, with the hours that it is there."""
+    for stop in facts.stops:
+        if stop.location.visibility != "full":
+            continue
+        place = source.site.places.get(stop.location.place or "")
+        name = stop.name or (source.text(place, "name") if place is not None else "")
+        found: Node = {"@type": "Place"} | ({"name": name} if name else {}) | _where(stop.location)
+        hours = _hours(stop.schedule) if offer.status == "running" and not facts.sensitive else []
+        if hours:
+            found["openingHoursSpecification"] = hours
+        yield found
 
 
 def place_data(source: ExportSource, offer: Offer, location: Location) -> Node:
@@ -117,6 +131,11 @@ def place_data(source: ExportSource, offer: Offer, location: Location) -> Node:
     found: Node = {"@type": "Place"}
     if place is not None:
         found["name"] = source.text(place, "name")
+    return found | _where(location)
+
+
+def _where(location: Location) -> Node:
+    found: Node = {}
     if location.address is not None:
         found["address"] = postal_address(location.address)
     if location.point is not None:

@@ -133,3 +133,28 @@ STATES = {
 @pytest.mark.parametrize(("remark", "expression"), STATES.items())
 def test_beside_a_time_it_makes_that_time_what_it_means(remark: str, expression: str) -> None:
     assert read_hours(f"Di 15-18 Uhr ({remark})").expression == expression
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Mo 9-12 Uhr (Telefon: Di 9-10 Uhr)", 'Mo 09:00-12:00; Tu 09:00-10:00 unknown "telefonisch"'),
+        ("Mo 9-12 Uhr (telefonisch Di 9-10 Uhr)", 'Mo 09:00-12:00; Tu 09:00-10:00 unknown "telefonisch"'),
+        (
+            "Mo 9-12 Uhr (Tel.: mittwochs 9-10 Uhr), Do 14-16 Uhr",
+            'Mo 09:00-12:00; We 09:00-10:00 unknown "telefonisch"; Th 14:00-16:00',
+        ),
+        ("(Telefon: Di 9-10 Uhr) Mo 9-12 Uhr", 'Tu 09:00-10:00 unknown "telefonisch"; Mo 09:00-12:00'),
+        ("Mo 9-12 (telefonisch)", 'Mo 09:00-12:00 open "telefonisch"'),
+    ],
+)
+def test_hours_by_telephone_in_brackets_are_hours_of_their_own(written: str, expected: str) -> None:
+    """Nobody stands before a closed door on Tuesday, and Thursday isn't by telephone because Wednesday is."""
+    hours = read_hours(written)
+    assert hours.expression == expected
+    assert not hours.doubts
+
+
+def test_what_is_not_understood_in_brackets_stays_a_doubt_about_what_stands_before() -> None:
+    hours = read_hours("Mo 9-12 (Telefon: Di nach Lust)")
+    assert [doubt.text for doubt in hours.doubts] == ["Telefon: Di nach Lust"]

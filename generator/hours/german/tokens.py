@@ -173,6 +173,11 @@ _PATTERNS: tuple[tuple[Kind | None, str, re.Pattern[str]], ...] = tuple(
 )
 _START_LABEL = re.compile(_LABEL, re.IGNORECASE)
 _PHONE_LABEL = re.compile(_TELEPHONE, re.IGNORECASE)
+_PHONE_HOURS = re.compile(
+    r"\s*(?:(?:nur\s+)?(?:telefonisch(?:\s+erreichbar)?|telefon|tel\.?)\s*:?|(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?)\s*:?)"
+    rf"\s+(?=(?:{'|'.join(_DAYS)})(?:s|en)?\b|täglich\b)",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"(\d{1,2})\.(?!\d)(?=\s*(?:,|und\b|u\.|&|/|\+|-|bis\b|[a-z]))", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"\n]*)"')
 _BRACKETED = re.compile(r"\(([^()]*)\)")
@@ -267,6 +272,15 @@ def _in_brackets(bracketed: re.Match[str], offset: int) -> list[Token]:
     remark = _remark(content.replace('"', "'"), place)
     if not remark.value:
         return []
+    if by_phone := _PHONE_HOURS.match(content):
+        # Hours of their own: what stands before and behind the brackets isn't by telephone.
+        start = by_phone.end()
+        try:
+            tokens = tokenise(content[start:], place + start)
+        except Unreadable:
+            return [remark]
+        edge, end = Token("break", "", place), Token("break", "", place + len(content))
+        return [edge, Token("remark", "telefonisch", place), *tokens, end]
     if meaning_of(remark.value) is None:
         try:
             tokens = tokenise(content, place)

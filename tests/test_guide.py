@@ -1,0 +1,108 @@
+"""The guide for editors, tried as somebody would who reads it: every file is written, every command given, every answer compared."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+from generator.cli import WHERE, main
+from tests.conftest import ROOT
+
+DOCS = ROOT / "docs"
+BLOCK = re.compile(
+    r"(?:^`(?P<file>[\w./-]+)`(?:, Zeile (?P<line>\d+))?:\n\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+KEYS_A_MINUTE = 120
+
+
+class Reader:
+    """Somebody who does what a page says, in order; `seconds` are those that the program took, `keys` what was to be typed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.said = folder, ""
+        self.seconds, self.keys = 0.0, 0
+        self.given: set[str] = set()
+
+    def follow(self, page: str) -> None:
+        for block in BLOCK.finditer((DOCS / page).read_text("utf-8")):
+            text = block["text"]
+            if block["kind"] == "sh":
+                for line in text.splitlines():
+                    self.give(line)
+            elif block["kind"] == "text":
+                for line in text.splitlines():
+                    assert line in self.said, f"{page}: {line}\n{self.said}"
+            else:
+                assert block["file"], f"{page}: a block that nobody knows where to put:\n{text}"
+                self.write(self.folder / block["file"], text, block["line"])
+
+    def write(self, path: Path, text: str, line: str | None) -> None:
+        self.keys += len(text)
+        if line is not None:
+            lines = path.read_text("utf-8").splitlines(keepends=True)
+            lines[int(line) - 1] = text
+            text = "".join(lines)
+        path.write_text(text, "utf-8")
+
+    def give(self, line: str) -> None:
+        # What was given before comes back by one key.
+        self.keys += 1 if line in self.given else len(line) + 1
+        self.given.add(line)
+        words = shlex.split(line)
+        if words[0] == "cd":
+            self.folder = self.folder / words[1]
+            return
+        assert words[0] == "nahraum"
+        start = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", *words[1:]], cwd=self.folder, capture_output=True, check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "NAHRAUM_TODAY": "2026-11-20", "PYTHONIOENCODING": "utf-8"},
+        )  # fmt: skip
+        self.seconds += time.monotonic() - start
+        self.said = (done.stdout + done.stderr).decode()
+        assert done.returncode in (0, 1), self.said
+        if words[1] != "check":
+            assert done.returncode == 0, self.said
+
+
+def test_the_impatient_come_from_a_flyer_to_a_green_check(tmp_path: Path) -> None:
+    reader = Reader(tmp_path)
+    reader.follow("ungeduldige.md")
+    assert "Fehler[" not in reader.said
+    typed = reader.keys * 60 / KEYS_A_MINUTE
+    print(f"\n{reader.seconds:.0f} s for the program, {reader.keys} keys: {typed:.0f} s")
+    # Reading takes a minute.
+    assert reader.seconds + typed + 60 < 300 + 60, "five minutes, and a minute for a busy machine"
+    (keys,) = re.findall(r"^\| (\d+) Zeichen", (DOCS / "ungeduldige.md").read_text("utf-8"), re.MULTILINE)
+    assert abs(int(keys) - reader.keys) <= 5
+
+
+def test_the_ways_of_the_guide_can_be_gone(tmp_path: Path) -> None:
+    reader = Reader(tmp_path)
+    reader.give("nahraum init stadt --name Musterstadt --land SH")
+    reader.give("cd stadt")
+    reader.follow("redaktion.md")
+    there = {path.stem for path in (tmp_path / "stadt/resources/offers").glob("*.yml")}
+    assert {"liste-1", "liste-2", "spieleabend", "spieleabend-winter"} <= there
+    assert (tmp_path / "stadt/.vscode/settings.json").is_file()
+
+
+@pytest.mark.parametrize("page", ["ungeduldige.md", "redaktion.md"])
+def test_every_command_and_picture_that_is_named_is_there(page: str) -> None:
+    text = (DOCS / page).read_text("utf-8")
+    for name, options in re.findall(r"`nahraum ([a-z]+)([^`]*)`", text):
+        assert name in WHERE, name
+        command = main.get_command(click.Context(main), name)
+        known = {option for one in (command.params if command else ()) for option in one.opts}
+        assert set(re.findall(r"--[a-z-]+", options)) <= known, name
+    for picture in re.findall(r"\]\((images/[^)]+)\)", text):
+        assert (DOCS / picture).stat().st_size < 200_000
