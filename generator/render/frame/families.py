@@ -30,7 +30,7 @@ FAMILIES: dict[str, Family] = {
     ),
     "list": Family("help", ("open.js", "remember.js"), ("family.css",)),
     "offer": Family("help", ("open.js", "offer.js", "exit.js", *_MAP), ("family.css", "maps.css")),
-    "topic": Family("help", ("open.js", "exit.js"), ("family.css",)),
+    "topic": Family("help", ("open.js", "exit.js", "remember.js"), ("family.css",)),
     "place": Family("help", ("open.js", "exit.js", *_MAP), ("areas.css", "maps.css")),
     "provider": Family("help", ("open.js", "exit.js"), ("areas.css",)),
     "office": Family("help", ("open.js",), ("areas.css",)),
