@@ -25,7 +25,7 @@ FAMILIES: dict[str, Family] = {
     "door": Family("help", ("exit.js",), ("family.css",)),
     "directory": Family(
         "help",
-        ("open.js", "search.js", "directory.js", *_MAP),
+        ("open.js", "directory.js", *_MAP),
         ("family.css", "search.css", "finder.css", "directory.css", "maps.css"),
     ),
     "list": Family("help", ("open.js", "remember.js"), ("family.css",)),
