@@ -16,6 +16,7 @@ from generator.model.evaluation import Evaluation, MeasuredChange, SpendingChang
 from generator.model.evaluation_facts import (
     AmountRange,
     ChangeFacts,
+    CourseStep,
     EvaluationFacts,
     EvaluationFault,
     Measured,
@@ -159,7 +160,18 @@ def _measured(
     comparison = elsewhere.change if elsewhere else None
     low, high = _limits(own, elsewhere)
     difference = _difference(change, comparison)
-    return ChangeFacts(change, comparison, difference, own, elsewhere, low, high, rest is not None), []
+    course = tuple(
+        CourseStep(
+            period,
+            cells.cell(evaluation.space, period, breakdown),
+            cells.cell(other, period, breakdown) if other else None,
+        )
+        for period in cells.periods
+        if item.before <= period <= item.after
+    )
+    return ChangeFacts(
+        change, comparison, difference, own, elsewhere, low, high, rest is not None, course
+    ), []
 
 
 def _without(indicator: Indicator, whole: Cell, part: Cell) -> Cell | None:

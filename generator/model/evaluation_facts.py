@@ -30,12 +30,21 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseStep:
+    """A period between before and after, with the cell of the area and of what it is compared with, where there is one."""
+
+    period: str
+    own: Cell | None
+    other: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeFacts:
     """A change in an area beside that elsewhere, in per cent, and the difference of both in percentage points.
 
     `own` and `other` are the figures it was computed from; a stated change has none. `low` and `high` bound the difference
     with 95 % confidence, where both changes have an interval. `rest` tells that the other area is told without the first,
-    which lies in it.
+    which lies in it. `course` are all periods from before to after.
     """
 
     change: Decimal | None
@@ -46,6 +55,7 @@ class ChangeFacts:
     low: Decimal | None = None
     high: Decimal | None = None
     rest: bool = False
+    course: tuple[CourseStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

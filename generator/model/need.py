@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from generator.model.dates import Half
 from generator.model.groups import Group, OfferId, Record, SpaceId, TopicId
-from generator.model.scalars import AgeRange, Count, Text
+from generator.model.scalars import AgeRange, Count, Ref, Slug, Text
 
 
 class Naming(Group):
@@ -36,4 +36,7 @@ class Need(Record):
     ages: AgeRange | None = Field(None, title="Alter")
     named: tuple[Naming, ...] = Field((), title="Nennungen")
     status: Literal["open", "planned", "answered", "dropped"] = Field("open", title="Stand")
+    measure: Annotated[Slug, Ref("measures")] | None = Field(
+        None, title="Maßnahme", description="Was dagegen geplant ist oder läuft."
+    )
     answered_by: OfferId | None = Field(None, title="Beantwortet durch")

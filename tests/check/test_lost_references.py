@@ -43,7 +43,7 @@ team:
 - {role: asd, provider: verein, providers: [verein], weekly_hours: {koordination: 10}, weekly_each: {koordination: 5}}
 """,
     "resources/measures/nachmittag.yml": "partners: [verein]\n",
-    "intern/needs/nachmittag.yml": "answered_by: beratung\n",
+    "intern/needs/nachmittag.yml": "answered_by: beratung\nmeasure: nachmittag\n",
 }
 """References that the town itself lacks."""
 TOWN: Files = {name: content + ADDED.get(name, "").encode() for name, content in base().items()}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.pipeline.build import prepare
+from lxml import html
+
+from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.pages import evaluation, sustainability_check
 from tests.budget_town import TODAY, indicator, town
@@ -67,3 +69,19 @@ def test_fields_that_were_made_up_say_so(tmp_path: Path) -> None:
     sound = context_of(tmp_path / "b")
     assert "erfunden" not in str(evaluation.render(sound, "treff").body)
     assert "erfunden" not in str(sustainability_check.render(sound, "umbau").body)
+
+
+def test_the_years_between_stand_on_the_page_where_they_are_known(tmp_path: Path, demo: Project) -> None:
+    """Two points alone say nothing of what lay between; where it is known, it is shown, and the remark is another one."""
+    two = str(evaluation.render(context_of(tmp_path), "treff").body)
+    assert "Die Jahre dazwischen" not in two
+    assert "was dazwischen geschah, zeigt es nicht" in two
+    page = html.fromstring(str(evaluation.render(demo.contexts[0], "eltern-stuetzpunkt-suederaue").body))
+    rows = page.xpath("//table[@id='verlauf-3']/tbody/tr")
+    assert [row.find("th").text_content() for row in rows] == ["2022", "2023", "2024", "2025"]
+    series = demo.contexts[0].facts.series["kinder-sgb2"]
+    first = series.cell("suederaue", "2022")
+    assert first is not None
+    assert first.value is not None
+    assert rows[0].find("td").text_content() == f"{first.value:.1f}\xa0%".replace(".", ",")
+    assert "was dazwischen geschah, zeigt es nicht" not in page.text_content()

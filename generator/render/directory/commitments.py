@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from generator.model.coverage import Kept, RuleCheck
 from generator.model.network import GuaranteeRule, Meets, Network
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
-from generator.render.base.wording import ages_text
+from generator.render.base.wording import ages_text, waiting_text
 from generator.render.directory.ladder import FOLD
 from generator.render.directory.record_lines import RecordLine, offer_lines
 
@@ -123,7 +123,9 @@ def promises(context: Context, network: Network) -> tuple[PromiseLine, ...]:
             verdicts[check.kept],
             tuple(_found(context, rule, check)),
             len(check.offers),
-            offer_lines(context, check.offers, where=False)[:FOLD],
+            tuple(
+                _with_room(context, line) for line in offer_lines(context, check.offers, where=False)[:FOLD]
+            ),
         )
         for rule, check in zip(network.guarantee.rules, checks, strict=True)
     )
@@ -150,6 +152,32 @@ def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[
             yield _("Von {share} der Fläche aus ist es höchstens {distance} zu Fuß.").format(
                 distance=distance, share=texts.percent(Decimal(round(check.reach * 100)), 0)
             )
+
+    yield from _full(context, check.offers)
+
+
+def _with_room(context: Context, line: RecordLine) -> RecordLine:
+    """Add to an offer how many places are free or how long one waits: a promise that is kept on paper may keep families waiting."""
+    waiting = waiting_text(context, context.site.offers[line.id], context.facts.offers[line.id])
+    return replace(line, text=", ".join(filter(None, [line.text, waiting])))
+
+
+def _full(context: Context, offers: Iterable[str]) -> Iterator[str]:
+    """Say how many of the offers that tell it have no place free today."""
+    telling = [
+        room
+        for key in offers
+        if (room := context.site.offers[key].capacity) is not None
+        and waiting_text(context, context.site.offers[key], context.facts.offers[key])
+    ]
+    full = sum(not room.free for room in telling)
+    if full:
+        words = context.texts.ngettext(
+            "Freie Plätze: Das eine Angebot, das etwas dazu sagt, hat zurzeit keinen.",
+            "Freie Plätze: Bei {full} von {n} Angeboten, die etwas dazu sagen, gibt es zurzeit keinen.",
+            len(telling),
+        )
+        yield words.format(n=context.texts.number(len(telling)), full=context.texts.number(full))
 
 
 def status_name(texts: Texts, status: ReviewStatus) -> str:

@@ -253,6 +253,10 @@ def _status(context: Context, path: str, need: Need) -> Markup:
         "dropped": _("nicht weiter verfolgt"),
     }
     text = Markup.escape(words[need.status])
+    if need.measure is not None and need.measure in context.site.measures:
+        href = f"{urls.relative(path, context.path('measures'))}#{need.measure}"
+        name = context.translated(context.site.measures[need.measure])
+        text = pattern('{}, <a href="{}">{}</a>').format(text, href, name)
     if need.answered_by is None or need.answered_by not in context.site.offers:
         return text
     href = urls.relative(path, context.path("offer", need.answered_by))

@@ -25,7 +25,7 @@ from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 from generator.render.base.view import View
 from generator.render.figures.money import share_text
-from generator.render.figures.text import counting_text, number_text, period_text
+from generator.render.figures.text import counting_text, number_text, period_text, value_words
 
 _SMALL = pattern('<span class="nr-figured">{}<span class="nr-glance__small">{}</span></span>')
 
@@ -49,6 +49,14 @@ class HypothesisRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluationCourse:
+    """A figure in every period from before to after, for what lay between."""
+
+    name: str
+    table: TableContent
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationView(View):
     """The page of an evaluation."""
 
@@ -59,6 +67,7 @@ class EvaluationView(View):
     illustrative: bool
     changes: TableContent | None
     changes_note: str
+    courses: tuple[EvaluationCourse, ...]
     spending: TableContent | None
     inferences: tuple[Inference, ...]
     hypotheses: tuple[HypothesisRow, ...]
@@ -146,6 +155,7 @@ def _view(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> E
         illustrative=evaluation.fictional
         or any(cell.illustrative for one in measured for cell in (one.before, one.after)),
         changes=_changes(context, evaluation, facts) if evaluation.changes else None,
+        courses=tuple(_courses(context, evaluation, facts)),
         changes_note=_measured_note(context, evaluation, measured),
         spending=_spending(context, evaluation, spending, facts.spending)
         if spending and facts.spending
@@ -197,6 +207,25 @@ def _changes(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
             )
         )
     return TableContent(_columns(context, evaluation), tuple(rows))
+
+
+def _courses(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> Iterator[EvaluationCourse]:
+    """Yield each figure period by period, where there are any between the two that are compared."""
+    _ = context.texts.gettext
+    other = evaluation.compared_with
+    columns = [TableColumn(_("Zeitraum")), TableColumn(evaluation.area, num=True)]
+    if other is not None:
+        columns.append(TableColumn(other.name, num=True))
+    for item, found in zip(evaluation.changes, facts.changes, strict=True):
+        if item.indicator is None or len(found.course) <= 2:
+            continue
+        about = context.site.indicators[item.indicator]
+        rows = []
+        for step in found.course:
+            cells = [step.own] if other is None else [step.own, step.other]
+            said = (TableCell(value_words(context, about, cell)) for cell in cells)
+            rows.append((TableCell(period_text(context.texts, step.period)), *said))
+        yield EvaluationCourse(context.written(item.name), TableContent(tuple(columns), tuple(rows)))
 
 
 def _difference(context: Context, found: ChangeFacts) -> TableCell:
@@ -387,9 +416,14 @@ def _remarks(
 ) -> Iterator[str]:
     """Yield what must be said beside such numbers, whoever wrote the record."""
     _ = context.texts.gettext
-    yield _(
-        "Verglichen sind zwei Zeitpunkte. Das beschreibt, was war; was dazwischen geschah, zeigt es nicht."
-    )
+    if all(len(item.course) > 2 for item in facts.changes) and facts.changes:
+        yield _(
+            "Verglichen sind zwei Zeitpunkte. Das beschreibt, was war; ein anderes Jahr als Anfang oder Ende kann etwas anderes ergeben."
+        )
+    else:
+        yield _(
+            "Verglichen sind zwei Zeitpunkte. Das beschreibt, was war; was dazwischen geschah, zeigt es nicht."
+        )
     yield _("Dass sich etwas verändert hat, beweist nicht, woran es lag.")
     if evaluation.compared_with is None:
         yield _(

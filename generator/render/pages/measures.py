@@ -168,7 +168,7 @@ def _rows(
     context: Context, path: str, measure: PlanningMeasure, facts: PlanningMeasureFacts
 ) -> Iterable[GlanceRow]:
     _ = context.texts.gettext
-    yield GlanceRow(_("Bedarf"), context.translated(measure, "need"))
+    yield GlanceRow(_("Bedarf"), context.translated(measure, "need"), small=_needs(context, path, measure))
     yield GlanceRow(_("Kosten"), cost_text(context, facts), small=_costs(context, path, measure))
     yield GlanceRow(
         _("Verantwortlich"), _members(path, context, [measure.owner]), small=_partners(context, path, measure)
@@ -182,6 +182,18 @@ def _rows(
     )
     yield GlanceRow(_("Inklusion"), inclusion)
     yield GlanceRow(_("Angebote"), _offers(context, path, measure))
+
+
+def _needs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
+    """Name the needs of the register that lead to it; on the internal site alone there are any."""
+    named = [need for need in context.site.needs.values() if need.measure == measure.id]
+    if not named:
+        return Markup()
+    href = urls.relative(path, context.path("needs"))
+    words = context.texts.gettext("Im Register der Bedarfe: {needs}")
+    return pattern(words.replace("{needs}", "{}")).format(
+        Markup(", ").join(linked(href, context.translated(need)) for need in named)
+    )
 
 
 def _row(term: str, lines: Iterable[Markup | str]) -> GlanceRow:
