@@ -130,6 +130,11 @@ def test_after_following_it_nothing_says_the_town_is_invented(own_town: Path) ->
     assert len(examples) == 6
     for path in examples:
         path.unlink()
+    # Somebody has read what people in need will read; the README says how that is written.
+    said = re.search(r"`(reviewed: \{.*?\})`", TEN_MINUTES)
+    assert said is not None
+    for path in (own_town / "content" / "hilfe-sofort").glob("*.md"):
+        path.write_text(path.read_text("utf-8").replace("---\n", f"---\n{said[1]}\n", 1), "utf-8")
     found = findings()
     assert [item for item in found if item["code"].startswith("rest-") or item["severity"] == "error"] == []
     config.write_text(config.read_text("utf-8").replace("publish: no", "publish: yes"), "utf-8")

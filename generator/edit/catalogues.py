@@ -103,7 +103,7 @@ def door_messages() -> set[Message]:
     for item in words.help.values():
         if item.audience != "professionals":
             found |= {item.name, *((item.for_whom,) if item.for_whom else ())}
-    return found | {words.accessibility[key].name for key in ("step_free", "toilet")}
+    return found
 
 
 def messages_of(lang: str) -> set[Message]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.model.review import crisis_language
 from generator.pipeline.plan import SitePlan
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -27,6 +28,7 @@ from generator.render.components.calls import (
 from generator.render.components.registry import COMPONENTS
 from generator.render.frame.families import editorial_family
 from generator.render.frame.markup_policy import cleaned, offences
+from generator.render.pages.door import draft_text
 
 _SECTIONS = {
     "professionals": "Für Fachkräfte",
@@ -76,7 +78,8 @@ def written_page(
         family=editorial_family(own),
         title=str(meta.get("title") or unescape(title)),
         description=str(meta.get("description", "")),
-        body=pattern('<div class="nr-prose md-typeset">{}</div>').format(explained),
+        body=pattern('<div class="nr-prose md-typeset">{}</div>').format(explained)
+        + _draft(plan, context, name),
         crumbs=_crumbs(context, own),
         toc=headings(content),
         date=written if isinstance(written, dt.date) else None,
@@ -89,3 +92,14 @@ def _crumbs(context: Context, own: str) -> tuple[Crumb, ...]:
     if own.count("/") < 2 or section not in _SECTIONS:
         return ()
     return (context.crumb(context.texts.gettext(_SECTIONS[section]), section),)
+
+
+def _draft(plan: SitePlan, context: Context, name: str) -> Markup:
+    """Say below a text for people in need that nobody has reviewed it yet."""
+    if crisis_language(name, plan.site.config.trees) is None or name in plan.site.reviews:
+        return Markup()
+    _ = context.texts.gettext
+    said = draft_text(context.texts) if context.door else _("Entwurf: Diesen Text hat noch niemand geprüft.")
+    return pattern(
+        '<div class="nr-note nr-note--warning">{}<div><span class="nr-vh">{} </span><p>{}</p></div></div>'
+    ).format(context.icon("alert-outline"), _("Achtung:"), said)

@@ -27,6 +27,24 @@ def test_pages_fit_a_phone_and_axe_finds_nothing(watch: Watch, demo_url: str, la
     watched.assert_clean()
 
 
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("ar/", "مسودة:"),
+        ("tr/", "Taslak:"),
+        ("uk/", "Чернетка:"),
+        ("de-x-ls/", "Entwurf:"),
+        ("", "Entwurf:"),
+        ("en/", "Draft:"),
+    ],
+)
+def test_a_text_for_people_in_need_that_nobody_has_read_says_so(
+    watch: Watch, demo_url: str, path: str, says: str
+) -> None:
+    page = watch(f"{demo_url}{path}hilfe-sofort/sicher/", 360).page
+    expect(page.locator("main .nr-note--warning")).to_contain_text(says)
+
+
 def test_arabic_begins_at_the_right_and_numbers_run_from_the_left(watch: Watch, demo_url: str) -> None:
     page = watch(f"{demo_url}ar/", 360).page
     box = page.locator("h1").evaluate(

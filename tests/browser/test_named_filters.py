@@ -23,6 +23,8 @@ def test_a_filter_in_the_words_can_be_taken_away(watch: Watch, demo_url: str, wi
     expect(filters).to_have_count(2)
     expect(page.get_by_role("button", name="Filter entfernen: 9 Jahre alt")).to_be_visible()
     expect(page.locator("[role=option]", has_text="Sommerreise")).to_have_count(0)
+    # Everything is drawn again when it is known what is open.
+    watched.settled()
     box = filters.first.bounding_box()
     assert box is not None
     assert box["height"] >= 44

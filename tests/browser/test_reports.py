@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -153,15 +154,36 @@ def test_paper_has_no_buttons(watch: Watch, demo_url: str, path: str) -> None:
         expect(page.locator(".nr-map__bar").first).to_be_hidden()
 
 
-def test_first_load_is_light(watch: Watch, demo_url: str, demo_site: Path) -> None:
-    """All files that the page asks for, compressed as a server would: at most 150 kB."""
-    import gzip
-
-    watched = watch(demo_url + "berichte/kinder-sgb2/")
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "",
+            "angebote/",
+            "angebote/nach/alter/3-5/",
+            "angebote/elterncafe-birkenkoppel/",
+            "themen/schulden/",
+            "fuer-dich/",
+        ),
+        *(
+            "sozialraeume/",
+            "sozialraeume/suederaue/",
+            "fachkraefte/",
+            "fachkraefte/fall/",
+            "berichte/kinder-sgb2/",
+            "ar/",
+        ),
+    ],
+)
+def test_first_load_is_light(watch: Watch, demo_url: str, demo_site: Path, path: str) -> None:
+    """All files that the page asks for, compressed as a server would: at most 150 kB, of them at most 50 kB of scripts."""
+    watched = watch(demo_url + path)
     watched.settled()
     files = {re.sub(r"[?#].*", "", address).removeprefix(demo_url) for address in watched.requests}
-    size = sum(len(gzip.compress(path_of(demo_site, name).read_bytes())) for name in files)
-    assert size <= 150_000, sorted(files)
+    sizes = {name: len(gzip.compress(path_of(demo_site, name).read_bytes())) for name in files}
+    assert sum(sizes.values()) <= 150_000, sorted(files)
+    scripts = {name: size for name, size in sizes.items() if name.endswith(".js")}
+    assert sum(scripts.values()) <= 50_000, scripts
 
 
 def path_of(site: Path, name: str) -> Path:

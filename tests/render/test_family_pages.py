@@ -19,6 +19,7 @@ from generator.model.offer_lists import EVERY_OFFER
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.page import Page
+from generator.render.directory.glance import glance_rows
 from generator.render.directory.listing import PER_PAGE, list_keys, part_of
 from generator.render.pages import help, home, licences, offer, offers, topic, youth
 
@@ -229,3 +230,27 @@ def test_a_price_of_nothing_is_free_for_the_young_too(context: Context) -> None:
     offer = context.site.offers[key].model_copy(update={"cost": Fee.model_construct(amount=Decimal(0))})
     site = replace(context.site, offers={**context.site.offers, key: offer})
     assert free(Context(site, context.facts, context.lang)) == free(context) + 1
+
+
+def test_barriers_are_told_as_what_one_finds(demo: Project) -> None:
+    """„Ohne Stufen: nein“ has to be read twice."""
+    assert demo.site is not None
+    assert demo.facts is not None
+    context = demo.contexts[0]
+    found: set[str] = set()
+    for key, record in demo.site.offers.items():
+        rows = glance_rows(context, record, demo.facts.offers[key], context.path("offer", key))
+        found |= {
+            part
+            for row in rows
+            if row.icon == "wheelchair-accessibility"
+            for part in str(row.text).split(" · ")
+        }
+    assert found - {""} == {
+        "Ohne Stufen",
+        "Zum Teil ohne Stufen",
+        "Mit Stufen",
+        "Rollstuhlgerechte Toilette",
+        "Toilette nur zum Teil rollstuhlgerecht",
+        "Keine rollstuhlgerechte Toilette",
+    }

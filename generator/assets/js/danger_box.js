@@ -1,6 +1,5 @@
 // The box above all hits when somebody is in danger: lines to call, calm and in their order. Nothing of it is kept or sent;
-// the file is loaded for everybody who searches, before the first hit is shown.
-import { Danger } from "./danger.js";
+// the file, and what reads it, are loaded for everybody who searches, before the first hit is shown.
 import { element } from "./element.js";
 import { stateAt } from "./hours.js";
 import { _ } from "./words.js";
@@ -12,7 +11,7 @@ const FIRST = 3; // lines shown at once; the others follow a tap
 export function loadDanger(folder, language) {
   const url = new URL(`${folder}danger.${language}.json`, document.baseURI).href;
   if (!files.has(url)) {
-    files.set(url, fetch(url).then(async (answer) => {
+    files.set(url, Promise.all([fetch(url), import("./danger.js")]).then(async ([answer, { Danger }]) => {
       if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
       return new Danger(await answer.json());
     }).catch((error) => {

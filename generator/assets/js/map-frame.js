@@ -240,7 +240,7 @@ export function addTools(map, tools, home) {
     ["↑", _("Nach oben"), () => map.panBy([0, -step()])],
     ["↓", _("Nach unten"), () => map.panBy([0, step()])],
   ].map(([sign, name, act]) => tool(tools, sign, name, act));
-  tool(tools, _("Ganze Karte"), "", () => map.fitBounds(home()));
+  tool(tools, "⤢", _("Ganze Karte"), () => map.fitBounds(home()));
   const atEnds = () => {
     // Not `disabled`: a button that vanishes under one's finger would lose the focus.
     buttons[0].setAttribute("aria-disabled", String(map.getZoom() >= map.getMaxZoom()));

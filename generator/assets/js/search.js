@@ -265,7 +265,7 @@ class Search {
     if (subtitle) link.append(element("span", { class: "nr-search__line", lang: language, dir: "auto" }, subtitle));
     const state = this.stateOf(id);
     const open = state ? [element("span", { class: "nr-open", "data-state": state.state }, state.text)] : [];
-    if (facts.length || state) link.append(element("span", { class: "nr-search__facts" }, ...open, state && facts.length ? " · " : "", facts.join(" · ")));
+    if (facts.length || state) link.append(element("span", { class: "nr-search__facts" }, ...open, facts.join(" · ")));
     this.options.push(link);
     return link;
   }

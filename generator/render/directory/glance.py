@@ -99,7 +99,7 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
         ),
         _way(context, offer, facts),
         GlanceRow(_("Sprachen"), languages_text(context, offer), "translate"),
-        GlanceRow(_("Barrierefrei"), _barriers(context, place, facts), "wheelchair-accessibility"),
+        GlanceRow(_("Barriere\u00adfreiheit"), _barriers(context, place, facts), "wheelchair-accessibility"),
         GlanceRow(_("Kinder"), cared_for, "baby-carriage"),
         GlanceRow(_("Plätze"), capacity, "seat-outline"),
     )
@@ -173,18 +173,20 @@ def way_text(context: Context, offer: Offer, facts: OfferFacts) -> tuple[str, st
 
 
 def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:
-    """What decides whether one gets in at all; the place's page has the rest."""
+    """What decides whether one gets in at all, as what one finds there; the place's page has the rest."""
     if place is None or facts.location.visibility != "full":
         return ""
     _ = context.texts.gettext
-    forms = {"yes": "{name}", "limited": _("{name}: teilweise"), "no": _("{name}: nein")}
-    return " · ".join(
-        forms[place.accessibility[feature]].format(
-            name=context.texts.name(context.site.words.accessibility[feature])
-        )
-        for feature in ("step_free", "toilet")
-        if feature in place.accessibility
-    )
+    said = {
+        "step_free": {"yes": _("Ohne Stufen"), "limited": _("Zum Teil ohne Stufen"), "no": _("Mit Stufen")},
+        "toilet": {
+            "yes": _("Rollstuhlgerechte Toilette"),
+            "limited": _("Toilette nur zum Teil rollstuhlgerecht"),
+            "no": _("Keine rollstuhlgerechte Toilette"),
+        },
+    }
+    there = place.accessibility
+    return " · ".join(words[there[feature]] for feature, words in said.items() if feature in there)
 
 
 @dataclass(frozen=True, slots=True)

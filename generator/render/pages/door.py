@@ -246,6 +246,11 @@ def welcome(texts: Texts) -> str:
     return texts.gettext("Hier steht das Wichtigste in Ihrer Sprache.")
 
 
+def draft_text(texts: Texts) -> str:
+    """Say in such a language that nobody who speaks it has read its texts."""
+    return texts.gettext("Entwurf: Diesen Text hat noch niemand geprüft, der Ihre Sprache spricht.")
+
+
 def _doorway(context: Context, path: str) -> Doorway:
     site, main = context.site, context.site.config.language
     reviewed = {crisis_language(name, site.config.trees) for name in site.reviews}

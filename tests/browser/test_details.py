@@ -1,0 +1,93 @@
+"""Small things that were out of line once: lists of numbers, buttons at the foot of cards, links with signs, the map's tools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Watched
+
+Watch = Callable[..., Watched]
+pytestmark = pytest.mark.browser
+OFFER = "angebote/deutschkurs-mit-kindern/"
+
+
+def edges(page: Page, selector: str, edge: str) -> list[float]:
+    """Where the elements begin or end, without what isn't to be seen."""
+    found: list[float] = page.locator(selector).evaluate_all(
+        "(all, edge) => all.filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect()[edge])",
+        edge,
+    )
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("path", ["hilfe-sofort/", "themen/haeusliche-gewalt/", "tr/"])
+def test_what_numbers_are_for_begins_on_one_line(watch: Watch, demo_url: str, path: str) -> None:
+    page = watch(demo_url + path, 1280).page
+    found = edges(page, ".nr-numbers:first-of-type li > span", "left")
+    assert max(found) - min(found) < 1
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_tools_of_a_map_stand_in_one_row(watch: Watch, demo_url: str, width: int) -> None:
+    page = watch(f"{demo_url}angebote/", width).page
+    page.get_by_role("button", name="Karte", exact=True).click()
+    whole = page.get_by_role("button", name="Ganze Karte")
+    expect(whole).to_be_visible()
+    tops = edges(page, ".nr-map__tools button", "top")
+    assert len(tops) == 7
+    assert max(tops) - min(tops) < 1
+    assert min(edges(page, ".nr-map__tools button", "width")) >= 24
+
+
+def test_printing_stands_below_the_calendar_and_not_beside_it(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url + OFFER, 360).page
+    expect(page.locator("[data-print-page]")).to_be_visible()
+    signs = edges(page, ".nr-ways.nr-screen > li .nr-icon", "left")
+    words = edges(page, ".nr-ways.nr-screen > li :is(a, .nr-button__text)", "left")
+    assert max(signs) - min(signs) < 3
+    assert abs(words[0] - words[-1]) < 4
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_is_pressed_stands_at_the_foot_of_a_card(watch: Watch, demo_url: str, width: int) -> None:
+    page = watch(f"{demo_url}angebote/", width).page
+    expect(page.locator(".nr-keep").first).to_be_visible()
+    feet: list[float] = page.locator(".nr-card:has(> .nr-keep)").evaluate_all(
+        "(all) => all.slice(0, 6).map((one) => one.getBoundingClientRect().bottom - one.lastElementChild.getBoundingClientRect().bottom)"
+    )
+    assert max(feet) < 14
+
+
+def test_offers_are_remembered_on_the_page_of_a_topic(watch: Watch, demo_url: str) -> None:
+    watched = watch(f"{demo_url}themen/schulden/", 360)
+    page = watched.page
+    button = page.get_by_role("button", name="Merken Schuldnerberatung an der Aue")
+    button.click()
+    assert page.evaluate("localStorage.getItem('nahraum.list')") == "schuldnerberatung-diakonie"
+    page.get_by_role("link", name="Merkliste ansehen (1)").click()
+    expect(page.get_by_role("heading", name="Schuldnerberatung an der Aue")).to_be_visible()
+    watched.assert_clean()
+
+
+@pytest.mark.parametrize("topic", ["haeusliche-gewalt", "zuflucht", "kinderschutz"])
+def test_nothing_is_remembered_where_somebody_may_be_in_danger(
+    watch: Watch, demo_url: str, topic: str
+) -> None:
+    page = watch(f"{demo_url}themen/{topic}/", 360).settled()
+    assert page.locator(".nr-keep").count() == 0
+    assert page.locator("[data-remembered]").count() == 0
+
+
+def test_only_the_names_of_hits_are_underlined(watch: Watch, demo_url: str) -> None:
+    watched = watch(demo_url, 360)
+    page = watched.page
+    page.locator("#suche-input").fill("Schulden")
+    # Hits are drawn again when it is known what is open.
+    expect(page.locator(".nr-search__facts > .nr-open").first).to_be_visible()
+    line = watched.settled().locator(".nr-search__line").first
+    style = "(one) => [getComputedStyle(one.parentElement).textDecorationLine, getComputedStyle(one).color === getComputedStyle(document.body).color]"
+    assert line.evaluate(style) == ["none", True]
