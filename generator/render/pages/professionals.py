@@ -105,7 +105,7 @@ def _meetings(context: Context, path: str) -> tuple[tuple[str, NavLink], ...]:
 def _methods(context: Context, path: str) -> tuple[Method, ...]:
     _ = context.texts.gettext
     written = (
-        ("verfahren/", _("Verfahren bei Sorge um ein Kind"), _("Leistungs-, Grau- und Gefährdungsbereich, §§ 8a, 8b, 36")),
+        ("verfahren/", _("Verfahren bei Sorge um ein Kind"), _("Leistungs-, Grau- und Gefährdungsbereich, §§ 5, 8, 8a, 8b, 36, 42")),
         ("kollegiale-beratung/", _("Kollegiale Beratung"), _("Vom Willen zum Paket der Ideen, in 45 Minuten")),
         ("familienrat/", _("Familienrat"), _("Die Familie findet mit ihren Menschen eigene Lösungen")),
         ("prinzipien/", _("Prinzipien"), _("Was Sozialraumorientierung im Alltag heißt")),

@@ -181,7 +181,9 @@ def _will_young(context: Context) -> BlankSheet:
     return BlankSheet(
         "willensblatt-kinder",
         _("Mein Blatt"),
-        _("Du kannst schreiben oder malen. Das Blatt gehört dir. Du bestimmst, wer es sieht."),
+        _(
+            "Du kannst schreiben oder malen. Das Blatt gehört dir. Wir reden mit dir, bevor wir es jemandem zeigen, auch wenn wir uns Sorgen machen."
+        ),
         _("Das Willensblatt für Kinder, zum Schreiben und Malen."),
         (
             Part("faces", _("So geht es mir gerade"), _("Male ein Gesicht an.")),
