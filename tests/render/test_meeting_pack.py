@@ -164,9 +164,9 @@ def test_nothing_of_minutes_and_needs_stands_on_the_public_pack(tmp_path: Path) 
 def test_a_gap_that_somebody_misses_comes_first(tmp_path: Path) -> None:
     """Advice lacks for everybody, an afternoon for those of whom a need tells."""
     more = {
-        f"resources/offers/rat-{space}.yml": offer(f"Rat {space}", space, "").replace(
-            "[ganztag]", "[schulden]"
-        )
+        f"resources/offers/rat-{space}.yml": offer(f"Rat {space}", space, "")
+        .replace("[ganztag]", "[schulden]")
+        .replace("ages: 6-9", "ages: 18+")
         for space in ("sued", "mitte")
     }
     more |= {f"resources/offers/{key}.yml": offer(key, "sued", "") for key in ("neu", "aelter", "geplant")}
@@ -204,3 +204,16 @@ def test_minutes_of_today_with_what_is_due_this_month_are_sound(tmp_path: Path) 
     sound = MINUTES.replace("2026-10-01", "2026-11-20").replace("due: 2026-10", "due: 2026-11")
     found = [item for item in read(town(tmp_path, {**FILES, path: sound}))[1] if item.position.file == path]
     assert found == []
+
+
+def test_a_gap_is_told_only_for_ages_that_a_situation_has(tmp_path: Path) -> None:
+    """A group for babies that happens to take children up to nine is no reason to look for babies of seven."""
+    baby = offer("Baby", "sued", "").replace("[ganztag]", "[baby]").replace("ages: 6-9", "ages: 0-9")
+    more = {
+        f"resources/offers/baby-{space}.yml": baby.replace("[sued]", f"[{space}]")
+        for space in ("sued", "mitte")
+    }
+    gaps = shown(tmp_path, more).xpath("//h2[@id='luecken']/following-sibling::ol[1]/li")
+    about = [text(gap) for gap in gaps if text(gap.find("strong")) == "Baby"]
+    assert about
+    assert "9 Jahre" not in about[0]

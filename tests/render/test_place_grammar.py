@@ -231,7 +231,7 @@ def test_english_needs_no_article() -> None:
 
 
 def test_an_area_says_it_in_its_own_words(demo: Project) -> None:
-    german, english = demo.contexts
+    german, english = demo.contexts[:2]
     assert in_space(german, "kirchkoppel") == "auf der Kirchkoppel"
     assert in_space(english, "kirchkoppel") == "in Kirchkoppel"
     assert in_space(german, "nord") == "in der Region Nord"

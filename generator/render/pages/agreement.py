@@ -256,15 +256,15 @@ def _status(context: Context, path: str, need: Need) -> Markup:
         "dropped": _("nicht weiter verfolgt"),
     }
     text = Markup.escape(words[need.status])
+    if need.answered_by is not None and need.answered_by in context.site.offers:
+        href = urls.relative(path, context.path("offer", need.answered_by))
+        name = context.translated(context.site.offers[need.answered_by])
+        text = pattern('{}: <a href="{}">{}</a>').format(text, href, name)
     if need.measure is not None and need.measure in context.site.measures:
         href = f"{urls.relative(path, context.path('measures'))}#{need.measure}"
         name = context.translated(context.site.measures[need.measure])
-        text = pattern('{}, <a href="{}">{}</a>').format(text, href, name)
-    if need.answered_by is None or need.answered_by not in context.site.offers:
-        return text
-    href = urls.relative(path, context.path("offer", need.answered_by))
-    name = context.translated(context.site.offers[need.answered_by])
-    return pattern('{}: <a href="{}">{}</a>').format(text, href, name)
+        text = pattern('{}; {}: <a href="{}">{}</a>').format(text, _("Maßnahme"), href, name)
+    return text
 
 
 def render_needs(context: Context, key: str) -> Page:

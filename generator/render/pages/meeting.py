@@ -258,9 +258,9 @@ _WORDS = ("new", "added", "changed", "ended", "ending", "paused", "planned")
 
 def _news(context: Context, path: str, meeting: MeetingFacts) -> Iterator[MeetingNews]:
     for item in sorted(meeting.news, key=lambda item: _WORDS.index(item.kind)):
-        # The day on which something ends or begins stands in its line; before it there is the day of what happened.
-        happened = item.date is not None and item.date <= context.facts.today
-        date = context.texts.date(item.date, short=True) if item.date is not None and happened else ""
+        # Until when something rests stands in its line: before it, it would read as the day on which it began to.
+        known = item.date is not None and item.kind != "paused"
+        date = context.texts.date(item.date, short=True) if item.date is not None and known else ""
         yield MeetingNews(date, news_line(context, path, item), where_text(context, item.offer))
 
 
@@ -275,7 +275,9 @@ def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Itera
     others = [area for area in coverage.level if area not in rows] or list(coverage.level)
     found = []
     for number, topic in enumerate(context.site.words.situations()):
-        sought = coverage.sought[topic.id]
+        missed = _missed(context, spaces, topic.id)
+        # What somebody missed is missing, whatever the situation's ages are.
+        sought = tuple(dict.fromkeys((*coverage.sought[topic.id], *filter(None, missed))))
         lacking = {
             band: tuple(row for row in rows if (topic.id, band) not in coverage.areas[row].cells)
             for band in sought
@@ -286,7 +288,6 @@ def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Itera
             if lacking[band]
         }
         most = max(elsewhere.values(), default=0)
-        missed = _missed(context, spaces, topic.id)
         bare = all(
             topic.id not in coverage.areas[row].ageless and all(row in lacking[band] for band in sought)
             for row in rows
