@@ -126,8 +126,6 @@ def _area(
     today: dt.date,
 ) -> AreaCoverage:
     """Return what an area's offers cover; `doors` are those that lie in it."""
-    # What is for the whole town and only has its door here is none of this area's.
-    own = {key for key in doors if not offers[key].city_wide}
     cells: dict[tuple[str, str], list[str]] = {}
     ageless: dict[str, list[str]] = {}
     for key in there:
@@ -153,7 +151,7 @@ def _area(
         ageless={situation: tuple(keys) for situation, keys in ageless.items()},
         by_referral=frozenset({situation for situation, _ in cells} | {*ageless}) - open_to_all,
         provision=tuple(
-            _provision(site, key, indicator.ages, there, own)
+            _provision(site, key, indicator.ages, there, doors)
             for key, indicator in site.indicators.items()
             if indicator.ages is not None and indicator.counted
         ),

@@ -118,6 +118,14 @@ def test_families_of_an_area_find_what_lies_there_and_what_is_for_them(tmp_path:
         ({"ages": "3-6"}, "not"),
         ({"ages": "5-8"}, "fits"),
         ({"kind": "beratung"}, "not"),
+        ({"kind": "gesundheit"}, "not"),
+        ({"kind": "wohnungsnotfallhilfe"}, "not"),
+        # Grown-ups meet there; a library is for everybody.
+        ({"kind": "treff", "ages": "all"}, "not"),
+        ({"kind": "alltagsort", "ages": "all"}, "fits"),
+        # Who goes there says of himself that his parents are ill: no afternoon for any child.
+        ({"for": "[ill-parents]"}, "not"),
+        ({"for": "[children, ill-parents]"}, "fits"),
         ({"hours": "Mo-Fr 08:00-12:00; We[1,3] 16:00-18:00"}, "fits"),
         # One certain no outweighs what isn't said.
         ({"ages": "11-14", "hours": None}, "not"),
@@ -244,6 +252,12 @@ RULES: dict[str, tuple[str, dict[str, str | None], dict[str, Any]]] = {
     "nothing there": ("topic: schulden", {}, {"kept": "none", "offers": ()}),
     "for other ages only": ("topic: krabbelgruppe, ages: 0-2", {}, {"kept": "none", "offers": ()}),
     "for ages nobody wrote": ("topic: krabbelgruppe, ages: 0-2", {"ages": None}, {"kept": "none"}),
+    "for one month of a year": (
+        "topic: krabbelgruppe, ages: 0-2, days_per_week: 5",
+        {"ages": "6-12 months"},
+        {"kept": "partly", "missing_ages": (1, 2)},
+    ),
+    "for foster families only": ("topic: krabbelgruppe", {"for": "[foster-families]"}, {"kept": "none"}),
     "planned": ("topic: krabbelgruppe", {"status": "planned"}, {"kept": "none"}),
 }
 
@@ -340,6 +354,16 @@ def test_offers_and_stated_places_stand_beside_those_whom_they_are_for(tmp_path:
         12,
         1,
     )
+
+
+def test_situations_have_ages_for_which_something_may_be_missing(demo: Project) -> None:
+    assert demo.facts is not None
+    sought = demo.facts.coverage.sought
+    assert sought["baby"] == ("schwangerschaft", "0-2")
+    assert "3-5" not in sought["schule"]
+    assert "6-9" in sought["schule"]
+    assert sought["wohnen"] == ("18-26", "27")
+    assert set(sought["gewalt"]) > {"schwangerschaft", "0-2", "27"}
 
 
 def test_ages_of_a_share_are_an_error(tmp_path: Path) -> None:

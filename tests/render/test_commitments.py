@@ -58,3 +58,24 @@ def test_a_need_and_its_measure_lead_to_each_other_inside_alone(
     assert "massnahmen/#samstag-fuer-vaeter" in str(agreement.render_needs(inside, "").body)
     assert "Im Register der Bedarfe: <a" in str(measures.render(inside, "").body)
     assert "Im Register der Bedarfe" not in str(measures.render(demo.contexts[0], "").body)
+
+
+def test_places_stand_beside_those_to_whom_they_are_promised(tmp_path: Path) -> None:
+    """Ninety places for eight hundred children: whoever reads the promise has to see both."""
+    children = "title: Schulkinder\nsays: So viele.\nnumerator: Kinder\nunit: Kinder\ndecimals: 0\nages: 6-9\ninterval: none\nsource: {name: Amt}\ndisclosure: {method: none}\n"
+    values = "space,period,numerator,denominator,status,note\n" + "".join(
+        f"{key},2025,{count},,,\n" for key, count in (("nord", 804), ("mitte", 100), ("sued", 100))
+    )
+    files = {
+        "resources/indicators/schulkinder/indicator.yml": children,
+        "resources/indicators/schulkinder/values.csv": values,
+        "resources/offers/eins.yml": OFFER.format(
+            name="Eins", room=FREE.replace("free: 2", "places: 90, free: 2")
+        ),
+        "resources/networks/runde.yml": RULE,
+    }
+    project = prepare(town(tmp_path, {**AROUND, **files}), TODAY)
+    assert project.contexts, project.found
+    context = project.contexts[0]
+    (line,) = promises(context, context.site.networks["runde"])
+    assert line.found == ("Verzeichnet sind 90 Plätze. Schulkinder, die dort wohnen: 804 (2025).",)
