@@ -30,7 +30,7 @@ from generator.render.directory.ladder import RUNGS, protects
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
 FIRST = 3
-THIRD = (11, 72)
+THIRD = (12, 75)
 """Ideas that are wrong among the first three, and how many are shown."""
 FOURTH = (13, 31)
 

@@ -174,7 +174,7 @@ _PATTERNS: tuple[tuple[Kind | None, str, re.Pattern[str]], ...] = tuple(
 _START_LABEL = re.compile(_LABEL, re.IGNORECASE)
 _PHONE_LABEL = re.compile(_TELEPHONE, re.IGNORECASE)
 _PHONE_HOURS = re.compile(
-    r"\s*(?:(?:nur\s+)?(?:telefonisch(?:\s+erreichbar)?|telefon|tel\.?)\s*:?|(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?)\s*:?)"
+    r"\s*(?:(?:nur\s+)?(?:telefonisch(?:\s+erreichbar)?|telefon|tel\.?)(?: ?:)?|(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?)(?: ?:)?)"
     rf"\s+(?=(?:{'|'.join(_DAYS)})(?:s|en)?\b|täglich\b)",
     re.IGNORECASE,
 )
