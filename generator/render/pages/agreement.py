@@ -227,7 +227,7 @@ def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -
     ages = ages_text(context.texts, need.ages) if need.ages is not None else ""
     name = context.translated(need)
     if len(need.spaces) > 1:
-        name = pattern("{} ({})").format(name, context.texts.gettext("für mehrere Gebiete zusammen"))
+        name = pattern("{} ({})").format(name, context.texts.gettext("alle Gebiete zusammen"))
     return (
         TableCell(name),
         TableCell(", ".join([*topics, ages] if ages else topics)),

@@ -276,8 +276,10 @@ def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Itera
     found = []
     for number, topic in enumerate(context.site.words.situations()):
         missed = _missed(context, spaces, topic.id)
-        # What somebody missed is missing, whatever the situation's ages are.
-        sought = tuple(dict.fromkeys((*coverage.sought[topic.id], *filter(None, missed))))
+        sought = coverage.sought[topic.id]
+        if not missed.keys() & {*sought, ""}:
+            # What somebody missed is missing, whatever the situation's ages are.
+            sought = (*sought, *missed)
         lacking = {
             band: tuple(row for row in rows if (topic.id, band) not in coverage.areas[row].cells)
             for band in sought
