@@ -106,3 +106,21 @@ def test_every_command_and_picture_that_is_named_is_there(page: str) -> None:
         assert set(re.findall(r"--[a-z-]+", options)) <= known, name
     for picture in re.findall(r"\]\((images/[^)]+)\)", text):
         assert (DOCS / picture).stat().st_size < 200_000
+
+
+def test_the_guide_for_developers_names_what_there_is() -> None:
+    """Its first change is made for real by `tests/test_changes.py`; here what it names: targets, files, scripts, pages."""
+    page = (DOCS / "developing.md").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert (named := set(re.findall(r"make ([a-z]+)", page)))
+    assert named <= targets
+    for path in re.findall(r"`((?:generator|tests|docs|resources)/[\w./-]+)`", page):
+        assert (ROOT / path).exists(), path
+    for link in re.findall(r"\]\((?!http)([\w./-]+)", page):
+        assert (DOCS / link).exists(), link
+    for room in re.findall(r"`((?:read|derive|render|pipeline)/(?:\w+\.py)?)`", page):
+        assert (ROOT / "generator" / room).exists(), room
+    for module in re.findall(r"python -m ([\w.]+)", page):
+        assert (ROOT / module.replace(".", "/")).with_suffix(".py").exists() or (
+            ROOT / module.replace(".", "/") / "__main__.py"
+        ).exists(), module
