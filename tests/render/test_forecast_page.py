@@ -123,3 +123,10 @@ def test_reports_and_the_overview_lead_there(tmp_path: Path) -> None:
     said = str(overview.render(context, "").body)
     assert "Am meisten Ende 2027: 689 Kinder (6 bis 7 Jahre), 657 bis 725, gezählt 2025: 558." in said
     assert "Ab 2027 haben alle einen Anspruch." in said
+
+
+def test_what_is_planned_is_named_and_not_counted(tmp_path: Path) -> None:
+    offer = OFFER.format(kind="betreuung", ages="6-7", more="status: planned\nfrom: 2027-08-01\n")
+    page = body(context_of(tmp_path, **AROUND, **{"resources/offers/eins.yml": offer}))
+    assert "Ganztag : geplant" in texts(page, "//li")
+    assert {row[-1] for row in table(page, "vorausberechnung-gebiete")} == {"kein Angebot verzeichnet"}

@@ -29,7 +29,7 @@ from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
-from generator.render.base.wording import ages_text
+from generator.render.base.wording import ages_text, status_text
 from generator.render.directory.listing import tree
 from generator.render.pages.measures import status_titles
 
@@ -430,7 +430,11 @@ def _needs(context: Context, forecast: CohortForecast, facts: ForecastFacts, tow
 
 
 def _measures(context: Context, path: str, forecast: CohortForecast) -> Iterator[Markup]:
-    """Yield the measures on this topic that aren't over: what they plan counts as nothing yet."""
+    """Yield planned offers and the measures on this topic that aren't over: what they plan counts as nothing yet."""
+    for key, offer in context.site.offers.items():
+        if forecast.topic in offer.topics and offer.status == "planned":
+            link = linked(urls.relative(path, context.path("offer", key)), context.translated(offer))
+            yield pattern("{}: {}").format(link, status_text(context.texts, offer))
     titles = status_titles(context)
     for key, measure in context.site.measures.items():
         if forecast.topic in measure.topics and measure.status in ("proposed", "decided", "running"):
