@@ -366,7 +366,7 @@ def test_the_committed_figures_of_auenstedt_come_from_the_script(tmp_path: Path)
     ):
         assert protect_town(project, tmp_path / "roh" / name, day, "--note", note).exit_code == 0
     made = sorted((project / "resources/indicators").rglob("*.csv"))
-    assert len(made) == 44
+    assert len(made) == 48
     for path in made:
         assert path.read_bytes() == (ROOT / path.relative_to(project)).read_bytes(), path.name
 
