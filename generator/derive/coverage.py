@@ -167,10 +167,9 @@ def _provision(site: Site, indicator: str, ages: Ages, there: Iterable[str], doo
     ]
     here = [site.offers[key] for key in fitting if key in doors]
     places = [
-        one.capacity.places
+        stated
         for one in here
-        if one.capacity
-        and one.capacity.places is not None
+        if (stated := one.stated_places) is not None
         and one.ages is not None
         and one.ages.lower >= ages.lower
         and (one.ages.upper if one.ages.upper is not None else OLDEST) <= upper

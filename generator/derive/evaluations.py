@@ -18,12 +18,12 @@ from generator.model.evaluation_facts import (
     ChangeFacts,
     CourseStep,
     EvaluationFacts,
-    EvaluationFault,
     Measured,
     SpendingFacts,
 )
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
+from generator.model.record_fault import RecordFault
 from generator.model.site import Site
 
 GONE = Decimal(-100)
@@ -104,7 +104,7 @@ def spending_facts(spending: SpendingChange) -> SpendingFacts:
 
 def _measured(
     site: Site, evaluation: Evaluation, number: int, series: Mapping[str, Series], inside: bool
-) -> tuple[ChangeFacts, list[EvaluationFault]]:
+) -> tuple[ChangeFacts, list[RecordFault]]:
     """Compute a change of figures beside that elsewhere; where the area lies `inside` of what it is compared with, beside the rest of that."""
     item = evaluation.changes[number]
     nothing = ChangeFacts(None, None, None)
@@ -115,18 +115,17 @@ def _measured(
         # That there is no such indicator is told where references are read.
         return nothing, []
     if evaluation.space is None or item.before is None or item.after is None:
-        return nothing, [EvaluationFault("auswertung-unvollstaendig", (*place, "indicator"))]
+        return nothing, [RecordFault("auswertung-unvollstaendig", (*place, "indicator"))]
     crossed = [one.period for one in indicator.breaks if item.before < one.period <= item.after]
     if crossed:
         values = {"period": crossed[0], "indicator": indicator.title}
-        return nothing, [EvaluationFault("bruch-im-vergleich", (*place, "indicator"), values)]
+        return nothing, [RecordFault("bruch-im-vergleich", (*place, "indicator"), values)]
     other = evaluation.compared_with.space if evaluation.compared_with else None
     breakdown, unknown = part_of(indicator, item.part)
     if unknown:
         # Without its part a row would show the whole.
         return nothing, [
-            EvaluationFault("teil-unbekannt", (*place, "part", name), values)
-            for name, values in unknown.items()
+            RecordFault("teil-unbekannt", (*place, "part", name), values) for name, values in unknown.items()
         ]
     found: list[Measured | None] = []
     faults = []
@@ -139,7 +138,7 @@ def _measured(
             if cell is None or cell.value is None:
                 name = site.spaces[space].name if space in site.spaces else space
                 values = {"indicator": indicator.title, "space": name, "period": period}
-                faults.append(EvaluationFault("vergleich-ohne-zahl", (*place, "indicator"), values))
+                faults.append(RecordFault("vergleich-ohne-zahl", (*place, "indicator"), values))
         before, after = pair
         if before is not None and after is not None:
             found.append(measured_change(indicator, before, after, rounded=cells.reach != Reach()))
@@ -246,29 +245,29 @@ def _ratio(share: float) -> Decimal | None:
 # --- what can't be -------------------------------------------------------------------------------------------------
 
 
-def _impossible(evaluation: Evaluation) -> Iterator[EvaluationFault]:
+def _impossible(evaluation: Evaluation) -> Iterator[RecordFault]:
     if evaluation.until <= evaluation.from_:
-        yield EvaluationFault("auswertung-verkehrt", ("until",))
+        yield RecordFault("auswertung-verkehrt", ("until",))
     for number, item in enumerate(evaluation.changes):
         place = ("changes", number)
         if (item.indicator is None) == (item.change is None):
-            yield EvaluationFault("auswertung-unklar", (*place, "name"))
+            yield RecordFault("auswertung-unklar", (*place, "name"))
         if item.comparison is not None and evaluation.compared_with is None:
-            yield EvaluationFault("vergleich-womit", (*place, "comparison"))
+            yield RecordFault("vergleich-womit", (*place, "comparison"))
         for name, value in (("change", item.change), ("comparison", item.comparison)):
             if value is not None and value < GONE:
-                yield EvaluationFault("veraenderung-unmoeglich", (*place, name), {"value": f"{value}"})
+                yield RecordFault("veraenderung-unmoeglich", (*place, name), {"value": f"{value}"})
     spending = evaluation.spending
     if spending is None:
         return
     if spending.to <= spending.from_:
-        yield EvaluationFault("auswertung-verkehrt", ("spending", "to"))
+        yield RecordFault("auswertung-verkehrt", ("spending", "to"))
     for name, value in (("change", spending.change), ("comparison", spending.comparison)):
         if value is not None and value < GONE:
-            yield EvaluationFault("veraenderung-unmoeglich", ("spending", name), {"value": f"{value}"})
+            yield RecordFault("veraenderung-unmoeglich", ("spending", name), {"value": f"{value}"})
     if spending.effect is not None and not _difference(spending.change, spending.comparison):
-        yield EvaluationFault("wirkung-ohne-vergleich", ("spending", "effect"))
+        yield RecordFault("wirkung-ohne-vergleich", ("spending", "effect"))
     if spending.after_costs is not None and (
         spending.effect is None or spending.after_costs.amount > spending.effect.amount
     ):
-        yield EvaluationFault("rest-ohne-wirkung", ("spending", "after_costs"))
+        yield RecordFault("rest-ohne-wirkung", ("spending", "after_costs"))

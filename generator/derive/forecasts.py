@@ -25,10 +25,10 @@ from generator.model.forecast_facts import (
     CohortRatio,
     ForecastChildren,
     ForecastFacts,
-    ForecastFault,
     ForecastYear,
 )
 from generator.model.indicator import Indicator
+from generator.model.record_fault import RecordFault
 from generator.model.site import Site
 
 _Counts = Mapping[tuple[int, int], int]
@@ -78,7 +78,7 @@ def forecast_facts(
         space: _area(forecast, counts, [space, *spaces[space].ancestors], base, compared) for space in order
     }
     if not any(area.counts for area in areas.values()):
-        fault = ForecastFault("vorausberechnung-ohne-zahl", ("indicator",), {"period": cells.latest})
+        fault = RecordFault("vorausberechnung-ohne-zahl", ("indicator",), {"period": cells.latest})
         return ForecastFacts(faults=(fault,))
     return ForecastFacts(
         base,
@@ -98,15 +98,15 @@ def forecast_facts(
 
 def _faults(
     forecast: CohortForecast, indicator: Indicator, cells: Series, wanted: tuple[int, int]
-) -> Iterator[ForecastFault]:
+) -> Iterator[RecordFault]:
     if not indicator.counted:
-        yield ForecastFault("vorausberechnung-keine-anzahl", ("indicator",), {"indicator": indicator.title})
+        yield RecordFault("vorausberechnung-keine-anzahl", ("indicator",), {"indicator": indicator.title})
         return
     if not all(_is_year(period) for period in cells.periods):
-        yield ForecastFault("vorausberechnung-zeitraum", ("indicator",), {"indicator": indicator.title})
+        yield RecordFault("vorausberechnung-zeitraum", ("indicator",), {"indicator": indicator.title})
         return
     if forecast.ages.upper is None or forecast.ages.pregnancy:
-        yield ForecastFault("vorausberechnung-alter-offen", ("ages",), {"ages": forecast.ages.written})
+        yield RecordFault("vorausberechnung-alter-offen", ("ages",), {"ages": forecast.ages.written})
         return
     known = _ages(forecast, indicator)
     if not known:
@@ -115,15 +115,15 @@ def _faults(
             "value": forecast.breakdown,
             "known": ", ".join(one.id for one in indicator.breakdowns) or "keine",
         }
-        yield ForecastFault("vorausberechnung-aufgliederung", ("breakdown",), values)
+        yield RecordFault("vorausberechnung-aufgliederung", ("breakdown",), values)
         return
     base, (low, high) = int(cells.latest), wanted
     if forecast.until <= base:
-        yield ForecastFault("vorausberechnung-vorbei", ("until",), {"year": f"{base}"})
+        yield RecordFault("vorausberechnung-vorbei", ("until",), {"year": f"{base}"})
         return
     if forecast.until > base + low:
         values = {"year": f"{forecast.until}", "last": f"{base + low}", "age": f"{low}"}
-        yield ForecastFault("vorausberechnung-ungeboren", ("until",), values)
+        yield RecordFault("vorausberechnung-ungeboren", ("until",), values)
         return
     needed = range(low - (forecast.until - base), high + 1)
     missing = [age for age in needed if age not in known]
@@ -134,23 +134,21 @@ def _faults(
             "first": f"{needed[0]}",
             "last": f"{high}",
         }
-        yield ForecastFault("vorausberechnung-alter-fehlt", ("ages",), values)
+        yield RecordFault("vorausberechnung-alter-fehlt", ("ages",), values)
     for number, one in enumerate(forecast.demand):
         if not 0 < one.percent <= 100:
-            yield ForecastFault(
-                "anteil-ausserhalb", ("demand", number, "percent"), {"value": f"{one.percent}"}
-            )
+            yield RecordFault("anteil-ausserhalb", ("demand", number, "percent"), {"value": f"{one.percent}"})
     before = None
     for number, step in enumerate(forecast.claim):
         if before is not None and step.from_ <= before:
-            yield ForecastFault(
+            yield RecordFault(
                 "vorausberechnung-anspruch-folge", ("claim", number, "from"), {"year": f"{step.from_}"}
             )
         before = step.from_
         first, last = step.ages.years
         if step.ages.upper is None or first < low or last > high:
             values = {"ages": step.ages.written, "known": forecast.ages.written}
-            yield ForecastFault("vorausberechnung-anspruch-alter", ("claim", number, "ages"), values)
+            yield RecordFault("vorausberechnung-anspruch-alter", ("claim", number, "ages"), values)
 
 
 def _is_year(period: str) -> bool:
@@ -377,10 +375,6 @@ def _places(site: Site, fitting: tuple[str, ...], relations: Relations, space: s
     doors = frozenset(relations.offers_by_space.get(space, ()))
     here = tuple(key for key in fitting if key in doors)
     served = frozenset(relations.offers_for_space.get(space, ()))
-    stated = [
-        one.capacity.places
-        for key in here
-        if (one := site.offers[key]).capacity is not None and one.capacity.places is not None
-    ]
+    stated = [places for key in here if (places := site.offers[key].stated_places) is not None]
     shared = tuple(key for key in fitting if key in served and key not in doors)
     return AreaPlaces(here, len(stated), sum(stated), shared)

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from generator.model.budget import Inverse
 from generator.model.cells import Status
+from generator.model.record_fault import RecordFault
 
 FINE = 10_000
 """Into how many parts a cent is divided in what is shown of a quota."""
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetFault:
-    """Why a budget is not computed: the code of a diagnostic, where in the record it stands, and what it says.
+class BudgetFault(RecordFault):
+    """Why a budget is not computed.
 
     Figures that aren't there have their `indicator`, `spaces` and `period`, and the sign they are published with (`status`).
     """
 
-    code: str
-    path: tuple[str | int, ...]
-    values: Mapping[str, str] = field(default_factory=dict)
     indicator: str = ""
     spaces: tuple[str, ...] = ()
     period: str = ""

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.model.cells import Cell
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationFault:
-    """Why something isn't computed: the code of a diagnostic, where in the record it stands, and what it says."""
-
-    code: str
-    path: tuple[str | int, ...]
-    values: Mapping[str, str] = field(default_factory=dict)
+from generator.model.record_fault import RecordFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +77,4 @@ class EvaluationFacts:
     changes: tuple[ChangeFacts, ...]
     spending: SpendingFacts | None
     contains: bool
-    faults: tuple[EvaluationFault, ...] = ()
+    faults: tuple[RecordFault, ...] = ()

@@ -6,14 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-
-@dataclass(frozen=True, slots=True)
-class ForecastFault:
-    """Why something isn't computed: the code of a diagnostic, where in the record it stands, and what it says."""
-
-    code: str
-    path: tuple[str | int, ...]
-    values: Mapping[str, str] = field(default_factory=dict)
+from generator.model.record_fault import RecordFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +106,4 @@ class ForecastFacts:
     backtest: Backtest | None = None
     rounded: bool = False
     illustrative: bool = False
-    faults: tuple[ForecastFault, ...] = ()
+    faults: tuple[RecordFault, ...] = ()

@@ -197,3 +197,8 @@ class Offer(Record):
     )
     check_every: Span | None = Field(None, title="Prüfen alle", description="Zum Beispiel: 6 months.")
     translations: dict[LanguageTag, OfferTexts] = Field(default_factory=dict, title="Übersetzungen")
+
+    @property
+    def stated_places(self) -> int | None:
+        """How many places there are; None where nobody has said so."""
+        return self.capacity.places if self.capacity is not None else None

@@ -130,3 +130,13 @@ def test_what_is_planned_is_named_and_not_counted(tmp_path: Path) -> None:
     page = body(context_of(tmp_path, **AROUND, **{"resources/offers/eins.yml": offer}))
     assert "Ganztag : geplant" in texts(page, "//li")
     assert {row[-1] for row in table(page, "vorausberechnung-gebiete")} == {"kein Angebot verzeichnet"}
+
+
+def test_a_word_of_the_town_without_english_is_marked_and_not_printed(tmp_path: Path) -> None:
+    own = {"resources/topics.yml": "- {id: mittag, name: Mittagstisch, parent: betreuung}\n"}
+    record = RECORD.replace("topic: ganztag", "topic: mittag")
+    context_of(tmp_path, record, config="languages: [de, en]\n", **own)
+    english = next(one for one in prepare(tmp_path, TODAY).contexts if one.lang == "en")
+    page = str(forecast.render(english, "ganztag").body)
+    assert "&lt;span" not in page
+    assert '<span lang="de">Mittagstisch</span>' in page

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from generator.render.base.pattern import pattern
+
 
 @dataclass(frozen=True, slots=True)
 class NavLink:
@@ -105,6 +107,8 @@ class TableCell:
     muted: bool = False
 
 
+FIGURED = pattern('<span class="nr-figured">{}<span class="nr-glance__small">{}</span></span>')
+"""A number in a cell, with what stands small below it."""
 NOTHING = TableCell("–", muted=True)
 """Where there is nothing to say."""
 

@@ -162,9 +162,7 @@ def _beside(context: Context, network: Network, rule: GuaranteeRule, check: Rule
     if rule.ages is None or not network.spaces:
         return
     stated = [
-        room.places
-        for key in check.offers
-        if (room := context.site.offers[key].capacity) is not None and room.places is not None
+        places for key in check.offers if (places := context.site.offers[key].stated_places) is not None
     ]
     low, high = rule.ages.years
     for key, indicator in context.site.indicators.items():

@@ -582,7 +582,7 @@ def _with_ages(context: Context, line: RecordLine) -> RecordLine:
         line.text,
         ages_text(texts, offer.ages) if offer.ages is not None else texts.gettext("ohne Altersangabe"),
     ]
-    places = offer.capacity.places if offer.capacity is not None else None
+    places = offer.stated_places
     if places is not None:
         words = texts.ngettext("{n} Platz", "{n} Plätze", places).format(n=texts.number(places))
         # Places that are there for several areas would be counted in each of them.
@@ -594,7 +594,7 @@ def _places(context: Context, keys: Iterable[str]) -> str:
     """Say how many places there are together, and how many offers that rests on."""
     texts = context.texts
     offers = [context.site.offers[key] for key in keys]
-    stated = [one.capacity.places for one in offers if one.capacity and one.capacity.places is not None]
+    stated = [places for one in offers if (places := one.stated_places) is not None]
     if not stated:
         return ""
     words = texts.ngettext(

@@ -19,15 +19,13 @@ from generator.model.evaluation_facts import (
     SpendingFacts,
 )
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 from generator.render.base.view import View
 from generator.render.figures.money import share_text
 from generator.render.figures.text import counting_text, number_text, period_text, value_words
-
-_SMALL = pattern('<span class="nr-figured">{}<span class="nr-glance__small">{}</span></span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +243,7 @@ def _difference(context: Context, found: ChangeFacts) -> TableCell:
         return TableCell(words)
     low, high = (_signed(texts, rounded(limit, 0)) for limit in (found.low, found.high))
     said = _("{low} bis {high}; kann Zufall sein") if found.low <= 0 <= found.high else _("{low} bis {high}")
-    return TableCell(_SMALL.format(words, said.format(low=low, high=high)))
+    return TableCell(FIGURED.format(words, said.format(low=low, high=high)))
 
 
 def _columns(context: Context, evaluation: Evaluation) -> tuple[TableColumn, ...]:
@@ -286,7 +284,7 @@ def _measured_text(context: Context, indicator: str, measured: Measured, without
     if measured.low is not None and measured.high is not None:
         low, high = (_percent(texts, rounded(limit, 0)) for limit in (measured.low, measured.high))
         words += "; " + _("{low} bis {high}").format(low=low, high=high)
-    return _SMALL.format(_percent(texts, rounded(measured.change, 1)), words)
+    return FIGURED.format(_percent(texts, rounded(measured.change, 1)), words)
 
 
 def _measured_note(context: Context, evaluation: Evaluation, measured: list[Measured]) -> str:

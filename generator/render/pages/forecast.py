@@ -21,10 +21,11 @@ from generator.model.forecast_facts import (
     ForecastFacts,
     ForecastYear,
 )
+from generator.model.scalars import Ages
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named, space_name
@@ -36,7 +37,6 @@ from generator.render.pages.measures import status_titles
 MOST_ROWS = 160
 """More areas nobody reads in a table; then the level that coverage compares is shown alone."""
 _SMALL_PLAIN = pattern('{}<span class="nr-glance__small">{}</span>')
-_SMALL = pattern('<span class="nr-figured">{}<span class="nr-glance__small">{}</span></span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class ForecastView(View):
     years_note: str
     backtest: str
     others: tuple[Markup, ...]
-    places: str
+    places: Markup
     offers: tuple[Markup, ...]
     needs: tuple[Markup, ...]
     measures: tuple[Markup, ...]
@@ -225,7 +225,7 @@ def _cell(
         return _missing(context, area)
     said = _number(context, _expected(children) * share)
     below = ", ".join(filter(None, [_range(context, children, share), small]))
-    return TableCell(_SMALL.format(said, below) if below else said)
+    return TableCell(FIGURED.format(said, below) if below else said)
 
 
 def _share(demand: ForecastDemand) -> Fraction:
@@ -277,8 +277,7 @@ def _claim_cell(context: Context, area: AreaForecast, year: ForecastYear) -> Tab
     if year.claim_ages is None:
         return TableCell(_("noch niemand"), muted=True)
     low, high = year.claim_ages
-    words = context.texts.ngettext("{n} Jahr", "{n} Jahre", low).format(n=low)
-    ages = words if low == high else _("{low} bis {high} Jahre").format(low=low, high=high)
+    ages = ages_text(context.texts, Ages(f"{low}-{high}", low * 12, high * 12 + 11))
     return _cell(context, area, year.claim, ages)
 
 
@@ -356,16 +355,19 @@ def _others(
 # --- places --------------------------------------------------------------------------------------------------------
 
 
-def _places_text(context: Context, forecast: CohortForecast, found: AreaPlaces) -> str:
+def _places_text(context: Context, forecast: CohortForecast, found: AreaPlaces) -> Markup:
     _ = context.texts.gettext
     topic = context.translated(context.site.words.topics[forecast.topic])
     if not found.offers:
-        return _("Zu „{topic}“ ist für dieses Alter kein Angebot verzeichnet.").format(topic=topic)
-    words = context.texts.ngettext(
+        return Markup.escape(_("Zu „{topic}“ ist für dieses Alter kein Angebot verzeichnet.")).format(
+            topic=topic
+        )
+    counted = context.texts.ngettext(
         "Zu „{topic}“ ist für dieses Alter {n} Angebot verzeichnet.",
         "Zu „{topic}“ sind für dieses Alter {n} Angebote verzeichnet.",
         len(found.offers),
-    ).format(topic=topic, n=context.texts.number(len(found.offers)))
+    )
+    words = Markup.escape(counted).format(topic=topic, n=context.texts.number(len(found.offers)))
     if not found.placed:
         return words + " " + _("Wie viele Plätze sie haben, ist nicht eingetragen.")
     said = context.texts.ngettext(
@@ -385,7 +387,7 @@ def _offers(context: Context, path: str, found: AreaPlaces) -> Iterator[Markup]:
     for key in found.offers:
         offer = context.site.offers[key]
         link = linked(urls.relative(path, context.path("offer", key)), context.translated(offer))
-        places = offer.capacity.places if offer.capacity is not None else None
+        places = offer.stated_places
         if places is None:
             yield pattern("{}: {}").format(link, _("Plätze nicht eingetragen"))
         else:
@@ -499,9 +501,7 @@ def _places_cell(context: Context, found: AreaPlaces) -> TableCell:
         )
     if found.shared:
         stated = [
-            one.capacity.places
-            for key in found.shared
-            if (one := context.site.offers[key]).capacity is not None and one.capacity.places is not None
+            places for key in found.shared if (places := context.site.offers[key].stated_places) is not None
         ]
         small.append(
             _("auch für dieses Gebiet da: {n} Plätze nebenan").format(n=number(sum(stated)))
@@ -511,7 +511,7 @@ def _places_cell(context: Context, found: AreaPlaces) -> TableCell:
             )
         )
     said = number(found.places) if found.placed else "–" if not found.offers else _("keine Angabe")
-    return TableCell(_SMALL.format(said, ", ".join(small)) if small else said)
+    return TableCell(FIGURED.format(said, ", ".join(small)) if small else said)
 
 
 # --- steps ---------------------------------------------------------------------------------------------------------
@@ -536,7 +536,7 @@ def _steps(context: Context, forecast: CohortForecast, facts: ForecastFacts, key
             elif year == facts.base:
                 cells.append(TableCell(_number(context, count)))
             else:
-                cells.append(TableCell(_SMALL.format(_number(context, count), _age(context, younger))))
+                cells.append(TableCell(FIGURED.format(_number(context, count), _age(context, younger))))
         rows.append(tuple(cells))
     totals = [area.now, *(None if year.children is None else year.children.fixed for year in area.years)]
     rows.append(
