@@ -14,7 +14,7 @@ from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.site import Site
-from generator.model.visibility import LEVELS, REFUGE, Sight, ceiling_of_place, sight
+from generator.model.visibility import LEVELS, REFUGE, Sight, ceiling_of_place
 from generator.read.nodes import at, position_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -40,7 +40,7 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report addresses, points and areas of what is protected, unconfirmed visibility, and refuges under another kind."""
     if site.internal:
         return
-    seen = sight(site)
+    seen = reading.seen(site)
     towns = {key for key, space in site.spaces.items() if space.parent is None}
     for source in reading.of("places"):
         yield from _place(site, source, site.places[source.id], seen, towns)

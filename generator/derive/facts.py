@@ -15,6 +15,7 @@ from generator.derive.lists import offer_lists, open_doors
 from generator.derive.masking import published
 from generator.derive.measures import all_measures
 from generator.derive.meetings import all_meetings
+from generator.derive.nearby import NearbyOffers
 from generator.derive.needs import all_needs
 from generator.derive.news import news
 from generator.derive.offers import offer_facts, place_location, timetable
@@ -71,6 +72,7 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
     return facts.with_later(
         {
             "series": lambda facts: all_series(site, spaces, tables, releases),
+            "nearby": lambda facts: NearbyOffers(offers),
             "news": lambda facts: news(site, offers, related.predecessors, today),
             "lists": lambda facts: offer_lists(site, offers, related, order),
             "open_doors": lambda facts: open_doors(site, offers, order),

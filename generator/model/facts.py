@@ -72,7 +72,6 @@ class OfferFacts:
     overdue: bool
     capacity_shown: bool
     alert_shown: bool
-    nearby: tuple[tuple[str, int], ...]
 
     @property
     def way(self) -> str:
@@ -208,7 +207,8 @@ class Facts:
 
     `lists` are the pre-built lists of offers; empty ones are left out. `open_doors` are some offers where one can just go, spread over the days of the week.
     `running` are the offers that count where it is asked what there is today, `compared` the areas that are set beside each other.
-    `needs` are the cells of coverage that each need belongs to: life situation and band of ages, empty where it says no age.
+    `needs` are the cells of coverage that each need belongs to: life situation and band of ages, empty where it says no age. `nearby` are for each offer
+    with a point the nearest others that share a life situation, with whole metres.
 
     What only some pages show may be derived when it is asked for first (`with_later`); nobody who reads it can tell.
     """
@@ -237,6 +237,7 @@ class Facts:
     coverage: Coverage = field(default_factory=Coverage)
     meetings: Mapping[str, MeetingFacts] = field(default_factory=dict)
     needs: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    nearby: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
     def with_later(self, later: Mapping[str, Callable[[Facts], object]]) -> Facts:
         """Return the same facts with fields that are derived from them when they are asked for first; `later` makes each."""
@@ -249,7 +250,10 @@ class Facts:
     def complete(self) -> Facts:
         """Derive now what nobody asked for yet, before the work is shared out; return the facts."""
         for one in fields(self):
-            getattr(self, one.name)
+            value = getattr(self, one.name)
+            if isinstance(value, Mapping):
+                for _ in value.values():
+                    pass
         return self
 
     if not TYPE_CHECKING:  # otherwise every name would be a field

@@ -20,13 +20,13 @@ from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
+from generator.files.kept import KeptResults
 from generator.files.refusals import reason
 from generator.files.site_folder import Refused, exchange, mark_text, site_place, staging_folder
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.pipeline.addresses import check_addresses, generated_pages, written_pages
 from generator.printing.pdf import why_no_pdf
-from generator.read.kept import KeptResults
 from generator.read.project import Reading, read_project
 from generator.render.base.context import Context
 from generator.render.components.calls import check_content

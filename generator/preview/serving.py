@@ -17,6 +17,7 @@ from types import FrameType
 from generator.diagnostics import TRACEBACK, has_errors
 from generator.diagnostics.formats import DiagnosticFormat, as_text, summary
 from generator.files.door import Door
+from generator.files.kept import KeptResults
 from generator.model.site import Site
 from generator.pipeline.build import Project, prepare
 from generator.pipeline.mishap import looked_at, told
@@ -24,7 +25,6 @@ from generator.pipeline.today import which_day
 from generator.preview.changes import Changes, watching
 from generator.preview.live_site import LiveSite
 from generator.preview.server import PortTaken, Stage, listening
-from generator.read.kept import KeptResults
 
 # A closed terminal is not told on every system.
 ENDS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))

@@ -29,3 +29,18 @@ class KeptResults:
         if made_from not in self._now:
             self._now[made_from] = self._before[made_from] if made_from in self._before else make()
         return self._now[made_from]  # type: ignore[return-value]
+
+
+class Same:
+    """A value as what it is made from: the same object and no other one, whatever it equals."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
