@@ -70,6 +70,10 @@ class Door:
         """Return a door that opens to further folders or files as well."""
         return Door(self.project, *self.others, *more, links=self.links, seen=self.seen, kept=self.kept)
 
+    def afresh(self) -> Door:
+        """Return a door to the same folders that remembers what was seen, but no texts and no lists."""
+        return Door(self.project, *self.others, links=self.links, seen=self.seen)
+
     def name(self, path: Path) -> str:
         """Return the name by which messages call a file: its path from the project, where it lies in there.
 

@@ -86,7 +86,7 @@ def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnosti
     generated = generated_pages(site, facts, written_pages(reading.pages))
     contexts = views(site, facts, [*generated, *written_pages(reading.pages)])
     return Project(
-        reading.door, today, found, site, facts, contexts, generated, reading.pages, reading.mkdocs
+        reading.door.afresh(), today, found, site, facts, contexts, generated, reading.pages, reading.mkdocs
     )
 
 
@@ -132,7 +132,7 @@ def prepare(
     found = check_reading(reading, today, progress)
     if has_errors(found):
         found = folded([*found, *_texts_beside_errors(reading, today, found)])
-        return Project(reading.door, today, found)
+        return Project(reading.door.afresh(), today, found)
     if reading.site is None:
         raise ValueError("a project without errors has a site")
     site = published(replace(reading.site, drafts=internal or drafts))
