@@ -57,7 +57,7 @@ class Door:
         self.links = links
         self.seen = Seen() if seen is None else seen
         """Everything that was asked for so far, and what was there."""
-        self.kept = KeptResults() if kept is None else kept
+        self.kept = KeptResults(once=True) if kept is None else kept
         """Texts of files that are known to be as they were at an earlier reading."""
         self._listed: dict[str, tuple[tuple[Path, ...], tuple[Diagnostic, ...]]] = {}
         self._subfolders: set[str] = set()

@@ -51,7 +51,7 @@ def read_indicators(
 
     Returned are also the names of all folders, whatever is in them. `kept` is what earlier readings made of the same tables.
     """
-    kept = kept or KeptResults()
+    kept = kept or KeptResults(once=True)
     paths, found = door.entries(folder)
     refusal = refused(Position(door.name(paths[0]))) if paths else []
     found += refusal

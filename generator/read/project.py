@@ -70,7 +70,7 @@ class Reading:
     """By their names below `content/` the texts of hand-written pages, those of written reports among them."""
     mkdocs: str = ""
     """What `mkdocs.yml` says, or what stands in for it where strangers wrote it."""
-    kept: KeptResults = field(default_factory=KeptResults, compare=False)
+    kept: KeptResults = field(default_factory=lambda: KeptResults(once=True), compare=False)
     """What earlier readings, and the checks of what they gave, made of the same contents."""
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     _by_folder: dict[str, list[RecordSource]] = field(default_factory=dict, compare=False, repr=False)
@@ -117,7 +117,7 @@ def read_project(
     `untrusted`: strangers wrote it. No link is followed, and no setting lets another host in. `kept` is what earlier readings
     made of the same contents.
     """
-    kept = kept or KeptResults()
+    kept = kept or KeptResults(once=True)
     kept.begin()
     door = Door(root, links=not untrusted, kept=kept)
     config, settings, found = read_settings(door)
