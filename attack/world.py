@@ -209,9 +209,9 @@ def no_port(*_arguments: object) -> Iterator[str]:
     yield "http://127.0.0.1/"
 
 
-def end_preview(self: Changes) -> None:
+def end_preview(self: Changes, idle: object = None) -> None:
     """Stand in for the wait of a preview for the next change: it ends after the first reading."""
-    del self
+    del self, idle
     raise KeyboardInterrupt
 
 

@@ -57,7 +57,7 @@ def stages(world: Path, meter: Callable[[], float] = time.process_time) -> dict[
         timed(f"checks: {check.__name__}", lambda check=check: list(check(site, reading)))  # type: ignore[misc]
     for dated in DATED_CHECKS:
         timed(f"checks: {dated.__name__}", lambda dated=dated: list(dated(site, reading, TODAY)))  # type: ignore[misc]
-    timed("deriving", lambda: derive(site, TODAY, reading.indicators))
+    timed("deriving", lambda: derive(site, TODAY, reading.indicators).complete())
     project = derived(reading, published(site), TODAY, ())
     opened = OpenSite(project)
     frames = opened.frames

@@ -183,7 +183,7 @@ def _offer(context: Context, key: str, lists: Mapping[str, list[str]]) -> Front:
     ]
     nearby = [
         {"key": other, "where": "im selben Haus" if far < 25 else texts.distance(far)}
-        for other, far in facts.nearby
+        for other, far in context.facts.nearby.get(key, ())
     ]
     topics = [f"/themen/{name}" for name in (facts.situations[0], *offer.topics[:1])]
     point = facts.location.point

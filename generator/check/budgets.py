@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.check.series import series_of
 from generator.derive.budgets import all_budgets
 from generator.derive.geography import space_facts
-from generator.derive.indicators import committed_series
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
 from generator.model.budget_facts import BudgetFault
 from generator.model.cells import Status
 from generator.model.site import Site
-from generator.read.indicators import tables_of
 from generator.read.project import Reading
 
 _MIGRATION = re.compile(r"migra|ausländ|zuwander|zugewandert|staatsangehör|geflüchtet", re.IGNORECASE)
@@ -32,7 +31,7 @@ def check_budgets(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     sources = reading.of("budgets")
     if not sources or not forms_trees(site):
         return
-    series = committed_series(site, tables_of(reading.indicators))
+    series = series_of(site, reading)
     facts = all_budgets(site, space_facts(site), series)
     for source in sources:
         for fault in facts[source.id].faults:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
-from generator.model.visibility import sight
 from generator.read.project import Reading
 
 EVERYDAY = "everyday"
@@ -15,7 +14,7 @@ EVERYDAY = "everyday"
 
 def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report offers without any contact, without a telephone, without a place; everyday places need none."""
-    seen = sight(site)
+    seen = reading.seen(site)
     for source in reading.of("offers"):
         offer = site.offers[source.id]
         kind = site.words.kinds.get(offer.kind)

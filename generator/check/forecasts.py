@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.series import series_of
 from generator.derive.forecasts import forecast_facts
 from generator.derive.geography import space_facts
-from generator.derive.indicators import committed_series
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
 from generator.model.site import Site
-from generator.read.indicators import tables_of
 from generator.read.project import Reading
 
 
@@ -21,7 +20,7 @@ def check_forecasts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if not sources or not forms_trees(site):
         return
     spaces = space_facts(site)
-    series = committed_series(site, tables_of(reading.indicators))
+    series = series_of(site, reading)
     for source in sources:
         for fault in forecast_facts(site, site.forecasts[source.id], spaces, series).faults:
             yield diagnostic(fault.code, source.position(*fault.path), **fault.values)

@@ -34,7 +34,7 @@ def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         groups: dict[tuple[str, ...], list[RecordSource]] = defaultdict(list)
         for source in reading.of(kind.folder):
             record = site.records(kind.folder)[source.id]
-            groups[record.name.casefold(), getattr(record, "level", "")].append(source)
+            groups[record.name.casefold(), record.level if kind.folder == "spaces" else ""].append(source)
         for sources in groups.values():
             for source in sources[1:]:
                 first, more = sources[0].file, len(sources) - 2

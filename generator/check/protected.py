@@ -9,10 +9,11 @@ from functools import cached_property
 
 from generator.check.clues import Gazetteer, fold
 from generator.check.protection import refuge_in
+from generator.files.kept import Same
 from generator.model.fields import references
 from generator.model.groups import Record, Visibility
 from generator.model.site import Site
-from generator.model.visibility import Sight, sight
+from generator.model.visibility import Sight
 from generator.read.nodes import Path as NodePath
 from generator.read.passages import scalars
 from generator.read.project import Reading
@@ -73,8 +74,12 @@ class Protected:
 
 
 def protected(site: Site, reading: Reading) -> Protected:
-    """Collect what is protected."""
-    seen = sight(site)
+    """Collect what is protected; once for all checks of a reading."""
+    return reading.once((protected, Same(site)), lambda: _protected(site, reading))
+
+
+def _protected(site: Site, reading: Reading) -> Protected:
+    seen = reading.seen(site)
     own: dict[tuple[str, str], tuple[str, Visibility]] = {}
     for folder, levels in (("places", seen.places), ("offers", seen.offers), ("providers", seen.providers)):
         for key, level in levels.items():

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import Duration
-from generator.model.groups import Record, Shown, Visibility
+from generator.model.groups import Shown, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.site import Site
-from generator.model.visibility import LEVELS, REFUGE, Sight, ceiling_of_place, sight
+from generator.model.visibility import LEVELS, REFUGE, Sight, ceiling_of_place
 from generator.read.nodes import at, position_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -40,14 +40,14 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report addresses, points and areas of what is protected, unconfirmed visibility, and refuges under another kind."""
     if site.internal:
         return
-    seen = sight(site)
+    seen = reading.seen(site)
     towns = {key for key, space in site.spaces.items() if space.parent is None}
     for source in reading.of("places"):
-        yield from _place(site, source, site.places[source.id], seen, towns)
+        yield from _place(site, reading, source, site.places[source.id], seen, towns)
     for source in reading.of("offers"):
-        yield from _offer(site, source, site.offers[source.id], seen, towns)
+        yield from _offer(site, reading, source, site.offers[source.id], seen, towns)
     for source in reading.of("providers"):
-        yield from _provider(source, site.providers[source.id], seen, towns)
+        yield from _provider(reading, source, site.providers[source.id], seen, towns)
     for source in reading.of("offices"):
         place = site.offices[source.id].place
         if place is not None and seen.places.get(place, "full") != "full":
@@ -88,7 +88,7 @@ def is_office(site: Site, by: str) -> bool:
 
 
 def _place(
-    site: Site, source: RecordSource, place: Place, seen: Sight, towns: set[str]
+    site: Site, reading: Reading, source: RecordSource, place: Place, seen: Sight, towns: set[str]
 ) -> Iterator[Diagnostic]:
     level = seen.places[place.id]
     ceiling = ceiling_of_place(site.words, place)
@@ -102,7 +102,7 @@ def _place(
         )
     why = "visibility" if place.visibility == level else f"Art {place.kind}"
     if level == "full":
-        yield from _refuge(source, place, place.address or place.point, place.shown)
+        yield from _refuge(reading, source, place.address or place.point, place.shown)
         return
     for field in ("address", "point", "transport"):
         yield from _betrayed(source, (field,), level, why)
@@ -116,13 +116,13 @@ def _place(
 
 
 def _offer(
-    site: Site, source: RecordSource, offer: Offer, seen: Sight, towns: set[str]
+    site: Site, reading: Reading, source: RecordSource, offer: Offer, seen: Sight, towns: set[str]
 ) -> Iterator[Diagnostic]:
     level = seen.offers[offer.id]
     at_place: Visibility = seen.places.get(str(offer.place), "full")
     if level == "full":
         yield from _refuge(
-            source, offer, offer.address or offer.point or offer.place or offer.stops, offer.shown
+            reading, source, offer.address or offer.point or offer.place or offer.stops, offer.shown
         )
         for number, stop in enumerate(offer.stops):
             seen_there = seen.places.get(str(stop.place), "full")
@@ -143,10 +143,12 @@ def _offer(
         yield from _betrayed(source, (field,), level, why)
 
 
-def _provider(source: RecordSource, provider: Provider, seen: Sight, towns: set[str]) -> Iterator[Diagnostic]:
+def _provider(
+    reading: Reading, source: RecordSource, provider: Provider, seen: Sight, towns: set[str]
+) -> Iterator[Diagnostic]:
     level = seen.providers[provider.id]
     if level == "full":
-        yield from _refuge(source, provider, provider.address, provider.shown)
+        yield from _refuge(reading, source, provider.address, provider.shown)
         return
     why = "nur geschützte Orte"
     yield from _betrayed(source, ("address",), level, why)
@@ -172,16 +174,20 @@ def _betrayed(
 
 
 def _refuge(
-    source: RecordSource, record: Record, located: object, shown: Shown | None
+    reading: Reading, source: RecordSource, located: object, shown: Shown | None
 ) -> Iterator[Diagnostic]:
     """A house that is called a refuge and has an address, though neither its kind nor an office says what it is."""
     if located is None or shown is not None:
         return
+    yield from reading.kept.call(_called_a_refuge, source)
+
+
+def _called_a_refuge(source: RecordSource) -> tuple[Diagnostic, ...]:
     for field in ("name", "short", "summary", "description"):
-        text = getattr(record, field, None)
+        text = getattr(source.record, field, None)
         if text and (match := refuge_in(text)):
-            yield diagnostic("zuflucht-ohne-schutz", source.position(field), value=match[0])
-            return
+            return (diagnostic("zuflucht-ohne-schutz", source.position(field), value=match[0]),)
+    return ()
 
 
 def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -223,6 +229,8 @@ def _numbers(site: Site, reading: Reading, seen: Sight) -> Iterator[Diagnostic]:
         for record in sorted(inside, key=lambda item: item.id, reverse=True)
         if record.contact is not None and record.contact.phone
     }
+    if not guarded:
+        return
     for folder, levels in (("places", seen.places), ("offers", seen.offers), ("providers", seen.providers)):
         for source in reading.of(folder):
             record = site.records(folder)[source.id]

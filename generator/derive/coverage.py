@@ -51,12 +51,12 @@ def coverage(
     offers: Mapping[str, OfferFacts],
     spaces: Mapping[str, SpaceFacts],
     relations: Relations,
+    running: Set[str],
+    compared: Sequence[str],
     today: dt.date,
 ) -> Coverage:
-    """Return what the running offers of a site cover on a day."""
-    running = {key for key, facts in offers.items() if runs(site.offers[key], facts, today)}
-    level = compared_areas(site, spaces)
-    asked_of = dict.fromkeys((*level, *(name for key in level for name in spaces[key].ancestors)))
+    """Return what the running offers of a site cover on a day; `compared` are the areas that are set beside each other."""
+    asked_of = dict.fromkeys((*compared, *(name for key in compared for name in spaces[key].ancestors)))
     plane = _Plane({key: site.shapes[key] for key in spaces if key in site.shapes})
     answers = {
         question: _Answered(site, offers, running, holds, plane)
@@ -67,12 +67,11 @@ def coverage(
     return Coverage(
         areas={
             key: _area(
-                site, offers, there, running.intersection(relations.offers_by_space.get(key, ())), today
+                site, offers, there, frozenset(_here(relations.offers_by_space.get(key, ()), running)), today
             )
             for key, there in areas.items()
         },
         town=_area(site, offers, city, frozenset(), today),
-        level=level,
         answers={
             question: {key: found.there(areas[key], key) for key in asked_of}
             for question, found in answers.items()
@@ -91,6 +90,11 @@ def coverage(
             for topic in site.words.situations()
         },
     )
+
+
+def running_offers(site: Site, offers: Mapping[str, OfferFacts], today: dt.date) -> frozenset[str]:
+    """Return the offers that count where it is asked what there is on a day."""
+    return frozenset(key for key, facts in offers.items() if runs(site.offers[key], facts, today))
 
 
 def runs(offer: Offer, facts: OfferFacts, today: dt.date) -> bool:
@@ -114,7 +118,7 @@ def compared_areas(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, .
     return tuple(by_depth[max(fitting)]) if fitting else ()
 
 
-def _here(keys: Iterable[str], running: set[str]) -> list[str]:
+def _here(keys: Iterable[str], running: Set[str]) -> list[str]:
     return [key for key in keys if key in running]
 
 
@@ -218,7 +222,7 @@ def _overlap(ages: Ages, low: int, high: int) -> bool:
 # --- a planner's questions -----------------------------------------------------------------------------------------
 
 
-def questions(site: Site, running: set[str]) -> dict[str, _Answers]:
+def questions(site: Site, running: Set[str]) -> dict[str, _Answers]:
     """Return each question by its id, with what answers it for one offer."""
     spoken: dict[str, int] = {}
     for key in running:
@@ -349,7 +353,7 @@ def _rule(
     site: Site,
     offers: Mapping[str, OfferFacts],
     relations: Relations,
-    running: set[str],
+    running: Set[str],
     spaces: Sequence[str],
     rule: GuaranteeRule,
     plane: _Plane,

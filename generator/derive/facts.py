@@ -1,4 +1,4 @@
-"""A checked site, its protected tables and a day in, `Facts` out."""
+"""A checked site, its protected tables and a day in, `Facts` out: what only some pages show when the first of them asks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from generator.derive.budgets import all_budgets
-from generator.derive.coverage import coverage
+from generator.derive.coverage import compared_areas, coverage, running_offers
 from generator.derive.evaluations import all_evaluations
 from generator.derive.forecasts import all_forecasts
 from generator.derive.geography import space_facts
@@ -15,6 +15,7 @@ from generator.derive.lists import offer_lists, open_doors
 from generator.derive.masking import published
 from generator.derive.measures import all_measures
 from generator.derive.meetings import all_meetings
+from generator.derive.nearby import NearbyOffers
 from generator.derive.needs import all_needs
 from generator.derive.news import news
 from generator.derive.offers import offer_facts, place_location, timetable
@@ -52,8 +53,7 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
     )
     related = relations(site, offers, spaces, places)
     order = by_name(site.offers)
-    series = all_series(site, spaces, tables, {key: one.releases for key, one in folders.items()})
-    return Facts(
+    facts = Facts(
         today=today,
         offers=offers,
         spaces=spaces,
@@ -64,24 +64,29 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
         written_hours=_written_hours(site, today),
         roots=roots,
         relations=related,
-        news=news(site, offers, related.predecessors, today),
-        lists=offer_lists(site, offers, related, order),
-        open_doors=open_doors(site, offers, order),
-        youth=youth(site, offers, order),
-        series=series,
-        budgets=all_budgets(site, spaces, series),
-        evaluations=all_evaluations(site, spaces, series),
-        forecasts=all_forecasts(site, offers, spaces, related, series, today),
-        measures=all_measures(site, today),
-        needs=all_needs(site),
-        coverage=coverage(site, offers, spaces, related, today),
-        meetings=all_meetings(
-            site,
-            offers,
-            related,
-            [root for root in roots if spaces[root].geography == site.config.geographies[0].id],
-            today,
-        ),
+        running=running_offers(site, offers, today),
+        compared=compared_areas(site, spaces),
+    )
+    town = [root for root in roots if spaces[root].geography == site.config.geographies[0].id]
+    releases = {key: one.releases for key, one in folders.items()}
+    return facts.with_later(
+        {
+            "series": lambda facts: all_series(site, spaces, tables, releases),
+            "nearby": lambda facts: NearbyOffers(offers),
+            "news": lambda facts: news(site, offers, related.predecessors, today),
+            "lists": lambda facts: offer_lists(site, offers, related, order),
+            "open_doors": lambda facts: open_doors(site, offers, order),
+            "youth": lambda facts: youth(site, offers, order),
+            "budgets": lambda facts: all_budgets(site, spaces, facts.series),
+            "evaluations": lambda facts: all_evaluations(site, spaces, facts.series),
+            "forecasts": lambda facts: all_forecasts(site, offers, spaces, related, facts.series, today),
+            "measures": lambda facts: all_measures(site, today),
+            "needs": lambda facts: all_needs(site),
+            "coverage": lambda facts: coverage(
+                site, offers, spaces, related, facts.running, facts.compared, today
+            ),
+            "meetings": lambda facts: all_meetings(site, offers, related, town, today),
+        }
     )
 
 

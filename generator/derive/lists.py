@@ -78,13 +78,14 @@ def first_letter(name: str) -> str:
 
 def open_doors(site: Site, offers: Mapping[str, OfferFacts], order: Sequence[str]) -> tuple[str, ...]:
     """Return some offers where one can just go: open to all who come, with regular hours, spread over week and life situations."""
-    left = [key for key in order if _is_open_door(site.offers[key], offers[key])]
+    doors = [key for key in order if _is_open_door(site.offers[key], offers[key])]
+    by_day = [[key for key in doors if _opens_on(offers[key], weekday)] for weekday in range(7)]
     chosen: list[str] = []
     used: Counter[str] = Counter()
-    while left and len(chosen) < DOORS:
+    while len(chosen) < DOORS:
         before = len(chosen)
-        for weekday in range(7):
-            fitting = [key for key in left if _opens_on(offers[key], weekday)]
+        for there in by_day:
+            fitting = [key for key in there if key not in chosen]
             if fitting and len(chosen) < DOORS:
                 best = min(
                     fitting,
@@ -92,7 +93,6 @@ def open_doors(site: Site, offers: Mapping[str, OfferFacts], order: Sequence[str
                 )
                 used[offers[best].situations[0]] += 1
                 chosen.append(best)
-                left.remove(best)
         if len(chosen) == before:
             break
     return tuple(chosen)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import replace
 
-import numpy as np
-
 from generator.derive.discretion import is_confirmed, is_discreet, is_joint
-from generator.derive.nearest import nearest
 from generator.hours.closed_days import TownDays
 from generator.hours.evaluate import schedule
 from generator.hours.german.notices import closures
@@ -17,16 +14,14 @@ from generator.hours.schedule import DatedHours, Schedule
 from generator.model.config import ClosedDays
 from generator.model.dates import Hours
 from generator.model.facts import Location, OfferFacts, SpaceFacts, StopFacts
-from generator.model.geometry import EARTH_RADIUS, Areas
+from generator.model.geometry import Areas
 from generator.model.groups import Access, Contact, Occasion, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
-from generator.model.scalars import Point
 from generator.model.site import Site
 from generator.model.visibility import Sight
 
 CAPACITY_DAYS = 14
-NEARBY = 4
 
 
 def location_of(
@@ -146,7 +141,6 @@ def offer_facts(
     """Derive the facts of every offer."""
     locations = {key: offer_location(site, offer, seen, places, areas) for key, offer in site.offers.items()}
     sensitive = {key for key, offer in site.offers.items() if is_sensitive(site, offer, locations[key])}
-    nearby = _nearby(site, locations, today, sensitive)
     return {
         key: _facts(
             site,
@@ -156,7 +150,6 @@ def offer_facts(
             _stops(site, offer, places, areas, today),
             spaces,
             today,
-            nearby.get(key, ()),
             key in sensitive,
         )
         for key, offer in site.offers.items()
@@ -184,7 +177,6 @@ def _facts(
     stops: tuple[StopFacts, ...],
     spaces: Mapping[str, SpaceFacts],
     today: dt.date,
-    nearby: tuple[tuple[str, int], ...],
     sensitive: bool,
 ) -> OfferFacts:
     kind = site.words.kinds[offer.kind]
@@ -221,7 +213,6 @@ def _facts(
         capacity_shown=offer.capacity is not None
         and 0 <= (today - offer.capacity.date).days <= CAPACITY_DAYS,
         alert_shown=offer.alert is not None and offer.alert.until >= today,
-        nearby=nearby,
     )
 
 
@@ -262,46 +253,3 @@ def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
         if contact is not None and (contact.phone or contact.mobile or contact.email or contact.website):
             return contact
     return offer.contact or Contact()
-
-
-def _nearby(
-    site: Site, locations: Mapping[str, Location], today: dt.date, sensitive: Set[str]
-) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Return for each active offer with a public point the nearest others of the same life situation, with whole metres.
-
-    Sensitive offers have no neighbours and are nobody's.
-    """
-    groups: dict[str, list[str]] = {}
-    for key, offer in site.offers.items():
-        if key not in sensitive and is_active(offer, today) and locations[key].point is not None:
-            for situation in dict.fromkeys(site.words.situation_of(topic) for topic in offer.topics):
-                groups.setdefault(situation, []).append(key)
-    found: dict[str, dict[str, int]] = {}
-    for keys in groups.values():
-        places: dict[tuple[float, float], list[str]] = {}
-        for key in keys:
-            places.setdefault(_lonlat(locations[key].point), []).append(key)
-        there = list(places.values())
-        degrees = np.radians([_lonlat(locations[key].point) for key in keys])
-        spots = np.radians(list(places))
-        x, y = EARTH_RADIUS * spots[:, 0] * np.cos(degrees[:, 1].mean()), EARTH_RADIUS * spots[:, 1]
-        for spot, near, distances in nearest(x, y, NEARBY * 2):
-            # Of a place with many offers the first are enough: its others are no nearer.
-            around = [
-                (other, int(round(float(distance), -1)))
-                for place, distance in zip(near, distances, strict=True)
-                for other in there[place][: NEARBY * 2 + 1]
-            ][: NEARBY * 2 + 1]
-            for key in there[spot]:
-                best = found.setdefault(key, {})
-                best.update([item for item in around if item[0] != key][: NEARBY * 2])
-    return {
-        key: tuple(sorted(best.items(), key=lambda item: (item[1], item[0]))[:NEARBY])
-        for key, best in found.items()
-    }
-
-
-def _lonlat(point: Point | None) -> tuple[float, float]:
-    if point is None:
-        raise ValueError("only located offers have neighbours")
-    return point.longitude, point.latitude

@@ -15,8 +15,9 @@ from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.files.kept import KeptResults
 from generator.files.refusals import reason
-from generator.files.seen import Seen, entries_of
+from generator.files.seen import Seen, State, entries_of, is_settled, state_of
 
 T = TypeVar("T")
 
@@ -39,15 +40,27 @@ _NO_FILE = "das ist keine gewöhnliche Datei"
 class Door:
     """The folders and files from which a command may read; the first is the project, and files are named from there.
 
-    `links`: whether links inside of these are followed. What strangers propose is read without.
+    `links`: whether links inside of these are followed. What strangers propose is read without. A folder is listed once: what
+    comes meanwhile belongs to the next reading.
     """
 
-    def __init__(self, project: Path, *others: Path, links: bool = True, seen: Seen | None = None) -> None:
+    def __init__(
+        self,
+        project: Path,
+        *others: Path,
+        links: bool = True,
+        seen: Seen | None = None,
+        kept: KeptResults | None = None,
+    ) -> None:
         self.project = project
         self.others = others
         self.links = links
         self.seen = Seen() if seen is None else seen
         """Everything that was asked for so far, and what was there."""
+        self.kept = KeptResults(once=True) if kept is None else kept
+        """Texts of files that are known to be as they were at an earlier reading."""
+        self._listed: dict[str, tuple[tuple[Path, ...], tuple[Diagnostic, ...]]] = {}
+        self._subfolders: set[str] = set()
         self._roots = tuple(os.path.realpath(path) for path in (project, *others))
         self._prefix = "" if project == Path() else os.path.join(project, "")
         self._folders: dict[str, str] = {}
@@ -55,7 +68,11 @@ class Door:
 
     def also(self, *more: Path) -> Door:
         """Return a door that opens to further folders or files as well."""
-        return Door(self.project, *self.others, *more, links=self.links, seen=self.seen)
+        return Door(self.project, *self.others, *more, links=self.links, seen=self.seen, kept=self.kept)
+
+    def afresh(self) -> Door:
+        """Return a door to the same folders that remembers what was seen, but no texts and no lists."""
+        return Door(self.project, *self.others, links=self.links, seen=self.seen)
 
     def name(self, path: Path) -> str:
         """Return the name by which messages call a file: its path from the project, where it lies in there.
@@ -83,8 +100,26 @@ class Door:
 
     def text(self, path: Path, limit: int | None = None) -> tuple[str | None, list[Diagnostic]]:
         """Return a file's text, which is UTF-8; a byte-order mark is allowed."""
+        state = self._unchanging(path)
+        if state is None:
+            return self._text(path, limit)
+        name = os.fspath(path)
+        self.seen.files[name] = state
+        text, found = self.kept.of(("text", name, self.links, limit, state), lambda: self._text(path, limit))
+        return text, list(found)
+
+    def _text(self, path: Path, limit: int | None) -> tuple[str | None, list[Diagnostic]]:
         data, found = self.read(path, limit)
         return (None, found) if data is None else decoded(data, self.name(path))
+
+    def _unchanging(self, path: Path) -> State | None:
+        """Return what a file can't change without; None where that can't be told (a link, a new file), and for what is large."""
+        try:
+            found = os.lstat(path)
+        except (OSError, ValueError):
+            return None
+        usual = stat.S_ISREG(found.st_mode) and found.st_size <= RECORD
+        return state_of(found) if usual and is_settled(found) else None
 
     def head(self, path: Path, size: int) -> tuple[bytes | None, list[Diagnostic]]:
         """Return a file's first bytes; the file itself may be of any size."""
@@ -138,19 +173,29 @@ class Door:
 
         What bears a name that nobody can write down is left out.
         """
+        name = os.fspath(folder)
+        if name not in self._listed:
+            self._listed[name] = self._entries(folder)
+        known, problems = self._listed[name]
+        return list(known), list(problems)
+
+    def _entries(self, folder: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
         if not os.path.lexists(folder):
             self.seen.name(folder, False)
-            return [], []
+            return (), ()
         listed, found = self._try(folder, _listed, folder=True)
         self.seen.folder(folder, listed or ())
-        paths: list[Path] = []
-        for name in sorted(entry.rstrip("/") for entry in listed or ()):
-            if name.isprintable():
-                paths.append(folder / name)
-            else:
-                place = Position(self.name(folder / name))
-                found.append(diagnostic("name-nicht-darstellbar", place, name=shown(name)))
-        return paths, found
+        entries = tuple(listed or ())
+        paths, folders, unshown = self.kept.call(_paths_of, folder, entries)
+        self._subfolders |= folders
+        for name in unshown:
+            place = Position(self.name(folder / name))
+            found.append(diagnostic("name-nicht-darstellbar", place, name=shown(name)))
+        return paths, tuple(found)
+
+    def is_folder(self, path: Path) -> bool:
+        """Tell whether an entry of a folder that was listed is a folder itself, or a link to one."""
+        return os.fspath(path) in self._subfolders
 
     def files(self, folder: Path, suffix: str = "") -> tuple[list[Path], list[Diagnostic]]:
         """Return what lies directly in a folder with names that end so, in order; it may still be no file."""
@@ -173,7 +218,7 @@ class Door:
         found += problems
         folders: list[Path] = []
         for path in entries:
-            (folders if os.path.isdir(path) else paths).append(path)
+            (folders if self.is_folder(path) else paths).append(path)
         for path in folders:
             link = os.path.islink(path)
             if link and linked:
@@ -256,6 +301,14 @@ class _Elsewhere(Exception):
 
 class _Link(Exception):
     pass
+
+
+def _paths_of(folder: Path, entries: tuple[str, ...]) -> tuple[tuple[Path, ...], frozenset[str], list[str]]:
+    """Return the paths of what a folder holds, those of folders, and the names that nobody can write down."""
+    names = sorted(entry.rstrip("/") for entry in entries)
+    paths = tuple(folder / name for name in names if name.isprintable())
+    folders = frozenset(os.fspath(folder / entry.rstrip("/")) for entry in entries if entry.endswith("/"))
+    return paths, folders, [name for name in names if not name.isprintable()]
 
 
 def _listed(real: str) -> list[str]:

@@ -27,6 +27,11 @@ def state_of(found: os.stat_result) -> State:
     return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
+def is_settled(found: os.stat_result) -> bool:
+    """Tell whether a file is so old that another change of it would bear another time."""
+    return max(found.st_mtime_ns, found.st_ctime_ns) <= time.time_ns() - TICK
+
+
 @dataclass(slots=True, repr=False)
 class Seen:
     """Files by path with their state, and with a digest where that isn't enough; folders with their entries; names that are or aren't there.
@@ -42,8 +47,8 @@ class Seen:
 
     def file(self, path: Path, found: os.stat_result, content: bytes | None = None) -> None:
         """Note a file that was read; without its content where only a part was, or nothing but the stat."""
-        state = self.files[os.fspath(path)] = state_of(found)
-        if max(state[1], state[2]) > time.time_ns() - TICK:
+        self.files[os.fspath(path)] = state_of(found)
+        if not is_settled(found):
             if content is None:
                 self.whole = False
             else:

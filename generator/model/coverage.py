@@ -73,13 +73,12 @@ class RuleCheck:
 class Coverage:
     """All areas; `town` is what is there for the whole town, in no area. Answers go by question, then by area.
 
-    `level` are the areas that are compared with each other; they and those above them have answers. `rules` is what became of
+    The areas that are compared with each other and those above them have answers. `rules` is what became of
     each promise of a network. `sought` are the bands of ages for which there is a life situation at all: for others nothing is missing.
     """
 
     areas: Mapping[str, AreaCoverage] = field(default_factory=dict)
     town: AreaCoverage = field(default_factory=AreaCoverage)
-    level: tuple[str, ...] = ()
     answers: Mapping[str, Mapping[str, AreaAnswer]] = field(default_factory=dict)
     for_town: Mapping[str, AreaAnswer] = field(default_factory=dict)
     rules: Mapping[str, tuple[RuleCheck, ...]] = field(default_factory=dict)

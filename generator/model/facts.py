@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from generator.hours.schedule import Schedule
 from generator.model.budget_facts import BudgetFacts
@@ -72,7 +72,6 @@ class OfferFacts:
     overdue: bool
     capacity_shown: bool
     alert_shown: bool
-    nearby: tuple[tuple[str, int], ...]
 
     @property
     def way(self) -> str:
@@ -218,12 +217,16 @@ class Youth:
     places: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """Everything derived, for one day; `written_hours` are those of meeting points, gifts, help numbers and duties, by their writing.
 
     `lists` are the pre-built lists of offers; empty ones are left out. `open_doors` are some offers where one can just go, spread over the days of the week.
-    `needs` are the cells of coverage that each need belongs to: life situation and band of ages, empty where it says no age.
+    `running` are the offers that count where it is asked what there is today, `compared` the areas that are set beside each other.
+    `needs` are the cells of coverage that each need belongs to: life situation and band of ages, empty where it says no age. `nearby` are for each offer
+    with a point the nearest others that share a life situation, with whole metres.
+
+    What only some pages show may be derived when it is asked for first (`with_later`); nobody who reads it can tell.
     """
 
     today: dt.date
@@ -236,15 +239,53 @@ class Facts:
     written_hours: Mapping[str, Schedule]
     roots: tuple[str, ...]
     relations: Relations
+    running: frozenset[str] = frozenset()
+    compared: tuple[str, ...] = ()
     series: Mapping[str, Series] = field(default_factory=dict)
     budgets: Mapping[str, BudgetFacts] = field(default_factory=dict)
     evaluations: Mapping[str, EvaluationFacts] = field(default_factory=dict)
     forecasts: Mapping[str, ForecastFacts] = field(default_factory=dict)
     measures: Mapping[str, PlanningMeasureFacts] = field(default_factory=dict)
-    news: tuple[News, ...] = ()
+    news: tuple[News, ...] = field(default_factory=tuple)
     lists: Mapping[OfferList, tuple[str, ...]] = field(default_factory=dict)
-    open_doors: tuple[str, ...] = ()
+    open_doors: tuple[str, ...] = field(default_factory=tuple)
     youth: Youth = field(default_factory=Youth)
     coverage: Coverage = field(default_factory=Coverage)
     meetings: Mapping[str, MeetingFacts] = field(default_factory=dict)
     needs: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    nearby: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+    def with_later(self, later: Mapping[str, Callable[[Facts], object]]) -> Facts:
+        """Return the same facts with fields that are derived from them when they are asked for first; `later` makes each."""
+        late = replace(self)
+        for name in later:
+            del late.__dict__[name]
+        late.__dict__[_LATER] = dict(later)
+        return late
+
+    def complete(self) -> Facts:
+        """Derive now what nobody asked for yet, before the work is shared out; return the facts."""
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, Mapping):
+                for _ in value.values():
+                    pass
+        return self
+
+    if not TYPE_CHECKING:  # otherwise every name would be a field
+
+        def __getattr__(self, name: str) -> Any:
+            """Derive a field that was left for later; only names that nothing stands under yet come here."""
+            make = self.__dict__.get(_LATER, {}).pop(name, None)
+            if make is None:
+                raise AttributeError(f"Facts have no {name}")
+            found = self.__dict__[name] = make(self)
+            return found
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = dict(self.complete().__dict__)
+        state.pop(_LATER, None)
+        return state
+
+
+_LATER = "_later"

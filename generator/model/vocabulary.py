@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -256,7 +257,7 @@ NO_WORD: Mapping[str, str] = {
 """What a text is not, when it is none of a vocabulary's words (German, for diagnostics)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabularies:
     """All vocabularies, each by id in its written order."""
 
@@ -295,6 +296,9 @@ class Vocabularies:
 
     def is_grave(self, topic: str) -> bool:
         """Tell whether a topic is about violence: it or its life situation is marked as sensitive."""
-        word = self.topics.get(topic)
-        above = self.topics.get(word.parent) if word is not None and word.parent else None
-        return any(one is not None and one.sensitive for one in (word, above))
+        return topic in self._grave
+
+    @cached_property
+    def _grave(self) -> frozenset[str]:
+        marked = {key for key, topic in self.topics.items() if topic.sensitive}
+        return frozenset(key for key, topic in self.topics.items() if key in marked or topic.parent in marked)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.edition import is_edition
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.base.context import Context
 from generator.render.components.calls import page_path
 from generator.render.pages import PageAddress, addresses
 
@@ -28,18 +27,12 @@ def generated_pages(site: Site, facts: Facts, written: Collection[str]) -> dict[
     return {path: page for path, page in pages.items() if not (page.type.gives_way and path in written)}
 
 
-def check_addresses(names: Collection[str], context: Context) -> Iterator[Diagnostic]:
+def check_addresses(names: Collection[str], generated: Collection[str]) -> Iterator[Diagnostic]:
     """Report hand-written pages in whose place another one stands: a generated page, or another hand-written one."""
     written = written_pages(names)
-    generated = generated_pages(context.site, context.facts, written)
     for name in sorted(names):
         path = page_path(name)
         if is_edition(name) or (path not in generated and written[path] == name):
             continue
         what = "eine Seite, die Nahraum baut" if path in generated else f"content/{written[path]}"
         yield diagnostic("seite-verdeckt", Position(f"content/{name}"), path=f"/{path}", what=what)
-
-
-def page_paths(site: Site, facts: Facts, written: Mapping[str, str]) -> frozenset[str]:
-    """Return the paths of all pages."""
-    return frozenset([*generated_pages(site, facts, written), *written])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,17 +20,18 @@ from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
+from generator.files.kept import KeptResults
 from generator.files.refusals import reason
 from generator.files.site_folder import Refused, exchange, mark_text, site_place, staging_folder
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.pipeline.addresses import check_addresses, page_paths, written_pages
+from generator.pipeline.addresses import check_addresses, generated_pages, written_pages
 from generator.printing.pdf import why_no_pdf
-from generator.read.kept import KeptResults
 from generator.read.project import Reading, read_project
 from generator.render.base.context import Context
 from generator.render.components.calls import check_content
 from generator.render.components.registry import COMPONENTS
+from generator.render.pages import PageAddress
 from generator.render.written_reports.composing import check_editions
 
 
@@ -45,6 +46,8 @@ class Project:
     facts: Facts | None = None
     contexts: tuple[Context, ...] = ()
     """One view of the site for each language that has pages, that of the data first; a project with errors has none."""
+    generated: Mapping[str, PageAddress] = field(default_factory=dict)
+    """Every page that we make, by its path."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """The texts of hand-written pages by their names below `content/`: what was checked, and nothing else, is published."""
     mkdocs: str = ""
@@ -65,20 +68,32 @@ class Project:
         site, facts = site or self.site, facts or self.facts
         if site is None or facts is None:
             raise ValueError("a project with errors shows no site")
-        return replace(self, site=site, facts=facts, contexts=views(site, facts, self.written))
+        return replace(self, site=site, facts=facts).with_written(self.written)
+
+    def with_written(self, written: Mapping[str, str]) -> Project:
+        """Return the same project with other hand-written pages than its own: by path the name of the file."""
+        if self.site is None or self.facts is None:
+            raise ValueError("a project with errors has no pages")
+        generated = generated_pages(self.site, self.facts, written)
+        return replace(
+            self, contexts=views(self.site, self.facts, [*generated, *written]), generated=generated
+        )
 
 
 def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnostic, ...]) -> Project:
     """Return the project of a site in which nothing is wrong: with its facts, and a view for each language."""
     facts = derive(site, today, reading.indicators)
-    contexts = views(site, facts, written_pages(reading.pages))
-    return Project(reading.door, today, found, site, facts, contexts, reading.pages, reading.mkdocs)
+    generated = generated_pages(site, facts, written_pages(reading.pages))
+    contexts = views(site, facts, [*generated, *written_pages(reading.pages)])
+    return Project(
+        reading.door.afresh(), today, found, site, facts, contexts, generated, reading.pages, reading.mkdocs
+    )
 
 
-def views(site: Site, facts: Facts, written: Mapping[str, str]) -> tuple[Context, ...]:
-    """Return one view of a site for each language that has pages, made once and shared by all that make pages."""
-    paths = page_paths(site, facts, written)
-    return tuple(Context(site, facts, lang, paths) for lang in site.config.trees)
+def views(site: Site, facts: Facts, paths: Iterable[str]) -> tuple[Context, ...]:
+    """Return one view of a site for each language that has pages, made once and shared by all that make pages; `paths` are all pages."""
+    there = frozenset(paths)
+    return tuple(Context(site, facts, lang, there) for lang in site.config.trees)
 
 
 Writer = Callable[[Project, Path, Path, Progress], tuple[Diagnostic, ...]]
@@ -117,7 +132,7 @@ def prepare(
     found = check_reading(reading, today, progress)
     if has_errors(found):
         found = folded([*found, *_texts_beside_errors(reading, today, found)])
-        return Project(reading.door, today, found)
+        return Project(reading.door.afresh(), today, found)
     if reading.site is None:
         raise ValueError("a project without errors has a site")
     site = published(replace(reading.site, drafts=internal or drafts))
@@ -126,7 +141,7 @@ def prepare(
         *check_content(reading.pages, project.contexts, COMPONENTS, seen=reading.kept.of),
         *check_editions(project.contexts[0]),
         *check_publishing(reading, site, today),
-        *check_addresses(reading.pages, project.contexts[0]),
+        *check_addresses(reading.pages, project.generated),
     ]
     return replace(project, found=folded([*found, *problems]))
 
@@ -149,7 +164,8 @@ def _texts_beside_errors(
         return
     yield from check_publishing(reading, part.site, today)
     facts = derive(part.site, today, part.indicators)
-    contexts = views(part.site, facts, written_pages(reading.pages))
+    written = written_pages(reading.pages)
+    contexts = views(part.site, facts, [*generated_pages(part.site, facts, written), *written])
     yield from check_content(reading.pages, contexts, COMPONENTS, part.absent, reading.kept.of)
     if not part.unsure:
         yield from check_editions(contexts[0])

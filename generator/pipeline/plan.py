@@ -9,8 +9,7 @@ from functools import partial
 from generator.files.site_folder import MARK, mark_text
 from generator.model.edition import Edition
 from generator.model.site import Site
-from generator.pipeline.addresses import generated_pages
-from generator.pipeline.build import Project, views
+from generator.pipeline.build import Project
 from generator.printing.document import document
 from generator.printing.pdf import write_pdf
 from generator.render.base.context import Context
@@ -67,16 +66,16 @@ class SitePlan:
 
 def plan_site(project: Project, written: Mapping[str, str] | None = None) -> SitePlan:
     """Plan the site of a project without errors; `written` are its hand-written pages where others than its own count."""
-    if project.site is None or project.facts is None:
+    if written is not None and written != project.written:
+        project = project.with_written(written)
+    if project.site is None:
         raise ValueError("a project with errors has no site")
-    own = project.written if written is None else written
-    contexts = project.contexts if own == project.written else views(project.site, project.facts, own)
     assets = material.assets(project.site.config.accent, icons_of(project.site))
     return SitePlan(
         project.site,
-        {context.lang: context for context in contexts},
-        generated_pages(project.site, project.facts, own),
-        own,
+        {context.lang: context for context in project.contexts},
+        project.generated,
+        project.written if written is None else written,
         assets,
         material.versions(assets),
     )

@@ -49,6 +49,8 @@ def write_generated(
     What is the same in `before`, the folder of the last site, becomes a link to it.
     """
     plan = frames.plan
+    for context in plan.contexts.values():
+        context.facts.complete()
     tasks: list[Task[Written | None]] = [partial(_several, make) for make in data_files(plan)]
     tasks += [partial(_one, name, make) for name, make in other_files(plan)]
     tasks += [partial(_one, name, make) for name, make in of_all_pages(frames)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,11 +68,16 @@ class Changes:
         self.seen |= snapshot(new)
         self._watch()
 
-    def wait(self) -> None:
-        """Return as soon as the files are others than at the last time, and whoever writes them is done."""
+    def wait(self, idle: Callable[[], object] = lambda: None) -> None:
+        """Return as soon as the files are others than at the last time, and whoever writes them is done; `idle` is called when nothing happens for a while."""
+        quiet = 0.0
         while (now := snapshot(self.places)) == self.seen:
-            self._told.wait(AT_LEAST if self._observer is not None else STEP)
+            pause = AT_LEAST if self._observer is not None else STEP
+            quiet = 0.0 if self._told.wait(pause) else quiet + pause
             self._told.clear()
+            if 0.0 < AT_LEAST <= quiet:
+                quiet = -math.inf
+                idle()
         pause = SETTLED if self._observer is not None else STEP
         while True:
             self._told.wait(pause)

@@ -17,6 +17,7 @@ from types import FrameType
 from generator.diagnostics import TRACEBACK, has_errors
 from generator.diagnostics.formats import DiagnosticFormat, as_text, summary
 from generator.files.door import Door
+from generator.files.kept import KeptResults
 from generator.model.site import Site
 from generator.pipeline.build import Project, prepare
 from generator.pipeline.mishap import looked_at, told
@@ -24,7 +25,6 @@ from generator.pipeline.today import which_day
 from generator.preview.changes import Changes, watching
 from generator.preview.live_site import LiveSite
 from generator.preview.server import PortTaken, Stage, listening
-from generator.read.kept import KeptResults
 
 # A closed terminal is not told on every system.
 ENDS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
@@ -50,7 +50,12 @@ def serve_site(
         day = today or which_day()
         return prepare(root, day, internal=internal, drafts=True, untrusted=untrusted, kept=kept)
 
-    with _ending_quietly(), listening(stage, port) as address, watching(_places(root)) as changes:
+    with (
+        _ending_quietly(),
+        listening(stage, port) as address,
+        watching(_places(root)) as changes,
+        _tidying_when_idle() as tidy,
+    ):
         _renew(root, read, stage, changes)
         # What was read stays until its file changes, and is in no circle: whoever looks for garbage later needn't look there.
         gc.freeze()
@@ -58,7 +63,7 @@ def serve_site(
         if open_in_browser:
             webbrowser.open(address)
         while True:
-            changes.wait()
+            changes.wait(tidy)
             _renew(root, read, stage, changes)
 
 
@@ -72,7 +77,7 @@ def check_again_and_again(
 ) -> None:
     """Print what is wrong with a project, again after every change, until Ctrl+C or SIGTERM."""
     root, kept = root.resolve(), KeptResults()
-    with _ending_quietly(), watching(_places(root)) as changes:
+    with _ending_quietly(), watching(_places(root)) as changes, _tidying_when_idle() as tidy:
         while True:
             try:
                 day = today or which_day()
@@ -84,7 +89,7 @@ def check_again_and_again(
                 sys.stdout.flush()
                 if project.site is not None:
                     changes.also(_named_in(root, project.site))
-            changes.wait()
+            changes.wait(tidy)
 
 
 def _places(root: Path) -> tuple[Path, ...]:
@@ -133,6 +138,18 @@ def _named_in(root: Path, site: Site) -> Iterator[Path]:
 def _tell(text: str) -> None:
     sys.stderr.write(text.rstrip("\n") + "\n")
     sys.stderr.flush()
+
+
+@contextmanager
+def _tidying_when_idle() -> Iterator[Callable[[], object]]:
+    """Leave the hunt for garbage, which takes as long as a whole reading, until somebody calls what this hands out."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield gc.collect
+    finally:
+        if was:
+            gc.enable()
 
 
 @contextmanager

@@ -17,10 +17,10 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
+from generator.files.kept import KeptResults
 from generator.model.cells import Release
 from generator.model.indicator import Indicator
 from generator.read.figures_extra import refused
-from generator.read.kept import KeptResults
 from generator.read.nodes import MapNode, parse
 from generator.read.records import RecordSource, no_group, validate
 from generator.read.values import SAID, ValueTable, decode, digest, read_values
@@ -51,7 +51,7 @@ def read_indicators(
 
     Returned are also the names of all folders, whatever is in them. `kept` is what earlier readings made of the same tables.
     """
-    kept = kept or KeptResults()
+    kept = kept or KeptResults(once=True)
     paths, found = door.entries(folder)
     refusal = refused(Position(door.name(paths[0]))) if paths else []
     found += refusal

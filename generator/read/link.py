@@ -67,7 +67,11 @@ def check_references(
     return found
 
 
-def referring(model: type[Group], node: Node) -> frozenset[tuple[tuple[str, ...], str]]:
+Referring = tuple[tuple[str, ...], str]
+"""The targets of which one has to answer, and the id."""
+
+
+def referring(model: type[Group], node: Node) -> frozenset[Referring]:
     """Return what a record refers to: the targets of which one has to answer, and the id."""
     return frozenset(
         (tuple(reference.target.split("|")), scalar.text)
@@ -77,10 +81,14 @@ def referring(model: type[Group], node: Node) -> frozenset[tuple[tuple[str, ...]
 
 
 def all_known(
-    references: Collection[tuple[tuple[str, ...], str]], known: Mapping[str, Collection[str]]
+    references: frozenset[Referring], known: Mapping[str, Collection[str]], answered: set[Referring]
 ) -> bool:
-    """Tell whether a record or word answers each reference."""
-    return all(any(text in known.get(target, ()) for target in targets) for targets, text in references)
+    """Tell whether a record or word answers each reference; `answered` holds those that were asked before, and grows."""
+    for targets, text in references - answered:
+        if not any(text in known.get(target, ()) for target in targets):
+            return False
+        answered.add((targets, text))
+    return True
 
 
 def unknown(

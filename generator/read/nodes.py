@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 import yaml
@@ -22,6 +23,7 @@ from generator.read.syntax import MAX_DEPTH, cause, quoted, without_space
 MAX_VALUES = 20_000
 """Keys and values of a file, at most: each may be wrong, and of each it is said where and what helps."""
 _COLON = re.compile(r"\s{0,100}:")
+_SHORT = 24
 _CUT = re.compile(r" #[^\s#]")
 
 End = tuple[int, int]
@@ -150,7 +152,18 @@ def _marks(event: yaml.Event) -> tuple[_Mark, _Mark]:
 
 def _end(event: yaml.Event) -> End:
     mark = _marks(event)[1]
-    return mark.line + 1, mark.column + 1
+    return _spot(mark.line + 1, mark.column + 1)
+
+
+# Records resemble each other: the same ends, keys and short values stand in thousands of files, and are held once.
+@lru_cache(maxsize=16_384)
+def _spot(line: int, column: int) -> End:
+    return line, column
+
+
+@lru_cache(maxsize=16_384)
+def _shared(text: str) -> str:
+    return text
 
 
 def _end_of(start: yaml.Event, items: list[Node], event: yaml.Event) -> End:
@@ -260,7 +273,8 @@ class _Builder:
             if line[end.column : end.column + 2] == " #" and _CUT.match(line, end.column):
                 cut = line[end.column :].strip()
             self.list_behind(event)
-        return Scalar(event.value, position, plain, cut, _end(event))
+        text = _shared(event.value) if len(event.value) <= _SHORT else event.value
+        return Scalar(text, position, plain, cut, _end(event))
 
     def list_behind(self, event: yaml.ScalarEvent) -> None:
         """Report „hours: Mo 9-12“ with „- Di 9-12“ below, which YAML reads as one text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,13 +13,14 @@ from typing import Any, TypeVar
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.files.door import Door
+from generator.files.door import Door, shown
+from generator.files.kept import KeptResults, Same
 from generator.model.fields import fields, references
-from generator.model.groups import Record
 from generator.model.history import HISTORY, HistoryEntry
 from generator.model.kinds import KIND_BY_FOLDER, KINDS, Kind
 from generator.model.site import Site, StreetRange
 from generator.model.slugs import is_slug, slug, slug_from
+from generator.model.visibility import Sight, sight
 from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content
 from generator.read.editions import read_editions
@@ -27,8 +28,7 @@ from generator.read.explaining import Fault, explained
 from generator.read.formats import of_earlier_format, too_new
 from generator.read.history import read_history
 from generator.read.indicators import IndicatorFolder, read_indicators
-from generator.read.kept import KeptResults
-from generator.read.link import all_known, check_references, referring, scalars_at
+from generator.read.link import Referring, all_known, check_references, referring, scalars_at
 from generator.read.names import names_of
 from generator.read.nodes import MapNode, Node, is_empty, parse
 from generator.read.records import RecordSource, blank_fields, build, no_group, odd_texts
@@ -70,8 +70,10 @@ class Reading:
     """By their names below `content/` the texts of hand-written pages, those of written reports among them."""
     mkdocs: str = ""
     """What `mkdocs.yml` says, or what stands in for it where strangers wrote it."""
-    kept: KeptResults = field(default_factory=KeptResults, compare=False)
+    kept: KeptResults = field(default_factory=lambda: KeptResults(once=True), compare=False)
     """What earlier readings, and the checks of what they gave, made of the same contents."""
+    _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    _by_folder: dict[str, list[RecordSource]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def root(self) -> Path:
@@ -80,7 +82,21 @@ class Reading:
 
     def of(self, folder: str) -> list[RecordSource]:
         """Return the sources of one kind in the order of their ids."""
-        return [source for (kind, _), source in self.sources.items() if kind == folder]
+        if not self._by_folder:
+            for (kind, _), source in self.sources.items():
+                self._by_folder.setdefault(kind, []).append(source)
+        return self._by_folder.get(folder, [])
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what several checks need of this reading, worked out for the first of them; `what` names it."""
+        if what not in self._worked_out:
+            self._worked_out[what] = make()
+        found: T = self._worked_out[what]
+        return found
+
+    def seen(self, site: Site) -> Sight:
+        """Return what may be shown of everything in a site of this reading that has a place."""
+        return self.once((sight, Same(site)), lambda: sight(site))
 
     def of_each(self, judge: Callable[[RecordSource], Iterable[T]]) -> Iterator[T]:
         """Yield what a function that looks at nothing but one record makes of each; of one that hasn't changed it was kept."""
@@ -101,9 +117,9 @@ def read_project(
     `untrusted`: strangers wrote it. No link is followed, and no setting lets another host in. `kept` is what earlier readings
     made of the same contents.
     """
-    kept = kept or KeptResults()
+    kept = kept or KeptResults(once=True)
     kept.begin()
-    door = Door(root, links=not untrusted)
+    door = Door(root, links=not untrusted, kept=kept)
     config, settings, found = read_settings(door)
     if newer := too_new(settings):
         # What a newer program means by what stands here, this one would only guess.
@@ -154,6 +170,8 @@ def read_project(
     found = of_earlier_format(settings, nodes, found)
     # What could not be read at all needs no second message that it leads nowhere.
     told = {item.position for item in found}
+    answered: set[Referring] = set()
+    unanswered = {key: nodes[key] for key in misplaced}
     for (folder, name), (_, node) in nodes.items():
         if (folder, name) in misplaced:
             continue
@@ -161,8 +179,9 @@ def read_project(
         model = by_folder[folder]
         if source is not None:
             made = partial(referring, model, node)
-            if all_known(kept.of((referring, source), made), known):
+            if all_known(kept.of((referring, source), made), known, answered):
                 continue
+        unanswered[folder, name] = nodes[folder, name]
         problems = check_references(model, node, known, unsure, names)
         found += [item for item in problems if item.position not in told]
     for name, entries in word_nodes.items():
@@ -220,7 +239,7 @@ def read_project(
         indicators,
         word_nodes,
         broken,
-        _lost(nodes, known),
+        _lost(unanswered, known),
         unsure,
         settings,
         pages,
@@ -265,8 +284,11 @@ def _records(
             if kind is not None:
                 paths, problems = door.files(entry)
                 found += problems
-                there[kind.folder] |= {path.stem for path in paths if path.suffix == ".yml"}
-                files += [(kind, path) for path in _entries(door, paths, found)]
+                folders_in = frozenset(path for path in paths if door.is_folder(path))
+                good, ids, problems = kept.call(_entries, tuple(paths), folders_in, door.name(entry))
+                found += problems
+                there[kind.folder] |= ids
+                files += [(kind, path) for path in good]
             elif entry.name not in OTHER_FOLDERS and os.path.isdir(entry):
                 place = Position(door.name(entry))
                 found.append(unknown_folder(entry.name, place))
@@ -294,21 +316,23 @@ def _records(
     faults: dict[tuple[str, str], tuple[Fault, ...]] = {}
     for key in sorted(nodes):
         name, node, text = nodes[key]
-        made = partial(_built, by_folder[key[0]], node, key[1])
-        record, wrong, problems = kept.of(("record", *key, written[key]), made)
+        made = partial(_built, by_folder[key[0]], key[1], name, node, text)
+        source, wrong, problems = kept.of(("record", *key, written[key]), made)
         found += problems
-        if record is not None:
-            source = partial(RecordSource, key[0], key[1], name, node, record, text)
-            sources[key] = kept.of(("source", *key, written[key]), source)
+        if source is not None:
+            sources[key] = source
         else:
             faults[key] = wrong
     return {key: (name, node) for key, (name, node, _) in nodes.items()}, sources, there, faults
 
 
-def _built(kind: Kind, node: MapNode, key: str) -> tuple[Record | None, tuple[Fault, ...], list[Diagnostic]]:
+def _built(
+    kind: Kind, key: str, name: str, node: MapNode, text: str
+) -> tuple[RecordSource | None, tuple[Fault, ...], list[Diagnostic]]:
     record, wrong = build(kind.model, node, id=key)
+    source = None if record is None else RecordSource(kind.folder, key, name, node, record, text)
     # Beside faults an empty field may be one of them, and is told there.
-    return record, wrong, [*odd_texts(node), *([] if wrong else blank_fields(node))]
+    return source, wrong, [*odd_texts(node), *([] if wrong else blank_fields(node))]
 
 
 def _right_folder(folder: str, node: MapNode) -> Kind | None:
@@ -349,13 +373,17 @@ def unknown_folder(name: str, place: Position) -> Diagnostic:
     return diagnostic("unbekannter-ordner", place, name=name, better=better)
 
 
-def _entries(door: Door, entries: list[Path], found: list[Diagnostic]) -> list[Path]:
+def _entries(
+    entries: tuple[Path, ...], folders: Collection[Path], name: str
+) -> tuple[list[Path], frozenset[str], list[Diagnostic]]:
+    """Return the files that are records by their names, the ids that are taken, and what is wrong with the other ones; `name` is the folder's."""
     paths: list[Path] = []
+    found: list[Diagnostic] = []
     for path in entries:
-        position = Position(door.name(path))
+        position = Position(f"{name}/{shown(path.name)}")
         if path.name.startswith("."):
             continue
-        if os.path.isdir(path):
+        if path in folders:
             found.append(diagnostic("ordner-statt-datei", position, name=path.name))
         elif path.suffix != ".yml":
             better = "die Datei anderswo ablegen"
@@ -367,7 +395,7 @@ def _entries(door: Door, entries: list[Path], found: list[Diagnostic]) -> list[P
             found.append(diagnostic("dateiname", position, name=path.stem, better=better))
         else:
             paths.append(path)
-    return paths
+    return paths, frozenset(path.stem for path in entries if path.suffix == ".yml"), found
 
 
 def _overlaid(base: MapNode, over: MapNode) -> MapNode:

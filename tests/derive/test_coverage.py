@@ -11,6 +11,7 @@ import pytest
 
 from generator.derive.coverage import coverage, runs
 from generator.model.coverage import Coverage
+from generator.model.facts import Facts
 from generator.model.scalars import parse_distance
 from generator.pipeline.build import Project, prepare
 from generator.render.directory.filters import choices_of
@@ -40,6 +41,11 @@ guarantee:
 
 def covered(root: Path, offers: dict[str, dict[str, str | None]], rule: str = "") -> Coverage:
     """The coverage of the small town with these offers instead of its own, and with a promise for its west."""
+    return derived(root, offers, rule).coverage
+
+
+def derived(root: Path, offers: dict[str, dict[str, str | None]], rule: str = "") -> Facts:
+    """All facts of that town."""
     write_town(root)
     (root / "resources/offers/krabbelgruppe.yml").unlink()
     for key, changes in offers.items():
@@ -52,7 +58,7 @@ def covered(root: Path, offers: dict[str, dict[str, str | None]], rule: str = ""
     project = prepare(root, TODAY)
     assert [str(item) for item in project.found if item.severity == "error"] == []
     assert project.facts is not None
-    return project.facts.coverage
+    return project.facts
 
 
 @pytest.mark.parametrize(
@@ -95,11 +101,12 @@ def test_an_age_that_nobody_wrote_is_in_no_band(tmp_path: Path) -> None:
 def test_families_of_an_area_find_what_lies_there_and_what_is_for_them(tmp_path: Path) -> None:
     elsewhere = {"place": None, "spaces": "[kleinstadt]"}
     town = {"place": None, "remote": "[phone]", "hours": None}
-    found = covered(tmp_path, {"hier": {}, "stadt": elsewhere, "telefon": town})
+    facts = derived(tmp_path, {"hier": {}, "stadt": elsewhere, "telefon": town})
+    assert facts.compared == ("ost", "west")
+    found = facts.coverage
     assert set(found.areas["west"].offers) == {"hier", "stadt"}
     assert set(found.areas["ost"].offers) == {"stadt"}
     assert found.town.offers == ("telefon",)
-    assert found.level == ("ost", "west")
 
 
 @pytest.mark.parametrize(
@@ -390,10 +397,11 @@ def test_the_order_in_which_areas_and_offers_are_read_changes_nothing(demo: Proj
         dict(reversed(facts.offers.items())),
         dict(reversed(facts.spaces.items())),
         facts.relations,
+        facts.running,
+        tuple(reversed(facts.compared)),
         facts.today,
     )
     first = facts.coverage
-    assert set(again.level) == set(first.level)
     for key, area in first.areas.items():
         other = again.areas[key]
         assert {cell: set(keys) for cell, keys in other.cells.items()} == {

@@ -12,10 +12,10 @@ import pytest
 
 from attack.world import write_world
 from generator.diagnostics import Diagnostic, has_errors
+from generator.files.kept import KeptResults
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
 from generator.preview.live_site import LiveSite
-from generator.read.kept import KeptResults
 from tests.conftest import TODAY
 
 EDITS = int(os.environ.get("EDITS", "10"))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Position
+from generator.files.kept import KeptResults
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.read.kept import KeptResults
 from generator.read.project import OTHER_FOLDERS, Reading, read_project
 from generator.read.settings import for_strangers
 from tests.conftest import ROOT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from generator.model.facts import Facts
 from generator.model.site import Site
@@ -80,7 +81,11 @@ def one(site: Site, facts: Facts) -> Iterable[str]:
 
 def each(folder: str) -> Callable[[Site, Facts], Iterable[str]]:
     """A kind of record by the name of its folder in, what gives every record of it a page out."""
-    return lambda site, facts: site.records(folder)
+    return partial(_records, folder)
+
+
+def _records(folder: str, site: Site, facts: Facts) -> Iterable[str]:
+    return site.records(folder)
 
 
 PAGES: tuple[PageType, ...] = (

@@ -124,7 +124,10 @@ def index_keys(site: Site, facts: Facts) -> Iterable[str]:
     """There is a page where areas can be compared and something is recorded."""
     del site
     return (
-        ("",) if facts.coverage.level and any(area.offers for area in facts.coverage.areas.values()) else ()
+        ("",)
+        if facts.compared
+        and any(not facts.running.isdisjoint(keys) for keys in facts.relations.offers_for_space.values())
+        else ()
     )
 
 
@@ -132,15 +135,14 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
     """Each area that is compared has a page, and so have those above it."""
     if not list(index_keys(site, facts)):
         return ()
-    above = {name for key in facts.coverage.level for name in facts.spaces[key].ancestors}
-    return [key for key in facts.spaces if key in above or key in facts.coverage.level]
+    above = {name for key in facts.compared for name in facts.spaces[key].ancestors}
+    return [key for key in facts.spaces if key in above or key in facts.compared]
 
 
 def render_index(context: Context, key: str) -> Page:
     """Make the page of the questions."""
     _ = context.texts.gettext
     path = context.path("coverages", key)
-    coverage = context.facts.coverage
     roots = [root for root in context.facts.roots if root in keys(context.site, context.facts)]
     view = CoveragesView(
         checked=completeness(context),
@@ -149,7 +151,7 @@ def render_index(context: Context, key: str) -> Page:
         referral=tuple(_only_by_referral(context)),
         answers=_all_answers(context, path),
         town=next(iter(space_lines(context, roots[:1])), None),
-        areas=space_lines(context, coverage.level),
+        areas=space_lines(context, context.facts.compared),
     )
     return Page(
         path=path,
@@ -283,10 +285,12 @@ def planners_questions(context: Context) -> Iterator[PlannersQuestion]:
     coverage = context.facts.coverage
     spoken, says = [], ""
     for question, answers in coverage.answers.items():
-        without = [key for key in coverage.level if not answers[key].fits]
-        unsaid = {name for key in coverage.level for name in answers[key].unsaid}
+        without = [key for key in context.facts.compared if not answers[key].fits]
+        unsaid = {name for key in context.facts.compared for name in answers[key].unsaid}
         unsaid |= set(coverage.for_town[question].unsaid)
-        result = _result(context, without, len(coverage.level), coverage.for_town[question], len(unsaid))
+        result = _result(
+            context, without, len(context.facts.compared), coverage.for_town[question], len(unsaid)
+        )
         short, title, said = _title(context, question)
         if asked_language(question):
             spoken.append((short, result))
@@ -302,8 +306,8 @@ def widest_gaps(context: Context) -> list[tuple[Markup, str]]:
     coverage = context.facts.coverage
     found = []
     for topic in _shown(context):
-        without = [key for key in coverage.level if not _anything(coverage.areas[key], topic.id)]
-        if 0 < len(without) < len(coverage.level):
+        without = [key for key in context.facts.compared if not _anything(coverage.areas[key], topic.id)]
+        if 0 < len(without) < len(context.facts.compared):
             found.append((context.translated(topic), without))
     found.sort(key=lambda one: -len(one[1]))
     return [(name, _nothing_in(context, areas)) for name, areas in found]
@@ -311,9 +315,7 @@ def widest_gaps(context: Context) -> list[tuple[Markup, str]]:
 
 def _nothing_in(context: Context, areas: list[str]) -> str:
     words = context.texts.gettext("In {n} von {many} Gebieten ist nichts verzeichnet: {names}.")
-    return words.format(
-        n=len(areas), many=len(context.facts.coverage.level), names=some_areas(context, areas)
-    )
+    return words.format(n=len(areas), many=len(context.facts.compared), names=some_areas(context, areas))
 
 
 def _anything(area: AreaCoverage, situation: str) -> bool:
@@ -323,7 +325,7 @@ def _anything(area: AreaCoverage, situation: str) -> bool:
 def _only_by_referral(context: Context) -> Iterator[tuple[Markup, str]]:
     coverage = context.facts.coverage
     for topic in _shown(context):
-        there = [key for key in coverage.level if topic.id in coverage.areas[key].by_referral]
+        there = [key for key in context.facts.compared if topic.id in coverage.areas[key].by_referral]
         if there:
             yield context.translated(topic), some_areas(context, there)
 
@@ -348,7 +350,7 @@ def _all_answers(context: Context, path: str) -> TableContent:
         TableColumn(_title(context, question)[0], num=True, key=question) for question in coverage.answers
     ]
     rows = []
-    for key in sorted(coverage.level, key=lambda key: named(context, key).casefold()):
+    for key in sorted(context.facts.compared, key=lambda key: named(context, key).casefold()):
         name = space_name(context, key)
         href = urls.relative(path, context.path("coverage", key)) + "#fragen"
         numbers = [len(answers[key].fits) for answers in coverage.answers.values()]
@@ -447,7 +449,7 @@ def _gaps(context: Context, space: str, area: AreaCoverage, *, whole: bool) -> I
     _ = texts.gettext
     coverage = context.facts.coverage
     town = coverage.town
-    compared = [coverage.areas[key] for key in coverage.level] or [town]
+    compared = [coverage.areas[key] for key in context.facts.compared] or [town]
     usual = Counter(cell for one in compared for cell in one.cells)
     for topic in _shown(context):
         # What hardly any area has is no gap of this one: nobody looks for a baby group at fourteen.

@@ -141,7 +141,7 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
     town = _town(context, facts)
     others = [key for key in tree(context) if key in facts.areas and key != town]
     if len(others) > MOST_ROWS:
-        others = [key for key in others if key in context.facts.coverage.level]
+        others = [key for key in others if key in context.facts.compared]
     indicator = context.site.indicators[forecast.indicator]
     sources = [
         pattern("{}: {}").format(

@@ -272,7 +272,7 @@ def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Itera
     texts = context.texts
     _ = texts.gettext
     coverage = context.facts.coverage
-    others = [area for area in coverage.level if area not in rows] or list(coverage.level)
+    others = [area for area in context.facts.compared if area not in rows] or list(context.facts.compared)
     found = []
     for number, topic in enumerate(context.site.words.situations()):
         missed = _missed(context, spaces, topic.id)

@@ -98,6 +98,7 @@ def render(context: Context, key: str) -> Page:
     main, others = _actions(context, offer, facts)
     location, kind = facts.location, context.site.words.kinds[offer.kind]
     place = context.site.places.get(offer.place) if offer.place else None
+    near = dict(context.facts.nearby.get(key, ()))
     view = OfferView(
         offer=offer,
         name=name,
@@ -131,7 +132,7 @@ def render(context: Context, key: str) -> Page:
         # A document from another time is not read by the law of today.
         law=law_text(context, kind.legal_basis) if offer.origin is None else "",
         predecessors=context.facts.relations.predecessors.get(key, ()),
-        nearby=offer_cards(context, path, [other for other, _ in facts.nearby], distances=dict(facts.nearby)),
+        nearby=offer_cards(context, path, list(near), distances=near),
     )
     return Page(
         path=path,

@@ -63,7 +63,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
     there = (
         facts.series,
         list(coverage.index_keys(site, facts)),
-        any(facts.coverage.rules.values()),
+        any(group.guarantee is not None and group.guarantee.rules for group in site.networks.values()),
         site.measures,
         site.budgets,
         site.agreements,

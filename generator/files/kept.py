@@ -10,9 +10,13 @@ Ts = TypeVarTuple("Ts")
 
 
 class KeptResults:
-    """Results by everything they were made from; what one whole reading did not ask for is forgotten."""
+    """Results by everything they were made from; what one whole reading did not ask for is forgotten.
 
-    def __init__(self) -> None:
+    Where there will be no other reading (`once`), nothing is kept.
+    """
+
+    def __init__(self, *, once: bool = False) -> None:
+        self._once = once
         self._now: dict[Hashable, object] = {}
         self._before: dict[Hashable, object] = {}
 
@@ -26,6 +30,23 @@ class KeptResults:
 
     def of(self, made_from: Hashable, make: Callable[[], T]) -> T:
         """Return what was made from the same before, or make it; `made_from` names the step and holds all of its input."""
+        if self._once:
+            return make()
         if made_from not in self._now:
             self._now[made_from] = self._before[made_from] if made_from in self._before else make()
         return self._now[made_from]  # type: ignore[return-value]
+
+
+class Same:
+    """A value as what it is made from: the same object and no other one, whatever it equals."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)

@@ -1,0 +1,68 @@
+"""Offers in, for each the nearest others of the same life situation out: worked out for a situation when somebody asks for it first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from generator.derive.nearest import nearest
+from generator.model.facts import OfferFacts
+from generator.model.geometry import EARTH_RADIUS
+
+NEARBY = 4
+Neighbours = tuple[tuple[str, int], ...]
+
+
+class NearbyOffers(Mapping[str, Neighbours]):
+    """For each active offer with a public point at most four others that share a life situation, with whole metres, the nearest first.
+
+    Sensitive offers have no neighbours and are nobody's.
+    """
+
+    def __init__(self, offers: Mapping[str, OfferFacts]) -> None:
+        self._situations: dict[str, tuple[str, ...]] = {}
+        self._points: dict[str, tuple[float, float]] = {}
+        self._groups: dict[str, list[str]] = {}
+        self._found: dict[str, dict[str, dict[str, int]]] = {}
+        for key, facts in offers.items():
+            if facts.active and not facts.sensitive and (point := facts.location.point) is not None:
+                self._points[key] = (point.longitude, point.latitude)
+                self._situations[key] = facts.situations
+                for situation in facts.situations:
+                    self._groups.setdefault(situation, []).append(key)
+        middle = np.radians(np.mean([latitude for _, latitude in self._points.values()] or [0.0]))
+        self._metres = EARTH_RADIUS * np.cos(middle), EARTH_RADIUS
+
+    def __getitem__(self, key: str) -> Neighbours:
+        best: dict[str, int] = {}
+        for situation in self._situations[key]:
+            if situation not in self._found:
+                self._found[situation] = self._within(self._groups[situation])
+            best |= self._found[situation].get(key, {})
+        return tuple(sorted(best.items(), key=lambda item: (item[1], item[0]))[:NEARBY])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._points)
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+    def _within(self, keys: list[str]) -> dict[str, dict[str, int]]:
+        """Return for each of some offers more neighbours among them than are shown, with metres rounded to ten."""
+        places: dict[tuple[float, float], list[str]] = {}
+        for key in keys:
+            places.setdefault(self._points[key], []).append(key)
+        there = list(places.values())
+        spots = np.radians(list(places)) * self._metres
+        found: dict[str, dict[str, int]] = {}
+        for spot, near, distances in nearest(spots[:, 0], spots[:, 1], NEARBY * 2):
+            # Of a place with many offers the first are enough: its others are no nearer.
+            around = [
+                (other, int(round(float(distance), -1)))
+                for place, distance in zip(near, distances, strict=True)
+                for other in there[place][: NEARBY * 2 + 1]
+            ][: NEARBY * 2 + 1]
+            for key in there[spot]:
+                found[key] = dict([item for item in around if item[0] != key][: NEARBY * 2])
+        return found
