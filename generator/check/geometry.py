@@ -21,11 +21,15 @@ FAR_METRES = 2_000
 def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report children outside their parent, overlaps of sharp spaces and gaps, each beyond one per cent."""
     children: dict[str, list[str]] = defaultdict(list)
+    unbounded = not any(space.geometry for space in site.spaces.values())
+    if unbounded and (spaces := reading.of("spaces")):
+        # Said of each it would be the longest list of a town that has just begun.
+        yield diagnostic("ohne-grenzen", spaces[0].position("name"), count=len(site.spaces))
     siblings = Counter(space.parent for space in site.spaces.values())
     for source in reading.of("spaces"):
         space = site.spaces[source.id]
         if source.id not in site.shapes:
-            if space.geometry is None:
+            if space.geometry is None and not unbounded:
                 yield diagnostic("ohne-geometrie", source.position("name"), name=space.name)
             continue
         if space.parent not in site.shapes:

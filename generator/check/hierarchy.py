@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.derive.geography import ancestors
 from generator.diagnostics import Diagnostic, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
 from generator.read.project import Reading
+from generator.read.records import RecordSource
 
 
 def check_hierarchy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -48,7 +50,29 @@ def check_hierarchy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield diagnostic(
                 "kein-obergebiet", source.position("level"), name=space.name, top=geography.levels[0].name
             )
+        yield from _second_parents(site, source)
     yield from _tops(site, reading)
+
+
+def _second_parents(site: Site, source: RecordSource) -> Iterator[Diagnostic]:
+    """Report further areas that can't be ones: the area itself, what lies above it anyway, what lies in it."""
+    space, above = site.spaces[source.id], ancestors(site, source.id)
+    for number, other in enumerate(space.also_in):
+        if other not in site.spaces:
+            continue
+        inside = (
+            other == source.id
+            or source.id in ancestors(site, other)
+            or source.id in site.spaces[other].also_in
+        )
+        if inside or other in above:
+            yield diagnostic(
+                "obergebiet-doppelt",
+                source.position("also_in", number),
+                name=space.name,
+                other=site.spaces[other].name,
+                reason="das liegt in ihm" if inside else "das steht schon darüber",
+            )
 
 
 def _tops(site: Site, reading: Reading) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""The commands that bring records in: areas from GeoJSON, offers and streets from tables, all of it from OpenStreetMap."""
+"""The commands that bring records in: areas from files of geographic programs, offers and streets from tables, all of it from OpenStreetMap."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from generator.commands.answers import fail, show
 from generator.commands.options import FORMAT, TODAY
 from generator.diagnostics import Position, has_errors
 from generator.diagnostics.progress import Progress
-from generator.edit.area_import import AreaColumns, import_areas
+from generator.edit.area_import import GEOJSON, AreaColumns, import_areas
+from generator.edit.geo_files import GeoForm
 from generator.edit.incoming import ImportOutcome
 from generator.edit.offer_import import import_offers
 from generator.edit.osm_import import OsmOutcome, import_osm
@@ -64,45 +65,97 @@ def import_() -> None:
 
 @import_.command()
 @FILE
-@click.option("--level", required=True, help="Die Ebene aus site_config.yml, etwa sozialraum.")
 @click.option(
-    "--id", "key", required=True, metavar="PROP", help="Eigenschaft mit der Kennung; führende Nullen bleiben."
+    "--level",
+    required=True,
+    metavar="EBENE",
+    help='Die Ebene aus site_config.yml, etwa sozialraum; "<Spalte>", wenn sie in der Datei steht.',
 )
-@click.option("--name", required=True, metavar="PROP", help="Eigenschaft mit dem Namen.")
-@click.option("--code", metavar="PROP", help="Eigenschaft mit dem amtlichen Schlüssel.")
-@click.option("--parent", metavar="PROP", help="Eigenschaft mit der Kennung des Gebiets darüber.")
+@click.option(
+    "--name",
+    default="",
+    metavar="PROP",
+    help="Spalte mit dem Namen; ohne Angabe sagt der Befehl, welche es gibt.",
+)
+@click.option(
+    "--id",
+    "key",
+    default="",
+    metavar="PROP",
+    help="Spalte mit der Kennung; führende Nullen bleiben, aus STGT03 wird stgt03. Ohne Angabe wird sie aus dem Namen gebildet.",
+)
+@click.option("--code", default="", metavar="PROP", help="Spalte mit dem amtlichen Schlüssel.")
+@click.option(
+    "--parent", default="", metavar="PROP", help="Spalte mit dem Gebiet darüber: Kennung oder Name."
+)
 @click.option(
     "--parent-prefix",
     type=click.IntRange(1, 40),
     metavar="N",
     help="Das Gebiet darüber sind die ersten N Zeichen der Kennung.",
 )
-@click.option("--parent-id", metavar="ID", help="Alle Gebiete der Datei gehören zu diesem.")
+@click.option("--parent-id", default="", metavar="ID", help="Alle Gebiete der Datei gehören zu diesem.")
+@click.option(
+    "--also-in",
+    default="",
+    metavar="PROP",
+    help="Spalte mit weiteren Gebieten, zu denen eines gehört, etwa einer anderen Einteilung; mehrere mit Komma getrennt.",
+)
+@click.option(
+    "--layer", default="", metavar="NAME", help="Welche Ebene (Layer) der Datei, wenn sie mehrere hat."
+)
+@click.option(
+    "--crs",
+    default="",
+    metavar="EPSG:…",
+    help="Das Koordinatensystem, wenn die Datei es nicht oder falsch nennt.",
+)
+@click.option(
+    "--encoding",
+    type=click.Choice(("utf-8", "windows-1252")),
+    default=None,
+    help="Wie Texte in Shapefile oder CSV geschrieben sind, wenn Umlaute falsch aussehen.",
+)
 @INTO
 @UPDATE
 @FORMAT
 def areas(
     file: Path,
     level: str,
-    key: str,
     name: str,
-    code: str | None,
-    parent: str | None,
+    key: str,
+    code: str,
+    parent: str,
     parent_prefix: int | None,
-    parent_id: str | None,
+    parent_id: str,
+    also_in: str,
+    layer: str,
+    crs: str,
+    encoding: str | None,
     into: Path,
     update: bool,
     form: str,
 ) -> None:
-    """Gebiete aus einer GeoJSON-Datei übernehmen.
+    """Gebiete aus GeoJSON, GeoPackage, Shapefile (auch als ZIP), KML oder KMZ übernehmen, ohne Grenzen aus CSV.
 
-    PROP ist der Name einer Eigenschaft oder ein Text mit Eigenschaften in spitzen Klammern: "bez-<Schluessel[-2:]>".
+    PROP ist der Name einer Spalte (in GeoJSON: Eigenschaft) oder ein Text mit Spalten in spitzen Klammern: "bez-<Schluessel[-2:]>".
     """
-    if sum(item is not None for item in (parent, parent_prefix, parent_id)) > 1:
+    if sum(bool(item) for item in (parent, parent_prefix, parent_id)) > 1:
         raise click.UsageError("Nur eines von --parent, --parent-prefix und --parent-id angeben.")
-    columns = AreaColumns(key, name, code, parent, parent_prefix, parent_id)
+    if layer and file.suffix.lower() in (*GEOJSON, ".csv"):
+        raise click.UsageError("--layer gibt es nur bei GeoPackage, KML und gepackten Dateien.")
+    if encoding and file.suffix.lower() not in (".shp", ".zip", ".csv"):
+        raise click.UsageError(
+            "--encoding gibt es nur bei Shapefile und CSV; andere Formate sagen es selbst."
+        )
+    if crs and file.suffix.lower() == ".csv":
+        raise click.UsageError("--crs gibt es nicht bei CSV: Die Tabelle hat keine Grenzen.")
+    columns = AreaColumns(level, name, key, code, parent, parent_prefix, parent_id, also_in)
     door = Door(into, file)
-    _run(lambda report: import_areas(file, level, columns, into, update=update, progress=report), door, form)
+    geo = GeoForm(layer, crs, encoding or "")
+    _run(
+        lambda report: import_areas(file, columns, into, form=geo, update=update, progress=report), door, form
+    )
 
 
 @import_.command()
@@ -274,6 +327,7 @@ def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str, *, dr
             outcome.gone,
         ),
         ("Von Hand gelöscht und so gelassen", outcome.dropped),
+        ("Kennungen, wie sie jetzt heißen", outcome.ids),
     )
     for words in _groups(groups):
         click.echo(words)

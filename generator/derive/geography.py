@@ -29,13 +29,29 @@ def ancestors(site: Site, space: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _also(site: Site, space: str) -> tuple[str, ...]:
+    """Return the further areas that a space says it belongs to, and those above them; where both have boundaries, points decide."""
+    own = {space, *ancestors(site, space)}
+    found: dict[str, None] = {}
+    for other in site.spaces[space].also_in:
+        if other in site.spaces and not (space in site.shapes and other in site.shapes):
+            found |= dict.fromkeys((other, *ancestors(site, other)))
+    return tuple(key for key in found if key not in own)
+
+
 def space_facts(site: Site) -> dict[str, SpaceFacts]:
     """Derive the facts of every space."""
     children: dict[str, list[str]] = defaultdict(list)
     for key, space in site.spaces.items():
         if space.parent:
             children[space.parent].append(key)
-    for items in children.values():
+    also = {key: _also(site, key) for key in site.spaces}
+    also_holds: dict[str, list[str]] = defaultdict(list)
+    for key, found in also.items():
+        for other in found:
+            if other in site.spaces[key].also_in:
+                also_holds[other].append(key)
+    for items in (*children.values(), *also_holds.values()):
         items.sort(key=lambda key: (site.spaces[key].code or "", site.spaces[key].name.casefold(), key))
     by_level: dict[str, list[str]] = defaultdict(list)
     for key in site.shapes:
@@ -61,6 +77,8 @@ def space_facts(site: Site) -> dict[str, SpaceFacts]:
             area=square_kilometres(shape) if shape is not None else None,
             overlaps=tuple(sorted(overlaps[key])),
             display_name=f"{space.name} ({site.spaces[above[0]].name})" if double else space.name,
+            also=also[key],
+            also_holds=tuple(also_holds[key]),
         )
     return facts
 

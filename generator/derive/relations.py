@@ -100,7 +100,7 @@ def _for_space(
                 serving.setdefault(name, []).append((number, key))
     found = {}
     for name, facts in spaces.items():
-        around = sorted({item for above in facts.ancestors for item in serving.get(above, ())})
+        around = sorted({item for above in facts.around for item in serving.get(above, ())})
         found[name] = tuple(dict.fromkeys((*located.get(name, ()), *(key for _, key in around))))
     return found
 

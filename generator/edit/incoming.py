@@ -70,8 +70,9 @@ class ImportOutcome:
     kept: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
     """In words, where an import remembers its last run: records renewed and fields that people edited, with the fields; records that the
-    source no longer has; records that people deleted, which stay deleted."""
+    source no longer has; records that people deleted, which stay deleted; ids that the source writes in another way."""
     found: tuple[Diagnostic, ...] = ()
 
 

@@ -86,7 +86,11 @@ class OfferFacts:
 
 @dataclass(frozen=True, slots=True)
 class SpaceFacts:
-    """A space in its hierarchy; distances in metres, area in square kilometres."""
+    """A space in its hierarchy; distances in metres, area in square kilometres.
+
+    `also` are further areas that it belongs to, those above them included, as far as boundaries don't tell what lies in them;
+    `also_holds` those that say so of it.
+    """
 
     id: str
     geography: str
@@ -99,11 +103,23 @@ class SpaceFacts:
     area: float | None
     overlaps: tuple[str, ...]
     display_name: str
+    also: tuple[str, ...] = ()
+    also_holds: tuple[str, ...] = ()
+
+    @property
+    def around(self) -> tuple[str, ...]:
+        """Every area that it belongs to: its ancestors, the finest first, and further ones."""
+        return (*self.ancestors, *self.also)
 
     @property
     def within(self) -> tuple[str, ...]:
-        """The space itself and its ancestors, the finest first."""
-        return (self.id, *self.ancestors)
+        """The space itself and every area that it belongs to, the finest first."""
+        return (self.id, *self.around)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The areas that belong to it: its children, and those that also do."""
+        return (*self.children, *self.also_holds)
 
 
 @dataclass(frozen=True, slots=True)

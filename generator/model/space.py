@@ -71,6 +71,11 @@ class Space(Record):
     name: Text = Field(title="Name")
     level: Slug = Field(title="Ebene", description="Eine Ebene aus site_config.yml, etwa sozialraum.")
     parent: SpaceId | None = Field(None, title="Gehört zu", description="Das Kürzel des Gebiets darüber.")
+    also_in: tuple[SpaceId, ...] = Field(
+        (),
+        title="Gehört auch zu",
+        description="Gebiete einer anderen Einteilung, in denen es ganz oder zum Teil liegt, etwa eine Planungsregion. Nur nötig, wo keine Grenzen hinterlegt sind.",
+    )
     code: Text | None = Field(
         None, title="Amtlicher Schlüssel", description="Führende Nullen bleiben stehen."
     )

@@ -32,7 +32,10 @@ _WGS84 = ("EPSG:4326", "OGC:CRS84", "CRS84", "4326")
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature of a file with its properties; `line` is where its id stands, `original` the shape before it was repaired."""
+    """A feature of a file with its properties; `line` is where its id stands, `original` the shape before it was repaired.
+
+    `flat` parts without any ground were left out of both: no shape loses anything by them.
+    """
 
     id: str
     shape: BaseGeometry
@@ -40,6 +43,7 @@ class Feature:
     line: int
     original: BaseGeometry
     repaired: str = ""
+    flat: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,12 @@ class FeatureFile:
 
 
 def read_features(
-    door: Door, path: Path, id_property: str | None = None
+    door: Door, path: Path, id_property: str | None = None, crs: str = ""
 ) -> tuple[FeatureFile | None, list[Diagnostic]]:
-    """Read a GeoJSON file; ids come from `id`, else from the property named (or `id`, `ID`, `code`)."""
+    """Read a GeoJSON file; ids come from `id`, else from the property named (or `id`, `ID`, `code`).
+
+    `crs` is the coordinate system, whatever the file says of it.
+    """
     file = door.name(path)
     text, found = door.text(path, TABLE)
     if text is None:
@@ -77,7 +84,7 @@ def read_features(
         or not isinstance(content.get("features"), list)
     ):
         return None, [diagnostic("kein-geojson", Position(file), reason="keine FeatureCollection")]
-    project, found = _projection(content, file)
+    project, found = into_degrees(crs or _declared(content), file)
     if project is None:
         return None, found
     lines = _lines_of_ids(text)
@@ -103,13 +110,15 @@ def _id_of(raw: Any, id_property: str | None) -> str:
     return str(given) if given not in (None, "") else ""
 
 
-def _projection(
-    content: dict[str, Any], file: str
-) -> tuple[pyproj.Transformer | str | None, list[Diagnostic]]:
+def _declared(content: dict[str, Any]) -> str:
     crs = content.get("crs")
-    name = ""
     if isinstance(crs, dict) and isinstance(crs.get("properties"), dict):
-        name = str(crs["properties"].get("name", ""))
+        return str(crs["properties"].get("name", ""))
+    return ""
+
+
+def into_degrees(name: str, file: str) -> tuple[pyproj.Transformer | str | None, list[Diagnostic]]:
+    """Return what turns the coordinates of a declared system into degrees, an empty text where they are degrees; None for an unknown one."""
     if not name or any(name.upper().endswith(known) for known in _WGS84):
         return "", []
     code = re.sub(r"^urn:ogc:def:crs:([A-Z]+):[^:]*:", r"\1:", name)
@@ -165,10 +174,39 @@ def _feature(
         return None, [
             diagnostic("geometrie-unlesbar", position, name=name or f"Nr. {number}", reason=in_german(error))
         ]
+    return sound_feature(
+        name, geometry, properties, position, project, repairs, label=name or f"Nr. {number}", where=_IN_FILE
+    )
+
+
+_IN_FILE = "im Feld crs nennen (beim Übernehmen auch mit --crs, etwa --crs EPSG:25832)"
+
+
+def sound_feature(
+    name: str,
+    geometry: BaseGeometry,
+    properties: dict[str, Any],
+    position: Position,
+    project: pyproj.Transformer | str,
+    repairs: Repairs,
+    *,
+    label: str,
+    where: str,
+) -> tuple[Feature | None, list[Diagnostic]]:
+    """Return a feature in degrees, repaired where it must be, or None and why it is none.
+
+    `project` turns its coordinates into degrees; `where` says how a file without a word on its system can be told of it.
+    """
     # Bounds pass over what is no number, so every coordinate is looked at.
     if geometry.is_empty or not np.isfinite(shapely.get_coordinates(geometry)).all():
-        return None, [diagnostic("geometrie-fehlt", position, name=name or f"Nr. {number}")]
+        return None, [diagnostic("geometrie-fehlt", position, name=label)]
     if isinstance(project, pyproj.Transformer):
+        if _swapped_before(geometry, project):
+            x, y = shapely.get_coordinates(geometry)[0]
+            value, better = f"{x:.0f} {y:.0f}", f"{y:.0f} {x:.0f}"
+            return None, [
+                diagnostic("geometrie-vertauscht", position, name=label, value=value, better=better)
+            ]
         geometry = shapely.transform(
             geometry, lambda points: np.column_stack(project.transform(points[:, 0], points[:, 1]))
         )
@@ -180,29 +218,39 @@ def _feature(
     ):
         return None, [
             diagnostic(
-                "geometrie-projiziert",
-                position,
-                name=name or f"Nr. {number}",
-                value=f"{west:.0f} {south:.0f}",
+                "geometrie-projiziert", position, name=label, value=f"{west:.0f} {south:.0f}", where=where
             )
         ]
     if is_swapped(west, south) and is_swapped(east, north):
         value, better = f"{west:.2f} {south:.2f}", f"{south:.2f} {west:.2f}"
-        return None, [
-            diagnostic(
-                "geometrie-vertauscht", position, name=name or f"Nr. {number}", value=value, better=better
-            )
-        ]
-    geometry = shapely.force_2d(geometry)
+        return None, [diagnostic("geometrie-vertauscht", position, name=label, value=value, better=better)]
+    geometry, flat = _without_flat(shapely.force_2d(geometry))
     wrong = tangled(geometry)
     if not wrong and not geometry.is_valid:
         wrong = repairs.refused(geometry)
     if wrong:
-        return None, [diagnostic("geometrie-verworren", position, name=name or f"Nr. {number}", reason=wrong)]
+        return None, [diagnostic("geometrie-verworren", position, name=label, reason=wrong)]
+    line = position.line
     if geometry.is_valid:
-        return Feature(name, geometry, properties, line, geometry), []
+        return Feature(name, geometry, properties, line, geometry, flat=flat), []
     reason = _in_german(explain_validity(geometry))
-    return Feature(name, repair(geometry), properties, line, geometry, reason), []
+    return Feature(name, repair(geometry), properties, line, geometry, reason, flat), []
+
+
+def _without_flat(geometry: BaseGeometry) -> tuple[BaseGeometry, int]:
+    """Return several areas without those that cover nothing at all, and how many these were."""
+    if not isinstance(geometry, MultiPolygon):
+        return geometry, 0
+    # By its hull: a ring that crosses itself covers something even where its halves cancel each other out.
+    parts = [part for part in geometry.geoms if part.convex_hull.area > 0]
+    return (MultiPolygon(parts), len(geometry.geoms) - len(parts)) if parts else (geometry, 0)
+
+
+def _swapped_before(geometry: BaseGeometry, project: pyproj.Transformer) -> bool:
+    """Tell whether projected coordinates lie in Germany, and a little around it, only once they change their places."""
+    x, y = shapely.get_coordinates(geometry)[0]
+    (longitude, latitude), (other, wrong) = project.transform(x, y), project.transform(y, x)
+    return not is_swapped(latitude, longitude) and is_swapped(wrong, other)
 
 
 _REASONS = {
@@ -241,6 +289,7 @@ def area_of(
     `at`, of a feature that is no area at all (then None) where it stands in its own file.
     """
     ground, dropped = ground_of(feature.shape)
+    dropped += feature.flat
     if ground is None:
         what = _KINDS.get(feature.original.geom_type, "eine Fläche von weniger als einem Quadratmeter")
         place = Position(file, feature.line)

@@ -61,10 +61,10 @@ def snapshot(root: Path) -> dict[str, bytes]:
 
 
 def run(
-    town: Path, what: str, table: str | bytes, *more: str, mapping: str = MAPPING, name: str = "tabelle.csv"
+    town: Path, what: str, table: str | bytes, *more: str, mapping: str = MAPPING, name: str = ""
 ) -> tuple[Result, list[dict[str, Any]]]:
     """Run an import with findings as JSON; they stand before the summary."""
-    path = town.parent / name
+    path = town.parent / (name or ("gebiete.geojson" if what == "areas" else "tabelle.csv"))
     path.write_bytes(table if isinstance(table, bytes) else table.encode())
     arguments = ["import", what, str(path), "--into", str(town), "-f", "json", *more]
     if what != "areas":
@@ -520,7 +520,7 @@ BAD_AREAS: dict[str, tuple[str | bytes, list[str], str, str]] = {
     "no such property": (
         collection(({"nr": "1", "NAME": "A", "UP": "kleinstadt"}, square(10.0))),
         ["--parent", "UP"],
-        "eigenschaft-fehlt",
+        "eigenschaft-unbekannt",
         "gemeint ist vielleicht „nr“",
     ),
     "unknown parent": (
@@ -529,11 +529,17 @@ BAD_AREAS: dict[str, tuple[str | bytes, list[str], str, str]] = {
         "unbekannter-verweis",
         "kleinstadt",
     ),
-    "id with blanks": (
-        collection(({"NR": "1 a", "NAME": "A", "UP": "kleinstadt"}, square(10.0))),
+    "property of some only": (
+        collection(AREAS[0], ({"NAME": "A", "UP": "kleinstadt"}, square(10.005))),
+        ["--parent", "UP"],
+        "eigenschaft-fehlt",
+        "NAME, UP",
+    ),
+    "id without letters": (
+        collection(({"NR": "§§", "NAME": "A", "UP": "kleinstadt"}, square(10.0))),
         ["--parent", "UP"],
         "dateiname",
-        "1-a",
+        "gebiet-1",
     ),
     "no geometry": (
         json.dumps(

@@ -65,6 +65,12 @@ CODES = {
         "das Feld parent ergänzen; nur die Ebene „{top}“ hat keines",
         "Nur das oberste Gebiet einer Geographie steht für sich.",
     ),
+    "obergebiet-doppelt": Code(
+        ERROR,
+        "„{name}“ kann nicht auch zu „{other}“ gehören: {reason}",
+        "es unter also_in streichen",
+        "also_in nennt Gebiete einer anderen Einteilung. Was unter parent steht und was darüber liegt, gilt ohnehin.",
+    ),
     "zwei-staedte": Code(
         ERROR,
         "Es gibt mehrere oberste Gebiete: {names}",
@@ -112,6 +118,12 @@ CODES = {
         "„{value}“ sagt nicht, wo etwas ist",
         "where beginnt mit einem Verhältniswort, wie es mitten im Satz steht: im Marktviertel, auf der Kirchkoppel, in {name}",
         "Die Seite setzt where in Sätze ein: „Im Marktviertel sind es 31,2 %“, „höher als auf der Kirchkoppel“. Wer nichts angibt, bekommt „im Quartier Marktviertel“.",
+    ),
+    "ohne-grenzen": Code(
+        NOTE,
+        "Von keinem der {count} Gebiete sind Grenzen hinterlegt",
+        "Grenzen mit „nahraum import areas“ oder „nahraum import osm“ übernehmen, wenn es welche gibt; sonst bei jedem Ort unter spaces sein Gebiet nennen",
+        "Ohne Grenzen zählt, was Orte und Angebote selbst nennen. Die Seiten zeigen dann Listen und Punkte und sagen, dass Grenzen nicht hinterlegt sind.",
     ),
     "ohne-geometrie": Code(
         NOTE,

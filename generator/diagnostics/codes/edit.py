@@ -161,6 +161,30 @@ CODES = {
         "prüfen, ob eine andere Spalte gemeint ist, oder die Zeile aus der Zuordnung nehmen",
         "Eine leere Spalte ist oft ein Rest in der Tabelle; die Angaben stehen dann anderswo.",
     ),
+    "geo-extra-fehlt": Code(
+        ERROR,
+        "Zum Lesen von GeoPackage, Shapefile und KML fehlt hier ein Paket",
+        "pip install 'nahraum[geo]' oder die Gebiete als GeoJSON ausgeben",
+        "Das Paket pyogrio wird nur für „nahraum import areas“ gebraucht, nicht zum Bauen. GeoJSON und CSV gehen ohne.",
+    ),
+    "geodatei-unlesbar": Code(
+        ERROR,
+        "Die Gebiete lassen sich nicht lesen: {reason}",
+        "{better}",
+        "Gelesen werden GeoJSON, GeoPackage (.gpkg), Shapefile (.shp mit .shx, .dbf, .prj und .cpg, auch als .zip), KML und KMZ, ohne Grenzen auch CSV. Geraten wird nichts: weder die Ebene noch das Koordinatensystem noch die Kodierung.",
+    ),
+    "spalten-nicht-genannt": Code(
+        ERROR,
+        "Welche Spalte der Name der Gebiete ist, muss jemand sagen",
+        "{better}",
+        "Jede Stadt nennt ihre Spalten anders. --name sagt, wo der Name steht, --id, wo die Kennung steht; ohne --id wird sie aus dem Namen gebildet.",
+    ),
+    "eigenschaft-unbekannt": Code(
+        ERROR,
+        "Eine Spalte „{name}“ gibt es hier nicht",
+        "{better}",
+        "Die Namen der Spalten (in GeoJSON: Eigenschaften) unterscheiden Groß- und Kleinschreibung.",
+    ),
     "eigenschaft-fehlt": Code(
         ERROR,
         "Gebiet Nr. {number} hat keine Eigenschaft „{name}“",
@@ -170,8 +194,20 @@ CODES = {
     "eigenschaft-leer": Code(
         ERROR,
         "Bei Gebiet Nr. {number} ist „{name}“ leer",
-        "die Eigenschaft in der GeoJSON-Datei ausfüllen",
-        "Jedes Gebiet braucht eine Kennung und einen Namen.",
+        "die Angabe in der Datei ausfüllen oder das Gebiet dort löschen",
+        "Jedes Gebiet braucht eine Kennung, einen Namen und eine Ebene.",
+    ),
+    "kennung-anderer-ebene": Code(
+        ERROR,
+        "„{value}“ heißt schon ein Gebiet der Ebene {level}: „{name}“",
+        'die Ebene in die Kennung schreiben, etwa --id "{better}-<Spalte>", oder --id weglassen, dann wird sie aus den Namen gebildet',
+        "Kürzel gelten für alle Ebenen zusammen. Sonst würde aus dem einen Gebiet das andere.",
+    ),
+    "umlaute-zerlegt": Code(
+        ERROR,
+        "In „{value}“ sind Buchstaben falsch geschrieben",
+        "{better}",
+        "Solche Zeichen entstehen, wenn ein Programm eine Datei in einer anderen Kodierung liest, als sie geschrieben ist. Übernommen stünden sie auf jeder Seite.",
     ),
     "weitere-faelle": Code(
         NOTE,

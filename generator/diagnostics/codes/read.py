@@ -375,25 +375,25 @@ CODES = {
     "geometrie-projiziert": Code(
         ERROR,
         "Die Koordinaten von „{name}“ ({value} …) sind keine Grad, und die Datei sagt nicht, welches System es ist",
-        "die Datei in WGS 84 (EPSG:4326) ausgeben oder das System im Feld crs nennen",
+        "die Datei in WGS 84 (EPSG:4326) ausgeben oder das System {where}",
         "Ohne Angabe des Systems lässt sich nicht sicher umrechnen; eine falsche Annahme läge leicht hunderte Meter daneben.",
     ),
     "geometrie-vertauscht": Code(
         ERROR,
         "In der Geometrie von „{name}“ sind Länge und Breite vertauscht ({value} …)",
-        "die Datei mit der Länge zuerst ausgeben, hier also {better} …",
-        "GeoJSON schreibt zuerst die Länge (in Deutschland etwa 6 bis 15), dann die Breite (etwa 47 bis 55). Manche Programme geben es umgekehrt aus.",
+        "die Datei mit der Länge (dem Rechtswert) zuerst ausgeben, hier also {better} …",
+        "Zuerst steht die Länge (in Deutschland etwa 6 bis 15 Grad), dann die Breite (etwa 47 bis 55); in Metern zuerst der Rechts-, dann der Hochwert. Manche Programme geben es umgekehrt aus.",
     ),
     "geometrie-keine-flaeche": Code(
         ERROR,
         "Die Geometrie von „{name}“ ist keine Fläche, sondern {what}",
-        "das Gebiet im Geoinformationssystem als Fläche (Polygon oder MultiPolygon) ausgeben",
+        "das Gebiet im Geoinformationssystem als Fläche (Polygon oder MultiPolygon) ausgeben; gibt es nur Punkte, die Gebiete ohne Grenzen aus einer CSV-Tabelle übernehmen",
         "Ein Gebiet braucht eine Fläche: Nur dann lässt sich sagen, was darin liegt, woran es grenzt und wie groß es ist.",
     ),
     "geometrie-fehlt": Code(
         ERROR,
         "„{name}“ hat keine Geometrie",
-        "das Gebiet in der GeoJSON-Datei ergänzen",
+        "die Fläche des Gebiets in der Datei ergänzen oder es dort löschen; Gebiete ohne Grenzen kommen aus einer CSV-Tabelle",
         "Das Gebiet kommt in der Datei vor, aber ohne Fläche.",
     ),
     "geometrie-unlesbar": Code(

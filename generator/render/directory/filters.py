@@ -137,7 +137,7 @@ def areas_of(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
     return [
         key
         for key, space in context.facts.spaces.items()
-        if key in facts.spaces or not stated.isdisjoint(space.ancestors)
+        if key in facts.spaces or not stated.isdisjoint(space.around)
     ]
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from generator.model.offer_lists import OfferList
 from generator.model.vocabulary import Layer
 from generator.render.base.context import Context
+from generator.render.base.place_names import in_space
 from generator.render.directory.listing import has_pages
 from generator.render.directory.record_lines import RecordLine, offer_lines
 
@@ -64,6 +65,57 @@ def offers_in(context: Context, key: str) -> list[str]:
     if facts.spaces[key].ancestors:
         return list(there)
     return list(dict.fromkeys((*there, *city_wide(context))))
+
+
+@dataclass(frozen=True, slots=True)
+class WiderOffers:
+    """Offers of an area around: where that is in words, how many are there for all of it, and those of which it isn't known in which part they lie."""
+
+    id: str
+    where: str
+    count: int
+    serving: int
+    somewhere: tuple[RecordLine, ...]
+
+
+def wider_offers(context: Context, key: str) -> tuple[WiderOffers, ...]:
+    """Return what the areas around a space have for it, the nearest first; the whole town stands for itself.
+
+    What has no public place is left out of those that lie somewhere.
+    """
+    facts = context.facts
+    found = []
+    for area in facts.spaces[key].around:
+        if not facts.spaces[area].ancestors:
+            continue
+        there = [name for name in facts.relations.offers_by_space.get(area, ()) if facts.offers[name].active]
+        parts = {
+            name
+            for part in facts.spaces[area].parts
+            for name in facts.relations.offers_by_space.get(part, ())
+        }
+        serving = [name for name in there if _serves(context, name, area)]
+        vague = [
+            name
+            for name in there
+            if name not in parts and name not in serving and facts.offers[name].location.visibility == "full"
+        ]
+        if there:
+            found.append(
+                WiderOffers(
+                    area,
+                    in_space(context, area),
+                    len(offers_in(context, area)),
+                    len(serving),
+                    offer_lines(context, vague, where=False),
+                )
+            )
+    return tuple(found)
+
+
+def _serves(context: Context, offer: str, area: str) -> bool:
+    record = context.site.offers[offer]
+    return area in record.spaces or area in record.visits
 
 
 def city_wide(context: Context) -> list[str]:

@@ -104,7 +104,7 @@ _VIEWS: WeakKeyDictionary[Context, dict[str, MapView | None]] = WeakKeyDictionar
 def space_map(
     context: Context, path: str, space: str, markers: Sequence[Marker] = (), *, listed: bool = True
 ) -> Markup:
-    """Draw a space with its parts, neighbours and markers; nothing where the space has no shape.
+    """Draw a space with its parts, neighbours and markers; nothing where it has neither a shape nor markers.
 
     `listed=False` leaves the list out: only for pages that show the same entries themselves.
     """

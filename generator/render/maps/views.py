@@ -89,13 +89,13 @@ def areas_of(context: Context, ids: Iterable[str]) -> tuple[MapArea, ...]:
 
 
 def space_view(context: Context, space: str, markers: Sequence[Marker] = ()) -> MapView | None:
-    """Show a space with its parts and its neighbours; None where the space has no shape."""
+    """Show a space with its parts and its neighbours; without a shape its markers on plain ground, None where there are none."""
     facts = context.facts.spaces[space]
-    if facts.bounds is None:
-        return None
     _ = context.texts.gettext
-    areas, around = areas_of(context, facts.children), areas_of(context, facts.neighbours)
     name = context.texts.name(context.site.spaces[space])
+    if facts.bounds is None:
+        return _of_markers(context, f"space-{space}", _("Karte: {name}").format(name=name), tuple(markers))
+    areas, around = areas_of(context, facts.children), areas_of(context, facts.neighbours)
     sentences: list[str] = []
     if areas:
         words = context.texts.ngettext("Darin liegt: {names}.", "Darin liegen: {names}.", len(areas))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -21,7 +21,16 @@ from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.commitments import meeting_text
 from generator.render.directory.gathering import Gathered, gathered
 from generator.render.directory.gifts import gift_kinds, gift_row, resources_in
-from generator.render.directory.ladder import Rung, Situation, by_situation, city_wide, offers_in, rungs
+from generator.render.directory.ladder import (
+    Rung,
+    Situation,
+    WiderOffers,
+    by_situation,
+    city_wide,
+    offers_in,
+    rungs,
+    wider_offers,
+)
 from generator.render.directory.opening import week_text
 from generator.render.directory.record_lines import RecordLine, named_lines, space_lines
 from generator.render.directory.teams import (
@@ -41,6 +50,8 @@ from generator.render.pages.agreement import AgreementSection, agreement_section
 from generator.render.pages.week import WeekDay, soon
 
 MAX_MARKERS = 25
+MOST_WITHOUT_GROUND = 99
+"""Without boundaries the markers are all that a map shows, so it may have more of them."""
 FIRST_FIGURES = 1
 """How many of an area's own figures stand on its card on the page above."""
 
@@ -92,10 +103,11 @@ class SpaceView(View):
     level: str
     area: float | None
     parents: tuple[RecordLine, ...]
+    also: tuple[RecordLine, ...]
     aliases: tuple[tuple[str, tuple[RecordLine, ...]], ...]
     map: Markup
-    cards: tuple[AreaCard, ...]
-    children_level: str
+    bounded: bool
+    parts: tuple[tuple[str, tuple[AreaCard, ...]], ...]
     overlaps: tuple[RecordLine, ...]
     figures: tuple[FigureRow, ...]
     sources: tuple[Markup, ...]
@@ -106,6 +118,8 @@ class SpaceView(View):
     situations: tuple[Situation, ...]
     protection: tuple[RecordLine, ...]
     ladder: tuple[Rung, ...]
+    around: tuple[WiderOffers, ...]
+    near: WiderOffers | None
     city_wide: int
     widest: str
     team: Team | None
@@ -136,9 +150,13 @@ def render(context: Context, key: str) -> Page:
     offers = offers_in(context, key)
     protection, ladder = rungs(context, offers)
     team = team_of(context, key)
-    children = list(facts_of.children)
+    children = list(facts_of.parts)
+    bounded = facts_of.bounds is not None
+    around = wider_offers(context, key)
     places = relations.places_by_space.get(key, ())
-    points, markers = _points(context, key, places, with_places=not children or facts_of.depth > 1)
+    points, markers = _points(
+        context, key, places, with_places=not bounded or not children or facts_of.depth > 1
+    )
     columns, staff, sums = staff_table(context, [key, *_below(context, key)])
     view = SpaceView(
         space=space,
@@ -146,11 +164,15 @@ def render(context: Context, key: str) -> Page:
         covered=context.exists("coverage", key),
         level=level_name(context, key),
         area=facts_of.area,
-        parents=space_lines(context, facts_of.ancestors),
+        parents=_parents(context, key, facts_of.ancestors),
+        also=_parents(context, key, [name for name in space.also_in if name in site.spaces]),
         aliases=_aliases(context, key),
         map=space_map(context, path, key, markers),
-        cards=tuple(_card(context, child) for child in children),
-        children_level=level_name(context, children[0], plural=True) if children else "",
+        bounded=bounded,
+        parts=tuple(
+            (level, tuple(_card(context, child) for child in there))
+            for level, there in _by_level(context, children)
+        ),
         overlaps=space_lines(context, facts_of.overlaps),
         figures=figure_rows(context, key),
         sources=sources(context, key),
@@ -161,6 +183,8 @@ def render(context: Context, key: str) -> Page:
         situations=by_situation(context, key, offers),
         protection=protection,
         ladder=ladder,
+        around=around,
+        near=around[0] if around else None,
         city_wide=len(city_wide(context)) if facts_of.ancestors else 0,
         widest=facts_of.ancestors[-1] if facts_of.ancestors else key,
         team=team,
@@ -200,8 +224,33 @@ def render(context: Context, key: str) -> Page:
 
 def _crumbs(context: Context, key: str) -> tuple[Crumb, ...]:
     above = reversed(context.facts.spaces[key].ancestors)
-    steps = (context.crumb(context.texts.name(context.site.spaces[name]), "space", name) for name in above)
+    steps = (context.crumb(str(_told_apart(context, key, name).striptags()), "space", name) for name in above)
     return (context.crumb(context.texts.gettext("Mein Stadtteil"), "spaces"), *steps)
+
+
+def _parents(context: Context, key: str, ids: Iterable[str]) -> tuple[RecordLine, ...]:
+    return tuple(replace(line, name=_told_apart(context, key, line.id)) for line in space_lines(context, ids))
+
+
+def _told_apart(context: Context, key: str, other: str) -> Markup:
+    """Name another area; with its level where it is called as this one."""
+    spaces, name = context.site.spaces, space_name(context, other)
+    return (
+        pattern("{} ({})").format(name, level_name(context, other))
+        if spaces[key].name == spaces[other].name
+        else name
+    )
+
+
+def _by_level(context: Context, ids: Iterable[str]) -> tuple[tuple[str, list[str]], ...]:
+    """Areas under the name of their level, in the order of the levels: parts may be of several geographies."""
+    found: dict[str, list[str]] = {}
+    for key in ids:
+        found.setdefault(context.site.spaces[key].level, []).append(key)
+    order = [level.id for geography in context.site.config.geographies for level in geography.levels]
+    return tuple(
+        (level_name(context, found[level][0], plural=True), found[level]) for level in order if level in found
+    )
 
 
 def _toc(context: Context, key: str, *, offers: bool, points: bool, places: bool) -> tuple[Heading, ...]:
@@ -210,7 +259,7 @@ def _toc(context: Context, key: str, *, offers: bool, points: bool, places: bool
     measured = any(key in series.spaces for series in context.facts.series.values())
     parts = [
         (points, "treffpunkte", _("Treffpunkte")),
-        (bool(context.facts.spaces[key].children), "gebiete", _("Gebiete darin")),
+        (bool(context.facts.spaces[key].parts), "gebiete", _("Gebiete darin")),
         (offers, "angebote", _("Angebote")),
         (True, "wer", _("Wer hier arbeitet")),
         (places, "orte", _("Orte und Träger")),
@@ -290,6 +339,8 @@ def _points(
         when = week_text(context.texts, schedule, 3) if schedule else point.when.written if point.when else ""
         rows.append(MeetingPointRow(number, context.written(point.name), when, context.written(point.note)))
     located = place_markers(context, places, len(markers) + 1) if with_places else ()
-    if len(located) + len(markers) <= MAX_MARKERS:
+    if len(located) + len(markers) <= (
+        MAX_MARKERS if context.facts.spaces[key].bounds else MOST_WITHOUT_GROUND
+    ):
         markers += located
     return tuple(rows), markers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from generator.render.base.view import View
 from generator.render.directory.cards import card_pattern
 from generator.render.directory.ladder import offers_in
 from generator.render.directory.record_lines import RecordLine, space_lines
-from generator.render.maps import overview_map
+from generator.render.maps import MOST_MARKERS, figure, overview, overview_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,18 @@ class GeographyTree:
 
 @dataclass(frozen=True, slots=True)
 class SpacesView(View):
-    """The index of all spaces; `aliases` are other names with the areas that are called so, `pattern` a card for scripts."""
+    """The index of all spaces; `aliases` are other names with the areas that are called so, `pattern` a card for scripts.
+
+    Where no area is `bounded`, its `places` are drawn.
+    """
 
     template = "spaces.html"
 
     geographies: tuple[GeographyTree, ...]
     aliases: tuple[tuple[str, tuple[RecordLine, ...]], ...]
     pattern: Markup
+    bounded: bool
+    places: Markup
 
 
 def render(context: Context, key: str) -> Page:
@@ -55,7 +61,7 @@ def render(context: Context, key: str) -> Page:
     path = context.path("spaces", key)
     geographies = []
     for geography in context.site.config.geographies:
-        roots = [name for name in context.facts.roots if context.facts.spaces[name].geography == geography.id]
+        roots = [name for name in context.site.spaces if _is_top(context, name, geography.id)]
         roots.sort(
             key=lambda name: (context.site.spaces[name].code or "", sort_key(context.site.spaces[name].name))
         )
@@ -68,7 +74,13 @@ def render(context: Context, key: str) -> Page:
                     roots=tuple(_branch(context, name) for name in roots),
                 )
             )
-    view = SpacesView(tuple(geographies), _aliases(context), card_pattern(context, 0))
+    view = SpacesView(
+        tuple(geographies),
+        _aliases(context),
+        card_pattern(context, 0),
+        any(tree.map for tree in geographies),
+        _places(context, path, geographies),
+    )
     return Page(
         path=path,
         lang=context.lang,
@@ -79,8 +91,27 @@ def render(context: Context, key: str) -> Page:
         toc=(
             Heading("finder", _("Über die Straße")),
             *(Heading(f"ebene-{tree.id}", tree.title) for tree in geographies),
+            *((Heading("orte", _("Orte")),) if geographies and not view.bounded else ()),
             *((Heading("namen", _("Andere Namen")),) if view.aliases else ()),
         ),
+    )
+
+
+def _is_top(context: Context, key: str, geography: str) -> bool:
+    """Tell whether an area is one of the widest of a geography; it may still hang below the town of the first."""
+    spaces, parent = context.facts.spaces, context.site.spaces[key].parent
+    return spaces[key].geography == geography and (
+        parent not in spaces or spaces[str(parent)].geography != geography
+    )
+
+
+def _places(context: Context, path: str, trees: Iterable[GeographyTree]) -> Markup:
+    """Draw the places of a town whose areas have no boundaries, unless they are too many to be told apart."""
+    if any(tree.map for tree in trees):
+        return Markup()
+    view = overview(context, "places")
+    return (
+        figure(context, path, view, movable=True) if view and len(view.markers) <= MOST_MARKERS else Markup()
     )
 
 
@@ -93,7 +124,12 @@ def _title(context: Context, geography: GeographyConfig) -> str:
 
 def _branch(context: Context, key: str) -> Branch:
     words = context.texts.ngettext("{n} Angebot", "{n} Angebote", count := len(offers_in(context, key)))
-    children = tuple(_branch(context, child) for child in context.facts.spaces[key].children)
+    facts = context.facts.spaces
+    children = tuple(
+        _branch(context, child)
+        for child in facts[key].children
+        if facts[child].geography == facts[key].geography
+    )
     number = words.format(n=context.texts.number(count)) if count else ""
     return Branch(key, space_name(context, key), number, children)
 

@@ -1,0 +1,349 @@
+"""A GeoPackage, Shapefile or KML file in, also packed as ZIP or KMZ, its features as those of a GeoJSON file out.
+
+The package of the extra `geo` reads them, out of a folder of its own: it sees nothing of the project, and nothing is written
+beside what people handed in. Features are named by the file with the layer, and by their row in it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+import warnings
+import zipfile
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+import shapely
+
+from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics.codes import diagnostic
+from generator.files.complaints import in_german
+from generator.files.door import Door, decoded
+from generator.model.tangle import Repairs
+from generator.read.boundaries import Feature, FeatureFile, into_degrees, sound_feature
+
+ALONE = (".gpkg", ".kml")
+SHAPE = ".shp"
+PACKED = (".zip", ".kmz")
+SUFFIXES = (*ALONE, SHAPE, *PACKED)
+NEEDED, HELPFUL = (".shx", ".dbf"), (".prj", ".cpg")
+"""Parts of a shapefile beside the one with its shapes: without the first it can't be read."""
+UNPACKED = 300_000_000
+"""Bytes of a packed file once it is unpacked, at most."""
+_MEMBERS = 5_000
+_WORDS = "die Datei im Geoinformationssystem als GeoPackage oder GeoJSON neu ausgeben"
+_STARTS = {".gpkg": b"SQLite format 3\x00", SHAPE: b"\x00\x00\x27\x0a"}
+
+Parts = dict[str, bytes]
+"""The parts of one data set by their suffixes."""
+
+
+@dataclass(frozen=True, slots=True)
+class GeoForm:
+    """What people say of a file that it doesn't say itself: which layer, in which system and encoding."""
+
+    layer: str = ""
+    crs: str = ""
+    encoding: str = ""
+
+
+AS_IT_SAYS = GeoForm()
+
+
+@dataclass(frozen=True, slots=True)
+class GeoLayer:
+    """A layer: what people call it, what it is called inside, where it can be read and which parts it has."""
+
+    name: str
+    inside: str
+    at: Path
+    parts: Parts
+
+
+def companions(path: Path) -> list[Path]:
+    """Return the files that belong to a shapefile, whether they are there or not; they bear its name, small or large."""
+    if path.suffix.lower() != SHAPE:
+        return []
+    return [
+        path.with_suffix(written) for suffix in (*NEEDED, *HELPFUL) for written in (suffix, suffix.upper())
+    ]
+
+
+def read_geo_file(
+    door: Door, path: Path, id_property: str, form: GeoForm
+) -> tuple[FeatureFile | None, list[Diagnostic]]:
+    """Read one layer of a file; None where it can't be read, or the extra isn't installed."""
+    file = door.name(path)
+    if find_spec("pyogrio") is None:
+        return None, [diagnostic("geo-extra-fehlt", Position(file))]
+    sets, found = _data_sets(door, path, file)
+    if found:
+        return None, found
+    layers: list[GeoLayer] = []
+    with tempfile.TemporaryDirectory(prefix="nahraum-") as folder:
+        for number, (name, parts) in enumerate(sets.items()):
+            at = Path(folder) / f"{number}{next(suffix for suffix in (SHAPE, *ALONE) if suffix in parts)}"
+            found = _written(at, parts, f"{file} [{name}]" if name else file)
+            if found:
+                return None, found
+            names, found = _layers(at, f"{file} [{name}]" if name else file)
+            if found:
+                return None, found
+            # A shapefile is one layer, called as the file.
+            layers += [
+                GeoLayer(name or path.stem if at.suffix == SHAPE else layer, layer, at, parts)
+                for layer in names
+            ]
+        chosen, found = _chosen(layers, form.layer, file)
+        if chosen is None:
+            return None, found
+        return _features(chosen, f"{file} [{chosen.name}]", id_property, form)
+
+
+def _unreadable(file: str, reason: str, better: str = _WORDS) -> list[Diagnostic]:
+    return [diagnostic("geodatei-unlesbar", Position(file), reason=reason, better=better)]
+
+
+# --- what belongs together -------------------------------------------------------------------------------------------
+
+
+def _data_sets(door: Door, path: Path, file: str) -> tuple[dict[str, Parts], list[Diagnostic]]:
+    """Return the data sets of a file by their names in it; one that isn't packed has none."""
+    data, found = door.read(path)
+    if data is None:
+        return {}, found
+    suffix = path.suffix.lower()
+    if suffix in PACKED:
+        return _unpacked(data, file)
+    parts = {suffix: data}
+    for other in companions(path):
+        if other.suffix.lower() not in parts and door.holds(other):
+            inner, found = door.read(other)
+            if inner is None:
+                return {}, found
+            parts[other.suffix.lower()] = inner
+    return {"": parts}, _lacking(parts, file)
+
+
+def _lacking(parts: Parts, file: str) -> list[Diagnostic]:
+    lacking = [suffix for suffix in NEEDED if SHAPE in parts and suffix not in parts]
+    if not lacking:
+        return []
+    better = "alle Dateien des Shapefiles in denselben Ordner legen (.shp, .shx, .dbf, .prj, .cpg) oder zusammen als ZIP angeben"
+    return _unreadable(file, f"zum Shapefile fehlt {' und '.join(lacking)}", better)
+
+
+def _unpacked(data: bytes, file: str) -> tuple[dict[str, Parts], list[Diagnostic]]:
+    sets: dict[str, Parts] = {}
+    others: list[str] = []
+    left = UNPACKED
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            if len(members) > _MEMBERS:
+                return {}, _unreadable(file, f"darin sind mehr als {_MEMBERS} Dateien")
+            for member in members:
+                inner = PurePosixPath(member.filename)
+                suffix = inner.suffix.lower()
+                if suffix not in (*ALONE, SHAPE, *NEEDED, *HELPFUL) or "__MACOSX" in inner.parts:
+                    others.append(inner.name)
+                    continue
+                # What the archive says of its sizes may be a lie, so bytes are counted.
+                with archive.open(member) as stream:
+                    content = stream.read(left + 1)
+                left -= len(content)
+                if left < 0:
+                    return {}, _unreadable(
+                        file,
+                        f"ausgepackt ist sie größer als {UNPACKED // 1_000_000} MB",
+                        "nur die gebrauchte Ebene ausgeben oder die Grenzen im Geoinformationssystem vereinfachen",
+                    )
+                name = str(inner.with_suffix("")) if suffix not in ALONE else str(inner)
+                sets.setdefault(name, {})[suffix] = content
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ) as error:
+        locked = isinstance(error, RuntimeError) and "password" in str(error)
+        return {}, _unreadable(
+            file,
+            "sie ist mit einem Kennwort verschlossen" if locked else "sie ist kein vollständiges ZIP-Archiv",
+            "die Datei ohne Kennwort packen"
+            if locked
+            else "die Datei noch einmal herunterladen oder neu packen",
+        )
+    sets = {name: parts for name, parts in sets.items() if any(suffix in parts for suffix in (SHAPE, *ALONE))}
+    if not sets:
+        there = ", ".join(sorted(filter(None, others))[:8]) or "nichts"
+        return {}, _unreadable(
+            file,
+            f"darin ist weder ein Shapefile noch ein GeoPackage noch KML, sondern {there}",
+            "auspacken und die Datei mit den Gebieten selbst angeben (GeoJSON, GeoPackage, Shapefile, KML oder CSV)",
+        )
+    return sets, [item for name, parts in sets.items() for item in _lacking(parts, f"{file} [{name}]")]
+
+
+# --- layers ----------------------------------------------------------------------------------------------------------
+
+
+def _written(at: Path, parts: Parts, file: str) -> list[Diagnostic]:
+    """Write the parts of a data set where they can be read, unless they are something else than their names say."""
+    data = parts[at.suffix]
+    if not data:
+        return _unreadable(file, "sie ist leer")
+    if not data.startswith(_STARTS.get(at.suffix, b"")):
+        return _unreadable(file, f"sie heißt {at.suffix}, ist aber etwas anderes")
+    if at.suffix == ".kml":
+        text, found = decoded(data, file)
+        if text is None:
+            return found
+        if re.search(r"<!(?:DOCTYPE|ENTITY)", text):
+            return _unreadable(file, "sie legt eigene Kürzel fest (DOCTYPE), was in KML nicht vorkommt")
+    for suffix, content in parts.items():
+        if suffix not in HELPFUL or (suffix == ".prj" and content.strip()):
+            at.with_suffix(suffix).write_bytes(content)
+    return []
+
+
+def _layers(at: Path, file: str) -> tuple[list[str], list[Diagnostic]]:
+    """Return the names of the layers that have shapes."""
+    import pyogrio
+
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return [str(name) for name, kind in pyogrio.list_layers(at) if kind is not None], []
+    except (RuntimeError, ValueError, UnicodeDecodeError):
+        # What GDAL says of it is English and of its own insides.
+        return [], _unreadable(
+            file, f"was darin steht, ist kein {_KINDS[at.suffix]}, oder es fehlt ein Stück"
+        )
+
+
+_KINDS = {".gpkg": "GeoPackage", ".kml": "KML", SHAPE: "Shapefile"}
+
+
+def _chosen(layers: list[GeoLayer], wanted: str, file: str) -> tuple[GeoLayer | None, list[Diagnostic]]:
+    names = [layer.name for layer in layers]
+    fitting = [layer for layer in layers if wanted in ("", layer.name)]
+    if len(fitting) == 1:
+        return fitting[0], []
+    if not names:
+        return None, _unreadable(file, "keine Ebene darin hat eine Geometrie")
+    near = close_to(wanted, names) if wanted else None
+    better = (
+        f"gemeint ist vielleicht „{near}“" if near else "mit --layer eine nennen: " + ", ".join(sorted(names))
+    )
+    what = (
+        f"die Ebene „{wanted}“ gibt es darin nicht"
+        if wanted
+        else "sie hat mehrere Ebenen, und es ist nicht gesagt, welche"
+    )
+    return None, _unreadable(file, what, better)
+
+
+# --- features --------------------------------------------------------------------------------------------------------
+
+
+def _features(
+    layer: GeoLayer, file: str, id_property: str, form: GeoForm
+) -> tuple[FeatureFile | None, list[Diagnostic]]:
+    import pyogrio
+
+    # A letter for each byte, so that texts are decoded here and nothing is guessed.
+    raw = layer.at.suffix == SHAPE
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            meta, _, shapes, columns = pyogrio.raw.read(
+                layer.at, layer=layer.inside, encoding="ISO-8859-1" if raw else None, datetime_as_string=True
+            )
+    except (RuntimeError, ValueError, UnicodeDecodeError):
+        return None, _unreadable(
+            file, f"was darin steht, ist kein {_KINDS[layer.at.suffix]}, oder es fehlt ein Stück"
+        )
+    if len(shapes) == 0:
+        return None, _unreadable(
+            file, "darin ist kein einziges Gebiet", "die Ebene mit den Gebieten ausgeben"
+        )
+    names = [str(name) for name in meta["fields"]]
+    rows = [
+        {name: _value(column[number]) for name, column in zip(names, columns, strict=True)}
+        for number in range(len(shapes))
+    ]
+    if raw:
+        found = _decode(rows, layer.parts, file, form.encoding)
+        if found:
+            return None, found
+    project, found = into_degrees(form.crs or meta["crs"] or "", file)
+    if project is None:
+        return None, found
+    repairs = Repairs()
+    features: list[Feature] = []
+    for number, (wkb, row) in enumerate(zip(shapes, rows, strict=True), 1):
+        position = Position(file, number)
+        name = str(row.get(id_property) or "")
+        label = f"{name} (Nr. {number})" if name else f"Nr. {number}"
+        try:
+            shape = shapely.from_wkb(wkb) if wkb is not None else shapely.Polygon()
+        except shapely.errors.ShapelyError as error:
+            found.append(diagnostic("geometrie-unlesbar", position, name=label, reason=in_german(error)))
+            continue
+        feature, problems = sound_feature(
+            name,
+            shape,
+            row,
+            position,
+            project,
+            repairs,
+            label=label,
+            where="mit --crs nennen, etwa --crs EPSG:25832",
+        )
+        found += problems
+        if feature is not None:
+            features.append(feature)
+    return FeatureFile(file, tuple(features), {item.id: item for item in features}), found
+
+
+def _value(value: Any) -> Any:
+    """Return a value as GeoJSON would have it: what is not there is None, whole numbers have no point."""
+    if value is None or value is np.ma.masked or (isinstance(value, float | np.floating) and np.isnan(value)):
+        return None
+    if isinstance(value, float | np.floating) and float(value).is_integer():
+        return int(value)
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _decode(rows: list[dict[str, Any]], parts: Parts, file: str, encoding: str) -> list[Diagnostic]:
+    """Turn the letters of bytes into texts, in place: by what was said, by the file .cpg, or as UTF-8 where it can be nothing else."""
+    said = encoding or parts.get(".cpg", b"").decode("ascii", "replace").strip()
+    # The table itself may name one of its time's code pages.
+    said = said or _CODE_PAGES.get(parts[".dbf"][29:30], "")
+    chosen = _ENCODINGS.get(re.sub(r"[^a-z0-9]", "", said.lower()), said) or "utf-8"
+    for number, row in enumerate(rows, 1):
+        for name, value in row.items():
+            if not isinstance(value, str) or value.isascii():
+                continue
+            try:
+                row[name] = value.encode("latin-1").decode(chosen)
+            except (LookupError, UnicodeError):
+                reason = (
+                    f"„{name}“ ist nicht so geschrieben, wie es angegeben ist ({said})"
+                    if said
+                    else f"wie „{name}“ geschrieben ist, sagt keine Datei .cpg, und UTF-8 ist es nicht"
+                )
+                better = "mit --encoding die richtige Kodierung nennen, etwa --encoding windows-1252; sind die Zeilen verschieden geschrieben, sie im Geoinformationssystem berichtigen und als GeoPackage ausgeben"
+                return [diagnostic("geodatei-unlesbar", Position(file, number), reason=reason, better=better)]
+    return []
+
+
+_ENCODINGS = {"ansi1252": "cp1252", "1252": "cp1252", "88591": "latin-1", "ldid87": "cp1252", "utf8": "utf-8"}
+"""What geographic programs write into .cpg beside names that Python knows."""
+_CODE_PAGES = {b"\x01": "cp437", b"\x02": "cp850", b"\x03": "cp1252", b"\x57": "cp1252"}
