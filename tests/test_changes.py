@@ -39,6 +39,8 @@ from tests.conftest import ROOT
 from tests.golden.sites import FOLDER
 from tests.render import editions_town
 
+pytestmark = whole
+
 DAY = ["--today", "2026-11-20"]
 
 
@@ -593,8 +595,6 @@ from collections.abc import Sequence
 
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.diagnostics.formats.shared import SourceLines
-
-pytestmark = whole
 
 
 
