@@ -25,6 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.check import has_errors
+from generator.check.links import SiteLinks
 from generator.diagnostics import TRACEBACK, Diagnostic
 from generator.diagnostics.formats import as_text, summary
 from generator.diagnostics.progress import Progress, silent
@@ -196,12 +197,12 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     @_at_the_door
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Write everything that is generated, with frames from MkDocs' environment."""
-        self.frames = Frames(self.plan, env)
+        self.frames, self.links = Frames(self.plan, env), SiteLinks(self.plan.root)
         if not self.writes:
             return env
         pages = not self.config.one_by_one
         self.pages += write_generated(
-            self.frames, Path(config.site_dir), self.before, self.report, pages=pages
+            self.frames, Path(config.site_dir), self.before, self.links, self.report, pages=pages
         )
         return env
 
@@ -234,7 +235,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     @_at_the_door
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what needs the whole site, then check it."""
-        self.found += finish(self.plan, Path(config.site_dir), self.pages)
+        self.found += finish(self.plan, Path(config.site_dir), self.pages, self.links)
         for item in self.found:
             log.warning("%s:%s %s", item.position.file, item.position.line, item.message)
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Iterable
+from typing import Any, TypeVar
 
 import pytest
 
 LONG = "NAHRAUM_ATTACK"
 """Set by `pytest -m long` for itself and its processes."""
 
+T = TypeVar("T")
 long = pytest.mark.long
 whole = pytest.mark.whole
-"""Of a whole city, a whole corpus or the whole demo: takes long and runs in `make examples`, so that `make test` is quick."""
+"""Of a whole city, a whole corpus or the whole demo, or everything of a kind at once: takes long and runs in `make examples`, so that
+`make test` is quick."""
+
+
+def every(values: Iterable[T], quick: Collection[T]) -> list[Any]:
+    """Return all values as parameters of a test; those in `quick` are tried in every run, the others in `make examples`."""
+    return [pytest.param(value, marks=[] if value in quick else [whole]) for value in values]
 
 
 def is_long() -> bool:

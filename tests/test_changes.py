@@ -594,6 +594,9 @@ from collections.abc import Sequence
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.diagnostics.formats.shared import SourceLines
 
+pytestmark = whole
+
+
 
 def as_count(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     """Say how much was found."""

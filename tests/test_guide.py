@@ -14,7 +14,11 @@ import click
 import pytest
 
 from generator.cli import WHERE, main
+from tests.chance import whole
 from tests.conftest import ROOT
+
+pytestmark = whole
+
 
 DOCS = ROOT / "docs"
 BLOCK = re.compile(

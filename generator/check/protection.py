@@ -192,7 +192,7 @@ def _called_a_refuge(source: RecordSource) -> tuple[Diagnostic, ...]:
 
 def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """A town's own kind for refuges must be protected like ours."""
-    for node in (node for nodes in reading.words.values() for node in nodes):
+    for node in (node for name in ("place_kinds", "kinds") for node in reading.words.get(name, ())):
         key = getattr(at(node, ("id",)), "text", None)
         place, offer = site.words.place_kinds.get(str(key)), site.words.kinds.get(str(key))
         for word, level in (

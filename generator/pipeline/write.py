@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,12 +24,11 @@ from generator.render.frame.headers import header_file
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What is known of a page once it is made; `links` is None where somebody else writes its file."""
+    """What is known of a page once it is made."""
 
     path: str
     date: dt.date | None
     indexed: bool
-    links: PageLinks | None = None
 
 
 def make_page(plan: SitePlan, path: str) -> Page:
@@ -42,16 +41,24 @@ def make_page(plan: SitePlan, path: str) -> Page:
 
 
 def write_generated(
-    frames: Frames, folder: Path, before: Path, report: Progress = silent, *, pages: bool = True
+    frames: Frames,
+    folder: Path,
+    before: Path,
+    links: SiteLinks,
+    report: Progress = silent,
+    *,
+    pages: bool = True,
 ) -> list[Written]:
     """Write everything but hand-written pages; return what is known of each page (none where `pages` are left out).
 
-    What is the same in `before`, the folder of the last site, becomes a link to it.
+    What is the same in `before`, the folder of the last site, becomes a link to it. `links` takes in what each page links to.
     """
     plan = frames.plan
     for context in plan.contexts.values():
         context.facts.complete()
-    tasks: list[Task[Written | None]] = [partial(_several, make) for make in data_files(plan)]
+    tasks: list[Task[tuple[Written, PageLinks] | None]] = [
+        partial(_several, make) for make in data_files(plan)
+    ]
     tasks += [partial(_one, name, make) for name, make in other_files(plan)]
     tasks += [partial(_one, name, make) for name, make in of_all_pages(frames)]
     if pages:
@@ -59,18 +66,22 @@ def write_generated(
         for context in plan.whole:
             # Cards stand on many pages: made before the work is shared out, no process makes them again.
             make_cards(context)
-    return [written for written in write_files(folder, before, tasks, report) if written is not None]
+    found = []
+    for made in write_files(folder, before, tasks, report):
+        if made is not None:
+            # Taken in at once: the links of all pages are more than all pages' records.
+            written, its_links = made
+            links.add(f"{written.path}index.html", its_links)
+            found.append(written)
+    return found
 
 
-def finish(plan: SitePlan, folder: Path, written: Iterable[Written]) -> tuple[Diagnostic, ...]:
+def finish(
+    plan: SitePlan, folder: Path, written: Sequence[Written], links: SiteLinks
+) -> tuple[Diagnostic, ...]:
     """Write the sitemap and the lists of the offline copy; check every link and anchor of the site."""
-    links, dates, hidden = SiteLinks(plan.root), {}, set()
-    for page in written:
-        dates[page.path] = page.date
-        if not page.indexed:
-            hidden.add(page.path)
-        if page.links is not None:
-            links.add(f"{page.path}index.html", page.links)
+    dates = {page.path: page.date for page in written}
+    hidden = {page.path for page in written if not page.indexed}
     for name, text in sitemap(plan.url, [path for path in plan.paths if path not in hidden], dates).items():
         (folder / name).write_text(text, encoding="utf-8")
     write_offline(folder, plan.whole)
@@ -96,7 +107,7 @@ def _one(name: str, make: Content) -> tuple[list[tuple[str, bytes]], None]:
     return [(name, make())], None
 
 
-def _page(frames: Frames, path: str) -> tuple[list[tuple[str, bytes]], Written]:
+def _page(frames: Frames, path: str) -> tuple[list[tuple[str, bytes]], tuple[Written, PageLinks]]:
     page = make_page(frames.plan, path)
     document = frames.document(page)
-    return [(page.file, document.encode())], Written(path, page.date, page.indexed, scan(document))
+    return [(page.file, document.encode())], (Written(path, page.date, page.indexed), scan(document))

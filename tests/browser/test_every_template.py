@@ -11,6 +11,7 @@ from generator.pipeline.build import Project
 from generator.render.pages import PAGES
 from tests.browser.conftest import Watched
 from tests.browsing import findings
+from tests.chance import every, whole
 
 # Pages that say most of their type; for other types the first one serves.
 TELLING = {
@@ -62,8 +63,12 @@ SAMPLES: dict[str, Callable[[Project], str]] = {
 """Pages by what they are samples of; where they stand is asked of the demo when a test begins."""
 
 
+QUICK = ("home", "offers", "offer", "space", "report", "help", "offer en")
+"""Those that most people see; the others wait for `make examples`."""
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", every(SAMPLES, QUICK))
 def test_page_is_sound(name: str, demo: Project, demo_url: str, watch: Callable[..., Watched]) -> None:
     """At the width of a phone and of a desk, and no wider than the narrowest window."""
     path = SAMPLES[name](demo)
@@ -83,6 +88,7 @@ def test_page_is_sound(name: str, demo: Project, demo_url: str, watch: Callable[
 
 
 @pytest.mark.browser
+@whole
 @pytest.mark.parametrize("path", ["", "angebote/schuldnerberatung-diakonie/", "sozialraeume/suederaue/"])
 def test_dark_and_forced_colours_have_no_findings(
     path: str, demo_url: str, watch: Callable[..., Watched]

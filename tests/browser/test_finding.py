@@ -19,6 +19,7 @@ from generator.pipeline.build import Project
 from generator.read.project import read_project
 from tests.browser.conftest import Watched, served
 from tests.browsing import findings
+from tests.chance import whole
 from tests.conftest import TODAY
 
 Watch = Callable[..., Watched]
@@ -96,6 +97,7 @@ def project_of(folder: Path, files: list[dict[str, str]]) -> Path:
     return folder
 
 
+@whole
 def test_a_hundred_hostile_finds_pass_check_unchanged(
     watch: Watch, demo_url: str, demo: Project, tmp_path: Path
 ) -> None:
@@ -241,6 +243,7 @@ def test_what_tells_who_somebody_is_gets_no_record(watch: Watch, demo_url: str) 
         expect(page.locator("#ergebnis-contact")).to_have_count(0)
 
 
+@whole
 def test_a_need_is_asked_inside_and_never_mailed(watch: Watch, internal_site: Path, tmp_path: Path) -> None:
     with served(internal_site) as url:
         watched = watch(f"{url}fachkraefte/fund/")

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from generator.pipeline.build import Project
 from tests.browser.conftest import served
 from tests.browser.test_every_template import SAMPLES
+from tests.chance import whole
 
 pytestmark = pytest.mark.browser
 
@@ -156,21 +157,25 @@ LOOKS: tuple[tuple[str, int, str, object], ...] = (
 )
 
 
+@whole
 @pytest.mark.parametrize("width", [1280, 360, 320])
 def test_no_word_is_broken_where_it_has_no_hyphen(seen: Seen, width: int) -> None:
     assert seen[f"broken {width}"] == {}
 
 
+@whole
 @pytest.mark.parametrize("how", ["cut", "cut with spacing"])
 def test_no_box_cuts_off_its_text_at_320(seen: Seen, how: str) -> None:
     assert seen[f"{how} 320"] == {}
 
 
+@whole
 def test_text_spacing_widens_no_page_at_320(seen: Seen, demo: Project) -> None:
     assert {path: width for path, width in seen["spacing 320"].items() if width != 320} == {}
     assert len(seen["spacing 320"]) == len(pages_of(demo))
 
 
+@whole
 @pytest.mark.parametrize("width", [1280, 360])
 def test_labels_collide_neither_with_each_other_nor_with_lines(seen: Seen, width: int) -> None:
     assert seen[f"collisions {width}"] == {}

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watched, served, until
+from tests.chance import whole
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -93,6 +94,7 @@ def test_one_tap_removes_everything(watch: Watch, demo_url: str) -> None:
     assert page.evaluate(KEPT) == [[], []]
 
 
+@whole
 def test_leaving_quickly_removes_it_too(watch: Watch, demo_url: str) -> None:
     page = watch(demo_url).page
     take(page, demo_url)
@@ -105,6 +107,7 @@ def test_leaving_quickly_removes_it_too(watch: Watch, demo_url: str) -> None:
     assert page.evaluate(KEPT) == [[], []]
 
 
+@whole
 def test_the_switch_ends_it(watch: Watch, below: tuple[str, Path]) -> None:
     url, folder = below
     page = watch(url).page
@@ -159,6 +162,7 @@ def deploy(folder: Path, missing: str) -> tuple[str, dict[str, str]]:
 CHANGED = ("assets/nahraum/nahraum.css", "assets/nahraum/offline.js")
 
 
+@whole
 def test_a_new_version_is_there_when_all_of_its_files_are(watch: Watch, own: tuple[str, Path]) -> None:
     url, folder = own
     page = watch(url).page
@@ -196,6 +200,7 @@ def test_a_new_version_is_there_when_all_of_its_files_are(watch: Watch, own: tup
     assert f"{url}offline/" not in asked, "what was there already is fetched again"
 
 
+@whole
 def test_what_a_browser_holds_under_an_old_query_replaces_nothing(
     watch: Watch, own: tuple[str, Path]
 ) -> None:
@@ -209,6 +214,7 @@ def test_what_a_browser_holds_under_an_old_query_replaces_nothing(
     assert page.evaluate(TEXTS, [url + CHANGED[0]]) == ["neu"]
 
 
+@whole
 def test_an_areas_page_is_renewed_when_it_is_visited(watch: Watch, own: tuple[str, Path]) -> None:
     url, folder = own
     page = watch(url).page

@@ -13,9 +13,13 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.formats import FORMATS
 from generator.files.door import Door
 from generator.pipeline.build import prepare
+from tests.chance import whole
 from tests.check.test_damage import CONFIG, DAMAGES, OFFER, PLACE, PROVIDER, SPACE, STREETS, check
 from tests.conftest import TODAY
 from tests.edit.towns import FILES, write_town
+
+pytestmark = whole
+
 
 # Mistakes in files of their own, one of every kind of check, and what is said about each.
 OTHERS = {

@@ -29,8 +29,10 @@ from generator.files import writing
 from generator.pipeline import workers as page_writer
 from generator.preview import serving
 from generator.preview.changes import Changes
-from tests.chance import is_long, long
+from tests.chance import is_long, long, whole
 from tests.render.editions_town import EDITION
+
+pytestmark = whole
 
 
 def test_no_command_is_forgotten() -> None:
@@ -341,7 +343,7 @@ def test_what_strangers_propose_is_left_as_it_is(world: Path, tmp_path: Path) ->
 def test_a_new_report_is_there_whole_or_not_at_all(world: Path, tmp_path: Path) -> None:
     """Its folders are made with it, so a kill between them would leave an empty one that is read as a report."""
     call_ = BY_WORDS["new",]
-    for step, whole in (("_stage", False), ("_put", True)):
+    for step, done in (("_stage", False), ("_put", True)):
         folder = tmp_path / step
         shutil.copytree(world, folder)
         root = folder / PROJECT
@@ -357,7 +359,7 @@ def test_a_new_report_is_there_whole_or_not_at_all(world: Path, tmp_path: Path) 
         assert call(("check",), root).exit_code == 0
         after = snapshot(root)
         assert {name: after[name] for name in after if name != new} == before
-        assert (new in after) is whole
+        assert (new in after) is done
         assert not (root / writing.STAGING).exists()
 
 

@@ -14,10 +14,14 @@ import pytest
 from generator.edit.editor_files import editor_files, write_editor_files
 from generator.edit.schema import schemas, write_schemas
 from generator.model.kinds import KINDS
+from tests.chance import whole
 from tests.conftest import ROOT
 from tests.edit.language_server import LanguageServer, language_server
 from tests.mistakes.judging import HERE, OFFER, english
 from tests.mistakes.test_mistakes import _said
+
+pytestmark = whole
+
 
 SETTINGS = json.loads(editor_files()[".vscode/settings.json"])
 GOOD = (HERE / "town" / OFFER).read_text("utf-8")

@@ -28,7 +28,10 @@ from generator.export.licences import NONE
 from generator.export.workbook import NO_ROOM, workbook
 from generator.files import writing
 from generator.files.refusals import known_reason
-from tests.chance import is_long, long
+from tests.chance import is_long, long, whole
+
+pytestmark = whole
+
 
 READS_ONLY = {
     *(

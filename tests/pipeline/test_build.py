@@ -62,6 +62,7 @@ def test_filling_frames_gives_the_same_bytes_as_mkdocs_one_by_one(
     assert "en" in languages
 
 
+@whole
 def test_mkdocs_build_gives_the_same_site(small: Path, tmp_path: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", small)
     build(small, tmp_path / "built")
@@ -192,6 +193,7 @@ def walk(site: Path) -> set[str]:
     return seen
 
 
+@whole
 def test_the_internal_site_is_marked_and_keeps_robots_out(internal_site: Path) -> None:
     assert "Disallow: /" in (internal_site / "robots.txt").read_text(encoding="utf-8")
     for path in internal_site.rglob("index.html"):

@@ -16,6 +16,7 @@ from generator.files.kept import KeptResults
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
 from generator.preview.live_site import LiveSite
+from tests.chance import whole
 from tests.conftest import TODAY
 
 EDITS = int(os.environ.get("EDITS", "10"))
@@ -35,6 +36,7 @@ def differing(site: LiveSite, built: Path) -> list[str]:
     ]
 
 
+@whole
 def test_every_file_of_the_demo_is_the_one_that_a_build_writes(demo, demo_site: Path) -> None:  # type: ignore[no-untyped-def]
     assert differing(LiveSite(demo), demo_site) == []
 

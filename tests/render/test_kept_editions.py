@@ -29,8 +29,11 @@ from generator.read.editions import read_editions
 from generator.render.components.calls import find_calls, render_call
 from generator.render.written_reports.edition_call_site import EditionCallSite, freeze, thawed
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS
+from tests.chance import whole
 from tests.conftest import ROOT, TODAY
 from tests.render.editions_town import EDITION, FROZEN, KEPT, write_report_town
+
+pytestmark = whole
 
 
 @pytest.fixture

@@ -17,7 +17,11 @@ from typing import Any
 
 import pytest
 
+from tests.chance import whole
 from tests.conftest import ROOT
+
+pytestmark = whole
+
 
 CHECKER = ROOT / ".ci" / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 

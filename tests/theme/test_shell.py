@@ -21,6 +21,7 @@ from generator.render.base.icons import MARKERS, has_icon, icon, inline_icon, ma
 from generator.render.frame.shell import ShellLink, ShellValues
 from generator.theme.styles import icon_styles, layer_material
 from tests.browsing import findings
+from tests.chance import whole
 from tests.gallery.pages import SAMPLES, SLOTS, Sample, render, shell_environment, shell_for, write_gallery
 
 PLAIN = SAMPLES[0]
@@ -241,6 +242,7 @@ def test_axe_finds_nothing(browser: Browser, gallery: str, name: str) -> None:
     page.context.close()
 
 
+@whole
 @pytest.mark.browser
 @pytest.mark.parametrize("name", [*(sample.name for sample in SAMPLES), "404"])
 def test_narrow_pages_keep_the_policy_the_storage_and_the_width(
@@ -385,6 +387,7 @@ def test_no_single_key_does_anything(browser: Browser, gallery: str) -> None:
     page.context.close()
 
 
+@whole
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "media", [{}, {"forced_colors": "active"}, {"media": "print"}], ids=["screen", "forced", "print"]

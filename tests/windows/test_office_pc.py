@@ -17,9 +17,13 @@ from attack.world import BY_WORDS, TODAY, prepared
 from generator.files import site_folder
 from generator.files.refusals import reason
 from generator.model.slugs import is_slug, slug_from
+from tests.chance import whole
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town
 from tests.windows.pretending import forbidden
+
+pytestmark = whole
+
 
 FOLDER = "Übung für Müller (neu)"
 EVERYDAY = {("check",), ("new",), ("fmt",), ("build",), ("serve",), ("stale",), ("translations",)}
@@ -54,7 +58,7 @@ def as_windows_writes(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [pytest.param(words, marks=[] if words in EVERYDAY else [pytest.mark.whole]) for words in BY_WORDS], ids=" ".join
+    "words", [pytest.param(words) for words in BY_WORDS], ids=" ".join
 )  # fmt: skip
 def test_every_command_works_without_what_windows_lacks(tmp_path: Path, words: tuple[str, ...]) -> None:
     folder = tmp_path / FOLDER
