@@ -18,10 +18,19 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.pattern import pattern
 from generator.render.maps.ground import GROUND, names_in, shapes_in, shown, wider_areas
-from generator.render.maps.labels import STREET_NARROW, Label, Room, label_along, place_labels, text_width
+from generator.render.maps.insets import fitted
+from generator.render.maps.labels import (
+    LINE_HEIGHT,
+    STREET_NARROW,
+    Label,
+    Room,
+    label_along,
+    place_labels,
+    text_width,
+)
 from generator.render.maps.markers import spread
 from generator.render.maps.pins import group, pin_links, pins_group, reserve
-from generator.render.maps.projection import WIDTH, Projection, clip, path_data
+from generator.render.maps.projection import WIDTH, Inset, Projection, clip, path_data
 from generator.render.maps.views import MapArea, MapView, areas_of
 
 
@@ -44,13 +53,18 @@ HATCHED = {"nr-class--secret": "M-6 6 6-6M-6 30 30-6M18 30 30 18", "nr-class--no
 
 def draw(context: Context, view: MapView, path: str, *, linked: bool = True, named: bool = True) -> Drawing:
     """Draw everything of a view but its title; links are relative to `path`. `named=False` leaves labels of areas out."""
-    projection = Projection.around(view.bounds)
+    projection = fitted(context, view)
     shapes = shapes_in(context, view, projection)
     room = Room(projection.height)
     pins = spread([projection(marker.point) for marker in view.markers], WIDTH, projection.height)
     scale, taken = _scale(context, projection, pins)
     room.take("always", taken)
     room.take("wide", taken)
+    for inset in projection.insets:
+        for rank in ("always", "wide"):
+            # Names of what it shows stand inside, all others outside.
+            room.take(rank, box(*inset.frame).exterior.buffer(4))
+            room.take(rank, _below(inset))
     reserve(room, pins)
     context_layers, streets = _context_layers(context, projection) if not view.plain else ([], [])
     areas = sorted((area for area in view.areas if area.id in shapes), key=lambda area: -shapes[area.id].area)
@@ -83,6 +97,7 @@ def draw(context: Context, view: MapView, path: str, *, linked: bool = True, nam
             (_path(shapes[key], _fuzzy_space(context, key)) for key in view.outline if key in shapes),
         ),
     ]
+    parts.append(group("inset", (_inset(inset) for inset in projection.insets)))
     texts = [
         *(_label(label, "street") for label in along if label is not None),
         *faint,
@@ -167,6 +182,27 @@ def _hatches(view: MapView) -> Markup:
     return pattern("<defs>{}</defs>").format(inside) if inside else inside
 
 
+def _below(inset: Inset) -> BaseGeometry:
+    """Return the room below the ground of an inset in which its words stand."""
+    left, _, right, bottom = inset.frame
+    return box(left, bottom - len(inset.says) * STREET_NARROW * LINE_HEIGHT - 6, right, bottom)
+
+
+def _inset(inset: Inset) -> Markup:
+    left, top, right, bottom = inset.frame
+    frame = pattern('<rect x="{:.0f}" y="{:.0f}" width="{:.0f}" height="{:.0f}"/>').format(
+        left, top, right - left, bottom - top
+    )
+    step = STREET_NARROW * LINE_HEIGHT
+    lines = (
+        pattern('<text x="{:.0f}" y="{:.0f}">{}</text>').format(
+            (left + right) / 2, bottom - 6 - (len(inset.says) - 0.5 - number) * step, line
+        )
+        for number, line in enumerate(inset.says)
+    )
+    return frame + Markup("").join(lines)
+
+
 def _fuzzy(area: MapArea) -> str:
     return "nr-map__fuzzy" if area.fuzzy else ""
 
@@ -233,6 +269,10 @@ def _scale(
     )
     across = max(width, text_width(text, STREET_NARROW)) + 48
     low = [x for x, y in pins if y > projection.height - 80]
+    for inset in projection.insets:
+        # A frame at the bottom counts for more than all pins.
+        if inset.frame[3] > projection.height - 80:
+            low += [inset.frame[0]] * (len(low) + 1) if inset.frame[0] < across else [WIDTH] * (len(low) + 1)
     left = sum(x < across for x in low) <= sum(x > WIDTH - across for x in low)
     middle, bottom = across / 2 if left else WIDTH - across / 2, projection.height - 22
     bar = pattern(

@@ -29,15 +29,12 @@ def shapes_in(context: Context, view: MapView, projection: Projection) -> dict[s
     levels |= {context.site.spaces[key].level for key in view.outline}
     if not levels:
         levels = {ground_level(context.site)}
-    west, south, east, north = projection.bounds
     by_level: dict[str, list[str]] = {}
     subject = shown(view)
     inner = {context.site.spaces[area.id].level for area in view.areas} if view.outline else set()
     for key, shape in context.site.shapes.items():
         level = context.site.spaces[key].level
-        left, low, right, high = shape.bounds
-        inside = left < east and right > west and low < north and high > south
-        if level in levels and inside and (key in subject or level not in inner):
+        if level in levels and projection.shows(shape.bounds) and (key in subject or level not in inner):
             by_level.setdefault(level, []).append(key)
     found: dict[str, BaseGeometry] = {}
     for keys in by_level.values():

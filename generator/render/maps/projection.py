@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely.geometry import box
+from shapely.geometry import MultiLineString, MultiPoint, MultiPolygon, box
 from shapely.geometry.base import BaseGeometry
 
 from generator.model.geometry import METRES_PER_DEGREE
@@ -21,6 +21,24 @@ Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Inset:
+    """Ground far off, drawn in a frame of its own: what of the world (degrees), where in the drawing, and what is written below."""
+
+    bounds: Bounds
+    frame: Bounds
+    west: float
+    north: float
+    scale_x: float
+    scale_y: float
+    says: tuple[str, ...]
+
+    def holds(self, point: Point) -> bool:
+        """Tell whether a point lies on the ground that it shows."""
+        west, south, east, north = self.bounds
+        return west <= point.longitude <= east and south <= point.latitude <= north
+
+
+@dataclass(frozen=True, slots=True)
 class Projection:
     """Equirectangular, true at the middle latitude: right for a town, where a degree is nearly constant."""
 
@@ -29,6 +47,7 @@ class Projection:
     scale_x: float
     scale_y: float
     height: int
+    insets: tuple[Inset, ...] = ()
 
     @classmethod
     def around(
@@ -57,13 +76,30 @@ class Projection:
 
     def __call__(self, point: Point) -> tuple[float, float]:
         """Return x and y of a point."""
+        for inset in self.insets:
+            if inset.holds(point):
+                return (
+                    (point.longitude - inset.west) * inset.scale_x,
+                    (inset.north - point.latitude) * inset.scale_y,
+                )
         return (point.longitude - self.west) * self.scale_x, (self.north - point.latitude) * self.scale_y
 
     def project(self, shape: BaseGeometry) -> BaseGeometry:
         """Return a shape in the drawing's units."""
-        factors = np.array([self.scale_x, -self.scale_y])
-        origin = np.array([self.west, self.north])
-        return shapely.transform(shape, lambda coordinates: (coordinates - origin) * factors)
+        main = _moved(shape, self)
+        if not self.insets:
+            return main
+        parts = [main.difference(shapely.union_all([box(*inset.frame) for inset in self.insets]))]
+        parts += [_moved(shapely.clip_by_rect(shape, *inset.bounds), inset) for inset in self.insets]
+        return _gathered(shape, parts)
+
+    def shows(self, bounds: Bounds) -> bool:
+        """Tell whether anything within bounds (degrees) may be seen."""
+        left, low, right, high = bounds
+        return any(
+            left < east and right > west and low < north and high > south
+            for west, south, east, north in (self.bounds, *(inset.bounds for inset in self.insets))
+        )
 
     @property
     def frame(self) -> BaseGeometry:
@@ -84,6 +120,22 @@ class Projection:
     def metres_per_unit(self) -> float:
         """How many metres one unit of the drawing stands for."""
         return METRES_PER_DEGREE / self.scale_y
+
+
+def _moved(shape: BaseGeometry, by: Projection | Inset) -> BaseGeometry:
+    factors = np.array([by.scale_x, -by.scale_y])
+    origin = np.array([by.west, by.north])
+    return shapely.transform(shape, lambda coordinates: (coordinates - origin) * factors)
+
+
+def _gathered(kind: BaseGeometry, parts: Iterable[BaseGeometry]) -> BaseGeometry:
+    """Return the pieces of the same dimension as `kind` as one shape: cutting leaves points and lines behind."""
+    pieces = shapely.get_parts(shapely.get_parts(list(parts)))
+    dimension = int(shapely.get_dimensions(kind))
+    found = [piece for piece in pieces if shapely.get_dimensions(piece) == dimension and not piece.is_empty]
+    if dimension == 2:
+        return MultiPolygon(found)
+    return MultiLineString(found) if dimension == 1 else MultiPoint(found)
 
 
 def clip(shape: BaseGeometry, height: float, room: float = 6) -> BaseGeometry:

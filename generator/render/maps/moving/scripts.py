@@ -20,6 +20,7 @@ from generator.render.maps.geojson import (
     simplified,
     tolerance,
 )
+from generator.render.maps.insets import main_bounds
 from generator.render.maps.markers import Marker
 from generator.render.maps.moving.elements import Map, Popup, Shapes, guarded, number, script_of
 from generator.render.maps.pins import NUMBER_DOWN, shape_transform
@@ -34,8 +35,10 @@ MOST_NAMES = 60
 def script(context: Context, view: MapView) -> str:
     """Return an ES module: `export default function (L, element, popup)` draws the view and returns the map."""
     prefix = re.sub(r"[^a-z0-9]", "_", f"{view.id}_{context.lang}")
-    map = _map(view)
-    by = tolerance(view.bounds)
+    # What lies far off can be reached, but the town comes first.
+    home, _ = main_bounds(context, view)
+    map = _map(view, home)
+    by = tolerance(home)
     _add_areas(context, map, view, by)
     if not view.plain:
         _add_layers(context, map, by)
@@ -48,7 +51,7 @@ def script(context: Context, view: MapView) -> str:
     return f"export default function (L, element, popup) {{\n{script_of(map)}\nreturn {map.get_name()};\n}}\n"
 
 
-def _map(view: MapView) -> Map:
+def _map(view: MapView, home: Bounds) -> Map:
     west, south, east, north = view.bounds
     room_x, room_y = (east - west) * 0.6, (north - south) * 0.6
     map = Map(
@@ -66,7 +69,7 @@ def _map(view: MapView) -> Map:
         max_lat=round(north + room_y, DIGITS),
         min_lon=round(west - room_x, DIGITS),
         max_lon=round(east + room_x, DIGITS),
-        home=_corners(view.bounds),
+        home=_corners(home),
     )
     # As an argument folium would hand it to a tile layer only, and without tiles one could zoom for ever.
     map.options["max_zoom"] = MAX_ZOOM

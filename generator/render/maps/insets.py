@@ -1,0 +1,178 @@
+"""A view in, a projection out in which far pieces of its areas stand in a corner, so that the town itself stays large.
+
+An island a day's journey away belongs to the town like any quarter, but drawn at its true distance it shrinks the map to a
+corner. So what lies far off has a frame of its own, with how far it is; one that is as near as the town is wide stays where it is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from shapely.geometry import box
+from shapely.geometry.base import BaseGeometry
+
+from generator.model.geometry import metres
+from generator.model.scalars import Point
+from generator.render.base.context import Context
+from generator.render.maps.labels import STREET_NARROW, text_width
+from generator.render.maps.projection import WIDTH, Bounds, Inset, Projection
+from generator.render.maps.views import MapView
+
+SHRUNK = 0.6
+"""A map that would show the town at less of its size than this has insets."""
+LARGEST = 0.7
+"""Share of the town's ground that all far pieces have at most: what is larger is no exclave but half the town."""
+MOST = 3
+_GAP = 0.1
+"""Pieces nearer to each other than this share of the whole map belong together."""
+_ROOM, _SIDE, _SMALLEST, _PADDING, _EDGE = 200.0, 0.34, 60.0, 16.0, 12.0
+
+
+def main_bounds(context: Context, view: MapView) -> tuple[Bounds, list[BaseGeometry]]:
+    """Return what the map shows at full size, and the far pieces of its areas; nothing is far on most maps."""
+    keys = view.outline or tuple(area.id for area in view.areas)
+    shapes = [context.site.shapes[key] for key in keys if key in context.site.shapes]
+    west, south, east, north = view.bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    pieces = [piece for shape in shapes for piece in shapely.get_parts(shape)]
+    clusters = (
+        _clusters(pieces, _GAP * max((east - west) * squeeze, north - south)) if len(pieces) > 1 else []
+    )
+    if not clusters:
+        return view.bounds, []
+    town, *far = sorted(clusters, key=lambda cluster: -cluster.area)
+    markers = [shapely.Point(item.point.longitude, item.point.latitude) for item in view.markers]
+    near = [
+        town,
+        *(item for item in markers if not any(box(*piece.bounds).intersects(item) for piece in far)),
+    ]
+    # What lies within the map of the town anyway stays there.
+    frame = box(*_grown(shapely.total_bounds(near), 0.08))
+    inside = [piece for piece in far if frame.contains(box(*piece.bounds))]
+    far = [piece for piece in far if piece not in inside]
+    main = _bounds(shapely.total_bounds([*near, *inside]))
+    shrunk = max((main[2] - main[0]) * squeeze, main[3] - main[1]) / max(
+        (east - west) * squeeze, north - south
+    )
+    if (
+        not far
+        or len(far) > MOST
+        or shrunk > SHRUNK
+        or sum(piece.area for piece in far) > LARGEST * town.area
+    ):
+        return view.bounds, []
+    return main, far
+
+
+def fitted(context: Context, view: MapView) -> Projection:
+    """Return the projection of a view, with a frame for each far piece of its areas."""
+    bounds, far = main_bounds(context, view)
+    projection = Projection.around(bounds)
+    if not far:
+        return projection
+    keys = view.outline or tuple(area.id for area in view.areas)
+    ground = projection.project(
+        shapely.clip_by_rect(
+            shapely.union_all([context.site.shapes[key] for key in keys]), *projection.bounds
+        )
+    )
+    middle = Point((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
+    frames: list[BaseGeometry] = []
+    insets: list[Inset] = []
+    for piece in far:
+        spot = piece.representative_point()
+        distance = context.texts.distance(max(1, round(metres(middle, Point(spot.x, spot.y)) / 1000)) * 1000)
+        said = [context.texts.gettext("{distance} entfernt").format(distance=distance)]
+        scale, size = _size(projection, piece)
+        if scale > projection.scale_y * 1.05 or scale < projection.scale_y * 0.95:
+            said.append(context.texts.gettext("anderer Maßstab"))
+        across = max(size[0] + 2 * _PADDING, *(text_width(line, STREET_NARROW) + _PADDING for line in said))
+        up = size[1] + 2 * _PADDING + len(said) * STREET_NARROW * 1.12
+        corner = min(
+            _corners(projection, across, up, frames), key=lambda place: place.intersection(ground).area
+        )
+        if corner.intersects(ground):
+            # No corner is free: the drawing grows by a strip below the town.
+            corner = box(_EDGE, projection.height + _EDGE, _EDGE + across, projection.height + _EDGE + up)
+            projection = replace(projection, height=round(projection.height + up + 2 * _EDGE))
+        frames.append(corner)
+        insets.append(_inset(projection, piece, corner, scale, size, tuple(said)))
+    return replace(projection, insets=tuple(insets))
+
+
+def _clusters(pieces: Sequence[BaseGeometry], distance: float) -> list[BaseGeometry]:
+    """Return groups of pieces that lie near each other, each as one shape; how near is judged by their boxes, which costs little."""
+    boxes = [box(*piece.bounds) for piece in pieces]
+    group = list(range(len(pieces)))
+    for one, other in zip(
+        *shapely.STRtree(boxes).query(boxes, predicate="dwithin", distance=distance), strict=True
+    ):
+        first, second = group[one], group[other]
+        if first != second:
+            group = [first if item == second else item for item in group]
+    gathered: dict[int, list[BaseGeometry]] = {}
+    for number, piece in zip(group, pieces, strict=True):
+        gathered.setdefault(number, []).append(piece)
+    return [shapely.union_all(found) for found in gathered.values()] if len(gathered) > 1 else []
+
+
+def _bounds(values: Sequence[float] | np.ndarray[tuple[int], np.dtype[np.float64]]) -> Bounds:
+    west, south, east, north = (float(value) for value in values)
+    return west, south, east, north
+
+
+def _grown(values: Sequence[float] | np.ndarray[tuple[int], np.dtype[np.float64]], share: float) -> Bounds:
+    west, south, east, north = _bounds(values)
+    more = share * max(east - west, north - south)
+    return west - more, south - more, east + more, north + more
+
+
+def _size(projection: Projection, piece: BaseGeometry) -> tuple[float, tuple[float, float]]:
+    """Return units for a degree of latitude, and how large the piece becomes: true to scale where it fits and can be seen."""
+    west, south, east, north = piece.bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    across, up = max((east - west) * squeeze, 1e-6), max(north - south, 1e-6)
+    largest = min(WIDTH * _SIDE / across, min(_ROOM, projection.height * _SIDE) / up)
+    scale = min(max(projection.scale_y, _SMALLEST / max(across, up)), largest)
+    return scale, (across * scale, up * scale)
+
+
+def _corners(
+    projection: Projection, across: float, up: float, taken: Sequence[BaseGeometry]
+) -> list[BaseGeometry]:
+    right, low = WIDTH - _EDGE - across, projection.height - _EDGE - up
+    places: list[BaseGeometry] = [box(x, y, x + across, y + up) for y in (_EDGE, low) for x in (_EDGE, right)]
+    return [place for place in places if not any(place.intersects(other) for other in taken)] or places
+
+
+def _inset(
+    projection: Projection,
+    piece: BaseGeometry,
+    frame: BaseGeometry,
+    scale: float,
+    size: tuple[float, float],
+    said: tuple[str, ...],
+) -> Inset:
+    west, south, east, north = piece.bounds
+    left, top, right, bottom = frame.bounds
+    scale_x = scale * math.cos(math.radians((south + north) / 2))
+    x, y = (left + right - size[0]) / 2, top + _PADDING
+    margin = _PADDING * 0.9
+    return Inset(
+        bounds=(
+            west - margin / scale_x,
+            south - margin / scale,
+            east + margin / scale_x,
+            north + margin / scale,
+        ),
+        frame=(left, top, right, bottom),
+        west=west - x / scale_x,
+        north=north + y / scale,
+        scale_x=scale_x,
+        scale_y=scale,
+        says=said,
+    )
