@@ -35,6 +35,7 @@ from generator.render.base.view import View
 from generator.render.components.calls import CallSite, known
 from generator.render.components.registry import COMPONENTS
 from generator.render.pages import PAGES, PageType
+from tests.chance import whole
 from tests.conftest import ROOT
 from tests.golden.sites import FOLDER
 from tests.render import editions_town
