@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from generator.model.facts import OfferFacts, Relations
 from generator.model.offer import Offer
@@ -32,12 +33,13 @@ def offer_lists(
     """Return the ids of running, planned and paused offers by list; `order` is the order of names, empty lists are left out."""
     active = [key for key in order if offers[key].active]
     found: dict[OfferList, list[str]] = defaultdict(list, {EVERY_OFFER: list(active)})
+    flags = [flag for flag in OFFER_FLAGS.values() if flag.list]
     for key in active:
         offer, facts = site.offers[key], offers[key]
         for band in _by_age(offer.ages):
             found[OfferList("alter", band)].append(key)
-        for flag in OFFER_FLAGS.values():
-            if flag.list and flag.holds(site, offer, facts):
+        for flag in flags:
+            if flag.holds(site, offer, facts):
                 found[OfferList("zugang", flag.list)].append(key)
         for language in offer.languages:
             if language != site.config.language:
@@ -53,9 +55,12 @@ def offer_lists(
     return {name: tuple(keys) for name, keys in found.items() if keys}
 
 
-def _by_age(ages: Ages | None) -> Iterator[str]:
-    if ages is None:
-        return
+@lru_cache
+def _by_age(ages: Ages | None) -> tuple[str, ...]:
+    return tuple(_bands(ages)) if ages is not None else ()
+
+
+def _bands(ages: Ages) -> Iterator[str]:
     if ages.everybody and not ages.pregnancy:
         yield "jedes"
         return
@@ -68,6 +73,7 @@ def _by_age(ages: Ages | None) -> Iterator[str]:
             yield band
 
 
+@lru_cache(maxsize=10_000)
 def first_letter(name: str) -> str:
     """Return the letter under which a name stands: a to z without accents, `0-9` for the rest."""
     for sign in unicodedata.normalize("NFD", name.casefold()):
