@@ -1,0 +1,322 @@
+"""A computed budget in, every step on the way to what each area gets out: tables, and in sentences what happens in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from generator.model.budget import Budget, Inverse
+from generator.model.budget_facts import BudgetResult, Pot
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.pattern import linked, pattern
+from generator.render.base.place_names import named
+from generator.render.figures.money import (
+    euro_cell,
+    euro_text,
+    share_text,
+    signed_text,
+)
+from generator.render.figures.text import period_text
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetStep:
+    """A step of the computation: its table, and in sentences what happens in it.
+
+    A table that is `folded` (under that name) repeats a step for every area.
+    """
+
+    id: str
+    title: str
+    sentences: tuple[str | Markup, ...]
+    caption: str
+    content: TableContent
+    folded: str = ""
+
+
+def area_cell(context: Context, path: str, key: str) -> TableCell:
+    """Return the cell that names an area and leads to its page."""
+    href = urls.relative(path, context.path("space", key))
+    return TableCell(linked(href, named(context, key)))
+
+
+def pot_title(context: Context, pot: Pot) -> str:
+    """Name a pot: its indicator with the part of a breakdown, or last year's outflow."""
+    texts = context.texts
+    _ = texts.gettext
+    if pot.weight is None:
+        return _("Mittelabfluss")
+    indicator = context.site.indicators[pot.indicator]
+    english = context.lang != context.site.config.language
+    names = [
+        (value.name_en if english else None) or value.name
+        for breakdown, chosen in zip(indicator.breakdowns, pot.part, strict=True)
+        for value in breakdown.values
+        if value.id == chosen
+    ]
+    return ", ".join([texts.of(indicator, "title").text, *names])
+
+
+def largest(context: Context, changes: Mapping[str, int]) -> tuple[str, str]:
+    """Name who gains most and who loses most, each with the amount; nothing where nothing changes."""
+
+    def said(key: str) -> str:
+        return f"{named(context, key)} {signed_text(context.texts, changes[key])}"
+
+    high = max(sorted(changes), key=lambda key: changes[key])
+    low = min(sorted(changes), key=lambda key: changes[key])
+    if not changes[high]:
+        return "", ""
+    return said(high), said(low)
+
+
+def budget_steps(context: Context, path: str, budget: Budget, result: BudgetResult) -> Iterator[BudgetStep]:
+    """Yield the steps from the frame to what each area gets, in the order in which they are computed."""
+    texts = context.texts
+    _ = texts.gettext
+    number = 1
+    if budget.first:
+        yield _deductions(context, budget, result, number)
+        number += 1
+    yield _division(context, budget, result, number)
+    for pot in result.money.pots:
+        number += 1
+        yield _pot_step(context, path, budget, result, pot, number)
+    number += 1
+    columns = (
+        TableColumn(_("Gebiet")),
+        *(TableColumn(pot_title(context, pot), num=True) for pot in result.money.pots),
+        TableColumn(_("zusammen"), num=True),
+    )
+    rows = [
+        (
+            area_cell(context, path, key),
+            *(euro_cell(texts, pot.claims[key].cents) for pot in result.money.pots),
+            euro_cell(texts, result.money.amounts[key]),
+        )
+        for key in result.areas
+    ]
+    rows.append(
+        (
+            TableCell(_("zusammen")),
+            *(euro_cell(texts, pot.cents) for pot in result.money.pots),
+            euro_cell(texts, result.left),
+        )
+    )
+    yield BudgetStep(
+        "summe",
+        _("{n}. Zusammenzählen").format(n=number),
+        (_("Jede Zeile ergibt den Betrag des Gebiets, jede Spalte den Topf."),),
+        _("Alle Töpfe, in Euro"),
+        TableContent(columns, tuple(rows)),
+    )
+
+
+def _deductions(context: Context, budget: Budget, result: BudgetResult, number: int) -> BudgetStep:
+    texts = context.texts
+    _ = texts.gettext
+    kinds = {"central": _("Zentrale Angebote"), "reserve": _("Reserve")}
+    rows = [(TableCell(_("Betrag")), NOTHING, euro_cell(texts, result.total))]
+    for item, taken in zip(budget.first, result.taken, strict=True):
+        name = context.written(item.name) if item.name else kinds[item.kind]
+        how = (
+            _("{share} von dem, was dann noch da ist").format(share=share_text(texts, Fraction(item.share)))
+            if item.share is not None
+            else _("fester Betrag")
+        )
+        rows.append((TableCell(name), TableCell(how), euro_cell(texts, -taken.cents)))
+    rows.append((TableCell(_("wird verteilt")), NOTHING, euro_cell(texts, result.left)))
+    said: list[str | Markup] = []
+    if len(budget.first) > 1:
+        said.append(_("Die Reihenfolge ist Teil der Regel."))
+    if result.backwards is not None:
+        left = result.total - sum(taken.cents for taken in result.backwards)
+        amounts = Markup(", ").join(
+            pattern("{} {}").format(
+                context.written(item.name) if item.name else kinds[item.kind], euro_text(texts, taken.cents)
+            )
+            for item, taken in zip(budget.first, result.backwards, strict=True)
+        )
+        said.append(
+            Markup.escape(_("In umgekehrter Reihenfolge: {amounts}; verteilt würden {left}.")).format(
+                amounts=amounts, left=euro_text(texts, left)
+            )
+        )
+    return BudgetStep(
+        "vorab",
+        _("{n}. Was vorab abgeht").format(n=number),
+        tuple(said),
+        _("Vom Betrag zu dem, was verteilt wird"),
+        TableContent(
+            (TableColumn(_("Was")), TableColumn(_("Regel")), TableColumn(_("Euro"), num=True)), tuple(rows)
+        ),
+    )
+
+
+def _division(context: Context, budget: Budget, result: BudgetResult, number: int) -> BudgetStep:
+    texts = context.texts
+    _ = texts.gettext
+    mix = Fraction(budget.by_indicators)
+    rows = []
+    for pot in result.money.pots:
+        share = share_text(texts, pot.points)
+        if pot.weight is None:
+            how = _("{all} − {mix} = {share}").format(
+                all=share_text(texts, Fraction(100)), mix=share_text(texts, mix), share=share
+            )
+        elif mix == 100:
+            how = share
+        else:
+            weight = share_text(texts, Fraction(budget.weights[pot.weight].weight))
+            how = _("{weight} von {mix} = {share}").format(
+                weight=weight, mix=share_text(texts, mix), share=share
+            )
+        rows.append((TableCell(pot_title(context, pot)), TableCell(how), euro_cell(texts, pot.cents)))
+    rows.append(
+        (TableCell(_("zusammen")), TableCell(share_text(texts, Fraction(100))), euro_cell(texts, result.left))
+    )
+    columns = (TableColumn(_("Topf")), TableColumn(_("vom Ganzen")), TableColumn(_("Euro"), num=True))
+    return BudgetStep(
+        "toepfe",
+        _("{n}. In Töpfe teilen").format(n=number),
+        (_("Für jede Kennzahl gibt es einen Topf, so groß wie ihr Gewicht."),),
+        _("Die Töpfe"),
+        TableContent(columns, tuple(rows)),
+    )
+
+
+def _rule_words(context: Context, rule: Inverse) -> str:
+    _ = context.texts.gettext
+    return {
+        "reciprocal": _(
+            "Gerechnet ist mit dem Kehrwert: Wer halb so viel davon hat, bekommt doppelt so viel Geld."
+        ),
+        "complement": _(
+            "Gerechnet ist mit dem, was einem Gebiet zur Summe aller Gebiete fehlt. Die Unterschiede werden so kleiner als beim Kehrwert."
+        ),
+    }[rule]
+
+
+def _pot_step(
+    context: Context, path: str, budget: Budget, result: BudgetResult, pot: Pot, number: int
+) -> BudgetStep:
+    texts = context.texts
+    _ = texts.gettext
+    said: list[str | Markup] = []
+    if pot.weight is None:
+        said.append(
+            _("Jedes Gebiet bekommt den Anteil, den es {year} am Mittelabfluss hatte.").format(
+                year=pot.period
+            )
+        )
+        if budget.outflow is not None and budget.outflow.source:
+            said.append(pattern("{} {}.").format(_("Quelle:"), context.written(budget.outflow.source)))
+        measure = _("ausgegeben (Euro)")
+        anchor = "topf-abfluss"
+    else:
+        item = budget.weights[pot.weight]
+        href = urls.relative(path, context.path("report", pot.indicator))
+        anchor = f"topf-{pot.weight + 1}"
+        measure = _("Anzahl")
+        unit = texts.of(context.site.indicators[pot.indicator], "unit").text
+        measure = unit or measure
+        link = linked(href, _("Zur Kennzahl"))
+        if pot.inverse is None:
+            said.append(_("Jedes Gebiet bekommt den Anteil, den es an der Summe aller Gebiete hat."))
+        else:
+            said.append(_("Mehr davon heißt hier weniger Bedarf und weniger Geld."))
+            said.append(_rule_words(context, pot.inverse))
+            said.append(_("Eine Norm dafür gibt es nicht; die Regel ist gesetzt."))
+            other = result.other_rules.get(pot.weight)
+            if other is not None:
+                changes = {key: other[key] - result.money.amounts[key] for key in result.areas}
+                high, low = largest(context, changes)
+                if high:
+                    said.append(
+                        _("Nach der anderen Regel änderte sich am meisten: {high}, {low}.").format(
+                            high=high, low=low
+                        )
+                    )
+        if item.reason:
+            said.append(context.written(item.reason))
+        said.append(link)
+    rows = [
+        (
+            area_cell(context, path, key),
+            TableCell(
+                texts.number(claim.measure, 2 if pot.weight is None else None), sort=str(claim.measure)
+            ),
+            TableCell(share_text(texts, claim.share * 100, 2)),
+            euro_cell(texts, claim.cents),
+        )
+        for key, claim in pot.claims.items()
+    ]
+    whole = sum(claim.measure for claim in pot.claims.values())
+    rows.append(
+        (
+            TableCell(_("zusammen")),
+            TableCell(texts.number(whole, 2 if pot.weight is None else None)),
+            NOTHING,
+            euro_cell(texts, pot.cents),
+        )
+    )
+    name = pot_title(context, pot)
+    return BudgetStep(
+        anchor,
+        _("{n}. Topf: {name}").format(n=number, name=name),
+        tuple(said),
+        _("Anteile am Topf, Zahlen von {period}").format(period=period_text(texts, pot.period)),
+        TableContent(
+            (
+                TableColumn(_("Gebiet")),
+                TableColumn(measure, num=True),
+                TableColumn(_("vom Topf"), num=True),
+                TableColumn(_("Euro"), num=True),
+            ),
+            tuple(rows),
+        ),
+        folded=name,
+    )
+
+
+def parts_table(context: Context, path: str, budget: Budget, result: BudgetResult) -> TableContent:
+    """Return what each area gets of each sub-budget."""
+    texts = context.texts
+    _ = texts.gettext
+    columns = (
+        TableColumn(_("Gebiet")),
+        *(
+            TableColumn(
+                pattern("{} ({})").format(
+                    context.written(part.name), share_text(texts, Fraction(part.share))
+                ),
+                num=True,
+            )
+            for part in budget.sub_budgets
+        ),
+        TableColumn(_("zusammen"), num=True),
+    )
+    rows = [
+        (
+            area_cell(context, path, key),
+            *(euro_cell(texts, cents) for cents in result.parts[key]),
+            euro_cell(texts, result.money.amounts[key]),
+        )
+        for key in result.areas
+    ]
+    sums = [
+        sum(result.parts[key][number] for key in result.areas) for number in range(len(budget.sub_budgets))
+    ]
+    rows.append(
+        (
+            TableCell(_("zusammen")),
+            *(euro_cell(texts, cents) for cents in sums),
+            euro_cell(texts, result.left),
+        )
+    )
+    return TableContent(columns, tuple(rows))
