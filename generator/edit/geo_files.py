@@ -90,6 +90,7 @@ def read_geo_file(
     if found:
         return None, found
     layers: list[GeoLayer] = []
+    called: set[str] = set()
     with tempfile.TemporaryDirectory(prefix="nahraum-") as folder:
         for number, (name, parts) in enumerate(sets.items()):
             at = Path(folder) / f"{number}{next(suffix for suffix in (SHAPE, *ALONE) if suffix in parts)}"
@@ -100,10 +101,12 @@ def read_geo_file(
             if found:
                 return None, found
             # A shapefile is one layer, called as the file.
-            layers += [
-                GeoLayer(name or path.stem if at.suffix == SHAPE else layer, layer, at, parts)
-                for layer in names
-            ]
+            for layer in names:
+                title = name or path.stem if at.suffix == SHAPE else layer
+                # A shapefile and a GeoPackage in one archive may bear one name.
+                title = f"{name}:{title}" if title in called else title
+                called.add(title)
+                layers.append(GeoLayer(title, layer, at, parts))
         chosen, found = _chosen(layers, form.layer, file)
         if chosen is None:
             return None, found

@@ -176,6 +176,19 @@ def test_ids_are_made_of_names_and_told_apart(town: Path, tmp_path: Path) -> Non
     assert snapshot(town) == before
 
 
+def test_one_name_twice_asks_for_the_column_with_ids(town: Path, tmp_path: Path) -> None:
+    path = tmp_path / "gebiete.csv"
+    path.write_text("Name\nAltstadt\nAltstadt\n", "utf-8")
+    result, found = run(
+        town, path, columns=("--level", "quartier", "--name", "Name", "--parent-id", "kleinstadt")
+    )
+    assert (result.exit_code, [(item["code"], item["line"]) for item in found]) == (
+        1,
+        [("kennung-doppelt", 3)],
+    )
+    assert "--id" in found[0]["help"]
+
+
 def test_a_parent_that_is_called_as_another_is_the_one_above(town: Path, tmp_path: Path) -> None:
     # A district and a quarter of the same name: a part of the quarter belongs to the nearest above.
     config = town / "site_config.yml"
@@ -442,6 +455,27 @@ def test_one_of_several_layers_is_chosen(town: Path, tmp_path: Path, name: str, 
     result, found = run(town, path, "--layer", "stadteile")
     assert (result.exit_code, "gibt es darin nicht" in found[0]["message"]) == (1, True)
     assert run(town, path, "--layer", layer)[0].exit_code == 0
+
+
+def test_data_sets_of_one_name_in_an_archive_can_be_told_apart(town: Path, tmp_path: Path) -> None:
+    other = [({**told, "NAME": f"Alt {told['NAME']}"}, shape) for told, shape in TWO]
+    write_areas(tmp_path / "teile.gpkg", other)
+    write_areas(tmp_path / "teile.shp", TWO, encoding="UTF-8")
+    path = packed(tmp_path / "teile.zip", tmp_path / "teile.shp")
+    _result, found = run(town, path)
+    assert [item["code"] for item in found] == ["geodatei-unlesbar"]
+    *_, layers = found[0]["help"].partition(": ")
+    first, second = layers.split(", ")
+    assert first != second
+    assert run(town, path, "--layer", second)[0].exit_code == 0
+
+
+def test_what_is_no_text_is_not_shown_as_lines(town: Path, tmp_path: Path) -> None:
+    path = two_shapes(tmp_path)
+    result = CliRunner().invoke(main, ["import", "areas", str(path), "--into", str(town), *COLUMNS])
+    assert result.exit_code == 1
+    assert "a.zip:1:1" in result.output
+    assert result.output.isprintable() or all(line.isprintable() for line in result.output.splitlines())
 
 
 def test_without_the_extra_it_says_what_to_install(
