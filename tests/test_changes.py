@@ -35,9 +35,12 @@ from generator.render.base.view import View
 from generator.render.components.calls import CallSite, known
 from generator.render.components.registry import COMPONENTS
 from generator.render.pages import PAGES, PageType
+from tests.chance import whole
 from tests.conftest import ROOT
 from tests.golden.sites import FOLDER
 from tests.render import editions_town
+
+pytestmark = whole
 
 DAY = ["--today", "2026-11-20"]
 
@@ -593,8 +596,6 @@ from collections.abc import Sequence
 
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.diagnostics.formats.shared import SourceLines
-
-pytestmark = whole
 
 
 

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -22,6 +23,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.pipeline.build import prepare
+from generator.preview import changes as changes_module
 from generator.preview.changes import snapshot
 from generator.preview.live_site import LiveSite
 from generator.preview.server import Stage, _Handler, listening
@@ -375,3 +377,22 @@ def test_a_port_in_use_is_said_before_anything_is_built(tmp_path: Path) -> None:
                 f"Fehler: Der Anschluss {port} ist belegt. Mit --port einen anderen nennen.\n"
             )
     assert list(served.temporary.iterdir()) == []
+
+
+def test_garbage_is_hunted_when_nothing_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a quiet while has passed, and once only until the next change."""
+    monkeypatch.setattr(changes_module, "AT_LEAST", 0.05)
+    (tmp_path / "a").write_text("1")
+    seen = changes_module.Changes([tmp_path], None)
+    monkeypatch.setattr(changes_module, "STEP", 0.02)
+    tidied: list[float] = []
+
+    def later() -> None:
+        time.sleep(0.4)
+        (tmp_path / "a").write_text("zwei")
+
+    writer = threading.Thread(target=later)
+    writer.start()
+    seen.wait(lambda: tidied.append(time.monotonic()))
+    writer.join()
+    assert len(tidied) == 1
