@@ -122,7 +122,7 @@ def import_areas(
         if item is not None:
             named.append(item)
     named = named if columns.id else _told_apart(project, named, columns)
-    found += _clashes(project, named)
+    found += _clashes(project, named, columns)
     if has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
     above = _Above(project, named)
@@ -443,7 +443,7 @@ def _told_apart(project: ImportTarget, named: list[NamedArea], columns: AreaColu
     return done
 
 
-def _clashes(project: ImportTarget, named: Iterable[NamedArea]) -> Iterator[Diagnostic]:
+def _clashes(project: ImportTarget, named: Iterable[NamedArea], columns: AreaColumns) -> Iterator[Diagnostic]:
     """Report ids that two areas bear, or an area of another level that is there already."""
     first: dict[str, NamedArea] = {}
     for item in named:
@@ -454,6 +454,9 @@ def _clashes(project: ImportTarget, named: Iterable[NamedArea]) -> Iterator[Diag
                 item.row.position,
                 value=item.id,
                 first=f"Gebiet Nr. {first[item.id].row.number} („{first[item.id].given}“)",
+                better="jede Kennung nur einmal verwenden"
+                if columns.id
+                else "mit --id die Spalte mit der Kennung nennen oder mit --parent das Gebiet darüber",
             )
         elif there is not None and there.level != item.level:
             yield diagnostic(

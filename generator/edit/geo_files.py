@@ -7,22 +7,25 @@ beside what people handed in. Features are named by the file with the layer, and
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import tempfile
 import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
+import pyproj
 import shapely
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.files.complaints import in_german
-from generator.files.door import Door, decoded
+from generator.files.door import Door, decoded, shown
 from generator.model.tangle import Repairs
 from generator.read.boundaries import Feature, FeatureFile, into_degrees, sound_feature
 
@@ -37,6 +40,9 @@ UNPACKED = 300_000_000
 _MEMBERS = 5_000
 _WORDS = "die Datei im Geoinformationssystem als GeoPackage oder GeoJSON neu ausgeben"
 _STARTS = {".gpkg": b"SQLite format 3\x00", SHAPE: b"\x00\x00\x27\x0a"}
+
+# What broken files raise differs from part to part: in the insides of pyogrio also a name that was never set.
+_BROKEN = (RuntimeError, ValueError, TypeError, NameError, IndexError, KeyError, EOFError, OverflowError)
 
 Parts = dict[str, bytes]
 """The parts of one data set by their suffixes."""
@@ -84,6 +90,7 @@ def read_geo_file(
     if found:
         return None, found
     layers: list[GeoLayer] = []
+    called: set[str] = set()
     with tempfile.TemporaryDirectory(prefix="nahraum-") as folder:
         for number, (name, parts) in enumerate(sets.items()):
             at = Path(folder) / f"{number}{next(suffix for suffix in (SHAPE, *ALONE) if suffix in parts)}"
@@ -94,10 +101,12 @@ def read_geo_file(
             if found:
                 return None, found
             # A shapefile is one layer, called as the file.
-            layers += [
-                GeoLayer(name or path.stem if at.suffix == SHAPE else layer, layer, at, parts)
-                for layer in names
-            ]
+            for layer in names:
+                title = name or path.stem if at.suffix == SHAPE else layer
+                # A shapefile and a GeoPackage in one archive may bear one name.
+                title = f"{name}:{title}" if title in called else title
+                called.add(title)
+                layers.append(GeoLayer(title, layer, at, parts))
         chosen, found = _chosen(layers, form.layer, file)
         if chosen is None:
             return None, found
@@ -164,15 +173,7 @@ def _unpacked(data: bytes, file: str) -> tuple[dict[str, Parts], list[Diagnostic
                     )
                 name = str(inner.with_suffix("")) if suffix not in ALONE else str(inner)
                 sets.setdefault(name, {})[suffix] = content
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        ValueError,
-    ) as error:
+    except (*_BROKEN, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, OSError) as error:
         locked = isinstance(error, RuntimeError) and "password" in str(error)
         return {}, _unreadable(
             file,
@@ -209,9 +210,18 @@ def _written(at: Path, parts: Parts, file: str) -> list[Diagnostic]:
         if re.search(r"<!(?:DOCTYPE|ENTITY)", text):
             return _unreadable(file, "sie legt eigene Kürzel fest (DOCTYPE), was in KML nicht vorkommt")
     for suffix, content in parts.items():
-        if suffix not in HELPFUL or (suffix == ".prj" and content.strip()):
+        # pyogrio stops at a system that it can't read instead of giving none, which is told below.
+        if suffix not in HELPFUL or (suffix == ".prj" and _is_system(content)):
             at.with_suffix(suffix).write_bytes(content)
     return []
+
+
+def _is_system(content: bytes) -> bool:
+    try:
+        pyproj.CRS.from_wkt(content.decode("latin-1"))
+    except pyproj.exceptions.CRSError:
+        return False
+    return True
 
 
 def _layers(at: Path, file: str) -> tuple[list[str], list[Diagnostic]]:
@@ -221,7 +231,7 @@ def _layers(at: Path, file: str) -> tuple[list[str], list[Diagnostic]]:
     try:
         with warnings.catch_warnings(action="ignore"):
             return [str(name) for name, kind in pyogrio.list_layers(at) if kind is not None], []
-    except (RuntimeError, ValueError, UnicodeDecodeError):
+    except _BROKEN:
         # What GDAL says of it is English and of its own insides.
         return [], _unreadable(
             file, f"was darin steht, ist kein {_KINDS[at.suffix]}, oder es fehlt ein Stück"
@@ -265,7 +275,7 @@ def _features(
             meta, _, shapes, columns = pyogrio.raw.read(
                 layer.at, layer=layer.inside, encoding="ISO-8859-1" if raw else None, datetime_as_string=True
             )
-    except (RuntimeError, ValueError, UnicodeDecodeError):
+    except _BROKEN:
         return None, _unreadable(
             file, f"was darin steht, ist kein {_KINDS[layer.at.suffix]}, oder es fehlt ein Stück"
         )
@@ -282,7 +292,8 @@ def _features(
         found = _decode(rows, layer.parts, file, form.encoding)
         if found:
             return None, found
-    project, found = into_degrees(form.crs or meta["crs"] or "", file)
+    declared = layer.parts.get(".prj", b"").decode("latin-1").strip()
+    project, found = into_degrees(form.crs or meta["crs"] or declared, file)
     if project is None:
         return None, found
     repairs = Repairs()
@@ -323,7 +334,7 @@ def _value(value: Any) -> Any:
 
 def _decode(rows: list[dict[str, Any]], parts: Parts, file: str, encoding: str) -> list[Diagnostic]:
     """Turn the letters of bytes into texts, in place: by what was said, by the file .cpg, or as UTF-8 where it can be nothing else."""
-    said = encoding or parts.get(".cpg", b"").decode("ascii", "replace").strip()
+    said = encoding or shown(parts.get(".cpg", b"").decode("latin-1").strip()[:40])
     # The table itself may name one of its time's code pages.
     said = said or _CODE_PAGES.get(parts[".dbf"][29:30], "")
     chosen = _ENCODINGS.get(re.sub(r"[^a-z0-9]", "", said.lower()), said) or "utf-8"
@@ -333,7 +344,7 @@ def _decode(rows: list[dict[str, Any]], parts: Parts, file: str, encoding: str) 
                 continue
             try:
                 row[name] = value.encode("latin-1").decode(chosen)
-            except (LookupError, UnicodeError):
+            except (LookupError, ValueError):
                 reason = (
                     f"„{name}“ ist nicht so geschrieben, wie es angegeben ist ({said})"
                     if said

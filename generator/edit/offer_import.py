@@ -134,7 +134,15 @@ def row_file(row: SheetRow) -> str:
 
 def _repeated(sheaf: _Sheaf, key: tuple[str, str], record: Incoming, position: Position) -> list[Diagnostic]:
     if key[0] == "offers":
-        return [diagnostic("kennung-doppelt", position, value=key[1], first=f"Zeile {sheaf.lines[key]}")]
+        return [
+            diagnostic(
+                "kennung-doppelt",
+                position,
+                value=key[1],
+                first=f"Zeile {sheaf.lines[key]}",
+                better="jede Kennung nur einmal verwenden",
+            )
+        ]
     before, now = plain(sheaf.records[key].node), plain(record.node)
     different = [name for name in {**before, **now} if before.get(name) != now.get(name)]
     if not different:

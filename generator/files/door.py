@@ -131,6 +131,9 @@ class Door:
         The file is named in the diagnostic; without its lines only the marked one is missing.
         """
         data, _ = self.head(self.project / name, RECORD)
+        if b"\0" in (data or b""):
+            # An archive or a workbook has no lines that anybody could read.
+            return []
         return (data or b"").decode("utf-8-sig", errors="replace").split("\n")
 
     def checked(self, path: Path, limit: int | None = None) -> list[Diagnostic]:

@@ -125,7 +125,7 @@ def into_degrees(name: str, file: str) -> tuple[pyproj.Transformer | str | None,
     try:
         return pyproj.Transformer.from_crs(code, "OGC:CRS84", always_xy=True), []
     except pyproj.exceptions.CRSError:
-        return None, [diagnostic("koordinatensystem-unbekannt", Position(file), name=name)]
+        return None, [diagnostic("koordinatensystem-unbekannt", Position(file), name=name[:60])]
 
 
 _NAMED_VALUE = re.compile(r'"([\w ]*+)"\s*+:\s*+"?([^",}\s]+)')

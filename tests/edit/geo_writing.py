@@ -63,10 +63,15 @@ def write_areas(
 
 def packed(path: Path, *files: Path, inside: str = "") -> Path:
     """Pack files, or a Shapefile with all its parts."""
+    parts = [
+        part
+        for file in files
+        for part in (sorted(file.parent.glob(f"{file.stem}.*")) if file.suffix == ".shp" else (file,))
+    ]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files:
-            parts = file.parent.glob(f"{file.stem}.*") if file.suffix == ".shp" else (file,)
-            for part in sorted(parts):
+        # The archive itself may bear the same name.
+        for part in parts:
+            if part != path:
                 archive.write(part, f"{inside}{part.name}")
     return path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.edit import geo_files
+from generator.files.door import Door
 from generator.read.project import read_project
 from tests.edit.geo_writing import bomb, packed, projected, square, write_areas
 from tests.edit.test_import import snapshot
@@ -174,6 +176,19 @@ def test_ids_are_made_of_names_and_told_apart(town: Path, tmp_path: Path) -> Non
     assert snapshot(town) == before
 
 
+def test_one_name_twice_asks_for_the_column_with_ids(town: Path, tmp_path: Path) -> None:
+    path = tmp_path / "gebiete.csv"
+    path.write_text("Name\nAltstadt\nAltstadt\n", "utf-8")
+    result, found = run(
+        town, path, columns=("--level", "quartier", "--name", "Name", "--parent-id", "kleinstadt")
+    )
+    assert (result.exit_code, [(item["code"], item["line"]) for item in found]) == (
+        1,
+        [("kennung-doppelt", 3)],
+    )
+    assert "--id" in found[0]["help"]
+
+
 def test_a_parent_that_is_called_as_another_is_the_one_above(town: Path, tmp_path: Path) -> None:
     # A district and a quarter of the same name: a part of the quarter belongs to the nearest above.
     config = town / "site_config.yml"
@@ -299,6 +314,15 @@ def undeclared(folder: Path) -> Path:
     return path
 
 
+def nonsense_system(text: str) -> Callable[[Path], Path]:
+    def write(folder: Path) -> Path:
+        path = write_areas(folder / "a.shp", TWO, encoding="UTF-8")
+        path.with_suffix(".prj").write_text(text)
+        return path
+
+    return write
+
+
 def locked(folder: Path) -> Path:
     data = bytearray(write_packed_shape(folder / "a.zip").read_bytes())
     # The flag of encryption, in the head of each file and in the table of contents.
@@ -355,6 +379,8 @@ DAMAGED: dict[str, tuple[Callable[[Path], Path], str, str, str]] = {
     "metres without a word": (
         of_areas("a.shp", (NORTH, projected(square(10.0), "EPSG:25832")), crs=None), "geometrie-projiziert", "a.shp [a]:1", "--crs",
     ),
+    "a system that nobody knows": (nonsense_system("Gauss-Krueger"), "koordinatensystem-unbekannt", "a.shp [a]:1", "EPSG:4326"),
+    "half a system": (nonsense_system('GEOGCS["GCS_WGS_1984",DATUM['), "koordinatensystem-unbekannt", "a.shp [a]:1", "EPSG:4326"),
     "points": (of_areas("a.gpkg", (NORTH, shapely.Point(10, 53.7))), "geometrie-keine-flaeche", "a.gpkg [a]:1", "CSV"),
     "lines": (of_areas("a.kml", (NORTH, shapely.LineString([(10, 53.7), (10.1, 53.7)]))), "geometrie-keine-flaeche", "a.kml [a]:1", "Polygon"),
     "a row without a shape": (of_areas("a.gpkg", TWO[0], (SOUTH, None)), "geometrie-fehlt", "a.gpkg [a]:2", "CSV"),
@@ -397,6 +423,28 @@ def test_damaged_files_are_refused_with_file_and_row_and_nothing_is_written(
     assert snapshot(folder) == handed
 
 
+@pytest.mark.parametrize("form", WRITTEN)
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_happens_to_bytes_is_told(tmp_path: Path, form: str, seed: int) -> None:
+    """A file of which any part was damaged gives areas or says why not; nothing is raised."""
+    path, chance = WRITTEN[form](tmp_path), random.Random(f"{form}{seed}")
+    files = sorted(file for file in tmp_path.iterdir() if file.stem == path.stem and file.stat().st_size)
+    for _ in range(20):
+        victim = chance.choice(files)
+        whole = victim.read_bytes()
+        data = bytearray(whole)
+        if chance.random() < 0.3:
+            del data[chance.randrange(len(data)) :]
+        for _ in range(chance.randint(1, 12) if data else 0):
+            data[chance.randrange(len(data))] = chance.choice((0, 255, chance.randrange(256)))
+        victim.write_bytes(data)
+        found, problems = geo_files.read_geo_file(
+            Door(tmp_path), path, "NR", geo_files.GeoForm(crs=chance.choice(("", "EPSG:25832")))
+        )
+        assert found is not None or problems
+        victim.write_bytes(whole)
+
+
 def test_forty_damaged_inputs_are_tried() -> None:
     assert len(DAMAGED) >= 40
 
@@ -407,6 +455,27 @@ def test_one_of_several_layers_is_chosen(town: Path, tmp_path: Path, name: str, 
     result, found = run(town, path, "--layer", "stadteile")
     assert (result.exit_code, "gibt es darin nicht" in found[0]["message"]) == (1, True)
     assert run(town, path, "--layer", layer)[0].exit_code == 0
+
+
+def test_data_sets_of_one_name_in_an_archive_can_be_told_apart(town: Path, tmp_path: Path) -> None:
+    other = [({**told, "NAME": f"Alt {told['NAME']}"}, shape) for told, shape in TWO]
+    write_areas(tmp_path / "teile.gpkg", other)
+    write_areas(tmp_path / "teile.shp", TWO, encoding="UTF-8")
+    path = packed(tmp_path / "teile.zip", tmp_path / "teile.shp")
+    _result, found = run(town, path)
+    assert [item["code"] for item in found] == ["geodatei-unlesbar"]
+    *_, layers = found[0]["help"].partition(": ")
+    first, second = layers.split(", ")
+    assert first != second
+    assert run(town, path, "--layer", second)[0].exit_code == 0
+
+
+def test_what_is_no_text_is_not_shown_as_lines(town: Path, tmp_path: Path) -> None:
+    path = two_shapes(tmp_path)
+    result = CliRunner().invoke(main, ["import", "areas", str(path), "--into", str(town), *COLUMNS])
+    assert result.exit_code == 1
+    assert "a.zip:1:1" in result.output
+    assert result.output.isprintable() or all(line.isprintable() for line in result.output.splitlines())
 
 
 def test_without_the_extra_it_says_what_to_install(

@@ -110,7 +110,7 @@ CODES = {
     "kennung-doppelt": Code(
         ERROR,
         "Die Kennung „{value}“ steht schon in {first}",
-        "jede Kennung nur einmal verwenden",
+        "{better}",
         "Die Kennung wird zum Namen der Datei. Zwei Einträge mit derselben Kennung überschrieben einander.",
     ),
     "angaben-verschieden": Code(
