@@ -242,13 +242,18 @@ def _access(offer: Offer, usual: str) -> Access | None:
 
 
 def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
-    """The offer's own ways to reach it; what it lacks entirely comes from the place, then the provider."""
+    """The offer's own ways to reach it; what it lacks entirely comes from the place, then the provider.
+
+    Of a place in everyday life where nobody is (a playground, a park) the provider is none: at the town hall nobody knows who plays there.
+    """
+    kind = site.words.kinds[offer.kind]
+    unattended = kind.layer == "everyday" and kind.leisure and not kind.meets and offer.place is None
     place = site.places.get(offer.place) if offer.place else None
     hidden = place is not None and seen.places[place.id] == "hidden"
     for contact in (
         offer.contact,
         None if hidden else place.contact if place else None,
-        site.providers[offer.provider].contact,
+        None if unattended else site.providers[offer.provider].contact,
     ):
         if contact is not None and (contact.phone or contact.mobile or contact.email or contact.website):
             return contact

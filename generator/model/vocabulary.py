@@ -62,6 +62,11 @@ class OfferKind(Word):
     """What an offer is; carries what a secretary should not have to know."""
 
     layer: Layer = Field(title="Ebene")
+    goals: tuple[Text, ...] = Field(
+        (),
+        title="In Zielen",
+        description="Was in einem Ziel nach dieser Art von Angebot fragt, gleich bei welchem Thema („verwandte tisch“): Wortanfänge; von mehreren müssen alle vorkommen. Nur für die Fallvorbereitung.",
+    )
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
     access: Annotated[Slug, Ref("access_ways")] = Field("open", title="Üblicher Zugang")
     claim: YesNo = Field(

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from generator.search.folding import fold, words
-from generator.search.goal_words import empty_words, kin_words, turns
+from generator.search.goal_words import conditions, empty_words, kin_words, people, turns, verbs
 from generator.search.packing import pack_table
 
 VERSION = 1
@@ -22,7 +22,8 @@ class CaseRow:
     """One offer: where it stands (`shelf`), what kind it is, who may refer, how long one waits, and whom to call.
 
     `topic` is what it is about first, `kind` an id and `kind_name` its words; `kept` says whether the own list holds it, so that it
-    may be handed out. `only` names the groups for which alone it is, where somebody who belongs to them would say so.
+    may be handed out. `only` names the groups for which alone it is, where somebody who belongs to them would say so; `of` all for whom
+    it is, `own` the months („168-299“, „216-“) of those who come themselves, nothing where the ages are those of children.
     """
 
     shelf: str
@@ -38,6 +39,8 @@ class CaseRow:
     phone: str = ""
     kept: str = ""
     only: str = ""
+    of: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,16 @@ class Aid:
 
 @dataclass(frozen=True, slots=True)
 class CaseTopic:
-    """A topic: its name, with which a result says why it fits, its life situation, what stands in goals about it, and whether it is a joy."""
+    """A topic: its name, with which a result says why it fits, its life situation, what stands in goals about it, and whether it is a joy.
+
+    `ages` are the months of those whom the situation concerns, lowest and highest, or nothing.
+    """
 
     name: str
     situation: str
     goals: tuple[str, ...] = ()
     strength: bool = False
+    ages: tuple[int, int | None] | None = None
 
 
 def case_file(
@@ -64,9 +71,10 @@ def case_file(
     aids: Sequence[Aid],
     topics: Mapping[str, CaseTopic],
     groups: Mapping[str, Sequence[str]],
+    kinds: Mapping[str, Sequence[str]],
     language: str,
 ) -> bytes:
-    """Write the file; `topics` are those below the life situations by their ids, `groups` what gives away in a goal that somebody belongs to one."""
+    """Write the file; `topics` are those below the life situations by their ids, `groups` what gives away in a goal that somebody belongs to one, `kinds` what asks for a kind of offer."""
     content = {
         "version": VERSION,
         "size": len(rows),
@@ -74,12 +82,19 @@ def case_file(
             item.name: list(pack_table(getattr(row, item.name) for row in rows)) for item in fields(CaseRow)
         },
         "aids": [[aid.kind, aid.name, _folded(aid.words)] for aid in aids],
-        "topics": {key: [topic.name, topic.situation, _folded(topic.goals)] for key, topic in topics.items()},
+        "topics": {
+            key: [topic.name, topic.situation, _folded(topic.goals), topic.ages]
+            for key, topic in topics.items()
+        },
         "groups": {key: _folded(phrases) for key, phrases in groups.items()},
+        "kinds": {key: _folded(phrases) for key, phrases in kinds.items()},
         "strengths": [key for key, topic in topics.items() if topic.strength],
         "empty": " ".join(sorted(empty_words(language))),
         "turns": turns(language),
         "kin": kin_words(language),
+        "verbs": verbs(language),
+        "people": people(language),
+        "conditions": conditions(language),
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -11,7 +11,7 @@ from generator.search.languages import base
 
 _EMPTY = {
     "de": """
-        abend abends alltag anfangen angst arbeiten bald besser bleiben bleibt braucht bringen eigene eigenen eigenes einfach einmal
+        zwei drei vier fünf sechs sieben acht neun zehn elf zwölf stunde stunden uhr abend abends alltag hört hören hör anfangen angst arbeiten bald besser bleiben bleibt braucht bringen eigene eigenen eigenes einfach einmal
         endlich erst finden findet fühlen gern gerne gut guten haus heute hause hin hinbekommen immer jahr jemand jemanden kind kinder
         kindern klappen klappt klar kommen kommt kriegen lang lange lassen läuft leben leichter lernen lernt machen macht mag mal mehr
         mensch menschen mir morgen morgens nachmittag nie nachts neu neue oft paar richtig ruhig ruhiger schaffen schafft schnell
@@ -44,7 +44,14 @@ _TURNS = {
         # Behind the name of a help: somebody wants to give it.
         "becoming": "werden werde wird",
         # Before the name of a help: it is over, or nobody wants it.
-        "over": "nach ohne statt kein keine keinen aus raus",
+        "over": "nach ohne statt kein keine keinen aus raus nicht nie weder",
+        # Small words: a phrase that begins with one is said in this order.
+        "small": """an am auf aus bei bis das dass dem den der die ein eine einem einen einer für im in ist keine keinen kein mal mehr mein meine meinem
+            meinen meiner mit nach nicht nie nur ob ohne so über um und von vor was wer wie wo zu zum zur""",
+        # What begins a part of a sentence that says why, when or in spite of what.
+        "aside": "obwohl weil denn nachdem falls trotz",
+        # What stands before a word and makes another one of it: „unterhalten“ is no „halten“, a „Kindergarten“ no garden.
+        "prefixes": "ant ver ent zer miss unter über wider wieder hinter her hin emp kinder",
     },
     "en": {
         "about": "should must",
@@ -70,6 +77,156 @@ _KIN = {
     },
 }
 
+_VERBS = {
+    "de": """
+        schrei: schrie schrien geschrien geschrieen; sprech: spricht sprichst sprach sprachen gesprochen; schlaf: schlief schliefen;
+        ess: isst iss aß aßen gegessen; les: liest lies las lasen; helf: hilft hilf half halfen geholfen; sing: sang sangen gesungen;
+        streit: stritt stritten gestritten; find: fand fanden gefunden; trink: trank tranken getrunken; schwimm: schwamm geschwommen;
+        geh: ging gingen gegangen; komm: kam kamen; seh: sieht siehst sah sahen; treff: trifft triffst traf trafen getroffen;
+        nehm: nimmt nimmst nahm nahmen genommen; geb: gibt gibst gab gaben; lauf: lief liefen; werf: wirft warf geworfen;
+        bleib: blieb blieben geblieben; versteh: verstand verstanden; schreib: schrieb schrieben geschrieben; zieh: zog zogen gezogen;
+        verlier: verlor verloren; sterb: stirbt starb starben gestorben; vergess: vergisst vergaß; fahr: fuhr fuhren;
+        halt: hielt hielten; sitz: saß saßen gesessen; denk: dachte gedacht; bring: brachte brachten gebracht; kenn: kannte gekannt;
+        beiß: biss bissen gebissen; schlag: schlug schlugen; verlass: verließ verließen; entscheid: entschied entschieden
+    """,
+    "en": """
+        cry: cried cries; sleep: slept; speak: spoke spoken; eat: ate eaten; find: found; meet: met; swim: swam swum; sing: sang sung;
+        drink: drank drunk; fight: fought; go: went gone; write: wrote written; teach: taught; lose: lost
+    """,
+}
+
+_AGES = {
+    # From which month to which somebody is of whom this is said.
+    "de": """
+        0-95: mein kleiner, meine kleine, meinen kleinen; 0-23: baby, säugling, neugeboren, wickel, stillen, fläschchen, einjährig; 0-35: krippe, krabbel; 12-47: kleinkind, zweijährig;
+        12-83: kita, kindergart; 60-83: vorschul, einschul; 72-131: grundschul, erste klasse, ersten klasse, zweite klasse, zweiten klasse,
+        dritte klasse, dritten klasse, vierte klasse, vierten klasse; 72-227: schulkind, schulbrot, klassenfahrt, hausaufgab, klassenlehr;
+        144-227: teenag, jugendlich, pubertät; 168-323: führerschein, azubi, berufsschul, lehrstelle
+    """,
+    "en": """
+        0-23: baby, newborn, breastfe; 12-47: toddler; 12-83: nursery, kindergarten; 72-131: primary school; 72-227: homework, school trip;
+        144-227: teenag, puberty; 168-323: driving licence, apprentice
+    """,
+}
+
+_PEOPLE = {
+    # Who speaks in a goal, or whom it is about: words that stand together.
+    "de": {
+        "me": "ich mich mir wir uns",
+        "young": """
+            meine eltern, meinen eltern, meiner eltern, mein vater, meinem vater, meinen vater, meine mutter, meiner mutter, meine lehrer,
+            meinen lehrer, meinem lehrer, meiner lehrer, mein lehrer, meine klasse, meiner klasse, mein zeugnis, meine ausbildung, meinen abschluss,
+            meinen schulabschluss, führerschein, taschengeld, meine clique, wir jugendlich, als jugendlich, mein stiefvater, meine geschwister,
+            von zu hause aus, zu hause aus, zu hause raus
+        """,
+        "parent": """
+            mein sohn, meinem sohn, meinen sohn, meines sohn, meine tochter, meiner tochter, meine töchter, meinen töchter, mein kind, meine kinder,
+            meinem kind, meinen kinder, meiner kinder, unser kind, unsere kinder, unseren kinder, unserem kind, unser sohn, unserem sohn, unseren sohn,
+            unsere tochter, unserer tochter, mein baby, meinem baby, unser baby, unserem baby, meine kleine, mein kleiner, meinen kleinen,
+            meinem kleinen, unsere jung, mein junge, meine jungs, meinem jungen, meinen jungen, unser einjährig
+        """,
+        "self": """
+            als mutter, als vater, als papa, als mama, mein mann, meinem mann, meinen mann, meine frau, meiner frau, mein ex, meine ex, meinem ex,
+            meiner ex, wir eltern, meine partner, mein partner, meinem partner, meiner partner, andere mütter, anderen mütter, andere väter,
+            anderen väter, andere eltern, anderen eltern
+        """,
+        "grown": """
+            frau, herr, die mutter, der mutter, werdende mutter, kindsvater, kindsmutter, die eltern, den eltern, die familie, familie,
+            großmutter, großvater, großeltern, oma, opa, großtante, ihr sohn, ihrem sohn, ihren sohn, ihres sohn, ihre tochter, ihrer tochter,
+            ihre kinder, ihren kinder, seinem sohn, seinen sohn, seiner tochter, seine tochter, seine kinder, seinen kinder
+        """,
+        "children": """
+            kind, kinder, sohn, söhne, tochter, töchter, junge, jungen, jungs, mädchen, enkel, baby, zwilling, jugendlich, teenag, schüler, kleine,
+            bruder, schwester, säugling
+        """,
+        "female": "tochter, töchter, mädchen, enkelin, schwester, nichte, mutter, frau, oma, großmutter, schülerin, freundin",
+        "male": "sohn, söhne, junge, jungs, enkel, bruder, neffe, vater, mann, opa, großvater, schüler",
+    },
+    "en": {
+        "me": "i me my we us",
+        "young": "my parents, my mother, my father, my teacher, my class, driving licence, pocket money, my apprenticeship",
+        "parent": "my son, my daughter, my child, my children, my kids, our son, our daughter, our child, our children, my baby, our baby",
+        "self": "as a mother, as a father, my husband, my wife, my ex, my partner, other mothers, other fathers, other parents",
+        "grown": "mrs, mr, the mother, the parents, the family, grandm, grandf, her son, her daughter, his son, his daughter",
+        "children": "child, kid, son, daughter, boy, girl, baby, twins, teenag, young people, pupil, brother, sister",
+        "female": "daughter, girl, sister, mother, woman, wife, grandm",
+        "male": "son, boy, brother, father, man, husband, grandf",
+    },
+}
+
+GROUPS = {
+    "parents": (
+        "parents",
+        "mothers",
+        "fathers",
+        "single-parents",
+        "pregnant",
+        "foster-families",
+        "grandparents",
+        "women",
+        "men",
+    ),
+    "children": ("girls", "boys", "children", "young-people", "siblings"),
+    "female": ("girls", "women", "mothers"),
+    "male": ("boys", "men", "fathers"),
+    "around": ("relatives", "parents", "mothers", "fathers"),
+}
+"""Which target groups bring up children, which are brought up, of which sex they are, and which are there because of somebody else."""
+
+_CONDITIONS = {
+    # What an offer's name says of its people (in offers about a topic, if one is named), and what somebody who is meant says of it.
+    "de": {
+        "autis": ("", "autis, asperger"),
+        "adhs": ("", "adhs, ads"),
+        "sternen": (
+            "schwangerschaft",
+            "sternenkind, fehlgeburt, totgeburt, baby gestorb, baby tot, baby verlor, still gebor, geburt gestorb",
+        ),
+        "rollstuhl": ("", "rollstuhl, behinder, handicap, gehbehinder"),
+        "depress": ("", "depress, traurig, antrieb, seelisch, psych, erschöpf"),
+        "essen": ("depression", "ess, isst, gegessen, gewicht, abnehm, dünn, mager, bulimi, kalori, hunger"),
+        "trotz": ("", "trotz, wut, wütend, boden wirft, ruhig, gelassen, grenz, schrei, geduld, kleinkind"),
+        "kleid": ("essen-kleidung", "kleid, jacke, schuhe, hose, anzieh, mantel, klamotten, winter, sachen"),
+        "babyregal": ("", "baby, schwanger, geburt, kinderwagen, windel"),
+        "lebensmittel": (
+            "essen-kleidung",
+            "ess, hunger, kühlschrank, satt, mahlzeit, geld, koch, frühstück, einkauf, lebensmittel",
+        ),
+        "mittag": (
+            "essen-kleidung",
+            "ess, hunger, kühlschrank, satt, mahlzeit, koch, frühstück, mittag, leute, gesellschaft, allein",
+        ),
+        "reparatur": ("", "reparier, kaputt, werkel, nachbar, fahrrad"),
+        "mieterberat": (
+            "",
+            "schimmel, miete, mieterhöh, nebenkost, vermieter, kündig, mietvertrag, heizkost, hausverwalt",
+        ),
+        "notfall": (
+            "notfallbetreuung",
+            "krank, klinik, kur, reha, operation, operier, entbind, ausfall, notfall, liege, gesund, schwanger, behandl, unfall",
+        ),
+        "kurberat": (
+            "",
+            "kur, erschöpf, kraft, kräften, ausgebrannt, erhol, müde, burnout, auszeit, wochen, ausgeruht",
+        ),
+        "ombuds": (
+            "",
+            "jugendamt, recht, hilfeplan, beschwer, einrichtung, entscheid, ombuds, heim, bescheid",
+        ),
+        "lesen": ("deutsch", "les, lesen, schreib, buchstab, alphabet"),
+        "asylverfahren": ("", "asyl, anhörung, bescheid, abschieb, bundesamt"),
+        "konflikt": ("schwangerschaft", "abbruch, abtreib, ungewollt, ob ich, entscheid, drängt, weiter"),
+        "kinderwagen": ("", "baby, kinderwagen, kleinkind"),
+        "pflegefamil": ("ehrenamt", "pflegefamil, pflegeelter, pflegemutter, pflegevater, pflegekind"),
+    },
+    "en": {
+        "autis": ("", "autis, asperger"),
+        "wheelchair": ("", "wheelchair, disab"),
+        "depress": ("", "depress, sad, exhaust"),
+        "eating": ("depression", "eat, weight, thin, anorex, bulimi"),
+    },
+}
+
 
 def kin_words(language: str) -> dict[str, str]:
     """Map what families call each other to the one word under which phrases name them, both folded: „papa“ to „vater“."""
@@ -92,3 +249,40 @@ def turns(language: str) -> dict[str, str]:
         name: " ".join(dict.fromkeys(fold(word) for word in written.split()))
         for name, written in found.items()
     }
+
+
+def verbs(language: str) -> dict[str, str]:
+    """Map forms of irregular verbs to the beginning under which phrases name them, both folded: „geschrien“ to „schrei“."""
+    rows = (row.split(":") for row in _VERBS.get(base(language), "").split(";") if row.strip())
+    return {fold(form): fold(stem.strip()) for stem, forms in rows for form in forms.split()}
+
+
+def people(language: str) -> dict[str, object]:
+    """Return what tells who speaks in a goal and whom it is about: phrases, ages in months with what is said of them, groups by sex and role."""
+    told = _PEOPLE.get(base(language), {})
+    ages = [
+        (*(int(month) for month in span.split("-")), _phrases(said))
+        for span, said in (row.split(":") for row in _AGES.get(base(language), "").split(";") if row.strip())
+    ]
+    return {
+        "me": [fold(word) for word in told.get("me", "").split()],
+        "ages": ages,
+        **{
+            name: _phrases(told.get(name, ""))
+            for name in ("young", "parent", "self", "grown", "children", "female", "male")
+        },
+        "of": GROUPS,
+    }
+
+
+def conditions(language: str) -> list[tuple[str, str, list[str]]]:
+    """List the beginnings of words by which an offer's name tells whom it is for, the topic it then has, and what those people say."""
+    return [
+        (fold(sign), topic, _phrases(said))
+        for sign, (topic, said) in _CONDITIONS.get(base(language), {}).items()
+    ]
+
+
+def _phrases(written: str) -> list[str]:
+    phrases = (" ".join(fold(word) for word in phrase.split()) for phrase in written.split(","))
+    return list(dict.fromkeys(phrase for phrase in phrases if phrase))

@@ -92,7 +92,7 @@ def test_from_goals_to_paper_without_a_trace(watch: Watch, demo_url: str) -> Non
     page.get_by_role("button", name="6 bis 9").click()
     page.get_by_label("Sprache der Familie").select_option("tr")
     expect(page.get_by_role("status").first).to_contain_text("Ideen")
-    first = page.locator(".nr-rung").first.locator(".nr-idea").first
+    first = page.locator(".nr-rung .nr-idea").filter(has_text="Sprachen").first
     title = first.locator("h4").inner_text()
     for says in ("Passt, weil", "Zugang", "Warten", "Sprachen", "Geprüft"):
         expect(first).to_contain_text(says)
@@ -472,3 +472,14 @@ def test_every_blank_sheet_is_one_page(watch: Watch, demo_url: str, lang: str) -
         assert page.evaluate(
             "(() => { const sheet = document.querySelector('.nr-blank'); return sheet.scrollHeight <= sheet.clientHeight + 1; })()"
         )
+
+
+def test_a_blank_sheet_of_the_internal_site_is_the_familys(watch: Watch, internal_site: Path) -> None:
+    """One page as well, and nothing on it forbids to hand it over: it holds nothing of the office."""
+    with served(internal_site) as url:
+        page = watch(f"{url}fachkraefte/blaetter/willensblatt/").page
+        (words,) = pages_of(page)
+        assert "Datum:" in words
+        assert "Bitte nicht weitergeben" not in words
+        page.goto(f"{url}fachkraefte/blaetter/")
+        assert "Bitte nicht weitergeben" in " ".join(pages_of(page, headers=True))

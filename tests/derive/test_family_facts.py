@@ -130,3 +130,11 @@ def test_young_people_find_only_what_they_may_use_alone(site: Site, facts: Facts
         assert ages is None or ages.upper is None or ages.upper >= 144
     assert "jugendschutzstelle-friedensweg" in facts.youth.protect
     assert "elterncafe-birkenkoppel" not in facts.youth.places
+
+
+def test_where_nobody_is_nobody_answers(facts: Facts) -> None:
+    """A playground belongs to the town, but the town hall's number is none of its own; a place with somebody in it keeps theirs."""
+    assert facts.offers["spielplatz-muehlenteich"].contact.phone is None
+    assert facts.offers["bauspielplatz-windkamp-offen"].contact.phone
+    assert facts.offers["lernraum-stadtbibliothek"].contact.phone
+    assert facts.offers["maedchenfussball-tsv"].contact.phone

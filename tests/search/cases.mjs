@@ -1,4 +1,4 @@
-/* Runs the preparation of a case: reads {choices, file, title, cases, danger, queries, hints} from stdin and writes what the ladder finds for
+/* Runs the preparation of a case: reads {choices, file, title, lines, cases, danger, queries, hints} from stdin and writes what the ladder finds for
    each query ({goals, topics, bands, languages, aids, area}), what is said of each text of `hints`, and what files of a package hold. */
 import { readFileSync } from "node:fs";
 import { hints, today } from "./case_hints.js";
@@ -9,12 +9,13 @@ import { Choices, Offers } from "./offers.js";
 
 const given = JSON.parse(readFileSync(0, "utf8"));
 const offers = new Offers(given.file, new Index(given.title), new Choices(given.choices));
+given.lines.forEach((line, at) => offers.lines.set(at, line));
 const ladder = new Ladder(offers, given.cases);
 const danger = new Danger(given.danger);
-const told = ({ place, topics, goals, spoken, local }) => ({ id: offers.idOf(place), kind: ladder.about(place, "kind"), shelf: ladder.about(place, "shelf"), topics, goals, spoken, local });
+const told = ({ place, sure, topics, goals, spoken, local }) => ({ sure, id: offers.idOf(place), kind: ladder.about(place, "kind"), shelf: ladder.about(place, "shelf"), topics, goals, spoken, local });
 const answers = given.queries.map((query) => {
   const found = [...query.goals ?? []].flatMap((goal) => [goal, today(goal, given.cases.turns)]).map((goal) => danger.recognise(goal)).find(Boolean) ?? danger.about(query.topics ?? []);
-  const { topics, aids, claims, clear, protection, rungs, all, unheard } = ladder.find({ ...query, kept: (places) => found ? danger.ordered(places, found) : places });
-  return { danger: Boolean(found), found: found?.answers ?? null, topics, clear, unheard, aids: aids.map(told), claims: claims.map(told), protection: protection.map(told), rungs: rungs.map(([layer, items]) => [layer, items.map(told)]), all: all.map(told) };
+  const { topics, aids, claims, clear, folded, protection, rungs, all, unheard } = ladder.find({ ...query, kept: (places) => found ? danger.ordered(places, found) : places });
+  return { danger: Boolean(found), found: found?.answers ?? null, topics, clear, folded, unheard, aids: aids.map(told), claims: claims.map(told), protection: protection.map(told), rungs: rungs.map(([layer, items]) => [layer, items.map(told)]), all: all.map(told) };
 });
 process.stdout.write(JSON.stringify({ answers, hints: (given.hints ?? []).map((text) => hints(text, given.cases.turns)) }));

@@ -4,13 +4,15 @@
 of the ladder because it was wished for or is a claim, and what is known to be wrong there. `goals_second.csv` was written after
 the words for goals had been chosen and is not used to choose them: it shows how far they reach. `goals_third.csv` was written by
 somebody who hadn't seen those two, in the words of families, young people and the ASD, and then used to mend what was wrong: 29 of 70
-ideas before, `THIRD` after. `goals_fourth.csv` was written after that and left alone: `FOURTH` says how far the matching reaches
-with goals of that sort, which is not far.
+ideas before, `THIRD` after. `goals_fourth.csv` was written after that and left alone until somebody else had written 120 goals with
+the ages of the children and the offers in mind. A fixed seed drew 80 of those to learn from (`goals_ear.csv`) and 40 to measure on
+(`goals_ear_kept.csv`), of which nobody looked at a single result while the matching was mended: `KEPT` says how far it reaches.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import shutil
 import subprocess
@@ -30,9 +32,20 @@ from generator.render.directory.ladder import RUNGS, protects
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
 FIRST = 3
-THIRD = (12, 75)
-"""Ideas that are wrong among the first three, and how many are shown."""
-FOURTH = (13, 31)
+BANDS = (
+    ("0-2", 0, 2),
+    ("3-5", 3, 5),
+    ("6-9", 6, 9),
+    ("10-13", 10, 13),
+    ("14-17", 14, 17),
+    ("18-26", 18, 26),
+)
+"""The ages that one can choose in the workspace, in years."""
+THIRD = (4, 39, 23)
+"""Ideas that are wrong among the first three, how many are shown, and goals that have a right one."""
+FOURTH = (2, 29, 12)
+EAR = (14, 140, 76)
+KEPT = (18, 62, 29)
 
 Ask = Callable[..., Any]
 
@@ -59,6 +72,7 @@ def ask(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Ask:
         "file": json.loads(files["verzeichnis.json"]),
         "title": json.loads(files["search/title.de.json"]),
         "danger": json.loads(files["search/danger.de.json"]),
+        "lines": json.loads(files["zeilen-0.json"]),
         "cases": json.loads(files["fachkraefte/fall/angebote.json"]),
     }
 
@@ -85,9 +99,11 @@ def goals(name: str) -> list[dict[str, str]]:
 
 
 def seen_first(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the ideas in the order in which the page shows them opened."""
+    """Return the ideas in the order in which the page shows them at once: of each rung three of those that fit best."""
     claims = answer["claims"] if answer["clear"] else []
-    return [*answer["aids"], *claims, *(item for _, items in answer["rungs"] for item in items)]
+    rungs = [items for layer, items in answer["rungs"] if layer != "hze" or not answer["folded"]]
+    shown = [*answer["aids"], *claims, *(item for items in rungs for item in items)]
+    return [item for item in shown if item["sure"]]
 
 
 def judged(answer: dict[str, Any], row: dict[str, str]) -> set[str]:
@@ -96,18 +112,27 @@ def judged(answer: dict[str, Any], row: dict[str, str]) -> set[str]:
     return {item["id"] for item in seen_first(answer)[:FIRST] if item["kind"] not in right}
 
 
-def score(ask: Ask, name: str) -> tuple[int, int]:
-    """Return how many of the first three ideas are wrong, by kind or by name, and how many are shown."""
+def bands(ages: str) -> list[str]:
+    """Return the choices that hold a child's years."""
+    return [
+        band for band, low, high in BANDS if any(low <= int(age) <= high for age in ages.split(",") if age)
+    ]
+
+
+def score(ask: Ask, name: str) -> tuple[int, int, int]:
+    """Return how many of the first three ideas are wrong, by kind or by name, how many are shown, and for how many goals one is right."""
     rows = goals(name)
-    answers = ask(*({"goals": [row["goal"]]} for row in rows))
+    answers = ask(*({"goals": [row["goal"]], "bands": bands(row.get("ages", ""))} for row in rows))
     first = [seen_first(answer)[:FIRST] for answer in answers]
-    wrong = sum(
-        len(
-            judged(answer, row) | {item["id"] for item in items if item["id"] in set(row["wrong"].split(","))}
-        )
+    wrong = [
+        judged(answer, row) | {item["id"] for item in items if item["id"] in set(row["wrong"].split(","))}
         for row, answer, items in zip(rows, answers, first, strict=True)
+    ]
+    return (
+        sum(len(one) for one in wrong),
+        sum(len(items) for items in first),
+        sum(len(items) > len(one) for items, one in zip(first, wrong, strict=True)),
     )
-    return wrong, sum(len(items) for items in first)
 
 
 def test_sixty_goals_find_what_fits(ask: Ask) -> None:
@@ -132,7 +157,16 @@ def test_goals_that_nobody_tuned_for_mostly_find_what_fits(ask: Ask) -> None:
 
 def test_goals_in_other_peoples_words_find_no_more_that_is_wrong_than_is_said(ask: Ask) -> None:
     """The figures stand in the docs: who mends the matching writes down the new ones, who breaks it sees it here."""
-    assert (score(ask, "goals_third.csv"), score(ask, "goals_fourth.csv")) == (THIRD, FOURTH)
+    names = ("goals_third.csv", "goals_fourth.csv", "goals_ear.csv", "goals_ear_kept.csv")
+    assert tuple(score(ask, name) for name in names) == (THIRD, FOURTH, EAR, KEPT)
+
+
+def test_the_goals_to_measure_on_are_those_that_were_kept() -> None:
+    """They were drawn before anything was tuned; who changes one has to say so here."""
+    kept = (HERE / "goals_ear_kept.csv").read_bytes()
+    assert hashlib.sha256(kept).hexdigest().startswith("97461c66563fbc84")
+    both = [row["goal"] for name in ("goals_ear.csv", "goals_ear_kept.csv") for row in goals(name)]
+    assert (len(goals("goals_ear_kept.csv")), len(set(both))) == (40, 120)
 
 
 def test_offers_for_people_who_give_are_for_nobody_else(ask: Ask) -> None:
@@ -205,7 +239,7 @@ def test_a_goal_whose_words_find_nothing_is_named(ask: Ask) -> None:
 
 def test_help_that_an_office_decides_on_never_stands_first(ask: Ask, demo: Project) -> None:
     """Unless the family wished for it; what is a claim of its own stands in no rung."""
-    names = ("goals.csv", "goals_second.csv", "goals_third.csv", "goals_fourth.csv")
+    names = ("goals.csv", "goals_second.csv", "goals_third.csv", "goals_fourth.csv", "goals_ear.csv")
     rows = [row for name in names for row in goals(name)]
     assert demo.site is not None
     for row, answer in zip(rows, ask(*({"goals": [row["goal"]]} for row in rows)), strict=True):
@@ -262,7 +296,7 @@ def test_beside_violence_nothing_puts_both_sides_at_one_table(ask: Ask, demo: Pr
     answers = ask(
         {"goals": ["Mein Mann schlägt mich nicht mehr", "Wir reden als Eltern wieder miteinander"]},
         {"topics": ["haeusliche-gewalt", "erziehungsfragen"]},
-        {"goals": ["Wir reden als Eltern wieder miteinander, obwohl wir getrennt sind"]},
+        {"goals": ["Wir reden zu Hause wieder miteinander"]},
     )
     facts = demo.facts
     assert facts is not None
@@ -275,6 +309,80 @@ def test_beside_violence_nothing_puts_both_sides_at_one_table(ask: Ask, demo: Pr
         assert answer["protection"]
         assert all(protects(demo.contexts[0], item["id"]) for item in answer["protection"])
     assert off & {item["id"] for item in answers[2]["all"]}
+
+
+def test_a_goal_that_wishes_harm_away_tells_of_it(ask: Ask) -> None:
+    """Self-harm and neglect are there today, however the goal denies them; what merely sounds like it is no danger."""
+    told = (
+        "Meine Tochter isst wieder und verletzt sich nicht mehr",
+        "Mia verletzt sich nicht mehr",
+        "Ich tue mir nichts mehr an",
+        "Sie kommt ohne Ritzen aus",
+        "Meine Tochter tut sich nicht mehr weh",
+        "Ben kratzt sich nicht mehr die Arme auf",
+        "Mama lässt uns nicht mehr allein",
+        "Mama lässt uns nicht mehr mit dem Kleinen allein",
+        "Mama lässt uns nicht mehr hungern",
+        "Papa lässt uns nicht mehr frieren",
+        "Mama lässt uns nicht mehr im Stich",
+        "Meine Eltern lassen uns am Wochenende nicht mehr allein",
+        "Mama kümmert sich wieder um uns",
+        "Ich lasse die Kinder nicht mehr allein, wenn ich trinke",
+        "Die Kinder sind nicht mehr so oft allein zu Hause",
+    )
+    harmless = (
+        "Papa lässt mich in Ruhe",
+        "Mama lässt mich allein mit dem Bus fahren",
+        "Papa lässt uns allein entscheiden",
+        "Ich lasse mein Kind allein zur Schule gehen",
+        "Ich bin mit den Kindern abends nicht mehr allein",
+        "Er tut sich beim Turnen nicht weh",
+        "Die Kinder haben jeden Tag genug zu essen",
+    )
+    answers = ask(*({"goals": [goal]} for goal in (*told, *harmless)))
+    assert [
+        goal for goal, answer in zip((*told, *harmless), answers, strict=True) if answer["danger"]
+    ] == list(told)
+
+
+@pytest.mark.parametrize(
+    ("goal", "query", "never"),
+    [
+        ("Meine Eltern verstehen mich und reden mit mir", {}, {"pubertaet-elternabende", "kita-sprechstunde-birkenkoppel"}),
+        ("Ich bin nicht mehr so traurig", {"bands": ["14-17"]}, {"seelische-not-sprechstunde", "lichtblick-elterngruppe"}),
+        ("Unser Sohn findet Freunde", {}, {"maedchenabend-gueterschuppen", "maedchenfussball-tsv"}),
+        ("Mein Bruder mit Down-Syndrom macht etwas ohne uns", {}, {"elterntreff-autismus"}),
+        ("Wir können um Oma trauern", {}, {"sternenkinder-eltern"}),
+        ("Unser Kind muss nicht in ein Heim", {}, {"wohngruppe-heidkamp", "wohnen-lernen-tagwerk"}),
+        ("Jonas ist stolz auf seine Uniform", {"bands": ["10-13"]}, {"familienpatin-werden", "startbahn-jugendberufshilfe"}),
+    ],
+)  # fmt: skip
+def test_what_is_for_others_is_no_idea(ask: Ask, goal: str, query: dict[str, Any], never: set[str]) -> None:
+    """For grown-ups where a young person speaks, for girls where a boy is meant, with another condition, after a „nicht“."""
+    (answer,) = ask({"goals": [goal], **query})
+    assert not never & {item["id"] for item in seen_first(answer)}
+
+
+def test_verbs_are_heard_in_their_forms_and_compounds_by_their_last_word(ask: Ask) -> None:
+    cry, shouted, club, clubs = ask(
+        {"goals": ["Wir schreien uns nicht mehr an"]},
+        {"goals": ["Bei uns wird nicht mehr geschrien"]},
+        {"goals": ["Sie ist in einem Verein"]},
+        {"goals": ["Sie ist in einem Handballverein"]},
+    )
+    assert "erziehungsfragen" in cry["topics"]
+    assert "erziehungsfragen" in shouted["topics"]
+    assert "sport" in club["topics"]
+    assert "sport" in clubs["topics"]
+
+
+def test_help_that_an_office_decides_on_is_folded_beside_what_is_more_normal_and_named_all_the_same(
+    ask: Ask,
+) -> None:
+    beside, alone = ask({"goals": ["Wir streiten zu Hause weniger"]}, {"topics": ["kinderschutz"]})
+    assert beside["folded"]
+    assert [item for layer, items in beside["rungs"] if layer != "hze" for item in items]
+    assert all(item["shelf"] == "hze" for item in alone["all"]) != alone["folded"]
 
 
 @pytest.mark.parametrize(

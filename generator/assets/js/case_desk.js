@@ -104,6 +104,8 @@ export class Desk {
       this.part("switches").append(this.normal, ...this.data.internal ? [] : [this.open]);
       this.draw();
       await loadLines(offers, lines, () => this.ideas.fillLines());
+      // Words of the lines tell which of several offers is meant: who was quicker than they sees the ideas anew.
+      if (!this.form.empty) this.draw();
     } finally {
       this.loading = false;
     }

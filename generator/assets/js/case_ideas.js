@@ -4,7 +4,7 @@ import { numberText } from "./cards.js";
 import { element } from "./element.js";
 import { _ } from "./words.js";
 
-const FIRST = 3; // ideas of a rung that are shown at once
+const FIRST = 3; // ideas of a rung that are shown at once, of those that fit best
 
 export const rungText = (layer) => ({
   everyday: [_("Alltag und Nachbarschaft"), _("Vereine, Treffs, Patenschaften, Gärten, Selbsthilfe")],
@@ -41,7 +41,7 @@ export class Ideas {
     if (found.protection.length && !family) parts.push(this.protection(found.protection, grave));
     if (family) parts.push(this.section("all", _("Das könnte passen"), found.rungs.flatMap(([, items]) => items), ""));
     else if (flat) parts.push(this.section("all", _("Was am besten passt"), found.all, _("Nach dem, was am besten passt, gleich auf welcher Ebene.")));
-    else parts.push(element("ol", { class: "nr-ladder" }, ...found.rungs.map(([layer, items]) => this.rung(layer, items))));
+    else parts.push(element("ol", { class: "nr-ladder" }, ...found.rungs.map(([layer, items]) => this.rung(layer, items, layer === "hze" && found.folded))));
     this.mount.replaceChildren(...parts);
     return found.aids.length + found.claims.length + found.all.length;
   }
@@ -72,16 +72,18 @@ export class Ideas {
       items.length ? this.list(id, items) : element("p", {}, _("Dazu ist hier nichts eingetragen.")));
   }
 
-  rung(layer, items) {
+  rung(layer, items, folded) {
     const [name, says] = rungText(layer);
+    const list = () => folded ? element("details", { class: "nr-more nr-case__aside", open: this.opened.has(`${layer}-`), ontoggle: ({ target }) => this.opened[target.open ? "add" : "delete"](`${layer}-`) },
+      element("summary", {}, items.length === 1 ? _("1 Idee") : _("{n} Ideen", { n: numberText(items.length) })), this.list(layer, items)) : this.list(layer, items);
     return element("li", { class: "nr-rung" }, element("h3", {}, name), element("p", { class: "nr-small" }, says),
-      items.length ? this.list(layer, items) : element("p", {}, _("Dazu ist hier nichts eingetragen.")),
+      items.length ? list() : element("p", {}, _("Dazu ist hier nichts eingetragen.")),
       layer === "everyday" && !items.length ? element("button", { type: "button", class: "nr-button nr-button--plain", onclick: this.enjoy }, _("Zeigen, was Freude macht: {topics}", { topics: this.ladder.file.strengths.map((id) => this.ladder.topic(id)).join(", ") })) : null,
       layer === "hze" ? element("button", { type: "button", class: "nr-button nr-button--plain", onclick: this.claim }, _("Anspruch, Antrag und Wahlrecht")) : null);
   }
 
   list(id, items) {
-    const shown = this.opened.has(id) ? items : items.slice(0, FIRST);
+    const shown = this.opened.has(id) ? items : items.filter(({ sure }) => sure).slice(0, FIRST);
     const box = element("div", {}, element("ul", { class: "nr-ideas" }, ...shown.map((item) => this.idea(item))));
     const rest = items.length - shown.length;
     if (rest) box.append(element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => {

@@ -6,7 +6,7 @@ import { numbers } from "./matching.js";
 
 export const RUNGS = ["everyday", "regular", "infrastructure", "hze"];
 const CHOSEN = 8; // what a topic weighs that was chosen from the list
-const SPOKEN = 1.15; // an offer that speaks the family's language, or has somebody interpret, gains so much
+const SPOKEN = 1.4; // an offer that speaks the family's language, or has somebody interpret, gains so much
 const OTHERS = 3; // a claim is shown at once unless so many offers for everybody fit as well
 const NEAR = 1.1; // and one that is for their area and not for the whole town
 
@@ -44,27 +44,28 @@ export class Ladder {
   }
 
   // `chosen`: {goals: [text …], topics, bands, languages, aids, area, kept: places → places}; `kept` orders them anew and takes out what isn't suggested now.
-  // {topics, protection, claims, aids, rungs: [[layer, items]], all, unheard: numbers of goals to whose words nothing is found}; an item is {place, score, topics, goals}.
+  // {topics, protection, claims, aids, folded: whether the last rung is, rungs: [[layer, items]], all, unheard: numbers of goals to whose words nothing is found}; an item is {place, score, sure, topics, goals}.
   find({ goals = [], topics = [], bands = [], languages = [], aids = [], area = "", kept = (places) => places }) {
     const found = new Map();
     const asked = new Set(aids);
     const about = new Set(topics);
     const named = new Set();
     const unheard = [];
-    const add = (place, score, own, goal) => {
-      const item = found.get(place) ?? { place, score: 0, topics: new Set(), goals: new Set() };
+    const add = (place, score, own, goal, sure = true) => {
+      const item = found.get(place) ?? { place, score: 0, sure: false, topics: new Set(), goals: new Set() };
+      item.sure ||= sure;
       item.score = Math.max(item.score, score);
       for (const topic of own) item.topics.add(topic);
       if (goal) item.goals.add(goal);
       found.set(place, item);
     };
     goals.forEach((goal, nth) => {
-      const read = this.goals.read(goal);
+      const read = this.goals.read(goal, BANDS.filter(([id]) => bands.includes(id)).map(([, low, high]) => [Math.max(0, low), high]));
       for (const topic of read.topics) about.add(topic);
       for (const kind of read.asked) asked.add(kind);
       for (const id of read.areas) named.add(id);
       if (!read.places.size && !read.asked.length) unheard.push(nth + 1);
-      for (const [place, { score, topics: own }] of read.places) add(place, score, own, nth + 1);
+      for (const [place, { score, topics: own, sure }] of read.places) add(place, score, own, nth + 1, sure);
     });
     for (const topic of topics) for (const place of this.bits("thema", topic).places()) if (!this.about(place, "only") || this.about(place, "topic") === topic) add(place, CHOSEN, [topic]);
     for (let place = 0; place < this.offers.size; place++) if (asked.has(this.about(place, "kind"))) add(place, 0, []);
@@ -82,10 +83,11 @@ export class Ladder {
     const scored = items.filter(({ place }) => this.offers.listed.has(place)).map((item) => ({
       ...item,
       topics: [...item.topics], goals: [...item.goals],
+      sure: item.sure || spoken.has(item.place), // a language that one understands is worth a look
       asked: asked.has(this.about(item.place, "kind")), local: Boolean(local?.has(item.place)), spoken: spoken.has(item.place),
       score: item.score * (spoken.has(item.place) ? SPOKEN : 1) * (local?.has(item.place) ? NEAR : 1),
     }));
-    scored.sort((one, other) => around.has(other.place) - around.has(one.place) || other.score - one.score || one.place - other.place);
+    scored.sort((one, other) => around.has(other.place) - around.has(one.place) || other.sure - one.sure || other.score - one.score || one.place - other.place);
     // Beside violence something is left out, and something stands last: `kept` has the last word.
     const byPlace = new Map(scored.map((item) => [item.place, item]));
     const there = kept([...byPlace.keys()]).map((place) => byPlace.get(place));
@@ -97,7 +99,9 @@ export class Ladder {
     const protection = there.filter((item) => !item.asked && shelf(item) === "protection" && aged.has(item.place));
     const rungs = RUNGS.map((layer) => [layer, there.filter((item) => !item.asked && shelf(item) === layer && fits(item))]);
     const all = there.filter((item) => !item.asked && RUNGS.includes(shelf(item)) && fits(item));
-    const clear = claims.some(({ score }) => all.filter((item) => item.score >= score && shelf(item) !== "hze").length < OTHERS);
-    return { topics: [...about], aids, claims, clear, protection, rungs, all };
+    const clear = claims.some(({ score, sure }) => sure && all.filter((item) => item.score >= score && shelf(item) !== "hze").length < OTHERS);
+    // What an office decides on is folded where something more normal fits, and named there all the same.
+    const folded = all.some((item) => item.sure && shelf(item) !== "hze");
+    return { topics: [...about], aids, claims, clear, folded, protection, rungs, all };
   }
 }

@@ -17,7 +17,7 @@ function list(title, items) {
 // `pack`: {own: [[kind, {prompts: [text …], ideas: [text …]}] …], groups: [[shelf, [offer …]] …]}; an offer has title, phone, line and facts.
 export function teamSheet({ will, goals }, pack) {
   const offer = (item) => element("li", {},
-    element("span", { class: "nr-team-sheet__idea" }, element("span", {}, element("strong", {}, item.title), item.phone ? ` · ${item.phone}` : ""),
+    element("span", { class: "nr-team-sheet__idea" }, element("span", {}, element("strong", {}, item.title), item.phone ? element("span", { class: "nr-team-sheet__phone" }, ` · ${item.phone}`) : ""),
       element("span", { class: "nr-team-sheet__ticks" }, `☐ ${_("ja")}  ☐ ${_("anders")}  ☐ ${_("nein")}`)),
     element("span", { class: "nr-team-sheet__more" }, item.facts.filter(Boolean).join(" · ")));
   const title = (shelf) => ({ aids: _("Gewünscht oder schon da"), claim: _("Eigener Anspruch"), protection: _("Schutz und Krisenhilfe") })[shelf] ?? rungText(shelf)[0];

@@ -1,20 +1,43 @@
 // A goal in a family's or a professional's words in, the offers that go with it out, each with the topics by which it fits. Knows no
 // page. Goals are sentences: what says nothing of what is wanted, and names that no offer has, is left out before anything is sought.
 import { fold, words } from "./folding.js";
+import { People } from "./goal_people.js";
 
-const PHRASE = 6; // what a lay phrase of a topic is worth that stands whole in the goal
-const SAID = [0, 3, 7, 9]; // what stands in goals about a topic, by how many words it has
+const WORD = 0.55; // what a word of the search counts for a topic, beside a phrase that is said in goals
+const LESS = 0.75; // what each further word of a phrase counts, of the one before
+const MORE = 0.35; // what a further phrase of the same topic adds, of its own weight
+const PHRASE = 5; // what a lay phrase of a topic is worth that stands whole in the goal
 const ENDING = /(?:en|er|es|em|e|n|s|t)$/;
 const TOPICS = 3; // topics that one goal is about, at most
-const NEAR = 0.45; // a topic counts when it has this share of the best one's score
-const BESIDE = 0.6; // what a topic counts for an offer that is about another one of the same life situation first, or about a joy
-const APART = 0.5; // and for one that is about something else: a group for the bereaved is nothing for who expects a baby
-const NAMED = [6, 3]; // a word of the goal begins a word of the offer's name, or is inside of one
-const FAINT = 0.52; // an offer counts when it has more than this share of what one could have
+const NEAR = 0.6; // a topic counts when it has this share of the best one's score
+const LEAST = 2.2; // and at least so much: what says less says nothing
+const BESIDE = 0.55; // what a topic counts for an offer that is about another one of the same life situation first, or about a joy
+const APART = 0.4; // and for one that is about something else: a group for the bereaved is nothing for who expects a baby
+const NAMED = 1.6; // a word in an offer's name, beside one in its line
+const TEXT = 0.8; // what the words of an offer count beside its topics
+const SAME = 1.5; // what it adds that an offer's name and a goal speak of the same condition
+const RARE = 6; // offers that a word may stand in to tell them from others
+const ALONE = 7; // and how much they must say where no topic was heard
+const UNSAID = 0.7; // what an offer counts for people who say who they are, where nobody does
+const FAINT = 0.5; // an offer counts when it has more than this share of the best
+const RIGHT = 0.3; // a claim of its own is named from this share on
+const SURE = 0.85; // and is shown at once from this share on
 const PART = 6; // letters from which on a piece of a longer word tells what is meant: „hält“ is no „Unterhalt“
-const OVER = 2; // words before the name of a help that may say that it is over
+const INSIDE = 5; // letters of a beginning that may stand inside of a longer word: „Lieblingssport“
+const WIDE = 5; // words between which those of a phrase belong together
+const FAR = 0.6; // and what they count where they stand further from each other
+const FILLING = 0.2; // what a part of a phrase counts that is a small word, beside one that tells something
+const EMPTY = 0.5; // and one that stands in many goals
+const BYTHEWAY = 0.5; // what a word counts that says why or when
+const SHORT = 4; // a beginning of so few letters is a word of its own: „uni“ is in no „Uniform“
+const INFLECTED = /^(?:e|en|er|es|em|ern|n|s|t|st|te|ten|et|est)?$/;
+const STEM = 5; // letters by which words of one stem are told
+const OVER = 3; // words before the name of a help that may say that it is over
 
 const set = (text) => new Set(text.split(" ").filter(Boolean));
+
+// „gesungen“, „aufgeräumt“, „einzukaufen“ without what a verb has before its stem there.
+const bare = (word) => /^(?:an|auf|aus|ein|ab|mit|vor|zu|nach|um|los|raus|rein|hin|weg)?(?:ge|zu)(\p{L}{4,})$/u.exec(word)?.[1];
 
 export class Goals {
   // `offers` with the title part of their index; `file` as generator/search/case_data.py writes it, `columns` unpacked.
@@ -28,11 +51,16 @@ export class Goals {
     this.joys = new Set(file.strengths);
     this.over = set(file.turns.over ?? "");
     this.becoming = set(file.turns.becoming ?? "");
+    this.small = set(file.turns.small ?? "");
+    this.aside = set(file.turns.aside ?? "");
     this.joining = set(file.turns.joining ?? "");
     this.kin = new Map(Object.entries(file.kin));
+    this.verbs = new Map(Object.entries(file.verbs));
+    this.prefixes = set(file.turns.prefixes ?? "");
     // Where something is to be is no word for what: „in der Birkenkoppel“.
     this.areas = new Map([...offers.choices.facets.get("gebiet") ?? []].map(([id, { label }]) => [fold(label), id]));
     this.tells = (word) => word.length > 2 && !stop.has(word) && !this.areas.has(word) && !empty.has(word) && !empty.has(word.replace(ENDING, ""));
+    this.people = new People(file.people, (word, start) => this.starts(word, start));
     const kind = this.index.kinds.findIndex(({ id }) => id === "topic");
     this.topics = new Map();
     for (let id = 0; id < this.index.size; id++) {
@@ -40,28 +68,108 @@ export class Goals {
       const topic = this.index.url(id).split("/").at(-2);
       if (file.topics[topic]) this.topics.set(id, topic);
     }
+    this.weigh();
   }
 
-  // Where each part of a phrase begins a word of what was said, or the word for somebody of the family; null unless all of them do.
+  // How much each part of a phrase tells: one that goes with few topics says more than one that goes with many.
+  weigh() {
+    const of = new Map();
+    for (const phrases of [...[...this.topics.values()].map((topic) => this.file.topics[topic][2]), ...Object.values(this.file.kinds)]) {
+      for (const part of new Set(phrases.flatMap((phrase) => phrase.split(" ")))) of.set(part, (of.get(part) ?? 0) + 1);
+    }
+    this.tellings = new Map([...of].map(([part, count]) => [part, Math.log(1 + this.topics.size / count) * (this.small.has(part) ? FILLING : this.tells(part) ? 1 : EMPTY)]));
+  }
+
+  // How much a phrase tells that stands at `at`: the sum of its parts, each by how much of the word it is, and by whether that word stands
+  // where the wish is or beside it („obwohl …“, „weil …“).
+  telling(phrase, at, asked, aside) {
+    const places = [...at];
+    const tells = phrase.split(" ").map((part, nth) => this.tellings.get(part) * (aside.has(places[nth]) ? BYTHEWAY : 1) * (0.7 + 0.3 * Math.min(1, part.length / (asked[places[nth]] ?? part).length)));
+    const sum = tells.sort((one, other) => other - one).reduce((all, one, nth) => all + one * LESS ** nth, 0);
+    return sum * (Math.max(...places) - Math.min(...places) > WIDE ? FAR : 1);
+  }
+
+  // Places of words that say why, when or in spite of what, up to the next comma.
+  asides(goal) {
+    const found = new Set();
+    let at = 0;
+    for (const part of goal.split(/[,;.!?]/u)) {
+      const list = words(part).map(fold);
+      const start = list.findIndex((word, nth) => this.aside.has(word) && nth < 2);
+      list.forEach((_word, nth) => { if (start >= 0 && nth > start) found.add(at + nth); });
+      at += list.length;
+    }
+    return found;
+  }
+
+  // The forms under which a word may be known: as said, without what a verb has before it, as its stem („geschrien“: „schrei“), as what
+  // families call each other.
+  forms(word) {
+    if (!this.formsOf.has(word)) {
+      const stem = bare(word);
+      this.formsOf.set(word, [word, stem, this.verbs.get(word), stem && this.verbs.get(stem), this.kin.get(word)].filter(Boolean));
+    }
+    return this.formsOf.get(word);
+  }
+
+  formsOf = new Map();
+
+  // Whether a word begins so, in one of its forms; of few letters it has to be all of it but an ending.
+  starts(word, start) {
+    return this.forms(word).some((form) => form.startsWith(start) && (start.length > SHORT || INFLECTED.test(form.slice(start.length))));
+  }
+
+  // The same, or the end of it is a word that does: „Grundschule“ is a „Schule“, „verkaufen“ no „kaufen“.
+  begins(word, start) {
+    if (this.starts(word, start)) return true;
+    if (start.length < INSIDE) return false;
+    const at = word.indexOf(start, 3);
+    return at > 0 && !this.prefixes.has(word.slice(0, at)) && INFLECTED.test(word.slice(at + start.length));
+  }
+
+  // Where each part of a phrase begins a word of what was said; null unless all of them do. What begins with a small word is said in this
+  // order: „nicht mehr allein“, and not „allein, und das nicht mehr“.
   heard(asked, phrase) {
-    const at = phrase.split(" ").map((start) => asked.findIndex((word) => word.startsWith(start) || this.kin.get(word)?.startsWith(start)));
+    const parts = phrase.split(" ");
+    const find = (part, from = 0) => asked.findIndex((word, at) => at >= from && this.begins(word, part));
+    if (parts.length > 1 && this.small.has(parts[0])) {
+      for (let at = find(parts[0]); at >= 0; at = find(parts[0], at + 1)) {
+        const places = [at];
+        for (const part of parts.slice(1)) places.push(places.at(-1) < 0 ? -1 : find(part, places.at(-1) + 1));
+        if (!places.includes(-1) && places.at(-1) - at < parts.length + 2) return new Set(places);
+      }
+      return null;
+    }
+    const at = parts.map((part) => find(part));
     return at.includes(-1) ? null : new Set(at);
   }
 
-  // Topic → how many words of a phrase about it were said. What is part of a longer phrase says nothing of its own: „Kontakt zum
+  // Topic → how much the phrases about it that were said tell. What is part of a longer phrase says nothing of its own: „Kontakt zum
   // Vater“ is no contact with neighbours.
-  said(asked) {
-    const heard = [...this.topics].flatMap(([id, topic]) => this.file.topics[topic][2].flatMap((phrase) => this.heard(asked, phrase) ?? []).map((at) => ({ id, at })));
+  said(asked, aside = new Set()) {
+    const heard = [...this.topics].flatMap(([id, topic]) => this.file.topics[topic][2].flatMap((phrase) => {
+      const at = this.heard(asked, phrase);
+      return at ? { id, at, phrase, tells: this.telling(phrase, at, asked, aside) } : [];
+    }));
     const found = new Map();
-    for (const { id, at } of heard) {
-      if (heard.some((other) => other.id !== id && other.at.size > at.size && [...at].every((place) => other.at.has(place)))) continue;
-      found.set(id, Math.max(found.get(id) ?? 0, at.size));
+    // A longer beginning of the same word knows better: who asks for a „Geburtstag“ expects no „Geburt“.
+    const better = (one, other) => other.id !== one.id && [...one.at].every((place) => other.at.has(place))
+      && (other.at.size > one.at.size || (other.at.size === 1 && other.phrase.length > one.phrase.length + 1 && other.phrase.startsWith(one.phrase)));
+    for (const one of heard.sort((first, second) => second.tells - first.tells)) {
+      const { id, at, tells } = one;
+      if (heard.some((other) => better(one, other))) continue;
+      const before = found.get(id);
+      if (!before) found.set(id, { tells, at: new Set(at), length: at.size });
+      else if ([...at].some((place) => !before.at.has(place))) {
+        before.tells += MORE * tells;
+        for (const place of at) before.at.add(place);
+      }
     }
     return found;
   }
 
   // Entry → score, over the words that tell something and the lay phrases that stand in the goal.
-  scores(asked) {
+  scores(asked, aside = new Set()) {
     const found = new Map();
     const add = (id, score) => found.set(id, (found.get(id) ?? 0) + score);
     for (const word of new Set(asked)) {
@@ -69,7 +177,7 @@ export class Goals {
       const looked = this.index.look(word);
       if (looked.how !== "same" && (looked.how !== "part" || word.length < PART)) continue;
       const telling = Math.log(1 + this.index.size / (looked.ids.length + 1));
-      for (const id of looked.ids) add(id, telling * looked.scores[id]);
+      for (const id of looked.ids) add(id, WORD * telling * looked.scores[id]);
     }
     const text = ` ${asked.join(" ")} `;
     for (const [phrase, row] of this.index.phrases) {
@@ -77,14 +185,18 @@ export class Goals {
       const pairs = this.index.ofRow[row];
       for (let at = 0; at < pairs.length; at += 2) add(pairs[at], PHRASE * pairs[at + 1]);
     }
-    for (const [id, length] of this.said(asked)) add(id, SAID[Math.min(length, SAID.length - 1)]);
+    for (const [id, { tells }] of this.said(asked, aside)) add(id, tells);
     return found;
   }
 
   // The topics of a goal with their scores, the best first. Whoever wants two things in one sentence wants both.
-  about(goal) {
+  about(goal, who = this.people.read(words(goal).map(fold))) {
     const asked = words(goal).map(fold);
-    const scores = this.scores(asked);
+    const aside = this.asides(goal);
+    const scores = this.scores(asked, aside);
+    for (const [id, topic] of this.topics) if (scores.has(id)) scores.set(id, scores.get(id) * this.people.concerns(who, this.file.topics[topic][3]));
+    const there = new Set([...this.topics].filter(([, topic]) => this.offers.facets.get("thema")?.get(topic)?.bits.places().some((place) => this.possible(place, asked, who))).map(([id]) => id));
+    for (const id of this.topics.keys()) if (!there.has(id)) scores.delete(id);
     const most = (found) => Math.max(0, ...[...this.topics.keys()].map((id) => found.get(id) ?? 0));
     const best = most(scores);
     // A comma parts no wishes: „mit jemandem reden, der nicht meine Mutter ist“.
@@ -96,13 +208,38 @@ export class Goals {
     for (const clause of clauses) {
       const said = this.said(clause);
       const own = this.scores(clause);
-      for (const id of said.keys()) if (own.get(id) >= NEAR * most(own)) scores.set(id, Math.max(scores.get(id) ?? 0, best * own.get(id) / most(own)));
+      for (const id of said.keys()) if (there.has(id) && own.get(id) >= NEAR * most(own)) scores.set(id, Math.max(scores.get(id) ?? 0, 0.85 * best * own.get(id) / most(own)));
     }
     // Where a goal says in several words what it is about, words that merely occur in other topics say nothing.
-    const said = new Map([...clauses.map((clause) => this.said(clause)), this.said(asked)].flatMap((found) => [...found]));
-    const clear = Math.max(0, ...said.values()) > 1;
+    const said = this.said(asked, aside);
+    const clear = said.size > 0;
     const ranked = [...this.topics].flatMap(([id, topic]) => scores.has(id) && (!clear || said.has(id)) ? [[topic, scores.get(id)]] : []).sort((one, other) => other[1] - one[1]);
-    return { scores, topics: ranked.filter(([, score]) => score >= NEAR * best).slice(0, TOPICS) };
+    const kinds = new Map(Object.entries(this.file.kinds).flatMap(([kind, phrases]) => {
+      const tells = Math.max(0, ...phrases.flatMap((phrase) => {
+        const at = this.heard(asked, phrase);
+        return at ? this.telling(phrase, at, asked, aside) : [];
+      }));
+      return tells ? [[kind, tells]] : [];
+    }));
+    const top = Math.max(best, ...kinds.values());
+    return { heard: ranked, kinds: new Map([...kinds].filter(([, tells]) => tells >= NEAR * top)), topics: ranked.filter(([, score]) => score >= NEAR * top && score >= LEAST).slice(0, TOPICS) };
+  }
+
+  shelf(place) {
+    return this.columns.shelf.texts[this.columns.shelf.places[place]];
+  }
+
+  protects(place) {
+    return this.shelf(place) === "protection";
+  }
+
+  // Whether an office decides on it: no word of its text makes it an idea.
+  decided(place) {
+    return this.shelf(place) === "hze";
+  }
+
+  kind(place) {
+    return this.columns.kind.texts[this.columns.kind.places[place]];
   }
 
   // What an offer is about first.
@@ -115,10 +252,49 @@ export class Goals {
     return this.joys.has(first) || this.file.topics[first]?.[1] === this.file.topics[topic][1] ? BESIDE : APART;
   }
 
-  // How much of a goal stands in an offer's name; endings don't count, „Schwimmen lernen“ is what „sie schwimmt“ asks for.
-  named(entry, stems) {
-    const title = ` ${this.index.folded[entry]}`;
-    return Math.max(0, ...stems.map((stem) => title.includes(` ${stem}`) ? NAMED[0] : title.includes(stem) ? NAMED[1] : 0));
+  // Stem → {offers: place → weight, tells}: the words of names and, once they are there, of the one line under each.
+  get texts() {
+    if (this.lines === this.offers.lines.size && this.stems) return this.stems;
+    this.lines = this.offers.lines.size;
+    this.stems = new Map();
+    this.titled = this.offers.entries.map((entry, place) => [place, words(this.index.titles[entry]).map((word) => this.stem(fold(word)))]);
+    for (let place = 0; place < this.offers.size; place++) {
+      const put = (text, weight) => {
+        for (const word of words(text).map(fold)) {
+          if (!this.tells(word) || word.length < 4) continue;
+          const stem = this.stem(word);
+          if (!this.stems.has(stem)) this.stems.set(stem, new Map());
+          const of = this.stems.get(stem);
+          of.set(place, Math.max(of.get(place) ?? 0, weight));
+        }
+      };
+      put(this.index.titles[this.offers.entries[place]], NAMED);
+      put(this.offers.lines.get(place) ?? "", 1);
+    }
+    return this.stems;
+  }
+
+  stem(word) {
+    const form = this.verbs.get(word) ?? bare(word) ?? word;
+    return form.length > STEM ? form.replace(/(?:ungen|ung|innen|enden|ende|ten|te|en|er|es|em|e|n|s|t|st)$/, "") : form;
+  }
+
+  // Offer → how much of a goal stands in its name and line, by how rare the words are.
+  // A word that names the topic itself says nothing of which offer is meant.
+  worded(asked, topics) {
+    const found = new Map();
+    const names = topics.map(([topic]) => fold(this.file.topics[topic][0]));
+    const stems = new Set(asked.filter((word) => word.length > 3 && this.tells(word)).map((word) => this.stem(word)));
+    for (const stem of stems) {
+      if (names.some((name) => name.includes(stem))) continue;
+      const own = new Map(this.texts.get(stem));
+      for (const [place, title] of this.titled) if (title.some((word) => word.length > stem.length + 2 && (word.endsWith(stem) || word.startsWith(stem)))) own.set(place, NAMED);
+      if (!own.size) continue;
+      if (own.size > RARE) continue;
+      const tells = Math.log(this.offers.size / own.size);
+      for (const [place, weight] of own) found.set(place, (found.get(place) ?? 0) + weight * tells);
+    }
+    return found;
   }
 
   // Whether a goal names a help, and says neither that it is over („nach dem Heim“) nor that somebody wants to give it („Pflegemutter werden“).
@@ -133,29 +309,68 @@ export class Goals {
     return !groups || groups.split(" ").some((group) => this.file.groups[group]?.some((phrase) => this.heard(asked, phrase)));
   }
 
-  // {topics: [id …], places: Map(place → {score, topics}), areas: [id …], asked}; `asked` are kinds of help that the goal itself names.
-  read(goal) {
-    const { scores, topics } = this.about(goal);
+  // What an offer's name says of its people („Autismus“): null where it says nothing, otherwise whether the goal says the same. A circle for
+  // parents of autistic children is nothing for whoever speaks of another condition, or of none.
+  condition(place, asked) {
+    const title = words(this.index.titles[this.offers.entries[place]]).map(fold);
+    const about = (topic) => !topic || this.offers.facets.get("thema")?.get(topic)?.bits.has(place);
+    const signs = this.file.conditions.filter(([sign, topic]) => title.some((word) => word.startsWith(sign)) && about(topic));
+    return signs.length ? signs.every(([, , said]) => said.some((phrase) => this.heard(asked, phrase))) : null;
+  }
+
+  suits(place, who) {
+    const { texts, places } = this.columns.own;
+    const span = texts[places[place]];
+    const own = span ? span.split("-").map((months) => months ? Number(months) : null) : null;
+    const children = this.offers.file.ages[this.offers.ageOf[place]];
+    return this.people.suits(who, this.groups(place), own, children);
+  }
+
+  groups(place) {
+    return this.columns.of.texts[this.columns.of.places[place]].split(" ").filter(Boolean);
+  }
+
+  // Newcomers, single parents, people with a disability say so: what is for them as well comes behind what is for all, where nobody does.
+  unsaid(place, asked) {
+    const own = this.groups(place).filter((group) => this.file.groups[group]);
+    return own.length > 0 && !own.some((group) => this.file.groups[group].some((phrase) => this.heard(asked, phrase)));
+  }
+
+  // Whether an offer may be suggested at all for this goal.
+  possible(place, asked, who) {
+    return this.offers.listed.has(place) && (this.protects(place) || (this.meant(place, asked) && this.condition(place, asked) !== false && this.suits(place, who) > 0));
+  }
+
+  // {topics: [id …], places: Map(place → {score, topics, sure: whether it is shown at once}), areas: [id …], asked}; `asked` are kinds of help that the goal itself names.
+  // `ages` are [low, high] in months of the children.
+  read(goal, ages = []) {
     const folded = words(goal).map(fold);
-    const stems = folded.filter((word) => word.length > 3 && this.tells(word)).map((word) => word.length > 5 ? word.replace(ENDING, "") : word);
+    const who = this.people.read(folded, ages);
+    const { heard, topics, kinds } = this.about(goal, who);
+    const text = this.worded(folded, topics);
     const bits = this.offers.facets.get("thema");
-    // A word that names the topic itself says nothing of which offer is meant.
-    const names = topics.map(([topic]) => fold(this.file.topics[topic][0]));
-    const telling = stems.filter((stem) => !names.some((name) => name.includes(stem)));
     const places = new Map();
     let most = 0;
     for (let place = 0; place < this.offers.size; place++) {
-      const entry = this.offers.entries[place];
-      if (!this.meant(place, folded)) continue;
-      const fitting = topics.filter(([topic]) => bits?.get(topic)?.bits.has(place));
-      const about = Math.max(0, ...fitting.map(([topic, score]) => score * this.share(topic, this.first(place))));
-      // Where nothing says what a goal is about, the words of the offers have to do.
-      const score = topics.length ? about && about + this.named(entry, stems) : scores.get(entry) ?? 0;
+      const protects = this.protects(place);
+      if (!protects && !this.possible(place, folded, who)) continue;
+      // What protects is left out for nothing else that a goal says.
+      const fitting = (protects ? heard : topics).filter(([topic]) => bits?.get(topic)?.bits.has(place));
+      const kind = kinds.get(this.kind(place)) ?? 0;
+      const topic = Math.max(0, ...fitting.map(([one, score]) => score * this.share(one, this.first(place))));
+      const about = Math.max(kind, topic) + MORE * Math.min(kind, topic);
+      const worded = TEXT * (this.decided(place) ? 0 : text.get(place) ?? 0) + (this.condition(place, folded) ? SAME : 0);
+      // Where nothing says what a goal is about, the words of the offers have to do, when they say a good deal.
+      if (!about && worded < ALONE) continue;
+      const score = (about + worded) * (protects ? 1 : this.suits(place, who) * (this.unsaid(place, folded) ? UNSAID : 1));
       if (!score) continue;
       places.set(place, { score, topics: fitting.map(([topic]) => topic) });
-      most = Math.max(most, topics.length ? about + this.named(entry, telling) : score);
+      if (!["protection", "claim"].includes(this.shelf(place))) most = Math.max(most, score);
     }
-    for (const [place, { score }] of places) if (score <= FAINT * most) places.delete(place);
+    for (const [place, item] of places) {
+      item.sure = this.protects(place) || item.score > SURE * most;
+      if (item.score <= (this.shelf(place) === "claim" ? RIGHT : FAINT) * most && !this.protects(place)) places.delete(place);
+    }
     const asked = this.file.aids.filter(([, , called]) => called.some((name) => this.wanted(folded, name.split(" ")))).map(([kind]) => kind);
     return { topics: topics.map(([topic]) => topic), places, areas: folded.flatMap((word) => this.areas.get(word) ?? []), asked };
   }

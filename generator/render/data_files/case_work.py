@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from generator.model.offer import Offer
 from generator.model.vocabulary import OfferKind, TargetGroup, Topic
 from generator.render.base.context import Context
 from generator.render.base.wording import basis_text, languages_text, waiting_text
@@ -27,11 +28,13 @@ def case_files(context: Context) -> dict[str, bytes]:
                 topic.parent,
                 _goals(context, topic),
                 strength=words.topics[topic.parent].strengths,
+                ages=(ages.lower, ages.upper) if (ages := words.topics[topic.parent].ages) else None,
             )
             for key, topic in words.topics.items()
             if topic.parent is not None
         },
         {key: said for key, group in words.target_groups.items() if (said := _goals(context, group))},
+        {key: said for key, kind in words.kinds.items() if (said := _goals(context, kind))},
         context.lang,
     )
     return {context.path("case") + FILE: content}
@@ -56,7 +59,16 @@ def _row(context: Context, key: str) -> CaseRow:
         phone=facts.contact.phone or facts.contact.mobile or "",
         kept="" if facts.sensitive else "1",
         only=" ".join(offer.for_) if _only(context, offer.for_) else "",
+        of=" ".join(offer.for_),
+        own=_own(offer),
     )
+
+
+def _own(offer: Offer) -> str:
+    """The months of those who come themselves, „168-299“ or „216-“."""
+    if offer.ages is None or offer.ages_of != "participant":
+        return ""
+    return f"{offer.ages.lower}-{'' if offer.ages.upper is None else offer.ages.upper}"
 
 
 def _only(context: Context, groups: Collection[str]) -> bool:
@@ -65,7 +77,7 @@ def _only(context: Context, groups: Collection[str]) -> bool:
     return bool(groups) and all(known[group].goals for group in groups)
 
 
-def _goals(context: Context, word: Topic | TargetGroup) -> tuple[str, ...]:
+def _goals(context: Context, word: Topic | TargetGroup | OfferKind) -> tuple[str, ...]:
     if context.lang == context.site.config.language:
         return word.goals
     translated = word.translations.get(context.lang)
